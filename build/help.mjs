@@ -13,7 +13,7 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
     usage: 'npm start [-- --data DIR] [--import PATH...] [SWITCH...]',
     about:
       'Builds what has changed and opens the console. Without a display (Linux) it runs under a virtual one, saves a\n' +
-      'picture to out/console.png and prints the board as text; of a sample fleet, where there is no data yet.',
+      'picture to out/console.png and prints the board as text; of a demo fleet, where there is no data yet.',
     options: [
       ['--data DIR', 'keep the data in this folder instead of the usual one'],
       ['--import PATH...', 'import these files and folders'],

@@ -6,7 +6,7 @@ import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 
 /*
- * Shown on a start without a display or data: the sample fleet, in a folder of its own. All of it is made and printed
+ * Shown on a start without a display or data: the demo fleet, in a folder of its own. All of it is made and printed
  * by the built command line, so that anybody can reproduce it by hand.
  */
 
@@ -53,7 +53,7 @@ export async function hasNoData(arcwarden) {
 }
 
 /**
- * A sample fleet as files and as a data folder of its own, in the folder for temporary files.
+ * A demo fleet as files and as a data folder of its own, in the folder for temporary files.
  *
  * @param {Arcwarden} arcwarden
  * @returns {Promise<{ folder: string, data: string, remove: () => void }>}
@@ -156,7 +156,7 @@ async function succeed(arcwarden, ...words) {
   const { code, output } = await arcwarden(...words);
   if (FINE_CODES.includes(code)) return output;
   throw new SetUpProblem(
-    `The sample fleet could not be shown: arcwarden ${words.slice(0, 2).join(' ')} ended with exit code ${code}.`,
+    `The demo fleet could not be shown: arcwarden ${words.slice(0, 2).join(' ')} ended with exit code ${code}.`,
     output.trim() === '' ? 'Run the command again.' : `It said: ${output.trim()}`,
   );
 }

@@ -19,7 +19,7 @@ const PICTURE_NOTICE = `A picture of the window is in ${relative(ROOT, PICTURE)}
 const VIRTUAL_RUN_TIMEOUT_MS = 90_000;
 
 const SAMPLE_NOTICE = [
-  'This is a sample: a fleet of invented clusters in a temporary folder. Your own data was not touched.',
+  'This is a demo: a fleet of invented clusters in a temporary folder. Your own data was not touched.',
   'To see your own files instead: npm start -- --import PATH... (a kubeconfig, an access file, a folder with certificates)',
 ].join('\n');
 
@@ -142,7 +142,7 @@ async function start(args) {
   }
   const arcwarden = arcwardenAt(COMMAND_LINE);
   if (!namesData(applicationArguments) && (await hasNoData(arcwarden))) {
-    progress.step('Console: there is no display and no data yet, so it shows a sample');
+    progress.step('Console: there is no display and no data yet, so it shows a demo fleet');
     return startOnSample(runtime.executable, electron, arcwarden);
   }
   progress.step('Console: there is no display, so it runs under a virtual one');
@@ -159,7 +159,7 @@ async function start(args) {
 }
 
 /**
- * Shows a sample fleet in a data folder of its own, which is removed afterwards.
+ * Shows a demo fleet in a data folder of its own, which is removed afterwards.
  *
  * @param {string} executable
  * @param {(extra: string[]) => string[]} electron

@@ -18,10 +18,10 @@ const BOARD = [
   '■ 1 Expired   △ 1 Renewal overdue   ○ 2 Fine',
   '',
   'State              Cluster',
-  '■ Expired          osaka (sample)',
-  '△ Renewal overdue  nagoya (sample)',
-  '○ Fine             nagoya (sample)',
-  '○ Fine             osaka (sample)',
+  '■ Expired          osaka (demo)',
+  '△ Renewal overdue  nagoya (demo)',
+  '○ Fine             nagoya (demo)',
+  '○ Fine             osaka (demo)',
   '',
 ].join('\n');
 const CREDENTIALS = [
@@ -115,7 +115,7 @@ describe('the sample', () => {
       'repair plan --data /d --cluster nagoya': { output: plan(1), code: 1 },
     });
     const text = await sampleText(arcwarden, '/d');
-    expect(text).toContain('nagoya (sample)\n… and 2 more that are fine.\n');
+    expect(text).toContain('nagoya (demo)\n… and 2 more that are fine.\n');
     expect(text).toContain('arcwarden repair plan --cluster nagoya');
     expect(text).toContain('  1. Step 1  [Documented]\n      > Do-It 1');
     expect(asked.every((words) => words.join(' ').includes('--data /d'))).toBe(true);

@@ -175,7 +175,7 @@ test('by keyboard alone and in Japanese: entries are searched, filtered and open
   await expect(page.getByRole('region', { name: 'つながらない箇所' })).toContainText('2 行目');
 });
 
-test.describe('with the sample fleet', () => {
+test.describe('with the demo fleet', () => {
   test.use({ holdsFleet: true });
 
   test('a revocation that would undo a repair comes first, and its assessment is recorded in the trail', async ({

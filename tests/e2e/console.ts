@@ -16,14 +16,14 @@ export interface Running {
 }
 
 interface Options {
-  /** Number of workload clusters in the sample fleet, in addition to the management cluster. */
+  /** Number of workload clusters in the demo fleet, in addition to the management cluster. */
   clusters: number;
   /** Whether the data folder initially contains that fleet; otherwise it is empty. */
   holdsFleet: boolean;
 }
 
 interface Fixtures {
-  /** The folder with the files of the sample fleet. Read-only: other tests share it. */
+  /** The folder with the files of the demo fleet. Read-only: other tests share it. */
   fleet: string;
   /** Starts the console on the test's data folder; closed at the end of the test. */
   start: (...options: string[]) => Promise<Running>;

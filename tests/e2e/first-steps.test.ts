@@ -9,7 +9,7 @@ import { answerOpenDialog, board, expect, rowCount, test as base } from './conso
 
 /** The CA and the client certificate of the one user in it. */
 const KUBECONFIG_CREDENTIALS = 2;
-/** The RSA keys of a sample fleet take time on a busy machine. */
+/** The RSA keys of a demo fleet take time on a busy machine. */
 const PATIENCE = { timeout: 45_000 };
 /** More than the number of tab stops between two steps. */
 const MOST_PRESSES = 40;
@@ -17,7 +17,7 @@ const MOST_PRESSES = 40;
 const WORDS = {
   en: {
     nothing: 'Nothing is watched yet.',
-    steps: ['Open a sample fleet', 'Look in the known places', 'Import files or folders'],
+    steps: ['Open a demo fleet', 'Look in the known places', 'Import files or folders'],
     files: /^Import files…/u,
     found: '1 known place exists on this computer.',
     none: 'None of the known places exists on this computer.',
@@ -25,7 +25,7 @@ const WORDS = {
   },
   ja: {
     nothing: 'まだ何も監視していません。',
-    steps: ['サンプル環境を開く', '既知の場所を調べる', 'インポート元を選択'],
+    steps: ['デモ環境を開く', '既知の場所を調べる', 'インポート元を選択'],
     files: /^ファイルをインポート…/u,
     found: 'このコンピューターの既知の場所で、1 件見つかりました。',
     none: 'このコンピューターの既知の場所には、何もありません。',
@@ -148,10 +148,10 @@ test('by mouse: the known places are listed with what they contain, and that is 
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
 });
 
-test('by mouse: the sample fleet is opened', async ({ start }) => {
+test('by mouse: the demo fleet is opened', async ({ start }) => {
   const { page } = await start();
   await button(page, WORDS.en.steps[0]).click();
-  await expect(page.getByText('The board shows a sample fleet', { exact: false })).toBeVisible(PATIENCE);
+  await expect(page.getByText('The board shows a demo fleet', { exact: false })).toBeVisible(PATIENCE);
 });
 
 test('by mouse: files of the user’s choice are imported', async ({ start, home, fleet }) => {

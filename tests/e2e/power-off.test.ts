@@ -68,7 +68,7 @@ async function printedPages(
   return pdf.match(/\/Type\s*\/Page\b/gu)?.length ?? 0;
 }
 
-test.describe('with the sample fleet', () => {
+test.describe('with the demo fleet', () => {
   test.use({ holdsFleet: true });
 
   test('by keyboard alone: how long a cluster may stay off, what its downtime cost, and the commands', async ({

@@ -26,7 +26,7 @@ export default function openPlace(): () => void {
 }
 
 /**
- * Files of the sample fleet with the management cluster and this many more, created once per run, since its keys are
+ * Files of the demo fleet with the management cluster and this many more, created once per run, since its keys are
  * expensive.
  */
 export function fleetFiles(clusters: number): Promise<string> {

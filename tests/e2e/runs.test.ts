@@ -87,7 +87,7 @@ async function goThrough(working: Working): Promise<number> {
   throw new Error('the run has no end');
 }
 
-test.describe('with the sample fleet', () => {
+test.describe('with the demo fleet', () => {
   test.use({ clusters: 3, holdsFleet: true });
 
   for (const [language, press] of [

@@ -5,7 +5,7 @@ import { findingsOf } from './axe.ts';
 import { board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
 /**
- * The content of the board for a sample fleet of six clusters: every certificate and token in its files, without
+ * The content of the board for a demo fleet of six clusters: every certificate and token in its files, without
  * duplicates.
  */
 const SAMPLE_CREDENTIALS = 191;
@@ -13,7 +13,7 @@ const SAMPLE_CLUSTERS = 8;
 /** RSA keys take time on a busy machine. */
 const PATIENCE = { timeout: 45_000 };
 
-const MARK = { en: 'Sample', ja: 'サンプル' };
+const MARK = { en: 'Demo', ja: 'デモ' };
 
 /** Presses Tab until a button of that name has focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
@@ -31,13 +31,13 @@ async function openByKeyboard(page: Page, name: string): Promise<void> {
   await expect.poll(() => rowCount(page), PATIENCE).toBe(SAMPLE_CREDENTIALS);
 }
 
-test('an empty console opens a sample fleet by keyboard, marks it everywhere, and one action removes it', async ({
+test('an empty console opens a demo fleet by keyboard, marks it everywhere, and one action removes it', async ({
   start,
   dataFolder,
 }) => {
   const { page } = await start();
   expect(await findingsOf(page)).toEqual([]);
-  await openByKeyboard(page, 'Open a sample fleet');
+  await openByKeyboard(page, 'Open a demo fleet');
   const fleet = join(dataFolder, 'sample-fleet');
   expect(existsSync(join(fleet, 'arcwarden-sample.json'))).toBe(true);
   expect(existsSync(join(fleet, 'workstation/Users/tanaka.mika/.kube/config'))).toBe(true);
@@ -66,11 +66,11 @@ test('an empty console opens a sample fleet by keyboard, marks it everywhere, an
   await expect(page.getByRole('main')).toContainText(MARK.en);
 
   await page.getByRole('navigation').getByRole('button', { name: 'Expiry' }).click();
-  await expect(page.getByText('The board shows a sample fleet', { exact: false })).toBeVisible();
+  await expect(page.getByText('The board shows a demo fleet', { exact: false })).toBeVisible();
   expect(await findingsOf(page)).toEqual([]);
-  await runByPalette(page, 'remove the sample');
+  await runByPalette(page, 'remove the demo');
   await expect(page.getByRole('heading', { name: 'Nothing is watched yet.' })).toBeVisible();
-  await expect(page.getByText('The sample fleet was removed.').first()).toBeVisible();
+  await expect(page.getByText('The demo fleet was removed.').first()).toBeVisible();
   expect(existsSync(fleet)).toBe(false);
   expect(readdirSync(join(dataFolder, 'clusters'))).toEqual([]);
   const index = readFileSync(join(dataFolder, 'index.json'), 'utf8');
@@ -85,16 +85,16 @@ test('a sample beside real clusters is removed without affecting them, and stays
   const first = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(first.page)).toBeGreaterThan(5);
   const real = await rowCount(first.page);
-  await runByPalette(first.page, 'open a sample');
+  await runByPalette(first.page, 'open a demo');
   await expect.poll(() => rowCount(first.page), PATIENCE).toBe(real + SAMPLE_CREDENTIALS);
-  await expect(first.page.getByText('Some of the clusters are a sample', { exact: false })).toBeVisible();
+  await expect(first.page.getByText('Some of the clusters belong to the demo fleet', { exact: false })).toBeVisible();
   await first.application.close();
 
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(real + SAMPLE_CREDENTIALS);
-  await page.getByRole('button', { name: 'Remove the sample fleet' }).click();
+  await page.getByRole('button', { name: 'Remove the demo fleet' }).click();
   await expect.poll(() => rowCount(page)).toBe(real);
-  await expect(page.getByRole('button', { name: 'Remove the sample fleet' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Remove the demo fleet' })).toHaveCount(0);
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
   expect(existsSync(join(dataFolder, 'sample-fleet'))).toBe(false);
 });
@@ -102,11 +102,11 @@ test('a sample beside real clusters is removed without affecting them, and stays
 test('the offer, the marks and the removal are in Japanese when the language is Japanese', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('radio', { name: '日本語' }).click();
-  await openByKeyboard(page, 'サンプル環境を開く');
+  await openByKeyboard(page, 'デモ環境を開く');
   await expect(board(page).getByRole('row').nth(1)).toContainText(MARK.ja);
   expect(await findingsOf(page)).toEqual([]);
-  await tabTo(page, 'サンプル環境を削除');
+  await tabTo(page, 'デモ環境を削除');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('サンプル環境を削除しました。').first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'サンプル環境を開く' })).toBeVisible();
+  await expect(page.getByText('デモ環境を削除しました。').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'デモ環境を開く' })).toBeVisible();
 });

@@ -94,7 +94,7 @@ test('without a display and without data, a start shows the sample, its first pl
 }) => {
   const places = { home, temporary };
   const text = await npmStart(places);
-  expect(text).toContain('This is a sample: a fleet of invented clusters in a temporary folder.');
+  expect(text).toContain('This is a demo: a fleet of invented clusters in a temporary folder.');
   expect(text).toContain('npm start -- --import PATH...');
   const [expired = -1, stalled = -1, due = -1, fine = -1, plan = -1, command = -1, picture = -1] = [
     /^■ Expired +logistics \(sample\)/mu,
@@ -121,7 +121,7 @@ test('a data folder with nothing on its board stays byte-for-byte unchanged', as
   await arcwarden(places, 'inventory', 'forget', 'finance');
   const before = hashesOf(dataFolderOf(places));
   expect(Object.keys(before).length).toBeGreaterThan(1);
-  expect(await npmStart(places)).toContain('This is a sample');
+  expect(await npmStart(places)).toContain('This is a demo');
   expect(hashesOf(dataFolderOf(places))).toEqual(before);
 });
 
@@ -135,7 +135,7 @@ test('own data is shown without a sample, and so is a data folder given by name'
   const inventory = join(dataFolderOf(places), 'clusters');
   const before = hashesOf(inventory);
   const shown = await npmStart(places);
-  expect(shown).not.toContain('sample');
+  expect(shown).not.toContain('demo fleet');
   expect(shown).toMatch(/^■ Expired +finance +Workstation +Admin kubeconfig/mu);
   expect(shown).toContain('A picture of the window is in');
   expect(hashesOf(inventory)).toEqual(before);
@@ -143,5 +143,5 @@ test('own data is shown without a sample, and so is a data folder given by name'
   const named = join(home, 'named');
   const empty = await npmStart(places, '--data', named);
   expect(empty).toContain('No credentials. Import files with');
-  expect(empty).not.toContain('sample');
+  expect(empty).not.toContain('demo fleet');
 });

@@ -8,7 +8,7 @@ const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
 test.use({ holdsFleet: true });
 
-/** Opens the timeline of a sample fleet. */
+/** Opens the timeline of a demo fleet. */
 async function openTimeline(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible(PATIENCE);
   await page.keyboard.press('Control+2');

@@ -194,10 +194,10 @@ test('with nothing imported, a name is enough for a plan', async ({ start }) => 
   await expect(list).toContainText('Update-AksHciCluster -name branch-7', PATIENCE);
 });
 
-test.describe('with the whole sample fleet', () => {
+test.describe('with the whole demo fleet', () => {
   test.use({ holdsFleet: true });
 
-  test('an update of the sample fleet is run by keyboard alone, and what it renews is verified', async ({ start }) => {
+  test('an update of the demo fleet is run by keyboard alone, and what it renews is verified', async ({ start }) => {
     test.setTimeout(180_000);
     const t = translator('ja');
     const { page } = await start();

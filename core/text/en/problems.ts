@@ -99,11 +99,11 @@ export default {
     'Time has passed, or files were read again. Look at the plan as it is now, then begin. Nothing was run.',
   'problem.run.nothing-to-do': 'This plan has no steps.',
   'problem.run.nothing-to-do.remedy': 'There is nothing to run.',
-  'problem.run.sample-only': '{cluster} is a sample: there is no host on which it could be repaired.',
-  'problem.run.sample-only.remedy': 'Run the plan on the sample fleet. Nothing was run.',
-  'problem.run.not-sample': '{cluster} is a real cluster: the sample fleet cannot stand in for it.',
+  'problem.run.sample-only': '{cluster} belongs to the demo fleet: there is no host on which it could be repaired.',
+  'problem.run.sample-only.remedy': 'Run the plan on the demo fleet. Nothing was run.',
+  'problem.run.not-sample': '{cluster} is a real cluster: the demo fleet cannot stand in for it.',
   'problem.run.not-sample.remedy':
-    'Run the plan on this computer or on a host. To practise, choose clusters of the sample fleet. Nothing was run.',
+    'Run the plan on this computer or on a host. To practise, choose clusters of the demo fleet. Nothing was run.',
   'problem.run.bad-host': '“{name}” is not a name of a computer.',
   'problem.run.bad-host.remedy':
     'Give the name of one of the hosts, such as host01 or host01.contoso.example. Nothing was run.',

@@ -106,11 +106,11 @@ export default {
     '時間が経過したか、ファイルが読み直されました。現在の計画を確認してから、もう一度始めてください。何も実行していません。',
   'problem.run.nothing-to-do': 'この計画には手順がありません。',
   'problem.run.nothing-to-do.remedy': '実行するものはありません。',
-  'problem.run.sample-only': '{cluster} はサンプルです。修復を実行できるホストはありません。',
-  'problem.run.sample-only.remedy': 'サンプル環境に対して計画を実行してください。何も実行していません。',
-  'problem.run.not-sample': '{cluster} は実際のクラスターです。サンプル環境で代わりに実行することはできません。',
+  'problem.run.sample-only': '{cluster} はデモです。修復を実行できるホストはありません。',
+  'problem.run.sample-only.remedy': 'デモ環境に対して計画を実行してください。何も実行していません。',
+  'problem.run.not-sample': '{cluster} は実際のクラスターです。デモ環境で代わりに実行することはできません。',
   'problem.run.not-sample.remedy':
-    'このコンピューターまたはホストで計画を実行してください。練習するには、サンプル環境のクラスターを選んでください。何も実行していません。',
+    'このコンピューターまたはホストで計画を実行してください。練習するには、デモ環境のクラスターを選んでください。何も実行していません。',
   'problem.run.bad-host': '「{name}」はコンピューター名ではありません。',
   'problem.run.bad-host.remedy':
     'host01 や host01.contoso.example のように、ホストの名前を指定してください。何も実行していません。',

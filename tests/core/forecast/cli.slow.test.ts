@@ -39,7 +39,7 @@ function world(): TestWorld {
   return new TestWorld(ports);
 }
 
-/** The files of the sample fleet, as if somebody had copied them. */
+/** The files of the demo fleet, as if somebody had copied them. */
 beforeAll(async () => {
   const { code } = await world().run('sample', '--out', FOLDER);
   if (code !== 0) throw new Error('no sample');

@@ -91,7 +91,7 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
   );
 }
 
-describe('the sample fleet', () => {
+describe('the demo fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
   /** Removes what no inventory contains: revoking entries, a clock that is ahead, a client that stopped recently. */
   const lived = async (): Promise<DeploymentState> => {

@@ -123,7 +123,7 @@ describe('the target of a repair', () => {
     ]);
   });
 
-  test('is not a sample fleet beside a real one, unless that is named', () => {
+  test('is not a demo fleet beside a real one, unless that is named', () => {
     const sample = [place('osaka-plant', { sample: true })];
     const places = [...PLACES, ...sample];
     expect(namesOf(asked({ places, named: ['retail-east'] }))).not.toContain('osaka-plant');

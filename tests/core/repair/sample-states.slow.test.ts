@@ -28,7 +28,7 @@ import { deployment, Life } from '../pki/simulation/deployment.ts';
 import { TestWorld } from '../cli/test-world.ts';
 
 /*
- * The whole process on the sample fleet: what its files say, the plan for it, the plan run on the engine's copy, and
+ * The whole process on the demo fleet: what its files say, the plan for it, the plan run on the engine's copy, and
  * what the board says about that copy afterwards. The board knows neither plan nor run.
  */
 
@@ -201,7 +201,7 @@ const STATES: Expected[] = [
   },
 ];
 
-describe('a state of the sample fleet', () => {
+describe('a state of the demo fleet', () => {
   test.each(STATES)('$state ($name) is named, planned, repaired and found healed', async (each) => {
     const { name, failures, before, changes } = each;
     const { request, plan } = planned(name);

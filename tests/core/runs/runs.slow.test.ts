@@ -189,7 +189,7 @@ describe('a run is refused for', () => {
     expect(problem(await fleet.api.runs.start(await requestFor('logistics', { target })))).toBe(code);
   });
 
-  test('a real cluster on the sample fleet', async () => {
+  test('a real cluster on the demo fleet', async () => {
     for (const cluster of fleet.store.clusters()) {
       const { sample: _sample, ...real } = cluster;
       await fleet.store.update(real);

@@ -117,8 +117,8 @@ test('sample open and sample remove do in the data folder what the window does',
   expect(added.every(({ sample }) => sample)).toBe(true);
   const count = store.clusters().length;
   const removed = await runWith(files, store, 'sample', 'remove');
-  expect(removed).toMatchObject({ code: 0, out: `Removed ${count} clusters of the sample fleet.\n` });
+  expect(removed).toMatchObject({ code: 0, out: `Removed ${count} clusters of the demo fleet.\n` });
   expect(store.clusters()).toEqual([]);
   expect(files.paths().filter((path) => path.startsWith('/data/sample-fleet'))).toEqual([]);
-  expect((await runWith(files, store, 'sample', 'remove')).out).toContain('there was no sample fleet');
+  expect((await runWith(files, store, 'sample', 'remove')).out).toContain('there was no demo fleet');
 });

@@ -96,7 +96,7 @@ interface Sample {
 
 let sample: Promise<Sample> | undefined;
 
-/** A console in which the sample fleet was opened. It is created and imported once: that takes most of a second. */
+/** A console in which the demo fleet was opened. It is created and imported once: that takes most of a second. */
 export async function startedWithSample(): Promise<Started> {
   sample ??= openSample();
   const made = await sample;

@@ -116,7 +116,7 @@ describe('a sample among the clusters', () => {
     );
     expect(state.board.headline[0]).toMatchObject({ key: 'sample.headline.attention' });
     state.board.select(0);
-    expect(state.board.selectedText()?.text).toContain('osaka-0 (sample)');
+    expect(state.board.selectedText()?.text).toContain('osaka-0 (demo)');
   });
 
   test('is not claimed for a cluster that is not one', async () => {

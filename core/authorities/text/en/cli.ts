@@ -50,7 +50,7 @@ export default {
   'cli.fact.validity': 'Valid',
   'cli.fact.from-to': '{from} to {to}',
   'cli.key-elsewhere': '{key}, elsewhere',
-  'cli.sample': 'sample',
+  'cli.sample': 'demo',
   'cli.state.valid': 'valid',
   'cli.state.not-yet-valid': 'not yet valid',
   'cli.state.expired': 'expired',

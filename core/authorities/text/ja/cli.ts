@@ -52,7 +52,7 @@ export default {
   'cli.fact.validity': '有効期間',
   'cli.fact.from-to': '{from} ～ {to}',
   'cli.key-elsewhere': '{key} (別の場所)',
-  'cli.sample': 'サンプル',
+  'cli.sample': 'デモ',
   'cli.state.valid': '有効',
   'cli.state.not-yet-valid': '有効期間前',
   'cli.state.expired': '期限切れ',

@@ -16,14 +16,15 @@ export default {
   'run.state.done': 'Done',
   'run.state.failed': 'A step failed',
   'run.state.stopped': 'Stopped',
-  'run.target.sample': 'Sample fleet',
+  'run.target.sample': 'Demo fleet',
   'run.target.local': 'This computer',
   'run.progress': '{done} of {count} steps',
 
   'run.begin': 'Where is it run?',
   'run.begin.sample.lead':
-    'These clusters are samples: the engine answers the commands as the cmdlets would. Nothing outside this console is touched.',
-  'run.begin.mixed': 'Some clusters of this plan are samples and some are not. Plan them apart: no target has both.',
+    'These clusters belong to the demo fleet: the engine answers the commands as the cmdlets would. Nothing outside this console is touched.',
+  'run.begin.mixed':
+    'Some clusters of this plan belong to the demo fleet and some do not. Plan them apart: no target has both.',
   'run.begin.target': 'Target',
   'run.begin.local': 'This computer',
   'run.begin.local.hint':
@@ -189,8 +190,8 @@ export default {
     '{count, plural, one {# cluster needs} other {# clusters need}} repair. That comes before any update.',
   'runs.empty.repair': 'Diagnose and repair',
   'runs.empty.update': 'Plan an update',
-  'runs.empty.practise': 'To practise first: open the sample fleet, plan for it, and run it there.',
-  'runs.empty.sample': 'Open the sample fleet',
+  'runs.empty.practise': 'To practise first: open the demo fleet, plan for it, and run it there.',
+  'runs.empty.sample': 'Open the demo fleet',
   'runs.findings': 'Runs that could not be read',
   'runs.list': 'Runs, the newest first',
   'runs.column.state': 'State',

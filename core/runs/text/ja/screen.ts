@@ -18,15 +18,15 @@ export default {
   'run.state.done': '完了',
   'run.state.failed': '手順が失敗',
   'run.state.stopped': '中止',
-  'run.target.sample': 'サンプル環境',
+  'run.target.sample': 'デモ環境',
   'run.target.local': 'このコンピューター',
   'run.progress': '{done}/{count} 手順',
 
   'run.begin': 'どこで実行しますか',
   'run.begin.sample.lead':
-    '対象はサンプルのクラスターです。コマンドには、内蔵エンジンがコマンドレットと同じように応答します。このコンソールの外には影響しません。',
+    '対象はデモのクラスターです。コマンドには、内蔵エンジンがコマンドレットと同じように応答します。このコンソールの外には影響しません。',
   'run.begin.mixed':
-    'この計画には、サンプルのクラスターとそれ以外のクラスターが混在しています。両方を実行できる場所はないため、別々に計画してください。',
+    'この計画には、デモのクラスターとそれ以外のクラスターが混在しています。両方を実行できる場所はないため、別々に計画してください。',
   'run.begin.target': '実行する場所',
   'run.begin.local': 'このコンピューター',
   'run.begin.local.hint':
@@ -192,8 +192,8 @@ export default {
   'runs.empty.troubled': '修復が必要なクラスターが {count} 個あります。更新より先に修復してください。',
   'runs.empty.repair': '診断と修復を始める',
   'runs.empty.update': 'AKS の更新を計画する',
-  'runs.empty.practise': '先に練習するには、サンプル環境を開き、サンプルのクラスターの計画を作って実行してください。',
-  'runs.empty.sample': 'サンプル環境を開く',
+  'runs.empty.practise': '先に練習するには、デモ環境を開き、デモのクラスターの計画を作って実行してください。',
+  'runs.empty.sample': 'デモ環境を開く',
   'runs.findings': '読み取れなかった実行',
   'runs.list': '実行 (新しい順)',
   'runs.column.state': '状態',

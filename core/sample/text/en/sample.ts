@@ -1,23 +1,23 @@
-/** The sample fleet: its states, its README, the command and the window's offer. */
+/** The demo fleet: its states, its README, the command and the window's offer. */
 export default {
-  'sample.mark': 'Sample',
-  'sample.name': '{name} (sample)',
+  'sample.mark': 'Demo',
+  'sample.name': '{name} (demo)',
 
-  'sample.empty.title': 'A sample fleet',
+  'sample.empty.title': 'A demo fleet',
   'sample.empty.body':
-    'Invented clusters with real certificates in states worth seeing, made here in some seconds. All of it is marked as sample and goes with one action.',
-  'sample.banner': 'The board shows a sample fleet: invented clusters, not yours.',
-  'sample.banner.mixed': 'Some of the clusters are a sample fleet. They are marked “Sample”.',
+    'Invented clusters with real certificates in states worth seeing, made here in a few seconds. Everything is marked as demo and can be removed in one step.',
+  'sample.banner': 'The board shows a demo fleet: invented clusters, not yours.',
+  'sample.banner.mixed': 'Some of the clusters belong to the demo fleet. They are marked “Demo”.',
   'sample.headline.attention':
-    '{count, plural, one {# credential} other {# credentials}} in {cluster} (sample) {count, plural, one {needs} other {need}} you today.',
-  'sample.removed': 'The sample fleet was removed.',
-  'sample.progress.title': 'Making the sample fleet',
+    '{count, plural, one {# credential} other {# credentials}} in {cluster} (demo) {count, plural, one {needs} other {need}} you today.',
+  'sample.removed': 'The demo fleet was removed.',
+  'sample.progress.title': 'Making the demo fleet',
   'sample.progress.begins': 'Living through a year of renewals',
   'sample.progress.of': '{made} of {total} keys and certificates',
-  'command.sample.open': 'Open a sample fleet',
-  'command.sample.remove': 'Remove the sample fleet',
-  'settings.forgotten.sample': '{name} (sample) was forgotten.',
-  'settings.restored.sample': '{name} (sample) is back.',
+  'command.sample.open': 'Open a demo fleet',
+  'command.sample.remove': 'Remove the demo fleet',
+  'settings.forgotten.sample': '{name} (demo) was forgotten.',
+  'settings.restored.sample': '{name} (demo) is back.',
 
   'sample.state.healthy': 'Healthy',
   'sample.state.healthy.why':
@@ -51,11 +51,11 @@ export default {
   'sample.kind.management': 'Management cluster',
   'sample.kind.workload': 'Workload cluster',
 
-  'sample.readme.title': 'Arcwarden sample fleet',
+  'sample.readme.title': 'Arcwarden demo fleet',
   'sample.readme.lead':
-    'Everything here is invented: names, addresses and people. Keys and tokens are real but open nothing anywhere. The sample shows {moment}: certificates have the dates that a simulation of the article’s rules led to at that moment.',
+    'Everything here is invented: names, addresses and people. Keys and tokens are real but open nothing anywhere. The demo fleet shows {moment}: certificates have the dates that a simulation of the article’s rules led to at that moment.',
   'sample.readme.use':
-    'Import this folder into Arcwarden, or run: arcwarden inspect FOLDER. The folder may be deleted at any time. The file {marker} tells Arcwarden that these files are a sample; do not put files of your own beside them.',
+    'Import this folder into Arcwarden, or run: arcwarden inspect FOLDER. The folder may be deleted at any time. The file {marker} tells Arcwarden that these files are a demo fleet; do not put files of your own beside them.',
   'sample.readme.parts': 'What it shows',
   'sample.readme.part': '{name} ({kind}): {states}.',
   'sample.readme.folders': 'Where things are',
@@ -71,17 +71,17 @@ export default {
     'Wrote {files} files to “{path}”: {clusters, plural, one {# workload cluster} other {# workload clusters}}, {certificates} certificates, {keys} private keys, {tokens} tokens.',
   'cli.sample.next': 'Look at it with: arcwarden inventory list “{path}”',
   'cli.help.sample':
-    'arcwarden sample --out DIR [--clusters N]\n    Writes an invented fleet with real certificates in states worth seeing: kubeconfigs, access and login files,\n    PKI folders, Secrets, requests. The folder must be new, empty or an earlier sample, which is replaced.\n    --out DIR       the folder to write to\n    --clusters N    workload clusters, 1 to 40 (default: 6)\n    --now INSTANT   the moment that the sample shows (default: now)',
+    'arcwarden sample --out DIR [--clusters N]\n    Writes an invented fleet with real certificates in states worth seeing: kubeconfigs, access and login files,\n    PKI folders, Secrets, requests. The folder must be new, empty or an earlier demo fleet, which is replaced.\n    --out DIR       the folder to write to\n    --clusters N    workload clusters, 1 to 40 (default: 6)\n    --now INSTANT   the moment that the sample shows (default: now)',
 
   'problem.sample.folder-in-use':
-    'The folder holds a file that is not of a sample fleet: “{path}”. Nothing was written or removed.',
+    'The folder holds a file that does not belong to a demo fleet: “{path}”. Nothing was written or removed.',
   'problem.sample.folder-in-use.remedy': 'Choose a new or empty folder, or move the file elsewhere and try again.',
   'cli.sample.opened':
-    'The sample fleet is in the inventory: {files} files read, {added} credentials. Remove it with: arcwarden sample remove',
+    'The demo fleet is in the inventory: {files} files read, {added} credentials. Remove it with: arcwarden sample remove',
   'cli.sample.removed':
-    'Removed {clusters, plural, =0 {no cluster: there was no sample fleet} one {# cluster of the sample fleet} other {# clusters of the sample fleet}}.',
+    'Removed {clusters, plural, =0 {no cluster: there was no demo fleet} one {# cluster of the demo fleet} other {# clusters of the demo fleet}}.',
   'cli.help.sample-open':
-    'arcwarden sample open\n    Makes a sample fleet in the data folder and imports it, in place of one that is there. Nothing else is touched.',
+    'arcwarden sample open\n    Makes a demo fleet in the data folder and imports it, in place of one that is there. Nothing else is touched.',
   'cli.help.sample-remove':
-    'arcwarden sample remove\n    Takes the sample fleet out of the inventory, with its files in the data folder.',
+    'arcwarden sample remove\n    Takes the demo fleet out of the inventory, with its files in the data folder.',
 } as const;

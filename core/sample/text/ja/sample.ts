@@ -1,23 +1,23 @@
 import type english from '../en/sample.ts';
 
 export default {
-  'sample.mark': 'サンプル',
-  'sample.name': '{name} (サンプル)',
+  'sample.mark': 'デモ',
+  'sample.name': '{name} (デモ)',
 
-  'sample.empty.title': 'サンプル環境',
+  'sample.empty.title': 'デモ環境',
   'sample.empty.body':
-    '架空のクラスターと本物の証明書を、さまざまな状態で数秒で作成します。すべてに「サンプル」と表示され、1\u00a0回の操作で削除できます。',
-  'sample.banner': '表示しているのはサンプル環境です。実際の環境ではありません。',
-  'sample.banner.mixed': '一部のクラスターはサンプルです。「サンプル」と表示されています。',
-  'sample.headline.attention': '{cluster} (サンプル) の {count, number} 件に、本日中の対応が必要です。',
-  'sample.removed': 'サンプル環境を削除しました。',
-  'sample.progress.title': 'サンプル環境を作成しています',
+    '架空のクラスターと本物の証明書を、さまざまな状態で数秒で作成します。すべてに「デモ」と表示され、1\u00a0回の操作で削除できます。',
+  'sample.banner': '表示しているのはデモ環境です。実際の環境ではありません。',
+  'sample.banner.mixed': '一部のクラスターはデモです。「デモ」と表示されています。',
+  'sample.headline.attention': '{cluster} (デモ) の {count, number} 件に、本日中の対応が必要です。',
+  'sample.removed': 'デモ環境を削除しました。',
+  'sample.progress.title': 'デモ環境を作成しています',
   'sample.progress.begins': '1 年分の更新をシミュレーションしています',
   'sample.progress.of': 'キーと証明書 {made} / {total} 件',
-  'command.sample.open': 'サンプル環境を開く',
-  'command.sample.remove': 'サンプル環境を削除',
-  'settings.forgotten.sample': '{name} (サンプル) を一覧から削除しました。',
-  'settings.restored.sample': '{name} (サンプル) を元に戻しました。',
+  'command.sample.open': 'デモ環境を開く',
+  'command.sample.remove': 'デモ環境を削除',
+  'settings.forgotten.sample': '{name} (デモ) を一覧から削除しました。',
+  'settings.restored.sample': '{name} (デモ) を元に戻しました。',
 
   'sample.state.healthy': '正常',
   'sample.state.healthy.why':
@@ -51,11 +51,11 @@ export default {
   'sample.kind.management': '管理クラスター',
   'sample.kind.workload': 'ワークロード クラスター',
 
-  'sample.readme.title': 'Arcwarden サンプル環境',
+  'sample.readme.title': 'Arcwarden デモ環境',
   'sample.readme.lead':
-    '名前、アドレス、人物はすべて架空です。キーとトークンは本物ですが、どこにもアクセスできません。このサンプルは {moment} 時点の状態です。証明書の日時は、公開記事の規則に従ったシミュレーションの結果です。',
+    '名前、アドレス、人物はすべて架空です。キーとトークンは本物ですが、どこにもアクセスできません。このデモは {moment} 時点の状態です。証明書の日時は、公開記事の規則に従ったシミュレーションの結果です。',
   'sample.readme.use':
-    'このフォルダーを Arcwarden にインポートするか、「arcwarden inspect フォルダー」を実行してください。フォルダーはいつでも削除できます。{marker} は、これらのファイルがサンプルであることを示します。ご自身のファイルをここに置かないでください。',
+    'このフォルダーを Arcwarden にインポートするか、「arcwarden inspect フォルダー」を実行してください。フォルダーはいつでも削除できます。{marker} は、これらのファイルがデモであることを示します。ご自身のファイルをここに置かないでください。',
   'sample.readme.parts': '確認できる状態',
   'sample.readme.part': '{name} ({kind}) の状態: {states}。',
   'sample.readme.folders': 'フォルダーの構成',
@@ -72,18 +72,18 @@ export default {
     '「{path}」に {files} 個のファイルを書き込みました: ワークロード クラスター {clusters} 個、証明書 {certificates} 枚、秘密キー {keys} 個、トークン {tokens} 個。',
   'cli.sample.next': '確認するには: arcwarden inventory list "{path}"',
   'cli.help.sample':
-    'arcwarden sample --out DIR [--clusters N]\n    架空のクラスター群を、本物の証明書とさまざまな状態で作成します: kubeconfig、アクセス ファイル、\n    ログイン ファイル、PKI フォルダー、Secret、証明書要求。書き込み先は、新しいフォルダー、空のフォルダー、\n    または以前のサンプルに限ります。以前のサンプルは置き換えられます。\n    --out DIR       書き込み先のフォルダー\n    --clusters N    ワークロード クラスターの数、1 から 40 (既定: 6)\n    --now INSTANT   サンプルが示す時点 (既定: 現在)',
+    'arcwarden sample --out DIR [--clusters N]\n    架空のクラスター群を、本物の証明書とさまざまな状態で作成します: kubeconfig、アクセス ファイル、\n    ログイン ファイル、PKI フォルダー、Secret、証明書要求。書き込み先は、新しいフォルダー、空のフォルダー、\n    または以前のデモに限ります。以前のデモは置き換えられます。\n    --out DIR       書き込み先のフォルダー\n    --clusters N    ワークロード クラスターの数、1 から 40 (既定: 6)\n    --now INSTANT   デモが示す時点 (既定: 現在)',
 
   'problem.sample.folder-in-use':
-    'フォルダーにサンプル以外のファイルがあります: 「{path}」。書き込みも削除も行っていません。',
+    'フォルダーにデモ以外のファイルがあります: 「{path}」。書き込みも削除も行っていません。',
   'problem.sample.folder-in-use.remedy':
     '新しいフォルダーか空のフォルダーを選ぶか、ファイルを別の場所に移してからやり直してください。',
   'cli.sample.opened':
-    'サンプル環境をインベントリに追加しました (ファイル {files} 個、資格情報 {added} 件)。次のコマンドで削除できます: arcwarden sample remove',
+    'デモ環境をインベントリに追加しました (ファイル {files} 個、資格情報 {added} 件)。次のコマンドで削除できます: arcwarden sample remove',
   'cli.sample.removed':
-    '{clusters, plural, =0 {サンプル環境はありませんでした。} other {サンプル環境のクラスター {clusters} 個を削除しました。}}',
+    '{clusters, plural, =0 {デモ環境はありませんでした。} other {デモ環境のクラスター {clusters} 個を削除しました。}}',
   'cli.help.sample-open':
-    'arcwarden sample open\n    データ フォルダーにサンプル環境を作成してインポートします。既存のサンプル環境は置き換えられます。それ以外のデータは変更しません。',
+    'arcwarden sample open\n    データ フォルダーにデモ環境を作成してインポートします。既存のデモ環境は置き換えられます。それ以外のデータは変更しません。',
   'cli.help.sample-remove':
-    'arcwarden sample remove\n    サンプル環境をインベントリから削除し、データ フォルダー内のそのファイルも削除します。',
+    'arcwarden sample remove\n    デモ環境をインベントリから削除し、データ フォルダー内のそのファイルも削除します。',
 } satisfies Record<keyof typeof english, string>;

@@ -163,7 +163,7 @@ describe('the content of the report', () => {
   });
 });
 
-test('a sample fleet is omitted where there are real clusters, and shown alone where there are none', () => {
+test('a demo fleet is omitted where there are real clusters, and shown alone where there are none', () => {
   const sample = apiServer('demo', 3 * DAY_MS, { sample: true });
   const both = fleetWith(apiServer('east', 3 * DAY_MS), sample);
   const clusters = both.clusters.map((place) =>
@@ -171,7 +171,7 @@ test('a sample fleet is omitted where there are real clusters, and shown alone w
   );
   expect(report({ ...both, clusters })).not.toContain('demo');
   const alone = clusters.filter((place) => place.sample === true);
-  expect(report({ ...both, clusters: alone, rows: [sample] })).toContain('demo (sample)');
+  expect(report({ ...both, clusters: alone, rows: [sample] })).toContain('demo (demo)');
 });
 
 describe('writing it', () => {

@@ -211,7 +211,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('include the sample fleet only where there is nothing else', () => {
+  test('include the demo fleet only where there is nothing else', () => {
     const sample = { ...EAST, id: 'sample' as ClusterId, sample: true as const };
     const rows = [aRow('kms-plugin-token', 25, sample), aRow('kms-plugin-token', 30)];
     expect(tasksOf(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId)).toEqual(['east']);

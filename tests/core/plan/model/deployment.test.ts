@@ -59,7 +59,7 @@ describe('the deployment of a cluster', () => {
     ]);
   });
 
-  test('keeps a sample fleet and real clusters apart', () => {
+  test('keeps a demo fleet and real clusters apart', () => {
     const sampleAgent = aPlace('sample-ca', 'moc', true);
     const sampleCluster = aPlace('osaka-plant', 'kubernetes', true);
     expect(told([AGENT, sampleAgent, EAST, sampleCluster])).toEqual(['ca-1?: retail-east', 'sample-ca?: osaka-plant']);

@@ -8,7 +8,7 @@ import { quickKeys } from '../../sample/quick-keys.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
 /*
- * The engine simulated the sample fleet over time: what is wrong with each of its clusters is known, and has to follow
+ * The engine simulated the demo fleet over time: what is wrong with each of its clusters is known, and has to follow
  * from its files alone.
  */
 

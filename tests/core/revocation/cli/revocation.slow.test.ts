@@ -30,7 +30,7 @@ function world(): TestWorld {
   return made.put('article.yaml', ARTICLE);
 }
 
-/** The files of the sample fleet, as if somebody had copied them. */
+/** The files of the demo fleet, as if somebody had copied them. */
 beforeAll(async () => {
   const { code } = await world().run('sample', '--out', FOLDER);
   if (code !== 0) throw new Error('no sample');

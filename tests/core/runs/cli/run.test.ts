@@ -211,7 +211,7 @@ describe('a run is refused for', () => {
     expect([code, notices]).toEqual([2, expect.stringContaining(named)]);
   });
 
-  test('the sample fleet for clusters that are in no inventory', async () => {
+  test('the demo fleet for clusters that are in no inventory', async () => {
     const words = ['update', 'run', 'session.txt', '--target', 'sample', '--yes', '--now', NOW];
     const { code, notices } = await run(...words);
     expect(code).toBe(2);
