@@ -205,7 +205,7 @@ export class Notifier {
           savedMs = nowMs;
         }
         const isQuietNow = isQuiet(preferences().quiet, nowMs, timeZone);
-        const may = (notice: NotificationMessage): boolean => !isQuietNow || tellsOfExpiry(notice);
+        const may = (notice: NotificationMessage): boolean => !isQuietNow || reportsExpiry(notice);
         const ready = due(this.#watch(), nowMs, may);
         const tries = ready.filter(({ waiting }) => reachable.has(waiting.channelId));
         if (tries.length === 0) return;
@@ -320,7 +320,7 @@ function isFresh(noted: Instant | undefined, now: Instant): boolean {
   return ageMs >= 0 && ageMs < NOTE_EVERY_MS;
 }
 
-function tellsOfExpiry({ changes }: NotificationMessage): boolean {
+function reportsExpiry({ changes }: NotificationMessage): boolean {
   return changes.some((change) => change.kind === 'entered' && change.to === 'expired');
 }
 

@@ -21,7 +21,7 @@ import type { Plan } from '../plan/model/plan.ts';
 import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
 import { getConfirmation } from './impact/confirmation.ts';
-import { impactOfIndexed, type Impact } from './impact/impact.ts';
+import { computeIndexedImpact, type Impact } from './impact/impact.ts';
 import { isInUse } from './kubeconfig.ts';
 import { lintWritten, type LintedText, type PlacedFinding } from './lint-text.ts';
 import { buildRecoveryPlan, UNNAMED_FILE } from './plan.ts';
@@ -55,14 +55,14 @@ export function judgeWritten(text: string, read: WrittenRevocations, request: Ev
   const linted = lintWritten(read, { now, certificates });
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, request));
   const checked = linted.objects.flatMap(({ linting }) => linting.checked);
-  const impact = impactOfIndexed(checked, certificates, (one) => isInUse(one, kubeconfig));
+  const impact = computeIndexedImpact(checked, certificates, (one) => isInUse(one, kubeconfig));
   const objects = linted.objects.flatMap(({ linting }) => linting.linted?.object ?? []);
   const judgement: RevocationJudgement = {
     objects: linted.objects.map(({ written, linting }) => judgedObject(written, linting)),
     findings: foremost(findings).map(judgedFinding),
     impact: impactView(impact, request),
-    guard: guardOfText(linted, impact, request),
-    plan: planOfText(linted, impact, request),
+    guard: findTextConsequences(linted, impact, request),
+    plan: planTextRecovery(linted, impact, request),
     undo: writeUndo(linted.objects.map(({ written }) => written.draft)),
     isSound: objects.length > 0 && isWritable(linted),
   };
@@ -156,14 +156,18 @@ function impactView({ matched, clusters }: Impact, { now }: EvaluationContext): 
 }
 
 /** All objects are in force together, so combined effects are detected as well. */
-function guardOfText({ objects }: LintedText, impact: Impact, { now, certificates }: EvaluationContext): Guard {
+function findTextConsequences(
+  { objects }: LintedText,
+  impact: Impact,
+  { now, certificates }: EvaluationContext,
+): Guard {
   const found = new Set(objects.flatMap(({ linting }) => linting.consequences));
   const consequences = CONSEQUENCE_IDS.filter((id) => found.has(id));
   const entries = objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry));
   return getConfirmation({ entries, consequences, nowMs: toMilliseconds(now) }, impact, certificates);
 }
 
-function planOfText(
+function planTextRecovery(
   { objects }: LintedText,
   { matched }: Impact,
   { clusters, now, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE }: EvaluationContext,

@@ -9,7 +9,7 @@ import type { BundleContent } from './bundle/content.ts';
 import { exportRevocationBundle } from './bundle/write.ts';
 import { saveManifest, type SavedManifest } from './file.ts';
 import type { JudgedText } from './judged-text.ts';
-import { manifestOfText, type Manifest } from './manifest/manifest.ts';
+import { buildManifest, type Manifest } from './manifest/manifest.ts';
 import type { DryRunTarget } from './target.ts';
 
 /** A manifest with its judgement. */
@@ -20,7 +20,7 @@ export interface Confirmed {
 
 /** The manifest of a judged text. `revocation.not-sound`, `revocation.not-understood`. */
 export function confirmText(judged: JudgedText, understood: string | undefined): Confirmed {
-  return { judged, manifest: manifestOfText(judged, understood) };
+  return { judged, manifest: buildManifest(judged, understood) };
 }
 
 /** The ways in which a manifest leaves the console. Each is recorded in the audit trail once it is written. */

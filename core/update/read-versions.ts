@@ -17,7 +17,7 @@ import {
   type CmdletOutput,
   type OutputRecord,
 } from '../formats/cmdlet-output/cmdlet-output.ts';
-import { isList, textOfValue } from '../formats/cmdlet-output/value.ts';
+import { isList, formatValue } from '../formats/cmdlet-output/value.ts';
 
 /** Text of each: `finding.<rule>` and `finding.<rule>.remedy`. */
 export const VERSION_RULES = [
@@ -188,7 +188,7 @@ class VersionReader {
   /** A Kubernetes version in a field; anything else is reported. */
   #kubernetes(record: OutputRecord, field: string): string | undefined {
     const value = findField(record, field);
-    const text = value === undefined ? undefined : textOfValue(value.value);
+    const text = value === undefined ? undefined : formatValue(value.value);
     if (text === undefined || text === '') return undefined;
     const version = kubernetesVersion(text);
     if (version !== undefined) return version.text;
@@ -203,7 +203,7 @@ class VersionReader {
     output: CmdletOutput,
     { field, parameter }: { field: string; parameter: string },
   ): string | undefined {
-    const isThere = textOfValue(findField(record, field)?.value ?? '') ?? '';
+    const isThere = formatValue(findField(record, field)?.value ?? '') ?? '';
     const name = formatFieldText(record, field) ?? output.command?.parameters.get(parameter);
     if (name !== undefined && name !== '') return name;
     this.#find(
@@ -233,7 +233,7 @@ class VersionReader {
       kubernetesVersion: version,
       operatingSystem: Object.fromEntries(
         named.flatMap(([node, each]) => {
-          const text = textOfValue(each);
+          const text = formatValue(each);
           return text === undefined || text === '' ? [] : [[node.toLowerCase(), text]];
         }),
       ),

@@ -221,7 +221,7 @@ export class TimelineState {
     entries.sort((one, other) => one.event.atMs - other.event.atMs);
     return entries
       .slice(0, this.tableRows)
-      .map((entry) => ({ ...entry, text: eventText(entry.event, this.words), state: stateOfEvent(entry.event) }));
+      .map((entry) => ({ ...entry, text: eventText(entry.event, this.words), state: findEventState(entry.event) }));
   });
   readonly entryCount: number = $derived(
     (this.model?.clusters ?? []).reduce((sum, { marks }) => sum + marks.length, 0),
@@ -496,7 +496,7 @@ function getPlace({ marks }: TimelineCluster, { event }: PictureMark): number {
 }
 
 /** The state whose shape and colour represent an event. */
-export function stateOfEvent(event: ForecastEvent): ExpiryState {
+export function findEventState(event: ForecastEvent): ExpiryState {
   const { kind } = event;
   if (isBreak(event)) return kind === 'expiry' ? 'expired' : 'urgent';
   switch (kind) {

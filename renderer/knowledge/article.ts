@@ -14,16 +14,16 @@ import type { Command, CommandRisk, Parameter, ModuleRelease } from '../../core/
 import type { Layer } from '../../core/shared/ids.ts';
 import type { Failure, FailureId, FailureKind, RemedyStep } from '../../core/knowledge/model/failure.ts';
 import {
-  commandsOfFailure,
-  commandsOfRole,
-  contradictionsOfFailure,
-  failuresOfContradiction,
-  failuresOfRole,
-  linesOfStep,
+  listFailureCommands,
+  listRoleCommands,
+  listFailureContradictions,
+  listContradictionFailures,
+  listRoleFailures,
+  listStepLines,
   mentionsIn,
-  rolesOfCommand,
-  rolesOfFailure,
-  usesOfCommand,
+  listCommandRoles,
+  listFailureRoles,
+  listCommandUses,
   type KnowledgeRef,
   type TextPart,
 } from '../../core/knowledge/model/article.ts';
@@ -236,7 +236,7 @@ const contradictionLink = (id: ContradictionId, text: TextState): ArticleLink =>
 function failureArticle(failure: Failure, text: TextState): FailureArticle {
   const { id, look, warning, confirm, steps, dispute, lookAlikes, takes, builds } = failure;
   const lines = [
-    ...steps.flatMap(linesOfStep),
+    ...steps.flatMap(listStepLines),
     ...lookAlikes.map(({ check }) => CHECKS[check].command),
     ...(confirm === null ? [] : [CHECKS[confirm].command]),
   ];
@@ -271,11 +271,11 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
     })),
     ...(takes !== undefined && { takes: saidIn(text, takes) }),
     ...(builds !== undefined && { builds: saidIn(text, builds.statement) }),
-    credentials: rolesOfFailure(failure).map((role) => credentialLink(role, text)),
-    commands: commandsOfFailure(failure)
+    credentials: listFailureRoles(failure).map((role) => credentialLink(role, text)),
+    commands: listFailureCommands(failure)
       .filter((name) => OWN_MODULES.includes(commandNamed(name)?.module ?? ''))
       .map((name) => commandLink(name, text)),
-    contradictions: contradictionsOfFailure(failure).map((each) => contradictionLink(each, text)),
+    contradictions: listFailureContradictions(failure).map((each) => contradictionLink(each, text)),
     sources: distinctSources([
       ...failure.citations,
       ...failure.cause.citations,
@@ -312,8 +312,8 @@ function getStep(step: RemedyStep, number: number, text: TextState): ArticleStep
 function commandArticle(name: string, text: TextState): CommandArticle {
   const found = commandNamed(name);
   const base = { kind: 'cmdlet', ref: { kind: 'cmdlet', id: name }, title: name } as const;
-  const uses = usesOfCommand(name).map(({ failure, steps }) => ({ link: failureLink(failure, text), steps }));
-  const credentials = rolesOfCommand(name).map((role) => credentialLink(role, text));
+  const uses = listCommandUses(name).map(({ failure, steps }) => ({ link: failureLink(failure, text), steps }));
+  const credentials = listCommandRoles(name).map((role) => credentialLink(role, text));
   const contradictions = CONTRADICTIONS.filter(({ id, sides, advice }) =>
     [`contradiction.${id}`, advice, ...sides.map((side) => side.text)]
       .flatMap((key) => mentionsIn(text.named(key)))
@@ -403,8 +403,8 @@ function credentialArticle(id: RoleId, text: TextState): CredentialArticle {
       remedies.map(({ command }) => command),
       text,
     ),
-    failures: failuresOfRole(id).map((failure) => failureLink(failure, text)),
-    commands: commandsOfRole(id).map((name) => commandLink(name, text)),
+    failures: listRoleFailures(id).map((failure) => failureLink(failure, text)),
+    commands: listRoleCommands(id).map((name) => commandLink(name, text)),
     sources: distinctSources([
       ...breaks.citations,
       ...renewal.citations,
@@ -447,7 +447,7 @@ function contradictionArticle(id: ContradictionId, text: TextState): Contradicti
     title: text.named(`contradiction.${id}`),
     sides,
     advice: { parts: advice, citations: [CONCLUSION] },
-    failures: failuresOfContradiction(id).map((failure) => failureLink(failure, text)),
+    failures: listContradictionFailures(id).map((failure) => failureLink(failure, text)),
     commands: [...new Set(named)].map((name) => commandLink(name, text)),
   };
 }

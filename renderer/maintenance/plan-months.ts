@@ -1,6 +1,6 @@
 import { DAY_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
-import { dateOfDay, dayOfDate, dayOfWall, weekdayOfDay, zoneClock } from '../../core/maintenance/model/time-zone.ts';
+import { formatDayDate, parseDay, toWallDay, findWeekday, zoneClock } from '../../core/maintenance/model/time-zone.ts';
 import type { Language } from '../../core/text/text.ts';
 
 /** One day in the calendar of a plan. */
@@ -33,7 +33,7 @@ export function listMonths(plan: MaintenancePlan, language: Language): PlanMonth
   const nowMs = toMilliseconds(plan.generatedAt);
   const untilMs = toMilliseconds(plan.until);
   const clock = zoneClock(plan.rules.timeZone, { startMs: nowMs, endMs: untilMs });
-  const toDay = (moment: string): number => dayOfWall(clock.wallMs(Date.parse(moment)));
+  const toDay = (moment: string): number => toWallDay(clock.wallMs(Date.parse(moment)));
   const [today, last] = [toDay(plan.generatedAt), toDay(plan.until)];
   const windows = new Map(plan.windows.map(({ start, steps }) => [toDay(start), { start, tasks: steps.length }]));
   const missedOf = new Set(plan.missed.map(({ task }) => task));
@@ -44,18 +44,18 @@ export function listMonths(plan: MaintenancePlan, language: Language): PlanMonth
     const { all, missed } = deadlines.get(day) ?? { all: 0, missed: 0 };
     deadlines.set(day, { all: all + 1, missed: missed + (missedOf.has(id) ? 1 : 0) });
   }
-  const blackouts = plan.rules.blackouts.map(({ from, to }) => [dayOfDate(from), dayOfDate(to)]);
+  const blackouts = plan.rules.blackouts.map(({ from, to }) => [parseDay(from), parseDay(to)]);
   const names = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-US', {
     timeZone: 'UTC',
     year: 'numeric',
     month: 'long',
   });
   const months: PlanMonth[] = [];
-  for (let day = firstOfMonth(today); day <= last; day += 1) {
-    const date = dateOfDay(day);
+  for (let day = findMonthStart(today); day <= last; day += 1) {
+    const date = formatDayDate(day);
     const id = date.slice(0, 7);
     if (months.at(-1)?.id !== id)
-      months.push({ id, name: names.format(day * DAY_MS), blanks: weekdayOfDay(day), days: [] });
+      months.push({ id, name: names.format(day * DAY_MS), blanks: findWeekday(day), days: [] });
     const window = windows.get(day);
     months
       .at(-1)
@@ -73,6 +73,6 @@ export function listMonths(plan: MaintenancePlan, language: Language): PlanMonth
   return months;
 }
 
-function firstOfMonth(day: number): number {
-  return dayOfDate(`${dateOfDay(day).slice(0, 8)}01`) ?? day;
+function findMonthStart(day: number): number {
+  return parseDay(`${formatDayDate(day).slice(0, 8)}01`) ?? day;
 }

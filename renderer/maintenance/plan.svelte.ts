@@ -17,7 +17,7 @@ import {
   type PlanningRules,
   type Weekday,
 } from '../../core/maintenance/model/rules.ts';
-import { dayOfDate } from '../../core/maintenance/model/time-zone.ts';
+import { parseDay } from '../../core/maintenance/model/time-zone.ts';
 import {
   givesText,
   isPassed,
@@ -171,8 +171,8 @@ export class PlanState {
 
   /** Whether the dates being entered can be added. */
   readonly canAddBlackout: boolean = $derived.by(() => {
-    const first = dayOfDate(this.blackout.from);
-    const last = dayOfDate(this.blackout.to === '' ? this.blackout.from : this.blackout.to);
+    const first = parseDay(this.blackout.from);
+    const last = parseDay(this.blackout.to === '' ? this.blackout.from : this.blackout.to);
     const isRoom = this.rules.blackouts.length < RULE_LIMITS.blackouts;
     return first !== undefined && last !== undefined && first <= last && isRoom;
   });

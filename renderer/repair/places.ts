@@ -81,7 +81,7 @@ export interface PlaceKnown {
 }
 
 /** `undefined` for one that has no credentials. */
-export function knownOfPlace(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
+export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
   const { clusters, facts, clocks, classes, nowMs } = input;
   const clock = clocks.find(({ clusterId }) => clusterId === id);
   const deployment = listDeployments(clusters, facts).find((each) => isIn(id, each));

@@ -27,7 +27,7 @@ import { RepairFiles } from './files.svelte.ts';
 import { knownView } from './known.ts';
 import {
   isInTrouble,
-  knownOfPlace,
+  findKnownAnswers,
   repairPlaces,
   type PlaceKnown,
   type PlacesInput,
@@ -124,7 +124,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   /** Several clusters would each have answers of their own, which are not asked for. */
   readonly #known: PlaceKnown | undefined = $derived.by(() => {
     const [first, ...others] = this.chosen;
-    return first === undefined || others.length > 0 ? undefined : knownOfPlace(first.id, this.#inventory);
+    return first === undefined || others.length > 0 ? undefined : findKnownAnswers(first.id, this.#inventory);
   });
   readonly #build: string | undefined = $derived.by(() => {
     const agent = this.#known?.agent;

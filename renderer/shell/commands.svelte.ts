@@ -15,7 +15,7 @@ import { revocationName } from '../revocation/texts.ts';
 import type { RevocationState } from '../revocation/revocation.svelte.ts';
 
 /** The command for a key press. */
-export function actionOfKeys(press: {
+export function findShortcutAction(press: {
   key: string;
   ctrlKey: boolean;
   metaKey: boolean;

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { renew } from '../../core/pki/identities/renewal.ts';
 import { renewalRequest } from '../../core/pki/identities/request.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../core/pki/issue/issue.ts';
-import { templateOfProfile } from '../../core/pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../core/pki/issue/serial.ts';
 import { verifyChain } from '../../core/pki/verify/verify.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
@@ -50,7 +50,7 @@ const VALUES = {
 
 function templateOf(id: ProfileId) {
   const profile = PROFILES[id];
-  return templateOfProfile({
+  return buildProfileTemplate({
     profile,
     values: VALUES,
     serialHex: newSerial(ports.keys, profile.serialBits.value),

@@ -3,7 +3,7 @@ import { createIdentity, type NewIdentity } from '../../core/pki/identities/iden
 import { login } from '../../core/pki/identities/login.ts';
 import { loginRequest } from '../../core/pki/identities/request.ts';
 import { issueRoot, type IssuedCertificate, type SigningAuthority } from '../../core/pki/issue/issue.ts';
-import { templateOfProfile } from '../../core/pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../core/pki/issue/profile-template.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
 import type { CloudAgentState } from '../../core/pki/model/identity.ts';
 import type { Instant } from '../../core/shared/instant.ts';
@@ -20,7 +20,7 @@ export function sharedTokenKey(): Promise<PrivateKey> {
 }
 
 export async function aCloudAgentCa(ports: TestPorts, serialHex = '0ca1'): Promise<SigningAuthority> {
-  const template = templateOfProfile({
+  const template = buildProfileTemplate({
     profile: PROFILES['cloud-agent-ca'],
     values: {},
     serialHex,

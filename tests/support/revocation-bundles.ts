@@ -5,7 +5,7 @@ import { knownCertificates } from '../../core/revocation/model/inventory-index.t
 import type { Instant } from '../../core/shared/instant.ts';
 import { bundleContent, type BundleContent } from '../../core/revocation/bundle/content.ts';
 import { judgeText } from '../../core/revocation/evaluate.ts';
-import { manifestOfText } from '../../core/revocation/manifest/manifest.ts';
+import { buildManifest } from '../../core/revocation/manifest/manifest.ts';
 import { certificatesFor } from './random-revocations.ts';
 
 export const ARTICLE = readFileSync(join(import.meta.dirname, '../fixtures/revocation/article.yaml'), 'utf8');
@@ -29,7 +29,7 @@ export async function contentOf({
   const certificates = knownCertificates(clusters);
   const judged = judgeText(text, { clusters, certificates, now, serialSpelling: 'serialnumber', kubeconfig });
   return bundleContent({
-    manifest: manifestOfText(judged, judged.judgement.guard.phrase),
+    manifest: buildManifest(judged, judged.judgement.guard.phrase),
     judged,
     clusters,
     certificates,

@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { issueCertificate, issueRoot } from '../../core/pki/issue/issue.ts';
-import { templateOfProfile } from '../../core/pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
 import { DAY_MS, instantFromMs } from '../../core/shared/instant.ts';
@@ -25,7 +25,7 @@ export async function serverIdentity({
 } = {}): Promise<ServerIdentity> {
   const ports = testPorts();
   const template = (id: 'cluster-ca' | 'apiserver', ageMs: number): CertificateTemplate =>
-    templateOfProfile({
+    buildProfileTemplate({
       profile: PROFILES[id],
       values: {
         cluster: 'test',

@@ -1,4 +1,4 @@
-import { judgeObjects, profileOfSigner, type SignedObject } from '../operations/csr-objects.ts';
+import { judgeObjects, findSignerProfile, type SignedObject } from '../operations/csr-objects.ts';
 import type { SignedRequest } from '../operations/issue.ts';
 import { objectsText, readRequestFile, type RequestFile } from '../operations/request-files.ts';
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
@@ -130,7 +130,7 @@ async function signObjects(
 /** Kubelet signers have their own profiles; any other would give the kubelet something else than it asked for. */
 function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
   for (const object of objects) {
-    const own = profileOfSigner(object);
+    const own = findSignerProfile(object);
     if (own !== undefined && own !== profile)
       throw new UsageError('cli.usage.profile-of-signer', {
         signer: object.signerName,

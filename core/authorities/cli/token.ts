@@ -81,7 +81,7 @@ async function readKubeconfig(
   const server = requireOption(invocation, 'server');
   const cluster: BootstrapCluster =
     words.length > 0
-      ? await clusterOfAuthority(invocation, server)
+      ? await findAuthorityCluster(invocation, server)
       : {
           clusterName: requireOption(invocation, 'cluster-name'),
           server,
@@ -92,7 +92,7 @@ async function readKubeconfig(
   return { kubeconfig: { ...cluster, path: kubeconfigPath } };
 }
 
-function clusterOfAuthority(invocation: Invocation, server: string): Promise<BootstrapCluster> {
+function findAuthorityCluster(invocation: Invocation, server: string): Promise<BootstrapCluster> {
   return reading(invocation, async ({ authority }) => {
     const authorities = authority.entries
       .filter(({ profile, revoked }) => profile === 'cluster-ca' && revoked === undefined)

@@ -3,7 +3,7 @@ import { instantFromMs } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import { PROFILE_IDS, type Profile, type ProfileId } from '../../pki/model/profile.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
-import { templateOfProfile, type ProfileValues } from '../../pki/issue/profile-template.ts';
+import { buildProfileTemplate, type ProfileValues } from '../../pki/issue/profile-template.ts';
 import type {
   AuthorityWish,
   BootstrapWish,
@@ -93,7 +93,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
   const values: ProfileValues = context.values;
   const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
   if (!context.hasValuesFor(profile, values, path) || keyAlgorithm === undefined) return undefined;
-  const filled = templateOfProfile({ profile, values, ...ANY });
+  const filled = buildProfileTemplate({ profile, values, ...ANY });
   const subject: SubjectTemplate = {
     commonName: entry.name ?? filled.subject.commonName,
     organizations: entry.organizations ?? filled.subject.organizations,
@@ -180,7 +180,7 @@ function authorityWish(context: SpecContext, entry: SpecifiedAuthority, path: Sp
   const profile = PROFILES[entry.profile];
   const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
   if (keyAlgorithm === undefined) return undefined;
-  const { subject, sans } = templateOfProfile({ profile, values: {}, ...ANY });
+  const { subject, sans } = buildProfileTemplate({ profile, values: {}, ...ANY });
   return {
     profile: entry.profile,
     subject: { ...subject, commonName: entry.name ?? subject.commonName },

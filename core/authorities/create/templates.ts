@@ -2,7 +2,7 @@ import { PROFILES } from '../../pki/model/profiles.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { Profile } from '../../pki/model/profile.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
-import { templateOfProfile } from '../../pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../pki/issue/profile-template.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 import type { CreatePorts } from './found-files.ts';
@@ -37,7 +37,7 @@ function filled(
   { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
 ): CertificateTemplate {
   const profile = PROFILES[id];
-  const template = templateOfProfile({
+  const template = buildProfileTemplate({
     profile: unnamed(profile),
     values: {},
     serialHex: newSerial(keys, profile.serialBits.value),

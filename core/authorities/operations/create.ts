@@ -11,7 +11,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../../pki/model/profile.ts';
 import { newCloudAgentState } from '../../pki/identities/cloud-agent.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../pki/issue/issue.ts';
-import { templateOfProfile, type ProfileValues } from '../../pki/issue/profile-template.ts';
+import { buildProfileTemplate, type ProfileValues } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
 import type { Keeping } from './kept.ts';
@@ -122,7 +122,7 @@ async function makeRoot(
 
 function templateFor(ports: Keeping['ports'], profile: Profile, values: ProfileValues) {
   const serialHex = newSerial(ports.keys, profile.serialBits.value);
-  return templateOfProfile({ profile, values, serialHex, now: ports.clock.now() });
+  return buildProfileTemplate({ profile, values, serialHex, now: ports.clock.now() });
 }
 
 async function makeAgentServer(

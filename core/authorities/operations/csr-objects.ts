@@ -27,7 +27,7 @@ const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
 ]);
 
 /** The profile of a signer of kubelet certificates; `undefined` for every other signer. */
-export function profileOfSigner({ signerName }: Pick<CsrObject, 'signerName'>): ProfileId | undefined {
+export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>): ProfileId | undefined {
   return KUBELET_PROFILES.get(signerName);
 }
 
@@ -84,7 +84,7 @@ export function signObjectsOperation(keeping: Keeping, request: SignObjects): Pr
 }
 
 async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject): Promise<SignedObject> {
-  const kubelet = profileOfSigner(object);
+  const kubelet = findSignerProfile(object);
   const judged = kubelet && judgeObjects(keeping.ports, [object], request.context)[0];
   const outcome: SignedObject = {
     object,

@@ -8,7 +8,7 @@ import { listPlaceholders } from '../../pki/model/profile-placeholders.ts';
 import type { Profile, ProfileId } from '../../pki/model/profile.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import { issueCertificate } from '../../pki/issue/issue.ts';
-import { templateOfProfile } from '../../pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
 import { signRequest, type SigningReport } from '../../pki/issue/sign-request.ts';
@@ -76,7 +76,7 @@ function checkedTemplate(
   const now = ports.clock.now();
   checkValues(profile, request);
   const leftMs = toMilliseconds(ca.facts.notAfter) - toMilliseconds(now);
-  const template = templateOfProfile({
+  const template = buildProfileTemplate({
     profile,
     values: request.values,
     serialHex: newSerial(ports.keys, profile.serialBits.value),

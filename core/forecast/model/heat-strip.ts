@@ -167,7 +167,7 @@ export function stepAt(fromMs: Float64Array, atMs: number): number {
   return low;
 }
 
-export function stateOfCell(cell: number | undefined): ExpiryState {
+export function findCellState(cell: number | undefined): ExpiryState {
   return EXPIRY_STATES[cell ?? FINE] ?? 'fine';
 }
 
@@ -181,7 +181,7 @@ export interface StripRun {
 export function collectRuns(strip: Uint8Array): StripRun[] {
   const runs: StripRun[] = [];
   for (let cell = 0; cell < strip.length; cell += 1) {
-    const state = stateOfCell(strip[cell]);
+    const state = findCellState(strip[cell]);
     const last = runs.at(-1);
     if (last?.state === state) last.count += 1;
     else runs.push({ state, first: cell, count: 1 });

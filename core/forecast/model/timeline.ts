@@ -6,7 +6,7 @@ import {
   getFates,
   listPhases,
   collectRuns,
-  stateOfCell,
+  findCellState,
   stepAt,
   buildStrip,
   worstSteps,
@@ -461,5 +461,5 @@ function toBar(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible):
 
 /** State of a cluster at an instant, by its strip. */
 export function clusterStateAt({ steps }: TimelineCluster, ms: number): ExpiryState {
-  return stateOfCell(steps.states[stepAt(steps.fromMs, ms)]);
+  return findCellState(steps.states[stepAt(steps.fromMs, ms)]);
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
 import { promptLine, type TypedCommand } from './command.ts';
 import { columnCount, isRule, tableText } from './table.ts';
-import { isList, printedValue, textOfValue, valueOfJson, type OutputValue } from './value.ts';
+import { isList, printedValue, formatValue, readJsonValue, type OutputValue } from './value.ts';
 import { jsonEnd } from '../text/json-end.ts';
 
 /*
@@ -77,7 +77,7 @@ export function findField({ fields }: OutputRecord, name: string): OutputField |
 export function formatFieldText(record: OutputRecord, name: string): string | undefined {
   const field = findField(record, name);
   if (field === undefined || isCutValue(field)) return undefined;
-  const text = textOfValue(field.value);
+  const text = formatValue(field.value);
   return text === '' ? undefined : text;
 }
 
@@ -402,7 +402,7 @@ function listValues(value: unknown): unknown[] {
 }
 
 function jsonRecord(value: object, line: number): OutputRecord {
-  const whole = valueOfJson(value);
+  const whole = readJsonValue(value);
   const fields = typeof whole === 'object' && !isList(whole) ? Object.entries(whole) : [];
   return { line, fields: fields.map(([name, each]) => ({ name, value: each, cut: false })) };
 }

@@ -61,22 +61,22 @@ function withoutEllipsis(part: string): string {
 }
 
 /** Reads a JSON value in the same form. What is nested too deeply, or was printed rather than serialised, is text. */
-export function valueOfJson(value: unknown, level = 0): OutputValue {
+export function readJsonValue(value: unknown, level = 0): OutputValue {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return level < MOST_LEVELS ? getValue(value, level) : value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object') return '';
   if (level >= MOST_LEVELS) return '';
-  if (Array.isArray(value)) return value.map((each) => valueOfJson(each, level + 1));
+  if (Array.isArray(value)) return value.map((each) => readJsonValue(each, level + 1));
   const fields = Object.entries(value);
-  return Object.fromEntries(fields.map(([name, each]) => [name, valueOfJson(each, level + 1)]));
+  return Object.fromEntries(fields.map(([name, each]) => [name, readJsonValue(each, level + 1)]));
 }
 
 /** Formats a value as one text, lists separated by commas; `undefined` when it contains names. */
-export function textOfValue(value: OutputValue): string | undefined {
+export function formatValue(value: OutputValue): string | undefined {
   if (typeof value === 'string') return value;
   if (!isList(value)) return undefined;
-  const texts = value.map(textOfValue);
+  const texts = value.map(formatValue);
   return texts.every((each) => each !== undefined) ? texts.join(', ') : undefined;
 }
 

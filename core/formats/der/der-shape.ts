@@ -34,7 +34,7 @@ interface Element {
  * RFC 7292, RFC 5958, RFC 8017, RFC 5915.
  */
 export function derShape(bytes: Uint8Array): DerShape {
-  const container = shapeOfContainer(bytes);
+  const container = recogniseContainer(bytes);
   if (container !== undefined) return container;
   const length = outerLength(bytes);
   if (length === undefined || length > bytes.length) return { kind: 'unknown' };
@@ -48,14 +48,14 @@ export function derShape(bytes: Uint8Array): DerShape {
   if (tags.length === 2 && tags[1] === OCTET_STRING) {
     return { kind: 'key', keyPem: encodePem('ENCRYPTED PRIVATE KEY', bytes.subarray(0, length)) };
   }
-  return tags.length === 3 ? shapeOfSigned(bytes, first) : { kind: 'unknown' };
+  return tags.length === 3 ? recogniseSigned(bytes, first) : { kind: 'unknown' };
 }
 
 /**
  * PKCS #7 begins with its content type, PKCS #12 with its version and then a PKCS #7. Recognised even with indefinite
  * lengths, as older tools write them, or lengths past the end: a truncated container is still worth reporting as one.
  */
-function shapeOfContainer(bytes: Uint8Array): DerShape | undefined {
+function recogniseContainer(bytes: Uint8Array): DerShape | undefined {
   const outer = headerAt(bytes, 0);
   const first = outer?.tag === SEQUENCE ? headerAt(bytes, outer.start) : undefined;
   if (first === undefined) return undefined;
@@ -85,7 +85,7 @@ function shapeWithVersion(bytes: Uint8Array, length: number, parts: Element[], t
 }
 
 /** Signed content, algorithm, signature: a certificate, a request for one, or a revocation list. */
-function shapeOfSigned(bytes: Uint8Array, signed: Element): DerShape {
+function recogniseSigned(bytes: Uint8Array, signed: Element): DerShape {
   const tags = elementsIn(bytes, signed.start, signed.end).map(({ tag }) => tag);
   const afterVersion = tags[0] === INTEGER ? tags.slice(1) : tags;
   if (afterVersion[0] === SEQUENCE && afterVersion[1] === SEQUENCE) {

@@ -16,7 +16,7 @@ import {
   UTC_TIME,
   UTF8_STRING,
 } from './der.ts';
-import { bytesOfHex } from './hex.ts';
+import { decodeHex } from './hex.ts';
 
 /*
  * Writes DER from the inside out: every function returns one whole encoded element, to be put into the next. Mistakes in
@@ -95,7 +95,7 @@ export function smallInteger(value: number): Uint8Array {
 
 /** A non-negative integer of any size, as hex of even length. */
 export function integer(hex: string): Uint8Array {
-  const bytes = bytesOfHex(hex);
+  const bytes = decodeHex(hex);
   if (bytes === undefined || bytes.length === 0) throw new Error('an INTEGER needs hex digits');
   let at = 0;
   while (at < bytes.length - 1 && bytes[at] === 0) at += 1;

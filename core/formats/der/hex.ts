@@ -31,7 +31,7 @@ export function encodeHex(bytes: Uint8Array, start = 0, end = bytes.length): str
 }
 
 /** The inverse of `encodeHex`, upper case allowed; `undefined` for other characters or an odd number of digits. */
-export function bytesOfHex(hex: string): Uint8Array | undefined {
+export function decodeHex(hex: string): Uint8Array | undefined {
   if (hex.length % 2 !== 0 || !/^[0-9a-fA-F]*$/u.test(hex)) return undefined;
   const bytes = new Uint8Array(hex.length / 2);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);

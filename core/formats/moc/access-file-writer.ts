@@ -1,5 +1,5 @@
 import { encodeBase64 } from '../der/base64.ts';
-import { base64OfPem } from './login-file-writer.ts';
+import { encodePemAsBase64 } from './login-file-writer.ts';
 import { encodePem } from '../der/pem.ts';
 
 /** What a client of the cloud agent holds after its login. */
@@ -23,8 +23,8 @@ export function writeAccessFile(content: AccessFileContent): string {
   const { authorities, certificate, rsaPrivateKey, identityName, withType } = content;
   const keyPem = new TextEncoder().encode(encodePem('RSA PRIVATE KEY', rsaPrivateKey));
   const file = {
-    CloudCertificate: base64OfPem(authorities),
-    ClientCertificate: base64OfPem([certificate]),
+    CloudCertificate: encodePemAsBase64(authorities),
+    ClientCertificate: encodePemAsBase64([certificate]),
     ClientKey: encodeBase64(keyPem),
     IdentityName: identityName,
     ...(withType && { ClientCertificateType: 'CA-Signed' }),

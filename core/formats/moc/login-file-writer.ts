@@ -26,7 +26,7 @@ export function writeLoginFile(content: LoginFileContent): string {
   return writeYaml({
     name: content.name,
     token: content.token,
-    certificate: base64OfPem(content.authorities),
+    certificate: encodePemAsBase64(content.authorities),
     clienttype: content.clientType,
     cloudfqdn: content.cloudFqdn,
     cloudport: content.cloudPort,
@@ -37,7 +37,7 @@ export function writeLoginFile(content: LoginFileContent): string {
 }
 
 /** Base64 of PEM certificates, as both files of a MOC client contain them. */
-export function base64OfPem(certificates: readonly Uint8Array[]): string {
+export function encodePemAsBase64(certificates: readonly Uint8Array[]): string {
   const pem = certificates.map((der) => encodePem('CERTIFICATE', der)).join('');
   return encodeBase64(new TextEncoder().encode(pem));
 }

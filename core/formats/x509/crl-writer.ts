@@ -26,7 +26,7 @@ export interface CrlParts {
  * left out as RFC 5280 section 5.3.1 asks. Throws on `removeFromCRL`, which only delta CRLs have (a bug).
  * Source: RFC 5280 section 5.1.
  */
-export function tbsOfCrl(parts: CrlParts): Uint8Array {
+export function encodeTbsCrl(parts: CrlParts): Uint8Array {
   return sequence(
     smallInteger(VERSION_2),
     parts.algorithm,

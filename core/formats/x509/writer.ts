@@ -19,7 +19,7 @@ import {
   smallInteger,
   time,
 } from '../der/der-writer.ts';
-import { bytesOfHex } from '../der/hex.ts';
+import { decodeHex } from '../der/hex.ts';
 import {
   KEY_PURPOSE_NAMES,
   KEY_USAGE_NAMES,
@@ -226,5 +226,5 @@ export function publicKeyBits(spki: Uint8Array): Uint8Array {
 
 /** Key identifier in hex as bytes, for the authority key identifier. */
 export function keyIdBytes(hex: string | undefined): Uint8Array | undefined {
-  return hex === undefined ? undefined : bytesOfHex(hex);
+  return hex === undefined ? undefined : decodeHex(hex);
 }

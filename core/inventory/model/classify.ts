@@ -35,9 +35,9 @@ export function classify(evidence: CredentialEvidence): Classification {
   const clues = getClues(evidence);
   for (const rule of RULES) {
     const role = rule.role(clues);
-    if (role !== undefined) return { role, layer: ROLES[role].layer ?? layerOfUnknown(clues) };
+    if (role !== undefined) return { role, layer: ROLES[role].layer ?? guessLayer(clues) };
   }
-  return { role: 'unknown', layer: layerOfUnknown(clues) };
+  return { role: 'unknown', layer: guessLayer(clues) };
 }
 
 /** The evidence in the form that the rules use. */
@@ -428,7 +428,7 @@ const MOC_FOLDER = /\/(?:\.?wssd|wssdagent|wssdcloudagent)\//u;
 const KUBERNETES_FOLDER = /\/(?:etc\/kubernetes|kubernetes\/pki|kubelet\/pki)\//u;
 
 /** Location or issuer reveal the layer even when nothing reveals the purpose. */
-function layerOfUnknown(clues: Clues): Layer {
+function guessLayer(clues: Clues): Layer {
   if (clues.facts?.moc !== undefined || MOC_FOLDER.test(clues.path)) return 'moc';
   if (clues.origin.format === 'access-file' || clues.origin.format === 'login-file') return 'moc';
   const issuer = clues.facts?.issuer.cn ?? '';

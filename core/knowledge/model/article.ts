@@ -50,25 +50,25 @@ export function commandsIn(line: string): string[] {
 }
 
 /** Every command line of a step: its own, backup and undo, and the check after it. */
-export function linesOfStep({ command, backup, undo, check }: RemedyStep): string[] {
+export function listStepLines({ command, backup, undo, check }: RemedyStep): string[] {
   const lines = [command, backup?.command, undo?.command];
   return [...lines, check && CHECKS[check].command].filter((line) => line !== undefined);
 }
 
 /** Commands of a remedy and of its confirmation, each once. */
-export function commandsOfFailure(failure: Failure): string[] {
-  const lines = failure.steps.flatMap(linesOfStep);
+export function listFailureCommands(failure: Failure): string[] {
+  const lines = failure.steps.flatMap(listStepLines);
   if (failure.confirm !== null) lines.push(CHECKS[failure.confirm].command);
   return [...new Set(lines.flatMap(commandsIn))];
 }
 
 /** Commands that restore a certificate or token, each once. */
-export function commandsOfRole(id: RoleId): string[] {
+export function listRoleCommands(id: RoleId): string[] {
   return [...new Set(ROLES[id].remedies.flatMap(({ command }) => commandsIn(command)))];
 }
 
 /** Credentials whose state is evidence for a failure. */
-export function rolesOfFailure({ supports }: Failure): RoleId[] {
+export function listFailureRoles({ supports }: Failure): RoleId[] {
   return [
     ...new Set(
       supports.flatMap((sign) => ('roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [])),
@@ -77,23 +77,25 @@ export function rolesOfFailure({ supports }: Failure): RoleId[] {
 }
 
 /** Failures for which the state of this certificate or token is evidence. */
-export function failuresOfRole(id: RoleId): FailureId[] {
-  return FAILURES.filter((failure) => rolesOfFailure(failure).includes(id)).map(({ id: failure }) => failure);
+export function listRoleFailures(id: RoleId): FailureId[] {
+  return FAILURES.filter((failure) => listFailureRoles(failure).includes(id)).map(({ id: failure }) => failure);
 }
 
 /** Disagreements between sources that matter for a failure. */
-export function contradictionsOfFailure({ contradictions = [], dispute }: Failure): ContradictionId[] {
+export function listFailureContradictions({ contradictions = [], dispute }: Failure): ContradictionId[] {
   return [...new Set([...(dispute === undefined ? [] : [dispute.contradiction]), ...contradictions])];
 }
 
-export function failuresOfContradiction(id: ContradictionId): FailureId[] {
-  return FAILURES.filter((failure) => contradictionsOfFailure(failure).includes(id)).map(({ id: failure }) => failure);
+export function listContradictionFailures(id: ContradictionId): FailureId[] {
+  return FAILURES.filter((failure) => listFailureContradictions(failure).includes(id)).map(
+    ({ id: failure }) => failure,
+  );
 }
 
 let uses: ReadonlyMap<string, readonly CommandUse[]> | undefined;
 
 /** The remedies that use a command, in the order of the failures; empty for none. */
-export function usesOfCommand(name: string): readonly CommandUse[] {
+export function listCommandUses(name: string): readonly CommandUse[] {
   uses ??= findUses();
   return uses.get(name) ?? [];
 }
@@ -103,7 +105,7 @@ function findUses(): Map<string, CommandUse[]> {
   for (const failure of FAILURES) {
     const steps = new Map<string, number[]>();
     for (const [at, step] of failure.steps.entries())
-      for (const name of new Set(linesOfStep(step).flatMap(commandsIn)))
+      for (const name of new Set(listStepLines(step).flatMap(commandsIn)))
         steps.set(name, [...(steps.get(name) ?? []), at + 1]);
     for (const [name, numbers] of steps)
       found.set(name, [...(found.get(name) ?? []), { failure: failure.id, steps: numbers }]);
@@ -112,8 +114,8 @@ function findUses(): Map<string, CommandUse[]> {
 }
 
 /** Certificates and tokens that a command restores. */
-export function rolesOfCommand(name: string): RoleId[] {
-  return ROLE_IDS.filter((id) => id !== 'unknown' && commandsOfRole(id).includes(name));
+export function listCommandRoles(name: string): RoleId[] {
+  return ROLE_IDS.filter((id) => id !== 'unknown' && listRoleCommands(id).includes(name));
 }
 
 /** A part of a text; with `ref` it refers to another article. */

@@ -6,7 +6,7 @@ import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
 import { diagnose } from '../../repair/model/diagnose.ts';
 import { nearest } from '../../shared/edit-distance.ts';
-import { KNOWLEDGE, knowledgeKey, linesOfStep, type KnowledgeRef } from './article.ts';
+import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './article.ts';
 
 /*
  * Finds articles by any words: an id, part of a name, a title in either language, a command line, or an error as
@@ -318,7 +318,7 @@ function listFields(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
     say('text', cause.text, warning?.text, look?.text, builds?.statement.text, takes?.text);
     for (const step of failure.steps) {
       say('text', step.statement.text, step.only, step.precondition);
-      add('text', ...linesOfStep(step));
+      add('text', ...listStepLines(step));
     }
   }
 

@@ -1,6 +1,6 @@
 import type { SavedFile } from '../../shared/saved-file.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { deploymentsIn, planOfDeployment, type MaintenancePlan, type PlanFormat } from '../model/maintenance.ts';
+import { deploymentsIn, planDeployment, type MaintenancePlan, type PlanFormat } from '../model/maintenance.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -30,7 +30,7 @@ export function planFile(
   { format, deployment, account }: PlanFileOptions,
   wording: Wording,
 ): Uint8Array {
-  const plan = deployment === undefined ? whole : planOfDeployment(whole, deployment);
+  const plan = deployment === undefined ? whole : planDeployment(whole, deployment);
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   if (plan.windows.length === 0 && format !== 'markdown' && format !== 'register')
     throw new ConsoleError('plan.nothing-planned', {});

@@ -173,7 +173,7 @@ export function deploymentsIn(plan: MaintenancePlan): PlannedDeployment[] {
 }
 
 /** The part of the plan that the hosts of one deployment run. */
-export function planOfDeployment(plan: MaintenancePlan, deployment: ClusterId): MaintenancePlan {
+export function planDeployment(plan: MaintenancePlan, deployment: ClusterId): MaintenancePlan {
   const tasks = plan.tasks.filter(({ lane }) => lane === deployment);
   const ids = new Set(tasks.map(({ id }) => id));
   return {

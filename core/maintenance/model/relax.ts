@@ -2,7 +2,7 @@ import { DAY_MS } from '../../shared/instant.ts';
 import { workBeside, type Work } from './lanes.ts';
 import { getHorizon, lanesUnder, missesUnder, type PlannedMiss } from './planner.ts';
 import { getClock, usualLengthMs, WEEKDAYS, type Blackout, type MaintenanceRules, type Weekday } from './rules.ts';
-import { dayOfDate, minutesOfTime, timeOfMinutes, type ZoneClock } from './time-zone.ts';
+import { parseDay, parseMinutes, formatMinutes, type ZoneClock } from './time-zone.ts';
 
 /** One change to the rules that makes room for a deadline. */
 export type Relaxation =
@@ -99,16 +99,16 @@ function longestLead(present: number, isMet: (days: number) => boolean): number 
 }
 
 function byLength(blackouts: readonly Blackout[]): Blackout[] {
-  const days = ({ from, to }: Blackout): number => (dayOfDate(to) ?? 0) - (dayOfDate(from) ?? 0);
+  const days = ({ from, to }: Blackout): number => (parseDay(to) ?? 0) - (parseDay(from) ?? 0);
   return [...blackouts].sort((a, b) => days(a) - days(b));
 }
 
 /** Hours that end later, up to a whole day, in steps of half an hour. */
 function* longerHours(rules: MaintenanceRules): Generator<{ from: string; to: string; addedMinutes: number }> {
-  const from = minutesOfTime(rules.from) ?? 0;
+  const from = parseMinutes(rules.from) ?? 0;
   const usual = usualLengthMs(rules) / (DAY_MS / DAY_MINUTES);
   for (let added = STEP_MINUTES; usual + added <= DAY_MINUTES; added += STEP_MINUTES) {
     const end = (from + usual + added) % DAY_MINUTES;
-    yield { from: rules.from, to: end === 0 ? '24:00' : timeOfMinutes(end), addedMinutes: added };
+    yield { from: rules.from, to: end === 0 ? '24:00' : formatMinutes(end), addedMinutes: added };
   }
 }

@@ -1,10 +1,10 @@
 import { DAY_MS, MINUTE_MS } from '../../shared/instant.ts';
 import {
-  dayOfDate,
-  dayOfWall,
+  parseDay,
+  toWallDay,
   isTimeZone,
-  minutesOfTime,
-  weekdayOfDay,
+  parseMinutes,
+  findWeekday,
   zoneClock,
   type Span,
   type ZoneClock,
@@ -123,10 +123,10 @@ export function ruleFaults(rules: MaintenanceRules): RuleFault[] {
   check(isTimeZone(rules.timeZone), 'timeZone', rules.timeZone);
   check(rules.weekdays.length > 0, 'weekdays', '');
   const isBegin = (minutes: number | undefined): boolean => minutes !== undefined && minutes < 1440;
-  check(isBegin(minutesOfTime(rules.from)), 'from', rules.from);
-  check(minutesOfTime(rules.to) !== undefined, 'to', rules.to);
+  check(isBegin(parseMinutes(rules.from)), 'from', rules.from);
+  check(parseMinutes(rules.to) !== undefined, 'to', rules.to);
   for (const { from, to } of rules.blackouts) {
-    const [first, last] = [dayOfDate(from), dayOfDate(to)];
+    const [first, last] = [parseDay(from), parseDay(to)];
     const isGood = first !== undefined && last !== undefined && first <= last;
     check(isGood, 'blackouts', from === to ? from : `${from}..${to}`);
   }
@@ -146,8 +146,8 @@ function endMinutes(from: number, to: number): number {
 
 /** Length of a window on a night without a clock change, in milliseconds. */
 export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): number {
-  const from = minutesOfTime(rules.from) ?? 0;
-  return (endMinutes(from, minutesOfTime(rules.to) ?? 0) - from) * MINUTE_MS;
+  const from = parseMinutes(rules.from) ?? 0;
+  return (endMinutes(from, parseMinutes(rules.to) ?? 0) - from) * MINUTE_MS;
 }
 
 /** Clock in the rules' time zone for `listSlots`, shared by rules with the same zone. */
@@ -166,14 +166,14 @@ export function listSlots(
   untilMs: number,
   clock: ZoneClock = getClock(rules.timeZone, nowMs, untilMs),
 ): MaintenanceNight[] {
-  const from = minutesOfTime(rules.from) ?? 0;
-  const to = endMinutes(from, minutesOfTime(rules.to) ?? 0);
+  const from = parseMinutes(rules.from) ?? 0;
+  const to = endMinutes(from, parseMinutes(rules.to) ?? 0);
   const allowed = new Set(rules.weekdays.map((weekday) => WEEKDAYS.indexOf(weekday)));
   const isClosed = closedDays(rules.blackouts);
   const slots: MaintenanceNight[] = [];
-  const lastDay = dayOfWall(clock.wallMs(untilMs));
-  for (let day = dayOfWall(clock.wallMs(nowMs)) - 1; day <= lastDay; day += 1) {
-    if (!allowed.has(weekdayOfDay(day))) continue;
+  const lastDay = toWallDay(clock.wallMs(untilMs));
+  for (let day = toWallDay(clock.wallMs(nowMs)) - 1; day <= lastDay; day += 1) {
+    if (!allowed.has(findWeekday(day))) continue;
     for (const wall of openParts(day, from, to, isClosed))
       for (const { startMs, endMs } of clock.spansOf(wall)) {
         if (startMs >= nowMs && startMs < untilMs) slots.push({ startMs, endMs: Math.min(endMs, untilMs), day });
@@ -198,7 +198,7 @@ function openParts(day: number, from: number, to: number, isClosed: (day: number
 }
 
 function closedDays(blackouts: readonly Blackout[]): (day: number) => boolean {
-  const spans = blackouts.map(({ from, to }) => [dayOfDate(from), dayOfDate(to)] as const);
+  const spans = blackouts.map(({ from, to }) => [parseDay(from), parseDay(to)] as const);
   return (day) =>
     spans.some(([first, last]) => first !== undefined && last !== undefined && first <= day && day <= last);
 }

@@ -114,34 +114,34 @@ export function zoneClock(zone: string, range: Span): ZoneClock {
 }
 
 /** Calendar days since 1970-01-01. */
-export function dayOfWall(wallMs: number): number {
+export function toWallDay(wallMs: number): number {
   return Math.floor(wallMs / DAY_MS);
 }
 
 /** 0 is Monday. 1970-01-01 was a Thursday. */
-export function weekdayOfDay(day: number): number {
+export function findWeekday(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
 
 /** The day of a date such as `2028-02-29`; `undefined` when there is no such date. */
-export function dayOfDate(date: string): number | undefined {
+export function parseDay(date: string): number | undefined {
   const [, year, month, day] = DATE.exec(date) ?? [];
   if (year === undefined) return undefined;
   const ms = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  return Number.isNaN(ms) || dateOfDay(ms / DAY_MS) !== date ? undefined : ms / DAY_MS;
+  return Number.isNaN(ms) || formatDayDate(ms / DAY_MS) !== date ? undefined : ms / DAY_MS;
 }
 
 /** `2028-02-29`. */
-export function dateOfDay(day: number): string {
+export function formatDayDate(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 const TIME = /^(\d{2}):(\d{2})$/u;
 
 /** Minutes since midnight of a time from `00:00` to `24:00`; `undefined` when it is not a time. */
-export function minutesOfTime(time: string): number | undefined {
+export function parseMinutes(time: string): number | undefined {
   const [, hour, minute] = TIME.exec(time) ?? [];
   if (hour === undefined || Number(minute) > 59) return undefined;
   const minutes = Number(hour) * 60 + Number(minute);
@@ -149,7 +149,7 @@ export function minutesOfTime(time: string): number | undefined {
 }
 
 /** `22:30`; 1440 is `24:00`. */
-export function timeOfMinutes(minutes: number): string {
+export function formatMinutes(minutes: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

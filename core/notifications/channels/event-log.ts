@@ -1,4 +1,4 @@
-import { getEvent, eventOfPurpose } from '../model/event-ids.ts';
+import { getEvent, findPurposeEvent } from '../model/event-ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -56,7 +56,7 @@ function listEvents(notice: NotificationMessage, texts: NoticeTexts): { id: numb
     ? notice.changes.map((change) => entry(getEvent(change), texts.entry(change)))
     : [
         ...notice.changes.map((change) => entry(getEvent(change), texts.entry(change))),
-        entry(eventOfPurpose(notice.purpose), texts.body(notice)),
+        entry(findPurposeEvent(notice.purpose), texts.body(notice)),
       ];
 }
 

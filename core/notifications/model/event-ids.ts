@@ -38,6 +38,6 @@ export function getEvent(change: Change): EventKind {
   return change.kind === 'entered' ? ENTERED[change.to] : OTHERS[change.kind];
 }
 
-export function eventOfPurpose(purpose: keyof typeof PURPOSES): EventKind {
+export function findPurposeEvent(purpose: keyof typeof PURPOSES): EventKind {
   return PURPOSES[purpose];
 }

@@ -4,7 +4,7 @@ import {
   identityNameFault,
   isSameIdentityName,
   MAX_IDENTITY_NAME_LENGTH,
-  profileOfIdentity,
+  findIdentityProfile,
   type ClientCertificateRecord,
   type ClientType,
   type CloudAgentState,
@@ -58,7 +58,7 @@ export function createIdentity(ports: CloudAgentPorts, agent: CloudAgent, reques
   const { token, record } = issueToken(ports, agent, { name, tokenValidityMs });
   const identity: Identity = {
     name,
-    profile: request.profile ?? profileOfIdentity({ name, clientType }),
+    profile: request.profile ?? findIdentityProfile({ name, clientType }),
     clientType,
     createdAt: ports.clock.now(),
     tokenValidityMs,

@@ -2,7 +2,7 @@ import type { CrlEntry, CrlFacts } from '../../shared/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { getSignatureHash } from '../../shared/key-algorithm.ts';
 import { decodeCrl } from '../../formats/x509/crl.ts';
-import { tbsOfCrl } from '../../formats/x509/crl-writer.ts';
+import { encodeTbsCrl } from '../../formats/x509/crl-writer.ts';
 import {
   keyIdBytes,
   publicKeyBits,
@@ -36,7 +36,7 @@ export function issueCrl({ keys, crypto }: IssuePorts, request: CrlRequest): Iss
   const hash = getSignatureHash(issuer.key.algorithm);
   const algorithm = signatureAlgorithm(issuer.key.type, hash);
   const digits = request.number.toString(16);
-  const toBeSigned = tbsOfCrl({
+  const toBeSigned = encodeTbsCrl({
     algorithm,
     issuerName: readSubjectName(issuer.der),
     thisUpdate,

@@ -37,7 +37,7 @@ const PLACEHOLDER = /<([a-z-]+)>/gu;
  * the time of issuance, so that backdating makes it longer, and includes `notAfter` itself, as with Go's signers. A
  * placeholder in the subject without a value is a bug and throws.
  */
-export function templateOfProfile(request: ProfileRequest): CertificateTemplate {
+export function buildProfileTemplate(request: ProfileRequest): CertificateTemplate {
   const { profile, values, serialHex, now, moc } = request;
   const { commonName, organizations } = profile.subject.value;
   const issuedAt = toMilliseconds(now);

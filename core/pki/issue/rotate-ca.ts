@@ -16,7 +16,7 @@ import {
   type IssuePorts,
   type SigningAuthority,
 } from './issue.ts';
-import { templateOfProfile } from './profile-template.ts';
+import { buildProfileTemplate } from './profile-template.ts';
 import { newSerial } from './serial.ts';
 import { successorTemplate } from './successor-template.ts';
 
@@ -56,7 +56,7 @@ export async function startRotation(
 }
 
 function rootTemplate({ clock, keys }: RotationPorts): CertificateTemplate {
-  return templateOfProfile({
+  return buildProfileTemplate({
     profile: CA,
     values: {},
     serialHex: newSerial(keys, CA.serialBits.value),

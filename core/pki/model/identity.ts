@@ -106,7 +106,7 @@ export interface CloudAgentState {
  * login file is: by an ending of the name, by the client type, by a word in the name; `extra-admin`, a client without
  * anything special, for the rest.
  */
-export function profileOfIdentity({ name, clientType }: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
+export function findIdentityProfile({ name, clientType }: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
   const lower = name.toLowerCase();
   const roleIn = (names: readonly IdentityName[]): string | undefined =>
     names.find(({ pattern }) => pattern.test(lower))?.certificate;

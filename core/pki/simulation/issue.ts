@@ -56,7 +56,7 @@ export function matchIn(
 }
 
 /** What would match the next certificate of a place if it were issued now. */
-export function matchOfNext(world: MutableState, slot: CertificateSlot): RevokingEntry | undefined {
+export function matchNext(world: MutableState, slot: CertificateSlot): RevokingEntry | undefined {
   if (slot.cluster?.revocationIndex === undefined) return undefined;
   const notBefore = world.now + slot.judge.offset - slot.backdating;
   return matchIn(world, slot, { issueNumber: slot.issueNumber + 1, notBefore });

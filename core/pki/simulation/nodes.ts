@@ -1,7 +1,7 @@
 import type { ProfileId } from '../model/profile.ts';
 import type { ProfileValues } from '../issue/profile-template.ts';
 import { schedule } from './due.ts';
-import { issue, matchOfNext, note, refuse } from './issue.ts';
+import { issue, matchNext, note, refuse } from './issue.ts';
 import { nodeSuffix } from './random.ts';
 import { getIssuer, newSlot, getProfile, removeSlot } from './slots.ts';
 import type { NodeState } from './state.ts';
@@ -120,7 +120,7 @@ function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): 
   if (clientRunsSince(world, provider) === undefined) return;
   if (connectionProblem(world, provider) !== undefined) return;
   const kubelet = node.slots.find(({ profile }) => profile.id === 'kubelet-client');
-  const by = kubelet && matchOfNext(world, kubelet);
+  const by = kubelet && matchNext(world, kubelet);
   // The new machine would request the same group.
   if (kubelet !== undefined && by !== undefined) return refuse(world, kubelet, 'revoked', { by });
   replaceNode(world, cluster, node);

@@ -2,7 +2,7 @@ import { revocationIndex, type RevocationIndex } from '../../shared/renew-revoca
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
 import { getSecond, seconds } from './moments.ts';
-import { keyOfSeed } from './random.ts';
+import { hashSeed } from './random.ts';
 import { emptySlot, placeOnNode, getProfile } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
 import type {
@@ -25,7 +25,7 @@ export function opened(
 ): MutableState {
   const world: MutableState = {
     state,
-    key: keyOfSeed(state.seed),
+    key: hashSeed(state.seed),
     now: getSecond(state.now),
     lastUpdatedAt: getSecond(state.lastUpdatedAt),
     hostPower: runningWork(state.hostPower),

@@ -60,7 +60,7 @@ function rotated(word: number, bits: number): number {
 }
 
 /** The key derived from a text: FNV-1a over its UTF-16 units from four starts, mixed once. */
-export function keyOfSeed(seed: string): Words {
+export function hashSeed(seed: string): Words {
   const [a, b, c, d] = [0x811c9dc5, 0x9dc5811c, 0x5bd1e995, 0x1b873593].map((start) => {
     let hash = start;
     for (let at = 0; at < seed.length; at += 1) hash = Math.imul(hash ^ seed.charCodeAt(at), 0x01000193);

@@ -1,5 +1,5 @@
 import { refuseToken } from '../model/admission.ts';
-import { matchOfNext, issue, note, refuse, getSubject } from './issue.ts';
+import { matchNext, issue, note, refuse, getSubject } from './issue.ts';
 import { nameIdentity } from './identities.ts';
 import { toInstant } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
@@ -17,7 +17,7 @@ export function renewInCluster(world: MutableState, slot: CertificateSlot): void
   if (cluster === undefined || issuer === undefined) throw new Error('not of a cluster');
   const problem = issuingProblem(world, cluster, issuer);
   if (problem !== undefined) return refuse(world, slot, problem);
-  const by = matchOfNext(world, slot);
+  const by = matchNext(world, slot);
   if (by !== undefined) return refuse(world, slot, 'revoked', { by });
   issue(world, slot, 'renewed', issuer);
 }

@@ -3,7 +3,7 @@ import type { Profile, ProfileId } from '../model/profile.ts';
 import { renewalLeadMs, renewalRetryMs } from '../model/renewal.ts';
 import { ROTATION_STAGES, signingCa, type RotatingCas } from '../model/rotation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
-import { templateOfProfile, type ProfileValues } from '../issue/profile-template.ts';
+import { buildProfileTemplate, type ProfileValues } from '../issue/profile-template.ts';
 import { toInstant, seconds } from './moments.ts';
 import { getSerial } from './random.ts';
 import type { Holder } from './state.ts';
@@ -88,7 +88,7 @@ export function placeOnNode(node: Node, slot: CertificateSlot): void {
 
 /** Sets what the certificates here contain about their holder. */
 export function nameSlot(world: MutableState, slot: CertificateSlot, values: ProfileValues): void {
-  const template = templateOfProfile({ profile: slot.profile, values, serialHex: '01', now: toInstant(world.now) });
+  const template = buildProfileTemplate({ profile: slot.profile, values, serialHex: '01', now: toInstant(world.now) });
   slot.subject = template.subject;
   slot.sans = template.sans;
 }

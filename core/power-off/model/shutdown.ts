@@ -1,5 +1,5 @@
 import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
-import { dayOfWall, weekdayOfDay, zoneClock } from '../../maintenance/model/time-zone.ts';
+import { toWallDay, findWeekday, zoneClock } from '../../maintenance/model/time-zone.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
 
 /** A period during which a cluster is to be off, milliseconds since 1970. */
@@ -65,7 +65,7 @@ export interface UsualShutdowns {
 export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
   const wallMs = clock.wallMs(nowMs);
-  const today = dayOfWall(wallMs);
+  const today = toWallDay(wallMs);
   const hour = (wallMs - today * DAY_MS) / HOUR_MS;
   const between = (fromDay: number, toDay: number): Shutdown => {
     const [span] = clock.spansOf({
@@ -76,7 +76,7 @@ export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
     return { fromMs: Math.max(span.startMs, nowMs), untilMs: span.endMs };
   };
   const evening = hour < MORNING ? today - 1 : today;
-  const weekday = weekdayOfDay(today);
+  const weekday = findWeekday(today);
   const isBeforeMonday = weekday > FRIDAY || (weekday === 0 && hour < MORNING);
   const friday = isBeforeMonday
     ? today - (weekday === 0 ? WEEK - FRIDAY : weekday - FRIDAY)

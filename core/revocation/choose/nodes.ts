@@ -39,10 +39,10 @@ export function listNodes(certificates: readonly KnownCertificate[], nowMs: numb
     if (all === undefined) byCluster.set(certificate.clusterId, [certificate]);
     else all.push(certificate);
   }
-  return [...byCluster.values()].flatMap((all) => nodesOfCluster(all, nowMs));
+  return [...byCluster.values()].flatMap((all) => listClusterNodes(all, nowMs));
 }
 
-function nodesOfCluster(all: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
+function listClusterNodes(all: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
   const names = new Set(all.flatMap(nodeNames));
   if (names.size === 0) return [];
   const owners = new Owners(names, all);

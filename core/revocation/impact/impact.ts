@@ -28,11 +28,11 @@ export function computeImpact(
   certificates: readonly KnownCertificate[],
   isInUse: (certificate: KnownCertificate) => boolean = () => false,
 ): Impact {
-  return impactOfIndexed(buildPostings(entries, certificates), certificates, isInUse);
+  return computeIndexedImpact(buildPostings(entries, certificates), certificates, isInUse);
 }
 
 /** Same, for entries that were already looked up among the same certificates. */
-export function impactOfIndexed(
+export function computeIndexedImpact(
   indexed: readonly IndexedEntry[],
   certificates: readonly KnownCertificate[],
   isInUse: (certificate: KnownCertificate) => boolean,

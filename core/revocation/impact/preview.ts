@@ -6,7 +6,7 @@ import { isInUse } from '../kubeconfig.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { IndexedEntry } from '../model/postings.ts';
 import type { ClusterImpact } from '../model/view.ts';
-import { impactOfIndexed, getMatches, type EntryMatches } from './impact.ts';
+import { computeIndexedImpact, getMatches, type EntryMatches } from './impact.ts';
 import { futureMatches, type FutureMatch } from './upcoming-certificates.ts';
 
 export interface PreviewRequest {
@@ -73,7 +73,7 @@ export async function previewObjects(judged: JudgedText, request: PreviewRequest
   for (const { objectIndex, indexed } of placed) byObject[objectIndex]?.push(indexed);
   return {
     objects: objects.map(({ draft: { name = '', namespace = '' }, entries: own }, at) => {
-      const alone = tellsEach ? impactOfIndexed(byObject[at] ?? [], certificates, isOwn).clusters : [];
+      const alone = tellsEach ? computeIndexedImpact(byObject[at] ?? [], certificates, isOwn).clusters : [];
       return { name, namespace, entries: own.length, clusters: alone };
     }),
     entries: listEntries(placed, future, limits.certificates),

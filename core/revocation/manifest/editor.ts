@@ -259,7 +259,7 @@ function withEntries({ text, written }: Editing, map: YamlMap, entries: readonly
     const added = entries.map((entry) => `, ${inBraces(entry)}`).join('');
     return spliced(text, map.range[1], map.range[1], added);
   }
-  const indent = indentOfDash(text, map);
+  const indent = measureDashIndent(text, map);
   const last = lastPair(text, map);
   if (indent === undefined || last === undefined) return undefined;
   return withLines(
@@ -282,7 +282,7 @@ function withEntriesAtEnd(
       return spliced(text, last.range[1], last.range[1], added);
     }
     const end = last.kind === 'map' ? lastPair(text, last) : { end: last.range[1] };
-    const indent = list.items.map((item) => indentOfDash(text, item)).find((each) => each !== undefined);
+    const indent = list.items.map((item) => measureDashIndent(text, item)).find((each) => each !== undefined);
     if (end === undefined || indent === undefined) return undefined;
     return withLines(
       text,
@@ -323,12 +323,12 @@ function withoutEntry({ text, written: { list } }: Editing, map: YamlMap): strin
     return spliced(text, map.range[0], (next ?? map).range[next === undefined ? 1 : 0], '');
   }
   const last = lastPair(text, map);
-  if (indentOfDash(text, map) === undefined || last === undefined) return undefined;
+  if (measureDashIndent(text, map) === undefined || last === undefined) return undefined;
   return spliced(text, startOfLine(text, map.range[0]), endOfLine(text, last.end), '');
 }
 
 /** Indentation of an entry's dash; `undefined` when something else precedes it, or the dash is on another line. */
-function indentOfDash(text: string, { range: [start] }: YamlNode): string | undefined {
+function measureDashIndent(text: string, { range: [start] }: YamlNode): string | undefined {
   const head = text.slice(startOfLine(text, start), start);
   return /^(?<indent> *)- +$/u.exec(head)?.groups?.indent;
 }

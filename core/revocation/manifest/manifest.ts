@@ -8,7 +8,7 @@ declare const CONFIRMED: unique symbol;
 
 /**
  * A text that may be saved: without errors that nobody can accept, and with its consequences confirmed. Only
- * `manifestOfText` makes one.
+ * `buildManifest` makes one.
  */
 export interface Manifest {
   readonly [CONFIRMED]: true;
@@ -22,7 +22,7 @@ export interface Manifest {
  * The manifest of a judged text, byte for byte. `revocation.not-sound`; `revocation.not-understood` when its
  * consequences were not confirmed.
  */
-export function manifestOfText({ text, judgement, objects }: JudgedText, understood: string | undefined): Manifest {
+export function buildManifest({ text, judgement, objects }: JudgedText, understood: string | undefined): Manifest {
   if (!judgement.isSound) throw new ConsoleError('revocation.not-sound', {});
   const { guard } = judgement;
   if (!isUnderstood(guard, understood))

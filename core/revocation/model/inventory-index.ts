@@ -84,7 +84,7 @@ export function exemptReason(facts: CertificateFacts, role: RoleId): ExemptReaso
 }
 
 /** Same, in the form used by the engine's rules. */
-export function revocableOfKnown(certificate: KnownCertificate): RevocableCertificate {
+export function toRevocable(certificate: KnownCertificate): RevocableCertificate {
   const { serialHex, groups, dns, ip, notBeforeMs, exempt } = certificate;
   return { serialHex, groups, dns, ip, notBefore: instantFromMs(notBeforeMs), exempt: exempt !== undefined };
 }

@@ -81,7 +81,7 @@ export function revocationIndex(objects: readonly RenewRevocation[]): Revocation
   let position = 0;
   for (const object of objects) {
     for (const [entryIndex, entry] of object.entries.entries()) {
-      const key = keyOfEntry(entry);
+      const key = toEntryKey(entry);
       if (key !== undefined) {
         const indexed = { object, entryIndex, entry, position };
         const known = byKey.get(key);
@@ -97,7 +97,7 @@ export function revocationIndex(objects: readonly RenewRevocation[]): Revocation
     match: (certificate) => {
       if (certificate.exempt) return [];
       const found: Indexed[] = [];
-      for (const key of keysOfCertificate(certificate)) {
+      for (const key of listCertificateKeys(certificate)) {
         for (const indexed of byKey.get(key) ?? []) {
           if (!isInTime(indexed.entry, certificate)) break;
           found.push(indexed);
@@ -117,7 +117,7 @@ function byReach(one: Indexed, other: Indexed): number {
   return right === undefined || left < right ? 1 : -1;
 }
 
-function keyOfEntry({ kind, value }: RevocationEntry): string | undefined {
+function toEntryKey({ kind, value }: RevocationEntry): string | undefined {
   switch (kind) {
     case 'serialnumber':
       return keyed('serial', comparableSerial(value));
@@ -132,7 +132,7 @@ function keyOfEntry({ kind, value }: RevocationEntry): string | undefined {
   }
 }
 
-function keysOfCertificate({ serialHex, groups, dns, ip }: RevocableCertificate): Set<string> {
+function listCertificateKeys({ serialHex, groups, dns, ip }: RevocableCertificate): Set<string> {
   const keys = new Set<string | undefined>();
   keys.add(keyed('serial', comparableSerial(serialHex)));
   for (const group of groups) keys.add(keyed('group', group));

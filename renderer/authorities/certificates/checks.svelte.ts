@@ -134,7 +134,7 @@ const LOCAL_MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$/u;
  * Parses an instant such as `2026-12-03 17:00`, in this computer's time zone, into milliseconds since 1970. Returns
  * `none` for empty input and `undefined` for anything that is not an instant.
  */
-export function msOfLocal(typed: string): number | 'none' | undefined {
+export function parseLocalMs(typed: string): number | 'none' | undefined {
   const text = typed.trim();
   if (text === '') return 'none';
   const [, ...parts] = LOCAL_MOMENT.exec(text) ?? [];

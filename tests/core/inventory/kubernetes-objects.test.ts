@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { signCsrObject } from '../../../core/pki/approve/csr-signer.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../../core/pki/issue/issue.ts';
-import { templateOfProfile } from '../../../core/pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../../core/pki/issue/profile-template.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import { writeCsrObjects } from '../../../core/formats/kubernetes/csr-object-writer.ts';
 import { writeKubeconfig } from '../../../core/formats/kubernetes/kubeconfig-writer.ts';
@@ -30,7 +30,12 @@ let keyPem: string;
 beforeAll(async () => {
   const root = async (serialHex: string): Promise<SigningAuthority> =>
     issueRoot(ports, {
-      template: templateOfProfile({ profile: PROFILES['cluster-ca'], values: {}, serialHex, now: ports.clock.now() }),
+      template: buildProfileTemplate({
+        profile: PROFILES['cluster-ca'],
+        values: {},
+        serialHex,
+        now: ports.clock.now(),
+      }),
       key: await ports.keys.generate('p-256'),
     });
   [east, west] = [await root('0a'), await root('0b')];
@@ -39,7 +44,7 @@ beforeAll(async () => {
 });
 
 function issued(profile: 'admin' | 'apiserver-etcd-client', issuer: SigningAuthority): Uint8Array {
-  const template = templateOfProfile({
+  const template = buildProfileTemplate({
     profile: PROFILES[profile],
     values: {},
     serialHex: '0c',

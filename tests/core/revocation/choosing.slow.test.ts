@@ -6,7 +6,7 @@ import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
 import {
   knownCertificates,
-  revocableOfKnown,
+  toRevocable,
   type KnownCertificate,
 } from '../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../core/shared/renew-revocation/match.ts';
@@ -407,7 +407,7 @@ describe('a proposal', () => {
         serialSpelling: 'serialnumber',
       });
       const entries = draft.entries.flatMap((written) => checkEntry(written).entry ?? []);
-      const reached = certificates.filter((one) => entries.some((entry) => revokes(entry, revocableOfKnown(one))));
+      const reached = certificates.filter((one) => entries.some((entry) => revokes(entry, toRevocable(one))));
       expect(new Set(reached)).toEqual(new Set(own));
     }
   });

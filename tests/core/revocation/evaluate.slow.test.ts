@@ -6,7 +6,7 @@ import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
 import {
   knownCertificates,
-  revocableOfKnown,
+  toRevocable,
   type KnownCertificate,
 } from '../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../core/shared/renew-revocation/match.ts';
@@ -164,7 +164,7 @@ describe('the effect of a text', () => {
       );
       const { objects, impact } = judged(text, { certificates });
       const revokedBy = (entry: (typeof entries)[number]): KnownCertificate[] =>
-        certificates.filter((one) => revokes(entry, revocableOfKnown(one)));
+        certificates.filter((one) => revokes(entry, toRevocable(one)));
       expect(objects[0]?.entries.map((one) => one.matched)).toEqual(entries.map((entry) => revokedBy(entry).length));
       const all = new Set(entries.flatMap(revokedBy));
       expect(impact.matched).toBe(all.size);

@@ -5,7 +5,7 @@ import type { CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/shared/instant.ts';
 import type { Vault } from '../../../core/shared/ports.ts';
 import { PROFILE_IDS, type ProfileId } from '../../../core/pki/model/profile.ts';
-import { msOfLocal } from '../../../renderer/authorities/certificates/checks.svelte.ts';
+import { parseLocalMs } from '../../../renderer/authorities/certificates/checks.svelte.ts';
 import { fileName } from '../../../renderer/authorities/certificates/exports.svelte.ts';
 import { IssueForm } from '../../../renderer/authorities/certificates/issue-form.svelte.ts';
 import { listPlaceholders } from '../../../core/pki/model/profile-placeholders.ts';
@@ -428,7 +428,7 @@ describe('revocation and verification', () => {
     ['2026-12-03 25:00', undefined],
     ['12/03/2026 17:00', undefined],
   ])('parse the instant "%s"', (typed, expected) => {
-    expect(msOfLocal(typed)).toBe(expected);
+    expect(parseLocalMs(typed)).toBe(expected);
   });
 });
 

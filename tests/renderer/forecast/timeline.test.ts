@@ -3,7 +3,7 @@ import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ForecastEvent } from '../../../core/forecast/model/forecast.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { CLUSTER_LANE_PX, toX } from '../../../core/forecast/model/timeline.ts';
-import { GUTTER_PX, stateOfEvent, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
+import { GUTTER_PX, findEventState, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
@@ -181,5 +181,5 @@ test.each<[Partial<ForecastEvent>, string]>([
     needsSomebody: true,
     certainty: 'documented',
   } as const;
-  expect(stateOfEvent({ ...expiry, ...change })).toBe(state);
+  expect(findEventState({ ...expiry, ...change })).toBe(state);
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandId } from '../../../core/shared/commands.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
-import { actionOfKeys } from '../../../renderer/shell/commands.svelte.ts';
+import { findShortcutAction } from '../../../renderer/shell/commands.svelte.ts';
 import { openConsole, PROBLEM } from '../../support/console.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 
@@ -21,8 +21,8 @@ async function opened(files = FILES) {
 
 const NONE = {};
 
-const press = (key: string, held: Partial<Parameters<typeof actionOfKeys>[0]> = {}) =>
-  actionOfKeys({ key, ctrlKey: true, metaKey: false, shiftKey: false, altKey: false, ...held });
+const press = (key: string, held: Partial<Parameters<typeof findShortcutAction>[0]> = {}) =>
+  findShortcutAction({ key, ctrlKey: true, metaKey: false, shiftKey: false, altKey: false, ...held });
 
 describe('settings', () => {
   test('follow the system until something is chosen', async () => {

@@ -2,7 +2,7 @@ import { ipBytes } from '../../../shared/ip-address.ts';
 import type { SansTemplate } from '../../../shared/certificate-template.ts';
 import { certificateFile, keyFile, publicKeyFile } from '../layout.ts';
 import type { SpecContext } from './context.ts';
-import { hostOfServer } from './schema.ts';
+import { readServerHost } from './schema.ts';
 import type { SpecPath } from './source.ts';
 import type { Requested } from '../requested.ts';
 
@@ -46,7 +46,7 @@ function checkServers(context: SpecContext, requested: Requested): void {
   const apiServers = requested.certificates.filter(({ wish }) => wish.profile === 'apiserver');
   if (apiServers.length === 0) return;
   for (const { wish, path } of [...requested.kubeconfigs, ...requested.bootstrap]) {
-    const host = hostOfServer(wish.server);
+    const host = readServerHost(wish.server);
     if (!apiServers.some((each) => covers(each.wish.sans, host)))
       context.add('spec.server-not-covered', path, { host });
   }

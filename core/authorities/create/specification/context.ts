@@ -5,7 +5,7 @@ import type { Profile } from '../../../pki/model/profile.ts';
 import type { ProfileValues } from '../../../pki/issue/profile-template.ts';
 import type { Wished } from '../creation-spec.ts';
 import { specFinding, type SpecRule } from './rules.ts';
-import { hostOfServer } from './schema.ts';
+import { readServerHost } from './schema.ts';
 import type { ShapedSpec, SoundDocument } from './shape.ts';
 import type { SpecPath, SpecSource } from './source.ts';
 
@@ -102,7 +102,7 @@ export class SpecContext {
 
 function valuesIn({ cluster, node, host }: SoundDocument): ProfileValues {
   const { server, endpoints = [] } = cluster ?? {};
-  const own = server === undefined ? [] : [hostOfServer(server)];
+  const own = server === undefined ? [] : [readServerHost(server)];
   return {
     cluster: cluster?.name ?? [],
     'service-ip': cluster?.serviceIp ?? [],

@@ -248,14 +248,14 @@ function isNameOrAddress(name: string): boolean {
 const PORTS = 65_535;
 
 function isServerUrl(url: string): boolean {
-  const host = hostOfServer(url);
+  const host = readServerHost(url);
   const port = /:(\d+)$/u.exec(url)?.[1];
   const isKnown = url.includes('[') ? ipBytes(host) !== undefined : isNameOrAddress(host);
   return isKnown && (port === undefined || Number(port) <= PORTS);
 }
 
 /** Name or address in a server's URL, without brackets. */
-export function hostOfServer(url: string): string {
+export function readServerHost(url: string): string {
   const match = /^https:\/\/(?:\[(?<address>[^\]]*)\]|(?<name>[^:/]*))/u.exec(url);
   return match?.groups?.['address'] ?? match?.groups?.['name'] ?? '';
 }

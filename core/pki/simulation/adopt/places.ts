@@ -147,7 +147,7 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
   for (const { clusterId, credential } of credentials) {
     if (credential.kind !== 'certificate') continue;
     const { name, role } = credential;
-    const profile = profileOfClient(role, name);
+    const profile = findClientProfile(role, name);
     if (profile === undefined) continue;
     const client: Client = { name, profile, certificate: { clusterId, credential } };
     clients.push(client);
@@ -156,7 +156,7 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
   for (const { clusterId, credential } of credentials) {
     if (credential.kind !== 'token') continue;
     const { name, role } = credential;
-    const profile = profileOfClient(role, name);
+    const profile = findClientProfile(role, name);
     if (profile === undefined) continue;
     const token = { clusterId, credential };
     const known = waiting.get(name)?.shift();
@@ -170,7 +170,7 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
 }
 
 /** For an unrecognised client, the name is the last hint; otherwise it is one of the many on the host. */
-function profileOfClient(role: RoleId, name: string): ProfileId | undefined {
+function findClientProfile(role: RoleId, name: string): ProfileId | undefined {
   if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS[role];
   const lower = name.toLowerCase();
   const known = NAME_WORDS.find(({ pattern }) => pattern.test(lower))?.certificate;

@@ -6,7 +6,7 @@ import {
   getFates,
   listPhases,
   collectRuns,
-  stateOfCell,
+  findCellState,
   buildStrip,
   worstSteps,
   type StatusSegment,
@@ -21,7 +21,7 @@ const MOC = { notBeforeMs: START, notAfterMs: START + 90 * DAY_MS - SECOND_MS, l
 
 function states(fate: StatusSegment, days: number): ExpiryState[] {
   const steps = worstSteps(listPhases(MOC, fate, LIFETIME_CLASSES));
-  return [...buildStrip(steps, { fromMs: START, cellMs: DAY_MS, count: days })].map(stateOfCell);
+  return [...buildStrip(steps, { fromMs: START, cellMs: DAY_MS, count: days })].map(findCellState);
 }
 
 describe('a single credential', () => {
@@ -65,7 +65,7 @@ describe('a single credential', () => {
   ])('%s is %s', (_title, afterMs, state) => {
     const phases = listPhases(MOC, { endMs: START + 90 * DAY_MS }, LIFETIME_CLASSES);
     const cells = { fromMs: START + afterMs, cellMs: SECOND_MS, count: 1 };
-    expect(stateOfCell(buildStrip(worstSteps(phases), cells)[0])).toBe(state);
+    expect(findCellState(buildStrip(worstSteps(phases), cells)[0])).toBe(state);
   });
 
   test('without a known end has no strip', () => {
@@ -103,7 +103,7 @@ describe('many credentials', () => {
       fc.property(fc.uint8Array({ max: EXPIRY_STATES.length - 1, maxLength: 60 }), (strip) => {
         const runs = collectRuns(strip);
         expect(runs.flatMap(({ state, count }) => Array<string>(count).fill(state))).toEqual(
-          [...strip].map(stateOfCell),
+          [...strip].map(findCellState),
         );
         runs.forEach(({ state }, at) => expect(state).not.toBe(runs[at - 1]?.state));
       }),

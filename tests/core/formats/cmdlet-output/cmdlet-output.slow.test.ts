@@ -7,7 +7,7 @@ import {
   readCmdletOutput,
   type CmdletOutput,
 } from '../../../../core/formats/cmdlet-output/cmdlet-output.ts';
-import { textOfValue } from '../../../../core/formats/cmdlet-output/value.ts';
+import { formatValue } from '../../../../core/formats/cmdlet-output/value.ts';
 import { isWide } from '../../../../core/formats/text/display-cells.ts';
 import { decodeText } from '../../../../core/formats/text/text-encoding.ts';
 import { costOf } from '../../../support/cost.ts';
@@ -441,7 +441,7 @@ describe('hostile output', () => {
         for (const output of outputs) {
           expect(output.line).toBeLessThanOrEqual(count);
           if ('records' in output)
-            for (const { fields } of output.records) for (const { value } of fields) textOfValue(value);
+            for (const { fields } of output.records) for (const { value } of fields) formatValue(value);
         }
       }),
       { numRuns: 300 },

@@ -3,16 +3,16 @@ import { COMMANDS } from '../../../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { FAILURES, findFailure } from '../../../../core/knowledge/model/failures/failures.ts';
 import {
   commandsIn,
-  commandsOfRole,
-  contradictionsOfFailure,
-  failuresOfContradiction,
-  failuresOfRole,
+  listRoleCommands,
+  listFailureContradictions,
+  listContradictionFailures,
+  listRoleFailures,
   KNOWLEDGE,
   knowledgeKey,
   mentionsIn,
-  rolesOfCommand,
-  rolesOfFailure,
-  usesOfCommand,
+  listCommandRoles,
+  listFailureRoles,
+  listCommandUses,
 } from '../../../../core/knowledge/model/article.ts';
 
 const KEYS = new Set(KNOWLEDGE.map(knowledgeKey));
@@ -20,7 +20,7 @@ const KEYS = new Set(KNOWLEDGE.map(knowledgeKey));
 describe('links between articles', () => {
   test('lead from a command to every step that contains it, and only those', () => {
     for (const { name } of COMMANDS) {
-      for (const { failure, steps } of usesOfCommand(name)) {
+      for (const { failure, steps } of listCommandUses(name)) {
         for (const number of steps) {
           const step = findFailure(failure)?.steps[number - 1];
           const lines = [step?.command, step?.backup?.command, step?.undo?.command].join('\n');
@@ -29,34 +29,34 @@ describe('links between articles', () => {
         }
       }
     }
-    const places = usesOfCommand('Update-AksHciClusterCertificates').map(({ failure }) => failure);
+    const places = listCommandUses('Update-AksHciClusterCertificates').map(({ failure }) => failure);
     expect(places).toContain('F01');
     expect(places).not.toContain('F04');
-    expect(usesOfCommand('Repair-MocLogin')).toContainEqual({ failure: 'F04', steps: [1] });
-    expect(usesOfCommand('New-AksHciCluster')).toEqual([]);
+    expect(listCommandUses('Repair-MocLogin')).toContainEqual({ failure: 'F04', steps: [1] });
+    expect(listCommandUses('New-AksHciCluster')).toEqual([]);
   });
 
   test('lead both ways between certificates and failures, and certificates and commands', () => {
     for (const failure of FAILURES)
-      for (const role of rolesOfFailure(failure)) expect(failuresOfRole(role)).toContain(failure.id);
-    expect(failuresOfRole('kms-plugin-token')).toEqual(expect.arrayContaining(['F07', 'F08']));
-    for (const name of commandsOfRole('mocctl')) expect(rolesOfCommand(name)).toContain('mocctl');
-    expect(commandsOfRole('mocctl')).toContain('Repair-MocLogin');
+      for (const role of listFailureRoles(failure)) expect(listRoleFailures(role)).toContain(failure.id);
+    expect(listRoleFailures('kms-plugin-token')).toEqual(expect.arrayContaining(['F07', 'F08']));
+    for (const name of listRoleCommands('mocctl')) expect(listCommandRoles(name)).toContain('mocctl');
+    expect(listRoleCommands('mocctl')).toContain('Repair-MocLogin');
   });
 
   test('lead both ways between contradictions and failures', () => {
     for (const failure of FAILURES)
-      for (const id of contradictionsOfFailure(failure)) expect(failuresOfContradiction(id)).toContain(failure.id);
-    expect(failuresOfContradiction('kms-on-workload')).toContain('F07');
+      for (const id of listFailureContradictions(failure)) expect(listContradictionFailures(id)).toContain(failure.id);
+    expect(listContradictionFailures('kms-on-workload')).toContain('F07');
   });
 
   test('lead only to articles', () => {
     for (const failure of FAILURES) {
-      for (const id of rolesOfFailure(failure)) expect(KEYS).toContain(`credential:${id}`);
-      for (const id of contradictionsOfFailure(failure)) expect(KEYS).toContain(`contradiction:${id}`);
+      for (const id of listFailureRoles(failure)) expect(KEYS).toContain(`credential:${id}`);
+      for (const id of listFailureContradictions(failure)) expect(KEYS).toContain(`contradiction:${id}`);
     }
     for (const { name } of COMMANDS)
-      for (const { failure } of usesOfCommand(name)) expect(KEYS).toContain(`failure:${failure}`);
+      for (const { failure } of listCommandUses(name)) expect(KEYS).toContain(`failure:${failure}`);
   });
 });
 

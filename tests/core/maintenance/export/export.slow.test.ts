@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import {
   deploymentsIn,
-  planOfDeployment,
+  planDeployment,
   PLAN_FORMATS,
   type MaintenancePlan,
   type PlanFormat,
@@ -50,7 +50,7 @@ describe('a plan for several deployments', () => {
 
   test('has a part for each, with its own windows, tasks and misses, and nothing lost', () => {
     const plan = twoDeployments();
-    const parts = [NORTH, SOUTH].map((id) => planOfDeployment(plan, id));
+    const parts = [NORTH, SOUTH].map((id) => planDeployment(plan, id));
     for (const part of parts) {
       const ids = new Set(part.tasks.map(({ id }) => id));
       for (const { steps, done } of part.windows) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { ruleFaults, listSlots, WEEKDAYS, type MaintenanceRules } from '../../../../core/maintenance/model/rules.ts';
-import { minutesOfTime } from '../../../../core/maintenance/model/time-zone.ts';
+import { parseMinutes } from '../../../../core/maintenance/model/time-zone.ts';
 
 const RULES: MaintenanceRules = {
   timeZone: 'Europe/Berlin',
@@ -114,7 +114,7 @@ describe('the windows that the rules allow', () => {
           const nowMs = Date.parse(start);
           const rules = { ...RULES, timeZone, weekdays, from, to, blackouts };
           const slots = listSlots(rules, nowMs - 2 * DAY_MS, nowMs + 4 * DAY_MS);
-          const [begin, end] = [minutesOfTime(from)!, minutesOfTime(to)!];
+          const [begin, end] = [parseMinutes(from)!, parseMinutes(to)!];
           const wrong: string[] = [];
           for (let ms = nowMs - 6 * HOUR_MS; ms < nowMs + 60 * HOUR_MS; ms += 30 * MINUTE_MS) {
             const { date, minutes } = wallOf(timeZone, ms);

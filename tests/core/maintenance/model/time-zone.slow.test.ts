@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
 import {
-  dateOfDay,
-  dayOfDate,
+  formatDayDate,
+  parseDay,
   isTimeZone,
-  minutesOfTime,
-  timeOfMinutes,
-  weekdayOfDay,
+  parseMinutes,
+  formatMinutes,
+  findWeekday,
   zoneClock,
 } from '../../../../core/maintenance/model/time-zone.ts';
 
@@ -129,26 +129,26 @@ describe('the clocks of a zone', () => {
 
 describe('dates and times in rules', () => {
   test('a date is read when it is in the calendar, including leap days', () => {
-    expect(dayOfDate('2028-02-29')).toBe(Date.UTC(2028, 1, 29) / DAY_MS);
+    expect(parseDay('2028-02-29')).toBe(Date.UTC(2028, 1, 29) / DAY_MS);
     for (const none of ['2026-02-29', '2100-02-29', '2026-13-01', '2026-00-10', '26-01-01', ''])
-      expect(dayOfDate(none)).toBeUndefined();
+      expect(parseDay(none)).toBeUndefined();
   });
 
   test('a date is returned as it was read, and its weekday is that of Date', () => {
     fc.assert(
       fc.property(fc.integer({ min: -30_000, max: 60_000 }), (day) => {
-        expect(dayOfDate(dateOfDay(day))).toBe(day);
-        expect(weekdayOfDay(day)).toBe((new Date(day * DAY_MS).getUTCDay() + 6) % 7);
+        expect(parseDay(formatDayDate(day))).toBe(day);
+        expect(findWeekday(day)).toBe((new Date(day * DAY_MS).getUTCDay() + 6) % 7);
       }),
     );
   });
 
   test('a time is read from 00:00 to 24:00', () => {
-    expect(minutesOfTime('00:00')).toBe(0);
-    expect(minutesOfTime('23:59')).toBe(1439);
-    expect(minutesOfTime('24:00')).toBe(1440);
-    for (const none of ['24:01', '7:00', '12:60', '', '12.30']) expect(minutesOfTime(none)).toBeUndefined();
-    expect(timeOfMinutes(1439)).toBe('23:59');
+    expect(parseMinutes('00:00')).toBe(0);
+    expect(parseMinutes('23:59')).toBe(1439);
+    expect(parseMinutes('24:00')).toBe(1440);
+    for (const none of ['24:01', '7:00', '12:60', '', '12.30']) expect(parseMinutes(none)).toBeUndefined();
+    expect(formatMinutes(1439)).toBe('23:59');
   });
 
   test('a zone is given by its IANA name, not by an offset', () => {

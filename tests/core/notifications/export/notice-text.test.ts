@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { getEvent, eventOfPurpose } from '../../../../core/notifications/model/event-ids.ts';
+import { getEvent, findPurposeEvent } from '../../../../core/notifications/model/event-ids.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ChannelId } from '../../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
@@ -154,8 +154,8 @@ test('event ids are those of the documentation, each with one meaning', () => {
     ...(['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working', 'clock-back'] as const).map(
       (kind) => of({ kind } as Change),
     ),
-    eventOfPurpose('heartbeat').id,
-    eventOfPurpose('test').id,
+    findPurposeEvent('heartbeat').id,
+    findPurposeEvent('test').id,
   ];
   expect(ids).toEqual([104, 103, 102, 101, 105, 110, 111, 112, 120, 121, 130, 190, 199]);
 });
@@ -169,8 +169,8 @@ test('the documentation lists every event id with its level, and every metric', 
   const events = [
     ...ALARM_STATES.map((state) => getEvent(entered(state))),
     ...kinds.map((kind) => getEvent({ kind } as Change)),
-    eventOfPurpose('heartbeat'),
-    eventOfPurpose('test'),
+    findPurposeEvent('heartbeat'),
+    findPurposeEvent('test'),
   ];
   for (const { id, level } of events) expect(page).toMatch(new RegExp(`^\\| ${id} +\\| ${level} +\\|`, 'mu'));
   const metrics = prometheusText({

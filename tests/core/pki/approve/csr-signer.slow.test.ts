@@ -10,7 +10,7 @@ import {
 } from '../../../../core/pki/issue/bootstrap.ts';
 import { signCsrObject } from '../../../../core/pki/approve/csr-signer.ts';
 import { issueRoot, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
-import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../../../core/pki/issue/profile-template.ts';
 import { signRequest } from '../../../../core/pki/issue/sign-request.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { readCsrState, type CsrObject } from '../../../../core/shared/csr-object.ts';
@@ -48,7 +48,7 @@ let key: PrivateKey;
 beforeAll(async () => {
   key = await ports.keys.generate('p-256');
   authority = issueRoot(ports, {
-    template: templateOfProfile({ profile: PROFILES['cluster-ca'], values: {}, serialHex: '01', now: TEST_NOW }),
+    template: buildProfileTemplate({ profile: PROFILES['cluster-ca'], values: {}, serialHex: '01', now: TEST_NOW }),
     key: await ports.keys.generate('p-384'),
   });
 });

@@ -10,7 +10,7 @@ import { signingCa, trustedCas } from '../../../../core/pki/model/rotation.ts';
 import { renew } from '../../../../core/pki/identities/renewal.ts';
 import { renewalRequest } from '../../../../core/pki/identities/request.ts';
 import { issueCertificate, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
-import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../../../core/pki/issue/profile-template.ts';
 import {
   certificateEntry,
   reissueLeaf,
@@ -91,7 +91,7 @@ beforeAll(async () => {
   second = await loggedIn(ports, { ...agent, state: first.state }, { name: 'caph' });
   agent = { ...agent, state: second.state };
   serverKey = await ports.keys.generate('p-256');
-  const template = templateOfProfile({
+  const template = buildProfileTemplate({
     profile: PROFILES['cloud-agent-server'],
     values: { 'cloud-agent-fqdn': FQDN },
     serialHex: '0e',

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
-import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { instant } from '../../../../core/shared/instant.ts';
@@ -33,7 +33,7 @@ const VALUES = {
 let root: SigningAuthority;
 beforeAll(async () => {
   root = issueRoot(ports, {
-    template: templateOfProfile({ profile: PROFILES['cluster-ca'], values: VALUES, serialHex: '01', now: NOW }),
+    template: buildProfileTemplate({ profile: PROFILES['cluster-ca'], values: VALUES, serialHex: '01', now: NOW }),
     key: await ports.keys.generate('p-384'),
   });
 });
@@ -46,7 +46,7 @@ async function leafOf(template: CertificateTemplate) {
 describe('a certificate of every profile', () => {
   test.each(PROFILE_IDS)('%s is read by openssl and says what the profile says', async (id) => {
     const profile = PROFILES[id];
-    const template = templateOfProfile({
+    const template = buildProfileTemplate({
       profile,
       values: VALUES,
       serialHex: newSerial(ports.keys, profile.serialBits.value),
@@ -66,7 +66,7 @@ describe('a certificate of every profile', () => {
   });
 
   test('the API server has the names and addresses that kubeadm gives it', async () => {
-    const template = templateOfProfile({ profile: PROFILES.apiserver, values: VALUES, serialHex: '02', now: NOW });
+    const template = buildProfileTemplate({ profile: PROFILES.apiserver, values: VALUES, serialHex: '02', now: NOW });
     const { der } = await leafOf(template);
     expect(new NodeCertificate(der).subjectAltName).toBe(
       [
@@ -85,10 +85,10 @@ test.each(KEY_ALGORITHMS)('openssl verifies a leaf under a root with a key of %s
   const key = await ports.keys.generate(algorithm);
   const values = { ...VALUES, cluster: 'zweigstelle münchen' };
   const authority = issueRoot(ports, {
-    template: templateOfProfile({ profile: PROFILES['etcd-ca'], values, serialHex: '80', now: NOW }),
+    template: buildProfileTemplate({ profile: PROFILES['etcd-ca'], values, serialHex: '80', now: NOW }),
     key,
   });
-  const template = templateOfProfile({ profile: PROFILES['etcd-peer'], values, serialHex: 'ff00ff', now: NOW });
+  const template = buildProfileTemplate({ profile: PROFILES['etcd-peer'], values, serialHex: 'ff00ff', now: NOW });
   const leaf = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: authority });
   const [caFile, leafFile] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
   writeFileSync(caFile, encodePem('CERTIFICATE', authority.der));

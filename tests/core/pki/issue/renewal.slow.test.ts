@@ -8,7 +8,7 @@ import {
   type IssuedCertificate,
   type SigningAuthority,
 } from '../../../../core/pki/issue/issue.ts';
-import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../../../core/pki/issue/profile-template.ts';
 import { renewCertificate } from '../../../../core/pki/issue/renewal.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
@@ -31,13 +31,13 @@ describe('a renewed certificate of a cluster', () => {
   const ports = testPorts();
   let issuer: SigningAuthority;
   beforeAll(async () => {
-    const template = templateOfProfile({ profile: PROFILES['cluster-ca'], values: {}, serialHex: '01', now: START });
+    const template = buildProfileTemplate({ profile: PROFILES['cluster-ca'], values: {}, serialHex: '01', now: START });
     issuer = issueRoot(ports, { template, key: await ports.keys.generate('p-384') });
   });
 
   async function leaf(algorithm: KeyAlgorithm): Promise<IssuedCertificate> {
     const key = await ports.keys.generate(algorithm);
-    const template = templateOfProfile({
+    const template = buildProfileTemplate({
       profile: API_SERVER,
       values: {
         node: 'cp-1',

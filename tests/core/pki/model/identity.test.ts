@@ -5,7 +5,7 @@ import {
   IDENTITY_PROFILE_IDS,
   identityNameFault,
   isSameIdentityName,
-  profileOfIdentity,
+  findIdentityProfile,
   type ClientType,
   type IdentityNameFault,
   type IdentityProfileId,
@@ -34,7 +34,7 @@ test.each<[string, ClientType, IdentityProfileId]>([
   ['admin2', 'Admin', 'extra-admin'],
   ['something', 'BareMetal', 'extra-admin'],
 ])('%s of type %s gets certificates of the profile %s', (name, clientType, profile) => {
-  expect(profileOfIdentity({ name, clientType })).toBe(profile);
+  expect(findIdentityProfile({ name, clientType })).toBe(profile);
 });
 
 describe('a name', () => {

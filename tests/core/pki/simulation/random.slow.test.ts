@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keyOfSeed, nodeSuffix, getSerial, threefry, type Words } from '../../../../core/pki/simulation/random.ts';
+import { hashSeed, nodeSuffix, getSerial, threefry, type Words } from '../../../../core/pki/simulation/random.ts';
 
 function words(hex: string): Words {
   return hex.split(' ').map((word) => Number.parseInt(word, 16)) as unknown as Words;
@@ -31,7 +31,7 @@ describe('randomness in the simulation', () => {
   test('gives serial numbers that are positive, of even length, and below the limit of their layer', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(), fc.nat(), (seed, slot, issue) => {
-        const key = keyOfSeed(seed);
+        const key = hashSeed(seed);
         for (const bits of [128, 63] as const) {
           const serial = getSerial(key, slot, issue, bits);
           expect(serial).toMatch(/^(?:[0-9a-f]{2})+$/u);
@@ -44,7 +44,7 @@ describe('randomness in the simulation', () => {
   });
 
   test('never gives two certificates the same serial number', () => {
-    const key = keyOfSeed('sample');
+    const key = hashSeed('sample');
     const serials = new Set<string>();
     for (let slot = 0; slot < 100; slot += 1)
       for (let issue = 0; issue < 100; issue += 1) serials.add(getSerial(key, slot, issue, 63));
@@ -52,7 +52,7 @@ describe('randomness in the simulation', () => {
   });
 
   test('differs from seed to seed, and names machines as Kubernetes does', () => {
-    const names = ['a', 'b', 'ab', 'ba', ''].map((seed) => nodeSuffix(keyOfSeed(seed), 0, 1));
+    const names = ['a', 'b', 'ab', 'ba', ''].map((seed) => nodeSuffix(hashSeed(seed), 0, 1));
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[bcdfghjklmnpqrstvwxz2456789]{5}$/u);
   });

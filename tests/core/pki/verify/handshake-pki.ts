@@ -7,7 +7,7 @@ import {
   type IssuedCertificate,
   type SigningAuthority,
 } from '../../../../core/pki/issue/issue.ts';
-import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
@@ -127,7 +127,7 @@ function aLeaf(
 function templateOf(id: ProfileId, now: Instant) {
   const profile = PROFILES[id];
   const serialHex = newSerial(ports.keys, profile.serialBits.value);
-  return templateOfProfile({ profile, values: VALUES, serialHex, now });
+  return buildProfileTemplate({ profile, values: VALUES, serialHex, now });
 }
 
 function written(folder: string, name: string, label: string, der: Uint8Array): string {

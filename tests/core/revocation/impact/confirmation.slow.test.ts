@@ -8,7 +8,7 @@ import { isUnderstood } from '../../../../core/revocation/model/view.ts';
 import { getConfirmation } from '../../../../core/revocation/impact/confirmation.ts';
 import { computeImpact } from '../../../../core/revocation/impact/impact.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
-import { manifestOfText } from '../../../../core/revocation/manifest/manifest.ts';
+import { buildManifest } from '../../../../core/revocation/manifest/manifest.ts';
 import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
@@ -118,7 +118,7 @@ describe('a manifest is made from a judged text', () => {
 
   test('whose consequences were typed', () => {
     expect(judged.judgement.guard.phrase).toBe(PHRASE);
-    const { text, undo } = manifestOfText(judged, ` ${PHRASE}  `);
+    const { text, undo } = buildManifest(judged, ` ${PHRASE}  `);
     expect(text).toBe(source);
     expect(text).toContain('  - group: system:nodes\n');
     expect(text.startsWith(undo.slice(0, 60))).toBe(true);
@@ -127,7 +127,7 @@ describe('a manifest is made from a judged text', () => {
   test.each([undefined, '', 'yes', 'revoke all kubelets', PHRASE.toUpperCase(), `${PHRASE}.`])(
     'and not from one that was confirmed by %j',
     (understood) => {
-      const make = () => manifestOfText(judged, understood);
+      const make = () => buildManifest(judged, understood);
       expect(make).toThrow(ConsoleError);
       expect(make).toThrow('revocation.not-understood');
     },

@@ -4,7 +4,7 @@ import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../co
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import {
   knownCertificates,
-  revocableOfKnown,
+  toRevocable,
   type KnownCertificate,
 } from '../../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../../core/shared/renew-revocation/match.ts';
@@ -23,7 +23,7 @@ const group = (value: string, notBefore?: number): RevocationEntry => ({
 
 /** Positions of entries that revoke a certificate, by the engine's rules, one after the other. */
 function bruteForce(entries: readonly RevocationEntry[], certificates: readonly KnownCertificate[]) {
-  return certificates.filter((certificate) => entries.some((entry) => revokes(entry, revocableOfKnown(certificate))));
+  return certificates.filter((certificate) => entries.some((entry) => revokes(entry, toRevocable(certificate))));
 }
 
 describe('the blast radius', () => {

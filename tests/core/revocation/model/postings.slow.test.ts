@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import { revocableOfKnown, type KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+import { toRevocable, type KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../../core/shared/renew-revocation/match.ts';
 import { buildPostings } from '../../../../core/revocation/model/postings.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
@@ -61,7 +61,7 @@ const entry: fc.Arbitrary<RevocationEntry> = fc
 
 /** What an entry revokes, one certificate after the other, by the engine's rules. */
 function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[]) {
-  return certificates.filter((certificate) => revokes(one, revocableOfKnown(certificate)));
+  return certificates.filter((certificate) => revokes(one, toRevocable(certificate)));
 }
 
 test('the index counts the same as an examination of each certificate', () => {

@@ -17,7 +17,7 @@ import {
 } from '../../../../core/revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
 import { repairOrder } from '../../../../core/repair/model/repair-order.ts';
-import { knownCertificates, revocableOfKnown } from '../../../../core/revocation/model/inventory-index.ts';
+import { knownCertificates, toRevocable } from '../../../../core/revocation/model/inventory-index.ts';
 import { collectRevocation } from '../../../../core/shared/renew-revocation/match.ts';
 import type { RenewRevocation, RevocableCertificate } from '../../../../core/shared/renew-revocation/entry.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -57,7 +57,7 @@ describe('the refusal of the next certificate', () => {
       const { clusters } = certificatesFor(seed % 3);
       const objects = [seed, seed + 1_000, seed + 2_000].map((one) => randomObject(one, clusters));
       const refusals = new RenewalRefusals(objects.map((object) => known(object)));
-      const certificates = knownCertificates(clusters).map(revocableOfKnown);
+      const certificates = knownCertificates(clusters).map(toRevocable);
       for (const [at, certificate] of certificates.entries()) {
         // Around the instants at which certificates begin, at the cutoffs, and around the start after backdating.
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
