@@ -302,7 +302,7 @@ describe('a system notification', () => {
     ]);
     expect(world.toasts[0]?.body).toMatch(/^Ends .*13:30 UTC\), in 1 h 30 min\.$/u);
     expect(world.toasts[1]?.body.split('\n')).toHaveLength(4);
-    expect(world.toasts[1]).not.toHaveProperty('opens');
+    expect(world.toasts[1]?.opens).toBeUndefined();
   });
 });
 
