@@ -25,6 +25,7 @@ const LINTER_MS = 60_000;
 const PLANTED: Record<string, string> = {
   eqeqeq: `export const same = (one: string, other: string) => one == other;`,
   'no-console': `console.log('left behind');`,
+  'no-duplicate-imports': `import { EOL } from 'node:os';\nimport { tmpdir } from 'node:os';\nexport const both = EOL + tmpdir();`,
   'no-var': `export function count() { var counted = 1; return counted; }`,
   'object-shorthand': `const name = 'a'; export const named = { name: name };`,
   'prefer-const': `export function two() { let fixed = 2; return fixed; }`,
