@@ -61,25 +61,10 @@ export function isWithin<T extends Instant | number>(now: T, notBefore: T, notAf
   return now >= notBefore && now <= notAfter;
 }
 
-/** What the next try to renew depends on; all in one unit of time. */
-export interface RenewalTries {
-  /** When renewal is due, by the clock of who renews. */
-  due: number;
-  issuedAt: number;
-  /** Between two tries. */
-  retry: number;
-  /** Since when whoever renews runs. */
-  runsSince: number;
-  /** When the last try failed, since the certificate was issued. */
-  refusedAt: number | undefined;
-}
-
-/** The next try to renew. A holder whose clock is far ahead would else find every new certificate due at once. */
-export function nextRenewalTry({ due, issuedAt, retry, runsSince, refusedAt }: RenewalTries): number {
-  return retryAfter(Math.max(due, issuedAt + retry, runsSince), refusedAt, retry);
-}
-
-/** A try that is possible from `at` on, or the one after the last failure; a failure before `at` does not count. */
-export function retryAfter(at: number, refusedAt: number | undefined, retry: number): number {
+/**
+ * The next try to renew what can be renewed from `at` on; all in one unit of time. A try that failed at that moment or later
+ * is repeated after `retry`; one that failed before, as before a restart, does not count.
+ */
+export function nextRenewalTry(at: number, refusedAt: number | undefined, retry: number): number {
   return refusedAt !== undefined && refusedAt >= at ? refusedAt + retry : at;
 }

@@ -1,9 +1,8 @@
-import { SECOND_MS } from '../../shared/instant.ts';
-import { nextRenewalTry, renewalLeadMs, renewalRetryMs, retryAfter, TOKEN_ROTATION } from '../model/renewal.ts';
+import { nextRenewalTry } from '../model/renewal.ts';
 import { seconds } from './moments.ts';
 import { dueAt } from './slots.ts';
 import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validity.ts';
-import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
+import type { IdentityWork, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
 /*
  * When something happens next, in true time: all of it follows from the contents of the state, so that a stop in
@@ -56,15 +55,17 @@ function clientTryAt(world: MutableState, slot: CertificateSlot, since: number):
   const { identity } = slot;
   if (identity === undefined) throw new Error('a client without identity');
   if (slot.expired && !logsInAgain(identity)) return Infinity;
+  const { refusal, retry } = slot;
   const at = slot.expired
-    ? retryAfter(Math.max(expiryAt(slot), since), slot.refusal?.at, slot.retry)
+    ? nextRenewalTry(Math.max(expiryAt(slot), since), refusal?.at, retry)
     : renewalAt(slot, since);
   return TOOLS.includes(identity.profile.id) ? nextUse(world, at) : at;
 }
 
 function renewalAt(slot: CertificateSlot, since: number): number {
   const { own, issuedAt, retry, refusal } = slot;
-  return nextRenewalTry({ due: dueAt(slot) - own.offset, issuedAt, retry, runsSince: since, refusedAt: refusal?.at });
+  // A holder whose clock is far ahead would else find every new certificate due at once.
+  return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
 }
 
 /** Tools are used at every full interval since 1970. */
@@ -121,17 +122,16 @@ export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): num
 export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
-  const { issuedAt, expiresAt, refusedAt } = identity.token;
-  return nextRenewalTry({
-    due: tokenDueAt(identity.token) - identity.slot.own.offset,
-    issuedAt: issuedAt - world.hostClock.offset,
-    retry: renewalRetryMs(TOKEN_ROTATION.retryShare, (expiresAt - issuedAt) * SECOND_MS) / SECOND_MS,
-    runsSince: since,
-    refusedAt,
-  });
+  const { token, slot } = identity;
+  const at = Math.max(
+    tokenDueAt(token) - slot.own.offset,
+    token.issuedAt + token.retry - world.hostClock.offset,
+    since,
+  );
+  return nextRenewalTry(at, token.refusedAt, token.retry);
 }
 
 /** By the clock of who holds it: when a token is due to be rotated. */
-export function tokenDueAt({ issuedAt, expiresAt }: IdentityWork['token']): number {
-  return expiresAt - renewalLeadMs(TOKEN_ROTATION.atShareLeft, (expiresAt - issuedAt) * SECOND_MS) / SECOND_MS;
+export function tokenDueAt({ expiresAt, left }: TokenWork): number {
+  return expiresAt - left;
 }

@@ -3,7 +3,7 @@ import type { ProfileId } from '../model/profile.ts';
 import type { ProfileValues } from '../issue/profile-template.ts';
 import { issue } from './issue.ts';
 import { seconds } from './moments.ts';
-import { getIssuer, nameSlot, newSlot, getProfile } from './slots.ts';
+import { getIssuer, nameSlot, newSlot, newToken, getProfile } from './slots.ts';
 import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
 /**
@@ -70,7 +70,7 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
     clientType: spec.clientType,
     cluster,
     host,
-    token: { issuedAt, expiresAt: issuedAt + validity, generation: 1, expired: false, refusedAt: undefined },
+    token: newToken(issuedAt, issuedAt + validity),
     autoRotate: world.state.settings.autoRotate.includes(spec.profile),
     revoked: false,
     client: { running: true, since: world.now },

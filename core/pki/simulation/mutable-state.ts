@@ -103,7 +103,11 @@ interface RefusalWork {
 }
 
 /** `issuedAt` and `expiresAt` as stated in it, by the cloud agent's clock. */
-interface TokenWork {
+export interface TokenWork {
+  /** Seconds left of the token when its rotation is due; each lives as long as the one before. */
+  readonly left: number;
+  /** Seconds between two tries. */
+  readonly retry: number;
   issuedAt: number;
   expiresAt: number;
   generation: number;

@@ -3,7 +3,7 @@ import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
 import { getSecond, seconds } from './moments.ts';
 import { hashSeed } from './random.ts';
-import { emptySlot, placeOnNode, getProfile } from './slots.ts';
+import { emptySlot, newToken, placeOnNode, getProfile } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
 import type {
   MutableCluster,
@@ -160,8 +160,7 @@ function openIdentity(world: MutableState, state: IdentityState, byId: Map<strin
     cluster: state.cluster === undefined ? undefined : world.clusterByName.get(state.cluster),
     host: state.host,
     token: {
-      issuedAt: getSecond(token.issuedAt),
-      expiresAt: getSecond(token.expiresAt),
+      ...newToken(getSecond(token.issuedAt), getSecond(token.expiresAt)),
       generation: token.generation,
       expired: token.expired === true,
       refusedAt: token.refusedAt === undefined ? undefined : getSecond(token.refusedAt),

@@ -1,13 +1,13 @@
 import { PROFILES } from '../model/profiles.ts';
 import type { Profile, ProfileId } from '../model/profile.ts';
-import { renewalLeadMs, renewalRetryMs } from '../model/renewal.ts';
+import { renewalLeadMs, renewalRetryMs, TOKEN_ROTATION } from '../model/renewal.ts';
 import { ROTATION_STAGES, signingCa, type RotatingCas } from '../model/rotation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { buildProfileTemplate, type ProfileValues } from '../issue/profile-template.ts';
 import { toInstant, seconds } from './moments.ts';
 import { getSerial } from './random.ts';
 import type { Holder } from './state.ts';
-import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
+import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
 /** Where a certificate lies and how long certificates in its place are valid. */
 export interface Placing {
@@ -35,9 +35,9 @@ export function emptySlot(world: MutableState, placing: Placing, number: number)
     next: Infinity,
     end: 0,
     // `end` is one second after `notAfter`.
-    left: atShareLeft === undefined ? 0 : renewalLeadMs(atShareLeft, lifetimeMs) / SECOND_MS + 1,
+    left: atShareLeft === undefined ? 0 : seconds(renewalLeadMs(atShareLeft, lifetimeMs)) + 1,
     issuedAt: 0,
-    retry: retryShare === undefined ? 1 : renewalRetryMs(retryShare, lifetimeMs) / SECOND_MS,
+    retry: retryShare === undefined ? 1 : seconds(renewalRetryMs(retryShare, lifetimeMs)),
     runsSince: Infinity,
     // The article's second exception: nobody renews what is in somebody's kubeconfig.
     renewedBy: holder.kind === 'workstation' ? 'nobody' : by,
@@ -65,6 +65,20 @@ export function emptySlot(world: MutableState, placing: Placing, number: number)
     holder,
     subject: NO_SUBJECT,
     sans: NO_SANS,
+  };
+}
+
+/** The first token of an identity; moments as it says. */
+export function newToken(issuedAt: number, expiresAt: number): TokenWork {
+  const lifeMs = (expiresAt - issuedAt) * SECOND_MS;
+  return {
+    issuedAt,
+    expiresAt,
+    left: seconds(renewalLeadMs(TOKEN_ROTATION.atShareLeft, lifeMs)),
+    retry: seconds(renewalRetryMs(TOKEN_ROTATION.retryShare, lifeMs)),
+    generation: 1,
+    expired: false,
+    refusedAt: undefined,
   };
 }
 
