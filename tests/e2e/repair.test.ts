@@ -441,7 +441,7 @@ async function dropped(
 
 interface ScriptPlan {
   values: string[];
-  steps: { id: string; title: string; command?: { name?: string } }[];
+  steps: { id: string; command?: { name?: string } }[];
 }
 
 /** The data of an exported script, from the here-string that contains it. */

@@ -63,7 +63,7 @@ const KEYS: Hand = {
 
 interface ScriptPlan {
   values: string[];
-  steps: { id: string; title: string; command?: { name?: string } }[];
+  steps: { id: string; words: Partial<Record<Language, { title: string }>>; command?: { name?: string } }[];
 }
 
 /** The data of an exported script, from the here-string that contains it. */
@@ -152,7 +152,7 @@ test.describe('with two clusters', () => {
       const { steps } = planOf(files['ps1'] ?? '');
       expect(steps.map(({ command }) => command?.name)).toContain('Update-AksHciCluster');
       expect(files['html']).not.toMatch(/<script/iu);
-      for (const { title } of steps) expect(files['md']).toContain(title);
+      for (const { words } of steps) expect(files['md']).toContain(words[language]?.title);
       for (const command of updates) expect(files['md']).toContain(command);
       expect(files['html']).toContain(`lang="${language}"`);
     });
