@@ -97,9 +97,9 @@ test('without a display and without data, a start shows the sample, its first pl
   expect(text).toContain('This is a demo: a fleet of invented clusters in a temporary folder.');
   expect(text).toContain('npm start -- --import PATH...');
   const [expired = -1, stalled = -1, due = -1, fine = -1, plan = -1, command = -1, picture = -1] = [
-    /^■ Expired +logistics \(sample\)/mu,
-    /^⧖ Renewal stalled +retail-east \(sample\)/mu,
-    /^◐ Renewal due +osaka-plant \(sample\)/mu,
+    /^■ Expired +logistics \(demo\)/mu,
+    /^⧖ Renewal stalled +retail-east \(demo\)/mu,
+    /^◐ Renewal due +osaka-plant \(demo\)/mu,
     /^… and \d+ more that are fine\.$/mu,
     /^The first plan, .* --cluster logistics\):$/mu,
     /^ {6}> Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials$/mu,
@@ -135,7 +135,7 @@ test('own data is shown without a sample, and so is a data folder given by name'
   const inventory = join(dataFolderOf(places), 'clusters');
   const before = hashesOf(inventory);
   const shown = await npmStart(places);
-  expect(shown).not.toContain('demo fleet');
+  expect(shown).not.toContain('This is a demo');
   expect(shown).toMatch(/^■ Expired +finance +Workstation +Admin kubeconfig/mu);
   expect(shown).toContain('A picture of the window is in');
   expect(hashesOf(inventory)).toEqual(before);
@@ -143,5 +143,5 @@ test('own data is shown without a sample, and so is a data folder given by name'
   const named = join(home, 'named');
   const empty = await npmStart(places, '--data', named);
   expect(empty).toContain('No credentials. Import files with');
-  expect(empty).not.toContain('demo fleet');
+  expect(empty).not.toContain('This is a demo');
 });
