@@ -185,12 +185,14 @@ export function createConsole({
   });
 
   const api: ConsoleApi = {
-    inventory: inventoryApi({
-      service: inventory,
-      tickets: ports.tickets,
-      audit: (record) => notifications.audit.append(record),
+    inventory: answering(
       answer,
-    }),
+      inventoryApi({
+        service: inventory,
+        tickets: ports.tickets,
+        audit: (record) => notifications.audit.append(record),
+      }),
+    ),
     forecast: answering(answer, forecastService({ fleet, pause, stepMs: MINUTE_MS })),
     notifications: answering(
       answer,
@@ -207,44 +209,46 @@ export function createConsole({
     ),
     maintenance: answering(answer, maintenanceService({ ports, fleet, wording })),
     export: answering(answer, exportService({ ports, fleet, translate })),
-    authority: {
-      ...authorityApi({
+    authority: answering(
+      answer,
+      authorityApi({
         service: new AuthorityService({ ports, store: authorities }),
         tickets: ports.tickets,
-        answer,
         announce: (event, payload) => {
           announce('authority', event, payload);
         },
       }),
-      ...answering(
-        answer,
-        sampleService({
-          ports,
-          dataFolder,
-          importFolder: (folder) => inventory.importFiles([folder]),
-          removeClusters: () => inventory.change(() => store.removeSamples()),
-          announceMaking: (making) => {
-            announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
-          },
-        }),
-      ),
-    },
-    revocation: revocationApi({
-      ports,
+    ),
+    sample: answering(
       answer,
-      store: revocations,
-      audit: notifications.audit,
-      service: new RevocationService({
+      sampleService({
         ports,
-        inventory: () => {
-          const { clusterFacts: facts, serialSpelling } = store.settings();
-          const [clusters, unplaced] = [store.clusters(), store.unplacedRevocations()];
-          return { clusters, unplaced, facts, serialSpelling, findings: [] };
+        dataFolder,
+        importFolder: (folder) => inventory.importFiles([folder]),
+        removeClusters: () => inventory.change(() => store.removeSamples()),
+        announceMaking: (making) => {
+          announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
         },
-        roleName: (role) => translate()(`role.${role}`),
-        pause,
       }),
-    }),
+    ),
+    revocation: answering(
+      answer,
+      revocationApi({
+        ports,
+        store: revocations,
+        audit: notifications.audit,
+        service: new RevocationService({
+          ports,
+          inventory: () => {
+            const { clusterFacts: facts, serialSpelling } = store.settings();
+            const [clusters, unplaced] = [store.clusters(), store.unplacedRevocations()];
+            return { clusters, unplaced, facts, serialSpelling, findings: [] };
+          },
+          roleName: (role) => translate()(`role.${role}`),
+          pause,
+        }),
+      }),
+    ),
     update: answering(answer, updateService({ ports, fleet, wording })),
     repair: answering(answer, repairService({ ports, fleet, wording })),
     runs: answering(

@@ -11,6 +11,7 @@ import { NOTIFICATION_METHODS, type NotificationEvents } from './notifications/c
 import { REPAIR_METHODS } from './repair/contract.ts';
 import { REVOCATION_METHODS } from './revocation/contract.ts';
 import { RUN_METHODS, type RunsEvents } from './runs/contract.ts';
+import { SAMPLE_METHODS } from './sample/contract.ts';
 import { SETTINGS_METHODS, type SettingsEvents } from './settings/contract.ts';
 import type { CommandId } from './shared/commands.ts';
 import { TARGET_FORMATS } from './shared/file-format.ts';
@@ -46,6 +47,7 @@ const METHODS = {
   notifications: NOTIFICATION_METHODS,
   export: EXPORT_METHODS,
   authority: AUTHORITY_METHODS,
+  sample: SAMPLE_METHODS,
   revocation: REVOCATION_METHODS,
   update: UPDATE_METHODS,
   repair: REPAIR_METHODS,

@@ -92,7 +92,7 @@ const CLI_OF: Record<string, Allowed> = {
       // Without a data folder: the content of files, and the known places.
       ...['core/inventory/read/inspect', 'core/inventory/places'],
       // An inventory is printed as the board.
-      ...['core/expiry/export', 'core/expiry/cli', 'core/revocation/cli/inventory-source'],
+      ...['core/expiry/export', 'core/expiry/cli'],
       // Citations in JSON are the same as those of plans.
       'core/runs/cli/plan-records',
     ],

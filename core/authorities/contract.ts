@@ -10,7 +10,6 @@ import {
   textLike,
   type SchemaFields,
 } from '../contract/schemas.ts';
-import type { ImportReport } from '../inventory/contract.ts';
 import { AUTHORITY_KINDS, REVOCATION_REASONS, type AuthorityId } from '../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../pki/model/identity.ts';
 import { PROFILE_IDS, type ProfileId } from '../pki/model/profile.ts';
@@ -137,10 +136,6 @@ export const AUTHORITY_METHODS = {
   rotateIdentity: method({ ...identity, target: fileTicket }).answers<AuthorityTree>(),
   revokeIdentity: method(identity).answers<AuthorityTree>(),
   reinstateIdentity: method({ ...identity, target: fileTicket }).answers<AuthorityTree>(),
-  /** Creates a sample fleet in the data folder, replacing any existing one, and imports it like any other files. */
-  openSample: method().answers<ImportReport>(),
-  /** Removes every sample cluster from the inventory, and permanently deletes the files in the data folder. */
-  removeSample: method().answers<{ clusters: number }>(),
 };
 
 export type AuthorityApi = Calls<typeof AUTHORITY_METHODS>;

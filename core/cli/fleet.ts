@@ -1,9 +1,11 @@
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { judgeFleet } from '../inventory/fleet.ts';
 import { inspectPaths } from '../inventory/read/inspect.ts';
-import { DEFAULT_SETTINGS } from '../settings/model/settings.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
+import type { UnplacedRevocation } from '../store/inventory-store.ts';
 import type { Invocation } from './invocation.ts';
 import { splitList } from './options.ts';
 
@@ -13,18 +15,39 @@ export interface ReadFleet {
   findings: readonly Finding[];
 }
 
-/** The files at `paths` on their own, by the default settings; without any the inventory of the data folder, by its own. */
-export async function readFleet(
-  { paths: own, ports, world, dataFolder }: Pick<Invocation, 'paths' | 'ports' | 'world' | 'dataFolder'>,
+/** Clusters as they were read, with the settings that apply to them. */
+export interface ReadClusters {
+  clusters: readonly Cluster[];
+  /** RenewRevocation objects whose cluster is unknown. */
+  unplaced: readonly UnplacedRevocation[];
+  settings: Settings;
+  findings: readonly Finding[];
+}
+
+type Reader = Pick<Invocation, 'paths' | 'ports' | 'world' | 'dataFolder'>;
+
+/** The files at `paths` on their own, with default settings; without any, the data folder with its own. */
+export async function readClusters(
+  { paths: own, ports, world, dataFolder }: Reader,
   paths: readonly string[] = own,
-): Promise<ReadFleet> {
+): Promise<ReadClusters> {
   if (paths.length > 0) {
-    const { clusters, findings } = await inspectPaths(ports, paths);
-    return { fleet: judgeFleet(clusters, DEFAULT_SETTINGS, ports.clock.now()), findings };
+    const { clusters, unplaced, findings } = await inspectPaths(ports, paths);
+    return { clusters, unplaced, settings: DEFAULT_SETTINGS, findings };
   }
   const store = await world.openReadOnly(ports, dataFolder);
-  const fleet = judgeFleet(store.clusters(), store.settings(), ports.clock.now());
-  return { fleet, findings: store.findings() };
+  return {
+    clusters: store.clusters(),
+    unplaced: store.unplacedRevocations(),
+    settings: store.settings(),
+    findings: store.findings(),
+  };
+}
+
+/** The same clusters, judged as of now. */
+export async function readFleet(reader: Reader, paths?: readonly string[]): Promise<ReadFleet> {
+  const { clusters, settings, findings } = await readClusters(reader, paths);
+  return { fleet: judgeFleet(clusters, settings, reader.ports.clock.now()), findings };
 }
 
 /** The paths that `--inventory` names; none for the data folder. */

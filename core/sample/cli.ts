@@ -38,7 +38,7 @@ async function sample({ line, ports, translate, world }: Invocation): Promise<Ex
 function sampleOpen(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world } = invocation;
   return withSample(invocation, async (service) => {
-    const report = await service.openSample();
+    const report = await service.open();
     if (line.json) world.out(`${JSON.stringify(report, null, 2)}\n`);
     else world.out(`${translate('cli.sample.opened', { files: report.filesRead, added: report.added.length })}\n`);
     return EXIT.fine;
@@ -49,7 +49,7 @@ function sampleOpen(invocation: Invocation): Promise<ExitCode> {
 function sampleRemove(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world } = invocation;
   return withSample(invocation, async (service) => {
-    const { clusters } = await service.removeSample();
+    const { clusters } = await service.remove();
     if (line.json) world.out(`${JSON.stringify({ clusters }, null, 2)}\n`);
     else world.out(`${translate('cli.sample.removed', { clusters })}\n`);
     return EXIT.fine;

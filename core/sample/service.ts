@@ -1,6 +1,6 @@
 import type { Service } from '../shared/problem.ts';
-import type { AuthorityApi } from '../authorities/contract.ts';
 import type { ImportReport } from '../inventory/contract.ts';
+import type { SampleApi } from './contract.ts';
 import { DEFAULT_SAMPLE_CLUSTERS } from './model/sample.ts';
 import { Queue } from '../store/document.ts';
 import { produceSample, type SamplePorts } from './produce.ts';
@@ -14,7 +14,7 @@ export interface SampleContext {
   ports: SamplePorts;
   dataFolder: string;
   importFolder: (folder: string) => Promise<ImportReport>;
-  /** Says how many there were. */
+  /** Returns how many there were. */
   removeClusters: () => Promise<number>;
   announceMaking?: (making: { made: number; total: number }) => void;
 }
@@ -26,11 +26,11 @@ export function sampleService({
   importFolder,
   removeClusters,
   announceMaking,
-}: SampleContext): Service<Pick<AuthorityApi, 'openSample' | 'removeSample'>> {
+}: SampleContext): Service<SampleApi> {
   const folder = ports.files.join(dataFolder, FOLDER);
-  // Who asks twice gets one after the other.
+  // Concurrent calls run one after the other.
   const turns = new Queue();
-  /** The files first: when one among them is not of the sample, all stays as it is. */
+  /** The files first: when one of them does not belong to the sample, nothing is changed. */
   const remove = async (): Promise<number> => {
     await clearForSample(ports.files, folder);
     await ports.files.removeFolder(folder);
@@ -46,8 +46,5 @@ export function sampleService({
     });
     return importFolder(folder);
   };
-  return {
-    openSample: () => turns.run(open),
-    removeSample: () => turns.run(async () => ({ clusters: await remove() })),
-  };
+  return { open: () => turns.run(open), remove: () => turns.run(async () => ({ clusters: await remove() })) };
 }

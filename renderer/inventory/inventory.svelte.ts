@@ -110,12 +110,12 @@ export class InventoryState {
   async openSample(): Promise<void> {
     if (this.makingSample) return;
     this.makingSample = true;
-    await this.#import(() => this.#api.authority.openSample());
+    await this.#import(() => this.#api.sample.open());
     this.makingSample = false;
   }
 
   async removeSample(): Promise<void> {
-    const result = await this.#api.authority.removeSample();
+    const result = await this.#api.sample.remove();
     if (!result.ok) {
       this.#notices.problem(result.problem);
       return;

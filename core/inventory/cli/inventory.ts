@@ -3,14 +3,13 @@ import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { boardText } from '../../expiry/export/board-export.ts';
 import { boardRecords } from '../../expiry/export/board-records.ts';
-import { toRows } from '../rows.ts';
 import { boardTable } from '../../expiry/cli/board-table.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { chosen } from '../../cli/options.ts';
 import { decideExitCode, inputFault } from '../../cli/outcome.ts';
+import { readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
-import { readSource } from '../../revocation/cli/inventory-source.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inventory import PATH...` */
@@ -66,9 +65,8 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     layers: chosen('--layer', line.layers, LAYERS),
   };
   const sort = getSort(invocation);
-  const { clusters, findings, classes } = await readSource(invocation);
-  const now = ports.clock.now();
-  const rows = clusters.flatMap((cluster) => toRows(cluster));
+  const { fleet, findings } = await readFleet(invocation);
+  const { rows, now, classes } = fleet;
   const records = boardRecords({ rows, filter, sort, now, classes, translate });
   const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
   const text =

@@ -1,24 +1,23 @@
 import { RevocationService, type JudgedFor, type RevocationInventory } from '../service.ts';
-import { wantedClusters } from '../../cli/fleet.ts';
+import { inventoryPaths, readClusters, wantedClusters } from '../../cli/fleet.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { readSource, type JudgedSource } from './inventory-source.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /**
  * The clusters in the files named by `--inventory`, including the words after `ownWords`; without it, those in the data
  * folder. Findings only concern what could not be read: expiry is reported by other verbs.
  */
-export async function readInventory(invocation: Invocation, ownWords: number): Promise<JudgedSource> {
-  const { line, world, paths } = invocation;
-  const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
-  const more = paths.slice(ownWords);
+export async function readInventory(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
+  const named = inventoryPaths(invocation);
   const [stray] = invocation.words.slice(ownWords);
   if (named.length === 0 && stray !== undefined)
     throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
-  const source = await readSource({ ...invocation, paths: [...named, ...more] });
-  return { ...source, findings: source.findings.filter(({ severity }) => severity === 'error') };
+  const read = await readClusters(invocation, [...named, ...invocation.paths.slice(ownWords)]);
+  const { clusterFacts: facts, serialSpelling } = read.settings;
+  const findings = read.findings.filter(({ severity }) => severity === 'error');
+  return { clusters: read.clusters, unplaced: read.unplaced, facts, serialSpelling, findings };
 }
 
 /** The inventory, limited to the clusters named by `--cluster`. `cluster.unknown`. */

@@ -111,7 +111,7 @@ export async function startedWithSample(): Promise<Started> {
 
 async function openSample(): Promise<Sample> {
   const { api, files, store } = await started();
-  const result = await api.authority.openSample();
+  const result = await api.sample.open();
   if (!result.ok) throw new Error(result.problem.code);
   const paths = files.paths().filter((path) => path.startsWith(`${FOLDER}/`));
   const read = async (path: string): Promise<[string, Uint8Array]> => [

@@ -36,7 +36,7 @@ let clusters: readonly Cluster[];
 /** One sample for all tests here: it takes most of a second. */
 beforeAll(async () => {
   console = await started();
-  const result = await console.api.authority.openSample();
+  const result = await console.api.sample.open();
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   report = result.value;
   clusters = console.store.clusters();
@@ -348,7 +348,7 @@ describe('removing the sample', () => {
     const before = console.files.paths();
     const mine = `${FOLDER}/host01/my-kubeconfig`;
     console.files.put(mine, 'mine');
-    for (const result of [await console.api.authority.removeSample(), await console.api.authority.openSample()])
+    for (const result of [await console.api.sample.remove(), await console.api.sample.open()])
       expect(result).toMatchObject({ ok: false, problem: { code: 'sample.folder-in-use', params: { path: mine } } });
     expect(console.files.paths().sort()).toEqual([...before, mine].sort());
     expect(console.store.clusters()).toHaveLength(CLUSTERS.length);
@@ -359,11 +359,11 @@ describe('removing the sample', () => {
     const real: Cluster = { ...cluster('finance'), id: 'real-1' as Cluster['id'], name: 'real' };
     delete real.sample;
     await console.store.update(real);
-    expect(await console.api.authority.removeSample()).toEqual({ ok: true, value: { clusters: CLUSTERS.length } });
+    expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: CLUSTERS.length } });
     expect(console.store.clusters()).toEqual([real]);
     expect(console.files.paths()).toEqual([]);
     expect([...console.told.values()].filter((sign) => sign === '-')).toHaveLength(CLUSTERS.length);
     // A second time there is nothing to remove, which is not a problem.
-    expect(await console.api.authority.removeSample()).toEqual({ ok: true, value: { clusters: 0 } });
+    expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: 0 } });
   });
 });

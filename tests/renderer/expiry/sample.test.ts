@@ -19,7 +19,7 @@ const NONE: Record<string, string> = {};
 async function opened(files = REAL) {
   const console = await openConsole();
   if (files !== NONE) await console.import(files);
-  console.override('authority', 'openSample', async () => ({ ok: true, value: await importSample(console) }));
+  console.override('sample', 'open', async () => ({ ok: true, value: await importSample(console) }));
   const state = await console.open();
   return { console, state, inventory: state.inventory };
 }
@@ -52,13 +52,13 @@ describe('opening a sample', () => {
     expect(actions(state)).toEqual(['sample.open']);
     let finish = (): void => {};
     const made = new Promise<void>((resolve) => (finish = resolve));
-    console.override('authority', 'openSample', async () => {
+    console.override('sample', 'open', async () => {
       await made;
       return { ok: true, value: await importSample(console) };
     });
     state.run('sample.open');
     state.run('sample.open');
-    expect(console.calls('authority', 'openSample')).toHaveLength(1);
+    expect(console.calls('sample', 'open')).toHaveLength(1);
     expect(actions(state)).toEqual([]);
     finish();
     await console.settle();
@@ -68,7 +68,7 @@ describe('opening a sample', () => {
 
   test('shows its progress when it takes long, first in certificates and then in files', async () => {
     const { console, state, inventory } = await opened();
-    console.override('authority', 'openSample', () => new Promise(() => {}));
+    console.override('sample', 'open', () => new Promise(() => {}));
     state.run('sample.open');
     expect(inventory.progressVisible).toBe(false);
     vi.advanceTimersByTime(400);
@@ -82,7 +82,7 @@ describe('opening a sample', () => {
 
   test('is reported when it fails, and can be retried', async () => {
     const { console, state, inventory } = await opened();
-    console.fail('authority', 'openSample');
+    console.fail('sample', 'open');
     await inventory.openSample();
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
     expect(actions(state)).toEqual(['sample.open']);
@@ -135,7 +135,7 @@ describe('removing the sample', () => {
     expect(inventory.clusters).toHaveLength(4);
     state.run('sample.remove');
     await vi.advanceTimersByTimeAsync(500);
-    expect(console.calls('authority', 'removeSample')).toHaveLength(1);
+    expect(console.calls('sample', 'remove')).toHaveLength(1);
     expect(inventory.clusters.map(({ name }) => name)).toEqual(['retail-east']);
     expect(inventory.rows.map(({ name }) => name)).toEqual(['real']);
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'sample.removed' }] }]);
