@@ -104,9 +104,8 @@ const CLI_OF: Record<string, Allowed> = {
       ...['core/revocation/export', 'core/revocation/manifest/writer', 'core/revocation/file'],
       // A bundle is judged by itself, without an inventory.
       'core/revocation/bundle/verify',
-      // Whether an object that was read is in force is recorded in the inventory; files given with --inventory are read
-      // as by `inspect`.
-      ...['core/inventory/service', 'core/inventory/read/inspect'],
+      // Whether an object that was read is in force is recorded in the inventory.
+      'core/inventory/service',
       // Options shared with other verbs.
       'core/authorities/cli/values',
     ],

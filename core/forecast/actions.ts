@@ -32,7 +32,7 @@ interface ActsRequest {
  * Everything that people do until the end of a forecast, in chronological order; simultaneous actions are in the order
  * listed here.
  */
-export function listActs(request: ActsRequest): ScenarioAction[] {
+export function listScenarioActions(request: ActsRequest): ScenarioAction[] {
   const { nowMs, untilMs } = request;
   return [...absence(request), ...power(request), ...updates(request)]
     .map((act) => ({ ...act, atMs: Math.max(act.atMs, nowMs) }))

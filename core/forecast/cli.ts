@@ -10,7 +10,7 @@ import {
   type ForecastEvent,
   type ForecastScenario,
 } from './model/forecast.ts';
-import { instantFromMs, toMilliseconds, parseInstant, type Instant } from '../shared/instant.ts';
+import { instantFromMs, instantOrNull, toMilliseconds, parseInstant, type Instant } from '../shared/instant.ts';
 import { forecastService, narrowForecast } from './service.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from './text/forecast-text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
@@ -117,17 +117,13 @@ function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast
     from: instantFromMs(nowMs),
     until: instantFromMs(untilMs),
     scenario: {
-      updateOn: findMoment(updateOnMs),
+      updateOn: instantOrNull(updateOnMs),
       off: off === undefined ? null : { ...spanRecord(off), cluster: off.clusterId ?? null },
       absent: absent === undefined ? null : spanRecord(absent),
     },
     answer: answerRecord(answer),
     clusters: clusters.map(clusterRecord),
   };
-}
-
-function findMoment(ms: number | undefined): Instant | null {
-  return ms === undefined ? null : instantFromMs(ms);
 }
 
 function spanRecord({ fromMs, toMs }: { fromMs: number; toMs: number }): object {
@@ -157,7 +153,7 @@ function clusterRecord(forecast: ClusterForecast): object {
       class: lifetimeClass,
       credentials,
       renewals,
-      next: findMoment(nextMs),
+      next: instantOrNull(nextMs),
     })),
     assumptions: forecast.assumptions,
   };
@@ -176,7 +172,7 @@ function eventRecord(event: ForecastEvent): object {
     node: role === undefined ? (name ?? null) : null,
     breaks: isBreak(event),
     needsSomebody: event.needsSomebody,
-    overAt: findMoment(event.recoversMs),
+    overAt: instantOrNull(event.recoversMs),
     cause: cause ?? null,
     reason: reason ?? null,
     text: text ?? null,

@@ -220,7 +220,7 @@ export class Ledger {
       kind: 'expiry',
       atMs,
       clusterId,
-      ...getAbout(credential),
+      ...toEventSubject(credential),
       needsSomebody: true,
       ...cause,
       certainty: this.#certaintyOf(life),
@@ -229,7 +229,7 @@ export class Ledger {
     this.events.push(event);
     if (life.endMs !== undefined) return;
     life.endMs = atMs;
-    const lifeMs = findLength(credential);
+    const lifeMs = measureLifetime(credential);
     if (lifeMs !== undefined) life.endFromMs = atMs - lifeMs;
   }
 
@@ -250,7 +250,7 @@ export class Ledger {
       kind: 'not-started',
       atMs,
       clusterId: life.clusterId,
-      ...getAbout(life.credential),
+      ...toEventSubject(life.credential),
       needsSomebody: true,
       reason: String(params.reason),
       certainty: 'inferred',
@@ -317,7 +317,7 @@ function getNodeName(node: string): { name?: string } {
   return name === '' ? {} : { name };
 }
 
-function getAbout({
+function toEventSubject({
   id,
   kind,
   role,
@@ -333,7 +333,7 @@ function firstMsWithout(credential: Credential): number | undefined {
   return toMilliseconds(notAfter) + (credential.kind === 'certificate' ? SECOND_MS : 0);
 }
 
-function findLength(credential: Credential): number | undefined {
+function measureLifetime(credential: Credential): number | undefined {
   const endMs = firstMsWithout(credential);
   const notBefore = findNotBefore(credential);
   return endMs === undefined || notBefore === undefined ? undefined : endMs - toMilliseconds(notBefore);

@@ -28,7 +28,7 @@ import { instantFromMs, toMilliseconds, SECOND_MS } from '../shared/instant.ts';
 import { expiryState } from '../expiry/model/lifetime.ts';
 import { RenewalObstacles } from '../expiry/model/renewal-obstacle.ts';
 import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
-import { listActs, type ScenarioAction } from './actions.ts';
+import { listScenarioActions, type ScenarioAction } from './actions.ts';
 import { Ledger, type Life } from './forecast-events.ts';
 
 export interface ForecastRequest {
@@ -186,7 +186,7 @@ class DeploymentForecast {
     const { nowMs, pause, scenario } = this.#request;
     this.#ledger.open(this.#untilMs);
     const [first] = this.#own.clusters;
-    const acts = listActs({
+    const acts = listScenarioActions({
       scenario,
       state: this.#adoption.state,
       off: this.#offOf(scenario.off),

@@ -35,7 +35,7 @@ interface Spot {
 export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
   const isWindows = ports.processes.platform === 'win32';
   const spots = KNOWN_PLACES.filter(({ system }) => (system === 'windows') === isWindows).flatMap((place) =>
-    listSpots(ports, place),
+    resolvePlace(ports, place),
   );
   const found = new Map<Spot, LookedPlace[]>();
   const bases = new Set(spots.map(({ base }) => base));
@@ -62,7 +62,7 @@ export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
 }
 
 /** The paths of a place on this computer; none for a variable that nobody has set. */
-function listSpots({ files, processes }: PlacePorts, place: KnownPlace): Spot[] {
+function resolvePlace({ files, processes }: PlacePorts, place: KnownPlace): Spot[] {
   const { pattern, system, onlyIfSet } = place;
   const variable = (system === 'windows' ? WINDOWS_VARIABLE : POSIX_VARIABLE).exec(pattern);
   if (variable === null) return [{ place, base: '', path: pattern }];

@@ -12,7 +12,7 @@ import {
 } from '../revocation/model/renewal-refusal.ts';
 import { getRevocable } from '../shared/renew-revocation/revocable.ts';
 import { exemptReason } from '../revocation/model/inventory-index.ts';
-import { collectRevocation } from '../shared/renew-revocation/match.ts';
+import { listMatchingEntries } from '../shared/renew-revocation/match.ts';
 
 /**
  * Findings about a certificate from the RenewRevocation objects of its cluster: its renewal would be refused, or it is
@@ -40,7 +40,7 @@ export function revocationFindings(
   });
   const named = known.flatMap(({ object, source: { path } }): Finding[] => {
     if (refusals.some((refusal) => isSameRevocation(refusal, object))) return [];
-    const [first] = collectRevocation([object], revocable);
+    const [first] = listMatchingEntries([object], revocable);
     if (first === undefined) return [];
     const params = { name: object.name, entry: entryText(first.entry) };
     const citation = OVERVIEW_REVOCATION;

@@ -23,11 +23,11 @@ export function deliveryFailure(
 ): ConsoleError {
   if (error instanceof ConsoleError) return error;
   const code = systemCode(error) || systemCode(getCause(error));
-  const { reason, detail } = known ?? { reason: getReason(code), detail: code || 'unknown' };
+  const { reason, detail } = known ?? { reason: findDeliveryReason(code), detail: code || 'unknown' };
   return new ConsoleError('delivery.failed', { reason, target, detail }, { cause: error });
 }
 
-function getReason(code: string): DeliveryReason {
+function findDeliveryReason(code: string): DeliveryReason {
   if (UNREACHABLE.has(code)) return 'unreachable';
   if (TIMED_OUT.has(code)) return 'late';
   return CERTIFICATE.test(code) ? 'certificate' : 'other';

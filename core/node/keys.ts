@@ -56,9 +56,9 @@ export function nodeKeys(): Keys {
     read: readPrivateKey,
     exportPrivateKey: (key, form) => {
       const type = form === 'pkcs8' ? 'pkcs8' : key.type === 'rsa' ? 'pkcs1' : 'sec1';
-      return taken(getHandle(key).export({ type, format: 'der' }));
+      return taken(requireHandle(key).export({ type, format: 'der' }));
     },
-    sign: (key, data, hash) => taken(sign(DIGESTS[hash], data, getHandle(key))),
+    sign: (key, data, hash) => taken(sign(DIGESTS[hash], data, requireHandle(key))),
     verify: isSigned,
     randomBytes: (length) => taken(randomBytes(length)),
     scrypt: async (passphrase, salt, { N, r, p, length }) =>
@@ -137,7 +137,7 @@ function findAlgorithm({ asymmetricKeyDetails }: KeyObject): KeyAlgorithm | unde
   }
 }
 
-function getHandle(key: PrivateKey): KeyObject {
+function requireHandle(key: PrivateKey): KeyObject {
   const handle = handles.get(key);
   if (handle === undefined) throw new Error('not a private key of this library');
   return handle;

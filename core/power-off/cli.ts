@@ -1,6 +1,6 @@
-import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, instantOrNull, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { powerOffClocks, type Break, type LayerClock, type PowerOffClock } from './model/power-off.ts';
-import { isSameRevocation, getMending } from '../revocation/model/renewal-refusal.ts';
+import { isSameRevocation, describeRemoval } from '../revocation/model/renewal-refusal.ts';
 import type { OrderedRepair } from '../repair/model/repair-order.ts';
 import { shutdownAnswer } from './model/shutdown.ts';
 import { isMessageKey } from '../text/text.ts';
@@ -75,9 +75,9 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
     clusterId: clock.clusterId,
     kind: clock.kind,
     sample: clock.sample === true,
-    offSince: findMoment(offSinceMs),
-    confirmedAt: findMoment(confirmedMs),
-    safeUntil: findMoment(safeUntilMs),
+    offSince: instantOrNull(offSinceMs),
+    confirmedAt: instantOrNull(confirmedMs),
+    safeUntil: instantOrNull(safeUntilMs),
     secondsSafe: safeUntilMs === undefined ? null : Math.floor((safeUntilMs - nowMs) / SECOND_MS),
     firstToBreak: firstToBreak === undefined ? null : breakRecord(firstToBreak),
     layers: {
@@ -93,7 +93,7 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
       path,
       kind,
       value,
-      until: findMoment(untilMs),
+      until: instantOrNull(untilMs),
       refused: clock.refused.flatMap(({ id, refusals = [] }) =>
         refusals.some((one) => isSameRevocation(one, { name, namespace })) ? [id] : [],
       ),
@@ -105,10 +105,6 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
       safe: shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict === 'safe',
     }),
   };
-}
-
-function findMoment(ms: number | undefined): Instant | null {
-  return ms === undefined ? null : instantFromMs(ms);
 }
 
 function layerRecord({ count, first, expired, repair }: LayerClock): object {
@@ -201,7 +197,7 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
   const [refusal] = clock.refusals;
   // Where something has to be repaired already, it is the first step.
   if (refusal !== undefined && clock.repairOrder[0]?.id !== 'revocation') {
-    const { command } = getMending(clock.refusals);
+    const { command } = describeRemoval(clock.refusals);
     lines.push(
       `  ${translate('poweroff.refused', {
         count: clock.refused.length,

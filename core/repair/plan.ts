@@ -276,10 +276,10 @@ class RepairPlanner {
           : failure.steps[0] === step
             ? failure.cause
             : { ...sourced('repair.plan.why', citations), params: { failure: failure.id } },
-      ...getOnly(place, citations),
+      ...limitToCase(place, citations),
       ...(precondition !== undefined && { precondition: sourced(precondition, citations) }),
       expected: sourced(expected, citations),
-      ...(check !== undefined && { check: getCheck(CHECKS[check], values) }),
+      ...(check !== undefined && { check: toStepCheck(CHECKS[check], values) }),
       ...(undo !== undefined && {
         undo: {
           ...(undo.command !== undefined && { command: toCommand(undo.command, values) }),
@@ -309,7 +309,7 @@ class RepairPlanner {
       expected: sourced('repair.expected.no-error', citations),
       target: getTarget(step.place, name),
       command: toCommand(command, this.#valuesOf(target, index, place)),
-      ...getOnly(place, citations),
+      ...limitToCase(place, citations),
       risk: 'low',
       needsApiServer: step.needsApiServer,
       ...(name !== undefined && { cluster: name }),
@@ -384,7 +384,7 @@ function getTarget(place: StepPlace, cluster: string | undefined): StepTarget {
   }
 }
 
-function getOnly({ only }: RemedyPlace, citations: readonly Citation[]): Pick<PlanStep, 'only'> {
+function limitToCase({ only }: RemedyPlace, citations: readonly Citation[]): Pick<PlanStep, 'only'> {
   return only.length === 0 ? {} : { only: only.map((text) => sourced(text, citations)) };
 }
 
@@ -456,7 +456,7 @@ function otherSides(id: FailureId, places: readonly RemedyPlace[], ids: readonly
   return found.filter(({ step }, at) => found.findIndex((other) => other.step.id === step.id) === at);
 }
 
-function getCheck({ command, statement, works, isTooEarlyAtOnce }: Check, values: CommandValues): StepCheck {
+function toStepCheck({ command, statement, works, isTooEarlyAtOnce }: Check, values: CommandValues): StepCheck {
   const tells = works.length > 0 && isTooEarlyAtOnce !== true;
   return { command: toCommand(command, values), expected: statement, ...(tells && { satisfiedBy: works }) };
 }

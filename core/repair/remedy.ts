@@ -90,7 +90,7 @@ export function remedyPlaces(
   const way = [...before, id];
   const places: RemedyPlace[] = [];
   for (const step of failure.steps) {
-    const cases = findCases(step, kind, only);
+    const cases = listRemedyCases(step, kind, only);
     // Every plan ends with repeating what failed.
     if (cases === undefined || step.id === 'again') continue;
     if (step.continues !== undefined) {
@@ -101,13 +101,13 @@ export function remedyPlaces(
     const place = findPlace(failure, step, kind, cases);
     if (place !== undefined) places.push(place);
     // No cmdlet makes the kubeconfig of the management cluster.
-    else if (findRepair(step) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
+    else if (findRepairedStep(step) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
   }
   return ranked(places, failure);
 }
 
 /** `undefined`: it is not one of those for which the step is meant. */
-function findCases(
+function listRemedyCases(
   { only: own }: RemedyStep,
   kind: RepairKind | undefined,
   only: readonly string[],
@@ -118,7 +118,7 @@ function findCases(
   return (kind === 'workload') === (wanted === 'workload') ? only : undefined;
 }
 
-function findRepair({ command }: RemedyStep): RepairStepId | undefined {
+function findRepairedStep({ command }: RemedyStep): RepairStepId | undefined {
   return command === undefined ? undefined : findRepairStepId(command);
 }
 
@@ -129,7 +129,7 @@ function findPlace(
   kind: RepairKind | undefined,
   only: readonly string[],
 ): RemedyPlace | undefined {
-  const repair = findRepair(step);
+  const repair = findRepairedStep(step);
   const isOfHost =
     (kind !== undefined && kind !== 'workload') ||
     (repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair));
@@ -144,7 +144,7 @@ function findPlace(
 }
 
 function hostStep(): RemedyStep {
-  const step = findFailure('F17')?.steps.find((each) => findRepair(each) === 'host');
+  const step = findFailure('F17')?.steps.find((each) => findRepairedStep(each) === 'host');
   if (step === undefined) throw new Error('no step that repairs the hosts');
   return step;
 }

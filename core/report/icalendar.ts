@@ -83,7 +83,7 @@ function folded(line: string): string {
   let piece = '';
   let octets = 0;
   for (const character of line) {
-    const size = getOctets(character);
+    const size = countOctets(character);
     if (octets + size > MOST_OCTETS) {
       pieces.push(piece);
       piece = ' ';
@@ -96,7 +96,7 @@ function folded(line: string): string {
 }
 
 /** Length of a character in UTF-8 octets. */
-function getOctets(character: string): number {
+function countOctets(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return 1;
   if (code < 0x800) return 2;

@@ -155,9 +155,9 @@ class PlanRun {
 
   async #skipAll(at: number, { reason, isCase }: { reason: string; isCase?: boolean }): Promise<RunState> {
     const { steps } = this.#run.plan;
-    const only = getCase(this.#planned(at));
+    const only = formatCase(this.#planned(at));
     const rest = steps.slice(at + 1);
-    const end = rest.findIndex((step) => getCase(step) !== only);
+    const end = rest.findIndex((step) => formatCase(step) !== only);
     const count = isCase === true && only !== '' ? (end < 0 ? rest.length : end) : 0;
     for (let each = at; each <= at + count; each += 1)
       // For one that began, somebody has to confirm it explicitly.
@@ -301,7 +301,7 @@ function targetCommand({ target: at, cluster }: PlanStep, command: NonNullable<P
 }
 
 /** The same text for steps of the same case; empty where a step is always done. */
-function getCase({ only = [] }: PlanStep): string {
+function formatCase({ only = [] }: PlanStep): string {
   return only.length === 0 ? '' : JSON.stringify(only.map(({ text, params }) => [text, params]));
 }
 

@@ -33,6 +33,11 @@ export function instantFromMs(ms: number): Instant {
   return new Date(whole).toISOString().replace('.000Z', 'Z') as Instant;
 }
 
+/** The same for a JSON document, in which what is unknown is `null`. */
+export function instantOrNull(ms: number | undefined): Instant | null {
+  return ms === undefined ? null : instantFromMs(ms);
+}
+
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export function toMilliseconds(moment: Instant): number {
   return Date.parse(moment);

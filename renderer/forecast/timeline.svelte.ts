@@ -20,7 +20,7 @@ import {
   buildTicks,
   timelineModel,
   toView,
-  toX,
+  toPixel,
   zoomed,
   type Picture,
   type PictureMark,
@@ -202,7 +202,7 @@ export class TimelineState {
   readonly ticks: Tick[] = $derived.by(() => buildTicks(this.view, this.#timeWidth, (ms) => this.#offset(ms)));
   readonly tickTexts: { x: number; text: string; isMajor: boolean }[] = $derived.by(() =>
     this.ticks.map(({ atMs, unit, isMajor }) => ({
-      x: toX(this.view, atMs),
+      x: toPixel(this.view, atMs),
       text: this.#text.format.tick(atMs, { unit, isMajor }),
       isMajor,
     })),
@@ -402,7 +402,7 @@ export class TimelineState {
     const from = this.focus.mark ?? (next < 0 ? cluster.marks.length : next) - (by > 0 ? 1 : 0);
     const mark = Math.min(cluster.marks.length - 1, Math.max(0, from + by));
     this.focus = { lane: this.lanes.ofCluster(cluster.clusterId), mark };
-    const x = toX(this.view, cluster.marks[mark]?.atMs ?? 0);
+    const x = toPixel(this.view, cluster.marks[mark]?.atMs ?? 0);
     if (x < 0 || x > this.#timeWidth) this.pan(x - this.#timeWidth / 2);
     this.#reveal();
   }

@@ -214,7 +214,7 @@ function distinctSources(citations: readonly Citation[]): Citation[] {
   return [...new Map(citations.map((each) => [key(each), each])).values()];
 }
 
-function getCheck(id: CheckId, text: TextState): ArticleCheck {
+function toArticleCheck(id: CheckId, text: TextState): ArticleCheck {
   const { command, statement } = CHECKS[id];
   return { command, said: saidIn(text, statement) };
 }
@@ -251,7 +251,7 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
     cause: saidIn(text, failure.cause),
     published: failure.published,
     citations: failure.citations,
-    ...(confirm !== null && { confirm: getCheck(confirm, text) }),
+    ...(confirm !== null && { confirm: toArticleCheck(confirm, text) }),
     fill: collectFill(lines, text),
     steps: steps.map((step, at) => getStep(step, at + 1, text)),
     ...(dispute !== undefined && {
@@ -267,7 +267,7 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
         // No source describes what distinguishes two failures: it follows from what is known about both.
         citations: [CONCLUSION, ...failure.citations, ...(findFailure(other)?.citations ?? [])],
       },
-      check: getCheck(check, text),
+      check: toArticleCheck(check, text),
     })),
     ...(takes !== undefined && { takes: saidIn(text, takes) }),
     ...(builds !== undefined && { builds: saidIn(text, builds.statement) }),
@@ -303,7 +303,7 @@ function getStep(step: RemedyStep, number: number, text: TextState): ArticleStep
     risk: step.risk,
     needsApiServer: step.needsApiServer,
     expected: text.named(step.expected),
-    ...(check !== undefined && { check: getCheck(check, text) }),
+    ...(check !== undefined && { check: toArticleCheck(check, text) }),
     ...(undo !== undefined && { undo: safeguard(undo) }),
     ...(continues !== undefined && { continues: failureLink(continues, text) }),
   };

@@ -6,7 +6,7 @@ import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { powerOffClocks, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
 import { byNeed } from '../../core/power-off/model/power-off-need.ts';
-import { getMending } from '../../core/revocation/model/renewal-refusal.ts';
+import { describeRemoval } from '../../core/revocation/model/renewal-refusal.ts';
 import {
   shutdownAnswer,
   usualShutdowns,
@@ -106,7 +106,7 @@ export class PowerOffState {
 
   /** What to do about objects that prevent credentials of a cluster from being renewed. */
   mendingOf({ refusals }: PowerOffClock): { command: string; statement: Statement } {
-    return getMending(refusals);
+    return describeRemoval(refusals);
   }
 
   roleText(role: RoleId): string {

@@ -70,7 +70,7 @@ export class RepairInterview {
   readonly answers: Answers = $derived.by(() => {
     const { offHours, daysSinceUpdate } = this.#typed;
     const known = this.#known();
-    const [off, updated] = [findDays(offHours), findDays(daysSinceUpdate)];
+    const [off, updated] = [parseDays(offHours), parseDays(daysSinceUpdate)];
     const build = buildIn(this.build);
     const found = { ...this.#read, ...this.#said };
     return {
@@ -137,9 +137,9 @@ export class RepairInterview {
   stateOf(id: QuestionId): AnswerState {
     switch (id) {
       case 'offHours':
-        return this.#isKnown(id) ? 'known' : factState(findDays(this.offDays));
+        return this.#isKnown(id) ? 'known' : factState(parseDays(this.offDays));
       case 'daysSinceUpdate':
-        return this.#isKnown(id) ? 'known' : factState(findDays(this.updateDays));
+        return this.#isKnown(id) ? 'known' : factState(parseDays(this.updateDays));
       case 'build':
         if (this.#isKnown(id)) return 'known';
         if (this.build.trim() === '') return 'open';
@@ -219,7 +219,7 @@ function daysText(amount: number | undefined, perDay: number): string {
 }
 
 /** `null` for anything that is not a number of days; `undefined` for empty input. */
-function findDays(text = ''): number | null | undefined {
+function parseDays(text = ''): number | null | undefined {
   const trimmed = text.trim().replace(',', '.');
   if (trimmed === '') return undefined;
   const days = Number(trimmed);

@@ -95,14 +95,14 @@ export function causeView(
       check: {
         ...checkView(missingCheck.check, wording, cluster),
         between: missingCheck.between,
-        ...getApart(missingCheck.between, wording),
+        ...explainDifference(missingCheck.between, wording),
       },
     }),
   };
 }
 
 /** What distinguishes a failure from another one. It is inferred, as the check is, and has the sources of the check. */
-function getApart([id, other]: readonly FailureId[], wording: PlanWording): Pick<MissingCheckView, 'apart'> {
+function explainDifference([id, other]: readonly FailureId[], wording: PlanWording): Pick<MissingCheckView, 'apart'> {
   const found = id === undefined ? undefined : findFailure(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return {};
   const { citations } = CHECKS[found.check].statement;

@@ -32,7 +32,7 @@ export function stepViews(input: StepInput): WizardStepView[] {
   const isWithGoal = goal !== undefined || current === 'goal' || current === 'choose';
   const at = REVOCATION_STEPS.indexOf(current);
   return REVOCATION_STEPS.filter((step) => isWithGoal || (step !== 'goal' && step !== 'choose')).map((step) => {
-    const blocked = step === current ? undefined : findBlock(step, input);
+    const blocked = step === current ? undefined : findBlockingReason(step, input);
     const isBehind = seen.has(step) || REVOCATION_STEPS.indexOf(step) < at;
     const isDone = step === 'save' ? input.isSaved : isBehind && blocked === undefined;
     return {
@@ -44,7 +44,7 @@ export function stepViews(input: StepInput): WizardStepView[] {
   });
 }
 
-function findBlock(step: RevocationStep, { goal, judgement }: StepInput): WizardStepView['blocked'] {
+function findBlockingReason(step: RevocationStep, { goal, judgement }: StepInput): WizardStepView['blocked'] {
   if (step === 'goal' || step === 'entries') return undefined;
   if (step === 'choose') return goal === undefined ? 'goal' : undefined;
   if (judgement === undefined) return undefined;

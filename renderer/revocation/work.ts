@@ -53,7 +53,7 @@ export interface RevocationWork {
 /**
  * The judgement shown while a text is being written: of the last one that could be parsed while the latest one cannot.
  */
-export function findShown({
+export function findShownJudgement({
   judgement,
   readable,
   text,

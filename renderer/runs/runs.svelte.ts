@@ -17,7 +17,7 @@ import {
   knownSteps,
   getStanding,
   summariseTurn,
-  getTurn,
+  chooseTurn,
   type KnownSteps,
   type RunStanding,
   type RunTurn,
@@ -318,7 +318,7 @@ export class RunsState {
     this.lookedAt = undefined;
     this.#plan = { id: view.run.id, plan: view.run.plan };
     this.opened = view;
-    this.turn = getTurn(view);
+    this.turn = chooseTurn(view);
     this.live = view.live;
     this.#put(view);
   }
@@ -326,7 +326,7 @@ export class RunsState {
   #take(view: RunView): void {
     this.#put(view);
     if (this.opened?.run.id !== view.run.id) return;
-    const turn = getTurn(view);
+    const turn = chooseTurn(view);
     // What is shown stays until there is something new, so that nothing flickers between two steps.
     if (turn.phase === 'working') return;
     this.opened = view;
@@ -349,7 +349,7 @@ export class RunsState {
     const others = this.runs.filter(({ id }) => id !== summary.id);
     this.runs = [...others, summary].sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
     const turns = new Map(this.#turns);
-    const turn = getTurn(view);
+    const turn = chooseTurn(view);
     if (!view.isLive) turns.delete(summary.id);
     else if (turn.phase !== 'working' || !turns.has(summary.id)) turns.set(summary.id, turn);
     this.#turns = turns;

@@ -16,7 +16,7 @@ export interface RunTurn {
   at: number;
 }
 
-export function getTurn({ run, isLive, question }: RunView): RunTurn {
+export function chooseTurn({ run, isLive, question }: RunView): RunTurn {
   const next = run.steps.findIndex((step) => !isOver(step));
   const turn = next < 0 ? run.steps.length - 1 : next;
   if (!isLive) return { phase: run.state === 'done' ? 'done' : 'paused', at: turn };

@@ -84,7 +84,7 @@ async function authorityTask(at: Folder, wish: AuthorityWish): Promise<Authority
     profile: wish.profile,
     ...pairFiles(at, wish.pair),
     ...getState(verdict),
-    ...getPresent(at, verdict.certificate ?? bundle[0]),
+    ...describePresent(at, verdict.certificate ?? bundle[0]),
   };
   return { step, wish, verdict, bundle, isInterrupted: found.isInterrupted };
 }
@@ -112,7 +112,7 @@ function leafTask(at: Folder, { wish, found, differs, survey }: FoundLeaf): Leaf
     ...('pair' in wish ? pairFiles(at, wish.pair) : oneFile(at, wish.file)),
     ...getState(verdict),
     issuer: authority.step.path,
-    ...getPresent(at, certificates.state === 'read' ? certificates.certificates[0] : undefined),
+    ...describePresent(at, certificates.state === 'read' ? certificates.certificates[0] : undefined),
   };
   return { step, wish, authority, isInterrupted: found.isInterrupted };
 }
@@ -196,7 +196,7 @@ function getState({ action, reason, fields }: CreationVerdict): CreationVerdict 
   return { action, reason, fields };
 }
 
-function getPresent({ ports }: Folder, certificate: IssuedCertificate | undefined): Pick<CreationStep, 'present'> {
+function describePresent({ ports }: Folder, certificate: IssuedCertificate | undefined): Pick<CreationStep, 'present'> {
   return certificate === undefined ? {} : { present: summariseCertificate(ports, certificate) };
 }
 

@@ -4,7 +4,7 @@ import type { BoardRow } from '../model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
-import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { instantOrNull, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { remainingMs, type ExpiryState } from '../model/lifetime.ts';
 import { isMessageKey, type Translate } from '../../text/text.ts';
 
@@ -67,7 +67,6 @@ export function boardRecords({ rows, filter, sort, now, classes, translate }: Bo
 
 function toRecord({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: number): BoardRecord {
   const { notBeforeMs, notAfterMs, confirmedMs } = row;
-  const moment = (ms: number | undefined): Instant | null => (ms === undefined ? null : instantFromMs(ms));
   return {
     state,
     cluster: row.cluster,
@@ -76,15 +75,15 @@ function toRecord({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: num
     name: row.name,
     issuer: row.issuer,
     kind: row.kind,
-    notBefore: moment(notBeforeMs),
-    notAfter: moment(notAfterMs),
-    renewalDueAt: moment(renewalDueMs),
+    notBefore: instantOrNull(notBeforeMs),
+    notAfter: instantOrNull(notAfterMs),
+    renewalDueAt: instantOrNull(renewalDueMs),
     secondsLeft: notAfterMs === undefined ? null : Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS),
     assumed: row.assumed,
     id: row.id,
     sample: row.sample === true,
     clusterId: row.clusterId,
-    confirmedAt: moment(confirmedMs),
+    confirmedAt: instantOrNull(confirmedMs),
     obstacle: obstacle?.rule ?? null,
   };
 }

@@ -30,7 +30,7 @@ export interface StatusSegment {
 }
 
 /** Looks up the future of a credential in a forecast. */
-export function getFates({ ids, moments }: Lives): (id: CredentialId) => StatusSegment {
+export function indexSegments({ ids, moments }: Lives): (id: CredentialId) => StatusSegment {
   const places = new Map(ids.map((id, at) => [id, at * LIFE_NUMBERS]));
   return (id) => {
     const at = places.get(id);

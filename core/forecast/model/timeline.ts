@@ -3,7 +3,7 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { isBreak, type ClusterForecast, type Forecast, type ForecastEvent } from './forecast.ts';
 import {
-  getFates,
+  indexSegments,
   listPhases,
   collectRuns,
   findCellState,
@@ -55,7 +55,7 @@ export interface TimelineModel {
 
 /** Prepares a forecast of the inventory with these rows for drawing. */
 export function timelineModel(rows: readonly BoardRow[], forecast: Forecast, classes: LifetimeClasses): TimelineModel {
-  const fateOf = getFates(forecast.lives);
+  const fateOf = indexSegments(forecast.lives);
   const byCluster = new Map<ClusterId, number[]>(forecast.clusters.map(({ clusterId }) => [clusterId, []]));
   rows.forEach(({ clusterId }, at) => byCluster.get(clusterId)?.push(at));
   const clusters = forecast.clusters.map((ofCluster): TimelineCluster => {
@@ -226,7 +226,7 @@ export function panned({ fromMs, msPerPx }: TimeView, px: number): TimeView {
   return { fromMs: fromMs + px * msPerPx, msPerPx };
 }
 
-export function toX({ fromMs, msPerPx }: TimeView, ms: number): number {
+export function toPixel({ fromMs, msPerPx }: TimeView, ms: number): number {
   return (ms - fromMs) / msPerPx;
 }
 
@@ -272,7 +272,7 @@ export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: numbe
     // Local time is converted back by the offset around it.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
-    if (atMs < view.fromMs || toX(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
+    if (atMs < view.fromMs || toPixel(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
     ticks.push({ atMs, unit: step.unit, isMajor: isMajor(step.unit, local) });
   }
   return ticks;
@@ -367,8 +367,8 @@ export interface PictureRequest {
 /** Everything visible at once, at a cost proportional to that. */
 export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
   return {
-    nowX: toX(view, model.nowMs),
-    untilX: toX(view, model.untilMs),
+    nowX: toPixel(view, model.nowMs),
+    untilX: toPixel(view, model.untilMs),
     lanes: lanes.between(topPx, topPx + heightPx).map((lane): PictureLane => {
       if (lane.row !== undefined)
         return { lane, runs: [], marks: [], bar: toBar(model, model.rows[lane.row]!, { view, widthPx }) };
@@ -393,7 +393,7 @@ function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, wid
   const endMs = Math.min(model.untilMs, view.fromMs + widthPx * view.msPerPx);
   const count = Math.ceil((endMs - beginMs) / cellMs);
   if (count <= 0) return [];
-  const beginX = toX(view, beginMs);
+  const beginX = toPixel(view, beginMs);
   return collectRuns(buildStrip(steps, { fromMs: beginMs, cellMs, count })).map((run) => ({
     x: beginX + run.first * CELL_PX,
     width: run.count * CELL_PX,
@@ -413,7 +413,7 @@ export function toPictureMarks({ marks, markMs }: TimelineCluster, { view, width
   for (let at = firstAtOrAfter(markMs, view.fromMs - MARK_PX * view.msPerPx); at < marks.length; at += 1) {
     const event = marks[at]!;
     if (event.atMs > untilMs) break;
-    const x = toX(view, event.atMs);
+    const x = toPixel(view, event.atMs);
     const last = found.at(-1);
     if (last !== undefined && x - last.x < MARK_PX) {
       last.count += 1;
@@ -445,15 +445,15 @@ function toBar(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible):
   const ownEndMs = notAfterMs + SECOND_MS;
   const beginMs = notBeforeMs ?? ownEndMs - usualMs;
   const stretch = (fromMs: number, untilMs: number): { x: number; width: number } => {
-    const x = Math.max(-LEAST_BAR_PX, toX(view, fromMs));
-    const end = Math.min(widthPx + LEAST_BAR_PX, toX(view, untilMs));
+    const x = Math.max(-LEAST_BAR_PX, toPixel(view, fromMs));
+    const end = Math.min(widthPx + LEAST_BAR_PX, toPixel(view, untilMs));
     return { x, width: Math.max(LEAST_BAR_PX, end - x) };
   };
   const isRenewed = renewedMs !== undefined && (endMs === undefined || endMs > renewedMs);
   const dueMs = thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs);
   return {
     row,
-    own: { ...stretch(beginMs, isRenewed ? Math.min(renewedMs, ownEndMs) : ownEndMs), dueX: toX(view, dueMs) },
+    own: { ...stretch(beginMs, isRenewed ? Math.min(renewedMs, ownEndMs) : ownEndMs), dueX: toPixel(view, dueMs) },
     ...(isRenewed && { later: stretch(renewedMs, Math.min(endMs ?? Infinity, model.untilMs)) }),
     ...(endMs !== undefined && { gone: stretch(endMs, Math.min(recoversMs ?? Infinity, model.untilMs)) }),
   };

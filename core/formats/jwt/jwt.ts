@@ -26,7 +26,7 @@ export function readToken(text: string): ReadToken {
   }
   const { values, bytes } = claims;
   const badTimes: string[] = [];
-  const findMoment = (name: string): Instant | undefined => {
+  const readTimestamp = (name: string): Instant | undefined => {
     const value = values.get(name);
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'number' && value >= 0 && value <= LAST_SECOND) return instantFromMs(value * 1000);
@@ -37,8 +37,8 @@ export function readToken(text: string): ReadToken {
     const value = values.get(name);
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  const notBefore = findMoment('iat') ?? findMoment('nbf');
-  const notAfter = findMoment('exp');
+  const notBefore = readTimestamp('iat') ?? readTimestamp('nbf');
+  const notAfter = readTimestamp('exp');
   const issuer = toText('iss');
   const subject = toText('sub');
   return { token: { form: 'jwt', identity: bytes, notBefore, notAfter, issuer, subject }, badTimes };

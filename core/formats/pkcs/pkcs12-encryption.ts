@@ -115,7 +115,7 @@ export class Pkcs12Passphrase {
     const hash = SUPPORTED_HASHES.find((name) => name === HASH_OIDS.get(oid));
     if (hash === undefined) throw unsupported(oid);
     for (const form of this.#forms) {
-      const derivation = { hash, salt: getSalt(mac.salt), rounds: getRounds(mac.rounds), passphrase: form };
+      const derivation = { hash, salt: getSalt(mac.salt), rounds: requireRounds(mac.rounds), passphrase: form };
       const key = await this.#legacyKey({ ...derivation, purpose: 'mac', length: HASH_BYTES[hash] });
       const digest = this.#keys.hmac(hash, key, content);
       this.#keys.wipe(key);
@@ -152,7 +152,7 @@ export class Pkcs12Passphrase {
     if (scheme === undefined) throw unsupported(oid);
     const parameters = algorithm.enter(SEQUENCE);
     const salt = getSalt(parameters.octets());
-    const rounds = getRounds(parameters.smallInteger());
+    const rounds = requireRounds(parameters.smallInteger());
     for (const passphrase of this.#forms) {
       const from = { hash: 'SHA-1', passphrase, salt, rounds } as const;
       const key = await this.#legacyKey({ ...from, purpose: 'encryption', length: scheme.keyBytes });
@@ -223,7 +223,7 @@ function pbkdf2(algorithm: BerCursor): Pbkdf2 {
   if (oid !== PBKDF2) throw unsupported(oid);
   const parameters = algorithm.enter(SEQUENCE);
   const salt = getSalt(parameters.octets());
-  const rounds = getRounds(parameters.smallInteger());
+  const rounds = requireRounds(parameters.smallInteger());
   const length = parameters.nextTag === INTEGER ? parameters.smallInteger() : undefined;
   const prf = parameters.done ? HMAC_SHA1 : parameters.enter(SEQUENCE).oid();
   const hash = HMACS.get(prf);
@@ -231,7 +231,7 @@ function pbkdf2(algorithm: BerCursor): Pbkdf2 {
   return { salt, rounds, hash, length };
 }
 
-function getRounds(rounds: number | undefined): number {
+function requireRounds(rounds: number | undefined): number {
   if (rounds === undefined) throw new ContainerError({ kind: 'too-costly' });
   if (rounds === 0) throw damaged();
   return rounds;

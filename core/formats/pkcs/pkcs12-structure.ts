@@ -87,12 +87,12 @@ export function readParts(content: Uint8Array): Pkcs12Part[] {
   const parts: Pkcs12Part[] = [];
   while (!safe.done) {
     if (parts.length === MAX_ENTRIES) throw tooManyEntries();
-    parts.push(getPart(safe.enter(SEQUENCE)));
+    parts.push(readSafePart(safe.enter(SEQUENCE)));
   }
   return parts;
 }
 
-function getPart(contentInfo: BerCursor): Pkcs12Part {
+function readSafePart(contentInfo: BerCursor): Pkcs12Part {
   const type = contentInfo.oid();
   if (type === DATA) return { kind: 'clear', content: contentInfo.enter(constructed(0)).octets() };
   if (type !== ENCRYPTED_DATA) {

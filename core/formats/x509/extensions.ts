@@ -294,7 +294,7 @@ function readAuthorityInfoAccess(reader: DerReader, at: number, end: number, fac
   });
 }
 
-function getMoc(facts: ExtensionContents): MocExtensions {
+function pickMocExtensions(facts: ExtensionContents): MocExtensions {
   facts.moc ??= {};
   return facts.moc;
 }
@@ -303,7 +303,7 @@ function getMoc(facts: ExtensionContents): MocExtensions {
  * The cloud agent writes the bare name; a string type around it is accepted too. Its tag is not a printable character.
  */
 function readMocAccessIdentity(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
-  getMoc(facts).accessIdentity = textOrHex(reader, at, end);
+  pickMocExtensions(facts).accessIdentity = textOrHex(reader, at, end);
   return true;
 }
 
@@ -320,7 +320,7 @@ function textOrHex(reader: DerReader, at: number, end: number): string {
 
 function readMocOriginalCertificate(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const text = printableUtf8(reader.bytes, at, end);
-  getMoc(facts).originalCertificate = text ?? encodeHex(reader.bytes, at, end);
+  pickMocExtensions(facts).originalCertificate = text ?? encodeHex(reader.bytes, at, end);
   return true;
 }
 
@@ -329,7 +329,7 @@ function readMocRenewCount(reader: DerReader, at: number, end: number, facts: Ex
   reader.finish(reader.end, end);
   const count = readSmallInteger(reader, reader.start, reader.end);
   if (count === undefined) return false;
-  getMoc(facts).renewCount = count;
+  pickMocExtensions(facts).renewCount = count;
   return true;
 }
 

@@ -199,13 +199,13 @@ export function readSubjectName(certificate: Uint8Array): Uint8Array {
   if (!ok || !reader.expect(SEQUENCE, reader.start, outer)) throw notDecoded();
   const limit = reader.end;
   let at = reader.start;
-  if (reader.hasTag(constructed(0), at, limit)) at = getEnd(reader, at, limit);
+  if (reader.hasTag(constructed(0), at, limit)) at = skipElement(reader, at, limit);
   // Serial number, signature algorithm, issuer, validity.
-  for (let skipped = 0; skipped < 4; skipped += 1) at = getEnd(reader, at, limit);
-  return new Uint8Array(certificate.subarray(at, getEnd(reader, at, limit)));
+  for (let skipped = 0; skipped < 4; skipped += 1) at = skipElement(reader, at, limit);
+  return new Uint8Array(certificate.subarray(at, skipElement(reader, at, limit)));
 }
 
-function getEnd(reader: DerReader, at: number, limit: number): number {
+function skipElement(reader: DerReader, at: number, limit: number): number {
   if (!reader.read(at, limit)) throw notDecoded();
   return reader.end;
 }
@@ -219,7 +219,7 @@ export function publicKeyBits(spki: Uint8Array): Uint8Array {
   const reader = new DerReader(spki, 0);
   if (!reader.expect(SEQUENCE, 0, spki.length)) throw notDecoded();
   const limit = reader.end;
-  const at = getEnd(reader, reader.start, limit);
+  const at = skipElement(reader, reader.start, limit);
   if (!reader.read(at, limit)) throw notDecoded();
   return spki.subarray(reader.start + 1, reader.end);
 }

@@ -46,13 +46,13 @@ const NUMBERED = /^(.*)#(\d+)$/su;
 export function compareByPlace(left: { path: string; entry: string }, right: { path: string; entry: string }): number {
   return (
     compareText(left.path, right.path) ||
-    compareText(getBase(left.entry), getBase(right.entry)) ||
+    compareText(stripEntryNumber(left.entry), stripEntryNumber(right.entry)) ||
     toNumber(left.entry) - toNumber(right.entry)
   );
 }
 
 /** The entry without its number in a file that holds several. */
-function getBase(entry: string): string {
+function stripEntryNumber(entry: string): string {
   return NUMBERED.exec(entry)?.[1] ?? entry;
 }
 

@@ -32,7 +32,7 @@ export interface Classification {
  * `workstation`.
  */
 export function classify(evidence: CredentialEvidence): Classification {
-  const clues = getClues(evidence);
+  const clues = collectClues(evidence);
   for (const rule of RULES) {
     const role = rule.role(clues);
     if (role !== undefined) return { role, layer: ROLES[role].layer ?? guessLayer(clues) };
@@ -54,7 +54,7 @@ interface Clues {
   identities: string[];
 }
 
-function getClues({ kind, origin, path, facts }: CredentialEvidence): Clues {
+function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues {
   const normalised = `/${path.toLowerCase().replaceAll('\\', '/')}`;
   const file = normalised.slice(normalised.lastIndexOf('/') + 1);
   const named = 'identityName' in origin ? [origin.identityName] : [];

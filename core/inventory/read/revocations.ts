@@ -56,7 +56,7 @@ export async function takeRevocations(
   if (own.length === 0 && former.length === 0) return [];
   const placer = new RevocationPlacer(clusters);
   const found = own.map((candidate): Placed => {
-    const known = toKnown(candidate, { former, now });
+    const known = toKnownRevocation(candidate, { former, now });
     const before = former.find((one) => isFrom(one.known, known));
     return { known, clusterId: placer.find(candidate.path) ?? before?.clusterId };
   });
@@ -92,7 +92,7 @@ export async function takeRevocations(
 }
 
 /** What an admin said about an object holds as long as its contents stay the same. */
-function toKnown(
+function toKnownRevocation(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
   { former, now }: { former: readonly Placed[]; now: Instant },
 ): KnownRevocation {

@@ -108,7 +108,7 @@ export class KnowledgeSearch {
     const isPasted = tokens.length > MOST_WORDS && recognised.length > 0;
     const { hits, isPartial } = isPasted
       ? NOTHING
-      : this.#byWords(tokens.slice(0, MOST_SEARCHED_WORDS), getLetters(text));
+      : this.#byWords(tokens.slice(0, MOST_SEARCHED_WORDS), keepLetters(text));
     // Whoever names a failure wants that one, not what its name is a sign of.
     const isId = /^f\d\d$/iu.test(text.normalize('NFKC'));
     const first = isId ? [] : [...recognised, ...commands];
@@ -123,7 +123,7 @@ export class KnowledgeSearch {
   #byWords(tokens: readonly Token[], phrase: string): { hits: KnowledgeHit[]; isPartial: boolean } {
     if (tokens.length === 0) return NOTHING;
     const columns = tokens.map((token) => this.#column(token));
-    const worth = collectWorth(columns);
+    const worth = weighWords(columns);
     const total = worth.reduce((sum, each) => sum + each, 0);
     const found = this.#entries.flatMap(({ ref, fields }, at) => {
       let [score, covered, count] = [0, 0, 0];
@@ -163,7 +163,7 @@ export class KnowledgeSearch {
 }
 
 /** Rare words count more; a word that no article has counts as much as the others do on average. */
-function collectWorth(columns: readonly (readonly number[])[]): number[] {
+function weighWords(columns: readonly (readonly number[])[]): number[] {
   const known = columns.map((column) => {
     const count = column.filter((score) => score > 0).length;
     return count === 0 ? undefined : Math.log(1 + column.length / count);
@@ -214,14 +214,14 @@ function commandsNamedIn(text: string): string[] {
   // A single word may be unfinished, which is not a typo.
   if (!/\S\s+\S/u.test(text) && commandNamed(text) === undefined) return [];
   const { commands, problems } = checkCommand(text);
-  const letters = getLetters(text);
+  const letters = keepLetters(text);
   const corrected = problems.flatMap(({ code, suggestion }) =>
-    code === 'typo' && suggestion !== null ? [getLetters(suggestion)] : [],
+    code === 'typo' && suggestion !== null ? [keepLetters(suggestion)] : [],
   );
   return commands
     .map(({ name }) => name)
     .filter((name) => {
-      const own = getLetters(name);
+      const own = keepLetters(name);
       const isNamed = letters.includes(own) || corrected.some((each) => own.endsWith(each));
       // A program name alone may be the subject of a sentence.
       return isNamed && (/[ -]/u.test(name) || /\s-\S/u.test(text));
@@ -242,7 +242,7 @@ function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll('ー', '');
 }
 
-function getLetters(text: string): string {
+function keepLetters(text: string): string {
   return (folded(text).match(RUNS) ?? []).join('');
 }
 

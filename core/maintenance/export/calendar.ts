@@ -14,7 +14,7 @@ const NAMED = 2;
  */
 export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
   const events = plan.windows.map((window) => ({
-    uid: getUid(window, plan),
+    uid: makeUid(window, plan),
     stamp: plan.generatedAt,
     start: window.start,
     end: window.end,
@@ -25,7 +25,7 @@ export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
 }
 
 /** From the start of the window and its deployments: two hosts with windows at the same time are two events. */
-function getUid({ start, steps }: MaintenanceWindow, plan: MaintenancePlan): string {
+function makeUid({ start, steps }: MaintenanceWindow, plan: MaintenancePlan): string {
   const lanes = new Set(steps.map(({ task }) => findTask(plan, task)?.lane ?? task));
   return `${utcText(start)}-${[...lanes].sort().join('-').slice(0, 100)}@maintenance.arcwarden`;
 }

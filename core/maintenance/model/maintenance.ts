@@ -102,7 +102,7 @@ export function maintenancePlan(
       })),
     })),
     missed: missed.map((miss) =>
-      toMiss(miss, {
+      toMissedDeadline(miss, {
         relaxations: relaxed.get(miss.id) ?? [],
         // For a repeated task, the missed deadline may not be the first.
         deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
@@ -122,7 +122,7 @@ function getTask({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...ta
   };
 }
 
-function toMiss(
+function toMissedDeadline(
   { id, reason, dueMs, endMs, times }: PlannedMiss,
   { deadlineMs, relaxations }: { deadlineMs: number; relaxations: Relaxation[] },
 ): MissedDeadline {

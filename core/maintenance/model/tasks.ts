@@ -15,7 +15,7 @@ import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
 import { powerOffClocks, type Break, type PowerOffClock } from '../../power-off/model/power-off.ts';
-import { getMending, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../repair/model/repair-order.ts';
 
 /** What is run: a step of a repair, or an update. */
@@ -247,7 +247,7 @@ class TaskBuilder {
       needsPerson: needsPerson === true || mending.length > 0,
       why: { ...why, params: { count: rows.length } },
       how: [...mending, ...steps].map(({ statement }) => statement),
-      because: collectBecause(rows),
+      because: listReasons(rows),
       assumed: isAssumed(rows),
     });
   }
@@ -255,10 +255,10 @@ class TaskBuilder {
   /**
    * What would undo a repair comes before it, as in a repair plan, including objects that match what is issued anew.
    */
-  #mendingBefore(rows: readonly Break[]): ReturnType<typeof getMending>[] {
+  #mendingBefore(rows: readonly Break[]): ReturnType<typeof describeRemoval>[] {
     const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
     const refusals = [...repaired].flatMap((id) => this.#refusals.get(id) ?? []);
-    return refusals.length === 0 ? [] : [getMending(refusals)];
+    return refusals.length === 0 ? [] : [describeRemoval(refusals)];
   }
 
   /** What no step of a repair restores: one task per credential, since each is a separate matter. */
@@ -273,7 +273,7 @@ class TaskBuilder {
       needsPerson: true,
       why: WHY['by-hand'],
       how: remedies.map(({ statement }) => statement),
-      because: collectBecause([one]),
+      because: listReasons([one]),
       assumed: row.assumed,
     });
   }
@@ -310,7 +310,7 @@ class TaskBuilder {
       needsPerson: false,
       why: { ...WHY[isHost ? 'host-update' : 'cluster-update'], params: { count: rows.length } },
       how: [HOW[isHost ? 'host-update' : 'cluster-update']],
-      because: collectBecause(rows),
+      because: listReasons(rows),
       assumed: deadlineMs < updateMs && isAssumed(rows),
     };
   }
@@ -382,7 +382,7 @@ function isAssumed(rows: readonly Break[]): boolean {
   return rows.some(({ row, atMs }) => atMs === deadlineMs && row.assumed);
 }
 
-function collectBecause(rows: readonly Break[]): MaintenanceTask['because'] {
+function listReasons(rows: readonly Break[]): MaintenanceTask['because'] {
   return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
 }
 

@@ -5,7 +5,7 @@ import type { CertificateTemplate } from '../../shared/certificate-template.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import type { IdentityChange } from './identities.ts';
 import { withCertificate } from './certificate.ts';
-import { checkedRequest, getPart } from './request.ts';
+import { checkedRequest, slicePart } from './request.ts';
 import { verifyToken } from './token.ts';
 import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 import { newSerial } from '../issue/serial.ts';
@@ -33,8 +33,8 @@ export function login(
   const hasSubject = facts.subject.attributes.length > 0;
   const certificate = issueCertificate(ports, {
     template: loginTemplate(ports, identity, facts),
-    subjectSpki: getPart(request, facts.spki),
-    ...(hasSubject && { subjectName: getPart(request, facts.subjectName) }),
+    subjectSpki: slicePart(request, facts.spki),
+    ...(hasSubject && { subjectName: slicePart(request, facts.subjectName) }),
     issuer: agent.signer,
   });
   return clientCertificate(ports, agent, { identity, certificate });

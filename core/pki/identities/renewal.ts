@@ -16,7 +16,7 @@ import {
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import { authenticate } from './certificate.ts';
 import { clientCertificate, type ClientCertificate } from './login.ts';
-import { checkedRequest, getPart } from './request.ts';
+import { checkedRequest, slicePart } from './request.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { newSerial } from '../issue/serial.ts';
 import { successorTemplate } from '../issue/successor-template.ts';
@@ -39,7 +39,7 @@ export function renew(
 ): ClientCertificate {
   const { identity, certificate: old } = authenticate(ports, agent, [shown]);
   const facts = checkedRequest(ports, request);
-  const spki = getPart(request, facts.spki);
+  const spki = slicePart(request, facts.spki);
   checkWordOfOldKey(ports, old, { certificates: certificatesIn(request, facts), spki });
   const template = renewedTemplate(ports, old, identity.name);
   const certificate = signed(ports, agent, { template, spki, old });
@@ -65,13 +65,13 @@ function checkWordOfOldKey(
   const isSigned =
     signature !== undefined &&
     keys.verify({
-      spki: getPart(old.der, old.facts.spki),
+      spki: slicePart(old.der, old.facts.spki),
       signatureOid: algorithm.oid,
-      data: getPart(wordDer, tbs),
-      signature: getPart(wordDer, signature),
+      data: slicePart(wordDer, tbs),
+      signature: slicePart(wordDer, signature),
     });
   if (!isSigned) throw refused('keyCertificateSignature');
-  if (!isEqual(getPart(wordDer, wordSpki), spki)) throw refused('keyMismatch');
+  if (!isEqual(slicePart(wordDer, wordSpki), spki)) throw refused('keyMismatch');
 }
 
 function refused(
@@ -103,7 +103,7 @@ function renewedTemplate(
  */
 function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {
   const remembered = extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
-  return remembered === undefined ? der : getPart(der, remembered);
+  return remembered === undefined ? der : slicePart(der, remembered);
 }
 
 /** Signs it like `issueCertificate`, but with the key identifier that the cloud agent gives renewed certificates. */

@@ -114,6 +114,6 @@ function refused(reason: 'unreadable' | 'signature' | 'weakKey'): ConsoleError {
 }
 
 /** A copy of one part of a request or certificate. */
-export function getPart(der: Uint8Array, { offset, length }: { offset: number; length: number }): Uint8Array {
+export function slicePart(der: Uint8Array, { offset, length }: { offset: number; length: number }): Uint8Array {
   return new Uint8Array(der.subarray(offset, offset + length));
 }

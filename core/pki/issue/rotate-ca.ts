@@ -8,7 +8,7 @@ import { MOC_ORIGINAL_CERTIFICATE } from '../../formats/der/oids.ts';
 import { readSubjectName } from '../../formats/x509/writer.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { demandReissue, demandStart, demandWithdrawal, findRotation } from './ca-rotation.ts';
-import { getPart } from '../identities/request.ts';
+import { slicePart } from '../identities/request.ts';
 import {
   issueCertificate,
   issueRoot,
@@ -107,7 +107,7 @@ export function reissueLeaf(
   const hasSubject = facts.subject.attributes.length > 0;
   const issued = issueCertificate(ports, {
     template: leafTemplate(ports, leaf),
-    subjectSpki: getPart(der, facts.spki),
+    subjectSpki: slicePart(der, facts.spki),
     ...(hasSubject && { subjectName: readSubjectName(der) }),
     issuer: own(newest, signer),
   });
@@ -125,7 +125,7 @@ function leafTemplate({ clock, keys }: RotationPorts, { der, facts }: AuthorityE
     ...(accessIdentity !== undefined && {
       moc: {
         accessIdentity,
-        ...(original !== undefined && { originalCertificate: getPart(der, original) }),
+        ...(original !== undefined && { originalCertificate: slicePart(der, original) }),
         renewCount,
       },
     }),

@@ -111,7 +111,7 @@ export interface PathVerdict {
 }
 
 /** A reason with everything that its rule defines. */
-export function getReason<R extends ReasonRule>(
+export function makeReason<R extends ReasonRule>(
   rule: R,
   certificate: CertificateReference,
   params: Record<(typeof VERDICT_REASONS)[R]['values'][number], string | number>,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/instant.ts';
 import { closed } from './close.ts';
 import type { EventKind, SimulationEvent } from './events.ts';
-import { getSecond } from './moments.ts';
+import { toSimulatedSecond } from './moments.ts';
 import { opened } from './open.ts';
 import { run } from './run.ts';
 import type { DeploymentState } from './state.ts';
@@ -22,6 +22,6 @@ export function advance(state: DeploymentState, to: Instant, { log = true }: { l
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);
   const events: SimulationEvent[] = [];
   const world = opened(state, log ? events : undefined);
-  run(world, getSecond(to));
+  run(world, toSimulatedSecond(to));
   return { state: closed(world), events, counts: world.counts };
 }

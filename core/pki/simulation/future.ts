@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/instant.ts';
 import type { Action, FailedAction } from './actions/actions.ts';
 import type { SimulationEvent } from './events.ts';
-import { toInstant, getSecond } from './moments.ts';
+import { toInstant, toSimulatedSecond } from './moments.ts';
 import { replaceAllLost } from './nodes.ts';
 import { opened } from './open.ts';
 import { act } from './actions/perform.ts';
@@ -34,7 +34,7 @@ export class Future {
 
   /** Lets time pass up to and including an instant, with `pause` after every stretch. */
   async until(moment: Instant, pause: () => Promise<void>): Promise<void> {
-    begin(this.#world, getSecond(moment));
+    begin(this.#world, toSimulatedSecond(moment));
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
   }
 

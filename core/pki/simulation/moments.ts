@@ -1,7 +1,7 @@
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 
 /** Whole seconds since 1970, the unit of the simulation. */
-export function getSecond(moment: Instant): number {
+export function toSimulatedSecond(moment: Instant): number {
   return toMilliseconds(moment) / SECOND_MS;
 }
 

@@ -1,7 +1,7 @@
 import { revocationIndex, type RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
-import { getSecond, seconds } from './moments.ts';
+import { toSimulatedSecond, seconds } from './moments.ts';
 import { hashSeed } from './random.ts';
 import { emptySlot, newToken, placeOnNode, getProfile } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
@@ -26,8 +26,8 @@ export function opened(
   const world: MutableState = {
     state,
     key: hashSeed(state.seed),
-    now: getSecond(state.now),
-    lastUpdatedAt: getSecond(state.lastUpdatedAt),
+    now: toSimulatedSecond(state.now),
+    lastUpdatedAt: toSimulatedSecond(state.lastUpdatedAt),
     hostPower: runningWork(state.hostPower),
     hostClock: { offset: seconds(state.hostClockOffsetMs) },
     clusters: [],
@@ -62,7 +62,7 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
     },
     nodes: state.nodes.map((node) => ({ state: node, slots: [], serving: [], lost: node.lost === true })),
     nodesMade: state.nodesMade,
-    lastUpdatedAt: getSecond(state.lastUpdatedAt),
+    lastUpdatedAt: toSimulatedSecond(state.lastUpdatedAt),
     revocations: state.revocations,
     revocationIndex: findRevocationIndex(state.revocations),
     calmUntil: 0,
@@ -82,7 +82,7 @@ export function findRevocationIndex(revocations: readonly RenewRevocation[]): Re
 }
 
 function runningWork({ running, since }: PowerState): RunningWork {
-  return { running, since: getSecond(since) };
+  return { running, since: toSimulatedSecond(since) };
 }
 
 function openCertificates(world: MutableState): Map<string, CertificateSlot> {
@@ -112,8 +112,8 @@ function openCertificates(world: MutableState): Map<string, CertificateSlot> {
 function openSlot(world: MutableState, record: CertificateState, node: Node | undefined): CertificateSlot {
   const cluster = record.cluster === undefined ? undefined : world.clusterByName.get(record.cluster);
   const { original, lastRefusal } = record;
-  const notBefore = getSecond(record.notBefore);
-  const end = getSecond(record.notAfter) + 1;
+  const notBefore = toSimulatedSecond(record.notBefore);
+  const end = toSimulatedSecond(record.notAfter) + 1;
   const profile = getProfile(record.profile);
   const backdating = seconds(profile.backdatingMs.value);
   const validity = end - notBefore - backdating;
@@ -125,16 +125,16 @@ function openSlot(world: MutableState, record: CertificateState, node: Node | un
   slot.sans = record.sans;
   slot.issueNumber = record.issueNumber;
   slot.read = record;
-  slot.issuedAt = getSecond(record.issuedAt);
+  slot.issuedAt = toSimulatedSecond(record.issuedAt);
   slot.renewCount = record.renewCount;
   slot.revokedBy = record.revokedBy;
   slot.expired = record.expired === true;
-  slot.refusal = lastRefusal && { ...lastRefusal, at: getSecond(lastRefusal.at), by: lastRefusal.by };
+  slot.refusal = lastRefusal && { ...lastRefusal, at: toSimulatedSecond(lastRefusal.at), by: lastRefusal.by };
   slot.original = original && {
     issueNumber: Number(original.id.slice(original.id.indexOf('.') + 1)),
     serialHex: original.serialHex,
-    notBefore: getSecond(original.notBefore),
-    end: getSecond(original.notAfter) + 1,
+    notBefore: toSimulatedSecond(original.notBefore),
+    end: toSimulatedSecond(original.notAfter) + 1,
     issuer: slot,
   };
   slot.record = record;
@@ -160,10 +160,10 @@ function openIdentity(world: MutableState, state: IdentityState, byId: Map<strin
     cluster: state.cluster === undefined ? undefined : world.clusterByName.get(state.cluster),
     host: state.host,
     token: {
-      ...newToken(getSecond(token.issuedAt), getSecond(token.expiresAt)),
+      ...newToken(toSimulatedSecond(token.issuedAt), toSimulatedSecond(token.expiresAt)),
       generation: token.generation,
       expired: token.expired === true,
-      refusedAt: token.refusedAt === undefined ? undefined : getSecond(token.refusedAt),
+      refusedAt: token.refusedAt === undefined ? undefined : toSimulatedSecond(token.refusedAt),
     },
     autoRotate: state.autoRotate,
     revoked: state.revoked,

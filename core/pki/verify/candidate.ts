@@ -1,5 +1,5 @@
 import type { CertificateFacts, DistinguishedName } from '../../shared/certificate.ts';
-import { getReason, type CertificateReference, type Reason } from '../model/verdict.ts';
+import { makeReason, type CertificateReference, type Reason } from '../model/verdict.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 
 /** A certificate that may be part of the path. */
@@ -30,7 +30,7 @@ export function getCandidates(chain: readonly Uint8Array[], roots: readonly Uint
     const candidate = findCandidate(der, { list, index });
     if (candidate !== undefined) return [candidate];
     const isLeaf = list === 'chain' && index === 0;
-    reasons.push(getReason(isLeaf ? 'unreadable' : 'left-out', { list, index }, {}));
+    reasons.push(makeReason(isLeaf ? 'unreadable' : 'left-out', { list, index }, {}));
     return [];
   };
   const [leaf] = read(chain[0] ?? new Uint8Array(0), 'chain', 0);

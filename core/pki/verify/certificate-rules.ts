@@ -1,6 +1,6 @@
 import type { CertificateFacts, DecodeFinding } from '../../shared/certificate.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { getReason, type Reason } from '../model/verdict.ts';
+import { makeReason, type Reason } from '../model/verdict.ts';
 import type { PathCandidate } from './candidate.ts';
 
 export const NAME_CONSTRAINTS = '2.5.29.30';
@@ -42,18 +42,18 @@ const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([
 export function certificateReasons(certificate: PathCandidate, at: Instant): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];
-  if (at < facts.notBefore) reasons.push(getReason('not-yet-valid', reference, { notBefore: facts.notBefore }));
-  if (at > facts.notAfter) reasons.push(getReason('expired', reference, { notAfter: facts.notAfter }));
+  if (at < facts.notBefore) reasons.push(makeReason('not-yet-valid', reference, { notBefore: facts.notBefore }));
+  if (at > facts.notAfter) reasons.push(makeReason('expired', reference, { notAfter: facts.notAfter }));
   for (const finding of new Set(facts.findings.filter(forbids(facts)).map(({ rule }) => rule)))
-    reasons.push(getReason('malformed', reference, { finding }));
+    reasons.push(makeReason('malformed', reference, { finding }));
   for (const { oid, name, critical } of facts.extensions) {
     if (critical && !PROCESSED.has(oid))
-      reasons.push(getReason('critical-extension', reference, { extension: name ?? oid }));
+      reasons.push(makeReason('critical-extension', reference, { extension: name ?? oid }));
   }
   const { algorithm, bits } = facts.key;
   const minimum = MINIMUM_BITS.get(algorithm);
   if (minimum !== undefined && bits !== undefined && bits < minimum)
-    reasons.push(getReason('weak-key', reference, { algorithm, bits, minimum }));
+    reasons.push(makeReason('weak-key', reference, { algorithm, bits, minimum }));
   return reasons;
 }
 

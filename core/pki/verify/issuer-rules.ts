@@ -1,4 +1,4 @@
-import { getReason, type Reason } from '../model/verdict.ts';
+import { makeReason, type Reason } from '../model/verdict.ts';
 import { isSelfIssued, type PathCandidate } from './candidate.ts';
 import { isWeakSignature, NAME_CONSTRAINTS } from './certificate-rules.ts';
 import type { Signatures } from './signature.ts';
@@ -12,14 +12,14 @@ export function issuedReasons(certificate: PathCandidate, issuer: PathCandidate,
   const { name: algorithm } = facts.signatureAlgorithm;
   const state = signatures.of(certificate, issuer);
   const issuerName = issuer.facts.subject.text;
-  if (state === 'wrong') reasons.push(getReason('signature-wrong', reference, { issuer: issuerName }));
-  if (state === 'unknown') reasons.push(getReason('signature-unknown', reference, { algorithm }));
-  if (isWeakSignature(facts.signatureAlgorithm)) reasons.push(getReason('weak-signature', reference, { algorithm }));
+  if (state === 'wrong') reasons.push(makeReason('signature-wrong', reference, { issuer: issuerName }));
+  if (state === 'unknown') reasons.push(makeReason('signature-unknown', reference, { algorithm }));
+  if (isWeakSignature(facts.signatureAlgorithm)) reasons.push(makeReason('weak-signature', reference, { algorithm }));
   const { notAfter } = facts;
   const issuerNotAfter = issuer.facts.notAfter;
   if (notAfter > issuerNotAfter) {
     const params = { notAfter, issuer: issuerName, issuerNotAfter };
-    reasons.push(getReason('outlives-issuer', reference, params));
+    reasons.push(makeReason('outlives-issuer', reference, params));
   }
   return reasons;
 }
@@ -30,16 +30,16 @@ export function issuerReasons(issuer: PathCandidate, below: readonly PathCandida
   const reasons: Reason[] = [];
   // Before version 3 there was no way to state it; a root is trusted because it was given.
   const isOldRoot = isAnchor && facts.version < VERSION_3;
-  if (!facts.isCa && !isOldRoot) reasons.push(getReason('not-a-ca', reference, {}));
+  if (!facts.isCa && !isOldRoot) reasons.push(makeReason('not-a-ca', reference, {}));
   if (hasKeyUsage(issuer) && !facts.keyUsage.includes('keyCertSign'))
-    reasons.push(getReason('cert-sign-missing', reference, {}));
+    reasons.push(makeReason('cert-sign-missing', reference, {}));
   // The leaf is not an intermediate, even where it is a CA. Source: RFC 5280 section 4.2.1.9.
   const found = below.slice(1).filter((each) => !isSelfIssued(each)).length;
   const allowed = facts.pathLength;
   if (facts.isCa && allowed !== undefined && found > allowed)
-    reasons.push(getReason('path-length', reference, { allowed, found }));
+    reasons.push(makeReason('path-length', reference, { allowed, found }));
   if (facts.extensions.some(({ oid }) => oid === NAME_CONSTRAINTS))
-    reasons.push(getReason('name-constraints', reference, {}));
+    reasons.push(makeReason('name-constraints', reference, {}));
   return reasons;
 }
 

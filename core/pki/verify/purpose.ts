@@ -1,4 +1,4 @@
-import { getReason, type Reason } from '../model/verdict.ts';
+import { makeReason, type Reason } from '../model/verdict.ts';
 import type { PathCandidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 
@@ -23,10 +23,10 @@ export function purposeReasons(path: readonly PathCandidate[], purpose: KeyPurpo
     const { extendedKeyUsage: allowed, extensions } = facts;
     const isLimited = extensions.some(({ name }) => name === 'extKeyUsage');
     const isAllowed = allowed.includes(wanted) || allowed.includes('anyExtendedKeyUsage');
-    return isLimited && !isAllowed ? [getReason('purpose', reference, { purpose: wanted })] : [];
+    return isLimited && !isAllowed ? [makeReason('purpose', reference, { purpose: wanted })] : [];
   });
   const [leaf] = path;
   if (leaf === undefined || !hasKeyUsage(leaf)) return reasons;
   const isUsable = KEY_USAGES[purpose].some((usage) => leaf.facts.keyUsage.includes(usage));
-  return isUsable ? reasons : [...reasons, getReason('key-usage', leaf.reference, { purpose: wanted })];
+  return isUsable ? reasons : [...reasons, makeReason('key-usage', leaf.reference, { purpose: wanted })];
 }

@@ -1,9 +1,9 @@
 import type { CrlEntry, CrlFacts } from '../../shared/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isKubeletServer, getRevocable } from '../../shared/renew-revocation/revocable.ts';
-import { collectRevocation } from '../../shared/renew-revocation/match.ts';
+import { listMatchingEntries } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { getReason, type Reason } from '../model/verdict.ts';
+import { makeReason, type Reason } from '../model/verdict.ts';
 import { decodeCrl } from '../../formats/x509/crl.ts';
 import type { IssuePorts } from '../issue/issue.ts';
 import { nameKey, type PathCandidate } from './candidate.ts';
@@ -29,7 +29,7 @@ export function givenCrls(ders: readonly Uint8Array[], leaf: PathCandidate): { c
     if (decoded.ok) {
       const issuerKey = nameKey(decoded.crl.issuer);
       crls.push({ der, facts: decoded.crl, issuerKey, signedBy: new Map() });
-    } else reasons.push(getReason('crl-unreadable', leaf.reference, { position: index + 1 }));
+    } else reasons.push(makeReason('crl-unreadable', leaf.reference, { position: index + 1 }));
   }
   return { crls, reasons };
 }
@@ -52,7 +52,7 @@ export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQues
   const judged = crls.filter((crl) => isFrom(crl, issuer)).map((crl) => ({ crl, ...judgedCrl(ports, crl, question) }));
   judged.sort((one, other) => one.faults - other.faults || byAge(one.crl.facts, other.crl.facts));
   const [best] = judged;
-  if (best === undefined) return [getReason('crl-missing', certificate.reference, { issuer: issuerName })];
+  if (best === undefined) return [makeReason('crl-missing', certificate.reference, { issuer: issuerName })];
   const { serialHex } = certificate.facts;
   const entry = best.isGenuine ? best.crl.facts.entries.find((each) => each.serialHex === serialHex) : undefined;
   const revoked =
@@ -61,7 +61,7 @@ export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQues
 }
 
 function revokedReason(certificate: PathCandidate, crl: CrlFacts, entry: CrlEntry): Reason {
-  return getReason('revoked-by-crl', certificate.reference, {
+  return makeReason('revoked-by-crl', certificate.reference, {
     issuer: crl.issuer.text,
     crl: crl.numberHex === undefined ? '–' : BigInt(`0x${crl.numberHex}`).toString(),
     revokedAt: entry.revokedAt,
@@ -104,19 +104,19 @@ function judgedCrl(
   const { reference } = certificate;
   const reasons: Reason[] = [];
   if (hasKeyUsage(issuer) && !issuer.facts.keyUsage.includes('cRLSign'))
-    reasons.push(getReason('crl-sign-missing', issuer.reference, {}));
-  if (!isSigned(ports, crl, issuer)) reasons.push(getReason('crl-signature-wrong', reference, { issuer: name }));
+    reasons.push(makeReason('crl-sign-missing', issuer.reference, {}));
+  if (!isSigned(ports, crl, issuer)) reasons.push(makeReason('crl-signature-wrong', reference, { issuer: name }));
   for (const oid of facts.notUnderstood)
-    reasons.push(getReason('crl-not-understood', reference, { issuer: name, oid }));
+    reasons.push(makeReason('crl-not-understood', reference, { issuer: name, oid }));
   const isGenuine = reasons.length === 0;
   const { thisUpdate, nextUpdate, signatureAlgorithm } = facts;
-  if (at < thisUpdate) reasons.push(getReason('crl-not-yet-valid', reference, { issuer: name, thisUpdate }));
+  if (at < thisUpdate) reasons.push(makeReason('crl-not-yet-valid', reference, { issuer: name, thisUpdate }));
   if (nextUpdate !== undefined && at > nextUpdate)
-    reasons.push(getReason('crl-expired', reference, { issuer: name, nextUpdate }));
+    reasons.push(makeReason('crl-expired', reference, { issuer: name, nextUpdate }));
   const faults = reasons.length;
   if (isWeakSignature(signatureAlgorithm)) {
     const params = { issuer: name, algorithm: signatureAlgorithm.name };
-    reasons.push(getReason('crl-signature-weak', reference, params));
+    reasons.push(makeReason('crl-signature-weak', reference, params));
   }
   return { reasons, faults, isGenuine };
 }
@@ -137,8 +137,8 @@ function isSigned(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: PathCa
 /** What RenewRevocation objects state against a certificate: one reason for every entry that matches. */
 export function objectReasons({ facts, reference }: PathCandidate, revocations: readonly RenewRevocation[]): Reason[] {
   const certificate = getRevocable(facts, isKubeletServer(facts));
-  return collectRevocation(revocations, certificate).map(({ object, entryIndex, entry }) =>
-    getReason('revoked-by-object', reference, {
+  return listMatchingEntries(revocations, certificate).map(({ object, entryIndex, entry }) =>
+    makeReason('revoked-by-object', reference, {
       object: object.name,
       entry: entryIndex + 1,
       kind: entry.kind,

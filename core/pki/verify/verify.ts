@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { getReason, type Reason, type PathVerdict } from '../model/verdict.ts';
+import { makeReason, type Reason, type PathVerdict } from '../model/verdict.ts';
 import type { IssuePorts } from '../issue/issue.ts';
 import { getCandidates, type PathCandidate } from './candidate.ts';
 import { certificateReasons } from './certificate-rules.ts';
@@ -98,7 +98,7 @@ function pathReasons(ports: IssuePorts, path: Path, judging: Judging): Reason[] 
       ...(issuer === undefined || !request.revocationCheck ? [] : crlReasons(ports, { certificate, issuer, crls, at })),
       ...usage.filter((reason) => reason.certificate === reference),
       ...(certificate === leaf && name !== undefined && !coversName(facts.sans, name)
-        ? [getReason('name-not-covered', reference, { name })]
+        ? [makeReason('name-not-covered', reference, { name })]
         : []),
       ...(issuer === undefined ? endReasons(certificate, path.end) : []),
     ];
@@ -110,10 +110,10 @@ function endReasons({ reference, facts }: PathCandidate, end: Path['end']): Reas
     case 'anchor':
       return [];
     case 'self-signed':
-      return [getReason('untrusted-root', reference, {})];
+      return [makeReason('untrusted-root', reference, {})];
     case 'no-issuer':
-      return [getReason('unknown-issuer', reference, { issuer: facts.issuer.text })];
+      return [makeReason('unknown-issuer', reference, { issuer: facts.issuer.text })];
     case 'too-long':
-      return [getReason('chain-too-long', reference, { limit: MAX_PATH_LENGTH })];
+      return [makeReason('chain-too-long', reference, { limit: MAX_PATH_LENGTH })];
   }
 }

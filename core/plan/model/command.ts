@@ -25,13 +25,13 @@ export function toCommand(
   command: string,
   { values = {}, openName = (name) => name }: CommandValues = {},
 ): PlanCommand {
-  const getWord = (placeholder: string): CommandWord => {
+  const toCommandWord = (placeholder: string): CommandWord => {
     const value = Object.hasOwn(values, placeholder) ? values[placeholder] : undefined;
     return value === undefined ? { name: openName(placeholder) } : { name: placeholder, value };
   };
   const words = command.split(' ').map((text): CommandWord | undefined => {
     const name = PLACEHOLDER.exec(text)?.[1];
-    if (name !== undefined) return getWord(name);
+    if (name !== undefined) return toCommandWord(name);
     return LITERAL.test(text) || text === '>' ? { literal: text } : undefined;
   });
   if (words.every((word) => word !== undefined)) {
@@ -45,36 +45,36 @@ export function toCommand(
     kind: 'script',
     script,
     typed: command,
-    values: Object.fromEntries(placeholders.map((name) => [valueKey(name), getWord(name)])),
+    values: Object.fromEntries(placeholders.map((name) => [valueKey(name), toCommandWord(name)])),
   };
 }
 
 function findCmdlet([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
-  const name = findLiteral(first);
+  const name = readLiteral(first);
   if (name === undefined || !CMDLET.test(name)) return undefined;
   const parameters: { name: string; value?: CommandWord }[] = [];
   for (const word of rest) {
-    const parameter = PARAMETER.exec(findLiteral(word) ?? '')?.[1];
+    const parameter = PARAMETER.exec(readLiteral(word) ?? '')?.[1];
     const before = parameters.at(-1);
     if (parameter !== undefined) parameters.push({ name: parameter });
     // A value without a name, or a second one.
-    else if (before === undefined || before.value !== undefined || findLiteral(word) === '>') return undefined;
+    else if (before === undefined || before.value !== undefined || readLiteral(word) === '>') return undefined;
     else before.value = word;
   }
   return { kind: 'cmdlet', name, parameters };
 }
 
 function findProgram([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
-  const program = findLiteral(first);
+  const program = readLiteral(first);
   // Without arguments of its own, `mkdir` is a PowerShell function.
   if (program === undefined || !PROGRAM.test(program) || program === 'mkdir') return undefined;
-  const at = rest.findIndex((word) => findLiteral(word) === '>');
+  const at = rest.findIndex((word) => readLiteral(word) === '>');
   const args = at < 0 ? rest : rest.slice(0, at);
   const [outFile, ...others] = at < 0 ? [] : rest.slice(at + 1);
   if (others.length > 0 || (at >= 0 && outFile === undefined)) return undefined;
   return { kind: 'program', program, args, outFile };
 }
 
-function findLiteral(word: CommandWord | undefined): string | undefined {
+function readLiteral(word: CommandWord | undefined): string | undefined {
   return word !== undefined && 'literal' in word ? word.literal : undefined;
 }

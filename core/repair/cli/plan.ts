@@ -22,7 +22,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const format = findFormat(invocation);
-  const { plan, causes, faults } = await readRepair(invocation);
+  const { plan, causes, faults } = await planRepairFromFiles(invocation);
   if (line.json) {
     const document = { plan: toPlanDocument(plan), causes: causeRecords(causes), findings: faults };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
@@ -45,7 +45,7 @@ export interface PlannedRepair extends RepairPlanning {
 }
 
 /** The plan made from the words and options of a call. */
-export async function readRepair(invocation: Invocation): Promise<PlannedRepair> {
+export async function planRepairFromFiles(invocation: Invocation): Promise<PlannedRepair> {
   const { line } = invocation;
   const failures = listFailures(line.values.failure);
   const answers = getAnswers(invocation);

@@ -47,7 +47,7 @@ export function normaliseText(original: string): NormalisedText {
   let length = 0;
   let at = 0;
   const keep = (code: number): void => {
-    const letter = getLetter(code);
+    const letter = foldLetter(code);
     // A line itself is never longer than the text from which it was read.
     if (letter !== 0) kept[length++] = letter;
   };
@@ -100,7 +100,9 @@ export function normaliseText(original: string): NormalisedText {
 
 /** The letters and digits of a phrase, as they appear in a skeleton. */
 export function choosePhrase(phrase: string): string {
-  return [...phrase.normalize('NFKC').toLowerCase()].filter((letter) => getLetter(letter.charCodeAt(0)) !== 0).join('');
+  return [...phrase.normalize('NFKC').toLowerCase()]
+    .filter((letter) => foldLetter(letter.charCodeAt(0)) !== 0)
+    .join('');
 }
 
 function isAscii(text: string): boolean {
@@ -133,7 +135,7 @@ function isJsonLine(text: string, start: number, end: number): boolean {
 }
 
 function isLetter(text: string, at: number): boolean {
-  return getLetter(text.charCodeAt(at)) !== 0;
+  return foldLetter(text.charCodeAt(at)) !== 0;
 }
 
 /** Whether a drive such as `C:` precedes it. */
@@ -160,7 +162,7 @@ function matchAt(pattern: RegExp, text: string, at: number): number | undefined 
 }
 
 /** The lower-case form of a letter or digit, 0 for everything else. */
-function getLetter(code: number): number {
+function foldLetter(code: number): number {
   if (code < 0x80) {
     if (code >= 0x61 && code <= 0x7a) return code;
     if (code >= 0x41 && code <= 0x5a) return code + 0x20;

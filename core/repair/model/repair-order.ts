@@ -4,7 +4,7 @@ import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { getMending, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 
 /** In this order: each needs what those before it restored. */
 export const REPAIR_STEP_IDS = [
@@ -129,7 +129,7 @@ export function repairOrder(
 
 function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair[] {
   if (refusals.length === 0) return [];
-  const { command, statement } = getMending(refusals.map(({ refusal }) => refusal));
+  const { command, statement } = describeRemoval(refusals.map(({ refusal }) => refusal));
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
 

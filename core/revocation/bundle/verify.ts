@@ -159,12 +159,12 @@ function readReport(json: unknown): Report | undefined {
   if (report?.['schema'] !== BUNDLE_SCHEMA || madeAt === undefined) return undefined;
   if (typeof sha256 !== 'string' || typeof matched !== 'number') return undefined;
   if (phrase !== null && typeof phrase !== 'string') return undefined;
-  const objects = collectList(manifest?.['objects']).map((object) => ({
+  const objects = readRecords(manifest?.['objects']).map((object) => ({
     name: String(object['name']),
     namespace: String(object['namespace']),
     entries: Number(object['entries']),
   }));
-  const entries = collectList(report['entries']).map((entry) =>
+  const entries = readRecords(report['entries']).map((entry) =>
     getEntry(...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => toPlain(entry[field]))),
   );
   const facts = { madeAt, manifestSha256: sha256, objects, matched };
@@ -177,7 +177,7 @@ function findFields(value: unknown): Record<string, unknown> | undefined {
     : undefined;
 }
 
-function collectList(value: unknown): Record<string, unknown>[] {
+function readRecords(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.map((item: unknown) => findFields(item) ?? {}) : [];
 }
 

@@ -2,7 +2,7 @@ import { InventoryService } from '../../inventory/service.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
-import { findRead } from './kept.ts';
+import { findReadRevocation } from './kept.ts';
 import { serviceOver } from './source.ts';
 
 /** `arcwarden revocation mark-inactive NAME`: records that an object read from a file is no longer in force. */
@@ -25,7 +25,7 @@ async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> 
       namespace,
       clusterId,
       cluster = '',
-    } = findRead(invocation, serviceOver(invocation, source).listRead());
+    } = findReadRevocation(invocation, serviceOver(invocation, source).listRead());
     if (clusterId === undefined) throw new ConsoleError('revocation.unknown', { name });
     const inventory = new InventoryService({ ports, store, announce: () => undefined });
     const audit = notifications.audit.append.bind(notifications.audit);

@@ -72,7 +72,7 @@ export async function revocationShow(invocation: Invocation): Promise<ExitCode> 
     return EXIT.fine;
   }
   const service = serviceOver(invocation, await readInventory({ ...invocation, words: [], paths: [] }, 0));
-  const read = findRead(invocation, service.listRead());
+  const read = findReadRevocation(invocation, service.listRead());
   const text = service.writeRead(read);
   world.out(line.json ? `${JSON.stringify({ ...read, text }, null, 2)}\n` : text);
   return EXIT.fine;
@@ -108,7 +108,7 @@ async function findDocument(documents: RevocationDocuments, wanted: string): Pro
 }
 
 /** The object with this name, or `NAMESPACE/NAME`, in the clusters named by `--cluster`. `revocation.unknown`. */
-export function findRead({ line, words }: Invocation, all: readonly ReadRevocation[]): ReadRevocation {
+export function findReadRevocation({ line, words }: Invocation, all: readonly ReadRevocation[]): ReadRevocation {
   const wanted = words[0] ?? '';
   const clusters = splitList(line.values.cluster);
   const found = all.filter(

@@ -24,7 +24,7 @@ export function formatRevocationInstant({ language }: Reader, ms: number): strin
   return formatInstant(ms, language, 'local');
 }
 
-function getWords(reader: Reader): RevocationWords {
+function createWords(reader: Reader): RevocationWords {
   return { translate: reader.translate, moment: (ms) => formatRevocationInstant(reader, ms) };
 }
 
@@ -37,7 +37,7 @@ function citationText({ translate }: Reader, { certainty, work, place }: Citatio
 
 /** A finding with its remedy and sources. */
 export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
-  const shown = { ...finding, params: shownParams(getWords(reader), finding.params) };
+  const shown = { ...finding, params: shownParams(createWords(reader), finding.params) };
   return [
     ...findingLines(shown, reader.translate),
     ...finding.citations.map((citation) => `    ${citationText(reader, citation)}`),
@@ -120,7 +120,7 @@ export function exposureLines(
           span: formatSpan(toMilliseconds(exposureUntil) - toMilliseconds(now), language),
         }),
     ...exposure.flatMap((statement) => [
-      revocationStatement(getWords(reader), statement),
+      revocationStatement(createWords(reader), statement),
       ...statement.citations.map((citation) => `    ${citationText(reader, citation)}`),
     ]),
   ];

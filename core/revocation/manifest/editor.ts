@@ -128,7 +128,7 @@ function withObjectField(
   const spelled = { field, value: yamlText(value), lines: [], quoted: yamlQuoted(value) };
   if (field === 'apiVersion' || field === 'kind') return withField(text, map, spelled);
   const outer = field === 'description' ? 'spec' : 'metadata';
-  const inner = findMap(map, outer);
+  const inner = readMapField(map, outer);
   if (inner === undefined || isToBeMade(inner, map))
     return withField(text, map, {
       field: outer,
@@ -141,7 +141,7 @@ function withObjectField(
   return emptied === false || emptied === undefined ? withField(text, inner, spelled) : emptied;
 }
 
-function findMap(map: YamlMap, field: string): YamlMap | undefined {
+function readMapField(map: YamlMap, field: string): YamlMap | undefined {
   const node = map.entries.get(field);
   return node?.kind === 'map' ? node : undefined;
 }

@@ -199,7 +199,7 @@ function buildLookups(certificates: readonly KnownCertificate[]): Lookups {
 
 function twinsIn(checked: readonly LintedEntry[]): RuleContext['twins'] {
   let dotless: Map<Posting, Set<number | undefined>> | undefined;
-  return (posting, cutoffMs) => (dotless ??= findDotless(checked)).get(posting)?.has(cutoffMs) === true;
+  return (posting, cutoffMs) => (dotless ??= indexDotless(checked)).get(posting)?.has(cutoffMs) === true;
 }
 
 function listGroups(certificates: readonly KnownCertificate[]): Map<string, string> {
@@ -209,7 +209,7 @@ function listGroups(certificates: readonly KnownCertificate[]): Map<string, stri
   return groups;
 }
 
-function findDotless(checked: readonly LintedEntry[]): Map<Posting, Set<number | undefined>> {
+function indexDotless(checked: readonly LintedEntry[]): Map<Posting, Set<number | undefined>> {
   const found = new Map<Posting, Set<number | undefined>>();
   for (const { entry, posting, cutoffMs } of checked) {
     if (entry.kind !== 'DNS' || entry.value.endsWith('.')) continue;

@@ -75,7 +75,7 @@ export class Posting {
   /** How many a cluster may treat as matched up to an instant: only by the common name, or begun in its very second. */
   countPossible(ms: number | undefined): number {
     if (ms === undefined) return this.commonName.length;
-    const names = (this.#commonNameStarts ??= getStarts(this.commonName));
+    const names = (this.#commonNameStarts ??= listStarts(this.commonName));
     const sameMoment = this.countBefore(ms + 1) - this.countBefore(ms);
     return sameMoment + countBelow(names, ms + 1);
   }
@@ -112,7 +112,7 @@ function without(numbers: readonly number[], others: readonly number[]): readonl
   });
 }
 
-function getStarts(certificates: readonly KnownCertificate[]): Float64Array {
+function listStarts(certificates: readonly KnownCertificate[]): Float64Array {
   return Float64Array.from(certificates, ({ notBeforeMs }) => notBeforeMs).sort();
 }
 

@@ -71,7 +71,7 @@ export class RenewalRefusals {
       const { kind, value, notBefore } = entry;
       const untilMs = notBefore === undefined ? undefined : toMilliseconds(notBefore) + BACKDATING_MS;
       const former = found.get(object);
-      if (former !== undefined && getReach(former) >= (untilMs ?? Infinity)) continue;
+      if (former !== undefined && measureReach(former) >= (untilMs ?? Infinity)) continue;
       found.set(object, {
         name: object.name,
         namespace: object.namespace,
@@ -91,20 +91,20 @@ export function entryText({ kind, value }: { kind: RevocationKind; value: string
   return `${kind} ${value}`;
 }
 
-function getReach({ untilMs = Infinity }: RenewalRefusal): number {
+function measureReach({ untilMs = Infinity }: RenewalRefusal): number {
   return untilMs;
 }
 
 /** Those that match a certificate issued at this instant. */
 export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): RenewalRefusal[] {
-  return (refusals ?? []).filter((refusal) => atMs < getReach(refusal));
+  return (refusals ?? []).filter((refusal) => atMs < measureReach(refusal));
 }
 
 /**
  * What to do about objects before a repair: the command removes them, the statement explains how to keep and correct
  * them.
  */
-export function getMending(refusals: readonly RenewalRefusal[]): {
+export function describeRemoval(refusals: readonly RenewalRefusal[]): {
   command: string;
   commands: PlanCommand[];
   statement: Statement;

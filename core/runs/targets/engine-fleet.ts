@@ -189,7 +189,7 @@ export class EngineFleet implements StepRunner {
   // ---- kubectl ---------------------------------------------------------------------------------------------------------
 
   #program(command: Extract<PlanCommand, { kind: 'program' }>, cluster: string | undefined): Answer {
-    const words = command.args.map(getWord);
+    const words = command.args.map(requireWord);
     if (getTool(command.program) !== 'kubectl') return notKnown(command.program);
     const [verb = '', what = ''] = words.filter((word, at) => word !== '-n' && words[at - 1] !== '-n');
     const name = this.#of(cluster);
@@ -384,11 +384,11 @@ function podLines({ renewers }: ClusterState): string[] {
 
 function getParameters({ parameters }: Extract<PlanCommand, { kind: 'cmdlet' }>): Parameters {
   return new Map(
-    parameters.map(({ name, value }) => [name.toLowerCase(), value === undefined ? true : getWord(value)]),
+    parameters.map(({ name, value }) => [name.toLowerCase(), value === undefined ? true : requireWord(value)]),
   );
 }
 
-function getWord(word: CommandWord): string {
+function requireWord(word: CommandWord): string {
   return 'literal' in word ? word.literal : (word.value ?? '');
 }
 

@@ -19,7 +19,7 @@ export function revokes(entry: RevocationEntry, certificate: RevocableCertificat
 }
 
 /** Every entry of every object that revokes the certificate, in order of objects and entries. */
-export function collectRevocation(
+export function listMatchingEntries(
   objects: readonly RenewRevocation[],
   certificate: RevocableCertificate,
 ): MatchingEntry[] {

@@ -7,10 +7,10 @@ import type { ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden update run [FILE...|-] --target TARGET`: runs the plan of `update plan`. */
 export function updateRunVerb(invocation: Invocation): Promise<ExitCode> {
-  return planRun(invocation, readUpdatePlan);
+  return planRun(invocation, makeUpdatePlan);
 }
 
-async function readUpdatePlan(invocation: Invocation): Promise<Plan> {
+async function makeUpdatePlan(invocation: Invocation): Promise<Plan> {
   const { read, planning, faults } = await plannedUpdate(invocation);
   const { world, translate } = invocation;
   for (const finding of [...read.findings, ...faults])

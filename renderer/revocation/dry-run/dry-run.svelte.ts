@@ -2,7 +2,7 @@ import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun } from '../../../core/revocation/model/view.ts';
 import type { Api } from '../../api.ts';
-import { findShown, type RevocationWork } from '../work.ts';
+import { findShownJudgement, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services {
@@ -31,7 +31,7 @@ export class DryRunState {
 
   /** Clusters ordered by the number of revoked certificates, most first. */
   readonly places: Place[] = $derived.by(() =>
-    [...(findShown(this.#services.work)?.judgement.impact.clusters ?? [])]
+    [...(findShownJudgement(this.#services.work)?.judgement.impact.clusters ?? [])]
       .sort((one, other) => other.shares.total.matched - one.shares.total.matched)
       .map(({ clusterId, cluster, shares }) => ({ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 })),
   );

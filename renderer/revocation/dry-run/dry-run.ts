@@ -11,7 +11,7 @@ import {
   verdictText,
 } from '../../../core/revocation/text/dry-run-text.ts';
 import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
-import { buildTicks, toView, toX } from '../../../core/forecast/model/timeline.ts';
+import { buildTicks, toView, toPixel } from '../../../core/forecast/model/timeline.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
 
 type Format = Pick<TextState['format'], 'zone' | 'tick'>;
@@ -132,7 +132,7 @@ export function stripTicks(
   );
   const offset = (ms: number): number => (format.zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS);
   return buildTicks(view, widthPx, offset).map(({ atMs, unit, isMajor }) => ({
-    x: toX(view, atMs),
+    x: toPixel(view, atMs),
     label: format.tick(atMs, { unit, isMajor }),
   }));
 }

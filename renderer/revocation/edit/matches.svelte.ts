@@ -7,7 +7,7 @@ import type { NoticesState } from '../../shell/notices.svelte.ts';
 import type { NowState } from '../../shell/now.svelte.ts';
 import { rowAfterKey } from '../../parts/row-window.svelte.ts';
 import { PagedList, type PageRange } from '../../parts/paged-list.svelte.ts';
-import { findShown, type RevocationWork } from '../work.ts';
+import { findShownJudgement, type RevocationWork } from '../work.ts';
 import type { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services {
@@ -100,7 +100,7 @@ export class MatchesState {
   /** Requests the list again once a changed text or inventory has been judged. */
   keepUp(work: Pick<RevocationWork, 'judgement' | 'judging' | 'readable' | 'text'>): void {
     if (this.question === undefined || work.judging) return;
-    if (findShown(work)?.judgement !== this.#askedFor) this.#again();
+    if (findShownJudgement(work)?.judgement !== this.#askedFor) this.#again();
   }
 
   /** `first` and `count` of the rows that are drawn. */
@@ -127,7 +127,7 @@ export class MatchesState {
 
   #begin(): void {
     const { work } = this.#services;
-    const shown = findShown(work);
+    const shown = findShownJudgement(work);
     this.#askedText = shown?.text ?? work.text;
     this.#askedFor = shown?.judgement;
     this.#selected = this.#selected < 0 ? -1 : 0;

@@ -25,7 +25,7 @@ import { isUnreadable } from '../edit/findings.ts';
 import { MatchesState } from '../edit/matches.svelte.ts';
 import { blastPicture, type BlastPicture } from './picture.ts';
 import { DryRunState } from '../dry-run/dry-run.svelte.ts';
-import { findShown, type RevocationWork } from '../work.ts';
+import { findShownJudgement, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services {
@@ -97,7 +97,9 @@ export class RevocationImpactState {
   /** Whether the text currently cannot be parsed. */
   readonly isUnread: boolean = $derived.by(() => isUnreadable(this.#services.work.judgement));
   /** The judgement shown: of the latest text or, while that cannot be parsed, of the last one that could. */
-  readonly shown: RevocationJudgement | undefined = $derived.by(() => findShown(this.#services.work)?.judgement);
+  readonly shown: RevocationJudgement | undefined = $derived.by(
+    () => findShownJudgement(this.#services.work)?.judgement,
+  );
   /** Whether the judgement shown is of an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.#services.work.judgement);
   /** The same, or because the latest text is still being judged. */

@@ -140,7 +140,7 @@ export class YamlEditor {
     }
     this.#waiting = undefined;
     const { state } = this.#view;
-    const diagnostics = findings.flatMap((finding) => collectDiagnostic(finding, state.doc));
+    const diagnostics = findings.flatMap((finding) => toDiagnostics(finding, state.doc));
     this.#view.dispatch(setDiagnostics(state, diagnostics));
   }
 
@@ -265,7 +265,7 @@ function getExtension(settings: YamlEditorSettings): Extension {
   ];
 }
 
-function collectDiagnostic(finding: EditorFinding, doc: Text): Diagnostic[] {
+function toDiagnostics(finding: EditorFinding, doc: Text): Diagnostic[] {
   const { line: number, column = 1, severity, message } = finding;
   if (number === undefined || number < 1 || number > doc.lines) return [];
   const line = doc.line(number);

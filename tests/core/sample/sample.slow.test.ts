@@ -7,7 +7,7 @@ import type { Cluster, Credential } from '../../../core/inventory/model/credenti
 import { DAY_MS, HOUR_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
-import { collectRevocation } from '../../../core/shared/renew-revocation/match.ts';
+import { listMatchingEntries } from '../../../core/shared/renew-revocation/match.ts';
 import { SAMPLE_STATES } from '../../../core/sample/model/sample.ts';
 import { sampleReadme } from '../../../core/sample/readme.ts';
 import { readSampleMarker } from '../../../core/formats/sample-marker.ts';
@@ -178,7 +178,7 @@ describe('the inventory sees', () => {
     expect(objects[0]?.entries).toMatchObject([{ kind: 'Group', value: 'system:nodes' }]);
     const kubelets = own.credentials.filter(({ role }) => role === 'kubelet-client');
     const revoked = kubelets.map(
-      (each) => each.kind === 'certificate' && collectRevocation(objects, revocable(each)).length > 0,
+      (each) => each.kind === 'certificate' && listMatchingEntries(objects, revocable(each)).length > 0,
     );
     expect(revoked).toEqual([true, true, true]);
     // A repair created the control plane's one yesterday, five days after the workers' ended without a successor.

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ForecastEvent } from '../../../core/forecast/model/forecast.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
-import { CLUSTER_LANE_PX, toX } from '../../../core/forecast/model/timeline.ts';
+import { CLUSTER_LANE_PX, toPixel } from '../../../core/forecast/model/timeline.ts';
 import { GUTTER_PX, findEventState, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
@@ -111,7 +111,7 @@ describe('by keyboard', () => {
     press(timeline, '+', '+', '+', '+', '+', '+', '+', '+');
     press(timeline, 'Ctrl+ArrowRight', 'Ctrl+ArrowRight');
     expect(timeline.line?.text).toContain('ends 30 ');
-    const x = toX(timeline.view, NOW_MS + 30 * DAY_MS);
+    const x = toPixel(timeline.view, NOW_MS + 30 * DAY_MS);
     expect(x).toBeGreaterThanOrEqual(0);
     expect(x).toBeLessThanOrEqual(timeline.width - GUTTER_PX);
     press(timeline, 'Ctrl+ArrowLeft');
@@ -127,10 +127,10 @@ describe('by keyboard', () => {
     expect(timeline.view.msPerPx).toBeLessThan(view.msPerPx);
     press(timeline, 'Home');
     const width = timeline.width - GUTTER_PX;
-    expect(toX(timeline.view, NOW_MS)).toBeCloseTo(width / 10);
+    expect(toPixel(timeline.view, NOW_MS)).toBeCloseTo(width / 10);
     press(timeline, '0');
-    expect(toX(timeline.view, NOW_MS + 365 * DAY_MS)).toBeLessThan(width);
-    expect(toX(timeline.view, NOW_MS)).toBeGreaterThan(0);
+    expect(toPixel(timeline.view, NOW_MS + 365 * DAY_MS)).toBeLessThan(width);
+    expect(toPixel(timeline.view, NOW_MS)).toBeGreaterThan(0);
   });
 
   test('other keys are left to the page', async () => {
@@ -141,7 +141,7 @@ describe('by keyboard', () => {
 
 test('the pointer selects the mark close to it, or else the lane', async () => {
   const { timeline } = await aTimeline();
-  const x = GUTTER_PX + toX(timeline.view, NOW_MS + 3 * DAY_MS);
+  const x = GUTTER_PX + toPixel(timeline.view, NOW_MS + 3 * DAY_MS);
   expect(timeline.at(x + 7, 5)).toEqual({ lane: 0, mark: 0 });
   expect(timeline.at(x + 9, 5)).toEqual({ lane: 0 });
   expect(timeline.at(x, CLUSTER_LANE_PX)).toEqual({ lane: 1 });

@@ -14,7 +14,7 @@ import {
 import type { PlanSource, RunSummary, RunView } from '../../../core/runs/model/view.ts';
 import { runStore } from '../../../core/runs/store/store.ts';
 import { RunBegin } from '../../../renderer/runs/begin.svelte.ts';
-import { knownSteps, ranges, getStanding, getTurn } from '../../../renderer/runs/turn.ts';
+import { knownSteps, ranges, getStanding, chooseTurn } from '../../../renderer/runs/turn.ts';
 import { MOST_LIVE } from '../../../renderer/runs/runs.svelte.ts';
 import { DATA_FOLDER, NOW_MS, openConsole, PROBLEM } from '../../support/console.ts';
 
@@ -142,7 +142,7 @@ describe('where a run is', () => {
     ['was stopped', viewOf({ ...run, state: 'stopped' }, { isLive: false }), 'paused', 1],
     ['is over', viewOf(runOf(['done', 'skipped', 'done'], { state: 'done' }), { isLive: false }), 'done', 2],
   ])('%s', (_title, view, phase, at) => {
-    expect(getTurn(view)).toEqual({ phase, at });
+    expect(chooseTurn(view)).toEqual({ phase, at });
   });
 
   test('says of each step whether it is known to be done, unknown, or not done', () => {

@@ -25,12 +25,12 @@ export function syntax(parameters: readonly Parameter[], { citations, needsApiSe
 }
 
 /** The purpose of a command: the text `cmdlet.<name>.use`. */
-export function getUse(name: string, ...citations: [Citation, ...Citation[]]): Statement {
+export function citeUse(name: string, ...citations: [Citation, ...Citation[]]): Statement {
   return cited(`cmdlet.${getKey(name)}.use`, ...citations);
 }
 
 /** A remark about it: the text `cmdlet.<name>.<about>`. */
-export function getNote(name: string, about: string, ...citations: [Citation, ...Citation[]]): Statement {
+export function citeNote(name: string, about: string, ...citations: [Citation, ...Citation[]]): Statement {
   return cited(`cmdlet.${getKey(name)}.${about}`, ...citations);
 }
 

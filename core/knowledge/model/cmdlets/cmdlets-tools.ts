@@ -1,5 +1,5 @@
 import type { Command, CommandLayer, CommandRisk } from './cmdlet.ts';
-import { optional, syntax, getUse } from './cmdlet-shapes.ts';
+import { optional, syntax, citeUse } from './cmdlet-shapes.ts';
 import { KNOWN_KVACTL } from '../sources/sources.ts';
 import { CRICTL, KUBECTL, OPENSSH, WINDOWS_CMDLETS } from '../sources/sources-repair.ts';
 
@@ -17,7 +17,7 @@ interface Tool {
 
 function windows(name: string, module: string, risk: CommandRisk = 'reads'): Command {
   const layer = module === 'FailoverClusters' || module === 'Hyper-V' ? 'host' : 'workstation';
-  return tool({ name, module, layer, risk }, getUse('windows', WINDOWS_CMDLETS));
+  return tool({ name, module, layer, risk }, citeUse('windows', WINDOWS_CMDLETS));
 }
 
 function tool(facts: Tool, use: Command['use']): Command {
@@ -29,7 +29,7 @@ const UTILITY = 'Microsoft.PowerShell.Utility';
 const CORE = 'Microsoft.PowerShell.Core';
 
 const kubectl = (verb: string, risk: CommandRisk = 'reads'): Command => ({
-  ...tool({ name: `kubectl ${verb}`, module: 'kubectl', layer: 'kubernetes', risk }, getUse('kubectl', KUBECTL)),
+  ...tool({ name: `kubectl ${verb}`, module: 'kubectl', layer: 'kubernetes', risk }, citeUse('kubectl', KUBECTL)),
   syntaxes: [
     syntax([optional('--kubeconfig', 'path'), optional('--namespace', 'text')], {
       citations: [KUBECTL],
@@ -84,15 +84,15 @@ export const TOOL_COMMANDS: readonly Command[] = [
   kubectl('edit', 'changes'),
   kubectl('delete', 'loses'),
 
-  tool({ name: 'kvactl', module: 'kvactl', layer: 'moc', risk: 'changes' }, getUse('kvactl', KNOWN_KVACTL)),
-  tool({ name: 'ssh', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, getUse('ssh', OPENSSH)),
-  tool({ name: 'scp', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, getUse('scp', OPENSSH)),
-  tool({ name: 'crictl ps', module: 'crictl', layer: 'kubernetes', risk: 'reads' }, getUse('crictl', CRICTL)),
-  tool({ name: 'crictl logs', module: 'crictl', layer: 'kubernetes', risk: 'reads' }, getUse('crictl', CRICTL)),
-  tool({ name: 'crictl stop', module: 'crictl', layer: 'kubernetes', risk: 'interrupts' }, getUse('crictl', CRICTL)),
+  tool({ name: 'kvactl', module: 'kvactl', layer: 'moc', risk: 'changes' }, citeUse('kvactl', KNOWN_KVACTL)),
+  tool({ name: 'ssh', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, citeUse('ssh', OPENSSH)),
+  tool({ name: 'scp', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, citeUse('scp', OPENSSH)),
+  tool({ name: 'crictl ps', module: 'crictl', layer: 'kubernetes', risk: 'reads' }, citeUse('crictl', CRICTL)),
+  tool({ name: 'crictl logs', module: 'crictl', layer: 'kubernetes', risk: 'reads' }, citeUse('crictl', CRICTL)),
+  tool({ name: 'crictl stop', module: 'crictl', layer: 'kubernetes', risk: 'interrupts' }, citeUse('crictl', CRICTL)),
   tool(
     { name: 'docker container', module: 'docker', layer: 'kubernetes', risk: 'interrupts' },
-    getUse('docker', CRICTL),
+    citeUse('docker', CRICTL),
   ),
 ];
 

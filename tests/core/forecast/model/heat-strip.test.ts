@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
 import {
-  getFates,
+  indexSegments,
   listPhases,
   collectRuns,
   findCellState,
@@ -114,7 +114,7 @@ describe('many credentials', () => {
 test('the future of a credential is found by its id, and is empty for one that is not in the forecast', () => {
   const [known, other] = ['a', 'b'].map((letter) => letter.repeat(64) as CredentialId);
   if (known === undefined || other === undefined) throw new Error();
-  const fates = getFates({ ids: [known], moments: Float64Array.of(5 * HOUR_MS, NaN, NaN, NaN) });
+  const fates = indexSegments({ ids: [known], moments: Float64Array.of(5 * HOUR_MS, NaN, NaN, NaN) });
   expect(fates(known)).toEqual({ renewedMs: 5 * HOUR_MS });
   expect(fates(other)).toEqual({});
 });

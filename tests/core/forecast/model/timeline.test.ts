@@ -19,7 +19,7 @@ import {
   buildTicks,
   timelineModel,
   toView,
-  toX,
+  toPixel,
   zoomed,
   type TimelineLane,
 } from '../../../../core/forecast/model/timeline.ts';
@@ -167,7 +167,7 @@ describe('the view', () => {
   });
 
   test('moves by pixels', () => {
-    expect(toX(panned(view, 100), NOW)).toBeCloseTo(-100);
+    expect(toPixel(panned(view, 100), NOW)).toBeCloseTo(-100);
   });
 });
 
@@ -205,7 +205,7 @@ describe('ticks', () => {
 
   test('stay in view where their position and the end of the view differ by rounding alone', () => {
     const view = toView(NOW, NOW + 375 * MINUTE_MS, 3_998);
-    for (const { atMs } of buildTicks(view, 3_998, japan)) expect(toX(view, atMs)).toBeLessThanOrEqual(3_998);
+    for (const { atMs } of buildTicks(view, 3_998, japan)) expect(toPixel(view, atMs)).toBeLessThanOrEqual(3_998);
   });
 
   test('leave room for their labels and stay in view, whatever the span', () => {
@@ -216,7 +216,7 @@ describe('ticks', () => {
         (minutes, widthPx) => {
           const view = toView(NOW, NOW + minutes * MINUTE_MS, widthPx);
           const ticks = buildTicks(view, widthPx, japan);
-          const places = ticks.map(({ atMs }) => toX(view, atMs));
+          const places = ticks.map(({ atMs }) => toPixel(view, atMs));
           expect(places.filter((x) => !(x >= 0 && x <= widthPx))).toEqual([]);
           const gaps = places.slice(1).map((x, at) => x - (places[at] ?? NaN));
           // February is shorter than the month assumed for a step.
@@ -276,7 +276,7 @@ describe('a drawing', () => {
         };
         const part = toView(NOW, NOW + days * DAY_MS, 1_000);
         const marks = toPictureMarks(cluster, { view: part, widthPx: 1_000 });
-        const inView = moments.filter((ms) => toX(part, ms) <= 1_000 + MARK_PX);
+        const inView = moments.filter((ms) => toPixel(part, ms) <= 1_000 + MARK_PX);
         expect(marks.reduce((sum, { count }) => sum + count, 0)).toBe(inView.length);
         marks.forEach(({ x }, at) => {
           const before = marks[at - 1];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS, MINUTE_MS, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import { collectRevocation } from '../../../../core/shared/renew-revocation/match.ts';
+import { listMatchingEntries } from '../../../../core/shared/renew-revocation/match.ts';
 import { observe } from '../../../../core/pki/simulation/observe.ts';
 import type { CertificateState } from '../../../../core/pki/simulation/state.ts';
 import { after, Life } from './deployment.ts';
@@ -38,7 +38,7 @@ function marksAreRight({ state }: Life): void {
   for (const record of state.certificates) {
     const objects = state.clusters.find(({ name }) => name === record.cluster)?.revocations ?? [];
     const isReached = !['kubelet-server', 'cluster-ca', 'etcd-ca', 'front-proxy-ca'].includes(record.profile);
-    const [match] = collectRevocation(objects, {
+    const [match] = listMatchingEntries(objects, {
       serialHex: record.serialHex,
       groups: record.subject.organizations,
       dns: record.sans.dns,

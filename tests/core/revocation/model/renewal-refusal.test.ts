@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds } from '../../../..
 import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
 import {
   knownRevocations,
-  getMending,
+  describeRemoval,
   refusalsAt,
   RenewalRefusals,
   getSuccessor,
@@ -18,7 +18,7 @@ import {
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
 import { repairOrder } from '../../../../core/repair/model/repair-order.ts';
 import { knownCertificates, toRevocable } from '../../../../core/revocation/model/inventory-index.ts';
-import { collectRevocation } from '../../../../core/shared/renew-revocation/match.ts';
+import { listMatchingEntries } from '../../../../core/shared/renew-revocation/match.ts';
 import type { RenewRevocation, RevocableCertificate } from '../../../../core/shared/renew-revocation/entry.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
@@ -63,7 +63,9 @@ describe('the refusal of the next certificate', () => {
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
         const issuedMs = toMilliseconds(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
         const next = getSuccessor(certificate, issuedMs);
-        const wanted = objects.filter((object) => collectRevocation([object], next).length > 0).map(({ name }) => name);
+        const wanted = objects
+          .filter((object) => listMatchingEntries([object], next).length > 0)
+          .map(({ name }) => name);
         const found = refusalsAt(refusals.of(certificate), issuedMs).map(({ name }) => name);
         if (found.sort().join(' ') !== wanted.sort().join(' '))
           wrong.push(`seed ${seed}, certificate ${at}: ${found.join(' ')}`);
@@ -150,8 +152,8 @@ const REFUSAL: RenewalRefusal = {
 
 describe('the remedy for a refusal', () => {
   test('deletes by the file where it contains nothing else, else by name alone', () => {
-    expect(getMending([REFUSAL]).command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
-    expect(getMending([{ ...REFUSAL, isAlone: false }]).command).toBe(
+    expect(describeRemoval([REFUSAL]).command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
+    expect(describeRemoval([{ ...REFUSAL, isAlone: false }]).command).toBe(
       'kubectl delete renewrevocation.certificates.microsoft.com lost-image -n kube-system',
     );
   });
@@ -159,7 +161,7 @@ describe('the remedy for a refusal', () => {
   test('takes each object and each file once, and counts the others', () => {
     const other = { ...REFUSAL, name: 'other', path: '/b.yaml' };
     const apart = { ...REFUSAL, name: 'apart', isAlone: false };
-    const { command, statement } = getMending([REFUSAL, REFUSAL, other, apart, other]);
+    const { command, statement } = describeRemoval([REFUSAL, REFUSAL, other, apart, other]);
     expect(command).toBe(
       "kubectl delete -f 'C:\\my files\\lost.yaml' -f '/b.yaml'; " +
         'kubectl delete renewrevocation.certificates.microsoft.com apart -n kube-system',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { instant } from '../../../../core/shared/instant.ts';
 import {
   revocationIndex,
-  collectRevocation,
+  listMatchingEntries,
   revokes,
   type MatchingEntry,
 } from '../../../../core/shared/renew-revocation/match.ts';
@@ -153,8 +153,8 @@ test('without a cutoff present and future certificates are revoked alike', () =>
 test('nothing revokes what is exempt', () => {
   const objects = [{ name: 'all', namespace: 'kube-system', entries: ENTRIES }];
   const exempt = { ...CERTIFICATE, exempt: true };
-  expect(collectRevocation(objects, CERTIFICATE)).toHaveLength(4);
-  expect(collectRevocation(objects, exempt)).toEqual([]);
+  expect(listMatchingEntries(objects, CERTIFICATE)).toHaveLength(4);
+  expect(listMatchingEntries(objects, exempt)).toEqual([]);
   expect(revocationIndex(objects).match(exempt)).toEqual([]);
 });
 
@@ -166,7 +166,7 @@ test('all matching entries of all objects are listed in their order, with their 
     ...[1, 2, 3, 4].map((entryIndex) => ({ object: first, entryIndex })),
     ...[0, 1, 2, 3].map((entryIndex) => ({ object: second, entryIndex })),
   ].map((place) => ({ ...place, entry: place.object.entries[place.entryIndex] }));
-  expect(collectRevocation([first, second], CERTIFICATE)).toEqual(expected);
+  expect(listMatchingEntries([first, second], CERTIFICATE)).toEqual(expected);
   expect(revocationIndex([first, second]).match(CERTIFICATE)).toEqual(expected);
 });
 
@@ -314,7 +314,7 @@ test('the index, the search entry by entry and an oracle agree in 10,000 cases',
         }
         matches += expected.length === 0 ? 0 : 1;
         const places = placesOf(expected, objects);
-        if (placesOf(collectRevocation(objects, of), objects) !== places) return false;
+        if (placesOf(listMatchingEntries(objects, of), objects) !== places) return false;
         if (placesOf(index.match(of), objects) !== places) return false;
       }
       return true;
@@ -360,7 +360,7 @@ test('the index examines no entry that cannot match', () => {
   looks = 0;
   expect(index.match(CERTIFICATE)).toEqual([]);
   expect(looks).toBeLessThan(5);
-  expect(collectRevocation(objects, CERTIFICATE)).toEqual([]);
+  expect(listMatchingEntries(objects, CERTIFICATE)).toEqual([]);
   expect(looks).toBeGreaterThan(1_500);
 });
 
