@@ -40,9 +40,19 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
       ['lint', 'Oxlint, ESLint on components, Knip'],
       ['unit', 'unit tests but for the slow ones'],
       ['engine', 'the slow unit tests, in Node and inside the Electron runtime'],
-      ['kill', 'the store is killed 50 times while it writes'],
       ['e2e', 'builds, packages and drives the console'],
       ['ARGUMENT', 'for the test runner: a file, -t NAME, -g NAME'],
+    ],
+  },
+  proof: {
+    usage: 'npm run proof [-- PART...] | npm run proof -- rules [ARGUMENT...]',
+    about: 'Tries what takes too long for npm test: every case instead of a sample of them. All parts by default.',
+    options: [
+      ['rules', 'tests that go through every case'],
+      ['kill', 'the store is killed 50 times while it writes'],
+      ['decode', 'damaged certificates go to the decoder'],
+      ['revocation', 'damaged manifests go to the reader'],
+      ['ARGUMENT', 'for the test runner: a file, -t NAME'],
     ],
   },
   build: {

@@ -5,119 +5,25 @@ import { join } from 'node:path';
 import { staticChecks } from './checks.mjs';
 import { openDisplay } from './display.mjs';
 import { HELP } from './help.mjs';
-import { CACHE, inNodeModules, ROOT } from './paths.mjs';
+import { inNodeModules, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
-import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
-import { countCheck, countPlaywright, countVitest, readReport, tellSkips } from './results.mjs';
+import { countCheck, countPlaywright, readReport } from './results.mjs';
 import { findRuntime } from './runtime.mjs';
 import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
 import { chromiumSwitches } from './start.mjs';
+import { RESULTS, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 
-/** @typedef {import('./results.mjs').Count} Count */
-/** @typedef {import('./processes.mjs').RunOptions} RunOptions */
+/** @typedef {import('./test-run.mjs').Step} Step */
 
-const GROUPS = ['types', 'format', 'lint', 'unit', 'engine', 'kill', 'e2e'];
+const GROUPS = ['types', 'format', 'lint', 'unit', 'engine', 'e2e'];
 /** Groups that consist of one test runner, to which arguments can be passed. */
 const RUNNERS = ['unit', 'engine', 'e2e'];
 const MINUTE_MS = 60_000;
 /** The whole run ends by itself well before continuous integration would end it. */
 const DEADLINE_MS = 24 * MINUTE_MS;
 const FUSED_START_TIMEOUT_MS = MINUTE_MS;
-
-const RESULTS = join(CACHE, 'results');
-
-/**
- * @typedef {object} Step
- * @property {string} name
- * @property {string} [program] Node by default
- * @property {string[]} args
- * @property {number} timeoutMs
- * @property {NodeJS.ProcessEnv} [env]
- * @property {'inherit' | 'collect'} output collected output is shown on failure only
- * @property {(exitCode: number) => Count} count
- */
-
-/** The unit tests kill the writer of the store a few times; here it happens often enough to be convincing. */
-const KILL_STEP = {
-  name: 'store survives 50 kills',
-  args: [join(ROOT, 'build/fuzz.mjs'), 'kill'],
-  timeoutMs: 3 * MINUTE_MS,
-  output: /** @type {const} */ ('collect'),
-  count: countCheck,
-};
-
-class TestRun {
-  #startedAt = Date.now();
-  #passed = 0;
-  #failed = 0;
-  /** @type {import('./results.mjs').Skip[]} */
-  #skips = [];
-
-  /**
-   * @param {Step} step
-   * @returns {Promise<boolean>} whether nothing failed in it
-   */
-  async run(step) {
-    const left = this.#startedAt + DEADLINE_MS - Date.now();
-    if (left <= 0) return this.#fail(step.name, 'not run: the time for the whole run is over');
-    const begun = Date.now();
-    const result = await run(step.program ?? process.execPath, step.args, {
-      cwd: ROOT,
-      output: step.output,
-      timeoutMs: Math.min(step.timeoutMs, left),
-      env: { ...process.env, ...step.env },
-    });
-    const count = step.count(result.code);
-    this.#passed += count.passed;
-    this.#failed += count.failed;
-    this.#skips.push(...(count.skips ?? []));
-    if (count.failed > 0 && result.output.trim() !== '') console.log(`\n${result.output.trimEnd()}`);
-    const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
-    const verdict = count.failed > 0 ? 'FAIL' : 'ok  ';
-    const reason = result.timedOut ? ', ended because it took too long' : '';
-    console.log(`${verdict} ${step.name} (${describe(count)}${seconds} s${reason})`);
-    return count.failed === 0;
-  }
-
-  /**
-   * @param {string} name
-   * @param {string} reason
-   */
-  #fail(name, reason) {
-    this.#failed += 1;
-    console.log(`FAIL ${name} (${reason})`);
-    return false;
-  }
-
-  /** @param {string} name of a step whose groundwork failed */
-  skip(name) {
-    this.#fail(name, 'not run: what it needs failed above');
-  }
-
-  /**
-   * Prints what was skipped, and the final line.
-   *
-   * @param {boolean} isWhole whether every test of the groups was to run; naming some of them skips the others on
-   * purpose
-   * @returns {number} the exit code
-   */
-  close(isWhole) {
-    const { lines, unexplained } = tellSkips(isWhole ? this.#skips : []);
-    for (const line of lines) console.log(line);
-    const failed = this.#failed + unexplained;
-    const skipped = lines.length === 0 ? '' : `, ${this.#skips.length - unexplained} skipped`;
-    console.log(`\n${this.#passed} passed, ${failed} failed${skipped}`);
-    return failed === 0 ? 0 : 1;
-  }
-}
-
-/** @param {Count} count */
-function describe({ passed, failed, skips = [] }) {
-  const skipped = skips.length === 0 ? '' : `${skips.length} skipped, `;
-  return passed + failed + skips.length <= 1 ? '' : `${passed} passed, ${failed} failed, ${skipped}`;
-}
 
 /**
  * Which groups to run and what to pass to a test runner: `unit tests/core` runs Vitest on that folder.
@@ -153,14 +59,13 @@ async function test(args) {
   mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);
 
-  const testRun = new TestRun();
+  const testRun = new TestRun(DEADLINE_MS);
   await runStaticChecks(testRun, groups);
   if (groups.includes('unit')) await testRun.run(unitStep(passedOn));
   if (runtime && groups.includes('engine')) {
     await testRun.run(engineStep(passedOn));
     await testRun.run(electronStep(runtime, passedOn));
   }
-  if (groups.includes('kill')) await testRun.run(KILL_STEP);
   if (showsWindows) await runEndToEnd(testRun, passedOn);
   return testRun.close(passedOn.length === 0);
 }
@@ -225,31 +130,6 @@ function electronStep({ version, executable }, passedOn) {
     passedOn,
   );
   return { ...step, env: { ...step.env, ARCWARDEN_RUNTIME: executable } };
-}
-
-/**
- * @param {{ name: string, report: string, config: string }} what
- * @param {readonly string[]} passedOn
- * @returns {Step}
- */
-function vitestStep({ name, report, config }, passedOn) {
-  const reportFile = join(RESULTS, report);
-  const skipsFile = join(RESULTS, `skips-${report}`);
-  for (const file of [reportFile, skipsFile]) rmSync(file, { force: true });
-  return {
-    name,
-    args: [
-      inNodeModules('vitest/vitest.mjs'),
-      ...['run', '--config', join(ROOT, 'build', config)],
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
-      `--reporter=${join(ROOT, 'build/skip-reporter.mjs')}`,
-      ...passedOn,
-    ],
-    timeoutMs: 5 * MINUTE_MS,
-    env: { ARCWARDEN_SKIPS: skipsFile },
-    output: 'inherit',
-    count: (exitCode) => countVitest(readReport(reportFile), exitCode, readReport(skipsFile)),
-  };
 }
 
 /**

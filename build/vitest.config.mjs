@@ -11,6 +11,8 @@ const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
 /** Tests that make keys, call openssl all the time or start the command line repeatedly are named so. */
 const ENGINE = ['tests/**/*.slow.test.ts'];
+/** Tests that try everything, too many to wait for on each change: `npm run proof` runs them. */
+const PROOF = ['tests/**/*.proof.test.ts'];
 
 export default defineConfig({
   root: ROOT,
@@ -30,10 +32,11 @@ export default defineConfig({
     pool: 'forks',
     // By default one core is left idle, which is half of two.
     maxWorkers: Math.max(2, availableParallelism()),
-    // Two projects: the slow tests are not something to wait for while working elsewhere.
+    // Three projects: the slow tests are not something to wait for while working elsewhere.
     projects: [
-      { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE] } },
+      { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE, ...PROOF] } },
       { extends: true, test: { name: 'engine', include: ENGINE } },
+      { extends: true, test: { name: 'proof', include: PROOF, testTimeout: 300_000 } },
     ],
     testTimeout: 20_000,
     hookTimeout: 20_000,

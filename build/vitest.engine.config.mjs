@@ -70,6 +70,7 @@ export default {
       'tests/core/formats/x509/peers.slow.test.ts',
       // Starts programs of its own with the Node it runs on.
       'tests/core/store/kill.slow.test.ts',
+      'tests/**/*.proof.test.ts',
       ...LANGUAGE_ALONE,
     ],
   },

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
+import { parseProofArguments } from '../../build/proof.mjs';
 import { chooseScripts } from '../../build/scripts.mjs';
 import { parseTestArguments } from '../../build/test.mjs';
 
 describe('npm test', () => {
   test('runs every group by default', () => {
     expect(parseTestArguments([])).toEqual({
-      groups: ['types', 'format', 'lint', 'unit', 'engine', 'kill', 'e2e'],
+      groups: ['types', 'format', 'lint', 'unit', 'engine', 'e2e'],
       passedOn: [],
     });
   });
@@ -32,6 +33,26 @@ describe('npm test', () => {
       expect(() => parseTestArguments(args)).toThrow(/is not a group of checks\. Use any of types/);
     },
   );
+});
+
+describe('npm run proof', () => {
+  const parts = ['rules', 'kill', 'decode', 'revocation'];
+
+  test('runs every part by default', () => {
+    expect(parseProofArguments([])).toEqual({ parts, passedOn: [] });
+  });
+
+  test('runs the parts that are named', () => {
+    expect(parseProofArguments(['kill', 'decode'])).toEqual({ parts: ['kill', 'decode'], passedOn: [] });
+  });
+
+  test('passes the arguments after the tests on to their runner', () => {
+    expect(parseProofArguments(['rules', '-t', 'kubelet'])).toEqual({ parts: ['rules'], passedOn: ['-t', 'kubelet'] });
+  });
+
+  test.each([[['plans']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('refuses %j with the list', (args) => {
+    expect(() => parseProofArguments(args)).toThrow(/is not a part of the proof\. Use any of rules, kill/);
+  });
 });
 
 describe('npm run bench', () => {

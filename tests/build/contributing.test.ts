@@ -80,8 +80,8 @@ test('the workflow installs every Debian package that the checks need', () => {
 test('the workflow runs every group of checks and builds the packages', () => {
   const commands = steps.flatMap(({ run }) => run ?? []);
   const groups = commands.flatMap((run) => /^npm test (.+)$/u.exec(run)?.[1]?.split(' ') ?? []);
-  expect(groups.sort()).toEqual(['e2e', 'engine', 'format', 'kill', 'lint', 'types', 'unit']);
-  expect(commands).toContain('npm run package');
+  expect(groups.sort()).toEqual(['e2e', 'engine', 'format', 'lint', 'types', 'unit']);
+  expect(commands).toEqual(expect.arrayContaining(['npm run proof', 'npm run package']));
 });
 
 interface Form {

@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { HELP } from './help.mjs';
+import { ROOT } from './paths.mjs';
+import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
+import { createProgress } from './progress.mjs';
+import { countCheck } from './results.mjs';
+import { SET_UP_STEPS, setUp } from './setup.mjs';
+import { RESULTS, TestRun, vitestStep } from './test-run.mjs';
+import { toolsLine } from './tools.mjs';
+
+/** @typedef {import('./test-run.mjs').Step} Step */
+
+const MINUTE_MS = 60_000;
+const DEADLINE_MS = 60 * MINUTE_MS;
+
+/**
+ * What is too heavy for every run of the tests, by the name to ask for it.
+ *
+ * @type {Readonly<Record<string, (passedOn: readonly string[]) => Step>>}
+ */
+const PARTS = {
+  rules: (passedOn) =>
+    vitestStep(
+      { name: 'exhaustive tests', report: 'proof.json', config: 'vitest.config.mjs', timeoutMs: 15 * MINUTE_MS },
+      ['--project=proof', '--passWithNoTests', ...passedOn],
+    ),
+  kill: () => fuzzStep('store survives 50 kills', 'kill', 3),
+  decode: () => fuzzStep('decoders survive damaged files', 'decode', 10),
+  revocation: () => fuzzStep('reader of manifests survives damaged text', 'revocation', 10),
+};
+
+/**
+ * @param {string} name
+ * @param {string} script of `tests/fuzz`
+ * @param {number} minutes
+ * @returns {Step}
+ */
+function fuzzStep(name, script, minutes) {
+  return {
+    name,
+    args: [join(ROOT, 'build/fuzz.mjs'), script],
+    timeoutMs: minutes * MINUTE_MS,
+    output: 'collect',
+    count: countCheck,
+  };
+}
+
+/**
+ * Which parts to run, and what to pass on to the test runner: `rules tests/core/pki` runs that folder alone.
+ *
+ * @param {readonly string[]} args
+ */
+export function parseProofArguments(args) {
+  const known = Object.keys(PARTS);
+  const end = args.findIndex((argument) => !known.includes(argument));
+  const parts = args.slice(0, end < 0 ? args.length : end);
+  const passedOn = args.slice(parts.length);
+  if (passedOn.length > 0 && !(parts.length === 1 && parts[0] === 'rules')) {
+    throw new SetUpProblem(
+      `${passedOn[0]} is not a part of the proof.`,
+      `Use any of ${known.join(', ')}; arguments for the test runner go behind rules alone.`,
+    );
+  }
+  return { parts: parts.length === 0 ? known : parts, passedOn };
+}
+
+/**
+ * @param {readonly string[]} args
+ * @returns {Promise<number>}
+ */
+async function prove(args) {
+  const { parts, passedOn } = parseProofArguments(args);
+  await setUp({ need: ['bench', 'test'], progress: createProgress(SET_UP_STEPS) });
+  mkdirSync(RESULTS, { recursive: true });
+  console.log(`\nCompared with: ${toolsLine()}\n`);
+  const testRun = new TestRun(DEADLINE_MS);
+  for (const part of parts) {
+    const step = PARTS[part]?.(passedOn);
+    if (step !== undefined) await testRun.run(step);
+  }
+  return testRun.close(passedOn.length === 0);
+}
+
+if (isProgram(import.meta.url)) await runCommand(() => prove(process.argv.slice(2)), HELP.proof);
