@@ -5,7 +5,7 @@ const AT_HOME_OUTSIDE = [
   'core/node/**',
   'electron/**',
   // Where the command line and the page are put together.
-  'core/cli/main.ts',
+  'core/cli/process-environment.ts',
   'renderer/main.ts',
 ];
 

@@ -160,6 +160,19 @@ describe('arcwarden inspect', () => {
   });
 });
 
+describe('arcwarden expiry', () => {
+  test('can be read by a person in English and in Japanese, with local times', () => {
+    const english = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW).out;
+    expect(english).toContain('May stay off until');
+    // 17:00 UTC in Tokyo.
+    expect(english).toContain('25 Nov 2026 02:00');
+    const japanese = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW, '--lang', 'ja').out;
+    expect(japanese).toContain('2026年11月25日 02:00 まで停止できます');
+    expect(japanese).toContain('最初に切れるもの: API サーバー');
+    expect(japanese).not.toMatch(/May stay off|Breaks first|needs repair/u);
+  });
+});
+
 describe('arcwarden inventory', () => {
   test('imports, lists the same in every form, changes nothing the second time, and forgets', () => {
     const data = join(folder, 'data-cycle');

@@ -1,0 +1,140 @@
+import { homedir, hostname, networkInterfaces, type as systemType, release } from 'node:os';
+import { resolve } from 'node:path';
+import { openAuthorities } from '../authorities/store/store.ts';
+import { chooseLanguage } from '../text/text.ts';
+import { fixedClock, nodeClock } from '../node/clock.ts';
+import { nodeCrypto } from '../node/crypto.ts';
+import { defaultDataFolder } from '../node/data-folder.ts';
+import { createFiles } from '../node/files.ts';
+import { lockFolder } from '../node/folder-lock.ts';
+import { nodeIds } from '../node/ids.ts';
+import { nodeKeys } from '../node/keys.ts';
+import { nodeLog } from '../node/log.ts';
+import { nodeMail } from '../node/mail.ts';
+import { nodeProcesses } from '../node/processes.ts';
+import { memoryTickets } from '../node/tickets.ts';
+import { userName } from '../node/user.ts';
+import { noVault } from '../node/vault.ts';
+import { nodeWeb } from '../node/web.ts';
+import type { Ports } from '../shared/ports.ts';
+import { openStore } from '../store/store.ts';
+import { openRevocationStore } from '../revocation/store/store.ts';
+import { openNotificationStore } from '../notifications/store/store.ts';
+import { terminalPrompt } from '../authorities/cli/prompt.ts';
+import type { CliEnvironment } from './world.ts';
+
+/** Set by the build from package.json. */
+declare const ARCWARDEN_VERSION: string;
+
+/** What a command finds in this process: its terminal, its variables and the computer. */
+export function processEnvironment(): CliEnvironment {
+  const ports: CliEnvironment['ports'] = (now, dataFolder) => ({
+    clock: now === undefined ? nodeClock() : fixedClock(now),
+    files: createFiles(),
+    crypto: nodeCrypto(),
+    keys: nodeKeys(),
+    vault: noVault(),
+    ids: nodeIds(),
+    log: nodeLog(dataFolder),
+    tickets: memoryTickets(),
+    host: terminalHost,
+    processes: nodeProcesses(),
+    mail: nodeMail(),
+    web: nodeWeb(),
+  });
+  return {
+    out: (text) => process.stdout.write(text),
+    notice: (line) => process.stderr.write(`${line}\n`),
+    language: chooseLanguage(systemLanguage()),
+    version: ARCWARDEN_VERSION,
+    defaultDataFolder: defaultDataFolder(process.env, process.platform, homedir()),
+    absolute: (path) => resolve(path),
+    ports,
+    openReadOnly: (given, dataFolder) => openStore(given, dataFolder, { readOnly: true }),
+    withStore: (given, dataFolder, work) => alone(dataFolder, () => openStore(given, dataFolder), work),
+    readNotifications: (given, dataFolder) => openNotificationStore(given, dataFolder, { readOnly: true }),
+    withNotifications: (given, dataFolder, work) =>
+      alone(dataFolder, () => openForNotifications(given, dataFolder), work),
+    readAuthorities: (given, dataFolder) => openAuthorities(given, dataFolder, { readOnly: true }),
+    withAuthorities: (given, dataFolder, work) => alone(dataFolder, () => openAuthorities(given, dataFolder), work),
+    readRevocations: (given, dataFolder) => openRevocationStore(given, dataFolder, { readOnly: true }),
+    withRevocations: (given, dataFolder, work) => alone(dataFolder, () => openRevocationStore(given, dataFolder), work),
+    environment: (name) => process.env[name],
+    input: standardInput,
+    ...(process.stdin.isTTY && { ask: terminalPrompt(process.stdin, process.stderr) }),
+    ...(process.stdin.isTTY && {
+      choose: async (question: string) =>
+        (await terminalPrompt(process.stdin, process.stderr, 'shown')([question]))?.[0],
+    }),
+    cancelling,
+    claim: (folder) => lockFolder(folder),
+    computer: () => ({ name: hostname(), ip: firstAddress() }),
+  };
+}
+
+/** The inventory and the notification store, closed together. */
+async function openForNotifications(ports: Ports, dataFolder: string) {
+  const store = await openStore(ports, dataFolder);
+  const notifications = await openNotificationStore(ports, dataFolder);
+  return {
+    store,
+    notifications,
+    close: async (): Promise<void> => {
+      await notifications.close();
+      await store.close();
+    },
+  };
+}
+
+/** Opens something in the data folder as its only user, works with it and closes it. */
+async function alone<S extends { close(): Promise<void> }, T>(
+  dataFolder: string,
+  open: () => Promise<S>,
+  work: (opened: S) => Promise<T>,
+): Promise<T> {
+  const lock = await lockFolder(dataFolder);
+  try {
+    const opened = await open();
+    try {
+      return await work(opened);
+    } finally {
+      await opened.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+async function standardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+function cancelling(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
+}
+
+/** The first network address, otherwise that of the computer itself. */
+function firstAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
+  return outside?.address ?? '127.0.0.1';
+}
+
+/** A terminal has no dialogs: everything is named on the command line. */
+const terminalHost: Ports['host'] = {
+  about: () => ({ version: ARCWARDEN_VERSION, node: process.versions.node, system: `${systemType()} ${release()}` }),
+  chooseSources: () => Promise.resolve([]),
+  chooseTarget: () => Promise.resolve(null),
+  copy: () => Promise.resolve(),
+  user: userName,
+};
+
+/** POSIX variables first, since they are the more deliberate choice; then the system's setting. */
+function systemLanguage(): string {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return LC_ALL ?? LC_MESSAGES ?? LANG ?? Intl.DateTimeFormat().resolvedOptions().locale;
+}

@@ -1,0 +1,27 @@
+import { resolve } from 'node:path';
+import { processEnvironment } from '../../core/cli/process-environment.ts';
+import { runCli } from '../../core/cli/run.ts';
+
+export interface Outcome {
+  code: number;
+  out: string;
+  notices: string;
+}
+
+/**
+ * Runs a command on real files in this process, as somebody would who types it in `folder`; a process of its own for
+ * each command takes most of the time of a test.
+ */
+export async function runInFolder(folder: string, ...words: string[]): Promise<Outcome> {
+  const outcome = { out: '', notices: '' };
+  const code = await runCli(words, {
+    ...processEnvironment(),
+    out: (text) => (outcome.out += text),
+    notice: (line) => (outcome.notices += `${line}\n`),
+    language: 'en',
+    defaultDataFolder: resolve(folder, 'default-data'),
+    absolute: (path) => resolve(folder, path),
+    environment: () => undefined,
+  });
+  return { code, ...outcome };
+}
