@@ -5,16 +5,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Materials } from '../../../../core/pki/issue/materialise.ts';
 import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import type { CertificateState } from '../../../../core/pki/simulation/state.ts';
-import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { DAY_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { encodeHex } from '../../../../core/formats/der/hex.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
-import { openssl } from '../../../support/openssl.ts';
+import { NAME_OPTIONS, openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import table from '../../../fixtures/profiles.json';
 import { quickKeys } from '../../sample/quick-keys.ts';
-import { Life } from '../simulation/deployment.ts';
+import { DOCUMENTED, expectedCertificate, fillFor } from '../profiles-by-hand.ts';
+import { Life, START } from '../simulation/deployment.ts';
 
 /** After 80 days the clients of the cloud agent have renewed once, and the cluster's leaves many times. */
 const life = new Life().pass(80 * DAY_MS);
@@ -54,7 +55,6 @@ describe('a certificate made from a record', () => {
       );
       const names = (read.subjectAltName ?? '').split(', ').filter((name) => name !== '');
       expect(names).toHaveLength(record.sans.dns.length + record.sans.ip.length);
-      expect(read.ca).toBe(PROFILES[record.profile].issuer.value === 'self');
     }
   });
 
@@ -69,7 +69,7 @@ describe('a certificate made from a record', () => {
     }
   });
 
-  test('has a key of its own, of the type that its profile names first', () => {
+  test('has a key of its own, of the type that the table names first', () => {
     const spkis = made.map(({ certificate }) => encodeHex(certificate.key.spki));
     expect(new Set(spkis).size).toBe(made.length);
     const originals = made.filter(({ record }) => record.original !== undefined).length;
@@ -77,8 +77,8 @@ describe('a certificate made from a record', () => {
       ({ record }) => record.original !== undefined && record.holder.kind === 'identity',
     ).length;
     expect(originals).toBeGreaterThan(ofMoc);
-    const wanted = made.map(({ record }) => PROFILES[record.profile].keyAlgorithms.value[0]);
-    const count = (list: readonly (string | undefined)[], algorithm: string): number =>
+    const wanted = made.map(({ record }) => expectedCertificate(record, state).firstKey);
+    const count = (list: readonly string[], algorithm: string): number =>
       list.filter((each) => each === algorithm).length;
     // The first certificates of renewed lines are created as well, but only in the MOC layer, where they are
     // referenced.
@@ -148,3 +148,115 @@ test('openssl recognises the chain of an API server', async () => {
     ).toString(),
   ).toContain(': OK');
 });
+
+describe('what openssl reads in one certificate of each profile, made in the first second of a deployment', () => {
+  const fresh = new Life().succeed({ kind: 'New-MocIdentity', name: 'alice', validityDays: 90 });
+  const issued = new Materials(ports);
+  const kinds = new Map(
+    fresh.state.certificates
+      .toReversed()
+      .map((record) => [record.holder.kind === 'workstation' ? 'a kubeconfig' : record.profile, record]),
+  );
+  const recordOf = (kind: string): CertificateState => {
+    const record = kinds.get(kind);
+    if (record === undefined) throw new Error(`no ${kind}`);
+    return record;
+  };
+  const read = async (kind: string): Promise<Printed> => {
+    const { der } = await issued.certificate(fresh.state, recordOf(kind));
+    const path = join(temporaryFolder(), 'certificate.crt');
+    writeFileSync(path, encodePem('CERTIFICATE', der));
+    return printed(path);
+  };
+
+  test('there is one for every row of the table', () => {
+    expect([...kinds.keys()].sort()).toEqual(['a kubeconfig', ...table.map(({ profile }) => profile)].sort());
+  });
+
+  test.each([...kinds.keys()])('is for %s what the table written by hand says', async (kind) => {
+    const record = recordOf(kind);
+    const expected = expectedCertificate(record, fresh.state);
+    const { organizations, commonName, dns, ip, keyUsage, extendedKeyUsage, issuer } = expected;
+    const startMs = toMilliseconds(START);
+    expect(await read(kind)).toEqual({
+      subject: [...organizations.map((name) => `O=${name}`), `CN=${commonName}`].join(', '),
+      issuer: `CN=${expectedCertificate(recordOf(issuer === 'self' ? kind : issuer), fresh.state).commonName}`,
+      notBeforeMs: startMs - expected.backdatingMs,
+      // Both ends belong to the validity.
+      notAfterMs: startMs + expected.lifeMs - SECOND_MS,
+      names: [...dns.map((name) => `DNS:${name}`), ...ip.map((address) => `IP Address:${longForm(address)}`)],
+      keyUsage: keyUsage.map((usage) => USAGES[usage]),
+      extendedKeyUsage: extendedKeyUsage.map((usage) => USAGES[usage]),
+      constraints: issuer === 'self' ? 'CA:TRUE' : 'CA:FALSE',
+      // The cloud agent writes into it whose it is. Source: microsoft/moc, the extension for the access identity.
+      hasIdentity: record.holder.kind === 'identity',
+    });
+  });
+
+  test.each(DOCUMENTED)('is for $profile what Kubernetes documents', async (row) => {
+    const fill = fillFor(recordOf(row.profile), fresh.state);
+    const organization = row.organization === undefined ? '' : `O=${row.organization}, `;
+    const found = await read(row.profile);
+    expect(found.subject).toBe(`${organization}CN=${fill(row.commonName)}`);
+    expect(found.issuer).toBe(`CN=${row.parent}`);
+    expect(found.keyUsage).toEqual(['Digital Signature', ...(row.withoutEncipherment ? [] : ['Key Encipherment'])]);
+    const purposes = { server: 'TLS Web Server Authentication', client: 'TLS Web Client Authentication' };
+    expect(found.extendedKeyUsage).toEqual(row.kind.map((kind) => purposes[kind]));
+    const { hosts } = row;
+    if (hosts === undefined) expect(found.names).toEqual([]);
+    else
+      expect(found.names).toEqual(
+        expect.arrayContaining(
+          hosts.map(fill).map((host) => (/^[\d.]+$/u.test(host) ? `IP Address:${host}` : `DNS:${host}`)),
+        ),
+      );
+  });
+});
+
+/** The words of openssl for what the table calls as RFC 5280 does. */
+const USAGES: Partial<Record<string, string>> = {
+  digitalSignature: 'Digital Signature',
+  keyEncipherment: 'Key Encipherment',
+  keyCertSign: 'Certificate Sign',
+  cRLSign: 'CRL Sign',
+  serverAuth: 'TLS Web Server Authentication',
+  clientAuth: 'TLS Web Client Authentication',
+};
+
+interface Printed {
+  subject: string;
+  issuer: string;
+  notBeforeMs: number;
+  notAfterMs: number;
+  names: string[];
+  keyUsage: string[];
+  extendedKeyUsage: string[];
+  constraints: string;
+  hasIdentity: boolean;
+}
+
+function printed(path: string): Printed {
+  const text = openssl('x509', '-in', path, '-noout', '-text', ...NAME_OPTIONS).toString();
+  const value = (label: RegExp): string =>
+    new RegExp(`${label.source}(?: critical)?\\s*(.+)`, 'u').exec(text)?.[1]?.trim() ?? '';
+  const list = (label: RegExp): string[] =>
+    value(label)
+      .split(', ')
+      .filter((each) => each !== '');
+  return {
+    subject: value(/Subject:/u),
+    issuer: value(/Issuer:/u),
+    notBeforeMs: Date.parse(value(/Not Before:/u)),
+    notAfterMs: Date.parse(value(/Not After :/u)),
+    names: list(/Subject Alternative Name:/u),
+    keyUsage: list(/X509v3 Key Usage:/u),
+    extendedKeyUsage: list(/Extended Key Usage:/u),
+    constraints: value(/Basic Constraints:/u),
+    hasIdentity: /(?:id-aca-accessIdentity|1\.3\.6\.1\.5\.5\.7\.10\.2):/u.test(text),
+  };
+}
+
+/** As openssl prints it. */
+function longForm(address: string): string {
+  return address === '::1' ? '0:0:0:0:0:0:0:1' : address;
+}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { DAY_MS, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { PROFILE_IDS } from '../../../../core/pki/model/profile.ts';
 import { observe } from '../../../../core/pki/simulation/observe.ts';
 import { buildTemplate } from '../../../../core/pki/simulation/template-of.ts';
+import { expectedCertificate } from '../profiles-by-hand.ts';
 import { after, deployment, Life, RETAIL } from './deployment.ts';
 
 describe('a deployment in its first second', () => {
@@ -14,21 +14,44 @@ describe('a deployment in its first second', () => {
     expect(PROFILE_IDS.filter((id) => !made.has(id))).toEqual(['extra-admin']);
   });
 
-  test('has in each certificate what its profile says, for its holder', () => {
+  test('has as many of each as there are machines, clusters and hosts', () => {
+    const counts: Partial<Record<string, number>> = {};
+    for (const { profile } of life.state.certificates) counts[profile] = (counts[profile] ?? 0) + 1;
+    const { admin, 'kubelet-client': client, 'kubelet-server': server, ...others } = counts;
+    // Beside the two in `admin.conf`, one in the kubeconfig of each cluster.
+    expect(admin).toBe(4);
+    // Two machines of control planes and two workers.
+    expect([client, server]).toEqual([4, 4]);
+    const once = ['cloud-agent-ca', 'cloud-agent-server', 'node-agent', 'mocctl', 'kvactl'];
+    const ofOneCluster = ['cloud-operator', 'caph', 'load-balancer'];
+    for (const [profile, count] of Object.entries(others))
+      expect([profile, count]).toEqual([profile, [...once, ...ofOneCluster].includes(profile) ? 1 : 2]);
+  });
+
+  test('has in each certificate what the table written by hand says, for its holder', () => {
     for (const record of life.state.certificates) {
       const template = buildTemplate(record);
-      const profile = PROFILES[record.profile];
-      const isWorkstation = record.holder.kind === 'workstation';
-      const validityMs = isWorkstation ? 365 * DAY_MS : profile.validityMs.value;
-      expect(toMilliseconds(template.notAfter) + SECOND_MS - toMilliseconds(record.issuedAt)).toBe(validityMs);
-      expect(toMilliseconds(record.issuedAt) - toMilliseconds(template.notBefore)).toBe(profile.backdatingMs.value);
-      expect(template.extendedKeyUsage).toEqual(profile.extendedKeyUsage.value);
-      expect(template.isCa).toBe(profile.issuer.value === 'self');
+      const expected = expectedCertificate(record, life.state);
+      const { commonName, organizations, dns, ip, keyUsage, extendedKeyUsage, issuer } = expected;
+      expect(template).toMatchObject({
+        subject: { commonName, organizations },
+        sans: { dns, ip },
+        keyUsage,
+        extendedKeyUsage,
+        isCa: issuer === 'self',
+        // Everything is issued in the first second. Both ends belong to the validity.
+        notBefore: after(-expected.backdatingMs),
+        notAfter: after(expected.lifeMs - SECOND_MS),
+      });
       expect(JSON.stringify(template)).not.toContain('<');
-      const issuer = life.state.certificates.find(({ id }) => id === record.issuer);
-      expect(issuer?.profile).toBe(profile.issuer.value === 'self' ? record.profile : profile.issuer.value);
-      expect(issuer?.cluster).toBe(profile.layer === 'moc' ? undefined : record.cluster);
+      expect(BigInt(`0x${template.serialHex}`) >> BigInt(expected.serialBits)).toBe(0n);
+      const signer = life.state.certificates.find(({ id }) => id === record.issuer);
+      expect(signer?.profile).toBe(issuer === 'self' ? record.profile : issuer);
+      expect(signer?.cluster).toBe(expected.layer === 'moc' ? undefined : record.cluster);
     }
+  });
+
+  test('names machines, API servers and the KMS plugin as those do who look for them', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(buildTemplate(life.certificate('apiserver'))).toMatchObject({
       subject: { commonName: 'kube-apiserver', organizations: [] },
