@@ -91,6 +91,10 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
   );
 }
 
+/*
+ * That the engine finds in an inventory the deployment which it came from. Whether what the engine foretells is right is judged by
+ * dates-by-hand.test.ts and naive-walker.slow.test.ts, which do not ask it.
+ */
 describe('the demo fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
   /** Removes what no inventory contains: revoking entries, a clock that is ahead, a client that stopped recently. */
@@ -103,7 +107,7 @@ describe('the demo fleet', () => {
   const facts = (state: DeploymentState): FactsByCluster =>
     Object.fromEntries(state.clusters.map(({ name, power }) => [name, power.running ? {} : { offSince: power.since }]));
 
-  test('loses in its forecast what it loses in the simulation of the same fleet', async () => {
+  test('loses by its inventory what it loses in the simulation which the inventory was read from', async () => {
     const state = await lived();
     const forecast = await forecastOfState(state, { facts: facts(state), settings: state.settings });
     const real = advance(state, instantFromMs(at(NOW, 365 * DAY_MS)));

@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import type { ForecastScenario } from '../../../core/forecast/model/forecast.ts';
+import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import { instantFromMs } from '../../../core/shared/instant.ts';
+import { AGENT, expiriesIn, forecastByHand, type Fleet, type Held } from './fleet-by-hand.ts';
+
+/*
+ * A small deployment whose dates were worked out with a calendar. Its rules: a certificate of the control plane lives for
+ * four days and is renewed when a quarter of them is left, a kubelet's when a fifth is; certificates of the cloud agent's
+ * clients live for 90 days and are renewed when 30 % are left, which is 27 days before their end, so every 63 days; mocctl
+ * only when somebody uses it, which is on Thursdays at midnight; tokens live for 90 days and are renewed by updates alone;
+ * the serving certificate of a kubelet, a kubeconfig (a year) and the CA of the cloud agent (365 days) by nobody.
+ */
+
+const at = (moment: string): number => Date.parse(moment) / 1000;
+
+const held = (cluster: string, role: RoleId, from: string, end: string, more: Partial<Held> = {}): Held => ({
+  kind: 'certificate',
+  role,
+  name: role,
+  cluster,
+  from: at(from),
+  end: at(end),
+  ...more,
+});
+
+/** Issued on 10 March at 8:00, five minutes after their beginning, for four days. */
+const onMachine = (machine: string, roles: readonly RoleId[]): Held[] =>
+  roles.map((role) => held('retail', role, '2026-03-10T07:55:00Z', '2026-03-14T08:00:00Z', { machine }));
+
+const FLEET: Fleet = {
+  now: at('2026-03-11T08:00:00Z'),
+  clusters: ['management', 'retail'],
+  held: [
+    held(AGENT, 'cloud-agent-ca', '2025-09-01T00:00:00Z', '2026-09-01T00:00:00Z'),
+    held(AGENT, 'cloud-agent-server', '2026-02-01T00:00:00Z', '2026-05-02T00:00:00Z'),
+    held(AGENT, 'mocctl', '2026-02-01T00:00:00Z', '2026-05-02T00:00:00Z'),
+    held(AGENT, 'csi', '2026-01-10T08:00:00Z', '2026-04-10T08:00:00Z', { name: 'retail-csi' }),
+    held(AGENT, 'csi-token', '2026-03-01T08:00:00Z', '2026-05-30T08:00:00Z', { name: 'retail-csi', kind: 'token' }),
+    held('management', 'management-kubeconfig', '2025-06-01T07:55:00Z', '2026-06-01T08:00:00Z'),
+    ...onMachine('control', ['apiserver', 'etcd-server', 'apiserver-etcd-client', 'scheduler']),
+    ...onMachine('control', ['kubelet-client', 'kubelet-server']),
+    ...onMachine('worker', ['kubelet-client', 'kubelet-server']),
+  ],
+};
+
+const SERVING_ENDS = [
+  '2026-03-14T08:00:00Z retail control certificate kubelet-server kubelet-server',
+  '2026-03-14T08:00:00Z retail worker certificate kubelet-server kubelet-server',
+];
+const KUBECONFIG_AND_CA = [
+  '2026-06-01T08:00:00Z management certificate management-kubeconfig management-kubeconfig',
+  '2026-09-01T00:00:00Z agent certificate cloud-agent-ca cloud-agent-ca',
+];
+const TOKEN_ENDS = '2026-05-30T08:00:00Z agent token csi-token retail-csi';
+
+const control = (moment: string): string[] =>
+  ['apiserver', 'apiserver-etcd-client', 'etcd-server', 'scheduler'].map(
+    (role) => `${moment} retail control certificate ${role} ${role}`,
+  );
+const kubelets = (moment: string): string[] =>
+  ['control', 'worker'].map((machine) => `${moment} retail ${machine} certificate kubelet-client kubelet-client`);
+
+async function expiries(scenario: ForecastScenario = {}): Promise<string[]> {
+  return expiriesIn(await forecastByHand(FLEET, { scenario }), FLEET);
+}
+
+const off = (from: string, to: string, clusterId?: string): ForecastScenario => ({
+  off: {
+    fromMs: Date.parse(from),
+    toMs: Date.parse(to),
+    ...(clusterId !== undefined && { clusterId: clusterId as ClusterId }),
+  },
+});
+
+test('in a year without updates, what nobody renews ends, and then what the ended CA would have had to sign', async () => {
+  expect(await expiries()).toEqual(
+    [
+      // Four days after 10 March. Their cluster renews everything else, for the whole year.
+      ...SERVING_ENDS,
+      // 90 days after 1 March: 31 to 1 April, 61 to 1 May, 90 to 30 May.
+      TOKEN_ENDS,
+      ...KUBECONFIG_AND_CA,
+      // Renewed on 14 March, 27 days before 10 April; 63 days later, on 16 May; and on 18 July. The next time, on 19 September,
+      // is after the end of the CA. 90 days after 18 July: 31 to 18 August, 62 to 18 September, 90 to 16 October.
+      '2026-10-16T08:00:00Z agent certificate csi retail-csi',
+      // Renewed on 5 April, 27 days before 2 May; on 7 June; on 9 August. 90 days after that is 7 November.
+      '2026-11-07T00:00:00Z agent certificate cloud-agent-server cloud-agent-server',
+      // Due on 5 April, a Sunday, so renewed on Thursday, 9 April; 63 days later, on 11 June, and on 13 August, both Thursdays.
+      // 90 days after that is 11 November.
+      '2026-11-11T00:00:00Z agent certificate mocctl mocctl',
+    ].sort(),
+  );
+});
+
+test('renewals are foretold for the day when they are due, as often as the CA lives', async () => {
+  const { clusters } = await forecastByHand(FLEET, {});
+  const renewals = clusters.flatMap(({ events }) => events).filter(({ kind }) => kind === 'renewal');
+  expect(renewals.map(({ atMs, role, count }) => [instantFromMs(atMs), role, count])).toEqual([
+    ['2026-03-14T08:00:00Z', 'csi', 3],
+    ['2026-04-05T00:00:00Z', 'cloud-agent-server', 3],
+    ['2026-04-09T00:00:00Z', 'mocctl', 3],
+  ]);
+  const horizon = clusters.flatMap(({ events }) => events).filter(({ kind }) => kind === 'ca-horizon');
+  // 90 days before 1 September: 31 to 1 August, 62 to 1 July, 90 to 3 June.
+  expect(horizon.map(({ atMs }) => instantFromMs(atMs))).toEqual(['2026-06-03T00:00:00Z']);
+});
+
+test('four-day certificates are renewed at the second when a quarter or a fifth is left', async () => {
+  const { clusters } = await forecastByHand(FLEET, {});
+  const [sum] = clusters.find(({ cluster }) => cluster === 'retail')?.renewals ?? [];
+  // Four days and five minutes are 345,900 seconds; a quarter of them, 86,475 s, is a day, a minute and 15 seconds.
+  expect(instantFromMs(sum?.nextMs ?? 0)).toBe('2026-03-13T07:58:45Z');
+  // Every 345,600 - 86,475 = 259,125 s there are four more, every 345,600 - 69,180 = 276,420 s two more. From 13 March, 7:58:45,
+  // to the next 11 March, 8:00, there are 31,363,275 s: 121 times and the first. From 12:47, 31,345,980 s: 113 and the first.
+  expect(sum).toMatchObject({ credentials: 6, renewals: 4 * 122 + 2 * 114 });
+});
+
+describe('a cluster that is switched off', () => {
+  test('before its renewal for six days loses what it had', async () => {
+    const lost = await expiries(off('2026-03-12T08:00:00Z', '2026-03-18T08:00:00Z', 'retail'));
+    const moment = '2026-03-14T08:00:00Z';
+    expect(lost.filter((line) => line.includes(' retail '))).toEqual(
+      [...SERVING_ENDS, ...control(moment), ...kubelets(moment)].sort(),
+    );
+    // Nothing else changes, but that the CSI driver, which runs in it, is renewed on 18 March instead of on the 14th, then on
+    // 20 May and 22 July; 90 days.
+    const year = await expiries();
+    expect(lost.filter((line) => !line.includes(' retail '))).toEqual(
+      year
+        .filter((line) => !line.includes(' retail '))
+        .map((line) => line.replace(/2026-10-16(?=.* csi )/u, '2026-10-20')),
+    );
+  });
+
+  test('between both renewals loses the kubelets first', async () => {
+    const lost = await expiries(off('2026-03-13T10:00:00Z', '2026-03-19T10:00:00Z', 'retail'));
+    expect(lost.filter((line) => line.includes(' retail '))).toEqual(
+      [...SERVING_ENDS, ...kubelets('2026-03-14T08:00:00Z'), ...control('2026-03-17T07:58:45Z')].sort(),
+    );
+  });
+
+  // Renewed on 13 March at 7:58:45 and, by the kubelets, 69,180 s before 14 March, 8:00, at 12:47.
+  test.each([
+    ['a second before the end of its certificates loses nothing', '2026-03-17T07:58:44Z', []],
+    // Nothing is renewed without an API server, so the kubelets follow.
+    [
+      'at their end loses all',
+      '2026-03-17T07:58:45Z',
+      [...control('2026-03-17T07:58:45Z'), ...kubelets('2026-03-17T12:47:00Z')],
+    ],
+  ])('and on again %s', async (_title, on, ends) => {
+    const lost = await expiries(off('2026-03-13T20:00:00Z', on, 'retail'));
+    expect(lost.filter((line) => line.includes(' retail '))).toEqual([...SERVING_ENDS, ...ends].sort());
+  });
+});
+
+describe('hosts that are switched off on 15 March', () => {
+  const CLUSTER_ENDS = [
+    ...SERVING_ENDS,
+    // Renewed on 13 March, not yet again on 16 March.
+    ...control('2026-03-17T07:58:45Z'),
+    ...kubelets('2026-03-17T12:47:00Z'),
+  ];
+
+  test('for 35 days lose what lives for four days, and the cloud agent goes on', async () => {
+    expect(await expiries(off('2026-03-15T08:00:00Z', '2026-04-19T08:00:00Z'))).toEqual(
+      [
+        ...CLUSTER_ENDS,
+        TOKEN_ENDS,
+        ...KUBECONFIG_AND_CA,
+        // As ever: on 14 March it was renewed until 12 June.
+        '2026-10-16T08:00:00Z agent certificate csi retail-csi',
+        // Due on 5 April, so renewed when it is on again, on 19 April; then on 21 June and 23 August; 90 days.
+        '2026-11-21T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
+        // Used on Thursday, 23 April; then on 25 June and 27 August; 90 days.
+        '2026-11-25T00:00:00Z agent certificate mocctl mocctl',
+      ].sort(),
+    );
+  });
+
+  test("for 100 days, to 23 June, lose the cloud agent's clients too, whose token has ended as well", async () => {
+    expect(await expiries(off('2026-03-15T08:00:00Z', '2026-06-23T08:00:00Z'))).toEqual(
+      [
+        ...CLUSTER_ENDS,
+        TOKEN_ENDS,
+        ...KUBECONFIG_AND_CA,
+        '2026-05-02T00:00:00Z agent certificate mocctl mocctl',
+        '2026-06-12T08:00:00Z agent certificate csi retail-csi',
+        // The cloud agent's own ends on 2 May. It asks nobody, so it has a new one on 23 June, and on 25 August; 90 days.
+        '2026-05-02T00:00:00Z agent certificate cloud-agent-server cloud-agent-server',
+        '2026-11-23T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
+      ].sort(),
+    );
+  });
+});
+
+test('an update on 20 March gives 90 days from then, and new machines', async () => {
+  expect(await expiries({ updateOnMs: Date.parse('2026-03-20T08:00:00Z') })).toEqual(
+    [
+      ...SERVING_ENDS,
+      ...KUBECONFIG_AND_CA,
+      // 90 days after 20 March: 31 to 20 April, 61 to 20 May, 90 to 18 June.
+      '2026-06-18T08:00:00Z agent token csi-token retail-csi',
+      // Renewed on 22 May and 24 July, not on 25 September; 90 days.
+      '2026-10-22T08:00:00Z agent certificate csi retail-csi',
+      '2026-10-22T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
+      // Due on Friday, 22 May, at 8:00; used on Thursday, 28 May, and 30 July; 90 days.
+      '2026-10-28T00:00:00Z agent certificate mocctl mocctl',
+    ].sort(),
+  );
+});

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { computeForecast } from '../../../core/forecast/forecast.ts';
+import type { Forecast, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
+import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
+import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
+import type { CertificateFacts, DistinguishedName } from '../../../core/shared/certificate.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
+import { instantFromMs } from '../../../core/shared/instant.ts';
+
+/*
+ * Inventories made of dates that a test chooses, without the engine. Moments are whole seconds since 1970.
+ */
+
+/** A certificate or token that somebody holds. */
+export interface Held {
+  kind: 'certificate' | 'token';
+  role: RoleId;
+  name: string;
+  /** Id of the cluster in whose inventory it is; `agent` for the cloud agent. */
+  cluster: string;
+  /** What it states as its beginning. */
+  from: number;
+  /** The first second in which it is no longer valid. */
+  end: number;
+  /** The machine on which it lies. */
+  machine?: string;
+}
+
+export interface Fleet {
+  now: number;
+  /** Ids of the Kubernetes clusters. */
+  clusters: readonly string[];
+  held: Held[];
+}
+
+export const AGENT = 'agent';
+
+/** Unique to one of a fleet, and readable. */
+export function nameOf({ cluster, machine = '', kind, role, name }: Held): string {
+  return [cluster, machine, kind, role, name].filter((part) => part !== '').join(' ');
+}
+
+export function inventoryByHand({ now, clusters, held }: Fleet): Cluster[] {
+  return [AGENT, ...clusters].map((id) => ({
+    id: id as ClusterId,
+    name: id,
+    kind: id === AGENT ? 'moc' : 'kubernetes',
+    addresses: [],
+    credentials: held.filter(({ cluster }) => cluster === id).map((each) => credentialOf(each, now)),
+    history: [],
+  }));
+}
+
+/** What is foretold of a fleet for so many days, and the readable name of each credential in it. */
+export async function forecastByHand(
+  fleet: Fleet,
+  { days = 365, scenario = {}, facts = {} }: { days?: number; scenario?: ForecastScenario; facts?: FactsByCluster },
+): Promise<Forecast> {
+  return computeForecast({
+    clusters: inventoryByHand(fleet),
+    rowsOf: toRows,
+    facts,
+    classes: LIFETIME_CLASSES,
+    nowMs: fleet.now * 1000,
+    horizonMs: days * 86_400_000,
+    scenario,
+    // A turn for the clock that ends a test.
+    pause: () => setImmediate(),
+  });
+}
+
+/** Everything that expires, as `instant, name`, in chronological order. */
+export function expiriesIn(forecast: Forecast, { held }: Fleet): string[] {
+  const names = new Map(held.map((each) => [idOf(each), nameOf(each)]));
+  return forecast.clusters
+    .flatMap(({ events }) => events)
+    .flatMap(({ kind, atMs, credential }) =>
+      kind !== 'expiry' || credential === undefined ? [] : [`${instantFromMs(atMs)} ${names.get(credential) ?? '?'}`],
+    )
+    .sort();
+}
+
+function idOf(held: Held): CredentialId {
+  return createHash('sha256').update(nameOf(held)).digest('hex') as CredentialId;
+}
+
+const WORKSTATION: readonly RoleId[] = ['management-kubeconfig', 'admin-kubeconfig'];
+
+function credentialOf(held: Held, now: number): Credential {
+  const { kind, role, name, cluster, from, end, machine } = held;
+  const readAt = instantFromMs(now * 1000);
+  const path = machine === undefined ? `/files/${cluster}/${role}/${name}` : `/files/${machine}/etc/kubernetes/${role}`;
+  const base = {
+    id: idOf(held),
+    role,
+    name,
+    sources: [{ path, entry: '', fileModified: readAt, readAt }],
+    firstReadAt: readAt,
+  };
+  const notBefore = instantFromMs(from * 1000);
+  if (kind === 'token')
+    return { ...base, kind, layer: 'moc', notBefore, notAfter: instantFromMs(end * 1000), assumed: false };
+  const isOfMoc = cluster === AGENT || role === 'kms-plugin';
+  return {
+    ...base,
+    kind,
+    layer: WORKSTATION.includes(role) ? 'workstation' : isOfMoc ? 'moc' : 'kubernetes',
+    der: new Uint8Array(),
+    facts: { ...factsOf(held), notBefore, notAfter: instantFromMs((end - 1) * 1000) },
+    keyMatch: 'absent',
+  };
+}
+
+function factsOf({ role, name, machine }: Held): Omit<CertificateFacts, 'notBefore' | 'notAfter'> {
+  const place = { offset: 0, length: 0 };
+  const isKubelet = role === 'kubelet-client' || role === 'kubelet-server';
+  return {
+    version: 3,
+    serialHex: '0123456789abcdef',
+    signatureAlgorithm: { oid: '1.2.840.10045.4.3.3', name: 'ecdsa-with-SHA384' },
+    issuer: distinguishedName(''),
+    subject: distinguishedName(isKubelet ? `system:node:${machine ?? ''}` : name),
+    key: { algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: 'P-384' },
+    sans: { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] },
+    keyUsage: [],
+    extendedKeyUsage: [],
+    isCa: false,
+    policies: [],
+    crlUrls: [],
+    ocspUrls: [],
+    caIssuerUrls: [],
+    extensions: [],
+    tbs: place,
+    spki: place,
+    findings: [],
+  };
+}
+
+function distinguishedName(cn: string): DistinguishedName {
+  return { cn, o: [], ou: [], text: `CN=${cn}`, attributes: [] };
+}
