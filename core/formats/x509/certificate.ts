@@ -1,20 +1,10 @@
 import type { CertificateFacts, DecodeResult } from '../../shared/certificate.ts';
 import type { Instant } from '../../shared/instant.ts';
-import {
-  BIT_STRING,
-  checkBitString,
-  checkInteger,
-  constructed,
-  DerReader,
-  INTEGER,
-  integerHex,
-  readSmallInteger,
-  SEQUENCE,
-} from '../der/der.ts';
+import { checkInteger, constructed, DerReader, INTEGER, integerHex, readSmallInteger, SEQUENCE } from '../der/der.ts';
 import { readExtensions } from './extensions.ts';
-import { SIGNATURE_NAMES } from '../der/oids.ts';
 import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
 import { noAltNames, readName } from './names.ts';
+import { readRepeatedSignature, readSignedObject, type SignedPart } from './signed-object.ts';
 import { readTime } from './time.ts';
 
 /** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
@@ -31,52 +21,18 @@ const VERSION_3 = 3;
  */
 export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
   const reader = new DerReader(der, offset);
-  const certificate = readWithin(reader, offset, length);
-  if (certificate !== undefined) return { ok: true, certificate };
+  const signed = readSignedObject(
+    reader,
+    { offset, length },
+    { readContent: readSignedPart, readSignature: readRepeatedSignature },
+  );
+  if (signed !== undefined) return { ok: true, certificate: signed.facts };
   return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
 }
 
-function readWithin(reader: DerReader, offset: number, length: number): CertificateFacts | undefined {
-  const available = reader.bytes.length - offset;
-  const sane = Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length > 0;
-  if (!sane) {
-    reader.fail('der.empty', reader.origin);
-    return undefined;
-  }
-  if (available <= 0 || length > available) {
-    reader.fail('der.truncated', offset, { length, available: Math.max(available, 0) });
-    return undefined;
-  }
-  return readCertificate(reader, offset, offset + length);
-}
-
-function readCertificate(reader: DerReader, at: number, limit: number): CertificateFacts | undefined {
-  if (!reader.expect(SEQUENCE, at, limit)) {
-    // An outermost element that reaches beyond the input means a truncated file rather than an inconsistent one.
-    if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
-    return undefined;
-  }
-  const { start: tbsAt, end } = reader;
-  if (!reader.expect(SEQUENCE, tbsAt, end)) return undefined;
-  const tbsEnd = reader.end;
-  const signed = readSignedPart(reader, reader.start, tbsAt, tbsEnd);
-  if (signed === undefined || !readSignature(reader, tbsEnd, end, signed)) return undefined;
-  const { facts } = signed;
-  if (end < limit) reader.note('der.trailing-data', end, { bytes: limit - end });
-  facts.length = end - at;
-  facts.findings = reader.allFindings();
-  return facts;
-}
-
-interface SignedPart {
-  facts: CertificateFacts;
-  /** Position of the AlgorithmIdentifier inside. */
-  algorithmAt: number;
-  algorithmEnd: number;
-}
-
 /** Reads the TBSCertificate whose header is at `tbsAt`. */
-function readSignedPart(reader: DerReader, start: number, tbsAt: number, tbsEnd: number): SignedPart | undefined {
+function readSignedPart(reader: DerReader, tbsAt: number): SignedPart<CertificateFacts> | undefined {
+  const { start, end: tbsEnd } = reader;
   const version = readVersion(reader, start, tbsEnd);
   if (version === undefined) return undefined;
   const serialHex = readSerial(reader, version.end, tbsEnd);
@@ -205,37 +161,4 @@ function readOptionalParts(reader: DerReader, at: number, limit: number, facts: 
 function extensionListBroken(reader: DerReader, at: number): void {
   reader.note('der.extension-list', at);
   reader.forgive();
-}
-
-/**
- * Reads the algorithm and the signature value behind the signed part. The algorithm occurs in both places and must be
- * equal. Source: RFC 5280 section 4.1.1.2.
- */
-function readSignature(
-  reader: DerReader,
-  at: number,
-  limit: number,
-  { facts, algorithmAt, algorithmEnd }: SignedPart,
-): boolean {
-  const outer = readAlgorithm(reader, at, limit);
-  if (outer === undefined || !reader.expect(BIT_STRING, outer.end, limit)) return false;
-  const { start, end } = reader;
-  if (!checkBitString(reader, start, end)) return false;
-  reader.finish(end, limit);
-  facts.signature = { offset: start + 1 - reader.origin, length: end - start - 1 };
-  if (!sameRange(reader.bytes, algorithmAt, algorithmEnd, at, outer.end)) {
-    reader.note('der.signature-algorithm-mismatch', at, {
-      inner: facts.signatureAlgorithm.name,
-      outer: SIGNATURE_NAMES.get(outer.oid) ?? outer.oid,
-    });
-  }
-  return true;
-}
-
-function sameRange(bytes: Uint8Array, start: number, end: number, otherStart: number, otherEnd: number): boolean {
-  if (end - start !== otherEnd - otherStart) return false;
-  for (let i = 0; i < end - start; i += 1) {
-    if (bytes[start + i] !== bytes[otherStart + i]) return false;
-  }
-  return true;
 }

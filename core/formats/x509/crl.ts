@@ -3,20 +3,10 @@ import type { CrlFacts, CrlResult } from '../../shared/crl.ts';
 import { readCrlEntries } from './crl-entries.ts';
 import { readCrlExtensions } from './crl-extensions.ts';
 import type { CrlRule } from './crl-rules.ts';
-import {
-  BIT_STRING,
-  checkBitString,
-  constructed,
-  DerReader,
-  GENERALIZED_TIME,
-  INTEGER,
-  readSmallInteger,
-  SEQUENCE,
-  UTC_TIME,
-} from '../der/der.ts';
-import { SIGNATURE_NAMES } from '../der/oids.ts';
+import { constructed, DerReader, GENERALIZED_TIME, INTEGER, readSmallInteger, SEQUENCE, UTC_TIME } from '../der/der.ts';
 import { readAlgorithm, signatureFacts } from './keys.ts';
 import { readName } from './names.ts';
+import { readRepeatedSignature, readSignedObject, type SignedPart } from './signed-object.ts';
 import { readTime } from './time.ts';
 
 const VERSION_2 = 2;
@@ -28,42 +18,23 @@ const EXTENSIONS = constructed(0);
  */
 export function decodeCrl(der: Uint8Array): CrlResult {
   const reader = new DerReader(der, 0);
-  const crl = readCrl(reader, der.length);
-  if (crl !== undefined) return { ok: true, crl };
-  return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
-}
-
-function readCrl(reader: DerReader, limit: number): CrlFacts | undefined {
-  if (limit === 0) {
-    reader.fail('der.empty', 0);
-    return undefined;
-  }
-  if (!reader.expect(SEQUENCE, 0, limit)) {
-    // An outermost element that reaches beyond the input means a truncated file rather than an inconsistent one.
-    if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
-    return undefined;
-  }
-  const { start: tbsAt, end } = reader;
-  if (!reader.expect(SEQUENCE, tbsAt, end)) return undefined;
-  const tbsEnd = reader.end;
-  const signed = readSignedPart(reader, tbsAt, tbsEnd);
-  if (signed === undefined || !readSignature(reader, tbsEnd, end, signed)) return undefined;
+  const signed = readSignedObject(
+    reader,
+    { offset: 0, length: der.length },
+    { readContent: readSignedPart, readSignature: readRepeatedSignature },
+  );
+  if (signed === undefined) return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
   const { facts, own } = signed;
-  if (end < limit) reader.note('der.trailing-data', end, { bytes: limit - end });
-  facts.length = end;
-  facts.findings = [...own, ...reader.allFindings()];
-  return facts;
+  return { ok: true, crl: { ...facts, findings: [...own, ...facts.findings] } };
 }
 
-interface SignedPart {
-  facts: CrlFacts;
+interface SignedCrl extends SignedPart<CrlFacts> {
   /** Findings specific to CRLs; a few at most. */
   own: DecodeFinding[];
-  algorithmAt: number;
-  algorithmEnd: number;
 }
 
-function readSignedPart(reader: DerReader, tbsAt: number, tbsEnd: number): SignedPart | undefined {
+function readSignedPart(reader: DerReader, tbsAt: number): SignedCrl | undefined {
+  const tbsEnd = reader.end;
   const own: DecodeFinding[] = [];
   const note = (rule: CrlRule, offset: number, params?: DecodeFinding['params']): void => {
     own.push({ rule, offset, params });
@@ -141,30 +112,5 @@ function readListAndExtensions(reader: DerReader, at: number, limit: number, fac
     if (!readCrlExtensions(reader, start, end, facts)) return false;
   }
   reader.finish(next, limit);
-  return true;
-}
-
-/** The algorithm occurs inside and outside and must be equal. Source: RFC 5280 section 5.1.1.2. */
-function readSignature(
-  reader: DerReader,
-  at: number,
-  limit: number,
-  { facts, algorithmAt, algorithmEnd }: SignedPart,
-): boolean {
-  const outer = readAlgorithm(reader, at, limit);
-  if (outer === undefined || !reader.expect(BIT_STRING, outer.end, limit)) return false;
-  const { start, end } = reader;
-  if (!checkBitString(reader, start, end)) return false;
-  reader.finish(end, limit);
-  facts.signature = { offset: start + 1, length: end - start - 1 };
-  const inner = reader.bytes.subarray(algorithmAt, algorithmEnd);
-  const outside = reader.bytes.subarray(at, outer.end);
-  const isSame = inner.length === outside.length && inner.every((byte, index) => outside[index] === byte);
-  if (!isSame) {
-    reader.note('der.signature-algorithm-mismatch', at, {
-      inner: facts.signatureAlgorithm.name,
-      outer: SIGNATURE_NAMES.get(outer.oid) ?? outer.oid,
-    });
-  }
   return true;
 }

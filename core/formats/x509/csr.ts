@@ -1,7 +1,5 @@
 import type { RequestDecodeResult, RequestFacts } from '../../shared/certificate-request.ts';
 import {
-  BIT_STRING,
-  checkBitString,
   constructed,
   DerReader,
   INTEGER,
@@ -14,6 +12,7 @@ import {
 import { readExtensions } from './extensions.ts';
 import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
 import { noAltNames, readName } from './names.ts';
+import { readSignatureValue, readSignedObject } from './signed-object.ts';
 
 /** The requested extensions. Source: PKCS #9, section 5.4.2. */
 export const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
@@ -41,44 +40,14 @@ const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
  */
 export function decodeRequest(der: Uint8Array, offset = 0, length = der.length - offset): RequestDecodeResult {
   const reader = new DerReader(der, offset);
-  const request = readWithin(reader, offset, length);
-  if (request !== undefined) return { ok: true, request };
+  const signed = readSignedObject(reader, { offset, length }, { readContent: readInfo, readSignature });
+  if (signed !== undefined) return { ok: true, request: signed.facts };
   return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
 }
 
-function readWithin(reader: DerReader, offset: number, length: number): RequestFacts | undefined {
-  const available = reader.bytes.length - offset;
-  const sane = Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length > 0;
-  if (!sane) {
-    reader.fail('der.empty', reader.origin);
-    return undefined;
-  }
-  if (length > available) {
-    reader.fail('der.truncated', offset, { length, available: Math.max(available, 0) });
-    return undefined;
-  }
-  return readRequest(reader, offset, offset + length);
-}
-
-function readRequest(reader: DerReader, at: number, limit: number): RequestFacts | undefined {
-  if (!reader.expect(SEQUENCE, at, limit)) {
-    // An outermost element that reaches beyond the input means a truncated file rather than an inconsistent one.
-    if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
-    return undefined;
-  }
-  const { start: infoAt, end } = reader;
-  if (!reader.expect(SEQUENCE, infoAt, end)) return undefined;
-  const infoEnd = reader.end;
-  const facts = readInfo(reader, reader.start, infoAt, infoEnd);
-  if (facts === undefined || !readSignature(reader, infoEnd, end, facts)) return undefined;
-  if (end < limit) reader.note('der.trailing-data', end, { bytes: limit - end });
-  facts.length = end - at;
-  facts.findings = reader.allFindings();
-  return facts;
-}
-
 /** Reads the CertificationRequestInfo whose header is at `infoAt`; the signature's fields are still empty. */
-function readInfo(reader: DerReader, start: number, infoAt: number, infoEnd: number): RequestFacts | undefined {
+function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | undefined {
+  const { start, end: infoEnd } = reader;
   if (!reader.expect(INTEGER, start, infoEnd)) return undefined;
   const subjectAt = reader.end;
   const version = readSmallInteger(reader, reader.start, subjectAt);
@@ -114,7 +83,7 @@ function readInfo(reader: DerReader, start: number, infoAt: number, infoEnd: num
     findings: reader.findings,
   };
   readAttributes(reader, spkiEnd, infoEnd, facts);
-  return facts;
+  return { facts };
 }
 
 /** The list must be present even when empty, but some programs omit it. A fault in it costs only the attributes. */
@@ -179,15 +148,13 @@ function readAttribute(
   return undefined;
 }
 
-function readSignature(reader: DerReader, at: number, limit: number, facts: RequestFacts): boolean {
+function readSignature(reader: DerReader, at: number, limit: number, { facts }: { facts: RequestFacts }): boolean {
   const algorithm = readAlgorithm(reader, at, limit);
   if (algorithm === undefined) return false;
   facts.signatureAlgorithm = signatureFacts(reader, algorithm);
-  if (!reader.expect(BIT_STRING, algorithm.end, limit)) return false;
-  const { start, end } = reader;
-  if (!checkBitString(reader, start, end)) return false;
-  reader.finish(end, limit);
-  facts.signature = { offset: start + 1 - reader.origin, length: end - start - 1 };
+  const signature = readSignatureValue(reader, algorithm.end, limit);
+  if (signature === undefined) return false;
+  facts.signature = signature;
   return true;
 }
 

@@ -1,0 +1,102 @@
+import type { DecodeFinding } from '../../shared/certificate.ts';
+import { BIT_STRING, checkBitString, SEQUENCE, type DerReader } from '../der/der.ts';
+import { SIGNATURE_NAMES } from '../der/oids.ts';
+import { readAlgorithm } from './keys.ts';
+
+/** A range of the bytes, counted from the start of the object. */
+interface Range {
+  offset: number;
+  length: number;
+}
+
+interface SignedFacts {
+  signatureAlgorithm: { name: string };
+  signature?: Range;
+  length?: number;
+  findings?: DecodeFinding[];
+}
+
+/** What certificates, requests and CRLs do not have in common. */
+interface SignedKind<Signed extends { facts: SignedFacts }> {
+  /** Reads the signed part, whose header is at `at`; its content is what `reader` has read last. */
+  readContent: (reader: DerReader, at: number) => Signed | undefined;
+  /** Reads the algorithm and the signature value behind the signed part. */
+  readSignature: (reader: DerReader, at: number, limit: number, signed: Signed) => boolean;
+}
+
+/**
+ * Reads the DER object that starts at `offset` and lies within `length` bytes: a signed part, an algorithm, a signature.
+ * `undefined` when it cannot be read, with the reason in `reader.failure`. Data after the object is a finding and not
+ * counted in its `length`. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986 section 4.
+ */
+export function readSignedObject<Signed extends { facts: SignedFacts }>(
+  reader: DerReader,
+  { offset, length }: Range,
+  { readContent, readSignature }: SignedKind<Signed>,
+): Signed | undefined {
+  const sane = Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length > 0;
+  if (!sane) return void reader.fail('der.empty', reader.origin);
+  const available = Math.max(reader.bytes.length - offset, 0);
+  if (length > available) return void reader.fail('der.truncated', offset, { length, available });
+  const limit = offset + length;
+  if (!reader.expect(SEQUENCE, offset, limit)) {
+    // An outermost element that reaches beyond the input means a truncated file rather than an inconsistent one.
+    if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
+    return undefined;
+  }
+  const { start: contentAt, end } = reader;
+  if (!reader.expect(SEQUENCE, contentAt, end)) return undefined;
+  const contentEnd = reader.end;
+  const signed = readContent(reader, contentAt);
+  if (signed === undefined || !readSignature(reader, contentEnd, end, signed)) return undefined;
+  if (end < limit) reader.note('der.trailing-data', end, { bytes: limit - end });
+  signed.facts.length = end - offset;
+  signed.facts.findings = reader.allFindings();
+  return signed;
+}
+
+/** What a certificate and a CRL say about their signature before it comes. */
+export interface SignedPart<Facts extends SignedFacts> {
+  facts: Facts;
+  /** Position of the AlgorithmIdentifier inside. */
+  algorithmAt: number;
+  algorithmEnd: number;
+}
+
+/** The algorithm occurs inside and outside and must be equal. Source: RFC 5280 sections 4.1.1.2 and 5.1.1.2. */
+export function readRepeatedSignature<Facts extends SignedFacts>(
+  reader: DerReader,
+  at: number,
+  limit: number,
+  { facts, algorithmAt, algorithmEnd }: SignedPart<Facts>,
+): boolean {
+  const outer = readAlgorithm(reader, at, limit);
+  if (outer === undefined) return false;
+  const signature = readSignatureValue(reader, outer.end, limit);
+  if (signature === undefined) return false;
+  facts.signature = signature;
+  if (!sameRange(reader.bytes, algorithmAt, algorithmEnd, at, outer.end)) {
+    reader.note('der.signature-algorithm-mismatch', at, {
+      inner: facts.signatureAlgorithm.name,
+      outer: SIGNATURE_NAMES.get(outer.oid) ?? outer.oid,
+    });
+  }
+  return true;
+}
+
+/** The range of the signature value, the last element up to `limit`. */
+export function readSignatureValue(reader: DerReader, at: number, limit: number): Range | undefined {
+  if (!reader.expect(BIT_STRING, at, limit)) return undefined;
+  const { start, end } = reader;
+  if (!checkBitString(reader, start, end)) return undefined;
+  reader.finish(end, limit);
+  return { offset: start + 1 - reader.origin, length: end - start - 1 };
+}
+
+function sameRange(bytes: Uint8Array, start: number, end: number, otherStart: number, otherEnd: number): boolean {
+  if (end - start !== otherEnd - otherStart) return false;
+  for (let i = 0; i < end - start; i += 1) {
+    if (bytes[start + i] !== bytes[otherStart + i]) return false;
+  }
+  return true;
+}
