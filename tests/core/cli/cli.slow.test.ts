@@ -1,32 +1,23 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
 import { makeWorkstation, WORKSTATION_CREDENTIALS, type Workstation } from '../../support/workstation.ts';
 import { openssl } from '../../support/openssl.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
 
 let folder: string;
-let program: string;
+let program: BuiltProgram;
 let workstation: Workstation;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'arcwarden-cli-'));
-  program = join(folder, 'arcwarden.cjs');
-  buildSync({
-    entryPoints: [join(import.meta.dirname, '../../../core/cli/main.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node18',
-    outfile: program,
-    define: { ARCWARDEN_VERSION: '"1.2.3"' },
-    logLevel: 'error',
-  });
+  program = new BuiltProgram();
+  ({ folder } = program);
   workstation = makeWorkstation(join(folder, 'files'), Date.parse(NOW));
 }, 60_000);
 
@@ -34,26 +25,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Outcome {
-  code: number | null;
-  out: string;
-  notices: string;
-}
-
-/** Runs the built program as a scheduled task would: plain Node, no display. */
-function arcwarden(...words: string[]): Outcome {
-  return arcwardenIn({ LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' }, ...words);
-}
-
-function arcwardenIn(environment: Record<string, string>, ...words: string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], HOME: folder, ...environment },
-    cwd: folder,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return { code: status, out: stdout, notices: stderr };
-}
+const arcwarden = (...words: string[]): Outcome => program.run(words);
 
 interface Inspected {
   records: Record<string, unknown>[];
@@ -289,11 +261,13 @@ describe('arcwarden revocation bundle', () => {
   test('makes the same bytes in any time zone and system language, at the same instant', () => {
     const article = join(import.meta.dirname, '../../fixtures/revocation/article.yaml');
     const bundle = (name: string, environment: Record<string, string>, now = NOW): string => {
-      const { code, notices } = arcwardenIn(
+      const { code, notices } = program.run(
+        [
+          ...['revocation', 'bundle', article, '--inventory', workstation.folder, '--now', now],
+          ...['--data', join(folder, 'data-bundle'), '--out', name],
+          ...['--i-understand', 'revoke future certificates, all API servers, all kubelets'],
+        ],
         environment,
-        ...['revocation', 'bundle', article, '--inventory', workstation.folder, '--now', now],
-        ...['--data', join(folder, 'data-bundle'), '--out', name],
-        ...['--i-understand', 'revoke future certificates, all API servers, all kubelets'],
       );
       expect(code, notices).toBe(0);
       return hashOf(name);

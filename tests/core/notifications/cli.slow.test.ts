@@ -1,9 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
@@ -15,6 +15,7 @@ import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { createFiles } from '../../../core/node/files.ts';
 import { lockFolder } from '../../../core/node/folder-lock.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
+import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
 import { serverIdentity, webServer, type ServerIdentity, type WebServer } from '../../support/servers.ts';
 import { makeWorkstation } from '../../support/workstation.ts';
 
@@ -23,36 +24,19 @@ const SECRET = 'of the receiver';
 const CHANNEL = '00000000000000a1' as ChannelId;
 
 let folder: string;
-let program: string;
+let program: BuiltProgram;
 let data: string;
 let server: WebServer;
 let identity: ServerIdentity;
 
-interface Outcome {
-  code: number;
-  out: string;
-  notices: string;
-}
-
 /** Runs the built program; asynchronously, since this process has to answer as the server. */
 function arcwarden(...words: string[]): Promise<Outcome> {
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: folder,
-    LANG: 'en_US.UTF-8',
-    TZ: 'Asia/Tokyo',
-    ARCWARDEN_TEST_HOOK: SECRET,
-  };
+  const options = program.options({ ARCWARDEN_TEST_HOOK: SECRET });
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [program, ...words],
-      { env, cwd: folder, maxBuffer: 64 * 1024 * 1024 },
-      (error, out, notices) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-        resolve({ code, out, notices });
-      },
-    );
+    execFile(process.execPath, [program.file, ...words], options, (error, out, notices) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      resolve({ code, out, notices });
+    });
   });
 }
 
@@ -66,19 +50,8 @@ function store() {
 const notices = (): NotificationMessage[] => server.received.map(({ body }) => JSON.parse(body) as NotificationMessage);
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'arcwarden-telling-'));
-  program = join(folder, 'arcwarden.cjs');
-  buildSync({
-    entryPoints: [join(import.meta.dirname, '../../../core/cli/main.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node18',
-    outfile: program,
-    define: { ARCWARDEN_VERSION: '"1.2.3"' },
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
+  program = new BuiltProgram();
+  ({ folder } = program);
   data = join(folder, 'data');
   mkdirSync(data);
   const workstation = makeWorkstation(join(folder, 'files'), Date.parse(NOW));
@@ -202,7 +175,7 @@ test('a snoozed credential does not fail the check until its end, to the second'
   const opened = await store();
   await opened.saveSilences([mark]);
   await opened.close();
-  const codeAt = async (now: string): Promise<number> =>
+  const codeAt = async (now: string): Promise<number | null> =>
     (await on('expiry', 'check', '--fail-on', 'expired', '--now', now)).code;
   expect(await codeAt('2026-11-24T12:59:59Z')).toBe(0);
   expect(await codeAt('2026-11-24T13:00:00Z')).toBe(1);

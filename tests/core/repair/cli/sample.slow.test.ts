@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunOutcome } from '../../../../core/runs/model/run.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
-import { testPorts } from '../../../support/ports.ts';
-import { FOLDER, FolderFiles, NOW } from '../../sample/fleet.ts';
-import { quickKeys } from '../../sample/quick-keys.ts';
-import { TestWorld } from '../../cli/test-world.ts';
+
+import { FOLDER, FolderFiles } from '../../sample/fleet.ts';
+import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
+
+import type { TestWorld } from '../../cli/test-world.ts';
 
 /*
  * The engine simulated the demo fleet over time: what is wrong with each of its clusters is known, and has to follow
@@ -14,16 +15,9 @@ import { TestWorld } from '../../cli/test-world.ts';
 
 const files = new FolderFiles();
 
-function world(): TestWorld {
-  const ports = { ...testPorts(files), keys: quickKeys() };
-  ports.clock.moment = NOW;
-  return new TestWorld(ports);
-}
+const world = (): TestWorld => fleetWorld(files);
 
-beforeAll(async () => {
-  const { code } = await world().run('sample', '--out', FOLDER);
-  if (code !== 0) throw new Error('no sample');
-});
+beforeAll(() => writeFleet(files));
 
 async function causesOf(cluster: string): Promise<string[]> {
   const words = ['repair', 'diagnose', '--cluster', cluster, '--inventory', FOLDER, '--json'];

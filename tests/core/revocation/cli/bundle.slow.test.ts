@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BUNDLE_FILES } from '../../../../core/revocation/model/bundle.ts';
-import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+
 import { readZip } from '../../../../core/formats/archive/zip.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
-import { testPorts } from '../../../support/ports.ts';
+
 import { ARTICLE } from '../../../support/revocation-bundles.ts';
-import { FOLDER, FolderFiles, NOW } from '../../sample/fleet.ts';
-import { quickKeys } from '../../sample/quick-keys.ts';
-import { TestWorld } from '../../cli/test-world.ts';
+import { FOLDER, FolderFiles } from '../../sample/fleet.ts';
+import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
+
+import type { TestWorld } from '../../cli/test-world.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
 /** Only one cluster, which is read in a moment. */
@@ -19,25 +19,9 @@ const COMMON = ['--inventory', ONE, '--kubeconfig', 'C:\\k\\c f'];
 
 const files = new FolderFiles();
 
-function world(): TestWorld {
-  const ports = { ...testPorts(files), keys: quickKeys() };
-  ports.clock.moment = NOW;
-  const made = new TestWorld(ports);
-  // An empty data folder.
-  made.store = {
-    ...memoryStore(),
-    settings: () => DEFAULT_SETTINGS,
-    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
-    close: () => Promise.resolve(),
-  };
-  return made.put('article.yaml', ARTICLE);
-}
+const world = (): TestWorld => fleetWorld(files).put('article.yaml', ARTICLE);
 
-/** The files of the demo fleet, as if somebody had copied them. */
-beforeAll(async () => {
-  const { code } = await world().run('sample', '--out', FOLDER);
-  if (code !== 0) throw new Error('no sample');
-});
+beforeAll(() => writeFleet(files));
 
 const bundle = (here: TestWorld, ...words: string[]) =>
   here.run('revocation', 'bundle', 'article.yaml', ...COMMON, ...words);

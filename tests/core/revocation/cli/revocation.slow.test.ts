@@ -5,35 +5,21 @@ import { parse } from 'yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
-import { testPorts } from '../../../support/ports.ts';
+
 import { FOLDER, FolderFiles, NOW } from '../../sample/fleet.ts';
-import { quickKeys } from '../../sample/quick-keys.ts';
-import { TestWorld } from '../../cli/test-world.ts';
+import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
+
+import type { TestWorld } from '../../cli/test-world.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
 
 const files = new FolderFiles();
 
-function world(): TestWorld {
-  const ports = { ...testPorts(files), keys: quickKeys() };
-  ports.clock.moment = NOW;
-  const made = new TestWorld(ports);
-  // An empty data folder.
-  made.store = {
-    ...memoryStore(),
-    settings: () => DEFAULT_SETTINGS,
-    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
-    close: () => Promise.resolve(),
-  };
-  return made.put('article.yaml', ARTICLE);
-}
+const world = (): TestWorld => fleetWorld(files).put('article.yaml', ARTICLE);
 
-/** The files of the demo fleet, as if somebody had copied them. */
 beforeAll(async () => {
-  const { code } = await world().run('sample', '--out', FOLDER);
-  if (code !== 0) throw new Error('no sample');
+  await writeFleet(files);
   ({ records } = await world().json<{ records: InspectRecord[] }>(1, 'inspect', FOLDER));
 });
 

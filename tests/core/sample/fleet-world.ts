@@ -1,0 +1,26 @@
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
+import { testPorts } from '../../support/ports.ts';
+import { TestWorld } from '../cli/test-world.ts';
+import { FOLDER, NOW, type FolderFiles } from './fleet.ts';
+import { quickKeys } from './quick-keys.ts';
+
+/** A command line on these files, at the time of the demo fleet, with an empty data folder. */
+export function fleetWorld(files: FolderFiles): TestWorld {
+  const ports = { ...testPorts(files), keys: quickKeys() };
+  ports.clock.moment = NOW;
+  const world = new TestWorld(ports);
+  world.store = {
+    ...memoryStore(),
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+  return world;
+}
+
+/** The files of the demo fleet, as if somebody had copied them. */
+export async function writeFleet(files: FolderFiles): Promise<void> {
+  const { code } = await fleetWorld(files).run('sample', '--out', FOLDER);
+  if (code !== 0) throw new Error('no sample');
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+export interface Outcome {
+  code: number | null;
+  out: string;
+  notices: string;
+}
+
+/** What the program reads of its surroundings, as a scheduled task has it: plain Node, no display. */
+const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' };
+
+/** The command line as one file, in a new folder that is also its home. */
+export class BuiltProgram {
+  readonly folder = mkdtempSync(join(tmpdir(), 'arcwarden-built-'));
+  readonly file = join(this.folder, 'arcwarden.cjs');
+
+  constructor() {
+    buildSync({
+      entryPoints: [join(import.meta.dirname, '../../core/cli/main.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node18',
+      outfile: this.file,
+      define: { ARCWARDEN_VERSION: '"1.2.3"' },
+      mainFields: ['module', 'main'],
+      logLevel: 'error',
+    });
+  }
+
+  /** How a child process of the program is started. */
+  options(environment: Record<string, string> = {}) {
+    return {
+      encoding: 'utf8' as const,
+      env: { ...ENVIRONMENT, HOME: this.folder, ...environment },
+      cwd: this.folder,
+      maxBuffer: 64 * 1024 * 1024,
+    };
+  }
+
+  run(words: readonly string[], environment?: Record<string, string>): Outcome {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [this.file, ...words], this.options(environment));
+    return { code: status, out: stdout, notices: stderr };
+  }
+}
