@@ -3,11 +3,8 @@ import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { KNOWN_RELEASES } from '../../core/knowledge/model/releases.ts';
 import type { Citation } from '../../core/shared/citation.ts';
 import type { Command } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
-import {
-  checkCommand,
-  type CommandProblem,
-  type CommandVerdict,
-} from '../../core/knowledge/model/cmdlets/command-check.ts';
+import { checkCommand, type CommandVerdict } from '../../core/knowledge/model/cmdlets/command-check.ts';
+import type { CommandProblem } from '../../core/knowledge/model/cmdlets/command-problem.ts';
 import type { Severity } from '../../core/shared/finding.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { saidIn, type SaidParts } from './said.ts';

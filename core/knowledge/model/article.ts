@@ -1,5 +1,5 @@
 import { COMMANDS, commandNamed } from './cmdlets/cmdlets.ts';
-import { OTHER_CMDLETS } from './cmdlets/cmdlets-tools.ts';
+import { OTHER_CMDLETS } from './cmdlets/cmdlets-by-name.ts';
 import { CHECKS } from './checks.ts';
 import { CONTRADICTION_IDS, type ContradictionId } from './contradictions.ts';
 import { ROLE_IDS, type RoleId } from './credentials/credentials.ts';

@@ -1,4 +1,5 @@
-import { checkCommand, type CommandProblem } from '../../knowledge/model/cmdlets/command-check.ts';
+import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
+import type { CommandProblem } from '../../knowledge/model/cmdlets/command-problem.ts';
 import { isMessageKey, translator, type Translate } from '../../text/text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { buildOption } from './build.ts';

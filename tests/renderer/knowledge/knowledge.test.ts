@@ -162,9 +162,9 @@ describe('the navigation history', () => {
     knowledge.openFailure('F99');
     knowledge.openCredential('unknown');
     expect(idOf()).toBeUndefined();
-    knowledge.openCommand('New-AksHciCluster');
-    expect(knowledge.query).toBe('New-AksHciCluster');
-    expect(idOf()).toBe('New-AksHciCluster');
+    knowledge.openCommand('New-AksHciNodePool');
+    expect(knowledge.query).toBe('New-AksHciNodePool');
+    expect(idOf()).toBe('New-AksHciNodePool');
   });
 });
 

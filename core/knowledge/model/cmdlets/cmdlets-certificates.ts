@@ -23,6 +23,7 @@ import {
 import {
   DOC_TIMELINE,
   ISSUE_233,
+  ISSUE_402,
   KNOWN_API_SERVER_DOWN,
   NOT_EXPIRED_ONLY,
   reference,
@@ -153,7 +154,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
     syntaxes: [],
     open: true,
     use: citeUse('Repair-Moc', KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365),
-    notes: [citeNote('Repair-Moc', 'no-page', KNOWN_NODE_AGENT)],
+    notes: [citeNote('Repair-Moc', 'no-page', KNOWN_NODE_AGENT), citeNote('Repair-Moc', 'restarts', ISSUE_402)],
     risk: 'changes',
     isRepeatable: true,
   },

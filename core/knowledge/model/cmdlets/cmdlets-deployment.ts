@@ -2,19 +2,26 @@ import type { Command, CommandLayer, Syntax } from './cmdlet.ts';
 import { needed, citeNote, optional, syntax, citeUse } from './cmdlet-shapes.ts';
 import { AD_SSO, DOC_CREDENTIAL, DOC_HOST_UPDATE, OVERVIEW_TYPES } from '../sources/sources.ts';
 import {
+  CONFIG_PRINT,
+  CREDENTIAL_TRANSCRIPT,
   DOC_UPDATE_CADENCE,
   ISSUE_204,
   KNOWN_AZURE_LOGIN,
   KNOWN_BILLING,
   KNOWN_ISSUES,
   KNOWN_OUT_OF_POLICY,
+  MODULE_FUNCTIONS,
+  PREPARE_AKS,
   reference,
   TRIAGE_ORDER,
+  WAC_EXTENSION,
 } from '../sources/sources-repair.ts';
 
 /* Cmdlets about updates, inventory and configuration, and those used by other remedies. */
 
 const CLUSTER = needed('name', 'cluster');
+/** Of cmdlets that ask before they act. */
+const CONFIRM = optional('confirm', 'switch');
 
 /** A cmdlet of the reference that only reads. */
 function reader(
@@ -59,12 +66,15 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
     name: 'Update-AksHciCluster',
     module: 'AksHci',
     layer: 'kubernetes',
+    // The page shows a set for each of the two; an extension by Microsoft gives both at once.
     syntaxes: [
-      [CLUSTER, optional('kubernetesVersion', 'version')],
-      [CLUSTER, optional('operatingSystem', 'switch')],
-    ].map((parameters) => syntax(parameters, { citations: [reference('Update-AksHciCluster')], needsApiServer: true })),
+      syntax([CLUSTER, optional('kubernetesVersion', 'version'), optional('operatingSystem', 'switch'), CONFIRM], {
+        citations: [reference('Update-AksHciCluster'), WAC_EXTENSION],
+        needsApiServer: true,
+      }),
+    ],
     use: citeUse('Update-AksHciCluster', reference('Update-AksHciCluster')),
-    notes: [],
+    notes: [citeNote('Update-AksHciCluster', 'together', WAC_EXTENSION)],
     risk: 'interrupts',
     isRepeatable: null,
     otherLayer: {
@@ -83,12 +93,17 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
       optional('configPath', 'path'),
       optional('adAuth', 'switch'),
       optional('aadAuth', 'switch'),
+      CONFIRM,
     ]),
     use: citeUse('Get-AksHciCredential', DOC_CREDENTIAL),
-    notes: [citeNote('Get-AksHciCredential', 'replaces', DOC_CREDENTIAL)],
+    notes: [
+      citeNote('Get-AksHciCredential', 'replaces', DOC_CREDENTIAL),
+      citeNote('Get-AksHciCredential', 'prompts', CREDENTIAL_TRANSCRIPT, WAC_EXTENSION),
+      citeNote('Get-AksHciCredential', 'config-path', CREDENTIAL_TRANSCRIPT, WAC_EXTENSION),
+    ],
     risk: 'changes',
   },
-  reader('Get-AksHciConfig', 'host'),
+  { ...reader('Get-AksHciConfig', 'host'), notes: [citeNote('Get-AksHciConfig', 'token', CONFIG_PRINT)] },
   reader('Get-AksHciKubernetesVersion', 'host'),
   reader('Test-UpdateAksHci', 'host'),
   reader('Get-AksHciEventLog', 'host'),
@@ -103,7 +118,10 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
   unlisted('Get-MocConfig', 'Moc', citeUse('Get-MocConfig', KNOWN_ISSUES)),
   unlisted('Get-KvaConfig', 'Kva', citeUse('Get-KvaConfig', KNOWN_ISSUES)),
   unlisted('Get-MocVersion', 'Moc', citeUse('Get-MocVersion', ISSUE_204)),
-  unlisted('Get-MocNode', 'Moc', citeUse('Get-MocNode', TRIAGE_ORDER)),
+  {
+    ...unlisted('Get-MocNode', 'Moc', citeUse('Get-MocNode', TRIAGE_ORDER)),
+    syntaxes: [syntax([optional('location', 'text')], { citations: [PREPARE_AKS] })],
+  },
   {
     name: 'Set-AksHciConfig',
     module: 'AksHci',
@@ -117,6 +135,16 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
           optional('workingDir', 'path'),
           optional('cloudConfigLocation', 'path'),
           optional('vnet', 'object'),
+          optional('createAutoConfigContainers', 'boolean'),
+          optional('offlineDownload', 'switch'),
+          optional('offsiteTransferCompleted', 'switch'),
+          optional('mode', 'text'),
+          optional('stagingShare', 'path'),
+          optional('macPoolStart', 'text'),
+          optional('macPoolEnd', 'text'),
+          optional('concurrentDownloads', 'number'),
+          optional('skipUpdates', 'switch'),
+          optional('forceDnsReplication', 'switch'),
           optional('nodeConfigLocation', 'path'),
           optional('sshPublicKey', 'path'),
           optional('nodeAgentPort', 'number'),
@@ -145,6 +173,84 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
     notes: [],
     risk: 'changes',
     isRepeatable: null,
+  },
+  {
+    name: 'New-AksHciCluster',
+    module: 'AksHci',
+    layer: 'kubernetes',
+    open: true,
+    syntaxes: [
+      syntax(
+        [
+          CLUSTER,
+          ...['nodePoolName', 'osType', 'osSku', 'taints', 'primaryNetworkPlugin'].map((name) =>
+            optional(name, 'text'),
+          ),
+          ...['nodeCount', 'controlPlaneNodeCount', 'nodeMaxPodCount'].map((name) => optional(name, 'number')),
+          ...['controlPlaneVmSize', 'loadBalancerVmSize', 'nodeVmSize'].map((name) => optional(name, 'text')),
+          ...['loadBalancerSettings', 'vnet'].map((name) => optional(name, 'object')),
+          ...['enableAdAuth', 'enableMonitoring', 'enableAzureRBAC'].map((name) => optional(name, 'switch')),
+          // The syntax shows a switch, the examples of the same page give it a value.
+          optional('enableAutoScaler', 'boolean'),
+          optional('autoScalerProfileName', 'text'),
+          optional('kubernetesVersion', 'version'),
+        ],
+        { citations: [reference('New-AksHciCluster')] },
+      ),
+    ],
+    use: citeUse('New-AksHciCluster', reference('New-AksHciCluster')),
+    notes: [citeNote('New-AksHciCluster', 'name', reference('New-AksHciCluster'))],
+    risk: 'changes',
+    isRepeatable: false,
+  },
+  {
+    name: 'Remove-AksHciCluster',
+    module: 'AksHci',
+    layer: 'kubernetes',
+    syntaxes: [
+      syntax([CLUSTER, optional('force', 'switch'), CONFIRM], {
+        citations: [reference('Remove-AksHciCluster'), WAC_EXTENSION],
+      }),
+    ],
+    use: citeUse('Remove-AksHciCluster', reference('Remove-AksHciCluster')),
+    notes: [],
+    risk: 'loses',
+    isRepeatable: false,
+  },
+  {
+    name: 'Restart-AksHci',
+    module: 'AksHci',
+    layer: 'host',
+    syntaxes: [syntax([CONFIRM], { citations: [reference('Restart-AksHci')] })],
+    use: citeUse('Restart-AksHci', reference('Restart-AksHci')),
+    notes: [citeNote('Restart-AksHci', 'name', MODULE_FUNCTIONS)],
+    risk: 'loses',
+    isRepeatable: false,
+  },
+  {
+    name: 'Reinstall-AksHci',
+    module: 'AksHci',
+    layer: 'host',
+    open: true,
+    syntaxes: [],
+    use: citeUse('Reinstall-AksHci', MODULE_FUNCTIONS, reference('Restart-AksHci')),
+    notes: [citeNote('Reinstall-AksHci', 'name', MODULE_FUNCTIONS)],
+    risk: 'loses',
+    isRepeatable: false,
+  },
+  {
+    name: 'Uninstall-AksHci',
+    module: 'AksHci',
+    layer: 'host',
+    syntaxes: [
+      syntax([optional('skipConfigCleanup', 'switch'), CONFIRM], {
+        citations: [reference('Uninstall-AksHci'), WAC_EXTENSION],
+      }),
+    ],
+    use: citeUse('Uninstall-AksHci', reference('Uninstall-AksHci')),
+    notes: [],
+    risk: 'loses',
+    isRepeatable: false,
   },
   {
     name: 'Install-AksHciAdAuth',

@@ -109,7 +109,11 @@ export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
   mv: 'Move-Item',
   move: 'Move-Item',
   rm: 'Remove-Item',
+  ri: 'Remove-Item',
   del: 'Remove-Item',
+  erase: 'Remove-Item',
+  rd: 'Remove-Item',
+  rmdir: 'Remove-Item',
   mkdir: 'New-Item',
   md: 'New-Item',
   cat: 'Get-Content',
@@ -117,25 +121,3 @@ export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
   sleep: 'Start-Sleep',
   icm: 'Invoke-Command',
 };
-
-/**
- * Cmdlets of the AksHci module known only by name: their parameters are not checked. Source: the index of the module's
- * reference.
- */
-export const OTHER_CMDLETS: readonly string[] = [
-  ...['Add-AksHciGmsaCredentialSpec', 'Add-AksHciNode', 'Disable-AksHciArcConnection'],
-  ...['Disable-AksHciOfflineDownload', 'Disable-AksHciPreview', 'Enable-AksHciOfflineDownload'],
-  ...['Enable-AksHciPreview', 'Get-AksHciAutoScalerProfile', 'Get-AksHciClusterNetwork'],
-  ...['Get-AksHciProxySetting', 'Get-AksHciRegistration', 'Get-AksHciRelease'],
-  ...['Get-AksHciStorageContainer', 'Get-AksHciVmSize', 'Initialize-AksHciNode'],
-  ...['Install-AksHci', 'Install-AksHciCsiNfs', 'Install-AksHciCsiSmb'],
-  ...['Install-AksHciGmsaWebhook', 'Install-AksHciMonitoring', 'New-AksHciAutoScalerProfile'],
-  ...['New-AksHciCluster', 'New-AksHciClusterNetwork', 'New-AksHciLoadBalancerSetting'],
-  ...['New-AksHciNetworkSetting', 'New-AksHciNodePool', 'New-AksHciProxySetting'],
-  ...['New-AksHciSSHConfiguration', 'New-AksHciStorageContainer', 'Remove-AksHciAutoScalerProfile'],
-  ...['Remove-AksHciCluster', 'Remove-AksHciClusterNetwork', 'Remove-AksHciGmsaCredentialSpec'],
-  ...['Remove-AksHciNode', 'Remove-AksHciNodePool', 'Restart-AksHci'],
-  ...['Set-AksHciAutoScalerProfile', 'Set-AksHciCluster', 'Set-AksHciNodePool'],
-  ...['Set-AksHciOffsiteConfig', 'Uninstall-AksHci', 'Uninstall-AksHciCsiNfs'],
-  ...['Uninstall-AksHciCsiSmb', 'Uninstall-AksHciGmsaWebhook', 'Uninstall-AksHciMonitoring'],
-];

@@ -1,69 +1,34 @@
 import { findBuild, isInRange, type Build } from '../build.ts';
 import { commandNamed, COMMANDS, PROGRAMS } from './cmdlets.ts';
-import { OTHER_CMDLETS } from './cmdlets-tools.ts';
-import { DOC_KVACTL_FILE, ISSUE_146 } from '../sources/sources.ts';
 import {
+  isGeneric,
+  MODULE_CMDLETS,
+  MODULE_CMDLET_SOURCES,
+  OTHER_CMDLETS,
+  otherProduct,
+  PROGRAM_VERBS,
+} from './cmdlets-by-name.ts';
+import { DOC_KVACTL_FILE, ISSUE_146, UPDATE_COMMANDS } from '../sources/sources.ts';
+import {
+  AZURE_CLI,
+  POWERSHELL_CALL,
   POWERSHELL_ENCODING,
   POWERSHELL_GRAMMAR,
   POWERSHELL_PARAMETERS,
   reference,
 } from '../sources/sources-repair.ts';
+import { OBJECT_NAMES } from '../sources/sources-revocation.ts';
 import type { Citation } from '../../../shared/citation.ts';
 import { getBuilds, type Command, type Parameter, type Syntax } from './cmdlet.ts';
+import { findHazards } from './command-hazards.ts';
 import { DASHES, readCommandLine, type CommandWords, type Word } from './command-line.ts';
+import { bareWords, commandPart, meantName, MOST_EDITS, OWN_NOUN, programName, similarName } from './command-names.ts';
+import type { CommandProblem, CommandProblemCode, NamedCommand, Part } from './command-problem.ts';
+import { findRemoteHazards } from './command-remote.ts';
 import { nearest } from '../../../shared/edit-distance.ts';
 import type { Severity } from '../../../shared/finding.ts';
 
-/*
- * Checks a command before it is run: `error` when it fails or does something other than intended, `warning` when it
- * works but should not be run like that, `notice` for something worth knowing.
- */
-
-export const COMMAND_PROBLEM_CODES = [
-  'typo',
-  'unknown-command',
-  'name-only',
-  'unknown-parameter',
-  'undocumented-parameter',
-  'abbreviated',
-  'split-name',
-  'repeated-parameter',
-  'missing-value',
-  'missing-parameter',
-  'missing-choice',
-  'no-choice',
-  'stray-word',
-  'exclusive',
-  'wrong-layer',
-  'deprecated',
-  'not-available',
-  'wrong-path',
-  'command-prompt-variable',
-  'typographic-dash',
-  'typographic-quote',
-  'unbalanced-quote',
-  'unbalanced-bracket',
-  'placeholder',
-  'may-not-support',
-  'remark',
-  'utf-16-output',
-] as const;
-export type CommandProblemCode = (typeof COMMAND_PROBLEM_CODES)[number];
-
-export interface CommandProblem {
-  code: CommandProblemCode;
-  severity: Severity;
-  /** Offset of the first character in the line, and length; 0 when something is missing. */
-  at: number;
-  length: number;
-  /** Catalogue key and its values. */
-  text: string;
-  params: Record<string, string>;
-  /** Replacement for those characters; `null` when no text would be right. */
-  suggestion: string | null;
-  /** Sources: rules of PowerShell, or what is published about the command. */
-  citations: readonly Citation[];
-}
+/* Checks a command before it is run. */
 
 export interface CommandVerdict {
   /** True when there are only notices: it can be run as it is. */
@@ -84,12 +49,14 @@ export function checkCommand(line: string, { build }: CheckOptions = {}): Comman
   const { commands, faults } = readCommandLine(line);
   const checker = new CommandChecker(build === undefined ? undefined : findBuild(build));
   for (const { code, at, raw } of faults) {
-    const straight = code === 'typographic-quote' ? (SINGLE.includes(raw) ? "'" : '"') : null;
+    const straight =
+      code === 'typographic-quote' ? (SINGLE.includes(raw) ? "'" : '"') : code === 'broken-continuation' ? '`' : null;
     const severity = code === 'typographic-quote' ? 'warning' : 'error';
     checker.tell(code, severity, { at, raw }, { params: { text: raw }, suggestion: straight });
   }
   for (const command of commands) checker.check(command);
   checker.checkPaths(line);
+  checker.checkHazards();
   const problems = checker.problems.sort((one, other) => one.at - other.at);
   return { ok: problems.every(({ severity }) => severity === 'notice'), problems, commands: checker.commands };
 }
@@ -108,10 +75,19 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[
   'unbalanced-quote': [POWERSHELL_GRAMMAR],
   'unbalanced-bracket': [POWERSHELL_GRAMMAR],
   placeholder: [POWERSHELL_GRAMMAR],
+  'broken-continuation': [POWERSHELL_GRAMMAR],
+  'input-redirection': [POWERSHELL_GRAMMAR],
+  'quoted-program': [POWERSHELL_CALL],
+  'bad-name': [OBJECT_NAMES],
+  'name-style': [reference('New-AksHciCluster')],
   'command-prompt-variable': [POWERSHELL_GRAMMAR],
-  'utf-16-output': [POWERSHELL_ENCODING],
   'wrong-path': [ISSUE_146, DOC_KVACTL_FILE],
 };
+
+/** Letters of both cases: names are compared without case, and pages print both. */
+const CLUSTER_NAME = /^[a-z\d](?:[a-z\d.-]{0,251}[a-z\d])?$/iu;
+/** A hash table of parameters, `@parameters`. */
+const SPLAT = /^@[a-z_]\w*$/iu;
 
 const SINGLE = '‘’‚‛';
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
@@ -130,41 +106,11 @@ const COMMON_SWITCHES = ['verbose', 'debug'];
 /** Only functions that declare so have these. Source: about_Functions_CmdletBindingAttribute. */
 const RISK_PARAMETERS = ['whatif', 'confirm'];
 
-const KEYWORDS = [
-  ...['if', 'else', 'elseif', 'while', 'do', 'until', 'for', 'switch', 'try', 'catch', 'finally'],
-  ...['function', 'param', 'return', 'break', 'continue', 'throw', 'exit', 'in', 'begin', 'process'],
-];
-
-/** How names of this product's cmdlets can be recognised. */
-const OWN_NOUN = /-(?:akshci|moc|kva)|akshci/iu;
-/** Verbs with which cmdlets outside the catalogue share a noun. Source: Get-Verb. */
-const VERBS = [
-  ...['add', 'clear', 'copy', 'disable', 'enable', 'export', 'get', 'import', 'invoke', 'move'],
-  ...['new', 'out', 'remove', 'rename', 'reset', 'restart', 'restore', 'resume', 'save', 'set'],
-  ...['show', 'start', 'stop', 'suspend', 'test', 'uninstall', 'update', 'wait', 'where', 'write'],
-];
-const MOST_EDITS = 2;
-/**
- * Share of a name that may be wrong when it is evidently from this product: `Uninstall-AksHciAksHciAdAuth` is in print.
- */
-const SIMILAR_SHARE = 0.22;
-
-const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes(' '));
-const NAMES = [...CMDLETS, ...OTHER_CMDLETS, ...PROGRAMS];
-
-/** Options of programs that take the next word, so that it is not mistaken for a command. */
-const VALUE_OPTIONS = ['-n', '--namespace', '--kubeconfig', '--context', '--cluster', '--user', '-i'];
-
 interface Told {
   params?: Record<string, string>;
   suggestion?: string | null;
   /** Default: `command.problem.<code>`. */
   text?: string;
-}
-
-interface Part {
-  at: number;
-  raw: string;
 }
 
 /** A catalogue command and its arguments. */
@@ -182,6 +128,8 @@ interface Given {
 class CommandChecker {
   readonly problems: CommandProblem[] = [];
   readonly commands: Command[] = [];
+  /** All commands whose name is known, in their order. */
+  readonly #named: NamedCommand[] = [];
   readonly #build: Build | undefined;
   /** Sources of the command being checked. */
   #sources: readonly Citation[] = [INDEX];
@@ -200,23 +148,44 @@ class CommandChecker {
     this.problems.push({ code, severity, at, length: raw.length, text, params, suggestion, citations });
   }
 
-  check({ words, isRedirected }: CommandWords): void {
+  check({ words, target, isCalled, piped }: CommandWords): void {
     const own = commandPart(words);
-    const [first] = own;
+    const [first, second] = own;
     if (first === undefined) return;
     const name = programName(first.value);
-    if (name === undefined) return;
+    // A row of a hash table is no command.
+    if (name === undefined || second?.value === '=') return;
+    if (first.isQuoted && !isCalled && own === words) {
+      // Quoted text is a value, unless somebody wanted to run the program at that path.
+      if (second === undefined || !/[\\/]/u.test(first.value)) return;
+      this.tell('quoted-program', 'error', first, { suggestion: `& ${first.raw}` });
+    }
     this.#sources = [INDEX];
     const found = this.#found(name, first, own);
-    if (found === undefined) return;
+    if (found === undefined) {
+      this.#named.push({ name, first, rest: own.slice(1), target, piped });
+      return;
+    }
     const { command, rest } = found;
     this.commands.push(command);
+    this.#named.push({ name: command.name, first, rest, target, piped });
     this.#sources = distinctCitations(command);
     this.#checkRelease(command, first);
     const isProgram = !/^[A-Z][a-z]+-/u.test(command.name);
-    if (isRedirected && command.name === 'mocctl security identity rotate') this.tell('utf-16-output', 'notice', first);
     if (isProgram) this.#checkProgram(command, rest);
     else this.#checkCmdlet(command, first, rest);
+  }
+
+  checkHazards(): void {
+    const remote = this.#named.flatMap(findRemoteHazards);
+    for (const { code, severity, part, params = {}, suggestion = null, citations } of [
+      ...findHazards(this.#named),
+      ...remote,
+    ]) {
+      const { at, raw } = part;
+      const text = `command.problem.${code}`;
+      this.problems.push({ code, severity, at, length: raw.length, text, params, suggestion, citations });
+    }
   }
 
   /** Reports paths that the documentation prints in a form that does not work, and variables of another shell. */
@@ -241,7 +210,7 @@ class CommandChecker {
 
   #found(name: string, first: Word, words: readonly Word[]): FoundCommand | undefined {
     const straight = name.replaceAll(ANY_DASH, '-');
-    const known = this.#named(straight, words);
+    const known = this.#known(straight, words);
     if (known !== undefined) {
       if (straight !== name) {
         const suggestion = first.raw.replaceAll(ANY_DASH, '-');
@@ -249,29 +218,36 @@ class CommandChecker {
       }
       return known;
     }
-    if (PROGRAMS.has(straight.toLowerCase())) {
-      return this.#meantVerb(straight.toLowerCase(), words);
+    if (PROGRAMS.has(straight.toLowerCase())) return this.#meantVerb(straight.toLowerCase(), words);
+    const verbs = bareWords(words.slice(1)).map(({ value }) => value);
+    const product = otherProduct(straight, verbs);
+    if (product !== undefined) {
+      this.#sources = product.startsWith('az ') ? [AZURE_CLI, UPDATE_COMMANDS] : [UPDATE_COMMANDS];
+      this.tell('other-product', 'warning', first, { params: { name: product } });
+      return undefined;
     }
-    if (isOneOf(straight, OTHER_CMDLETS)) {
+    const isCmdlet = isOneOf(straight, OTHER_CMDLETS);
+    if (isCmdlet || isOneOf(straight, MODULE_CMDLETS)) {
+      if (!isCmdlet) this.#sources = MODULE_CMDLET_SOURCES;
       this.tell('name-only', 'notice', first, { params: { name: straight } });
       return undefined;
     }
-    const near = nearest(straight, NAMES, MOST_EDITS);
+    if (isGeneric(straight)) return undefined;
+    const near = meantName(straight);
     const isOwn = OWN_NOUN.test(straight);
-    if (near !== undefined && (isOwn || isTypo(straight, near))) {
+    if (near !== undefined) {
       const severity = isOwn || OWN_NOUN.test(near) || PROGRAMS.has(near) ? 'error' : 'warning';
       this.tell('typo', severity, first, { params: { text: straight, name: near }, suggestion: near });
-      return this.#named(near, words);
+      return this.#known(near, words);
     }
     if (isOwn) {
-      const most = Math.floor(straight.length * SIMILAR_SHARE);
-      const similar = nearest(straight, NAMES, most) ?? null;
-      this.tell('unknown-command', 'warning', first, { params: { name: straight }, suggestion: similar });
-    }
+      const told = { params: { name: straight }, suggestion: similarName(straight) ?? null };
+      this.tell('unknown-command', 'warning', first, told);
+    } else this.tell('not-known', 'notice', first, { params: { name: straight } });
     return undefined;
   }
 
-  #named(name: string, words: readonly Word[]): FoundCommand | undefined {
+  #known(name: string, words: readonly Word[]): FoundCommand | undefined {
     const folded = name.toLowerCase();
     if (!PROGRAMS.has(folded)) {
       const command = commandNamed(folded);
@@ -290,7 +266,7 @@ class CommandChecker {
   #meantVerb(program: string, words: readonly Word[]): FoundCommand | undefined {
     const bare = bareWords(words.slice(1)).slice(0, 3);
     const [first] = bare;
-    if (first === undefined) return undefined;
+    if (first === undefined || PROGRAM_VERBS[program]?.includes(first.value) === true) return undefined;
     const verbs = COMMANDS.filter(({ name }) => name.startsWith(`${program} `)).map(({ name }) =>
       name.slice(program.length + 1),
     );
@@ -310,6 +286,7 @@ class CommandChecker {
       const rest = words.slice(1).filter((word) => !meant.includes(word));
       return command === undefined ? undefined : { command, rest };
     }
+    if (!first.isExpression) this.tell('not-known', 'notice', first, { params: { name: `${program} ${first.value}` } });
     return undefined;
   }
 
@@ -377,11 +354,14 @@ class CommandChecker {
     const given: Given[] = [];
     let isElsewhere = false;
     let isGuess = false;
+    // What a hash table passes cannot be seen here.
+    const isSplat = words.some(({ value, isQuoted }) => !isQuoted && SPLAT.test(value));
     for (let at = 0; at < words.length; at++) {
       const word = words[at];
       if (word === undefined) continue;
       const match = word.isQuoted && !word.raw.startsWith('-') ? null : PARAMETER.exec(word.value);
       if (match === null) {
+        if (!word.isQuoted && SPLAT.test(word.value)) continue;
         if (positional !== true && open !== true && !word.isExpression)
           this.tell('stray-word', 'error', word, { params: { text: word.value } });
         continue;
@@ -402,12 +382,12 @@ class CommandChecker {
         if (colon === ':' && inline !== '') continue;
         if (next === undefined) this.#missingValue(word, parameter, written);
         else {
-          if (kind === 'cluster') this.#checkName(next);
+          if (kind === 'cluster') this.#checkName(command, next);
           at += 1;
         }
         continue;
       }
-      const guess = this.#guessed(word, written, { known, open: open === true });
+      const guess = this.#guessed(word, written, known);
       if (otherLayer !== undefined && isMeant(guess ?? written, otherLayer.parameters)) {
         isElsewhere = true;
         if (next !== undefined) at += 1;
@@ -451,7 +431,7 @@ class CommandChecker {
       });
       return;
     }
-    this.#checkSyntax(command, given, { end: words.at(-1) ?? first, isGuess });
+    this.#checkSyntax(command, given, { end: words.at(-1) ?? first, isGuess: isGuess || isSplat, isSplat });
   }
 
   #isCommon(name: string, word: Word): boolean {
@@ -463,19 +443,15 @@ class CommandChecker {
   }
 
   /** Guesses which parameter was meant, and reports how it is misspelled; `undefined` when none is close. */
-  #guessed(
-    word: Word,
-    written: string,
-    { known, open }: { known: readonly Parameter[]; open: boolean },
-  ): string | undefined {
+  #guessed(word: Word, written: string, known: readonly Parameter[]): string | undefined {
     const names = known.map(({ name }) => name);
     const longer = names.filter((name) => startsWith(name, written));
     const raw = `-${written}`;
-    if (longer.length === 1 && !open) {
+    if (longer.length === 1) {
       const [name = ''] = longer;
       this.tell(
         'abbreviated',
-        'warning',
+        'notice',
         { at: word.at, raw },
         { params: { text: written, name }, suggestion: `-${name}` },
       );
@@ -502,15 +478,19 @@ class CommandChecker {
     this.tell('missing-parameter', 'error', end, { params: { name }, suggestion });
   }
 
-  /** Reports a cluster name in which an editor turned a hyphen into a dash. */
-  #checkName(word: Word): void {
-    if (!word.isExpression && [...DASHES].some((dash) => word.value.includes(dash))) this.#dash(word, 'error');
+  /** Reports a cluster name that cannot be one, and one that a new cluster should not have. */
+  #checkName({ name }: Command, word: Word): void {
+    const { value, isExpression } = word;
+    if (isExpression || value.includes('<')) return;
+    if ([...DASHES].some((dash) => value.includes(dash))) this.#dash(word, 'error');
+    else if (!CLUSTER_NAME.test(value)) this.tell('bad-name', 'error', word, { params: { text: value } });
+    else if (name === 'New-AksHciCluster' && /[-A-Z]/u.test(value)) this.tell('name-style', 'notice', word);
   }
 
   #checkSyntax(
     { name, syntaxes }: Command,
     given: readonly Given[],
-    { end, isGuess }: { end: Word; isGuess: boolean },
+    { end, isGuess, isSplat }: { end: Word; isGuess: boolean; isSplat: boolean },
   ): void {
     const own = given.filter(({ parameter }) => parameter !== undefined);
     const fitting = syntaxes.filter((syntax) => own.every((each) => takes(syntax, each.name)));
@@ -528,7 +508,7 @@ class CommandChecker {
     );
     const [first = [], ...others] = missing;
     const always = first.filter((each) => others.every((list) => list.some((one) => one.name === each.name)));
-    for (const each of always) this.#missing(each, end);
+    if (!isSplat) for (const each of always) this.#missing(each, end);
     const choices = missing.map((list) => list.filter((each) => !always.includes(each)));
     const open = choices.map((list) =>
       list.filter(
@@ -548,7 +528,7 @@ class CommandChecker {
     if (fitting.length > 1 && least === 0) {
       const switches = distinguishing(fitting);
       if (switches.length > 1 && !isGuess)
-        this.tell('no-choice', 'notice', place, { params: { names: switches.map(shown).join(', '), name } });
+        this.tell('no-choice', 'warning', place, { params: { names: switches.map(shown).join(', '), name } });
     }
   }
 }
@@ -559,29 +539,6 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   programfiles: 'ProgramFiles',
   programdata: 'ProgramData',
 };
-
-/** The words of a command from its name on. */
-function commandPart(words: readonly Word[]): readonly Word[] {
-  return ['sudo', '.'].includes(words[0]?.value ?? '') ? words.slice(1) : words;
-}
-
-/** Name of a cmdlet or program without folder and extension; `undefined` for an expression or a keyword. */
-function programName(text: string): string | undefined {
-  const name =
-    text
-      .split(/[\\/]/u)
-      .at(-1)
-      ?.replace(/\.exe$/iu, '') ?? '';
-  if (!/^[\p{L}%?]/u.test(name) || /[=:(){}$]/u.test(name)) return undefined;
-  return KEYWORDS.includes(name.toLowerCase()) ? undefined : name;
-}
-
-/** Words of a program that are neither options nor their values. */
-function bareWords(words: readonly Word[]): Word[] {
-  return words.filter(
-    ({ value }, at) => !/^[-–—―]/u.test(value) && !VALUE_OPTIONS.includes(words[at - 1]?.value ?? ''),
-  );
-}
 
 function valueBehind(word: Word | undefined): Word | undefined {
   if (word === undefined) return undefined;
@@ -600,14 +557,6 @@ function isMeant(written: string, names: readonly string[]): boolean {
 
 function startsWith(name: string, start: string): boolean {
   return name.toLowerCase().startsWith(start.toLowerCase());
-}
-
-/** Whether a name is a typo of another: not when it has the same noun and a verb that other cmdlets use. */
-function isTypo(text: string, near: string): boolean {
-  if (text.length < 5) return false;
-  const [verb = '', noun = ''] = text.toLowerCase().split('-', 2);
-  const [, nearNoun = ''] = near.toLowerCase().split('-', 2);
-  return !(VERBS.includes(verb) && noun === nearNoun);
 }
 
 function distinct(syntaxes: readonly Syntax[]): Parameter[] {

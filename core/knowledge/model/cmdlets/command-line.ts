@@ -24,12 +24,22 @@ export interface Word {
 /** One command with its arguments. */
 export interface CommandWords {
   words: Word[];
-  /** Its output is redirected to a file by `>`. */
-  isRedirected: boolean;
+  /** The file to which `>` redirects its output; `null` without redirection. */
+  target: Word | null;
+  /** `&` precedes it, so a quoted name or an expression is run and not just a value. */
+  isCalled: boolean;
+  /** The commands before it in its pipeline, the nearest last. */
+  piped: readonly CommandWords[];
 }
 
 export interface LineFault {
-  code: 'unbalanced-quote' | 'unbalanced-bracket' | 'placeholder' | 'typographic-quote';
+  code:
+    | 'unbalanced-quote'
+    | 'unbalanced-bracket'
+    | 'placeholder'
+    | 'typographic-quote'
+    | 'input-redirection'
+    | 'broken-continuation';
   at: number;
   raw: string;
 }
@@ -41,7 +51,12 @@ export interface ParsedCommands {
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
-const PLACEHOLDER = /<[a-z][a-z\\ -]{0,40}>/iy;
+/** Outside quotes PowerShell reserves `<`, so whatever stands between angle brackets has to be filled in. */
+const PLACEHOLDER = /<[^\s<>"'][^<>"'\r\n]{0,80}>/y;
+/** Within quotes it is text, and only what looks like a name is meant as a placeholder. */
+const QUOTED_PLACEHOLDER = /<[a-z](?:[\w .\\/@-]{0,60}\w)?>/iy;
+/** A named group of a regular expression begins like a placeholder. */
+const NAMED_GROUP = '(?';
 /** `PS C:\Users\admin>` before a line that was copied with it. */
 const PROMPT = /^\s*PS(?: [^>\n]{0,260})?>+ ?/u;
 
@@ -51,7 +66,10 @@ export function readCommandLine(line: string): ParsedCommands {
   const reader = new LineReader(line);
   reader.read(start, undefined);
   const commands = reader.commands
-    .map((command) => ({ ...command, words: withoutAssignments(command.words) }))
+    .map((command) => {
+      command.words = withoutAssignments(command.words);
+      return command;
+    })
     .filter(({ words }) => words.length > 0);
   commands.sort((one, other) => (one.words[0]?.at ?? 0) - (other.words[0]?.at ?? 0));
   return { commands, faults: reader.faults };
@@ -75,8 +93,7 @@ class LineReader {
 
   /** Reads commands up to the closing bracket, and returns the offset behind it. */
   read(from: number, closing: string | undefined): number {
-    let current: CommandWords = { words: [], isRedirected: false };
-    this.commands.push(current);
+    let current = this.#begin();
     let at = from;
     while (at < this.#line.length) {
       const letter = this.#line[at] ?? '';
@@ -84,21 +101,52 @@ class LineReader {
       if (letter === '#' && isBlank(this.#line[at - 1])) {
         const end = this.#line.indexOf('\n', at);
         at = end < 0 ? this.#line.length : end;
+      } else if (this.#line.startsWith('<#', at)) {
+        const end = this.#line.indexOf('#>', at);
+        at = end < 0 ? this.#line.length : end + 2;
       } else if ('|;&\n'.includes(letter)) {
-        // Nothing precedes a call operator.
-        current = { words: [], isRedirected: false };
-        this.commands.push(current);
+        const [before, isFirst] = [current, current.words.length === 0];
+        current = this.#begin();
+        current.isCalled = letter === '&' && isFirst && this.#line[at - 1] !== '&';
+        if (letter === '|' && this.#line[at + 1] !== '|') current.piped = [...before.piped, before];
         at += 1;
       } else if (isBlank(letter)) at += 1;
-      else if (letter === '`' && isBlank(this.#line[at + 1])) at += this.#line.startsWith('\r\n', at + 1) ? 3 : 2;
-      else if (letter === '>') {
-        current.isRedirected = true;
-        at += 1;
-      } else at = this.#word(at, current, closing);
+      else if (letter === '`' && isBlank(this.#line[at + 1])) at = this.#continuation(at);
+      else if (letter === '>') at = this.#redirection(at, current, closing);
+      else at = this.#word(at, current, closing);
     }
     if (closing !== undefined)
       this.faults.push({ code: 'unbalanced-bracket', at: from - 1, raw: this.#line[from - 1] ?? '' });
     return at;
+  }
+
+  #begin(): CommandWords {
+    const command: CommandWords = { words: [], target: null, isCalled: false, piped: [] };
+    this.commands.push(command);
+    return command;
+  }
+
+  /** Behind a backtick at the end of a line, and blanks that follow it: these make it no continuation. */
+  #continuation(at: number): number {
+    const [blanks = ''] = /^[^\S\r\n]*/u.exec(this.#line.slice(at + 1)) ?? [];
+    const end = at + 1 + blanks.length;
+    const isLineEnd = /[\r\n]/u.test(this.#line[end] ?? '');
+    if (!isLineEnd) return at + 2;
+    if (blanks !== '') this.faults.push({ code: 'broken-continuation', at, raw: this.#line.slice(at, end) });
+    return end + (this.#line.startsWith('\r\n', end) ? 2 : 1);
+  }
+
+  /** Behind `>` or `>>` and its file; `>&1` only merges streams. */
+  #redirection(from: number, command: CommandWords, closing: string | undefined): number {
+    let at = from;
+    while (this.#line[at] === '>') at += 1;
+    if (/^&\d/u.test(this.#line.slice(at, at + 2))) return at + 2;
+    while (this.#line[at] !== '\n' && isBlank(this.#line[at])) at += 1;
+    if (at >= this.#line.length || '|;&\n`'.includes(this.#line[at] ?? '') || this.#line[at] === closing) return at;
+    const before = command.words.length;
+    const behind = this.#word(at, command, closing);
+    command.target = command.words.splice(before)[0] ?? null;
+    return behind;
   }
 
   #word(from: number, command: CommandWords, closing: string | undefined): number {
@@ -109,14 +157,11 @@ class LineReader {
       if (isBlank(letter) || '|;&'.includes(letter) || letter === closing) break;
       if (letter === '>') {
         // `2>` and `*>` redirect a stream; they are not words.
-        if (/^[\d*]$/u.test(word.value)) {
-          command.isRedirected = true;
-          return at + 1;
-        }
+        if (/^[\d*]$/u.test(word.value)) return this.#redirection(at, command, closing);
         break;
       }
       if (letter === '<') {
-        const placeholder = this.#placeholder(at);
+        const placeholder = this.#placeholder(at, PLACEHOLDER);
         word.value += placeholder;
         at += placeholder.length;
       } else if (letter === '`') {
@@ -149,10 +194,11 @@ class LineReader {
     return at;
   }
 
-  #placeholder(at: number): string {
-    PLACEHOLDER.lastIndex = at;
-    const [raw = '<'] = PLACEHOLDER.exec(this.#line) ?? [];
+  #placeholder(at: number, pattern: RegExp): string {
+    pattern.lastIndex = at;
+    const [raw = '<'] = pattern.exec(this.#line) ?? [];
     if (raw !== '<') this.faults.push({ code: 'placeholder', at, raw });
+    else if (pattern === PLACEHOLDER) this.faults.push({ code: 'input-redirection', at, raw });
     return raw;
   }
 
@@ -169,8 +215,8 @@ class LineReader {
         at += 1;
         continue;
       }
-      if (letter === '<') {
-        const placeholder = this.#placeholder(at);
+      if (letter === '<' && !this.#line.slice(from, at).endsWith(NAMED_GROUP)) {
+        const placeholder = this.#placeholder(at, QUOTED_PLACEHOLDER);
         word.value += placeholder;
         at += placeholder.length - 1;
         continue;

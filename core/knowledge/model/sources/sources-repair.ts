@@ -109,6 +109,7 @@ export const ISSUE_233 = issue(
 );
 export const ISSUE_269 = issue(269, '[BUG] Get-AksHciCredential fails with "cannot find the path specified" error');
 export const ISSUE_371 = issue(371, 'source.issue-371');
+export const ISSUE_402 = issue(402, 'source.issue-402');
 /** Something an issue says about the module, beside the subject of its title. */
 export const ISSUE_145_TAGS: Citation = { ...issue(145, 'source.issue-145.tags') };
 
@@ -119,6 +120,28 @@ export const KUBERNETES_114588: Citation = { certainty: 'reported', work: 'kuber
 /** A write-up of an incident with the successor product, not on a Microsoft site. */
 export const THIRD_PARTY: Citation = { certainty: 'reported', work: 'source.third-party' };
 
+/** Lists of what the modules export, and published scripts that call it; nothing else of those cmdlets is known. */
+export const MODULE_FUNCTIONS: Citation = { certainty: 'reported', work: 'source.module-functions' };
+/** Console output of a deployment that somebody published. */
+export const CREDENTIAL_TRANSCRIPT: Citation = { certainty: 'reported', work: 'source.credential-transcript' };
+export const CONFIG_PRINT: Citation = { certainty: 'reported', work: 'source.config-print' };
+/** How an extension by Microsoft calls the cmdlets. */
+export const WAC_EXTENSION: Citation = {
+  certainty: 'from-code',
+  work: 'Windows Admin Center, Azure Kubernetes Service extension',
+};
+export const PREPARE_AKS: Citation = {
+  certainty: 'documented',
+  work: 'MicrosoftDocs/azure-management-docs, azure-arc/agents-tools-foundry-local/prepare-aks-cluster',
+};
+export const AZURE_CLI: Citation = { certainty: 'documented', work: 'Microsoft Learn, Azure CLI reference' };
+
+export const POWERSHELL_QUOTING: Citation = { certainty: 'documented', work: 'Microsoft Learn, about_Quoting_Rules' };
+export const POWERSHELL_CALL: Citation = {
+  certainty: 'documented',
+  work: 'Microsoft Learn, about_Operators',
+  place: 'Call operator &',
+};
 export const POWERSHELL_PARAMETERS: Citation = { certainty: 'documented', work: 'Microsoft Learn, about_Parameters' };
 export const POWERSHELL_ENCODING: Citation = {
   certainty: 'documented',

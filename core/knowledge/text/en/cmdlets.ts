@@ -71,6 +71,25 @@ export default {
   'cmdlet.Set-AksHciRegistration.use': 'Registers the host with Azure and signs in.',
   'cmdlet.Set-AksHciRegistration.same':
     'Use the subscription and resource group of the first registration: others are not taken.',
+  'cmdlet.Update-AksHciCluster.together':
+    '-kubernetesVersion and -operatingSystem may be given together. Asks first; -Confirm:$false answers.',
+  'cmdlet.Get-AksHciCredential.prompts': 'Asks before it writes the file. In a script: -Confirm:$false.',
+  'cmdlet.Get-AksHciCredential.config-path':
+    'What -configPath means differs by build: the file, or a folder that receives kubeconfig-<name> or <name>-kubeconfig. Give a new, empty folder and take the one file in it.',
+  'cmdlet.Get-AksHciConfig.token':
+    '.Kva.identity contains a token that is in force: do not attach or send the output to anybody.',
+  'cmdlet.Repair-Moc.restarts':
+    'On 1.0.24.11029 one user saw all VMs of a node restart: run it in a maintenance window.',
+  'cmdlet.New-AksHciCluster.use': 'Creates a workload cluster.',
+  'cmdlet.New-AksHciCluster.name': 'Without hyphens in the name: with them the creation may fail.',
+  'cmdlet.Remove-AksHciCluster.use': 'Deletes a workload cluster with everything in it.',
+  'cmdlet.Restart-AksHci.use':
+    'Removes every workload cluster and the host, and installs the host anew. Only configuration and images are kept: it is no restart of a service.',
+  'cmdlet.Restart-AksHci.name': 'In modules up to 1.1.x; from 1.2.x it is called Reinstall-AksHci.',
+  'cmdlet.Reinstall-AksHci.use':
+    'The name of Restart-AksHci from module 1.2.x: removes every workload cluster and the host, and installs the host anew.',
+  'cmdlet.Reinstall-AksHci.name': 'In modules from 1.2.x; up to 1.1.x it is called Restart-AksHci.',
+  'cmdlet.Uninstall-AksHci.use': 'Removes the host with every workload cluster and all settings.',
   'cmdlet.windows.use': 'Comes with Windows.',
   'cmdlet.kubectl.use': 'Asks or changes a cluster through its API server.',
   'cmdlet.kvactl.use': 'The program behind most AksHci cmdlets; they call it themselves.',

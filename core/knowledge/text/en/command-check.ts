@@ -30,4 +30,33 @@ export default {
   'command.problem.may-not-support': 'Whether it takes {text} is not documented.',
   'command.problem.utf-16-output':
     'Windows PowerShell writes the output of > as UTF-16. Save the file again as UTF-8 before it is copied.',
+  'command.problem.ansi-output':
+    'Windows PowerShell writes this file in the code page of the system. Letters beyond ASCII are others on Linux: add -Encoding.',
+  'command.problem.not-known': '{name} is not known here: nothing about it was checked.',
+  'command.problem.other-product':
+    '{name} belongs to another product and does not reach AKS on Windows Server or Azure Stack HCI 22H2. There certificates and tokens are renewed by Update-AksHciCertificates and Update-AksHciClusterCertificates.',
+  'command.problem.removes-every-cluster':
+    '{name} removes EVERY workload cluster with all that runs in it, and nothing brings them back. It is no repair.',
+  'command.problem.removes-host':
+    '{name} removes EVERY workload cluster and the host, and nothing brings them back. It is no restart and no repair.',
+  'command.problem.removes-cluster': '{name} deletes the cluster with all that runs in it, and nothing brings it back.',
+  'command.problem.removes-folder':
+    'This deletes all access files and login files of this user. The documented remedy deletes one file, .wssd\\kvactl\\cloudconfig, after a copy.',
+  'command.problem.removes-agent-folder':
+    'This deletes what the agents keep: the CA of the cloud agent, identities and tokens, or the settings of the module. No source tells how to get it back.',
+  'command.problem.reboot':
+    'Do not reboot before tokens are renewed: what runs goes on, and with an expired KMS token the API server stays down after the reboot (F21).',
+  'command.problem.downtime': 'Some services are down while {name} runs: plan it, and use it with caution.',
+  'command.problem.bad-name':
+    '“{text}” can be no cluster’s name: Kubernetes allows letters, digits, hyphens and dots, with a letter or digit at both ends.',
+  'command.problem.name-style':
+    'The page asks for names without hyphens, since the creation may fail, and writes them in lower case. Existing clusters may have both.',
+  'command.problem.windows-path': '{text} is of Windows, and the command runs on a Linux node.',
+  'command.problem.windows-user': 'Linux nodes have no user {text}: it is clouduser there.',
+  'command.problem.expands-locally':
+    '{text} in double quotes, or in none, is worked out by PowerShell on this computer and not on the node. Single quotes pass it on as it is.',
+  'command.problem.quoted-program': 'A quoted path is only a text. To run the program, put & in front of it.',
+  'command.problem.broken-continuation':
+    'Blanks follow the backtick, so the line does not go on below. It has to be the last character.',
+  'command.problem.input-redirection': 'PowerShell reserves <: it neither reads input with it nor compares.',
 } as const;

@@ -174,6 +174,11 @@ export default {
   'source.issue-232': 'longer validity of tokens, or a schedule for the updates',
   'source.issue-371': 'update to 1.0.22, no matches for kind AksHciCluster',
   'source.moc.errors': 'texts and codes of errors',
+  'source.issue-402': 'Repair-Moc and a restart of wssdagent restart all VMs of a node',
+  'source.module-functions':
+    'functions exported by the modules AksHci, Moc and Kva, and published scripts that call them',
+  'source.credential-transcript': 'a published transcript of Get-AksHciCredential, December 2022',
+  'source.config-print': 'a published print of Get-AksHciConfig of build 1.0.24.11029',
   'source.third-party': 'a third party’s write-up about Azure Local',
   'source.inferred.every-control-plane': 'each control-plane VM has a copy of its own',
   'source.inferred.layer-order': 'each layer needs what the one before brought back; the kubeconfig comes last',

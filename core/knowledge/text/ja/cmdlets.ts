@@ -74,6 +74,26 @@ export default {
   'cmdlet.Set-AksHciRegistration.use': 'ホストを Azure に登録し、サインインします。',
   'cmdlet.Set-AksHciRegistration.same':
     '最初の登録と同じサブスクリプションとリソース グループを指定してください。別のものは登録されません。',
+  'cmdlet.Update-AksHciCluster.together':
+    '-kubernetesVersion と -operatingSystem は同時に指定できます。実行前に確認を求められます (省略するには -Confirm:$false)。',
+  'cmdlet.Get-AksHciCredential.prompts':
+    'ファイルを書き込む前に確認を求められます。スクリプトでは -Confirm:$false を付けてください。',
+  'cmdlet.Get-AksHciCredential.config-path':
+    '-configPath の意味はビルドによって異なります。ファイルそのもの、または kubeconfig-<name> か <name>-kubeconfig が作られるフォルダーです。新しい空のフォルダーを指定し、その中の 1 つのファイルを使ってください。',
+  'cmdlet.Get-AksHciConfig.token':
+    '.Kva.identity に有効なトークンが含まれます。出力を添付したり、外部に送ったりしないでください。',
+  'cmdlet.Repair-Moc.restarts':
+    '1.0.24.11029 で、ノードのすべての VM が再起動したという報告が 1 件あります。メンテナンス期間に実行してください。',
+  'cmdlet.New-AksHciCluster.use': 'ワークロード クラスターを作成します。',
+  'cmdlet.New-AksHciCluster.name': '名前にハイフンを使わないでください。作成に失敗することがあります。',
+  'cmdlet.Remove-AksHciCluster.use': 'ワークロード クラスターを、中身ごと削除します。',
+  'cmdlet.Restart-AksHci.use':
+    'すべてのワークロード クラスターとホストを削除し、ホストをインストールし直します。残るのは構成とイメージだけで、サービスの再起動ではありません。',
+  'cmdlet.Restart-AksHci.name': 'モジュール 1.1.x までの名前です。1.2.x からは Reinstall-AksHci です。',
+  'cmdlet.Reinstall-AksHci.use':
+    'モジュール 1.2.x 以降での Restart-AksHci の名前です。すべてのワークロード クラスターとホストを削除し、ホストをインストールし直します。',
+  'cmdlet.Reinstall-AksHci.name': 'モジュール 1.2.x 以降の名前です。1.1.x までは Restart-AksHci です。',
+  'cmdlet.Uninstall-AksHci.use': 'ホストを、すべてのワークロード クラスターと設定ごと削除します。',
   'cmdlet.windows.use': 'Windows に付属しています。',
   'cmdlet.kubectl.use': 'API サーバーを通じて、クラスターの状態を確認または変更します。',
   'cmdlet.kvactl.use': 'ほとんどの AksHci コマンドレットが内部で使うプログラムです。',

@@ -32,4 +32,34 @@ export default {
   'command.problem.may-not-support': '{text} が使えるかどうかは文書化されていません。',
   'command.problem.utf-16-output':
     'Windows PowerShell の > は UTF-16 で書き込みます。コピーする前に UTF-8 で保存し直してください。',
+  'command.problem.ansi-output':
+    'Windows PowerShell はこのファイルをシステムのコード ページで書き込みます。ASCII 以外の文字は Linux で文字化けします。-Encoding を指定してください。',
+  'command.problem.not-known': '{name} は把握していないため、確認していません。',
+  'command.problem.other-product':
+    '{name} は別の製品のもので、Windows Server や Azure Stack HCI 22H2 の AKS には使えません。証明書とトークンの更新には Update-AksHciCertificates と Update-AksHciClusterCertificates を使います。',
+  'command.problem.removes-every-cluster':
+    '{name} は、すべてのワークロード クラスターを中身ごと削除します。元に戻す方法はありません。修復のためのコマンドではありません。',
+  'command.problem.removes-host':
+    '{name} は、すべてのワークロード クラスターとホストを削除します。元に戻す方法はありません。再起動や修復のためのコマンドではありません。',
+  'command.problem.removes-cluster': '{name} は、クラスターを中身ごと削除します。元に戻す方法はありません。',
+  'command.problem.removes-folder':
+    'このユーザーのアクセス ファイルとログイン ファイルがすべて削除されます。文書化されている対処は、.wssd\\kvactl\\cloudconfig をバックアップしてから、このファイルだけを削除することです。',
+  'command.problem.removes-agent-folder':
+    'エージェントのデータ (クラウド エージェントの CA、ID、トークン) またはモジュールの設定が削除されます。元に戻す方法はどの情報源にもありません。',
+  'command.problem.reboot':
+    'トークンを更新する前に再起動しないでください。動作中のものは動き続けますが、KMS トークンの有効期限が切れていると、再起動後に API サーバーが起動しません (F21)。',
+  'command.problem.downtime': '{name} の実行中は一部のサービスが停止します。時間を決めて、注意して実行してください。',
+  'command.problem.bad-name':
+    '「{text}」はクラスター名に使えません。使えるのは英数字、ハイフン、ピリオドで、先頭と末尾は英数字です (Kubernetes の規則)。',
+  'command.problem.name-style':
+    'リファレンスでは、作成に失敗することがあるためハイフンを使わないよう求めており、例は小文字です。既存のクラスターの名前には含まれることがあります。',
+  'command.problem.windows-path': '{text} は Windows のものですが、コマンドは Linux ノードで実行されます。',
+  'command.problem.windows-user': 'Linux ノードにユーザー {text} は存在しません。clouduser を使います。',
+  'command.problem.expands-locally':
+    '{text} は、二重引用符の中や引用符なしでは、ノードではなくこのコンピューターの PowerShell が展開します。一重引用符で囲むと、そのまま渡されます。',
+  'command.problem.quoted-program':
+    '引用符で囲んだパスは文字列として扱われます。プログラムとして実行するには、前に & を付けてください。',
+  'command.problem.broken-continuation':
+    'バッククォートの後に空白があるため、次の行に続きません。バッククォートを行末の文字にしてください。',
+  'command.problem.input-redirection': '< は PowerShell の予約文字で、入力の読み込みにも比較にも使えません。',
 } satisfies Record<keyof typeof english, string>;

@@ -235,7 +235,7 @@ describe('arcwarden repair check-command', () => {
         },
         {
           code: 'abbreviated',
-          severity: 'warning',
+          severity: 'notice',
           at: 32,
           message:
             'nam is short for name. PowerShell takes it as long as only one parameter begins like that: write it out.',

@@ -74,6 +74,7 @@ const VERBATIM_WORKS = [
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/aks-windows-server-retirement',
   'Kubernetes, PKI certificates and requirements',
   'Microsoft, [MS-TSCH] Task Scheduler Service Remoting Protocol',
+  'MicrosoftDocs/azure-management-docs, azure-arc/agents-tools-foundry-local/prepare-aks-cluster',
   'Microsoft Learn, Register-ClusteredScheduledTask',
   'microsoft/moc',
   'microsoft/moc-sdk-for-go',
@@ -100,10 +101,11 @@ const VERBATIM_WORKS = [
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/reference/ps',
   'Microsoft Learn, Windows PowerShell 5.1 reference',
   'OpenSSH manual pages',
+  'Windows Admin Center, Azure Kubernetes Service extension',
   'Kubernetes documentation, Debugging Kubernetes nodes with crictl',
   'Kubernetes documentation, kubectl reference',
   'kubernetes/kubernetes issue 114588',
-  ...[43, 47, 57, 160, 204, 232, 233, 269, 371].map((issue) => `Azure/aksArc issue ${issue}`),
+  ...[43, 47, 57, 160, 204, 232, 233, 269, 371, 402].map((issue) => `Azure/aksArc issue ${issue}`),
 ];
 
 /** Sections of known-issues pages, and titles of issues. */

@@ -1,0 +1,136 @@
+import type { Citation } from '../../../shared/citation.ts';
+import { ISSUE_146, DOC_KVACTL_FILE, OVERVIEW_CLOUD_AGENT } from '../sources/sources.ts';
+import { KNOWN_SIXTY_DAYS, MODULE_FUNCTIONS, POWERSHELL_ENCODING, reference } from '../sources/sources-repair.ts';
+import type { Word } from './command-line.ts';
+import type { Hazard, NamedCommand } from './command-problem.ts';
+
+/* What commands do that an admin who looks for a repair does not want, in whatever form they are written. */
+
+/** Commands that remove the host and all workload clusters. */
+const REMOVES_HOST: Readonly<Record<string, readonly Citation[]>> = {
+  'restart-akshci': [reference('Restart-AksHci')],
+  'reinstall-akshci': [MODULE_FUNCTIONS, reference('Restart-AksHci')],
+  'uninstall-akshci': [reference('Uninstall-AksHci')],
+};
+/** The same as text, in what another shell is given to run. */
+const REMOVES_HOST_TEXT = /\b(?:restart|reinstall|uninstall)-akshci\b(?!-)/iu;
+const SHELLS = ['powershell', 'pwsh', 'invoke-expression', 'iex', 'start-process', 'cmd'];
+const REBOOTS = ['restart-computer', 'stop-computer', 'restart-vm', 'stop-vm', 'shutdown'];
+
+/** Access files by program, or all of them; a single file is what the documentation deletes. */
+const ACCESS_FOLDER = /[\\/]\.wssd(?:[\\/]+(?:\*|\w+(?:\.exe)?))?(?:[\\/]+\*?)?["')]*$|[\\/]CloudCfg[\\/]*\*?["')]*$/iu;
+const AGENT_FOLDER = new RegExp(
+  [
+    '[\\\\/]wssdcloudagent(?:[\\\\/"\')]|$)',
+    '[\\\\/]programdata[\\\\/]+wssdagent(?:[\\\\/"\')]|$)',
+    '\\$env:programdata[\\\\/]+wssdagent(?:[\\\\/"\')]|$)',
+    '\\.(?:cloudConfigLocation|nodeConfigLocation|workingDir|accessFileDirPath)\\b',
+    '(?:^["\']?[a-z]:|\\$env:systemdrive)[\\\\/]+akshci[\\\\/]*\\*?["\')]*$',
+    '[\\\\/]\\.(?:akshci|kva|moc)(?:[\\\\/"\')]|$)',
+  ].join('|'),
+  'iu',
+);
+
+/** Hazards of all commands of a line, given in its order. */
+export function findHazards(commands: readonly NamedCommand[]): Hazard[] {
+  return commands.flatMap((command, at) => [
+    ...removals(command, commands.slice(0, at)),
+    ...reboots(command),
+    ...downtime(command),
+    ...encodings(command, commands.slice(at + 1)),
+  ]);
+}
+
+function removals(command: NamedCommand, before: readonly NamedCommand[]): Hazard[] {
+  const { name, first, rest } = command;
+  const folded = name.toLowerCase();
+  const sources = REMOVES_HOST[folded];
+  if (sources !== undefined)
+    return [{ code: 'removes-host', severity: 'error', part: first, params: { name }, citations: sources }];
+  if (SHELLS.includes(folded)) {
+    const word = rest.find(({ value }) => REMOVES_HOST_TEXT.test(value));
+    const [inner = ''] = REMOVES_HOST_TEXT.exec(word?.value ?? '') ?? [];
+    const citations = REMOVES_HOST[inner.toLowerCase()] ?? [];
+    return word === undefined
+      ? []
+      : [{ code: 'removes-host', severity: 'error', part: word, params: { name: inner }, citations }];
+  }
+  if (folded === 'remove-akshcicluster') {
+    const citations = [reference('Remove-AksHciCluster')];
+    const isEvery = before.some(listsEveryCluster) && !before.some(({ name: other }) => other === 'Where-Object');
+    return isEvery
+      ? [{ code: 'removes-every-cluster', severity: 'error', part: first, params: { name }, citations }]
+      : [{ code: 'removes-cluster', severity: 'warning', part: first, params: { name }, citations }];
+  }
+  return folded === 'remove-item' ? folderRemovals(command) : [];
+}
+
+/** `Get-AksHciCluster` that is not limited to one cluster. */
+function listsEveryCluster({ name, rest }: NamedCommand): boolean {
+  return name === 'Get-AksHciCluster' && !rest.some(({ value }) => /^-n/iu.test(value));
+}
+
+function folderRemovals({ rest, piped }: NamedCommand): Hazard[] {
+  const words = [...piped.flatMap((each) => each.words), ...rest];
+  return words.flatMap((word): Hazard[] => {
+    const { raw } = word;
+    if (AGENT_FOLDER.test(raw))
+      return [
+        {
+          code: 'removes-agent-folder',
+          severity: 'error',
+          part: word,
+          citations: [OVERVIEW_CLOUD_AGENT, reference('Set-AksHciConfig')],
+        },
+      ];
+    return ACCESS_FOLDER.test(raw) && !/cloudconfig["')]*$/iu.test(raw)
+      ? [{ code: 'removes-folder', severity: 'warning', part: word, citations: [ISSUE_146, DOC_KVACTL_FILE] }]
+      : [];
+  });
+}
+
+function reboots({ name, first }: NamedCommand): Hazard[] {
+  return REBOOTS.includes(name.toLowerCase())
+    ? [{ code: 'reboot', severity: 'warning', part: first, citations: [KNOWN_SIXTY_DAYS] }]
+    : [];
+}
+
+function downtime({ name, first }: NamedCommand): Hazard[] {
+  return name === 'Invoke-AksHciRotateCACertificate'
+    ? [{ code: 'downtime', severity: 'notice', part: first, params: { name }, citations: [reference(name)] }]
+    : [];
+}
+
+/** Files written in an encoding of Windows and then copied to a node, and login files, which are made to be copied. */
+function encodings({ name, first, rest, target, piped }: NamedCommand, later: readonly NamedCommand[]): Hazard[] {
+  const folded = name.toLowerCase();
+  const isAnsi = folded === 'set-content' || folded === 'add-content';
+  const isFile = isAnsi || folded === 'out-file';
+  const file = target ?? (isFile ? writtenFile(rest) : undefined);
+  if (file === undefined || (isFile && rest.some(({ value }) => /^-enc/iu.test(value)))) return [];
+  const isCopied = later.some(
+    (copy) => copy.name === 'scp' && copy.rest.some(({ value }) => baseName(value) === baseName(file.value)),
+  );
+  const isLogin =
+    name === 'mocctl security identity rotate' || piped.some(({ words: [word] }) => /mocctl/iu.test(word?.value ?? ''));
+  if (isAnsi && target === null)
+    return isCopied ? [{ code: 'ansi-output', severity: 'notice', part: first, citations: [POWERSHELL_ENCODING] }] : [];
+  if (!isCopied && !isLogin) return [];
+  const severity = isCopied ? 'warning' : 'notice';
+  return [{ code: 'utf-16-output', severity, part: first, citations: [POWERSHELL_ENCODING] }];
+}
+
+/** The first word that is no parameter: the file of `Out-File` and `Set-Content`, by position or by name. */
+function writtenFile(words: readonly Word[]): Word | undefined {
+  const named = words.findIndex(({ value }) => /^-(?:file|path|lit)/iu.test(value));
+  return named < 0 ? words.find(({ value }) => !value.startsWith('-')) : words[named + 1];
+}
+
+function baseName(path: string): string {
+  return (
+    path
+      .split(/[\\/:]/u)
+      .at(-1)
+      ?.toLowerCase() ?? ''
+  );
+}

@@ -1,0 +1,99 @@
+import type { Citation } from '../../../shared/citation.ts';
+import type { Severity } from '../../../shared/finding.ts';
+import type { CommandWords, Word } from './command-line.ts';
+
+/*
+ * What the checker reports: `error` when a command fails, does something other than intended, or destroys what nothing
+ * brings back; `warning` when it works but should not be run like that; `notice` for something worth knowing.
+ */
+
+export const COMMAND_PROBLEM_CODES = [
+  'typo',
+  'unknown-command',
+  'not-known',
+  'name-only',
+  'other-product',
+  'unknown-parameter',
+  'undocumented-parameter',
+  'abbreviated',
+  'split-name',
+  'bad-name',
+  'name-style',
+  'repeated-parameter',
+  'missing-value',
+  'missing-parameter',
+  'missing-choice',
+  'no-choice',
+  'stray-word',
+  'exclusive',
+  'wrong-layer',
+  'deprecated',
+  'not-available',
+  'removes-host',
+  'removes-every-cluster',
+  'removes-cluster',
+  'removes-agent-folder',
+  'removes-folder',
+  'reboot',
+  'downtime',
+  'wrong-path',
+  'command-prompt-variable',
+  'windows-path',
+  'windows-user',
+  'expands-locally',
+  'quoted-program',
+  'typographic-dash',
+  'typographic-quote',
+  'unbalanced-quote',
+  'unbalanced-bracket',
+  'broken-continuation',
+  'input-redirection',
+  'placeholder',
+  'may-not-support',
+  'remark',
+  'utf-16-output',
+  'ansi-output',
+] as const;
+export type CommandProblemCode = (typeof COMMAND_PROBLEM_CODES)[number];
+
+export interface CommandProblem {
+  code: CommandProblemCode;
+  severity: Severity;
+  /** Offset of the first character in the line, and length; 0 when something is missing. */
+  at: number;
+  length: number;
+  /** Catalogue key and its values. */
+  text: string;
+  params: Record<string, string>;
+  /** Replacement for those characters; `null` when no text would be right. */
+  suggestion: string | null;
+  /** Sources: rules of PowerShell, or what is published about the command. */
+  citations: readonly Citation[];
+}
+
+/** A part of the line, with its offset. */
+export interface Part {
+  at: number;
+  raw: string;
+}
+
+/** A problem that depends on what a command does, not on how it is written. */
+export interface Hazard {
+  code: CommandProblemCode;
+  severity: Severity;
+  part: Part;
+  params?: Record<string, string>;
+  suggestion?: string;
+  citations: readonly Citation[];
+}
+
+/** A command of the line under its canonical name, with what follows it. */
+export interface NamedCommand {
+  name: string;
+  first: Part;
+  rest: readonly Word[];
+  /** The file to which its output is redirected. */
+  target: Word | null;
+  /** Those before it in its pipeline. */
+  piped: readonly CommandWords[];
+}

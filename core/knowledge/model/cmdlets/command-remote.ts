@@ -1,0 +1,91 @@
+import { OPENSSH, POWERSHELL_QUOTING } from '../sources/sources-repair.ts';
+import type { Word } from './command-line.ts';
+import type { Hazard, NamedCommand } from './command-problem.ts';
+
+/*
+ * What `ssh` and `scp` hand to a node: which side works a word out, and whether it means anything on Linux. Windows nodes
+ * have the user administrator, Linux nodes clouduser.
+ */
+
+/** Options of `ssh` and `scp` that take the next word. Source: their manual pages. */
+const VALUE_OPTION = /^-[BbcDEeFIiJLlmOopPQRSWwX]$/u;
+const DESTINATION = /^([^@:\s]+)@[^:\s]+(?::(.*))?$/su;
+const WINDOWS_PATH = /(?<![\w$])[a-z]:[\\/][^\s'"|;]*|\$env:\w+[^\s'"|;]*|%\w+%/iu;
+const LINUX_WORDS = /(?:^|[\s;|&(])sudo\b|(?:^|[\s:;|&(])(?:~|\/(?:etc|var|opt|usr|home|tmp)\b)|\bcrictl\b/u;
+/** `$( … )` of a program of Linux, or a variable that PowerShell has under the same name or not at all. */
+const SUBSTITUTION =
+  /\$\(\s*(?:sudo|awk|cat|crictl|cut|date|docker|find|grep|head|hostname|ip|jq|kubectl|ls|openssl|pwd|sed|tail|uname|wc|whoami)\b/iu;
+const SHELL_VARIABLE = /\$(?:HOME|USER|PATH|PWD|SHELL|HOSTNAME|[1-9?@*#!])(?![\w.])/u;
+
+/** Hazards of `ssh` and `scp`. */
+export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
+  if (name !== 'ssh' && name !== 'scp') return [];
+  const words = withoutOptions(rest);
+  const places = name === 'ssh' ? words.slice(0, 1) : words.filter(({ value }) => DESTINATION.test(value));
+  const remote = name === 'ssh' ? words.slice(1) : [];
+  const [, user = ''] = DESTINATION.exec(places[0]?.value ?? '') ?? [];
+  const paths = places.map(({ value }) => DESTINATION.exec(value)?.[2] ?? '');
+  const isLinux = LINUX_WORDS.test([...remote.map(({ value }) => value), ...paths.map((path) => `:${path}`)].join(' '));
+  const isWindowsUser = /^administrator$|\\/iu.test(user);
+  const hazards: Hazard[] = [];
+  const [place] = places;
+  if (place !== undefined && isWindowsUser && isLinux)
+    hazards.push({
+      code: 'windows-user',
+      severity: 'error',
+      part: { at: place.at + Math.max(0, place.raw.indexOf(user)), raw: user },
+      params: { text: user },
+      suggestion: 'clouduser',
+      citations: [OPENSSH],
+    });
+  if (!isWindowsUser || isLinux) for (const word of remote) hazards.push(...windowsPaths(word));
+  for (const word of remote) hazards.push(...localExpansions(word));
+  return hazards;
+}
+
+function withoutOptions(words: readonly Word[]): Word[] {
+  const left: Word[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at];
+    if (word === undefined) break;
+    // Behind the destination everything belongs to the remote command.
+    if (left.length === 0 && /^-/u.test(word.value)) at += VALUE_OPTION.test(word.value) ? 1 : 0;
+    else left.push(word);
+  }
+  return left;
+}
+
+function windowsPaths(word: Word): Hazard[] {
+  const match = WINDOWS_PATH.exec(word.raw);
+  if (match === null) return [];
+  const [text] = match;
+  return [
+    {
+      code: 'windows-path',
+      severity: 'error',
+      part: { at: word.at + match.index, raw: text },
+      params: { text },
+      citations: [OPENSSH],
+    },
+  ];
+}
+
+function localExpansions(word: Word): Hazard[] {
+  const { raw } = word;
+  if (raw.startsWith("'")) return [];
+  const match = SUBSTITUTION.exec(raw) ?? SHELL_VARIABLE.exec(raw);
+  if (match === null) return [];
+  const text = match[0].startsWith('$(') ? '$(…)' : match[0];
+  const inner = raw.slice(1, -1);
+  const isPlain = /^"[^"'`]*"$/u.test(raw) && !/\$(?![(?@*#!\d]|HOME|USER|PATH|PWD|SHELL|HOSTNAME)/u.test(inner);
+  return [
+    {
+      code: 'expands-locally',
+      severity: 'warning',
+      part: word,
+      params: { text },
+      ...(isPlain && { suggestion: `'${inner}'` }),
+      citations: [POWERSHELL_QUOTING],
+    },
+  ];
+}

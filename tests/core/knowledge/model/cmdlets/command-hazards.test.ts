@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
+
+function problemsOf(line: string): string[] {
+  return checkCommand(line).problems.map(({ code, severity }) => `${severity} ${code}`);
+}
+
+describe('destruction is told, whatever it is written like', () => {
+  test.each([
+    ['Restart-AksHci', ['error removes-host']],
+    ['AksHci\\Restart-AksHci', ['error removes-host']],
+    ['Reinstall-AksHci', ['error removes-host']],
+    ['Uninstall-AksHci -skipConfigCleanup', ['error removes-host']],
+    ['powershell -NoProfile -Command "Restart-AksHci"', ['error removes-host']],
+    ['Invoke-Command -ComputerName n1 { Uninstall-AksHci }', ['error removes-host']],
+    ['Remove-AksHciCluster -name east', ['warning removes-cluster']],
+    [
+      'Get-AksHciCluster | Remove-AksHciCluster -Confirm:$false',
+      ['error removes-every-cluster', 'error missing-parameter'],
+    ],
+    ['Get-AksHciCluster | % { Remove-AksHciCluster -name $_.Name }', ['error removes-every-cluster']],
+    ['foreach ($c in (Get-AksHciCluster)) { Remove-AksHciCluster -name $c.Name }', ['error removes-every-cluster']],
+    [
+      'Get-AksHciCluster | ? { $_.Name -eq "old" } | % { Remove-AksHciCluster -name $_.Name }',
+      ['warning removes-cluster'],
+    ],
+    ['Remove-Item -Recurse -Force $env:UserProfile\\.wssd', ['warning removes-folder']],
+    ['rm -r ~\\.wssd\\kvactl', ['warning removes-folder']],
+    ['ri "$env:UserProfile\\.wssd\\*" -Recurse', ['warning removes-folder']],
+    ['Get-ChildItem $env:UserProfile\\.wssd -Recurse | del', ['warning removes-folder']],
+    ['rd C:\\ClusterStorage\\Volume1\\wssdcloudagent -Recurse', ['error removes-agent-folder']],
+    ['Remove-Item (Get-AksHciConfig).Moc.cloudConfigLocation -Recurse', ['error removes-agent-folder']],
+    ['rmdir $env:ProgramData\\wssdagent -Recurse', ['error removes-agent-folder']],
+    ['Remove-Item C:\\AksHci -Recurse', ['error removes-agent-folder']],
+    ['Remove-Item $env:UserProfile\\.wssd\\kvactl\\cloudconfig', []],
+    ['Remove-Item C:\\AksHci\\old.log', []],
+    ['Remove-Item .\\cloudlogin.yaml', []],
+  ])('%s: %j', (line, problems) => {
+    expect(problemsOf(line)).toEqual(problems);
+  });
+
+  test.each(['Restart-Computer', 'Restart-Computer -Force', 'Stop-Computer', 'shutdown /r /t 0', 'Restart-VM moc-l1'])(
+    '%s is no first step: a reboot makes expired tokens worse',
+    (line) => {
+      expect(problemsOf(line)).toEqual(['warning reboot']);
+    },
+  );
+
+  test('the documented downtime of a new CA is told', () => {
+    expect(problemsOf('Invoke-AksHciRotateCACertificate')).toEqual(['notice downtime']);
+    expect(checkCommand('Invoke-AksHciRotateCACertificate').ok).toBe(true);
+  });
+
+  test('each with its source', () => {
+    for (const line of ['Restart-AksHci', 'Reinstall-AksHci', 'rm ~\\.wssd', 'Restart-Computer', 'rd C:\\AksHci'])
+      expect(checkCommand(line).problems[0]?.citations.length, line).toBeGreaterThan(0);
+  });
+});
+
+describe('what runs on a node', () => {
+  const SSH = 'ssh -i $key clouduser@10.0.0.11';
+
+  test.each([
+    [`${SSH} 'sudo ls /etc/kubernetes/pki'`, []],
+    [`${SSH} 'sudo cat C:\\k\\cert.pem'`, ['error windows-path']],
+    [`${SSH} "type $env:UserProfile\\x"`, ['error windows-path']],
+    ["ssh administrator@10.0.0.11 'sudo crictl ps'", ['error windows-user']],
+    ["ssh CONTOSO\\admin@10.0.0.11 'sudo crictl ps'", ['error windows-user']],
+    ["ssh administrator@10.0.0.21 'type C:\\k\\kubelet.log'", []],
+    ['scp .\\cloudlogin.yaml administrator@10.0.0.11:~/cloudlogin.yaml', ['error windows-user']],
+    ['scp .\\cloudlogin.yaml clouduser@10.0.0.11:~/cloudlogin.yaml', []],
+    [`${SSH} "sudo crictl stop $(sudo crictl ps -q)"`, ['warning expands-locally']],
+    [`${SSH} 'sudo crictl stop $(sudo crictl ps -q)'`, []],
+    [`${SSH} "sudo ls $HOME"`, ['warning expands-locally']],
+    [`${SSH} "sudo mv $((Get-Date).Day) /tmp"`, []],
+    [`${SSH} "sudo crictl ps | awk '{print $1}'"`, ['warning expands-locally']],
+  ])('%s: %j', (line, problems) => {
+    expect(problemsOf(line)).toEqual(problems);
+  });
+
+  test('double quotes become single ones by the suggestion', () => {
+    const [problem] = checkCommand(`${SSH} "sudo crictl stop $(sudo crictl ps -q)"`).problems;
+    expect(problem?.suggestion).toBe("'sudo crictl stop $(sudo crictl ps -q)'");
+  });
+
+  test.each([
+    ['Get-Content a > b.yaml; scp b.yaml clouduser@10.0.0.11:~/b.yaml', ['warning utf-16-output']],
+    ['Get-Content a | Out-File b.yaml; scp .\\b.yaml clouduser@10.0.0.11:~/', ['warning utf-16-output']],
+    ['Get-Content a | Out-File b.yaml -Encoding ascii; scp b.yaml clouduser@10.0.0.11:~/', []],
+    ['Set-Content b.yaml $text; scp b.yaml clouduser@10.0.0.11:~/', ['notice ansi-output']],
+    ['Get-Content a > b.yaml', []],
+    ['mocctl security identity rotate --name x | Out-File login.yaml', ['notice utf-16-output']],
+  ])('%s: %j', (line, problems) => {
+    expect(problemsOf(line)).toEqual(problems);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { MODULE_CMDLETS, OTHER_CMDLETS } from '../../../../../core/knowledge/model/cmdlets/cmdlets-by-name.ts';
+import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
+import { COMMANDS } from '../../../../../core/knowledge/model/cmdlets/cmdlets.ts';
+
+function problemsOf(line: string): string[] {
+  return checkCommand(line).problems.map(({ code, severity, suggestion }) => `${severity} ${code}: ${suggestion}`);
+}
+
+describe('a documented command never becomes another', () => {
+  test.each([
+    'Install-Module -Name AksHci -Repository PSGallery',
+    'Import-Module -Name AksHci',
+    'Install-PackageProvider -Name NuGet -Force',
+    '$rgName = "AKSHCILabRg"',
+    '$x = "AksHci"',
+    '@("AksHci","Moc")',
+    "$modules = @('AksHci', 'Kva') | ForEach-Object { $_ }",
+    'New-MockObject -Type System.Object',
+    '@{ mariner = "April 2021"; windows = "April 2021" }',
+    'kubectl top nodes',
+    'kubectl set image deployment/web web=web:2',
+    'docker ps',
+    "$text -match '(?<CertData>[^\\n\\r]+)'",
+    "Select-String -Path .\\log.txt -Pattern '(?<Name>AksHci)'",
+    'Write-Host "a < b"',
+  ])('%s', (line) => {
+    const { ok, problems } = checkCommand(line);
+    expect(ok, JSON.stringify(problems)).toBe(true);
+    expect(problems.filter(({ code }) => code !== 'not-known')).toEqual([]);
+  });
+
+  test.each(MODULE_CMDLETS)('%s is known by name', (name) => {
+    expect(problemsOf(`${name} -location MocLocation`)).toEqual(['notice name-only: null']);
+  });
+
+  test('no verb is turned into another, for any noun', () => {
+    const names = [...COMMANDS.map(({ name }) => name), ...OTHER_CMDLETS, ...MODULE_CMDLETS];
+    const nouns = new Set(names.filter((name) => name.includes('-')).map((name) => name.slice(name.indexOf('-'))));
+    const turned = [
+      'Get',
+      'Set',
+      'New',
+      'Remove',
+      'Install',
+      'Uninstall',
+      'Restart',
+      'Test',
+      'Repair',
+      'Update',
+    ].flatMap((verb) =>
+      [...nouns].flatMap((noun) =>
+        checkCommand(`${verb}${noun}`)
+          .problems.filter(({ code, suggestion }) => code === 'typo' && !suggestion?.startsWith(`${verb}-`))
+          .map(({ suggestion }) => `${verb}${noun} -> ${suggestion}`),
+      ),
+    );
+    expect(turned).toEqual([]);
+  });
+
+  test('a read that is not known stays a read', () => {
+    expect(problemsOf('Get-MocIdentity')).toEqual(['warning unknown-command: null']);
+  });
+});
+
+describe('what is not known is told', () => {
+  test.each([
+    ['Foo-Bar -x 1', 'notice not-known: null'],
+    ['kubectl frobnicate', 'notice not-known: null'],
+    ['az aks rotate-certs --resource-group g --name c', 'warning other-product: null'],
+    ['az aksarc get-credentials --name c', 'warning other-product: null'],
+    ['Update-AzAksCluster', 'warning other-product: null'],
+    ['sudo kubeadm certs renew all', 'warning other-product: null'],
+    ['k3s certificate rotate', 'warning other-product: null'],
+  ])('%s: %s', (line, problem) => {
+    expect(problemsOf(line)).toEqual([problem]);
+    expect(checkCommand(line).problems[0]?.citations.length).toBeGreaterThan(0);
+  });
+
+  test('Azure commands for Azure Arc are not those of another product', () => {
+    expect(problemsOf('az connectedk8s list')).toEqual([]);
+    expect(problemsOf('az login')).toEqual([]);
+  });
+});
+
+describe('what has to be filled in', () => {
+  test.each([
+    'kubectl logs <POD_NAME>',
+    'ssh -i $key clouduser@<CONTROL_PLANE_IP> "sudo crictl ps"',
+    'Get-AksHciCredential -name <CLUSTER_NAME>',
+    'Get-AksHciCredential -name "<CLUSTER_NAME>"',
+    'kubectl-adsso nametosid <rbac.yml>',
+    'Update-AksHciCluster -name mycluster -kubernetesVersion <k8s version>',
+    'Install-AksHciAdAuth -name a -keytab <.\\current.keytab> -SPN s -adminUser u',
+    'Install-AksHciAdAuth -name a -keytab k -SPN <service/principal@CONTOSO.COM> -adminUser u',
+  ])('%s', (line) => {
+    const problems = problemsOf(line).filter((each) => !each.startsWith('notice'));
+    expect(problems).toEqual(['error placeholder: null']);
+  });
+
+  test('a single < never runs', () => {
+    expect(problemsOf('kubectl apply -f - < file.yaml')).toEqual(['error input-redirection: null']);
+  });
+});
+
+describe('the name of a cluster', () => {
+  test.each(['retail east', 'a/b', '-east', 'east-', 'a_b', "o'neil", '東京', 'a,b'])('can never be %s', (name) => {
+    const line = `Get-AksHciCredential -name "${name}"`;
+    expect(problemsOf(line)).toEqual(['error bad-name: null']);
+  });
+
+  test.each(['retail-east', 'myCluster', 'a', '1a', 'edge.1'])('can be %s', (name) => {
+    expect(problemsOf(`Get-AksHciCredential -name ${name}`)).toEqual([]);
+  });
+
+  test.each([
+    ['retail-east', ['notice name-style: null']],
+    ['myCluster', ['notice name-style: null']],
+    ['mycluster', []],
+  ])('of a new one should follow the page: %s', (name, problems) => {
+    expect(problemsOf(`New-AksHciCluster -name ${name}`)).toEqual(problems);
+  });
+});
+
+describe('PowerShell itself', () => {
+  test('a quoted path of a program needs the call operator', () => {
+    const line = '"C:\\Program Files\\AksHci\\mocctl.exe" security login --loginpath .\\login.yaml --identity';
+    expect(problemsOf(line)).toEqual(['error quoted-program: & "C:\\Program Files\\AksHci\\mocctl.exe"']);
+    expect(problemsOf(`& ${line}`)).toEqual([]);
+  });
+
+  test('a blank behind the backtick ends the line', () => {
+    expect(problemsOf('Update-AksHciCluster -name a ` \n -operatingSystem')).toEqual(['error broken-continuation: `']);
+    expect(problemsOf('Update-AksHciCluster -name a `\r\n -operatingSystem')).toEqual([]);
+  });
+});
