@@ -28,6 +28,8 @@ export type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
 export interface TextSign {
   id: string;
   phrases: readonly string[];
+  /** Required number right before one of the phrases, such as the 71 of “71 days”. */
+  days?: { before: number; atLeast: number };
   /** Letters and digits that may occur between two phrases: names, addresses, times. Default 120. */
   gap?: number;
   /** Strength as evidence on its own, from 0 to 1; negative when it speaks against. */

@@ -1,14 +1,23 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { TextSign } from './failure.ts';
 import { cited } from './sources/sources.ts';
-import { KUBECTL, READ_ONLY_CHECK, WINDOWS_CMDLETS } from './sources/sources-repair.ts';
+import {
+  AZURE_LOCAL_BILLING,
+  KUBECTL,
+  READ_ONLY_CHECK,
+  SAME_SENTENCE,
+  WINDOWS_CMDLETS,
+} from './sources/sources-repair.ts';
 
 /*
  * Causes that are not certificate problems of this product but appear in the same logs, and where to look instead.
  * Failures of that kind (billing, the secret of Azure Arc) are in `failures`.
  */
 
-export const ELSEWHERE_IDS = ['clock', 'dns', 'disk', 'memory', 'rbac', 'registry', 'proxy', 'webhook'] as const;
+export const ELSEWHERE_IDS = [
+  ...(['clock', 'dns', 'disk', 'memory', 'rbac', 'registry', 'proxy', 'webhook'] as const),
+  ...(['vault', 'istio', 'cert-manager', 'other-kubernetes', 'azure-local', 'web-service'] as const),
+] as const;
 export type ElsewhereId = (typeof ELSEWHERE_IDS)[number];
 
 export interface Elsewhere {
@@ -22,10 +31,54 @@ function signs(...phrases: readonly (readonly string[])[]): readonly TextSign[] 
   return phrases.map((each, at) => ({ id: `sign-${at + 1}`, phrases: each, gap: 240, weight: 0.85 }));
 }
 
+const OTHER_IDS = ['vault', 'istio', 'cert-manager', 'other-kubernetes', 'azure-local', 'web-service'] as const;
+
+/** Another product, by what its own texts, commands and addresses contain. */
+export interface OtherProduct {
+  id: ElsewhereId;
+  marks: RegExp;
+  /** Counts in the line of the sentence only: addresses occur in many texts that are about something else. */
+  sameLine?: true;
+}
+
+export const OTHER_PRODUCTS: readonly OtherProduct[] = [
+  { id: 'vault', marks: /\bvault\b|\bhashicorp\b|:8200\b|\bVAULT_\w/iu },
+  { id: 'istio', marks: /\bistio\w*|\benvoy\b|\bpilot-(?:agent|discovery)\b|\blinkerd\b|:150(?:10|12|17)\b/iu },
+  {
+    id: 'cert-manager',
+    marks:
+      /\bcert-manager(?:\.io\b|-\w|\/|\b(?= (?:controller|pod|webhook|namespace|logs?))|\]|:)|\bletsencrypt\b|\bacme\b|-n cert-manager\b/iu,
+  },
+  {
+    id: 'registry',
+    marks:
+      /\b(?:docker|crictl|podman|nerdctl|ctr(?: \S+)? images?) (?:pull|push|login)\b|\bdocker\.io\b|\b(?:registry|harbor|quay|ghcr|nexus|artifactory)[\w-]*[./:]|\/v2\/|ImagePullBackOff|ErrImagePull|Failed to pull image/iu,
+  },
+  {
+    id: 'other-kubernetes',
+    marks:
+      /\bk3s\b|\/rancher\/|\brke2?\b|\bminikube\b|\bmicrok8s\b|\bopenshift\b|\bkubeadm\b|\bazmk8s\.io\b|\beks\.amazonaws\.com\b|\bgke[_-]\w|\btalosctl\b|\bargocd\b/iu,
+  },
+  { id: 'azure-local', marks: /AzureStackHCI\/clusters|Get-AzureStackHCI\b|\bAzure Local\b/u },
+  {
+    // Not the ports of this product and of Kubernetes.
+    id: 'web-service',
+    marks:
+      /https?:\/\/[^\s"'/:]+(?::(?!6443\b|10250\b|55000\b|65000\b|4500[01]\b|46000\b|2379\b|2380\b)\d{2,5})?[/"'?]|\bHTTP\/\d|\bcurl\b|\bnginx\b/iu,
+    sameLine: true,
+  },
+];
+
 export const ELSEWHERE: readonly Elsewhere[] = [
   {
     id: 'clock',
-    texts: signs(['x509: certificate has expired or is not yet valid', 'is before']),
+    // The longer ones explain what F01 and F02 would recognise; a time stands between the words.
+    texts: signs(
+      ['x509: certificate has expired or is not yet valid', 'is before'],
+      ['Unable to connect to the server: x509: certificate has expired or is not yet valid', 'is before'],
+      ['certificate is not yet valid'],
+      ['certificate not yet valid'],
+    ).map((sign) => ({ ...sign, gap: 60 })),
     statement: cited('failure.elsewhere.clock', READ_ONLY_CHECK),
   },
   {
@@ -85,4 +138,9 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     ),
     statement: cited('failure.elsewhere.webhook', KUBECTL),
   },
+  ...OTHER_IDS.map((id): Elsewhere => ({
+    id,
+    texts: [],
+    statement: cited(`failure.elsewhere.${id}`, id === 'azure-local' ? AZURE_LOCAL_BILLING : SAME_SENTENCE),
+  })),
 ];

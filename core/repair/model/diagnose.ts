@@ -16,6 +16,7 @@ import type { Answers, SymptomEvidence, InventoryEvidence } from './evidence.ts'
 import type { KnownAnswers, KnownSource } from './known-answers.ts';
 import { PhraseSearch, type Chain } from './phrase-search.ts';
 import { choosePhrase, normaliseText, type NormalisedText } from './normalised-text.ts';
+import { hasOwnWord, ProductLines } from './other-products.ts';
 
 /** Something that supports or contradicts a failure. */
 export type EvidenceItem =
@@ -64,14 +65,18 @@ const MOST_CONFIDENCE = 0.99;
 /** Factor applied when the build is known not to have the failure. */
 const OTHER_BUILD = 0.4;
 const DEFAULT_GAP = 120;
+/** A sign below this is only a sentence; where another failure explains it once, it means nothing elsewhere either. */
+const WEAK_SIGN = 0.5;
+/** Newer versions of Go put this in front. */
+const NEWER_GO = 'tls: failed to verify certificate: x509:';
 
 /** Names the failures that fit the evidence. The time it takes grows with the texts: about 100 ms per megabyte. */
 export function diagnose(evidence: SymptomEvidence): Diagnosis {
-  const found = searched(evidence.texts);
+  const { found, products } = searched(evidence.texts);
   const causes = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));
   causes.sort((one, other) => other.confidence - one.confidence);
   const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
-    const first = found.get(id)?.flatMap(({ own }) => (own === undefined ? [] : [own]))[0];
+    const first = found.get(id)?.flatMap(({ own }) => (own === undefined ? [] : [own]))[0] ?? products.get(id);
     return first === undefined ? [] : [{ id, kind: 'text', ...first }];
   });
   const early = [...(evidence.inventory?.['not-yet-valid'] ?? [])];
@@ -112,6 +117,8 @@ interface CompiledSign {
   phrases: readonly string[];
   /** Total letters of all phrases. */
   length: number;
+  /** It has no word that only this product has, so what is around it decides whose it is. */
+  isAnybodys: boolean;
   /** Signs of the same failure that say the same with more words. */
   implied: readonly string[];
   /** Signs of other failures that explain more of the text: for each own phrase, its positions in their phrases. */
@@ -128,11 +135,14 @@ function listSigns(): readonly CompiledSign[] {
 
 function compile(): CompiledSign[] {
   const signs = [...FAILURES, ...ELSEWHERE].flatMap(({ id, texts }) =>
-    texts.map((sign): CompiledSign => {
-      const phrases = sign.phrases.map(choosePhrase);
-      const length = phrases.reduce((sum, phrase) => sum + phrase.length, 0);
-      return { owner: id, sign, phrases, length, implied: impliedBy(sign, texts), within: [] };
-    }),
+    texts.flatMap((sign) =>
+      versionsOf(sign.phrases).map((version): CompiledSign => {
+        const phrases = version.map(choosePhrase);
+        const length = phrases.reduce((sum, phrase) => sum + phrase.length, 0);
+        const isAnybodys = id.startsWith('F') && sign.weight > 0 && !hasOwnWord(sign.phrases);
+        return { owner: id, sign, phrases, length, isAnybodys, implied: impliedBy(sign, texts), within: [] };
+      }),
+    ),
   );
   for (const small of signs) {
     if (small.sign.weight < 0) continue;
@@ -151,13 +161,21 @@ function compile(): CompiledSign[] {
   return signs;
 }
 
+/** The phrases as older and as newer versions of Go print them. */
+function versionsOf(phrases: readonly string[]): (readonly string[])[] {
+  const newer = phrases.map((phrase) => phrase.replace(/(?<=.)x509:/u, NEWER_GO));
+  return newer.every((phrase, at) => phrase === phrases[at]) ? [phrases] : [phrases, newer];
+}
+
 function impliedBy(small: TextSign, texts: readonly TextSign[]): string[] {
   const wanted = small.phrases.map(choosePhrase);
+  const length = wanted.join('').length;
   return texts
     .filter(({ id, phrases, weight }) => {
       if (id === small.id || weight <= 0 || small.weight <= 0) return false;
       const longer = phrases.map(choosePhrase);
-      return wanted.every((phrase) => longer.some((each) => each.includes(phrase)));
+      // The same words in another order say no more.
+      return longer.join('').length > length && wanted.every((phrase) => longer.some((each) => each.includes(phrase)));
     })
     .map(({ id }) => id);
 }
@@ -179,23 +197,41 @@ interface FoundSign {
 /** Signs found, by what they indicate. */
 type Found = ReadonlyMap<string, readonly FoundSign[]>;
 
-function searched(texts: readonly string[]): Found {
+function searched(texts: readonly string[]): { found: Found; products: ReadonlyMap<ElsewhereId, Place> } {
   const found = new Map<string, FoundSign[]>();
+  const products = new Map<ElsewhereId, Place>();
   const signs = listSigns();
   for (const [text, original] of texts.entries()) {
     const skeleton = normaliseText(original);
     const search = new PhraseSearch(skeleton.text);
-    const chains = signs.map(({ phrases, sign }) => search.chains(phrases, sign.gap ?? DEFAULT_GAP));
+    const chains = signs.map(({ phrases, sign: { gap, days } }) => {
+      const all = search.chains(phrases, gap ?? DEFAULT_GAP);
+      return days === undefined
+        ? all
+        : all.filter((chain) => numberBefore(skeleton.text, chain[days.before] ?? 0) >= days.atLeast);
+    });
+    let lines: ProductLines | undefined;
+    const productAt = (line: number): ElsewhereId | undefined => (lines ??= new ProductLines(original)).at(line);
     const placed = chains.map((each, at) => listPlaces(each, signs[at]?.phrases.length ?? 0));
     for (const [at, sign] of signs.entries()) {
       const own = chains[at] ?? [];
       if (own.length === 0) continue;
       const list = found.get(sign.owner) ?? [];
       found.set(sign.owner, list);
-      list.push(foundSign(sign, own, { text, skeleton, placed, signs }));
+      list.push(foundSign(sign, own, { text, skeleton, placed, signs, productAt, products }));
     }
   }
-  return found;
+  return { found, products };
+}
+
+/** Longer ones are no number of days. */
+const MOST_DIGITS = 4;
+
+/** The number that ends right before an offset; NaN where there is none. */
+function numberBefore(text: string, at: number): number {
+  let from = at;
+  while (from > 0 && at - from <= MOST_DIGITS && /\d/u.test(text[from - 1] ?? '')) from -= 1;
+  return from === at || at - from > MOST_DIGITS ? Number.NaN : Number(text.slice(from, at));
 }
 
 interface Searched {
@@ -204,6 +240,10 @@ interface Searched {
   /** For each sign and phrase, the places in chains. */
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
+  /** The other product that a line is about. */
+  productAt: (line: number) => ElsewhereId | undefined;
+  /** Where each of them was found; added to. */
+  products: Map<ElsewhereId, Place>;
 }
 
 function listPlaces(chains: readonly Chain[], phrases: number): ReadonlySet<number>[] {
@@ -211,11 +251,16 @@ function listPlaces(chains: readonly Chain[], phrases: number): ReadonlySet<numb
 }
 
 function foundSign(
-  { sign, implied, within }: CompiledSign,
+  { sign, implied, within, isAnybodys }: CompiledSign,
   chains: readonly Chain[],
-  { text, skeleton, placed, signs }: Searched,
+  { text, skeleton, placed, signs, productAt, products }: Searched,
 ): FoundSign {
   let partOf: string | undefined;
+  if (sign.weight > 0 && sign.weight < WEAK_SIGN) {
+    const explained = within.find(({ other }) => (placed[other]?.[0]?.size ?? 0) > 0 && !isElsewhere(signs[other]));
+    if (explained !== undefined) return { sign, implied, own: undefined, partOf: signs[explained.other]?.owner };
+  }
+  let isOther = false;
   for (const chain of chains) {
     const larger = within.find(({ other, places }) =>
       chain.every((start, at) =>
@@ -224,11 +269,19 @@ function foundSign(
     );
     if (larger === undefined) {
       const own = { text, line: skeleton.lineAt(chain[0] ?? 0) };
-      return { sign, implied, own, partOf: undefined };
+      const product = isAnybodys ? productAt(own.line) : undefined;
+      if (product === undefined) return { sign, implied, own, partOf: undefined };
+      if (!products.has(product)) products.set(product, own);
+      isOther = true;
+      continue;
     }
     partOf ??= signs[larger.other]?.owner;
   }
-  return { sign, implied, own: undefined, partOf };
+  return { sign, implied, own: undefined, partOf: isOther ? undefined : partOf };
+}
+
+function isElsewhere(sign: CompiledSign | undefined): boolean {
+  return sign === undefined || !sign.owner.startsWith('F');
 }
 
 // ---- Causes ---------------------------------------------------------------------------------------------------------
@@ -249,7 +302,7 @@ function collectCause(
   for (const { sign, implied, own, partOf } of signs) {
     const { id, phrases } = sign;
     if (implied.some((more) => said.has(more))) continue;
-    if (own !== undefined) weigh(sign, { kind: 'text', sign: id, phrases, ...own });
+    if (own !== undefined && !weights.has(id)) weigh(sign, { kind: 'text', sign: id, phrases, ...own });
     else if (partOf !== undefined && !isNamed(speaksAgainst, partOf))
       speaksAgainst.push({ kind: 'part-of', failure: partOf });
   }

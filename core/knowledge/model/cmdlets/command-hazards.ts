@@ -25,7 +25,7 @@ const AGENT_FOLDER = new RegExp(
     '[\\\\/]programdata[\\\\/]+wssdagent(?:[\\\\/"\')]|$)',
     '\\$env:programdata[\\\\/]+wssdagent(?:[\\\\/"\')]|$)',
     '\\.(?:cloudConfigLocation|nodeConfigLocation|workingDir|accessFileDirPath)\\b',
-    '(?:^["\']?[a-z]:|\\$env:systemdrive)[\\\\/]+akshci[\\\\/]*\\*?["\')]*$',
+    '(?<!modules)[\\\\/](?:akshci|work(?:ing)?dir)[\\\\/]*\\*?["\')]*$',
     '[\\\\/]\\.(?:akshci|kva|moc)(?:[\\\\/"\')]|$)',
   ].join('|'),
   'iu',

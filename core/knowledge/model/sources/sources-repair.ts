@@ -170,5 +170,7 @@ export const EVERY_CONTROL_PLANE = inferred('source.inferred.every-control-plane
 export const UTF16_REDIRECTION = inferred('source.inferred.utf-16');
 export const TIDY_UP = inferred('source.inferred.tidy-up');
 export const LOGIN_AGAIN = inferred('source.inferred.login-again');
+export const SAME_SENTENCE = inferred('source.inferred.same-sentence');
+export const AZURE_LOCAL_BILLING = inferred('source.inferred.azure-local-billing');
 export const SAME_TEXT = inferred('source.inferred.same-text');
 export const NOT_EXPIRED_ONLY = inferred('source.inferred.not-expired-only');

@@ -153,9 +153,11 @@ export default {
   'failure.apart.F09-F36': 'F09 is in the log of the API server on the node, F36 is seen from outside.',
   'failure.apart.F10-F11':
     'The words are the same. F10 comes from cmdlets and the management cluster, F11 from kubectl and a workload cluster.',
-  'failure.apart.F10-F20': 'F10 says “Unauthorized” for every command; F20 only for logs, and now and then.',
+  'failure.apart.F10-F20':
+    'F10 fails for every command, always, in either wording; F20 only for logs, and now and then.',
   'failure.apart.F11-F13': 'F11: the server does not take the client. F13: the client does not take the server.',
-  'failure.apart.F11-F20': 'F11 says “Unauthorized” for every command; F20 only for logs, and now and then.',
+  'failure.apart.F11-F20':
+    'F11 fails for every command, always, in either wording; F20 only for logs, and now and then.',
   'failure.apart.F12-F13':
     'F12 comes from a cmdlet and is about the cloud agent; F13 comes from kubectl and is about a cluster.',
   'failure.apart.F14-F15': 'The cause is the same. With F14 the service is in Starting and has to be stopped first.',
@@ -184,7 +186,7 @@ export default {
   'failure.warning.no-reboot': 'Do not reboot first: what runs goes on, and after a reboot the API server stays down.',
 
   'failure.elsewhere.clock':
-    'A certificate is not valid yet. Compare the clocks of host, nodes and workstation; after a VM resumes, its clock may be behind.',
+    'A certificate is not valid yet, so it has not expired. Compare the clocks of host, nodes and workstation: one is behind, as after a VM resumes, or the one that issued the certificate was ahead.',
   'failure.elsewhere.dns':
     'A name does not resolve. Look at DNS: the server, the record, the DNS settings of the host.',
   'failure.elsewhere.disk': 'A disk is full. Look at free space of the host’s volumes and of the node.',
@@ -196,4 +198,14 @@ export default {
   'failure.elsewhere.proxy': 'The proxy is set with https:// where it speaks http://. Look at the proxy settings.',
   'failure.elsewhere.webhook':
     'The certificate is the one of an admission webhook that was installed on the cluster. Look at that add-on.',
+  'failure.elsewhere.vault': 'This seems to be Vault’s, not AKS’s: look at the certificates and tokens of Vault.',
+  'failure.elsewhere.istio':
+    'This seems to be the service mesh’s (Istio, Envoy or Linkerd), not AKS’s: it has an authority of its own.',
+  'failure.elsewhere.cert-manager':
+    'This seems to be cert-manager’s, not AKS’s: look at its issuers, its webhook and the certificates that it makes.',
+  'failure.elsewhere.other-kubernetes':
+    'This seems to be another Kubernetes’s, not that of AKS on Windows Server or Azure Stack HCI 22H2: it renews its certificates in another way.',
+  'failure.elsewhere.azure-local': 'This seems to be about the registration of Azure Local, not about AKS.',
+  'failure.elsewhere.web-service':
+    'This seems to be a web service’s, not AKS’s: look at the certificate or the token of the server in that line.',
 } as const;

@@ -185,6 +185,8 @@ export default {
   'source.inferred.login-again': 'a credential that is refused can only be replaced by a new login',
   'source.inferred.not-expired-only': 'the output is a login file, which holds the token in clear',
   'source.inferred.read-only-check': 'what the command shows, and where kubeadm keeps its files',
+  'source.inferred.same-sentence': 'Go, gRPC and Kubernetes print the same sentences in every product',
+  'source.inferred.azure-local-billing': 'Azure Local has a billing status of its own with the same words',
   'source.inferred.same-text': 'the text of Kubernetes is the same for every cluster',
   'source.inferred.tidy-up': 'a copy of a credential is removed, and what is replaced is kept',
   'source.inferred.triage-order': 'a layer that does not work makes what lies behind it fail, too',

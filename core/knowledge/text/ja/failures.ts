@@ -155,9 +155,11 @@ export default {
   'failure.apart.F09-F36': 'F09 はノード上の API サーバーのログに、F36 は外部からの接続時に出ます。',
   'failure.apart.F10-F11':
     '文言は同じです。F10 はコマンドレットと管理クラスター、F11 は kubectl とワークロード クラスターで出ます。',
-  'failure.apart.F10-F20': 'F10 はすべてのコマンドで「Unauthorized」になります。F20 はログだけで、ときどき起こります。',
+  'failure.apart.F10-F20':
+    'F10 はどちらの文でも、すべてのコマンドで常に失敗します。F20 はログだけで、ときどき起こります。',
   'failure.apart.F11-F13': 'F11 はサーバーがクライアントを、F13 はクライアントがサーバーを拒否します。',
-  'failure.apart.F11-F20': 'F11 はすべてのコマンドで「Unauthorized」になります。F20 はログだけで、ときどき起こります。',
+  'failure.apart.F11-F20':
+    'F11 はどちらの文でも、すべてのコマンドで常に失敗します。F20 はログだけで、ときどき起こります。',
   'failure.apart.F12-F13':
     'F12 はコマンドレットから出る、クラウド エージェントのエラーです。F13 は kubectl から出る、クラスターのエラーです。',
   'failure.apart.F14-F15': '原因は同じです。F14 ではサービスが Starting のままで、先に停止する必要があります。',
@@ -188,7 +190,7 @@ export default {
     '先に再起動しないでください。動作中のものは続きますが、再起動すると API サーバーは停止したままになります。',
 
   'failure.elsewhere.clock':
-    '証明書がまだ有効期間に入っていません。ホスト、ノード、端末の時計を比べてください。VM の再開後は時計が遅れていることがあります。',
+    '証明書がまだ有効期間に入っていません (期限切れではありません)。ホスト、ノード、端末の時計を比べてください。VM の再開後などで遅れているか、証明書を発行したコンピューターの時計が進んでいました。',
   'failure.elsewhere.dns': '名前を解決できません。DNS サーバー、レコード、ホストの DNS 設定を確認してください。',
   'failure.elsewhere.disk': 'ディスクがいっぱいです。ホストのボリュームとノードの空き容量を確認してください。',
   'failure.elsewhere.memory': 'メモリが不足しています。ポッドの制限、または VM とホストのメモリを確認してください。',
@@ -199,4 +201,14 @@ export default {
   'failure.elsewhere.proxy': 'http:// のプロキシに https:// を指定しています。プロキシの設定を確認してください。',
   'failure.elsewhere.webhook':
     'クラスターにインストールされたアドミッション Webhook の証明書です。そのアドオンを確認してください。',
+  'failure.elsewhere.vault': 'AKS ではなく、Vault のエラーと考えられます。Vault の証明書とトークンを確認してください。',
+  'failure.elsewhere.istio':
+    'AKS ではなく、サービス メッシュ (Istio、Envoy、Linkerd) のエラーと考えられます。独自の CA があります。',
+  'failure.elsewhere.cert-manager':
+    'AKS ではなく、cert-manager のエラーと考えられます。発行者、Webhook、発行された証明書を確認してください。',
+  'failure.elsewhere.other-kubernetes':
+    'Windows Server や Azure Stack HCI 22H2 の AKS ではなく、別の Kubernetes のエラーと考えられます。証明書の更新方法が異なります。',
+  'failure.elsewhere.azure-local': 'AKS ではなく、Azure Local の登録に関するものと考えられます。',
+  'failure.elsewhere.web-service':
+    'AKS ではなく、Web サービスのエラーと考えられます。その行のサーバーの証明書またはトークンを確認してください。',
 } satisfies Record<keyof typeof english, string>;

@@ -180,6 +180,8 @@ export default {
   'source.inferred.login-again': '拒否された資格情報は、再ログインでしか置き換えられない',
   'source.inferred.not-expired-only': '出力はトークンを平文で含むログイン ファイル',
   'source.inferred.read-only-check': 'コマンドの表示内容と、kubeadm のファイルの場所',
+  'source.inferred.same-sentence': 'Go、gRPC、Kubernetes は、どの製品でも同じ文を出力する',
+  'source.inferred.azure-local-billing': 'Azure Local にも、同じ語を使う独自の課金の状態がある',
   'source.inferred.same-text': 'Kubernetes のエラー文はどのクラスターでも同じ',
   'source.inferred.tidy-up': '資格情報のコピーは削除し、置き換えるものは残す',
   'source.inferred.triage-order': '動作しない層があると、その先の層も失敗する',

@@ -5,6 +5,7 @@ import { findFailure, FAILURES } from '../../../../core/knowledge/model/failures
 import { TRIAGE } from '../../../../core/knowledge/model/triage.ts';
 import { diagnose, readOutput } from '../../../../core/repair/model/diagnose.ts';
 import type { SymptomEvidence } from '../../../../core/repair/model/evidence.ts';
+import { CATALOGUES, LANGUAGES } from '../../../../core/text/text.ts';
 import { INNOCENT, PERTURBATIONS, TRANSCRIPTS } from '../../../support/perturbed.ts';
 
 /** Ids of the causes, best first. */
@@ -71,6 +72,152 @@ describe('a text about something other than a certificate problem of this produc
 
   test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('is in the catalogue as such: %s', (id) => {
     expect(findFailure(`F${id.slice(1)}`)?.kind).toBe('not-a-certificate');
+  });
+});
+
+const EXPIRED = 'x509: certificate has expired or is not yet valid: current time 2026-11-24T09:00:00Z';
+const ENDED = `${EXPIRED} is after 2026-11-20T09:00:00Z`;
+const EARLY = `${EXPIRED} is before 2026-11-24T09:12:00Z`;
+
+describe('a certificate that is not valid yet', () => {
+  test.each([
+    `Unable to connect to the server: ${EARLY}`,
+    `Unable to connect to the server: tls: failed to verify certificate: ${EARLY}`,
+    `E1124 ${EARLY}\n`.repeat(4),
+    'curl: (60) SSL certificate problem: certificate is not yet valid',
+  ])('is a clock problem and no expiry: %s', (text) => {
+    const { causes, elsewhere } = diagnose({ texts: [text] });
+    expect(causes).toEqual([]);
+    expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
+  });
+
+  test('does not hide an expired one in another line', () => {
+    const { causes, elsewhere } = diagnose({
+      texts: [`Unable to connect to the server: ${ENDED}\nUnable to connect to the server: ${EARLY}`],
+    });
+    expect(causes.map(({ failure }) => failure)).toEqual(['F01']);
+    expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
+  });
+
+  test('is not the repair without effect of F02 either', () => {
+    const line = `Unable to connect to the server: ${EARLY}`;
+    const { causes } = diagnose({
+      texts: [`PS C:\\> Update-AksHciClusterCertificates -name east -fixKubeletCredentials\n${line}`],
+    });
+    expect(causes).toEqual([]);
+  });
+});
+
+describe('the same sentence from another product is not ours', () => {
+  const HANDSHAKE = 'transport: authentication handshake failed: x509: certificate signed by unknown authority';
+
+  test.each([
+    ['vault', `Error writing data to secret/a: Put "https://vault.example:8200/v1/secret/a": ${ENDED}`],
+    ['vault', `vault[211]: ${ENDED}`],
+    ['other-kubernetes', `Nov 27 10:00:00 node1 k3s[1234]: level=fatal msg="${ENDED}"`],
+    ['other-kubernetes', `# k3s kubectl get nodes\nUnable to connect to the server: ${ENDED}`],
+    ['other-kubernetes', 'k3s kubectl get pods\nThe connection to the server 127.0.0.1:6443 was refused'],
+    ['istio', `warning envoy config gRPC config stream closed: 14, connection error: desc = "${HANDSHAKE}"`],
+    ['cert-manager', `cert-manager/certificates "msg"="re-queuing item" "error"="${ENDED}"`],
+    ['registry', `$ docker pull registry.example/app\nError response from daemon: ${ENDED}`],
+    ['web-service', `Get "https://api.example/v1/users": ${ENDED}`],
+  ])('%s: %s', (id, text) => {
+    const { causes, elsewhere } = diagnose({ texts: [text] });
+    expect(causes).toEqual([]);
+    expect(elsewhere.map((each) => each.id)).toEqual([id]);
+    for (const language of LANGUAGES) expect(CATALOGUES[language]).toHaveProperty([`failure.elsewhere.${id}`]);
+  });
+
+  test.each(['{"error":"Valid token required"}', 'HTTP 401: Valid Token Required', 'ConnectionStatus : OutOfPolicy'])(
+    'nor is a word that many products use, without more: %s',
+    (text) => {
+      expect(ranked(text)).toEqual([]);
+    },
+  );
+
+  test('it is ours again where our own program is nearer', () => {
+    const text = `kvactl cluster list: ${HANDSHAKE}\n\n\n$ docker pull registry.example/app`;
+    expect(ranked(text)[0]).toBe('F12');
+    expect(ranked(`Get-AksHciBillingStatus\nConnectionStatus : OutOfPolicy`)[0]).toBe('F27');
+  });
+
+  test('errors of both are told apart in one text', () => {
+    const text = `vault: ${ENDED}\n\n\n\n\n\n\nPS C:\\> kubectl get nodes\nUnable to connect to the server: ${ENDED}`;
+    const { causes, elsewhere } = diagnose({ texts: [text] });
+    expect(causes.map(({ failure }) => failure)).toEqual(['F01']);
+    expect(causes[0]?.evidence).toMatchObject([{ line: 9 }]);
+    expect(elsewhere.map(({ id }) => id)).toEqual(['vault']);
+  });
+});
+
+describe('wordings', () => {
+  const ASKED =
+    'error: You must be logged in to the server (the server has asked for the client to provide credentials)';
+  const LOGIN = `2021/08/02 21:27:53 starting login to cloud agent\n2021/08/02 21:27:53 ${TOKEN}`;
+
+  test.each([
+    ['F01', `Unable to connect to the server: tls: failed to verify certificate: ${ENDED}`],
+    [
+      'F12',
+      'authentication handshake failed: tls: failed to verify certificate: x509: certificate signed by unknown authority',
+    ],
+    [
+      'F13',
+      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority (possibly because of "x509: ECDSA verification failure" while trying to verify candidate authority certificate "kubernetes")',
+    ],
+    ['F14', 'SERVICE_NAME: wssdagent\n   TYPE  : 10  WIN32_OWN_PROCESS\n   STATE : 2  START_PENDING'],
+    ['F14', 'Name        : wssdagent\nDisplayName : WSSD Agent Service\nStatus      : StartPending'],
+    ['F36', 'dial tcp 10.0.0.10:6443: connectex: 対象のコンピューターによって拒否されたため、接続できませんでした。'],
+    ['F36', '10.0.0.10:6443 対象のコンピューターによって拒否されたため、接続できませんでした。'],
+    ['F24', 'Error: open C:\\Users\\yamada\\.kube\\config: 指定されたパスが見つかりません。'],
+    [
+      'F04',
+      'mocctl.exe security login がゼロ以外の終了コードを返しました 1 [Error: Certificate has expired: Expired]。',
+    ],
+    ['F04', '[Moc] CloudAgent に到達できません。'],
+    ['F04', 'mocctl の証明書の有効期限が切れています'],
+    ['F06', 'kvactl のトークンの有効期限が切れています'],
+    ['F22', 'クラスターを 45 日間停止していました'],
+    ['F21', '71 日間更新していません。来週、再起動を予定しています。'],
+    ['F27', '請求の状態の取得に失敗しました。'],
+    ['F01', 'part of the existing bootstrap client certificate in /etc/kubernetes/kubelet.conf is expired: 2022-07-15'],
+    ['F06', 'Get-AksHciCluster fails with an error regarding an invalid token'],
+    ['F06', 'an error regarding an invalid token'],
+    ['F21', '71 days, reboot planned'],
+    ['F21', 'The hosts have not been updated for 71 days and a reboot is planned.'],
+    ['F22', 'The cluster was switched off for 45 days.'],
+    ['F01', 'The VMs were off for 6 days.'],
+    ['F11', `${ASKED}, on every command, always`],
+    ['F11', `PS C:\\> kubectl get nodes\n${ASKED}`],
+    ['F11', `どのコマンドでも常に ${ASKED} になります`],
+    ['F20', `kubectl logs web-0 fails now and then: ${ASKED}`],
+    ['F08', `${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`],
+    ['F08', `dial tcp 10.0.0.11:6443: connect: connection refused\n${LOGIN}`],
+  ])('%s: %s', (id, text) => {
+    expect(ranked(text)[0]).toBe(id);
+  });
+
+  test.each([
+    '59 days, reboot planned',
+    '3 days since the update',
+    'The VMs were off for 4 days.',
+    '再起動は 3 日後です',
+  ])('a number of days that is too small says nothing: %s', (text) => {
+    expect(ranked(text)).toEqual([]);
+  });
+
+  test('the bare symptom of a server that is down ranks behind the login that failed before', () => {
+    const found = ranked(`${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`);
+    expect(found.slice(0, 2)).toEqual(['F08', 'F07']);
+  });
+
+  test('the same words once more do not raise another cause', () => {
+    expect(ranked(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
+    expect(ranked(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
+    const related = new Set(['F07', 'F08']);
+    expect(ranked(`${TOKEN}\nfailed to repair cluster certificates`).filter((id) => !related.has(id))).toEqual([]);
+    const webhook = `ad-auth-webhook-6c9d7\nhttp: TLS handshake error: remote error: tls: bad certificate\n${ENDED}`;
+    expect(ranked(webhook)).toEqual(['F30']);
   });
 });
 

@@ -10,6 +10,12 @@ export const F30: Failure = {
   texts: [
     { id: 'prose', phrases: ['ad-auth-webhook', 'certificate validation error'], weight: 0.9 },
     { id: 'x509', phrases: ['ad-auth-webhook', 'x509:'], gap: 300, weight: 0.85 },
+    {
+      id: 'x509-expired',
+      phrases: ['ad-auth-webhook', 'x509: certificate has expired or is not yet valid'],
+      gap: 300,
+      weight: 0.9,
+    },
     { id: 'expired', phrases: ['ad-auth-webhook', 'certificate has expired'], gap: 300, weight: 0.5 },
   ],
   supports: [

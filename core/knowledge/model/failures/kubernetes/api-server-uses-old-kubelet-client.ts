@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../wordings.ts';
 import { RESTART_API_SERVER } from '../../credentials/roles-remedies.ts';
 import { cited, ISSUE_285, KNOWN_API_SERVER_RELOAD } from '../../sources/sources.ts';
 import { KUBERNETES_114588 } from '../../sources/sources-repair.ts';
@@ -16,6 +17,10 @@ export const F20: Failure = {
       phrases: ['You must be logged in to the server (the server has asked for the client to provide credentials)'],
       weight: 0.93,
     },
+    // The same sentence on every call is the answer to an expired kubeconfig.
+    ...anyWording('always', CREDENTIALS_ASKED_ALWAYS, { gap: 90, weight: -0.6 }),
+    { id: 'not-logs', phrases: ['kubectl get', CREDENTIALS_ASKED], gap: 90, weight: -0.55 },
+    { id: 'logs', phrases: ['kubectl logs', CREDENTIALS_ASKED], gap: 160, weight: 0.5 },
   ],
   supports: [
     { id: 'logs-fail', answer: { field: 'found', of: 'logs-and-exec', is: 'fails' }, weight: 0.25 },

@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { daysAtLeast, OFF_FOR_DAYS } from '../wordings.ts';
 import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { ISSUE_233, KNOWN_FOUR_DAYS } from '../../sources/sources-repair.ts';
 import { CREDENTIAL_AFTER_STEP, goOn, KUBELET_STEP, citedText } from '../steps.ts';
@@ -22,6 +23,9 @@ export const F01: Failure = {
     },
     { id: 'kubectl-short', phrases: ['Unable to connect to the server: x509: certificate has expired'], weight: 0.55 },
     { id: 'x509', phrases: ['x509: certificate has expired or is not yet valid'], weight: 0.35 },
+    { id: 'bootstrap', phrases: ['existing bootstrap client certificate', 'is expired'], gap: 80, weight: 0.75 },
+    ...daysAtLeast('off', OFF_FOR_DAYS, { atLeast: 5, gap: 14, weight: 0.4 }),
+    { id: 'japanese', phrases: ['kubectl', '証明書', '有効期限が切れ'], gap: 30, weight: 0.45 },
     {
       id: 'after-repair',
       phrases: [

@@ -21,6 +21,17 @@ export const F02: Failure = {
       gap: 4000,
       weight: 0.93,
     },
+    {
+      id: 'not-yet-valid',
+      phrases: [
+        'Update-AksHciClusterCertificates',
+        'fixKubeletCredentials',
+        'certificate has expired or is not yet valid',
+        'is before',
+      ],
+      gap: 4000,
+      weight: -0.9,
+    },
     { id: 'no-effect', phrases: ['has no effect', 'VM name without -control-plane-'], weight: 0.9 },
     { id: 'name-pattern', phrases: ['name pattern other than -control-plane-', 'may not work'], weight: 0.9 },
   ],

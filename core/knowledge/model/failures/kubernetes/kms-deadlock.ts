@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { anyWording, TOKEN_REFUSED, withServerDown } from '../wordings.ts';
 import { KMS_BY_HAND } from '../../credentials/roles-remedies.ts';
 import { cited, ISSUE_127, KNOWN_KMS_ROTATION } from '../../sources/sources.ts';
 import {
@@ -30,7 +31,11 @@ export const F08: Failure = {
   ],
   texts: [
     { id: 'repair-failed', phrases: ['failed to repair cluster certificates'], weight: 0.9 },
-    { id: 'token', phrases: ['Valid Token Required'], weight: 0.2 },
+    { id: 'token-repair', phrases: [TOKEN_REFUSED, 'failed to repair cluster certificates'], gap: 400, weight: 0.92 },
+    { id: 'repair-token', phrases: ['failed to repair cluster certificates', TOKEN_REFUSED], gap: 400, weight: 0.92 },
+    ...anyWording('server-down', withServerDown('starting login to cloud agent'), { gap: 3000, weight: 0.93 }),
+    ...anyWording('server-down-kms', withServerDown('kms-plugin', TOKEN_REFUSED), { gap: 3000, weight: 0.9 }),
+    { id: 'token', phrases: [TOKEN_REFUSED], weight: 0.2 },
   ],
   supports: [
     { id: 'api-server-fails', answer: { field: 'found', of: 'workload-api-server', is: 'fails' }, weight: 0.15 },

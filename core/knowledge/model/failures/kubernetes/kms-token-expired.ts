@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { anyWording, TOKEN_REFUSED, withServerDown } from '../wordings.ts';
 import { cited, ISSUE_127, KNOWN_KMS_POD } from '../../sources/sources.ts';
 import { goOn, KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP } from '../steps.ts';
 
@@ -21,8 +22,13 @@ export const F07: Failure = {
       gap: 600,
       weight: 0.7,
     },
-    { id: 'token', phrases: ['Valid Token Required'], weight: 0.4 },
+    { id: 'token', phrases: [TOKEN_REFUSED], weight: 0.4 },
     { id: 'secrets', phrases: ['get secrets', 'has prevented the request from succeeding'], gap: 200, weight: 0.6 },
+    { id: 'invalid', phrases: ['KMS', 'invalid token'], gap: 200, weight: 0.6 },
+    { id: 'japanese', phrases: ['KMS', 'トークン', '有効期限'], gap: 30, weight: 0.7 },
+    // With the API server down its cmdlet cannot work any more: F08.
+    ...anyWording('server-down', withServerDown('starting login to cloud agent'), { gap: 3000, weight: -0.25 }),
+    ...anyWording('server-down-kms', withServerDown('kms-plugin'), { gap: 3000, weight: -0.1 }),
     { id: 'repair-failed', phrases: ['failed to repair cluster certificates'], weight: -0.4 },
   ],
   supports: [

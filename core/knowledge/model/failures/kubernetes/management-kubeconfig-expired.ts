@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../wordings.ts';
 import { cited, ISSUE_145, KNOWN_MANAGEMENT_KUBECONFIG } from '../../sources/sources.ts';
 import { TIDY_UP } from '../../sources/sources-repair.ts';
 import { againStep, lookStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
@@ -24,6 +25,9 @@ export const F10: Failure = {
       gap: 500,
       weight: 0.8,
     },
+    ...anyWording('always', CREDENTIALS_ASKED_ALWAYS, { gap: 90, weight: 0.55 }),
+    { id: 'asked-mgmt', phrases: ['kubeconfig-mgmt', CREDENTIALS_ASKED], gap: 500, weight: 0.8 },
+    { id: 'japanese', phrases: ['管理クラスター', 'kubeconfig', '有効期限'], gap: 30, weight: 0.7 },
     {
       id: 'behind',
       phrases: ['You must be logged in to the server (Unauthorized)', 'from Update-AksHci'],

@@ -10,6 +10,7 @@ export const F34: Failure = {
   published: ['after a revocation the cluster is down and the repair brings it back only briefly'],
   texts: [
     { id: 'symptom', phrases: ['after a revocation', 'cluster is down'], gap: 40, weight: 0.85 },
+    { id: 'japanese', phrases: ['失効', 'クラスター', '停止'], gap: 30, weight: 0.6 },
     { id: 'briefly', phrases: ['repair brings it back only briefly'], weight: 0.5 },
     { id: 'object', phrases: ['kind: RenewRevocation'], weight: 0.25 },
   ],

@@ -9,6 +9,8 @@ export const F33: Failure = {
   texts: [
     { id: 'vanishes', phrases: ['worker node vanishes', 'replaced'], gap: 40, weight: 0.85 },
     { id: 'removed', phrases: ['worker node', 'removed and replaced'], gap: 40, weight: 0.8 },
+    { id: 'japanese', phrases: ['ワーカー ノード', '置き換え'], gap: 40, weight: 0.7 },
+    { id: 'bootstrap', phrases: ['existing bootstrap client certificate', 'is expired'], gap: 80, weight: 0.35 },
     { id: 'renewal-log', phrases: ['certificate-renewal-worker', 'failed to renew'], gap: 300, weight: 0.6 },
   ],
   supports: [

@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../wordings.ts';
 import { cited, DOC_CREDENTIAL, ISSUE_145, OVERVIEW_RENEWAL } from '../../sources/sources.ts';
 import { SAME_TEXT } from '../../sources/sources-repair.ts';
 import { CREDENTIAL_STEP } from '../steps.ts';
@@ -18,6 +19,9 @@ export const F11: Failure = {
       phrases: ['You must be logged in to the server (Unauthorized)', 'workload cluster'],
       weight: 0.7,
     },
+    ...anyWording('always', CREDENTIALS_ASKED_ALWAYS, { gap: 90, weight: 0.7 }),
+    { id: 'not-logs', phrases: ['kubectl get', CREDENTIALS_ASKED], gap: 90, weight: 0.7 },
+    { id: 'japanese', phrases: ['kubeconfig', '有効期限が切れ'], gap: 20, weight: 0.4 },
     {
       id: 'management',
       phrases: ['kubeconfig-mgmt', 'You must be logged in to the server (Unauthorized)'],

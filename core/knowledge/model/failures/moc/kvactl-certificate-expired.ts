@@ -16,6 +16,7 @@ export const F05: Failure = {
       weight: 0.95,
     },
     { id: 'session-cut', phrases: ['failed to create azurestackhci session: Certificate has expired'], weight: 0.8 },
+    { id: 'japanese', phrases: ['kvactl', '証明書', '有効期限'], gap: 30, weight: 0.6 },
     { id: 'kvactl', phrases: ['kvactl', 'Certificate has expired: Expired'], gap: 400, weight: 0.5 },
   ],
   supports: [

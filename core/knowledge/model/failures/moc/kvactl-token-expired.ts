@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { TOKEN_REFUSED } from '../wordings.ts';
 import { cited, ISSUE_169 } from '../../sources/sources.ts';
 import { againStep, HOST_STEP, MOC_LOGIN_FIRST_STEP } from '../steps.ts';
 
@@ -20,7 +21,10 @@ export const F06: Failure = {
       weight: 0.8,
     },
     { id: 'kvactl', phrases: ['kvactl', 'Valid Token Required'], gap: 400, weight: 0.6 },
-    { id: 'token', phrases: ['Valid Token Required'], weight: 0.35 },
+    { id: 'invalid', phrases: ['AksHci', 'invalid token'], gap: 300, weight: 0.6 },
+    { id: 'invalid-bare', phrases: ['error regarding an invalid token'], weight: 0.35 },
+    { id: 'japanese', phrases: ['kvactl', 'トークン', '有効期限'], gap: 30, weight: 0.6 },
+    { id: 'token', phrases: [TOKEN_REFUSED], weight: 0.35 },
   ],
   supports: [
     { id: 'kvactl-fails', answer: { field: 'found', of: 'kvactl', is: 'fails' }, weight: 0.25 },

@@ -12,6 +12,12 @@ export const F04: Failure = {
   texts: [
     { id: 'error', phrases: ['Error: Certificate has expired: Expired'], weight: 0.9 },
     { id: 'bare', phrases: ['Certificate has expired: Expired'], weight: 0.5 },
+    { id: 'unreachable', phrases: ['MOC is unreachable'], weight: 0.3 },
+    { id: 'agent-unreachable', phrases: ['CloudAgent is unreachable'], weight: 0.3 },
+    // The modules say so in Japanese on a Japanese Windows.
+    { id: 'unreachable-japanese', phrases: ['MOC に到達できません'], weight: 0.3 },
+    { id: 'agent-unreachable-japanese', phrases: ['CloudAgent に到達できません'], weight: 0.3 },
+    { id: 'japanese', phrases: ['mocctl', '証明書', '有効期限'], gap: 30, weight: 0.6 },
     { id: 'mocctl', phrases: ['mocctl', 'Certificate has expired: Expired'], gap: 400, weight: 0.6 },
   ],
   supports: [

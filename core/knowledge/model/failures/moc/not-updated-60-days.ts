@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { daysAtLeast } from '../wordings.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_SIXTY_DAYS } from '../../sources/sources-repair.ts';
 import { CLOUD_STEP, goOn, HOST_STEP, MOC_LOGIN_STEP } from '../steps.ts';
@@ -14,6 +15,36 @@ export const F21: Failure = {
     { id: 'idle', phrases: ['not upgraded over 60 days'], weight: 0.85 },
     { id: 'within', phrases: ["isn't upgraded within 60 days"], weight: 0.85 },
     { id: 'not-used', phrases: ["isn't used for more than 60 days"], weight: 0.7 },
+    ...daysAtLeast(
+      'days',
+      [
+        ['not', 'updated', 'days'],
+        ['not', 'upgraded', 'days'],
+        ["n't", 'updated', 'days'],
+        ["n't", 'upgraded', 'days'],
+        ['without', 'update', 'days'],
+        ['without', 'upgrade', 'days'],
+        ['last update', 'days ago'],
+        ['last upgrade', 'days ago'],
+        ['days', 'since', 'update'],
+        ['days', 'since', 'upgrade'],
+        ['days', 'without', 'update'],
+        ['日', '更新して'],
+        ['日', 'アップグレードして'],
+        ['更新から', '日'],
+      ],
+      { atLeast: 60, gap: 24, weight: 0.6 },
+    ),
+    ...daysAtLeast(
+      'reboot',
+      [
+        ['days', 'reboot'],
+        ['reboot', 'days'],
+        ['days', 'restart planned'],
+        ['日', '再起動'],
+      ],
+      { atLeast: 60, gap: 60, weight: 0.6 },
+    ),
     { id: 'not-updated', phrases: ['not', 'updated', '60 days'], gap: 24, weight: 0.5 },
     { id: 'not-upgraded', phrases: ['not', 'upgraded', '60 days'], gap: 24, weight: 0.5 },
   ],

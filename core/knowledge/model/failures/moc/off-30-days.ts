@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { anyWording, daysAtLeast, OFF_FOR_DAYS } from '../wordings.ts';
 import { LOAD_BALANCER_REPAIR } from '../../credentials/roles-remedies.ts';
 import { cited } from '../../sources/sources.ts';
 import { LAYERS_IN_ORDER, REPAIR_ORDER, SHUTDOWN_TABLE } from '../../sources/sources-repair.ts';
@@ -23,6 +24,16 @@ export const F22: Failure = {
   texts: [
     { id: 'shut-down', phrases: ['shut down over 30 days'], weight: 0.85 },
     { id: 'more-than', phrases: ['shut down for more than 30 days'], weight: 0.85 },
+    ...daysAtLeast('days', OFF_FOR_DAYS, { atLeast: 31, gap: 14, weight: 0.75 }),
+    ...anyWording(
+      'japanese',
+      [
+        ['30 日以上', '停止'],
+        ['30 日以上', '電源'],
+        ['30 日以上', 'シャットダウン'],
+      ],
+      { gap: 20, weight: 0.75 },
+    ),
     { id: 'off', phrases: ['off for more than 30 days'], weight: 0.8 },
     { id: 'off-over', phrases: ['off over 30 days'], weight: 0.8 },
   ],

@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { TOKEN_REFUSED } from '../wordings.ts';
 import { cited, ISSUE_107 } from '../../sources/sources.ts';
 import { againStep, HOST_STEP } from '../steps.ts';
 
@@ -13,8 +14,8 @@ export const F17: Failure = {
   texts: [
     { id: 'hangs', phrases: ['ControlPlane machines are still upgrading'], weight: 0.75 },
     { id: 'caph', phrases: ['failed to create wssd session: login failed'], weight: 0.9 },
-    { id: 'token', phrases: ['Valid Token Required'], weight: 0.25 },
-    { id: 'scope', phrases: ['failed to create scope', 'Valid Token Required'], weight: 0.7 },
+    { id: 'token', phrases: [TOKEN_REFUSED], weight: 0.25 },
+    { id: 'scope', phrases: ['failed to create scope', TOKEN_REFUSED], weight: 0.7 },
   ],
   supports: [
     { id: 'not-updated', answer: { field: 'daysSinceUpdate', atLeast: 42 }, weight: 0.1 },

@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts';
+import { TOKEN_REFUSED } from '../wordings.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING, KNOWN_KUBE_VIP } from '../../sources/sources-repair.ts';
 import { goOn, lookStep, ON_HOST, ON_NODE, citedText, SSH } from '../steps.ts';
@@ -16,6 +17,22 @@ export const F36: Failure = {
     { id: 'timeout-bare', phrases: ['Client.Timeout exceeded while awaiting headers'], weight: 0.4 },
     { id: 'refused', phrases: ['The connection to the server', '6443 was refused'], gap: 40, weight: 0.8 },
     { id: 'io-timeout', phrases: ['dial tcp', '6443: i/o timeout'], gap: 40, weight: 0.85 },
+    // A Japanese Windows says so in Japanese.
+    {
+      id: 'refused-japanese',
+      phrases: ['6443', '対象のコンピューターによって拒否されたため、接続できませんでした'],
+      gap: 40,
+      weight: 0.85,
+    },
+    {
+      id: 'timeout-japanese',
+      phrases: ['6443', '接続済みの呼び出し先が一定の時間を過ぎても正しく応答しなかったため'],
+      gap: 40,
+      weight: 0.85,
+    },
+    // The KMS plugin cannot log in: that is why nothing answers.
+    { id: 'kms-login', phrases: ['starting login to cloud agent', TOKEN_REFUSED], weight: -0.6 },
+    { id: 'kms-log', phrases: ['kms-plugin', TOKEN_REFUSED], gap: 600, weight: -0.6 },
     { id: 'dial-refused', phrases: ['dial tcp', '6443: connect: connection refused'], gap: 40, weight: 0.85 },
   ],
   supports: [

@@ -1,0 +1,68 @@
+import type { TextSign } from '../failure.ts';
+
+/* Signs in prose: the same thing said in many ways. */
+
+/** One sign for each wording, named after the first: `name-1`, `name-2`. */
+export function anyWording(
+  name: string,
+  wordings: readonly (readonly string[])[],
+  facts: Omit<TextSign, 'id' | 'phrases'>,
+): TextSign[] {
+  return wordings.map((phrases, at) => ({ id: `${name}-${at + 1}`, phrases, ...facts }));
+}
+
+/** A number of days, at least so many, before the first phrase that is about days. */
+export function daysAtLeast(
+  name: string,
+  wordings: readonly (readonly string[])[],
+  { atLeast, ...facts }: Omit<TextSign, 'id' | 'phrases' | 'days'> & { atLeast: number },
+): TextSign[] {
+  return wordings.map((phrases, at) => {
+    const before = phrases.findIndex((phrase) => /^(?:days|日)/u.test(phrase));
+    return { id: `${name}-${at + 1}`, phrases, ...facts, days: { before, atLeast } };
+  });
+}
+
+export const CREDENTIALS_ASKED = 'the server has asked for the client to provide credentials';
+
+const ALWAYS = [
+  ...['every command', 'every call', 'every request', 'every time', 'each call', 'all commands', 'always'],
+  ...['毎回', '常に', 'どのコマンド', 'すべてのコマンド'],
+];
+
+/** The sentence, and that it comes always, in either order. */
+export const CREDENTIALS_ASKED_ALWAYS: readonly (readonly string[])[] = ALWAYS.flatMap((word) => [
+  [CREDENTIALS_ASKED, word],
+  [word, CREDENTIALS_ASKED],
+]);
+
+export const TOKEN_REFUSED = 'code = Unauthenticated desc = Valid Token Required';
+
+/** An API server at which nothing listens. */
+const DOWN: readonly (readonly string[])[] = [
+  ['6443 was refused'],
+  ['6443: connect: connection refused'],
+  ['6443: connectex'],
+  ['6443: i/o timeout'],
+];
+
+/** A phrase and an API server that is down, in either order. */
+export function withServerDown(...phrases: string[]): string[][] {
+  return DOWN.flatMap((down) => [
+    [...phrases, ...down],
+    [...down, ...phrases],
+  ]);
+}
+
+/** How long something was off, in words. */
+export const OFF_FOR_DAYS: readonly (readonly string[])[] = [
+  ['off for', 'days'],
+  ['switched off', 'days'],
+  ['powered off', 'days'],
+  ['turned off', 'days'],
+  ['shut down', 'days'],
+  ['down for', 'days'],
+  ['日', '停止'],
+  ['日', '電源'],
+  ['日', 'シャットダウン'],
+];
