@@ -67,6 +67,20 @@ export function wantedClusters(
   return ({ id, name }) => wanted.length === 0 || wanted.includes(id) || wanted.includes(name);
 }
 
+/**
+ * The names given by `--cluster` that nothing can be compared with, because there is no inventory; told on standard
+ * error, since whatever is written with them rests on them alone.
+ */
+export function uncheckedNames(
+  { line, world, translate }: Pick<Invocation, 'line' | 'world' | 'translate'>,
+  clusters: readonly unknown[],
+): string[] {
+  if (clusters.length > 0) return [];
+  const names = splitList(line.values.cluster);
+  for (const cluster of names) world.notice(translate('cli.cluster-unchecked', { cluster }));
+  return names;
+}
+
 /** The same fleet with the clusters alone that `--cluster` names. `cluster.unknown`. */
 export function wantedFleet(invocation: Pick<Invocation, 'line'>, fleet: JudgedFleet): JudgedFleet {
   const isWanted = wantedClusters(invocation, fleet.clusters);

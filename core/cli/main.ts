@@ -1,6 +1,20 @@
+import { systemCode } from '../node/system-error.ts';
 import { processEnvironment } from './process-environment.ts';
 import { runCli } from './run.ts';
 import { EXIT } from './usage.ts';
+
+/**
+ * A reader such as `head` may stop before everything is printed. What is left to print is nobody's then, and what the
+ * verb writes to files is still finished.
+ */
+function isReaderGone(error: unknown): boolean {
+  return systemCode(error) === 'EPIPE';
+}
+
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    if (!isReaderGone(error)) throw error;
+  });
 
 runCli(process.argv.slice(2), processEnvironment()).then(
   (code) => {

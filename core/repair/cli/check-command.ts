@@ -10,13 +10,14 @@ const english = translator('en');
 /** `arcwarden repair check-command "COMMAND"`: what is wrong with a command before it is run. */
 export async function repairCheckCommand(invocation: Invocation): Promise<ExitCode> {
   const { line, words, world, translate } = invocation;
-  const { ok, problems } = checkCommand(words[0] ?? '', buildOption(invocation));
+  const { ok, problems, commands } = checkCommand(words[0] ?? '', buildOption(invocation));
   if (line.json) {
     const document = { ok, problems: problems.map(problemRecord) };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     const lines = problems.flatMap((problem) => problemLines(problem, translate));
-    world.out(`${(lines.length === 0 ? [translate('cli.repair.right')] : lines).join('\n')}\n`);
+    const nothing = translate(commands.length === 0 ? 'cli.repair.not-judged' : 'cli.repair.right');
+    world.out(`${(lines.length === 0 ? [nothing] : lines).join('\n')}\n`);
   }
   return ok ? EXIT.fine : EXIT.attention;
 }

@@ -1,5 +1,4 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
-import type { Cluster } from '../../inventory/model/credential.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
 import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
 import { inventoryEvidence, rowsAbout, type SymptomEvidence } from '../model/evidence.ts';
@@ -9,7 +8,7 @@ import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
 import { findingLines } from '../../cli/findings.ts';
-import { inventoryPaths, readFleet, wantedClusters } from '../../cli/fleet.ts';
+import { inventoryPaths, readFleet, uncheckedNames, wantedClusters } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { getAnswers } from './answers.ts';
 import { diagnosisLines, elsewhereLine } from './text.ts';
@@ -28,21 +27,21 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
   const answers = getAnswers(invocation);
   const place = await findPlace(invocation);
   const isAnswered = Object.keys(answers).length > 0;
-  const text = await toText(invocation, place !== undefined || isAnswered);
+  // A name alone says nothing about what is wrong.
+  const text = await toText(invocation, place?.inventory !== undefined || isAnswered);
   const evidence: SymptomEvidence = {
     texts: text === undefined ? [] : [text],
     answers,
-    ...(place !== undefined && { known: place.known(now), inventory: place.inventory(now) }),
+    ...(place?.inventory !== undefined && { known: place.known?.(now), inventory: place.inventory(now) }),
   };
   const diagnosis = diagnose(evidence);
-  const named = (command: string): string =>
-    place === undefined ? command : commandFor({ command }, place.cluster.name);
+  const named = (command: string): string => (place === undefined ? command : commandFor({ command }, place.name));
   if (line.json) {
     const records = diagnosis.causes.map((cause) => causeRecord(cause, named));
     world.out(`${JSON.stringify(records, null, 2)}\n`);
     for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(invocation, sign));
   } else world.out(`${diagnosisLines(invocation, diagnosis, named).join('\n')}\n`);
-  place?.tell();
+  place?.tell?.();
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
@@ -67,12 +66,13 @@ function decoded(bytes: Uint8Array, path: string): string {
 }
 
 interface ClusterPlaceOf {
-  cluster: Cluster;
-  inventory: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
+  name: string;
+  /** Absent where there is no inventory, so that nothing but the name is known. */
+  inventory?: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
   /** Answers that nobody has to be asked for. */
-  known: (nowMs: number) => KnownAnswers;
+  known?: (nowMs: number) => KnownAnswers;
   /** Reports problems in the inventory's files as remarks. */
-  tell: () => void;
+  tell?: () => void;
 }
 
 /** The cluster given by `--cluster`, or the only one in the files given by `--inventory`; absent without both. */
@@ -85,6 +85,8 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
     throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
   const { fleet, findings } = await readFleet(invocation, paths);
   const { clusters, facts } = fleet;
+  const [name, ...more] = uncheckedNames(invocation, clusters);
+  if (name !== undefined && more.length === 0) return { name };
   const isWanted = wantedClusters(invocation, clusters);
   const wanted = clusters.filter(isWanted);
   const [first, ...others] = wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
@@ -94,7 +96,7 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
   const rows = rowsAbout(first, fleet.rows, deployments);
   const agent = deployments.find(({ clusters: hosted }) => hosted.some(({ id }) => id === first.id));
   return {
-    cluster: first,
+    name: first.name,
     inventory: (nowMs) => inventoryEvidence(rows, nowMs),
     known: (nowMs) => knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
     tell: () => {

@@ -6,7 +6,7 @@ import { openText, planText } from '../../plan/text/plan-text.ts';
 import { isMessageKey, translator, type Translate } from '../../text/text.ts';
 import { planRepair } from '../service.ts';
 import { findingLines } from '../../cli/findings.ts';
-import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
+import { inventoryPaths, readFleet, uncheckedNames } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { splitList } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
@@ -52,6 +52,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Plann
   const texts = (await toTexts(invocation, MAX_BYTES)).map(({ text }) => text);
   const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation));
   const { deployment } = line.values;
+  uncheckedNames(invocation, fleet.clusters);
   const planning = planRepair(fleet, {
     clusters: splitList(line.values.cluster),
     failures,

@@ -9,6 +9,7 @@ export default {
   'cli.import.summary':
     '{files, plural, one {# file} other {# files}} read: {added} added, {renewed} renewed, {unchanged} unchanged, {superseded} older than known, {findings, plural, one {# finding} other {# findings}}.',
   'cli.forget.done': 'Forgot “{name}” with {count, plural, one {# credential} other {# credentials}}.',
+  'cli.cluster-unchecked': 'There is no inventory: the name “{cluster}” was not checked.',
   'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',
   'cli.usage.unknown-verb': '“{verb}” is not a command of arcwarden.',
   'cli.usage.unknown-option': 'The option {option} is not known here.',

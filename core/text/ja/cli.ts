@@ -10,6 +10,7 @@ export default {
   'cli.import.summary':
     '{files} 個のファイルを読み取りました: 追加 {added}、更新 {renewed}、変更なし {unchanged}、登録済みより古いもの {superseded}、検出事項 {findings}',
   'cli.forget.done': '「{name}」と資格情報 {count} 件を一覧から削除しました。',
+  'cli.cluster-unchecked': 'インベントリがないため、名前「{cluster}」は確認していません。',
   'cli.written': '{rows} 行を「{path}」に書き込みました。',
   'cli.usage.unknown-verb': '「{verb}」という arcwarden コマンドはありません。',
   'cli.usage.unknown-option': 'オプション {option} はここでは使用できません。',

@@ -302,3 +302,27 @@ describe('arcwarden itself', () => {
     expect(readFileSync(index, 'utf8')).toBe(text);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a reader that stops early, such as head, leaves neither a complaint nor a temporary file',
+  () => {
+    const target = mkdtempSync(join(folder, 'out-'));
+    const plan = `"${process.execPath}" "${program}" repair plan --failure F01 --failure F08 --cluster east --data "${target}/data" --out "${target}/plan.ps1"`;
+    // It is gone before anything is written.
+    const piped = spawnSync('sh', ['-c', `{ ${plan}; echo "code $?" >&2; } | :`], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8' },
+      cwd: folder,
+    });
+    expect(piped.stderr).not.toContain('EPIPE');
+    expect(piped.stderr).toContain('code 1');
+    expect(readdirSync(target)).toEqual(['plan.ps1']);
+
+    const closed = spawnSync('sh', ['-c', `${plan} --force >&-; echo "code $?"`], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8' },
+      cwd: folder,
+    });
+    expect(readdirSync(target), closed.stderr).toEqual(['plan.ps1']);
+  },
+);

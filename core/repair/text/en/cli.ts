@@ -16,6 +16,7 @@ export default {
   'cli.repair.elsewhere-inventory': '{roles}, not a certificate problem: {text}',
   'cli.repair.problem': '{severity} at {at}: {text}',
   'cli.repair.instead': 'instead: {suggestion}',
+  'cli.repair.not-judged': 'Nothing in it is in the catalogue: only its form was checked.',
   'cli.repair.right': 'Nothing is wrong with it.',
   'cli.repair.plan-state': 'No failure is named and none is recognised: the plan is made for what has expired.',
   'cli.repair.plan-cause': '{failure}  {title}',

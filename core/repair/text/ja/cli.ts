@@ -18,6 +18,7 @@ export default {
   'cli.repair.elsewhere-inventory': '{roles}、証明書の問題ではありません: {text}',
   'cli.repair.problem': '{at} 文字目 ({severity}): {text}',
   'cli.repair.instead': '代わりに: {suggestion}',
+  'cli.repair.not-judged': 'カタログにあるコマンドが含まれていないため、書式だけを確認しました。',
   'cli.repair.right': '問題はありません。',
   'cli.repair.plan-state': '障害の指定がなく、該当するものもありません。期限切れの資格情報をもとに計画を作成します。',
   'cli.repair.plan-cause': '{failure}  {title}',

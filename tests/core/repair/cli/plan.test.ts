@@ -100,6 +100,14 @@ const commandsOf = ({ plan: { steps } }: Document): string[] =>
   steps.flatMap(({ command, only }) => (command === null || only.length > 0 ? [] : [command.text]));
 
 describe('arcwarden repair plan', () => {
+  test('takes any name where there is no inventory, and says that it was not checked', async () => {
+    keep();
+    const { code, out, notices } = await plan('--cluster', 'north', '--failure', 'F01');
+    expect(code).toBe(1);
+    expect(out).toContain('-name north');
+    expect(notices).toContain('“north” was not checked');
+  });
+
   test('plans for what has expired in the data folder, and says how old that data is', async () => {
     const { code, out, notices } = await plan();
     expect({ code, notices }).toEqual({ code: 1, notices: '' });

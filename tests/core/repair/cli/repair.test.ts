@@ -4,7 +4,7 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
-import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
 
@@ -60,17 +60,18 @@ beforeEach(() => {
   world.ports.clock.moment = NOW;
 });
 
-function withInventory(): void {
+function keep(clusters: Cluster[], facts: Settings['clusterFacts'] = {}): void {
   world.store = {
     ...memoryStore(),
-    clusters: () => CLUSTERS,
-    settings: () => ({
-      ...DEFAULT_SETTINGS,
-      clusterFacts: { "id-o'neil": { offSince: instant('2026-11-01T12:00:00Z') } },
-    }),
+    clusters: () => clusters,
+    settings: () => ({ ...DEFAULT_SETTINGS, clusterFacts: facts }),
     changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
     close: () => Promise.resolve(),
   };
+}
+
+function withInventory(): void {
+  keep(CLUSTERS, { "id-o'neil": { offSince: instant('2026-11-01T12:00:00Z') } });
 }
 
 describe('arcwarden repair diagnose', () => {
@@ -195,6 +196,18 @@ describe('arcwarden repair diagnose', () => {
     expect(notices).toContain(message);
   });
 
+  test('takes any name where there is no inventory, writes it into commands and says that it was not checked', async () => {
+    keep([]);
+    world.input = KMS_LOG;
+    const { code, out, notices } = await world.run('repair', 'diagnose', '--cluster', 'retail-north');
+    expect(code).toBe(1);
+    expect(out).toContain('-name retail-north');
+    expect(notices).toContain('“retail-north” was not checked');
+    expect(await world.json<CauseRecord[]>(1, 'repair', 'diagnose', '-', '--cluster', 'retail-north')).toMatchObject([
+      { failure: 'F07' },
+    ]);
+  });
+
   test('does not wait for a terminal', async () => {
     world.typed = { answers: undefined };
     const { code, notices } = await world.run('repair', 'diagnose');
@@ -213,6 +226,18 @@ describe('arcwarden repair diagnose', () => {
 });
 
 describe('arcwarden repair check-command', () => {
+  test.each([
+    ['Install-Module -Name AksHci', 0, 'Nothing in it is in the catalogue'],
+    ['Foo-Bar -x 1', 0, 'not known here'],
+    ['az aks rotate-certs', 1, 'another product'],
+    ['Restart-AksHci', 1, 'removes EVERY workload cluster'],
+    ['Get-AksHciVersion', 0, 'Nothing is wrong with it.'],
+  ])('says of %s what is known', async (command, exit, text) => {
+    const { code, out } = await world.run('repair', 'check-command', command);
+    expect(code).toBe(exit);
+    expect(out).toContain(text);
+  });
+
   const check = ['repair', 'check-command'];
 
   test('accepts a correct command', async () => {
