@@ -14,6 +14,7 @@ const REMOVES_HOST: Readonly<Record<string, readonly Citation[]>> = {
 };
 /** The same as text, in what another shell is given to run. */
 const REMOVES_HOST_TEXT = /\b(?:restart|reinstall|uninstall)-akshci\b(?!-)/iu;
+const REMOVES_ITEM_TEXT = /\b(?:rd|rm|ri|del|erase|rmdir|remove-item)\b/iu;
 const SHELLS = ['powershell', 'pwsh', 'invoke-expression', 'iex', 'start-process', 'cmd'];
 const REBOOTS = ['restart-computer', 'stop-computer', 'restart-vm', 'stop-vm', 'shutdown'];
 
@@ -47,22 +48,28 @@ function removals(command: NamedCommand, before: readonly NamedCommand[]): Hazar
   const sources = REMOVES_HOST[folded];
   if (sources !== undefined)
     return [{ code: 'removes-host', severity: 'error', part: first, params: { name }, citations: sources }];
-  if (SHELLS.includes(folded)) {
-    const word = rest.find(({ value }) => REMOVES_HOST_TEXT.test(value));
-    const [inner = ''] = REMOVES_HOST_TEXT.exec(word?.value ?? '') ?? [];
-    const citations = REMOVES_HOST[inner.toLowerCase()] ?? [];
-    return word === undefined
-      ? []
-      : [{ code: 'removes-host', severity: 'error', part: word, params: { name: inner }, citations }];
-  }
+  if (SHELLS.includes(folded)) return shellRemovals(command);
   if (folded === 'remove-akshcicluster') {
     const citations = [reference('Remove-AksHciCluster')];
-    const isEvery = before.some(listsEveryCluster) && !before.some(({ name: other }) => other === 'Where-Object');
+    const isOfAll = rest.some(({ value }) => /\(\s*Get-AksHciCluster\s*\)/iu.test(value));
+    const isEvery =
+      (isOfAll || before.some(listsEveryCluster)) && !before.some(({ name: other }) => other === 'Where-Object');
     return isEvery
       ? [{ code: 'removes-every-cluster', severity: 'error', part: first, params: { name }, citations }]
       : [{ code: 'removes-cluster', severity: 'warning', part: first, params: { name }, citations }];
   }
   return folded === 'remove-item' ? folderRemovals(command) : [];
+}
+
+/** The same in what another shell is given to run. */
+function shellRemovals({ rest }: NamedCommand): Hazard[] {
+  return rest.flatMap((word): Hazard[] => {
+    const [inner = ''] = REMOVES_HOST_TEXT.exec(word.value) ?? [];
+    const citations = REMOVES_HOST[inner.toLowerCase()];
+    if (citations !== undefined)
+      return [{ code: 'removes-host', severity: 'error', part: word, params: { name: inner }, citations }];
+    return REMOVES_ITEM_TEXT.test(word.value) ? folderHazard(word) : [];
+  });
 }
 
 /** `Get-AksHciCluster` that is not limited to one cluster. */
@@ -71,22 +78,23 @@ function listsEveryCluster({ name, rest }: NamedCommand): boolean {
 }
 
 function folderRemovals({ rest, piped }: NamedCommand): Hazard[] {
-  const words = [...piped.flatMap((each) => each.words), ...rest];
-  return words.flatMap((word): Hazard[] => {
-    const { raw } = word;
-    if (AGENT_FOLDER.test(raw))
-      return [
-        {
-          code: 'removes-agent-folder',
-          severity: 'error',
-          part: word,
-          citations: [OVERVIEW_CLOUD_AGENT, reference('Set-AksHciConfig')],
-        },
-      ];
-    return ACCESS_FOLDER.test(raw) && !/cloudconfig["')]*$/iu.test(raw)
-      ? [{ code: 'removes-folder', severity: 'warning', part: word, citations: [ISSUE_146, DOC_KVACTL_FILE] }]
-      : [];
-  });
+  return [...piped.flatMap((each) => each.words), ...rest].flatMap(folderHazard);
+}
+
+function folderHazard(word: Word): Hazard[] {
+  const { raw } = word;
+  if (AGENT_FOLDER.test(raw))
+    return [
+      {
+        code: 'removes-agent-folder',
+        severity: 'error',
+        part: word,
+        citations: [OVERVIEW_CLOUD_AGENT, reference('Set-AksHciConfig')],
+      },
+    ];
+  return ACCESS_FOLDER.test(raw) && !/cloudconfig["')]*$/iu.test(raw)
+    ? [{ code: 'removes-folder', severity: 'warning', part: word, citations: [ISSUE_146, DOC_KVACTL_FILE] }]
+    : [];
 }
 
 function reboots({ name, first }: NamedCommand): Hazard[] {
@@ -107,13 +115,15 @@ function encodings({ name, first, rest, target, piped }: NamedCommand, later: re
   const isAnsi = folded === 'set-content' || folded === 'add-content';
   const isFile = isAnsi || folded === 'out-file';
   const file = target ?? (isFile ? writtenFile(rest) : undefined);
-  if (file === undefined || (isFile && rest.some(({ value }) => /^-enc/iu.test(value)))) return [];
+  const stated = rest[rest.findIndex(({ value }) => /^-enc/iu.test(value)) + 1];
+  const encoding = isFile && stated !== rest[0] ? stated?.value : undefined;
+  if (file === undefined || (encoding !== undefined && !/unicode$/iu.test(encoding))) return [];
   const isCopied = later.some(
     (copy) => copy.name === 'scp' && copy.rest.some(({ value }) => baseName(value) === baseName(file.value)),
   );
   const isLogin =
     name === 'mocctl security identity rotate' || piped.some(({ words: [word] }) => /mocctl/iu.test(word?.value ?? ''));
-  if (isAnsi && target === null)
+  if (isAnsi && target === null && encoding === undefined)
     return isCopied ? [{ code: 'ansi-output', severity: 'notice', part: first, citations: [POWERSHELL_ENCODING] }] : [];
   if (!isCopied && !isLogin) return [];
   const severity = isCopied ? 'warning' : 'notice';

@@ -14,8 +14,8 @@ const WINDOWS_PATH = /(?<![\w$])[a-z]:[\\/][^\s'"|;]*|\$env:\w+[^\s'"|;]*|%\w+%/
 const LINUX_WORDS = /(?:^|[\s;|&(])sudo\b|(?:^|[\s:;|&(])(?:~|\/(?:etc|var|opt|usr|home|tmp)\b)|\bcrictl\b/u;
 /** `$( … )` of a program of Linux, or a variable that PowerShell has under the same name or not at all. */
 const SUBSTITUTION =
-  /\$\(\s*(?:sudo|awk|cat|crictl|cut|date|docker|find|grep|head|hostname|ip|jq|kubectl|ls|openssl|pwd|sed|tail|uname|wc|whoami)\b/iu;
-const SHELL_VARIABLE = /\$(?:HOME|USER|PATH|PWD|SHELL|HOSTNAME|[1-9?@*#!])(?![\w.])/u;
+  /(?<!`)\$\(\s*(?:sudo|awk|cat|crictl|cut|date|docker|find|grep|head|hostname|ip|jq|kubectl|ls|openssl|pwd|sed|tail|uname|wc|whoami)\b/iu;
+const SHELL_VARIABLE = /(?<!`)\$(?:HOME|USER|PATH|PWD|SHELL|HOSTNAME|[1-9?@*#!])(?![\w.])/u;
 
 /** Hazards of `ssh` and `scp`. */
 export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
