@@ -36,7 +36,8 @@ export const CREDENTIALS_ASKED_ALWAYS: readonly (readonly string[])[] = ALWAYS.f
   [word, CREDENTIALS_ASKED],
 ]);
 
-export const TOKEN_REFUSED = 'code = Unauthenticated desc = Valid Token Required';
+/** As gRPC prints it; without “desc” any web application says so. */
+export const TOKEN_REFUSED = 'desc = Valid Token Required';
 
 /** An API server at which nothing listens. */
 const DOWN: readonly (readonly string[])[] = [
