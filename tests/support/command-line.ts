@@ -1,12 +1,7 @@
 import { resolve } from 'node:path';
 import { processEnvironment } from '../../core/cli/process-environment.ts';
 import { runCli } from '../../core/cli/run.ts';
-
-export interface Outcome {
-  code: number;
-  out: string;
-  notices: string;
-}
+import type { Outcome } from './built-program.ts';
 
 /**
  * Runs a command on real files in this process, as somebody would who types it in `folder`; a process of its own for

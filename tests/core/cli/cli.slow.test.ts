@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
 import { makeWorkstation, WORKSTATION_CREDENTIALS, type Workstation } from '../../support/workstation.ts';
@@ -307,22 +305,14 @@ test.skipIf(process.platform === 'win32')(
   'a reader that stops early, such as head, leaves neither a complaint nor a temporary file',
   () => {
     const target = mkdtempSync(join(folder, 'out-'));
-    const plan = `"${process.execPath}" "${program}" repair plan --failure F01 --failure F08 --cluster east --data "${target}/data" --out "${target}/plan.ps1"`;
+    const plan = `"${process.execPath}" "${program.file}" repair plan --failure F01 --failure F08 --cluster east --data "${target}/data" --out "${target}/plan.ps1"`;
     // It is gone before anything is written.
-    const piped = spawnSync('sh', ['-c', `{ ${plan}; echo "code $?" >&2; } | :`], {
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8' },
-      cwd: folder,
-    });
+    const piped = spawnSync('sh', ['-c', `{ ${plan}; echo "code $?" >&2; } | :`], program.options());
     expect(piped.stderr).not.toContain('EPIPE');
     expect(piped.stderr).toContain('code 1');
     expect(readdirSync(target)).toEqual(['plan.ps1']);
 
-    const closed = spawnSync('sh', ['-c', `${plan} --force >&-; echo "code $?"`], {
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8' },
-      cwd: folder,
-    });
+    const closed = spawnSync('sh', ['-c', `${plan} --force >&-; echo "code $?"`], program.options());
     expect(readdirSync(target), closed.stderr).toEqual(['plan.ps1']);
   },
 );

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runInFolder, type Outcome } from '../../../support/command-line.ts';
+import type { Outcome } from '../../../support/built-program.ts';
+import { runInFolder } from '../../../support/command-line.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { makeWorkstation, type Workstation } from '../../../support/workstation.ts';
 
@@ -160,7 +161,7 @@ interface Clock {
   [more: string]: unknown;
 }
 
-async function poweroff(...words: string[]): Promise<{ code: number; clusters: Record<string, Clock> }> {
+async function poweroff(...words: string[]): Promise<{ code: Outcome['code']; clusters: Record<string, Clock> }> {
   const { code, out, notices } = await expiry('poweroff', ...words, '--json');
   if (out === '') throw new Error(notices);
   const { generatedAt, clusters } = JSON.parse(out) as { generatedAt: string; clusters: Clock[] };

@@ -3,13 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BUNDLE_FILES } from '../../../../core/revocation/model/bundle.ts';
-
 import { readZip } from '../../../../core/formats/archive/zip.ts';
-
 import { ARTICLE } from '../../../support/revocation-bundles.ts';
 import { FOLDER, FolderFiles } from '../../sample/fleet.ts';
 import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
-
 import type { TestWorld } from '../../cli/test-world.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
