@@ -94,7 +94,7 @@ interface Draft {
 class RepairPlanner {
   readonly #request: RepairRequest;
   readonly #openNames: OpenNames;
-  /** By what they do, for which cluster, and in which case. */
+  /** By what they do, to what, and in which case: two commands may read alike and mean different things. */
   readonly #drafts = new Map<string, Draft>();
   /** Every failure of the plan, including those at which a remedy continues. */
   readonly #failures = new Set<FailureId>();
@@ -227,7 +227,7 @@ class RepairPlanner {
     const { step, repair, failure, isOfHost } = place;
     const group = isOfHost ? 0 : index;
     const own =
-      repair !== undefined ? repairKey(repair, group) : `${step.command ?? `${failure.id} ${step.id}`} ${group}`;
+      repair !== undefined ? repairKey(repair, group) : `${step.action ?? `${failure.id} ${step.id}`} ${group}`;
     return isFallback(place) ? `${own} ${place.only.join(' ')}` : own;
   }
 

@@ -7,7 +7,8 @@ export const KNOWN_VALUES: Readonly<Record<string, string>> = {
   'control-plane-ip': '10.0.0.11',
   'worker-ip': '10.0.0.21',
   'api-server': '10.0.0.10',
-  'container-id': '4a49a5158a5f8',
+  'kms-container-id': '4a49a5158a5f8',
+  'kube-vip-container-id': '77c1d0b5e2f3a',
   'tattoo-file': '/etc/kubernetes/pki/cert-tattoo-kubelet.yaml',
   'module-version': '1.1.25',
 };

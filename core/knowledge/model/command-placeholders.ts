@@ -3,7 +3,7 @@ export type PlaceholderKind = 'name' | 'address' | 'path' | 'id' | 'version' | '
 
 /**
  * Every placeholder in the commands of remedies and checks; texts are `placeholder.<name>`, with a hyphen for the
- * backslash.
+ * backslash. Each names one thing: containers of two programs have two.
  */
 export const COMMAND_PLACEHOLDERS = {
   cluster: 'name',
@@ -14,7 +14,8 @@ export const COMMAND_PLACEHOLDERS = {
   'kms-pod': 'name',
   'renewal-pod': 'name',
   'webhook-pod': 'name',
-  'container-id': 'id',
+  'kms-container-id': 'id',
+  'kube-vip-container-id': 'id',
   'tattoo-file': 'path',
   'login-file': 'path',
   'revocation-name': 'name',

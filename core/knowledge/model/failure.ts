@@ -79,6 +79,8 @@ export interface Safeguard {
 export interface RemedyStep {
   /** Unique within the failure. */
   id: string;
+  /** The same for steps of several failures that do the same; absent where no other failure has the step. */
+  action?: string;
   /**
    * For PowerShell on a host or a workstation; placeholders in angle brackets are to be filled in
    * (`command-placeholders.ts`). Absent for a manual step that no command performs.

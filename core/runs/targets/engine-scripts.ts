@@ -29,7 +29,7 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [/^mocctl\.exe security identity rotate --name "KMSPlugin-/u, 'write-login'],
   [new RegExp(String.raw`${SCP}\.\\cloudlogin\.yaml `, 'u'), 'send-login'],
   [new RegExp(String.raw`${SSH}sudo mv cloudlogin\.yaml /opt/`, 'u'), 'place-login'],
-  [new RegExp(`${SSH}"sudo crictl stop <container-id>"$`, 'u'), 'restart-kms'],
+  [new RegExp(`${SSH}"sudo crictl stop <kms-container-id>"$`, 'u'), 'restart-kms'],
   [new RegExp(String.raw`${SSH}"sudo crictl ps -a \| grep kms"$`, 'u'), 'list-kms'],
   [new RegExp(`${SSH}"sudo openssl x509 -noout -enddate `, 'u'), 'control-plane-end'],
   [new RegExp(`${SSH}"sudo cp ~/cert-tattoo-kubelet`, 'u'), 'place-tattoo'],

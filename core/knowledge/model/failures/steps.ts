@@ -104,6 +104,7 @@ export const REPAIR_MOC_STEP = remedyStep('repair-moc', REPAIR_MOC, {
 
 export const DELETE_KVACTL_STEP = remedyStep('delete-kvactl-file', DELETE_KVACTL_FILE, {
   ...ON_HOST,
+  action: 'delete-kvactl-file',
   risk: 'low',
   expected: 'repair.expected.file-gone',
   check: 'kvactl-file',
@@ -170,4 +171,22 @@ export function lookStep(
   facts: Partial<RemedyStep> & { statement: Statement; expected: string },
 ): RemedyStep {
   return { id, command, ...ON_HOST, risk: 'none', ...facts };
+}
+
+/** The virtual machines of all clusters with their addresses. */
+export function machinesStep(statement: Statement): RemedyStep {
+  return lookStep(
+    'address',
+    'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
+    { action: 'list-machines', statement, expected: 'repair.expected.address' },
+  );
+}
+
+/** The container of the KMS plugin, running or not; each control-plane machine has its own. */
+export function kmsContainerStep(id: string, facts: Pick<RemedyStep, 'statement' | 'expected'>): RemedyStep {
+  return lookStep(id, `${SSH} "sudo crictl ps -a | grep kms"`, {
+    place: 'every-control-plane',
+    action: 'find-kms-container',
+    ...facts,
+  });
 }

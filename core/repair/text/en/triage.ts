@@ -58,7 +58,8 @@ export default {
 
   'placeholder.api-server': 'Address of the API server',
   'placeholder.cluster': 'Name of the cluster',
-  'placeholder.container-id': 'Id of the container',
+  'placeholder.kms-container-id': 'Id of the KMS container',
+  'placeholder.kube-vip-container-id': 'Id of the kube-vip container',
   'placeholder.control-plane-ip': 'IP address of the control-plane VM',
   'placeholder.domain-user': 'Domain and name of an administrator',
   'placeholder.image-path': 'Command line of the service',

@@ -59,7 +59,8 @@ export default {
 
   'placeholder.api-server': 'API サーバーのアドレス',
   'placeholder.cluster': 'クラスターの名前',
-  'placeholder.container-id': 'コンテナー ID',
+  'placeholder.kms-container-id': 'KMS コンテナーの ID',
+  'placeholder.kube-vip-container-id': 'kube-vip コンテナーの ID',
   'placeholder.control-plane-ip': 'コントロール プレーン VM の IP アドレス',
   'placeholder.domain-user': '管理者のドメインと名前',
   'placeholder.image-path': 'サービスのコマンド ライン',

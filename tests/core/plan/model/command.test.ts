@@ -76,12 +76,12 @@ describe('the form of a command', () => {
 
   test('for a remote shell a value is quoted for that shell', () => {
     const command = toCommand(
-      'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip> "sudo crictl stop <container-id>"',
-      { values: { 'control-plane-ip': '10.0.0.4', 'container-id': "a'; reboot" } },
+      'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip> "sudo crictl stop <kms-container-id>"',
+      { values: { 'control-plane-ip': '10.0.0.4', 'kms-container-id': "a'; reboot" } },
     );
     expect(command).toMatchObject({
       script:
-        'ssh -i (Get-MocConfig).sshPrivateKey "clouduser@$($Values.controlPlaneIp)" "sudo crictl stop \'$($Values.containerId.Replace("\'", "\'\\\'\'"))\'"',
+        'ssh -i (Get-MocConfig).sshPrivateKey "clouduser@$($Values.controlPlaneIp)" "sudo crictl stop \'$($Values.kmsContainerId.Replace("\'", "\'\\\'\'"))\'"',
     });
     expect(commandText(command)).toBe(
       String.raw`ssh -i (Get-MocConfig).sshPrivateKey clouduser@10.0.0.4 'sudo crictl stop ''a''\''''; reboot'''`,

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { EVERY_CONTROL_PLANE, ISSUE_233 } from '../../sources/sources-repair.ts';
-import { CREDENTIAL_AFTER_STEP, lookStep, ON_NODE, citedText, SSH } from '../steps.ts';
+import { CREDENTIAL_AFTER_STEP, lookStep, machinesStep, ON_NODE, citedText, SSH } from '../steps.ts';
 
 export const F02: Failure = {
   id: 'F02',
@@ -40,11 +40,7 @@ export const F02: Failure = {
   confirm: 'vm-names',
   cause: cited('failure.F02.cause', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
   steps: [
-    lookStep(
-      'address',
-      'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
-      { statement: citedText('find-address', KNOWN_EXPIRED_CONTROL_PLANE), expected: 'repair.expected.address' },
-    ),
+    machinesStep(citedText('find-address', KNOWN_EXPIRED_CONTROL_PLANE)),
     lookStep('list', `${SSH} "sudo ls /etc/kubernetes/pki/cert-tattoo-*"`, {
       ...ON_NODE,
       statement: citedText('list-tattoo', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),

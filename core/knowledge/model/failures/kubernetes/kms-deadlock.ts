@@ -11,10 +11,10 @@ import {
 import {
   KMS_MANAGEMENT_STEP,
   KMS_WORKLOAD_STEP,
-  lookStep,
+  kmsContainerStep,
+  machinesStep,
   MOC_LOGIN_STEP,
   ON_HOST,
-  ON_NODE,
   citedText,
   SCP,
   SSH,
@@ -71,11 +71,7 @@ export const F08: Failure = {
       command: 'Set-Content -Path .\\cloudlogin.yaml -Value (Get-Content .\\cloudlogin.yaml) -Encoding Ascii',
       expected: 'repair.expected.no-error',
     },
-    lookStep(
-      'address',
-      'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
-      { statement: citedText('find-address', KNOWN_KMS_ROTATION), expected: 'repair.expected.address' },
-    ),
+    machinesStep(citedText('find-address', KNOWN_KMS_ROTATION)),
     {
       id: 'backup',
       ...ON_EVERY_NODE,
@@ -104,9 +100,7 @@ export const F08: Failure = {
         text: 'repair.undo.login-file',
       },
     },
-    lookStep('container', `${SSH} "sudo crictl ps -a | grep kms"`, {
-      ...ON_NODE,
-      place: 'every-control-plane',
+    kmsContainerStep('container', {
       statement: citedText('kms-container', KNOWN_KMS_ROTATION, ISSUE_127),
       expected: 'repair.expected.container-id',
     }),
@@ -115,7 +109,7 @@ export const F08: Failure = {
       ...ON_EVERY_NODE,
       risk: 'low',
       check: 'kms-container',
-      command: `${SSH} "sudo crictl stop <container-id>"`,
+      command: `${SSH} "sudo crictl stop <kms-container-id>"`,
       statement: citedText('kms-restart', KNOWN_KMS_ROTATION, ISSUE_127, EVERY_CONTROL_PLANE),
       expected: 'repair.expected.container-new',
     },

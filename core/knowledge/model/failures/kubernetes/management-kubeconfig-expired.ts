@@ -2,7 +2,7 @@ import type { Failure } from '../../failure.ts';
 import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../wordings.ts';
 import { cited, ISSUE_145, KNOWN_MANAGEMENT_KUBECONFIG } from '../../sources/sources.ts';
 import { TIDY_UP } from '../../sources/sources-repair.ts';
-import { againStep, lookStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
+import { againStep, lookStep, machinesStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
 
 const FIRST_SSH = 'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
 
@@ -58,14 +58,7 @@ export const F10: Failure = {
       "[Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String((Select-String -Path (Get-KvaConfig).kubeconfig -Pattern 'client-certificate-data:\\s*(\\S+)').Matches[0].Groups[1].Value)).NotAfter",
       { statement: citedText('kubeconfig-end', KNOWN_MANAGEMENT_KUBECONFIG), expected: 'repair.expected.date-passed' },
     ),
-    lookStep(
-      'address',
-      'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
-      {
-        statement: citedText('find-management-address', KNOWN_MANAGEMENT_KUBECONFIG),
-        expected: 'repair.expected.address',
-      },
-    ),
+    machinesStep(citedText('find-management-address', KNOWN_MANAGEMENT_KUBECONFIG)),
     {
       id: 'copy',
       ...ON_NODE,

@@ -2,7 +2,7 @@ import type { Failure } from '../../failure.ts';
 import { TOKEN_REFUSED } from '../wordings.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING, KNOWN_KUBE_VIP } from '../../sources/sources-repair.ts';
-import { goOn, lookStep, ON_HOST, ON_NODE, citedText, SSH } from '../steps.ts';
+import { goOn, kmsContainerStep, lookStep, ON_HOST, ON_NODE, citedText, SSH } from '../steps.ts';
 
 export const F36: Failure = {
   id: 'F36',
@@ -47,8 +47,7 @@ export const F36: Failure = {
   confirm: 'kms-container',
   cause: cited('failure.F36.cause', KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING),
   steps: [
-    lookStep('kms', `${SSH} "sudo crictl ps -a | grep kms"`, {
-      ...ON_NODE,
+    kmsContainerStep('kms', {
       statement: citedText('kms-first', KNOWN_KUBE_VIP),
       expected: 'repair.expected.kms-running',
     }),
@@ -63,7 +62,7 @@ export const F36: Failure = {
       ...ON_NODE,
       risk: 'low',
       check: 'api-server',
-      command: `${SSH} "sudo crictl stop <container-id>"`,
+      command: `${SSH} "sudo crictl stop <kube-vip-container-id>"`,
       statement: citedText('restart-kube-vip', KNOWN_KUBE_VIP),
       expected: 'repair.expected.kubectl-answers',
     },

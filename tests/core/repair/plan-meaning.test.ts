@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
+import { findRepairStepId } from '../../../core/repair/model/repair-order.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
+import { repairPlan } from '../../../core/repair/plan.ts';
+
+const NOW = instant('2025-04-02T08:00:00Z');
+const text = ({ command }: PlanStep): string => (command === undefined ? '' : commandText(command));
+
+test('containers of two programs are found and stopped each for itself', () => {
+  for (const failures of [
+    ['F36', 'F08'],
+    ['F08', 'F36'],
+  ] as const) {
+    const { steps } = repairPlan({ now: NOW, targets: [{ name: 'depot', kind: 'workload', failures }] });
+    const at = (part: string): number => steps.findIndex((step) => text(step).includes(part));
+    const kms = [at('| grep kms'), at('crictl stop <kms-container-id>')];
+    const vip = [at("| grep 'kube-vip'"), at('crictl stop <kube-vip-container-id>')];
+    for (const [found = -1, stopped = -1] of [kms, vip]) {
+      expect(found).toBeGreaterThanOrEqual(0);
+      expect(stopped).toBeGreaterThan(found);
+    }
+    expect(steps.filter((step) => text(step).includes('crictl stop'))).toHaveLength(2);
+    // On each control plane, since each has a plugin of its own.
+    expect(steps.filter((step) => text(step).includes('grep kms')).map(({ target }) => target.kind)).toEqual([
+      'every-control-plane',
+    ]);
+    expect(openValues({ steps })).toEqual(expect.arrayContaining(['kms-container-id', 'kube-vip-container-id']));
+  }
+});
+
+test('steps of failures are the same where they say so, and never because of their command alone', () => {
+  const steps = FAILURES.flatMap(({ id, steps: own }) => own.map((step) => ({ failure: id, step })));
+  const shared = steps.filter(({ step }) => step.command !== undefined && findRepairStepId(step.command) === undefined);
+  for (const { failure, step } of shared)
+    for (const other of shared)
+      if (other.failure !== failure)
+        expect(other.step.command === step.command, `${failure} ${step.id} and ${other.failure} ${other.step.id}`).toBe(
+          step.action !== undefined && step.action === other.step.action,
+        );
+});
