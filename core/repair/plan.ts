@@ -10,6 +10,7 @@ import { instantFromMs, type Instant } from '../shared/instant.ts';
 import { toCommand, type CommandValues } from '../plan/model/command.ts';
 import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
+import { isOut, type KnownState } from './health.ts';
 import { isHostRepair, repairPlanStep, revocationPlanStep, stepId, withDistinctIds } from './model/plan-step.ts';
 import type { RepairStepId } from './model/repair-order.ts';
 import {
@@ -33,6 +34,8 @@ export interface RepairTarget {
   clock?: PowerOffClock;
   /** Diagnosed or chosen, the surest first. */
   failures: readonly FailureId[];
+  /** Those of them that only dates speak for: they are acted on where something has ended. */
+  dated?: readonly FailureId[];
   /** What to check before the first of them is accepted. */
   unsure?: MissingCheck;
 }
@@ -180,13 +183,15 @@ class RepairPlanner {
   #addFailure(target: RepairTarget, index: number, id: FailureId, reason: Reason = NAMED): void {
     const failure = findFailure(id);
     if (failure === undefined) return;
-    if (reason.isNamed) this.#failures.add(id);
     // Whatever has expired is repaired whether or not the cause is right; the rest has to wait for a check.
     const isGuess = target.unsure !== undefined && target.failures[0] === id;
     const isRepaired = (target.clock?.repairOrder.length ?? 0) > 0;
     const only = reason.isNamed && isGuess && isRepaired ? [CONFIRMED] : [];
-    const places = remedyPlaces(id, target.kind ?? target.clock?.kind, only);
+    const all = remedyPlaces(id, target.kind ?? target.clock?.kind, only);
+    const places =
+      target.dated?.includes(id) === true ? all.filter((place) => isOut(place, failure, this.#known(target))) : all;
     const dispute = findDispute(failure, places);
+    if (reason.isNamed && places.length > 0) this.#failures.add(id);
     this.#addPlaces(target, index, dispute?.first ?? places, reason);
     if (dispute === undefined) return;
     const { at, others, statement } = dispute;
@@ -200,6 +205,9 @@ class RepairPlanner {
   #addPlaces(target: RepairTarget, index: number, places: readonly RemedyPlace[], reason: Reason = NAMED): void {
     const own = `revocation ${index}`;
     for (const place of places) {
+      // A kubeconfig that is known to be valid is not replaced by hand because of something else.
+      const isByHand = place.failure.id === 'F10' && !target.failures.includes('F10');
+      if (isByHand && !isOut(place, place.failure, this.#known(target))) continue;
       if (reason.isNamed) this.#failures.add(place.failure.id);
       const step = this.#stepOf(target, index, place, reason);
       const revocation = this.#drafts.get(own);
@@ -221,6 +229,11 @@ class RepairPlanner {
         });
       this.#add(key, { ...draft, step });
     }
+  }
+
+  #known({ clock }: RepairTarget): KnownState {
+    const hosts = this.#request.targets.flatMap(({ kind, clock: of }) => (kind === 'workload' ? [] : (of ?? [])));
+    return { own: clock, hosts };
   }
 
   #keyOf(place: RemedyPlace, index: number): string {
@@ -321,12 +334,12 @@ class RepairPlanner {
   /** What must not be done first comes above everything else. */
   #warnings(): Statement[] {
     const failures = [...this.#failures].flatMap((id) => findFailure(id) ?? []);
-    const named = new Set(this.#request.targets.flatMap((target) => target.failures));
+    const named = new Set(this.#listNamed());
     const ofNamed = failures.filter(({ id }) => named.has(id));
     return distinct([
       ...failures.flatMap(({ warning }) => warning ?? []),
       ...this.#request.targets.flatMap(({ unsure, failures: [first] }) =>
-        unsure === undefined || first === undefined
+        unsure === undefined || first === undefined || !this.#failures.has(first)
           ? []
           : [
               {
@@ -339,10 +352,14 @@ class RepairPlanner {
     ]);
   }
 
+  /** The causes that something is done about. */
+  #listNamed(): FailureId[] {
+    return this.#request.targets.flatMap(({ failures }) => failures.filter((id) => this.#failures.has(id)));
+  }
+
   #after(isAnyStep: boolean): Statement[] {
     if (!isAnyStep) return [];
-    const named = this.#request.targets.flatMap((target) => target.failures);
-    const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again') ?? []);
+    const again = this.#listNamed().flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again') ?? []);
     return distinct([...again.map(({ statement }) => statement), updateFact('after.read-again')]);
   }
 }

@@ -133,12 +133,17 @@ function withCauses(
     const failure = findFailure(id);
     return failure !== undefined && host !== undefined && isHostFailure(failure);
   };
+  const dated = (failures: readonly FailureId[]) => {
+    const few = failures.filter((id) => stated.dated?.includes(id) === true);
+    return few.length > 0 && { dated: few };
+  };
   const wide = stated.failures.filter(isWide);
   const own = stated.failures.filter((id) => !isWide(id));
   const unsureAtHost = wide[0] === stated.failures[0];
   const { unsure } = stated;
   const given = (failures: FailureId[], isFirst: boolean) => ({
     failures,
+    ...dated(failures),
     ...(unsure !== undefined && isFirst && { unsure }),
   });
   const filled = targets.map((target): RepairTarget => {
@@ -149,7 +154,7 @@ function withCauses(
   return about.length > 0 || own.length === 0 ? filled : [...filled, given(own, !unsureAtHost)];
 }
 
-type Causes = Pick<RepairTarget, 'failures' | 'unsure'>;
+type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
 class Diagnoses {
   readonly #source: RepairSource;
@@ -187,21 +192,41 @@ class Diagnoses {
     const about = id === undefined ? [] : rowsAbout({ id }, rows, deployments);
     return diagnose({
       texts,
-      answers: this.#choice.answers,
+      answers: this.#answersFor(target),
       known: knownAnswers({ ids: [id, this.#deployment?.cloudAgent?.id], rows: about, facts, nowMs }),
       ...(id !== undefined && { inventory: inventoryEvidence(about, nowMs, classes) }),
     });
+  }
+
+  /** How long it was off was stated about the chosen targets, otherwise about clusters: hosts are switched off by themselves. */
+  #answersFor(target: RepairTarget | undefined): Answers {
+    const { answers, clusters } = this.#choice;
+    if (target === undefined) return answers;
+    const { id, name, kind } = target;
+    const isChosen =
+      clusters.length === 0 ? kind === 'workload' : clusters.some((each) => each === id || each === name);
+    if (isChosen || kind === undefined) return answers;
+    const { offHours: _, ...others } = answers;
+    return others;
   }
 }
 
 function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
+  const believed = believedCauses(causes);
+  const dated = believed.flatMap((cause) => (isSeen(cause) ? [] : [cause.failure]));
   const isUnsure = first.confidence < SURE_CONFIDENCE;
   return {
-    failures: believedCauses(causes).map(({ failure }) => failure),
+    failures: believed.map(({ failure }) => failure),
+    ...(dated.length > 0 && { dated }),
     ...(isUnsure && first.missingCheck !== null && { unsure: first.missingCheck }),
   };
+}
+
+/** Whether somebody has seen it: a text, or a layer that was looked at. */
+function isSeen({ evidence }: Cause): boolean {
+  return evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer));
 }
 
 function toRows({ rows }: RepairSource, members: readonly ClusterPlace[]): BoardRow[] {

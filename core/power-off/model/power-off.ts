@@ -184,7 +184,7 @@ function getClock(
     ...refusedIn(counted, nowMs),
     repairOrder: repairOrder(
       alreadyExpired.map(({ row }) => row),
-      target,
+      { ...target, valid: new Set(valid.map(({ row }) => row.role)) },
     ),
     unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
     ...(update !== undefined && { update }),

@@ -83,6 +83,8 @@ export interface RepairedCluster {
   name: string;
   /** What has expired on the hosts on which a workload cluster runs: they come first. */
   host?: readonly BoardRow[];
+  /** Roles of which a valid credential is known: what only follows from something else leaves them alone. */
+  valid?: ReadonlySet<RoleId>;
   /** Entries in force that match what a repair of the Kubernetes layer issues, with the credentials affected. */
   refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
   /** `host`: the cloud agent deployment or its management cluster, which other cmdlets repair. */
@@ -97,20 +99,20 @@ export interface RepairedCluster {
  */
 export function repairOrder(
   expired: readonly BoardRow[],
-  { name, kind, host = [], refusals = [] }: RepairedCluster,
+  { name, kind, host = [], valid, refusals = [] }: RepairedCluster,
 ): OrderedRepair[] {
   const because = new Map<RepairStepId, CredentialId[]>();
   const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
     because.set(id, [...(because.get(id) ?? []), ...ids]);
   };
-  for (const row of expired) for (const step of stepsFor(row, kind)) need(stepFor(step, kind), row.id);
+  for (const row of expired) for (const step of repairsFor(row, kind)) need(step, row.id);
   if (kind === 'workload' && because.size > 0)
     for (const row of host)
-      for (const step of stepsFor(row, 'host'))
-        if (HOST_STEPS.includes(stepFor(step, 'host'))) need(stepFor(step, 'host'), row.id);
+      for (const step of repairsFor(row, 'host')) if (HOST_STEPS.includes(step)) need(step, row.id);
   if (kind === 'workload') {
     const isCloudOut = expired.some(({ layer, role }) => layer === 'moc' && !WITHOUT_STEP.includes(role));
-    if (isCloudOut && !because.has('load-balancer')) need('load-balancer');
+    const isBalancerValid = LOAD_BALANCER_ROLES.some((role) => valid?.has(role) === true);
+    if (isCloudOut && !isBalancerValid && !because.has('load-balancer')) need('load-balancer');
     if (because.has('kubelet') && !because.has('credential')) need('credential');
   }
   const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): OrderedRepair => {
@@ -131,6 +133,13 @@ function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
   if (refusals.length === 0) return [];
   const { command, statement } = describeRemoval(refusals.map(({ refusal }) => refusal));
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
+}
+
+const LOAD_BALANCER_ROLES: readonly RoleId[] = ['load-balancer', 'load-balancer-token'];
+
+/** The commands that restore a credential once it has expired; empty where none is known. */
+export function repairsFor(row: BoardRow, kind: RepairedCluster['kind']): RepairStepId[] {
+  return stepsFor(row, kind).map((step) => stepFor(step, kind));
 }
 
 /** Before anything in a workload cluster. */

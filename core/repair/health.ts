@@ -1,0 +1,60 @@
+import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { Failure } from '../knowledge/model/failure.ts';
+import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
+import type { PowerOffClock } from '../power-off/model/power-off.ts';
+import { isHostRepair } from './model/plan-step.ts';
+import { repairsFor, type RepairStepId } from './model/repair-order.ts';
+import type { RemedyPlace } from './remedy.ts';
+
+/* What a plan must leave alone: credentials that are known to be valid. */
+
+/** What is known about what a remedy would touch. */
+export interface KnownState {
+  /** The cluster itself; absent where nothing of it was read. */
+  own?: PowerOffClock;
+  /** The hosts that it runs on, and their management cluster. */
+  hosts: readonly PowerOffClock[];
+}
+
+/** A repair that another one makes necessary, where nothing says how its own credentials are. */
+const FOLLOWS: Partial<Record<RepairStepId, RepairStepId>> = { credential: 'kubelet', 'load-balancer': 'cloud' };
+/** Same, whatever its own credentials say: after a repair of the control plane the old kubeconfig may not work. */
+const ALWAYS_FOLLOWS: readonly RepairStepId[] = ['credential'];
+
+/** Whether something that a step restores has ended, is overdue or refused, or nobody knows how it is. */
+export function isOut(place: RemedyPlace, cause: Failure, known: KnownState): boolean {
+  if (place.repair !== undefined) return isRepairNeeded(place.repair, known) ?? true;
+  const roles = rolesBehind(place.failure) ?? rolesBehind(cause);
+  return isAnyOut(known, roles === undefined ? () => true : ({ role }) => roles.has(role)) ?? true;
+}
+
+function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefined {
+  const clocks = isHostRepair(id) ? { hosts: known.hosts } : { own: known.own, hosts: [] };
+  const own = isAnyOut(clocks, (row, kind) => repairsFor(row, kind).includes(id));
+  const before = FOLLOWS[id];
+  const isDecided = own === true || (own === false && !ALWAYS_FOLLOWS.includes(id));
+  return before === undefined || isDecided ? own : isRepairNeeded(before, known);
+}
+
+/** `undefined` where no credential with a known end is among them. */
+function isAnyOut(
+  { own, hosts }: KnownState,
+  isMeant: (row: BoardRow, kind: 'host' | 'workload') => boolean,
+): boolean | undefined {
+  let isAnyKnown = false;
+  for (const clock of own === undefined ? hosts : [own, ...hosts]) {
+    const kind = clock.kind === 'workload' ? 'workload' : 'host';
+    const wrong = [...clock.alreadyExpired, ...clock.overdue].map(({ row }) => row);
+    if ([...wrong, ...clock.refused].some((row) => isMeant(row, kind))) return true;
+    isAnyKnown ||= clock.valid.some(({ row }) => isMeant(row, kind));
+  }
+  return isAnyKnown ? false : undefined;
+}
+
+/** The credentials whose end a failure follows from; `undefined` where no credential is behind it. */
+function rolesBehind({ supports }: Failure): ReadonlySet<RoleId> | undefined {
+  const roles = supports.flatMap((sign) =>
+    'roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [],
+  );
+  return roles.length === 0 ? undefined : new Set(roles);
+}

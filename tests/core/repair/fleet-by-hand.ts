@@ -1,0 +1,112 @@
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
+import type { FailureId } from '../../../core/knowledge/model/failure.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
+import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
+import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
+import { commandText, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
+import type { Answers } from '../../../core/repair/model/evidence.ts';
+import { repairPlan } from '../../../core/repair/plan.ts';
+import { repairRequest } from '../../../core/repair/request.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
+import { DAY_MS, instant, toMilliseconds } from '../../../core/shared/instant.ts';
+import { boardRow } from '../../support/board-rows.ts';
+
+/* A small deployment written by hand: what each test says of it is all that is known. */
+
+export const NOW = instant('2025-04-02T08:00:00Z');
+export const NOW_MS = toMilliseconds(NOW);
+
+export function place(name: string, kind: ClusterPlace['kind'] = 'kubernetes'): ClusterPlace {
+  return { id: `id of ${name}` as ClusterId, name, kind };
+}
+
+export const AGENT = place('moc-agent.plant.example', 'moc');
+export const MANAGEMENT = place('clustergroup-management');
+export const DEPOT = place('depot');
+export const YARD = place('yard');
+
+/** A credential that ends `leftDays` from now; negative: it has ended. */
+export function credential(of: ClusterPlace, role: RoleId, leftDays: number, change: Partial<BoardRow> = {}): BoardRow {
+  const { layer, lifetimeClass } = ROLES[role];
+  const { usualMs } = LIFETIME_CLASSES[lifetimeClass];
+  const notAfterMs = NOW_MS + leftDays * DAY_MS;
+  return boardRow({
+    id: `${of.name} ${role}` as CredentialId,
+    name: `${role} of ${of.name}`,
+    cluster: of.name,
+    clusterId: of.id,
+    role,
+    kind: role.endsWith('token') ? 'token' : 'certificate',
+    layer: layer ?? 'moc',
+    lifetimeClass,
+    notBeforeMs: notAfterMs - usualMs,
+    notAfterMs,
+    ...change,
+  });
+}
+
+/** Everything of a healthy deployment with these clusters, days before anything is due. */
+export function healthy(...clusters: readonly ClusterPlace[]): BoardRow[] {
+  return [
+    ...(['mocctl', 'kvactl', 'kvactl-token', 'node-agent', 'node-agent-token'] as const).map((role) =>
+      credential(AGENT, role, 80),
+    ),
+    credential(AGENT, 'cloud-agent-ca', 300),
+    credential(MANAGEMENT, 'management-kubeconfig', 250),
+    credential(MANAGEMENT, 'apiserver', 3),
+    ...(['kms-plugin', 'kms-plugin-token', 'caph', 'caphlogintoken'] as const).map((role) =>
+      credential(MANAGEMENT, role, 80),
+    ),
+    ...clusters.flatMap((cluster) => healthyCluster(cluster)),
+  ];
+}
+
+export function healthyCluster(cluster: ClusterPlace): BoardRow[] {
+  return [
+    ...(['apiserver', 'etcd-server', 'kubelet-client', 'front-proxy-client'] as const).map((role) =>
+      credential(cluster, role, 3),
+    ),
+    ...(['kms-plugin', 'kms-plugin-token', 'csi', 'csi-token', 'load-balancer', 'load-balancer-token'] as const).map(
+      (role) => credential(cluster, role, 80),
+    ),
+    credential(cluster, 'admin-kubeconfig', 200),
+  ];
+}
+
+/** `rows`, with those of `changes` in the place of what they are about. */
+export function withChanges(rows: readonly BoardRow[], ...changes: readonly BoardRow[]): BoardRow[] {
+  const changed = new Map(changes.map((row) => [row.id, row]));
+  return [
+    ...rows.map((row) => changed.get(row.id) ?? row),
+    ...changes.filter(({ id }) => !rows.some((row) => row.id === id)),
+  ];
+}
+
+export interface Situation {
+  places?: readonly ClusterPlace[];
+  rows?: readonly BoardRow[];
+  /** Named clusters. */
+  named?: readonly string[];
+  failures?: readonly FailureId[];
+  texts?: readonly string[];
+  answers?: Answers;
+  facts?: FactsByCluster;
+}
+
+export function planOf({ places = [AGENT, MANAGEMENT, DEPOT], rows = [], named = [], ...more }: Situation): Plan {
+  const { failures = [], texts = [], answers = {}, facts = {} } = more;
+  return repairPlan(
+    repairRequest(
+      { now: NOW, clusters: places, rows, facts, classes: LIFETIME_CLASSES },
+      { clusters: named, failures, texts, answers },
+    ),
+  );
+}
+
+export const textOf = ({ command }: Pick<PlanStep, 'command'>): string =>
+  command === undefined ? '-' : commandText(command);
+export const casesOf = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
+/** Commands that change something. */
+export const changesOf = ({ steps }: Plan): string[] => steps.filter(({ risk }) => risk !== 'none').map(textOf);

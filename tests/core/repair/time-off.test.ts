@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { repairRequest } from '../../../core/repair/request.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { instantFromMs, DAY_MS } from '../../../core/shared/instant.ts';
+import {
+  AGENT,
+  changesOf,
+  credential,
+  DEPOT,
+  healthy,
+  MANAGEMENT,
+  NOW,
+  NOW_MS,
+  planOf,
+  withChanges,
+  YARD,
+} from './fleet-by-hand.ts';
+
+const PLACES = [AGENT, MANAGEMENT, DEPOT, YARD];
+/** 40 days. */
+const answers = { offHours: 40 * 24 };
+const KUBELET = 'Update-AksHciClusterCertificates -name depot -fixKubeletCredentials';
+const CREDENTIAL = /^Get-AksHciCredential -name depot/u;
+
+test('the time that one cluster was off says nothing about hosts, the management cluster and other clusters', () => {
+  const rows = withChanges(
+    healthy(DEPOT, YARD),
+    credential(DEPOT, 'apiserver', -36),
+    credential(DEPOT, 'etcd-server', -36),
+  );
+  const { steps, ...plan } = planOf({ places: PLACES, rows, named: ['depot'], answers });
+  const changes = changesOf({ steps, ...plan });
+  expect(changes).toContain(KUBELET);
+  expect(changes.some((each) => CREDENTIAL.test(each))).toBe(true);
+  expect(
+    changes.filter((each) => /Update-AksHciCertificates|Repair-Moc|yard|KvaConfig|admin\.conf|mocctl/u.test(each)),
+  ).toEqual([]);
+  // Their own dates are still ahead.
+  expect(changes.filter((each) => each.includes('-fixCloudCredentials'))).toEqual([]);
+});
+
+test('nothing is repaired where a cluster was off for long and nothing of it has ended', () => {
+  const rows = healthy(DEPOT, YARD);
+  expect(planOf({ places: PLACES, rows, named: ['depot'], answers }).steps).toEqual([]);
+  const facts = { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
+  expect(planOf({ places: PLACES, rows, facts }).steps).toEqual([]);
+});
+
+test('what nobody has read is repaired in the documented order all the same', () => {
+  const changes = changesOf(planOf({ places: [DEPOT], named: ['depot'], answers }));
+  expect(changes[0]).toBe('Repair-MocLogin');
+  expect(changes.slice(1, 3)).toEqual(['Update-AksHciCertificates', KUBELET]);
+});
+
+test('each target has the causes of its own time off', () => {
+  const causes = (named: readonly string[]) => {
+    const source = { now: NOW, clusters: PLACES, rows: [], facts: {}, classes: LIFETIME_CLASSES };
+    const { targets } = repairRequest(source, { clusters: named, failures: [], texts: [], answers });
+    return targets.flatMap(({ name, failures }) => (failures.length > 0 ? [name] : []));
+  };
+  expect(causes(['depot'])).toEqual(['depot']);
+  expect(causes([AGENT.name])).toEqual([AGENT.name]);
+  expect(causes([MANAGEMENT.name])).toEqual([MANAGEMENT.name]);
+  // Whoever names none speaks of the clusters.
+  expect(causes([])).toEqual(['depot', 'yard']);
+});
