@@ -1,17 +1,25 @@
-import { CHECKS, type Check } from '../knowledge/model/checks.ts';
+import { CHECKS, type Check, type CheckId } from '../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../knowledge/model/contradictions.ts';
 import { findFailure } from '../knowledge/model/failures/failures.ts';
+import { OWN_CREDENTIAL } from '../knowledge/model/failures/steps.ts';
 import { updateFact } from '../knowledge/model/update-facts.ts';
 import type { Citation, Statement } from '../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { MissingCheck } from './model/diagnose.ts';
-import type { Failure, FailureId, Safeguard } from '../knowledge/model/failure.ts';
+import type { Failure, FailureId, RemedyStep, Safeguard } from '../knowledge/model/failure.ts';
 import { instantFromMs, type Instant } from '../shared/instant.ts';
 import { toCommand, type CommandValues } from '../plan/model/command.ts';
 import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import { isOut, type KnownState } from './health.ts';
-import { isHostRepair, repairPlanStep, revocationPlanStep, stepId, withDistinctIds } from './model/plan-step.ts';
+import {
+  isHostRepair,
+  kubeconfigFolder,
+  repairPlanStep,
+  revocationPlanStep,
+  stepId,
+  withDistinctIds,
+} from './model/plan-step.ts';
 import type { RepairStepId } from './model/repair-order.ts';
 import {
   isFallback,
@@ -62,6 +70,8 @@ export function repairPlan(request: RepairRequest): Plan {
  */
 class OpenNames {
   readonly #owners = new Map<string, Set<string>>();
+  /** Names by target. */
+  readonly #fetched = new Map<number, string>();
   #isDecided = false;
 
   of(placeholder: string, owner: string): string {
@@ -72,6 +82,17 @@ class OpenNames {
     const name = (each: string): string => stepId(placeholder, each);
     const at = [...owners].filter((each) => name(each) === name(owner)).indexOf(owner);
     return at < 1 ? name(owner) : `${name(owner)}-${at + 1}`;
+  }
+
+  /** A kubeconfig is fetched for this target: several would replace each other's. */
+  fetch(index: number, name: string): void {
+    if (!this.#isDecided) this.#fetched.set(index, name);
+  }
+
+  /** The folder that its kubeconfig is written to; `undefined` where it is the only one. */
+  folderOf(index: number, madeAt: Instant): string | undefined {
+    if (this.#fetched.size < 2) return undefined;
+    return kubeconfigFolder(this.#fetched.get(index) ?? '', [...this.#fetched.values()], madeAt);
   }
 
   decided(): this {
@@ -204,7 +225,8 @@ class RepairPlanner {
 
   #addPlaces(target: RepairTarget, index: number, places: readonly RemedyPlace[], reason: Reason = NAMED): void {
     const own = `revocation ${index}`;
-    for (const place of places) {
+    for (const given of places) {
+      const place = this.#withOwnKubeconfig(given, target, index);
       // A kubeconfig that is known to be valid is not replaced by hand because of something else.
       const isByHand = place.failure.id === 'F10' && !target.failures.includes('F10');
       if (isByHand && !isOut(place, place.failure, this.#known(target))) continue;
@@ -229,6 +251,17 @@ class RepairPlanner {
         });
       this.#add(key, { ...draft, step });
     }
+  }
+
+  /** Of several clusters each gets its kubeconfig into a folder of its own, and is looked at with it afterwards. */
+  #withOwnKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
+    const { step, repair } = place;
+    const isFetch = repair === 'credential';
+    if (isFetch) this.#openNames.fetch(index, name);
+    if (this.#openNames.folderOf(index, this.#request.now) === undefined) return place;
+    if (isFetch) return { ...place, step: { ...step, command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } };
+    const isAfter = place.rank > getRank('credential') && step.command === CHECKS['api-server'].command;
+    return isAfter ? { ...place, step: { ...step, command: OWN_CREDENTIAL.nodes } } : place;
   }
 
   #known({ clock }: RepairTarget): KnownState {
@@ -266,10 +299,17 @@ class RepairPlanner {
 
   // ---- Steps --------------------------------------------------------------------------------------------------------
 
-  #valuesOf(target: RepairTarget, index: number, { isOfHost }: RemedyPlace): CommandValues {
+  #valuesOf(target: RepairTarget, index: number, place: RemedyPlace): CommandValues {
+    const { isOfHost } = place;
     const cluster = isOfHost ? this.#management : target.name;
     const owner = cluster ?? (isOfHost ? MANAGEMENT : String(index));
-    return { values: cluster === undefined ? {} : { cluster }, openName: (name) => this.#openNames.of(name, owner) };
+    const folder = isOfHost ? undefined : this.#openNames.folderOf(index, this.#request.now);
+    const values = {
+      ...(cluster !== undefined && { cluster }),
+      // Fetched once more after a last attempt, it goes into another empty folder.
+      ...(folder !== undefined && { 'kubeconfig-folder': isFallback(place) ? `${folder}-again` : folder }),
+    };
+    return { values, openName: (name) => this.#openNames.of(name, owner) };
   }
 
   #stepOf(target: RepairTarget, index: number, place: RemedyPlace, { credentials, isNamed }: Reason = NAMED): PlanStep {
@@ -292,7 +332,7 @@ class RepairPlanner {
       ...limitToCase(place, citations),
       ...(precondition !== undefined && { precondition: sourced(precondition, citations) }),
       expected: sourced(expected, citations),
-      ...(check !== undefined && { check: toStepCheck(CHECKS[check], values) }),
+      ...(check !== undefined && { check: toStepCheck(checkOf(check, step), values) }),
       ...(undo !== undefined && {
         undo: {
           ...(undo.command !== undefined && { command: toCommand(undo.command, values) }),
@@ -318,8 +358,12 @@ class RepairPlanner {
     return {
       id: stepId(failure.id, step.id, 'backup', name ?? ''),
       title: sourced(text, citations),
-      why: sourced('repair.plan.before', citations),
-      expected: sourced('repair.expected.no-error', citations),
+      why:
+        step.backup === OWN_CREDENTIAL.backup ? updateFact('own-folder.why') : sourced('repair.plan.before', citations),
+      expected:
+        step.backup === OWN_CREDENTIAL.backup
+          ? updateFact('own-folder.expected')
+          : sourced('repair.expected.no-error', citations),
       target: getTarget(step.place, name),
       command: toCommand(command, this.#valuesOf(target, index, place)),
       ...limitToCase(place, citations),
@@ -362,6 +406,13 @@ class RepairPlanner {
     const again = this.#listNamed().flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again') ?? []);
     return distinct([...again.map(({ statement }) => statement), updateFact('after.read-again')]);
   }
+}
+
+/** A new kubeconfig in a folder of its own is the one to look with. */
+function checkOf(id: CheckId, { command }: RemedyStep): Check {
+  const check = CHECKS[id];
+  const isOwn = id === 'api-server' && command === OWN_CREDENTIAL.command;
+  return isOwn ? { ...check, command: OWN_CREDENTIAL.nodes } : check;
 }
 
 const NAMED: Reason = { credentials: [], isNamed: true };

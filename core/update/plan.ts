@@ -16,7 +16,7 @@ import { USUAL_MINUTES, type PlanningRules } from '../maintenance/model/rules.ts
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import { preflightChecks, type PreflightCheck } from './model/preflight.ts';
-import { repairPlanStep, revocationPlanStep, withDistinctIds } from '../repair/model/plan-step.ts';
+import { kubeconfigFolder, repairPlanStep, revocationPlanStep, withDistinctIds } from '../repair/model/plan-step.ts';
 import { isManagementName, type ClusterVersions, type KnownVersions } from './model/versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planning.ts';
 import * as step from './step.ts';
@@ -230,6 +230,7 @@ class UpdatePlanner {
   #addWay({ target, clock, from, path }: Way, hostAfter: PlanStep | undefined): void {
     const { name, onlySystem } = target;
     const renewed = collectRenewed(clock, 'cluster-update');
+    const folder = this.#folderOf(name);
     if (hostAfter === undefined && this.#isHostUpdated()) this.#steps.push(step.rereadStep(name));
     const steps = listSteps(path);
     let before = from?.text;
@@ -251,9 +252,15 @@ class UpdatePlanner {
     }
     if (onlySystem) this.#steps.push(step.systemStep(name, renewed), step.poolsStep(name, 'system', undefined));
     this.#steps.push(
-      step.credentialStep(name, listKubeconfigs(clock)),
-      step.nodesStep(name, steps.at(-1)?.version?.text),
+      ...step.credentialSteps(name, folder, listKubeconfigs(clock)),
+      step.nodesStep(name, folder, steps.at(-1)?.version?.text),
     );
+  }
+
+  /** Where several clusters get a new kubeconfig, each has a folder for its own. */
+  #folderOf(name: string): string | undefined {
+    const updated = this.#ways.filter(isUpdating).map(({ target }) => target.name);
+    return updated.length < 2 ? undefined : kubeconfigFolder(name, updated, this.#request.now);
   }
 
   #warnings(repairs: number, isUpdated: boolean): Statement[] {

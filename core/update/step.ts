@@ -3,6 +3,8 @@ import type { Statement } from '../shared/citation.ts';
 import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../plan/model/plan.ts';
 import { OPEN_VERSION } from '../plan/model/value.ts';
 import type { PreflightCheck } from './model/preflight.ts';
+import { OWN_CREDENTIAL } from '../knowledge/model/failures/steps.ts';
+import { toCommand } from '../plan/model/command.ts';
 import { stepId } from '../repair/model/plan-step.ts';
 import type { UpdateTest } from './model/versions.ts';
 
@@ -204,7 +206,31 @@ export function poolsStep(cluster: string, after: string, version: string | unde
   };
 }
 
-export function credentialStep(cluster: string, credentials: PlanStep['because']['credentials']): PlanStep {
+/** `folder`: a new one for this cluster, where several would replace each other's file. */
+export function credentialSteps(
+  cluster: string,
+  folder: string | undefined,
+  credentials: PlanStep['because']['credentials'],
+): PlanStep[] {
+  const fetch = credentialStep(cluster, credentials);
+  if (folder === undefined) return [fetch];
+  const values = { cluster, 'kubeconfig-folder': folder };
+  const { undo: _, ...own } = fetch;
+  return [
+    {
+      ...own,
+      id: stepId('folder', cluster),
+      title: updateFact('own-folder.title'),
+      why: updateFact('own-folder.why'),
+      expected: updateFact('own-folder.expected'),
+      command: toCommand(OWN_CREDENTIAL.backup.command, { values }),
+      needsApiServer: false,
+    },
+    { ...own, command: toCommand(OWN_CREDENTIAL.command, { values }), expected: updateFact('own-folder.fetched') },
+  ];
+}
+
+function credentialStep(cluster: string, credentials: PlanStep['because']['credentials']): PlanStep {
   return {
     id: stepId('credential', cluster),
     title: updateFact('credential.title'),
@@ -220,18 +246,17 @@ export function credentialStep(cluster: string, credentials: PlanStep['because']
   };
 }
 
-/** Last step of a cluster, with the kubeconfig just fetched, which is then kubectl's default. */
-export function nodesStep(cluster: string, version: string | undefined): PlanStep {
+/** Last step of a cluster, with the kubeconfig just fetched: in its folder, else it is kubectl's default. */
+export function nodesStep(cluster: string, folder: string | undefined, version: string | undefined): PlanStep {
   return {
     id: stepId('nodes', cluster),
     title: updateFact('nodes.title'),
-    why: updateFact('nodes.why'),
+    why: updateFact(folder === undefined ? 'nodes.why' : 'nodes.why-own'),
     target: HOST,
-    command: {
-      kind: 'program',
-      program: 'kubectl',
-      args: ['get', 'nodes', '-o', 'wide'].map((literal) => ({ literal })),
-    },
+    command:
+      folder === undefined
+        ? toCommand('kubectl get nodes -o wide')
+        : toCommand(`${OWN_CREDENTIAL.nodes} -o wide`, { values: { 'kubeconfig-folder': folder } }),
     expected: version === undefined ? updateFact('nodes.expected') : updateFact('nodes.expected-version', { version }),
     risk: 'none',
     needsApiServer: true,

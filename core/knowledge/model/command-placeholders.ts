@@ -18,6 +18,7 @@ export const COMMAND_PLACEHOLDERS = {
   'kube-vip-container-id': 'id',
   'tattoo-file': 'path',
   'login-file': 'path',
+  'kubeconfig-folder': 'name',
   'revocation-name': 'name',
   'image-path': 'text',
   'module-version': 'version',

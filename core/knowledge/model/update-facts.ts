@@ -27,6 +27,7 @@ import {
   KNOWN_STUCK_NODE,
   reference,
   UPDATE_TABLE,
+  CONFIG_PATH,
 } from './sources/sources-repair.ts';
 import { ROW_DELETION } from './sources/sources-revocation.ts';
 import * as source from './sources/sources-update.ts';
@@ -78,6 +79,11 @@ const UPDATE_SOURCES = {
   'pools.why': [source.NODE_CHECK, KNOWN_STUCK_NODE],
   'pools.expected': [reference('Get-AksHciNodePool')],
   'pools.expected-version': [reference('Get-AksHciNodePool')],
+  'own-folder.title': [DOC_CREDENTIAL, CONFIG_PATH],
+  'own-folder.why': [DOC_CREDENTIAL, CONFIG_PATH],
+  'own-folder.expected': [CONFIG_PATH],
+  'own-folder.fetched': [DOC_CREDENTIAL, CONFIG_PATH],
+  'nodes.why-own': [CONFIG_PATH],
   'credential.title': [DOC_CREDENTIAL],
   'credential.why': [OVERVIEW_RENEWAL, source.FETCH_AFTER_UPDATE],
   'credential.expected': [DOC_CREDENTIAL],

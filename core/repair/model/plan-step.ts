@@ -1,5 +1,6 @@
 import { updateFact } from '../../knowledge/model/update-facts.ts';
 import { toCommand } from '../../plan/model/command.ts';
+import type { Instant } from '../../shared/instant.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { repairCommand, type OrderedRepair, type RepairStepId } from './repair-order.ts';
@@ -25,6 +26,16 @@ export function isHostRepair(id: RepairStepId): boolean {
 export function stepId(...parts: string[]): string {
   const words = parts.map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-'));
   return words.join('-').replaceAll(/-{2,}/gu, '-').replaceAll(/^-|-$/gu, '');
+}
+
+/**
+ * A name for the folder that the kubeconfig of one of several clusters is written to: new for each plan, and another
+ * one for each cluster, whatever its name contains.
+ */
+export function kubeconfigFolder(cluster: string, clusters: readonly string[], madeAt: Instant): string {
+  const own = stepId('kubeconfig', cluster);
+  const number = clusters.filter((each) => stepId('kubeconfig', each) === own).indexOf(cluster) + 1;
+  return `${own}-${madeAt.replaceAll(/\D/gu, '')}${number > 1 ? `-${number}` : ''}`;
 }
 
 /** Names of clusters may differ only in characters that an id cannot contain. */

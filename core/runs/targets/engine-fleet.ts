@@ -270,6 +270,10 @@ export class EngineFleet implements StepRunner {
         return this.#resumed(cluster);
       case 'list-machines':
         return answered(this.#state.clusters.flatMap(({ nodes }) => nodes.map((node) => machineName(node.name))));
+      case 'credential':
+        return this.#perform('Get-AksHciCredential', { kind: 'Get-AksHciCredential', name: cluster });
+      case 'nodes':
+        return this.#asksCluster(cluster, nodeLines);
       case 'node-agent':
         return answered(this.#state.hosts.map(({ name }) => `${name}   wssdagent   Running`));
       case 'files':

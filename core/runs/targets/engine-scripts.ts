@@ -19,6 +19,8 @@ export type ScriptAction =
   /** The description from which renewal pods make certificates, restored on a worker. */
   | 'place-tattoo'
   | 'node-agent'
+  | 'credential'
+  | 'nodes'
   /** Copies or deletes files that the engine does not have. */
   | 'files';
 
@@ -37,7 +39,9 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [new RegExp(String.raw`${SCP}clouduser@<[a-z-]+>:~/admin\.conf \(Get-KvaConfig\)`, 'u'), 'management-kubeconfig'],
   [/^\[Security\.Cryptography\.X509Certificates\./u, 'management-kubeconfig-end'],
   [/^Get-Service wssdagent \|/u, 'node-agent'],
-  [/^(?:Copy-Item|Remove-Item|Set-Content|Test-Path|mkdir) /u, 'files'],
+  [/^Get-AksHciCredential /u, 'credential'],
+  [/^kubectl --kubeconfig \(Get-ChildItem .* get nodes$/u, 'nodes'],
+  [/^(?:New-Item|Copy-Item|Remove-Item|Set-Content|Test-Path|mkdir) /u, 'files'],
   [new RegExp(`${SSH}"(?:sudo cp|rm) `, 'u'), 'files'],
   [new RegExp(`${SCP}`, 'u'), 'files'],
 ];

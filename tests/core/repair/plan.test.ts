@@ -81,7 +81,8 @@ const changesOf = ({ steps }: Plan): string[] =>
 const warningsOf = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
 const indexOf = ({ steps }: Plan, command: string): number => steps.findIndex((step) => textOf(step) === command);
 
-const BACKUP = 'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"';
+const BACKUP =
+  'Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + \'retail-east\')';
 const repairs = (name: string) => ({
   kubelet: `Update-AksHciClusterCertificates -name ${name} -fixKubeletCredentials`,
   cloud: `Update-AksHciClusterCertificates -name ${name} -fixCloudCredentials`,
@@ -202,8 +203,12 @@ describe('several clusters', () => {
     const rows = [EAST, WEST].flatMap((of) => [row(of, 'apiserver'), row(of, 'csi')]);
     rows.push(row(AGENT, 'node-agent'), row(AGENT, 'cloud-operator'));
     const plan = planOf({ places, rows, failures: ['F22'], clusters: ['retail-west', 'retail-east'] });
-    const changes = changesOf(plan).filter((each) => each !== BACKUP);
-    const of = (name: string): string[] => Object.values(repairs(name));
+    const changes = changesOf(plan).filter((each) => !each.startsWith('New-Item'));
+    const of = (name: string): string[] =>
+      Object.values(repairs(name)).map((each) =>
+        // Each into a folder of its own, since one would replace the other.
+        each.startsWith('Get-') ? `${each} -configPath (Join-Path $HOME kubeconfig-${name}-20261125120000)` : each,
+      );
     expect(changes).toEqual(['Repair-Moc', HOST, ...of('retail-west'), ...of('retail-east')]);
     expect(plan.clusters.map(({ name, isHost }) => [name, isHost])).toEqual([
       ...[

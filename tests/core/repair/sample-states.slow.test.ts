@@ -143,7 +143,8 @@ const changesOf = ({ steps }: Plan): string[] =>
     .filter(({ risk, only }) => risk !== 'none' && only === undefined)
     .map(({ command }) => (command === undefined ? '-' : commandText(command)));
 
-const BACKUP = 'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"';
+const backup = (name: string): string =>
+  `Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + '${name}')`;
 const fix = (name: string, what: string): string => `Update-AksHciClusterCertificates -name ${name} ${what}`;
 const CONTROL_PLANE: readonly RoleId[] = [
   ...(['admin-conf', 'apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client'] as const),
@@ -162,7 +163,7 @@ interface Expected {
 }
 
 const repairs = (name: string): string[] => [fix(name, '-fixKubeletCredentials'), fix(name, '-fixCloudCredentials')];
-const fetched = (name: string): string[] => [BACKUP, `Get-AksHciCredential -name ${name}`];
+const fetched = (name: string): string[] => [backup(name), `Get-AksHciCredential -name ${name}`];
 
 const STATES: Expected[] = [
   {

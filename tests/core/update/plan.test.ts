@@ -108,6 +108,20 @@ const checkOf = (planning: UpdatePlanning, id: string, cluster?: string) =>
   planning.checks.find((check) => check.id === id && check.cluster === cluster);
 
 describe('the steps of an update', () => {
+  test('give each of several clusters its kubeconfig in a folder of its own', () => {
+    const clusters = ['retail-east', 'retail-west'].map((name) => ({ name, kubernetesVersion: 'v1.21.9' }));
+    const commands = commandsOf(planned({ places: [AGENT, EAST, WEST], versions: { ...KNOWN, clusters } }).plan.steps);
+    for (const name of ['retail-east', 'retail-west']) {
+      const folder = `(Join-Path $HOME kubeconfig-${name}-20261125120000)`;
+      const at = commands.indexOf(`New-Item -ItemType Directory -Path ${folder}`);
+      expect(commands.slice(at + 1, at + 3)).toEqual([
+        `Get-AksHciCredential -name ${name} -configPath ${folder}`,
+        `kubectl --kubeconfig (Get-ChildItem -LiteralPath ${folder} -File).FullName get nodes -o wide`,
+      ]);
+    }
+    expect(commands.filter((each) => /^Get-AksHciCredential -name \S+$/u.test(each))).toEqual([]);
+  });
+
   test('go from the module to the hosts to the cluster, each with its check', () => {
     const planning = planned({ versions: KNOWN });
     expect(changesOf(planning)).toEqual([

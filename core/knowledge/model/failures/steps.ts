@@ -71,7 +71,7 @@ export const CLOUD_STEP = remedyStep('cloud', CLOUD_REPAIR, {
 
 /** `Get-AksHciCredential` replaces kubectl's default file, so that is backed up first. */
 const KUBECONFIG_BACKUP = {
-  command: 'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"',
+  command: `Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + '<cluster>')`,
   text: 'repair.backup.kubeconfig',
 } as const;
 
@@ -82,6 +82,19 @@ export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
   check: 'api-server',
   backup: KUBECONFIG_BACKUP,
 });
+
+const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
+
+/**
+ * The same for one of several clusters, each of which would replace the file of the one before. Written into an empty
+ * folder the file may have one of two names, or take the place of the folder; either way it is found by its path.
+ */
+export const OWN_CREDENTIAL = {
+  command: `${NEW_CREDENTIAL.command} -configPath ${OWN_FOLDER}`,
+  backup: { command: `New-Item -ItemType Directory -Path ${OWN_FOLDER}`, text: 'update.own-folder.title' },
+  /** Like `kubectl get nodes`, with that file. */
+  nodes: `kubectl --kubeconfig (Get-ChildItem -LiteralPath ${OWN_FOLDER} -File).FullName get nodes`,
+} as const;
 export const CREDENTIAL_AFTER_STEP: RemedyStep = {
   ...CREDENTIAL_STEP,
   statement: NEW_CREDENTIAL_AFTER_REPAIR.statement,

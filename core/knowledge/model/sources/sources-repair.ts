@@ -168,6 +168,8 @@ export const LAYERS_IN_ORDER = inferred('source.inferred.layer-order');
 export const TRIAGE_ORDER = inferred('source.inferred.triage-order');
 export const EVERY_CONTROL_PLANE = inferred('source.inferred.every-control-plane');
 export const UTF16_REDIRECTION = inferred('source.inferred.utf-16');
+/** Scripts that others published pass a file or a folder, and find one of two names in it. */
+export const CONFIG_PATH = inferred('source.inferred.config-path');
 export const TIDY_UP = inferred('source.inferred.tidy-up');
 export const LOGIN_AGAIN = inferred('source.inferred.login-again');
 export const SAME_SENTENCE = inferred('source.inferred.same-sentence');

@@ -188,6 +188,7 @@ export default {
   'source.inferred.same-sentence': 'Go, gRPC and Kubernetes print the same sentences in every product',
   'source.inferred.azure-local-billing': 'Azure Local has a billing status of its own with the same words',
   'source.inferred.same-text': 'the text of Kubernetes is the same for every cluster',
+  'source.inferred.config-path': 'published scripts pass a file or a folder, and find either of two names in it',
   'source.inferred.tidy-up': 'a copy of a credential is removed, and what is replaced is kept',
   'source.inferred.triage-order': 'a layer that does not work makes what lies behind it fail, too',
   'source.inferred.utf-16': 'Windows PowerShell writes the output of > as UTF-16',

@@ -183,6 +183,8 @@ export default {
   'source.inferred.same-sentence': 'Go、gRPC、Kubernetes は、どの製品でも同じ文を出力する',
   'source.inferred.azure-local-billing': 'Azure Local にも、同じ語を使う独自の課金の状態がある',
   'source.inferred.same-text': 'Kubernetes のエラー文はどのクラスターでも同じ',
+  'source.inferred.config-path':
+    '公開されているスクリプトではファイルまたはフォルダーを指定し、フォルダー内のファイル名は 2 通りある',
   'source.inferred.tidy-up': '資格情報のコピーは削除し、置き換えるものは残す',
   'source.inferred.triage-order': '動作しない層があると、その先の層も失敗する',
   'source.inferred.utf-16': 'Windows PowerShell の > の出力は UTF-16',

@@ -64,6 +64,7 @@ export default {
   'placeholder.domain-user': 'Domain and name of an administrator',
   'placeholder.image-path': 'Command line of the service',
   'placeholder.keytab': 'Path of current.keytab',
+  'placeholder.kubeconfig-folder': 'Name of a new folder for the kubeconfig',
   'placeholder.kms-pod': 'Name of the KMS pod',
   'placeholder.login-file': 'Path of the login file',
   'placeholder.module-version': 'Version of the module',

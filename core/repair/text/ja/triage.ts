@@ -65,6 +65,7 @@ export default {
   'placeholder.domain-user': '管理者のドメインと名前',
   'placeholder.image-path': 'サービスのコマンド ライン',
   'placeholder.keytab': 'current.keytab のパス',
+  'placeholder.kubeconfig-folder': 'kubeconfig 用の新しいフォルダーの名前',
   'placeholder.kms-pod': 'KMS ポッドの名前',
   'placeholder.login-file': 'ログイン ファイルのパス',
   'placeholder.module-version': 'モジュールのバージョン',

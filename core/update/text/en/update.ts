@@ -161,6 +161,13 @@ export default {
   'update.pools.why': 'An update can stop with single nodes left at the old version.',
   'update.pools.expected': 'Phase : Deployed for every node pool.',
   'update.pools.expected-version': 'Phase : Deployed and Version : {version} for every node pool.',
+  'update.own-folder.title': 'Make an empty folder for the kubeconfig of this cluster.',
+  'update.own-folder.why':
+    'The new file replaces neither that of kubectl nor that of another cluster. Everything that uses kubectl with this cluster takes it from there.',
+  'update.own-folder.expected':
+    'The folder is there and empty. If it was there before, choose another name: in it the cmdlet could leave one file beside another.',
+  'update.own-folder.fetched': 'One file in the folder, or a file in its place.',
+  'update.nodes.why-own': 'With the new kubeconfig, from its folder.',
   'update.credential.title': 'Fetch a new kubeconfig',
   'update.credential.why':
     'Its client certificate is renewed by nobody; after an update it is a good time for a new one.',

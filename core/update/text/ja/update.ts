@@ -168,6 +168,13 @@ export default {
   'update.pools.why': '一部のノードが古いバージョンのまま更新が止まることがあります。',
   'update.pools.expected': 'すべてのノード プールで Phase : Deployed であること。',
   'update.pools.expected-version': 'すべてのノード プールで Phase : Deployed、Version : {version} であること。',
+  'update.own-folder.title': 'このクラスターの kubeconfig 用に空のフォルダーを作成します。',
+  'update.own-folder.why':
+    '新しいファイルは、kubectl の既定のファイルや別のクラスターのファイルを置き換えません。このクラスターで kubectl を使うときは、このファイルを指定します。',
+  'update.own-folder.expected':
+    '空のフォルダーができること。既にある場合は別の名前にしてください。コマンドレットのファイルが、既存のファイルと混ざる可能性があります。',
+  'update.own-folder.fetched': 'フォルダー内にファイルが 1 つできるか、フォルダーがファイルに置き換わること。',
+  'update.nodes.why-own': 'フォルダーに取得した新しい kubeconfig を使います。',
   'update.credential.title': 'kubeconfig を再取得する',
   'update.credential.why': 'クライアント証明書は自動では更新されません。更新の後に新しくしておくと安心です。',
   'update.credential.expected': '新しいファイルができること (既定では %USERPROFILE%\\.kube\\config)。',

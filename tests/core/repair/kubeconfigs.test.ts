@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-check.ts';
+import { openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
+import { AGENT, DEPOT, MANAGEMENT, place, planOf, textOf, YARD } from './fleet-by-hand.ts';
+
+const FETCH = /^Get-AksHciCredential -name (\S+)(?: -configPath \(Join-Path \$HOME (\S+)\))?$/u;
+const fetched = (steps: readonly PlanStep[]) => steps.flatMap((step) => FETCH.exec(textOf(step)) ?? []);
+
+describe('several clusters whose kubeconfigs are fetched', () => {
+  const places = [AGENT, MANAGEMENT, DEPOT, YARD];
+  const plan = planOf({ places, named: ['depot', 'yard'], failures: ['F01'] });
+  const steps = plan.steps.filter(({ only }) => only === undefined);
+  const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
+
+  test('have each a folder of their own, made anew right before', () => {
+    expect(folders).toEqual(['kubeconfig-depot-20250402080000', 'kubeconfig-yard-20250402080000']);
+    expect(fetched(steps)).toEqual(
+      folders.flatMap((folder, at) => {
+        const name = ['depot', 'yard'][at] ?? '';
+        return [`Get-AksHciCredential -name ${name} -configPath (Join-Path $HOME ${folder})`, name, folder];
+      }),
+    );
+    for (const folder of folders) {
+      const [made = -1, used] = steps.flatMap((step, at) => (textOf(step).includes(folder) ? [at] : []));
+      expect(used).toBe(made + 1);
+    }
+  });
+
+  test('replace neither the file of another cluster nor that of kubectl, and no copy of it', () => {
+    expect(steps.filter((step) => textOf(step).includes('.kube'))).toEqual([]);
+  });
+
+  test('are looked at with their own file, whichever name the cmdlet gave it', () => {
+    for (const [at, name] of ['depot', 'yard'].entries()) {
+      const file = `kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME ${folders[at] ?? ''}) -File).FullName get nodes`;
+      const own = steps.filter(({ cluster }) => cluster === name);
+      expect(own.flatMap(({ check }) => (check === undefined ? [] : [textOf(check)]))).toContain(file);
+      // After it, too.
+      expect(own.slice(own.findIndex((step) => FETCH.test(textOf(step)))).map(textOf)).not.toContain(
+        'kubectl get nodes',
+      );
+      expect(own.map(textOf)).toContain(file);
+    }
+  });
+
+  test('have commands that run as they are', () => {
+    for (const step of steps.filter((each) => textOf(each).includes('$HOME')))
+      expect(checkCommand(textOf(step)).problems, textOf(step)).toEqual([]);
+  });
+
+  test('have another folder where a last attempt fetches once more', () => {
+    const all = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
+    expect(all).toHaveLength(4);
+    expect(new Set(all).size).toBe(4);
+  });
+
+  test('have folders apart where their names give the same one', () => {
+    const twins = [place('a.b'), place('a_b')];
+    const plan = planOf({ places: [AGENT, ...twins], named: ['a.b', 'a_b'], failures: ['F11'] });
+    const own = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
+    expect(new Set(own).size).toBe(2);
+    expect(openValues(plan)).toEqual([]);
+  });
+});
+
+test('the copy of kubectl’s file names the cluster whose kubeconfig replaces it', () => {
+  const [backup, fetch] = planOf({ named: ['depot'], failures: ['F11'] }).steps.map(textOf);
+  expect(backup).toBe(
+    'Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + \'depot\')',
+  );
+  expect(fetch).toBe('Get-AksHciCredential -name depot');
+});
