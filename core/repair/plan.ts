@@ -8,6 +8,7 @@ import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { MissingCheck } from './model/diagnose.ts';
 import type { Failure, FailureId, RemedyStep, Safeguard } from '../knowledge/model/failure.ts';
 import { instantFromMs, type Instant } from '../shared/instant.ts';
+import { findCommandName } from '../plan/model/command-name.ts';
 import { toCommand, type CommandValues } from '../plan/model/command.ts';
 import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
@@ -34,8 +35,10 @@ import {
 /** One cluster, or the hosts of a deployment, and what is wrong with it. */
 export interface RepairTarget {
   id?: ClusterId;
-  /** Absent where nobody stated which cluster an error concerns. */
+  /** For people; absent where nobody stated which cluster an error concerns. */
   name?: string;
+  /** For commands; absent: `name`, where that can be one. */
+  commandName?: string;
   /** Absent where that is unknown too. */
   kind?: RepairKind;
   /** What is known about its credentials; absent where nothing was read. */
@@ -185,7 +188,7 @@ class RepairPlanner {
         this.#add(repairKey(id, group), {
           group: isHostRepair(id) ? 0 : group,
           rank: getRank(id),
-          step: repairPlanStep({ ...repair, id }, { name, isHost }),
+          step: repairPlanStep({ ...repair, id }, { ...target, name, isHost }),
         });
     }
     const kms = clock.alreadyExpired.flatMap(({ row }) =>
@@ -301,8 +304,9 @@ class RepairPlanner {
 
   #valuesOf(target: RepairTarget, index: number, place: RemedyPlace): CommandValues {
     const { isOfHost } = place;
-    const cluster = isOfHost ? this.#management : target.name;
-    const owner = cluster ?? (isOfHost ? MANAGEMENT : String(index));
+    const named = isOfHost ? this.#management : target.name;
+    const cluster = findCommandName(isOfHost ? { name: named } : target);
+    const owner = named ?? (isOfHost ? MANAGEMENT : String(index));
     const folder = isOfHost ? undefined : this.#openNames.folderOf(index, this.#request.now);
     const values = {
       ...(cluster !== undefined && { cluster }),

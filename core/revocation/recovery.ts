@@ -13,6 +13,7 @@ import {
 } from '../knowledge/model/sources/sources-revocation.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Remedy } from '../knowledge/model/credentials/credentials.ts';
+import { clusterValues } from '../plan/model/command-name.ts';
 import { toCommand } from '../plan/model/command.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
 import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
@@ -67,7 +68,7 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
   const words = (text: string): CommandWord[] => text.split(' ').map((literal) => ({ literal }));
   const manifest = { name: 'manifest', value: file };
   const documented = ({ command }: Remedy): PlanCommand =>
-    toCommand(command, cluster === undefined ? {} : { values: { cluster } });
+    toCommand(command, cluster === undefined ? {} : clusterValues({ name: cluster }));
   const repair = isManagement ? HOST_REPAIR : KUBELET_REPAIR;
   const credential = isManagement ? COPY_ADMIN_CONF : NEW_CREDENTIAL_AFTER_REPAIR;
   const readyAt = momentToWaitFor(request);

@@ -13,6 +13,7 @@ import type { WindowsServer } from '../plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { USUAL_MINUTES, type PlanningRules } from '../maintenance/model/rules.ts';
+import { clusterWord, type NamedCluster } from '../plan/model/command-name.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import { preflightChecks, type PreflightCheck } from './model/preflight.ts';
@@ -22,9 +23,8 @@ import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planni
 import * as step from './step.ts';
 
 /** One workload cluster to update. */
-export interface UpdateTarget {
+export interface UpdateTarget extends NamedCluster {
   id?: ClusterId;
-  name: string;
   /** Target version; absent: as far as the offer goes. */
   version?: KubernetesVersion;
   /** Only the operating system of its nodes. */
@@ -189,14 +189,14 @@ class UpdatePlanner {
     ];
   }
 
-  #repairsOf({ repairOrder, cluster, refusals }: PowerOffClock, isHost: boolean): PlanStep[] {
+  #repairsOf({ repairOrder, cluster, commandName, refusals }: PowerOffClock, isHost: boolean): PlanStep[] {
     // Nothing else depends on a kubeconfig, and every update of a cluster ends with a new one.
     const isKubeconfigAlone = repairOrder.every(({ id }) => id === 'credential');
     if (isKubeconfigAlone && !isHost) return [];
     return repairOrder.map((repair) =>
       repair.id === 'revocation'
         ? revocationPlanStep(repair, cluster, refusals)
-        : repairPlanStep({ ...repair, id: repair.id }, { name: cluster, isHost }),
+        : repairPlanStep({ ...repair, id: repair.id }, { name: cluster, commandName, isHost }),
     );
   }
 
@@ -228,16 +228,17 @@ class UpdatePlanner {
 
   /** `hostAfter`: the update of the hosts, when it waits for this cluster. */
   #addWay({ target, clock, from, path }: Way, hostAfter: PlanStep | undefined): void {
-    const { name, onlySystem } = target;
+    const { name, commandName, onlySystem } = target;
+    const cluster = { name, commandName };
     const renewed = collectRenewed(clock, 'cluster-update');
     const folder = this.#folderOf(name);
-    if (hostAfter === undefined && this.#isHostUpdated()) this.#steps.push(step.rereadStep(name));
+    if (hostAfter === undefined && this.#isHostUpdated()) this.#steps.push(step.rereadStep(cluster));
     const steps = listSteps(path);
     let before = from?.text;
     for (const [index, each] of steps.entries()) {
       const version = each.version?.text;
       const update = step.clusterStep({
-        cluster: name,
+        cluster,
         from: before,
         minor: each.minor,
         version,
@@ -246,14 +247,14 @@ class UpdatePlanner {
       });
       this.#steps.push(
         index === 0 && hostAfter !== undefined ? { ...update, instead: hostFirst(hostAfter) } : update,
-        step.poolsStep(name, version ?? each.minor ?? 'newest', version),
+        step.poolsStep(cluster, version ?? each.minor ?? 'newest', version),
       );
       before = version ?? before;
     }
-    if (onlySystem) this.#steps.push(step.systemStep(name, renewed), step.poolsStep(name, 'system', undefined));
+    if (onlySystem) this.#steps.push(step.systemStep(cluster, renewed), step.poolsStep(cluster, 'system', undefined));
     this.#steps.push(
-      ...step.credentialSteps(name, folder, listKubeconfigs(clock)),
-      step.nodesStep(name, folder, steps.at(-1)?.version?.text),
+      ...step.credentialSteps(cluster, folder, listKubeconfigs(clock)),
+      step.nodesStep(cluster, folder, steps.at(-1)?.version?.text),
     );
   }
 
@@ -367,7 +368,7 @@ class UpdatePlanner {
       ask('host-updates', step.cmdlet('Get-AksHciUpdates'));
     if (this.#ways.length === 0 && parts !== 'hosts') ask('clusters', step.cmdlet('Get-AksHciCluster'));
     for (const { target, from } of this.#ways) {
-      const name = { name: { name: 'cluster', value: target.name } };
+      const name = { name: clusterWord(target) };
       if (from === undefined && target.onlySystem !== true)
         ask('cluster-version', step.cmdlet('Get-AksHciCluster', name), target.name);
       const isOffered = findVersions(versions, target.name)?.updates !== undefined;

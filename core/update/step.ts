@@ -4,6 +4,7 @@ import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../plan/mod
 import { OPEN_VERSION } from '../plan/model/value.ts';
 import type { PreflightCheck } from './model/preflight.ts';
 import { OWN_CREDENTIAL } from '../knowledge/model/failures/steps.ts';
+import { clusterValues, clusterWord, type NamedCluster } from '../plan/model/command-name.ts';
 import { toCommand } from '../plan/model/command.ts';
 import { stepId } from '../repair/model/plan-step.ts';
 import type { UpdateTest } from './model/versions.ts';
@@ -23,10 +24,6 @@ export function cmdlet(name: string, parameters: Readonly<Record<string, Command
       ...(value !== true && { value }),
     })),
   };
-}
-
-function clusterWord(name: string): CommandWord {
-  return { name: 'cluster', value: name };
 }
 
 /** A check that has no answer yet, or revealed a problem. */
@@ -110,9 +107,9 @@ export function hostStep(
   };
 }
 
-export function rereadStep(cluster: string): PlanStep {
+export function rereadStep(cluster: NamedCluster): PlanStep {
   return {
-    id: stepId('updates', cluster),
+    id: stepId('updates', cluster.name),
     title: updateFact('reread.title'),
     why: updateFact('reread.why'),
     target: HOST,
@@ -120,14 +117,14 @@ export function rereadStep(cluster: string): PlanStep {
     command: cmdlet('Get-AksHciClusterUpdates', { name: clusterWord(cluster) }),
     risk: 'none',
     needsApiServer: true,
-    cluster,
+    cluster: cluster.name,
     because: NOTHING,
   };
 }
 
 /** One Kubernetes update of a cluster. Whoever runs it fills in a missing `version`; a missing `minor` means any. */
 export interface ClusterStepFacts {
-  cluster: string;
+  cluster: NamedCluster;
   from?: string;
   minor?: string;
   version?: string;
@@ -138,7 +135,7 @@ export interface ClusterStepFacts {
 export function clusterStep(facts: ClusterStepFacts): PlanStep {
   const { cluster, version, minor, why, credentials } = facts;
   return {
-    id: stepId('update', cluster, version ?? minor ?? 'newest'),
+    id: stepId('update', cluster.name, version ?? minor ?? 'newest'),
     title:
       version !== undefined
         ? updateFact('cluster.title', { version })
@@ -160,19 +157,21 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
     undo: { statement: updateFact('cluster.undo') },
     risk: 'disruptive',
     needsApiServer: true,
-    cluster,
+    cluster: cluster.name,
     because: { failures: [], credentials },
   };
 }
 
 /** Each open version is a value of its own, under a name that PowerShell accepts as a word. */
 function versionName({ cluster, minor, version }: ClusterStepFacts): string {
-  return version !== undefined ? 'kubernetesVersion' : stepId(OPEN_VERSION, cluster, minor ?? '').replaceAll('-', '_');
+  return version !== undefined
+    ? 'kubernetesVersion'
+    : stepId(OPEN_VERSION, cluster.name, minor ?? '').replaceAll('-', '_');
 }
 
-export function systemStep(cluster: string, credentials: PlanStep['because']['credentials']): PlanStep {
+export function systemStep(cluster: NamedCluster, credentials: PlanStep['because']['credentials']): PlanStep {
   return {
-    id: stepId('update', cluster, 'system'),
+    id: stepId('update', cluster.name, 'system'),
     title: updateFact('system.title'),
     why: updateFact('system.why'),
     target: HOST,
@@ -185,15 +184,15 @@ export function systemStep(cluster: string, credentials: PlanStep['because']['cr
     undo: { statement: updateFact('cluster.undo') },
     risk: 'disruptive',
     needsApiServer: true,
-    cluster,
+    cluster: cluster.name,
     because: { failures: [], credentials },
   };
 }
 
 /** After each update of a cluster. */
-export function poolsStep(cluster: string, after: string, version: string | undefined): PlanStep {
+export function poolsStep(cluster: NamedCluster, after: string, version: string | undefined): PlanStep {
   return {
-    id: stepId('pools', cluster, after),
+    id: stepId('pools', cluster.name, after),
     title: updateFact('pools.title'),
     why: updateFact('pools.why'),
     target: HOST,
@@ -201,38 +200,39 @@ export function poolsStep(cluster: string, after: string, version: string | unde
     expected: version === undefined ? updateFact('pools.expected') : updateFact('pools.expected-version', { version }),
     risk: 'none',
     needsApiServer: true,
-    cluster,
+    cluster: cluster.name,
     because: NOTHING,
   };
 }
 
 /** `folder`: a new one for this cluster, where several would replace each other's file. */
 export function credentialSteps(
-  cluster: string,
+  cluster: NamedCluster,
   folder: string | undefined,
   credentials: PlanStep['because']['credentials'],
 ): PlanStep[] {
   const fetch = credentialStep(cluster, credentials);
   if (folder === undefined) return [fetch];
-  const values = { cluster, 'kubeconfig-folder': folder };
+  const named = clusterValues(cluster);
+  const values = { ...named, values: { ...named.values, 'kubeconfig-folder': folder } };
   const { undo: _, ...own } = fetch;
   return [
     {
       ...own,
-      id: stepId('folder', cluster),
+      id: stepId('folder', cluster.name),
       title: updateFact('own-folder.title'),
       why: updateFact('own-folder.why'),
       expected: updateFact('own-folder.expected'),
-      command: toCommand(OWN_CREDENTIAL.backup.command, { values }),
+      command: toCommand(OWN_CREDENTIAL.backup.command, values),
       needsApiServer: false,
     },
-    { ...own, command: toCommand(OWN_CREDENTIAL.command, { values }), expected: updateFact('own-folder.fetched') },
+    { ...own, command: toCommand(OWN_CREDENTIAL.command, values), expected: updateFact('own-folder.fetched') },
   ];
 }
 
-function credentialStep(cluster: string, credentials: PlanStep['because']['credentials']): PlanStep {
+function credentialStep(cluster: NamedCluster, credentials: PlanStep['because']['credentials']): PlanStep {
   return {
-    id: stepId('credential', cluster),
+    id: stepId('credential', cluster.name),
     title: updateFact('credential.title'),
     why: updateFact('credential.why'),
     target: HOST,
@@ -241,15 +241,15 @@ function credentialStep(cluster: string, credentials: PlanStep['because']['crede
     undo: { statement: updateFact('credential.undo') },
     risk: 'low',
     needsApiServer: true,
-    cluster,
+    cluster: cluster.name,
     because: { failures: [], credentials },
   };
 }
 
 /** Last step of a cluster, with the kubeconfig just fetched: in its folder, else it is kubectl's default. */
-export function nodesStep(cluster: string, folder: string | undefined, version: string | undefined): PlanStep {
+export function nodesStep(cluster: NamedCluster, folder: string | undefined, version: string | undefined): PlanStep {
   return {
-    id: stepId('nodes', cluster),
+    id: stepId('nodes', cluster.name),
     title: updateFact('nodes.title'),
     why: updateFact(folder === undefined ? 'nodes.why' : 'nodes.why-own'),
     target: HOST,
@@ -260,7 +260,7 @@ export function nodesStep(cluster: string, folder: string | undefined, version: 
     expected: version === undefined ? updateFact('nodes.expected') : updateFact('nodes.expected-version', { version }),
     risk: 'none',
     needsApiServer: true,
-    cluster,
+    cluster: cluster.name,
     because: NOTHING,
   };
 }

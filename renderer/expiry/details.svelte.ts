@@ -1,6 +1,6 @@
 import type { CredentialDetails } from '../../core/inventory/contract.ts';
 import type { Remedy, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
-import { commandFor } from '../../core/knowledge/model/cited-command.ts';
+import { commandOf } from '../../core/plan/model/command-name.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
 import { DETAILS_SHARE } from '../../core/settings/model/settings.ts';
@@ -146,7 +146,7 @@ export class DetailsState {
 
   /** The command to run, with the cluster's name filled in. */
   command(remedy: Remedy, { cluster }: Pick<CredentialDetails, 'cluster'>): string {
-    return commandFor(remedy, cluster);
+    return commandOf(remedy, { name: cluster });
   }
 
   resize(percent: number): void {

@@ -3,7 +3,7 @@ import { ELSEWHERE } from '../../core/knowledge/model/other-causes.ts';
 import { findFailure } from '../../core/knowledge/model/failures/failures.ts';
 import { TRIAGE, type TriageId } from '../../core/knowledge/model/triage.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import { commandFor } from '../../core/knowledge/model/cited-command.ts';
+import { commandOf } from '../../core/plan/model/command-name.ts';
 import type { ElsewhereSign } from '../../core/repair/model/diagnose.ts';
 import type { FailureId, FailureKind } from '../../core/knowledge/model/failure.ts';
 import type { RepairCause } from '../../core/repair/model/planning.ts';
@@ -113,12 +113,7 @@ function explainDifference([id, other]: readonly FailureId[], wording: PlanWordi
 export function checkView(id: CheckId, wording: PlanWording, cluster: string | undefined): TriageCheck {
   const { command, statement } = CHECKS[id];
   const layer = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
-  return {
-    id,
-    command: cluster === undefined ? command : commandFor({ command }, cluster),
-    means: said(statement, wording),
-    answers: layer,
-  };
+  return { id, command: commandOf({ command }, { name: cluster }), means: said(statement, wording), answers: layer };
 }
 
 export function elsewhereView(sign: ElsewhereSign, wording: PlanWording): ElsewhereView {

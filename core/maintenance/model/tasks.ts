@@ -7,6 +7,7 @@ import { AGAIN, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
 import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import { clusterValues } from '../../plan/model/command-name.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import type { PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
@@ -221,7 +222,7 @@ class TaskBuilder {
     const isExpired = atMs <= this.#input.nowMs;
     if (!isExpired && ROTATED_WITH_HOST.includes(row.role)) return ['host'];
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
-    const steps = repairOrder([row], { name: clock.cluster, kind });
+    const steps = repairOrder([row], { name: clock.commandName, kind });
     // Steps that only follow from a repair are no reason for a window of their own.
     return steps.flatMap(({ id, because }) =>
       id === 'ad-auth-uninstall' || id === 'revocation' || because.length === 0 ? [] : [id],
@@ -242,7 +243,7 @@ class TaskBuilder {
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
       ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
-      commands: [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock.cluster))],
+      commands: [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))],
       // A scheduled task cannot decide whether an object is corrected or deleted.
       needsPerson: needsPerson === true || mending.length > 0,
       why: { ...why, params: { count: rows.length } },
@@ -269,7 +270,7 @@ class TaskBuilder {
       ...this.#common(clock, `by-hand/${row.id.slice(0, 16)}`, 'by-hand'),
       step: 'by-hand',
       deadlineMs: one.atMs,
-      commands: remedies.map((each) => commandIn(each, clock.cluster)),
+      commands: remedies.map((each) => commandIn(each, clock)),
       needsPerson: true,
       why: WHY['by-hand'],
       how: remedies.map(({ statement }) => statement),
@@ -304,9 +305,7 @@ class TaskBuilder {
       repeatsWithinMs: UPDATE_WITHIN_MS,
       again: AGAIN.update,
       ...(!isHost && host !== undefined && { after: [`${host.id}/update`] }),
-      commands: [
-        commandIn({ command: isHost ? 'Update-AksHci' : 'Update-AksHciCluster -name <cluster>' }, clock.cluster),
-      ],
+      commands: [commandIn({ command: isHost ? 'Update-AksHci' : 'Update-AksHciCluster -name <cluster>' }, clock)],
       needsPerson: false,
       why: { ...WHY[isHost ? 'host-update' : 'cluster-update'], params: { count: rows.length } },
       how: [HOW[isHost ? 'host-update' : 'cluster-update']],
@@ -334,8 +333,8 @@ class TaskBuilder {
   }
 }
 
-function commandIn({ command }: { command: string }, cluster: string): PlanCommand {
-  return toCommand(command, { values: { cluster } });
+function commandIn({ command }: { command: string }, { cluster: name, commandName }: PowerOffClock): PlanCommand {
+  return toCommand(command, clusterValues({ name, commandName }));
 }
 
 function join(needs: Map<string, Need> | undefined, need: Need): void {

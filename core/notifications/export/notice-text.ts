@@ -1,7 +1,7 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import { commandFor } from '../../knowledge/model/cited-command.ts';
+import { commandOf } from '../../plan/model/command-name.ts';
 import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import {
@@ -126,7 +126,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     const { remedies } = ROLES[role];
     if (remedies.length === 0) return [translate('notice.do.console')];
     return remedies.flatMap((remedy) => {
-      const command = commandFor(remedy, cluster);
+      const command = commandOf(remedy, { name: cluster });
       const [head = '', source = ''] = statementLines('notice.do', remedy.statement);
       return [head, ...(command === '' ? [] : [`  ${command}`]), source];
     });

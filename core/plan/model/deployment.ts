@@ -1,10 +1,10 @@
 import type { FactsByCluster } from './cluster-facts.ts';
+import type { NamedCluster } from './command-name.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 
 /** The part of a cluster needed to say what it runs on. */
-export interface ClusterPlace {
+export interface ClusterPlace extends NamedCluster {
   id: ClusterId;
-  name: string;
   kind: 'kubernetes' | 'moc';
   sample?: true;
 }

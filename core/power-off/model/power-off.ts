@@ -4,6 +4,7 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId, Layer } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
+import { findCommandName } from '../../plan/model/command-name.ts';
 import { NameFinder } from '../../shared/name-index.ts';
 import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
@@ -42,6 +43,8 @@ export interface LayerClock {
 export interface PowerOffClock {
   clusterId: ClusterId;
   cluster: string;
+  /** What commands call it; absent where that is not known. */
+  commandName?: string;
   sample?: true;
   /** `host` is a cloud agent deployment: its hosts and what runs on them apart from clusters. */
   kind: 'host' | 'management' | 'workload';
@@ -130,10 +133,12 @@ interface ClockInput {
 }
 
 function getClock(
-  { id, name, sample, kind }: ClusterPlace,
+  place: ClusterPlace,
   { own: rows, host, obstacles }: ClockInput,
   { nowMs, classes, facts, offSinceMs }: PowerOffOptions,
 ): PowerOffClock {
+  const { id, name, sample, kind } = place;
+  const commandName = findCommandName(place);
   const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
   const breaks = counted.flatMap((row): Break[] =>
     row.notAfterMs === undefined ? [] : [toBreak(row, row.notAfterMs, { nowMs, classes, obstacles })],
@@ -141,10 +146,10 @@ function getClock(
   breaks.sort(byEnd);
   const isManagement =
     isManagementName(name) || rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
-  const place = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
+  const clockKind = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
   const target = {
-    name,
-    kind: place === 'workload' ? ('workload' as const) : ('host' as const),
+    name: commandName,
+    kind: clockKind === 'workload' ? ('workload' as const) : ('host' as const),
     host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
     refusals: counted.flatMap((row) => refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal }))),
   };
@@ -173,8 +178,9 @@ function getClock(
   return {
     clusterId: id,
     cluster: name,
+    ...(commandName !== undefined && { commandName }),
     ...(sample && { sample }),
-    kind: place,
+    kind: clockKind,
     offSinceMs: since,
     ...(first !== undefined && { safeUntilMs: first.atMs - SECOND_MS, firstToBreak: first }),
     layers: { moc: getLayer('moc'), kubernetes: getLayer('kubernetes'), workstation: getLayer('workstation') },

@@ -1,4 +1,4 @@
-import { commandFor } from '../../knowledge/model/cited-command.ts';
+import { commandOf } from '../../plan/model/command-name.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
 import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
 import { inventoryEvidence, rowsAbout, type SymptomEvidence } from '../model/evidence.ts';
@@ -35,7 +35,7 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
     ...(place?.inventory !== undefined && { known: place.known?.(now), inventory: place.inventory(now) }),
   };
   const diagnosis = diagnose(evidence);
-  const named = (command: string): string => (place === undefined ? command : commandFor({ command }, place.name));
+  const named = (command: string): string => (place === undefined ? command : commandOf({ command }, place));
   if (line.json) {
     const records = diagnosis.causes.map((cause) => causeRecord(cause, named));
     world.out(`${JSON.stringify(records, null, 2)}\n`);

@@ -1,6 +1,7 @@
 import { updateFact } from '../../knowledge/model/update-facts.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import type { Instant } from '../../shared/instant.ts';
+import { clusterValues, type NamedCluster } from '../../plan/model/command-name.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { repairCommand, type OrderedRepair, type RepairStepId } from './repair-order.ts';
@@ -52,7 +53,7 @@ export function withDistinctIds(steps: readonly PlanStep[]): PlanStep[] {
 /** One step of the repair order, but not `revocation`. */
 export function repairPlanStep(
   { id, statement, because }: OrderedRepair & { id: RepairStepId },
-  cluster: { name: string; isHost: boolean },
+  cluster: NamedCluster & { isHost: boolean },
 ): PlanStep {
   const isOfHost = cluster.isHost || isHostRepair(id);
   return {
@@ -62,9 +63,7 @@ export function repairPlanStep(
     why: statement,
     expected: updateFact('repair.expected'),
     // One command alone does not restore the management kubeconfig.
-    ...(id !== 'management-kubeconfig' && {
-      command: toCommand(repairCommand(id), { values: { cluster: cluster.name } }),
-    }),
+    ...(id !== 'management-kubeconfig' && { command: toCommand(repairCommand(id), clusterValues(cluster)) }),
     risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
     needsApiServer: THROUGH_API_SERVER.includes(id),
     ...(!isOfHost && { cluster: cluster.name }),

@@ -2,7 +2,7 @@ import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { Remedy, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { commandFor } from '../../knowledge/model/cited-command.ts';
+import { commandOf } from '../../plan/model/command-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 
@@ -80,7 +80,8 @@ const WITHOUT_STEP: readonly RoleId[] = [
 ];
 
 export interface RepairedCluster {
-  name: string;
+  /** What commands call it; absent where that is not known. */
+  name?: string;
   /** What has expired on the hosts on which a workload cluster runs: they come first. */
   host?: readonly BoardRow[];
   /** Roles of which a valid credential is known: what only follows from something else leaves them alone. */
@@ -120,7 +121,7 @@ export function repairOrder(
       id === 'credential' && because.has('kubelet') ? remedy.NEW_CREDENTIAL_AFTER_REPAIR : STEP_REMEDIES[id];
     return {
       id,
-      command: commandFor(chosen, name),
+      command: commandOf(chosen, { commandName: name }),
       statement: chosen.statement,
       because: [...new Set(because.get(id))],
     };

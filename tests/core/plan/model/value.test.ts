@@ -30,7 +30,7 @@ describe('a value to be entered', () => {
 describe('a version that an update leaves open', () => {
   const why = { text: 'update.cluster.why', citations: [] };
   const step = (minor?: string): PlanStep =>
-    clusterStep({ cluster: 'retail-east', why, credentials: [], ...(minor && { minor }) });
+    clusterStep({ cluster: { name: 'retail-east' }, why, credentials: [], ...(minor && { minor }) });
   const NAME = 'kubernetes_version_retail_east_v1_24';
 
   test('is given to a parameter of a cmdlet, for a minor version of a cluster', () => {

@@ -1,0 +1,53 @@
+import { commandFor } from '../../knowledge/model/cited-command.ts';
+import type { Remedy } from '../../knowledge/model/credentials/credentials.ts';
+import type { CommandValues } from './command.ts';
+import type { CommandWord } from './plan.ts';
+
+/* The name of a cluster for people may say more than its name for commands: `edge (fb2b53bb)` is a second one of that name. */
+
+/** A cluster by both of its names. */
+export interface NamedCluster {
+  /** For people. */
+  name: string;
+  /** As commands take it; absent: `name`, where that can be one. */
+  commandName?: string;
+}
+
+/** The end that tells a second cluster of the same name apart: part of a fingerprint, which no cmdlet knows. */
+const TOLD_APART = /\([0-9a-f]{8}\)$/u;
+/** What tools call every cluster. Source: kubeadm writes `kubernetes` into each kubeconfig. */
+const OF_EVERY_CLUSTER = /^(?:kubernetes|cluster\.local|default|local|cluster)$/iu;
+
+/** What commands call a cluster; `undefined` where that is not known: a guessed name is worse than a gap. */
+export function findCommandName({ name, commandName }: Partial<NamedCluster>): string | undefined {
+  if (commandName !== undefined) return commandName;
+  if (name === undefined || name === '' || TOLD_APART.test(name) || OF_EVERY_CLUSTER.test(name)) return undefined;
+  return name;
+}
+
+/** A command of the catalogue for a cluster, as somebody types it; its placeholder stays where the name is not known. */
+export function commandOf(remedy: Pick<Remedy, 'command'>, cluster: Partial<NamedCluster>): string {
+  const name = findCommandName(cluster);
+  return name === undefined ? remedy.command : commandFor(remedy, name);
+}
+
+/** The name of a cluster for commands that need nothing else; a name that is not known is asked for, cluster by cluster. */
+export function clusterValues(cluster: NamedCluster): CommandValues {
+  const value = findCommandName(cluster);
+  return { values: value === undefined ? {} : { cluster: value }, openName: (name) => openNameOf(name, cluster.name) };
+}
+
+/** Same, as one word. */
+export function clusterWord(cluster: NamedCluster): CommandWord {
+  const value = findCommandName(cluster);
+  return value === undefined ? { name: openNameOf('cluster', cluster.name) } : { name: 'cluster', value };
+}
+
+/** `cluster-edge-fb2b53bb`: lower-case words with hyphens, whatever a name contains. */
+function openNameOf(placeholder: string, name: string): string {
+  const words = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replaceAll(/^-|-$/gu, '');
+  return words === '' ? placeholder : `${placeholder}-${words}`;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { clusterValues, commandOf, findCommandName } from '../../../../core/plan/model/command-name.ts';
+import { openValues, type Plan } from '../../../../core/plan/model/plan.ts';
+import { repairOrder } from '../../../../core/repair/model/repair-order.ts';
+import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { AGENT, credential, NOW_MS, place, planOf, textOf } from '../../repair/fleet-by-hand.ts';
+
+const SHOWN = ['retail-east (63244336)', 'edge (fb2b53bb)', 'kubernetes', 'default', ''];
+
+test.each(SHOWN)('“%s” is a name for people, and none for commands', (name) => {
+  expect(findCommandName({ name })).toBeUndefined();
+  expect(commandOf({ command: 'Get-AksHciCredential -name <cluster>' }, { name })).toBe(
+    'Get-AksHciCredential -name <cluster>',
+  );
+});
+
+test.each(['retail-east', 'myCluster', 'a', 'edge2', 'a.b', 'Plant_7', "o'neil"])('“%s” is a name for both', (name) => {
+  expect(findCommandName({ name })).toBe(name);
+});
+
+test('a name that is known for commands counts, whatever people are shown', () => {
+  expect(findCommandName({ name: 'edge (fb2b53bb)', commandName: 'edge' })).toBe('edge');
+});
+
+test('names that are not known are asked for one by one', () => {
+  const { openName } = clusterValues({ name: 'edge (fb2b53bb)' });
+  expect(openName?.('cluster')).toBe('cluster-edge-fb2b53bb');
+});
+
+describe('a plan for clusters of the same name', () => {
+  const twins = [place('edge'), place('edge (fb2b53bb)')];
+  const rows = twins.flatMap((of) => [credential(of, 'apiserver', -9), credential(of, 'kms-plugin-token', -9)]);
+  const plan: Plan = planOf({ places: [AGENT, ...twins], rows, named: twins.map(({ id }) => id) });
+
+  test('leaves open the name that it does not know', () => {
+    const commands = plan.steps.flatMap(({ command, check, undo, instead }) =>
+      [{ command }, check, undo, ...(instead?.steps ?? [])].flatMap((each) => (each === undefined ? [] : textOf(each))),
+    );
+    expect(commands.filter((text) => text.includes('fb2b53bb)'))).toEqual([]);
+    expect(commands).toContain('Update-AksHciClusterCertificates -name edge -fixKubeletCredentials');
+    expect(commands).toContain('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
+    expect(openValues(plan)).toContain('cluster');
+  });
+
+  test('shows people their own name all the same', () => {
+    expect(plan.clusters.map(({ name }) => name)).toEqual(expect.arrayContaining(twins.map(({ name }) => name)));
+    expect(new Set(plan.steps.map(({ cluster }) => cluster))).toContain('edge (fb2b53bb)');
+  });
+
+  test('is the same on a card of the power-off clock', () => {
+    const clocks = powerOffClocks(twins, rows, { nowMs: NOW_MS, classes: LIFETIME_CLASSES, facts: {} });
+    expect(clocks.flatMap(({ repairOrder: order }) => order.map(({ command }) => command)).join('\n')).not.toContain(
+      '(',
+    );
+    expect(repairOrder(rows, { kind: 'workload' })[0]?.command).toContain('-name <cluster>');
+  });
+});
