@@ -1,3 +1,4 @@
+import type { Statement } from '../shared/citation.ts';
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
 import { clusterId, credentialId, fileTicket, MOST_ITEMS, name } from '../contract/schemas.ts';
@@ -114,6 +115,8 @@ export interface CredentialDetails {
   sources: Source[];
   firstReadAt: Instant;
   role: RoleFacts;
+  /** What follows for the MOC identity as a whole; absent where nothing of it has ended, or only one half is known. */
+  identity?: Statement;
   /** Earlier credentials of the same holder, newest first. */
   history: { id: CredentialId; serialHex?: string; notBefore?: Instant; notAfter?: Instant; replacedAt: Instant }[];
   findings: Finding[];

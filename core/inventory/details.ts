@@ -18,7 +18,9 @@ import { buildChain } from './chain.ts';
 import { judgeCredential } from './read/evaluate.ts';
 import { collectHistory } from './history.ts';
 import { revocationFindings } from './revocation-findings.ts';
-import { toBoardRow } from './rows.ts';
+import { identityState, identityStatement } from '../expiry/model/moc-identity.ts';
+import { toMilliseconds } from '../shared/instant.ts';
+import { cachedRows, toBoardRow } from './rows.ts';
 
 /**
  * Everything known about one credential, including its history when it was replaced. `cluster.unknown`,
@@ -37,6 +39,7 @@ export function toCredentialDetails(
     throw new ConsoleError('credential.unknown', { credential: credentialId });
   }
   const now = ports.clock.now();
+  const state = identityState(credential, cachedRows(cluster), toMilliseconds(now));
   return {
     clusterId,
     cluster: cluster.name,
@@ -48,6 +51,7 @@ export function toCredentialDetails(
     sources: credential.sources,
     firstReadAt: credential.firstReadAt,
     role: ROLES[credential.role],
+    ...(state !== undefined && { identity: identityStatement(state) }),
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),

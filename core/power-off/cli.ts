@@ -209,11 +209,12 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
   }
   if (clock.repairOrder.length > 0) {
     lines.push(`  ${translate('poweroff.repair')}`);
-    clock.repairOrder.forEach(({ id, command, statement }, index) => {
+    clock.repairOrder.forEach(({ id, command, statement, only }, index) => {
       const [source] = statement.citations;
       // As in a forecast, the word for how sure it is; `--json` has the sources.
       const certainty = source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
       lines.push(`    ${index + 1}. ${command}${certainty}`);
+      if (only !== undefined && isMessageKey(only)) lines.push(`       ${translate(only)}`);
       // Whoever skips this one repairs in vain.
       if (id === 'revocation' && isMessageKey(statement.text))
         lines.push(`       ${translate(statement.text, statement.params)}`);

@@ -30,7 +30,13 @@ export function isOut(place: RemedyPlace, cause: Failure, known: KnownState): bo
 
 function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefined {
   const clocks = isHostRepair(id) ? { hosts: known.hosts } : { own: known.own, hosts: [] };
-  const own = isAnyOut(clocks, (row, kind) => repairsFor(row, kind).includes(id));
+  // A client whose token is valid logs in by itself, so that no cmdlet has to rotate it.
+  const again = new Set(
+    [clocks.own, ...clocks.hosts].flatMap((clock) =>
+      (clock?.identities ?? []).flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : [])),
+    ),
+  );
+  const own = isAnyOut(clocks, (row, kind) => !again.has(row) && repairsFor(row, kind).includes(id));
   const before = FOLLOWS[id];
   const isDecided = own === true || (own === false && !ALWAYS_FOLLOWS.includes(id));
   return before === undefined || isDecided ? own : isRepairNeeded(before, known);

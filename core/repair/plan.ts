@@ -1,3 +1,4 @@
+import { identityStatement, type LoginState, type MocIdentity } from '../expiry/model/moc-identity.ts';
 import { CHECKS, type Check, type CheckId } from '../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../knowledge/model/contradictions.ts';
 import { findFailure } from '../knowledge/model/failures/failures.ts';
@@ -165,7 +166,7 @@ class RepairPlanner {
     if (clock === undefined) return;
     const isHost = clock.kind !== 'workload';
     for (const repair of clock.repairOrder) {
-      const { id, because, statement } = repair;
+      const { id, because, statement, only } = repair;
       const known = id === 'revocation' ? undefined : KNOWN_PLACES.get(id);
       const state = { credentials: because, isNamed: false };
       const group = isHost ? 0 : index;
@@ -183,7 +184,7 @@ class RepairPlanner {
       else if (known !== undefined) {
         const isOfHost = isHost || isHostRepair(id);
         const step = { ...known.step, statement };
-        this.#addPlaces(target, index, [{ ...known, isOfHost, step }], state);
+        this.#addPlaces(target, index, [{ ...known, isOfHost, step, only: only === undefined ? [] : [only] }], state);
       } else
         this.#add(repairKey(id, group), {
           group: isHostRepair(id) ? 0 : group,
@@ -191,15 +192,45 @@ class RepairPlanner {
           step: repairPlanStep({ ...repair, id }, { ...target, name, isHost }),
         });
     }
+    const again = new Set(listIdentities(clock, 'log-in-again').flatMap(({ certificates }) => certificates));
     const kms = clock.alreadyExpired.flatMap(({ row }) =>
-      row.role === 'kms-plugin' || row.role === 'kms-plugin-token' ? [row.id] : [],
+      (row.role === 'kms-plugin' && !again.has(row)) || row.role === 'kms-plugin-token' ? [row.id] : [],
     );
+    // The file of kvactl keeps it from logging in with its token.
+    const kvactl = [...again].flatMap(({ id, role }) => (role === 'kvactl' ? [id] : []));
+    const deletion = remedyPlaces('F05', clock.kind).filter(({ repair }) => repair === undefined);
+    if (kvactl.length > 0) this.#addPlaces(target, index, deletion, { credentials: kvactl, isNamed: true });
+    const lockedOut = listIdentities(clock, 'locked-out').flatMap(({ certificates, tokens }) => [
+      ...certificates,
+      ...tokens,
+    ]);
+    if (lockedOut.length > 0) this.#addLook(lockedOut.map(({ id }) => id));
     if (kms.length > 0)
       // Repairing such a cluster needs an API server, which needs the plugin at its next start.
       this.#addPlaces(target, index, remedyPlaces('F08', clock.kind, [API_SERVER_DOWN]), {
         credentials: kms,
         isNamed: true,
       });
+  }
+
+  /** Whether somebody is left who can rotate tokens. */
+  #addLook(credentials: readonly CredentialId[]): void {
+    const { command, place, needsApiServer, statement } = CHECKS['moc-node'];
+    this.#add('look moc-node', {
+      group: 0,
+      rank: getRank('moc-login') - 0.5,
+      step: {
+        id: 'look-mocctl',
+        title: updateFact('identity.look'),
+        why: updateFact('identity.look.why'),
+        target: getTarget(place, undefined),
+        command: toCommand(command),
+        expected: statement,
+        risk: 'none',
+        needsApiServer,
+        because: { failures: [], credentials },
+      },
+    });
   }
 
   // ---- Failures -----------------------------------------------------------------------------------------------------
@@ -384,8 +415,10 @@ class RepairPlanner {
     const failures = [...this.#failures].flatMap((id) => findFailure(id) ?? []);
     const named = new Set(this.#listNamed());
     const ofNamed = failures.filter(({ id }) => named.has(id));
+    const states = this.#request.targets.flatMap(({ clock }) => clock?.identities.map(({ state }) => state) ?? []);
     return distinct([
       ...failures.flatMap(({ warning }) => warning ?? []),
+      ...states.flatMap((state) => identityStatement(state) ?? []),
       ...this.#request.targets.flatMap(({ unsure, failures: [first] }) =>
         unsure === undefined || first === undefined || !this.#failures.has(first)
           ? []
@@ -425,6 +458,10 @@ const MANAGEMENT = 'management';
 /** What a plan adds to expired credentials, for a cause that nobody has checked yet. */
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
+
+function listIdentities({ identities }: PowerOffClock, state: LoginState): MocIdentity[] {
+  return identities.filter((identity) => identity.state === state);
+}
 
 function isServingOnly({ alreadyExpired }: PowerOffClock, because: readonly CredentialId[]): boolean {
   return alreadyExpired.every(({ row }) => row.role === 'kubelet-server' || !because.includes(row.id));

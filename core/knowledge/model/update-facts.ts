@@ -1,5 +1,6 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import {
+  CAPH_LOGIN,
   DOC_CLUSTER_UPDATE,
   DOC_CREDENTIAL,
   DOC_HOST_UPDATE,
@@ -13,6 +14,7 @@ import {
   KNOWN_KVACTL,
   KNOWN_MANAGEMENT_KUBECONFIG,
   KNOWN_MOCCTL,
+  MOC_SDK_RENEWAL,
   OVERVIEW_MOC_VALIDITY,
   OVERVIEW_RENEWAL,
   OVERVIEW_TYPES,
@@ -79,6 +81,12 @@ const UPDATE_SOURCES = {
   'pools.why': [source.NODE_CHECK, KNOWN_STUCK_NODE],
   'pools.expected': [reference('Get-AksHciNodePool')],
   'pools.expected-version': [reference('Get-AksHciNodePool')],
+  // Identities of MOC, by what is left of them.
+  'identity.until-login': [MOC_SDK_RENEWAL, ISSUE_127],
+  'identity.log-in-again': [MOC_SDK_RENEWAL, CAPH_LOGIN],
+  'identity.locked-out': [MOC_SDK_RENEWAL, ISSUE_169],
+  'identity.look': [ISSUE_168],
+  'identity.look.why': [MOC_SDK_RENEWAL, ISSUE_169],
   'own-folder.title': [DOC_CREDENTIAL, CONFIG_PATH],
   'own-folder.why': [DOC_CREDENTIAL, CONFIG_PATH],
   'own-folder.expected': [CONFIG_PATH],

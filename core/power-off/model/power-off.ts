@@ -2,12 +2,13 @@ import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import type { ClusterId, Layer } from '../../shared/ids.ts';
+import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import { findCommandName } from '../../plan/model/command-name.ts';
 import { NameFinder } from '../../shared/name-index.ts';
 import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
+import { mocIdentities, type MocIdentity } from '../../expiry/model/moc-identity.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { isSameRevocation, refusalsAt, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { repairOrder, type OrderedRepair } from '../../repair/model/repair-order.ts';
@@ -59,6 +60,8 @@ export interface PowerOffClock {
   /** Past their renewal date and not renewed: sooner or later they break, switched off or not. */
   overdue: Break[];
   alreadyExpired: Break[];
+  /** MOC identities of which something has ended, as far as certificate and token are both known. */
+  identities: MocIdentity[];
   /** Entries of known RenewRevocation objects that match the next certificate of a holder, one for each object. */
   refusals: RenewalRefusal[];
   /** The credentials whose successors these match. */
@@ -153,6 +156,7 @@ function getClock(
     host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
     refusals: counted.flatMap((row) => refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal }))),
   };
+  const identities = mocIdentities(counted, nowMs).filter(({ state }) => state !== 'both-valid');
   const alreadyExpired = breaks.filter(({ atMs }) => atMs <= nowMs);
   const valid = breaks.filter(({ atMs }) => atMs > nowMs);
   const [first] = valid;
@@ -187,15 +191,25 @@ function getClock(
     valid,
     overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
     alreadyExpired,
+    identities,
     ...refusedIn(counted, nowMs),
     repairOrder: repairOrder(
       alreadyExpired.map(({ row }) => row),
-      { ...target, valid: new Set(valid.map(({ row }) => row.role)) },
+      {
+        ...target,
+        loggingIn: loggingIn([...identities, ...mocIdentities(host, nowMs)]),
+        valid: new Set(valid.map(({ row }) => row.role)),
+      },
     ),
     unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
     ...(update !== undefined && { update }),
     ...(confirmed.length > 0 && { confirmedMs: Math.max(...confirmed) }),
   };
+}
+
+function loggingIn(identities: readonly MocIdentity[]): ReadonlySet<CredentialId> {
+  const again = identities.filter(({ state }) => state === 'log-in-again');
+  return new Set(again.flatMap(({ certificates }) => certificates.map(({ id }) => id)));
 }
 
 function refusedIn(rows: readonly BoardRow[], nowMs: number): Pick<PowerOffClock, 'refusals' | 'refused'> {

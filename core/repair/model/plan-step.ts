@@ -52,7 +52,7 @@ export function withDistinctIds(steps: readonly PlanStep[]): PlanStep[] {
 
 /** One step of the repair order, but not `revocation`. */
 export function repairPlanStep(
-  { id, statement, because }: OrderedRepair & { id: RepairStepId },
+  { id, statement, only, because }: OrderedRepair & { id: RepairStepId },
   cluster: NamedCluster & { isHost: boolean },
 ): PlanStep {
   const isOfHost = cluster.isHost || isHostRepair(id);
@@ -61,6 +61,7 @@ export function repairPlanStep(
     title: { text: `maintenance.step.${id}`, citations: statement.citations },
     target: { kind: 'host' },
     why: statement,
+    ...(only !== undefined && { only: [{ text: only, citations: statement.citations }] }),
     expected: updateFact('repair.expected'),
     // One command alone does not restore the management kubeconfig.
     ...(id !== 'management-kubeconfig' && { command: toCommand(repairCommand(id), clusterValues(cluster)) }),

@@ -2,6 +2,7 @@ import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { Remedy, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { Statement } from '../../shared/citation.ts';
+import { updateFact } from '../../knowledge/model/update-facts.ts';
 import { commandOf } from '../../plan/model/command-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
@@ -29,6 +30,8 @@ export interface OrderedRepair {
   /** To run unchanged, in PowerShell on a host; words in angle brackets are known only to the admin. */
   command: string;
   statement: Statement;
+  /** The case in which it is needed at all; catalogue key. Absent: always. */
+  only?: string;
   /** Credentials that make it necessary; empty where it follows from another step. */
   because: CredentialId[];
 }
@@ -84,6 +87,8 @@ export interface RepairedCluster {
   name?: string;
   /** What has expired on the hosts on which a workload cluster runs: they come first. */
   host?: readonly BoardRow[];
+  /** Expired certificates of identities whose token is valid: their clients log in again. */
+  loggingIn?: ReadonlySet<CredentialId>;
   /** Roles of which a valid credential is known: what only follows from something else leaves them alone. */
   valid?: ReadonlySet<RoleId>;
   /** Entries in force that match what a repair of the Kubernetes layer issues, with the credentials affected. */
@@ -100,7 +105,7 @@ export interface RepairedCluster {
  */
 export function repairOrder(
   expired: readonly BoardRow[],
-  { name, kind, host = [], valid, refusals = [] }: RepairedCluster,
+  { name, kind, host = [], valid, loggingIn = new Set(), refusals = [] }: RepairedCluster,
 ): OrderedRepair[] {
   const because = new Map<RepairStepId, CredentialId[]>();
   const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
@@ -111,7 +116,9 @@ export function repairOrder(
     for (const row of host)
       for (const step of repairsFor(row, 'host')) if (HOST_STEPS.includes(step)) need(step, row.id);
   if (kind === 'workload') {
-    const isCloudOut = expired.some(({ layer, role }) => layer === 'moc' && !WITHOUT_STEP.includes(role));
+    const isCloudOut = expired.some(
+      ({ id, layer, role }) => layer === 'moc' && !WITHOUT_STEP.includes(role) && !loggingIn.has(id),
+    );
     const isBalancerValid = LOAD_BALANCER_ROLES.some((role) => valid?.has(role) === true);
     if (isCloudOut && !isBalancerValid && !because.has('load-balancer')) need('load-balancer');
     if (because.has('kubelet') && !because.has('credential')) need('credential');
@@ -119,11 +126,14 @@ export function repairOrder(
   const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): OrderedRepair => {
     const chosen =
       id === 'credential' && because.has('kubelet') ? remedy.NEW_CREDENTIAL_AFTER_REPAIR : STEP_REMEDIES[id];
+    const ids = [...new Set(because.get(id))];
+    const isLogin = BY_LOGIN.includes(id) && ids.length > 0 && ids.every((each) => loggingIn.has(each));
     return {
       id,
       command: commandOf(chosen, { commandName: name }),
-      statement: chosen.statement,
-      because: [...new Set(because.get(id))],
+      statement: isLogin ? updateFact('identity.log-in-again') : chosen.statement,
+      ...(isLogin && { only: NOT_LOGGED_IN }),
+      because: ids,
     };
   });
   const isKubernetesRepaired = expired.some((row) => row.layer === 'kubernetes' && stepsFor(row, kind).length > 0);
@@ -135,6 +145,10 @@ function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
   const { command, statement } = describeRemoval(refusals.map(({ refusal }) => refusal));
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
+
+/** Rotate tokens: needed where a client cannot log in by itself. */
+const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
+const NOT_LOGGED_IN = 'repair.plan.not-logged-in';
 
 const LOAD_BALANCER_ROLES: readonly RoleId[] = ['load-balancer', 'load-balancer-token'];
 

@@ -59,6 +59,7 @@ export default {
   'repair.only.still-starting': 'If wssdagent stays in Starting',
   'repair.only.workload': 'For a workload cluster',
 
+  'repair.plan.not-logged-in': 'If the client has not logged in again by itself',
   'repair.plan.before': 'It keeps what the next step replaces.',
   'repair.plan.confirmed': 'If the check at the top confirms it',
   'repair.plan.unsure':

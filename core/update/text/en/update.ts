@@ -161,6 +161,15 @@ export default {
   'update.pools.why': 'An update can stop with single nodes left at the old version.',
   'update.pools.expected': 'Phase : Deployed for every node pool.',
   'update.pools.expected-version': 'Phase : Deployed and Version : {version} for every node pool.',
+  'update.identity.until-login':
+    'The token has expired, the certificate has not: the client works until its next login, which fails with “Valid Token Required”. Do not restart it or reboot before the token is rotated.',
+  'update.identity.log-in-again':
+    'The certificate has expired, the token has not: a new login with the token gives a new certificate, and most clients log in again by themselves. Nothing has to be rotated.',
+  'update.identity.locked-out':
+    'Certificate and token have expired: the client neither works nor can it log in. Somebody who still has access to the cloud agent has to rotate its token.',
+  'update.identity.look': 'See whether mocctl still has access to the cloud agent',
+  'update.identity.look.why':
+    'Certificate and token of a client have both expired: its token can only be rotated by somebody who has access.',
   'update.own-folder.title': 'Make an empty folder for the kubeconfig of this cluster.',
   'update.own-folder.why':
     'The new file replaces neither that of kubectl nor that of another cluster. Everything that uses kubectl with this cluster takes it from there.',

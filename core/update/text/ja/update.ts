@@ -168,6 +168,15 @@ export default {
   'update.pools.why': '一部のノードが古いバージョンのまま更新が止まることがあります。',
   'update.pools.expected': 'すべてのノード プールで Phase : Deployed であること。',
   'update.pools.expected-version': 'すべてのノード プールで Phase : Deployed、Version : {version} であること。',
+  'update.identity.until-login':
+    'トークンは期限切れですが、証明書は有効です。クライアントは次のログインまで動作し、そのログインは「Valid Token Required」で失敗します。トークンをローテーションするまで、クライアントもマシンも再起動しないでください。',
+  'update.identity.log-in-again':
+    '証明書は期限切れですが、トークンは有効です。トークンで再ログインすれば新しい証明書を取得でき、ほとんどのクライアントは自動的に再ログインします。ローテーションは不要です。',
+  'update.identity.locked-out':
+    '証明書もトークンも期限切れです。クライアントは動作せず、ログインもできません。クラウド エージェントにまだアクセスできる管理者が、トークンをローテーションする必要があります。',
+  'update.identity.look': 'mocctl がまだクラウド エージェントにアクセスできるか確認する',
+  'update.identity.look.why':
+    'クライアントの証明書とトークンがどちらも期限切れです。トークンをローテーションできるのは、アクセスできる管理者だけです。',
   'update.own-folder.title': 'このクラスターの kubeconfig 用に空のフォルダーを作成します。',
   'update.own-folder.why':
     '新しいファイルは、kubectl の既定のファイルや別のクラスターのファイルを置き換えません。このクラスターで kubectl を使うときは、このファイルを指定します。',

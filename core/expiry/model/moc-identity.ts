@@ -1,0 +1,93 @@
+import { updateFact } from '../../knowledge/model/update-facts.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { Statement } from '../../shared/citation.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
+import type { BoardRow } from './board-row.ts';
+
+/*
+ * Certificate and token of one MOC identity are one thing: the token is for a login, which gives the certificate, and an
+ * expired certificate is not renewed but replaced by a new login. Source: microsoft/moc-sdk-for-go.
+ */
+
+/**
+ * `until-login`: the token has expired, the certificate is valid. `log-in-again`: the other way round. `locked-out`: both
+ * have expired.
+ */
+export type LoginState = 'both-valid' | 'until-login' | 'log-in-again' | 'locked-out';
+
+export interface MocIdentity {
+  state: LoginState;
+  certificates: readonly BoardRow[];
+  tokens: readonly BoardRow[];
+}
+
+const TOKEN_OF: Partial<Record<RoleId, RoleId>> = {
+  'node-agent': 'node-agent-token',
+  kvactl: 'kvactl-token',
+  caph: 'caphlogintoken',
+  'kms-plugin': 'kms-plugin-token',
+  csi: 'csi-token',
+  'cloud-provider': 'cloud-provider-token',
+  'cert-manager': 'cert-manager-token',
+  'cloud-operator': 'cloud-operator-token',
+  'load-balancer': 'load-balancer-token',
+  'extra-admin': 'extra-admin-token',
+  'moc-client': 'moc-token',
+};
+const CERTIFICATE_OF = new Map(Object.entries(TOKEN_OF).map(([certificate, token]) => [token, certificate as RoleId]));
+
+/**
+ * The identities of one cluster or deployment of which both are known with their ends. The only two of a role belong
+ * together; of several, those of the same name. Of several files of one identity the first to have ended counts.
+ */
+export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIdentity[] {
+  const found: MocIdentity[] = [];
+  for (const [role, own] of byRole(rows)) {
+    const certificates = own.filter((row) => row.role === role);
+    const tokens = own.filter((row) => row.role !== role);
+    if (certificates.length === 0 || tokens.length === 0) continue;
+    const isOne = certificates.length === 1 && tokens.length === 1;
+    const names = isOne ? [undefined] : [...new Set(own.map(({ name }) => name))];
+    for (const name of names) {
+      const isOfName = (row: BoardRow): boolean => name === undefined || row.name === name;
+      const pair = { certificates: certificates.filter(isOfName), tokens: tokens.filter(isOfName) };
+      if (pair.certificates.length > 0 && pair.tokens.length > 0) found.push({ state: getState(pair, nowMs), ...pair });
+    }
+  }
+  return found;
+}
+
+/** The state of the identity that a credential is part of; `undefined` where only one half is known. */
+export function identityState(
+  row: Pick<BoardRow, 'id'>,
+  rows: readonly BoardRow[],
+  nowMs: number,
+): LoginState | undefined {
+  return mocIdentities(rows, nowMs).find(({ certificates, tokens }) =>
+    [...certificates, ...tokens].some(({ id }) => id === row.id),
+  )?.state;
+}
+
+/** What follows from a state, and what is to be done; `undefined` where nothing is wrong. */
+export function identityStatement(state: LoginState): Statement | undefined {
+  return state === 'both-valid' ? undefined : updateFact(`identity.${state}`);
+}
+
+function byRole(rows: readonly BoardRow[]): Map<RoleId, BoardRow[]> {
+  const roles = new Map<RoleId, BoardRow[]>();
+  for (const row of rows) {
+    const role = CERTIFICATE_OF.get(row.role) ?? row.role;
+    if (TOKEN_OF[role] === undefined || row.notAfterMs === undefined) continue;
+    const own = roles.get(role);
+    if (own === undefined) roles.set(role, [row]);
+    else own.push(row);
+  }
+  return roles;
+}
+
+function getState({ certificates, tokens }: Omit<MocIdentity, 'state'>, nowMs: number): LoginState {
+  const hasEnded = ({ notAfterMs = Infinity }: BoardRow): boolean => notAfterMs + SECOND_MS <= nowMs;
+  const isTokenOut = tokens.some(hasEnded);
+  if (certificates.some(hasEnded)) return isTokenOut ? 'locked-out' : 'log-in-again';
+  return isTokenOut ? 'until-login' : 'both-valid';
+}

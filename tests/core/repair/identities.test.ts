@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { mocIdentities } from '../../../core/expiry/model/moc-identity.ts';
+import {
+  AGENT,
+  casesOf,
+  credential,
+  DEPOT,
+  healthy,
+  MANAGEMENT,
+  NOW_MS,
+  planOf,
+  textOf,
+  withChanges,
+} from './fleet-by-hand.ts';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+
+const CLOUD = 'Update-AksHciClusterCertificates -name depot -fixCloudCredentials';
+const NO_REBOOT = 'failure.warning.no-reboot';
+
+/** The KMS plugin of the depot, the days that its certificate and its token have left. */
+const kms = (certificate: number, token: number): BoardRow[] =>
+  withChanges(
+    healthy(DEPOT),
+    credential(DEPOT, 'kms-plugin', certificate),
+    credential(DEPOT, 'kms-plugin-token', token),
+  );
+const planned = (rows: BoardRow[]) => planOf({ rows });
+const warnings = (rows: BoardRow[]) => planned(rows).warnings.map(({ text }) => text);
+const changing = (rows: BoardRow[]) => planned(rows).steps.filter(({ risk }) => risk !== 'none');
+const always = (rows: BoardRow[]) =>
+  changing(rows)
+    .filter(({ only }) => only === undefined)
+    .map(textOf);
+
+describe('certificate and token of one identity', () => {
+  test('that are both valid need nothing', () => {
+    expect(planned(kms(40, 40)).steps).toEqual([]);
+  });
+
+  test('with an expired token work until the next login: nobody reboots, and the token is rotated', () => {
+    const rows = kms(40, -5);
+    expect(always(rows)).toEqual([CLOUD]);
+    expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'update.identity.until-login']));
+  });
+
+  test('with an expired certificate are mended by a new login, and nothing is rotated by hand', () => {
+    const rows = kms(-5, 40);
+    expect(always(rows)).toEqual([]);
+    expect(changing(rows).map((step) => [textOf(step), casesOf(step)])).toEqual([
+      [CLOUD, ['repair.plan.not-logged-in']],
+    ]);
+    expect(warnings(rows)).toContain('update.identity.log-in-again');
+    expect(warnings(rows)).not.toContain(NO_REBOOT);
+  });
+
+  test('that have both expired are rotated by somebody who still has access', () => {
+    const rows = kms(-5, -5);
+    const { steps } = planned(rows);
+    expect(steps[0] && textOf(steps[0])).toBe('Get-MocNode');
+    expect(always(rows)).toEqual([CLOUD]);
+    expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'update.identity.locked-out']));
+    expect(warnings(rows)).not.toContain('update.identity.until-login');
+  });
+
+  test('give four different plans', () => {
+    const plans = [kms(40, 40), kms(40, -5), kms(-5, 40), kms(-5, -5)].map((rows) => JSON.stringify(planned(rows)));
+    expect(new Set(plans).size).toBe(4);
+  });
+});
+
+test('kvactl with an expired certificate and a valid token forgets its file, and logs in with the token', () => {
+  const rows = withChanges(healthy(DEPOT), credential(AGENT, 'kvactl', -5));
+  expect(always(rows).filter((text) => !text.startsWith('Copy-Item'))).toEqual([
+    'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
+  ]);
+});
+
+describe('which certificate a token belongs to', () => {
+  test('is the only one of its role, whatever they are called', () => {
+    const rows = [credential(DEPOT, 'csi', -1, { name: 'a' }), credential(DEPOT, 'csi-token', 3, { name: 'b' })];
+    expect(mocIdentities(rows, NOW_MS).map(({ state }) => state)).toEqual(['log-in-again']);
+  });
+
+  test('is that of the same name where there are several', () => {
+    const pair = (name: string, certificate: number, token: number): BoardRow[] => [
+      credential(AGENT, 'node-agent', certificate, { name, id: `c ${name}` as BoardRow['id'] }),
+      credential(AGENT, 'node-agent-token', token, { name, id: `t ${name}` as BoardRow['id'] }),
+    ];
+    const rows = [...pair('host01', 5, -1), ...pair('host02', -1, -1), ...pair('host03', 5, 5)];
+    expect(mocIdentities(rows, NOW_MS).map(({ state, tokens }) => [tokens[0]?.name, state])).toEqual([
+      ...[
+        ['host01', 'until-login'],
+        ['host02', 'locked-out'],
+        ['host03', 'both-valid'],
+      ],
+    ]);
+  });
+
+  test('is unknown where only one of them was read, or it has no end', () => {
+    expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1)], NOW_MS)).toEqual([]);
+    const { notAfterMs: _, ...open } = credential(MANAGEMENT, 'caph', 1);
+    expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1), open], NOW_MS)).toEqual([]);
+  });
+});
