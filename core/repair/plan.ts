@@ -17,6 +17,7 @@ import { isOut, type KnownState } from './health.ts';
 import {
   isHostRepair,
   kubeconfigFolder,
+  rebuildPlanSteps,
   repairPlanStep,
   revocationPlanStep,
   stepId,
@@ -27,6 +28,7 @@ import {
   isFallback,
   placeRank,
   getRank,
+  LAST,
   remedyPlaces,
   REVOCATION,
   type RemedyPlace,
@@ -138,6 +140,8 @@ class RepairPlanner {
     const { now, targets } = this.#request;
     for (const [index, target] of targets.entries()) {
       this.#addState(target, index + 1);
+      // Whatever its errors are, nothing else helps a cluster whose root has ended.
+      if (isToBeRebuilt(target)) continue;
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
     }
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
@@ -166,6 +170,11 @@ class RepairPlanner {
     if (clock === undefined) return;
     const isHost = clock.kind !== 'workload';
     for (const repair of clock.repairOrder) {
+      if (repair.id === 'rebuild') {
+        for (const step of rebuildPlanSteps(repair, name))
+          this.#add(`${step.id} ${index}`, { group: index, rank: LAST, step });
+        return;
+      }
       const { id, because, statement, only } = repair;
       const known = id === 'revocation' ? undefined : KNOWN_PLACES.get(id);
       const state = { credentials: because, isNamed: false };
@@ -458,6 +467,10 @@ const MANAGEMENT = 'management';
 /** What a plan adds to expired credentials, for a cause that nobody has checked yet. */
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
+
+function isToBeRebuilt({ clock }: RepairTarget): boolean {
+  return clock?.repairOrder.some(({ id }) => id === 'rebuild') === true;
+}
 
 function listIdentities({ identities }: PowerOffClock, state: LoginState): MocIdentity[] {
   return identities.filter((identity) => identity.state === state);

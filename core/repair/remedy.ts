@@ -28,7 +28,7 @@ export interface RemedyPlace {
 const FIRST = -2;
 /** What would undo a repair, removed before it. */
 export const REVOCATION = -1;
-const LAST = REPAIR_STEP_IDS.length;
+export const LAST = REPAIR_STEP_IDS.length;
 
 export function getRank(id: RepairStepId): number {
   return REPAIR_STEP_IDS.indexOf(id);

@@ -36,9 +36,16 @@ export function buildRecoveryPlan(request: PlanRequest): Plan {
     file,
     undoFile: getUndoPath(file),
     isManagement: isManagement(cluster),
+    matchesNothing: isNothingMatched(request),
     kubeconfig,
     ...(cluster !== undefined && { cluster: cluster.name }),
   });
+}
+
+/** Whether certificates are known, none of which is matched: without any, nobody knows. */
+export function isNothingMatched({ clusters, matched }: Pick<PlanRequest, 'clusters' | 'matched'>): boolean {
+  const isAnyKnown = clusters.some(({ kind, credentials }) => kind === 'kubernetes' && credentials.length > 0);
+  return isAnyKnown && matched.size === 0;
 }
 
 /** The only cluster with matches; without matches, the only cluster. */

@@ -32,9 +32,11 @@ export interface RecoveryRequest {
   cluster?: string;
   /** Whether it is the management cluster, which other cmdlets repair. */
   isManagement?: boolean;
+  /** Of what is known nothing is revoked, so that nothing has to be repaired. */
+  matchesNothing?: boolean;
 }
 
-/** `mend` where no repair would hold and `wait` where there is something to wait for; the others always, in this order. */
+/** `mend` where no repair would hold and `wait` where there is something to wait for, none of the repair where nothing is matched; the others always, in this order. */
 export const RECOVERY_STEP_IDS = [
   'mend',
   'find-resource',
@@ -48,6 +50,9 @@ export const RECOVERY_STEP_IDS = [
 ] as const;
 export type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 
+/** What follows from certificates that are revoked. */
+const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];
+
 /** In PowerShell until the moment, which is compared as an instant whatever the zone of the computer is. */
 const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
 
@@ -56,7 +61,7 @@ const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>")
  * with the step that applies it. With an entry that reaches what is yet to be issued no repair holds, so mending it comes first.
  */
 export function recoveryPlan(request: RecoveryRequest): Plan {
-  const { object, now, file, undoFile, kubeconfig, cluster, isManagement = false } = request;
+  const { object, now, file, undoFile, kubeconfig, cluster, isManagement = false, matchesNothing = false } = request;
   const kubectl = (...args: CommandWord[]): PlanCommand => ({
     kind: 'program',
     program: 'kubectl',
@@ -133,7 +138,9 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
     madeAt: now,
     clusters: cluster === undefined ? [] : [{ name: cluster, isHost: false }],
     warnings: [],
-    steps: steps.filter((each) => each !== undefined),
+    steps: steps.flatMap((each) =>
+      each === undefined || (matchesNothing && AFTER_MATCHES.includes(each.id)) ? [] : [each],
+    ),
     after: [],
   };
 }

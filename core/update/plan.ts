@@ -17,7 +17,13 @@ import { clusterWord, type NamedCluster } from '../plan/model/command-name.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import { preflightChecks, type PreflightCheck } from './model/preflight.ts';
-import { kubeconfigFolder, repairPlanStep, revocationPlanStep, withDistinctIds } from '../repair/model/plan-step.ts';
+import {
+  kubeconfigFolder,
+  rebuildPlanSteps,
+  repairPlanStep,
+  revocationPlanStep,
+  withDistinctIds,
+} from '../repair/model/plan-step.ts';
 import { isManagementName, type ClusterVersions, type KnownVersions } from './model/versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planning.ts';
 import * as step from './step.ts';
@@ -193,10 +199,12 @@ class UpdatePlanner {
     // Nothing else depends on a kubeconfig, and every update of a cluster ends with a new one.
     const isKubeconfigAlone = repairOrder.every(({ id }) => id === 'credential');
     if (isKubeconfigAlone && !isHost) return [];
-    return repairOrder.map((repair) =>
-      repair.id === 'revocation'
-        ? revocationPlanStep(repair, cluster, refusals)
-        : repairPlanStep({ ...repair, id: repair.id }, { name: cluster, commandName, isHost }),
+    return repairOrder.flatMap((repair) =>
+      repair.id === 'rebuild'
+        ? rebuildPlanSteps(repair, cluster)
+        : repair.id === 'revocation'
+          ? revocationPlanStep(repair, cluster, refusals)
+          : repairPlanStep({ ...repair, id: repair.id }, { name: cluster, commandName, isHost }),
     );
   }
 

@@ -5,6 +5,7 @@ import {
   DOC_CREDENTIAL,
   DOC_HOST_UPDATE,
   DOC_KMS,
+  inferred,
   ISSUE_127,
   ISSUE_145,
   ISSUE_168,
@@ -81,6 +82,13 @@ const UPDATE_SOURCES = {
   'pools.why': [source.NODE_CHECK, KNOWN_STUCK_NODE],
   'pools.expected': [reference('Get-AksHciNodePool')],
   'pools.expected-version': [reference('Get-AksHciNodePool')],
+  // A root of a cluster has ended.
+  rebuild: [inferred('source.inferred.no-ca-rotation')],
+  'rebuild.save': [inferred('source.inferred.no-ca-rotation')],
+  'rebuild.save.expected': [inferred('source.inferred.no-ca-rotation')],
+  'rebuild.data': [inferred('source.inferred.no-ca-rotation')],
+  'rebuild.title': [inferred('source.inferred.no-ca-rotation')],
+  'rebuild.expected': [inferred('source.inferred.no-ca-rotation')],
   // Identities of MOC, by what is left of them.
   'identity.until-login': [MOC_SDK_RENEWAL, ISSUE_127],
   'identity.log-in-again': [MOC_SDK_RENEWAL, CAPH_LOGIN],

@@ -225,7 +225,7 @@ class TaskBuilder {
     const steps = repairOrder([row], { name: clock.commandName, kind });
     // Steps that only follow from a repair are no reason for a window of their own.
     return steps.flatMap(({ id, because }) =>
-      id === 'ad-auth-uninstall' || id === 'revocation' || because.length === 0 ? [] : [id],
+      id === 'ad-auth-uninstall' || id === 'revocation' || id === 'rebuild' || because.length === 0 ? [] : [id],
     );
   }
 

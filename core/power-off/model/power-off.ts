@@ -169,7 +169,8 @@ function getClock(
       first: next,
       expired,
       repair: repairOrder(
-        inLayer.map(({ row }) => row),
+        // Those that live as long as the cluster are not what a repair is for.
+        inLayer.flatMap(({ row }) => (row.lifetimeClass === 'kubernetes-root' ? [] : [row])),
         target,
       ),
     };

@@ -72,6 +72,45 @@ export function repairPlanStep(
   };
 }
 
+/** Makes a cluster anew, after what can be saved. */
+export function rebuildPlanSteps({ command, statement, because }: OrderedRepair, cluster: string): PlanStep[] {
+  const common: Pick<PlanStep, 'why' | 'target' | 'cluster' | 'because'> = {
+    why: statement,
+    target: { kind: 'workstation' },
+    cluster,
+    because: { failures: [], credentials: because },
+  };
+  return [
+    {
+      ...common,
+      id: stepId('rebuild-save', cluster),
+      title: updateFact('rebuild.save'),
+      command: toCommand(command),
+      expected: updateFact('rebuild.save.expected'),
+      risk: 'none',
+      needsApiServer: true,
+    },
+    {
+      ...common,
+      id: stepId('rebuild-data', cluster),
+      title: updateFact('rebuild.data'),
+      risk: 'none',
+      needsApiServer: false,
+      needsPerson: true,
+    },
+    {
+      ...common,
+      id: stepId('rebuild', cluster),
+      title: updateFact('rebuild.title'),
+      target: { kind: 'host' },
+      expected: updateFact('rebuild.expected'),
+      risk: 'dangerous',
+      needsApiServer: false,
+      needsPerson: true,
+    },
+  ];
+}
+
 /** Removes what would undo the repair of a cluster. */
 export function revocationPlanStep(
   { statement, because }: OrderedRepair,

@@ -25,8 +25,8 @@ export type RepairStepId = (typeof REPAIR_STEP_IDS)[number];
 
 /** One command of a repair across both layers. */
 export interface OrderedRepair {
-  /** `revocation`: what would undo the others; it comes first. */
-  id: RepairStepId | 'revocation';
+  /** `revocation`: what would undo the others; it comes first. `rebuild`: alone, since no command helps. */
+  id: RepairStepId | 'revocation' | 'rebuild';
   /** To run unchanged, in PowerShell on a host; words in angle brackets are known only to the admin. */
   command: string;
   statement: Statement;
@@ -107,6 +107,9 @@ export function repairOrder(
   expired: readonly BoardRow[],
   { name, kind, host = [], valid, loggingIn = new Set(), refusals = [] }: RepairedCluster,
 ): OrderedRepair[] {
+  const roots = expired.filter(({ role }) => ROOTS.includes(role)).map(({ id }) => id);
+  if (roots.length > 0)
+    return [{ id: 'rebuild', command: SAVE_OBJECTS, statement: updateFact('rebuild'), because: roots }];
   const because = new Map<RepairStepId, CredentialId[]>();
   const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
     because.set(id, [...(because.get(id) ?? []), ...ids]);
@@ -145,6 +148,11 @@ function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
   const { command, statement } = describeRemoval(refusals.map(({ refusal }) => refusal));
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
+
+/** What all else in a cluster rests on. Inferred: no cmdlet that replaces one is documented. */
+const ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
+/** Before a cluster is made anew. */
+const SAVE_OBJECTS = 'kubectl get all --all-namespaces -o yaml';
 
 /** Rotate tokens: needed where a client cannot log in by itself. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];

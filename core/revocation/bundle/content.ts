@@ -11,7 +11,7 @@ import { isManagement } from '../dry-run/cluster-model.ts';
 import { previewObjects, type Preview, type PreviewLimits } from '../impact/preview.ts';
 import type { JudgedText } from '../judged-text.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { findCluster } from '../plan.ts';
+import { findCluster, isNothingMatched } from '../plan.ts';
 import { recoveryPlan, type RecoveryRequest } from '../recovery.ts';
 
 export interface BundleRequest {
@@ -67,6 +67,7 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
     file: BUNDLE_FILES.manifest,
     undoFile: BUNDLE_FILES.undo,
     isManagement: isManagement(cluster),
+    matchesNothing: isNothingMatched({ clusters, matched }),
   };
   const { shownKubeconfig = kubeconfig } = request;
   const target = { ...(cluster !== undefined && { cluster: cluster.name }), kubeconfig: shownKubeconfig };

@@ -161,6 +161,14 @@ export default {
   'update.pools.why': 'An update can stop with single nodes left at the old version.',
   'update.pools.expected': 'Phase : Deployed for every node pool.',
   'update.pools.expected-version': 'Phase : Deployed and Version : {version} for every node pool.',
+  'update.rebuild':
+    'No cmdlet that replaces this root of the cluster is documented, and neither a repair nor a new kubeconfig helps: the cluster has to be rebuilt. First save what can be saved. As long as the API server answers this command, it shows the objects that users have made.',
+  'update.rebuild.save': 'Save what the API server still shows',
+  'update.rebuild.save.expected':
+    'The objects of all namespaces as YAML. Where it fails, go by the files that the workloads were deployed from.',
+  'update.rebuild.data': 'Save the data of persistent volumes, and the files that the workloads were deployed from',
+  'update.rebuild.title': 'Make the cluster anew, with new roots, and deploy the workloads again',
+  'update.rebuild.expected': 'The workloads run in the new cluster. Only then remove the old one.',
   'update.identity.until-login':
     'The token has expired, the certificate has not: the client works until its next login, which fails with “Valid Token Required”. Do not restart it or reboot before the token is rotated.',
   'update.identity.log-in-again':

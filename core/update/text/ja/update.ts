@@ -168,6 +168,14 @@ export default {
   'update.pools.why': '一部のノードが古いバージョンのまま更新が止まることがあります。',
   'update.pools.expected': 'すべてのノード プールで Phase : Deployed であること。',
   'update.pools.expected-version': 'すべてのノード プールで Phase : Deployed、Version : {version} であること。',
+  'update.rebuild':
+    'このクラスターのルート証明書を置き換えるコマンドレットは文書にありません。修復しても kubeconfig を再取得しても解決しないため、クラスターを作り直す必要があります。先に、保存できるものを保存してください。API サーバーが応答する間は、このコマンドでユーザーが作成したオブジェクトを表示できます。',
+  'update.rebuild.save': 'API サーバーに残っているものを保存する',
+  'update.rebuild.save.expected':
+    'すべての名前空間のオブジェクトが YAML で表示されること。失敗する場合は、ワークロードのデプロイに使ったファイルを利用します。',
+  'update.rebuild.data': '永続ボリュームのデータと、ワークロードのデプロイに使ったファイルを保存する',
+  'update.rebuild.title': '新しいルート証明書でクラスターを作り直し、ワークロードを再デプロイする',
+  'update.rebuild.expected': 'ワークロードが新しいクラスターで動作すること。古いクラスターを削除するのはその後です。',
   'update.identity.until-login':
     'トークンは期限切れですが、証明書は有効です。クライアントは次のログインまで動作し、そのログインは「Valid Token Required」で失敗します。トークンをローテーションするまで、クライアントもマシンも再起動しないでください。',
   'update.identity.log-in-again':

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { CATALOGUES } from '../../../core/text/text.ts';
+import { credential, DEPOT, healthy, planOf, textOf, withChanges, AGENT, MANAGEMENT, YARD } from './fleet-by-hand.ts';
+
+test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
+  'a cluster whose %s has ended is rebuilt, after what can be saved; nothing else is tried',
+  (role) => {
+    const leaves = (['apiserver', 'kubelet-client', 'admin-kubeconfig', 'kms-plugin-token'] as const).map((each) =>
+      credential(DEPOT, each, -2),
+    );
+    const rows = withChanges(
+      healthy(DEPOT, YARD),
+      credential(DEPOT, role, -2),
+      ...leaves,
+      credential(YARD, 'apiserver', -2),
+    );
+    const { steps } = planOf({ places: [AGENT, MANAGEMENT, DEPOT, YARD], rows });
+    const own = steps.filter(({ cluster }) => cluster === 'depot');
+    expect(own.map(({ id, risk }) => [id, risk])).toEqual([
+      ['rebuild-save-depot', 'none'],
+      ['rebuild-data-depot', 'none'],
+      ['rebuild-depot', 'dangerous'],
+    ]);
+    expect(own.map(textOf)).toEqual(['kubectl get all --all-namespaces -o yaml', '-', '-']);
+    for (const { title, why } of own) {
+      expect([...title.citations, ...why.citations].map(({ certainty }) => certainty)).toEqual([
+        'inferred',
+        'inferred',
+      ]);
+      for (const catalogue of Object.values(CATALOGUES)) expect(catalogue).toHaveProperty([title.text]);
+    }
+    // Another cluster is repaired as ever.
+    expect(steps.filter(({ cluster }) => cluster === 'yard').map(textOf)).toContain(
+      'Update-AksHciClusterCertificates -name yard -fixKubeletCredentials',
+    );
+  },
+);
+
+test('a root that is valid is no reason for anything', () => {
+  const rows = withChanges(healthy(DEPOT), credential(DEPOT, 'cluster-ca', 3000), credential(DEPOT, 'apiserver', -2));
+  expect(
+    planOf({ rows })
+      .steps.map(({ id }) => id)
+      .filter((id) => id.startsWith('rebuild')),
+  ).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { recoveryPlan } from '../../../core/revocation/recovery.ts';
+import { instant } from '../../../core/shared/instant.ts';
+
+const now = instant('2025-04-02T08:00:00Z');
+const object = {
+  name: 'lost',
+  namespace: 'kube-system',
+  entries: [{ kind: 'serialnumber' as const, value: '0a1b', description: '', notBefore: now }],
+};
+const idsOf = (matchesNothing: boolean) =>
+  recoveryPlan({ object, now, file: 'a.yaml', undoFile: 'a.undo.yaml', cluster: 'depot', matchesNothing }).steps.map(
+    ({ id }) => id,
+  );
+
+test('an entry that matches nothing orders no repair', () => {
+  expect(idsOf(false)).toEqual(expect.arrayContaining(['repair', 'credential']));
+  expect(idsOf(true)).toEqual(['find-resource', 'apply', 'check-applied', 'check-nodes']);
+});
