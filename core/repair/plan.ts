@@ -13,6 +13,8 @@ import { findCommandName } from '../plan/model/command-name.ts';
 import { toCommand, type CommandValues } from '../plan/model/command.ts';
 import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
+import { includesCase, joinCases } from './cases.ts';
+import { withFinders } from './finders.ts';
 import { isOut, type KnownState } from './health.ts';
 import {
   isHostRepair,
@@ -157,7 +159,7 @@ class RepairPlanner {
         name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),
       warnings: this.#warnings(),
-      steps: withDistinctIds(steps.map(({ step }) => step)),
+      steps: withDistinctIds(withFinders(steps.map(({ step }) => step))),
       after: this.#after(steps.length > 0),
     };
   }
@@ -331,13 +333,12 @@ class RepairPlanner {
       return;
     }
     const isWider = includesCase(draft.step, before.step);
-    if (!isWider && !includesCase(before.step, draft.step, true)) {
-      // Neither case includes the other: each has its own step.
-      this.#add(`${key} ${listCases(draft.step).join(' ')}`, draft);
-      return;
-    }
     const [kept, other] = isWider ? [draft.step, before.step] : [before.step, draft.step];
-    this.#drafts.set(key, { group: before.group, rank: Math.min(before.rank, draft.rank), step: merged(kept, other) });
+    // Where neither case includes the other, it is done in either.
+    const only = isWider || includesCase(before.step, draft.step, true) ? kept.only : joinCases(kept.only, other.only);
+    const { only: _, ...step } = merged(kept, other);
+    const limited = only === undefined || only.length === 0 ? step : { ...step, only };
+    this.#drafts.set(key, { group: before.group, rank: Math.min(before.rank, draft.rank), step: limited });
   }
 
   // ---- Steps --------------------------------------------------------------------------------------------------------
@@ -512,16 +513,6 @@ function limitToCase({ only }: RemedyPlace, citations: readonly Citation[]): Pic
 
 function sourced(text: string, citations: readonly Citation[]): Statement {
   return { text, citations };
-}
-
-function listCases({ only }: PlanStep): string[] {
-  return (only ?? []).map(({ text }) => text);
-}
-
-/** Whether a step is done wherever the other one is, and elsewhere too; `orSame`: or exactly there. */
-function includesCase(wide: PlanStep, narrow: PlanStep, orSame = false): boolean {
-  const [some, all] = [listCases(wide), listCases(narrow)];
-  return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
 }
 
 function merged(kept: PlanStep, { only: _only, ...other }: PlanStep): PlanStep {

@@ -31,6 +31,7 @@ import {
   reference,
   UPDATE_TABLE,
   CONFIG_PATH,
+  READ_ONLY_CHECK,
 } from './sources/sources-repair.ts';
 import { ROW_DELETION } from './sources/sources-revocation.ts';
 import * as source from './sources/sources-update.ts';
@@ -82,6 +83,15 @@ const UPDATE_SOURCES = {
   'pools.why': [source.NODE_CHECK, KNOWN_STUCK_NODE],
   'pools.expected': [reference('Get-AksHciNodePool')],
   'pools.expected-version': [reference('Get-AksHciNodePool')],
+  // What a later step needs.
+  'find.machines': [READ_ONLY_CHECK],
+  'find.pods': [READ_ONLY_CHECK],
+  'find.revocations': [READ_ONLY_CHECK],
+  'find.kms-container': [READ_ONLY_CHECK],
+  'find.kube-vip': [READ_ONLY_CHECK],
+  'find.tattoo-files': [READ_ONLY_CHECK],
+  'find.why': [READ_ONLY_CHECK],
+  'find.expected': [READ_ONLY_CHECK],
   // A root of a cluster has ended.
   rebuild: [inferred('source.inferred.no-ca-rotation')],
   'rebuild.save': [inferred('source.inferred.no-ca-rotation')],

@@ -18,6 +18,9 @@ export interface PlanWording extends Wording {
 /** A number of milliseconds: `takesMs` is shown as `{takes}`. */
 const LENGTH_NAME = /Ms$/u;
 
+/** Its values are the cases, by their keys. */
+const EITHER = 'repair.plan.either';
+
 /** A statement in one language, without its sources. */
 export function planSentence({ text, params }: Statement, { translate, language, zone }: PlanWording): string {
   if (!isMessageKey(text)) return text;
@@ -26,6 +29,8 @@ export function planSentence({ text, params }: Statement, { translate, language,
       return LENGTH_NAME.test(name) ? [name.replace(LENGTH_NAME, ''), formatLength(value, language)] : [name, value];
     const moment = parseInstant(value);
     if (moment !== undefined) return [name, formatInstant(moment, language, zone)];
+    // A case among several.
+    if (text.startsWith(EITHER) && isMessageKey(value)) return [name, translate(value)];
     const system = `windows.${value}`;
     return [name, isMessageKey(system) ? translate(system) : value];
   });

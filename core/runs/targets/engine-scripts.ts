@@ -41,6 +41,7 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [/^Get-Service wssdagent \|/u, 'node-agent'],
   [/^Get-AksHciCredential /u, 'credential'],
   [/^kubectl --kubeconfig \(Get-ChildItem .* get nodes$/u, 'nodes'],
+  [/^kubectl --kubeconfig \(Get-KvaConfig\)\.kubeconfig -n kube-system get pods$/u, 'files'],
   [/^(?:New-Item|Copy-Item|Remove-Item|Set-Content|Test-Path|mkdir) /u, 'files'],
   [new RegExp(`${SSH}"(?:sudo cp|rm) `, 'u'), 'files'],
   [new RegExp(`${SCP}`, 'u'), 'files'],

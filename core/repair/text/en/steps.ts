@@ -59,6 +59,9 @@ export default {
   'repair.only.still-starting': 'If wssdagent stays in Starting',
   'repair.only.workload': 'For a workload cluster',
 
+  'repair.plan.either': 'In either case: {one}; {other}',
+  'repair.plan.either-3': 'In any of these cases: {one}; {other}; {third}',
+  'repair.plan.either-4': 'In any of these cases: {one}; {other}; {third}; {fourth}',
   'repair.plan.not-logged-in': 'If the client has not logged in again by itself',
   'repair.plan.before': 'It keeps what the next step replaces.',
   'repair.plan.confirmed': 'If the check at the top confirms it',

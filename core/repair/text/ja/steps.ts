@@ -60,6 +60,9 @@ export default {
   'repair.only.still-starting': 'wssdagent が Starting のままの場合',
   'repair.only.workload': 'ワークロード クラスターの場合',
 
+  'repair.plan.either': '次のどちらかの場合: {one}、{other}',
+  'repair.plan.either-3': '次のいずれかの場合: {one}、{other}、{third}',
+  'repair.plan.either-4': '次のいずれかの場合: {one}、{other}、{third}、{fourth}',
   'repair.plan.not-logged-in': 'クライアントが自動的に再ログインしていない場合',
   'repair.plan.before': '次の手順で置き換えられるものを残しておきます。',
   'repair.plan.confirmed': '冒頭の確認で原因が裏付けられた場合',

@@ -260,7 +260,8 @@ describe('a conditional step', () => {
 
 test('a value is asked for when its step comes, until it is valid', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east'];
-  typing('v', 'not an address!', '10.0.0.4', '', 'y', 'q');
+  // The first step shows the addresses.
+  typing('y', 'v', 'not an address!', '10.0.0.4', '', 'y', 'q');
   const { out } = await run(...words, '--target', 'local', '--now', NOW);
   expect(out).toContain('<control-plane-ip>');
   expect(out).toContain('10.0.0.4');

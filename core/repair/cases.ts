@@ -1,0 +1,57 @@
+import type { Statement } from '../shared/citation.ts';
+import type { PlanStep } from '../plan/model/plan.ts';
+
+/*
+ * In which cases a step is done. A plan lists conditions all of which hold; one of them may itself be that either of
+ * several cases holds, where two causes want the same step.
+ */
+
+const EITHER = 'repair.plan.either';
+
+/** The keys of the cases of a condition, any of which suffices. */
+function listKeys({ text, params }: Statement): string[] {
+  return text.startsWith(EITHER) ? Object.values(params ?? {}).map(String) : [text];
+}
+
+function toKey(condition: Statement): string {
+  return listKeys(condition).sort().join(' ');
+}
+
+/** Whether a step is done wherever the other one is, and elsewhere too; `orSame`: or exactly there. */
+export function includesCase(wide: Pick<PlanStep, 'only'>, narrow: Pick<PlanStep, 'only'>, orSame = false): boolean {
+  const [some, all] = [wide, narrow].map(({ only = [] }) => only.map(toKey)) as [string[], string[]];
+  return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
+}
+
+/** The conditions of a step that is done wherever one of the two is. */
+export function joinCases(one: readonly Statement[] = [], other: readonly Statement[] = []): Statement[] {
+  const shared = new Set(one.map(toKey).filter((key) => other.some((each) => toKey(each) === key)));
+  const common = one.filter((each) => shared.has(toKey(each)));
+  const [left, right] = [one, other].map((all) => all.filter((each) => !shared.has(toKey(each))));
+  const joined = (left ?? []).flatMap((each) => (right ?? []).map((another) => either(each, another)));
+  return distinctConditions([...common, ...joined]);
+}
+
+function either(one: Statement, other: Statement): Statement {
+  const keys = [...new Set([...listKeys(one), ...listKeys(other)])];
+  const citations = [...one.citations, ...other.citations].filter((each, at, all) => all.indexOf(each) === at);
+  const [first = ''] = keys;
+  if (keys.length === 1) return { text: first, citations };
+  const params = Object.fromEntries(keys.map((key, at) => [NAMES[at] ?? '', key]));
+  return { text: keys.length === 2 ? EITHER : `${EITHER}-${keys.length}`, params, citations };
+}
+
+const NAMES = ['one', 'other', 'third', 'fourth'];
+
+function distinctConditions(conditions: readonly Statement[]): Statement[] {
+  const keys = conditions.map(toKey);
+  // What holds in fewer cases says all that a wider condition does.
+  return conditions.filter(
+    (each, at) =>
+      keys.indexOf(keys[at] ?? '') === at &&
+      !conditions.some((other) => {
+        const [mine, theirs] = [listKeys(each), listKeys(other)];
+        return theirs.length < mine.length && theirs.every((key) => mine.includes(key));
+      }),
+  );
+}

@@ -1,0 +1,126 @@
+import { updateFact } from '../knowledge/model/update-facts.ts';
+import type { CommandPlaceholder } from '../knowledge/model/command-placeholders.ts';
+import { toCommand } from '../plan/model/command.ts';
+import { commandText, openValues, type PlanStep } from '../plan/model/plan.ts';
+import { toOpenValue } from '../plan/model/value.ts';
+import { includesCase } from './cases.ts';
+import { stepId } from './model/plan-step.ts';
+
+/* Values that only a command on the way shows: each is looked up before the first step that needs it. */
+
+interface Finder {
+  id: 'machines' | 'pods' | 'revocations' | 'kms-container' | 'kube-vip' | 'tattoo-files';
+  finds: readonly CommandPlaceholder[];
+  /** What its command contains, as a remedy has it. */
+  command: string;
+  /** Lists those of all clusters at once. */
+  isOfHosts?: true;
+  /** Every remedy that needs the value has the step: only its place is seen to. */
+  isOfRemedy?: true;
+}
+
+const FINDERS: readonly Finder[] = [
+  {
+    id: 'machines',
+    finds: ['control-plane-ip', 'worker-ip'],
+    command:
+      'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
+    isOfHosts: true,
+  },
+  { id: 'pods', finds: ['kms-pod', 'pod', 'renewal-pod', 'webhook-pod'], command: 'kubectl -n kube-system get pods' },
+  {
+    id: 'revocations',
+    finds: ['revocation-name'],
+    command: 'kubectl -n kube-system get renewrevocation.certificates.microsoft.com',
+  },
+  { id: 'kms-container', finds: ['kms-container-id'], command: '"sudo crictl ps -a | grep kms"', isOfRemedy: true },
+  { id: 'kube-vip', finds: ['kube-vip-container-id'], command: `"sudo crictl ps | grep 'kube-vip'"`, isOfRemedy: true },
+  {
+    id: 'tattoo-files',
+    finds: ['tattoo-file'],
+    command: '"sudo ls /etc/kubernetes/pki/cert-tattoo-*"',
+    isOfRemedy: true,
+  },
+];
+const OF_MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig ';
+
+/** The same steps, each after those that find what it needs, which are added where no remedy has them. */
+export function withFinders(steps: readonly PlanStep[]): PlanStep[] {
+  const placed: PlanStep[] = [];
+  const left = new Set(steps);
+  const found = new Set<string>();
+  const put = (step: PlanStep): void => {
+    left.delete(step);
+    const finder = findsOf(step);
+    // Once is enough: it lists everything of its kind.
+    if (finder !== undefined && found.has(finder)) return;
+    if (finder !== undefined) found.add(finder);
+    for (const need of needsOf(step)) {
+      if (found.has(need.key)) continue;
+      const own = [...left].find((each) => each !== step && isFinder(each, need));
+      const users = [step, ...left].filter((each) => needsOf(each).some(({ key }) => key === need.key));
+      if (own !== undefined) {
+        const always = users.some((user) => !includesCase(own, user, true));
+        const { only: _, ...unlimited } = own;
+        left.delete(own);
+        put(always ? unlimited : own);
+      } else if (need.finder.isOfRemedy !== true) put(createFinder(need, step, users));
+    }
+    placed.push(step);
+  };
+  for (const step of steps) if (left.has(step)) put(step);
+  return placed;
+}
+
+interface Need {
+  finder: Finder;
+  /** Of one owner: machines and pods of two clusters are not the same. */
+  key: string;
+  cluster: string | undefined;
+  isOfManagement: boolean;
+}
+
+function needsOf(step: PlanStep): Need[] {
+  const needs = openValues({ steps: [step] }).flatMap((name): Need[] => {
+    const { placeholder } = toOpenValue(name);
+    const finder = FINDERS.find(({ finds }) => placeholder !== undefined && finds.includes(placeholder));
+    if (finder === undefined) return [];
+    const commands = [step.command, step.check?.command].map((each) => (each === undefined ? '' : commandText(each)));
+    const isOfManagement = finder.id === 'pods' && commands.some((text) => text.startsWith(OF_MANAGEMENT));
+    return [{ finder, key: keyOf(finder, step.cluster), cluster: step.cluster, isOfManagement }];
+  });
+  return needs.filter(({ key }, at) => needs.findIndex((other) => other.key === key) === at);
+}
+
+function keyOf({ id, isOfHosts }: Finder, cluster: string | undefined): string {
+  return isOfHosts ? id : `${id} ${cluster ?? ''}`;
+}
+
+/** What a step of a remedy finds, by the key of the need. */
+function findsOf(step: PlanStep): string | undefined {
+  const text = step.command === undefined ? '' : commandText(step.command);
+  const finder = FINDERS.find(({ command }) => text.endsWith(command));
+  return finder === undefined ? undefined : keyOf(finder, step.cluster);
+}
+
+function isFinder(step: PlanStep, { key }: Need): boolean {
+  return findsOf(step) === key;
+}
+
+function createFinder({ finder, cluster, isOfManagement }: Need, user: PlanStep, users: readonly PlanStep[]): PlanStep {
+  const { id, command, isOfHosts } = finder;
+  const isLimited = user.only !== undefined && users.every((each) => includesCase(user, each, true));
+  return {
+    id: stepId('find', id, isOfHosts ? '' : (cluster ?? '')),
+    title: updateFact(`find.${id}`),
+    why: updateFact('find.why'),
+    target: { kind: isOfHosts || isOfManagement ? 'host' : 'workstation' },
+    command: toCommand(isOfManagement ? command.replace('kubectl ', OF_MANAGEMENT) : command),
+    ...(isLimited && { only: user.only }),
+    expected: updateFact('find.expected'),
+    risk: 'none',
+    needsApiServer: isOfHosts !== true,
+    ...(cluster !== undefined && !isOfHosts && { cluster }),
+    because: user.because,
+  };
+}

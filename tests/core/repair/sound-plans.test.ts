@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-check.ts';
+import { placeholdersIn } from '../../../core/knowledge/model/command-placeholders.ts';
+import type { FailureId } from '../../../core/knowledge/model/failure.ts';
+import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
+import { listOpenValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
+import { toOpenValue } from '../../../core/plan/model/value.ts';
+import { AGENT, DEPOT, healthy, MANAGEMENT, NOW_MS, place, planOf, textOf, withChanges } from './fleet-by-hand.ts';
+
+const TWIN = place('depot (fb2b53bb)');
+const PLACES = [AGENT, MANAGEMENT, DEPOT, TWIN];
+const ROWS = healthy(DEPOT, TWIN);
+
+interface State {
+  rows: BoardRow[];
+  failures: FailureId[];
+  named: string[];
+  offHours: number | undefined;
+}
+
+/** Any of the credentials has ended; any failures are named; one, both or no clusters; any time off. */
+const states: fc.Arbitrary<State> = fc.record({
+  rows: fc
+    .subarray(ROWS)
+    .map((out) => withChanges(ROWS, ...out.map((row) => ({ ...row, notBeforeMs: 0, notAfterMs: NOW_MS - 1000 })))),
+  failures: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<FailureId[]>([]) },
+    fc.subarray(
+      FAILURES.map(({ id }) => id),
+      { minLength: 1, maxLength: 4 },
+    ),
+  ),
+  named: fc.subarray([DEPOT.id, TWIN.id] as string[], { minLength: 1 }),
+  offHours: fc.option(fc.integer({ min: 1, max: 2000 }), { nil: undefined }),
+});
+
+const planFor = ({ rows, failures, named, offHours }: State): Plan =>
+  planOf({ places: PLACES, rows, failures, named, answers: offHours === undefined ? {} : { offHours } });
+
+/** What a step does, to what. */
+/** What only follows from another step of the same cluster. */
+const FOLLOWS =
+  /-patchLoadBalancer|^Get-AksHciCredential|\.kube\\config|^New-Item|^kubectl --kubeconfig \(Get-ChildItem/u;
+
+const meaning = (step: PlanStep): string =>
+  JSON.stringify([step.command === undefined ? step.title.text : textOf(step), step.target, step.cluster]);
+
+function forEveryPlan(check: (plan: Plan, state: State) => void): void {
+  fc.assert(
+    fc.property(states, (state) => {
+      check(planFor(state), state);
+    }),
+    { numRuns: 30 },
+  );
+}
+
+describe('whatever has ended and whatever is seen, a plan', () => {
+  test('touches nothing that is healthy', () => {
+    forEveryPlan(({ steps }, { rows, failures }) => {
+      const out = new Set(rows.filter(({ notAfterMs = Infinity }) => notAfterMs < NOW_MS).map(({ id }) => id));
+      if (out.size + failures.length === 0) expect(steps).toEqual([]);
+      if (failures.length > 0) return;
+      for (const step of steps) {
+        const own = step.because.credentials;
+        // Of a failure that only dates speak for, or what follows from another step of the same cluster.
+        expect(own.length + step.because.failures.length, meaning(step)).toBeGreaterThanOrEqual(
+          FOLLOWS.test(textOf(step)) ? 0 : 1,
+        );
+        expect(
+          own.filter((id) => !out.has(id)),
+          meaning(step),
+        ).toEqual([]);
+      }
+    });
+  });
+
+  test('uses no value before the step that finds it', () => {
+    const found: Record<string, RegExp> = {
+      'control-plane-ip': /Get-VMNetworkAdapter/u,
+      'worker-ip': /Get-VMNetworkAdapter/u,
+      'kms-pod': /kube-system get pods$/u,
+      pod: /kube-system get pods$/u,
+      'renewal-pod': /kube-system get pods$/u,
+      'webhook-pod': /kube-system get pods$/u,
+      'kms-container-id': /crictl ps -a \| grep kms/u,
+      'kube-vip-container-id': /grep 'kube-vip'/u,
+      'tattoo-file': /ls \/etc\/kubernetes\/pki\/cert-tattoo/u,
+      'revocation-name': /get renewrevocation/u,
+    };
+    forEveryPlan(({ steps }) => {
+      for (const [at, step] of steps.entries())
+        for (const name of listOpenValues(step)) {
+          const pattern = found[toOpenValue(name).placeholder ?? ''];
+          if (pattern === undefined) continue;
+          const before = steps.slice(0, at).filter((each) => pattern.test(textOf(each)));
+          expect(
+            before.map(({ cluster }) => cluster),
+            `${name} in ${step.id}`,
+          ).toSatisfy((clusters: (string | undefined)[]) =>
+            clusters.some((each) => each === undefined || each === step.cluster || /Get-VM/u.test(pattern.source)),
+          );
+        }
+    });
+  });
+
+  test('has no two steps of the same meaning, other than a last attempt', () => {
+    forEveryPlan(({ steps }) => {
+      const once = steps.filter(
+        ({ only = [] }) => !only.some(({ text }) => /still-|no-effect|not-production/u.test(text)),
+      );
+      const meanings = once.map(meaning);
+      expect(meanings.filter((each, at) => meanings.indexOf(each) !== at)).toEqual([]);
+      const conditional = steps
+        .filter(({ only }) => only !== undefined)
+        .map((step) => `${meaning(step)} ${JSON.stringify(step.only)}`);
+      expect(new Set(conditional).size).toBe(conditional.length);
+    });
+  });
+
+  test('has names that are known, or gaps', () => {
+    forEveryPlan(({ steps }) => {
+      for (const { command, check, undo } of steps)
+        for (const text of [{ command }, check, undo].flatMap((each) => (each === undefined ? [] : textOf(each)))) {
+          const name = / -name (\S+)/iu.exec(text)?.[1];
+          if (name !== undefined && !text.startsWith('kill') && !/Module|ClusterGroup|Process|ImagePath/u.test(text))
+            expect(name).toMatch(/^(?:depot|<cluster[a-z0-9-]*>|"KMSPlugin.*)$/u);
+          expect(text).not.toContain('fb2b53bb)');
+        }
+    });
+  });
+
+  test('has commands that the checker lets pass', () => {
+    const seen = new Set<string>();
+    forEveryPlan(({ steps }) => {
+      for (const step of steps) seen.add(textOf(step));
+    });
+    const wrong = [...seen].flatMap((text) => {
+      const gaps = placeholdersIn(text).length > 0 || /<[a-z-]+>/u.test(text);
+      return checkCommand(text)
+        .problems.filter(({ code, severity }) => severity === 'error' && !(gaps && code === 'placeholder'))
+        .map(({ code }) => `${code} ${text}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
