@@ -60,6 +60,8 @@ export interface RepairRequest {
   now: Instant;
   /** The hosts first, then clusters in the order in which they are repaired. */
   targets: readonly RepairTarget[];
+  /** A text or a credential says that a clock is wrong. */
+  isClockWrong?: true;
 }
 
 /**
@@ -147,6 +149,7 @@ class RepairPlanner {
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
     }
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
+    if (this.#request.isClockWrong === true) this.#addClock();
     const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
     // What undoes a repair also gets in the way of repairing the hosts.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
@@ -222,6 +225,29 @@ class RepairPlanner {
         credentials: kms,
         isNamed: true,
       });
+  }
+
+  /** Before anything that rests on dates. */
+  #addClock(): void {
+    const common: Pick<PlanStep, 'why' | 'target' | 'risk' | 'needsApiServer' | 'expected' | 'because'> = {
+      why: updateFact('clock.why'),
+      target: { kind: 'host' },
+      expected: updateFact('clock.expected'),
+      risk: 'none',
+      needsApiServer: false,
+      because: { failures: [], credentials: [] },
+    };
+    const steps: readonly PlanStep[] = [
+      { ...common, id: 'clock-look', title: updateFact('clock.look'), command: toCommand(CHECKS.clock.command) },
+      {
+        ...common,
+        id: 'clock-source',
+        title: updateFact('clock.source'),
+        command: { kind: 'program', program: 'w32tm', args: [{ literal: '/query' }, { literal: '/status' }] },
+      },
+      { ...common, id: 'clock-correct', title: updateFact('clock.correct'), risk: 'low', needsPerson: true },
+    ];
+    for (const step of steps) this.#add(step.id, { group: 0, rank: BEFORE_ALL, step });
   }
 
   /** Whether somebody is left who can rotate tokens. */
@@ -462,6 +488,8 @@ function checkOf(id: CheckId, { command }: RemedyStep): Check {
   return isOwn ? { ...check, command: OWN_CREDENTIAL.nodes } : check;
 }
 
+/** Before the removal of revocations, too. */
+const BEFORE_ALL = -3;
 const NAMED: Reason = { credentials: [], isNamed: true };
 /** Where its name is unknown; no cluster name ends like this. */
 const MANAGEMENT = 'management';

@@ -45,11 +45,14 @@ export interface RepairChoice {
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
   const { targets, about, diagnoses } = chosenTargets(source, choice, chosenDeployment);
+  const seen = [...targets.map((target) => diagnoses.of(target, [])), diagnoses.of(undefined, choice.texts)];
+  const clock = seen.some(({ elsewhere }) => elsewhere.some(({ id }) => id === 'clock'));
+  const request = { now: source.now, ...(clock && { isClockWrong: true as const }) };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
-    return { now: source.now, targets: targets.map((target) => diagnoses.ofState(target, hasHost)) };
+    return { ...request, targets: targets.map((target) => diagnoses.ofState(target, hasHost)) };
   }
-  return { now: source.now, targets: withCauses(targets, about, diagnoses) };
+  return { ...request, targets: withCauses(targets, about, diagnoses) };
 }
 
 /**

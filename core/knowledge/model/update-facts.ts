@@ -16,6 +16,7 @@ import {
   KNOWN_MANAGEMENT_KUBECONFIG,
   KNOWN_MOCCTL,
   MOC_SDK_RENEWAL,
+  MOC_SIGNER_START,
   OVERVIEW_MOC_VALIDITY,
   OVERVIEW_RENEWAL,
   OVERVIEW_TYPES,
@@ -32,6 +33,7 @@ import {
   UPDATE_TABLE,
   CONFIG_PATH,
   READ_ONLY_CHECK,
+  TRIAGE_ORDER,
 } from './sources/sources-repair.ts';
 import { ROW_DELETION } from './sources/sources-revocation.ts';
 import * as source from './sources/sources-update.ts';
@@ -83,6 +85,12 @@ const UPDATE_SOURCES = {
   'pools.why': [source.NODE_CHECK, KNOWN_STUCK_NODE],
   'pools.expected': [reference('Get-AksHciNodePool')],
   'pools.expected-version': [reference('Get-AksHciNodePool')],
+  // A clock that is wrong.
+  'clock.look': [READ_ONLY_CHECK],
+  'clock.source': [READ_ONLY_CHECK],
+  'clock.correct': [TRIAGE_ORDER],
+  'clock.why': [TRIAGE_ORDER, MOC_SIGNER_START],
+  'clock.expected': [READ_ONLY_CHECK],
   // What a later step needs.
   'find.machines': [READ_ONLY_CHECK],
   'find.pods': [READ_ONLY_CHECK],

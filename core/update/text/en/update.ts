@@ -161,6 +161,12 @@ export default {
   'update.pools.why': 'An update can stop with single nodes left at the old version.',
   'update.pools.expected': 'Phase : Deployed for every node pool.',
   'update.pools.expected-version': 'Phase : Deployed and Version : {version} for every node pool.',
+  'update.clock.look': 'Compare the clocks of all hosts',
+  'update.clock.source': 'See from where this computer takes its time, and when it last did',
+  'update.clock.correct': 'Correct the clock that is wrong, then read the files again',
+  'update.clock.why':
+    'Something is not valid yet, which a renewal does not cause: a clock is slow here, or was fast where the certificate was issued. Until it is right, no date says anything.',
+  'update.clock.expected': 'The same time everywhere, within seconds.',
   'update.find.machines': 'Find the addresses of the virtual machines',
   'update.find.pods': 'Find the names of the pods',
   'update.find.revocations': 'Find the name of the RenewRevocation object',

@@ -168,6 +168,12 @@ export default {
   'update.pools.why': '一部のノードが古いバージョンのまま更新が止まることがあります。',
   'update.pools.expected': 'すべてのノード プールで Phase : Deployed であること。',
   'update.pools.expected-version': 'すべてのノード プールで Phase : Deployed、Version : {version} であること。',
+  'update.clock.look': 'すべてのホストの時計を比べる',
+  'update.clock.source': 'このコンピューターの時刻の同期元と、最後に同期した時刻を確認する',
+  'update.clock.correct': '狂っている時計を直してから、ファイルを読み取り直す',
+  'update.clock.why':
+    'まだ有効になっていないものがあります。更新が原因でこうなることはなく、こちらの時計が遅れているか、証明書の発行元の時計が進んでいたと考えられます。時計を直すまで、日付は判断の材料になりません。',
+  'update.clock.expected': 'すべての時刻が数秒以内で一致すること。',
   'update.find.machines': '仮想マシンのアドレスを調べる',
   'update.find.pods': 'ポッドの名前を調べる',
   'update.find.revocations': 'RenewRevocation オブジェクトの名前を調べる',
