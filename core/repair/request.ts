@@ -45,8 +45,12 @@ export interface RepairChoice {
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
   const { targets, about, diagnoses } = chosenTargets(source, choice, chosenDeployment);
-  const seen = [...targets.map((target) => diagnoses.of(target, [])), diagnoses.of(undefined, choice.texts)];
-  const clock = seen.some(({ elsewhere }) => elsewhere.some(({ id }) => id === 'clock'));
+  // The clock of one host says nothing about a cluster that is chosen without it.
+  const meant = targets.filter(({ id, name }) => choice.clusters.some((each) => each === id || each === name));
+  const ids = new Set((choice.clusters.length === 0 ? targets : meant).map(({ id }) => id));
+  const nowMs = toMilliseconds(source.now);
+  const isEarly = source.rows.some(({ clusterId, notBeforeMs = 0 }) => ids.has(clusterId) && notBeforeMs > nowMs);
+  const clock = isEarly || diagnoses.of(undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
   const request = { now: source.now, ...(clock && { isClockWrong: true as const }) };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
