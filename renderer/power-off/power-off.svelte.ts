@@ -74,7 +74,8 @@ export class PowerOffState {
     if (!this.#inventory.complete) return undefined;
     for (const { clusterId, cluster, repairOrder } of this.clocks) {
       const [step] = repairOrder;
-      if (step === undefined) continue;
+      // Where a cluster has to be made anew, no command is where to begin.
+      if (step === undefined || step.id === 'rebuild') continue;
       const { citations } = step.statement;
       return { clusterId, cluster, command: step.command, citations };
     }

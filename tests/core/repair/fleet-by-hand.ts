@@ -63,7 +63,7 @@ export function healthy(...clusters: readonly ClusterPlace[]): BoardRow[] {
   ];
 }
 
-export function healthyCluster(cluster: ClusterPlace): BoardRow[] {
+function healthyCluster(cluster: ClusterPlace): BoardRow[] {
   return [
     ...(['apiserver', 'etcd-server', 'kubelet-client', 'front-proxy-client'] as const).map((role) =>
       credential(cluster, role, 3),

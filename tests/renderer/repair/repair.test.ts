@@ -386,7 +386,9 @@ describe('the plan', () => {
     repair.toggle(console.clusterId(EAST));
     await planned(repair);
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];
-    expect(commands[0]).toBe('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
+    // Right after the look for the address that its check needs.
+    expect(commands[0]).toContain('Get-VMNetworkAdapter');
+    expect(commands[1]).toBe('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
     expect(commands.join('\n')).not.toContain('retail-west');
     expect(repair.isForAll).toBe(false);
   });
