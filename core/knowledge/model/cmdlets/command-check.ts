@@ -97,6 +97,10 @@ const PARAMETER = new RegExp(`^([-${DASHES}])([a-z_][\\w-]*)(:?)(.*)$`, 'isu');
 /** An option of a program, with one hyphen or two, or what an editor made of them. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
+/** Behind a value it goes on with an expression. Source: about_Operators. */
+const OPERATOR =
+  /^(?:[+*/%,.]|-(?:[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)|f|join|is|isnot|as|and|or|xor)$)/iu;
+
 /** Parameters of every advanced function. Source: about_CommonParameters. */
 const COMMON_PARAMETERS = [
   ...['Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ErrorVariable'],
@@ -157,7 +161,7 @@ class CommandChecker {
     if (name === undefined || second?.value === '=') return;
     if (first.isQuoted && !isCalled && own === words) {
       // Quoted text is a value, unless somebody wanted to run the program at that path.
-      if (second === undefined || !/[\\/]/u.test(first.value)) return;
+      if (second === undefined || OPERATOR.test(second.raw) || !/[\\/]/u.test(first.value)) return;
       this.tell('quoted-program', 'error', first, { suggestion: `& ${first.raw}` });
     }
     this.#sources = [INDEX];

@@ -129,6 +129,13 @@ describe('PowerShell itself', () => {
     expect(problemsOf(`& ${line}`)).toEqual([]);
   });
 
+  test.each([
+    String.raw`Copy-Item "$env:UserProfile\.kube\config" ("$env:UserProfile\.kube\config.before-" + 'retail')`,
+    String.raw`"C:\Program Files\AksHci" -f 1`,
+  ])('takes %s for a value: an operator follows it', (line) => {
+    expect(problemsOf(line)).toEqual([]);
+  });
+
   test('a blank behind the backtick ends the line', () => {
     expect(problemsOf('Update-AksHciCluster -name a ` \n -operatingSystem')).toEqual(['error broken-continuation: `']);
     expect(problemsOf('Update-AksHciCluster -name a `\r\n -operatingSystem')).toEqual([]);
