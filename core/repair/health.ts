@@ -24,8 +24,18 @@ const ALWAYS_FOLLOWS: readonly RepairStepId[] = ['credential'];
 /** Whether something that a step restores has ended, is overdue or refused, or nobody knows how it is. */
 export function isOut(place: RemedyPlace, cause: Failure, known: KnownState): boolean {
   if (place.repair !== undefined) return isRepairNeeded(place.repair, known) ?? true;
+  // Its token has expired too, so that a new login would fail: the file may stay where it is.
+  if (place.step.action === 'delete-kvactl-file' && isLockedOut('kvactl', known)) return false;
   const roles = rolesBehind(place.failure) ?? rolesBehind(cause);
   return isAnyOut(known, roles === undefined ? () => true : ({ role }) => roles.has(role)) ?? true;
+}
+
+function isLockedOut(role: RoleId, { own, hosts }: KnownState): boolean {
+  return [own, ...hosts].some((clock) =>
+    clock?.identities?.some(
+      ({ state, certificates }) => state === 'locked-out' && certificates.some((row) => row.role === role),
+    ),
+  );
 }
 
 function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefined {

@@ -28,6 +28,7 @@ import {
 import type { RepairStepId } from './model/repair-order.ts';
 import {
   isFallback,
+  listFallbacks,
   placeRank,
   getRank,
   LAST,
@@ -345,7 +346,7 @@ class RepairPlanner {
     const group = isOfHost ? 0 : index;
     const own =
       repair !== undefined ? repairKey(repair, group) : `${step.action ?? `${failure.id} ${step.id}`} ${group}`;
-    return isFallback(place) ? `${own} ${place.only.join(' ')}` : own;
+    return [own, ...listFallbacks(place)].join(' ');
   }
 
   /**
@@ -586,7 +587,8 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]): 
     at,
     others,
     statement: sourced(contradiction.advice, citations),
-    first: places.filter((place) => !isOf(place, sides.flat())),
+    // What is done only where the safer one did not help stays a step, since nobody knows beforehand who is right.
+    first: places.filter((place) => isFallback(place) || !isOf(place, sides.flat())),
   };
 }
 

@@ -183,7 +183,12 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
 
 /** Whether it only becomes clear afterwards that it is needed. */
 export function isFallback({ only }: Pick<RemedyPlace, 'only'>): boolean {
-  return only.some((each) => FALLBACKS.includes(each));
+  return listFallbacks({ only }).length > 0;
+}
+
+/** The cases that only become clear afterwards. */
+export function listFallbacks({ only }: Pick<RemedyPlace, 'only'>): string[] {
+  return only.filter((each) => FALLBACKS.includes(each));
 }
 
 /** Its position among all steps of its cluster. */

@@ -161,7 +161,8 @@ describe('the order of a repair', () => {
   test('restores logs and exec by the cloud credentials first, by the others if that fails', () => {
     const { steps } = planOf({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(textOf(step)));
-    expect(repaired.map(textOf)).toEqual([cloud]);
+    expect(repaired.map(textOf)).toEqual([cloud, kubelet]);
+    expect(repaired.map(({ only = [] }) => only.map(({ text }) => text))).toEqual([[], ['repair.only.still-failing']]);
     expect(repaired[0]?.instead?.steps.map(textOf)).toEqual([kubelet]);
   });
 

@@ -137,7 +137,7 @@ describe('whatever has ended and whatever is seen, a plan', () => {
       for (const step of steps) seen.add(textOf(step));
     });
     const wrong = [...seen].flatMap((text) => {
-      const gaps = placeholdersIn(text).length > 0 || /<[a-z-]+>/u.test(text);
+      const gaps = placeholdersIn(text).length > 0 || /<[a-z\d-]+>/u.test(text);
       return checkCommand(text)
         .problems.filter(({ code, severity }) => severity === 'error' && !(gaps && code === 'placeholder'))
         .map(({ code }) => `${code} ${text}`);
