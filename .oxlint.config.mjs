@@ -11,7 +11,7 @@ const AT_HOME_OUTSIDE = [
 
 /** Programs that talk to a terminal. */
 const COMMAND_LINE = ['core/cli/**', 'core/*/cli/**', 'core/*/cli.ts'];
-const TERMINAL = ['core/node/**', ...COMMAND_LINE, 'build/**', 'tests/bench/**', 'tests/fuzz/**'];
+const TERMINAL = ['core/node/**', ...COMMAND_LINE, 'build/**', 'tests/{bench,fuzz}/**', 'tests/**/*.proof.test.ts'];
 
 /** Globals of Node and of the DOM that core must not see, even where a package's types bring them along. */
 const NOT_IN_CORE = [

@@ -23,7 +23,7 @@ const DEADLINE_MS = 60 * MINUTE_MS;
 const PARTS = {
   rules: (passedOn) =>
     vitestStep(
-      { name: 'exhaustive tests', report: 'proof.json', config: 'vitest.config.mjs', timeoutMs: 15 * MINUTE_MS },
+      { name: 'exhaustive tests', report: 'proof.json', config: 'vitest.config.mjs', timeoutMs: 40 * MINUTE_MS },
       ['--project=proof', '--passWithNoTests', ...passedOn],
     ),
   kill: () => fuzzStep('store survives 50 kills', 'kill', 3),
@@ -72,7 +72,7 @@ export function parseProofArguments(args) {
  */
 async function prove(args) {
   const { parts, passedOn } = parseProofArguments(args);
-  await setUp({ need: ['bench', 'test'], progress: createProgress(SET_UP_STEPS) });
+  await setUp({ need: ['bench', 'proof', 'test'], progress: createProgress(SET_UP_STEPS) });
   mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);
   const testRun = new TestRun(DEADLINE_MS);

@@ -13,7 +13,7 @@
  * string }} Evidence
  * `sharedLibrary` is a name known to the dynamic linker, `fontsFor` a language tag
  *
- * @typedef {'electron' | 'display' | 'test' | 'bench'} Need
+ * @typedef {'electron' | 'display' | 'test' | 'proof' | 'bench'} Need
  */
 
 /**
@@ -77,6 +77,11 @@ export const REQUIREMENTS = {
       'ca-certificates',
       'tests that read real root certificates',
     ),
+  ],
+  proof: [
+    optional({ program: 'spin' }, 'spin', 'the second model of the platform'),
+    optional({ program: 'gcc' }, 'gcc', 'the checker that Spin writes'),
+    optional({ file: '/usr/include/stdlib.h' }, 'libc6-dev', 'the checker that Spin writes'),
   ],
   bench: [optional({ pythonModule: 'cryptography' }, 'python3-cryptography', 'the decode bench')],
 };

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
  * Programs used as references in tests. Whatever is on `PATH` is used; its behaviour depends on its version, which is
  * therefore printed before the tests run.
  *
- * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv'} ToolName
+ * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'spin' | 'gcc'} ToolName
  *
  * @typedef {object} Tool
  * @property {string} path
@@ -23,6 +23,8 @@ const VERSION_ARGUMENTS = {
   unzip: ['-v'],
   curl: ['--version'],
   iconv: ['--version'],
+  spin: ['-V'],
+  gcc: ['--version'],
 };
 
 /** All names, in the order in which they are printed. */

@@ -36,7 +36,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE, ...PROOF] } },
       { extends: true, test: { name: 'engine', include: ENGINE } },
-      { extends: true, test: { name: 'proof', include: PROOF, testTimeout: 300_000 } },
+      { extends: true, test: { name: 'proof', include: PROOF, testTimeout: 2_400_000 } },
     ],
     testTimeout: 20_000,
     hookTimeout: 20_000,

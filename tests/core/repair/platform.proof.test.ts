@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { needTool } from '../../support/tools.ts';
+import { ACTIONS, platforms, Repairs } from './proof/platform.ts';
+
+/** Counted before the first choice is made. */
+const BEFORE_ANY_CHOICE = 1;
+
+test('Spin, on a model of its own, meets as many platforms and none on which nothing helps', (context) => {
+  const [spin, gcc] = [needTool(context, 'spin'), needTool(context, 'gcc')];
+  const cwd = temporaryFolder();
+  copyFileSync(join(import.meta.dirname, 'proof/platform.pml'), join(cwd, 'platform.pml'));
+  execFileSync(spin, ['-a', 'platform.pml'], { cwd });
+  // NOREDUCE: every state is counted, not one of each kind. SAFETY: what is looked for is a state without a way on.
+  execFileSync(gcc, ['-O2', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], { cwd });
+  const said = execFileSync(join(cwd, 'pan'), ['-m100000'], { cwd, encoding: 'utf8' });
+  expect(said).toMatch(/errors: 0\n/u);
+  const count = [...platforms()].length;
+  console.log(`${count} platforms`);
+  expect(Number(/(\d+) states, stored/u.exec(said)?.[1])).toBe(count + BEFORE_ANY_CHOICE);
+});
+
+test('every platform can be repaired by documented commands', () => {
+  const repairs = new Repairs();
+  const lengths = new Map<number, number>();
+  for (const platform of platforms()) {
+    const length = repairs.shortest(platform);
+    lengths.set(length, (lengths.get(length) ?? 0) + 1);
+  }
+  console.log(
+    [...lengths]
+      .sort(([a], [b]) => a - b)
+      .map(([length, count]) => `${length}: ${count}`)
+      .join(', '),
+  );
+  // As many as there are kinds of actions, at most: each is needed once.
+  expect(Math.max(...lengths.keys())).toBeLessThanOrEqual(Object.keys(ACTIONS).length);
+});

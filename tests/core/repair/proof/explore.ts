@@ -1,0 +1,63 @@
+import { checkCommand } from '../../../../core/knowledge/model/cmdlets/command-check.ts';
+import { commandText, type Plan } from '../../../../core/plan/model/plan.ts';
+import { isReachable, keyOf, leftToRepair, Repairs, type Platform } from './platform.ts';
+import { planFor, walk } from './walk.ts';
+
+/** Longer than the shortest repair by so many actions at most. */
+const DETOUR = 2;
+
+export interface Findings {
+  platforms: number;
+  plans: number;
+  /** What is wrong with plans, the most frequent first, with a platform on which it is. */
+  counterexamples: readonly { what: string; count: number; platform: string; actions: readonly string[] }[];
+}
+
+/** Follows the plan for each of these platforms to its end, and from wherever it may be interrupted. */
+export function explore(all: Iterable<Platform>): Findings {
+  const found = new Map<string, { what: string; count: number; platform: string; actions: readonly string[] }>();
+  const repairs = new Repairs();
+  let [platforms, plans] = [0, 0];
+  let last: { credentials: Platform['credentials']; plan: Plan; problems: string[] } | undefined;
+  for (const platform of all) {
+    platforms += 1;
+    // What an inventory cannot see does not change the plan.
+    if (last?.credentials !== platform.credentials) {
+      const plan = planFor(platform);
+      last = { credentials: platform.credentials, plan, problems: problemsOfCommands(plan) };
+      plans += 1;
+    }
+    const { problems, platforms: reached, actions, followUps } = walk(platform, last.plan);
+    const end = reached.at(-1) ?? platform;
+    const left = leftToRepair(end).map((each) => `${each} is left`);
+    const shortest = repairs.shortest(platform);
+    const length = actions.length - followUps;
+    const isTooLong = left.length === 0 && length > shortest + DETOUR;
+    const what = [
+      ...problems,
+      ...last.problems,
+      ...left,
+      ...(isTooLong ? [`longer than the shortest repair by ${length - shortest}`] : []),
+      // Somebody who stops there begins again with a plan for that platform, so it has to be one of them.
+      ...reached.filter((each) => !isReachable(each)).map((each) => `ends in another world: ${keyOf(each)}`),
+    ];
+    for (const each of new Set(what)) {
+      const known = found.get(each) ?? { what: each, count: 0, platform: keyOf(platform), actions };
+      found.set(each, { ...known, count: known.count + 1 });
+    }
+  }
+  return { platforms, plans, counterexamples: [...found.values()].sort((a, b) => b.count - a.count) };
+}
+
+/** Names that no inventory has, and what the command checker says against. */
+function problemsOfCommands({ steps }: Plan): string[] {
+  return steps.flatMap(({ id, command }) => {
+    if (command === undefined) return [];
+    const text = commandText(command);
+    // A value in angle brackets is asked for before the step is run.
+    const errors = checkCommand(text).problems.filter(
+      ({ code, severity }) => severity === 'error' && code !== 'placeholder',
+    );
+    return errors.map(({ code }) => `${id}: ${code} in ${text}`);
+  });
+}

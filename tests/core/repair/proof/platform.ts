@@ -1,0 +1,285 @@
+/*
+ * The platform as far as a repair can change it, written from what is published about it and apart from the planner:
+ * which credentials exist, what each documented command needs, and what it restores. One deployment: its hosts, the
+ * management cluster and one workload cluster.
+ *
+ * Left out, because no source says what their repair needs: the cloud agent's own CA and an expired control plane of the
+ * management cluster.
+ */
+
+/** What an inventory can see, by the name of the credential. */
+export const CREDENTIALS = [
+  // Hosts
+  'mocctl',
+  'kvactl',
+  'kvactl-token',
+  'node-agent',
+  'node-agent-token',
+  'caph',
+  // Management cluster
+  'management-kubeconfig',
+  'management-kms',
+  'management-kms-token',
+  // Workload cluster
+  'cluster-ca',
+  'apiserver',
+  'kubelet-server',
+  'kms',
+  'kms-token',
+  'csi',
+  'load-balancer',
+  'kubeconfig',
+] as const;
+export type CredentialName = (typeof CREDENTIALS)[number];
+
+/** `kvactl` is absent between the deletion of its file and its next login. */
+export type Condition = 'valid' | 'expired' | 'absent';
+
+export interface Platform {
+  credentials: Readonly<Record<CredentialName, Condition>>;
+  /**
+   * The plugin of that cluster has started without being able to log in, so that the API server cannot start. Only
+   * possible where its token had expired.
+   */
+  isKmsDown: { readonly management: boolean; readonly workload: boolean };
+  /** Which of two published remedies brings back a kubelet's serving certificate; the sources disagree. */
+  servingBy: 'cloud' | 'kubelet';
+}
+
+export type ClusterName = 'management' | 'workload';
+
+export function isValid({ credentials }: Pick<Platform, 'credentials'>, name: CredentialName): boolean {
+  return credentials[name] === 'valid';
+}
+
+export function isApiServerUp(platform: Platform, cluster: ClusterName): boolean {
+  if (platform.isKmsDown[cluster]) return false;
+  return cluster === 'management' || (isValid(platform, 'apiserver') && isValid(platform, 'cluster-ca'));
+}
+
+/** A tool that logs in with its token where it has no certificate. */
+function canUseKvactl(platform: Platform): boolean {
+  const { kvactl, 'kvactl-token': token } = platform.credentials;
+  return kvactl === 'valid' || (kvactl === 'absent' && token === 'valid');
+}
+
+/** Why a command cannot work now; empty where it can. */
+export type Needs = (platform: Platform) => string[];
+
+export interface Action {
+  needs: Needs;
+  /** What it restores. Something of this has to be wrong when it is run. */
+  restores: readonly CredentialName[];
+  does: (platform: Platform) => Platform;
+}
+
+function renew(platform: Platform, names: readonly CredentialName[]): Platform {
+  const renewed = Object.fromEntries(names.map((name) => [name, 'valid' as const]));
+  return { ...platform, credentials: { ...platform.credentials, ...renewed } };
+}
+
+function named(...needs: readonly (readonly [isMet: boolean, need: string])[]): string[] {
+  return needs.flatMap(([isMet, need]) => (isMet ? [] : [need]));
+}
+
+/** What every cmdlet needs that asks the management cluster. */
+function managementNeeds(platform: Platform): string[] {
+  return named(
+    // Known issues: "You must be logged in to the server (Unauthorized)" from the update cmdlets.
+    [isValid(platform, 'management-kubeconfig'), 'a valid kubeconfig of the management cluster'],
+    [isApiServerUp(platform, 'management'), 'the API server of the management cluster'],
+  );
+}
+
+/** Azure/aksArc issues 146 and 169: a session of kvactl. */
+function kvactlNeeds(platform: Platform): string[] {
+  return [...managementNeeds(platform), ...named([canUseKvactl(platform), 'a session of kvactl'])];
+}
+
+const OF_HOST = ['kvactl', 'kvactl-token', 'node-agent', 'node-agent-token', 'caph', 'management-kms'] as const;
+const HOST_REPAIR = [...OF_HOST, 'management-kms-token'] as const;
+const CLOUD_REPAIR = ['kms', 'kms-token', 'csi'] as const;
+
+function withKvactl(platform: Platform): Platform {
+  return platform.credentials.kvactl === 'absent' ? renew(platform, ['kvactl']) : platform;
+}
+
+export const ACTIONS = {
+  /** Azure/aksArc issue 168. */
+  'Repair-MocLogin': { needs: () => [], restores: ['mocctl'], does: (platform) => renew(platform, ['mocctl']) },
+  /** Azure/aksArc issues 173 and 365. It talks to the cloud agent as mocctl does. */
+  'Repair-Moc': {
+    needs: (platform) => named([isValid(platform, 'mocctl'), 'mocctl']),
+    restores: ['node-agent', 'node-agent-token'],
+    does: (platform) => renew(platform, ['node-agent', 'node-agent-token']),
+  },
+  /**
+   * The cmdlet's page lists what it rotates. Issue 169 has mocctl checked before it, issue 146 has an expired file of
+   * kvactl removed before it.
+   */
+  'Update-AksHciCertificates': {
+    needs: (platform) => [
+      ...managementNeeds(platform),
+      ...named(
+        [isValid(platform, 'mocctl'), 'mocctl'],
+        [
+          canUseKvactl(platform) || !isValid(platform, 'kvactl-token'),
+          'the expired access file of kvactl out of the way',
+        ],
+      ),
+    ],
+    restores: HOST_REPAIR,
+    does: (platform) => renew(platform, HOST_REPAIR),
+  },
+  'fix-kubelet': {
+    needs: (platform) => [...kvactlNeeds(platform), ...named([isValid(platform, 'cluster-ca'), 'a valid cluster CA'])],
+    restores: ['apiserver', 'kubelet-server'],
+    does: (platform) =>
+      renew(withKvactl(platform), [
+        'apiserver',
+        ...(platform.servingBy === 'kubelet' ? (['kubelet-server'] as const) : []),
+      ]),
+  },
+  /** Azure/aksArc issue 127: "failed to repair cluster certificates" where the API server is down. */
+  'fix-cloud': {
+    needs: (platform) => [
+      ...kvactlNeeds(platform),
+      ...named([isApiServerUp(platform, 'workload'), 'the API server of the workload cluster']),
+    ],
+    restores: [...CLOUD_REPAIR, 'kubelet-server'],
+    does: (platform) =>
+      renew(withKvactl(platform), [
+        ...CLOUD_REPAIR,
+        ...(platform.servingBy === 'cloud' ? (['kubelet-server'] as const) : []),
+      ]),
+  },
+  /** One row of the page "Update certificates". The balancer's login is renewed with the cluster's. */
+  'patch-load-balancer': {
+    needs: (platform) => [
+      ...kvactlNeeds(platform),
+      ...named([isApiServerUp(platform, 'workload'), 'the API server of the workload cluster']),
+    ],
+    restores: ['load-balancer'],
+    does: (platform) => renew(withKvactl(platform), ['load-balancer']),
+  },
+  'Get-AksHciCredential': {
+    needs: (platform) => [...kvactlNeeds(platform), ...named([isValid(platform, 'cluster-ca'), 'a valid cluster CA'])],
+    restores: ['kubeconfig'],
+    does: (platform) => renew(withKvactl(platform), ['kubeconfig']),
+  },
+  /** The whole procedure of the known issues: admin.conf of a control-plane machine over the kubeconfig. */
+  'copy-admin-conf': {
+    needs: () => [],
+    restores: ['management-kubeconfig'],
+    does: (platform) => renew(platform, ['management-kubeconfig']),
+  },
+  /** Azure/aksArc issue 146. */
+  'delete-kvactl-file': {
+    needs: () => [],
+    restores: ['kvactl'],
+    does: (platform) => ({ ...platform, credentials: { ...platform.credentials, kvactl: 'absent' } }),
+  },
+  'kms-by-hand management': byHand('management', ['management-kms', 'management-kms-token']),
+  'kms-by-hand workload': byHand('workload', ['kms', 'kms-token']),
+} as const satisfies Record<string, Action>;
+
+export type ActionName = keyof typeof ACTIONS;
+
+/** Known issues: rotate with mocctl, copy to each control-plane machine, restart the container; it logs in at start. */
+function byHand(cluster: ClusterName, restores: readonly CredentialName[]): Action {
+  return {
+    needs: (platform) => named([isValid(platform, 'mocctl'), 'mocctl']),
+    restores,
+    does: (platform) => {
+      const isKmsDown = { ...platform.isKmsDown, [cluster]: false };
+      return { ...renew(platform, restores), isKmsDown };
+    },
+  };
+}
+
+/** Whether something that it restores is wrong; a step without that touches what is healthy. */
+export function isNeeded(name: ActionName, platform: Platform): boolean {
+  const { restores }: Action = ACTIONS[name];
+  if (restores.some((each) => !isValid(platform, each))) return true;
+  return name.startsWith('kms-by-hand') && platform.isKmsDown[name.endsWith('management') ? 'management' : 'workload'];
+}
+
+/** No documented command renews a cluster's CA: such a cluster is built anew, and its kubeconfig with it. */
+const LOST_WITH_ITS_CA: readonly CredentialName[] = [
+  'cluster-ca',
+  ...(['apiserver', 'kubelet-server', 'kms', 'kms-token', 'csi', 'load-balancer', 'kubeconfig'] as const),
+];
+
+/** What is still wrong although it can be repaired. */
+export function leftToRepair(platform: Platform): string[] {
+  const isLost = !isValid(platform, 'cluster-ca');
+  return [
+    // Without a file, kvactl logs in when it is used next.
+    ...CREDENTIALS.filter(
+      (name) => platform.credentials[name] === 'expired' && !(isLost && LOST_WITH_ITS_CA.includes(name)),
+    ),
+    ...(platform.isKmsDown.management ? ['API server of the management cluster'] : []),
+    ...(platform.isKmsDown.workload && !isLost ? ['API server of the workload cluster'] : []),
+  ];
+}
+
+/** Every condition of the platform that can be reached, or those asked for. */
+export function* platforms(
+  isWanted: (platform: Pick<Platform, 'credentials'>) => boolean = () => true,
+): Generator<Platform> {
+  const count = 2 ** CREDENTIALS.length;
+  for (let bits = 0; bits < count; bits += 1) {
+    const credentials = Object.fromEntries(
+      CREDENTIALS.map((name, at) => [name, (bits >> at) & 1 ? 'expired' : 'valid']),
+    ) as Record<CredentialName, Condition>;
+    if (!isWanted({ credentials })) continue;
+    yield* withHidden(credentials);
+    if (credentials.kvactl === 'expired') yield* withHidden({ ...credentials, kvactl: 'absent' });
+  }
+}
+
+function* withHidden(credentials: Platform['credentials']): Generator<Platform> {
+  const ofToken = (name: CredentialName): boolean[] => (credentials[name] === 'expired' ? [false, true] : [false]);
+  // Both remedies are worth distinguishing only where there is something to bring back.
+  const remedies = credentials['kubelet-server'] === 'valid' ? (['cloud'] as const) : (['cloud', 'kubelet'] as const);
+  for (const management of ofToken('management-kms-token'))
+    for (const workload of ofToken('kms-token'))
+      for (const servingBy of remedies) yield { credentials, isKmsDown: { management, workload }, servingBy };
+}
+
+/** The fewest actions that leave nothing to repair, worked out once for each platform. */
+export class Repairs {
+  readonly #lengths = new Map<string, number>();
+
+  /** `Infinity` where nothing helps. Every action removes something that is wrong, so this ends. */
+  shortest(platform: Platform): number {
+    const key = keyOf(platform);
+    const known = this.#lengths.get(key);
+    if (known !== undefined) return known;
+    const length = leftToRepair(platform).length === 0 ? 0 : 1 + Math.min(...this.#after(platform));
+    this.#lengths.set(key, length);
+    return length;
+  }
+
+  #after(platform: Platform): number[] {
+    return (Object.keys(ACTIONS) as ActionName[]).flatMap((name) => {
+      const { needs, does }: Action = ACTIONS[name];
+      if (!isNeeded(name, platform) || needs(platform).length > 0) return [];
+      const after = does(platform);
+      return keyOf(after) === keyOf(platform) ? [] : [this.shortest(after)];
+    });
+  }
+}
+
+/** Whether it is one of `platforms()`: no plugin is down whose token is valid. */
+export function isReachable({ credentials, isKmsDown }: Platform): boolean {
+  return !(
+    (isKmsDown.management && credentials['management-kms-token'] === 'valid') ||
+    (isKmsDown.workload && credentials['kms-token'] === 'valid')
+  );
+}
+
+export function keyOf({ credentials, isKmsDown, servingBy }: Platform): string {
+  const conditions = CREDENTIALS.map((name) => credentials[name][0]).join('');
+  return `${conditions} ${isKmsDown.management ? 'm' : ''}${isKmsDown.workload ? 'w' : ''} ${servingBy}`;
+}

@@ -1,0 +1,146 @@
+import { commandText, type Plan, type PlanStep } from '../../../../core/plan/model/plan.ts';
+import type { Statement } from '../../../../core/shared/citation.ts';
+import { planRepair } from '../../../../core/repair/service.ts';
+import { MANAGEMENT, sourceOf, WORKLOAD } from './inventory.ts';
+import { ACTIONS, isApiServerUp, isNeeded, isValid, type Action, type ActionName, type Platform } from './platform.ts';
+
+/*
+ * Does what a plan says, as an admin would who follows it word for word, on the platform of `platform.ts`.
+ */
+
+export interface Walk {
+  /** The platform at the beginning and after each action. */
+  platforms: readonly Platform[];
+  actions: readonly ActionName[];
+  /** Those of them that the pages order along with another repair, whether or not anything of it is wrong. */
+  followUps: number;
+  /** What a step needed and did not have, or touched although it was well. */
+  problems: readonly string[];
+}
+
+/** The plan for everything that an inventory shows. */
+export function planFor(platform: Platform): Plan {
+  return planRepair(sourceOf(platform), { clusters: [], failures: [], texts: [], answers: {} }).plan;
+}
+
+/** Cases that steps are limited to, as somebody finds them who looks. `undefined`: unknown to this proof. */
+function isCase(text: string, platform: Platform, cluster: 'management' | 'workload'): boolean | undefined {
+  const cases: Record<string, boolean> = {
+    'repair.only.api-server-down': !isApiServerUp(platform, cluster),
+    'repair.only.management-down': !isApiServerUp(platform, 'management'),
+    'repair.only.kms-down': platform.isKmsDown[cluster],
+    'repair.only.mocctl-expired': !isValid(platform, 'mocctl'),
+    'repair.only.management': cluster === 'management',
+    'repair.only.workload': cluster === 'workload',
+    'repair.only.each-cluster': cluster === 'workload',
+    'repair.only.still-failing': !isValid(platform, 'kubelet-server'),
+    'repair.only.from-mocctl': !isValid(platform, 'mocctl'),
+    'repair.only.from-kvactl': platform.credentials.kvactl === 'expired',
+    'repair.only.certificates-valid': isValid(platform, 'apiserver'),
+    'repair.plan.confirmed': true,
+    // Nobody logs in by himself while somebody reads a plan.
+    'repair.plan.not-logged-in': true,
+    // On current builds, with the memory that they need.
+    'repair.only.no-effect': false,
+    'repair.only.old-build': false,
+    'repair.only.preview': false,
+    'repair.only.memory': false,
+    'repair.only.not-production': false,
+    'repair.only.still-starting': false,
+    'repair.only.still-out-of-policy': false,
+    'repair.only.approver': !isValid(platform, 'csi'),
+  };
+  return cases[text];
+}
+
+/** A condition may be that one of several cases holds. */
+function isCondition(
+  { text, params = {} }: Statement,
+  platform: Platform,
+  cluster: 'management' | 'workload',
+): boolean | undefined {
+  if (!text.startsWith('repair.plan.either')) return isCase(text, platform, cluster);
+  const all = Object.values(params).map((each) => isCase(String(each), platform, cluster));
+  return all.includes(undefined) ? undefined : all.includes(true);
+}
+
+/** What a step does to the platform; `read`: nothing. `part`: belongs to a procedure that its last step completes. */
+function actionOf(step: PlanStep): ActionName | 'read' | 'part' | undefined {
+  // Such a cluster is built anew: nothing of it is left to repair.
+  if (step.command === undefined) return step.id.startsWith('rebuild') ? 'part' : undefined;
+  const text = commandText(step.command);
+  const parameters = new Set(text.match(/ -[A-Za-z]+/gu)?.map((each) => each.trim()));
+  if (text.startsWith('Update-AksHciClusterCertificates')) {
+    if (!new RegExp(` -name ${WORKLOAD}( |$)`, 'u').test(text)) return undefined;
+    if (parameters.has('-patchLoadBalancer')) return 'patch-load-balancer';
+    return parameters.has('-fixCloudCredentials')
+      ? 'fix-cloud'
+      : parameters.has('-fixKubeletCredentials')
+        ? 'fix-kubelet'
+        : undefined;
+  }
+  const known = (Object.keys(ACTIONS) as ActionName[]).find((name) => text === name || text.startsWith(`${name} `));
+  if (known !== undefined) return known;
+  return PROCEDURES.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+const PROCEDURES: readonly (readonly [RegExp, ActionName | 'read' | 'part'])[] = [
+  [/^Remove-Item .*kvactl\\cloudconfig/u, 'delete-kvactl-file'],
+  [/^scp .*admin\.conf .*\(Get-KvaConfig\)\.kubeconfig/u, 'copy-admin-conf'],
+  [/admin\.conf/u, 'part'],
+  [/^mocctl\.exe security identity rotate/u, 'part'],
+  [/cloudlogin\.yaml/u, 'part'],
+  [/crictl stop/u, 'part'],
+  [/^(Copy-Item|Get-|kubectl get|whoami|mkdir)/u, 'read'],
+  [/^\[Security\.Cryptography\.X509Certificates/u, 'read'],
+  [/crictl ps|docker container ls/u, 'read'],
+  // The node agent is stopped so that it can join anew.
+  [/^(kill|Stop-Service|Start-ClusterGroup)/u, 'part'],
+  [/^Get-ClusterNode/u, 'read'],
+];
+
+/** Follows the plan from beginning to end. */
+export function walk(start: Platform, plan: Plan): Walk {
+  const platforms = [start];
+  const actions: ActionName[] = [];
+  const problems: string[] = [];
+  let followUps = 0;
+  let rotated: string | undefined;
+  for (const step of plan.steps) {
+    const platform = platforms.at(-1) ?? start;
+    const cluster = step.cluster === WORKLOAD ? 'workload' : 'management';
+    const cases = (step.only ?? []).map((each) => ({ text: each.text, is: isCondition(each, platform, cluster) }));
+    for (const { text, is } of cases) if (is === undefined) problems.push(`${step.id}: unknown case ${text}`);
+    if (cases.some(({ is }) => is === false)) continue;
+    let action = actionOf(step);
+    const text = step.command === undefined ? step.title.text : commandText(step.command);
+    if (action === undefined) problems.push(`${step.id}: does something that the model does not know: ${text}`);
+    if (/security identity rotate/u.test(text)) {
+      rotated = /KMSPlugin-(.+)-moc-kms-plugin/u.exec(text)?.[1];
+      if (!isValid(platform, 'mocctl')) problems.push(`${step.id}: needs mocctl`);
+    }
+    if (/crictl stop/u.test(text) && rotated !== undefined) {
+      action = rotated === MANAGEMENT ? 'kms-by-hand management' : 'kms-by-hand workload';
+      rotated = undefined;
+    }
+    if (action === undefined || action === 'read' || action === 'part') continue;
+    const { needs, does }: Action = ACTIONS[action];
+    for (const need of needs(platform)) problems.push(`${step.id} (${action}): needs ${need}`);
+    if (needs(platform).length > 0) continue;
+    // What was wrong when the plan was made may be well by now where two remedies overlap.
+    if (!isNeeded(action, start) && isFollowUp(action, start)) followUps += 1;
+    else if (!isNeeded(action, platform) && !isNeeded(action, start))
+      problems.push(`${step.id} (${action}): nothing of it is wrong`);
+    actions.push(action);
+    platforms.push(does(platform));
+  }
+  return { platforms, actions, followUps, problems };
+}
+
+/** Renewed along with what was wrong: a new kubeconfig after new certificates, the balancer's login after the others'. */
+function isFollowUp(action: ActionName, start: Platform): boolean {
+  if (action === 'Get-AksHciCredential') return !isValid(start, 'apiserver') || !isValid(start, 'kubelet-server');
+  if (action === 'patch-load-balancer')
+    return (['kms', 'kms-token', 'csi'] as const).some((each) => !isValid(start, each));
+  return false;
+}

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { explore } from './proof/explore.ts';
+import { isValid, platforms } from './proof/platform.ts';
+
+test('where a cluster has to be rebuilt, the plan repairs what lies around it, and nothing in it', () => {
+  const found = explore(platforms((platform) => !isValid(platform, 'cluster-ca')));
+  console.log(`${found.platforms} platforms, ${found.plans} plans`);
+  expect(found.counterexamples).toEqual([]);
+  expect(found.platforms).toBeGreaterThan(300_000);
+});
