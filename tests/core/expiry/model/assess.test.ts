@@ -7,8 +7,9 @@ import { ROLE_IDS, type RoleId } from '../../../../core/knowledge/model/credenti
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import { boardRow } from '../../../support/board-rows.ts';
+import { numberBetween } from '../../../support/number-between.ts';
 
 const DAYS_4 = 4 * DAY_MS;
 
@@ -165,8 +166,8 @@ test('a whole inventory is assessed as the board judges it, each credential in i
     .record({
       role: fc.constantFrom(...ROLE_IDS),
       lifeMs: fc.integer({ min: 1, max: 400 * 24 }).map((hours) => hours * HOUR_MS),
-      livedShare: fc.double({ min: -0.2, max: 1.2, noNaN: true }),
-      confirmedShare: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+      livedShare: numberBetween(-0.2, 1.2),
+      confirmedShare: fc.option(numberBetween(0, 1), { nil: undefined }),
     })
     .map(({ role, lifeMs, livedShare, confirmedShare }) => {
       const notBeforeMs = nowMs - Math.round((livedShare * lifeMs) / SECOND_MS) * SECOND_MS;
@@ -180,6 +181,7 @@ test('a whole inventory is assessed as the board judges it, each credential in i
         ...(confirmedShare !== undefined && { confirmedMs: notBeforeMs + confirmedShare * lifeMs }),
       });
     });
+  const met = new Set<ExpiryState>();
   fc.assert(
     fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
       const found = assessed(rows, nowMs);
@@ -192,7 +194,11 @@ test('a whole inventory is assessed as the board judges it, each credential in i
         if (state === 'stalled') expect(obstacle).toBeDefined();
         if (state === 'renewal-overdue') expect(obstacle).toBeUndefined();
         expect(state === 'expired').toBe(nowMs >= expiredMs);
+        met.add(state);
       }
     }),
+    { seed: 3 },
   );
+  // None of these has an unknown end.
+  expect([...met].sort()).toEqual(EXPIRY_STATES.filter((state) => state !== 'unknown').sort());
 });

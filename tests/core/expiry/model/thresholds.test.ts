@@ -16,6 +16,7 @@ import {
   type ThresholdName,
   type Thresholds,
 } from '../../../../core/expiry/model/thresholds.ts';
+import { numberBetween } from '../../../support/number-between.ts';
 
 const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 
@@ -130,7 +131,7 @@ describe("an admin's own thresholds", () => {
       fc.property(
         fc.constantFrom(...LIFETIME_CLASS_IDS),
         fc.integer({ min: 1, max: 4_000 * 86_400 }).map((seconds) => seconds * SECOND_MS),
-        fc.double({ min: -0.2, max: 1.2, noNaN: true }),
+        numberBetween(-0.2, 1.2),
         (id, lifeMs, share) => {
           const leftMs = Math.round(share * lifeMs);
           expect(stateWith(id, { lifeMs, leftMs }, same)).toBe(stateWith(id, { lifeMs, leftMs }));
@@ -192,10 +193,7 @@ describe('invalid thresholds', () => {
 
   test('valid thresholds are reached in order within a usual lifetime', () => {
     const threshold = fc.record(
-      {
-        share: fc.double({ min: -0.1, max: 1.1, noNaN: true }),
-        atMostMs: fc.integer({ min: 1, max: 400 }).map((days) => days * DAY_MS),
-      },
+      { share: numberBetween(-0.1, 1.1), atMostMs: fc.integer({ min: 1, max: 400 }).map((days) => days * DAY_MS) },
       { requiredKeys: ['share'] },
     );
     const one = fc.record(
