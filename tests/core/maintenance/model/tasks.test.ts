@@ -182,8 +182,8 @@ describe('the tasks of a fleet', () => {
 
   test('plan no updates after the end of support, from its first second on, and say so', () => {
     const support = toMilliseconds(instant('2027-03-01T00:00:00Z'));
-    const at = (nowMs: number): string[] =>
-      maintenanceTasks(
+    const at = (nowMs: number): [string[], string[][]] => {
+      const { tasks, notes } = maintenanceTasks(
         {
           clusters: [AGENT],
           rows: [aRow('node-agent-token', 150, AGENT)],
@@ -192,9 +192,21 @@ describe('the tasks of a fleet', () => {
           nowMs,
         },
         DEFAULT_PLANNING,
-      ).tasks.map(({ kind }) => kind);
-    expect(at(support - SECOND_MS)).toEqual(['host-update']);
-    expect(at(support)).toEqual(['rotate-certificates']);
+      );
+      return [tasks.map(({ kind }) => kind), notes.map(({ cluster, statement }) => [cluster, statement.text])];
+    };
+    expect(at(support - SECOND_MS)).toEqual([['host-update'], []]);
+    expect(at(support)).toEqual([['rotate-certificates'], [[AGENT.name, 'maintenance.note.support-ended']]]);
+  });
+
+  test('plan no update where nobody knows when the last one was, and say so', () => {
+    const { notes } = tasksOf([aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)]);
+    const unknown = 'maintenance.note.update-unknown';
+    expect(notes.map(({ cluster, statement }) => [cluster, statement.text])).toEqual([
+      [AGENT.name, unknown],
+      [EAST.name, unknown],
+    ]);
+    expect(tasksOf([aRow('kms-plugin-token', 25)], {}, { withUpdates: false }).notes).toEqual([]);
   });
 
   test('leave to a person what only a person can do, with what the catalogue knows', () => {
@@ -219,8 +231,10 @@ describe('the tasks of a fleet', () => {
   });
 
   test('have a source for everything they say', () => {
-    const { tasks, notes } = tasksOf(Object.keys(ROLES).map((role) => aRow(role as RoleId, -1)));
+    const { tasks } = tasksOf(Object.keys(ROLES).map((role) => aRow(role as RoleId, -1)));
+    const { notes } = tasksOf([aRow('kms-plugin-token', 25)]);
     expect(tasks.length).toBeGreaterThan(5);
+    expect(notes).toHaveLength(1);
     for (const { why, how, again } of tasks)
       for (const statement of [why, ...how, ...(again === undefined ? [] : [again])])
         expect(statement.citations.length).toBeGreaterThan(0);
