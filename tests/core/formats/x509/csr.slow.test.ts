@@ -196,14 +196,16 @@ test('a request written by a third program is read and its signature checked', a
 describe('the signature', () => {
   test('is wrong after any change of the signed part, the key or itself', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
-    const { info, spki, signature } = decoded(der);
-    const at = [info.offset + 12, spki.offset + spki.length - 1, signature.offset + 10];
-    for (const place of at) {
+    const { spki, signature } = decoded(der);
+    // A letter of the name, so that the request can still be read.
+    const at = [Buffer.from(der).indexOf('system:node'), spki.offset + spki.length - 1, signature.offset + 10];
+    const judged = at.map((place) => {
       const changed = Buffer.from(der);
       changed[place] = (changed[place] ?? 0) ^ 1;
       const result = decodeRequest(changed);
-      if (result.ok) expect(isRequestSigned(ports.keys, changed, result.request)).toBe(false);
-    }
+      return result.ok ? isRequestSigned(ports.keys, changed, result.request) : 'not read';
+    });
+    expect(judged).toEqual([false, false, false]);
   });
 
   test('by another key than the one in the request is wrong', () => {
