@@ -6,7 +6,7 @@ import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS, type RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
-import { SUPPORT_ENDS } from '../knowledge/model/support-end.ts';
+import { NODE_POOL_ENDS, SUPPORT_ENDS } from '../knowledge/model/support-end.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Cluster, Credential } from '../inventory/model/credential.ts';
@@ -226,6 +226,7 @@ class DeploymentForecast {
         ...this.#deadlines(cluster.id),
         ...this.#horizons(cluster),
         ...this.#supportEnds(cluster),
+        ...this.#nodePoolEnds(cluster),
       ].sort(byTime);
       const { nowMs } = this.#request;
       const already = events.filter(({ atMs }) => atMs <= nowMs && atMs < this.#untilMs);
@@ -376,21 +377,40 @@ class DeploymentForecast {
     ];
   }
 
-  /** All possibilities, for a deployment whose hosts' operating system nobody has stated. */
+  /**
+   * All possibilities, for a deployment whose hosts' operating system nobody has stated. Of what was withdrawn only
+   * what is still to come: a withdrawn date that has passed brought nothing.
+   */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
     const runs = this.#request.facts[id]?.windowsServer;
     return SUPPORT_ENDS.filter(({ windowsServer }) => runs === undefined || windowsServer === runs)
-      .filter(({ at }) => runs !== undefined || toMilliseconds(at) > this.#request.nowMs)
-      .map(({ windowsServer, at, citations }) => ({
+      .filter(({ at, superseded }) => (runs !== undefined && !superseded) || toMilliseconds(at) > this.#request.nowMs)
+      .map(({ windowsServer, at, superseded, citations }) => ({
         kind: 'support-end',
         atMs: toMilliseconds(at),
         clusterId: id,
-        needsSomebody: true,
+        needsSomebody: !superseded,
         windowsServer,
         ...(runs === undefined && { isPossible: true }),
         certainty: citations[0].certainty,
       }));
+  }
+
+  /** What is still to come, told once for each deployment: no file says what its node pools run. */
+  #nodePoolEnds({ id, kind }: Cluster): ForecastEvent[] {
+    if (kind !== 'moc') return [];
+    return NODE_POOL_ENDS.filter(({ at }) => toMilliseconds(at) > this.#request.nowMs).map(
+      ({ windowsServer, at, citations }) => ({
+        kind: 'node-pool-end',
+        atMs: toMilliseconds(at),
+        clusterId: id,
+        needsSomebody: true,
+        windowsServer,
+        isPossible: true,
+        certainty: citations[0].certainty,
+      }),
+    );
   }
 
   // ---- Renewals --------------------------------------------------------------------------------------------------------

@@ -505,8 +505,10 @@ export function findEventState(event: ForecastEvent): ExpiryState {
       return 'urgent';
     case 'update-due':
     case 'ca-horizon':
-    case 'support-end':
+    case 'node-pool-end':
       return 'renewal-overdue';
+    case 'support-end':
+      return event.needsSomebody ? 'renewal-overdue' : 'fine';
     case 'expiry':
     case 'power-off':
     case 'power-on':

@@ -9,7 +9,7 @@ import {
   UPDATE_DEADLINE,
   UPDATE_RECOMMENDED,
 } from '../../knowledge/model/sources/sources.ts';
-import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
+import { NODE_POOL_ENDS, SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Certainty, Citation } from '../../shared/citation.ts';
 import type { WindowsServer } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId, CredentialKind } from '../../shared/ids.ts';
@@ -40,7 +40,10 @@ export const FORECAST_EVENT_KINDS = [
   'ca-horizon',
   'power-off',
   'power-on',
+  /** Support ends of AKS on what the hosts run. */
   'support-end',
+  /** Support ends of Windows node pools; the hosts go on. */
+  'node-pool-end',
 ] as const;
 export type ForecastEventKind = (typeof FORECAST_EVENT_KINDS)[number];
 
@@ -85,9 +88,9 @@ export interface ForecastEvent {
   text?: string;
   /** With `renewal`: how many there are until the end of the forecast. */
   count?: number;
-  /** With `support-end`. */
+  /** With `support-end` and `node-pool-end`. */
   windowsServer?: WindowsServer;
-  /** With `support-end`: the hosts are not known to run it. */
+  /** The hosts are not known to run it; with `node-pool-end` always, since nothing tells what node pools run. */
   isPossible?: true;
   certainty: Certainty;
 }
@@ -229,6 +232,8 @@ export function listCitations(event: ForecastEvent): readonly Citation[] {
       return [UPDATE_COMMANDS];
     case 'support-end':
       return findSupportEnd(event)?.citations ?? [];
+    case 'node-pool-end':
+      return NODE_POOL_ENDS.find(({ windowsServer }) => windowsServer === event.windowsServer)?.citations ?? [];
     case 'update':
     case 'power-off':
     case 'power-on':

@@ -123,7 +123,10 @@ export function eventText(event: ForecastEvent, words: ForecastWords): string {
   if (cause !== undefined) sentences.push(named(words, `forecast.cause.${cause}`, { reason: reasonText }));
   else if (kind !== 'expiry' && reason !== undefined)
     sentences.push(text === undefined ? reasonText : `${reasonText}: “${text}”`);
-  if (isPossible === true) sentences.push(translate('forecast.event.possible'));
+  if (isPossible === true)
+    sentences.push(
+      translate(kind === 'support-end' ? 'forecast.event.possible' : 'forecast.event.possible.node-pools'),
+    );
   if (recoversMs !== undefined) sentences.push(translate('forecast.event.recovers', { date: moment(recoversMs) }));
   else if (isBreak(event)) sentences.push(translate('forecast.event.needs'));
   return joined(sentences, words);

@@ -4,13 +4,13 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { inferred } from './sources/sources.ts';
 
 /*
- * Until when Microsoft supports AKS on the hosts' operating systems. Pages disagree because the dates were moved: both
- * are shown, the newer one first.
+ * Until when Microsoft supports AKS on the operating systems of hosts, and on those of Windows node pools. The dates for
+ * hosts were moved twice: every one is kept, of each system the newest first.
  */
 
 export interface SupportEnd {
   windowsServer: WindowsServer;
-  /** First instant without support; with `month`, for a page that names no day, the first of that month. */
+  /** First instant without support, by the careful reading of a page that names only a month. */
   at: Instant;
   precision: 'day' | 'month';
   /** Stated by an older page; a newer one differs. */
@@ -22,38 +22,39 @@ const RETIREMENT: Citation = {
   certainty: 'documented',
   work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/aks-windows-server-retirement',
 };
+const NEWEST: Citation = { ...RETIREMENT, place: 'source.support-end.newest' };
+const NODE_POOLS: Citation = { ...RETIREMENT, place: 'source.support-end.node-pools' };
 const MOVED: Citation = { ...RETIREMENT, place: 'source.support-end.moved' };
 const FIRST: Citation = { ...RETIREMENT, place: 'source.support-end.first' };
 
+const FIRST_OF_MONTH = inferred('source.inferred.first-of-month');
+const MARCH_2026 = instant('2026-03-01T00:00:00Z');
+const MARCH_2027 = instant('2027-03-01T00:00:00Z');
+
+/** What the newest page says of hosts: "supported through March 2028". */
+const THROUGH_MARCH_2028 = {
+  at: instant('2028-04-01T00:00:00Z'),
+  precision: 'month',
+  superseded: false,
+  citations: [NEWEST, inferred('source.inferred.through-month')],
+} as const;
+const MOVED_FORWARD = { precision: 'month', superseded: true, citations: [MOVED, FIRST_OF_MONTH] } as const;
+const NAMED_FIRST = {
+  at: instant('2028-03-27T00:00:00Z'),
+  precision: 'day',
+  superseded: true,
+  citations: [FIRST],
+} as const;
+
+/** Of hosts. */
 export const SUPPORT_ENDS: readonly SupportEnd[] = [
-  {
-    windowsServer: 'windows-server-2019',
-    at: instant('2026-03-01T00:00:00Z'),
-    precision: 'month',
-    superseded: false,
-    citations: [MOVED, inferred('source.inferred.first-of-month')],
-  },
-  {
-    windowsServer: 'windows-server-2022',
-    at: instant('2027-03-01T00:00:00Z'),
-    precision: 'month',
-    superseded: false,
-    citations: [MOVED, inferred('source.inferred.first-of-month')],
-  },
-  {
-    windowsServer: 'windows-server-2019',
-    at: instant('2028-03-27T00:00:00Z'),
-    precision: 'day',
-    superseded: true,
-    citations: [FIRST],
-  },
-  {
-    windowsServer: 'windows-server-2022',
-    at: instant('2028-03-27T00:00:00Z'),
-    precision: 'day',
-    superseded: true,
-    citations: [FIRST],
-  },
+  { windowsServer: 'windows-server-2019', ...THROUGH_MARCH_2028 },
+  { windowsServer: 'windows-server-2019', at: MARCH_2026, ...MOVED_FORWARD },
+  { windowsServer: 'windows-server-2019', ...NAMED_FIRST },
+  { windowsServer: 'windows-server-2022', ...THROUGH_MARCH_2028 },
+  { windowsServer: 'windows-server-2022', at: MARCH_2027, ...MOVED_FORWARD },
+  { windowsServer: 'windows-server-2022', ...NAMED_FIRST },
+  { windowsServer: 'windows-server-2025', ...THROUGH_MARCH_2028 },
   {
     windowsServer: 'azure-stack-hci-22h2',
     at: instant('2025-05-31T00:00:00Z'),
@@ -62,3 +63,12 @@ export const SUPPORT_ENDS: readonly SupportEnd[] = [
     citations: [{ certainty: 'documented', work: 'source.documentation', place: 'source.support-end.azure-local' }],
   },
 ];
+
+/** Hosts on this system are supported by the newest page, and were not by the first ones. */
+export const EXCLUDED_EARLIER = { windowsServer: 'windows-server-2025', citations: [FIRST] } as const;
+
+/** Of Windows node pools; the support of hosts, and of clusters as such, does not depend on them. */
+export const NODE_POOL_ENDS = [
+  { windowsServer: 'windows-server-2019', at: MARCH_2026, citations: [NODE_POOLS, FIRST_OF_MONTH] },
+  { windowsServer: 'windows-server-2022', at: MARCH_2027, citations: [NODE_POOLS, FIRST_OF_MONTH] },
+] as const;

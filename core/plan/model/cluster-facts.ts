@@ -1,7 +1,12 @@
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 
-export const WINDOWS_SERVERS = ['windows-server-2019', 'windows-server-2022', 'azure-stack-hci-22h2'] as const;
+export const WINDOWS_SERVERS = [
+  'windows-server-2019',
+  'windows-server-2022',
+  'windows-server-2025',
+  'azure-stack-hci-22h2',
+] as const;
 /** What the hosts of a deployment run. */
 export type WindowsServer = (typeof WINDOWS_SERVERS)[number];
 

@@ -1,4 +1,4 @@
-import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
+import { EXCLUDED_EARLIER, SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import { preflightFact } from '../../knowledge/model/update-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Statement } from '../../shared/citation.ts';
@@ -282,9 +282,7 @@ function room(): PreflightCheck {
 }
 
 function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
-  const ends = SUPPORT_ENDS.filter((each) => each.windowsServer === windowsServer);
-  const end = ends.find(({ superseded }) => !superseded);
-  const earlier = ends.find(({ superseded }) => superseded);
+  const [end, moved, first] = SUPPORT_ENDS.filter((each) => each.windowsServer === windowsServer);
   const citations = (end === undefined ? SUPPORT_ENDS : [end]).flatMap((each) => each.citations);
   const isOver = end !== undefined && toMilliseconds(end.at) <= nowMs;
   return {
@@ -299,8 +297,20 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
             params: { system: end.windowsServer, at: end.at },
             citations,
           },
-    ...(earlier !== undefined && {
-      but: { text: 'preflight.support-end.but', params: { at: earlier.at }, citations: earlier.citations },
+    ...(moved !== undefined &&
+      first !== undefined && {
+        but: {
+          text: 'preflight.support-end.but',
+          params: { at: moved.at, before: first.at },
+          citations: [...moved.citations, ...first.citations],
+        },
+      }),
+    ...(windowsServer === EXCLUDED_EARLIER.windowsServer && {
+      but: {
+        text: 'preflight.support-end.excluded',
+        params: { system: windowsServer },
+        citations: EXCLUDED_EARLIER.citations,
+      },
     }),
     command: { kind: 'script', script: '(Get-CimInstance Win32_OperatingSystem).Caption', values: {} },
     target: HOST,

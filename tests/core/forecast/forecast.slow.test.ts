@@ -349,26 +349,47 @@ describe('other deadlines', () => {
     expect(end?.cause).toBe('nobody-renews');
   });
 
-  test('support ends as stated on both pages, for what the hosts run or may run', async () => {
+  test('support ends as every page stated it, for what the hosts run or may run', async () => {
     const now = instant('2026-11-24T12:00:00Z');
     const years = { days: 2 * 365, now };
-    const ends = (forecast: Forecast): [string, string, boolean][] =>
-      eventsOf(forecast, AGENT_ID, 'support-end').map(({ atMs, windowsServer = '', isPossible }) => [
+    const ends = (forecast: Forecast): [string, string, boolean, boolean][] =>
+      eventsOf(forecast, AGENT_ID, 'support-end').map(({ atMs, windowsServer = '', isPossible, needsSomebody }) => [
         instantFromMs(atMs),
         windowsServer,
         isPossible === true,
+        needsSomebody,
       ]);
     expect(ends(await forecastOfState(state, years))).toEqual([
-      ['2027-03-01T00:00:00Z', 'windows-server-2022', true],
-      ['2028-03-27T00:00:00Z', 'windows-server-2019', true],
-      ['2028-03-27T00:00:00Z', 'windows-server-2022', true],
+      ['2027-03-01T00:00:00Z', 'windows-server-2022', true, false],
+      ['2028-03-27T00:00:00Z', 'windows-server-2019', true, false],
+      ['2028-03-27T00:00:00Z', 'windows-server-2022', true, false],
+      ['2028-04-01T00:00:00Z', 'windows-server-2019', true, true],
+      ['2028-04-01T00:00:00Z', 'windows-server-2022', true, true],
+      ['2028-04-01T00:00:00Z', 'windows-server-2025', true, true],
     ]);
     const facts = { [AGENT_ID]: { windowsServer: 'windows-server-2019' as const } };
     const known = await forecastOfState(state, { ...years, facts });
-    expect(ends(known)).toEqual([['2028-03-27T00:00:00Z', 'windows-server-2019', false]]);
+    expect(ends(known)).toEqual([
+      ['2028-03-27T00:00:00Z', 'windows-server-2019', false, false],
+      ['2028-04-01T00:00:00Z', 'windows-server-2019', false, true],
+    ]);
+    // A date that was withdrawn has not happened.
     const [agent] = known.clusters;
-    expect(agent?.already.filter(({ kind }) => kind === 'support-end').map(told)).toEqual([
-      '2026-03-01T00:00:00Z support-end',
+    expect(agent?.already.filter(({ kind }) => kind === 'support-end')).toEqual([]);
+  });
+
+  test('node pools end by themselves, whatever the hosts run', async () => {
+    const facts = { [AGENT_ID]: { windowsServer: 'windows-server-2025' as const } };
+    const now = instant('2026-02-24T12:00:00Z');
+    const forecast = await forecastOfState(state, { days: 2 * 365, now, facts });
+    expect(
+      eventsOf(forecast, AGENT_ID, 'node-pool-end').map(({ atMs, windowsServer }) => [
+        instantFromMs(atMs),
+        windowsServer,
+      ]),
+    ).toEqual([
+      ['2026-03-01T00:00:00Z', 'windows-server-2019'],
+      ['2027-03-01T00:00:00Z', 'windows-server-2022'],
     ]);
   });
 

@@ -489,8 +489,9 @@ describe('the checks before an update', () => {
 
   test.each([
     [undefined, 'unknown'],
-    ['windows-server-2019', 'problem'],
+    ['windows-server-2019', 'ok'],
     ['windows-server-2022', 'ok'],
+    ['windows-server-2025', 'ok'],
     ['azure-stack-hci-22h2', 'problem'],
   ] as const)('of support for %s', (windowsServer, state) => {
     const planning = planned({
@@ -499,7 +500,22 @@ describe('the checks before an update', () => {
     });
     expect(checkOf(planning, 'support-end')).toMatchObject({ state });
     expect(warningsOf(planning).includes('preflight.support-end.over')).toBe(state === 'problem');
-    expect(warningsOf(planning).includes('preflight.support-end.but')).toBe(windowsServer === 'windows-server-2019');
+  });
+
+  test.each([
+    ['windows-server-2019', '2026-03-01T00:00:00Z'],
+    ['windows-server-2022', '2027-03-01T00:00:00Z'],
+  ] as const)('of support name the newest date for %s, and what earlier pages said', (windowsServer, at) => {
+    const planning = planned({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer } } });
+    expect(checkOf(planning, 'support-end')).toMatchObject({
+      why: { text: 'preflight.support-end.supported', params: { system: windowsServer, at: '2028-04-01T00:00:00Z' } },
+      but: { text: 'preflight.support-end.but', params: { at, before: '2028-03-27T00:00:00Z' } },
+    });
+  });
+
+  test('of support say that hosts with Windows Server 2025 were excluded before', () => {
+    const planning = planned({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer: 'windows-server-2025' } } });
+    expect(checkOf(planning, 'support-end')?.but).toMatchObject({ text: 'preflight.support-end.excluded' });
   });
 
   test.each([

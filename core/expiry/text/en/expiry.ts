@@ -108,6 +108,7 @@ export default {
   'poweroff.windows.unknown': 'Not stated',
   'windows.windows-server-2019': 'Windows Server 2019',
   'windows.windows-server-2022': 'Windows Server 2022',
+  'windows.windows-server-2025': 'Windows Server 2025',
   'windows.azure-stack-hci-22h2': 'Azure Stack HCI 22H2',
   'poweroff.agent': 'Runs on',
   'poweroff.agent.unknown': 'Not stated',

@@ -104,6 +104,7 @@ export default {
   'poweroff.windows.unknown': '未指定',
   'windows.windows-server-2019': 'Windows Server 2019',
   'windows.windows-server-2022': 'Windows Server 2022',
+  'windows.windows-server-2025': 'Windows Server 2025',
   'windows.azure-stack-hci-22h2': 'Azure Stack HCI 22H2',
   'poweroff.agent': 'クラウド エージェント',
   'poweroff.agent.unknown': '未指定',

@@ -35,6 +35,7 @@ export default {
   'forecast.kind.power-off': 'Off',
   'forecast.kind.power-on': 'On again',
   'forecast.kind.support-end': 'Support ends',
+  'forecast.kind.node-pool-end': 'Node pools lose support',
 
   // One event
   'forecast.event.renewal':
@@ -53,12 +54,15 @@ export default {
   'forecast.event.power-off': 'Switched off.',
   'forecast.event.power-on': 'Switched on again.',
   'forecast.event.support-end':
-    'Microsoft ends the support of AKS on {system}: no updates any more, which used to rotate the tokens.',
+    'Microsoft ends the support of AKS on hosts with {system}: no updates any more, which used to rotate the tokens.',
   'forecast.event.support-end.month':
-    'Microsoft ends the support of AKS on {system} in this month; the page names no day. No updates any more, which used to rotate the tokens.',
+    'Until here Microsoft supports AKS on hosts with {system}: the page names the month before and no day. No updates any more, which used to rotate the tokens.',
   'forecast.event.support-end.superseded':
-    'The date that Microsoft named first for the end of support of AKS on {system}; a newer page moved it forward.',
+    'A date that an earlier page named for the end of support of AKS on {system}; the newest page names another.',
+  'forecast.event.node-pool-end':
+    'Microsoft ends the support of Windows node pools with {system} in this month; the page names no day. No new ones can be created, and existing ones get no security or quality updates; hosts and clusters stay supported.',
   'forecast.event.possible': 'If the hosts run it: what they run has not been stated.',
+  'forecast.event.possible.node-pools': 'If a cluster has such node pools: no file tells.',
   'forecast.event.needs': 'Needs somebody.',
   'forecast.event.recovers': 'Over on {date}.',
   'forecast.cause.nobody-renews': 'Nobody renews it by itself.',

@@ -33,6 +33,7 @@ export default {
   'forecast.kind.power-off': '停止',
   'forecast.kind.power-on': '再開',
   'forecast.kind.support-end': 'サポート終了',
+  'forecast.kind.node-pool-end': 'ノード プールのサポート終了',
 
   'forecast.event.renewal': '{about} は自動で更新されます{count, plural, =1 {} other { (予測期間中に # 回)}}。',
   'forecast.event.expiry': '{about} の有効期限が切れます。',
@@ -50,12 +51,15 @@ export default {
   'forecast.event.power-off': '停止します。',
   'forecast.event.power-on': '再び起動します。',
   'forecast.event.support-end':
-    'Microsoft が {system} 上の AKS のサポートを終了します。トークンを入れ替えてきた更新プログラムもなくなります。',
+    'ホストが {system} の AKS のサポートを Microsoft が終了します。トークンを入れ替えてきた更新プログラムもなくなります。',
   'forecast.event.support-end.month':
-    'Microsoft がこの月に {system} 上の AKS のサポートを終了します (ページに日付はありません)。トークンを入れ替えてきた更新プログラムもなくなります。',
+    'ホストが {system} の AKS は、前の月の末日までサポートされます (ページには月だけが示され、日付はありません)。以後、トークンを入れ替えてきた更新プログラムもなくなります。',
   'forecast.event.support-end.superseded':
-    'Microsoft が最初に示した {system} 上の AKS のサポート終了日です。新しいページで前倒しされました。',
+    '以前のページが示した、{system} 上の AKS のサポート終了日です。最新のページは別の日付を示しています。',
+  'forecast.event.node-pool-end':
+    'Microsoft がこの月に {system} の Windows ノード プールのサポートを終了します (ページに日付はありません)。新しいノード プールは作成できなくなり、既存のものにもセキュリティ更新と品質更新が提供されなくなります。ホストとクラスターのサポートは続きます。',
   'forecast.event.possible': 'ホストの OS が未入力のため、該当する場合の予定です。',
+  'forecast.event.possible.node-pools': 'ノード プールの OS はファイルからわからないため、該当する場合の予定です。',
   'forecast.event.needs': '対応が必要です。',
   'forecast.event.recovers': '{date} に解消します。',
   'forecast.cause.nobody-renews': '自動で更新するものはありません。',

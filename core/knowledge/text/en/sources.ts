@@ -137,11 +137,16 @@ export default {
   'source.overview.update-60':
     'Certificate types: update within 60 days of a new release; counted here from the last update',
   'source.documentation.host-upgrade': 'host upgrade: within 30 days, at most 90 days after the last update',
+  'source.support-end.newest':
+    'page reviewed on 28 January 2026: supported through March 2028; hosts on Windows Server 2019, 2022 and 2025',
+  'source.support-end.node-pools':
+    'page reviewed on 28 January 2026: Windows Server 2019 node pools in March 2026, Windows Server 2022 node pools in March 2027',
   'source.support-end.moved':
     'page of 19 November 2025: Windows Server 2019 in March 2026, Windows Server 2022 in March 2027',
-  'source.support-end.first': 'pages of March and July 2025: 27 March 2028',
+  'source.support-end.first': 'pages of March and July 2025: 27 March 2028; Windows Server 2025 is not supported',
   'source.support-end.azure-local': 'Azure Local 22H2: end of service on 31 May 2025',
   'source.inferred.first-of-month': 'the page names no day; the first of the month is the careful reading',
+  'source.inferred.through-month': 'the page names no day; “through March” is read as including all of March',
 
   // RenewRevocation: neither schema nor code is public
   'source.revocation.spelling': 'the published sample; the schema is not public',

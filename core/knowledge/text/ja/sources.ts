@@ -134,11 +134,16 @@ export default {
   // 予測
   'source.overview.update-60': '証明書の種類: 新しいリリースから 60 日以内に更新 (ここでは最後の更新から数える)',
   'source.documentation.host-upgrade': 'ホストのアップグレード: 30 日以内、最後の更新から最長 90 日',
+  'source.support-end.newest':
+    '2026 年 1 月 28 日に確認されたページ: Windows Server 2019、2022、2025 のホストを 2028 年 3 月まで (through March 2028) サポート',
+  'source.support-end.node-pools':
+    '2026 年 1 月 28 日に確認されたページ: Windows Server 2019 のノード プールは 2026 年 3 月、Windows Server 2022 のノード プールは 2027 年 3 月',
   'source.support-end.moved':
     '2025 年 11 月 19 日のページ: Windows Server 2019 は 2026 年 3 月、Windows Server 2022 は 2027 年 3 月',
-  'source.support-end.first': '2025 年 3 月と 7 月のページ: 2028 年 3 月 27 日',
+  'source.support-end.first': '2025 年 3 月と 7 月のページ: 2028 年 3 月 27 日。Windows Server 2025 はサポート対象外',
   'source.support-end.azure-local': 'Azure Local 22H2: 2025 年 5 月 31 日にサービス終了',
   'source.inferred.first-of-month': 'ページに日付がないため、安全側に月の初日としている',
+  'source.inferred.through-month': 'ページに日付がないため、「through March」を 3 月末日までと読んでいる',
 
   // RenewRevocation: スキーマもコードも非公開
   'source.revocation.spelling': '公開されているサンプル (スキーマは非公開)',

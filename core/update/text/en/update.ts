@@ -105,8 +105,9 @@ export default {
     'What the hosts run is not known. Say it in the power-off view; after the end of support there are no updates.',
   'preflight.support-end.over': '{system} has been without support since {at}: there are no more updates for it.',
   'preflight.support-end.supported': '{system} is supported until {at}.',
-  'preflight.support-end.but': 'Earlier pages named {at}.',
-  'preflight.support-end.expected': 'Windows Server 2019, Windows Server 2022 or Azure Stack HCI 22H2.',
+  'preflight.support-end.but': 'Of the earlier pages, the last named {at} and the first ones {before}.',
+  'preflight.support-end.excluded': 'Earlier pages said that {system} is not supported.',
+  'preflight.support-end.expected': 'Windows Server 2019, 2022 or 2025, or Azure Stack HCI 22H2.',
   'preflight.update-age': 'Days since the last update',
   'preflight.update-age.current': '{days, plural, one {# day} other {# days}}, since {at}. The 90 days end {deadline}.',
   'preflight.update-age.late':

@@ -111,9 +111,9 @@ export default {
     'ホストの OS が不明です。「停止できる期間」の画面で指定してください。サポート終了後は更新プログラムが提供されません。',
   'preflight.support-end.over': '{system} のサポートは {at} に終了しました。更新プログラムはもう提供されません。',
   'preflight.support-end.supported': '{system} は {at} までサポートされます。',
-  'preflight.support-end.but': '以前のページでは {at} でした。',
-  'preflight.support-end.expected':
-    'Windows Server 2019、Windows Server 2022、Azure Stack HCI 22H2 のいずれかであること。',
+  'preflight.support-end.but': '以前のページでは、直前の版が {at}、最初の版が {before} でした。',
+  'preflight.support-end.excluded': '以前のページでは {system} はサポート対象外でした。',
+  'preflight.support-end.expected': 'Windows Server 2019、2022、2025、または Azure Stack HCI 22H2 であること。',
   'preflight.update-age': '前回の更新からの日数',
   'preflight.update-age.current': '{days} 日 ({at} から)。90 日の期限は {deadline} です。',
   'preflight.update-age.late':

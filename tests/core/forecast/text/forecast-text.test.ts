@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASS_IDS } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import { SUPPORT_ENDS } from '../../../../core/knowledge/model/support-end.ts';
+import { NODE_POOL_ENDS, SUPPORT_ENDS } from '../../../../core/knowledge/model/support-end.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import {
   listCitations,
@@ -76,6 +76,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
       const event = { ...EVENT, kind: 'support-end' as const, atMs: toMilliseconds(at), windowsServer };
       expect(listCitations(event)).toBe(citations);
       expect(eventText(event, own)).not.toMatch(/forecast\.|windows\.|\{/u);
+    }
+    for (const { citations, at, windowsServer } of NODE_POOL_ENDS) {
+      const event = { ...EVENT, kind: 'node-pool-end' as const, atMs: toMilliseconds(at), windowsServer };
+      expect(listCitations(event)).toBe(citations);
     }
   });
 

@@ -181,12 +181,12 @@ describe('the tasks of a fleet', () => {
   });
 
   test('plan no updates after the end of support, from its first second on, and say so', () => {
-    const support = toMilliseconds(instant('2027-03-01T00:00:00Z'));
+    const support = toMilliseconds(instant('2028-04-01T00:00:00Z'));
     const at = (nowMs: number): [string[], string[][]] => {
       const { tasks, notes } = maintenanceTasks(
         {
           clusters: [AGENT],
-          rows: [aRow('node-agent-token', 150, AGENT)],
+          rows: [aRow('node-agent-token', Math.round((support - NOW) / DAY_MS) + 60, AGENT)],
           facts: { agent: { lastUpdatedAt: instantFromMs(nowMs - DAY_MS), windowsServer: 'windows-server-2022' } },
           classes: LIFETIME_CLASSES,
           nowMs,

@@ -6,7 +6,7 @@ import * as maintenance from '../../../../../core/maintenance/model/facts.ts';
 import { OBSTACLES } from '../../../../../core/knowledge/model/obstacles.ts';
 import { PROFILES } from '../../../../../core/pki/model/profiles.ts';
 import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
-import { SUPPORT_ENDS } from '../../../../../core/knowledge/model/support-end.ts';
+import { EXCLUDED_EARLIER, NODE_POOL_ENDS, SUPPORT_ENDS } from '../../../../../core/knowledge/model/support-end.ts';
 import {
   PREFLIGHT_FACTS,
   preflightFact,
@@ -212,7 +212,7 @@ const CITATIONS = [
   ...Object.values(PROFILES)
     .flatMap(sourcedFields)
     .flatMap(([, { citations }]) => citations),
-  ...SUPPORT_ENDS.flatMap(({ citations }) => citations),
+  ...[...SUPPORT_ENDS, ...NODE_POOL_ENDS, EXCLUDED_EARLIER].flatMap(({ citations }) => citations),
   ...FORECAST_EVENT_KINDS.flatMap((kind) => listCitations({ ...NO_EVENT, kind })),
   ...Object.values(OBSTACLES).flatMap(({ citations }) => citations),
   ...LINT_RULES.flatMap(({ citations }) => citations),
