@@ -11,7 +11,7 @@ import {
 } from '../../shared/renew-revocation/draft.ts';
 import { Fields } from '../yaml/fields.ts';
 import type { RevocationRule } from './rules.ts';
-import { readYamlDocuments, type YamlList, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
+import { MERGE_KEY, readYamlDocuments, type YamlList, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
 /** An object as it is written in a text. */
 export interface WrittenRevocation {
@@ -84,16 +84,35 @@ function readNode(node: YamlNode, entry: string, written: WrittenRevocations): v
     return;
   }
   if (node.kind !== 'map') return;
-  const kind = plainText(node, 'kind') ?? '';
-  if (isRevocation(node, kind)) written.objects.push(readWrittenRevocation(node, entry, written.findings));
+  const merged = withMerged(node);
+  const kind = plainText(merged, 'kind') ?? '';
+  if (isRevocation(merged, kind)) written.objects.push(readWrittenRevocation(merged, entry, written.findings));
   // Whatever its kind, kubectl treats an object with items as a list of them.
-  for (const [field, items] of node.entries)
+  for (const [field, items] of merged.entries)
     if (field.toLowerCase() === 'items' && items.kind === 'list')
       readItems(items.items, getPath(entry, field), written);
 }
 
 function readItems(items: readonly YamlNode[], entry: string, written: WrittenRevocations): void {
   for (const [index, item] of items.entries()) readNode(item, `${entry}[${index}]`, written);
+}
+
+/**
+ * With the fields that a merge key takes over, where the mapping has none of its own. The key is an error in any case;
+ * this keeps what it brings from being called missing.
+ */
+function withMerged(map: YamlMap): YamlMap {
+  const merge = map.entries.get(MERGE_KEY);
+  if (merge === undefined) return map;
+  const entries = new Map(map.entries);
+  const keys = new Map(map.keys);
+  for (const source of merge.kind === 'list' ? merge.items : [merge]) {
+    if (source.kind !== 'map') continue;
+    const { entries: more, keys: moreKeys } = withMerged(source);
+    for (const [field, node] of more) if (!entries.has(field)) entries.set(field, node);
+    for (const [field, range] of moreKeys) if (!keys.has(field)) keys.set(field, range);
+  }
+  return { ...map, entries, keys };
 }
 
 /** The group distinguishes kinds of the same name; without one, the kind alone decides. */
@@ -158,7 +177,7 @@ function checkSpelling(
 
 function innerFields(fields: Fields, field: string, findings: Finding[]): Fields | undefined {
   const node = fields.map.entries.get(field);
-  if (node?.kind === 'map') return new Fields(node, fields.entryOf(field), findings);
+  if (node?.kind === 'map') return new Fields(withMerged(node), fields.entryOf(field), findings);
   findings.push(finding('revocation.malformed', 'error', fields.placeOf(field), { field }));
   return undefined;
 }
@@ -171,21 +190,21 @@ interface ReadEntry {
 
 function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: YamlList; entries: ReadEntry[] } {
   const list = spec.map.entries.get('revocations');
-  if (list !== undefined && list.kind === 'map') {
+  if (list !== undefined && list.kind !== 'list' && !isNull(list)) {
     const params = { field: 'revocations' };
     findings.push(finding('revocation.malformed', 'error', spec.placeOf('revocations'), params));
     return { entries: [] };
   }
   if (list?.kind !== 'list' || list.items.length === 0) {
     const place = spec.placeOf('revocations');
-    findings.push(finding('revocation.no-entries', 'warning', place, { name }));
+    findings.push(finding('revocation.no-entries', 'error', place, { name }));
     return { ...(list?.kind === 'list' && { list }), entries: [] };
   }
   const entries = list.items.flatMap((item, index): ReadEntry[] => {
     const entry = `${spec.entryOf('revocations')}[${index}]`;
     const place = { entry, line: item.line, column: item.column };
     if (item.kind === 'map') {
-      const fields = new Fields(item, entry, findings);
+      const fields = new Fields(withMerged(item), entry, findings);
       return [{ draft: getDraft(fields), fields, place }];
     }
     findings.push(finding('revocation.entry-malformed', 'error', place));

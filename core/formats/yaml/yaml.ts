@@ -187,7 +187,8 @@ const NOTHING: YamlText = { kind: 'text', text: '', plain: true, line: 1, column
 
 class TooManyNodes extends Error {}
 
-const MERGE = '<<';
+/** Takes over the fields of another mapping. Source: YAML 1.1, “Merge Key Language-Independent Type”. */
+export const MERGE_KEY = '<<';
 /** Tags that state what every reader assumes anyway. */
 const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
   undefined,
@@ -274,7 +275,7 @@ class TreeBuilder {
       const key = pair.key as ParsedNode | null;
       const name = this.#node(key, depth + 1);
       if (name.kind !== 'text') continue;
-      if (name.text === MERGE && name.plain) this.#tellOtherwise('merge', name);
+      if (name.text === MERGE_KEY && name.plain) this.#tellOtherwise('merge', name);
       if (entries.has(name.text)) {
         const place = { line: name.line, column: name.column };
         this.#errors.push({ ...ERROR, rule: 'yaml.duplicate-key', place });

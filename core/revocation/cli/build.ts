@@ -123,8 +123,8 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
   const notBefore = findCutoff(invocation);
   const common = notBefore === undefined ? {} : { notBefore };
   const entries: DraftEntry[] = [
-    ...(values.serial ?? []).map((text) => serialEntry(invocation, text, service)),
-    ...(values.credential ?? []).map((id) => credentialEntry(id, service)),
+    ...(values.serial ?? []).map((text) => ({ ...serialEntry(invocation, text, service), ...common })),
+    ...(values.credential ?? []).map((id) => ({ ...credentialEntry(id, service), ...common })),
     ...(values.group ?? []).map((group) => ({ kind: 'Group', group, ...common })),
     ...(values.dns ?? []).map((dns) => ({ kind: 'DNS', dns, ...common })),
     ...(values.ip ?? []).map((ip) => ({ kind: 'IP', ip, ...common })),
@@ -132,7 +132,7 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
   return { apiVersion: API_VERSION, kind: OBJECT_KIND, name, namespace: PUBLISHED_NAMESPACE, description, entries };
 }
 
-/** `--not-before now`, or an instant; not for serial numbers, which it could only make ineffective. */
+/** `--not-before now`, or an instant. Of an entry by serial number the rules tell that it can only narrow. */
 function findCutoff({ line, ports }: Invocation): Instant | undefined {
   const value = line.values['not-before'];
   if (value === undefined) return undefined;

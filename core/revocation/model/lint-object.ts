@@ -78,7 +78,7 @@ const otherNamespace: ObjectRule = {
 
 const noEntries: ObjectRule = {
   id: 'revocation.no-entries',
-  severity: 'warning',
+  severity: 'error',
   citations: [OVERVIEW_REVOCATION],
   check: ({ draft: { entries, name = '' } }) => (entries.length === 0 ? [{ params: { name } }] : []),
 };

@@ -350,6 +350,29 @@ describe('arcwarden revocation build', () => {
     expect(cut.out).toContain(`    notBefore: "${NOW}"\n`);
   });
 
+  test("writes the article's first entry, a serial number with a moment, and says that it can only narrow", async () => {
+    const first = ['--serial', '77fdf4b1033b387aaace6ce1c18710c2', '--not-before', '2020-04-17T17:22:05Z'];
+    const { out, notices, code } = await build('--name', 'my-renew-revocation', ...first);
+    expect(code).toBe(0);
+    expect(out).toContain('    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"\n');
+    expect(out).toContain('    notBefore: "2020-04-17T17:22:05Z"\n');
+    expect(notices).toContain('With a serial number notBefore can only make the entry ineffective.');
+  });
+
+  test.each([['revocations: []'], ['revocations:'], ['revocations: null'], ['description: none']])(
+    'refuses an object with “%s”, as lint does',
+    async (list) => {
+      const head = 'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\n';
+      const text = `${head}metadata: {name: r, namespace: kube-system}\nspec:\n  ${list}\n`;
+      const here = world().put('x.yaml', text);
+      const findings = await here.json<FindingRecord[]>(1, 'revocation', 'lint', 'x.yaml');
+      expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['revocation.no-entries', 'error']]);
+      const { out, notices, code } = await here.run('revocation', 'build', 'x.yaml');
+      expect([code, out]).toEqual([1, '']);
+      expect(notices).toContain('has no entries');
+    },
+  );
+
   test('cannot be made to write what no phrase covers', async () => {
     const wild = await build('--name', 'r', '--dns', '*.a.b', '--not-before', 'now', '--i-understand', 'x');
     expect(wild.code).toBe(1);

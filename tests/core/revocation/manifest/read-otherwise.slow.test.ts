@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
+import { lintText } from '../../../../core/revocation/lint-text.ts';
+import { instant } from '../../../../core/shared/instant.ts';
 
 const SAFE = `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
@@ -62,6 +64,26 @@ describe('it is an error if kubectl would read a text differently', () => {
   ])('but not %s', (_title, text) => {
     expect(readRevocationDrafts(text).findings).toEqual([]);
   });
+});
+
+test.each([
+  ['an entry', SAFE.replace('- kind: Group\n    group: ops', '- <<: {kind: Group, group: ops}'), 8],
+  [
+    'a list of entries',
+    SAFE.replace(/revocations:[^]*$/u, '<<: {revocations: [{kind: serialnumber, serialNumber: ab}]}'),
+    7,
+  ],
+  [
+    'one of several mappings',
+    SAFE.replace('- kind: Group\n    group: ops', '- <<: [{kind: Group}, {kind: IP, group: ops}]'),
+    8,
+  ],
+  ['metadata', SAFE.replace('name: safe\n  namespace: kube-system', '<<: {name: safe, namespace: kube-system}'), 4],
+  ['spec', SAFE.replace(/spec:[^]*$/u, '<<: {spec: {revocations: [{kind: serialnumber, serialNumber: ab}]}}'), 6],
+])('a merge key in %s is the only error: what it brings is not missing', (_title, text, line) => {
+  const { findings } = lintText(text, { now: instant('2026-11-25T00:00:00Z'), certificates: [] });
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  expect(errors).toMatchObject([{ rule: 'revocation.read-otherwise', params: { what: 'merge' }, place: { line } }]);
 });
 
 test.each([

@@ -331,6 +331,10 @@ describe('an object', () => {
     expect(found.some((finding) => finding.rule === rule)).toBe(isBroken);
   });
 
+  test('without entries is an error', () => {
+    expect(findingsOf(aDraft())).toMatchObject([{ rule: 'revocation.no-entries', severity: 'error' }]);
+  });
+
   test('is not where the article has it without a namespace', () => {
     const { namespace: _gone, ...draft } = aDraft(good);
     expect(findingsOf(draft).map(({ rule }) => rule)).toContain('revocation.namespace');
