@@ -98,7 +98,7 @@ class Merging {
   #take(credential: Credential): MergeOutcome {
     const current = this.#current.get(credential.id);
     if (current !== undefined) {
-      const united = unite(current, credential);
+      const united = unite(current, [credential]);
       if (united !== current) {
         this.#dropCurrent(current);
         this.#setCurrent(united);
@@ -108,7 +108,7 @@ class Merging {
     }
     const past = this.#past.get(credential.id);
     if (past !== undefined) {
-      const united = unite(past.credential, credential);
+      const united = unite(past.credential, [credential]);
       if (united !== past.credential) {
         this.#past.set(credential.id, { ...past, credential: united });
         this.#changed = true;
@@ -147,9 +147,8 @@ class Merging {
   #isNewer(other: Credential, credential: Credential): boolean {
     const age = compareAge(other, credential);
     if (age !== 0) return age > 0;
-    const samePlace = other.sources.some((source) =>
-      credential.sources.some(({ path, entry }) => path === source.path && entry === source.entry),
-    );
+    const places = new Set(credential.sources.map(placeKey));
+    const samePlace = other.sources.some((source) => places.has(placeKey(source)));
     return !samePlace && compareText(other.id, credential.id) < 0;
   }
 
@@ -185,13 +184,14 @@ function compareByFirstSource(left: Credential, right: Credential): number {
 
 /** One credential for each id, with every place it was found in. */
 function foldById(candidates: readonly CredentialCandidate[], now: Instant): Credential[] {
-  const folded = new Map<CredentialId, Credential>();
+  const found = new Map<CredentialId, Credential[]>();
   for (const candidate of [...candidates].sort(compareByPlace)) {
     const credential = getCredential(candidate, now);
-    const known = folded.get(candidate.id);
-    folded.set(candidate.id, known === undefined ? credential : unite(known, credential));
+    const known = found.get(candidate.id);
+    if (known === undefined) found.set(candidate.id, [credential]);
+    else known.push(credential);
   }
-  return [...folded.values()];
+  return [...found.values()].flatMap(([first, ...others]) => (first === undefined ? [] : unite(first, others)));
 }
 
 function getCredential(candidate: CredentialCandidate, now: Instant): Credential {
@@ -225,11 +225,20 @@ function roleRank(role: RoleId): number {
 
 const KEY_KNOWLEDGE: readonly KeyMatch[] = ['absent', 'unreadable', 'encrypted', 'differs', 'matches'];
 
-/** Combines what is known about one credential; returns `known` itself when the other adds nothing. */
-function unite(known: Credential, other: Credential): Credential {
+/** Combines what is known about one credential; returns `known` itself when the others add nothing. */
+function unite(known: Credential, others: readonly Credential[]): Credential {
+  const united = others.reduce(withKnowledge, known);
+  // All at once: a copy of the sources for each of thousands of files would be out of proportion.
+  const sources = unitedSources(
+    known.sources,
+    others.flatMap((other) => other.sources),
+  );
+  return sources === known.sources ? united : { ...united, sources };
+}
+
+/** Everything but the sources; `known` itself when the other adds nothing. */
+function withKnowledge(known: Credential, other: Credential): Credential {
   let united = known;
-  const sources = unitedSources(known.sources, other.sources);
-  if (sources !== known.sources) united = { ...united, sources };
   if (roleRank(other.role) < roleRank(known.role)) {
     united = { ...united, role: other.role, layer: other.layer, name: other.name };
   }

@@ -46,7 +46,7 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
     ...(notBefore !== undefined && { notBeforeMs: toMilliseconds(notBefore) }),
     ...(notAfter !== undefined && { notAfterMs: toMilliseconds(notAfter) }),
     assumed: credential.kind === 'token' && credential.assumed,
-    confirmedMs: Math.max(...credential.sources.map(({ readAt }) => toMilliseconds(readAt))),
+    confirmedMs: credential.sources.reduce((latest, { readAt }) => Math.max(latest, toMilliseconds(readAt)), -Infinity),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
     ...(refusals.length > 0 && { refusals }),
     search: searchText(cluster, credential),
@@ -78,22 +78,25 @@ export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
 
-/** A part contained in another one would only be searched twice. */
+/**
+ * What is likely to be contained in the rest is not searched twice. Only few parts are looked for: a certificate may
+ * have tens of thousands of names, and lie in as many files.
+ */
 function searchText(cluster: Cluster, credential: Credential): string {
   const places = credential.sources.flatMap(({ path, entry }) => [path, entry]);
-  const parts = [credential.name, cluster.name, credential.role, ...places];
-  if (credential.kind === 'certificate') {
-    const { issuer, subject, sans } = credential.facts;
-    parts.push(issuer.text, subject.text, ...namesIn(sans));
-  } else {
-    parts.push(credential.issuer ?? '', credential.subject ?? '');
-  }
-  const distinct = [...new Set(parts.map((part) => part.toLowerCase()))];
-  return distinct.filter((part) => !distinct.some((other) => other !== part && other.includes(part))).join('\n');
+  const rest = [...new Set([...places, ...namesOf(credential)])].join('\n').toLowerCase();
+  const few = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());
+  return [...few.filter((part) => !rest.includes(part)), rest].join('\n');
 }
 
 function getNumbers(credential: Credential): string {
   return credential.kind === 'certificate' ? `${credential.id}\n${credential.facts.serialHex}` : credential.id;
+}
+
+function namesOf(credential: Credential): string[] {
+  if (credential.kind === 'token') return [credential.issuer ?? '', credential.subject ?? ''];
+  const { issuer, subject, sans } = credential.facts;
+  return [issuer.text, subject.text, ...namesIn(sans)];
 }
 
 function namesIn({ dns, ip, email, uri, directory, registeredId }: SubjectAltNames): string[] {

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { importPaths } from '../../../core/inventory/import.ts';
+import { mergeInto } from '../../../core/inventory/merge.ts';
+import type { TokenCandidate } from '../../../core/inventory/assign/candidate.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
+import { aCertificateOf, extension, sequence, text } from '../../support/certificates.ts';
+import { costOf } from '../../support/cost.ts';
+import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
+
+/** As many as the largest certificate of a public collection has. */
+const MOST_NAMES = 32_766;
+
+test('a certificate with tens of thousands of names is a row at once, and is found by the last of them', async () => {
+  const names = Array.from({ length: MOST_NAMES }, (_, at) => text(0x82, `name-${at}.contoso.example`));
+  const der = aCertificateOf({ extensions: [extension('2.5.29.17', sequence(...names))] });
+  const store = memoryStore();
+  await importPaths(testPorts(new MemoryFiles().put('/a/x.der', der)), store, ['/a']);
+  const [cluster] = store.clusters();
+  if (cluster === undefined) throw new Error('nothing was imported');
+  // Usually 17; when every name was compared with every other, 25,000.
+  expect(costOf(() => toRows(cluster))).toBeLessThan(300);
+  expect(toRows(cluster)[0]?.search).toContain(`name-${MOST_NAMES - 1}.contoso.example`);
+});
+
+const EMPTY: Cluster = { id: 'c' as ClusterId, name: 'c', kind: 'moc', addresses: [], credentials: [], history: [] };
+
+function aCopy(at: number): TokenCandidate {
+  const path = `/backup/${at}/login.yaml`;
+  return {
+    kind: 'token',
+    id: 'a'.repeat(64) as CredentialId,
+    path,
+    entry: '',
+    fileModified: TEST_NOW,
+    origin: { format: 'login-file', part: 'token', identityName: 'kms' },
+    role: 'moc-token',
+    layer: 'moc',
+    name: 'kms',
+    assumed: false,
+  };
+}
+
+test('thousands of copies of one credential are merged at once, and every place is kept', () => {
+  const candidates = Array.from({ length: 16_000 }, (_, at) => aCopy(at));
+  const merge = (cluster: Cluster): Cluster =>
+    mergeInto(cluster, { candidates, credentials: [], history: [], now: TEST_NOW }).cluster;
+  let merged = EMPTY;
+  // Usually below 100; when the places were copied for each of them, 48,000.
+  expect(costOf(() => (merged = merge(EMPTY)))).toBeLessThan(1_000);
+  expect(merged.credentials.map(({ sources }) => sources.length)).toEqual([16_000]);
+  // Read again at the same moment, they add nothing.
+  expect(merge(merged)).toBe(merged);
+});
