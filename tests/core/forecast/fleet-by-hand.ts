@@ -44,7 +44,7 @@ export function nameOf({ cluster, machine = '', kind, role, name }: Held): strin
   return [cluster, machine, kind, role, name].filter((part) => part !== '').join(' ');
 }
 
-export function inventoryByHand({ now, clusters, held }: Fleet): Cluster[] {
+function inventoryByHand({ now, clusters, held }: Fleet): Cluster[] {
   return [AGENT, ...clusters].map((id) => ({
     id: id as ClusterId,
     name: id,
