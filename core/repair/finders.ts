@@ -64,9 +64,10 @@ export function withFinders(steps: readonly PlanStep[]): PlanStep[] {
       const users = [step, ...left].filter((each) => needsOf(each).some(({ key }) => key === need.key));
       if (own !== undefined) {
         const always = users.some((user) => !includesCase(own, user, true));
-        const { only: _, ...unlimited } = own;
+        const { only: _, ...others } = own;
         left.delete(own);
-        put(always ? unlimited : own);
+        // Why a remedy that may never be needed has it says nothing about those who need it always.
+        put(always && own.only !== undefined ? { ...others, why: updateFact('find.why') } : own);
       } else if (need.finder.isOfRemedy !== true) put(createFinder(need, step, users));
     }
     placed.push(step);

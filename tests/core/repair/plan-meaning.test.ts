@@ -4,6 +4,7 @@ import { findRepairStepId } from '../../../core/repair/model/repair-order.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { repairPlan } from '../../../core/repair/plan.ts';
+import { credential, DEPOT, healthy, planOf, textOf, withChanges } from './fleet-by-hand.ts';
 
 const NOW = instant('2025-04-02T08:00:00Z');
 const text = ({ command }: PlanStep): string => (command === undefined ? '' : commandText(command));
@@ -39,4 +40,12 @@ test('steps of failures are the same where they say so, and never because of the
         expect(other.step.command === step.command, `${failure} ${step.id} and ${other.failure} ${other.step.id}`).toBe(
           step.action !== undefined && step.action === other.step.action,
         );
+});
+
+test('a look-up that every repair needs is not explained by a failure that may not be there', () => {
+  const rows = withChanges(healthy(DEPOT), credential(DEPOT, 'apiserver', -2));
+  const { steps } = planOf({ rows, named: [DEPOT.name] });
+  const [lookUp] = steps;
+  expect(textOf(lookUp ?? {})).toMatch(/^Get-ClusterNode /u);
+  expect([lookUp?.only, lookUp?.why.text]).toEqual([undefined, 'update.find.why']);
 });
