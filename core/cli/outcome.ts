@@ -10,9 +10,9 @@ const NEEDS_ATTENTION: ReadonlySet<ExpiryState> = new Set([
   'not-yet-valid',
 ]);
 
-/** A path named on the command line that could not be read at all is a mistake in the call. */
+/** A path named on the command line that does not exist is a mistake in the call; one met in a folder is a warning. */
 export function inputFault(findings: readonly Finding[]): boolean {
-  return findings.some(({ rule }) => rule === 'file.not-found');
+  return findings.some(({ rule, severity }) => rule === 'file.not-found' && severity === 'error');
 }
 
 /** 1 when a credential or an error finding needs attention, otherwise 0. */

@@ -3,8 +3,8 @@ import { crlFindings } from './x509/crl-findings.ts';
 import { foundIn, type Found } from './parsed-file.ts';
 import { isAccessFile, readAccessFile } from './moc/access-file.ts';
 import { decodeBase64 } from './der/base64.ts';
-import { foundInPkcs7, nameEntries } from './pkcs/container-findings.ts';
-import { derShape } from './der/der-shape.ts';
+import { containerFinding, foundInPkcs7, nameEntries } from './pkcs/container-findings.ts';
+import { derShape, MOST_IN_PATH } from './der/der-shape.ts';
 import { isJwt } from './jwt/jwt.ts';
 import { isKubeconfig, readKubeconfig } from './kubernetes/kubeconfig.ts';
 import { foundInObjects } from './kubernetes/objects-found.ts';
@@ -40,9 +40,19 @@ const STRUCTURED_KEY = new RegExp(
 const KUBERNETES_KIND =
   /(?:^|[\r\n{,])[ \t]{0,64}(?:-[ \t]{1,8})?["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Config|(?:Secret|CertificateSigningRequest|RenewRevocation)(?:List)?)\b/u;
 
-/** Binary containers that are recognised but not read: magic bytes at the start. */
-const MAGIC: readonly { bytes: readonly number[]; format: string }[] = [
+/**
+ * Binary containers that are recognised but not read: magic bytes at the start. Bouncy Castle
+ * writes a version, the length of the salt (20), the salt, and 1,024 to 2,047 rounds, which `isPlausible` checks; UBER
+ * is version 1. Source: Bouncy Castle, BcKeyStoreSpi.
+ */
+const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: (bytes: Uint8Array) => boolean }[] = [
   { bytes: [0xfe, 0xed, 0xfe, 0xed], format: 'Java KeyStore' },
+  { bytes: [0xce, 0xce, 0xce, 0xce], format: 'Java KeyStore (JCEKS)' },
+  ...[1, 2].map((version) => ({
+    bytes: [0, 0, 0, version, 0, 0, 0, 20],
+    format: 'Bouncy Castle KeyStore (BKS, UBER)',
+    isPlausible: hasBouncyCastleRounds,
+  })),
   { bytes: [0, 0, 0, 0, 0x43, 0x45, 0x52, 0x54], format: 'Microsoft certificate store (SST)' },
 ];
 
@@ -68,7 +78,10 @@ function recogniseContent(bytes: Uint8Array, isWhole: boolean): Found {
 }
 
 function readBinary(bytes: Uint8Array): Found | undefined {
-  const magic = MAGIC.find((known) => known.bytes.every((byte, index) => bytes[index] === byte));
+  const magic = MAGIC.find(
+    ({ bytes: known, isPlausible = () => true }) =>
+      known.every((byte, index) => bytes[index] === byte) && isPlausible(bytes),
+  );
   if (magic !== undefined) return notSupportedYet(magic.format);
   if (bytes[0] !== 0x30) return undefined;
   const shape = derShape(bytes);
@@ -78,6 +91,8 @@ function readBinary(bytes: Uint8Array): Found | undefined {
     return { ...foundIn('request'), findings: loneRequestFindings(bytes, {}) };
   }
   if (shape.kind === 'pkcs7') return readPkcs7File(bytes);
+  if (shape.kind === 'bcfks') return notSupportedYet('Bouncy Castle KeyStore (BCFKS)');
+  if (shape.kind === 'path') return readPath(shape.certificates);
   if (shape.kind === 'pkcs12') {
     const container = { entry: '', der: bytes, origin: { format: 'pkcs12' } as const };
     return { ...foundIn('pkcs12'), containers: [container] };
@@ -92,6 +107,23 @@ function readPkcs7File(bytes: Uint8Array): Found {
   const { certificates, findings } = foundInPkcs7(bytes, { format: 'pkcs7' });
   nameEntries(certificates, '');
   return { ...foundIn(certificates.length > 0 ? 'pkcs7' : 'refused'), certificates, findings };
+}
+
+function readPath(certificates: readonly Uint8Array[]): Found {
+  if (certificates.length > MOST_IN_PATH) {
+    const finding = containerFinding('PkiPath', { kind: 'too-many-entries', limit: MOST_IN_PATH });
+    return { ...foundIn('refused'), findings: [finding] };
+  }
+  const found = foundIn('der');
+  found.certificates.push(...certificates.map((der) => ({ entry: '', der, origin: { format: 'der' } as const })));
+  nameEntries(found.certificates, '');
+  return found;
+}
+
+/** Behind version, length and salt. */
+function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
+  const [first, second, third = 0] = bytes.subarray(28, 32);
+  return bytes.length >= 32 && first === 0 && second === 0 && third >= 4 && third < 8;
 }
 
 function notSupportedYet(format: string): Found {

@@ -10,15 +10,24 @@ export type DerShape =
   | { kind: 'pkcs7' }
   | { kind: 'pkcs12' }
   | { kind: 'crl' }
+  /** A PkiPath: certificates one behind the other, from the authority down. */
+  | { kind: 'path'; certificates: Uint8Array[] }
+  /** A key store of Bouncy Castle for FIPS. */
+  | { kind: 'bcfks' }
   | { kind: 'unknown' };
 
 const INTEGER = 0x02;
+const BIT_STRING = 0x03;
 const OCTET_STRING = 0x04;
 const OBJECT_IDENTIFIER = 0x06;
 const SEQUENCE = 0x30;
 const TIMES = [0x17, 0x18];
 /** 1.2.840.113549.1.7, the arc of PKCS #7. */
 const PKCS7_ARC = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
+/** 1.2.840.113549.1.5.13, PBES2. */
+const PBES2 = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d];
+/** Ten times more than any bundle of roots contains; of more, one more is returned. */
+export const MOST_IN_PATH = 10_000;
 /** The first few elements are enough to recognise every format. */
 const MAX_ELEMENTS = 9;
 
@@ -31,7 +40,7 @@ interface Element {
 /**
  * Recognises a binary file by the tags of its first elements: a certificate, a private key, a request, a revocation
  * list or a container. Reads no content and never throws. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986, RFC 5652,
- * RFC 7292, RFC 5958, RFC 8017, RFC 5915.
+ * RFC 7292, RFC 5958, RFC 8017, RFC 5915; X.509 section 9.8 (PkiPath); Bouncy Castle, ObjectStore (BCFKS).
  */
 export function derShape(bytes: Uint8Array): DerShape {
   const container = recogniseContainer(bytes);
@@ -45,6 +54,8 @@ export function derShape(bytes: Uint8Array): DerShape {
   const [first] = parts;
   if (first?.tag === INTEGER) return shapeWithVersion(bytes, length, parts, tags);
   if (first?.tag !== SEQUENCE) return { kind: 'unknown' };
+  if (parts.every((part) => isCertificate(bytes, part))) return { kind: 'path', certificates: pathIn(bytes, outer) };
+  if (tags.length === 2 && isEncryptedStore(bytes, first)) return { kind: 'bcfks' };
   if (tags.length === 2 && tags[1] === OCTET_STRING) {
     return { kind: 'key', keyPem: encodePem('ENCRYPTED PRIVATE KEY', bytes.subarray(0, length)) };
   }
@@ -97,15 +108,41 @@ function recogniseSigned(bytes: Uint8Array, signed: Element): DerShape {
   return { kind: 'certificate' };
 }
 
+/** By its outline: signed content, algorithm, signature; not a request or a revocation list, which have the same. */
+function isCertificate(bytes: Uint8Array, { tag, start, end }: Element): boolean {
+  if (tag !== SEQUENCE) return false;
+  const [signed, algorithm, signature, ...more] = elementsIn(bytes, start, end);
+  if (signed?.tag !== SEQUENCE || algorithm?.tag !== SEQUENCE) return false;
+  if (signature?.tag !== BIT_STRING || more.length > 0) return false;
+  return recogniseSigned(bytes, signed).kind === 'certificate';
+}
+
+function pathIn(bytes: Uint8Array, { start, end }: Element): Uint8Array[] {
+  let at = start;
+  return elementsIn(bytes, start, end, MOST_IN_PATH + 1).map((element) => {
+    const der = bytes.subarray(at, element.end);
+    at = element.end;
+    return der;
+  });
+}
+
+/** An algorithm, which is always PBES2, and what it encrypts: one level deeper than in an encrypted private key. */
+function isEncryptedStore(bytes: Uint8Array, { start, end }: Element): boolean {
+  const [algorithm, encrypted, ...more] = elementsIn(bytes, start, end);
+  if (algorithm?.tag !== SEQUENCE || encrypted?.tag !== OCTET_STRING || more.length > 0) return false;
+  const [identifier] = elementsIn(bytes, algorithm.start, algorithm.end);
+  return identifier?.tag === OBJECT_IDENTIFIER && startsWith(bytes, identifier.start, PBES2);
+}
+
 function startsWith(bytes: Uint8Array, at: number, expected: readonly number[]): boolean {
   return expected.every((byte, index) => bytes[at + index] === byte);
 }
 
 /** The first elements between two offsets; stops where the lengths no longer fit. */
-function elementsIn(bytes: Uint8Array, from: number, to: number): Element[] {
+function elementsIn(bytes: Uint8Array, from: number, to: number, most = MAX_ELEMENTS): Element[] {
   const elements: Element[] = [];
   let at = from;
-  while (at < to && elements.length < MAX_ELEMENTS) {
+  while (at < to && elements.length < most) {
     const header = headerAt(bytes, at);
     if (header === undefined || header.end > to) break;
     elements.push(header);

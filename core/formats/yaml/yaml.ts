@@ -168,10 +168,13 @@ function refused(rule: string, params: Record<string, string | number>, place: P
   return { ok: false, findings: [{ rule, severity: 'error', place, params }] };
 }
 
-/** The parser's own messages quote the text, which may be secret: only the position and the kind are passed on. */
+/**
+ * The first one: the others follow from it, above all in a text that was never YAML. The parser's own messages quote the
+ * text, which may be secret: only the position and the kind are passed on.
+ */
 function listErrors(document: Document.Parsed, lines: LineCounter): Finding[] {
   return document.errors
-    .slice(0, MAX_ERRORS)
+    .slice(0, 1)
     .map(({ code, pos }) => ({
       rule: 'yaml.invalid',
       severity: 'error',

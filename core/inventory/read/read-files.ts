@@ -50,7 +50,7 @@ export async function readFiles(
   };
   for (const file of listing.files) {
     const found = await foundInFile(ports, file).catch((error: unknown) => {
-      gathering.remark(readingFinding(file.path, error));
+      gathering.remark(readingFinding(file, error));
       return undefined;
     });
     if (found === undefined) continue;

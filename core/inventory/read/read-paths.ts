@@ -68,7 +68,7 @@ class Walk {
     if (this.#full || this.#seen.has(path)) return;
     this.#seen.add(path);
     const chosen = parent === undefined;
-    const facts = await this.#attempt(path, () => this.#files.facts(path));
+    const facts = await this.#attempt({ path, chosen }, () => this.#files.facts(path));
     if (facts === undefined) return;
     if (facts.kind === 'folder') return this.#visitFolder(path, parent, depth);
     if (facts.kind === 'file') {
@@ -80,7 +80,7 @@ class Walk {
 
   async #visitFolder(path: string, parent: Folder | undefined, depth: number): Promise<void> {
     if (depth > MAX_DEPTH) return this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
-    const names = await this.#attempt(path, () => this.#files.list(path));
+    const names = await this.#attempt({ path, chosen: parent === undefined }, () => this.#files.list(path));
     if (names === undefined) return;
     const name = this.#files.nameOf(path);
     const around = await this.#markAround(path, parent);
@@ -138,11 +138,11 @@ class Walk {
     }
   }
 
-  async #attempt<T>(path: string, read: () => Promise<T>): Promise<T | undefined> {
+  async #attempt<T>(place: { path: string; chosen: boolean }, read: () => Promise<T>): Promise<T | undefined> {
     try {
       return await read();
     } catch (error) {
-      this.findings.push(readingFinding(path, error));
+      this.findings.push(readingFinding(place, error));
       return undefined;
     }
   }
@@ -157,10 +157,14 @@ const RULE_OF: Partial<Record<ProblemCode, string>> = {
   'file.too-large': 'file.too-large',
 };
 
-/** A failure to read a path as a finding; anything but an expected failure is a bug and is thrown on. */
-export function readingFinding(path: string, error: unknown): Finding {
+/**
+ * A failure to read a path as a finding; anything but an expected failure is a bug and is thrown on. What does not exist
+ * is a mistake where somebody named it. In a folder it is a link that leads nowhere, or was removed meanwhile.
+ */
+export function readingFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
   const rule = RULE_OF[error.code] ?? 'file.not-readable';
   const params = rule === 'file.too-large' ? { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } : undefined;
-  return { rule, severity: 'error', place: { path }, ...(params && { params }) };
+  const severity = rule === 'file.not-found' && !chosen ? 'warning' : 'error';
+  return { rule, severity, place: { path }, ...(params && { params }) };
 }

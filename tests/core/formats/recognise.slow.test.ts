@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Found } from '../../../core/formats/parsed-file.ts';
 import { recognise } from '../../../core/formats/recognise.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
+import { aCertificateOf, integer, octets, oid, sequence } from '../../support/certificates.ts';
 import { costOf } from '../../support/cost.ts';
 import { NAME_OPTIONS } from '../../support/openssl.ts';
 
@@ -150,10 +151,82 @@ test('of a thousand certificate requests in one file a few are reported and the 
   expect(found.findings.length).toBeLessThan(60);
 });
 
-test('Java and Microsoft stores are recognised by their first bytes', () => {
-  const java = recognise(Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]));
-  const sst = recognise(Buffer.from([0, 0, 0, 0, 0x43, 0x45, 0x52, 0x54, 0]));
-  expect([java, sst].map(({ findings }) => findings[0]?.rule)).toEqual(Array(2).fill('format.not-supported-yet'));
+const bouncy = (version: number, saltLength: number, iterations: number): Buffer => {
+  const store = Buffer.alloc(200, 0x5a);
+  store.writeInt32BE(version, 0);
+  store.writeInt32BE(saltLength, 4);
+  store.writeInt32BE(iterations, 28);
+  return store;
+};
+const PBES2 = sequence(oid('1.2.840.113549.1.5.13'), sequence());
+const bcfks = sequence(sequence(PBES2, octets(Buffer.alloc(80))), sequence(sequence(), sequence(), octets()));
+
+test.each<[string, Buffer]>([
+  ['Java KeyStore', Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2])],
+  ['Java KeyStore (JCEKS)', Buffer.from([0xce, 0xce, 0xce, 0xce, 0, 0, 0, 2])],
+  ['Microsoft certificate store (SST)', Buffer.from([0, 0, 0, 0, 0x43, 0x45, 0x52, 0x54, 0])],
+  ['Bouncy Castle KeyStore (BKS, UBER)', bouncy(2, 20, 1_024)],
+  ['Bouncy Castle KeyStore (BKS, UBER)', bouncy(1, 20, 2_047)],
+  ['Bouncy Castle KeyStore (BCFKS)', bcfks],
+])('a %s is recognised by its first bytes', (format, bytes) => {
+  const { findings, format: read } = recognise(bytes);
+  expect(read).toBe('refused');
+  expect(findings).toMatchObject([{ rule: 'format.not-supported-yet', severity: 'notice', params: { format } }]);
+});
+
+test.each([
+  ['another version', bouncy(3, 20, 1_024)],
+  ['another salt', bouncy(2, 16, 1_024)],
+  ['fewer rounds', bouncy(2, 20, 1_023)],
+  ['more rounds', bouncy(2, 20, 2_048)],
+  ['nothing behind the salt', bouncy(2, 20, 1_024).subarray(0, 28)],
+])('a file that begins like one of Bouncy Castle and has %s is none', (_title, bytes) => {
+  expect(recognise(bytes)).toMatchObject({ format: 'nothing', findings: [] });
+});
+
+test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in its order', (count) => {
+  const certificates = Array.from({ length: count }, (_, at) =>
+    aCertificateOf({ serial: integer(`0${at.toString(16)}`) }),
+  );
+  const { format, certificates: found, findings } = recognise(sequence(...certificates));
+  expect(format).toBe('der');
+  expect(findings).toEqual([]);
+  expect(found.map(({ entry }) => entry)).toEqual(certificates.map((_, at) => (count === 1 ? '' : `#${at + 1}`)));
+  expect(found.map(({ der }) => Buffer.from(der))).toEqual(certificates);
+});
+
+test('a PkiPath beyond all measure is refused', () => {
+  const { format, findings } = recognise(sequence(...Array.from({ length: 10_001 }, () => aCertificateOf())));
+  expect(format).toBe('refused');
+  expect(findings).toMatchObject([
+    { rule: 'container.too-many-entries', params: { format: 'PkiPath', limit: 10_000 } },
+  ]);
+});
+
+test.each([
+  [
+    'Go',
+    'package main\n\nvar config = `\napiVersion: v1\nkind: Config\nclusters:\n- name: %s\n`\n\nfunc main() {\n\tif a { b(c) }\n\tx := map[string]int{"a": 1}\n}\n',
+  ],
+  [
+    'a shell',
+    '#!/bin/sh\nset -e\ncat <<EOF > "$1"\napiVersion: v1\nkind: Config\nusers:\n- name: $2\nEOF\nif [ -z "$3" ]; then echo "no: $3"; fi\n[ "$4" ] && { echo a: b; }\n',
+  ],
+  [
+    'TypeScript',
+    'const a = `\n---\nkind: Secret\napiVersion: v1\n---\n`;\nexport function f(b: { c: string }): void {\n  g({ d: [b] });\n}\n',
+  ],
+])('a file in %s with YAML in it has one error, not one for each line', (_title, text) => {
+  const invalid = recognise(Buffer.from(text)).findings.filter(({ rule }) => rule === 'yaml.invalid');
+  expect(invalid).toHaveLength(1);
+});
+
+test('each unreadable document beside a readable Secret is told once', () => {
+  const broken = 'kind: Secret\ndata: [\n  }{ : - ]\n';
+  const good = `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {tls.crt: ${file('cert.pem').toString('base64')}}\n`;
+  const { findings, certificates } = recognise(Buffer.from([broken, good, broken].join('---\n')));
+  expect(certificates).toHaveLength(1);
+  expect(findings.map(({ rule }) => rule)).toEqual(['yaml.invalid', 'yaml.invalid']);
 });
 
 test.each(['pkcs8.der', 'sec1.der', 'pkcs1.der'])('the key in %s can be compared with a certificate', (name) => {

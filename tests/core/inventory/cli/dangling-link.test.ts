@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { aCertificateOf, sequence, utcTime } from '../../../support/certificates.ts';
+import { MemoryFiles, testPorts } from '../../../support/ports.ts';
+import { TestWorld } from '../../cli/test-world.ts';
+
+const GOOD = aCertificateOf({ validity: sequence(utcTime('261101000000Z'), utcTime('271101000000Z')) });
+const EXPIRED = aCertificateOf();
+
+test.each([
+  [['inspect'], GOOD, 0],
+  [['inspect'], EXPIRED, 1],
+  [['expiry', 'check'], GOOD, 0],
+  [['expiry', 'check'], EXPIRED, 1],
+] as const)('%j tells of a link that leads nowhere, and its exit code is that of the rest', async (verb, der, exit) => {
+  const files = new MemoryFiles().put('/pki/a.der', der).link('/pki/x.pem', '/nowhere');
+  const { code, notices } = await new TestWorld(testPorts(files)).run(...verb, '/pki');
+  expect(notices.match(/x\.pem/gu)).toHaveLength(1);
+  expect(code).toBe(exit);
+});
