@@ -50,8 +50,8 @@ export interface DirectoryText {
 
 /**
  * Reads the content of an ASN.1 string type as text; `undefined` when `tag` is not one. Bytes that are invalid for the
- * type become U+FFFD or, where a byte is one character, Latin-1, with a finding. TeletexString is read as Latin-1, as
- * issuers mean it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
+ * type become U+FFFD or, where a byte is one character, what they are in UTF-8 if they are that, else Latin-1, with a
+ * finding. TeletexString is read as Latin-1, as issuers mean it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
  */
 export function readDirectoryText(
   reader: DerReader,
@@ -120,11 +120,11 @@ function textSlot(bytes: Uint8Array, start: number, end: number): number {
 
 function buildByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {
   const traits = getTraits(reader.bytes, start, end);
-  if ((traits & HIGH) === 0 || tag !== UTF8_STRING) {
-    return judge(reader, tag, start, latin1(reader.bytes, start, end), traits);
-  }
+  const asLatin1 = (): DirectoryText => judge(reader, tag, start, latin1(reader.bytes, start, end), traits);
+  if ((traits & HIGH) === 0 || tag === TELETEX_STRING) return asLatin1();
   const parts: string[] = [];
   const valid = utf8(reader.bytes, start, end, parts);
+  if (!valid && tag !== UTF8_STRING) return asLatin1();
   if (!valid) reader.note('der.string-invalid', start, { type: tagName(tag) });
   return judge(reader, tag, start, parts.join(''), traits);
 }

@@ -109,6 +109,13 @@ test.each([
   }
 });
 
+test.each([
+  ['IA5String', 'An IA5String holds'],
+  ['PrintableString', 'A PrintableString holds'],
+])('the article before %s is the one that is spoken', (type, begin) => {
+  expect(translator('en')('finding.der.string-characters', { type })).toMatch(new RegExp(`^${begin}`, 'u'));
+});
+
 test('every statement about an update has its sentence, and there are no others', () => {
   const facts = [
     ...UPDATE_FACTS.map((fact) => `update.${fact}`),

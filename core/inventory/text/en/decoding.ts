@@ -42,7 +42,8 @@ export default {
   'finding.der.string-invalid': 'A {type} holds bytes that are no text of this type.',
   'finding.der.string-invalid.remedy':
     'Compare the name with the issuer’s records; unreadable characters are shown as replacements.',
-  'finding.der.string-characters': 'A {type} holds characters that this type does not allow.',
+  'finding.der.string-characters':
+    '{type, select, IA5String {An} other {A}} {type} holds characters that this type does not allow.',
   'finding.der.string-characters.remedy': 'Usually harmless; have the issuer use UTF8String.',
   'finding.der.embedded-nul': 'A name holds a NUL character, a known way to disguise a host name.',
   'finding.der.embedded-nul.remedy': 'Do not trust this certificate until its issuer has explained it.',
@@ -60,7 +61,7 @@ export default {
   'finding.der.signature-algorithm-mismatch.remedy': 'Do not trust this certificate; get it again from its issuer.',
   'finding.der.empty-issuer': 'The issuer has no name.',
   'finding.der.empty-issuer.remedy': 'Have the certificate issued by a CA with a name.',
-  'finding.der.name-value-type': 'The name attribute {attribute} is a {found} instead of text.',
+  'finding.der.name-value-type': 'The name attribute {attribute} is of the type {found} instead of text.',
   'finding.der.name-value-type.remedy': 'Have the certificate issued again.',
   'finding.der.time-invalid': '“{value}” is no date and time that exists, or it has no time zone.',
   'finding.der.time-invalid.remedy': 'Have the certificate issued again.',

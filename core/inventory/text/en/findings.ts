@@ -11,9 +11,9 @@ export default {
     'Copy the value again from its source: all of it, on one line and without added characters.',
   'finding.field.not-pem': '{name} does not hold a certificate in PEM.',
   'finding.field.not-pem.remedy': 'Check that the value is the Base64 of a PEM file, and only once.',
-  'finding.pem.damaged': 'The Base64 of a {label} block is damaged.',
+  'finding.pem.damaged': 'The Base64 of the block “{label}” is damaged.',
   'finding.pem.damaged.remedy': 'Export the block again from its source. The other blocks of this file were read.',
-  'finding.pem.not-closed': 'A {label} block has no matching END line.',
+  'finding.pem.not-closed': 'The block “{label}” has no matching END line.',
   'finding.pem.not-closed.remedy':
     'The file was probably cut off or pasted incompletely. Copy it again from its source.',
   'finding.yaml.too-large': 'The file is too large: YAML and JSON are read up to {limitKiB} KiB.',
