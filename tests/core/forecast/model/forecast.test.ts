@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import {
+  answerForecast,
+  isBreak,
+  listCitations,
+  FORECAST_EVENT_KINDS,
+  type ForecastEvent,
+  type ForecastScenario,
+} from '../../../../core/forecast/model/forecast.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
+
+function anEvent(atMs: number, change: Partial<ForecastEvent> = {}): ForecastEvent {
+  return {
+    kind: 'expiry',
+    atMs,
+    clusterId: 'east' as ClusterId,
+    role: 'apiserver',
+    needsSomebody: true,
+    cause: 'stalled',
+    certainty: 'documented',
+    ...change,
+  };
+}
+
+test('only what lasts until somebody acts breaks something: an expiry, a client or a node that is gone', () => {
+  const breaking = FORECAST_EVENT_KINDS.filter((kind) => isBreak(anEvent(0, { kind })));
+  expect(breaking).toEqual(['expiry', 'not-started', 'node-lost']);
+  expect(FORECAST_EVENT_KINDS.filter((kind) => isBreak(anEvent(0, { kind, needsSomebody: false })))).toEqual([]);
+});
+
+describe('the answer', () => {
+  const OFF: ForecastScenario = { off: { fromMs: 0, toMs: 9 } };
+  const ABSENT: ForecastScenario = { absent: { fromMs: 0, toMs: 9 } };
+  const renewal = anEvent(1, { kind: 'renewal', needsSomebody: false });
+  const passing = anEvent(2, { needsSomebody: false });
+  const first = anEvent(3);
+  const byOff = anEvent(4, { cause: 'off' });
+  const byAbsence = anEvent(4, { cause: 'not-used' });
+  const lost = anEvent(5, { kind: 'node-lost', cause: undefined });
+
+  test('is the first thing that breaks, with how many broke before and how many will', () => {
+    const answer = answerForecast([passing, first], [renewal, passing, first, byOff, lost], {});
+    expect(answer).toEqual({ first, broken: 1, breaking: 3 });
+  });
+
+  test('is nothing where nothing breaks', () => {
+    expect(answerForecast([], [renewal, passing], OFF)).toEqual({ first: undefined, broken: 0, breaking: 0 });
+  });
+
+  test.each([
+    ['the power-off', OFF, byOff],
+    ['the absence', ABSENT, byAbsence],
+  ])('names in addition what breaks first because of %s', (_title, scenario, because) => {
+    expect(answerForecast([], [first, because, lost], scenario).because).toBe(because);
+    // Not twice, and not what no scenario has caused.
+    expect(answerForecast([], [because, lost], scenario)).not.toHaveProperty('because');
+    expect(answerForecast([], [first, lost], scenario)).not.toHaveProperty('because');
+    expect(answerForecast([], [first, because], { missesUpdate: true })).not.toHaveProperty('because');
+  });
+});
+
+test('everything that is foretold has a source, except what the scenario itself states', () => {
+  const without = FORECAST_EVENT_KINDS.filter(
+    (kind) => listCitations(anEvent(Date.UTC(2027, 2, 1), { kind, windowsServer: 'windows-server-2022' })).length === 0,
+  );
+  expect(without).toEqual(['update', 'power-off', 'power-on']);
+});
