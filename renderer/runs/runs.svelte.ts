@@ -80,6 +80,8 @@ export class RunsState {
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
   /** The turn that was answered last, which needs no further answer. */
   #answered: RunTurn | undefined;
+  /** What main announced last. */
+  #heard: RunView | undefined;
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set<RunId>());
 
   runs: readonly RunSummary[] = $state.raw([]);
@@ -313,7 +315,8 @@ export class RunsState {
     return view !== undefined;
   }
 
-  #show(view: RunView): void {
+  #show(given: RunView): void {
+    const view = this.#newer(given);
     this.#asked += 1;
     this.lookedAt = undefined;
     this.#plan = { id: view.run.id, plan: view.run.plan };
@@ -323,7 +326,15 @@ export class RunsState {
     this.#put(view);
   }
 
+  /** An answer may have been put together before the event that overtook it; then there would be nothing to press. */
+  #newer(view: RunView): RunView {
+    const heard = this.#heard?.run.id === view.run.id ? this.#heard : undefined;
+    const isOvertaken = heard !== undefined && chooseTurn(view).phase === 'working';
+    return isOvertaken && chooseTurn(heard).phase !== 'working' ? heard : view;
+  }
+
   #take(view: RunView): void {
+    this.#heard = view;
     this.#put(view);
     if (this.opened?.run.id !== view.run.id) return;
     const turn = chooseTurn(view);

@@ -349,6 +349,17 @@ describe('the open run', () => {
     expect(console.calls('runs', 'cancel')).toEqual([{ id: ID }]);
   });
 
+  test('is shown with the question that came up while main was still answering', async () => {
+    const { console, runs } = await opened(viewOf(runOf([])));
+    console.override('runs', 'read', () => {
+      // On a busy computer the event overtakes an answer that was put together before it.
+      console.emit('runs', 'changed', viewOf(runOf([]), asking('one')));
+      return Promise.resolve({ ok: true, value: viewOf(runOf([])) });
+    });
+    await runs.open(ID);
+    expect(runs.turn).toEqual({ phase: 'confirm', at: 0 });
+  });
+
   test('follows its own events, and no others', async () => {
     const { console, runs } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
