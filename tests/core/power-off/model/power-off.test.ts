@@ -8,6 +8,7 @@ import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
@@ -85,6 +86,12 @@ describe('the time that a cluster may stay off', () => {
     const { unknown, safeUntilMs } = clock(boardRow({ clusterId: EAST.id, name: 'opaque' }));
     expect(unknown.map(({ name }) => name)).toEqual(['opaque']);
     expect(safeUntilMs).toBeUndefined();
+  });
+
+  test('is known since any of it was read last', () => {
+    const read = [3, 1, 2].map((days) => aRow('apiserver', DAY_MS, { confirmedMs: NOW - days * DAY_MS }));
+    expect(clock(...read, aRow('scheduler', DAY_MS)).confirmedMs).toBe(NOW - DAY_MS);
+    expect(clock(aRow('scheduler', DAY_MS))).not.toHaveProperty('confirmedMs');
   });
 
   test('ends with the earliest end of all that are still valid', () => {
@@ -170,6 +177,24 @@ describe('the order of repair', () => {
       expect(step.statement.citations.length).toBeGreaterThan(0);
       if (step.id !== 'credential') expect(step.because.length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('RenewRevocation objects in the way of a cluster', () => {
+  const refusal = (name: string, change: Partial<RenewalRefusal> = {}): RenewalRefusal => ({
+    ...{ name, namespace: 'kube-system', path: `/files/${name}.yaml`, isAlone: true, kind: 'Group', value: 'a' },
+    ...change,
+  });
+
+  test('are named once each, with everything that they are in the way of, until their cutoff', () => {
+    const { refusals, refused } = clock(
+      aRow('apiserver', DAY_MS, { refusals: [refusal('a'), refusal('b')] }),
+      aRow('kubelet-client', DAY_MS, { refusals: [refusal('b', { value: 'c' })] }),
+      aRow('scheduler', DAY_MS, { refusals: [refusal('over', { untilMs: NOW })] }),
+      aRow('etcd-server', DAY_MS),
+    );
+    expect(refusals.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(refused.map(({ role }) => role)).toEqual(['apiserver', 'kubelet-client']);
   });
 });
 
