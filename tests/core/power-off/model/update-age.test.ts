@@ -47,6 +47,7 @@ describe('the age of the last update', () => {
       boardRow({ ...token, notBeforeMs: UPDATED + 5 * DAY_MS }),
       boardRow({ ...token, notBeforeMs: UPDATED }),
       boardRow({ ...token, notBeforeMs: UPDATED - DAY_MS, assumed: true }),
+      boardRow({ ...token, role: 'extra-admin-token', notBeforeMs: UPDATED - 5 * DAY_MS }),
       boardRow({ role: 'apiserver', notBeforeMs: UPDATED - 9 * DAY_MS }),
     ];
     const age = updateAge(rows, { statedMs: undefined, nowMs: UPDATED + DAY_MS });
