@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { findingsOf } from './axe.ts';
 import { answerSaveDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
+import { tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
 const MANIFEST = `apiVersion: certificates.microsoft.com/v1
@@ -18,15 +19,6 @@ spec:
     kind: serialnumber
     serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
 `;
-
-/** Presses Tab until the element has focus. */
-async function tabTo(page: Page, element: Locator): Promise<void> {
-  for (let presses = 0; presses < 200; presses += 1) {
-    if (await element.evaluate((each) => each === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('the keyboard does not get there');
-}
 
 async function snooze(page: Page, words: { command: string; reason: string }): Promise<void> {
   await board(page).focus();
@@ -143,11 +135,11 @@ test('by keyboard alone and in Japanese: entries are searched, filtered and open
 
   await runByPalette(page, '監査証跡');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/以降の記録 2 件。つながりに欠けはありません。$/u);
-  await tabTo(page, page.getByLabel('検索', { exact: true }));
+  await tabTo(page.getByLabel('検索', { exact: true }));
   await page.keyboard.type('保守作業');
   const buttons = page.getByRole('table').getByRole('button');
   await expect(page.getByRole('row')).toHaveCount(2);
-  await tabTo(page, buttons.first());
+  await tabTo(buttons.first());
   await page.keyboard.press('Enter');
   await expect(page.getByRole('table')).toContainText('保守作業のため');
   await expect(page.getByRole('row').nth(1)).toContainText('資格情報の通知を停止');
@@ -158,7 +150,7 @@ test('by keyboard alone and in Japanese: entries are searched, filtered and open
   // The column header, both entries, and the details that stay open.
   await expect(page.getByRole('row')).toHaveCount(4);
   // One of the rows takes focus, and the arrow keys move on from there.
-  await tabTo(page, page.locator('table button[tabindex="0"]'));
+  await tabTo(page.locator('table button[tabindex="0"]'));
   await page.keyboard.press('Home');
   await expect(buttons.first()).toBeFocused();
   await page.keyboard.press('ArrowDown');

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { change, findingsOf } from './axe.ts';
 import { expect, runByPalette, test } from './console.ts';
+import { tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
 const ERROR = `2021-08-02T21:27:53Z starting login to cloud agent
@@ -16,15 +17,6 @@ const options = (page: Page): Locator => page.getByRole('option');
 async function paste(page: Page, text: string): Promise<void> {
   await mainApi(page).application.copy({ text });
   await page.keyboard.press('Control+v');
-}
-
-/** Presses Tab until the element has focus. */
-async function tabTo(page: Page, element: Locator): Promise<void> {
-  for (let presses = 0; presses < 200; presses += 1) {
-    if (await element.evaluate((each) => each === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('the keyboard does not get there');
 }
 
 test('an admin with a mouse looks up an error, follows its links and corrects a command', async ({ start }) => {
@@ -88,7 +80,7 @@ test('an admin with a keyboard does the same in Japanese', async ({ start }) => 
   const content = article(page).getByRole('region');
   await expect(content).toBeFocused();
   const link = article(page).getByRole('link').first();
-  await tabTo(page, link);
+  await tabTo(link);
   await page.keyboard.press('Enter');
   const heading = article(page).getByRole('heading', { level: 2 });
   await expect(heading).not.toContainText('F07');
@@ -110,7 +102,7 @@ test('an admin with a keyboard does the same in Japanese', async ({ start }) => 
   await page.keyboard.insertText(TYPO);
   const main = page.getByRole('main');
   for (const name of [/候補を採用: Update/u, '候補を採用: -name']) {
-    await tabTo(page, main.getByRole('button', { name }));
+    await tabTo(main.getByRole('button', { name }));
     await page.keyboard.press('Enter');
     await expect(line).toBeFocused();
   }

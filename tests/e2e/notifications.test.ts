@@ -14,19 +14,11 @@ import {
   runByPalette,
   test,
 } from './console.ts';
+import { tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
 const SECRET = 'of the receiver, and nobody else';
 process.env['ARCWARDEN_E2E_HOOK'] = SECRET;
-
-/** Presses Tab until focus is on an element with this text or name. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('not reached by Tab');
-}
 
 function channel(page: Page, name: string): Locator {
   return page.getByRole('listitem').filter({ hasText: name });
@@ -48,7 +40,7 @@ test('a webhook is set up by keyboard, tested, reported as failing when its serv
   await runByPalette(page, 'notifications');
   await expect(page.getByRole('heading', { name: 'Notifications' })).toBeFocused();
   const add = page.getByRole('button', { name: 'Add a channel' });
-  await tabTo(page, add);
+  await tabTo(add);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.type('Web');
@@ -61,25 +53,25 @@ test('a webhook is set up by keyboard, tested, reported as failing when its serv
   await page.keyboard.type(server.url.replace('https', 'http'));
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('alert')).toContainText('is not an address that begins with https://');
-  await tabTo(page, dialog.getByLabel('Address (https)'));
+  await tabTo(dialog.getByLabel('Address (https)'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(server.url);
   // No key store runs under the virtual display, so the console offers what works without one.
   await expect(dialog).toContainText('This system keeps no secrets');
-  await tabTo(page, dialog.getByLabel('Name of the variable'));
+  await tabTo(dialog.getByLabel('Name of the variable'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type('ARCWARDEN_E2E_HOOK');
   await answerOpenDialog(application, [ca]);
-  await tabTo(page, dialog.getByRole('button', { name: 'Choose the file…' }));
+  await tabTo(dialog.getByRole('button', { name: 'Choose the file…' }));
   await page.keyboard.press('Enter');
   await expect(dialog).toContainText('A file has been chosen.');
-  await tabTo(page, dialog.getByRole('button', { name: 'Save the channel' }));
+  await tabTo(dialog.getByRole('button', { name: 'Save the channel' }));
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
 
   const item = channel(page, 'Monitoring');
   const send = item.getByRole('button', { name: 'Send a test: Monitoring' });
-  await tabTo(page, send);
+  await tabTo(send);
   await page.keyboard.press('Enter');
   await expect(page.getByText('The test to Monitoring has arrived.')).toBeVisible();
   await expect(item).toContainText('Worked just now');

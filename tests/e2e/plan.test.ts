@@ -4,6 +4,7 @@ import ICAL from 'ical.js';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, expect, test, type Running } from './console.ts';
+import { tabTo } from './keyboard.ts';
 
 /** Plans are computed on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
@@ -23,15 +24,6 @@ function answer(page: Page) {
   return page.getByRole('region', { name: /^(Plan|計画)$/u }).getByRole('heading', { level: 2 });
 }
 
-/** Presses Tab until the control has focus, as a person without a mouse would. */
-async function tabTo(page: Page, control: Locator): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await control.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the focus never reached ${String(control)}`);
-}
-
 function button(page: Page, name: string): Locator {
   return page.getByRole('button', { name, exact: true });
 }
@@ -47,15 +39,15 @@ async function saved(application: ElectronApplication, page: Page, path: string)
 test('rules are changed by keyboard alone, and the plan follows them and survives a restart', async ({ start }) => {
   const { page, application } = await openPlan(start);
   await expect(answer(page)).toContainText(/the next (is )?Sat /u);
-  await tabTo(page, button(page, 'Wednesday'));
+  await tabTo(button(page, 'Wednesday'));
   await page.keyboard.press('Space');
-  await tabTo(page, button(page, 'Saturday'));
+  await tabTo(button(page, 'Saturday'));
   await page.keyboard.press('Space');
   await expect(answer(page)).toContainText(/the next (is )?Wed /u);
   await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute('aria-pressed', 'true');
   // The lead time comes after the hours and the time zone, one Tab each.
   const lead = page.getByRole('textbox', { name: 'Days of lead' });
-  await tabTo(page, lead);
+  await tabTo(lead);
   await page.keyboard.press('Control+A');
   await page.keyboard.type('91');
   await expect(page.getByText('Whole days from 0 to 90')).toBeVisible();
@@ -86,7 +78,7 @@ test('calendar and scheduled task are written where the admin chooses, and other
   dataFolder,
 }) => {
   const { page, application } = await openPlan(start);
-  await tabTo(page, button(page, 'Calendar (.ics)'));
+  await tabTo(button(page, 'Calendar (.ics)'));
   const calendar = await saved(application, page, join(dataFolder, 'plan.ics'));
   const events = new ICAL.Component(ICAL.parse(calendar.toString()) as unknown[])
     .getAllSubcomponents('vevent')
@@ -95,9 +87,9 @@ test('calendar and scheduled task are written where the admin chooses, and other
   expect(events).toHaveLength(titles.length);
   expect(events[0]?.description).toContain('Update-AksHciCertificates');
 
-  await tabTo(page, page.getByRole('textbox', { name: 'Account' }));
+  await tabTo(page.getByRole('textbox', { name: 'Account' }));
   await page.keyboard.type('CONTOSO\\aks-admin');
-  await tabTo(page, button(page, 'Scheduled task (.xml)'));
+  await tabTo(button(page, 'Scheduled task (.xml)'));
   const task = await saved(application, page, join(dataFolder, 'task.xml'));
   expect([...task.subarray(0, 2)]).toEqual([0xff, 0xfe]);
   const xml = new TextDecoder('utf-16le').decode(task);

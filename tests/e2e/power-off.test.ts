@@ -3,19 +3,11 @@ import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { openssl } from '../support/openssl.ts';
 import { answerSaveDialog, expect, rowCount, test } from './console.ts';
+import { tabTo } from './keyboard.ts';
 
 const CLUSTERS = 8;
 
 const card = (page: Page, cluster: string): Locator => page.getByRole('article', { name: cluster, exact: true });
-
-/** Presses Tab until the element has focus. */
-async function tabTo(page: Page, element: Locator): Promise<void> {
-  for (let presses = 0; presses < 250; presses += 1) {
-    if (await element.evaluate((each) => each === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('the keyboard does not get there');
-}
 
 /** The earliest end among the certificates in a folder, as read by openssl, in milliseconds since 1970. */
 function firstEnd(folder: string): number {
@@ -88,9 +80,9 @@ test.describe('with the demo fleet', () => {
 
     // A cluster that was off: what it needs, in order.
     const logistics = card(page, 'logistics');
-    await tabTo(page, logistics.getByText('What only you know'));
+    await tabTo(logistics.getByText('What only you know'));
     await page.keyboard.press('Enter');
-    await tabTo(page, logistics.getByLabel('Switched off since'));
+    await tabTo(logistics.getByLabel('Switched off since'));
     const since = new Date(Date.now() - 35 * 86_400_000);
     const two = (part: number): string => String(part).padStart(2, '0');
     await page.keyboard.type(`${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`);
@@ -103,7 +95,7 @@ test.describe('with the demo fleet', () => {
       'Get-AksHciCredential -name logistics',
     ]);
     const copy = logistics.getByRole('listitem').first().getByRole('button', { name: /opy/u });
-    await tabTo(page, copy);
+    await tabTo(copy);
     await page.keyboard.press('Enter');
     await expect
       .poll(() => application.evaluate(({ clipboard }) => clipboard.readText()))

@@ -9,6 +9,7 @@ import { PERTURBATIONS } from '../support/perturbed.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, rowCount, test } from './console.ts';
+import { tabTo } from './keyboard.ts';
 
 /** Causes and plans are recomputed with every answer, on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
@@ -254,15 +255,6 @@ test.describe('pasted text', () => {
     await expect(wizard.cause).toContainText(wizard.failure('F04'), PATIENCE);
   });
 });
-
-async function tabTo(target: Locator): Promise<void> {
-  const { keyboard } = target.page();
-  for (let presses = 0; presses < 200; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await keyboard.press('Tab');
-  }
-  throw new Error('the keyboard does not reach it');
-}
 
 test('the empty list of runs leads to the repair first while something needs it', async ({ start }) => {
   const wizard = await opened(start);

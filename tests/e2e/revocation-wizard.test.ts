@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { translator, type Language, type Translate } from '../../core/text/text.ts';
 import { findingsOf } from './axe.ts';
 import { answerSaveDialog, expect, rowCount, test } from './console.ts';
+import { tabTo } from './keyboard.ts';
 
 /** RSA keys take time on a busy machine. */
 const PATIENCE = { timeout: 45_000 };
@@ -117,16 +118,6 @@ const MOUSE: Hand = {
     await target.page().keyboard.type(text);
   },
 };
-
-/** Presses Tab until the element has focus. */
-async function tabTo(target: Locator): Promise<void> {
-  const page = target.page();
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('the keyboard does not reach it');
-}
 
 const KEYS: Hand = {
   press: async (target) => {

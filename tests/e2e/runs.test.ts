@@ -9,6 +9,7 @@ import { translator, type Language, type Translate } from '../../core/text/text.
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes, findingsOf } from './axe.ts';
 import { answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
+import { tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
 /** Plans are computed and steps are run on a machine that is also busy with other work. */
@@ -26,13 +27,9 @@ type Press = (target: Locator) => Promise<void>;
 const click: Press = (target) => target.click();
 
 const byKeys: Press = async (target) => {
-  const { keyboard } = target.page();
   await expect(target).toBeEnabled();
-  for (let presses = 0; presses < 200; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return keyboard.press('Enter');
-    await keyboard.press('Tab');
-  }
-  throw new Error('the keyboard does not reach it');
+  await tabTo(target);
+  await target.page().keyboard.press('Enter');
 };
 
 interface Working {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { findingsOf } from './axe.ts';
 import { board, details, expect, rowCount, runByPalette, test } from './console.ts';
+import { tabTo } from './keyboard.ts';
 
 /**
  * The content of the board for a demo fleet of six clusters: every certificate and token in its files, without
@@ -15,18 +16,8 @@ const PATIENCE = { timeout: 45_000 };
 
 const MARK = { en: 'Demo', ja: 'デモ' };
 
-/** Presses Tab until a button of that name has focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('button', { name, exact: true });
-  for (let presses = 0; presses < 40; presses += 1) {
-    if (await button.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the keyboard does not reach ${name}`);
-}
-
 async function openByKeyboard(page: Page, name: string): Promise<void> {
-  await tabTo(page, name);
+  await tabTo(page.getByRole('button', { name, exact: true }));
   await page.keyboard.press('Enter');
   await expect.poll(() => rowCount(page), PATIENCE).toBe(SAMPLE_CREDENTIALS);
 }
@@ -105,7 +96,7 @@ test('the offer, the marks and the removal are in Japanese when the language is 
   await openByKeyboard(page, 'デモ環境を開く');
   await expect(board(page).getByRole('row').nth(1)).toContainText(MARK.ja);
   expect(await findingsOf(page)).toEqual([]);
-  await tabTo(page, 'デモ環境を削除');
+  await tabTo(page.getByRole('button', { name: 'デモ環境を削除', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page.getByText('デモ環境を削除しました。').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'デモ環境を開く' })).toBeVisible();

@@ -6,6 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 import { translator, type Language } from '../../core/text/text.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './console.ts';
+import { tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
 /** Plans are recomputed with every answer, on a machine that is also busy with other work. */
@@ -35,15 +36,6 @@ const MOUSE: Hand = {
     await target.page().keyboard.insertText(text);
   },
 };
-
-async function tabTo(target: Locator): Promise<void> {
-  const { keyboard } = target.page();
-  for (let presses = 0; presses < 200; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await keyboard.press('Tab');
-  }
-  throw new Error('the keyboard does not reach it');
-}
 
 const KEYS: Hand = {
   press: async (target) => {

@@ -1,0 +1,49 @@
+import type { Locator } from '@playwright/test';
+
+/** More than there are tab stops on any screen. */
+const MOST_PRESSES = 250;
+
+/** Presses Tab until the element has focus, as a person without a mouse would. */
+export async function tabTo(target: Locator): Promise<void> {
+  const page = target.page();
+  for (let presses = 0; presses < MOST_PRESSES;) {
+    // Asked seldom, because asking costs more than a press. What is shown there may be another element each time.
+    const ahead = await target.evaluate(holdFocus);
+    if (ahead === 0) {
+      await page.evaluate(() => dispatchEvent(new Event('focus-reached')));
+      return;
+    }
+    presses += ahead;
+    for (let press = 0; press < ahead; press += 1) await page.keyboard.press('Tab');
+  }
+  throw new Error(`the keyboard does not reach ${String(target)}`);
+}
+
+/**
+ * Runs in the page. From now on, Tab does not move the focus away from an element. Returns how many presses away it is,
+ * by a rough count: 0 only when it has focus.
+ */
+function holdFocus(element: Element): number {
+  const ended = new AbortController();
+  const { signal } = ended;
+  dispatchEvent(new Event('focus-reached'));
+  addEventListener('focus-reached', () => ended.abort(), { signal });
+  const hold = (event: KeyboardEvent): void => {
+    if (event.key !== 'Tab' || document.activeElement !== element) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener('keydown', hold, { capture: true, signal });
+  const focus = document.activeElement ?? document.body;
+  if (focus === element) return 0;
+  const stops = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex]')];
+  const isAfter = (one: Element, other: Element): boolean =>
+    (other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const passed = stops.filter((stop) => {
+    if (stop === element || stop === focus || stop.tabIndex < 0 || stop.matches(':disabled')) return false;
+    // From the last stop it goes on with the first.
+    const [past, short] = [isAfter(stop, focus), isAfter(element, stop)];
+    return isAfter(element, focus) ? past && short : past || short;
+  });
+  return Math.min(passed.length + 1, 40);
+}
