@@ -156,28 +156,32 @@ for (const language of ['en', 'ja'] as const) {
   });
 }
 
-for (const [width, height, zoom] of [
-  [1024, 640, 1],
-  [1280, 800, 2],
-] as const) {
-  test(`at ${width} by ${height} and ${zoom * 100} % nothing is cut off sideways`, async ({ start, workstation }) => {
-    const { application, page } = await start('--import', workstation.folder);
-    await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
-    await application.evaluate(
-      ({ BrowserWindow }, size) => {
-        const window = BrowserWindow.getAllWindows()[0];
-        window?.setSize(size.width, size.height);
-        window?.webContents.setZoomFactor(size.zoom);
-      },
-      { width, height, zoom },
-    );
-    await board(page).getByRole('row').nth(1).click();
-    await expect(details(page)).toBeVisible();
-    const overflow = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return scrollWidth - clientWidth;
+test.describe('with the files of an admin', () => {
+  test.use({ content: 'workstation' });
+
+  for (const [width, height, zoom] of [
+    [1024, 640, 1],
+    [1280, 800, 2],
+  ] as const) {
+    test(`at ${width} by ${height} and ${zoom * 100} % nothing is cut off sideways`, async ({ shared }) => {
+      const { application, page } = shared;
+      await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
+      await application.evaluate(
+        ({ BrowserWindow }, size) => {
+          const window = BrowserWindow.getAllWindows()[0];
+          window?.setSize(size.width, size.height);
+          window?.webContents.setZoomFactor(size.zoom);
+        },
+        { width, height, zoom },
+      );
+      await board(page).getByRole('row').nth(1).click();
+      await expect(details(page)).toBeVisible();
+      const overflow = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      expect(overflow).toBeLessThanOrEqual(0);
+      await expect(details(page).getByRole('button', { name: 'Close the details' })).toBeInViewport();
     });
-    expect(overflow).toBeLessThanOrEqual(0);
-    await expect(details(page).getByRole('button', { name: 'Close the details' })).toBeInViewport();
-  });
-}
+  }
+});

@@ -168,7 +168,7 @@ test('by keyboard alone and in Japanese: entries are searched, filtered and open
 });
 
 test.describe('with the demo fleet', () => {
-  test.use({ holdsFleet: true });
+  test.use({ content: 'fleet' });
 
   test('a revocation that would undo a repair comes first, and its assessment is recorded in the trail', async ({
     start,

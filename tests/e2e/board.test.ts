@@ -6,6 +6,8 @@ import { openssl } from '../support/openssl.ts';
 import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
 import { answerSaveDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
+test.use({ content: 'workstation' });
+
 async function clipboardText(application: ElectronApplication): Promise<string> {
   return application.evaluate(({ clipboard }) => clipboard.readText());
 }
@@ -20,10 +22,9 @@ async function filled(page: Page): Promise<void> {
 }
 
 test('the board is filtered by state with a chip, by words with the search field, and by both together', async ({
-  start,
-  workstation,
+  shared,
 }) => {
-  const { page } = await start('--import', workstation.folder);
+  const { page } = shared;
   await filled(page);
   await page.getByRole('button', { name: /^Urgent: / }).click();
   await expect.poll(() => rowCount(page)).toBe(2);
@@ -37,10 +38,10 @@ test('the board is filtered by state with a chip, by words with the search field
 });
 
 test('a serial number, a SAN and a fingerprint, each as printed by openssl, find their certificate', async ({
-  start,
+  shared,
   workstation,
 }) => {
-  const { page } = await start('--import', workstation.folder);
+  const { page } = shared;
   await filled(page);
   const file = join(workstation.pki, 'etcd/peer.crt');
   const serial = openssl('x509', '-in', file, '-noout', '-serial').toString().trim().replace('serial=', '');
@@ -56,10 +57,10 @@ test('a serial number, a SAN and a fingerprint, each as printed by openssl, find
 });
 
 test('details agree with openssl and say what breaks and what to do, with the source one click away', async ({
-  start,
+  shared,
   workstation,
 }) => {
-  const { application, page } = await start('--import', workstation.folder);
+  const { application, page } = shared;
   await filled(page);
   await board(page)
     .getByRole('row', { name: /kube-apiserver/ })
@@ -86,8 +87,8 @@ test('details agree with openssl and say what breaks and what to do, with the so
   await expect(page.getByText(/Microsoft/).first()).toBeVisible();
 });
 
-test('everything on the board can be reached by keyboard alone', async ({ start, workstation }) => {
-  const { application, page } = await start('--import', workstation.folder);
+test('everything on the board can be reached by keyboard alone', async ({ shared }) => {
+  const { application, page } = shared;
   await filled(page);
   await board(page).focus();
   await page.keyboard.press('End');
@@ -106,8 +107,10 @@ test('everything on the board can be reached by keyboard alone', async ({ start,
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the palette wraps around at its ends, and runs nothing while an input method is composing', async ({ start }) => {
-  const { page } = await start();
+test('the palette wraps around at its ends, and runs nothing while an input method is composing', async ({
+  shared,
+}) => {
+  const { page } = shared;
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
   const field = palette.getByRole('combobox', { name: 'Search or run a command' });
@@ -144,8 +147,8 @@ test('the palette wraps around at its ends, and runs nothing while an input meth
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the language changes at once, everywhere, and is remembered', async ({ start, workstation, dataFolder }) => {
-  const first = await start('--import', workstation.folder);
+test('the language changes at once, everywhere, and is remembered', async ({ start, dataFolder }) => {
+  const first = await start();
   await filled(first.page);
   await first.page
     .getByRole('radio', { name: '日本語' })
@@ -166,9 +169,8 @@ test('the language changes at once, everywhere, and is remembered', async ({ sta
 
 test('after a restart everything is still there: credentials, filter, sort, columns, theme and window', async ({
   start,
-  workstation,
 }) => {
-  const first = await start('--import', workstation.folder);
+  const first = await start();
   await filled(first.page);
   await first.page.getByRole('button', { name: /^Fine: / }).click();
   await expect(first.page.getByRole('button', { name: /^Fine: / })).toHaveAttribute('aria-pressed', 'true');
@@ -202,18 +204,14 @@ test('after a restart everything is still there: credentials, filter, sort, colu
   );
 });
 
-test('the filtered board is exported as CSV, JSON and HTML, with exactly what is shown', async ({
-  start,
-  workstation,
-  dataFolder,
-}) => {
-  const { application, page } = await start('--import', workstation.folder);
+test('the filtered board is exported as CSV, JSON and HTML, with exactly what is shown', async ({ shared, folder }) => {
+  const { application, page } = shared;
   await filled(page);
   await page.getByRole('textbox', { name: 'Filter' }).fill('etcd');
   await expect.poll(() => rowCount(page)).toBeLessThan(WORKSTATION_CREDENTIALS);
   const shown = await rowCount(page);
   const save = async (format: 'csv' | 'json' | 'html', item: string): Promise<string> => {
-    const file = join(dataFolder, `board.${format}`);
+    const file = join(folder, `board.${format}`);
     await answerSaveDialog(application, file);
     await page.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('menuitem', { name: item }).click();

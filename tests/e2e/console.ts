@@ -2,104 +2,104 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
-import { makeWorkstation, type Workstation } from '../support/workstation.ts';
-import { EXECUTABLE, fleetData, fleetFiles } from './prepared.ts';
+import { expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import type { Workstation } from '../support/workstation.ts';
+import { close, startIn, type Running } from './launch.ts';
+import { fleetFiles, Stock, type Content } from './prepared.ts';
+import { SharedConsoles } from './shared.ts';
 
-const CLOSING_MS = 15_000;
 /** Time for generating the keys of a whole fleet on a busy machine; not counted as test time. */
 const MAKING_MS = 180_000;
-
-export interface Running {
-  application: ElectronApplication;
-  page: Page;
-}
 
 interface Options {
   /** Number of workload clusters in the demo fleet, in addition to the management cluster. */
   clusters: number;
-  /** Whether the data folder initially contains that fleet; otherwise it is empty. */
-  holdsFleet: boolean;
+  /** What the data folder contains at first. */
+  content: Content;
 }
 
 interface Fixtures {
   /** The folder with the files of the demo fleet. Read-only: other tests share it. */
   fleet: string;
-  /** Starts the console on the test's data folder; closed at the end of the test. */
+  /** The files of an admin, made by openssl. Read-only as well. */
+  workstation: Workstation;
+  /** A folder with that content. Read-only as well. */
+  data: string;
+  /**
+   * A console that other tests have used and will use, for a test that leaves the store as it was. Settings, windows,
+   * dialogs of main and revocations that are worked on are brought back; whatever else is left fails the test.
+   */
+  shared: Running;
+  /** Starts a console of the test’s own on its data folder; closed at the end of the test. */
   start: (...options: string[]) => Promise<Running>;
-  /** Environment variables of the console that differ from those of the tests, such as another home. */
+  /** Environment variables of that console that differ from those of the tests, such as another home. */
   environment: Readonly<Record<string, string>>;
   dataFolder: string;
+  /** For files that the test writes. */
+  folder: string;
 }
 
 interface WorkerFixtures {
-  workstation: Workstation;
+  stock: Stock;
+  consoles: SharedConsoles;
 }
 
-/** A test against the real console, with a data folder of its own and a workstation full of files made by openssl. */
+/**
+ * A test against the real console. Which one says what it takes: `shared`, or `start` for a console of its own, which it
+ * needs to change the store, to begin with nothing, or to test how the console starts and ends.
+ */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   clusters: [6, { option: true }],
-  holdsFleet: [false, { option: true }],
+  content: ['nothing', { option: true }],
   fleet: [({ clusters }, use) => fleetFiles(clusters).then(use), { timeout: MAKING_MS }],
-  workstation: [
+  workstation: ({ stock }, use) => use(stock.workstation()),
+  data: [({ stock, content, clusters }, use) => stock.data(content, clusters).then(use), { timeout: MAKING_MS }],
+  stock: [
     async ({}, use) => {
-      const folder = mkdtempSync(join(tmpdir(), 'arcwarden-workstation-'));
-      await use(makeWorkstation(join(folder, 'files'), Date.now()));
-      rmSync(folder, { recursive: true, force: true });
+      const stock = new Stock();
+      await use(stock);
+      stock.remove();
     },
     { scope: 'worker' },
   ],
-  dataFolder: [
-    async ({ clusters, holdsFleet }, use) => {
-      const folder = mkdtempSync(join(tmpdir(), 'arcwarden-data-'));
-      if (holdsFleet) cpSync(await fleetData(clusters), folder, { recursive: true });
-      await use(folder);
-      rmSync(folder, { recursive: true, force: true });
+  consoles: [
+    async ({}, use) => {
+      const consoles = new SharedConsoles();
+      await use(consoles);
+      await consoles.close();
     },
+    { scope: 'worker' },
+  ],
+  shared: [
+    ({ consoles, data }, use, info) =>
+      consoles.lend(data, async (running) => {
+        await use(running);
+        return info.status === info.expectedStatus;
+      }),
     { timeout: MAKING_MS },
   ],
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-folder-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  dataFolder: async ({ data }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-data-'));
+    cpSync(data, folder, { recursive: true });
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
   environment: async ({}, use) => use({}),
   start: async ({ dataFolder, environment }, use) => {
     const running: ElectronApplication[] = [];
     await use(async (...options) => {
-      const application = await launchIn(environment, dataFolder, ...options);
-      running.push(application);
-      const page = await application.firstWindow();
-      await ready(page);
-      return { application, page };
+      const started = await startIn(environment, dataFolder, ...options);
+      running.push(started.application);
+      return started;
     });
-    for (const application of running) {
-      // A test that failed in the middle of a run leaves a console that asks before it closes.
-      const late = setTimeout(() => application.process().kill('SIGKILL'), CLOSING_MS);
-      await application.close();
-      clearTimeout(late);
-    }
+    for (const application of running) await close(application);
   },
 });
-
-export function launch(dataFolder: string, ...options: string[]): Promise<ElectronApplication> {
-  return launchIn({}, dataFolder, ...options);
-}
-
-function launchIn(
-  environment: Readonly<Record<string, string>>,
-  dataFolder: string,
-  ...options: string[]
-): Promise<ElectronApplication> {
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return _electron.launch({
-    executablePath: EXECUTABLE,
-    // A virtual display has no graphics processor, and the one that is tried first fails and may lose a frame.
-    args: [...asRoot, '--disable-gpu', '--lang=en-US', '--data', dataFolder, ...options],
-    env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', ...environment },
-    timeout: 60_000,
-  });
-}
-
-/** Waits until the board, or the empty state, has been painted. */
-export async function ready(page: Page): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });
-}
 
 export function board(page: Page): Locator {
   return page.getByRole('grid');
@@ -150,5 +150,6 @@ export function contentOf(folder: string): string {
   return execFileSync('grep', ['-ra', '', folder], { maxBuffer: 256 * 1024 * 1024 }).toString('latin1');
 }
 
+export { launch, ready, type Running } from './launch.ts';
 export { COMMAND_LINE, EXECUTABLE } from './prepared.ts';
 export { expect };

@@ -19,8 +19,8 @@ async function paste(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+v');
 }
 
-test('an admin with a mouse looks up an error, follows its links and corrects a command', async ({ start }) => {
-  const { page } = await start();
+test('an admin with a mouse looks up an error, follows its links and corrects a command', async ({ shared }) => {
+  const { page } = shared;
   await page.getByRole('button', { name: 'Knowledge base', exact: true }).click();
   await expect(search(page)).toBeFocused();
   await expect(article(page)).toContainText('Where to look first');
@@ -65,8 +65,8 @@ test('an admin with a mouse looks up an error, follows its links and corrects a 
   await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
 });
 
-test('an admin with a keyboard does the same in Japanese', async ({ start }) => {
-  const { page } = await start();
+test('an admin with a keyboard does the same in Japanese', async ({ shared }) => {
+  const { page } = shared;
   await change(page, { language: 'ja' });
   await page.keyboard.press('Control+Shift+K');
   await expect(search(page)).toBeFocused();
@@ -117,8 +117,8 @@ for (const [theme, language] of [
   ['light', 'en'],
   ['dark', 'ja'],
 ] as const)
-  test(`axe finds nothing in the articles, the checker and a token, ${theme}, ${language}`, async ({ start }) => {
-    const { page } = await start();
+  test(`axe finds nothing in the articles, the checker and a token, ${theme}, ${language}`, async ({ shared }) => {
+    const { page } = shared;
     await change(page, { theme, language });
     await page.keyboard.press('Control+Shift+K');
     await expect(search(page)).toBeFocused();

@@ -9,15 +9,12 @@ import { tabTo } from './keyboard.ts';
 /** Plans are computed on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
 
-test.use({ holdsFleet: true });
+test.use({ content: 'fleet' });
 
-async function openPlan(start: () => Promise<Running>): Promise<Running> {
-  const running = await start();
-  const { page } = running;
+async function openPlan({ page }: Running): Promise<void> {
   await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible(PATIENCE);
   await page.keyboard.press('Control+4');
   await expect(answer(page)).toContainText('cannot wait for a window', PATIENCE);
-  return running;
 }
 
 function answer(page: Page) {
@@ -37,7 +34,9 @@ async function saved(application: ElectronApplication, page: Page, path: string)
 }
 
 test('rules are changed by keyboard alone, and the plan follows them and survives a restart', async ({ start }) => {
-  const { page, application } = await openPlan(start);
+  const running = await start();
+  const { page, application } = running;
+  await openPlan(running);
   await expect(answer(page)).toContainText(/the next (is )?Sat /u);
   await tabTo(button(page, 'Wednesday'));
   await page.keyboard.press('Space');
@@ -61,8 +60,9 @@ test('rules are changed by keyboard alone, and the plan follows them and survive
   await expect(again.page.getByRole('textbox', { name: 'Days of lead' })).toHaveValue('9');
 });
 
-test('a window in the calendar leads to its tasks, with commands and sources', async ({ start }) => {
-  const { page } = await openPlan(start);
+test('a window in the calendar leads to its tasks, with commands and sources', async ({ shared }) => {
+  const { page } = shared;
+  await openPlan(shared);
   const months = page.getByRole('region', { name: 'Windows and deadlines by month' });
   const last = months.getByRole('button').last();
   await last.focus();
@@ -74,12 +74,13 @@ test('a window in the calendar leads to its tasks, with commands and sources', a
 });
 
 test('calendar and scheduled task are written where the admin chooses, and other programs can read them', async ({
-  start,
-  dataFolder,
+  shared,
+  folder,
 }) => {
-  const { page, application } = await openPlan(start);
+  const { page, application } = shared;
+  await openPlan(shared);
   await tabTo(button(page, 'Calendar (.ics)'));
-  const calendar = await saved(application, page, join(dataFolder, 'plan.ics'));
+  const calendar = await saved(application, page, join(folder, 'plan.ics'));
   const events = new ICAL.Component(ICAL.parse(calendar.toString()) as unknown[])
     .getAllSubcomponents('vevent')
     .map((component) => new ICAL.Event(component));
@@ -90,7 +91,7 @@ test('calendar and scheduled task are written where the admin chooses, and other
   await tabTo(page.getByRole('textbox', { name: 'Account' }));
   await page.keyboard.type('CONTOSO\\aks-admin');
   await tabTo(button(page, 'Scheduled task (.xml)'));
-  const task = await saved(application, page, join(dataFolder, 'task.xml'));
+  const task = await saved(application, page, join(folder, 'task.xml'));
   expect([...task.subarray(0, 2)]).toEqual([0xff, 0xfe]);
   const xml = new TextDecoder('utf-16le').decode(task);
   expect(xml.match(/<TimeTrigger /gu)).toHaveLength(titles.length);
@@ -98,8 +99,9 @@ test('calendar and scheduled task are written where the admin chooses, and other
   expect(xml).toContain(`<StartBoundary>${events[0]?.startDate.toJSDate().toISOString().replace('.000Z', 'Z') ?? ''}<`);
 });
 
-test('in Japanese, the plan, its rules and its windows are translated, and the cmdlets are not', async ({ start }) => {
-  const { page } = await openPlan(start);
+test('in Japanese, the plan, its rules and its windows are translated, and the cmdlets are not', async ({ shared }) => {
+  const { page } = shared;
+  await openPlan(shared);
   await page.keyboard.press('Control+Shift+L');
   await expect(answer(page)).toContainText('今すぐ実行してください');
   const view = page.getByRole('region', { name: '計画' });
@@ -110,7 +112,8 @@ test('in Japanese, the plan, its rules and its windows are translated, and the c
   expect(english).toEqual([]);
 });
 
-test('axe finds no problem on the plan, in both themes', async ({ start }) => {
-  const { page } = await openPlan(start);
+test('axe finds no problem on the plan, in both themes', async ({ shared }) => {
+  const { page } = shared;
+  await openPlan(shared);
   expect(await findingsInBothThemes(page)).toEqual([]);
 });

@@ -61,13 +61,13 @@ async function printedPages(
 }
 
 test.describe('with the demo fleet', () => {
-  test.use({ holdsFleet: true });
+  test.use({ content: 'fleet' });
 
   test('by keyboard alone: how long a cluster may stay off, what its downtime cost, and the commands', async ({
-    start,
+    shared,
     fleet,
   }) => {
-    const { application, page } = await start();
+    const { application, page } = shared;
     await page.keyboard.press('Control+3');
     await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
 
@@ -103,16 +103,16 @@ test.describe('with the demo fleet', () => {
   });
 
   test('the management report is saved, in both languages, with one printed page per cluster', async ({
-    start,
-    dataFolder,
+    shared,
+    folder,
   }) => {
-    const { application, page } = await start();
+    const { application, page } = shared;
     await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
     for (const [language, button, item] of [
       ['en', 'Export', 'Report for management…'],
       ['ja', 'エクスポート', '管理者向けレポート…'],
     ] as const) {
-      const file = join(dataFolder, `report-${language}.html`);
+      const file = join(folder, `report-${language}.html`);
       await answerSaveDialog(application, file);
       await page.getByRole('button', { name: button, exact: true }).click();
       await page.getByRole('menuitem', { name: item }).click();
@@ -120,7 +120,7 @@ test.describe('with the demo fleet', () => {
       const html = readFileSync(file, 'utf8');
       expect(html).toContain(`<html lang="${language}">`);
       expect(html.match(/<section class="page cluster">/gu)).toHaveLength(CLUSTERS);
-      const fleetAlone = join(dataFolder, `fleet-${language}.html`);
+      const fleetAlone = join(folder, `fleet-${language}.html`);
       writeFileSync(fleetAlone, html.replace(/<section class="page cluster">[^]*?<\/section>/gu, ''));
       for (const size of ['A4', 'Letter'] as const)
         expect(await printedPages(application, file, size), `${language} on ${size}`).toBe(
@@ -131,9 +131,9 @@ test.describe('with the demo fleet', () => {
   });
 
   test('in Japanese, the power-off view and the thresholds are translated, and the cmdlets are not', async ({
-    start,
+    shared,
   }) => {
-    const { page } = await start();
+    const { page } = shared;
     await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
     await page.keyboard.press('Control+Shift+L');
     await page.keyboard.press('Control+3');
@@ -146,31 +146,32 @@ test.describe('with the demo fleet', () => {
   });
 });
 
-test('a threshold changed in the settings changes the board, and is reset with one click', async ({
-  start,
-  workstation,
-}) => {
-  const { page } = await start('--import', workstation.folder);
-  const urgent = page.getByRole('button', { name: /^Urgent: / });
-  await expect(urgent).toHaveAccessibleName('Urgent: 2');
-  await page.keyboard.press('Control+,');
-  // kvactl's certificate has 20 of 90 days left.
-  const days = page.getByLabel('MOC certificates and tokens, Urgent: at most so many days left');
-  const percent = page.getByLabel('MOC certificates and tokens, Urgent: percent of the lifetime left');
-  await days.fill('');
-  await days.press('Enter');
-  await percent.fill('25');
-  await percent.press('Enter');
-  await page.keyboard.press('Control+1');
-  await expect(urgent).toHaveAccessibleName('Urgent: 3');
-  await page.keyboard.press('Control+,');
-  await percent.fill('99');
-  await percent.press('Enter');
-  await expect(page.getByRole('alert').filter({ hasText: 'before the state to its left' })).toBeVisible();
-  await page.getByRole('button', { name: 'Back to the default: MOC certificates and tokens' }).click();
-  await expect(percent).toHaveValue('7.78');
-  await page.keyboard.press('Control+1');
-  await expect(urgent).toHaveAccessibleName('Urgent: 2');
+test.describe('with the files of an admin', () => {
+  test.use({ content: 'workstation' });
+
+  test('a threshold changed in the settings changes the board, and is reset with one click', async ({ shared }) => {
+    const { page } = shared;
+    const urgent = page.getByRole('button', { name: /^Urgent: / });
+    await expect(urgent).toHaveAccessibleName('Urgent: 2');
+    await page.keyboard.press('Control+,');
+    // kvactl's certificate has 20 of 90 days left.
+    const days = page.getByLabel('MOC certificates and tokens, Urgent: at most so many days left');
+    const percent = page.getByLabel('MOC certificates and tokens, Urgent: percent of the lifetime left');
+    await days.fill('');
+    await days.press('Enter');
+    await percent.fill('25');
+    await percent.press('Enter');
+    await page.keyboard.press('Control+1');
+    await expect(urgent).toHaveAccessibleName('Urgent: 3');
+    await page.keyboard.press('Control+,');
+    await percent.fill('99');
+    await percent.press('Enter');
+    await expect(page.getByRole('alert').filter({ hasText: 'before the state to its left' })).toBeVisible();
+    await page.getByRole('button', { name: 'Back to the default: MOC certificates and tokens' }).click();
+    await expect(percent).toHaveValue('7.78');
+    await page.keyboard.press('Control+1');
+    await expect(urgent).toHaveAccessibleName('Urgent: 2');
+  });
 });
 
 test('the report goes to the system’s print dialog from a window without scripts, and leaves nothing behind', async ({

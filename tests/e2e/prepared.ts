@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { makeWorkstation, type Workstation } from '../support/workstation.ts';
 
 const PLACE = 'ARCWARDEN_PREPARED';
 const LOOK_AGAIN_MS = 100;
@@ -33,8 +34,34 @@ export function fleetFiles(clusters: number): Promise<string> {
   return once(`fleet-${clusters}`, (folder) => arcwarden('sample', '--out', folder, '--clusters', String(clusters)));
 }
 
-/** A data folder into which such a fleet was imported. Copied by tests, never written to. */
-export async function fleetData(clusters: number): Promise<string> {
+/** What a data folder contains: the demo fleet, what was imported from a workstation, or nothing. */
+export type Content = 'nothing' | 'fleet' | 'workstation';
+
+/** What the tests of one worker begin with, each made when it is first wanted. Copied by tests, never written to. */
+export class Stock {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-stock-'));
+  #workstation: Workstation | undefined;
+
+  workstation(): Workstation {
+    return (this.#workstation ??= makeWorkstation(join(this.#folder, 'workstation'), Date.now()));
+  }
+
+  /** A data folder with this content. */
+  async data(content: Content, clusters: number): Promise<string> {
+    if (content === 'fleet') return fleetData(clusters);
+    const folder = join(this.#folder, `data-${content}`);
+    if (existsSync(folder)) return folder;
+    if (content === 'nothing') mkdirSync(folder);
+    else await arcwarden('inventory', 'import', this.workstation().folder, '--data', folder);
+    return folder;
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+async function fleetData(clusters: number): Promise<string> {
   const files = await fleetFiles(clusters);
   return once(`data-${clusters}`, (folder) => arcwarden('inventory', 'import', files, '--data', folder));
 }

@@ -8,14 +8,14 @@ import { translator, type Language } from '../../core/text/text.ts';
 import { PERTURBATIONS } from '../support/perturbed.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes } from './axe.ts';
-import { answerOpenDialog, answerSaveDialog, expect, rowCount, test } from './console.ts';
+import { answerOpenDialog, answerSaveDialog, expect, rowCount, test, type Running } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
 /** Causes and plans are recomputed with every answer, on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
 
 // The management cluster and six more, each in a state of its own.
-test.use({ holdsFleet: true });
+test.use({ content: 'fleet' });
 
 let folder: string;
 test.beforeAll(() => {
@@ -74,11 +74,7 @@ class Wizard {
   }
 }
 
-async function opened(
-  start: (...options: string[]) => Promise<{ page: Page }>,
-  language: Language = 'en',
-): Promise<Wizard> {
-  const { page } = await start();
+async function opened({ page }: Running, language: Language = 'en'): Promise<Wizard> {
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
   if (language === 'ja') await page.keyboard.press('Control+Shift+L');
   return new Wizard(page, language);
@@ -167,9 +163,9 @@ async function diagnosed(wizard: Wizard, { cluster, failure, commands }: State):
   }
 }
 
-test('each of the seven states leads to its cause, and to a plan where it needs one', async ({ start }) => {
+test('each of the seven states leads to its cause, and to a plan where it needs one', async ({ shared }) => {
   test.setTimeout(180_000);
-  const wizard = await opened(start);
+  const wizard = await opened(shared);
   await wizard.page.getByRole('button', { name: wizard.t('navigation.repair'), exact: true }).click();
   await expect(wizard.headline).toHaveText(wizard.t('repair.symptom.troubled', { count: 5 }));
   for (const state of STATES)
@@ -179,8 +175,8 @@ test('each of the seven states leads to its cause, and to a plan where it needs 
     });
 });
 
-test('the board leads to the causes of the cluster that needs repair', async ({ start }) => {
-  const wizard = await opened(start);
+test('the board leads to the causes of the cluster that needs repair', async ({ shared }) => {
+  const wizard = await opened(shared);
   const { t } = wizard;
   await wizard.button(t('board.repair', { cluster: 'sapporo-depot' })).click();
   await expect(wizard.cause).toContainText(wizard.failure('F01'), PATIENCE);
@@ -200,8 +196,8 @@ test.describe('pasted text', () => {
   const wrapped = PERTURBATIONS['wrapped at 80 and indented'] ?? utf16;
   const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
-  test('is recognised among Japanese lines, when wrapped, and when read as UTF-16', async ({ start }) => {
-    const wizard = await opened(start);
+  test('is recognised among Japanese lines, when wrapped, and when read as UTF-16', async ({ shared }) => {
+    const wizard = await opened(shared);
     const { t } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
     for (const [id, shape] of [
@@ -225,8 +221,8 @@ test.describe('pasted text', () => {
     await expect(plan.getByRole('heading').first()).toHaveText(t('steps.warnings'), PATIENCE);
   });
 
-  test('is identified as unrelated to certificates, with where to look', async ({ start }) => {
-    const wizard = await opened(start);
+  test('is identified as unrelated to certificates, with where to look', async ({ shared }) => {
+    const wizard = await opened(shared);
     await wizard.page.keyboard.press('Control+Shift+D');
     await wizard.box.fill(published('F16'));
     await wizard.step('cause').click();
@@ -234,8 +230,8 @@ test.describe('pasted text', () => {
     await expect(wizard.main.getByRole('article').first()).toContainText(wizard.t('failure.F16.look'));
   });
 
-  test('has no cause where nothing known matches, and leads to questions', async ({ start }) => {
-    const wizard = await opened(start);
+  test('has no cause where nothing known matches, and leads to questions', async ({ shared }) => {
+    const wizard = await opened(shared);
     const { t, main } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
     await wizard.box.fill('dial tcp: lookup api.contoso.example on 10.0.0.10:53: no such host');
@@ -256,8 +252,8 @@ test.describe('pasted text', () => {
   });
 });
 
-test('the empty list of runs leads to the repair first while something needs it', async ({ start }) => {
-  const wizard = await opened(start);
+test('the empty list of runs leads to the repair first while something needs it', async ({ shared }) => {
+  const wizard = await opened(shared);
   const { t, main, page } = wizard;
   await page.keyboard.press('Control+Shift+H');
   await expect(main.getByText(t('runs.empty.troubled', { count: 5 }))).toBeVisible(PATIENCE);
@@ -277,7 +273,7 @@ test.describe('a step that may lose a cluster', () => {
     ['F26', 'ja', 'by keys'],
   ] as const)
     test(`is done only by whoever has typed its name, ${how}: ${failure}`, async ({ start }) => {
-      const wizard = await opened(start, language);
+      const wizard = await opened(await start(), language);
       const { t, main, page } = wizard;
       const press = async (target: Locator): Promise<void> => {
         if (how === 'by mouse') return target.click();
@@ -347,9 +343,9 @@ test.describe('files', () => {
   };
 
   for (const language of ['en', 'ja'] as const)
-    test(`are opened by keys and dropped as evidence, without their secrets, in ${language}`, async ({ start }) => {
+    test(`are opened by keys and dropped as evidence, without their secrets, in ${language}`, async ({ shared }) => {
       const iconv = needTool(test, 'iconv');
-      const { page, application } = await start();
+      const { page, application } = shared;
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
       if (language === 'ja') await page.keyboard.press('Control+Shift+L');
       const wizard = new Wizard(page, language);
@@ -390,9 +386,9 @@ test.describe('files', () => {
     });
 
   test('are taken as command output where the interview asks for it, which already knows the rest', async ({
-    start,
+    shared,
   }) => {
-    const wizard = await opened(start);
+    const wizard = await opened(shared);
     const { t, main, page } = wizard;
     await page.keyboard.press('Control+Shift+D');
     await wizard.cluster('logistics').click();
@@ -530,7 +526,7 @@ function outcome({ main, t }: Wizard, cluster: string): Locator {
 
 test('each state that needs repair is repaired step by step, and the inventory confirms it', async ({ start }) => {
   test.setTimeout(240_000);
-  const wizard = await opened(start);
+  const wizard = await opened(await start());
   const { t, page } = wizard;
   await page.keyboard.press('Control+Shift+D');
   for (const state of STATES.filter(({ failure }) => failure !== undefined))
@@ -546,9 +542,9 @@ test('each state that needs repair is repaired step by step, and the inventory c
   await expect(wizard.headline).toHaveText(t('repair.symptom.calm'), PATIENCE);
 });
 
-test('axe finds no problem in any step of the wizard, in both themes', async ({ start }) => {
+test('axe finds no problem in any step of the wizard, in both themes', async ({ shared }) => {
   test.setTimeout(120_000);
-  const wizard = await opened(start);
+  const wizard = await opened(shared);
   const { page, t, main } = wizard;
   await page.keyboard.press('Control+Shift+D');
   await wizard.box.fill('rpc error: desc = Valid Token Required\nfailed to repair cluster certificates');

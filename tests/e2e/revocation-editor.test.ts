@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { findingsOf } from './axe.ts';
-import { answerOpenDialog, expect, test } from './console.ts';
+import { answerOpenDialog, expect, test, type Running } from './console.ts';
 
 const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
 
@@ -13,11 +13,8 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-type Start = (...options: string[]) => Promise<{ page: Page; application: Parameters<typeof answerOpenDialog>[0] }>;
-
 /** The editor with a text that was opened as a file. */
-async function openIn(start: Start, text: string): Promise<{ page: Page; editor: Locator }> {
-  const { page, application } = await start();
+async function openIn({ page, application }: Running, text: string): Promise<{ page: Page; editor: Locator }> {
   const path = join(folder, 'manifest.yaml');
   writeFileSync(path, text);
   await answerOpenDialog(application, [path]);
@@ -44,15 +41,12 @@ async function caretToEnd(editor: Locator): Promise<void> {
 
 const article = (): string => readFileSync(ARTICLE, 'utf8');
 
-test('the editor complies with the content security policy, and is accessible to everybody', async ({ start }) => {
+test('the editor complies with the content security policy, and is accessible to everybody', async ({ shared }) => {
   const refused: string[] = [];
-  const { page, editor } = await openIn(async (...options) => {
-    const running = await start(...options);
-    running.page.on('console', (message) => {
-      if (message.type() === 'error') refused.push(message.text());
-    });
-    return running;
-  }, article());
+  shared.page.on('console', (message) => {
+    if (message.type() === 'error') refused.push(message.text());
+  });
+  const { page, editor } = await openIn(shared, article());
   await editor.focus();
   await page.keyboard.press('Control+F');
   await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused();
@@ -63,8 +57,8 @@ test('the editor complies with the content security policy, and is accessible to
   expect(await findingsOf(page)).toEqual([]);
 });
 
-test('typed text is undone word by word, and a search has its own undo', async ({ start }) => {
-  const { page, editor } = await openIn(start, article());
+test('typed text is undone word by word, and a search has its own undo', async ({ shared }) => {
+  const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('# two words');
   expect(await textIn(editor)).toBe(`${article()}# two words`);
@@ -82,8 +76,8 @@ test('typed text is undone word by word, and a search has its own undo', async (
   await expect.poll(() => textIn(editor)).toBe(`${article()}# two words`);
 });
 
-test('text composed by an input method is one undo step', async ({ start }) => {
-  const { page, editor } = await openIn(start, article());
+test('text composed by an input method is one undo step', async ({ shared }) => {
+  const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('# ');
   const session = await page.context().newCDPSession(page);
@@ -95,8 +89,8 @@ test('text composed by an input method is one undo step', async ({ start }) => {
   await expect.poll(() => textIn(editor)).toBe(`${article()}# `);
 });
 
-test('fields and values are suggested where they belong, and the form follows', async ({ start }) => {
-  const { page, editor } = await openIn(start, article());
+test('fields and values are suggested where they belong, and the form follows', async ({ shared }) => {
+  const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('  - ');
   const suggestions = page.getByRole('listbox', { name: 'Suggestions' });
@@ -110,8 +104,8 @@ test('fields and values are suggested where they belong, and the form follows', 
   await expect(added.getByRole('combobox', { name: 'Kind' })).toHaveValue('Group');
 });
 
-test('F8 moves from finding to finding and shows each of them', async ({ start }) => {
-  const { page, editor } = await openIn(start, article());
+test('F8 moves from finding to finding and shows each of them', async ({ shared }) => {
+  const { page, editor } = await openIn(shared, article());
   await editor.focus();
   await page.keyboard.press('Control+Home');
   const shown = page.locator('.cm-tooltip-lint');
@@ -126,8 +120,8 @@ test('F8 moves from finding to finding and shows each of them', async ({ start }
     expect(lines).toContain(`  - description: Revoked certificates by ${what}`);
 });
 
-test('Tab moves on, unless it is set to indent; then Escape moves on', async ({ start }) => {
-  const { page, editor } = await openIn(start, article());
+test('Tab moves on, unless it is set to indent; then Escape moves on', async ({ shared }) => {
+  const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.press('Tab');
   await expect(editor).not.toBeFocused();
@@ -144,7 +138,7 @@ test('Tab moves on, unless it is set to indent; then Escape moves on', async ({ 
 
 test('line ends stay those of Windows, whatever is typed or pasted', async ({ start }) => {
   const windows = article().replaceAll('\n', '\r\n');
-  const { page, editor } = await openIn(start, windows);
+  const { page, editor } = await openIn(await start(), windows);
   await caretToEnd(editor);
   await page.keyboard.type('# a');
   await page.keyboard.press('Enter');
@@ -174,13 +168,13 @@ spec:
 `;
 
 test.describe('with a fleet', () => {
-  test.use({ clusters: 3, holdsFleet: true });
+  test.use({ clusters: 3, content: 'fleet' });
 
   test('while the text is broken, its last assessment stays and is marked as old, and nothing can be saved', async ({
-    start,
+    shared,
   }) => {
     const whole = NODES_OF_THE_FLEET;
-    const { page, editor } = await openIn(start, whole);
+    const { page, editor } = await openIn(shared, whole);
     const steps = page.getByRole('navigation', { name: 'Steps' });
     await steps.getByRole('button', { name: 'Impact' }).click();
     const impact = page.getByRole('region', { name: 'Impact', exact: true });

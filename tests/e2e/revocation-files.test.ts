@@ -85,8 +85,8 @@ test('the article’s sample shows its four dangers, each is fixed by one click,
   await expect(page.getByText('Without notBefore')).toHaveCount(0);
 });
 
-test('every click and every edited field is undone by one key press, and redone by another', async ({ start }) => {
-  const { page, application } = await start();
+test('every click and every edited field is undone by one key press, and redone by another', async ({ shared }) => {
+  const { page, application } = shared;
   await openArticle(application, page);
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
   await name.fill('lost-laptop');
@@ -103,9 +103,9 @@ test('every click and every edited field is undone by one key press, and redone 
 });
 
 test('by keyboard alone: through the steps and panes, to the line of a fault, and back with the form in sync', async ({
-  start,
+  shared,
 }) => {
-  const { page, application } = await start();
+  const { page, application } = shared;
   const path = join(folder, 'broken.yaml');
   const broken = readFileSync(ARTICLE, 'utf8').replace('  name: my-renew', '  name: [my-renew');
   writeFileSync(path, broken);
@@ -199,10 +199,12 @@ test('a file changed by another program is noticed, compared, and not overwritte
   expect(readFileSync(path, 'utf8')).toContain('name: mine');
 });
 
-test('a changed file is reloaded with one click, and that is undone with one', async ({ start }) => {
-  const { page, application } = await start();
+test('a changed file is reloaded with one click, and that is undone with one', async ({ shared }) => {
+  const { page, application } = shared;
   const path = await openArticle(application, page);
   writeFileSync(path, readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs'));
+  // Who comes back from the other program sees it at once.
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
   await button(page, 'Reload the file').click();
   await expect(page.getByRole('heading', { name: 'theirs' })).toBeVisible();
   await page.keyboard.press('Control+Z');
@@ -239,8 +241,8 @@ test('pasted text is opened with objects of other kinds left alone, and saved wh
   expect(readFileSync(path, 'utf8')).toBe(other + mine.replace('name: pasted   #', 'name: renamed   #'));
 });
 
-test('a text with a private key is refused when it is pasted', async ({ start }) => {
-  const { page } = await start();
+test('a text with a private key is refused when it is pasted', async ({ shared }) => {
+  const { page } = shared;
   await page.keyboard.press('Control+Shift+R');
   await button(page, 'Paste text…').click();
   const key = ['-----BEGIN PRIVATE KEY-----', 'MIIB', '-----END PRIVATE KEY-----'].join('\n');
@@ -250,8 +252,8 @@ test('a text with a private key is refused when it is pasted', async ({ start })
   await expect(page.getByRole('dialog', { name: 'Paste a manifest' })).toBeVisible();
 });
 
-test('a discarded revocation is restored by the button in its message', async ({ start }) => {
-  const { page, application } = await start();
+test('a discarded revocation is restored by the button in its message', async ({ shared }) => {
+  const { page, application } = shared;
   await openArticle(application, page);
   await button(page, 'Close').click();
   await page.getByRole('button', { name: /^my-renew-revocation/u }).focus();
@@ -261,8 +263,8 @@ test('a discarded revocation is restored by the button in its message', async ({
   await expect(page.getByRole('button', { name: /^my-renew-revocation/u })).toBeVisible();
 });
 
-test('axe finds no problem on the list or in any step, in either theme', async ({ start }) => {
-  const { page, application } = await start();
+test('axe finds no problem on the list or in any step, in either theme', async ({ shared }) => {
+  const { page, application } = shared;
   await page.keyboard.press('Control+Shift+R');
   expect(await findingsInBothThemes(page), 'empty list').toEqual([]);
   await openArticle(application, page);
@@ -283,13 +285,13 @@ test('axe finds no problem on the list or in any step, in either theme', async (
 });
 
 test.describe('with an imported fleet', () => {
-  test.use({ clusters: 6, holdsFleet: true });
+  test.use({ clusters: 6, content: 'fleet' });
 
   test('an object of the inventory is opened by keyboard as a copy and corrected there, while the original stays unchanged', async ({
-    start,
+    shared,
     fleet,
   }) => {
-    const { page } = await start();
+    const { page } = shared;
     await page.keyboard.press('Control+Shift+R');
     const known = page.getByRole('region', { name: 'Known in the inventory' });
     await expect(known).toContainText('lost-worker-image');

@@ -11,7 +11,7 @@ const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml')
 const PATIENCE = { timeout: 30_000 };
 const MINUTE_MS = 60_000;
 
-test.use({ clusters: 3, holdsFleet: true });
+test.use({ clusters: 3, content: 'fleet' });
 
 let folder: string;
 test.beforeAll(() => {
@@ -94,10 +94,10 @@ async function performDryRun(page: Page, cluster: string, verdict: RegExp): Prom
 }
 
 test('the picture and the entries show the same numbers that the command line counts in the same files', async ({
-  start,
+  shared,
   fleet,
 }) => {
-  const { page, application } = await start();
+  const { page, application } = shared;
   const path = manifest('whole-clusters', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, path, 'whole-clusters');
   await step(page, 'Impact').click();
@@ -153,8 +153,10 @@ function writtenMeanwhile(page: Page): Promise<number> {
   });
 }
 
-test('lists are opened, navigated and closed by keyboard, and a certificate is opened from them', async ({ start }) => {
-  const { page, application } = await start();
+test('lists are opened, navigated and closed by keyboard, and a certificate is opened from them', async ({
+  shared,
+}) => {
+  const { page, application } = shared;
   const path = manifest('by-keyboard', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, path, 'by-keyboard');
   await step(page, 'Impact').click();
@@ -191,8 +193,8 @@ test('lists are opened, navigated and closed by keyboard, and a certificate is o
   await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
 });
 
-test('the scroll position stays, whatever is computed and typed in the meantime', async ({ start }) => {
-  const { page, application } = await start();
+test('the scroll position stays, whatever is computed and typed in the meantime', async ({ shared }) => {
+  const { page, application } = shared;
   await openFile(application, page, manifest('read-on'), 'read-on');
   await page.keyboard.press('Control+Shift+Y');
   const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
@@ -210,8 +212,11 @@ test('the scroll position stays, whatever is computed and typed in the meantime'
   await expect(future.getByRole('heading')).toBeInViewport();
 });
 
-test('a dry run with notBefore succeeds and one without it does not, as the article says', async ({ start, fleet }) => {
-  const { page, application } = await start();
+test('a dry run with notBefore succeeds and one without it does not, as the article says', async ({
+  shared,
+  fleet,
+}) => {
+  const { page, application } = shared;
   const cut = manifest('with-cutoff', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, cut, 'with-cutoff');
   await step(page, 'Impact').click();
@@ -237,8 +242,8 @@ test('a dry run with notBefore succeeds and one without it does not, as the arti
   expect(written.repair.holds).toBe(false);
 });
 
-test('the plan is corrected by the buttons beside its warning, and is copied as a whole', async ({ start }) => {
-  const { page, application } = await start();
+test('the plan is corrected by the buttons beside its warning, and is copied as a whole', async ({ shared }) => {
+  const { page, application } = shared;
   const path = manifest('to-mend');
   await openFile(application, page, path, 'to-mend');
   await step(page, 'Recovery').click();
@@ -282,8 +287,8 @@ const WORDS = {
 };
 
 for (const [language, words] of Object.entries(WORDS))
-  test(`the article’s sample is told in ${language}, and axe finds nothing in either theme`, async ({ start }) => {
-    const { page, application } = await start();
+  test(`the article’s sample is told in ${language}, and axe finds nothing in either theme`, async ({ shared }) => {
+    const { page, application } = shared;
     const path = join(folder, 'article.yaml');
     copyFileSync(ARTICLE, path);
     await page.getByRole('radio', { name: words.radio }).check();

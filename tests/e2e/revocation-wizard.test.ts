@@ -12,7 +12,7 @@ import { tabTo } from './keyboard.ts';
 /** RSA keys take time on a busy machine. */
 const PATIENCE = { timeout: 45_000 };
 
-test.use({ clusters: 2, holdsFleet: true });
+test.use({ clusters: 2, content: 'fleet' });
 
 let folder: string;
 let facts: Facts;
@@ -271,8 +271,8 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
       }
     });
 
-test('the choice for each goal is accessible with a screen reader', async ({ start }) => {
-  const { page } = await start();
+test('the choice for each goal is accessible with a screen reader', async ({ shared }) => {
+  const { page } = shared;
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
   const t = translator('en');
   await page.keyboard.press('Control+Shift+R');

@@ -85,7 +85,7 @@ async function goThrough(working: Working): Promise<number> {
 }
 
 test.describe('with the demo fleet', () => {
-  test.use({ clusters: 3, holdsFleet: true });
+  test.use({ clusters: 3, content: 'fleet' });
 
   for (const [language, press] of [
     ['en', click],
@@ -308,8 +308,8 @@ test('a run continues where it was when the console was killed in the middle of 
   }
 });
 
-test('the screen of runs says what to do next when there is no run', async ({ start }) => {
-  const { page } = await start();
+test('the screen of runs says what to do next when there is no run', async ({ shared }) => {
+  const { page } = shared;
   const t = translator('en');
   await page.keyboard.press('Control+Shift+H');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('runs.answer.none'));

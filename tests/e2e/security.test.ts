@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { board, EXECUTABLE, expect, launch, ready, rowCount, test } from './console.ts';
 
-test('the page has no Node, no eval, no inline script and no network access', async ({ start }) => {
-  const { application, page } = await start();
+test('the page has no Node, no eval, no inline script and no network access', async ({ shared }) => {
+  const { application, page } = shared;
   // A task of the page itself: code evaluated by a driver is not subject to the content security policy.
   const seen = await page.evaluate(
     () =>
@@ -56,8 +56,8 @@ test('the page has no Node, no eval, no inline script and no network access', as
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
-test('the scheme serves the page’s own files and nothing else', async ({ start }) => {
-  const { page } = await start();
+test('the scheme serves the page’s own files and nothing else', async ({ shared }) => {
+  const { page } = shared;
   const statusOf = (path: string): Promise<number | string> =>
     page.evaluate(
       (address) =>
@@ -75,8 +75,8 @@ test('the scheme serves the page’s own files and nothing else', async ({ start
   }
 });
 
-test('permissions are refused', async ({ start }) => {
-  const { page } = await start();
+test('permissions are refused', async ({ shared }) => {
+  const { page } = shared;
   const answer = await page.evaluate(() => Notification.requestPermission());
   expect(answer).toBe('denied');
   expect(await page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state)).toBe(
@@ -85,9 +85,9 @@ test('permissions are refused', async ({ start }) => {
 });
 
 test('main refuses an argument of another shape, an unknown ticket, a path and a method outside the contract', async ({
-  start,
+  shared,
 }) => {
-  const { page } = await start();
+  const { page } = shared;
   const codes = await page.evaluate(async () => {
     const calls: [unknown, unknown, string][] = [
       ['inventory.importFiles', { tickets: ['/etc/passwd'] }, 'argument.invalid'],

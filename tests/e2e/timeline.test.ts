@@ -1,12 +1,21 @@
+import { X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { findingsOf } from './axe.ts';
 import { expect, test } from './console.ts';
+import { drawnTexts, paintedEnds, readScale, watchPicture, type Scale } from './picture.ts';
 
 /** A forecast is computed on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
+/** Nothing renews the serving certificates of its kubelets, which end in the next days. */
+const CLUSTER = 'finance';
+const DAY_MS = 86_400_000;
+/** Near the right edge of the picture. */
+const FAR_PX = 1_000;
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
-test.use({ holdsFleet: true });
+test.use({ content: 'fleet' });
 
 /** Opens the timeline of a demo fleet. */
 async function openTimeline(page: Page): Promise<void> {
@@ -28,19 +37,53 @@ function line(page: Page): Locator {
   return page.getByRole('region', { name: /^(Timeline|タイムライン)$/u }).getByRole('status');
 }
 
-/** A checksum of the canvas, which changes when the picture does. */
-function shown(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const canvas = document.querySelector('canvas');
-    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
-    let sum = 0;
-    for (const [at, value] of (data ?? []).entries()) sum = (sum * 31 + value + at) % 1_000_000_007;
-    return sum;
-  });
+/** When the serving certificates of the kubelets end, as their files say; the first lane comes first. */
+function servingEnds(fleet: string): number[] {
+  const files = readdirSync(join(fleet, CLUSTER), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((name) => name.endsWith('kubelet-server-current.pem'))
+    .map((name) => Date.parse(new X509Certificate(readFileSync(join(fleet, CLUSTER, name))).validTo))
+    .sort((one, other) => one - other);
 }
 
-test('the timeline is navigated by keyboard alone, and states the current position', async ({ start }) => {
-  const { page } = await start();
+/** Expands the cluster, and brings its first lanes into view. */
+async function openByKeyboard(page: Page): Promise<void> {
+  const { keyboard } = page;
+  await picture(page).focus();
+  for (let presses = 0; presses < 8 && !(await isAt(page)); presses += 1) await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  for (let lanes = 0; lanes < 4; lanes += 1) await keyboard.press('ArrowDown');
+}
+
+async function isAt(page: Page): Promise<boolean> {
+  return (await line(page).innerText()).startsWith(CLUSTER);
+}
+
+/** Waits until every one of them that is in view is painted where the axis has its date. */
+async function expectPaintedAt(page: Page, ends: number[]): Promise<void> {
+  const farthestPx = async (): Promise<number> => {
+    const scale = await readScale(page);
+    const painted = await paintedEnds(picture(page), 'kubelet server');
+    if (painted.length === 0) return Number.POSITIVE_INFINITY;
+    return Math.max(...painted.map((px, at) => Math.abs(px - scale.pixelOf(ends[at] ?? 0))));
+  };
+  await expect.poll(farthestPx, { message: 'pixels between an end and its date' }).toBeLessThan(1.5);
+}
+
+/** Waits until the picture shows another time, or more or less of it. */
+async function nextScale(page: Page, before: Scale): Promise<Scale> {
+  let scale = before;
+  const movedPx = async (): Promise<number> => {
+    scale = await readScale(page);
+    const moved = [0, FAR_PX].map((px) => Math.abs(scale.pixelOf(before.dateAt(px)) - px));
+    return Math.max(...moved);
+  };
+  await expect.poll(movedPx).toBeGreaterThan(1);
+  return scale;
+}
+
+test('the timeline is navigated by keyboard alone, and states the current position', async ({ shared }) => {
+  const { page } = shared;
   await openTimeline(page);
   expect(await findingsOf(page)).toEqual([]);
   await picture(page).focus();
@@ -62,20 +105,57 @@ test('the timeline is navigated by keyboard alone, and states the current positi
   await page.keyboard.press('Control+ArrowLeft');
   await expect(line(page)).not.toHaveText(event ?? '');
   await expect(line(page).getByRole('button', { name: /^Source: / })).toBeVisible();
-
-  // Time: zooms in, out, moves on, back to now, and shows everything.
-  await picture(page).focus();
-  let before = await shown(page);
-  for (const key of ['+', 'ArrowRight', '-', 'Home', '0']) {
-    await page.keyboard.press(key);
-    await expect.poll(() => shown(page), { message: key }).not.toBe(before);
-    before = await shown(page);
-  }
 });
 
-test('the mouse inspects, zooms, drags and opens', async ({ start }) => {
-  const { page } = await start();
+test('by keys, time is zoomed and moved, and an end stays painted at the date in its certificate', async ({
+  shared,
+  fleet,
+}) => {
+  const { page } = shared;
   await openTimeline(page);
+  await watchPicture(page);
+  await openByKeyboard(page);
+  const ends = servingEnds(fleet);
+  await expectPaintedAt(page, ends);
+  const middlePx = ((await picture(page).boundingBox())?.width ?? 0) / 2;
+  const press = async (key: string, before: Scale): Promise<Scale> => {
+    await page.keyboard.press(key);
+    return nextScale(page, before);
+  };
+
+  const initial = await readScale(page);
+  const closer = await press('+', initial);
+  expect(closer.msPerPx).toBeLessThan(initial.msPerPx / 1.2);
+
+  // The present comes into view, near the left edge.
+  const home = await press('Home', closer);
+  expect(home.msPerPx / closer.msPerPx).toBeCloseTo(1);
+  expect(home.pixelOf(Date.now())).toBeLessThan(middlePx);
+  await expectPaintedAt(page, ends);
+
+  const earlier = await press('ArrowLeft', home);
+  expect(earlier.dateAt(middlePx)).toBeLessThan(home.dateAt(middlePx));
+  await expectPaintedAt(page, ends);
+  const later = await press('ArrowRight', earlier);
+  expect(later.pixelOf(home.dateAt(middlePx))).toBeCloseTo(middlePx, 0);
+  await expectPaintedAt(page, ends);
+
+  const wider = await press('-', later);
+  expect(wider.msPerPx / initial.msPerPx).toBeCloseTo(1);
+
+  // The whole forecast: a year from now.
+  const all = await press('0', wider);
+  expect(all.pixelOf(Date.now() + 364 * DAY_MS)).toBeLessThan(2 * middlePx);
+  await expectPaintedAt(page, ends);
+});
+
+test('the mouse inspects, opens, zooms and drags, and an end stays painted at the date in its certificate', async ({
+  shared,
+  fleet,
+}) => {
+  const { page } = shared;
+  await openTimeline(page);
+  await watchPicture(page);
   const box = await picture(page).boundingBox();
   if (box === null) throw new Error('no picture');
   const at = (x: number, y: number): [number, number] => [box.x + x, box.y + y];
@@ -85,23 +165,34 @@ test('the mouse inspects, zooms, drags and opens', async ({ start }) => {
   await page.mouse.move(...at(320, 94));
   await expect(line(page)).not.toHaveText(over ?? '');
 
-  let before = await shown(page);
+  // A click on the name of a cluster expands it; the item below is then a credential.
+  const name = (await drawnTexts(page)).find(({ text }) => text.startsWith(CLUSTER));
+  const y = name?.y ?? 0;
+  await page.mouse.click(...at(90, y));
+  await page.mouse.move(...at(90, y + 34));
+  await expect(line(page)).toContainText('Valid until');
+  await page.mouse.wheel(0, 80);
+
+  // What is under the pointer stays there, whether time is zoomed or dragged.
+  const ends = servingEnds(fleet);
+  await page.mouse.move(...at(320, 94));
+  await expectPaintedAt(page, ends);
+  const initial = await readScale(page);
   await page.mouse.wheel(0, -400);
-  await expect.poll(() => shown(page)).not.toBe(before);
-  before = await shown(page);
+  const closer = await nextScale(page, initial);
+  expect(closer.msPerPx).toBeLessThan(initial.msPerPx / 1.2);
+  expect(Math.abs(closer.pixelOf(initial.dateAt(320)) - 320)).toBeLessThan(1);
+  await expectPaintedAt(page, ends);
   await page.mouse.down();
   await page.mouse.move(...at(520, 94), { steps: 4 });
   await page.mouse.up();
-  await expect.poll(() => shown(page)).not.toBe(before);
-
-  // A click on the name of the first cluster expands it; the item under the pointer is then a credential.
-  await page.mouse.click(...at(90, 50));
-  await page.mouse.move(...at(90, 84));
-  await expect(line(page)).toContainText('Valid until');
+  await expect.poll(async () => (await readScale(page)).pixelOf(closer.dateAt(320))).toBeCloseTo(520, 0);
+  expect((await readScale(page)).msPerPx / closer.msPerPx).toBeCloseTo(1);
+  await expectPaintedAt(page, ends);
 });
 
-test('the scenario changes the sentence', async ({ start }) => {
-  const { page } = await start();
+test('the scenario changes the sentence', async ({ shared }) => {
+  const { page } = shared;
   await openTimeline(page);
   await page.getByRole('radio', { name: 'Switched off' }).check();
   await expect(answer(page)).toHaveText(/^If the hosts with all clusters are switched off /u);
@@ -121,8 +212,8 @@ test('the scenario changes the sentence', async ({ start }) => {
   await expect(answer(page)).toHaveText(/^If nothing is done, the first to break is /u);
 });
 
-test('a table says the same as the picture, in Japanese too', async ({ start }) => {
-  const { page } = await start();
+test('a table says the same as the picture, in Japanese too', async ({ shared }) => {
+  const { page } = shared;
   await openTimeline(page);
   await page.getByRole('button', { name: 'As a table' }).click();
   const clusters = page.getByRole('table', { name: 'Clusters' });

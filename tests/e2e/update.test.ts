@@ -76,13 +76,13 @@ const WAYS: readonly { way: string; language: Language; hand: Hand }[] = [
 ];
 
 test.describe('with two clusters', () => {
-  test.use({ clusters: 2, holdsFleet: true });
+  test.use({ clusters: 2, content: 'fleet' });
 
   for (const { way, language, hand } of WAYS)
-    test(`an update is chosen, checked, planned and taken along ${way}`, async ({ start }) => {
+    test(`an update is chosen, checked, planned and taken along ${way}`, async ({ shared }) => {
       test.setTimeout(120_000);
       const t = translator(language);
-      const { page, application } = await start();
+      const { page, application } = shared;
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
       if (language === 'ja') await page.keyboard.press('Control+Shift+L');
       const main = page.getByRole('main');
@@ -149,10 +149,10 @@ test.describe('with two clusters', () => {
       expect(files['html']).toContain(`lang="${language}"`);
     });
 
-  test('axe finds no problem in any step of the wizard, in both themes', async ({ start }) => {
+  test('axe finds no problem in any step of the wizard, in both themes', async ({ shared }) => {
     test.setTimeout(120_000);
     const t = translator('en');
-    const { page } = await start();
+    const { page } = shared;
     await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
     const main = page.getByRole('main');
     await page.keyboard.press('Control+Shift+U');
@@ -165,9 +165,9 @@ test.describe('with two clusters', () => {
   });
 });
 
-test('with nothing imported, a name is enough for a plan', async ({ start }) => {
+test('with nothing imported, a name is enough for a plan', async ({ shared }) => {
   const t = translator('en');
-  const { page } = await start();
+  const { page } = shared;
   const main = page.getByRole('main');
   await page.keyboard.press('Control+Shift+U');
   await KEYS.paste(main.getByRole('textbox', { name: t('update.choose.name') }), 'branch-7');
@@ -187,7 +187,7 @@ test('with nothing imported, a name is enough for a plan', async ({ start }) => 
 });
 
 test.describe('with the whole demo fleet', () => {
-  test.use({ holdsFleet: true });
+  test.use({ content: 'fleet' });
 
   test('an update of the demo fleet is run by keyboard alone, and what it renews is verified', async ({ start }) => {
     test.setTimeout(180_000);

@@ -1,0 +1,65 @@
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { EXECUTABLE } from './prepared.ts';
+
+const CLOSING_MS = 15_000;
+/** The place of “Quit” in the question that a console with a run asks before it closes. */
+const QUIT = 1;
+
+/** A console that was started, and its window. */
+export interface Running {
+  application: ElectronApplication;
+  page: Page;
+}
+
+export function launch(dataFolder: string, ...options: string[]): Promise<ElectronApplication> {
+  return launchIn({}, dataFolder, ...options);
+}
+
+/** Starts a console with these environment variables and waits until its window shows something. */
+export async function startIn(
+  environment: Readonly<Record<string, string>>,
+  dataFolder: string,
+  ...options: string[]
+): Promise<Running> {
+  const application = await launchIn(environment, dataFolder, ...options);
+  const page = await application.firstWindow();
+  await ready(page);
+  return { application, page };
+}
+
+function launchIn(
+  environment: Readonly<Record<string, string>>,
+  dataFolder: string,
+  ...options: string[]
+): Promise<ElectronApplication> {
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return _electron.launch({
+    executablePath: EXECUTABLE,
+    args: [
+      ...asRoot,
+      // A virtual display has no graphics processor, and the one that is tried first fails and may lose a frame.
+      '--disable-gpu',
+      // Nothing is about a transition, so that nothing has to wait for one.
+      '--force-prefers-reduced-motion',
+      ...['--lang=en-US', '--data', dataFolder, ...options],
+    ],
+    env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', ...environment },
+    timeout: 60_000,
+  });
+}
+
+/** Waits until the board, or the empty state, has been painted. */
+export async function ready(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });
+}
+
+/** Ends a console, which may have ended already, and whatever run goes on in it. */
+export async function close(application: ElectronApplication): Promise<void> {
+  const late = setTimeout(() => application.process().kill('SIGKILL'), CLOSING_MS);
+  const answered = application.evaluate(({ dialog }, response) => {
+    dialog.showMessageBox = () => Promise.resolve({ response, checkboxChecked: false });
+  }, QUIT);
+  await answered.catch(() => undefined);
+  await application.close();
+  clearTimeout(late);
+}

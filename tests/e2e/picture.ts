@@ -1,0 +1,110 @@
+import type { Locator, Page } from '@playwright/test';
+
+/*
+ * Reads the timeline as somebody who looks at it: dates from the labels of its axis, ends from the colours of its
+ * pixels. Nothing here knows how it is drawn, but for the places named below.
+ */
+
+/** Labels of the axis stand above this line, each a little to the right of the instant that it names. */
+const AXIS_PX = 28;
+const LABEL_PX = 4;
+/** Rows below the middle of a lane in which the mark of an end has its plain colour. */
+const BELOW_MIDDLE_PX = 3;
+/** The zone that the console is started in. */
+const ZONE = 'GMT+0900';
+/** The labels do not say their year; the first one is not further in the past than this. */
+const EARLIEST_MS = -60 * 24 * 60 * 60 * 1000;
+
+const LABEL = /^(?:(?:\d+ )?[A-Z][a-z]{2}|\d{4}|now)$/u;
+
+interface DrawnText {
+  text: string;
+  x: number;
+  y: number;
+}
+
+/** How dates and pixels belong together, by the labels of the axis. */
+export interface Scale {
+  msPerPx: number;
+  dateAt(px: number): number;
+  pixelOf(ms: number): number;
+}
+
+declare global {
+  interface Window {
+    drawnTexts?: DrawnText[];
+  }
+}
+
+/** From now on, the texts of the last frame are known. */
+export async function watchPicture(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { prototype } = CanvasRenderingContext2D;
+    const draw = Object.getOwnPropertyDescriptor(prototype, 'fillText')?.value as typeof prototype.fillText;
+    let isSameFrame = false;
+    prototype.fillText = function (text, x, y) {
+      if (!isSameFrame) window.drawnTexts = [];
+      isSameFrame = true;
+      queueMicrotask(() => (isSameFrame = false));
+      const { canvas } = this;
+      const place = this.getTransform().transformPoint({ x, y });
+      const ratio = canvas.width / canvas.clientWidth;
+      window.drawnTexts?.push({ text, x: place.x / ratio, y: place.y / ratio });
+      draw.call(this, text, x, y);
+    };
+  });
+}
+
+export function drawnTexts(page: Page): Promise<DrawnText[]> {
+  return page.evaluate(() => window.drawnTexts ?? []);
+}
+
+/** The scale that somebody reads from the axis; all its labels have to agree on it. */
+export async function readScale(page: Page): Promise<Scale> {
+  const texts = await drawnTexts(page);
+  let after = Date.now() + EARLIEST_MS;
+  const labels = texts
+    .filter(({ text, y }) => y < AXIS_PX && LABEL.test(text))
+    .sort((one, other) => one.x - other.x)
+    .map(({ text, x }) => ({ px: x - LABEL_PX, ms: text === 'now' ? Date.now() : (after = firstAfter(after, text)) }));
+  const [first, last] = [labels[0], labels.at(-1)];
+  if (first === undefined || last === undefined || first === last) throw new Error('no two instants on the axis');
+  const msPerPx = (last.ms - first.ms) / (last.px - first.px);
+  const pixelOf = (ms: number): number => first.px + (ms - first.ms) / msPerPx;
+  for (const { px, ms } of labels)
+    if (Math.abs(pixelOf(ms) - px) > 1) throw new Error(`${new Date(ms).toISOString()} is not where the others say`);
+  return { msPerPx, pixelOf, dateAt: (px) => first.ms + (px - first.px) * msPerPx };
+}
+
+/** The first instant at or after another that a label can stand for: `2027`, `Feb` or `14 Feb`. */
+function firstAfter(afterMs: number, label: string): number {
+  if (/^\d{4}$/u.test(label)) return Date.parse(`1 Jan ${label} 00:00 ${ZONE}`);
+  const day = label.includes(' ') ? label : `1 ${label}`;
+  const year = new Date(afterMs).getUTCFullYear();
+  const dates = [year, year + 1].map((each) => Date.parse(`${day} ${each} 00:00 ${ZONE}`));
+  return dates.find((ms) => ms >= afterMs) ?? Number.NaN;
+}
+
+/** Where the ends in the lanes of this name are painted, from the top down; infinite where none is. */
+export async function paintedEnds(picture: Locator, name: string): Promise<number[]> {
+  const page = picture.page();
+  const lanes = (await drawnTexts(page)).filter(({ text, y }) => y > AXIS_PX && text.startsWith(name));
+  const rows = lanes.map(({ y }) => Math.round(y) + BELOW_MIDDLE_PX).sort((one, other) => one - other);
+  return picture.locator('canvas').evaluate((element: HTMLCanvasElement, rowsPx) => {
+    const ratio = element.width / element.clientWidth;
+    const context = element.getContext('2d');
+    const wanted = document.createElement('canvas').getContext('2d');
+    if (context === null || wanted === null) throw new Error('no picture');
+    wanted.fillStyle = getComputedStyle(element).getPropertyValue('--state-expired');
+    wanted.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = wanted.getImageData(0, 0, 1, 1).data;
+    return rowsPx.map((row) => {
+      const { data, width } = context.getImageData(0, row * ratio, element.width, 1);
+      const columns = Array.from({ length: width }, (_, column) => column).filter(
+        (column) => data[column * 4] === red && data[column * 4 + 1] === green && data[column * 4 + 2] === blue,
+      );
+      const [first, last] = [columns[0], columns.at(-1)];
+      return first === undefined || last === undefined ? Infinity : (first + last + 1) / 2 / ratio;
+    });
+  }, rows);
+}
