@@ -72,14 +72,12 @@ function answerWithout({ line, world, translate }: Invocation, { step, record, b
     world.notice(text);
     return { kind: 'stop' };
   };
-  if (byHand)
-    return risk === 'none'
-      ? { kind: 'skip', reason: translate('cli.run.reason.reads') }
-      : stop(translate('cli.run.stop.by-hand', { id }));
   const accepted = line.values.accept?.includes(id) === true;
+  if (byHand && risk !== 'none') return stop(translate('cli.run.stop.by-hand', { id }));
   // Only a person can see whether its case applies.
   if (step.only !== undefined && !isOpenEnded(record) && !accepted)
     return { kind: 'skip', reason: translate('cli.run.reason.only'), isCase: true };
+  if (byHand) return { kind: 'skip', reason: translate('cli.run.reason.reads') };
   if (risk === 'dangerous' && !accepted) return stop(translate('cli.run.stop.dangerous', { id }));
   const isSerious = risk === 'disruptive' || risk === 'dangerous';
   if (isOpenEnded(record) && isSerious && !accepted) return stop(translate('cli.run.stop.unknown', { id }));
