@@ -151,8 +151,11 @@ function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
 
 /** What all else in a cluster rests on. Inferred: no cmdlet that replaces one is documented. */
 const ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
-/** Before a cluster is made anew. */
-const SAVE_OBJECTS = 'kubectl get all --all-namespaces -o yaml';
+/**
+ * Before a cluster is made anew. `all` alone is far from everything. Secrets are left out on purpose: what a run prints
+ * is kept.
+ */
+const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
 /** Rotate tokens: needed where a client cannot log in by itself. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];

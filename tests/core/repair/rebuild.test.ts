@@ -21,7 +21,8 @@ test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
       ['rebuild-data-depot', 'none'],
       ['rebuild-depot', 'dangerous'],
     ]);
-    expect(own.map(textOf)).toEqual(['kubectl get all --all-namespaces -o yaml', '-', '-']);
+    const save = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
+    expect(own.map(textOf)).toEqual([save, '-', '-']);
     for (const { title, why } of own) {
       expect([...title.citations, ...why.citations].map(({ certainty }) => certainty)).toEqual([
         'inferred',

@@ -177,10 +177,10 @@ export default {
   'update.find.why': 'A step after this one asks for what it shows.',
   'update.find.expected': 'Write down what the next steps ask for.',
   'update.rebuild':
-    'No cmdlet that replaces this root of the cluster is documented, and neither a repair nor a new kubeconfig helps: the cluster has to be rebuilt. First save what can be saved. As long as the API server answers this command, it shows the objects that users have made.',
-  'update.rebuild.save': 'Save what the API server still shows',
+    'No cmdlet that replaces this root of the cluster is documented, and neither a repair nor a new kubeconfig helps: the cluster has to be rebuilt. First save what can be saved. As long as the API server answers this command, it shows many of the objects that users have made.',
+  'update.rebuild.save': 'List what the API server still shows, and save it',
   'update.rebuild.save.expected':
-    'The objects of all namespaces as YAML. Where it fails, go by the files that the workloads were deployed from.',
+    'Workloads, services, ConfigMaps, Ingresses and volume claims of all namespaces as YAML; keep that text in a file. Secrets, roles and custom resources are NOT in it: save them yourself, where only you can read them. Where it fails, go by the files that the workloads were deployed from.',
   'update.rebuild.data': 'Save the data of persistent volumes, and the files that the workloads were deployed from',
   'update.rebuild.title': 'Make the cluster anew, with new roots, and deploy the workloads again',
   'update.rebuild.expected': 'The workloads run in the new cluster. Only then remove the old one.',
