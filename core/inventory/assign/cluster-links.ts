@@ -9,7 +9,7 @@ import {
   kubeconfigEntry,
   treeNode,
 } from './candidate-nodes.ts';
-import { isGenericName } from './cluster-name.ts';
+import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { Groups } from './disjoint-set.ts';
 import { listCertificates } from '../history.ts';
 import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';

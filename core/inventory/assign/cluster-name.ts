@@ -1,31 +1,14 @@
 import type { ClusterId } from '../../shared/ids.ts';
+import { findBaseName, isGenericName, SHORT_HEX } from '../../plan/model/cluster-name.ts';
 import { compareText } from './candidate.ts';
 
-/** Names that tools give to every cluster. Source: kubeadm writes `kubernetes` into each kubeconfig. */
-const GENERIC_NAMES: ReadonlySet<string> = new Set(['kubernetes', 'cluster.local', 'default', 'local', 'cluster']);
 const PROVISIONAL_MOC = /^moc-[0-9a-f]{8}$/u;
-const DISTINGUISHED = /^(?<base>.+) \([0-9a-f]{8}\)$/u;
 const MAX_SLUG_LENGTH = 60;
-export const SHORT_HEX = 8;
 
 /** Evidence for a cluster's name: names in kubeconfigs or of the cloud agent, and the folders its files are in. */
 export interface NameEvidence {
   explicit: ReadonlySet<string>;
   folders: ReadonlySet<string>;
-}
-
-export function isGenericName(name: string): boolean {
-  return GENERIC_NAMES.has(name.toLowerCase());
-}
-
-/** Appends part of a fingerprint, for a second cluster of the same name. */
-export function distinguishedName(name: string, hex: string): string {
-  return `${name} (${hex.slice(0, SHORT_HEX)})`;
-}
-
-/** The name before `distinguishedName` extended it. */
-export function findBaseName(name: string): string | undefined {
-  return DISTINGUISHED.exec(name)?.groups?.['base'];
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Cluster } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { compareText } from './candidate.ts';
-import { findBaseName, bestName, makeClusterId, distinguishedName, nameRank, SHORT_HEX } from './cluster-name.ts';
+import { bestName, makeClusterId, nameRank } from './cluster-name.ts';
+import { findBaseName, distinguishedName, SHORT_HEX } from '../../plan/model/cluster-name.ts';
 import { distinctiveFolder } from './path-parts.ts';
 import type { ClusterGroup } from './assign-cluster.ts';
 

@@ -8,7 +8,7 @@ import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { InventoryStore, UnplacedRevocation } from '../../store/inventory-store.ts';
 import { compareText } from '../assign/candidate.ts';
-import { isGenericName } from '../assign/cluster-name.ts';
+import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { pathParts } from '../assign/path-parts.ts';
 
 /** A RenewRevocation object in a file, not yet assigned to a cluster. */

@@ -1,4 +1,5 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
+import { findBaseName, isGenericName } from './cluster-name.ts';
 import type { Remedy } from '../../knowledge/model/credentials/credentials.ts';
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
@@ -13,15 +14,12 @@ export interface NamedCluster {
   commandName?: string;
 }
 
-/** The end that tells a second cluster of the same name apart: part of a fingerprint, which no cmdlet knows. */
-const TOLD_APART = /\([0-9a-f]{8}\)$/u;
-/** What tools call every cluster. Source: kubeadm writes `kubernetes` into each kubeconfig. */
-const OF_EVERY_CLUSTER = /^(?:kubernetes|cluster\.local|default|local|cluster)$/iu;
-
 /** What commands call a cluster; `undefined` where that is not known: a guessed name is worse than a gap. */
 export function findCommandName({ name, commandName }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return commandName;
-  if (name === undefined || name === '' || TOLD_APART.test(name) || OF_EVERY_CLUSTER.test(name)) return undefined;
+  if (name === undefined || name === '' || isGenericName(name)) return undefined;
+  // Part of a fingerprint, which no cmdlet knows, tells a second cluster of the same name apart.
+  if (findBaseName(name) !== undefined) return undefined;
   return name;
 }
 
