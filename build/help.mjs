@@ -46,9 +46,9 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
   },
   proof: {
     usage: 'npm run proof [-- PART...] | npm run proof -- rules [ARGUMENT...]',
-    about: 'Tries what takes too long for npm test: every case instead of a sample of them. All parts by default.',
+    about: 'Tries what takes too long for npm test: every case, or a far larger sample of them. All parts by default.',
     options: [
-      ['rules', 'tests that go through every case'],
+      ['rules', 'tests that go through every case, or a large sample'],
       ['kill', 'the store is killed 50 times while it writes'],
       ['decode', 'damaged certificates go to the decoder'],
       ['revocation', 'damaged manifests go to the reader'],
