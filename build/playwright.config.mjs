@@ -9,8 +9,8 @@ export default defineConfig({
   testMatch: '**/*.test.ts',
   globalSetup: join(ROOT, 'tests/e2e/prepared.ts'),
   outputDir: join(ROOT, 'test-results'),
-  // Each worker drives its own Electron; more than two starve each other on a small machine.
-  workers: 2,
+  // Each worker drives its own Electron on its own display; more than two starve each other on a small machine.
+  workers: JSON.parse(process.env['ARCWARDEN_DISPLAYS'] ?? '[""]').length,
   // Idle workers take the next test of any file, so that none is left alone with a long one at the end.
   fullyParallel: true,
   retries: 0,

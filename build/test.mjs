@@ -149,21 +149,24 @@ async function runEndToEnd(testRun, passedOn) {
     testRun.skip('start with the fuses of a release');
     return;
   }
+  // Each worker has a display of its own, since a display has one clipboard and one focus.
   const display = await openDisplay();
+  const more = display.isVirtual ? [await openDisplay()] : [];
+  const displays = [display, ...more];
   try {
-    await testRun.run(await endToEndStep(display.environment, passedOn));
+    await testRun.run(await endToEndStep(displays, passedOn));
     if (passedOn.length === 0) await runFused(testRun, display);
   } finally {
-    display.close();
+    for (const each of displays) each.close();
   }
 }
 
 /**
- * @param {NodeJS.ProcessEnv} environment
+ * @param {readonly import('./display.mjs').Display[]} displays one for each worker
  * @param {readonly string[]} passedOn
  * @returns {Promise<Step>}
  */
-async function endToEndStep(environment, passedOn) {
+async function endToEndStep(displays, passedOn) {
   const { packagedApplication } = await import('./package.mjs');
   const report = join(RESULTS, 'e2e.json');
   rmSync(report, { force: true });
@@ -175,7 +178,11 @@ async function endToEndStep(environment, passedOn) {
       ...passedOn,
     ],
     timeoutMs: 12 * MINUTE_MS,
-    env: { ...environment, ARCWARDEN_APP: packagedApplication().executable },
+    env: {
+      ...process.env,
+      ARCWARDEN_APP: packagedApplication().executable,
+      ARCWARDEN_DISPLAYS: JSON.stringify(displays.map(({ environment }) => environment['DISPLAY'] ?? '')),
+    },
     output: 'inherit',
     count: (exitCode) => countPlaywright(readReport(report), exitCode),
   };

@@ -40,6 +40,8 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** Sets the display of this worker: a display has one clipboard and one focus, which two would fight over. */
+  display: undefined;
   stock: Stock;
   consoles: SharedConsoles;
 }
@@ -54,6 +56,15 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   fleet: [({ clusters }, use) => fleetFiles(clusters).then(use), { timeout: MAKING_MS }],
   workstation: ({ stock }, use) => use(stock.workstation()),
   data: [({ stock, content, clusters }, use) => stock.data(content, clusters).then(use), { timeout: MAKING_MS }],
+  display: [
+    async ({}, use, { parallelIndex }) => {
+      const displays = JSON.parse(process.env['ARCWARDEN_DISPLAYS'] ?? '[]') as string[];
+      const own = displays[parallelIndex];
+      if (own !== undefined && own !== '') process.env['DISPLAY'] = own;
+      await use(undefined);
+    },
+    { scope: 'worker', auto: true },
+  ],
   stock: [
     async ({}, use) => {
       const stock = new Stock();
