@@ -2,7 +2,7 @@ import { auditService } from './audit/service.ts';
 import { exportService } from './expiry/service.ts';
 import type { JudgedFleet } from './expiry/model/judged-fleet.ts';
 import { forecastService } from './forecast/service.ts';
-import { judgeClusters, judgeFleet, readKnownFiles } from './inventory/fleet.ts';
+import { fleetSource, judgeClusters, judgeFleet, readKnownFiles } from './inventory/fleet.ts';
 import { maintenanceService } from './maintenance/service.ts';
 import type { Wording } from './maintenance/text/maintenance-text.ts';
 import type { ChannelId } from './notifications/model/channel.ts';
@@ -121,7 +121,7 @@ export function createConsole({
   };
   const translate = (): Translate => translator(language());
   const wording = (): Wording => ({ language: language(), translate: translate() });
-  const fleet = (): JudgedFleet => judgeFleet(store.clusters(), store.settings(), ports.clock.now());
+  const fleet = (): JudgedFleet => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
   const inventory = new InventoryService({
     ports,
     store,

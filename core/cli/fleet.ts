@@ -1,7 +1,8 @@
+import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
-import { judgeFleet } from '../inventory/fleet.ts';
+import { fleetSource, judgeFleet, type FleetSource } from '../inventory/fleet.ts';
+import { foreignRows } from '../inventory/rows.ts';
 import { inspectPaths } from '../inventory/read/inspect.ts';
-import type { Cluster } from '../inventory/model/credential.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -12,12 +13,13 @@ import { splitList } from './options.ts';
 /** What services of a verb judge, and what was wrong when it was read. */
 export interface ReadFleet {
   fleet: JudgedFleet;
+  /** What is not part of the platform, watched or not. */
+  foreign: readonly BoardRow[];
   findings: readonly Finding[];
 }
 
 /** Clusters as they were read, with the settings that apply to them. */
-export interface ReadClusters {
-  clusters: readonly Cluster[];
+export interface ReadClusters extends FleetSource {
   /** RenewRevocation objects whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
   settings: Settings;
@@ -32,12 +34,12 @@ export async function readClusters(
   paths: readonly string[] = own,
 ): Promise<ReadClusters> {
   if (paths.length > 0) {
-    const { clusters, unplaced, findings } = await inspectPaths(ports, paths);
-    return { clusters, unplaced, settings: DEFAULT_SETTINGS, findings };
+    const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
+    return { clusters, foreign, unplaced, settings: DEFAULT_SETTINGS, findings };
   }
   const store = await world.openReadOnly(ports, dataFolder);
   return {
-    clusters: store.clusters(),
+    ...fleetSource(store),
     unplaced: store.unplacedRevocations(),
     settings: store.settings(),
     findings: store.findings(),
@@ -46,8 +48,12 @@ export async function readClusters(
 
 /** The same clusters, judged as of now. */
 export async function readFleet(reader: Reader, paths?: readonly string[]): Promise<ReadFleet> {
-  const { clusters, settings, findings } = await readClusters(reader, paths);
-  return { fleet: judgeFleet(clusters, settings, reader.ports.clock.now()), findings };
+  const { settings, findings, ...source } = await readClusters(reader, paths);
+  return {
+    fleet: judgeFleet(source, settings, reader.ports.clock.now()),
+    foreign: foreignRows(source.foreign, source.placements ?? []),
+    findings,
+  };
 }
 
 /** The paths that `--inventory` names; none for the data folder. */
@@ -83,6 +89,7 @@ export function uncheckedNames(
 
 /** The same fleet with the clusters alone that `--cluster` names. `cluster.unknown`. */
 export function wantedFleet(invocation: Pick<Invocation, 'line'>, fleet: JudgedFleet): JudgedFleet {
+  if (splitList(invocation.line.values.cluster).length === 0) return fleet;
   const isWanted = wantedClusters(invocation, fleet.clusters);
   const clusters = fleet.clusters.filter(isWanted);
   const ids = new Set<string>(clusters.map(({ id }) => id));

@@ -1,5 +1,5 @@
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
-import { judgeFleet, readKnownFiles } from '../inventory/fleet.ts';
+import { fleetSource, judgeFleet, readKnownFiles } from '../inventory/fleet.ts';
 import type { Channel } from '../notifications/model/channel.ts';
 import type { Checked } from '../notifications/notifier.ts';
 import { createNotifier, notificationsService } from '../notifications/service.ts';
@@ -23,7 +23,7 @@ export function withNotifications<T>(
   extraChannels: readonly Channel[] = [],
 ): Promise<T> {
   return world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
-    const fleet = () => judgeFleet(store.clusters(), store.settings(), ports.clock.now());
+    const fleet = () => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
     const watcher = createNotifier({
       ports,
       store: notifications,

@@ -3,6 +3,7 @@ import { parseInstant, type Instant } from '../shared/instant.ts';
 import type { Language } from '../text/text.ts';
 import { AUTHORITY_OPTIONS } from '../authorities/cli/options.ts';
 import { EXPIRY_OPTIONS } from '../expiry/cli/options.ts';
+import { INVENTORY_OPTIONS } from '../inventory/cli/options.ts';
 import { REPAIR_OPTIONS } from '../repair/cli/options.ts';
 import { NOTIFICATION_OPTIONS } from '../notifications/cli/options.ts';
 import { REVOCATION_OPTIONS } from '../revocation/cli/options.ts';
@@ -29,6 +30,7 @@ const OPTIONS = {
   version: { type: 'boolean' },
   ...AUTHORITY_OPTIONS,
   ...EXPIRY_OPTIONS,
+  ...INVENTORY_OPTIONS,
   ...REPAIR_OPTIONS,
   ...NOTIFICATION_OPTIONS,
   ...REVOCATION_OPTIONS,

@@ -4,10 +4,7 @@ import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli.ts';
 import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';
 import { EXPIRY_VERBS } from '../expiry/cli/verbs.ts';
-import { inspect } from '../inventory/cli/inspect.ts';
-import { inventoryForget, inventoryImport, inventoryList } from '../inventory/cli/inventory.ts';
-import { inventoryClusters } from '../inventory/cli/clusters.ts';
-import { inventoryPlaces } from '../inventory/cli/places.ts';
+import { INVENTORY_VERBS } from '../inventory/cli/verbs.ts';
 import { GLOBAL_OPTIONS, readProgramArguments, type ProgramArguments, type OptionName } from './options.ts';
 import { NOTIFICATION_VERBS } from '../notifications/cli/verbs.ts';
 import { RUN_HISTORY_VERBS } from '../runs/cli/history.ts';
@@ -22,16 +19,7 @@ import type { Verb } from './verb.ts';
 import type { CliEnvironment } from './world.ts';
 
 const VERBS: readonly Verb[] = [
-  { name: ['inspect'], options: [], run: inspect },
-  { name: ['inventory', 'import'], options: [], run: inventoryImport },
-  {
-    name: ['inventory', 'list'],
-    options: ['csv', 'html', 'out', 'search', 'state', 'layer', 'sort', 'descending'],
-    run: inventoryList,
-  },
-  { name: ['inventory', 'clusters'], words: { least: 0, most: 0 }, options: [], run: inventoryClusters },
-  { name: ['inventory', 'forget'], options: [], run: inventoryForget },
-  { name: ['inventory', 'places'], words: { least: 0, most: 0 }, options: [], run: inventoryPlaces },
+  ...INVENTORY_VERBS,
   ...EXPIRY_VERBS,
   ...AUTHORITY_VERBS,
   ...REPAIR_VERBS,

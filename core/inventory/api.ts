@@ -1,13 +1,12 @@
-import type { AuditRecord } from '../audit/store/audit.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { Service } from '../shared/problem.ts';
 import type { InventoryApi } from './contract.ts';
-import type { InventoryService } from './service.ts';
+import type { Audit, InventoryService } from './service.ts';
 
 export interface InventoryApiContext {
   service: InventoryService;
   tickets: Ports['tickets'];
-  audit: (record: AuditRecord) => Promise<unknown>;
+  audit: Audit;
 }
 
 /** The window's methods on the service: tickets become paths. */
@@ -26,6 +25,9 @@ export function inventoryApi({ service, tickets, audit }: InventoryApiContext): 
       return { clusterId, name };
     },
     restore: ({ clusterId }) => service.restore(clusterId),
+    rename: (request) => service.rename(request, audit),
+    merge: (request) => service.merge(request, audit),
+    move: (request) => service.move(request, audit),
     liftRevocation: (request) => service.liftRevocation(request, audit),
   };
 }

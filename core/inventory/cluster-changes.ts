@@ -5,7 +5,7 @@ import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { collectHistory } from './history.ts';
 import { mergeInto, type Merged } from './merge.ts';
-import { Naming } from './assign/naming.ts';
+import { Naming, type NamedGroup } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
 
 /** A cluster as it will be, and what became of each credential that was found for it. */
@@ -38,11 +38,11 @@ export function clusterChanges(
   }
   const absorbed = new Set<ClusterId>();
   const targets: ChangedCluster[] = [];
-  for (const { group, name } of names.assign(groups)) {
+  for (const { group, name, evidence } of names.assign(groups)) {
     const [kept, ...others] = group.stored.sort((left, right) => names.comparePrimary(left, right));
     for (const { id } of others) absorbed.add(id);
     const before = kept ?? names.newCluster(group, { name, isSample });
-    const base = without(described(before, group, name), leaving.get(before.id));
+    const base = without(described(before, group, { name, evidence }), leaving.get(before.id));
     const merged = mergeInto(base, {
       candidates: group.candidates,
       credentials: [
@@ -79,17 +79,23 @@ export function clusterChanges(
 /**
  * The cluster with the name, the addresses and the revocations that are known now; the same object when it had them already.
  */
-function described(cluster: Cluster, group: ClusterGroup, name: string): Cluster {
+function described(
+  cluster: Cluster,
+  group: ClusterGroup,
+  { name, evidence }: Pick<NamedGroup, 'name' | 'evidence'>,
+): Cluster {
   const fresh = [...group.addresses].filter((address) => !cluster.addresses.includes(address));
   const others = group.stored.flatMap(({ addresses }) => addresses);
   const addresses = [...new Set([...cluster.addresses, ...others, ...fresh.sort(compareText)])];
   const joining = group.stored.filter(({ id }) => id !== cluster.id);
   const revocations = joining.flatMap((other) => other.revocations ?? []);
-  const isSame = cluster.name === name && addresses.length === cluster.addresses.length && revocations.length === 0;
+  const isNamed = cluster.name === name && cluster.nameEvidence === evidence;
+  const isSame = isNamed && addresses.length === cluster.addresses.length && revocations.length === 0;
   if (isSame) return cluster;
   return {
     ...cluster,
     name,
+    ...(evidence !== undefined && { nameEvidence: evidence }),
     addresses,
     // Of one object that both have the import keeps the newer afterwards.
     ...(revocations.length > 0 && { revocations: [...(cluster.revocations ?? []), ...revocations] }),
@@ -97,7 +103,7 @@ function described(cluster: Cluster, group: ClusterGroup, name: string): Cluster
 }
 
 /** The cluster without some credentials and what these replaced. */
-function without(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
+export function without(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
   if (ids === undefined) return cluster;
   const gone = new Set([...ids].flatMap((id) => collectHistory(cluster, id)));
   return {

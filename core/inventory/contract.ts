@@ -7,11 +7,13 @@ import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/creden
 import type { CertificateFacts } from '../shared/certificate.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
-import type { KeyMatch, Credential } from './model/credential.ts';
+import type { KeyMatch, Credential, ForeignReason } from './model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { LookedPlace } from './model/known-place.ts';
 import type { FileTicket } from '../shared/ticket.ts';
+import type { NameEvidence } from '../plan/model/cluster-name.ts';
+import type { NamedCluster } from '../plan/model/command-name.ts';
 import type { Result } from '../shared/problem.ts';
 
 const credentialRequest = z.strictObject({ clusterId, credentialId });
@@ -20,6 +22,27 @@ export type CredentialRequest = z.infer<typeof credentialRequest>;
 /** Which RenewRevocation object of which cluster. */
 const liftRequest = z.strictObject({ clusterId, name, namespace: name, lifted: z.boolean() });
 export type LiftRequest = z.infer<typeof liftRequest>;
+
+/** How a cluster is called in commands. */
+const renameRequest = z.strictObject({ clusterId, name });
+export type RenameRequest = z.infer<typeof renameRequest>;
+
+/** `into` takes everything of the other, which is gone afterwards. */
+const mergeRequest = z.strictObject({ clusterId, into: clusterId });
+export type MergeRequest = z.infer<typeof mergeRequest>;
+
+/** Where credentials belong: to a cluster, to a new one of this name, or to none. */
+const destination = z.union([
+  z.strictObject({ cluster: clusterId }),
+  z.strictObject({ newCluster: name }),
+  z.strictObject({ foreign: z.literal(true) }),
+]);
+const moveRequest = z.strictObject({
+  clusterId,
+  credentialIds: z.array(credentialId).min(1).max(MOST_ITEMS),
+  to: destination,
+});
+export type MoveRequest = z.infer<typeof moveRequest>;
 
 export const INVENTORY_METHODS = {
   /** What there is, without the rows: fetch those by cluster with `rows`. */
@@ -38,6 +61,18 @@ export const INVENTORY_METHODS = {
   forget: method({ clusterId }).answers<{ clusterId: ClusterId; name: string }>(),
   restore: method({ clusterId }).answers<ClusterRows>(),
   /**
+   * Says what commands call a cluster: a name that another one has as well is told apart from it for people only.
+   * `cluster.unknown`, `cluster.name-invalid`.
+   */
+  rename: method(renameRequest).answers<ClusterRows>(),
+  /** Makes two clusters of one kind one. `cluster.unknown`, `cluster.not-alike`. */
+  merge: method(mergeRequest).answers<ClusterRows>(),
+  /**
+   * Puts credentials where they belong; later imports keep to it, of what replaces them as well. A cluster that has nothing left
+   * is gone. `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`, `cluster.name-taken`.
+   */
+  move: method(moveRequest).answers<ClusterRows>(),
+  /**
    * Says of a RenewRevocation object that was read that it is in force no longer, or that it is again. Counts as long as its
    * file says the same. `cluster.unknown`, `revocation.unknown`.
    */
@@ -54,9 +89,8 @@ export interface InventoryEvents {
   importEnded: Result<ImportReport>;
 }
 
-export interface ClusterSummary {
+export interface ClusterSummary extends NamedCluster {
   id: ClusterId;
-  name: string;
   kind: 'kubernetes' | 'moc';
   /** Of a sample fleet. */
   sample?: true;
@@ -68,15 +102,18 @@ export interface InventoryOverview {
   clusters: ClusterSummary[];
   /** What the store found wrong when it loaded: a damaged file set aside, a previous copy used. */
   findings: Finding[];
+  /** What is not part of the platform; its name is not for people. Absent when there is nothing of that kind. */
+  foreign?: ClusterSummary;
   /** When a file was last imported; absent in an empty store. */
   lastImportAt?: Instant;
 }
 
-export interface ClusterRows {
+export interface ClusterRows extends NamedCluster {
   clusterId: ClusterId;
-  name: string;
   /** Of a sample fleet. */
   sample?: true;
+  /** No cluster: what is not part of the platform. */
+  foreign?: true;
   rows: BoardRow[];
 }
 
@@ -158,8 +195,20 @@ export interface ImportReport {
   findings: Finding[];
   /** RenewRevocation objects, in the order of the files. They are kept for their clusters. */
   revocations: ImportedRevocation[];
+  /** Clusters that it added to, of which the name for commands is not certain: to be settled once. */
+  questions: ClusterQuestion[];
   /** Files in which nothing was recognised; no finding each, since folders hold many of them. */
   filesWithoutCredentials: string[];
+}
+
+/** A cluster whose name for commands an admin should say. */
+export interface ClusterQuestion {
+  clusterId: ClusterId;
+  cluster: string;
+  /** What the name rests on now. */
+  evidence: NameEvidence;
+  /** The likeliest name; absent where nothing suggests one. */
+  suggestion?: string;
 }
 
 /** A RenewRevocation object that an import found in a file. */
@@ -186,6 +235,8 @@ export interface InspectRecord {
   cluster: string;
   /** Of a sample fleet. */
   sample: boolean;
+  /** Why it is not part of the platform; `null` for what is. */
+  foreign: ForeignReason | null;
   name: string;
   source: { path: string; entry: string };
   notBefore: Instant | null;

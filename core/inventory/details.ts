@@ -12,7 +12,7 @@ import { formatSerial } from '../shared/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { InventoryStore } from '../store/inventory-store.ts';
+import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
 import { judgeCredential } from './read/evaluate.ts';
@@ -73,7 +73,7 @@ function certificateDetails(
     fingerprintSha1: encodeHex(crypto.sha1(der)),
     keyMatch,
     pem: encodePem('CERTIFICATE', der),
-    chain: buildChain(crypto, store.clusters(), credential),
+    chain: buildChain(crypto, withForeign(store), credential),
   };
 }
 

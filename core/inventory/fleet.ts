@@ -5,18 +5,31 @@ import { knownRevocations } from '../revocation/model/renewal-refusal.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
-import type { Store } from '../store/inventory-store.ts';
+import type { InventoryStore, Store } from '../store/inventory-store.ts';
 import { importPaths, type ImportPorts } from './import.ts';
-import type { Cluster } from './model/credential.ts';
-import { cachedRows } from './rows.ts';
+import { isWatched } from './model/foreign.ts';
+import type { Cluster, Placement } from './model/credential.ts';
+import { cachedRows, foreignRows } from './rows.ts';
+
+/** Clusters, and beside them what is part of none. */
+export interface FleetSource {
+  clusters: readonly Cluster[];
+  foreign?: Cluster;
+  placements?: readonly Placement[];
+}
+
+export function fleetSource(store: Pick<InventoryStore, 'clusters' | 'foreign' | 'placements'>): FleetSource {
+  return { clusters: store.clusters(), foreign: store.foreign(), placements: store.placements() };
+}
 
 /** An inventory at one moment, by what the admin has set. */
 export function judgeFleet(
-  clusters: readonly Cluster[],
+  { clusters, foreign, placements = [] }: FleetSource,
   { thresholds, clusterFacts, planning }: Pick<Settings, 'thresholds' | 'clusterFacts' | 'planning'>,
   now: Instant,
 ): JudgedFleet {
-  const rows = clusters.flatMap((cluster) => cachedRows(cluster));
+  const watched = foreignRows(foreign, placements).filter((row) => row.foreign !== undefined && isWatched(row.foreign));
+  const rows = [...clusters.flatMap((cluster) => cachedRows(cluster)), ...watched];
   return { now, clusters, rows, classes: lifetimeClasses(thresholds), facts: clusterFacts, planning };
 }
 

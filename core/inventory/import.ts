@@ -1,8 +1,10 @@
-import type { ImportedEntry, ImportProgress, ImportReport } from './contract.ts';
+import type { ClusterQuestion, ImportedEntry, ImportProgress, ImportReport } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
+import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
+import { findCommandName } from '../plan/model/command-name.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { InventoryStore } from '../store/inventory-store.ts';
+import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type { CredentialCandidate } from './assign/candidate.ts';
 import { clusterChanges, type ChangedCluster } from './cluster-changes.ts';
 import { placeCandidates } from './assign/assign-cluster.ts';
@@ -46,6 +48,7 @@ export async function importPaths(
     superseded: [...real.superseded, ...ofSample.superseded],
     findings: reading.findings,
     revocations,
+    questions: listQuestions(store, real.added),
     filesWithoutCredentials: reading.filesWithoutCredentials,
   };
 }
@@ -60,15 +63,31 @@ async function takeIn(
   { candidates, isSample }: { candidates: readonly CredentialCandidate[]; isSample: boolean },
 ): Promise<Entries> {
   const own = candidates.filter(({ sample = false }) => sample === isSample);
-  const known = store.clusters().filter(({ sample = false }) => sample === isSample);
+  const clusters = withForeign(store).filter(({ sample = false }) => sample === isSample);
   if (own.length === 0) return { added: [], renewed: [], unchanged: [], superseded: [] };
-  const groups = placeCandidates(ports.crypto, own, known);
+  const groups = placeCandidates(ports.crypto, own, {
+    clusters,
+    placements: store.placements(),
+    keepsApart: !isSample,
+  });
   const changes = clusterChanges(ports, store, groups, isSample);
   for (const { cluster, changed } of changes.targets) if (changed) await store.update(cluster);
   // Last, so that an interruption leaves a credential in two clusters and never in none.
   for (const cluster of changes.shrunk) await store.update(cluster);
   for (const id of changes.emptied) await store.forget(id);
   return getEntries(own, changes.targets);
+}
+
+/** Clusters that something was added to, and whose name for commands nothing makes certain. */
+function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): ClusterQuestion[] {
+  return [...new Set(added.map(({ clusterId }) => clusterId))].flatMap((clusterId) => {
+    const cluster = store.cluster(clusterId);
+    if (cluster === undefined || cluster.kind === 'moc' || cluster.foreign === true) return [];
+    if (findCommandName(cluster) !== undefined) return [];
+    const { name, nameEvidence = 'none' } = cluster;
+    const suggestion = findBaseName(name) ?? name;
+    return [{ clusterId, cluster: name, evidence: nameEvidence, ...(!isGenericName(suggestion) && { suggestion }) }];
+  });
 }
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;

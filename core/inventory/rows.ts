@@ -1,8 +1,10 @@
 import type { ClusterRows } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
+import { namesOfCluster } from '../plan/model/command-name.ts';
 import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
-import { findNotAfter, findNotBefore, type Cluster, type Credential } from './model/credential.ts';
+import { foreignReasons } from './model/foreign.ts';
+import { findNotAfter, findNotBefore, type Cluster, type Credential, type Placement } from './model/credential.ts';
 import { toMilliseconds } from '../shared/instant.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
@@ -14,10 +16,15 @@ export function toRows(cluster: Cluster): BoardRow[] {
   return cluster.credentials.map((credential) => toBoardRow(cluster, credential));
 }
 
+function rowNames(cluster: Cluster): Pick<BoardRow, 'cluster' | 'commandName' | 'nameEvidence'> {
+  const { name, ...others } = namesOfCluster(cluster);
+  return { cluster: name, ...others };
+}
+
 /** A cluster as the window gets it. */
 export function clusterRows(cluster: Cluster): ClusterRows {
-  const { id: clusterId, name, sample } = cluster;
-  return { clusterId, name, ...(sample && { sample }), rows: toRows(cluster) };
+  const { id: clusterId, sample } = cluster;
+  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), rows: toRows(cluster) };
 }
 
 const cached = new WeakMap<Cluster, readonly BoardRow[]>();
@@ -29,6 +36,13 @@ export function cachedRows(cluster: Cluster): readonly BoardRow[] {
   return rows;
 }
 
+/** The rows of what is foreign; none without anything. */
+export function foreignRows(foreign: Cluster | undefined, placements: readonly Placement[]): BoardRow[] {
+  if (foreign === undefined) return [];
+  const reasons = foreignReasons(foreign, placements);
+  return cachedRows(foreign).map((row) => ({ ...row, foreign: reasons.get(row.id) ?? 'unrelated' }));
+}
+
 export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
   const notBefore = findNotBefore(credential);
   const notAfter = findNotAfter(credential);
@@ -36,7 +50,7 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
   return {
     id: credential.id,
     clusterId: cluster.id,
-    cluster: cluster.name,
+    ...rowNames(cluster),
     ...(cluster.sample && { sample: true }),
     kind: credential.kind,
     layer: credential.layer,

@@ -1,25 +1,34 @@
 import type { AuditRecord } from '../audit/store/audit.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
+import { namesOfCluster } from '../plan/model/command-name.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
-import type { InventoryStore } from '../store/inventory-store.ts';
+import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type {
   ClusterRows,
+  ClusterSummary,
   CredentialDetails,
   CredentialRequest,
   ImportReport,
   InventoryEvents,
   InventoryOverview,
   LiftRequest,
+  MergeRequest,
+  MoveRequest,
+  RenameRequest,
 } from './contract.ts';
+import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
 import { toCredentialDetails } from './details.ts';
 import { importPaths, type ImportPorts } from './import.ts';
 import type { Cluster } from './model/credential.ts';
 import type { LookedPlace } from './model/known-place.ts';
 import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
-import { clusterRows } from './rows.ts';
+import { clusterRows, foreignRows } from './rows.ts';
+
+/** Writes a line of the audit trail. */
+export type Audit = (record: AuditRecord) => Promise<unknown>;
 
 export interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts & { host: Pick<Ports['host'], 'user'> };
@@ -46,16 +55,10 @@ export class InventoryService {
 
   overview(): InventoryOverview {
     const lastImportAt = this.#store.lastImportAt();
+    const foreign = this.#store.foreign();
     return {
-      clusters: this.#store
-        .clusters()
-        .map(({ id, name, kind, sample, credentials }) => ({
-          id,
-          name,
-          kind,
-          ...(sample && { sample }),
-          count: credentials.length,
-        })),
+      clusters: this.#store.clusters().map(summaryOf),
+      ...(foreign !== undefined && { foreign: summaryOf(foreign) }),
       findings: this.#store.findings(),
       ...(lastImportAt !== undefined && { lastImportAt }),
     };
@@ -65,7 +68,7 @@ export class InventoryService {
   rows(clusterIds: readonly ClusterId[]): ClusterRows[] {
     return clusterIds.flatMap((id) => {
       const cluster = this.#store.cluster(id);
-      return cluster === undefined ? [] : [clusterRows(cluster)];
+      return cluster === undefined ? [] : [this.#view(cluster)];
     });
   }
 
@@ -97,35 +100,69 @@ export class InventoryService {
 
   /** Brings back a cluster that this process has forgotten. `cluster.unknown`. */
   async restore(clusterId: ClusterId): Promise<ClusterRows> {
-    return clusterRows(await this.change(() => this.#store.restore(clusterId)));
+    return this.#view(await this.change(() => this.#store.restore(clusterId)));
+  }
+
+  /** `cluster.unknown`, `cluster.name-invalid`. */
+  async rename(request: RenameRequest, audit: Audit): Promise<ClusterRows> {
+    const before = this.#find(request.clusterId).name;
+    const cluster = await this.change(() => renameCluster(this.#store, request));
+    await this.#record(audit, 'cluster.renamed', cluster.id, { from: before, to: cluster.commandName ?? cluster.name });
+    return this.#view(cluster);
+  }
+
+  /** `cluster.unknown`, `cluster.not-alike`. */
+  async merge(request: MergeRequest, audit: Audit): Promise<ClusterRows> {
+    const before = this.#find(request.clusterId).name;
+    const cluster = await this.change(() => mergeClusters(this.#context.ports, this.#store, request));
+    await this.#record(audit, 'cluster.merged', cluster.id, { from: before, to: cluster.name });
+    return this.#view(cluster);
+  }
+
+  /** As the method of the contract. */
+  async move(request: MoveRequest, audit: Audit): Promise<ClusterRows> {
+    const before = this.#find(request.clusterId).name;
+    const cluster = await this.change(() => moveCredentials(this.#context.ports, this.#store, request));
+    const { credentialIds, to } = request;
+    const action = 'foreign' in to ? 'credential.set-apart' : 'newCluster' in to ? 'cluster.split' : 'credential.moved';
+    const subject = credentialIds.length === 1 ? (credentialIds[0] ?? cluster.id) : cluster.id;
+    await this.#record(audit, action, subject, { from: before, to: cluster.name, count: credentialIds.length });
+    return this.#view(cluster);
+  }
+
+  #record(
+    audit: Audit,
+    action: AuditRecord['action'],
+    subject: string,
+    params: NonNullable<AuditRecord['params']>,
+  ): Promise<unknown> {
+    return audit({ by: this.#context.ports.host.user(), action, subject, params });
   }
 
   /**
    * Notes of a RenewRevocation object that it is in force no longer, or that it is again, and tells the audit trail.
    * `cluster.unknown`, `revocation.unknown`.
    */
-  async liftRevocation(request: LiftRequest, audit: (record: AuditRecord) => Promise<unknown>): Promise<ClusterRows> {
-    const { clock, host } = this.#context.ports;
+  async liftRevocation(request: LiftRequest, audit: Audit): Promise<ClusterRows> {
+    const { clock } = this.#context.ports;
     const cluster = await this.change(() => liftRevocation(this.#store, request, clock.now()));
-    await audit({
-      by: host.user(),
-      action: request.lifted ? 'revocation.lifted' : 'revocation.in-force',
-      subject: request.name,
-      params: { cluster: cluster.name, namespace: request.namespace },
+    await this.#record(audit, request.lifted ? 'revocation.lifted' : 'revocation.in-force', request.name, {
+      cluster: cluster.name,
+      namespace: request.namespace,
     });
-    return clusterRows(cluster);
+    return this.#view(cluster);
   }
 
   /** Runs what may change many clusters, alone, then tells of those that did: a changed cluster is another object. */
   change<T>(work: () => Promise<T>): Promise<T> {
     return this.#changes.run(async () => {
-      const before = new Map(this.#store.clusters().map((cluster) => [cluster.id, cluster]));
+      const before = new Map(withForeign(this.#store).map((cluster) => [cluster.id, cluster]));
       try {
         return await work();
       } finally {
         const { announce } = this.#context;
-        for (const cluster of this.#store.clusters()) {
-          if (before.get(cluster.id) !== cluster) announce('clusterChanged', clusterRows(cluster));
+        for (const cluster of withForeign(this.#store)) {
+          if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
           before.delete(cluster.id);
         }
         for (const clusterId of before.keys()) announce('clusterForgotten', { clusterId });
@@ -133,9 +170,20 @@ export class InventoryService {
     });
   }
 
+  /** A cluster, or what is foreign, as the window gets it. */
+  #view(cluster: Cluster): ClusterRows {
+    if (!cluster.foreign) return clusterRows(cluster);
+    return { ...clusterRows(cluster), foreign: true, rows: foreignRows(cluster, this.#store.placements()) };
+  }
+
   #find(clusterId: ClusterId): Cluster {
     const cluster = this.#store.cluster(clusterId);
     if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
     return cluster;
   }
+}
+
+function summaryOf(cluster: Cluster): ClusterSummary {
+  const { id, kind, sample, credentials } = cluster;
+  return { id, ...namesOfCluster(cluster), kind, ...(sample && { sample }), count: credentials.length };
 }

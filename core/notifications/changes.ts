@@ -93,11 +93,13 @@ function changeId(id: string, what: string, at: Instant): string {
 }
 
 function toldCredential({ row, obstacle }: Assessment): ToldCredential {
-  const { id: credentialId, clusterId, cluster, layer, role, kind, name } = row;
+  const { id: credentialId, clusterId, cluster, commandName, nameEvidence, layer, role, kind, name } = row;
   return {
     credentialId,
     clusterId,
     cluster,
+    ...(commandName !== undefined && { commandName }),
+    ...(nameEvidence !== undefined && { nameEvidence }),
     layer,
     role,
     kind,

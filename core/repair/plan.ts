@@ -9,7 +9,7 @@ import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { MissingCheck } from './model/diagnose.ts';
 import type { Failure, FailureId, RemedyStep, Safeguard } from '../knowledge/model/failure.ts';
 import { instantFromMs, type Instant } from '../shared/instant.ts';
-import { findCommandName } from '../plan/model/command-name.ts';
+import { findCommandName, type NamedCluster } from '../plan/model/command-name.ts';
 import { toCommand, type CommandValues } from '../plan/model/command.ts';
 import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
@@ -38,13 +38,9 @@ import {
   type RepairKind,
 } from './remedy.ts';
 
-/** One cluster, or the hosts of a deployment, and what is wrong with it. */
-export interface RepairTarget {
+/** One cluster, or the hosts of a deployment, and what is wrong with it. Without a name nobody stated which one it is. */
+export interface RepairTarget extends Partial<NamedCluster> {
   id?: ClusterId;
-  /** For people; absent where nobody stated which cluster an error concerns. */
-  name?: string;
-  /** For commands; absent: `name`, where that can be one. */
-  commandName?: string;
   /** Absent where that is unknown too. */
   kind?: RepairKind;
   /** What is known about its credentials; absent where nothing was read. */
@@ -133,12 +129,12 @@ class RepairPlanner {
   readonly #drafts = new Map<string, Draft>();
   /** Every failure of the plan, including those at which a remedy continues. */
   readonly #failures = new Set<FailureId>();
-  readonly #management: string | undefined;
+  readonly #management: RepairTarget | undefined;
 
   constructor(request: RepairRequest, openNames: OpenNames) {
     this.#request = request;
     this.#openNames = openNames;
-    this.#management = request.targets.find(({ kind }) => kind === 'management')?.name;
+    this.#management = request.targets.find(({ kind }) => kind === 'management');
   }
 
   plan(): Plan {
@@ -372,9 +368,9 @@ class RepairPlanner {
 
   #valuesOf(target: RepairTarget, index: number, place: RemedyPlace): CommandValues {
     const { isOfHost } = place;
-    const named = isOfHost ? this.#management : target.name;
-    const cluster = findCommandName(isOfHost ? { name: named } : target);
-    const owner = named ?? (isOfHost ? MANAGEMENT : String(index));
+    const named = isOfHost ? this.#management : target;
+    const cluster = named === undefined ? undefined : findCommandName(named);
+    const owner = named?.name ?? (isOfHost ? MANAGEMENT : String(index));
     const folder = isOfHost ? undefined : this.#openNames.folderOf(index, this.#request.now);
     const values = {
       ...(cluster !== undefined && { cluster }),
@@ -393,7 +389,7 @@ class RepairPlanner {
     return {
       id: repair === undefined ? stepId(failure.id, step.id, name ?? '') : stepId('repair', repair, name ?? ''),
       title: repair === undefined ? statement : { text: `maintenance.step.${repair}`, citations },
-      target: getTarget(step.place, isOfHost ? this.#management : target.name),
+      target: getTarget(step.place, isOfHost ? this.#management?.name : target.name),
       ...(step.command !== undefined && { command: toCommand(step.command, values) }),
       why:
         repair !== undefined

@@ -2,7 +2,7 @@ import type { BoardRow } from '../expiry/model/board-row.ts';
 import { findFailure } from '../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
-import { findCommandName } from '../plan/model/command-name.ts';
+import { namesOfCluster } from '../plan/model/command-name.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
 import { believedCauses, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './model/diagnose.ts';
 import { inventoryEvidence, rowsAbout, type Answers } from './model/evidence.ts';
@@ -246,7 +246,7 @@ function getTarget(place: ClusterPlace, clocks: readonly PowerOffClock[]): Repai
   const { id, name, kind } = place;
   const clock = clocks.find(({ clusterId }) => clusterId === id);
   const known = kind === 'moc' ? 'host' : isManagementName(name) ? 'management' : 'workload';
-  return { id, name, commandName: findCommandName(place), kind: clock?.kind ?? known, failures: [], clock };
+  return { id, ...namesOfCluster(place), kind: clock?.kind ?? known, failures: [], clock };
 }
 
 /** A sample fleet counts where there is nothing else, and where it is meant: by a name that nothing real has. */

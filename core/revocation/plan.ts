@@ -5,6 +5,7 @@ import type { Plan } from '../plan/model/plan.ts';
 import type { RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import { isManagement } from './dry-run/cluster-model.ts';
 import { getUndoPath } from './file.ts';
+import { namesOfCluster } from '../plan/model/command-name.ts';
 import { recoveryPlan } from './recovery.ts';
 
 /** Name of a manifest without a destination. */
@@ -38,7 +39,7 @@ export function buildRecoveryPlan(request: PlanRequest): Plan {
     isManagement: isManagement(cluster),
     matchesNothing: isNothingMatched(request),
     kubeconfig,
-    ...(cluster !== undefined && { cluster: cluster.name }),
+    ...(cluster !== undefined && { cluster: namesOfCluster(cluster) }),
   });
 }
 

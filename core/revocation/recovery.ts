@@ -13,7 +13,7 @@ import {
 } from '../knowledge/model/sources/sources-revocation.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Remedy } from '../knowledge/model/credentials/credentials.ts';
-import { clusterValues } from '../plan/model/command-name.ts';
+import { clusterValues, type NamedCluster } from '../plan/model/command-name.ts';
 import { toCommand } from '../plan/model/command.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
 import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
@@ -29,7 +29,7 @@ export interface RecoveryRequest {
   /** Default: the one that kubectl uses by itself. */
   kubeconfig?: string;
   /** Default: the commands leave it open, for the admin to fill in. */
-  cluster?: string;
+  cluster?: NamedCluster;
   /** Whether it is the management cluster, which other cmdlets repair. */
   isManagement?: boolean;
   /** Of what is known nothing is revoked, so that nothing has to be repaired. */
@@ -73,7 +73,7 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
   const words = (text: string): CommandWord[] => text.split(' ').map((literal) => ({ literal }));
   const manifest = { name: 'manifest', value: file };
   const documented = ({ command }: Remedy): PlanCommand =>
-    toCommand(command, cluster === undefined ? {} : clusterValues({ name: cluster }));
+    toCommand(command, cluster === undefined ? {} : clusterValues(cluster));
   const repair = isManagement ? HOST_REPAIR : KUBELET_REPAIR;
   const credential = isManagement ? COPY_ADMIN_CONF : NEW_CREDENTIAL_AFTER_REPAIR;
   const readyAt = momentToWaitFor(request);
@@ -120,7 +120,9 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
       why: credential.statement,
       risk: 'low',
       // Which machine it is only the admin knows, and what is copied there needs them as well.
-      ...(isManagement && { target: { kind: 'control-plane', ...(cluster !== undefined && { cluster }) } }),
+      ...(isManagement && {
+        target: { kind: 'control-plane', ...(cluster !== undefined && { cluster: cluster.name }) },
+      }),
     }),
     step('check-renewed', {
       command: kubectl(...words('get pods -n kube-system')),
@@ -136,7 +138,7 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
   return {
     kind: 'revocation',
     madeAt: now,
-    clusters: cluster === undefined ? [] : [{ name: cluster, isHost: false }],
+    clusters: cluster === undefined ? [] : [{ name: cluster.name, isHost: false }],
     warnings: [],
     steps: steps.flatMap((each) =>
       each === undefined || (matchesNothing && AFTER_MATCHES.includes(each.id)) ? [] : [each],

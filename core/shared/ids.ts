@@ -12,6 +12,11 @@ export type CredentialId = string & { readonly brand: 'CredentialId' };
 
 export type ClusterId = string & { readonly brand: 'ClusterId' };
 
+/** What the store keeps apart, because it is not part of the platform. */
+export const FOREIGN_CLUSTER = 'foreign' as ClusterId;
+/** In the place of a cluster’s name, in any language. */
+export const NO_CLUSTER = '–';
+
 const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;
 
 /** Whether a text can be the id of a cluster: 1 to 80 lower-case letters, digits and `-`. */

@@ -55,6 +55,7 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): FileFormat<Stored
       return {
         cluster: {
           ...others,
+          ...nameEvidenceOf(cluster, credentials.values),
           credentials: credentials.values,
           history: history.values,
           ...(revocations.values.length > 0 && { revocations: revocations.values }),
@@ -67,7 +68,10 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): FileFormat<Stored
       cluster: {
         id: cluster.id,
         name: cluster.name,
+        ...(cluster.commandName !== undefined && { commandName: cluster.commandName }),
+        ...(cluster.nameEvidence !== undefined && { nameEvidence: cluster.nameEvidence }),
         kind: cluster.kind,
+        ...(cluster.foreign && { foreign: true }),
         ...(cluster.sample && { sample: true }),
         addresses: cluster.addresses,
         credentials: [...cluster.credentials.map(credentialToJson), ...toRaw(unreadable, 'credentials')],
@@ -76,6 +80,17 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): FileFormat<Stored
       },
     }),
   };
+}
+
+/** Files of former versions do not say what a name rests on: it counts as stated where a kubeconfig has it. */
+function nameEvidenceOf(
+  { kind, name, nameEvidence }: Pick<Cluster, 'kind' | 'name' | 'nameEvidence'>,
+  credentials: readonly Credential[],
+): Pick<Cluster, 'nameEvidence'> {
+  if (kind === 'moc' || nameEvidence !== undefined) return {};
+  const stated = `clusters[${name}]`;
+  const isStated = credentials.some(({ sources }) => sources.some(({ entry }) => entry.startsWith(stated)));
+  return { nameEvidence: isStated ? 'kubeconfig' : 'folder' };
 }
 
 /** Unreadable entries that `cluster` does not hold in readable form: importing an entry again repairs it. */

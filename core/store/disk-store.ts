@@ -1,5 +1,5 @@
-import { isClusterId, type ClusterId } from '../shared/ids.ts';
-import type { Cluster } from '../inventory/model/credential.ts';
+import { FOREIGN_CLUSTER, isClusterId, type ClusterId } from '../shared/ids.ts';
+import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -45,7 +45,11 @@ export class DiskStore implements Store {
   }
 
   clusters(): readonly Cluster[] {
-    return [...this.#documents.values()].map(({ value }) => value.cluster);
+    return [...this.#documents.values()].flatMap(({ value: { cluster } }) => (cluster.foreign ? [] : [cluster]));
+  }
+
+  foreign(): Cluster | undefined {
+    return this.cluster(FOREIGN_CLUSTER);
   }
 
   cluster(id: ClusterId): Cluster | undefined {
@@ -103,6 +107,15 @@ export class DiskStore implements Store {
   async keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void> {
     this.#mustBeOpen();
     await this.#indexQueue.run(() => this.#writeIndex({ unplaced }));
+  }
+
+  placements(): readonly Placement[] {
+    return this.#loaded.index.value.placements ?? [];
+  }
+
+  async keepPlacements(placements: readonly Placement[]): Promise<void> {
+    this.#mustBeOpen();
+    await this.#indexQueue.run(() => this.#writeIndex({ placements }));
   }
 
   settings(): Settings {
@@ -256,7 +269,12 @@ export class DiskStore implements Store {
   async #writeIndex({
     lastImportAt = this.lastImportAt(),
     unplaced = this.unplacedRevocations(),
-  }: { lastImportAt?: Instant | undefined; unplaced?: readonly UnplacedRevocation[] } = {}): Promise<void> {
+    placements = this.placements(),
+  }: {
+    lastImportAt?: Instant | undefined;
+    unplaced?: readonly UnplacedRevocation[];
+    placements?: readonly Placement[];
+  } = {}): Promise<void> {
     const clusters = [...this.#documents].map(([id, { value }]) => ({ id, name: value.cluster.name }));
     this.#indexIsOutdated = false;
     try {
@@ -265,6 +283,7 @@ export class DiskStore implements Store {
         forgotten: this.#forgotten,
         ...(lastImportAt === undefined ? {} : { lastImportAt }),
         ...(unplaced.length > 0 && { revocations: unplaced }),
+        ...(placements.length > 0 && { placements }),
       });
     } catch (error) {
       this.#indexIsOutdated = true;

@@ -1,6 +1,6 @@
 import type { FileFormat } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { indexFile, unplacedEntry, type IndexFile } from './schemas.ts';
+import { indexFile, placementEntry, unplacedEntry, type IndexFile } from './schemas.ts';
 
 export const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
 
@@ -9,9 +9,14 @@ export const INDEX_FORMAT: FileFormat<IndexFile> = {
   decode(content) {
     const parsed = indexFile.safeParse(content);
     if (!parsed.success) return undefined;
-    const { revocations = [], ...index } = parsed.data;
+    const { revocations = [], placements = [], ...index } = parsed.data;
     const readable = revocations.flatMap((raw) => unplacedEntry.safeParse(raw).data ?? []);
-    return { ...index, ...(readable.length > 0 && { revocations: readable }) };
+    const placed = placements.flatMap((raw) => placementEntry.safeParse(raw).data ?? []);
+    return {
+      ...index,
+      ...(readable.length > 0 && { revocations: readable }),
+      ...(placed.length > 0 && { placements: placed }),
+    };
   },
   encode: (index) => ({ schema: SCHEMA_VERSION, ...index }),
 };

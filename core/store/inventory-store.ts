@@ -1,5 +1,5 @@
 import type { ClusterId } from '../shared/ids.ts';
-import type { Cluster } from '../inventory/model/credential.ts';
+import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
@@ -17,8 +17,10 @@ export interface UnplacedRevocation {
  * mutation of one that was returned. A promise that resolves means that the change is on disk, where there is a disk.
  */
 export interface InventoryStore {
-  /** In the order in which the clusters were first stored or last restored. */
+  /** In the order in which the clusters were first stored or last restored; without what is foreign. */
   clusters(): readonly Cluster[];
+  /** What is not part of the platform; absent when there is nothing of that kind. */
+  foreign(): Cluster | undefined;
   cluster(id: ClusterId): Cluster | undefined;
   /**
    * Stores a whole cluster, new or changed. Calls for one cluster take effect in call order; a call that throws changes
@@ -43,12 +45,22 @@ export interface InventoryStore {
   unplacedRevocations(): readonly UnplacedRevocation[];
   /** Replaces all of them. `store.not-writable`. */
   keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void>;
+  /** What an admin has put where it is. */
+  placements(): readonly Placement[];
+  /** Replaces all of them. `store.not-writable`. */
+  keepPlacements(placements: readonly Placement[]): Promise<void>;
   /** Problems found when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
   /** Time of the last `recordImport`; absent in a new store. */
   lastImportAt(): Instant | undefined;
   /** `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;
+}
+
+/** Clusters, and what is foreign. */
+export function withForeign(store: Pick<InventoryStore, 'clusters' | 'foreign'>): readonly Cluster[] {
+  const foreign = store.foreign();
+  return foreign === undefined ? store.clusters() : [...store.clusters(), foreign];
 }
 
 /** The store on disk: inventory and settings of one data folder. */

@@ -1,5 +1,5 @@
-import type { ClusterId } from '../shared/ids.ts';
-import type { Cluster } from '../inventory/model/credential.ts';
+import { FOREIGN_CLUSTER, type ClusterId } from '../shared/ids.ts';
+import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
@@ -9,10 +9,12 @@ export function memoryStore(): InventoryStore {
   const clusters = new Map<ClusterId, Cluster>();
   const forgotten = new Map<ClusterId, Cluster>();
   let unplaced: readonly UnplacedRevocation[] = [];
+  let placements: readonly Placement[] = [];
   let lastImportAt: Instant | undefined;
 
   return {
-    clusters: () => [...clusters.values()],
+    clusters: () => [...clusters.values()].filter(({ foreign }) => foreign !== true),
+    foreign: () => clusters.get(FOREIGN_CLUSTER),
     cluster: (id) => clusters.get(id),
     update: async (cluster) => void clusters.set(cluster.id, cluster),
     forget: async (id) => {
@@ -37,6 +39,10 @@ export function memoryStore(): InventoryStore {
     unplacedRevocations: () => unplaced,
     keepUnplacedRevocations: async (list) => {
       unplaced = list;
+    },
+    placements: () => placements,
+    keepPlacements: async (list) => {
+      placements = list;
     },
     findings: () => [],
     lastImportAt: () => lastImportAt,

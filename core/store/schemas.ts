@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { clusterId, credentialId, instantField } from '../contract/schemas.ts';
 import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
+import { NAME_EVIDENCE } from '../plan/model/cluster-name.ts';
 import { LAYERS } from '../shared/ids.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
+import type { Placement } from '../inventory/model/credential.ts';
 import type { UnplacedRevocation } from './inventory-store.ts';
 
 /** The shapes of all files in the data folder, without the field `schema`. */
@@ -74,11 +76,21 @@ export const unplacedEntry: z.ZodType<UnplacedRevocation> = z.object({
   sample: z.literal(true).optional(),
 });
 
+export const placementEntry: z.ZodType<Placement> = z.object({
+  credentialId,
+  path: z.string(),
+  entry: z.string(),
+  clusterId,
+});
+
 export const clusterFile = z.object({
   cluster: z.object({
     id: clusterId,
     name: z.string(),
+    commandName: z.string().optional(),
+    nameEvidence: z.enum(NAME_EVIDENCE).optional(),
     kind: z.enum(['kubernetes', 'moc']),
+    foreign: z.literal(true).optional(),
     sample: z.literal(true).optional(),
     addresses: z.array(z.string()),
     credentials: z.array(z.unknown()),
@@ -92,11 +104,16 @@ const index = z.object({
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
   lastImportAt: instantField.optional(),
 });
-/** Entries of the last list are validated one by one. */
-export const indexFile = index.extend({ revocations: z.array(z.unknown()).optional() });
+/** Entries of the last lists are validated one by one. */
+export const indexFile = index.extend({
+  revocations: z.array(z.unknown()).optional(),
+  placements: z.array(z.unknown()).optional(),
+});
 export interface IndexFile extends z.infer<typeof index> {
   /** RenewRevocation objects whose cluster is unknown; absent when there are none. */
   revocations?: readonly UnplacedRevocation[];
+  /** What an admin has put where it is; absent when there is nothing. */
+  placements?: readonly Placement[];
 }
 
 export const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });

@@ -27,6 +27,7 @@ import failures from '../knowledge/text/en/failures.ts';
 import findings from '../inventory/text/en/findings.ts';
 import keeping from '../authorities/text/en/keeping.ts';
 import identities from '../authorities/text/en/identities.ts';
+import inventoryIdentity from '../inventory/text/en/identity.ts';
 import knowledge from '../knowledge/text/en/knowledge.ts';
 import knownRevocations from '../revocation/text/en/known-revocations.ts';
 import management from '../expiry/text/en/management.ts';
@@ -89,6 +90,7 @@ export const en = {
   ...findings,
   ...keeping,
   ...identities,
+  ...inventoryIdentity,
   ...knowledge,
   ...knownRevocations,
   ...management,

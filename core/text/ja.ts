@@ -27,6 +27,7 @@ import failures from '../knowledge/text/ja/failures.ts';
 import findings from '../inventory/text/ja/findings.ts';
 import keeping from '../authorities/text/ja/keeping.ts';
 import identities from '../authorities/text/ja/identities.ts';
+import inventoryIdentity from '../inventory/text/ja/identity.ts';
 import knowledge from '../knowledge/text/ja/knowledge.ts';
 import knownRevocations from '../revocation/text/ja/known-revocations.ts';
 import management from '../expiry/text/ja/management.ts';
@@ -90,6 +91,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...findings,
   ...keeping,
   ...identities,
+  ...inventoryIdentity,
   ...knowledge,
   ...knownRevocations,
   ...management,

@@ -13,7 +13,7 @@ import type { WindowsServer } from '../plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { USUAL_MINUTES, type PlanningRules } from '../maintenance/model/rules.ts';
-import { clusterWord, type NamedCluster } from '../plan/model/command-name.ts';
+import { clusterWord, namesInCluster, namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import { preflightChecks, type PreflightCheck } from './model/preflight.ts';
@@ -195,16 +195,16 @@ class UpdatePlanner {
     ];
   }
 
-  #repairsOf({ repairOrder, cluster, commandName, refusals }: PowerOffClock, isHost: boolean): PlanStep[] {
+  #repairsOf({ repairOrder, refusals, ...clock }: PowerOffClock, isHost: boolean): PlanStep[] {
     // Nothing else depends on a kubeconfig, and every update of a cluster ends with a new one.
     const isKubeconfigAlone = repairOrder.every(({ id }) => id === 'credential');
     if (isKubeconfigAlone && !isHost) return [];
     return repairOrder.flatMap((repair) =>
       repair.id === 'rebuild'
-        ? rebuildPlanSteps(repair, cluster)
+        ? rebuildPlanSteps(repair, clock.cluster)
         : repair.id === 'revocation'
-          ? revocationPlanStep(repair, cluster, refusals)
-          : repairPlanStep({ ...repair, id: repair.id }, { name: cluster, commandName, isHost }),
+          ? revocationPlanStep(repair, clock.cluster, refusals)
+          : repairPlanStep({ ...repair, id: repair.id }, { ...namesInCluster(clock), isHost }),
     );
   }
 
@@ -236,8 +236,8 @@ class UpdatePlanner {
 
   /** `hostAfter`: the update of the hosts, when it waits for this cluster. */
   #addWay({ target, clock, from, path }: Way, hostAfter: PlanStep | undefined): void {
-    const { name, commandName, onlySystem } = target;
-    const cluster = { name, commandName };
+    const { name, onlySystem } = target;
+    const cluster = namesOfCluster(target);
     const renewed = collectRenewed(clock, 'cluster-update');
     const folder = this.#folderOf(name);
     if (hostAfter === undefined && this.#isHostUpdated()) this.#steps.push(step.rereadStep(cluster));

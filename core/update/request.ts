@@ -2,6 +2,7 @@ import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
+import { namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
@@ -121,7 +122,7 @@ function listTargets({ source, choice, places, clocks, deployment }: TargetInput
   const names = new Set(places.map(({ name }) => name));
   const ofOutputs = source.versions.clusters
     .filter(({ name }) => !names.has(name) && !isManagementName(name))
-    .map(({ name }): { id?: ClusterPlace['id']; name: string } => ({ name }));
+    .map(({ name }): Partial<ClusterPlace> & NamedCluster => ({ name }));
   const known = [...ofInventory, ...ofOutputs];
   const wanted = choice.clusters.filter((each) => each !== choice.deployment);
   const chosen =
@@ -133,8 +134,16 @@ function listTargets({ source, choice, places, clocks, deployment }: TargetInput
           return found.length > 0 || known.length > 0 || names.has(each) ? found : [{ name: each }];
         });
   const distinct = chosen.filter((one, at) => chosen.findIndex(({ name }) => name === one.name) === at);
-  return distinct.map(({ id, name }) => {
+  return distinct.map((place) => {
+    const { id, name } = place;
     const version = choice.versions.get(name) ?? choice.versions.get(id ?? '') ?? choice.versions.get('');
-    return { id, name, version, ...(choice.onlySystem && { onlySystem: true as const }) };
+    // What a cmdlet printed is a name that cmdlets take.
+    const isPrinted = source.versions.clusters.some((each) => each.name === name);
+    return {
+      id,
+      ...(isPrinted ? { name } : namesOfCluster(place)),
+      version,
+      ...(choice.onlySystem && { onlySystem: true as const }),
+    };
   });
 }

@@ -1,6 +1,6 @@
 import type { CredentialDetails } from '../../core/inventory/contract.ts';
 import type { Remedy, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
-import { commandOf } from '../../core/plan/model/command-name.ts';
+import { commandOf, namesInCluster } from '../../core/plan/model/command-name.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
 import { DETAILS_SHARE } from '../../core/settings/model/settings.ts';
@@ -145,8 +145,8 @@ export class DetailsState {
   }
 
   /** The command to run, with the cluster's name filled in. */
-  command(remedy: Remedy, { cluster }: Pick<CredentialDetails, 'cluster'>): string {
-    return commandOf(remedy, { name: cluster });
+  command(remedy: Remedy, { row }: Pick<CredentialDetails, 'row'>): string {
+    return commandOf(remedy, namesInCluster(row));
   }
 
   resize(percent: number): void {

@@ -14,12 +14,12 @@ import {
   rolesBehind,
   type KnownAnswers,
 } from '../../core/repair/model/known-answers.ts';
+import { namesOfCluster, type NamedCluster } from '../../core/plan/model/command-name.ts';
 import type { PowerOffClock } from '../../core/power-off/model/power-off.ts';
 
 /** A cluster, or the hosts of a deployment, and the problems that the inventory alone shows. */
-export interface RepairPlace {
+export interface RepairPlace extends NamedCluster {
   id: ClusterId;
-  name: string;
   kind: PowerOffClock['kind'];
   sample: boolean;
   /** Number of its deployment: only one is repaired at a time. */
@@ -52,7 +52,7 @@ export function repairPlaces(input: PlacesInput): RepairPlace[] {
     return [
       {
         id: place.id,
-        name: place.name,
+        ...namesOfCluster(place),
         kind: clock.kind,
         sample: place.sample === true,
         deployment: at,

@@ -1,3 +1,4 @@
+import type { NamedCluster } from '../../core/plan/model/command-name.ts';
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { believedCauses, SURE_CONFIDENCE } from '../../core/repair/model/diagnose.ts';
@@ -139,15 +140,17 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     };
   });
   /** The one cluster concerned. */
-  readonly cluster: string | undefined = $derived.by(() => {
-    const [first, ...others] = this.#names;
+  readonly #only: NamedCluster | undefined = $derived.by(() => {
+    const [first, ...others] = this.#named;
     return others.length === 0 ? first : undefined;
   });
-  readonly #names: string[] = $derived.by(() => {
+  readonly cluster: string | undefined = $derived.by(() => this.#only?.name);
+  readonly #named: readonly NamedCluster[] = $derived.by(() => {
     const typed = this.typedName.trim();
-    if (this.places.length === 0) return typed === '' ? [] : [typed];
-    return this.chosen.map(({ name }) => name);
+    if (this.places.length === 0) return typed === '' ? [] : [{ name: typed }];
+    return this.chosen;
   });
+  readonly #names: string[] = $derived.by(() => this.#named.map(({ name }) => name));
 
   /** Whether there is anything to go by. */
   readonly hasEvidence: boolean = $derived.by(
@@ -207,7 +210,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.#found.map((cause) =>
       causeView(cause, {
         wording: this.wording,
-        cluster: this.cluster,
+        cluster: this.#only,
         isChosen: this.#chosenCauses.includes(cause.failure),
       }),
     ),
@@ -240,7 +243,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       asks: said(question.statement, this.wording),
       ...(question.kind === 'layer' && { means: said(question.means, this.wording) }),
       known,
-      checks: question.checks.map((check) => checkView(check, this.wording, this.cluster)),
+      checks: question.checks.map((check) => checkView(check, this.wording, this.#only)),
     };
   });
   /** Lines of all texts together. */

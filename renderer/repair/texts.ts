@@ -3,7 +3,7 @@ import { ELSEWHERE } from '../../core/knowledge/model/other-causes.ts';
 import { findFailure } from '../../core/knowledge/model/failures/failures.ts';
 import { TRIAGE, type TriageId } from '../../core/knowledge/model/triage.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import { commandOf } from '../../core/plan/model/command-name.ts';
+import { commandOf, type NamedCluster } from '../../core/plan/model/command-name.ts';
 import type { ElsewhereSign } from '../../core/repair/model/diagnose.ts';
 import type { FailureId, FailureKind } from '../../core/knowledge/model/failure.ts';
 import type { RepairCause } from '../../core/repair/model/planning.ts';
@@ -72,7 +72,7 @@ function getSureness(confidence: number): Sureness {
 
 export function causeView(
   { failure: id, confidence, evidence, speaksAgainst, missingCheck, clusters = [] }: RepairCause,
-  { wording, cluster, isChosen }: { wording: PlanWording; cluster?: string; isChosen: boolean },
+  { wording, cluster, isChosen }: { wording: PlanWording; cluster?: NamedCluster; isChosen: boolean },
 ): CauseView {
   const failure = findFailure(id);
   const { translate } = wording;
@@ -110,10 +110,10 @@ function explainDifference([id, other]: readonly FailureId[], wording: PlanWordi
 }
 
 /** `cluster`: the name that is filled in if there is exactly one. */
-export function checkView(id: CheckId, wording: PlanWording, cluster: string | undefined): TriageCheck {
+export function checkView(id: CheckId, wording: PlanWording, cluster: NamedCluster | undefined): TriageCheck {
   const { command, statement } = CHECKS[id];
   const layer = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
-  return { id, command: commandOf({ command }, { name: cluster }), means: said(statement, wording), answers: layer };
+  return { id, command: commandOf({ command }, cluster ?? {}), means: said(statement, wording), answers: layer };
 }
 
 export function elsewhereView(sign: ElsewhereSign, wording: PlanWording): ElsewhereView {

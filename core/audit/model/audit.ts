@@ -1,5 +1,10 @@
 /** Every action that the console records in its audit trail. Texts: `audit.action.<word>`. */
 export const AUDIT_ACTIONS = [
+  'cluster.renamed',
+  'cluster.merged',
+  'cluster.split',
+  'credential.moved',
+  'credential.set-apart',
   'credential.snoozed',
   'credential.acknowledged',
   'credential.unmarked',

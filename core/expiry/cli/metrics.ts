@@ -13,7 +13,7 @@ const METRICS_MODE = 0o644;
 export async function writeMetrics(
   { ports, world, translate }: Invocation,
   file: string,
-  { fleet: { clusters, rows, classes, now: checkedAt }, findings }: ReadFleet,
+  { fleet: { clusters, rows, classes, now: checkedAt }, findings }: Pick<ReadFleet, 'fleet' | 'findings'>,
 ): Promise<void> {
   const refused = findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : []));
   const paths = [...new Set([...sourcePaths(clusters), ...refused])].sort();

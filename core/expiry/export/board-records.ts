@@ -3,6 +3,7 @@ import { filterRows, sortRows, type BoardFilter, type BoardSort } from '../model
 import type { BoardRow } from '../model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { ForeignReason } from '../../inventory/model/credential.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
 import { instantOrNull, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { remainingMs, type ExpiryState } from '../model/lifetime.ts';
@@ -27,6 +28,8 @@ export interface BoardRecord {
   id: string;
   /** Whether the cluster belongs to a sample fleet. */
   sample: boolean;
+  /** Why it is not part of the platform, as in `docs/data-formats.md`; `null` for what is. */
+  foreign: ForeignReason | null;
   clusterId: ClusterId;
   /** When a file that contains it was last read. */
   confirmedAt: Instant | null;
@@ -82,6 +85,7 @@ function toRecord({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: num
     assumed: row.assumed,
     id: row.id,
     sample: row.sample === true,
+    foreign: row.foreign ?? null,
     clusterId: row.clusterId,
     confirmedAt: instantOrNull(confirmedMs),
     obstacle: obstacle?.rule ?? null,

@@ -1,13 +1,16 @@
+import type { ForeignReason } from '../../inventory/model/credential.ts';
 import type { ClusterId, CredentialId, CredentialKind, Layer } from '../../shared/ids.ts';
 import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 
 /** What the board needs about one credential: flat, small, and independent of the time. */
-export interface BoardRow {
+export interface BoardRow extends InCluster {
   id: CredentialId;
   clusterId: ClusterId;
-  cluster: string;
+  /** Why it is not part of the platform; absent for what is. */
+  foreign?: ForeignReason;
   /** Belongs to a sample fleet. */
   sample?: true;
   kind: CredentialKind;

@@ -1,11 +1,14 @@
-import type { CredentialId } from '../../shared/ids.ts';
-import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
+import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
+import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
 import { findClusterName, parseHost, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { collectHistory } from '../history.ts';
+import { listCopies } from './copies.ts';
+import { isAllForeign, isOfPlatform } from '../model/foreign.ts';
+import { nodeNamesIn } from './node-names.ts';
 import { isIssuedByItself, Issuers, type Certified } from './issuers.ts';
 import { Known, type Home } from './inventory-index.ts';
 import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
@@ -13,11 +16,17 @@ import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 /** A cluster in the making: which stored clusters it continues, and what is added. */
 export interface ClusterGroup {
   kind: Cluster['kind'];
+  /** No cluster: what is not part of the platform. */
+  foreign?: true;
   /** Stored clusters that belong together here; usually none or one. */
   stored: Cluster[];
   /** Explicit names and distinctive folders seen in this import. */
   explicitNames: Set<string>;
   folderNames: Set<string>;
+  /** Lower-case names of clusters in MOC identities, of this import and of the store. */
+  identityNames: ReadonlySet<string>;
+  /** Lower-case names of its nodes, as their certificates hold them. */
+  nodeNames: Set<string>;
   addresses: Set<string>;
   /** Ids of the authorities that hold it together, the cluster's CA first; empty when only a folder does. */
   anchors: string[];
@@ -39,6 +48,8 @@ const CERTAIN = 3;
 const STATED = 2;
 const GUESSED = 1;
 
+const FOREIGN_NODE = `s:${FOREIGN_CLUSTER}`;
+
 interface Choice {
   node: string;
   strength: number;
@@ -51,9 +62,18 @@ interface Choice {
 export function placeCandidates(
   crypto: Crypto,
   candidates: readonly CredentialCandidate[],
-  clusters: readonly Cluster[],
+  { clusters, placements = [], keepsApart = true }: Places,
 ): ClusterGroup[] {
-  return new Placing(crypto, candidates, clusters).groups();
+  return new Placing(crypto, new Known(candidates, clusters, placements)).groups(keepsApart);
+}
+
+/** What the store has, and what an admin said about it. */
+export interface Places {
+  /** With what is foreign. */
+  clusters: readonly Cluster[];
+  placements?: readonly Placement[];
+  /** Whether what is not part of the platform is set apart: not in a sample fleet, which has nothing of that kind. */
+  keepsApart?: boolean;
 }
 
 class Placing {
@@ -62,13 +82,13 @@ class Placing {
   readonly #authorities: Issuers<Certified>;
   readonly #placedAuthorities = new Map<string, Choice>();
 
-  constructor(crypto: Crypto, candidates: readonly CredentialCandidate[], clusters: readonly Cluster[]) {
-    this.#known = new Known(candidates, clusters);
+  constructor(crypto: Crypto, known: Known) {
+    this.#known = known;
     this.#links = new ClusterLinks(this.#known);
     this.#authorities = new Issuers(crypto, this.#known.authorities());
   }
 
-  groups(): ClusterGroup[] {
+  groups(keepsApart: boolean): ClusterGroup[] {
     const byName = this.#kubernetesNames();
     const choices = new Map<CredentialId, Choice>();
     for (const candidate of this.#known.candidates) {
@@ -78,13 +98,14 @@ class Placing {
     }
     const building = new Map<string, ClusterGroup>();
     for (const candidate of this.#known.candidates) {
-      const choice = this.#settled(candidate.id, choices.get(candidate.id));
-      this.#group(building, choice).candidates.push(candidate);
+      this.#group(building, this.#settled(candidate, choices.get(candidate.id))).candidates.push(candidate);
     }
     for (const arrival of this.#arrivals(choices, byName)) {
       this.#group(building, arrival.node).arrivals.push(arrival.arrival);
     }
     this.#describe(building);
+    if (keepsApart) this.#setApart(building);
+    for (const group of building.values()) this.#nameGroup(group);
     return [...building.values()];
   }
 
@@ -92,9 +113,11 @@ class Placing {
     return right.strength - left.strength || compareText(this.#links.of(left.node), this.#links.of(right.node));
   }
 
-  /** A stored credential stays where it is unless it certainly belongs elsewhere. */
-  #settled(id: CredentialId, choice: Choice | undefined): string {
-    const home = this.#known.homes.get(id);
+  /** A stored credential stays where it is unless it certainly belongs elsewhere, or an admin said so. */
+  #settled(candidate: CredentialCandidate, choice: Choice | undefined): string {
+    const home = this.#known.homes.get(candidate.id);
+    const placed = this.#known.placementOf(candidate);
+    if (placed !== undefined) return `s:${placed}`;
     if (choice === undefined) return '';
     if (home === undefined || (choice.strength >= CERTAIN && home.current)) return choice.node;
     return `s:${home.cluster.id}`;
@@ -191,7 +214,7 @@ class Placing {
     byName: ReadonlyMap<string, string>,
   ): Generator<{ node: string; arrival: Arrival }> {
     for (const [id, home] of this.#known.homes) {
-      if (!home.current) continue;
+      if (!home.current || this.#known.isPlaced(id)) continue;
       const choice = choices.get(id) ?? this.#newPlace(home, byName);
       if (choice === undefined || choice.strength < CERTAIN) continue;
       if (this.#links.of(choice.node) === this.#links.of(`s:${home.cluster.id}`)) continue;
@@ -227,6 +250,8 @@ class Placing {
       stored: [],
       explicitNames: new Set(),
       folderNames: new Set(),
+      identityNames: this.#known.identityNames(),
+      nodeNames: new Set(),
       addresses: new Set(),
       anchors: [],
       fallbackAnchor: root,
@@ -245,6 +270,8 @@ class Placing {
       if (group.stored.length === 0) group.kind = cluster.kind;
       group.stored.push(cluster);
     }
+    const foreign = at(FOREIGN_NODE);
+    if (foreign !== undefined) this.#describeForeign(foreign);
     for (const id of this.#known.mocAuthorities) at(`m:${id}`)?.anchors.push(id);
     for (const id of this.#known.clusterRoots) at(`k:${id}`)?.anchors.push(id);
     for (const candidate of this.#known.candidates) {
@@ -261,7 +288,65 @@ class Placing {
         group?.addresses.add(parseHost(origin.cloudFqdn));
       }
     }
-    for (const group of building.values()) this.#nameByFolders(group);
+  }
+
+  #nameGroup(group: ClusterGroup): void {
+    const stored = group.stored.flatMap(({ credentials }) => credentials);
+    group.nodeNames = new Set([...group.candidates, ...stored].flatMap((one) => nodeNamesIn(one)));
+    if (group.foreign !== true) this.#nameByFolders(group);
+  }
+
+  // ---- What is not part of the platform -----------------------------------------------------------------------------
+
+  #describeForeign(group: ClusterGroup): void {
+    group.foreign = true;
+    if (this.#known.foreign !== undefined) group.stored = [this.#known.foreign];
+  }
+
+  /** Takes out of every group what is no part of it, and what is part of none. What an admin put there stays. */
+  #setApart(building: Map<string, ClusterGroup>): void {
+    const candidates: CredentialCandidate[] = [];
+    const arrivals: Arrival[] = [];
+    for (const [node, group] of building) {
+      if (group.foreign === true || group.kind === 'moc') continue;
+      const isForeign = this.#foreignIn(group);
+      const [own, others] = partition(
+        group.candidates,
+        (one) => this.#known.placementOf(one) !== undefined || !isForeign(one),
+      );
+      candidates.push(...others);
+      group.candidates = own;
+      for (const cluster of group.stored)
+        for (const credential of cluster.credentials)
+          if (!this.#known.isPlaced(credential.id) && isForeign(credential))
+            arrivals.push({ from: cluster, credential, history: collectHistory(cluster, credential.id) });
+      if (group.candidates.length + group.arrivals.length + group.stored.length === 0) building.delete(node);
+    }
+    if (candidates.length + arrivals.length === 0) return;
+    const group = this.#group(building, FOREIGN_NODE);
+    this.#describeForeign(group);
+    group.candidates.push(...candidates);
+    group.arrivals.push(...arrivals);
+  }
+
+  #foreignIn(group: ClusterGroup): (one: CredentialCandidate | Credential) => boolean {
+    const stored = group.stored.flatMap(({ credentials }) => credentials);
+    const all = [...group.candidates, ...group.arrivals.map(({ credential }) => credential), ...stored];
+    const isCluster = group.stored.some((one) => !isAllForeign(one)) || all.some((one) => isOfPlatform(one));
+    if (!isCluster) return () => true;
+    const copies = listCopies(group.candidates, stored);
+    const issuers = new Set(
+      all.flatMap((one) => (isAuthority(one) && isOfPlatform(one) ? [one.facts.issuer.text] : [])),
+    );
+    return (one) => {
+      if (copies.has(one.id)) return true;
+      // What a cluster has had stays in it: only what arrives is judged.
+      if (isOfPlatform(one) || one.kind === 'token' || this.#known.homes.has(one.id)) return false;
+      if (one.facts.isCa && issuers.has(one.facts.subject.text)) return false;
+      if (clusterInIdentity(one.name) !== undefined) return false;
+      const signer = this.#authorities.signerOf(one);
+      return signer === undefined || this.#known.authorityNode(signer.id) === undefined;
+    };
   }
 
   /**
@@ -280,7 +365,7 @@ class Placing {
     );
     const naming = plain.length > 0 ? plain : group.candidates;
     for (const { path } of naming) {
-      const folder = distinctiveFolder(path);
+      const folder = distinctiveFolder(path, group.nodeNames);
       if (folder !== undefined) group.folderNames.add(folder);
     }
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;
@@ -294,4 +379,14 @@ class Placing {
   #isRootOf({ id }: CredentialCandidate): boolean {
     return this.#known.clusterRoots.has(id);
   }
+}
+
+function isAuthority<T extends CredentialCandidate | Credential>(one: T): one is T & { kind: 'certificate' } {
+  return one.kind === 'certificate' && one.facts.isCa;
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  const [first, others]: [T[], T[]] = [[], []];
+  for (const one of all) (isFirst(one) ? first : others).push(one);
+  return [first, others];
 }

@@ -63,7 +63,7 @@ export class ClusterLinks {
   }
 
   #joinMocFiles(): void {
-    for (const { origin, path, id } of this.#known.candidates) {
+    for (const { origin, path, id } of this.#known.linking) {
       if (origin.format !== 'access-file' && origin.format !== 'login-file') continue;
       const file = `a:${path}`;
       const binding: string[] = [
@@ -76,7 +76,7 @@ export class ClusterLinks {
   }
 
   #joinKubeconfigs(): void {
-    for (const candidate of this.#known.candidates) {
+    for (const candidate of this.#known.linking) {
       const entry = kubeconfigEntry(candidate);
       const authority = this.#known.authorityNode(candidate.id);
       if (entry !== undefined && authority !== undefined && isTrustOfKubeconfig(candidate)) {
@@ -88,7 +88,7 @@ export class ClusterLinks {
   /** Joins certificate files that lie together: on each node the three roots of a cluster are in one folder tree. */
   #joinTrees(): void {
     const trees = new Map<string, CertificateCandidate[]>();
-    for (const candidate of this.#known.candidates) {
+    for (const candidate of this.#known.linking) {
       if (!isPlainFile(candidate)) continue;
       const tree = getTree(candidate.path);
       const list = trees.get(tree);
@@ -176,7 +176,7 @@ export class ClusterLinks {
     const roots = new Set([...this.#known.clusterRoots].map((id) => this.#groups.of(`k:${id}`)));
     const hasRoot = (node: string): boolean => roots.has(this.#groups.of(node));
     const open = new Map<string, Set<string>>();
-    for (const candidate of this.#known.candidates) {
+    for (const candidate of this.#known.linking) {
       const entry = kubeconfigEntry(candidate);
       const name = findClusterName(candidate);
       if (entry === undefined || name === undefined || isGenericName(name)) continue;
@@ -188,7 +188,7 @@ export class ClusterLinks {
       if (hasRoot(`s:${id}`)) note(name, `s:${id}`);
       else addTo(open, name, `s:${id}`);
     }
-    for (const candidate of this.#known.candidates) {
+    for (const candidate of this.#known.linking) {
       const tree = getTree(candidate.path);
       const name = distinctiveFolder(candidate.path);
       const isLoose = isPlainFile(candidate) || candidate.origin.format === 'secret';

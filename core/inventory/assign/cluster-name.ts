@@ -6,7 +6,7 @@ const PROVISIONAL_MOC = /^moc-[0-9a-f]{8}$/u;
 const MAX_SLUG_LENGTH = 60;
 
 /** Evidence for a cluster's name: names in kubeconfigs or of the cloud agent, and the folders its files are in. */
-export interface NameEvidence {
+export interface NamesFound {
   explicit: ReadonlySet<string>;
   folders: ReadonlySet<string>;
 }
@@ -15,7 +15,7 @@ export interface NameEvidence {
  * Quality of a name: 3 chosen by a person or the product, 2 a folder, 1 what every cluster is called, 0 made up;
  * slightly less with part of a fingerprint appended.
  */
-export function nameRank(name: string, evidence: NameEvidence): number {
+export function nameRank(name: string, evidence: NamesFound): number {
   const base = findBaseName(name);
   if (base !== undefined) return nameRank(base, evidence) - 0.5;
   const { explicit, folders } = evidence;
@@ -26,7 +26,7 @@ export function nameRank(name: string, evidence: NameEvidence): number {
 }
 
 /** The most specific name; ties are broken by code point. `undefined` without evidence. */
-export function bestName(evidence: NameEvidence): string | undefined {
+export function bestName(evidence: NamesFound): string | undefined {
   const names = [...evidence.explicit, ...evidence.folders];
   return names.sort(
     (left, right) => nameRank(right, evidence) - nameRank(left, evidence) || compareText(left, right),

@@ -1,8 +1,9 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { CredentialId } from '../../shared/ids.ts';
-import type { Cluster, Credential } from '../model/credential.ts';
+import { FOREIGN_CLUSTER, type ClusterId, type CredentialId } from '../../shared/ids.ts';
+import type { Cluster, Credential, Placement } from '../model/credential.ts';
 import type { CredentialCandidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
+import { clusterInIdentity } from './cluster-name.ts';
 import { listCertificates } from '../history.ts';
 import { isIssuedByItself, type Certified } from './issuers.ts';
 
@@ -20,17 +21,38 @@ export interface Home {
 export class Known {
   readonly candidates: readonly CredentialCandidate[];
   readonly clusters: readonly Cluster[];
+  /** What shows which clusters belong together: not what an admin has put elsewhere. */
+  readonly linking: readonly CredentialCandidate[];
   readonly #byId = new Map<string, CredentialCandidate[]>();
   readonly homes = new Map<CredentialId, Home>();
   readonly mocAuthorities = new Set<string>();
   readonly clusterRoots = new Set<string>();
   readonly clusterCas = new Set<string>();
+  #identityNames: ReadonlySet<string> | undefined;
   /** Start of validity of each authority. */
   readonly #began = new Map<string, string>();
 
-  constructor(candidates: readonly CredentialCandidate[], clusters: readonly Cluster[]) {
+  readonly foreign: Cluster | undefined;
+  readonly #placedIds = new Map<CredentialId, ClusterId>();
+  readonly #placedEntries = new Map<string, ClusterId>();
+
+  /** `clusters` with what is foreign, whose certificates hold no cluster together. */
+  constructor(
+    candidates: readonly CredentialCandidate[],
+    clusters: readonly Cluster[],
+    placements: readonly Placement[] = [],
+  ) {
     this.candidates = candidates;
-    this.clusters = clusters;
+    this.clusters = clusters.filter(({ foreign }) => foreign !== true);
+    this.foreign = clusters.find(({ foreign }) => foreign === true);
+    const ids = new Set(clusters.map(({ id }) => id)).add(FOREIGN_CLUSTER);
+    for (const { credentialId, path, entry, clusterId } of placements) {
+      // A cluster that was forgotten since takes nothing.
+      if (!ids.has(clusterId)) continue;
+      this.#placedIds.set(credentialId, clusterId);
+      this.#placedEntries.set(placeOf(path, entry), clusterId);
+    }
+    this.linking = candidates.filter((candidate) => this.placementOf(candidate) === undefined);
     for (const cluster of clusters) this.#noteHomes(cluster);
     for (const candidate of candidates) {
       this.#noteAuthority(candidate);
@@ -52,6 +74,15 @@ export class Known {
     }
   }
 
+  /** The cluster that an admin has put this into; the fresh content of an entry follows what was there. */
+  placementOf({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
+    return this.#placedIds.get(id) ?? this.#placedEntries.get(placeOf(path, entry));
+  }
+
+  isPlaced(id: CredentialId): boolean {
+    return this.#placedIds.has(id);
+  }
+
   /** The node name of an authority; `undefined` when it does not hold a cluster together. */
   authorityNode(id: string): string | undefined {
     if (this.mocAuthorities.has(id)) return `m:${id}`;
@@ -61,6 +92,16 @@ export class Known {
   /** The candidates that are the same credential. */
   candidatesOf(id: string): readonly CredentialCandidate[] {
     return this.#byId.get(id) ?? [];
+  }
+
+  /** Lower-case names of clusters in identities of the cloud agent, of this import and of the store. */
+  identityNames(): ReadonlySet<string> {
+    this.#identityNames ??= new Set(
+      [...this.candidates, ...this.clusters.flatMap(({ credentials }) => credentials)].flatMap(
+        ({ name }) => clusterInIdentity(name)?.toLowerCase() ?? [],
+      ),
+    );
+    return this.#identityNames;
   }
 
   beganOf(id: string): string {
@@ -74,6 +115,7 @@ export class Known {
     for (const credential of cluster.credentials) {
       this.homes.set(credential.id, { cluster, credential, current: true });
     }
+    if (cluster.foreign) return;
     for (const credential of listCertificates(cluster)) {
       if (cluster.kind === 'moc' && credential.facts.isCa) this.mocAuthorities.add(credential.id);
       else if (CLUSTER_ROOTS.includes(credential.role)) this.#addRoot(credential);
@@ -81,7 +123,7 @@ export class Known {
   }
 
   #noteAuthority(candidate: CredentialCandidate): void {
-    if (candidate.kind !== 'certificate') return;
+    if (candidate.kind !== 'certificate' || this.placementOf(candidate) === FOREIGN_CLUSTER) return;
     if (isCloudCertificate(candidate) || candidate.role === 'cloud-agent-ca') {
       this.mocAuthorities.add(candidate.id);
     } else if (CLUSTER_ROOTS.includes(candidate.role) || isTrustOfKubeconfig(candidate)) {
@@ -94,4 +136,8 @@ export class Known {
     if (role === 'cluster-ca') this.clusterCas.add(id);
     this.#began.set(id, facts.notBefore);
   }
+}
+
+function placeOf(path: string, entry: string): string {
+  return `${path}\0${entry}`;
 }

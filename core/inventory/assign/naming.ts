@@ -1,12 +1,26 @@
-import type { ClusterId } from '../../shared/ids.ts';
+import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { compareText } from './candidate.ts';
 import { bestName, makeClusterId, nameRank } from './cluster-name.ts';
-import { findBaseName, distinguishedName, SHORT_HEX } from '../../plan/model/cluster-name.ts';
+import {
+  findBaseName,
+  distinguishedName,
+  isGenericName,
+  NAME_EVIDENCE,
+  SHORT_HEX,
+  type NameEvidence,
+} from '../../plan/model/cluster-name.ts';
 import { distinctiveFolder } from './path-parts.ts';
 import type { ClusterGroup } from './assign-cluster.ts';
+
+export interface NamedGroup {
+  group: ClusterGroup;
+  name: string;
+  /** What the name rests on; absent for deployments of a cloud agent, whose name no command takes. */
+  evidence?: NameEvidence;
+}
 
 /** Gives every group a unique cluster name. */
 export class Naming {
@@ -21,7 +35,7 @@ export class Naming {
   }
 
   /** Groups with their names, sorted by name. Stored clusters come first: they keep theirs. */
-  assign(groups: readonly ClusterGroup[]): { group: ClusterGroup; name: string }[] {
+  assign(groups: readonly ClusterGroup[]): NamedGroup[] {
     const wanted = groups.map((group) => ({ group, name: wantedName(group) }));
     const age = ({ stored }: ClusterGroup): number => (stored.length > 0 ? 0 : 1);
     wanted.sort(
@@ -30,14 +44,18 @@ export class Naming {
         compareText(newestAnchor(right.group), newestAnchor(left.group)) ||
         compareText(getAnchor(left.group), getAnchor(right.group)),
     );
-    const named = wanted.map(({ group, name }) => ({ group, name: this.#unique(group, name) }));
+    const named = wanted.map(({ group, name }): NamedGroup => {
+      const evidence = findEvidence(group, name);
+      return { group, name: this.#unique(group, name), ...(evidence !== undefined && { evidence }) };
+    });
     return named.sort((left, right) => compareText(left.name, right.name));
   }
 
   newCluster(group: ClusterGroup, { name, isSample }: { name: string; isSample: boolean }): Cluster {
     const seed = new TextEncoder().encode(`${group.kind}\0${name}\0${getAnchor(group)}`);
+    const { kind, foreign } = group;
+    if (foreign) return { id: FOREIGN_CLUSTER, name, kind, foreign, addresses: [], credentials: [], history: [] };
     const id = makeClusterId(name, encodeHex(this.#crypto.sha256(seed)));
-    const { kind } = group;
     const mark = isSample ? ({ sample: true } as const) : {};
     return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
   }
@@ -46,6 +64,7 @@ export class Naming {
   comparePrimary(left: Cluster, right: Cluster): number {
     const none = { explicit: new Set<string>(), folders: new Set<string>() };
     return (
+      Number(right.nameEvidence === 'admin') - Number(left.nameEvidence === 'admin') ||
       nameRank(right.name, none) - nameRank(left.name, none) ||
       this.#clusters.indexOf(left) - this.#clusters.indexOf(right)
     );
@@ -70,6 +89,21 @@ export class Naming {
   }
 }
 
+/** The surest evidence for a name that was chosen for a group. */
+function findEvidence(
+  { kind, foreign, stored, explicitNames, identityNames, nodeNames, folderNames }: ClusterGroup,
+  name: string,
+) {
+  if (kind === 'moc' || foreign === true) return undefined;
+  const base = findBaseName(name) ?? name;
+  const found = new Set(stored.flatMap((one) => (one.name === name && one.nameEvidence) || []));
+  if (identityNames.has(base.toLowerCase())) found.add('moc-identity');
+  if (explicitNames.has(base) && !isGenericName(base)) found.add('kubeconfig');
+  if ([...nodeNames].some((node) => node.startsWith(`${base.toLowerCase()}-`))) found.add('node-names');
+  if (folderNames.has(base)) found.add('folder');
+  return NAME_EVIDENCE.find((evidence) => found.has(evidence)) ?? 'none';
+}
+
 function getAnchor(group: ClusterGroup): string {
   return group.anchors[0] ?? group.fallbackAnchor;
 }
@@ -85,8 +119,11 @@ function newestAnchor({ candidates, anchors }: ClusterGroup): string {
 /** The preferred name of a group: the stored one, unless a more specific one is now known. */
 function wantedName(group: ClusterGroup): string {
   const [stored] = group.stored;
+  if (group.foreign) return NO_CLUSTER;
+  const byAdmin = group.stored.find(({ nameEvidence }) => nameEvidence === 'admin');
+  if (byAdmin !== undefined) return byAdmin.name;
   const storedFolders = group.stored.flatMap(({ credentials }) =>
-    credentials.flatMap(({ sources }) => sources.map(({ path }) => distinctiveFolder(path) ?? '')),
+    credentials.flatMap(({ sources }) => sources.map(({ path }) => distinctiveFolder(path, group.nodeNames) ?? '')),
   );
   const evidence = {
     explicit: group.explicitNames,

@@ -8,6 +8,8 @@ const SILENT_FOLDERS: ReadonlySet<string> = new Set([
   ...['azhci', 'cloudconfig', 'wssdagent', 'wssdcloudagent', 'programdata', 'manifests'],
 ]);
 
+const NO_NODES: ReadonlySet<string> = new Set();
+
 const SEPARATOR = /[\\/]+/u;
 
 /** The folders of a path, without its last part. Both separators count, since files come from other systems too. */
@@ -33,9 +35,15 @@ export function treesAround(tree: string): string[] {
   return parts.slice(1).map((_, index) => parts.slice(0, parts.length - 1 - index).join('/'));
 }
 
-/** The last folder of a path that says whose files it holds; `undefined` when none does. */
-export function distinctiveFolder(path: string): string | undefined {
-  const last = getTree(path).split('/').at(-1) ?? '';
+/**
+ * The last folder of a path that says whose files it holds; `undefined` when none does. A folder of one of the `nodes`
+ * (lower case) says whose files lie in it, but not of which cluster: the one around it may.
+ */
+export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
+  const folders = listFolders(path);
+  const isSilent = (folder: string): boolean => SILENT_FOLDERS.has(folder) || nodes.has(folder);
+  while (folders.length > 0 && isSilent((folders.at(-1) ?? '').toLowerCase())) folders.pop();
+  const last = folders.at(-1) ?? '';
   return last === '' || /^[A-Za-z]:$/u.test(last) ? undefined : last;
 }
 

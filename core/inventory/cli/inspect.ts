@@ -1,5 +1,6 @@
 import { inspectPaths } from '../read/inspect.ts';
-import { toRows } from '../rows.ts';
+import { isWatched } from '../model/foreign.ts';
+import { foreignRows, toRows } from '../rows.ts';
 import { boardRecords } from '../../expiry/export/board-records.ts';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
@@ -12,9 +13,9 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 /** `arcwarden inspect PATH...`: what the files say, without a store. */
 export async function inspect({ line, paths, ports, translate, language, world }: Invocation): Promise<ExitCode> {
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inspect' });
-  const { records, findings, clusters } = await inspectPaths(ports, paths);
+  const { records, findings, clusters, foreign } = await inspectPaths(ports, paths);
   const board = boardRecords({
-    rows: clusters.flatMap((cluster) => toRows(cluster)),
+    rows: [...clusters.flatMap((cluster) => toRows(cluster)), ...foreignRows(foreign, [])],
     filter: EMPTY_FILTER,
     sort: DEFAULT_SORT,
     now: ports.clock.now(),
@@ -33,5 +34,8 @@ export async function inspect({ line, paths, ports, translate, language, world }
     world.notice(translate('problem.import.nothing-found.remedy'));
     return EXIT.usage;
   }
-  return decideExitCode(board, findings);
+  return decideExitCode(
+    board.filter((record) => record.foreign === null || isWatched(record.foreign)),
+    findings,
+  );
 }

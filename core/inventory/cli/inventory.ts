@@ -4,6 +4,9 @@ import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { boardText } from '../../expiry/export/board-export.ts';
 import { boardRecords } from '../../expiry/export/board-records.ts';
 import { boardTable } from '../../expiry/cli/board-table.ts';
+import { isWatched } from '../model/foreign.ts';
+import type { ClusterQuestion } from '../contract.ts';
+import type { Translate } from '../../text/text.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { chosen } from '../../cli/options.ts';
 import { decideExitCode, inputFault } from '../../cli/outcome.ts';
@@ -39,6 +42,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
         })}\n`,
       );
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    for (const question of report.questions) for (const text of questionLines(question, translate)) world.notice(text);
   }
   const found =
     report.added.length +
@@ -65,9 +69,10 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     layers: chosen('--layer', line.layers, LAYERS),
   };
   const sort = getSort(invocation);
-  const { fleet, findings } = await readFleet(invocation);
-  const { rows, now, classes } = fleet;
-  const records = boardRecords({ rows, filter, sort, now, classes, translate });
+  const { fleet, findings, foreign } = await readFleet(invocation);
+  const { now, classes } = fleet;
+  const shown = line.values.foreign === true ? foreign : fleet.rows;
+  const records = boardRecords({ rows: shown, filter, sort, now, classes, translate });
   const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
   const text =
     format === undefined
@@ -80,6 +85,9 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     world.notice(translate('cli.written', { path, rows: records.length }));
   }
   for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
+  if (line.values.foreign === true) return inputFault(findings) ? EXIT.usage : EXIT.fine;
+  const unwatched = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;
+  if (unwatched > 0) world.notice(translate('cli.inventory.unwatched', { count: unwatched }));
   return inputFault(findings) ? EXIT.usage : decideExitCode(records, findings);
 }
 
@@ -104,6 +112,13 @@ export async function inventoryForget({
   if (line.json) world.out(`${JSON.stringify({ forgotten }, null, 2)}\n`);
   else world.out(`${translate('cli.forget.done', { name: forgotten.name, count: forgotten.credentials })}\n`);
   return EXIT.fine;
+}
+
+function questionLines({ clusterId, cluster, evidence, suggestion }: ClusterQuestion, translate: Translate): string[] {
+  return [
+    translate('inventory.question', { cluster, evidence: translate(`inventory.evidence.${evidence}`) }),
+    `  arcwarden inventory rename ${clusterId} ${suggestion ?? translate('cli.inventory.name')}`,
+  ];
 }
 
 function getSort({ line }: Invocation): BoardSort {

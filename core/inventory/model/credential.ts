@@ -1,3 +1,4 @@
+import type { NameEvidence } from '../../plan/model/cluster-name.ts';
 import type { Source } from '../../shared/source.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
@@ -57,7 +58,13 @@ export interface Cluster {
   id: ClusterId;
   /** What an admin calls it; a cloud agent deployment has the cloud agent's name. */
   name: string;
+  /** What the admin said that commands call it, where another cluster has that name too. */
+  commandName?: string;
+  /** What `name` rests on; absent for a name that somebody stated. */
+  nameEvidence?: NameEvidence;
   kind: 'kubernetes' | 'moc';
+  /** No cluster at all: credentials that are not part of the platform, which nothing repairs and nobody is warned of. */
+  foreign?: true;
   /** Part of a sample fleet: nothing in it belongs to a real cluster. */
   sample?: true;
   /** API server addresses or cloud agent FQDNs seen in files. */
@@ -67,6 +74,20 @@ export interface Cluster {
   history: ReplacedCredential[];
   /** RenewRevocation objects read for it, sorted by namespace and name; absent when there are none. */
   revocations?: readonly KnownRevocation[];
+}
+
+/**
+ * Why a credential is not part of the platform: an admin said so; a copy for another program of what is newer on a node; an
+ * authority among others in one file; the identity of a workload in a service mesh; nothing ties it to a cluster.
+ */
+export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'unrelated';
+
+/** A credential that an admin has put into a cluster. What replaces it in the same entry of the same file follows it. */
+export interface Placement {
+  credentialId: CredentialId;
+  path: string;
+  entry: string;
+  clusterId: ClusterId;
 }
 
 /** Beginning of a credential's validity; absent when unknown. */

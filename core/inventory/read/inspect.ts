@@ -6,10 +6,11 @@ import { findNotAfter, findNotBefore, type Cluster, type Credential } from '../m
 import type { Finding } from '../../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { expiryState } from '../../expiry/model/lifetime.ts';
-import type { UnplacedRevocation } from '../../store/inventory-store.ts';
+import { withForeign, type UnplacedRevocation } from '../../store/inventory-store.ts';
 import { memoryStore } from '../../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
+import { foreignReasons } from '../model/foreign.ts';
 import { dateFindings } from './evaluate.ts';
 
 export interface Inspection {
@@ -17,6 +18,8 @@ export interface Inspection {
   records: InspectRecord[];
   findings: Finding[];
   clusters: Cluster[];
+  /** What is part of none of them; absent when there is nothing of that kind. */
+  foreign?: Cluster;
   /** RenewRevocation objects of which the cluster is not known. */
   unplaced: readonly UnplacedRevocation[];
 }
@@ -27,14 +30,19 @@ export async function inspectPaths(ports: ImportPorts, paths: readonly string[])
   const { findings } = await importPaths(ports, store, paths);
   const clusters = [...store.clusters()];
   const now = ports.clock.now();
-  const held = clusters
+  const held = withForeign(store)
     .flatMap((cluster) => credentialsIn(cluster).map((credential) => ({ cluster, credential })))
     .map((one) => ({ ...one, place: getPlace(one.credential) }))
     .sort((left, right) => compareByPlace(left.place, right.place));
+  const foreign = store.foreign();
+  const reasons = foreign === undefined ? undefined : foreignReasons(foreign, []);
   return {
-    records: held.map(({ cluster, credential }) => toRecord(cluster, credential, now)),
+    records: held.map(({ cluster, credential }) =>
+      toRecord(cluster, credential, { now, foreign: reasons?.get(credential.id) ?? null }),
+    ),
     findings: [...findings, ...held.flatMap(({ credential, place }) => dateFindings(credential, now, place))],
     clusters,
+    foreign,
     unplaced: store.unplacedRevocations(),
   };
 }
@@ -48,7 +56,11 @@ function getPlace({ sources }: Credential): { path: string; entry: string } {
   return { path: source?.path ?? '', entry: source?.entry ?? '' };
 }
 
-function toRecord(cluster: Cluster, credential: Credential, now: Instant): InspectRecord {
+function toRecord(
+  cluster: Cluster,
+  credential: Credential,
+  { now, foreign }: { now: Instant; foreign: InspectRecord['foreign'] },
+): InspectRecord {
   const notBefore = findNotBefore(credential);
   const notAfter = findNotAfter(credential);
   const { renewedBy, revocable, lifetimeClass } = ROLES[credential.role];
@@ -63,6 +75,7 @@ function toRecord(cluster: Cluster, credential: Credential, now: Instant): Inspe
     role: credential.role,
     cluster: cluster.name,
     sample: cluster.sample === true,
+    foreign,
     name: credential.name,
     source: getPlace(credential),
     sources: credential.sources.map(({ path, entry }) => ({ path, entry })),

@@ -7,7 +7,7 @@ import { AGAIN, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
 import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import { clusterValues } from '../../plan/model/command-name.ts';
+import { clusterValues, findCommandName, namesInCluster } from '../../plan/model/command-name.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import type { PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
@@ -222,7 +222,7 @@ class TaskBuilder {
     const isExpired = atMs <= this.#input.nowMs;
     if (!isExpired && ROTATED_WITH_HOST.includes(row.role)) return ['host'];
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
-    const steps = repairOrder([row], { name: clock.commandName, kind });
+    const steps = repairOrder([row], { name: findCommandName(namesInCluster(clock)), kind });
     // Steps that only follow from a repair are no reason for a window of their own.
     return steps.flatMap(({ id, because }) =>
       id === 'ad-auth-uninstall' || id === 'revocation' || id === 'rebuild' || because.length === 0 ? [] : [id],
@@ -333,8 +333,8 @@ class TaskBuilder {
   }
 }
 
-function commandIn({ command }: { command: string }, { cluster: name, commandName }: PowerOffClock): PlanCommand {
-  return toCommand(command, clusterValues({ name, commandName }));
+function commandIn({ command }: { command: string }, clock: PowerOffClock): PlanCommand {
+  return toCommand(command, clusterValues(namesInCluster(clock)));
 }
 
 function join(needs: Map<string, Need> | undefined, need: Need): void {

@@ -1,7 +1,7 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import { commandOf } from '../../plan/model/command-name.ts';
+import { commandOf, namesInCluster } from '../../plan/model/command-name.ts';
 import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import {
@@ -121,12 +121,12 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return statementLines('notice.fact.obstacle', OBSTACLES[obstacle]);
   }
 
-  function remedyLines({ role, cluster }: ToldCredential, state: AlarmState): string[] {
+  function remedyLines({ role, ...told }: ToldCredential, state: AlarmState): string[] {
     if (state === 'not-yet-valid') return [translate('notice.do.clock')];
     const { remedies } = ROLES[role];
     if (remedies.length === 0) return [translate('notice.do.console')];
     return remedies.flatMap((remedy) => {
-      const command = commandOf(remedy, { name: cluster });
+      const command = commandOf(remedy, namesInCluster(told));
       const [head = '', source = ''] = statementLines('notice.do', remedy.statement);
       return [head, ...(command === '' ? [] : [`  ${command}`]), source];
     });

@@ -1,4 +1,5 @@
 import type { ChannelId, ChannelKind } from './channel.ts';
+import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId, CredentialKind, Layer } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
@@ -20,10 +21,9 @@ export function isAlarm(state: ExpiryState): state is AlarmState {
 }
 
 /** What is reported about a credential. */
-export interface ToldCredential {
+export interface ToldCredential extends InCluster {
   credentialId: CredentialId;
   clusterId: ClusterId;
-  cluster: string;
   layer: Layer;
   role: RoleId;
   kind: CredentialKind;

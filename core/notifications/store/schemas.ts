@@ -6,6 +6,7 @@ import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
 import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
+import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ToldCredential } from '../model/notice.ts';
 import { clusterId, credentialId, instantField } from '../../contract/schemas.ts';
 
@@ -72,6 +73,8 @@ const toldCredential: z.ZodType<ToldCredential> = z.object({
   credentialId,
   clusterId,
   cluster: z.string(),
+  commandName: z.string().optional(),
+  nameEvidence: z.enum(NAME_EVIDENCE).optional(),
   layer: z.enum(LAYERS),
   role: z.enum(ROLE_IDS),
   kind: z.enum(['certificate', 'token']),

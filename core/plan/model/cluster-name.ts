@@ -1,5 +1,20 @@
 /* Names of clusters that say less, or more, than the name for commands. */
 
+/**
+ * What the name of a cluster rests on, the surest first: an admin's word; an identity of the cloud agent, which holds it; a
+ * kubeconfig; names of its nodes, which begin with it; the folder that its files lie in; nothing.
+ */
+export const NAME_EVIDENCE = ['admin', 'moc-identity', 'kubeconfig', 'node-names', 'folder', 'none'] as const;
+export type NameEvidence = (typeof NAME_EVIDENCE)[number];
+
+export type NameCertainty = 'certain' | 'likely' | 'guessed';
+
+/** `none` for a cloud agent's deployment as well: no command takes its name. */
+export function nameCertainty(evidence: NameEvidence): NameCertainty {
+  if (evidence === 'folder' || evidence === 'none') return 'guessed';
+  return evidence === 'node-names' ? 'likely' : 'certain';
+}
+
 /** Names that tools give to every cluster. Source: kubeadm writes `kubernetes` into each kubeconfig. */
 const GENERIC_NAMES: ReadonlySet<string> = new Set(['kubernetes', 'cluster.local', 'default', 'local', 'cluster']);
 export const SHORT_HEX = 8;

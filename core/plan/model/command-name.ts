@@ -1,5 +1,5 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
-import { findBaseName, isGenericName } from './cluster-name.ts';
+import { findBaseName, isGenericName, nameCertainty, type NameEvidence } from './cluster-name.ts';
 import type { Remedy } from '../../knowledge/model/credentials/credentials.ts';
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
@@ -12,11 +12,33 @@ export interface NamedCluster {
   name: string;
   /** As commands take it; absent: `name`, where that can be one. */
   commandName?: string;
+  /** What `name` rests on; absent where an admin or a program stated it. */
+  nameEvidence?: NameEvidence;
+}
+
+/** Something in a cluster, with the names of that. */
+export interface InCluster extends Omit<NamedCluster, 'name'> {
+  cluster: string;
+}
+
+/** The names alone of what is more than that. */
+export function namesOfCluster({ name, commandName, nameEvidence }: NamedCluster): NamedCluster {
+  return {
+    name,
+    ...(commandName !== undefined && { commandName }),
+    ...(nameEvidence !== undefined && { nameEvidence }),
+  };
+}
+
+/** The same of something that is in a cluster, which says so by `cluster`. */
+export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster): NamedCluster {
+  return namesOfCluster({ name: cluster, commandName, nameEvidence });
 }
 
 /** What commands call a cluster; `undefined` where that is not known: a guessed name is worse than a gap. */
-export function findCommandName({ name, commandName }: Partial<NamedCluster>): string | undefined {
+export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return commandName;
+  if (nameEvidence !== undefined && nameCertainty(nameEvidence) !== 'certain') return undefined;
   if (name === undefined || name === '' || isGenericName(name)) return undefined;
   // Part of a fingerprint, which no cmdlet knows, tells a second cluster of the same name apart.
   if (findBaseName(name) !== undefined) return undefined;

@@ -4,7 +4,7 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
-import { findCommandName } from '../../plan/model/command-name.ts';
+import { findCommandName, namesOfCluster, type InCluster } from '../../plan/model/command-name.ts';
 import { NameFinder } from '../../shared/name-index.ts';
 import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
@@ -41,11 +41,8 @@ export interface LayerClock {
 }
 
 /** How long a cluster may stay off, or what being off has cost it. */
-export interface PowerOffClock {
+export interface PowerOffClock extends InCluster {
   clusterId: ClusterId;
-  cluster: string;
-  /** What commands call it; absent where that is not known. */
-  commandName?: string;
   sample?: true;
   /** `host` is a cloud agent deployment: its hosts and what runs on them apart from clusters. */
   kind: 'host' | 'management' | 'workload';
@@ -140,8 +137,8 @@ function getClock(
   { own: rows, host, obstacles }: ClockInput,
   { nowMs, classes, facts, offSinceMs }: PowerOffOptions,
 ): PowerOffClock {
-  const { id, name, sample, kind } = place;
-  const commandName = findCommandName(place);
+  const { id, sample, kind } = place;
+  const { name, ...naming } = namesOfCluster(place);
   const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
   const breaks = counted.flatMap((row): Break[] =>
     row.notAfterMs === undefined ? [] : [toBreak(row, row.notAfterMs, { nowMs, classes, obstacles })],
@@ -151,7 +148,7 @@ function getClock(
     isManagementName(name) || rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
   const clockKind = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
   const target = {
-    name: commandName,
+    name: findCommandName(place),
     kind: clockKind === 'workload' ? ('workload' as const) : ('host' as const),
     host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
     refusals: counted.flatMap((row) => refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal }))),
@@ -183,7 +180,7 @@ function getClock(
   return {
     clusterId: id,
     cluster: name,
-    ...(commandName !== undefined && { commandName }),
+    ...naming,
     ...(sample && { sample }),
     kind: clockKind,
     offSinceMs: since,

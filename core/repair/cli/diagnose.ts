@@ -1,4 +1,4 @@
-import { commandOf } from '../../plan/model/command-name.ts';
+import { commandOf, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
 import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
 import { inventoryEvidence, rowsAbout, type SymptomEvidence } from '../model/evidence.ts';
@@ -65,8 +65,7 @@ function decoded(bytes: Uint8Array, path: string): string {
   return text;
 }
 
-interface ClusterPlaceOf {
-  name: string;
+interface ClusterPlaceOf extends NamedCluster {
   /** Absent where there is no inventory, so that nothing but the name is known. */
   inventory?: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
   /** Answers that nobody has to be asked for. */
@@ -96,7 +95,7 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
   const rows = rowsAbout(first, fleet.rows, deployments);
   const agent = deployments.find(({ clusters: hosted }) => hosted.some(({ id }) => id === first.id));
   return {
-    name: first.name,
+    ...namesOfCluster(first),
     inventory: (nowMs) => inventoryEvidence(rows, nowMs),
     known: (nowMs) => knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
     tell: () => {

@@ -12,6 +12,7 @@ import { previewObjects, type Preview, type PreviewLimits } from '../impact/prev
 import type { JudgedText } from '../judged-text.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { findCluster, isNothingMatched } from '../plan.ts';
+import { namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
 import { recoveryPlan, type RecoveryRequest } from '../recovery.ts';
 
 export interface BundleRequest {
@@ -41,7 +42,7 @@ export interface BundleContent extends Preview {
   /** Same, without kubeconfig and cluster, which a script takes as values. */
   openPlan: Plan;
   /** The target of the plan; without a name when the admin has to say. */
-  target: { cluster?: string; kubeconfig?: string };
+  target: { cluster?: NamedCluster; kubeconfig?: string };
   inventoryFindings: readonly Finding[];
   /** Whether certificates of a sample fleet are matched. */
   isSample: boolean;
@@ -70,7 +71,7 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
     matchesNothing: isNothingMatched({ clusters, matched }),
   };
   const { shownKubeconfig = kubeconfig } = request;
-  const target = { ...(cluster !== undefined && { cluster: cluster.name }), kubeconfig: shownKubeconfig };
+  const target = { ...(cluster !== undefined && { cluster: namesOfCluster(cluster) }), kubeconfig: shownKubeconfig };
   return {
     ...preview,
     madeAt: now,

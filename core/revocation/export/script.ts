@@ -1,6 +1,7 @@
 import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import { LANGUAGES, type Language, type MessageKey, type Translate } from '../../text/text.ts';
+import { findCommandName } from '../../plan/model/command-name.ts';
 import { planScript } from '../../plan/export/script.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
@@ -34,7 +35,7 @@ export function recoveryScript(
   if (wording === undefined) throw new Error('no language');
   return planScript(openPlan, wording, {
     others,
-    cluster: target.cluster,
+    cluster: findCommandName(target.cluster ?? {}),
     kubeconfig: target.kubeconfig,
     files: [
       { name: BUNDLE_FILES.manifest, sha256: hashes.manifest },

@@ -25,6 +25,14 @@ export default {
     'Nothing was changed. Check free space and permissions of the data folder, then try again.',
   'problem.cluster.unknown': 'The cluster “{cluster}” is not in the inventory.',
   'problem.cluster.unknown.remedy': 'It may have been forgotten meanwhile. Import its files again.',
+  'problem.cluster.name-invalid': '“{name}” can be no cluster’s name.',
+  'problem.cluster.name-invalid.remedy':
+    'Kubernetes allows letters, digits, hyphens and dots, with a letter or digit at both ends. Get-AksHciCluster prints the name.',
+  'problem.cluster.name-taken': 'Another cluster is called “{name}” already.',
+  'problem.cluster.name-taken.remedy': 'Move the credentials to that cluster, or choose another name.',
+  'problem.cluster.not-alike': '“{cluster}” and “{other}” cannot be one.',
+  'problem.cluster.not-alike.remedy':
+    'Choose another cluster: the deployment of a cloud agent is no part of a Kubernetes cluster, and a sample no part of a real one.',
   'problem.credential.unknown': 'This credential is not in the inventory any more.',
   'problem.credential.unknown.remedy': 'A newer one may have replaced it: look at the history of the newer one.',
   'problem.import.nothing-found': 'No certificate and no token was found in “{path}”.',

@@ -28,6 +28,14 @@ export default {
     '何も変更していません。データ フォルダーの空き容量とアクセス権を確認してから、やり直してください。',
   'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリにありません。',
   'problem.cluster.unknown.remedy': '一覧から削除された可能性があります。ファイルをもう一度インポートしてください。',
+  'problem.cluster.name-invalid': '「{name}」はクラスター名として使えません。',
+  'problem.cluster.name-invalid.remedy':
+    'Kubernetes の名前に使えるのは、英数字、ハイフン、ピリオドです。先頭と末尾は英数字にします。名前は Get-AksHciCluster で確認できます。',
+  'problem.cluster.name-taken': '「{name}」という名前のクラスターがすでにあります。',
+  'problem.cluster.name-taken.remedy': '資格情報をそのクラスターに移動するか、別の名前にしてください。',
+  'problem.cluster.not-alike': '「{cluster}」と「{other}」を 1 つにまとめることはできません。',
+  'problem.cluster.not-alike.remedy':
+    '別のクラスターを選んでください。クラウド エージェントの展開は Kubernetes クラスターに含まれず、サンプルは実際のクラスターに含まれません。',
   'problem.credential.unknown': 'この資格情報はインベントリにありません。',
   'problem.credential.unknown.remedy':
     '新しいものに置き換わった可能性があります。新しい資格情報の履歴を確認してください。',

@@ -24,7 +24,7 @@ function asking() {
   };
   files.put('/data/there', '');
   const { compute } = forecastService({
-    fleet: () => judgeFleet(world.clusters, world.settings, world.now),
+    fleet: () => judgeFleet({ clusters: world.clusters }, world.settings, world.now),
     pause: () => files.facts('/data/there'),
     stepMs: MINUTE_MS,
   });

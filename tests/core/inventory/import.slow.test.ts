@@ -5,7 +5,7 @@ import type { ImportReport } from '../../../core/inventory/contract.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
-import type { InventoryStore } from '../../../core/store/inventory-store.ts';
+import { withForeign, type InventoryStore } from '../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
 import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
@@ -237,7 +237,7 @@ describe('an import', () => {
   test('writes every cluster once', async () => {
     const { run, store } = world(everything());
     await run();
-    expect(store.writes.filter((write) => write.startsWith('update'))).toHaveLength(store.clusters().length);
+    expect(store.writes.filter((write) => write.startsWith('update'))).toHaveLength(withForeign(store).length);
     expect(store.writes.at(-1)).toBe('record');
   });
 
@@ -291,8 +291,7 @@ describe('keys', () => {
   const matchOf = async (contents: Record<string, string>): Promise<[string, string[]]> => {
     const { run, store } = world(contents);
     const report = await run();
-    const credential = store
-      .clusters()
+    const credential = withForeign(store)
       .flatMap(({ credentials }) => credentials)
       .find(({ id }) => id === made.stray.id);
     return [credential?.kind === 'certificate' ? credential.keyMatch : 'none', ruleList(report)];
@@ -355,10 +354,10 @@ describe('keys', () => {
     await run();
     files.put('/a/stray.key', made.stray.key);
     expect(lengths(await run())).toEqual([0, 0, 1, 0]);
-    expect(only(store).credentials[0]).toMatchObject({ keyMatch: 'matches' });
+    expect(store.foreign()?.credentials[0]).toMatchObject({ keyMatch: 'matches' });
     files.drop('/a/stray.key');
     await run();
-    expect(only(store).credentials[0]).toMatchObject({ keyMatch: 'matches' });
+    expect(store.foreign()?.credentials[0]).toMatchObject({ keyMatch: 'matches' });
   });
 
   test('one key in the access files of two profiles is reported', async () => {
@@ -457,8 +456,8 @@ describe('assignment to clusters', () => {
         made.kms.id,
       ]) as string[],
       west: [made.westCa.id, made.westApi.id, made.westAdmin.id].sort(),
-      x: [made.stray.id],
     });
+    expect(store.foreign()?.credentials.map(({ id }) => id)).toEqual([made.stray.id]);
     expect(
       store
         .clusters()
@@ -483,8 +482,8 @@ describe('assignment to clusters', () => {
       }),
       'east',
     ],
-    ['a lone certificate', () => ({ '/b/some/stray.crt': made.stray.crt }), 'some'],
-    ['a Windows path', () => ({ 'C:\\Users\\a': '', '/C:\\certs\\shop\\pki\\stray.crt': made.stray.crt }), 'shop'],
+    ['a lone certificate of a control plane', () => ({ '/b/some/api.crt': made.eastApi.crt }), 'some'],
+    ['a Windows path', () => ({ 'C:\\Users\\a': '', '/C:\\certs\\shop\\pki\\api.crt': made.eastApi.crt }), 'shop'],
     [
       'an access file',
       () => ({ '/u/a/.wssd/kvactl/cloudconfig': cloudconfig({ ca: made.cloudCa.crt, client: made.kvactl }) }),

@@ -52,7 +52,7 @@ async function started(vault?: Vault) {
       store: world.store,
       watcher: world.watcher,
       check: () => world.check(),
-      fleet: () => ({ ...judgeFleet([], DEFAULT_SETTINGS, world.ports.clock.now()), rows: [known] }),
+      fleet: () => ({ ...judgeFleet({ clusters: [] }, DEFAULT_SETTINGS, world.ports.clock.now()), rows: [known] }),
       announce: (view) => views.push(view),
     }),
   );

@@ -9,9 +9,14 @@ const object = {
   entries: [{ kind: 'serialnumber' as const, value: '0a1b', description: '', notBefore: now }],
 };
 const idsOf = (matchesNothing: boolean) =>
-  recoveryPlan({ object, now, file: 'a.yaml', undoFile: 'a.undo.yaml', cluster: 'depot', matchesNothing }).steps.map(
-    ({ id }) => id,
-  );
+  recoveryPlan({
+    object,
+    now,
+    file: 'a.yaml',
+    undoFile: 'a.undo.yaml',
+    cluster: { name: 'depot' },
+    matchesNothing,
+  }).steps.map(({ id }) => id);
 
 test('an entry that matches nothing orders no repair', () => {
   expect(idsOf(false)).toEqual(expect.arrayContaining(['repair', 'credential']));

@@ -78,7 +78,7 @@ describe('the recovery commands', () => {
     );
 
   test('name files, kubeconfig and cluster, quoted for PowerShell', () => {
-    expect(commands({ kubeconfig: "C:\\Users\\O'Neill\\config", cluster: 'retail east' })).toEqual([
+    expect(commands({ kubeconfig: "C:\\Users\\O'Neill\\config", cluster: { name: 'retail east' } })).toEqual([
       "kubectl api-resources --api-group=certificates.microsoft.com --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl apply -f 'C:\\Revoke\\lost laptop.yaml' --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl delete -f undo.yaml --kubeconfig 'C:\\Users\\O''Neill\\config'",
@@ -96,7 +96,7 @@ describe('the recovery commands', () => {
   });
 
   test('of the management cluster are those of the host', () => {
-    const all = commands({ cluster: 'management', isManagement: true });
+    const all = commands({ cluster: { name: 'management' }, isManagement: true });
     expect(all).toContain('Update-AksHciCertificates');
     expect(all.join()).not.toContain('Get-AksHciCredential');
   });

@@ -78,6 +78,7 @@ export function sampleCluster(id: string, certificates = 2, version = 0): Cluste
   return {
     id: clusterId(id),
     name: `Cluster ${id}`,
+    nameEvidence: 'folder',
     kind: 'kubernetes',
     addresses: [`https://10.0.0.1:6443/${version}`],
     credentials: [...current, sampleToken(`token of ${id}`)],

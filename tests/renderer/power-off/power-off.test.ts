@@ -95,6 +95,10 @@ describe('the first step', () => {
   test('is the first command for the cluster that needs it most', async () => {
     const console = await withFiles(apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS));
     const { powerOff } = await opened(console);
+    // Only a folder is called that.
+    expect(powerOff.nextStep?.command).toBe('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
+    await console.api.inventory.rename({ clusterId: console.clusterId('down'), name: 'down' });
+    await expect.poll(() => powerOff.nextStep?.command).not.toContain('<cluster>');
     expect(powerOff.nextStep).toEqual({
       cluster: 'down',
       clusterId: console.clusterId('down'),

@@ -383,6 +383,7 @@ describe('the causes', () => {
 describe('the plan', () => {
   test('has the commands of the chosen cluster, in order, and no others', async () => {
     const { console, repair } = await opened();
+    await console.api.inventory.rename({ clusterId: console.clusterId(EAST), name: EAST });
     repair.toggle(console.clusterId(EAST));
     await planned(repair);
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];

@@ -86,6 +86,11 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[
 
 /** Letters of both cases: names are compared without case, and pages print both. */
 const CLUSTER_NAME = /^[a-z\d](?:[a-z\d.-]{0,251}[a-z\d])?$/iu;
+/** Whether a cluster can be called that at all. Source: Kubernetes, “Object Names and IDs”. */
+export function isClusterName(text: string): boolean {
+  return CLUSTER_NAME.test(text);
+}
+
 /** A hash table of parameters, `@parameters`. */
 const SPLAT = /^@[a-z_]\w*$/iu;
 
@@ -487,7 +492,7 @@ class CommandChecker {
     const { value, isExpression } = word;
     if (isExpression || value.includes('<')) return;
     if ([...DASHES].some((dash) => value.includes(dash))) this.#dash(word, 'error');
-    else if (!CLUSTER_NAME.test(value)) this.tell('bad-name', 'error', word, { params: { text: value } });
+    else if (!isClusterName(value)) this.tell('bad-name', 'error', word, { params: { text: value } });
     else if (name === 'New-AksHciCluster' && /[-A-Z]/u.test(value)) this.tell('name-style', 'notice', word);
   }
 

@@ -7,7 +7,7 @@ import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
 import { toRows } from '../../../../core/inventory/rows.ts';
-import type { InventoryStore } from '../../../../core/store/inventory-store.ts';
+import { withForeign, type InventoryStore } from '../../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { MemoryFiles, TEST_NOW, testPorts, type TestPorts } from '../../../support/ports.ts';
 import { jwt, kubeconfig, loginFile, Pki, type Pair } from '../pki.ts';
@@ -66,6 +66,7 @@ test('a record says the same about a certificate as Node', async () => {
     role: 'admin-kubeconfig',
     cluster: 'east',
     sample: false,
+    foreign: null,
     name: 'kubernetes-admin',
     source: { path: '/b/east/pki/client.crt', entry: '' },
     sources: [{ path: '/b/east/pki/client.crt', entry: '' }],
@@ -229,7 +230,7 @@ test('a root is its own only link, and a missing issuer is named', async () => {
 
 test('a CA of the same name that did not sign is shown as failed', async () => {
   const { ports, store } = await imported({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
-  const cluster = store.clusters().find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
+  const cluster = withForeign(store).find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
   const details = toCredentialDetails(ports, store, {
     clusterId: cluster?.id as never,
     credentialId: middle.id as never,

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 const scriptFor = (target: BundleContent['target'], plan = content.openPlan): string =>
   recoveryScript({ ...content, openPlan: plan, target }, hashes, translators);
-const USUAL = { cluster: 'retail-east', kubeconfig: 'C:\\k\\config' };
+const USUAL = { cluster: { name: 'retail-east' }, kubeconfig: 'C:\\k\\config' };
 
 interface Step {
   id: string;
@@ -122,7 +122,7 @@ describe('the guided recovery', () => {
         fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
         fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
         (cluster, kubeconfig) => {
-          const script = scriptFor({ cluster, kubeconfig });
+          const script = scriptFor({ cluster: { name: 'any', commandName: cluster }, kubeconfig });
           expect(codeOf(script)).toBe(code);
           expect(remarks(script)).toBe(remarks(usual));
           expect(read(script)).toMatchObject({ cluster, kubeconfig });

@@ -1,0 +1,75 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { Credential } from '../model/credential.ts';
+import { isPlainFile, isPlainSource } from './candidate-nodes.ts';
+import type { CredentialCandidate } from './candidate.ts';
+import { getTree } from './path-parts.ts';
+
+/**
+ * Client certificates of the control plane that admins give to other programs, such as etcd's for Prometheus. Source:
+ * domain catalogue; kube-prometheus asks for a Secret with the client certificate for etcd.
+ */
+const COPIED_ROLES: readonly RoleId[] = [
+  ...(['apiserver-etcd-client', 'etcd-healthcheck-client', 'front-proxy-client'] as const),
+  ...(['apiserver-kubelet-client', 'etcd-server', 'etcd-peer'] as const),
+];
+
+/** What lies in the folder of every control plane node, and in no folder of a copy for another program. */
+const ONLY_ON_NODES: readonly RoleId[] = ['apiserver', 'cluster-ca', 'kubelet-client', 'kubelet-server'];
+
+interface Sighting {
+  id: CredentialId;
+  role: RoleId;
+  facts: CertificateFacts;
+  path: string;
+  isPlain: boolean;
+}
+
+/**
+ * Candidates and stored credentials of a group that are left over from a copy for another program: nobody renews them, and what
+ * they were copied from is newer and lies on a node.
+ */
+export function listCopies(
+  candidates: readonly CredentialCandidate[],
+  stored: readonly Credential[],
+): ReadonlySet<CredentialId> {
+  // What was just read at a place is there now, whatever was there before.
+  const atPlace = new Map<string, Sighting>();
+  for (const credential of stored) {
+    if (credential.kind !== 'certificate') continue;
+    const { id, role, facts } = credential;
+    for (const { path, entry } of credential.sources)
+      atPlace.set(`${path}\0${entry}`, { id, role, facts, path, isPlain: isPlainSource({ entry }) });
+  }
+  for (const candidate of candidates) {
+    if (candidate.kind !== 'certificate') continue;
+    const { id, role, facts, path, entry } = candidate;
+    atPlace.set(`${path}\0${entry}`, { id, role, facts, path, isPlain: isPlainFile(candidate) });
+  }
+  const sightings = [...atPlace.values()];
+  const nodeTrees = new Set(
+    sightings.flatMap(({ role, path, isPlain }) => (isPlain && ONLY_ON_NODES.includes(role) ? [getTree(path)] : [])),
+  );
+  const copied = sightings.filter(({ role }) => COPIED_ROLES.includes(role));
+  const [onNodes, elsewhere] = [new Map<string, Sighting>(), new Map<CredentialId, Sighting>()];
+  const onNode = new Set<CredentialId>();
+  for (const one of copied) {
+    if (!one.isPlain || !nodeTrees.has(getTree(one.path))) {
+      elsewhere.set(one.id, one);
+      continue;
+    }
+    onNode.add(one.id);
+    const known = onNodes.get(holderOf(one));
+    if (known === undefined || known.facts.notBefore < one.facts.notBefore) onNodes.set(holderOf(one), one);
+  }
+  const isLeftOver = (one: Sighting): boolean => {
+    const newest = onNodes.get(holderOf(one));
+    return !onNode.has(one.id) && newest !== undefined && newest.facts.notBefore > one.facts.notBefore;
+  };
+  return new Set([...elsewhere.values()].filter(isLeftOver).map(({ id }) => id));
+}
+
+function holderOf({ role, facts }: Sighting): string {
+  return [role, facts.issuer.text, facts.subject.text].join('\0');
+}

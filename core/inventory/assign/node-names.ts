@@ -1,0 +1,21 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { CertificateFacts } from '../../shared/certificate.ts';
+
+/** Kubernetes, "Node authorization": a kubelet is `system:node:<node>`. */
+const KUBELET_USER = 'system:node:';
+/** kubeadm: the subject of etcd's certificates on a node is the node's name. */
+const NAMED_AFTER_NODE: readonly RoleId[] = ['etcd-server', 'etcd-peer'];
+
+/** The lower-case name of the node that a credential is of; more than one or none where it does not say. */
+export function nodeNamesIn(
+  credential: { kind: 'token' } | { kind: 'certificate'; role: RoleId; facts: CertificateFacts },
+) {
+  if (credential.kind === 'token') return [];
+  const { role, facts } = credential;
+  const cn = facts.subject.cn?.toLowerCase() ?? '';
+  if (cn.startsWith(KUBELET_USER)) return [cn.slice(KUBELET_USER.length)];
+  if (cn !== '' && NAMED_AFTER_NODE.includes(role)) return [cn];
+  // kubeadm: among the names of an API server is that of its node, beside `kubernetes` and what begins with it.
+  if (role !== 'apiserver') return [];
+  return facts.sans.dns.map((name) => name.toLowerCase()).filter((name) => !/^kubernetes(?:\.|$)/u.test(name));
+}

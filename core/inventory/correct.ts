@@ -1,0 +1,136 @@
+import { encodeHex } from '../formats/der/hex.ts';
+import { isClusterName } from '../knowledge/model/cmdlets/command-check.ts';
+import { distinguishedName, SHORT_HEX } from '../plan/model/cluster-name.ts';
+import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId, type CredentialId } from '../shared/ids.ts';
+import type { Ports } from '../shared/ports.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
+import { makeClusterId } from './assign/cluster-name.ts';
+import { without } from './cluster-changes.ts';
+import type { MergeRequest, MoveRequest, RenameRequest } from './contract.ts';
+import { collectHistory } from './history.ts';
+import { mergeInto } from './merge.ts';
+import type { Cluster, Credential, Placement } from './model/credential.ts';
+
+/*
+ * What an admin knows better than any file: names of clusters, and what belongs to which. All of it outlives later imports.
+ */
+
+type CorrectingPorts = Pick<Ports, 'crypto' | 'clock'>;
+
+/** `cluster.unknown`, `cluster.name-invalid`, `store.*`. */
+export async function renameCluster(store: InventoryStore, { clusterId, name }: RenameRequest): Promise<Cluster> {
+  const cluster = findCluster(store, clusterId);
+  const commandName = checkName(name);
+  const isShared = store.clusters().some((other) => other.id !== clusterId && other.name === commandName);
+  const { commandName: _, ...rest } = cluster;
+  // The end of an id is part of a digest, so it tells two apart and stays.
+  const shown = isShared ? distinguishedName(commandName, clusterId.slice(-SHORT_HEX)) : commandName;
+  const renamed: Cluster = { ...rest, name: shown, nameEvidence: 'admin', ...(isShared && { commandName }) };
+  await store.update(renamed);
+  return renamed;
+}
+
+/** `cluster.unknown`, `cluster.not-alike`, `store.*`. */
+export async function mergeClusters(
+  { clock }: CorrectingPorts,
+  store: InventoryStore,
+  { clusterId, into }: MergeRequest,
+): Promise<Cluster> {
+  const [from, target] = [findCluster(store, clusterId), findCluster(store, into)];
+  checkAlike(from, target);
+  const { cluster } = mergeInto(target, {
+    candidates: [],
+    credentials: from.credentials,
+    history: from.history,
+    now: clock.now(),
+  });
+  const revocations = [...(target.revocations ?? []), ...(from.revocations ?? [])];
+  const merged: Cluster = {
+    ...cluster,
+    addresses: [...new Set([...target.addresses, ...from.addresses])],
+    ...(revocations.length > 0 && { revocations }),
+  };
+  await store.update(merged);
+  await store.keepPlacements([
+    ...store.placements().map((placed) => (placed.clusterId === clusterId ? { ...placed, clusterId: into } : placed)),
+    // Without an authority of its own, nothing but the place tells where its files belong from now on.
+    ...placementsOf(from.credentials, into),
+  ]);
+  await store.forget(clusterId);
+  return merged;
+}
+
+/** `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`, `cluster.name-taken`, `store.*`. */
+export async function moveCredentials(
+  { crypto, clock }: CorrectingPorts,
+  store: InventoryStore,
+  { clusterId, credentialIds, to }: MoveRequest,
+): Promise<Cluster> {
+  const from = findCluster(store, clusterId);
+  const ids = new Set<CredentialId>(credentialIds);
+  const credentials = from.credentials.filter(({ id }) => ids.has(id));
+  if (credentials.length < ids.size) throw new ConsoleError('credential.unknown', {});
+  const target = findDestination(crypto, store, from, to);
+  if (target.id === from.id) return from;
+  const { cluster } = mergeInto(target, {
+    candidates: [],
+    credentials,
+    history: credentials.flatMap(({ id }) => collectHistory(from, id)),
+    now: clock.now(),
+  });
+  await store.update(cluster);
+  const others = store.placements().filter(({ credentialId }) => !ids.has(credentialId));
+  await store.keepPlacements([...others, ...placementsOf(credentials, target.id)]);
+  // Last, so that an interruption leaves a credential in two clusters and never in none.
+  const rest = without(from, ids);
+  if (rest.credentials.length + rest.history.length === 0) await store.forget(from.id);
+  else await store.update(rest);
+  return cluster;
+}
+
+function findDestination(
+  crypto: Ports['crypto'],
+  store: InventoryStore,
+  from: Cluster,
+  to: MoveRequest['to'],
+): Cluster {
+  const empty = { addresses: [], credentials: [], history: [] };
+  if ('foreign' in to)
+    return store.foreign() ?? { id: FOREIGN_CLUSTER, name: NO_CLUSTER, kind: 'kubernetes', foreign: true, ...empty };
+  if ('cluster' in to) {
+    const cluster = findCluster(store, to.cluster);
+    if (from.foreign !== true) checkAlike(from, cluster);
+    return cluster;
+  }
+  const name = checkName(to.newCluster);
+  if (store.clusters().some((cluster) => cluster.name === name)) throw new ConsoleError('cluster.name-taken', { name });
+  const seed = new TextEncoder().encode(`${from.kind}\0${name}\0${from.id}`);
+  const id = makeClusterId(name, encodeHex(crypto.sha256(seed)));
+  const { kind, sample } = from;
+  return { id, name, nameEvidence: 'admin', kind, ...(sample && { sample }), ...empty };
+}
+
+function placementsOf(credentials: readonly Credential[], clusterId: ClusterId): Placement[] {
+  return credentials.flatMap(({ id, sources }) =>
+    sources.map(({ path, entry }) => ({ credentialId: id, path, entry, clusterId })),
+  );
+}
+
+function findCluster(store: InventoryStore, id: ClusterId): Cluster {
+  const cluster = store.cluster(id);
+  if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: id });
+  return cluster;
+}
+
+function checkName(text: string): string {
+  const name = text.trim();
+  if (!isClusterName(name)) throw new ConsoleError('cluster.name-invalid', { name });
+  return name;
+}
+
+/** A cluster and a deployment of a cloud agent are not one, nor is a sample part of anything real. */
+function checkAlike(one: Cluster, other: Cluster): void {
+  const isAlike = one.id !== other.id && one.kind === other.kind && one.sample === other.sample && !one.foreign;
+  if (!isAlike || other.foreign) throw new ConsoleError('cluster.not-alike', { cluster: one.name, other: other.name });
+}

@@ -1,0 +1,61 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { Cluster, Credential, ForeignReason, Placement } from './credential.ts';
+
+/** What only an admin's file name or nothing at all says: no evidence that the platform has anything to do with it. */
+const NO_ROLE_OF_PLATFORM: readonly RoleId[] = ['unknown', 'proxy-ca'];
+
+/** Whether the role, the kind of file or the place of something says that it is part of the platform. */
+export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>): boolean {
+  return !NO_ROLE_OF_PLATFORM.includes(role) || layer === 'moc';
+}
+
+/** Whether nothing in a stored cluster is part of the platform, as where a former version made one of every folder. */
+export function isAllForeign({ kind, credentials, history, revocations = [] }: Cluster): boolean {
+  const all = [...credentials, ...history.map(({ credential }) => credential)];
+  return kind === 'kubernetes' && revocations.length === 0 && !all.some((credential) => isOfPlatform(credential));
+}
+
+/** Of these nobody is warned: nothing rests on their end, or an admin does not want to hear of them. */
+const UNWATCHED: readonly ForeignReason[] = ['admin', 'copy', 'trust-bundle'];
+
+export function isWatched(reason: ForeignReason): boolean {
+  return !UNWATCHED.includes(reason);
+}
+
+/** Why each credential that is foreign is so. */
+export function foreignReasons(
+  { credentials }: Cluster,
+  placements: readonly Placement[],
+): ReadonlyMap<CredentialId, ForeignReason> {
+  const placed = new Set(placements.map(({ credentialId }) => credentialId));
+  const authorities = new Map<string, number>();
+  for (const credential of credentials) {
+    if (!isAuthority(credential)) continue;
+    for (const { path } of credential.sources) authorities.set(path, (authorities.get(path) ?? 0) + 1);
+  }
+  const isInBundle = ({ sources }: Credential): boolean => sources.some(({ path }) => (authorities.get(path) ?? 0) > 1);
+  return new Map(
+    credentials.map((credential) => {
+      const reason: ForeignReason = placed.has(credential.id)
+        ? 'admin'
+        : isOfPlatform(credential)
+          ? 'copy'
+          : isAuthority(credential) && isInBundle(credential)
+            ? 'trust-bundle'
+            : isOfServiceMesh(credential)
+              ? 'service-mesh'
+              : 'unrelated';
+      return [credential.id, reason];
+    }),
+  );
+}
+
+function isAuthority(credential: Credential): boolean {
+  return credential.kind === 'certificate' && credential.facts.isCa;
+}
+
+/** SPIFFE, "The X.509 SPIFFE Verifiable Identity Document": exactly one URI with the scheme `spiffe`. */
+function isOfServiceMesh(credential: Credential): boolean {
+  return credential.kind === 'certificate' && credential.facts.sans.uri.some((uri) => /^spiffe:\/\//iu.test(uri));
+}

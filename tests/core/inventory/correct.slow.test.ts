@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AuditRecord } from '../../../core/audit/store/audit.ts';
+import { fleetSource, judgeFleet } from '../../../core/inventory/fleet.ts';
+import { InventoryService } from '../../../core/inventory/service.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { planText } from '../../../core/plan/text/plan-text.ts';
+import { planRepair } from '../../../core/repair/service.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
+import { translator } from '../../../core/text/text.ts';
+import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
+import { Pki, type Pair } from './pki.ts';
+
+const pki = new Pki();
+afterAll(() => pki.remove());
+
+const NAMES = 'DNS:kubernetes,DNS:kubernetes.default.svc,DNS:';
+let ca: Pair;
+let secondCa: Pair;
+let apis: Pair[];
+let etcd: Pair[];
+
+beforeAll(() => {
+  const make = (subject: string): Pair => pki.issue({ subject, days: [-100, 3000], usage: 'ca' });
+  [ca, secondCa] = [make('/CN=kubernetes'), make('/CN=kubernetes')];
+  const etcdCa = make('/CN=etcd-ca');
+  apis = ['cp-a', 'cp-b', 'cp-c'].map((node) =>
+    pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-5, -1], usage: 'server', names: NAMES + node }),
+  );
+  etcd = ['cp-a', 'cp-b', 'cp-c'].map((node) =>
+    pki.issue({ subject: `/CN=${node}`, issuer: etcdCa, days: [-5, -1], usage: 'both', names: `DNS:${node}` }),
+  );
+}, 60_000);
+
+function threeNodes(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    ['cp-a', 'cp-b', 'cp-c'].flatMap((node, at) => [
+      [`${folder}/${node}/etc/kubernetes/pki/ca.crt`, ca.crt],
+      [`${folder}/${node}/etc/kubernetes/pki/apiserver.crt`, apis[at]?.crt ?? ''],
+      [`${folder}/${node}/etc/kubernetes/pki/etcd/server.crt`, etcd[at]?.crt ?? ''],
+    ]),
+  );
+}
+
+function kubeconfig(cluster: string, authority: Pair): string {
+  const data = Buffer.from(authority.crt).toString('base64');
+  return `apiVersion: v1
+kind: Config
+clusters:
+- name: ${cluster}
+  cluster: { server: 'https://10.0.0.1:6443', certificate-authority-data: ${data} }
+contexts:
+- name: x
+  context: { cluster: ${cluster}, user: y }
+current-context: x
+users:
+- name: y
+  user: {}
+`;
+}
+
+function world(files: Record<string, string>) {
+  const memory = new MemoryFiles();
+  for (const [path, content] of Object.entries(files)) memory.put(path, content);
+  const ports = { ...testPorts(memory), host: { user: () => 'CONTOSO\\admin' } };
+  const store = memoryStore();
+  const service = new InventoryService({ ports, store, announce: () => undefined });
+  const trail: AuditRecord[] = [];
+  const audit = (record: AuditRecord): Promise<void> => Promise.resolve(void trail.push(record));
+  const only = (): Cluster => {
+    expect(store.clusters()).toHaveLength(1);
+    return store.clusters()[0] as Cluster;
+  };
+  return { memory, store, service, trail, audit, only, run: () => service.importFiles(['/']) };
+}
+
+/** All that the repair plan would have somebody run. */
+function planOf(store: Parameters<typeof fleetSource>[0]): string {
+  const fleet = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
+  const { plan } = planRepair(fleet, { clusters: [], failures: [], texts: [], answers: {} });
+  return planText(plan, { translate: translator('en'), language: 'en', zone: 'utc' });
+}
+
+describe('the name of a cluster', () => {
+  test('is not that of a node, and what only a folder says is in no command', async () => {
+    const { run, only, store } = world(threeNodes('/backup/edge'));
+    const { questions } = await run();
+    expect(only()).toMatchObject({ name: 'edge', nameEvidence: 'folder' });
+    expect(questions).toMatchObject([{ cluster: 'edge', evidence: 'folder', suggestion: 'edge' }]);
+    const plan = planOf(store);
+    expect(plan).toContain('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
+    expect(plan).not.toMatch(/-name (?:edge|cp-)/u);
+  });
+
+  test('that a kubeconfig states is in commands, and nobody is asked', async () => {
+    const { run, only, store } = world({ ...threeNodes('/backup/x'), '/k': kubeconfig('edge', ca) });
+    const { questions } = await run();
+    expect(only()).toMatchObject({ name: 'edge', nameEvidence: 'kubeconfig' });
+    expect(questions).toEqual([]);
+    expect(planOf(store)).toContain('-name edge -fixKubeletCredentials');
+  });
+
+  test('that names of nodes begin with is likely, which is not enough for a command', async () => {
+    const { run, only, store } = world({
+      '/backup/retail/pki/ca.crt': ca.crt,
+      '/backup/retail/pki/kubelet.crt': pki.issue({
+        subject: '/O=system:nodes/CN=system:node:retail-control-plane-1',
+        issuer: ca,
+        days: [-5, -1],
+      }).crt,
+    });
+    await run();
+    expect(only()).toMatchObject({ name: 'retail', nameEvidence: 'node-names' });
+    expect(planOf(store)).not.toContain('-name retail');
+  });
+
+  test('that an admin says is in commands, stays, and stands in the audit trail', async () => {
+    const { run, only, store, service, audit, trail, memory } = world(threeNodes('/backup/edge'));
+    await run();
+    await service.rename({ clusterId: only().id, name: ' plant7 ' }, audit);
+    expect(planOf(store)).toContain('-name plant7 -fixKubeletCredentials');
+    expect(trail).toMatchObject([{ action: 'cluster.renamed', params: { from: 'edge', to: 'plant7' } }]);
+    memory.put('/k', kubeconfig('other', ca));
+    const { questions } = await run();
+    expect(only()).toMatchObject({ name: 'plant7', nameEvidence: 'admin' });
+    expect(questions).toEqual([]);
+  });
+
+  test('that two clusters have is told apart for people, and is the same in commands', async () => {
+    const { run, store, service, audit } = world({ '/a': kubeconfig('edge', ca), '/b': kubeconfig('edge', secondCa) });
+    const { questions } = await run();
+    expect(store.clusters()).toHaveLength(2);
+    const second = store.clusters().find(({ name }) => name !== 'edge') as Cluster;
+    expect(questions).toMatchObject([{ clusterId: second.id, suggestion: 'edge' }]);
+    await service.rename({ clusterId: second.id, name: 'edge' }, audit);
+    const renamed = store.cluster(second.id);
+    expect(renamed).toMatchObject({ commandName: 'edge', nameEvidence: 'admin' });
+    expect(renamed?.name).toMatch(/^edge \([0-9a-f]{8}\)$/u);
+    await run();
+    expect(store.cluster(second.id)).toEqual(renamed);
+  });
+
+  test.each(['', '-edge', 'a b', 'edge;Remove-AksHci', 'エッジ'])('cannot be “%s”', async (name) => {
+    const { run, only, service, audit, trail } = world(threeNodes('/backup/edge'));
+    await run();
+    const renaming = service.rename({ clusterId: only().id, name }, audit);
+    await expect(renaming).rejects.toMatchObject({ code: 'cluster.name-invalid' });
+    expect(trail).toEqual([]);
+  });
+});
+
+describe('what belongs to which cluster', () => {
+  const sorted = (cluster: Cluster | undefined): string[] => (cluster?.credentials ?? []).map(({ id }) => id).sort();
+
+  test('an admin can make two one, and later imports keep to it', async () => {
+    const { run, store, service, audit, trail } = world({
+      '/a/east/pki/ca.crt': ca.crt,
+      '/a/west/pki/apiserver.crt': pki.issue({
+        subject: '/CN=kube-apiserver',
+        issuer: secondCa,
+        days: [-1, 3],
+        usage: 'server',
+        names: `${NAMES}w`,
+      }).crt,
+    });
+    await run();
+    const [east, west] = ['east', 'west'].map((name) => store.clusters().find((one) => one.name === name) as Cluster);
+    await service.merge({ clusterId: (west as Cluster).id, into: (east as Cluster).id }, audit);
+    expect(store.clusters()).toHaveLength(1);
+    const merged = store.clusters()[0];
+    expect(merged?.credentials).toHaveLength(2);
+    await run();
+    expect(store.clusters()).toHaveLength(1);
+    expect(sorted(store.clusters()[0])).toEqual(sorted(merged));
+    expect(trail.map(({ action }) => action)).toEqual(['cluster.merged']);
+  });
+
+  test('a certificate that an admin has set apart stays apart, and so does what replaces it', async () => {
+    const { run, store, service, audit, memory, only, trail } = world(threeNodes('/backup/edge'));
+    await run();
+    const { id } = only();
+    const old = apis[0] as Pair;
+    const at = '/backup/edge/cp-a/etc/kubernetes/pki/apiserver.crt';
+    await service.move({ clusterId: id, credentialIds: [old.id as CredentialId], to: { foreign: true } }, audit);
+    expect(sorted(store.foreign())).toEqual([old.id]);
+    expect(sorted(only())).not.toContain(old.id);
+    await run();
+    expect(sorted(store.foreign())).toEqual([old.id]);
+    const next = pki.issue({
+      subject: '/CN=kube-apiserver',
+      issuer: ca,
+      days: [-1, 3],
+      usage: 'server',
+      names: `${NAMES}cp-a`,
+    });
+    memory.put(at, next.crt);
+    await run();
+    expect(sorted(store.foreign())).toEqual([next.id]);
+    expect(sorted(only())).not.toContain(next.id);
+    await service.move(
+      { clusterId: 'foreign' as ClusterId, credentialIds: [next.id as CredentialId], to: { cluster: id } },
+      audit,
+    );
+    await run();
+    expect(store.foreign()?.credentials ?? []).toEqual([]);
+    expect(sorted(only())).toContain(next.id);
+    expect(trail.map(({ action }) => action)).toEqual(['credential.set-apart', 'credential.moved']);
+  });
+
+  test('an admin can make a part a cluster of its own, with what its authority has signed', async () => {
+    const second = pki.issue({
+      subject: '/CN=kube-apiserver',
+      issuer: secondCa,
+      days: [-1, 3],
+      usage: 'server',
+      names: `${NAMES}x`,
+    });
+    const { run, store, service, audit } = world({
+      '/a/pki/ca.crt': ca.crt + secondCa.crt,
+      '/a/pki/apiserver.crt': second.crt,
+    });
+    await run();
+    const from = store
+      .clusters()
+      .find(({ credentials }) => credentials.some(({ id }) => id === secondCa.id)) as Cluster;
+    expect(sorted(from)).toContain(ca.id);
+    await service.move(
+      { clusterId: from.id, credentialIds: [secondCa.id, second.id] as CredentialId[], to: { newCluster: 'west' } },
+      audit,
+    );
+    await run();
+    const west = store.clusters().find(({ name }) => name === 'west');
+    expect(sorted(west)).toEqual([secondCa.id, second.id].sort());
+    expect(west?.nameEvidence).toBe('admin');
+    expect(sorted(store.clusters().find(({ id }) => id === from.id))).toEqual([ca.id]);
+  });
+
+  test.each([
+    ['into itself', (id: ClusterId) => ({ clusterId: id, into: id }), 'cluster.not-alike'],
+    [
+      'into what is not there',
+      (id: ClusterId) => ({ clusterId: id, into: 'gone-01234567' as ClusterId }),
+      'cluster.unknown',
+    ],
+  ])('a cluster cannot be merged %s', async (_, request, code) => {
+    const { run, only, service, audit } = world(threeNodes('/backup/edge'));
+    await run();
+    await expect(service.merge(request(only().id), audit)).rejects.toMatchObject({ code });
+  });
+});
