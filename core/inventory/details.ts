@@ -1,12 +1,15 @@
 import type { CredentialDetails, CredentialRequest } from './contract.ts';
+import type { BoardRow } from '../expiry/model/board-row.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import {
   findNotAfter,
   findNotBefore,
   type CertificateCredential,
+  type Cluster,
   type Credential,
   type ReplacedCredential,
 } from './model/credential.ts';
+import { foreignReasons } from './model/foreign.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { formatSerial } from '../shared/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
@@ -44,7 +47,7 @@ export function toCredentialDetails(
     clusterId,
     cluster: cluster.name,
     id: credential.id,
-    row: toBoardRow(cluster, credential),
+    row: rowOf(store, cluster, credential),
     ...(credential.kind === 'certificate'
       ? { certificate: certificateDetails(ports, store, credential) }
       : { token: tokenDetails(credential) }),
@@ -58,6 +61,12 @@ export function toCredentialDetails(
       ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
     ],
   };
+}
+
+function rowOf(store: InventoryStore, cluster: Cluster, credential: Credential): BoardRow {
+  const row = toBoardRow(cluster, credential);
+  if (!cluster.foreign) return row;
+  return { ...row, foreign: foreignReasons(cluster, store.placements()).get(credential.id) ?? 'unrelated' };
 }
 
 function certificateDetails(

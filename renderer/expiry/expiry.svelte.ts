@@ -19,7 +19,7 @@ import {
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import { SHORT_SPAN_MS, type LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
-import { LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
+import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
 import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { MessageKey } from '../../core/text/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -78,6 +78,8 @@ export class ExpiryBoard {
   window: { first: number; count: number } = $state.raw({ first: 0, count: 40 });
   /** Width of the table in pixels. */
   width: number = $state(1_200);
+  /** Whether what is not part of the platform is shown instead of the rest. */
+  #wantsForeign: boolean = $state(false);
 
   /** Recomputed only when the rows have changed or a state is due to change. */
   readonly judged: BoardStates = $derived.by(() => {
@@ -90,6 +92,19 @@ export class ExpiryBoard {
     this.#lastJudged = { ...judgeRows(rows, nowMs, classes), rows, classes, fromMs: nowMs };
     return this.#lastJudged;
   });
+  /** There may be nothing else. */
+  readonly showsForeign: boolean = $derived.by(() => {
+    const { rows, foreign } = this.#inventory;
+    return foreign.length > 0 && (this.#wantsForeign || rows.length === 0);
+  });
+  readonly foreignCount: number = $derived.by(() => this.#inventory.foreign.length);
+  readonly #rows: readonly BoardRow[] = $derived.by(() =>
+    this.showsForeign ? this.#inventory.foreign : this.#inventory.rows,
+  );
+  /** Of the rows in the table. */
+  readonly #states: Pick<BoardStates, 'states' | 'counts'> = $derived.by(() =>
+    this.showsForeign ? judgeRows(this.#rows, this.#now.current, this.#settings.classes) : this.judged,
+  );
   readonly outlook: Outlook = $derived.by(() =>
     buildOutlook(this.#inventory.rows, this.judged.states, this.#settings.classes),
   );
@@ -112,19 +127,19 @@ export class ExpiryBoard {
     layers: new Map(LAYERS.map((layer) => [layer, this.#text.t(`layer.${layer}`)])),
   }));
   readonly #order: number[] = $derived.by(() =>
-    sortRows(this.#inventory.rows, this.judged.states, this.sort, (role) => this.#text.named(`role.${role}`)),
+    sortRows(this.#rows, this.#states.states, this.sort, (role) => this.#text.named(`role.${role}`)),
   );
   /** Indexes of the rows that pass the filter, in table order. */
   readonly #found: number[] = $derived.by(() =>
-    filterRows(this.#inventory.rows, this.judged.states, this.#order, this.filter, this.#labels),
+    filterRows(this.#rows, this.#states.states, this.#order, this.filter, this.#labels),
   );
-  readonly total: number = $derived.by(() => this.#inventory.rows.length);
+  readonly total: number = $derived.by(() => this.#rows.length);
   readonly shown: number = $derived.by(() => this.#found.length);
 
   readonly chips: StateChip[] = $derived(
     EXPIRY_STATES.map((state) => ({
       state,
-      count: this.judged.counts[state],
+      count: this.#states.counts[state],
       chosen: this.filter.states.includes(state),
     })).filter(({ state, count, chosen }) => count > 0 || chosen || !RARE_STATES.includes(state)),
   );
@@ -158,7 +173,7 @@ export class ExpiryBoard {
   readonly selectedIndex: number = $derived.by(() => {
     const { selected } = this;
     if (selected === undefined) return -1;
-    const { rows } = this.#inventory;
+    const rows = this.#rows;
     return this.#found.findIndex((index) => isRow(rows[index], selected));
   });
 
@@ -170,8 +185,8 @@ export class ExpiryBoard {
   }
 
   stateOf(reference: RowReference): ExpiryState | undefined {
-    const index = this.#inventory.rows.findIndex((row) => isRow(row, reference));
-    return this.judged.states[index];
+    const index = this.#rows.findIndex((row) => isRow(row, reference));
+    return this.#states.states[index];
   }
 
   /** The current remaining life of any credential, for the details. */
@@ -194,6 +209,11 @@ export class ExpiryBoard {
 
   toggleLayer(layer: Layer): void {
     this.#settings.change({ filter: { ...this.filter, layers: toggled(this.filter.layers, layer) } });
+  }
+
+  toggleForeign(): void {
+    this.#wantsForeign = !this.showsForeign;
+    this.selected = undefined;
   }
 
   clearFilter(): void {
@@ -225,6 +245,8 @@ export class ExpiryBoard {
   /** Selects a credential wherever it is, clearing a filter that hides it. */
   reveal(reference: RowReference): void {
     this.selected = reference;
+    if (this.showsForeign !== (reference.clusterId === FOREIGN_CLUSTER) && this.selectedIndex === -1)
+      this.#wantsForeign = !this.showsForeign;
     if (this.selectedIndex === -1 && this.filtered) this.clearFilter();
   }
 
@@ -260,7 +282,7 @@ export class ExpiryBoard {
 
   /** Returns at most `limit` matching credentials, in table order. */
   matches(query: string, limit: number): RowView[] {
-    const { rows } = this.#inventory;
+    const rows = this.#rows;
     const marks = rowsWithQuery(rows, query, this.#labels);
     if (marks === undefined) return [];
     const views: RowView[] = [];
@@ -268,7 +290,7 @@ export class ExpiryBoard {
       if (marks[index] !== 1) continue;
       const row = rows[index];
       if (row === undefined) continue;
-      views.push({ index, state: this.judged.states[index] ?? 'unknown', ...this.viewOf(row) });
+      views.push({ index, state: this.#states.states[index] ?? 'unknown', ...this.viewOf(row) });
       if (views.length === limit) break;
     }
     return views;
@@ -285,14 +307,14 @@ export class ExpiryBoard {
   }
 
   #rowAt(index: number): BoardRow | undefined {
-    return this.#inventory.rows[this.#found[index] ?? -1];
+    return this.#rows[this.#found[index] ?? -1];
   }
 
   #viewAt(index: number): RowView | undefined {
     const at = this.#found[index] ?? -1;
-    const row = this.#inventory.rows[at];
+    const row = this.#rows[at];
     if (row === undefined) return undefined;
-    return { index, state: this.judged.states[at] ?? 'unknown', ...this.viewOf(row) };
+    return { index, state: this.#states.states[at] ?? 'unknown', ...this.viewOf(row) };
   }
 
   #cellText({ row, state, leftMs }: RowView, column: ShownColumn): string | undefined {

@@ -7,7 +7,9 @@ import type {
   LiftRequest,
 } from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
-import type { ClusterId } from '../../core/shared/ids.ts';
+import { isWatched } from '../../core/inventory/model/foreign.ts';
+import { namesOfCluster } from '../../core/plan/model/command-name.ts';
+import { FOREIGN_CLUSTER, type ClusterId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import type { Result } from '../../core/shared/problem.ts';
@@ -33,7 +35,11 @@ export class InventoryState {
   #openReport: () => void;
 
   clusters: ClusterSummary[] = $state.raw([]);
+  /** Of clusters, and of what is part of none and watched all the same. */
   rows: readonly BoardRow[] = $state.raw([]);
+  /** What is not part of the platform, watched or not. */
+  foreign: readonly BoardRow[] = $state.raw([]);
+  #foreignCount: number = $state(0);
   /** Clusters whose rows had been loaded at the last change of `rows`. */
   loadedRows: number = $state(0);
   /** True when every row has been loaded. */
@@ -47,10 +53,10 @@ export class InventoryState {
   progressVisible: boolean = $state(false);
   makingSample: boolean = $state(false);
 
-  readonly totalRows: number = $derived(this.clusters.reduce((sum, { count }) => sum + count, 0));
+  readonly totalRows: number = $derived(this.clusters.reduce((sum, { count }) => sum + count, this.#foreignCount));
   readonly hasSample: boolean = $derived(this.clusters.some(({ sample }) => sample));
   readonly hasOnlySample: boolean = $derived(this.hasSample && this.clusters.every(({ sample }) => sample));
-  readonly empty: boolean = $derived(this.complete && this.rows.length === 0);
+  readonly empty: boolean = $derived(this.complete && this.rows.length === 0 && this.foreign.length === 0);
 
   constructor(api: Api, notices: NoticesState, openReport: () => void) {
     this.#api = api;
@@ -70,12 +76,13 @@ export class InventoryState {
       this.complete = true;
       return;
     }
-    const { clusters, findings, lastImportAt } = overview.value;
+    const { clusters, foreign, findings, lastImportAt } = overview.value;
     this.clusters = clusters;
     this.storeFindings = findings;
     this.lastImportAt = lastImportAt;
     let published = -1;
-    for (const clusterIds of batches(clusters)) {
+    this.#foreignCount = foreign?.count ?? 0;
+    for (const clusterIds of batches(foreign === undefined ? clusters : [...clusters, foreign])) {
       const result = await this.#api.inventory.rows({ clusterIds });
       if (!result.ok) {
         this.#notices.problem(result.problem);
@@ -210,22 +217,28 @@ export class InventoryState {
     else this.#notices.done(texts, more);
   }
 
-  #take({ clusterId, name, sample, rows }: ClusterRows): void {
+  #take({ clusterId, name, commandName, nameEvidence, sample, foreign, rows }: ClusterRows): void {
     this.#changed.add(clusterId);
     this.#byCluster.set(clusterId, rows);
+    this.#publishSoon();
+    if (foreign) {
+      this.#foreignCount = rows.length;
+      return;
+    }
     const known = this.clusters.find(({ id }) => id === clusterId);
     const kind = known?.kind ?? (rows.some(({ layer }) => layer !== 'moc') ? 'kubernetes' : 'moc');
     const mark = sample ? { sample } : {};
-    const summary: ClusterSummary = { id: clusterId, name, kind, ...mark, count: rows.length };
+    const names = namesOfCluster({ name, commandName, nameEvidence });
+    const summary: ClusterSummary = { id: clusterId, ...names, kind, ...mark, count: rows.length };
     const others = this.clusters.filter(({ id }) => id !== clusterId);
     this.clusters = [...others, summary].sort((a, b) => (a.name < b.name ? -1 : 1));
-    this.#publishSoon();
   }
 
   #drop(clusterId: ClusterId): void {
     this.#changed.add(clusterId);
     if (!this.#byCluster.delete(clusterId)) return;
     this.clusters = this.clusters.filter(({ id }) => id !== clusterId);
+    if (clusterId === FOREIGN_CLUSTER) this.#foreignCount = 0;
     this.#publishSoon();
   }
 
@@ -236,7 +249,10 @@ export class InventoryState {
   #publish(): void {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
-    this.rows = [...this.#byCluster.values()].flat();
+    this.rows = [...this.#byCluster.values()]
+      .flat()
+      .filter(({ foreign }) => foreign === undefined || isWatched(foreign));
+    this.foreign = this.#byCluster.get(FOREIGN_CLUSTER) ?? [];
   }
 }
 

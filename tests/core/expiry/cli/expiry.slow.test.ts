@@ -88,7 +88,7 @@ describe('arcwarden expiry check', () => {
     });
     expect(Object.keys(server ?? {}).sort()).toEqual(
       [
-        ...['assumed', 'cluster', 'clusterId', 'confirmedAt', 'id', 'issuer', 'kind', 'layer'],
+        ...['assumed', 'cluster', 'clusterId', 'confirmedAt', 'foreign', 'id', 'issuer', 'kind', 'layer'],
         ...['name', 'notAfter', 'notBefore', 'obstacle', 'renewalDueAt', 'role', 'sample'],
         ...['secondsLeft', 'state'],
       ].sort(),

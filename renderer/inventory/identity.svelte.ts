@@ -1,0 +1,99 @@
+import type { ClusterRows, ClusterSummary, MoveRequest } from '../../core/inventory/contract.ts';
+import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
+import type { Problem, Result } from '../../core/shared/problem.ts';
+import type { Api } from '../api.ts';
+import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
+import type { InventoryState } from './inventory.svelte.ts';
+
+/** What is being said about a cluster or a credential, in a dialog. */
+export type IdentityDialog =
+  | { kind: 'rename'; cluster: ClusterSummary }
+  | { kind: 'merge'; cluster: ClusterSummary }
+  | { kind: 'move'; row: BoardRow };
+
+/** What an admin says about clusters: their names, and what belongs to which. */
+export class IdentityState {
+  #api: Api;
+  #notices: NoticesState;
+  #inventory: InventoryState;
+
+  dialog: IdentityDialog | undefined = $state.raw();
+  problem: Problem | undefined = $state.raw();
+
+  constructor(api: Api, notices: NoticesState, inventory: InventoryState) {
+    this.#api = api;
+    this.#notices = notices;
+    this.#inventory = inventory;
+  }
+
+  open(dialog: IdentityDialog): void {
+    this.problem = undefined;
+    this.dialog = dialog;
+  }
+
+  close(): void {
+    this.dialog = undefined;
+  }
+
+  /** Of one kind, and real or of a sample as it is. */
+  likeCluster({ id, kind, sample }: ClusterSummary): ClusterSummary[] {
+    return this.#inventory.clusters.filter((one) => one.id !== id && one.kind === kind && one.sample === sample);
+  }
+
+  /** Clusters that a credential can be moved to. */
+  destinationsOf({ clusterId, foreign, sample }: BoardRow): ClusterSummary[] {
+    const { clusters } = this.#inventory;
+    if (foreign !== undefined) return clusters.filter((one) => one.sample === sample);
+    const own = clusters.find(({ id }) => id === clusterId);
+    return own === undefined ? [] : this.likeCluster(own);
+  }
+
+  async rename(clusterId: ClusterId, name: string): Promise<boolean> {
+    const result = await this.#api.inventory.rename({ clusterId, name });
+    return this.#ended(result, ({ commandName, name: shown }) => ({
+      key: 'inventory.renamed',
+      values: { name: commandName ?? shown },
+    }));
+  }
+
+  async merge({ id, name: from }: ClusterSummary, into: ClusterId): Promise<boolean> {
+    const result = await this.#api.inventory.merge({ clusterId: id, into });
+    return this.#ended(result, ({ name }) => ({ key: 'inventory.merged', values: { from, name } }));
+  }
+
+  async move(row: BoardRow, to: MoveRequest['to']): Promise<boolean> {
+    const result = await this.#move(row, to);
+    return this.#ended(result, ({ name }) => ({ key: 'inventory.moved', values: { credential: row.name, name } }));
+  }
+
+  /** Says at once that a credential is not part of the platform; the notice takes it back. */
+  async setApart(row: BoardRow): Promise<void> {
+    const result = await this.#move(row, { foreign: true });
+    if (!result.ok) {
+      this.#notices.problem(result.problem);
+      return;
+    }
+    const back = async (): Promise<void> => {
+      const moved = await this.#move({ ...row, clusterId: result.value.clusterId }, { cluster: row.clusterId });
+      if (!moved.ok) this.#notices.problem(moved.problem);
+    };
+    this.#notices.done([{ key: 'inventory.set-apart', values: { credential: row.name } }], {
+      action: { key: 'action.undo', run: () => void back() },
+    });
+  }
+
+  #move({ clusterId, id }: Pick<BoardRow, 'clusterId' | 'id'>, to: MoveRequest['to']): Promise<Result<ClusterRows>> {
+    return this.#api.inventory.move({ clusterId, credentialIds: [id], to });
+  }
+
+  #ended(result: Result<ClusterRows>, said: (cluster: ClusterRows) => NoticeText): boolean {
+    if (!result.ok) {
+      this.problem = result.problem;
+      return false;
+    }
+    this.close();
+    this.#notices.done([said(result.value)]);
+    return true;
+  }
+}
