@@ -18,6 +18,12 @@ export interface Referenced {
 }
 
 /**
+ * A kubeconfig of a node somewhere else than on the node: what it names by the node's paths was copied along, if at all, and
+ * what this computer has at those paths is of another node.
+ */
+const COPY_OF_NODE = /^(?<root>.+)[\\/]etc[\\/]kubernetes[\\/][^\\/]+$/u;
+
+/**
  * Reads the file behind a reference, relative to the folder of the referring file. Failures are findings in the result.
  * A path on another machine is not followed: opening it would reveal the admin's identity to that machine.
  */
@@ -38,7 +44,9 @@ export async function readReference(
     return failed('kubeconfig.reference-refused');
   }
   const isAbsolute = /^(?:[\\/]|[A-Za-z]:[\\/])/u.test(file);
-  const path = files.absolute(isAbsolute ? file : files.join(files.folderOf(namedBy.path), file));
+  const copyRoot = file.startsWith('/') ? COPY_OF_NODE.exec(namedBy.path)?.groups?.['root'] : undefined;
+  const folder = copyRoot ?? (isAbsolute ? undefined : files.folderOf(namedBy.path));
+  const path = files.absolute(folder === undefined ? file : files.join(folder, file));
   try {
     const { modified } = await files.facts(path);
     const found = getContent(await files.read(path, MAX_FILE_BYTES), reference);

@@ -415,6 +415,37 @@ describe('files named by a kubeconfig', () => {
     });
   });
 
+  test('of a node’s kubeconfig are read from the copy that it lies in, not from this computer', async () => {
+    const { run, store } = world({
+      '/copy/node-1/etc/kubernetes/kubelet.conf': naming(
+        {
+          'client-certificate': '/var/lib/kubelet/pki/kubelet-client-current.pem',
+          'client-key': '/var/lib/kubelet/pki/kubelet-client-current.pem',
+        },
+        { 'certificate-authority-data': Buffer.from(made.eastCa.crt).toString('base64') },
+      ),
+      '/copy/node-1/var/lib/kubelet/pki/kubelet-client-current.pem': made.eastKubeletNew.crt + made.eastKubeletNew.key,
+      '/var/lib/kubelet/pki/kubelet-client-current.pem': made.eastKubelet.crt + made.eastKubelet.key,
+    });
+    const report = await run('/copy');
+    expect(report.findings).toEqual([]);
+    const ids = only(store).credentials.map(({ id }) => id);
+    expect(ids).toContain(made.eastKubeletNew.id);
+    expect(ids).not.toContain(made.eastKubelet.id);
+  });
+
+  test('of a node’s kubeconfig that were not copied along are not taken from this computer', async () => {
+    const { run } = world({
+      '/copy/node-1/etc/kubernetes/kubelet.conf': naming({
+        'client-certificate': '/var/lib/kubelet/pki/kubelet-client-current.pem',
+      }),
+      '/var/lib/kubelet/pki/kubelet-client-current.pem': made.eastKubelet.crt,
+    });
+    const report = await run('/copy');
+    expect(report.findings.map(({ rule }) => rule)).toEqual(['kubeconfig.reference-not-readable']);
+    expect(report.added).toEqual([]);
+  });
+
   test('may hold a token', async () => {
     const { run, store } = world({ '/k/config': naming({ tokenFile: 't' }), '/k/t': `${TOKEN}\n` });
     await run('/k/config');
