@@ -429,9 +429,9 @@ describe('files named by a kubeconfig', () => {
     });
     const report = await run('/copy');
     expect(report.findings).toEqual([]);
-    const ids = only(store).credentials.map(({ id }) => id);
-    expect(ids).toContain(made.eastKubeletNew.id);
-    expect(ids).not.toContain(made.eastKubelet.id);
+    const kubelet = only(store).credentials.find(({ id }) => id === made.eastKubeletNew.id);
+    expect(kubelet?.sources.map(({ path }) => path)).toContain('/copy/node-1/etc/kubernetes/kubelet.conf');
+    expect(JSON.stringify(only(store).history)).not.toContain(made.eastKubelet.id);
   });
 
   test('of a node’s kubeconfig that were not copied along are not taken from this computer', async () => {
