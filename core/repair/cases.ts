@@ -14,7 +14,7 @@ function listKeys({ text, params }: Statement): string[] {
 }
 
 function toKey(condition: Statement): string {
-  return listKeys(condition).sort().join(' ');
+  return condition.text.startsWith(EITHER) ? listKeys(condition).sort().join(' ') : condition.text;
 }
 
 /** Whether a step is done wherever the other one is, and elsewhere too; `orSame`: or exactly there. */

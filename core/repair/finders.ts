@@ -52,6 +52,7 @@ export function withFinders(steps: readonly PlanStep[]): PlanStep[] {
   const all = steps.map(withoutPodCheck);
   const left = new Set(all);
   const found = new Set<string>();
+  const { findsOf, needsOf } = lookUps();
   const put = (step: PlanStep): void => {
     left.delete(step);
     const finder = findsOf(step);
@@ -60,7 +61,7 @@ export function withFinders(steps: readonly PlanStep[]): PlanStep[] {
     if (finder !== undefined) found.add(finder);
     for (const need of needsOf(step)) {
       if (found.has(need.key)) continue;
-      const own = [...left].find((each) => each !== step && isFinder(each, need));
+      const own = [...left].find((each) => each !== step && findsOf(each) === need.key);
       const users = [step, ...left].filter((each) => needsOf(each).some(({ key }) => key === need.key));
       if (own !== undefined) {
         const always = users.some((user) => !includesCase(own, user, true));
@@ -97,7 +98,23 @@ interface Need {
   isOfManagement: boolean;
 }
 
-function needsOf(step: PlanStep): Need[] {
+/** What steps need and find; each step is asked about many times. */
+function lookUps(): { findsOf: (step: PlanStep) => string | undefined; needsOf: (step: PlanStep) => readonly Need[] } {
+  return { findsOf: once(findFound), needsOf: once(listNeeds) };
+}
+
+function once<T>(answer: (step: PlanStep) => T): (step: PlanStep) => T {
+  const known = new Map<PlanStep, T>();
+  return (step) => {
+    const before = known.get(step);
+    if (before !== undefined || known.has(step)) return before as T;
+    const made = answer(step);
+    known.set(step, made);
+    return made;
+  };
+}
+
+function listNeeds(step: PlanStep): Need[] {
   const needs = openValues({ steps: [step] }).flatMap((name): Need[] => {
     const { placeholder } = toOpenValue(name);
     const finder = FINDERS.find(({ finds }) => placeholder !== undefined && finds.includes(placeholder));
@@ -114,14 +131,10 @@ function keyOf({ id, isOfHosts }: Finder, cluster: string | undefined): string {
 }
 
 /** What a step of a remedy finds, by the key of the need. */
-function findsOf(step: PlanStep): string | undefined {
+function findFound(step: PlanStep): string | undefined {
   const text = step.command === undefined ? '' : commandText(step.command);
   const finder = FINDERS.find(({ command }) => text.endsWith(command));
   return finder === undefined ? undefined : keyOf(finder, step.cluster);
-}
-
-function isFinder(step: PlanStep, { key }: Need): boolean {
-  return findsOf(step) === key;
 }
 
 function createFinder({ finder, cluster, isOfManagement }: Need, user: PlanStep, users: readonly PlanStep[]): PlanStep {

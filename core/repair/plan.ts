@@ -67,8 +67,8 @@ export interface RepairRequest {
  */
 export function repairPlan(request: RepairRequest): Plan {
   const asked = new OpenNames();
-  new RepairPlanner(request, asked).plan();
-  return new RepairPlanner(request, asked.decided()).plan();
+  const planner = new RepairPlanner(request, asked).collect();
+  return (asked.isAnyShared() ? new RepairPlanner(request, asked.decided()).collect() : planner).plan();
 }
 
 /**
@@ -100,6 +100,11 @@ class OpenNames {
   folderOf(index: number, madeAt: Instant): string | undefined {
     if (this.#fetched.size < 2) return undefined;
     return kubeconfigFolder(this.#fetched.get(index) ?? '', [...this.#fetched.values()], madeAt);
+  }
+
+  /** Whether a name or a folder has turned out to be needed for several clusters, after it was first used for one. */
+  isAnyShared(): boolean {
+    return this.#fetched.size > 1 || [...this.#owners.values()].some(({ size }) => size > 1);
   }
 
   decided(): this {
@@ -137,16 +142,22 @@ class RepairPlanner {
     this.#management = request.targets.find(({ kind }) => kind === 'management');
   }
 
-  plan(): Plan {
-    const { now, targets } = this.#request;
-    for (const [index, target] of targets.entries()) {
+  /** Every step, in no order. */
+  collect(): this {
+    for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
       // Whatever its errors are, nothing else helps a cluster whose root has ended.
       if (isToBeRebuilt(target)) continue;
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
     }
-    const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
     if (this.#request.isClockWrong === true) this.#addClock();
+    return this;
+  }
+
+  /** What was collected, in order. */
+  plan(): Plan {
+    const { now, targets } = this.#request;
+    const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
     const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
     // What undoes a repair also gets in the way of repairing the hosts.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);

@@ -25,28 +25,60 @@ export function toCommand(
   command: string,
   { values = {}, openName = (name) => name }: CommandValues = {},
 ): PlanCommand {
-  const toCommandWord = (placeholder: string): CommandWord => {
-    const value = Object.hasOwn(values, placeholder) ? values[placeholder] : undefined;
-    return value === undefined ? { name: openName(placeholder) } : { name: placeholder, value };
+  const template = getTemplate(command);
+  const fill = (word: CommandWord): CommandWord => {
+    if ('literal' in word) return word;
+    const { name } = word;
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return value === undefined ? { name: openName(name) } : { name, value };
   };
+  switch (template.kind) {
+    case 'cmdlet': {
+      const { parameters } = template;
+      return {
+        ...template,
+        parameters: parameters.map(({ name, value }) =>
+          value === undefined ? { name } : { name, value: fill(value) },
+        ),
+      };
+    }
+    case 'program': {
+      const { args, outFile } = template;
+      return { ...template, args: args.map(fill), outFile: outFile && fill(outFile) };
+    }
+    case 'script': {
+      const entries = Object.entries(template.values);
+      return { ...template, values: Object.fromEntries(entries.map(([key, word]) => [key, fill(word)])) };
+    }
+  }
+}
+
+/** Plans repeat the same few commands, and taking one apart takes longer than filling in its values. */
+const templates = new Map<string, PlanCommand>();
+
+/** The command with every placeholder open, under its own name. */
+function getTemplate(command: string): PlanCommand {
+  const known = templates.get(command);
+  if (known !== undefined) return known;
+  const template = parseTemplate(command);
+  templates.set(command, template);
+  return template;
+}
+
+function parseTemplate(command: string): PlanCommand {
   const words = command.split(' ').map((text): CommandWord | undefined => {
     const name = PLACEHOLDER.exec(text)?.[1];
-    if (name !== undefined) return toCommandWord(name);
+    if (name !== undefined) return { name };
     return LITERAL.test(text) || text === '>' ? { literal: text } : undefined;
   });
   if (words.every((word) => word !== undefined)) {
     const simple = findCmdlet(words) ?? findProgram(words);
     if (simple !== undefined) return simple;
   }
-  const placeholders = placeholdersIn(command);
   const script = getScript(command);
   if (script === command) return { kind: 'script', script, values: {} };
-  return {
-    kind: 'script',
-    script,
-    typed: command,
-    values: Object.fromEntries(placeholders.map((name) => [valueKey(name), toCommandWord(name)])),
-  };
+  const values = Object.fromEntries(placeholdersIn(command).map((name) => [valueKey(name), { name }]));
+  return { kind: 'script', script, typed: command, values };
 }
 
 function findCmdlet([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {

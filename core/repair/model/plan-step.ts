@@ -25,8 +25,8 @@ export function isHostRepair(id: RepairStepId): boolean {
 
 /** Lower-case words with hyphens, whatever a name contains. */
 export function stepId(...parts: string[]): string {
-  const words = parts.map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-'));
-  return words.join('-').replaceAll(/-{2,}/gu, '-').replaceAll(/^-|-$/gu, '');
+  const words = parts.join('-').toLowerCase();
+  return words.replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '');
 }
 
 /**

@@ -1,5 +1,7 @@
 import { checkCommand } from '../../../../core/knowledge/model/cmdlets/command-check.ts';
-import { commandText, type Plan } from '../../../../core/plan/model/plan.ts';
+import { COMMAND_PLACEHOLDERS } from '../../../../core/knowledge/model/command-placeholders.ts';
+import { commandText, type Plan, type PlanCommand } from '../../../../core/plan/model/plan.ts';
+import { MANAGEMENT, WORKLOAD } from './inventory.ts';
 import { isReachable, keyOf, leftToRepair, Repairs, type Platform } from './platform.ts';
 import { planFor, walk } from './walk.ts';
 
@@ -49,15 +51,57 @@ export function explore(all: Iterable<Platform>): Findings {
   return { platforms, plans, counterexamples: [...found.values()].sort((a, b) => b.count - a.count) };
 }
 
-/** Names that no inventory has, and what the command checker says against. */
+/** What the command checker has against commands, and names in them that no inventory has. */
 function problemsOfCommands({ steps }: Plan): string[] {
-  return steps.flatMap(({ id, command }) => {
-    if (command === undefined) return [];
-    const text = commandText(command);
+  return steps.flatMap(({ id, command, check, undo, instead }) => {
+    const others = instead?.steps.map((step) => step.command) ?? [];
+    const all = [command, check?.command, undo?.command, ...others];
+    return all.flatMap((each) => (each === undefined ? [] : problemsOf(each).map((problem) => `${id}: ${problem}`)));
+  });
+}
+
+/** By what is typed: the same few commands are in thousands of plans. */
+const checked = new Map<string, readonly string[]>();
+
+function problemsOf(command: PlanCommand): readonly string[] {
+  const text = commandText(command);
+  let problems = checked.get(text);
+  if (problems === undefined) {
     // A value in angle brackets is asked for before the step is run.
     const errors = checkCommand(text).problems.filter(
       ({ code, severity }) => severity === 'error' && code !== 'placeholder',
     );
-    return errors.map(({ code }) => `${id}: ${code} in ${text}`);
-  });
+    problems = [...errors.map(({ code }) => `${code} in ${text}`), ...unknownNames(text)];
+    checked.set(text, problems);
+  }
+  return problems;
+}
+
+/** Every place of a command in which a cluster is named, by what is typed and not by how the plan came to it. */
+const NAMED_CLUSTERS = [
+  / -name ("[^"]*"|'[^']*'|\S+)/gu,
+  /KMSPlugin-(.+?)-moc-kms-plugin/gu,
+  /\.before-" \+ '(.*?)'/gu,
+];
+const PLACEHOLDER = /<([^<>]+)>/gu;
+
+function unknownNames(text: string): string[] {
+  const names = NAMED_CLUSTERS.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name));
+  const unknown = names.filter((name) => !isPlaceholder(name) && name !== WORKLOAD && name !== MANAGEMENT);
+  const asked = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+  return [
+    ...unknown.map((name) => `a cluster that is not in the inventory: ${name}`),
+    ...asked.filter((name) => !isAskedFor(name)).map((name) => `a value that nobody is asked for: <${name}>`),
+  ];
+}
+
+function isPlaceholder(name: string): boolean {
+  return /^<[^<>]+>$/u.test(name);
+}
+
+/** A placeholder of the catalogue; where two clusters need such a value, with the name of one of them. */
+function isAskedFor(name: string): boolean {
+  return Object.keys(COMMAND_PLACEHOLDERS).some(
+    (each) => name === each || name === `${each}-${WORKLOAD}` || name === `${each}-${MANAGEMENT}`,
+  );
 }
