@@ -385,8 +385,7 @@ class RepairPlanner {
     const folder = isOfHost ? undefined : this.#openNames.folderOf(index, this.#request.now);
     const values = {
       ...(cluster !== undefined && { cluster }),
-      // Fetched once more after a last attempt, it goes into another empty folder.
-      ...(folder !== undefined && { 'kubeconfig-folder': isFallback(place) ? `${folder}-again` : folder }),
+      ...(folder !== undefined && { 'kubeconfig-folder': folder }),
     };
     return { values, openName: (name) => this.#openNames.of(name, owner) };
   }

@@ -36,6 +36,9 @@ export function getRank(id: RepairStepId): number {
 
 /** Position of remedies that contain no command of that order. */
 const RANKS: Partial<Record<FailureId, number>> = {
+  // In place of the cmdlet, and before the cloud credentials and whatever is done for them by hand: their repair needs
+  // an API server. Source: Azure/aksArc issues 233 and 127.
+  F02: getRank('kubelet') + 0.25,
   F10: getRank('management-kubeconfig'),
   F16: getRank('node-agent'),
   F18: getRank('kubelet') + 0.5,
@@ -67,7 +70,7 @@ const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
  * Determined by what was done before: such steps come after all others, even when one of them is done a second time.
  */
 const FALLBACKS: readonly string[] = [
-  ...['repair.only.no-effect', 'repair.only.still-failing', 'repair.only.still-starting'],
+  ...['repair.only.still-failing', 'repair.only.still-starting'],
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
 ];
 const FALLBACK = 100;

@@ -306,6 +306,20 @@ describe('what must not be done first', () => {
     expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(textOf)).toEqual([cloud]);
   });
 
+  test('where the repair of a control plane has no effect, the way by hand follows at once: the next cmdlet needs its API server', () => {
+    const { kubelet, cloud, credential } = repairs('retail-east');
+    const rows = [row(EAST, 'apiserver'), row(EAST, 'kms-plugin-token'), row(EAST, 'load-balancer')];
+    const plan = planOf({ clusters: ['retail-east'], rows });
+    const byHand = plan.steps.findIndex((step) => textOf(step).includes('cert-tattoo-provision'));
+    expect(plan.steps[byHand] && casesOf(plan.steps[byHand])).toEqual(['repair.only.no-effect']);
+    expect(byHand).toBeGreaterThan(indexOf(plan, kubelet));
+    const later = plan.steps.findIndex(({ needsApiServer, cluster }) => needsApiServer && cluster === 'retail-east');
+    expect([later, indexOf(plan, cloud)].every((at) => at > byHand)).toBe(true);
+    expect(plan.steps.findIndex((step) => textOf(step).startsWith('mocctl.exe'))).toBeGreaterThan(byHand);
+    // Fetched once, when everything is repaired.
+    expect(plan.steps.filter((step) => textOf(step) === credential).map(casesOf)).toEqual([[]]);
+  });
+
   test('where it is unknown whether the API server answers, both ways are given with their cases', () => {
     const plan = planOf({ clusters: ['retail-east'], failures: ['F07'] });
     const byHand = plan.steps.filter((step) => textOf(step).startsWith('mocctl.exe'));

@@ -12,6 +12,8 @@ bit mgmt_kubeconfig, mgmt_kms, mgmt_kms_token, mgmt_kms_down;
 bit cluster_ca, apiserver, kubelet_server, kms, kms_token, kms_down, csi, load_balancer, kubeconfig;
 /* Which of the two published remedies brings back the serving certificate of the kubelet. */
 bit serving_by_kubelet;
+/* The cmdlet for the control plane does nothing on this build with these machine names. */
+bit without_effect;
 
 #define MANAGEMENT_ANSWERS (!mgmt_kubeconfig && !mgmt_kms_down)
 #define KVACTL_WORKS       (kvactl == 0 || (kvactl == 2 && !kvactl_token))
@@ -30,6 +32,11 @@ inline log_in() { if :: kvactl == 2 -> kvactl = 0 :: else fi }
 
 inline serving_is_back() { kubelet_server = 0; serving_by_kubelet = 0 }
 
+inline reprovision() {
+  apiserver = 0; without_effect = 0;
+  if :: serving_by_kubelet -> serving_is_back() :: else fi
+}
+
 active proctype admin() {
   atomic {
     either(mocctl); either(kvactl_token); either(node_agent); either(node_agent_token); either(caph);
@@ -39,7 +46,8 @@ active proctype admin() {
     either(kms); either(kms_token); either(csi); either(load_balancer); either(kubeconfig);
     if :: mgmt_kms_token -> either(mgmt_kms_down) :: else fi;
     if :: kms_token -> either(kms_down) :: else fi;
-    if :: kubelet_server -> either(serving_by_kubelet) :: else fi
+    if :: kubelet_server -> either(serving_by_kubelet) :: else fi;
+    if :: apiserver -> either(without_effect) :: else fi
   };
   do
   /* Repair-MocLogin */
@@ -59,9 +67,11 @@ active proctype admin() {
   /* -fixKubeletCredentials */
   :: atomic {
        CMDLETS_WORK && !cluster_ca && (apiserver || (kubelet_server && serving_by_kubelet)) ->
-       log_in(); apiserver = 0;
-       if :: serving_by_kubelet -> serving_is_back() :: else fi
+       log_in();
+       if :: !without_effect -> reprovision() :: else fi
      }
+  /* cert-tattoo-provision by hand, for each of its files */
+  :: atomic { !cluster_ca && apiserver -> reprovision() }
   /* -fixCloudCredentials */
   :: atomic {
        CMDLETS_WORK && API_SERVER_UP && (CLOUD_OUT || (kubelet_server && !serving_by_kubelet)) ->

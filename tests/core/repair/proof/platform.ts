@@ -44,6 +44,11 @@ export interface Platform {
   isKmsDown: { readonly management: boolean; readonly workload: boolean };
   /** Which of two published remedies brings back a kubelet's serving certificate; the sources disagree. */
   servingBy: 'cloud' | 'kubelet';
+  /**
+   * A build up to 1.0.14 on machines without `-control-plane-` in their names: the cmdlet says that it repaired the
+   * control plane, and did nothing (Azure/aksArc issue 233). Only where that has something to repair.
+   */
+  isWithoutEffect: boolean;
 }
 
 export type ClusterName = 'management' | 'workload';
@@ -75,7 +80,13 @@ export interface Action {
 
 function renew(platform: Platform, names: readonly CredentialName[]): Platform {
   const renewed = Object.fromEntries(names.map((name) => [name, 'valid' as const]));
-  return { ...platform, credentials: { ...platform.credentials, ...renewed } };
+  const isWithoutEffect = platform.isWithoutEffect && !names.includes('apiserver');
+  return { ...platform, isWithoutEffect, credentials: { ...platform.credentials, ...renewed } };
+}
+
+/** What is provisioned on the control-plane machines, by the cmdlet or by hand. */
+function reprovision(platform: Platform): Platform {
+  return renew(platform, ['apiserver', ...(platform.servingBy === 'kubelet' ? (['kubelet-server'] as const) : [])]);
 }
 
 function named(...needs: readonly (readonly [isMet: boolean, need: string])[]): string[] {
@@ -134,11 +145,16 @@ export const ACTIONS = {
   'fix-kubelet': {
     needs: (platform) => [...kvactlNeeds(platform), ...named([isValid(platform, 'cluster-ca'), 'a valid cluster CA'])],
     restores: ['apiserver', 'kubelet-server'],
-    does: (platform) =>
-      renew(withKvactl(platform), [
-        'apiserver',
-        ...(platform.servingBy === 'kubelet' ? (['kubelet-server'] as const) : []),
-      ]),
+    does: (platform) => (platform.isWithoutEffect ? withKvactl(platform) : reprovision(withKvactl(platform))),
+  },
+  /**
+   * Azure/aksArc issue 233 and the known issues: `cert-tattoo-provision` for each of its files, over SSH. Inferred: what
+   * the cmdlet would have done, no more and no less.
+   */
+  'provision-by-hand': {
+    needs: (platform) => named([isValid(platform, 'cluster-ca'), 'a valid cluster CA']),
+    restores: ['apiserver', 'kubelet-server'],
+    does: reprovision,
   },
   /** Azure/aksArc issue 127: "failed to repair cluster certificates" where the API server is down. */
   'fix-cloud': {
@@ -242,9 +258,12 @@ function* withHidden(credentials: Platform['credentials']): Generator<Platform> 
   const ofToken = (name: CredentialName): boolean[] => (credentials[name] === 'expired' ? [false, true] : [false]);
   // Both remedies are worth distinguishing only where there is something to bring back.
   const remedies = credentials['kubelet-server'] === 'valid' ? (['cloud'] as const) : (['cloud', 'kubelet'] as const);
+  const effects = credentials.apiserver === 'expired' ? [false, true] : [false];
   for (const management of ofToken('management-kms-token'))
     for (const workload of ofToken('kms-token'))
-      for (const servingBy of remedies) yield { credentials, isKmsDown: { management, workload }, servingBy };
+      for (const servingBy of remedies)
+        for (const isWithoutEffect of effects)
+          yield { credentials, isKmsDown: { management, workload }, servingBy, isWithoutEffect };
 }
 
 /** The fewest actions that leave nothing to repair, worked out once for each platform. */
@@ -271,15 +290,16 @@ export class Repairs {
   }
 }
 
-/** Whether it is one of `platforms()`: no plugin is down whose token is valid. */
-export function isReachable({ credentials, isKmsDown }: Platform): boolean {
+/** Whether it is one of `platforms()`: no plugin is down whose token is valid, and no repair fails that is not needed. */
+export function isReachable({ credentials, isKmsDown, isWithoutEffect }: Platform): boolean {
   return !(
+    (isWithoutEffect && credentials.apiserver === 'valid') ||
     (isKmsDown.management && credentials['management-kms-token'] === 'valid') ||
     (isKmsDown.workload && credentials['kms-token'] === 'valid')
   );
 }
 
-export function keyOf({ credentials, isKmsDown, servingBy }: Platform): string {
+export function keyOf({ credentials, isKmsDown, servingBy, isWithoutEffect }: Platform): string {
   const conditions = CREDENTIALS.map((name) => credentials[name][0]).join('');
-  return `${conditions} ${isKmsDown.management ? 'm' : ''}${isKmsDown.workload ? 'w' : ''} ${servingBy}`;
+  return `${conditions} ${isKmsDown.management ? 'm' : ''}${isKmsDown.workload ? 'w' : ''}${isWithoutEffect ? 'n' : ''} ${servingBy}`;
 }

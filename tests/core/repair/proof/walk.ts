@@ -12,7 +12,10 @@ export interface Walk {
   /** The platform at the beginning and after each action. */
   platforms: readonly Platform[];
   actions: readonly ActionName[];
-  /** Those of them that the pages order along with another repair, whether or not anything of it is wrong. */
+  /**
+   * Those of them that the pages order along with another repair, whether or not anything of it is wrong, or that turn
+   * out to have no effect.
+   */
   followUps: number;
   /** What a step needed and did not have, or touched although it was well. */
   problems: readonly string[];
@@ -40,8 +43,8 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
     'repair.plan.confirmed': true,
     // Nobody logs in by himself while somebody reads a plan.
     'repair.plan.not-logged-in': true,
-    // On current builds, with the memory that they need.
-    'repair.only.no-effect': false,
+    'repair.only.no-effect': platform.isWithoutEffect,
+    // With the memory that its build needs.
     'repair.only.old-build': false,
     'repair.only.preview': false,
     'repair.only.memory': false,
@@ -88,6 +91,8 @@ const PROCEDURES: readonly (readonly [RegExp, ActionName | 'read' | 'part'])[] =
   [/^Remove-Item .*kvactl\\cloudconfig/u, 'delete-kvactl-file'],
   [/^scp .*admin\.conf .*\(Get-KvaConfig\)\.kubeconfig/u, 'copy-admin-conf'],
   [/admin\.conf/u, 'part'],
+  [/cert-tattoo-provision CreateCertsWithAltNames/u, 'provision-by-hand'],
+  [/ls \/etc\/kubernetes\/pki\/cert-tattoo-\*/u, 'read'],
   [/^mocctl\.exe security identity rotate/u, 'part'],
   [/cloudlogin\.yaml/u, 'part'],
   [/crictl stop/u, 'part'],
@@ -128,13 +133,18 @@ export function walk(start: Platform, plan: Plan): Walk {
     for (const need of needs(platform)) problems.push(`${step.id} (${action}): needs ${need}`);
     if (needs(platform).length > 0) continue;
     // What was wrong when the plan was made may be well by now where two remedies overlap.
-    if (!isNeeded(action, start) && isFollowUp(action, start)) followUps += 1;
+    if (isTrial(action, platform) || (!isNeeded(action, start) && isFollowUp(action, start))) followUps += 1;
     else if (!isNeeded(action, platform) && !isNeeded(action, start))
       problems.push(`${step.id} (${action}): nothing of it is wrong`);
     actions.push(action);
     platforms.push(does(platform));
   }
   return { platforms, actions, followUps, problems };
+}
+
+/** Nobody knows beforehand that it has no effect. */
+function isTrial(action: ActionName, { isWithoutEffect }: Platform): boolean {
+  return action === 'fix-kubelet' && isWithoutEffect;
 }
 
 /** Renewed along with what was wrong: a new kubeconfig after new certificates, the balancer's login after the others'. */
