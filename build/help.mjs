@@ -45,10 +45,11 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
     ],
   },
   proof: {
-    usage: 'npm run proof [-- PART...] | npm run proof -- rules [ARGUMENT...]',
+    usage: 'npm run proof [-- PART...] | npm run proof -- rules|plans [ARGUMENT...]',
     about: 'Tries what takes too long for npm test: every case, or a far larger sample of them. All parts by default.',
     options: [
       ['rules', 'tests that go through every case, or a large sample'],
+      ['plans', 'every repair plan is followed on a model of the platform'],
       ['kill', 'the store is killed 50 times while it writes'],
       ['decode', 'damaged certificates go to the decoder'],
       ['revocation', 'damaged manifests go to the reader'],

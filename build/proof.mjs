@@ -21,22 +21,28 @@ const DEADLINE_MS = 60 * MINUTE_MS;
  * @type {Readonly<Record<string, (passedOn: readonly string[]) => Step>>}
  */
 const PARTS = {
-  rules: (passedOn) =>
-    vitestStep(
-      {
-        name: 'tests with far more cases',
-        report: 'proof.json',
-        config: 'vitest.config.mjs',
-        timeoutMs: 40 * MINUTE_MS,
-      },
-      ['--project=proof', '--passWithNoTests', ...passedOn],
-    ),
+  rules: (passedOn) => testsStep('tests with far more cases', 'proof', passedOn),
+  plans: (passedOn) => testsStep('every repair plan on a model of the platform', 'plans', passedOn),
   kill: () => fuzzStep('store survives 50 kills', ['kill'], 6),
   // The same input for everybody; `npm run fuzz` draws anew.
   decode: () => fuzzStep('decoders survive damaged files', ['decode', '--seed', '1'], 10),
   revocation: () =>
     fuzzStep('reader of manifests survives damaged text', ['revocation', '--mutants', '5000', '--seed', '1'], 15),
 };
+
+/**
+ * @param {string} name
+ * @param {string} project of the test runner
+ * @param {readonly string[]} passedOn
+ * @returns {Step}
+ */
+function testsStep(name, project, passedOn) {
+  return vitestStep({ name, report: `proof-${project}.json`, config: 'vitest.config.mjs', timeoutMs: 40 * MINUTE_MS }, [
+    `--project=${project}`,
+    '--passWithNoTests',
+    ...passedOn,
+  ]);
+}
 
 /**
  * @param {string} name
@@ -54,6 +60,9 @@ function fuzzStep(name, script, minutes) {
   };
 }
 
+/** Parts that take arguments for the test runner. */
+const TESTS = ['rules', 'plans'];
+
 /**
  * Which parts to run, and what to pass on to the test runner: `rules tests/core/pki` runs that folder alone.
  *
@@ -64,10 +73,10 @@ export function parseProofArguments(args) {
   const end = args.findIndex((argument) => !known.includes(argument));
   const parts = args.slice(0, end < 0 ? args.length : end);
   const passedOn = args.slice(parts.length);
-  if (passedOn.length > 0 && !(parts.length === 1 && parts[0] === 'rules')) {
+  if (passedOn.length > 0 && !(parts.length === 1 && TESTS.includes(parts[0] ?? ''))) {
     throw new SetUpProblem(
       `${passedOn[0]} is not a part of the proof.`,
-      `Use any of ${known.join(', ')}; arguments for the test runner go behind rules alone.`,
+      `Use any of ${known.join(', ')}; arguments for the test runner go behind ${TESTS.join(' or ')} alone.`,
     );
   }
   return { parts: parts.length === 0 ? known : parts, passedOn };

@@ -13,6 +13,8 @@ const E2E = 'tests/e2e/**';
 const ENGINE = ['tests/**/*.slow.test.ts'];
 /** Tests that try everything, too many to wait for on each change: `npm run proof` runs them. */
 const PROOF = ['tests/**/*.proof.test.ts'];
+/** Those of them that follow every repair plan. */
+const PLANS = ['tests/core/repair/*.proof.test.ts'];
 
 export default defineConfig({
   root: ROOT,
@@ -32,11 +34,12 @@ export default defineConfig({
     pool: 'forks',
     // By default one core is left idle, which is half of two.
     maxWorkers: Math.max(2, availableParallelism()),
-    // Three projects: the slow tests are not something to wait for while working elsewhere.
+    // Several projects: the slow tests are not something to wait for while working elsewhere.
     projects: [
       { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE, ...PROOF] } },
       { extends: true, test: { name: 'engine', include: ENGINE } },
-      { extends: true, test: { name: 'proof', include: PROOF, testTimeout: 2_400_000 } },
+      { extends: true, test: { name: 'proof', include: PROOF, exclude: PLANS, testTimeout: 2_400_000 } },
+      { extends: true, test: { name: 'plans', include: PLANS, testTimeout: 2_400_000 } },
     ],
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -36,7 +36,7 @@ describe('npm test', () => {
 });
 
 describe('npm run proof', () => {
-  const parts = ['rules', 'kill', 'decode', 'revocation'];
+  const parts = ['rules', 'plans', 'kill', 'decode', 'revocation'];
 
   test('runs every part by default', () => {
     expect(parseProofArguments([])).toEqual({ parts, passedOn: [] });
@@ -47,11 +47,12 @@ describe('npm run proof', () => {
   });
 
   test('passes the arguments after the tests on to their runner', () => {
-    expect(parseProofArguments(['rules', '-t', 'kubelet'])).toEqual({ parts: ['rules'], passedOn: ['-t', 'kubelet'] });
+    for (const part of ['rules', 'plans'])
+      expect(parseProofArguments([part, '-t', 'kubelet'])).toEqual({ parts: [part], passedOn: ['-t', 'kubelet'] });
   });
 
-  test.each([[['plans']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('refuses %j with the list', (args) => {
-    expect(() => parseProofArguments(args)).toThrow(/is not a part of the proof\. Use any of rules, kill/);
+  test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('refuses %j with the list', (args) => {
+    expect(() => parseProofArguments(args)).toThrow(/is not a part of the proof\. Use any of rules, plans, kill/);
   });
 });
 

@@ -11,6 +11,8 @@ const DETOUR = 2;
 export interface Findings {
   platforms: number;
   plans: number;
+  /** Steps after which somebody may stop. */
+  steps: number;
   /** What is wrong with plans, the most frequent first, with a platform on which it is. */
   counterexamples: readonly { what: string; count: number; platform: string; actions: readonly string[] }[];
 }
@@ -19,7 +21,7 @@ export interface Findings {
 export function explore(all: Iterable<Platform>): Findings {
   const found = new Map<string, { what: string; count: number; platform: string; actions: readonly string[] }>();
   const repairs = new Repairs();
-  let [platforms, plans] = [0, 0];
+  let [platforms, plans, steps] = [0, 0, 0];
   let last: { credentials: Platform['credentials']; plan: Plan; problems: string[] } | undefined;
   for (const platform of all) {
     platforms += 1;
@@ -30,6 +32,7 @@ export function explore(all: Iterable<Platform>): Findings {
       plans += 1;
     }
     const { problems, platforms: reached, actions, followUps } = walk(platform, last.plan);
+    steps += actions.length;
     const end = reached.at(-1) ?? platform;
     const left = leftToRepair(end).map((each) => `${each} is left`);
     const shortest = repairs.shortest(platform);
@@ -48,7 +51,11 @@ export function explore(all: Iterable<Platform>): Findings {
       found.set(each, { ...known, count: known.count + 1 });
     }
   }
-  return { platforms, plans, counterexamples: [...found.values()].sort((a, b) => b.count - a.count) };
+  return { platforms, plans, steps, counterexamples: [...found.values()].sort((a, b) => b.count - a.count) };
+}
+
+export function inNumbers({ platforms, plans, steps, counterexamples }: Findings): string {
+  return `${platforms} platforms, ${plans} plans, ${steps} steps, ${counterexamples.length} counterexamples`;
 }
 
 /** What the command checker has against commands, and names in them that no inventory has. */
