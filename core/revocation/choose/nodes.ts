@@ -49,6 +49,12 @@ function listClusterNodes(all: readonly KnownCertificate[], nowMs: number): Clus
   return [...names].sort().map((name) => owners.node(name, nowMs));
 }
 
+/** The machine of each certificate of one cluster, where it can be told. */
+export function machinesOf(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {
+  const owners = new Owners(new Set(all.flatMap(nodeNames)), all);
+  return (certificate) => owners.of(certificate);
+}
+
 /** The machine named by a certificate's subject. */
 function nodeNames({ cn = '', role }: KnownCertificate): string[] {
   if (cn.startsWith(NODE_USER)) return [cn.slice(NODE_USER.length)];
@@ -75,6 +81,10 @@ class Owners {
         this.#controlPlane.add(name);
     this.#shared = this.#sharedValues();
     this.#placeNameless();
+  }
+
+  of(certificate: KnownCertificate): string | undefined {
+    return this.#byCertificate.get(certificate);
   }
 
   node(name: string, nowMs: number): ClusterNode {

@@ -12,6 +12,8 @@ import {
 import type { Consequence, Guard } from '../model/view.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import { buildPostings } from '../model/postings.ts';
+import { machinesOf } from '../choose/nodes.ts';
+import { isManagementName } from '../../update/model/versions.ts';
 import { getGroup } from './impact-counts.ts';
 import type { Impact } from './impact.ts';
 
@@ -30,29 +32,54 @@ export function getConfirmation(
   certificates: readonly KnownCertificate[],
 ): Guard {
   const matched = new Set(impact.matched);
-  const clusters = new Map<ConsequenceId, string[]>(consequences.map((id) => [id, []]));
-  for (const all of byCluster(certificates, nowMs).values())
-    for (const id of seenIn(all, matched)) {
-      const names = clusters.get(id) ?? [];
-      clusters.set(id, names);
-      names.push(all[0]?.cluster ?? '');
-    }
-  const knowsApiServers = certificates.some(({ role }) => role === 'apiserver');
-  if (!knowsApiServers && namesApiServers(entries, nowMs)) clusters.set('all-api-servers', []);
-  const phrase = phraseFor(clusters.keys());
+  const found = new Map<ConsequenceId, string[]>(consequences.map((id) => [id, []]));
+  const management = findManagement(certificates);
+  const managed = new Set<ConsequenceId>();
+  const tell = (id: ConsequenceId, name: string, isManagement: boolean): void => {
+    const names = found.get(id) ?? [];
+    if (isManagement) managed.add(id);
+    found.set(id, isManagement ? [name, ...names] : [...names, name]);
+  };
+  const current = byCluster(certificates, nowMs);
+  const isByHabit = namesApiServers(entries, nowMs);
+  const byHabit = isByHabit ? listUnknown(current, certificates) : [];
+  for (const [clusterId, all] of current) {
+    const name = all[0]?.cluster ?? '';
+    const isManagement = management.has(clusterId) || isManagementName(name);
+    for (const id of seenIn(all, matched)) tell(id, name, isManagement);
+    if (byHabit.includes(clusterId)) tell('all-api-servers', name, isManagement);
+  }
+  const isAnyKnown = current.size > 0 || certificates.some(({ role }) => role === 'apiserver');
+  if (!isAnyKnown && isByHabit) found.set('all-api-servers', []);
   return {
     consequences: CONSEQUENCE_IDS.flatMap((id) => {
-      const names = clusters.get(id);
-      return names === undefined
-        ? []
-        : [{ id, phrase: CONSEQUENCE_PHRASES[id], clusters: names, citations: citationsFor(names) }];
+      const clusters = found.get(id);
+      if (clusters === undefined) return [];
+      const isInferred = clusters.length === 0 || id === 'etcd' || (id === 'all-api-servers' && byHabit.length > 0);
+      const citations: Consequence['citations'] = isInferred ? [OVERVIEW_REVOCATION, KUBEADM] : [OVERVIEW_REVOCATION];
+      const isManagement = managed.has(id);
+      return [{ id, phrase: CONSEQUENCE_PHRASES[id], clusters, ...(isManagement && { isManagement }), citations }];
     }),
-    phrase,
+    phrase: phraseFor(found.keys()),
   };
 }
 
-function citationsFor(names: readonly string[]): Consequence['citations'] {
-  return names.length > 0 ? [OVERVIEW_REVOCATION] : [OVERVIEW_REVOCATION, KUBEADM];
+/** Roles that only a management cluster has, whatever it is called. */
+const OF_MANAGEMENT: ReadonlySet<RoleId> = new Set(['management-kubeconfig', 'caph']);
+
+function findManagement(certificates: readonly KnownCertificate[]): Set<ClusterId> {
+  const found = new Set<ClusterId>();
+  for (const { role, clusterId } of certificates) if (OF_MANAGEMENT.has(role)) found.add(clusterId);
+  return found;
+}
+
+/** Clusters of which something is known, but no API server. */
+function listUnknown(
+  current: ReadonlyMap<ClusterId, readonly KnownCertificate[]>,
+  certificates: readonly KnownCertificate[],
+): ClusterId[] {
+  const known = new Set(certificates.flatMap(({ role, clusterId }) => (role === 'apiserver' ? [clusterId] : [])));
+  return [...current.keys()].filter((id) => !known.has(id));
 }
 
 /** Current, unexpired certificates that can be revoked, by cluster. */
@@ -71,18 +98,58 @@ function byCluster(certificates: readonly KnownCertificate[], nowMs: number): Ma
 function seenIn(all: readonly KnownCertificate[], matched: ReadonlySet<KnownCertificate>): ConsequenceId[] {
   const isWhole = (some: readonly KnownCertificate[]): boolean =>
     some.length > 0 && some.every((certificate) => matched.has(certificate));
+  if (!all.some((certificate) => matched.has(certificate))) return [];
   const ofRole = (role: RoleId): KnownCertificate[] => all.filter((one) => one.role === role);
   const ofGroup = (group: string): KnownCertificate[] => all.filter((certificate) => getGroup(certificate) === group);
   const masters = all.filter(({ groups }) => groups.includes('system:masters'));
-  const found: [ConsequenceId, readonly KnownCertificate[]][] = [
-    ['all-api-servers', ofRole('apiserver')],
+  const found: [ConsequenceId, boolean][] = [
+    ['all-api-servers', isWithoutApiServer(all, matched)],
+    ['etcd', isWithoutMajority(all, matched)],
     // Without its API server, too little is known about a control plane to say that all of it is affected.
-    ['control-plane', ofRole('apiserver').length > 0 ? ofGroup('controlPlane') : []],
-    ['all-kubelets', ofRole('kubelet-client')],
-    ['system-masters', masters.length > 1 ? masters : []],
-    ['last-admin', ofGroup('admins')],
+    ['control-plane', ofRole('apiserver').length > 0 && isWhole(ofGroup('controlPlane'))],
+    ['all-kubelets', isWhole(ofRole('kubelet-client'))],
+    ['system-masters', masters.length > 1 && isWhole(masters)],
+    ['last-admin', isWhole(ofGroup('admins'))],
   ];
-  return found.flatMap(([id, some]) => (isWhole(some) ? [id] : []));
+  return found.flatMap(([id, isSeen]) => (isSeen ? [id] : []));
+}
+
+type Revoked = ReadonlySet<KnownCertificate>;
+
+/**
+ * Whether no API server of a cluster is left: each needs its own certificate, and the one by which it reaches etcd. A
+ * revoked one of the latter whose machine is unknown may be any server's.
+ */
+function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked): boolean {
+  const servers = all.filter(({ role }) => role === 'apiserver');
+  const clients = all.filter(({ role }) => role === 'apiserver-etcd-client');
+  const revoked = clients.filter((client) => matched.has(client));
+  if (servers.length === 0) return clients.length > 0 && revoked.length === clients.length;
+  const left = servers.filter((server) => !matched.has(server));
+  if (left.length === 0 || revoked.length === 0) return left.length === 0;
+  const machineOf = machinesOf(all.filter(isOfControlPlane));
+  const out = new Set(revoked.flatMap((client) => machineOf(client) ?? []));
+  const isOut = (server: KnownCertificate): boolean => out.has(machineOf(server) ?? '');
+  const anywhere = revoked.filter((client) => machineOf(client) === undefined).length;
+  return left.filter((server) => !isOut(server)).length <= anywhere;
+}
+
+/**
+ * Whether etcd is left without a majority of its known members. Each needs a certificate for the API servers, and one for
+ * the other members.
+ */
+function isWithoutMajority(all: readonly KnownCertificate[], matched: Revoked): boolean {
+  const own = all.filter(({ role }) => role === 'etcd-server' || role === 'etcd-peer');
+  if (!own.some((one) => matched.has(one))) return false;
+  const machineOf = machinesOf(own);
+  const nameOf = (one: KnownCertificate): string => machineOf(one) ?? one.id;
+  const members = new Set(own.map(nameOf));
+  const lost = new Set(own.filter((one) => matched.has(one)).map(nameOf));
+  return (members.size - lost.size) * 2 <= members.size;
+}
+
+function isOfControlPlane(certificate: KnownCertificate): boolean {
+  return certificate.role === 'kubelet-client' || getGroup(certificate) === 'controlPlane';
 }
 
 /** A four-day certificate issued before this has expired. */

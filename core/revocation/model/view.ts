@@ -154,8 +154,13 @@ export interface Consequence {
   id: ConsequenceId;
   /** The phrase to type for it, as a part of `Guard.phrase`. */
   phrase: string;
-  /** Names of the clusters in which it was seen; empty when it is assumed by convention. */
+  /**
+   * Names of the clusters in which it was seen, or where no API server is known and convention says so; the management
+   * cluster first. Empty when nothing of any cluster is known, or nothing there is matched.
+   */
   clusters: readonly string[];
+  /** The first of them is the management cluster. */
+  isManagement?: true;
   citations: readonly [Citation, ...Citation[]];
 }
 
@@ -164,6 +169,25 @@ export interface Guard {
   consequences: readonly Consequence[];
   /** The phrase to type, in every language; absent when nothing has to be confirmed. */
   phrase?: string;
+}
+
+/** What stops working, the worst first. A whole control plane is without API servers as well. */
+const WORST = ['all-api-servers', 'etcd', 'all-kubelets', 'last-admin', 'system-masters'] as const;
+export type WorstId = (typeof WORST)[number];
+
+/** The worst consequence that somebody can name a cluster for; the loss of the management cluster before any other. */
+export function findWorst({ consequences }: Guard): (Consequence & { id: WorstId }) | undefined {
+  const found = WORST.flatMap((id) =>
+    consequences.flatMap((one) => (one.id === id && isTold(one) ? [{ ...one, id }] : [])),
+  );
+  const isWorse = ({ id, isManagement }: Consequence): boolean =>
+    (id === 'all-api-servers' || id === 'etcd') && isManagement === true;
+  return found.find(isWorse) ?? found[0];
+}
+
+/** Without a cluster it follows from the words of an entry alone; API servers have the same names everywhere. */
+function isTold({ id, clusters }: Consequence): boolean {
+  return clusters.length > 0 || id === 'all-api-servers';
 }
 
 /** Whether the typed text is the phrase, ignoring spaces at the ends and repeated ones. */

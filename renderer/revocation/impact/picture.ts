@@ -141,6 +141,7 @@ function findDanger(
     controlPlane: [
       'control-plane',
       'all-api-servers',
+      'etcd',
       ...(hasWorkers ? [] : (['all-kubelets'] as const)),
       ...(shares.admins.matched > 0 ? [] : (['system-masters'] as const)),
     ],

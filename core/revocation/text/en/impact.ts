@@ -10,6 +10,18 @@ export default {
     '{share, select, only {The only known admin certificate} all {All {known, number} known admin certificates} other {{matched, number} of {known, number} admin certificates}}',
   'impact.subject.others':
     '{share, select, only {The only other certificate} all {All {known, number} other certificates} other {{matched, number} of {known, number} other certificates}}',
+  'impact.worst.all-api-servers':
+    '{kind, select, management {The management cluster {cluster}} other {{cluster}}} would lose all its API servers{others, plural, =0 {} one {, and so would # other cluster} other {, and so would # other clusters}}.',
+  'impact.worst.etcd':
+    '{kind, select, management {The management cluster {cluster}} other {{cluster}}} would lose the majority of its etcd, and with it every API server{others, plural, =0 {} one {, and so would # other cluster} other {, and so would # other clusters}}.',
+  'impact.worst.all-kubelets':
+    '{kind, select, management {The management cluster {cluster}} other {{cluster}}} would lose all its kubelets, and with them every node{others, plural, =0 {} one {, and so would # other cluster} other {, and so would # other clusters}}.',
+  'impact.worst.last-admin':
+    'No known credential of an administrator would be left for {cluster}{others, plural, =0 {} one { and # other cluster} other { and # other clusters}}.',
+  'impact.worst.system-masters':
+    'Every known certificate of system:masters would be revoked in {cluster}{others, plural, =0 {} one { and # other cluster} other { and # other clusters}}.',
+  'impact.worst.unknown':
+    'A cluster would lose all its API servers: the entries name what kubeadm gives every one of them.',
   'impact.answer.renewed':
     '{subject} would be refused at {matched, plural, one {its} other {their}} next renewal{own, select, yes {; your own kubeconfig is revoked with {matched, plural, one {it} other {them}}} other {}}.',
   'impact.answer.admins':
@@ -57,6 +69,7 @@ export default {
   'impact.legend.danger': 'has to be confirmed',
   'impact.legend.you': 'the credential in use',
   'impact.danger.all-api-servers': 'all API servers',
+  'impact.danger.etcd': 'the majority of etcd',
   'impact.danger.control-plane': 'all of it',
   'impact.danger.all-kubelets': 'all kubelets',
   'impact.danger.system-masters': 'system:masters',

@@ -4,7 +4,9 @@ export default {
     'Every matching certificate that will ever be issued is revoked, too: the repair does not hold.',
   'revocation.consequence.not-yet-issued': 'Certificates that are issued before the cutoff is over are revoked, too.',
   'revocation.consequence.wide-suffix': 'Every name below a single label is taken in.',
-  'revocation.consequence.all-api-servers': 'Every API server loses its certificate.',
+  'revocation.consequence.all-api-servers':
+    'No API server is left: each loses its certificate, or the one by which it reaches etcd.',
+  'revocation.consequence.etcd': 'etcd loses the majority of its members, so that no API server answers any more.',
   'revocation.consequence.control-plane': 'Every certificate of a control plane is revoked.',
   'revocation.consequence.all-kubelets': 'Every kubelet loses its certificate.',
   'revocation.consequence.system-masters': 'Administrators and the clients of API servers lose their certificates.',

@@ -11,6 +11,18 @@ export default {
     '{share, select, only {把握している唯一の管理者証明書} all {把握している管理者証明書 {known, number} 件すべて} other {管理者証明書 {known, number} 件のうち {matched, number} 件}}',
   'impact.subject.others':
     '{share, select, only {その他の唯一の証明書} all {その他の証明書 {known, number} 件すべて} other {その他の証明書 {known, number} 件のうち {matched, number} 件}}',
+  'impact.worst.all-api-servers':
+    '{kind, select, management {管理クラスター {cluster}} other {{cluster}}} の API サーバーがすべて使えなくなります。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
+  'impact.worst.etcd':
+    '{kind, select, management {管理クラスター {cluster}} other {{cluster}}} の etcd が過半数を失い、API サーバーがすべて使えなくなります。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
+  'impact.worst.all-kubelets':
+    '{kind, select, management {管理クラスター {cluster}} other {{cluster}}} の kubelet の証明書がすべて失効し、ノードがすべて使えなくなります。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
+  'impact.worst.last-admin':
+    '{cluster} の管理者の資格情報として把握しているものが、すべて失効します。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
+  'impact.worst.system-masters':
+    '{cluster} で把握している system:masters の証明書が、すべて失効します。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
+  'impact.worst.unknown':
+    'クラスターの API サーバーがすべて使えなくなります。kubeadm がすべての API サーバーに付ける名前に、エントリが一致します。',
   'impact.answer.renewed':
     '{subject}が、次の更新で拒否されます。{own, select, yes {使用中の kubeconfig も失効します。} other {}}',
   'impact.answer.admins':
@@ -58,6 +70,7 @@ export default {
   'impact.legend.danger': '確認が必要',
   'impact.legend.you': '使用中の資格情報',
   'impact.danger.all-api-servers': 'API サーバーすべて',
+  'impact.danger.etcd': 'etcd の過半数',
   'impact.danger.control-plane': 'すべて',
   'impact.danger.all-kubelets': 'kubelet すべて',
   'impact.danger.system-masters': 'system:masters',

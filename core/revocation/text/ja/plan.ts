@@ -5,7 +5,9 @@ export default {
     '今後発行される一致する証明書もすべて失効します。修復しても元に戻りません。',
   'revocation.consequence.not-yet-issued': 'notBefore の日時までに発行される証明書も失効します。',
   'revocation.consequence.wide-suffix': '1 つのラベルの下にあるすべての名前が対象になります。',
-  'revocation.consequence.all-api-servers': 'すべての API サーバーの証明書が失効します。',
+  'revocation.consequence.all-api-servers':
+    'すべての API サーバーで、自身の証明書または etcd への接続に使う証明書が失効します。',
+  'revocation.consequence.etcd': 'etcd のメンバーの過半数が失われ、応答する API サーバーがなくなります。',
   'revocation.consequence.control-plane': 'コントロール プレーンのすべての証明書が失効します。',
   'revocation.consequence.all-kubelets': 'すべての kubelet の証明書が失効します。',
   'revocation.consequence.system-masters': '管理者と、API サーバーのクライアントの証明書が失効します。',

@@ -4,7 +4,7 @@ import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../co
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
-import { isUnderstood } from '../../../../core/revocation/model/view.ts';
+import { findWorst, isUnderstood } from '../../../../core/revocation/model/view.ts';
 import { getConfirmation } from '../../../../core/revocation/impact/confirmation.ts';
 import { computeImpact } from '../../../../core/revocation/impact/impact.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
@@ -32,6 +32,12 @@ const kubelet = (more: Partial<KnownCertificate> = {}) =>
 const admin = (more: Partial<KnownCertificate> = {}) =>
   aKnown({ role: 'admin-kubeconfig', layer: 'workstation', ...more });
 const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
+const on1 = { dns: ['m1'], paths: ['/m1/pki/a.crt'] };
+const on2 = { dns: ['m2'], paths: ['/m2/pki/a.crt'] };
+/** It names no machine: only the folder that it was read from tells. */
+const etcdClient = ({ paths = [] }: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver-etcd-client', paths });
+const nodes = ['m1', 'm2'].map((name) => aKnown({ role: 'kubelet-client', cn: `system:node:${name}` }));
+const etcd = (cn: string, role: 'etcd-server' | 'etcd-peer' = 'etcd-server') => aKnown({ role, cn, dns: [cn] });
 const west = { clusterId: 'west' as ClusterId, cluster: 'west' };
 
 describe('the components that an object would bring down', () => {
@@ -48,6 +54,33 @@ describe('the components that an object would bring down', () => {
     ['one, and the other was replaced', [apiserver()], [apiserver({ replaced: true }), aKnown()], ['all-api-servers']],
     ['all of one cluster', [apiserver()], [apiserver(west), aKnown()], ['all-api-servers']],
     ['only an expired one', [apiserver({ notAfterMs: nowMs - DAY_MS })], [], []],
+    ['the only client of etcd, and the API server is not known', [etcdClient()], [kubelet()], ['all-api-servers']],
+    [
+      'one API server, and the way to etcd of the other',
+      [apiserver(on1), etcdClient(on2)],
+      [apiserver(on2)],
+      ['all-api-servers'],
+    ],
+    [
+      'an API server and its own way to etcd',
+      [apiserver(on1), etcdClient(on1)],
+      [apiserver(on2), etcdClient(on2), ...nodes],
+      [],
+    ],
+    [
+      'one API server, and a way to etcd that may be anybody’s',
+      [apiserver(on1), etcdClient()],
+      [apiserver(on2), etcdClient()],
+      ['all-api-servers'],
+    ],
+    ['two of three members of etcd', [etcd('m1'), etcd('m2', 'etcd-peer')], [etcd('m3')], ['etcd']],
+    [
+      'both certificates of one of three members of etcd',
+      [etcd('m1'), etcd('m1', 'etcd-peer')],
+      [etcd('m2'), etcd('m3')],
+      [],
+    ],
+    ['one of two members of etcd', [etcd('m1')], [etcd('m2')], ['etcd']],
     ['all of a control plane', [apiserver(), aKnown()], [kubelet()], ['all-api-servers', 'control-plane']],
     ['all of it but one', [aKnown()], [apiserver()], []],
     ['a scheduler, and nothing more is known', [aKnown()], [], []],
@@ -80,6 +113,21 @@ describe('the components that an object would bring down', () => {
   });
 });
 
+test('the management cluster is named first, whatever it is called', () => {
+  const certificates = [apiserver(west), apiserver(), aKnown({ role: 'management-kubeconfig', layer: 'workstation' })];
+  const entries = certificates.slice(0, 2).map(serial);
+  const guard = getConfirmation(
+    { entries, consequences: [], nowMs },
+    computeImpact(entries, certificates),
+    certificates,
+  );
+  expect(findWorst(guard)).toMatchObject({
+    id: 'all-api-servers',
+    clusters: ['retail-east', 'west'],
+    isManagement: true,
+  });
+});
+
 describe('where no API server is known, the habits of kubeadm tell', () => {
   const guarded = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
     getConfirmation({ entries: [entry], consequences: [], nowMs }, computeImpact([entry], certificates), certificates)
@@ -108,6 +156,12 @@ describe('where no API server is known, the habits of kubeadm tell', () => {
 
   test('and where one is known, only what is known decides', () => {
     expect(guarded(dns('kubernetes'), [apiserver()])).toEqual([]);
+  });
+
+  test('of each cluster for itself, by its name', () => {
+    const [found, ...others] = guarded(dns('kubernetes'), [apiserver(), kubelet(west)]);
+    expect([found?.id, found?.clusters, others]).toEqual(['all-api-servers', ['west'], []]);
+    expect(found?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 });
 

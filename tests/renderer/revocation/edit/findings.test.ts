@@ -137,7 +137,9 @@ describe('words', () => {
     const citations = [{ certainty: 'inferred', work: 'source.overview' }] as const;
     const line = (clusters: readonly string[]): string =>
       consequenceLine(english, { id: 'all-api-servers', phrase: 'all API servers', clusters, citations });
-    expect(line(['east', 'west'])).toBe('Every API server loses its certificate. Clusters: east, west.');
+    expect(line(['east', 'west'])).toBe(
+      'No API server is left: each loses its certificate, or the one by which it reaches etcd. Clusters: east, west.',
+    );
     expect(line([])).toContain('kubeadm');
   });
 });

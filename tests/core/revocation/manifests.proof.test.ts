@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { ALPHABET, manifests } from './proof/alphabet.ts';
+import { describeManifest, fallenOf, problemsOf } from './proof/check.ts';
+import { worst } from './proof/oracle.ts';
+
+test.each([1, 2, 3])('no manifest of %i entries brings down a cluster that nobody has to name', (entries) => {
+  let [count, deadly] = [0, 0];
+  const found: string[] = [];
+  for (const each of manifests(entries)) {
+    count += 1;
+    if (worst(fallenOf(each)) !== undefined) deadly += 1;
+    for (const problem of problemsOf(each)) if (found.length < 20) found.push(`${problem}: ${describeManifest(each)}`);
+  }
+  console.log(`${count} manifests of ${entries} of ${ALPHABET.length} entries, ${deadly} bring a cluster down`);
+  expect(found).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import { DAY_MS, instantFromMs, SECOND_MS } from '../../../../core/shared/instant.ts';
+import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.ts';
+import { HELD, NOW_MS } from './deployment.ts';
+
+/* Every kind of entry that somebody can write about the deployment, and some that nobody should. */
+
+/** None; now; the very second at which some certificates were issued; between others; before all of them; in future. */
+const CUTOFFS = [undefined, 0, -1, -1.5, -3.5, 1].map((days) =>
+  days === undefined ? {} : { notBefore: instantFromMs(NOW_MS + days * DAY_MS) },
+);
+const [, AT_ONCE = {}, , BETWEEN = {}] = CUTOFFS;
+
+const GROUPS = ['system:nodes', 'system:masters', 'kubeadm:cluster-admins', 'System:Nodes', 'ops'];
+
+const NAMES = [
+  // Exact, with a final dot, in capitals, and a name of no certificate.
+  ...['kubernetes', 'kubernetes.default.svc', 'kubernetes.default.svc.', 'KUBERNETES.default', 'localhost'],
+  ...['moc-l1', 'moc-l2', 'moc-l3', 'moc-m1', 'moc-l1a.gretail.contoso.example', 'kube-apiserver'],
+  // Suffixes, one of them a part of a label, one without its dot, and whole domains.
+  ...['.cluster.local', 'cluster.local', '.retail.contoso.example', '.gretail.contoso.example', '.contoso.example'],
+  ...['.default', '.svc', '.local', '.example', '.'],
+  // Wildcards are compared as text.
+  ...['*.cluster.local', '*.contoso.example'],
+];
+
+const ADDRESSES = [
+  ...['10.96.0.1', '10.0.0.1', '10.0.1.1', '10.0.1.2', '::ffff:10.0.1.3', '10.0.1.22', '127.0.0.1', '::1'],
+  ...['fd00::2:1', 'FD00:0:0:0:0:0:2:2', 'fd00::1:1', '10.0.1.0/24', '192.0.2.1'],
+];
+
+const SERIALS = HELD.filter(({ role, exempt }) => exempt !== undefined || role !== 'scheduler');
+
+function spelled(serial: string, at: number): string {
+  return at % 3 === 0 ? serial : at % 3 === 1 ? `0x${serial.toUpperCase()}` : serial.replaceAll(/(..)(?=.)/gu, '$1:');
+}
+
+export const ALPHABET: readonly DraftEntry[] = [
+  ...SERIALS.map(({ serialHex }, at): DraftEntry => ({ kind: 'serialnumber', serialNumber: spelled(serialHex, at) })),
+  // With a cutoff it can only reach less.
+  ...HELD.filter(({ role }) => role === 'apiserver').map(({ serialHex, notBeforeMs }, at): DraftEntry => ({
+    kind: 'serialnumber',
+    serialNumber: serialHex,
+    notBefore: instantFromMs(notBeforeMs + (at % 2 === 0 ? SECOND_MS : 0)),
+  })),
+  ...GROUPS.flatMap((group) => CUTOFFS.map((cutoff): DraftEntry => ({ kind: 'Group', group, ...cutoff }))),
+  ...NAMES.flatMap((dns, at) =>
+    (at < 4 ? CUTOFFS : [{}, AT_ONCE, BETWEEN]).map((cutoff): DraftEntry => ({ kind: 'DNS', dns, ...cutoff })),
+  ),
+  ...ADDRESSES.flatMap((ip) => [{}, AT_ONCE, BETWEEN].map((cutoff): DraftEntry => ({ kind: 'IP', ip, ...cutoff }))),
+];
+
+/** Every manifest of so many different entries: their order makes no difference, and a repeated one adds nothing. */
+export function* manifests(entries: number, from = 0): Generator<readonly number[]> {
+  for (let at = from; at < ALPHABET.length; at += 1)
+    if (entries === 1) yield [at];
+    else for (const others of manifests(entries - 1, at + 1)) yield [at, ...others];
+}

@@ -1,0 +1,132 @@
+import { buildPostings, type IndexedEntry } from '../../../../core/revocation/model/postings.ts';
+import { getConfirmation } from '../../../../core/revocation/impact/confirmation.ts';
+import { computeIndexedImpact } from '../../../../core/revocation/impact/impact.ts';
+import { judgeText, type EvaluationContext } from '../../../../core/revocation/evaluate.ts';
+import { lintDraft } from '../../../../core/revocation/model/lint.ts';
+import { buildManifest } from '../../../../core/revocation/manifest/manifest.ts';
+import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
+import { findWorst, type Guard } from '../../../../core/revocation/model/view.ts';
+import type { JudgedText } from '../../../../core/revocation/judged-text.ts';
+import {
+  API_VERSION,
+  OBJECT_KIND,
+  PUBLISHED_NAMESPACE,
+  type ConsequenceId,
+  type DraftEntry,
+} from '../../../../core/shared/renew-revocation/draft.ts';
+import { ALPHABET } from './alphabet.ts';
+import { HELD, KNOWN, NOW, NOW_MS } from './deployment.ts';
+import { fallen, hits, hitsAsBits, hitsByHabit, worst, type Fallen } from './oracle.ts';
+
+/* Holds what the product says about a manifest against the oracle. */
+
+const CONTEXT: EvaluationContext = { clusters: [], certificates: KNOWN, now: NOW, serialSpelling: 'serialnumber' };
+
+/** What of an entry has nothing to do with the other entries, worked out once. */
+interface Prepared {
+  entry: DraftEntry;
+  bits: bigint;
+  byHabit: boolean;
+  /** Nobody can write such an entry, whatever is confirmed. */
+  isRefused: boolean;
+  indexed?: IndexedEntry;
+  consequences: readonly ConsequenceId[];
+}
+
+const PREPARED: readonly Prepared[] = ALPHABET.map((entry) => {
+  const draft = { apiVersion: API_VERSION, kind: OBJECT_KIND, name: 'r', namespace: PUBLISHED_NAMESPACE };
+  const { linted, consequences, checked } = lintDraft(
+    { ...draft, entries: [entry] },
+    { now: NOW, certificates: KNOWN },
+  );
+  const [one] = checked;
+  return {
+    entry,
+    bits: isRefused(entry) ? 0n : hitsAsBits(entry),
+    byHabit: hitsByHabit(entry),
+    isRefused: linted === undefined,
+    consequences,
+    indexed: one && buildPostings([one.entry], KNOWN)[0],
+  };
+});
+
+/** By the sources: no wildcards, no ranges, no lone dot, and no serial number of what cannot be revoked. */
+export function isRefused({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
+  if (dns.includes('*') || dns === '.' || ip.includes('/')) return true;
+  const servers = HELD.filter(({ exempt }) => exempt === 'kubelet-server').map((one) => ({
+    ...one,
+    exempt: undefined,
+  }));
+  return serialNumber !== undefined && servers.some((one) => hits({ serialNumber }, one));
+}
+
+/** What the product makes of the manifest of these entries; `undefined` where it refuses to write it. */
+export function guardOf(places: readonly number[]): Guard | undefined {
+  const own = places.flatMap((at) => PREPARED[at] ?? []);
+  if (own.some((one) => one.isRefused)) return undefined;
+  const indexed = own.flatMap((one) => one.indexed ?? []);
+  const impact = computeIndexedImpact(indexed, KNOWN, () => false);
+  const consequences = [...new Set(own.flatMap((one) => one.consequences))];
+  return getConfirmation({ entries: indexed.map(({ entry }) => entry), consequences, nowMs: NOW_MS }, impact, KNOWN);
+}
+
+/** The same by its text, as the window and the command line judge it. */
+export function judgedOf(places: readonly number[]): JudgedText {
+  return judgeText(writeDraft({ name: 'r', entries: places.flatMap((at) => ALPHABET[at] ?? []) }), CONTEXT);
+}
+
+export function fallenOf(places: readonly number[]): Fallen {
+  const own = places.flatMap((at) => PREPARED[at] ?? []);
+  const bits = own.reduce((all, one) => all | one.bits, 0n);
+  return fallen(
+    bits,
+    own.some((one) => one.byHabit),
+  );
+}
+
+const TOLD: Record<keyof Fallen, ConsequenceId> = {
+  servers: 'all-api-servers',
+  etcd: 'etcd',
+  kubelets: 'all-kubelets',
+};
+const WAYS = Object.keys(TOLD) as (keyof Fallen)[];
+
+/** What is wrong with the confirmation of a manifest; empty where nothing is. */
+export function problemsOf(places: readonly number[]): string[] {
+  const own = places.flatMap((at) => ALPHABET[at] ?? []);
+  const guard = guardOf(places);
+  if (guard === undefined || own.some(isRefused))
+    return (guard === undefined) === own.some(isRefused) ? [] : ['is refused by one and not by the other'];
+  const expected = fallenOf(places);
+  const told = (id: ConsequenceId) => guard.consequences.find((one) => one.id === id);
+  const problems = WAYS.flatMap((way) => {
+    const { phrase = '', clusters = [] } = told(TOLD[way]) ?? {};
+    const missing = [...expected[way]].filter((name) => !clusters.includes(name) || !guard.phrase?.includes(phrase));
+    const wrong = clusters.filter((name) => !expected[way].has(name));
+    return [
+      ...missing.map((name) => `${way}: nobody has to confirm that ${name} goes down`),
+      ...wrong.map((name) => `${way}: ${name} is named and stays up`),
+    ];
+  });
+  const headline = findWorst(guard);
+  const first = worst(expected);
+  const isSame =
+    first === undefined
+      ? headline === undefined || !Object.values(TOLD).includes(headline.id)
+      : headline?.id === TOLD[first.what] && headline.clusters[0] === first.cluster;
+  return isSame ? problems : [...problems, `the headline is not about ${first?.what} of ${first?.cluster}`];
+}
+
+/** Whether a manifest comes out of it that nobody has confirmed. */
+export function isWrittenUnasked(judged: JudgedText): boolean {
+  try {
+    buildManifest(judged, undefined);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function describeManifest(places: readonly number[]): string {
+  return JSON.stringify(places.map((at) => ALPHABET[at]));
+}

@@ -1,0 +1,149 @@
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
+import { DAY_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+
+/*
+ * A small deployment with every shape that a revocation may meet: the management cluster on one machine, workload
+ * clusters on three and on two whose names resemble each other, addresses of both families, and a cluster of which only
+ * a kubeconfig and a worker are known. Names and files as kubeadm makes them.
+ */
+
+export const NOW = instant('2026-11-25T12:00:00Z');
+export const NOW_MS = toMilliseconds(NOW);
+
+export const MANAGEMENT = 'clustergroup-management';
+
+/** A certificate, and what only somebody on the machine knows. */
+export interface Held extends KnownCertificate {
+  /** Where it is in use; absent for a kubeconfig on a workstation. */
+  machine?: string;
+}
+
+interface Machine {
+  name: string;
+  ip: readonly string[];
+  /** How many days ago its certificates were issued. */
+  age: number;
+}
+
+interface Shape {
+  name: string;
+  domain: string;
+  controlPlanes: readonly Machine[];
+  workers: readonly Machine[];
+}
+
+const SHAPES: readonly Shape[] = [
+  {
+    name: MANAGEMENT,
+    domain: 'mgmt.contoso.example',
+    controlPlanes: [{ name: 'moc-m1', ip: ['10.0.0.1'], age: 1 }],
+    workers: [],
+  },
+  {
+    name: 'retail',
+    domain: 'retail.contoso.example',
+    controlPlanes: [
+      { name: 'moc-l1', ip: ['10.0.1.1', 'fd00::1:1'], age: 1 },
+      { name: 'moc-l2', ip: ['10.0.1.2', 'fd00::1:2'], age: 2 },
+      { name: 'moc-l3', ip: ['10.0.1.3', 'fd00::1:3'], age: 3 },
+    ],
+    workers: [{ name: 'moc-l11', ip: ['10.0.1.11'], age: 1 }],
+  },
+  {
+    name: 'retail-2',
+    domain: 'gretail.contoso.example',
+    controlPlanes: [
+      { name: 'moc-l1a', ip: ['10.0.1.21', 'fd00::2:1'], age: 2 },
+      { name: 'moc-l2a', ip: ['10.0.1.22', 'fd00::2:2'], age: 3 },
+    ],
+    workers: [],
+  },
+  { name: 'edge', domain: '', controlPlanes: [], workers: [{ name: 'moc-e11', ip: ['10.0.3.11'], age: 2 }] },
+];
+
+const SERVICE = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
+
+let made = 0;
+
+type Given = Pick<Held, 'role'> & Partial<Held> & { age: number; days?: number };
+
+function held(cluster: string, { age, days = 4, ...given }: Given): Held {
+  made += 1;
+  const layer: Layer = given.machine === undefined ? 'workstation' : 'kubernetes';
+  const notBeforeMs = NOW_MS - age * DAY_MS;
+  return {
+    id: made.toString(16).padStart(64, '0') as CredentialId,
+    clusterId: `id of ${cluster}` as ClusterId,
+    cluster,
+    layer,
+    name: given.cn ?? given.role,
+    serialHex: `a${made.toString(16).padStart(31, '0')}`,
+    groups: [],
+    dns: [],
+    ip: [],
+    notBeforeMs,
+    notAfterMs: notBeforeMs + days * DAY_MS,
+    paths: [],
+    ...given,
+  };
+}
+
+function controlPlane({ name: cluster, domain }: Shape, { name: machine, ip, age }: Machine): Held[] {
+  const own = (role: RoleId, file: string, more: Partial<Held>): Held =>
+    held(cluster, { role, age, machine, paths: [`/copies/${cluster}/${machine}/pki/${file}`], ...more });
+  const host = { dns: [machine, `${machine}.${domain}`], ip };
+  const etcd = { cn: machine, dns: ['localhost', machine], ip: ['127.0.0.1', '::1', ...ip] };
+  return [
+    own('apiserver', 'apiserver.crt', {
+      cn: 'kube-apiserver',
+      dns: [...SERVICE, ...host.dns],
+      ip: ['10.96.0.1', ...ip],
+    }),
+    own('apiserver-etcd-client', 'apiserver-etcd-client.crt', {
+      cn: 'kube-apiserver-etcd-client',
+      groups: ['system:masters'],
+    }),
+    own('apiserver-kubelet-client', 'apiserver-kubelet-client.crt', {
+      cn: 'kube-apiserver-kubelet-client',
+      groups: ['kubeadm:cluster-admins'],
+    }),
+    own('etcd-server', 'etcd/server.crt', etcd),
+    own('etcd-peer', 'etcd/peer.crt', etcd),
+    own('scheduler', 'scheduler.crt', { cn: 'system:kube-scheduler' }),
+    ...kubelet(cluster, { name: machine, ip, age }),
+  ];
+}
+
+function kubelet(cluster: string, { name: machine, ip, age }: Machine): Held[] {
+  const node = { cn: `system:node:${machine}`, groups: ['system:nodes'], machine, age };
+  return [
+    held(cluster, { role: 'kubelet-client', ...node }),
+    held(cluster, { role: 'kubelet-server', ...node, dns: [machine], ip, exempt: 'kubelet-server', days: 365 }),
+  ];
+}
+
+export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
+  ...shape.controlPlanes.flatMap((machine) => controlPlane(shape, machine)),
+  ...shape.workers.flatMap((machine) => kubelet(shape.name, machine)),
+  held(shape.name, {
+    role: shape.name === MANAGEMENT ? 'management-kubeconfig' : 'admin-kubeconfig',
+    cn: 'kubernetes-admin',
+    groups: ['system:masters'],
+    age: 100,
+    days: 365,
+  }),
+  // What it replaced, and what has ended, brings nobody down.
+  ...(shape.name === 'retail'
+    ? [
+        held(shape.name, { role: 'apiserver', cn: 'kube-apiserver', machine: 'moc-l1', age: 3.5, replaced: true }),
+        held(shape.name, { role: 'apiserver', cn: 'kube-apiserver', machine: 'moc-l0', age: 9 }),
+      ]
+    : []),
+]);
+
+export const CLUSTERS: readonly string[] = SHAPES.map(({ name }) => name);
+
+/** As the inventory has them: without the machine. */
+export const KNOWN: readonly KnownCertificate[] = HELD.map(({ machine: _, ...certificate }) => certificate);

@@ -1,0 +1,136 @@
+import { DAY_MS } from '../../../../core/shared/instant.ts';
+import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.ts';
+import { CLUSTERS, HELD, MANAGEMENT, NOW_MS, type Held } from './deployment.ts';
+
+/*
+ * What a manifest hits, and which cluster it brings down: written from what is known about RenewRevocation and about
+ * the certificates of a cluster, apart from the product, one certificate after the other.
+ */
+
+/** A cutoff as everybody reads it. */
+function isBefore(ms: number, { notBefore }: DraftEntry): boolean {
+  return notBefore === undefined || ms < Date.parse(notBefore);
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/\.$/u, '');
+}
+
+/** Whole labels: a leading dot stands for one label more, at least. */
+function isNamed(pattern: string, name: string): boolean {
+  const [wanted, own] = [bare(pattern).split('.'), bare(name).split('.')];
+  if (wanted[0] !== '') return wanted.join('.') === own.join('.');
+  const suffix = wanted.slice(1);
+  return own.length > suffix.length && own.slice(-suffix.length).join('.') === suffix.join('.');
+}
+
+/** An address as the eight groups of its IPv6 form. */
+function groupsOf(address: string): string {
+  const v4 = /(?:^|^::ffff:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/iu.exec(address);
+  if (v4 !== null) {
+    const [a = 0, b = 0, c = 0, d = 0] = v4.slice(1).map(Number);
+    return `0:0:0:0:0:ffff:${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  }
+  const [left = '', right] = address.toLowerCase().split('::');
+  const head = left.split(':').filter((each) => each !== '');
+  const tail = (right ?? '').split(':').filter((each) => each !== '');
+  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => '0');
+  return [...head, ...zeros, ...tail].map((each) => parseInt(each, 16).toString(16)).join(':');
+}
+
+export function hits(entry: DraftEntry, one: Held): boolean {
+  // The article: certificates with which a kubelet serves cannot be revoked.
+  if (one.exempt !== undefined || !isBefore(one.notBeforeMs, entry)) return false;
+  const { serialNumber, group, dns, ip } = entry;
+  if (serialNumber !== undefined) {
+    const digits = serialNumber.replace(/^0x/iu, '').replaceAll(/[^0-9a-f]/giu, '');
+    return BigInt(`0x${digits}`) === BigInt(`0x${one.serialHex}`);
+  }
+  if (group !== undefined) return one.groups.includes(group);
+  if (dns !== undefined) return one.dns.some((name) => isNamed(dns, name));
+  return ip !== undefined && one.ip.some((address) => groupsOf(address) === groupsOf(ip));
+}
+
+/** One bit for each certificate that it revokes. */
+export function hitsAsBits(entry: DraftEntry): bigint {
+  return HELD.reduce((bits, one, at) => (hits(entry, one) ? bits | (1n << BigInt(at)) : bits), 0n);
+}
+
+/** Ways in which a cluster goes down. */
+export interface Fallen {
+  /** No API server is left, since its own certificate or the one by which it reaches etcd is revoked. */
+  servers: ReadonlySet<string>;
+  /** etcd is without a majority. */
+  etcd: ReadonlySet<string>;
+  /** No kubelet is left. */
+  kubelets: ReadonlySet<string>;
+}
+
+const VALID = HELD.map((one, at) => ({ ...one, bit: 1n << BigInt(at) })).filter(
+  ({ replaced, notAfterMs }) => replaced !== true && notAfterMs >= NOW_MS,
+);
+
+interface OfCluster {
+  name: string;
+  /** For each machine with an API server, what it cannot be without; the same for members of etcd. */
+  servers: readonly bigint[];
+  members: readonly bigint[];
+  kubelets: bigint;
+}
+
+function bitsOf(all: readonly { bit: bigint }[]): bigint {
+  return all.reduce((bits, { bit }) => bits | bit, 0n);
+}
+
+const BY_CLUSTER = CLUSTERS.map((name): OfCluster => {
+  const own = VALID.filter(({ cluster }) => cluster === name);
+  const ofRoles = (...roles: Held['role'][]) => own.filter(({ role }) => roles.includes(role));
+  const machines = [...new Set(ofRoles('apiserver').map(({ machine }) => machine))];
+  const on = (machine: string | undefined, ...roles: Held['role'][]) =>
+    bitsOf(ofRoles(...roles).filter((one) => one.machine === machine));
+  return {
+    name,
+    servers: machines.map((machine) => on(machine, 'apiserver', 'apiserver-etcd-client')),
+    members: machines.map((machine) => on(machine, 'etcd-server', 'etcd-peer')),
+    kubelets: bitsOf(ofRoles('kubelet-client')),
+  };
+});
+
+/** Names that kubeadm gives every API server, for a cluster of which none is known. */
+const BY_HABIT = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
+
+/** Whether an entry reaches an API server that nobody has read: it may be as old as such certificates get. */
+export function hitsByHabit(entry: DraftEntry): boolean {
+  const { dns, notBefore } = entry;
+  if (dns === undefined || !BY_HABIT.some((name) => isNamed(dns, name))) return false;
+  return notBefore === undefined || Date.parse(notBefore) > NOW_MS - 4 * DAY_MS;
+}
+
+/** What falls when these certificates are revoked; `byHabit`: and those that are unknown. */
+export function fallen(bits: bigint, byHabit: boolean): Fallen {
+  const [servers, etcd, kubelets] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const { name, servers: own, members, kubelets: nodes } of BY_CLUSTER) {
+    const isUnknown = own.length === 0;
+    if (isUnknown ? byHabit : own.every((needs) => (needs & bits) !== 0n)) servers.add(name);
+    const left = members.filter((needs) => (needs & bits) === 0n).length;
+    if (members.length > 0 && left * 2 <= members.length) etcd.add(name);
+    if ((nodes & bits) === nodes && nodes !== 0n) kubelets.add(name);
+  }
+  return { servers, etcd, kubelets };
+}
+
+/** The worst of it: no API server, or no etcd behind it, is worse than no kubelet, and the management cluster comes first. */
+export function worst({ servers, etcd, kubelets }: Fallen): { what: keyof Fallen; cluster: string } | undefined {
+  const order = [MANAGEMENT, ...CLUSTERS.filter((name) => name !== MANAGEMENT)];
+  const first = (what: keyof Fallen, all: ReadonlySet<string>, wanted: readonly string[]) => {
+    const cluster = wanted.find((name) => all.has(name));
+    return cluster === undefined ? undefined : { what, cluster };
+  };
+  return (
+    first('servers', servers, [MANAGEMENT]) ??
+    first('etcd', etcd, [MANAGEMENT]) ??
+    first('servers', servers, order) ??
+    first('etcd', etcd, order) ??
+    first('kubelets', kubelets, order)
+  );
+}
