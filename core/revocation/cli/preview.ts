@@ -1,4 +1,5 @@
 import { isUnderstood } from '../model/view.ts';
+import { impactAnswer } from '../text/impact-text.ts';
 import { previewRecord } from '../export/records.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
@@ -34,7 +35,11 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
     });
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
+    const { sentence, more } = impactAnswer(judgement, translate);
     const lines = [
+      sentence,
+      ...more.map((each) => `  ${each}`),
+      '',
       ...objects.flatMap((object, at) => {
         const own = entries.filter(({ objectIndex }) => objectIndex === at);
         return objectLines(invocation, object, own);

@@ -2,6 +2,7 @@ import { BUNDLE_FILES } from '../model/bundle.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { sourceTexts } from '../../maintenance/text/maintenance-text.ts';
+import { impactAnswer } from '../text/impact-text.ts';
 import { consequenceText, revocationStatement } from '../text/revocation-text.ts';
 import type { Language, Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
@@ -30,6 +31,7 @@ export function recoveryMarkdown(
   const untilMs = impact.exposureUntil === undefined ? undefined : toMilliseconds(impact.exposureUntil);
   const blocks = [
     `# ${translate('bundle.plan.title')}`,
+    `**${markdownText(impactAnswer(content.judgement, translate).sentence)}**`,
     isSample ? `**${markdownText(translate('bundle.sample'))}**` : '',
     [
       translate('bundle.made', { date: formatInstant(madeAt, language, 'utc') }),

@@ -1,5 +1,5 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { RevocationJudgement, Share } from '../model/view.ts';
+import { findWorst, type Guard, type RevocationJudgement, type Share } from '../model/view.ts';
 import type { Translate } from '../../text/text.ts';
 
 /** Subjects of the first sentence: the holders whose loss is felt first. */
@@ -13,32 +13,44 @@ export interface ImpactAnswer {
   gravity: 'none' | 'some' | 'danger';
 }
 
-/** The effects of a text in one spoken sentence. */
-export function impactAnswer({ objects, impact, guard }: RevocationJudgement, translate: Translate): ImpactAnswer {
-  const { matched, known, clusters, revokesOwn } = impact;
-  const future = guard.consequences.some(({ id }) => id === 'future-certificates');
-  const gravity = guard.consequences.length > 0 ? 'danger' : matched > 0 ? 'some' : 'none';
-  const more = future ? [translate('impact.more.future')] : [];
+/** The effects of a text in one spoken sentence: the worst of them, where something stops working. */
+export function impactAnswer(judgement: RevocationJudgement, translate: Translate): ImpactAnswer {
+  const { objects, impact, guard } = judgement;
+  const gravity = guard.consequences.length > 0 ? 'danger' : impact.matched > 0 ? 'some' : 'none';
   if (!objects.some(({ entries }) => entries.some(({ entry }) => entry !== undefined)))
     return { sentence: translate('impact.answer.no-entry'), more: [], gravity: 'none' };
-  if (clusters.length === 0) return { sentence: translate('impact.answer.nothing-known'), more, gravity };
-  const shares = listShares(impact.clusters);
+  const counts = countSentences(impact, translate);
+  const worst = worstSentence(guard, translate);
+  const [sentence = '', ...others] = worst === undefined ? counts : [worst, ...counts];
+  const future = guard.consequences.some(({ id }) => id === 'future-certificates');
+  return { sentence, more: [...(future ? [translate('impact.more.future')] : []), ...others], gravity };
+}
+
+function worstSentence(guard: Guard, translate: Translate): string | undefined {
+  const worst = findWorst(guard);
+  if (worst === undefined) return undefined;
+  const [cluster] = worst.clusters;
+  if (cluster === undefined) return translate('impact.worst.unknown');
+  const kind = worst.isManagement === true ? 'management' : 'other';
+  return translate(`impact.worst.${worst.id}`, { cluster, kind, others: worst.clusters.length - 1 });
+}
+
+/** How many certificates are matched, those of the most important holders first. */
+function countSentences(impact: RevocationJudgement['impact'], translate: Translate): string[] {
+  const { matched, known, clusters, revokesOwn } = impact;
+  if (clusters.length === 0) return [translate('impact.answer.nothing-known')];
+  const shares = listShares(clusters);
   const subject = SUBJECTS.find((each) => shares[each].matched > 0);
-  if (matched === 0 || subject === undefined)
-    return { sentence: translate('impact.answer.none', { known }), more, gravity };
+  if (matched === 0 || subject === undefined) return [translate('impact.answer.none', { known })];
   const share = shares[subject];
   const touched = clusters.filter((each) => each.shares.total.matched > 0).length;
   const all = { matched, known, touched, clusters: clusters.length };
-  return {
-    sentence: getSentence(subject, share, { revokesOwn, translate }),
-    more: [
-      ...more,
-      ...(matched > share.matched || clusters.length > 1 ? [translate('impact.more.all', all)] : []),
-      ...(matched > impact.stillValid ? [translate('impact.more.ended', { count: matched - impact.stillValid })] : []),
-      ...(revokesOwn === undefined ? [translate('impact.more.own-unknown')] : []),
-    ],
-    gravity,
-  };
+  return [
+    getSentence(subject, share, { revokesOwn, translate }),
+    ...(matched > share.matched || clusters.length > 1 ? [translate('impact.more.all', all)] : []),
+    ...(matched > impact.stillValid ? [translate('impact.more.ended', { count: matched - impact.stillValid })] : []),
+    ...(revokesOwn === undefined ? [translate('impact.more.own-unknown')] : []),
+  ];
 }
 
 function getSentence(

@@ -263,7 +263,7 @@ describe('the report in a bundle', () => {
 
   test('begins with the answer, and lists each certificate with its reason', () => {
     const page = html(content);
-    expect(byXmllint(page, 'string(//h1)').value).toContain('API server certificates');
+    expect(byXmllint(page, 'string(//h1)').value).toContain('would lose all its API servers');
     const why = byXmllint(page, '//tr/td[4]/bdi/text()').value;
     expect(why).toContain('group system:nodes');
     expect(why).toContain('DNS suffix .cluster.local');

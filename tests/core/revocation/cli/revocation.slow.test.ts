@@ -256,6 +256,9 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
 
   test('as text has counts, exposure, what to confirm and what to do', async () => {
     const { out } = await world().run('revocation', 'preview', 'article.yaml', '--inventory', ONE);
+    expect(out).toMatch(
+      /^\S+ would lose all its API servers\.\n {2}What a repair makes is revoked, too, so no repair holds\.\n/u,
+    );
     expect(out).toContain('  2. Group system:nodes, without notBefore\n');
     expect(out).toContain('A matched certificate may be accepted until ');
     expect(out).toContain(`--i-understand "${PHRASE}"`);
@@ -264,7 +267,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
       ...['revocation', 'preview', 'article.yaml', '--inventory', ONE, '--lang', 'ja'],
     );
     expect(japanese.out).toContain('手順:');
-    expect(japanese.out).toContain('すべての API サーバーの証明書が失効します。');
+    expect(japanese.out).toMatch(/^\S+ の API サーバーがすべて使えなくなります。\n/u);
   });
 
   test('of a file that does not exist is a mistake in the call', async () => {

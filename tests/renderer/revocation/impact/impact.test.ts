@@ -84,37 +84,63 @@ const answerTo = (text: string, certificates?: KnownCertificate[], language: Lan
 
 describe('the answer', () => {
   test.each([
-    ['API servers', APISERVERS, 'All 2 known API server certificates would be refused at their next renewal.'],
-    ['kubelets', NODES, 'All 6 known kubelet certificates would be refused at their next renewal.'],
+    [
+      'API servers',
+      APISERVERS,
+      'retail would lose all its API servers, and so would 1 other cluster.',
+      'All 2 known API server certificates would be refused at their next renewal.',
+    ],
+    [
+      'kubelets',
+      NODES,
+      'retail would lose all its kubelets, and with them every node, and so would 1 other cluster.',
+      'All 6 known kubelet certificates would be refused at their next renewal.',
+    ],
     [
       'admins',
       ADMINS,
+      'No known credential of an administrator would be left for retail.',
       'The only known admin certificate would be revoked: your own kubeconfig. What nothing renews is perhaps never checked.',
     ],
-    [
-      'nobody',
-      '{kind: IP, ip: 192.0.2.1, notBefore: "2026-11-25T12:00:00Z"}',
-      'None of the 11 known certificates would be revoked.',
-    ],
-  ])('speaks of %s', (_who, entry, sentence) => {
-    expect(answerTo(manifest(entry)).sentence).toBe(sentence);
+  ])('says what %s mean for their clusters, and then how many there are', (_who, entry, sentence, count) => {
+    const answer = answerTo(manifest(entry));
+    expect(answer.sentence).toBe(sentence);
+    expect(answer.more[0]).toBe(count);
+  });
+
+  test('counts where nothing stops working', () => {
+    const none = manifest('{kind: IP, ip: 192.0.2.1, notBefore: "2026-11-25T12:00:00Z"}');
+    expect(answerTo(none).sentence).toBe('None of the 11 known certificates would be revoked.');
+    const scheduler = CERTIFICATES.find(({ role }) => role === 'scheduler')?.serialHex ?? '';
+    expect(answerTo(manifest(`{kind: serialnumber, serialNumber: "${scheduler}"}`)).sentence).toMatch(/^1 of /u);
   });
 
   test('states the API servers first, and your own kubeconfig beside them', () => {
     const { sentence, more, gravity } = answerTo(manifest(NODES, ADMINS, APISERVERS));
-    expect(sentence).toBe(
+    expect(sentence).toBe('retail would lose all its API servers, and so would 1 other cluster.');
+    expect(more).toEqual([
       'All 2 known API server certificates would be refused at their next renewal; your own kubeconfig is revoked with them.',
-    );
-    expect(more).toEqual(['9 of 11 known certificates are hit in all, in 2 of 2 clusters.']);
+      '9 of 11 known certificates are hit in all, in 2 of 2 clusters.',
+    ]);
     expect(gravity).toBe('danger');
+  });
+
+  test('names the management cluster before any other', () => {
+    const all = [...CERTIFICATES, ...aCluster('clustergroup-management')];
+    expect(answerTo(manifest(APISERVERS), all).sentence).toBe(
+      'The management cluster clustergroup-management would lose all its API servers, and so would 2 other clusters.',
+    );
+    expect(answerTo(manifest(NODES, APISERVERS), all, 'ja').sentence).toBe(
+      '管理クラスター clustergroup-management の API サーバーがすべて使えなくなります。ほかの 2 個のクラスターも同様です。',
+    );
   });
 
   test('counts those that are not affected', () => {
     const one = CERTIFICATES.find(({ role }) => role === 'apiserver');
     const serial = `{kind: serialnumber, serialNumber: "${one?.serialHex ?? ''}"}`;
-    expect(answerTo(manifest(serial)).sentence).toBe(
-      '1 of 2 API server certificates would be refused at its next renewal.',
-    );
+    const { sentence, more } = answerTo(manifest(serial));
+    expect(sentence).toBe('retail would lose all its API servers.');
+    expect(more[0]).toBe('1 of 2 API server certificates would be refused at its next renewal.');
   });
 
   test('says that no repair lasts, that some have expired, and that the kubeconfig in use is unknown', () => {
@@ -127,14 +153,18 @@ describe('the answer', () => {
   });
 
   test('says so when nothing is known, or nothing can be read', () => {
-    expect(answerTo(ARTICLE, []).sentence).toMatch(/^No certificate is known/u);
+    const unknown = answerTo(ARTICLE, []);
+    expect(unknown.sentence).toMatch(/^A cluster would lose all its API servers: the entries name/u);
+    expect(unknown.more.at(-1)).toMatch(/^No certificate is known/u);
+    expect(answerTo(manifest('{kind: Group, group: ops}'), []).sentence).toMatch(/^No certificate is known/u);
     expect(answerTo(manifest('{kind: DNS}')).sentence).toMatch(/^Nothing would be revoked/u);
     expect(answerTo('').gravity).toBe('none');
   });
 
   test('is in Japanese when the language is Japanese', () => {
-    const { sentence } = answerTo(manifest(APISERVERS, ADMINS), CERTIFICATES, 'ja');
-    expect(sentence).toBe(
+    const { sentence, more } = answerTo(manifest(APISERVERS, ADMINS), CERTIFICATES, 'ja');
+    expect(sentence).toBe('retail の API サーバーがすべて使えなくなります。ほかの 1 個のクラスターも同様です。');
+    expect(more[0]).toBe(
       '把握している API サーバー証明書 2 件すべてが、次の更新で拒否されます。使用中の kubeconfig も失効します。',
     );
   });

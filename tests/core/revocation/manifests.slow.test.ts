@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { translator } from '../../../core/text/text.ts';
+import { impactAnswer } from '../../../core/revocation/text/impact-text.ts';
+import { manifests } from './proof/alphabet.ts';
+import { describeManifest, fallenOf, guardOf, isWrittenUnasked, judgedOf, problemsOf } from './proof/check.ts';
+import { worst } from './proof/oracle.ts';
+
+/** Primes, so that samples do not follow the order of the alphabet. */
+const [MANY, FEW] = [
+  { pairs: 7, triples: 997 },
+  { pairs: 41, triples: 9973 },
+];
+
+function* sample(every: typeof MANY): Generator<readonly number[]> {
+  yield* manifests(1);
+  let at = 0;
+  for (const pair of manifests(2)) if (at++ % every.pairs === 0) yield pair;
+  for (const triple of manifests(3)) if (at++ % every.triples === 0) yield triple;
+}
+
+test('a cluster that a manifest brings down is named before it is written, and no other', () => {
+  const found = [...sample(MANY)].flatMap((each) =>
+    problemsOf(each).map((problem) => `${problem}: ${describeManifest(each)}`),
+  );
+  expect(found).toEqual([]);
+});
+
+test('a text is judged as its entries are, says the worst first, and is not written before that is confirmed', () => {
+  const translate = translator('en');
+  const spoken = { servers: 'all its API servers', etcd: 'the majority of its etcd', kubelets: 'all its kubelets' };
+  let brought = 0;
+  for (const each of sample(FEW)) {
+    const judged = judgedOf(each);
+    const guard = guardOf(each);
+    expect(judged.judgement.isSound, describeManifest(each)).toBe(guard !== undefined);
+    if (guard === undefined) continue;
+    expect(judged.judgement.guard, describeManifest(each)).toEqual(guard);
+    const first = worst(fallenOf(each));
+    if (first === undefined) continue;
+    brought += 1;
+    expect(isWrittenUnasked(judged), describeManifest(each)).toBe(false);
+    const { sentence, gravity } = impactAnswer(judged.judgement, translate);
+    expect(sentence, describeManifest(each)).toContain(`${first.cluster} would lose ${spoken[first.what]}`);
+    expect(gravity).toBe('danger');
+  }
+  expect(brought).toBeGreaterThan(300);
+});
