@@ -179,7 +179,7 @@ test.describe('with a fleet', () => {
     await steps.getByRole('button', { name: 'Impact' }).click();
     const impact = page.getByRole('region', { name: 'Impact', exact: true });
     const answer = impact.getByRole('heading', { level: 2 });
-    await expect(answer).toContainText('next renewal');
+    await expect(answer).toContainText('would lose all its API servers');
     const told = await answer.innerText();
     const dryRun = impact.getByRole('heading', { level: 3 }).last();
     await dryRun.scrollIntoViewIfNeeded();

@@ -66,8 +66,8 @@ class Owners {
   readonly #all: readonly KnownCertificate[];
   readonly #byCertificate = new Map<KnownCertificate, string>();
   readonly #controlPlane = new Set<string>();
-  /** Names and addresses that belong to more than one machine. */
-  readonly #shared: ReadonlySet<string>;
+  /** Names and addresses that belong to more than one machine; looked for when first asked about. */
+  #shared: ReadonlySet<string> | undefined;
   #unplaced = 0;
 
   constructor(names: ReadonlySet<string>, all: readonly KnownCertificate[]) {
@@ -79,7 +79,6 @@ class Owners {
     for (const name of names)
       if (getGroup({ role: 'kubelet-client', name: `${NODE_USER}${name}` }) === 'controlPlane')
         this.#controlPlane.add(name);
-    this.#shared = this.#sharedValues();
     this.#placeNameless();
   }
 
@@ -126,8 +125,9 @@ class Owners {
   }
 
   #alone(values: readonly string[]): string[] {
+    const shared = (this.#shared ??= this.#sharedValues());
     const kept = new Map(values.map((value) => [getKey(value), value]));
-    return [...kept].flatMap(([key, value]) => (this.#shared.has(key) ? [] : [value])).sort();
+    return [...kept].flatMap(([key, value]) => (shared.has(key) ? [] : [value])).sort();
   }
 
   /**

@@ -7,8 +7,8 @@ import { worst } from './proof/oracle.ts';
 
 /** Primes, so that samples do not follow the order of the alphabet. */
 const [MANY, FEW] = [
-  { pairs: 7, triples: 997 },
-  { pairs: 41, triples: 9973 },
+  { pairs: 13, triples: 1_999 },
+  { pairs: 97, triples: 19_991 },
 ];
 
 function* sample(every: typeof MANY): Generator<readonly number[]> {
@@ -40,8 +40,10 @@ test('a text is judged as its entries are, says the worst first, and is not writ
     brought += 1;
     expect(isWrittenUnasked(judged), describeManifest(each)).toBe(false);
     const { sentence, gravity } = impactAnswer(judged.judgement, translate);
-    expect(sentence, describeManifest(each)).toContain(`${first.cluster} would lose ${spoken[first.what]}`);
+    expect(sentence, describeManifest(each)).toMatch(
+      new RegExp(`${first.cluster}”? would lose ${spoken[first.what]}`, 'u'),
+    );
     expect(gravity).toBe('danger');
   }
-  expect(brought).toBeGreaterThan(300);
+  expect(brought).toBeGreaterThan(250);
 });

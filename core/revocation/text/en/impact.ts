@@ -11,11 +11,11 @@ export default {
   'impact.subject.others':
     '{share, select, only {The only other certificate} all {All {known, number} other certificates} other {{matched, number} of {known, number} other certificates}}',
   'impact.worst.all-api-servers':
-    '{kind, select, management {The management cluster {cluster}} other {{cluster}}} would lose all its API servers{others, plural, =0 {} one {, and so would # other cluster} other {, and so would # other clusters}}.',
+    '{kind, select, management {The management cluster “{cluster}”} other {{cluster}}} would lose all its API servers{others, plural, =0 {} one {, and so would # other cluster} other {, and so would # other clusters}}.',
   'impact.worst.etcd':
-    '{kind, select, management {The management cluster {cluster}} other {{cluster}}} would lose the majority of its etcd, and with it every API server{others, plural, =0 {} one {, and so would # other cluster} other {, and so would # other clusters}}.',
+    '{kind, select, management {The management cluster “{cluster}”} other {{cluster}}} would lose the majority of its etcd, and with it every API server{others, plural, =0 {} one {, and so would # other cluster} other {, and so would # other clusters}}.',
   'impact.worst.all-kubelets':
-    '{kind, select, management {The management cluster {cluster}} other {{cluster}}} would lose all its kubelets, and with them every node{others, plural, =0 {} one {, and so would # other cluster} other {, and so would # other clusters}}.',
+    '{kind, select, management {The management cluster “{cluster}”} other {{cluster}}} would lose all its kubelets, and with them every node{others, plural, =0 {} one {, and so would # other cluster} other {, and so would # other clusters}}.',
   'impact.worst.last-admin':
     'No known credential of an administrator would be left for {cluster}{others, plural, =0 {} one { and # other cluster} other { and # other clusters}}.',
   'impact.worst.system-masters':

@@ -12,11 +12,11 @@ export default {
   'impact.subject.others':
     '{share, select, only {その他の唯一の証明書} all {その他の証明書 {known, number} 件すべて} other {その他の証明書 {known, number} 件のうち {matched, number} 件}}',
   'impact.worst.all-api-servers':
-    '{kind, select, management {管理クラスター {cluster}} other {{cluster}}} の API サーバーがすべて使えなくなります。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
+    '{kind, select, management {管理クラスター「{cluster}」} other {{cluster} }}の API サーバーがすべて使えなくなります。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
   'impact.worst.etcd':
-    '{kind, select, management {管理クラスター {cluster}} other {{cluster}}} の etcd が過半数を失い、API サーバーがすべて使えなくなります。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
+    '{kind, select, management {管理クラスター「{cluster}」} other {{cluster} }}の etcd が過半数を失い、API サーバーがすべて使えなくなります。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
   'impact.worst.all-kubelets':
-    '{kind, select, management {管理クラスター {cluster}} other {{cluster}}} の kubelet の証明書がすべて失効し、ノードがすべて使えなくなります。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
+    '{kind, select, management {管理クラスター「{cluster}」} other {{cluster} }}の kubelet の証明書がすべて失効し、ノードがすべて使えなくなります。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
   'impact.worst.last-admin':
     '{cluster} の管理者の資格情報として把握しているものが、すべて失効します。{others, plural, =0 {} other {ほかの # 個のクラスターも同様です。}}',
   'impact.worst.system-masters':

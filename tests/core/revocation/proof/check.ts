@@ -24,11 +24,11 @@ const CONTEXT: EvaluationContext = { clusters: [], certificates: KNOWN, now: NOW
 
 /** What of an entry has nothing to do with the other entries, worked out once. */
 interface Prepared {
-  entry: DraftEntry;
   bits: bigint;
   byHabit: boolean;
-  /** Nobody can write such an entry, whatever is confirmed. */
+  /** Nobody can write such an entry, whatever is confirmed: by the product, and by the sources. */
   isRefused: boolean;
+  isForbidden: boolean;
   indexed?: IndexedEntry;
   consequences: readonly ConsequenceId[];
 }
@@ -41,17 +41,17 @@ const PREPARED: readonly Prepared[] = ALPHABET.map((entry) => {
   );
   const [one] = checked;
   return {
-    entry,
-    bits: isRefused(entry) ? 0n : hitsAsBits(entry),
+    bits: hitsAsBits(entry),
     byHabit: hitsByHabit(entry),
     isRefused: linted === undefined,
+    isForbidden: isForbidden(entry),
     consequences,
     indexed: one && buildPostings([one.entry], KNOWN)[0],
   };
 });
 
-/** By the sources: no wildcards, no ranges, no lone dot, and no serial number of what cannot be revoked. */
-export function isRefused({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
+/** No wildcards, no ranges, no lone dot, and no serial number of what cannot be revoked. */
+function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
   if (dns.includes('*') || dns === '.' || ip.includes('/')) return true;
   const servers = HELD.filter(({ exempt }) => exempt === 'kubelet-server').map((one) => ({
     ...one,
@@ -93,10 +93,10 @@ const WAYS = Object.keys(TOLD) as (keyof Fallen)[];
 
 /** What is wrong with the confirmation of a manifest; empty where nothing is. */
 export function problemsOf(places: readonly number[]): string[] {
-  const own = places.flatMap((at) => ALPHABET[at] ?? []);
   const guard = guardOf(places);
-  if (guard === undefined || own.some(isRefused))
-    return (guard === undefined) === own.some(isRefused) ? [] : ['is refused by one and not by the other'];
+  const isAnyForbidden = places.some((at) => PREPARED[at]?.isForbidden === true);
+  if (guard === undefined || isAnyForbidden)
+    return (guard === undefined) === isAnyForbidden ? [] : ['is refused by one and not by the other'];
   const expected = fallenOf(places);
   const told = (id: ConsequenceId) => guard.consequences.find((one) => one.id === id);
   const problems = WAYS.flatMap((way) => {

@@ -128,10 +128,10 @@ describe('the answer', () => {
   test('names the management cluster before any other', () => {
     const all = [...CERTIFICATES, ...aCluster('clustergroup-management')];
     expect(answerTo(manifest(APISERVERS), all).sentence).toBe(
-      'The management cluster clustergroup-management would lose all its API servers, and so would 2 other clusters.',
+      'The management cluster “clustergroup-management” would lose all its API servers, and so would 2 other clusters.',
     );
     expect(answerTo(manifest(NODES, APISERVERS), all, 'ja').sentence).toBe(
-      '管理クラスター clustergroup-management の API サーバーがすべて使えなくなります。ほかの 2 個のクラスターも同様です。',
+      '管理クラスター「clustergroup-management」の API サーバーがすべて使えなくなります。ほかの 2 個のクラスターも同様です。',
     );
   });
 
