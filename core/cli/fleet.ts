@@ -2,6 +2,7 @@ import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { fleetSource, judgeFleet, type FleetSource } from '../inventory/fleet.ts';
 import { foreignRows } from '../inventory/rows.ts';
+import { isWatched } from '../inventory/model/foreign.ts';
 import { inspectPaths } from '../inventory/read/inspect.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import type { Finding } from '../shared/finding.ts';
@@ -54,6 +55,15 @@ export async function readFleet(reader: Reader, paths?: readonly string[]): Prom
     foreign: foreignRows(source.foreign, source.placements ?? []),
     findings,
   };
+}
+
+/** Tells on standard error of how much nobody is warned, and where to see it. */
+export function tellUnwatched(
+  { world, translate }: Pick<Invocation, 'world' | 'translate'>,
+  foreign: readonly BoardRow[],
+): void {
+  const count = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;
+  if (count > 0) world.notice(translate('cli.inventory.unwatched', { count }));
 }
 
 /** The paths that `--inventory` names; none for the data folder. */

@@ -1,5 +1,6 @@
 import type { ClusterRows, ClusterSummary, MoveRequest } from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import { findBaseName } from '../../core/plan/model/cluster-name.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { Api } from '../api.ts';
@@ -13,7 +14,7 @@ export type IdentityDialog =
   | { kind: 'move'; row: BoardRow };
 
 /** What an admin says about clusters: their names, and what belongs to which. */
-export class IdentityState {
+export class ClusterIdentityState {
   #api: Api;
   #notices: NoticesState;
   #inventory: InventoryState;
@@ -34,6 +35,11 @@ export class IdentityState {
 
   close(): void {
     this.dialog = undefined;
+  }
+
+  /** What the field for a new name begins with. */
+  likelyNameOf({ name, commandName }: ClusterSummary): string {
+    return commandName ?? findBaseName(name) ?? name;
   }
 
   /** Of one kind, and real or of a sample as it is. */

@@ -19,7 +19,7 @@ import { ExpiryBoard } from '../expiry/expiry.svelte.ts';
 import { WatchState } from '../notifications/notifications.svelte.ts';
 import { ExportState } from '../expiry/export.svelte.ts';
 import { PlacesState } from '../inventory/places.svelte.ts';
-import { IdentityState } from '../inventory/identity.svelte.ts';
+import { ClusterIdentityState } from '../inventory/identity.svelte.ts';
 import { InventoryState } from '../inventory/inventory.svelte.ts';
 import { KnowledgeState } from '../knowledge/knowledge.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
@@ -55,7 +55,7 @@ export class ConsoleState {
   readonly settings: SettingsState;
   readonly text: TextState;
   readonly inventory: InventoryState;
-  readonly identity: IdentityState;
+  readonly identity: ClusterIdentityState;
   readonly places: PlacesState;
   readonly board: ExpiryBoard;
   readonly details: DetailsState;
@@ -105,7 +105,7 @@ export class ConsoleState {
     );
     this.inventory = new InventoryState(api, notices, () => this.go('report'));
     const { inventory, text } = this;
-    this.identity = new IdentityState(api, notices, inventory);
+    this.identity = new ClusterIdentityState(api, notices, inventory);
     this.places = new PlacesState(api, notices, inventory);
     this.board = new ExpiryBoard({ now, settings, inventory, text });
     const { board } = this;

@@ -6,7 +6,7 @@ import { boardTable } from './board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
 import { findingLines } from '../../cli/findings.ts';
-import { readFleet, wantedFleet } from '../../cli/fleet.ts';
+import { readFleet, tellUnwatched, wantedFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { chosen } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
@@ -32,7 +32,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const failing: readonly ExpiryState[] = FAIL_ON[failOn];
   const isToTell = line.values.notify === true || line.values['event-log'] === true;
   const told = isToTell ? await tellNow(invocation) : undefined;
-  const { fleet, findings } = await readFleet(invocation);
+  const { fleet, findings, foreign } = await readFleet(invocation);
   const marks = await activeSilences(invocation);
   const wanted = wantedFleet(invocation, fleet);
   const { now } = wanted;
@@ -58,6 +58,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   } else {
     world.out(boardTable(records, language, translate));
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    tellUnwatched(invocation, foreign);
     if (told !== undefined) world.notice(translate('cli.notify.told', { count: told.checked.changes.length }));
   }
   for (const finding of told?.findings ?? []) for (const text of findingLines(finding, translate)) world.notice(text);

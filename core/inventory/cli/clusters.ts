@@ -9,17 +9,25 @@ import { inventoryOver } from './context.ts';
 export async function inventoryClusters(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, language } = invocation;
   const overview = inventoryOver(ports, await world.openReadOnly(ports, dataFolder)).overview();
-  const { clusters, findings, lastImportAt } = overview;
-  if (line.json) world.out(`${JSON.stringify({ clusters, lastImportAt: lastImportAt ?? null, findings }, null, 2)}\n`);
+  const { clusters, foreign, findings, lastImportAt } = overview;
+  if (line.json)
+    world.out(`${JSON.stringify({ clusters, foreign, lastImportAt: lastImportAt ?? null, findings }, null, 2)}\n`);
   else {
     const lines = tableLines(
       [
         { head: translate('column.cluster'), align: 'left' },
         { head: translate('cli.column.kind'), align: 'left' },
         { head: translate('cli.column.credentials'), align: 'right' },
+        { head: translate('cli.column.name-evidence'), align: 'left' },
         { head: translate('cli.column.id'), align: 'left' },
       ],
-      clusters.map(({ id, name, kind, count }) => [name, kind, String(count), id]),
+      clusters.map(({ id, name, kind, count, nameEvidence }) => [
+        name,
+        kind,
+        String(count),
+        nameEvidence === undefined ? '' : translate(`inventory.evidence.${nameEvidence}`),
+        id,
+      ]),
     );
     world.out(`${lines.join('\n')}\n`);
     const at = lastImportAt === undefined ? '' : formatInstant(lastImportAt, language, 'local');

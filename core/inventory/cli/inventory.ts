@@ -4,13 +4,12 @@ import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { boardText } from '../../expiry/export/board-export.ts';
 import { boardRecords } from '../../expiry/export/board-records.ts';
 import { boardTable } from '../../expiry/cli/board-table.ts';
-import { isWatched } from '../model/foreign.ts';
 import type { ClusterQuestion } from '../contract.ts';
 import type { Translate } from '../../text/text.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { chosen } from '../../cli/options.ts';
 import { decideExitCode, inputFault } from '../../cli/outcome.ts';
-import { readFleet } from '../../cli/fleet.ts';
+import { readFleet, tellUnwatched } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -86,8 +85,7 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   }
   for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
   if (line.values.foreign === true) return inputFault(findings) ? EXIT.usage : EXIT.fine;
-  const unwatched = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;
-  if (unwatched > 0) world.notice(translate('cli.inventory.unwatched', { count: unwatched }));
+  tellUnwatched(invocation, foreign);
   return inputFault(findings) ? EXIT.usage : decideExitCode(records, findings);
 }
 

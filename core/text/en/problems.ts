@@ -24,7 +24,8 @@ export default {
   'problem.store.not-writable.remedy':
     'Nothing was changed. Check free space and permissions of the data folder, then try again.',
   'problem.cluster.unknown': 'The cluster “{cluster}” is not in the inventory.',
-  'problem.cluster.unknown.remedy': 'It may have been forgotten meanwhile. Import its files again.',
+  'problem.cluster.unknown.remedy':
+    'Look at the list of clusters: it may be there under a name that only a folder suggests, and can be renamed. If it was forgotten, import its files again. On the command line: arcwarden inventory clusters, rename, import.',
   'problem.cluster.name-invalid': '“{name}” can be no cluster’s name.',
   'problem.cluster.name-invalid.remedy':
     'Kubernetes allows letters, digits, hyphens and dots, with a letter or digit at both ends. Get-AksHciCluster prints the name.',

@@ -27,7 +27,8 @@ export default {
   'problem.store.not-writable.remedy':
     '何も変更していません。データ フォルダーの空き容量とアクセス権を確認してから、やり直してください。',
   'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリにありません。',
-  'problem.cluster.unknown.remedy': '一覧から削除された可能性があります。ファイルをもう一度インポートしてください。',
+  'problem.cluster.unknown.remedy':
+    'クラスターの一覧を確認してください。フォルダー名から推測した別の名前で載っていることがあり、その場合は名前を変更できます。一覧から削除した場合は、ファイルをもう一度インポートしてください。コマンド ラインでは arcwarden inventory clusters、rename、import を使います。',
   'problem.cluster.name-invalid': '「{name}」はクラスター名として使えません。',
   'problem.cluster.name-invalid.remedy':
     'Kubernetes の名前に使えるのは、英数字、ハイフン、ピリオドです。先頭と末尾は英数字にします。名前は Get-AksHciCluster で確認できます。',
