@@ -37,7 +37,7 @@ const PARTS = {
  * @returns {Step}
  */
 function testsStep(name, project, passedOn) {
-  return vitestStep({ name, report: `proof-${project}.json`, config: 'vitest.config.mjs', timeoutMs: 40 * MINUTE_MS }, [
+  return vitestStep({ name, report: `proof-${project}.json`, config: 'vitest.config.mjs', timeoutMs: 50 * MINUTE_MS }, [
     `--project=${project}`,
     '--passWithNoTests',
     ...passedOn,
