@@ -1,5 +1,6 @@
 import type { CertificateFacts, DecodeFinding } from '../../shared/certificate.ts';
 import type { Instant } from '../../shared/instant.ts';
+import { findWeakKey } from '../model/strength.ts';
 import { makeReason, type Reason } from '../model/verdict.ts';
 import type { PathCandidate } from './candidate.ts';
 
@@ -30,14 +31,6 @@ const FORBIDDEN: ReadonlySet<string> = new Set([
   'der.explicit-curve',
 ]);
 
-/** 112 bits of security. Source: NIST SP 800-57 Part 1, table 2; openssl calls it security level 2. */
-const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([
-  ['RSA', 2048],
-  ['RSA-PSS', 2048],
-  ['DSA', 2048],
-  ['EC', 224],
-]);
-
 /** Objections to a certificate that follow from its own contents, whatever its position in the path. */
 export function certificateReasons(certificate: PathCandidate, at: Instant): Reason[] {
   const { facts, reference } = certificate;
@@ -50,10 +43,8 @@ export function certificateReasons(certificate: PathCandidate, at: Instant): Rea
     if (critical && !PROCESSED.has(oid))
       reasons.push(makeReason('critical-extension', reference, { extension: name ?? oid }));
   }
-  const { algorithm, bits } = facts.key;
-  const minimum = MINIMUM_BITS.get(algorithm);
-  if (minimum !== undefined && bits !== undefined && bits < minimum)
-    reasons.push(makeReason('weak-key', reference, { algorithm, bits, minimum }));
+  const weakKey = findWeakKey(facts.key);
+  if (weakKey !== undefined) reasons.push(makeReason('weak-key', reference, weakKey));
   return reasons;
 }
 
@@ -65,12 +56,4 @@ function forbids({ extensions }: CertificateFacts): (finding: DecodeFinding) => 
     const extension = String(params?.['extension']);
     return RELIED_ON.has(extension) || critical.has(extension);
   };
-}
-
-/** Hashes for which two texts with the same signature can be made. Source: NIST SP 800-131A section 9. */
-const WEAK_HASH = /sha-?1(?![0-9])|md[245]/iu;
-
-/** Whether a signature algorithm with this name should no longer be relied on. */
-export function isWeakSignature({ name, hash }: { name: string; hash?: string }): boolean {
-  return WEAK_HASH.test(hash ?? name);
 }

@@ -1,6 +1,7 @@
+import { isWeakSignature } from '../model/strength.ts';
 import { makeReason, type Reason } from '../model/verdict.ts';
 import { isSelfIssued, type PathCandidate } from './candidate.ts';
-import { isWeakSignature, NAME_CONSTRAINTS } from './certificate-rules.ts';
+import { NAME_CONSTRAINTS } from './certificate-rules.ts';
 import type { Signatures } from './signature.ts';
 
 const VERSION_3 = 3;

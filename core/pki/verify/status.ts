@@ -3,11 +3,11 @@ import type { Instant } from '../../shared/instant.ts';
 import { isKubeletServer, getRevocable } from '../../shared/renew-revocation/revocable.ts';
 import { listMatchingEntries } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import { isWeakSignature } from '../model/strength.ts';
 import { makeReason, type Reason } from '../model/verdict.ts';
 import { decodeCrl } from '../../formats/x509/crl.ts';
 import type { IssuePorts } from '../issue/issue.ts';
 import { nameKey, type PathCandidate } from './candidate.ts';
-import { isWeakSignature } from './certificate-rules.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 import { isSignedWith } from './signature.ts';
 
