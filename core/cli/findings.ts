@@ -1,9 +1,10 @@
 import type { Finding, Place } from '../shared/finding.ts';
+import { citationText } from '../plan/text/plan-text.ts';
 import { isMessageKey, type Translate } from '../text/text.ts';
 
-/** A finding as lines for a terminal: severity, place and sentence, then the remedy. */
+/** A finding as lines for a terminal: severity, place and sentence, then the remedy, and the source where there is one. */
 export function findingLines(finding: Finding, translate: Translate): string[] {
-  const { rule, severity, place, params } = finding;
+  const { rule, severity, place, params, citation } = finding;
   const text = (key: string): string => (isMessageKey(key) ? translate(key, params) : '');
   const where = [
     place.path ?? '',
@@ -16,6 +17,7 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
   return [
     `${translate(`cli.severity.${severity}`)}: ${[...where, sentence].join(': ')}`,
     ...(remedy === '' ? [] : [`    ${remedy}`]),
+    ...(citation === undefined ? [] : [`    ${citationText(citation, { translate })}`]),
   ];
 }
 

@@ -18,6 +18,7 @@ import type { Ports } from '../shared/ports.ts';
 import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
+import { certificateFindings } from './findings/certificate-findings.ts';
 import { judgeCredential } from './read/evaluate.ts';
 import { collectHistory } from './history.ts';
 import { revocationFindings } from './revocation-findings.ts';
@@ -58,6 +59,7 @@ export function toCredentialDetails(
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),
+      ...certificateFindings(ports.crypto, store.clusters(), { now, ids: new Set([credentialId]) }),
       ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
     ],
   };

@@ -13,12 +13,22 @@ export const FINDING_RULES = [
   'kubeconfig.reference-refused', // file
   'kubeconfig.reference-not-readable', // file
   'kubeconfig.reference-empty', // file
+  'kubeconfig.other-ca', // name, cluster, path
   'key.differs', // name
   'key.encrypted', // name
   'key.not-readable', // name
+  'key.readable', // mode, readers
   'key.shared', // name, count, other
   'certificate.expired', // name, notAfter
   'certificate.not-yet-valid', // name, notBefore
+  'certificate.issuer-expired', // name, issuer, issuerNotAfter
+  'certificate.cluster-rebuilt', // name, cluster, notBefore, path
+  'certificate.outlives-issuer', // name, notAfter, issuer, issuerNotAfter
+  'certificate.weak-key', // name, algorithm, bits, minimum
+  'certificate.weak-signature', // name, algorithm
+  'certificate.names-missing', // name, missing
+  'certificate.serial-repeated', // name, serial, other, path
+  'certificate.expired-ca-trusted', // name, notAfter
   'token.expired', // name, notAfter
   'token.not-yet-valid', // name, notBefore
   'token.assumed', // name, notAfter

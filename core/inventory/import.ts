@@ -8,6 +8,7 @@ import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type { CredentialCandidate } from './assign/candidate.ts';
 import { clusterChanges, type ChangedCluster } from './cluster-changes.ts';
 import { placeCandidates } from './assign/assign-cluster.ts';
+import { certificateFindings } from './findings/certificate-findings.ts';
 import { readFiles } from './read/read-files.ts';
 import { takeRevocations } from './read/revocations.ts';
 
@@ -36,6 +37,8 @@ export async function importPaths(
     ...(await takeRevocations(store, reading, { isSample: false, now: startedAt })),
     ...(await takeRevocations(store, reading, { isSample: true, now: startedAt })),
   ];
+  const ids = new Set(candidates.map(({ id }) => id));
+  const chains = certificateFindings(ports.crypto, store.clusters(), { now: startedAt, ids });
   // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
   // about the freshness of the rest.
   if (candidates.some(({ sample }) => !sample)) await store.recordImport(startedAt);
@@ -46,7 +49,7 @@ export async function importPaths(
     renewed: [...real.renewed, ...ofSample.renewed],
     unchanged: [...real.unchanged, ...ofSample.unchanged],
     superseded: [...real.superseded, ...ofSample.superseded],
-    findings: reading.findings,
+    findings: [...reading.findings, ...chains],
     revocations,
     questions: listQuestions(store, real.added),
     filesWithoutCredentials: reading.filesWithoutCredentials,

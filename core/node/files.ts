@@ -10,6 +10,7 @@ import { readFailure, systemCode, writeFailure } from './system-error.ts';
 import { within } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
+const PERMISSION_BITS = 0o777;
 
 /** Opening a pipe waits for its other end unless told not to; Windows has neither the pipe nor the flag. */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -75,7 +76,9 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
     const found = await (withinMs === undefined ? asked : within(asked, withinMs));
     const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
     const size = kind === 'folder' ? 0 : found.size;
-    return { path, kind, size, modified: instantFromMs(found.mtimeMs) };
+    // Windows makes them up of its one attribute for read-only.
+    const mode = process.platform === 'win32' ? undefined : found.mode & PERMISSION_BITS;
+    return { path, kind, size, modified: instantFromMs(found.mtimeMs), mode };
   } catch (error) {
     throw readFailure(path, error);
   }

@@ -30,6 +30,8 @@ export interface FileFacts {
   /** Bytes; 0 for folders. */
   size: number;
   modified: Instant;
+  /** The permission bits of POSIX, as in `0o644`; absent where the file system has none. */
+  mode?: number;
 }
 
 export type FileContent = Uint8Array | string | AsyncIterable<string>;

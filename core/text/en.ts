@@ -12,6 +12,7 @@ import cliSettings from '../settings/text/en/cli.ts';
 import cliRevocation from '../revocation/text/en/cli.ts';
 import cmdlets from '../knowledge/text/en/cmdlets.ts';
 import commandCheck from '../knowledge/text/en/command-check.ts';
+import certificates from '../inventory/text/en/certificates.ts';
 import containers from '../inventory/text/en/containers.ts';
 import contradictions from '../knowledge/text/en/contradictions.ts';
 import create from '../authorities/text/en/create.ts';
@@ -75,6 +76,7 @@ export const en = {
   ...cliSettings,
   ...cmdlets,
   ...commandCheck,
+  ...certificates,
   ...containers,
   ...contradictions,
   ...create,

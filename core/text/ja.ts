@@ -12,6 +12,7 @@ import cliSettings from '../settings/text/ja/cli.ts';
 import cliRevocation from '../revocation/text/ja/cli.ts';
 import cmdlets from '../knowledge/text/ja/cmdlets.ts';
 import commandCheck from '../knowledge/text/ja/command-check.ts';
+import certificates from '../inventory/text/ja/certificates.ts';
 import containers from '../inventory/text/ja/containers.ts';
 import contradictions from '../knowledge/text/ja/contradictions.ts';
 import create from '../authorities/text/ja/create.ts';
@@ -76,6 +77,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...cliSettings,
   ...cmdlets,
   ...commandCheck,
+  ...certificates,
   ...containers,
   ...contradictions,
   ...create,

@@ -12,10 +12,16 @@ export interface CertificateOptions {
   extensions: string[];
   /** Self-signed when absent. */
   issuer?: IssuedPair;
+  /** Hash of the signature; `sha384` when absent. */
+  digest?: string;
+  /** Hex, of an even number of digits; random when absent. */
+  serialHex?: string;
 }
 
 export interface IssueOptions extends CertificateOptions {
   key?: 'ec' | 'rsa';
+  /** Length of an RSA key; 2048 when absent. */
+  bits?: number;
 }
 
 /** Files of one certificate and its key, as written by openssl. */
@@ -39,7 +45,7 @@ function moment(ms: number): string {
 /** Issues a certificate with openssl alone, so that the program under test is not involved. */
 export function issue(certificate: string, key: string, options: IssueOptions): IssuedPair {
   for (const file of [certificate, key]) mkdirSync(dirname(file), { recursive: true });
-  if (options.key === 'rsa') openssl('genrsa', '-out', key, '-traditional', '2048');
+  if (options.key === 'rsa') openssl('genrsa', '-out', key, '-traditional', String(options.bits ?? 2048));
   else openssl('ecparam', '-name', 'secp384r1', '-genkey', '-noout', '-out', key);
   return certify(certificate, key, options);
 }
@@ -51,21 +57,23 @@ export function issue(certificate: string, key: string, options: IssueOptions): 
 export function certify(
   certificate: string,
   key: string,
-  { subject, notBeforeMs, notAfterMs, extensions, issuer }: CertificateOptions,
+  { subject, notBeforeMs, notAfterMs, extensions, issuer, digest = 'sha384', serialHex }: CertificateOptions,
 ): IssuedPair {
   const scratch = mkdtempSync(join(tmpdir(), 'arcwarden-openssl-'));
   try {
     const [request, config] = [join(scratch, 'csr'), join(scratch, 'cnf')];
     const database = join(scratch, 'index');
     writeFileSync(database, '');
-    writeFileSync(config, [...caSection(database), ...extensions, ''].join('\n'));
+    if (serialHex !== undefined) writeFileSync(`${scratch}/serial`, `${serialHex}\n`);
+    const serial = serialHex === undefined ? 'rand_serial=yes' : `serial=${scratch}/serial`;
+    writeFileSync(config, [...caSection(database, serial), ...extensions, ''].join('\n'));
     openssl('req', '-new', '-key', key, '-subj', subject, '-utf8', '-out', request);
     const signer =
       issuer === undefined ? ['-selfsign', '-keyfile', key] : ['-cert', issuer.certificate, '-keyfile', issuer.key];
     openssl(
       ...['ca', '-batch', '-notext', '-config', config, '-extensions', 'extensions', ...signer],
       ...['-in', request, '-out', certificate, '-outdir', scratch, '-preserveDN'],
-      ...['-startdate', moment(notBeforeMs), '-enddate', moment(notAfterMs), '-md', 'sha384'],
+      ...['-startdate', moment(notBeforeMs), '-enddate', moment(notAfterMs), '-md', digest],
     );
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -74,10 +82,10 @@ export function certify(
 }
 
 /** The configuration that `openssl ca` needs to accept any subject as requested. The extensions follow below it. */
-function caSection(database: string): string[] {
+function caSection(database: string, serial: string): string[] {
   return [
     ...['[ca]', 'default_ca=any', '[any]', `database=${database}`],
-    ...['policy=anything', 'rand_serial=yes', '[anything]', '[extensions]'],
+    ...['policy=anything', serial, '[anything]', '[extensions]'],
   ];
 }
 

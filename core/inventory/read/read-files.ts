@@ -4,6 +4,7 @@ import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { CredentialCandidate } from '../assign/candidate.ts';
+import { keyReadable } from '../findings/key-readable.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './read-paths.ts';
@@ -70,6 +71,7 @@ async function foundInFile(ports: ReadingPorts, file: ListedFile): Promise<Found
   const content = await files.read(file.path, MAX_FILE_BYTES);
   const found = recognise(content);
   await openContainers(ports, found);
+  found.findings.push(...keyReadable(file, found));
   for (const reference of found.references) {
     const { modified, found: named } = await readReference(files, file, reference);
     found.findings.push(...named.findings);

@@ -38,7 +38,7 @@ export function planSentence({ text, params }: Statement, { translate, language,
 }
 
 /** A source in words: `Documented: Microsoft Learn, …, Certificate types`. */
-export function citationText({ certainty, work, place }: Citation, { translate }: Wording): string {
+export function citationText({ certainty, work, place }: Citation, { translate }: Pick<Wording, 'translate'>): string {
   const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
   return [
     `${translate(`certainty.${certainty}`)}: ${words(work)}`,

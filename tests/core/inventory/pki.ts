@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
-import { issue, type IssuedPair } from '../../support/openssl.ts';
+import { certify, issue, type IssuedPair, type IssueOptions } from '../../support/openssl.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 
 const DAY = 86_400_000;
@@ -24,6 +24,10 @@ export interface Issue {
   usage?: 'ca' | 'server' | 'client' | 'both';
   names?: string;
   more?: string[];
+  key?: 'ec' | 'rsa';
+  bits?: number;
+  digest?: string;
+  serialHex?: string;
 }
 
 const USAGES = {
@@ -38,7 +42,21 @@ export class Pki {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-pki-'));
   #count = 0;
 
-  issue({ subject, issuer, days: [from, to], usage = 'client', names, more = [] }: Issue): Pair {
+  /** Another certificate for the same key, signed by itself. */
+  renew({ pair: { key } }: Pair, options: Issue): Pair {
+    return this.#make(options, (certificate, settings) => certify(certificate, key, settings));
+  }
+
+  issue(options: Issue): Pair {
+    return this.#make(options, (certificate, settings) =>
+      issue(certificate, certificate.replace(/crt$/u, 'key'), settings),
+    );
+  }
+
+  #make(
+    { subject, issuer, days: [from, to], usage = 'client', names, more = [], ...options }: Issue,
+    write: (certificate: string, options: IssueOptions) => IssuedPair,
+  ): Pair {
     this.#count += 1;
     const base = join(this.#folder, String(this.#count));
     const extensions = [
@@ -48,7 +66,8 @@ export class Pki {
       ...more,
     ];
     const now = Date.parse(TEST_NOW);
-    const pair = issue(`${base}.crt`, `${base}.key`, {
+    const pair = write(`${base}.crt`, {
+      ...options,
       subject,
       extensions,
       notBeforeMs: now + from * DAY,

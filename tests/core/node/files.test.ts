@@ -97,10 +97,10 @@ describe('file information', () => {
   test('has kind, size and last change, through a link', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
-    writeFileSync(path, 'abc');
+    writeFileSync(path, 'abc', { mode: 0o640 });
     utimesSync(path, 1_700_000_000.9, 1_700_000_000.9);
     symlinkSync(path, join(folder, 'link'));
-    const expected = { kind: 'file', size: 3, modified: '2023-11-14T22:13:20Z' };
+    const expected = { kind: 'file', size: 3, modified: '2023-11-14T22:13:20Z', mode: 0o640 };
     expect(await files.facts(path)).toEqual({ path, ...expected });
     expect(await files.facts(join(folder, 'link'))).toMatchObject(expected);
     expect(await files.facts(folder)).toMatchObject({ kind: 'folder', size: 0 });

@@ -6,8 +6,8 @@ import { FOLDER, NOW, type FolderFiles } from './fleet.ts';
 import { quickKeys } from './quick-keys.ts';
 
 /** A command line on these files, at the time of the demo fleet, with an empty data folder. */
-export function fleetWorld(files: FolderFiles): TestWorld {
-  const ports = { ...testPorts(files), keys: quickKeys() };
+export function fleetWorld(files: FolderFiles, keys = quickKeys()): TestWorld {
+  const ports = { ...testPorts(files), keys };
   ports.clock.moment = NOW;
   const world = new TestWorld(ports);
   world.store = {
@@ -20,7 +20,7 @@ export function fleetWorld(files: FolderFiles): TestWorld {
 }
 
 /** The files of the demo fleet, as if somebody had copied them. */
-export async function writeFleet(files: FolderFiles): Promise<void> {
-  const { code } = await fleetWorld(files).run('sample', '--out', FOLDER);
+export async function writeFleet(files: FolderFiles, keys = quickKeys()): Promise<void> {
+  const { code } = await fleetWorld(files, keys).run('sample', '--out', FOLDER);
   if (code !== 0) throw new Error('no sample');
 }

@@ -22,7 +22,9 @@ export class FolderFiles extends MemoryFiles {
   readonly #made = new Set<string>();
 
   override async facts(path: string): Promise<FileFacts> {
-    if (!this.#made.has(path) || this.paths().includes(path)) return super.facts(path);
+    if (!this.#made.has(path) || this.paths().includes(path)) {
+      return { ...(await super.facts(path)), mode: this.modes.get(path) };
+    }
     return { path, kind: 'folder', size: 0, modified: NOW };
   }
 

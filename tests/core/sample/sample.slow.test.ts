@@ -109,7 +109,9 @@ describe('the inventory sees', () => {
   });
 
   test('nothing wrong except the pending requests in the cluster whose approver stopped', () => {
-    expect(report.findings.map(({ rule, place }) => [rule, place.path])).toEqual(
+    // The keys of this test are short, and that is found; `inventory/findings` has a fleet with the real ones.
+    const findings = report.findings.filter(({ rule }) => rule !== 'certificate.weak-key');
+    expect(findings.map(({ rule, place }) => [rule, place.path])).toEqual(
       Array.from({ length: 3 }, () => ['csr-object.pending', `${FOLDER}/retail-east/csr.yaml`]),
     );
     const keys = clusters.flatMap(({ credentials }) =>

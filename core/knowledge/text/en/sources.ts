@@ -128,6 +128,7 @@ export default {
   'source.inferred.mocctl-file': 'the rule for access files, with the name of the program',
   'source.documentation.host-update': 'cmdlet reference, Update-AksHci',
   'source.documentation.cluster-update': 'cmdlet reference, Update-AksHciCluster',
+  'source.inferred.rebuilt': 'a cluster keeps its CA for as long as it exists; a new one comes with a new cluster',
   'source.inferred.maintenance-repair': 'what has expired does not come back by waiting',
   'source.inferred.maintenance-by-hand': 'no source names a cmdlet that a scheduled task could run',
   'source.inferred.release-date': 'the date of the release is not known; taken from the last update',

@@ -126,6 +126,8 @@ export default {
   'source.inferred.mocctl-file': 'アクセス ファイルの規則にプログラム名を当てはめたもの',
   'source.documentation.host-update': 'コマンドレット リファレンス、Update-AksHci',
   'source.documentation.cluster-update': 'コマンドレット リファレンス、Update-AksHciCluster',
+  'source.inferred.rebuilt':
+    'クラスターの認証局は、クラスターが存在する間変わらず、新しい認証局は新しいクラスターのもの',
   'source.inferred.maintenance-repair': '期限切れのものは待っても元に戻らない',
   'source.inferred.maintenance-by-hand': 'スケジュールされたタスクで実行できるコマンドレットを示す情報源はない',
   'source.inferred.release-date': 'リリース日が不明のため、前回の更新日を基準とする',

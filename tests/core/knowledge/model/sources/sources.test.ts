@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { commandNamed } from '../../../../../core/knowledge/model/cmdlets/cmdlets.ts';
+import { CERTIFICATE_RULES } from '../../../../../core/inventory/findings/certificate-findings.ts';
 import { KNOWN_PLACES } from '../../../../../core/inventory/model/known-places.ts';
 import { LIFETIME_CLASSES } from '../../../../../core/knowledge/model/credentials/lifetimes.ts';
 import * as maintenance from '../../../../../core/maintenance/model/facts.ts';
@@ -106,6 +107,10 @@ const VERBATIM_WORKS = [
   'Kubernetes documentation, kubectl reference',
   'kubernetes/kubernetes issue 114588',
   ...[43, 47, 57, 160, 204, 232, 233, 269, 371, 402].map((issue) => `Azure/aksArc issue ${issue}`),
+  'Kubernetes documentation, kubeconfig (v1)',
+  'NIST SP 800-131A, Revision 2',
+  'NIST SP 800-57 Part 1, Revision 5',
+  'RFC 5280',
 ];
 
 /** Sections of known-issues pages, and titles of issues. */
@@ -163,6 +168,13 @@ const VERBATIM_PLACES = [
   'pkg/api/validation/objectmeta.go, TotalAnnotationSizeLimitB',
   ...KNOWLEDGE_PLACES,
   ...UPDATE_PLACES,
+  'All certificates',
+  'certificate-authority-data',
+  'section 4.1.2.2',
+  'section 6.1.1 (d)',
+  'section 6.1.3 (a)(2)',
+  'section 5.6.1.1, table 2',
+  'section 9',
 ];
 
 /** The sources of an event depend only on its kind and role; the roles are checked below. */
@@ -222,6 +234,7 @@ const CITATIONS = [
   ...knowledgeCitations(),
   ...UPDATE_FACTS.flatMap((id) => updateFact(id).citations),
   ...PREFLIGHT_FACTS.flatMap((id) => preflightFact(id).citations),
+  ...CERTIFICATE_RULES.map(({ citation }) => citation),
   ...KNOWN_PLACES.flatMap(({ citations }) => citations),
 ];
 const WORKS = distinct(CITATIONS.map(({ work }) => work));

@@ -1,0 +1,51 @@
+import type { Cluster } from '../model/credential.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Crypto } from '../../shared/ports.ts';
+import { clusterRebuilt } from './cluster-rebuilt.ts';
+import { expiredCaTrusted } from './expired-ca-trusted.ts';
+import { issuerExpired } from './issuer-expired.ts';
+import { KnownCertificates } from './known-certificates.ts';
+import { kubeconfigCa } from './kubeconfig-ca.ts';
+import { namesMissing } from './names-missing.ts';
+import { outlivesIssuer } from './outlives-issuer.ts';
+import type { CertificateRule } from './rule.ts';
+import { serialRepeated } from './serial-repeated.ts';
+import { weakKey } from './weak-key.ts';
+import { weakSignature } from './weak-signature.ts';
+
+/** Every rule about certificates, a file each, in the order in which findings are shown. */
+export const CERTIFICATE_RULES: readonly CertificateRule[] = [
+  issuerExpired,
+  kubeconfigCa,
+  clusterRebuilt,
+  outlivesIssuer,
+  weakKey,
+  weakSignature,
+  namesMissing,
+  serialRepeated,
+  expiredCaTrusted,
+];
+
+/**
+ * What is wrong at `now` with certificates of `clusters` by the rules of this folder, in the order of the clusters. With
+ * `ids` only with those; all others are still what they are judged by.
+ */
+export function certificateFindings(
+  crypto: Crypto,
+  clusters: readonly Cluster[],
+  { now, ids }: { now: Instant; ids?: ReadonlySet<CredentialId> },
+): Finding[] {
+  const known = new KnownCertificates(crypto, clusters, now);
+  const judged = known.all.filter(({ id, isCurrent }) => isCurrent && (ids?.has(id) ?? true));
+  return judged.flatMap((certificate) =>
+    CERTIFICATE_RULES.flatMap(({ id: rule, citation, check }): Finding[] => {
+      const breach = check(certificate, known);
+      if (breach === undefined) return [];
+      const { severity, params, source = certificate.sources[0] } = breach;
+      const place = source === undefined ? {} : { path: source.path, entry: source.entry };
+      return [{ rule, severity, place, citation, params: { name: certificate.name, ...params } }];
+    }),
+  );
+}

@@ -1,0 +1,17 @@
+import { VERDICT_REASONS } from '../../pki/model/verdict.ts';
+import { shortName } from '../rows.ts';
+import type { CertificateRule } from './rule.ts';
+
+/**
+ * Still valid, but every chain above it has ended: whoever checks the chain refuses it. Sources: RFC 5280 section 6.1.3
+ * (a)(2); Go's `crypto/x509`, and with it Kubernetes and MOC, checks the dates of roots as well.
+ */
+export const issuerExpired: CertificateRule = {
+  id: 'certificate.issuer-expired',
+  citation: VERDICT_REASONS.expired.citation,
+  check(certificate, known) {
+    const { notAfter, endedBy } = known.chainEnd(certificate);
+    if (!known.isValid(certificate) || known.now <= notAfter) return undefined;
+    return { severity: 'error', params: { issuer: shortName(endedBy.facts.subject), issuerNotAfter: notAfter } };
+  },
+};

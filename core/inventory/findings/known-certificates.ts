@@ -1,0 +1,138 @@
+import type { CertificateCredential, Cluster } from '../model/credential.ts';
+import type { Crypto } from '../../shared/ports.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { isIssuedByItself, Issuers } from '../assign/issuers.ts';
+
+/** A certificate with the cluster that it is in. */
+export interface HeldCertificate extends CertificateCredential {
+  cluster: Cluster;
+  /** Nothing newer has replaced it. */
+  isCurrent: boolean;
+}
+
+/** The moment after which no chain above a certificate is valid any more, and the certificate that ends then. */
+export interface ChainEnd {
+  notAfter: Instant;
+  endedBy: HeldCertificate;
+}
+
+/** Checking one takes up to a millisecond. Thousands of CAs of one name, in a hostile folder, would take minutes. */
+const MAX_SIGNATURES = 20_000;
+/** Longer chains do not occur. */
+const MAX_LINKS = 10;
+/** A number that more certificates of one issuer's name have is not a number that anybody gave. */
+const MAX_NAMESAKES = 32;
+
+/** All certificates of some clusters, also replaced ones, and how they hang together. */
+export class KnownCertificates {
+  readonly now: Instant;
+  readonly all: readonly HeldCertificate[];
+  readonly #crypto: Crypto;
+  readonly #issuers: Issuers<HeldCertificate>;
+  readonly #byNumber = new Map<string, HeldCertificate[]>();
+  readonly #byPlace = new Map<string, HeldCertificate[]>();
+  readonly #signers = new Map<string, HeldCertificate[]>();
+  readonly #ends = new Map<string, ChainEnd>();
+  #signaturesLeft = MAX_SIGNATURES;
+
+  constructor(crypto: Crypto, clusters: readonly Cluster[], now: Instant) {
+    this.#crypto = crypto;
+    this.now = now;
+    this.all = clusters.flatMap(holdings);
+    this.#issuers = new Issuers(
+      crypto,
+      this.all.filter(({ facts }) => facts.isCa),
+    );
+    for (const certificate of this.all) {
+      addTo(this.#byNumber, numberKey(certificate), certificate);
+      if (!certificate.isCurrent) continue;
+      for (const source of certificate.sources) addTo(this.#byPlace, placeKey(source), certificate);
+    }
+  }
+
+  isValid({ facts }: HeldCertificate): boolean {
+    return facts.notBefore <= this.now && this.now <= facts.notAfter;
+  }
+
+  /** Authorities whose key made the signature: several when a CA was renewed with its key, none of one that signed itself. */
+  signersOf(certificate: HeldCertificate): readonly HeldCertificate[] {
+    let signers = this.#signers.get(certificate.id);
+    if (signers === undefined) {
+      const candidates = isIssuedByItself(certificate.facts) ? [] : this.#issuers.candidates(certificate);
+      signers = candidates.filter((authority) => this.#isSignedBy(certificate, authority));
+      this.#signers.set(certificate.id, signers);
+    }
+    return signers;
+  }
+
+  /** Of several chains the longest-lived counts. Where no issuer is known, the certificate ends its chain itself. */
+  chainEnd(certificate: HeldCertificate, below = 0): ChainEnd {
+    const known = this.#ends.get(certificate.id);
+    if (known !== undefined) return known;
+    const own: ChainEnd = { notAfter: certificate.facts.notAfter, endedBy: certificate };
+    // Provisional while the issuers are looked at: certificates may sign each other in a ring.
+    this.#ends.set(certificate.id, own);
+    if (below >= MAX_LINKS || isIssuedByItself(certificate.facts)) return own;
+    const endOf = (authority: HeldCertificate): ChainEnd => this.chainEnd(authority, below + 1);
+    // Without an issuer that could shorten it, there is no signature to check.
+    const candidates = this.#issuers.candidates(certificate);
+    if (!candidates.some((authority) => endOf(authority).notAfter < own.notAfter)) return own;
+    const [longest] = this.signersOf(certificate)
+      .map(endOf)
+      .sort((one, other) => (one.notAfter < other.notAfter ? 1 : -1));
+    const end = longest !== undefined && longest.notAfter < own.notAfter ? longest : own;
+    this.#ends.set(certificate.id, end);
+    return end;
+  }
+
+  /** Others with the same serial number under the same name of an issuer. */
+  withSameNumber(certificate: HeldCertificate): HeldCertificate[] {
+    const same = this.#byNumber.get(numberKey(certificate)) ?? [];
+    return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
+  }
+
+  /** Everything in one place of one file, such as a field of a kubeconfig, or a PEM file. */
+  besides(source: { path: string; entry: string }): readonly HeldCertificate[] {
+    return this.#byPlace.get(placeKey(source)) ?? [];
+  }
+
+  #isSignedBy({ der }: HeldCertificate, authority: HeldCertificate): boolean {
+    this.#signaturesLeft -= 1;
+    return this.#signaturesLeft >= 0 && this.#crypto.isSignedBy(der, authority.der);
+  }
+}
+
+/** Whether two certificates are for the same key. */
+export function haveSameKey(one: HeldCertificate, other: HeldCertificate): boolean {
+  return keyHex(one) === keyHex(other);
+}
+
+function holdings(cluster: Cluster): HeldCertificate[] {
+  const { credentials, history } = cluster;
+  return [
+    ...credentials.map((credential) => ({ credential, isCurrent: true })),
+    ...history.map(({ credential }) => ({ credential, isCurrent: false })),
+  ].flatMap(({ credential, isCurrent }) =>
+    credential.kind === 'certificate' ? [{ ...credential, cluster, isCurrent }] : [],
+  );
+}
+
+function keyHex({ der, facts: { spki } }: HeldCertificate): string {
+  return encodeHex(der.subarray(spki.offset, spki.offset + spki.length));
+}
+
+function numberKey({ facts }: HeldCertificate): string {
+  return `${facts.serialHex}\0${facts.issuer.text}`;
+}
+
+/** Certificates in one place are numbered: `clusters[a].certificate-authority-data#2`. */
+function placeKey({ path, entry }: { path: string; entry: string }): string {
+  return `${path}\0${entry.replace(/#\d+$/u, '')}`;
+}
+
+function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

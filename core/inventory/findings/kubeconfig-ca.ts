@@ -1,0 +1,71 @@
+import type { Citation } from '../../shared/citation.ts';
+import type { Source } from '../../shared/source.ts';
+import { isGenericName } from '../../plan/model/cluster-name.ts';
+import { areApart, givenName } from './cluster-names.ts';
+import { haveSameKey, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
+import type { CertificateRule } from './rule.ts';
+
+const KUBECONFIG: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes documentation, kubeconfig (v1)',
+  place: 'certificate-authority-data',
+};
+
+/**
+ * Names and addresses that API servers of many clusters have: loopback, and the service `kubernetes` in the range that
+ * kubeadm and this product take by default.
+ */
+const SHARED_HOST = /^(?:127\.|::1$|localhost$|kubernetes(?:\.|$)|10\.96\.0\.1$)/u;
+
+/** A kubeconfig trusts a CA that did not sign the certificate of the API server that it leads to. */
+export const kubeconfigCa: CertificateRule = {
+  id: 'kubeconfig.other-ca',
+  citation: KUBECONFIG,
+  check(certificate, known) {
+    const server = findOtherApiServer(certificate, known);
+    if (server === undefined) return undefined;
+    return {
+      severity: 'error',
+      params: { cluster: givenName(certificate), path: server.sources[0]?.path ?? '' },
+      source: kubeconfigSource(certificate),
+    };
+  },
+};
+
+/**
+ * The certificate of the API server that a kubeconfig with this CA leads to, by its address or by the name of the cluster,
+ * if another CA signed it; `undefined` where it is not known, or is as it should be.
+ */
+export function findOtherApiServer(
+  certificate: HeldCertificate,
+  known: KnownCertificates,
+): HeldCertificate | undefined {
+  if (kubeconfigSource(certificate) === undefined) return undefined;
+  const servers = known.all.filter((one) => one.role === 'apiserver' && one.isCurrent);
+  if (servers.some(({ cluster }) => cluster.id === certificate.cluster.id)) return undefined;
+  const hosts = certificate.cluster.addresses.map(hostOf).filter((host) => !SHARED_HOST.test(host));
+  const name = givenName(certificate);
+  return servers.find((server) => {
+    const { dns, ip } = server.facts.sans;
+    const isMeant =
+      [...dns, ...ip].some((each) => hosts.includes(each.toLowerCase())) ||
+      (givenName(server) === name && !isGenericName(name));
+    if (!isMeant || !areApart(certificate, server)) return false;
+    // With an unknown signer nothing is shown.
+    const signers = known.signersOf(server);
+    return signers.length > 0 && !signers.some((signer) => haveSameKey(signer, certificate));
+  });
+}
+
+function kubeconfigSource({ role, sources }: HeldCertificate): Source | undefined {
+  return role === 'cluster-ca' ? sources.find(({ entry }) => /^clusters\[/u.test(entry)) : undefined;
+}
+
+/** Host of a URL, or of what a cloud agent is called: lower case, IPv6 without brackets. */
+function hostOf(address: string): string {
+  const authority = address
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//u, '')
+    .replace(/\/.*$/su, '');
+  return /^\[(?<ip>[^\]]*)\]/u.exec(authority)?.groups?.['ip'] ?? authority.replace(/:\d+$/u, '');
+}

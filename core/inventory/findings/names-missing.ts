@@ -1,0 +1,40 @@
+import type { SubjectAltNames } from '../../shared/certificate.ts';
+import type { Citation } from '../../shared/citation.ts';
+import type { Profile } from '../../pki/model/profile.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import type { CertificateRule } from './rule.ts';
+
+const KUBERNETES_PKI: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes, PKI certificates and requirements',
+  place: 'All certificates',
+};
+
+/** kubeadm adds it everywhere; where IPv6 is not used, nobody connects to it. */
+const ONLY_FOR_IPV6 = '::1';
+
+/**
+ * A server's certificate that lacks names by which its role is called. Only names that are the same in every cluster are
+ * asked for; the node's own are not known. `docs/profiles.md` has them.
+ */
+export const namesMissing: CertificateRule = {
+  id: 'certificate.names-missing',
+  citation: KUBERNETES_PKI,
+  check(certificate, known) {
+    const { facts, role } = certificate;
+    const profile = Object.values(PROFILES).find((each) => each.role === role);
+    const isServer = facts.extendedKeyUsage.length === 0 || facts.extendedKeyUsage.includes('serverAuth');
+    if (profile === undefined || !isServer || !profile.extendedKeyUsage.value.includes('serverAuth')) return undefined;
+    const missing = missingNames(profile, facts.sans);
+    if (missing.length === 0 || !known.isValid(certificate)) return undefined;
+    return { severity: 'warning', params: { missing: missing.join(', ') } };
+  },
+};
+
+function missingNames({ sans }: Profile, { dns, ip }: SubjectAltNames): string[] {
+  const wanted = [...sans.value.dns, ...sans.value.ip].filter((name) => name !== ONLY_FOR_IPV6);
+  const present = new Set([...dns.map((name) => name.toLowerCase().replace(/\.$/u, '')), ...ip]);
+  // Without any name nobody can check it, whatever it is called.
+  if (present.size === 0) return wanted;
+  return wanted.filter((name) => !name.includes('<') && !present.has(name));
+}

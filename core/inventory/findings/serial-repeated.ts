@@ -1,0 +1,38 @@
+import { isIssuedByItself } from '../assign/issuers.ts';
+import { haveSameKey, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
+import type { CertificateRule } from './rule.ts';
+
+/** A certificate to be, as certificate logs get it, has the number of the one that follows. Source: RFC 6962 section 3.1. */
+const PRECERTIFICATE = '1.3.6.1.4.1.11129.2.4.3';
+
+/** Its CA has given its serial number to another certificate as well, so that a revocation by number is of both. */
+export const serialRepeated: CertificateRule = {
+  id: 'certificate.serial-repeated',
+  citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 4.1.2.2' },
+  check(certificate, known) {
+    if (isPrecertificate(certificate)) return undefined;
+    const other = known
+      .withSameNumber(certificate)
+      .find((one) => !isPrecertificate(one) && isOfSameIssuer(certificate, one, known));
+    if (other === undefined) return undefined;
+    const [source] = other.sources;
+    return {
+      severity: 'warning',
+      params: { serial: certificate.facts.serialHex, other: other.name, path: source?.path ?? '' },
+    };
+  },
+};
+
+/** By key, since CAs of one name are many: each cluster has a `kubernetes`. `false` where nothing tells. */
+function isOfSameIssuer(one: HeldCertificate, other: HeldCertificate, known: KnownCertificates): boolean {
+  if (isIssuedByItself(one.facts) && isIssuedByItself(other.facts)) return haveSameKey(one, other);
+  const [signer] = known.signersOf(one);
+  const [otherSigner] = known.signersOf(other);
+  if (signer !== undefined && otherSigner !== undefined) return haveSameKey(signer, otherSigner);
+  const { keyId } = one.facts.authorityKeyId ?? {};
+  return keyId !== undefined && keyId === other.facts.authorityKeyId?.keyId;
+}
+
+function isPrecertificate({ facts }: HeldCertificate): boolean {
+  return facts.extensions.some(({ oid }) => oid === PRECERTIFICATE);
+}

@@ -1,0 +1,14 @@
+import { findWeakKey } from '../../pki/model/strength.ts';
+import { VERDICT_REASONS } from '../../pki/model/verdict.ts';
+import type { CertificateRule } from './rule.ts';
+
+/** Its key is too short to rely on. */
+export const weakKey: CertificateRule = {
+  id: 'certificate.weak-key',
+  citation: VERDICT_REASONS['weak-key'].citation,
+  check(certificate, known) {
+    const params = known.isValid(certificate) ? findWeakKey(certificate.facts.key) : undefined;
+    if (params === undefined) return undefined;
+    return { severity: 'warning', params };
+  },
+};

@@ -1,0 +1,16 @@
+import { isWeakSignature } from '../../pki/model/strength.ts';
+import { VERDICT_REASONS } from '../../pki/model/verdict.ts';
+import { isIssuedByItself } from '../assign/issuers.ts';
+import type { CertificateRule } from './rule.ts';
+
+/** Signed over a hash that can be forged. The signature of a root by itself proves nothing, and nobody relies on it. */
+export const weakSignature: CertificateRule = {
+  id: 'certificate.weak-signature',
+  citation: VERDICT_REASONS['weak-signature'].citation,
+  check(certificate, known) {
+    const { signatureAlgorithm } = certificate.facts;
+    if (!known.isValid(certificate) || !isWeakSignature(signatureAlgorithm)) return undefined;
+    if (isIssuedByItself(certificate.facts)) return undefined;
+    return { severity: 'warning', params: { algorithm: signatureAlgorithm.name } };
+  },
+};

@@ -1,0 +1,127 @@
+import { X509Certificate } from 'node:crypto';
+import { afterAll, expect, test } from 'vitest';
+import { CERTIFICATE_RULES } from '../../../../core/inventory/findings/certificate-findings.ts';
+import { nodeKeys } from '../../../../core/node/keys.ts';
+import { toCredentialDetails } from '../../../../core/inventory/details.ts';
+import { importPaths } from '../../../../core/inventory/import.ts';
+import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
+import type { Finding } from '../../../../core/shared/finding.ts';
+import { CATALOGUES, LANGUAGES } from '../../../../core/text/text.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { systemRoots, toPem } from '../../../support/certificates.ts';
+import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
+import { FolderFiles } from '../../sample/fleet.ts';
+import { writeFleet } from '../../sample/fleet-world.ts';
+import { kubeconfig, Pki, type Pair } from '../pki.ts';
+
+const pki = new Pki();
+afterAll(() => pki.remove());
+
+const RULES = new Set([...CERTIFICATE_RULES.map(({ id }) => id), 'key.readable']);
+
+async function found(files: MemoryFiles): Promise<Finding[]> {
+  const { records, findings } = await inspectPaths(testPorts(files), ['/']);
+  expect(records.length).toBeGreaterThan(0);
+  return findings.filter(({ rule }) => RULES.has(rule));
+}
+
+/** The files of one control-plane node as `kubeadm init` lays them out: roots for ten years, the rest for one. */
+function controlPlane(folder: string, node: string): Record<string, string> {
+  const root = (name: string): Pair =>
+    pki.issue({ subject: `/CN=${name}`, days: [-30, 3620], usage: 'ca', key: 'rsa' });
+  const [ca, etcd, front] = ['kubernetes', 'etcd-ca', 'front-proxy-ca'].map(root) as [Pair, Pair, Pair];
+  const leaf = (subject: string, issuer: Pair, usage: 'server' | 'client' | 'both', names?: string): Pair =>
+    pki.issue({ subject, issuer, usage, days: [-30, 335], key: 'rsa', ...(names !== undefined && { names }) });
+  const loopback = `DNS:localhost,DNS:${node},IP:10.0.0.5,IP:127.0.0.1,IP:::1`;
+  const server = [
+    ...['DNS:kubernetes', 'DNS:kubernetes.default', 'DNS:kubernetes.default.svc'],
+    ...['DNS:kubernetes.default.svc.cluster.local', `DNS:${node}`, 'IP:10.96.0.1', 'IP:10.0.0.5'],
+  ].join(',');
+  const config = (client: Pair): string =>
+    kubeconfig({ cluster: 'kubernetes', ca: ca.crt, client, server: 'https://10.0.0.5:6443' });
+  const pairs: Record<string, Pair> = {
+    ca,
+    'etcd/ca': etcd,
+    'front-proxy-ca': front,
+    apiserver: leaf('/CN=kube-apiserver', ca, 'server', server),
+    'apiserver-kubelet-client': leaf('/O=kubeadm:cluster-admins/CN=kube-apiserver-kubelet-client', ca, 'client'),
+    'apiserver-etcd-client': leaf('/CN=kube-apiserver-etcd-client', etcd, 'client'),
+    'front-proxy-client': leaf('/CN=front-proxy-client', front, 'client'),
+    'etcd/server': leaf(`/CN=${node}`, etcd, 'both', loopback),
+    'etcd/peer': leaf(`/CN=${node}`, etcd, 'both', loopback),
+    'etcd/healthcheck-client': leaf('/CN=kube-etcd-healthcheck-client', etcd, 'client'),
+  };
+  return {
+    ...Object.fromEntries(Object.entries(pairs).map(([name, { crt }]) => [`${folder}/pki/${name}.crt`, crt])),
+    ...Object.fromEntries(Object.entries(pairs).map(([name, { key }]) => [`${folder}/pki/${name}.key`, key])),
+    [`${folder}/admin.conf`]: config(leaf('/O=kubeadm:cluster-admins/CN=kubernetes-admin', ca, 'client')),
+    [`${folder}/scheduler.conf`]: config(leaf('/CN=system:kube-scheduler', ca, 'client')),
+    [`${folder}/kubelet.conf`]: config(leaf(`/O=system:nodes/CN=system:node:${node}`, ca, 'client')),
+  };
+}
+
+function filesWith(contents: Record<string, string>): MemoryFiles {
+  const files = new MemoryFiles();
+  for (const [path, content] of Object.entries(contents)) files.put(path, content);
+  return files;
+}
+
+test('nothing is found in two healthy clusters as kubeadm lays them out', async () => {
+  const contents = {
+    ...controlPlane('/nodes/one/etc/kubernetes', 'one'),
+    ...controlPlane('/nodes/two/etc/kubernetes', 'two'),
+  };
+  expect(await found(filesWith(contents))).toEqual([]);
+}, 120_000);
+
+test('nothing is found in the demo fleet, whose keys only their owner may read', async () => {
+  const files = new FolderFiles();
+  await writeFleet(files, nodeKeys());
+  expect(await found(files)).toEqual([]);
+}, 120_000);
+
+const roots = systemRoots();
+
+test('of the public roots of this system only those are found that have expired, and once each', async (context) => {
+  const bundle = roots.map(toPem).join('');
+  const ended = roots.filter((der) => Date.parse(new X509Certificate(der).validTo) < Date.parse(TEST_NOW));
+  if (roots.length === 0) context.skip('no bundle of public roots here');
+  const findings = await found(filesWith({ '/etc/ssl/certs/ca-certificates.crt': bundle }));
+  expect(findings.map(({ rule }) => rule)).toEqual(ended.map(() => 'certificate.expired-ca-trusted'));
+});
+
+test('what an import finds is in the details of the credential, and of no other', async () => {
+  const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
+  const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
+  const ports = testPorts(filesWith({ '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt }));
+  const store = memoryStore();
+  const report = await importPaths(ports, store, ['/']);
+  const [cluster] = store.clusters();
+  if (cluster === undefined) throw new Error('nothing was imported');
+  const rulesOf = (name: string): string[] => {
+    const credentialId = cluster.credentials.find((one) => one.name === name)?.id;
+    if (credentialId === undefined) throw new Error(`no ${name}`);
+    const details = toCredentialDetails(ports, store, { clusterId: cluster.id, credentialId });
+    return details.findings.filter(({ rule }) => RULES.has(rule)).map(({ rule }) => rule);
+  };
+  expect(report.findings.map(({ rule }) => rule)).toEqual(['certificate.issuer-expired']);
+  expect(rulesOf('kube-scheduler')).toEqual(['certificate.issuer-expired']);
+  expect(rulesOf('kubernetes')).toEqual([]);
+});
+
+test('every rule has its own id, a sentence and a remedy in every language', () => {
+  expect(new Set(CERTIFICATE_RULES.map(({ id }) => id)).size).toBe(CERTIFICATE_RULES.length);
+  for (const language of LANGUAGES)
+    for (const { id } of CERTIFICATE_RULES) {
+      expect(Object.keys(CATALOGUES[language])).toContain(`finding.${id}`);
+      expect(Object.keys(CATALOGUES[language])).toContain(`finding.${id}.remedy`);
+    }
+});
+
+test('certificates that sign each other in a ring have an end', async () => {
+  const ca = pki.ca('/CN=kubernetes');
+  const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 9] });
+  const other = pki.issue({ subject: '/CN=kubernetes', issuer: leaf, days: [-1, 9], usage: 'ca' });
+  const back = pki.issue({ subject: '/CN=leaf', issuer: other, days: [-1, 9], usage: 'ca' });
+  expect(await found(filesWith({ '/a/1.crt': other.crt, '/a/2.crt': back.crt, '/a/3.crt': leaf.crt }))).toEqual([]);
+});

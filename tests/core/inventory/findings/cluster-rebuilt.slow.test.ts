@@ -1,0 +1,44 @@
+import { afterAll, expect, test } from 'vitest';
+import { kubeconfig, Pki } from '../pki.ts';
+import { inspected } from './inspected.ts';
+
+const pki = new Pki();
+afterAll(() => pki.remove());
+
+const RULE = 'certificate.cluster-rebuilt';
+const before = pki.issue({ subject: '/CN=kubernetes', days: [-400, 3000], usage: 'ca' });
+const after = pki.issue({ subject: '/CN=kubernetes', days: [-3, 3000], usage: 'ca' });
+const config = (cluster: string, ca: string): string =>
+  kubeconfig({ cluster, ca, server: `https://${cluster}.example:6443` });
+
+test('of two CAs of one cluster’s name the older is told of the newer', async () => {
+  const files = { '/old/config': config('edge', before.crt), '/new/config': config('edge', after.crt) };
+  expect(await inspected(RULE, files)).toMatchObject([
+    {
+      severity: 'warning',
+      place: { path: '/old/config' },
+      citation: { certainty: 'inferred' },
+      params: { cluster: 'edge', notBefore: '2026-11-21T12:00:00Z', path: '/new/config' },
+    },
+  ]);
+});
+
+test('clusters with names of their own, and the one name that kubeadm gives to all, say nothing', async () => {
+  for (const [one, other] of [
+    ['edge', 'shop'],
+    ['kubernetes', 'kubernetes'],
+  ] as const) {
+    const files = { '/old/config': config(one, before.crt), '/new/config': config(other, after.crt) };
+    expect(await inspected(RULE, files), one).toEqual([]);
+  }
+});
+
+test('an old and a new CA in one file are a CA that is being replaced', async () => {
+  expect(await inspected(RULE, { '/a/config': config('edge', before.crt + after.crt) })).toEqual([]);
+});
+
+test('a CA that was renewed with its key is the same CA', async () => {
+  const renewed = pki.renew(before, { subject: '/CN=kubernetes', days: [-2, 3000], usage: 'ca' });
+  const files = { '/old/config': config('edge', before.crt), '/new/config': config('edge', renewed.crt) };
+  expect(await inspected(RULE, files)).toEqual([]);
+});

@@ -1,0 +1,38 @@
+import { afterAll, expect, test } from 'vitest';
+import { cloudconfig, kubeconfig, Pki } from '../pki.ts';
+import { inspected } from './inspected.ts';
+
+const pki = new Pki();
+afterAll(() => pki.remove());
+
+const RULE = 'certificate.expired-ca-trusted';
+const old = pki.issue({ subject: '/CN=ca', days: [-100, -1], usage: 'ca' });
+const current = pki.ca('/CN=ca');
+
+test('an expired CA beside a valid one, in any list of CAs to trust', async () => {
+  const ca = old.crt + current.crt;
+  const lists: Record<string, string>[] = [
+    { '/a/bundle.crt': ca },
+    { '/a/config': kubeconfig({ cluster: 'edge', ca, server: 'https://10.0.0.1:6443' }) },
+    { '/a/.wssd/mocctl/cloudconfig': cloudconfig({ ca, identity: 'me' }) },
+  ];
+  for (const files of lists) {
+    const found = await inspected(RULE, files);
+    expect(found, Object.keys(files)[0]).toMatchObject([
+      { severity: 'notice', params: { name: 'ca', notAfter: '2026-11-23T12:00:00Z' } },
+    ]);
+  }
+});
+
+test('a CA in its last second is not expired', async () => {
+  const ending = pki.issue({ subject: '/CN=ending', days: [-100, 0], usage: 'ca' });
+  const files = { '/a/bundle.crt': ending.crt + current.crt };
+  expect(await inspected(RULE, files)).toEqual([]);
+  expect(await inspected(RULE, files, { afterMs: 1000 })).toHaveLength(1);
+});
+
+test('an expired CA on its own is no list, and a chain with its leaf is none either', async () => {
+  const leaf = pki.issue({ subject: '/CN=leaf', issuer: current, days: [-1, 9], usage: 'server' });
+  expect(await inspected(RULE, { '/a/ca.crt': old.crt })).toEqual([]);
+  expect(await inspected(RULE, { '/a/tls.crt': leaf.crt + current.crt + old.crt })).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import { afterAll, expect, test } from 'vitest';
+import { Pki } from '../pki.ts';
+import { inspected } from './inspected.ts';
+
+const pki = new Pki();
+afterAll(() => pki.remove());
+
+const RULE = 'certificate.issuer-expired';
+const SECOND = 1000;
+
+test('a live certificate under an expired CA is an error that names the CA', async () => {
+  const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
+  const leaf = pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-2, 30], usage: 'server' });
+  expect(await inspected(RULE, { '/east/pki/ca.crt': ca.crt, '/east/pki/apiserver.crt': leaf.crt })).toEqual([
+    {
+      rule: RULE,
+      severity: 'error',
+      place: { path: '/east/pki/apiserver.crt', entry: '' },
+      citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 6.1.3 (a)(2)' },
+      params: { name: 'kube-apiserver', issuer: 'kubernetes', issuerNotAfter: '2026-11-23T12:00:00Z' },
+    },
+  ]);
+});
+
+test('the last second of the CA is still its own, the next one is not', async () => {
+  const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, 0], usage: 'ca' });
+  const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
+  const files = { '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt };
+  expect(await inspected(RULE, files)).toEqual([]);
+  expect(await inspected(RULE, files, { afterMs: SECOND })).toHaveLength(1);
+});
+
+test('a CA that was renewed with its key vouches for what it signed before', async () => {
+  const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
+  const renewed = pki.renew(ca, { subject: '/CN=kubernetes', days: [-3, 300], usage: 'ca' });
+  const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
+  const files = { '/east/pki/ca.crt': ca.crt + renewed.crt, '/east/pki/x.crt': leaf.crt };
+  expect(await inspected(RULE, files)).toEqual([]);
+});
+
+test('a CA of the same name with another key does not', async () => {
+  const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
+  const other = pki.ca('/CN=kubernetes');
+  const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
+  const files = { '/east/pki/ca.crt': ca.crt + other.crt, '/east/pki/x.crt': leaf.crt };
+  expect(await inspected(RULE, files)).toHaveLength(1);
+});
+
+test('an expired root above a live intermediate is found from the leaf, which is told which of the two it is', async () => {
+  const root = pki.issue({ subject: '/CN=root', days: [-100, -1], usage: 'ca' });
+  const middle = pki.issue({ subject: '/CN=middle', issuer: root, days: [-50, 50], usage: 'ca' });
+  const leaf = pki.issue({ subject: '/CN=leaf', issuer: middle, days: [-2, 30] });
+  const found = await inspected(RULE, { '/a/r.crt': root.crt, '/a/m.crt': middle.crt, '/a/l.crt': leaf.crt });
+  expect(found.map(({ params }) => [params?.['name'], params?.['issuer']]).sort()).toEqual([
+    ['leaf', 'root'],
+    ['middle', 'root'],
+  ]);
+});
+
+test('nothing is said of what has expired itself, nor of what is not valid yet', async () => {
+  const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
+  const old = pki.issue({ subject: '/CN=old', issuer: ca, days: [-50, -2] });
+  const early = pki.issue({ subject: '/CN=early', issuer: ca, days: [2, 30] });
+  expect(await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/o.crt': old.crt, '/a/e.crt': early.crt })).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createFiles } from '../../../../core/node/files.ts';
+import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
+import type { Finding } from '../../../../core/shared/finding.ts';
+import { openssl } from '../../../support/openssl.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+const RULE = 'key.readable';
+
+async function inspectedWithMode(content: string, mode: number): Promise<Finding[]> {
+  const path = join(temporaryFolder(), 'server.key');
+  writeFileSync(path, content);
+  chmodSync(path, mode);
+  const { findings } = await inspectPaths({ ...testPorts(), files: createFiles() }, [path]);
+  return findings.filter(({ rule }) => rule === RULE);
+}
+
+const key = openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256').toString();
+
+test.skipIf(process.platform === 'win32')('a private key that others may read is found', async () => {
+  expect(await inspectedWithMode(key, 0o644)).toMatchObject([
+    {
+      severity: 'warning',
+      citation: { work: 'CIS Kubernetes Benchmark', place: '1.1.21' },
+      params: { mode: '644', readers: 'everybody' },
+    },
+  ]);
+  expect(await inspectedWithMode(key, 0o640)).toMatchObject([{ params: { mode: '640', readers: 'group' } }]);
+});
+
+test('one that only its owner may read is in order, also where others may do something else with it', async () => {
+  for (const mode of [0o600, 0o400, 0o622, 0o711]) expect(await inspectedWithMode(key, mode), String(mode)).toEqual([]);
+});
+
+test('an encrypted key, and a file without a key, may be read by everybody', async () => {
+  const encrypted = openssl(...['genrsa', '-aes256', '-passout', 'pass:secret', '2048']).toString();
+  const traditional = openssl(...['genrsa', '-aes256', '-passout', 'pass:secret', '-traditional', '2048']).toString();
+  expect(encrypted).toContain('ENCRYPTED');
+  expect(traditional).toContain('Proc-Type');
+  for (const content of [encrypted, traditional, 'no key']) expect(await inspectedWithMode(content, 0o644)).toEqual([]);
+});

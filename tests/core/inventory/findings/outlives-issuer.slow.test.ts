@@ -1,0 +1,42 @@
+import { afterAll, expect, test } from 'vitest';
+import { cloudconfig, Pki } from '../pki.ts';
+import { inspected } from './inspected.ts';
+
+const pki = new Pki();
+afterAll(() => pki.remove());
+
+const RULE = 'certificate.outlives-issuer';
+const SECOND_OF_DAY = 1 / 86_400;
+
+test('a certificate that says it lives longer than its CA is told where its real end is', async () => {
+  const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
+  const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 30] });
+  const [finding, ...others] = await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt });
+  expect(finding).toMatchObject({
+    severity: 'warning',
+    place: { path: '/a/leaf.crt' },
+    params: { name: 'leaf', notAfter: '2026-12-24T12:00:00Z', issuer: 'ca', issuerNotAfter: '2026-12-04T12:00:00Z' },
+  });
+  expect(others).toEqual([]);
+});
+
+test('one that ends with its CA does not outlive it, one that ends a second later does', async () => {
+  const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
+  const same = pki.issue({ subject: '/CN=same', issuer: ca, days: [-1, 10] });
+  const longer = pki.issue({ subject: '/CN=longer', issuer: ca, days: [-1, 10 + SECOND_OF_DAY] });
+  const found = await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/s.crt': same.crt, '/a/l.crt': longer.crt });
+  expect(found.map(({ params }) => params?.['name'])).toEqual(['longer']);
+});
+
+test('clients of the cloud agent outlive its CA every year, so nothing is said of them', async () => {
+  const ca = pki.issue({ subject: '/CN=cloud', days: [-300, 65], usage: 'ca' });
+  const client = pki.issue({ subject: '/CN=mocctl-me', issuer: ca, days: [-1, 89] });
+  const files = { '/a/.wssd/mocctl/cloudconfig': cloudconfig({ ca: ca.crt, client, identity: 'mocctl-me' }) };
+  expect(await inspected(RULE, files)).toEqual([]);
+});
+
+test('once the CA has ended that is said, and no longer that it will', async () => {
+  const ca = pki.issue({ subject: '/CN=ca', days: [-10, -1], usage: 'ca' });
+  const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-2, 30] });
+  expect(await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt })).toEqual([]);
+});

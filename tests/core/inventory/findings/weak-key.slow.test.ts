@@ -1,0 +1,31 @@
+import { afterAll, expect, test } from 'vitest';
+import { Pki } from '../pki.ts';
+import { inspected } from './inspected.ts';
+
+const pki = new Pki();
+afterAll(() => pki.remove());
+
+const RULE = 'certificate.weak-key';
+
+test('RSA with 2047 bits is too short, with 2048 it is not', async () => {
+  const weak = pki.issue({ subject: '/CN=weak', days: [-1, 9], key: 'rsa', bits: 2047 });
+  const enough = pki.issue({ subject: '/CN=enough', days: [-1, 9], key: 'rsa', bits: 2048 });
+  expect(await inspected(RULE, { '/a/weak.crt': weak.crt, '/a/enough.crt': enough.crt })).toEqual([
+    {
+      rule: RULE,
+      severity: 'warning',
+      place: { path: '/a/weak.crt', entry: '' },
+      citation: {
+        certainty: 'documented',
+        work: 'NIST SP 800-57 Part 1, Revision 5',
+        place: 'section 5.6.1.1, table 2',
+      },
+      params: { name: 'weak', algorithm: 'RSA', bits: 2047, minimum: 2048 },
+    },
+  ]);
+});
+
+test('nobody needs to renew the key of what has expired', async () => {
+  const old = pki.issue({ subject: '/CN=old', days: [-9, -1], key: 'rsa', bits: 1024 });
+  expect(await inspected(RULE, { '/a/old.crt': old.crt })).toEqual([]);
+});
