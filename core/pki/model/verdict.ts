@@ -53,7 +53,12 @@ export const VERDICT_REASONS = {
   'not-a-ca': { severity: 'error', values: [], citation: rfc5280('section 6.1.4 (k)') },
   'cert-sign-missing': { severity: 'error', values: [], citation: rfc5280('section 6.1.4 (n)') },
   'path-length': { severity: 'error', values: ['allowed', 'found'], citation: rfc5280('section 6.1.4 (l), (m)') },
-  'name-constraints': { severity: 'error', values: [], citation: rfc5280('section 4.2.1.10') },
+  // Names and policies along the path
+  'name-not-permitted': { severity: 'error', values: ['name', 'ca'], citation: rfc5280('section 6.1.3 (b)') },
+  'name-excluded': { severity: 'error', values: ['name', 'ca'], citation: rfc5280('section 6.1.3 (c)') },
+  'name-constraint-unsupported': { severity: 'error', values: ['form', 'ca'], citation: rfc5280('section 4.2.1.10') },
+  'policies-malformed': { severity: 'error', values: [], citation: rfc5280('section 4.2.1.4') },
+  'policy-missing': { severity: 'error', values: [], citation: rfc5280('section 6.1.3 (f)') },
   // Its intended use
   purpose: { severity: 'error', values: ['purpose'], citation: rfc5280('section 4.2.1.12') },
   'key-usage': { severity: 'error', values: ['purpose'], citation: rfc5280('section 4.2.1.3') },

@@ -1,5 +1,6 @@
 import type { CertificateFacts, DistinguishedName } from '../../shared/certificate.ts';
 import { makeReason, type CertificateReference, type Reason } from '../model/verdict.ts';
+import { comparableValue } from '../../formats/x509/general-name.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 
 /** A certificate that may be part of the path. */
@@ -61,7 +62,7 @@ function findCandidate(der: Uint8Array, place: CertificateReference): PathCandid
  * RFC 4518 section 2.6.1.
  */
 export function nameKey({ attributes }: DistinguishedName): string {
-  return JSON.stringify(attributes.map(({ oid, value }) => [oid, value.replace(/\s+/gu, ' ').trim().toLowerCase()]));
+  return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));
 }
 
 /** Whether it claims to have been issued under its own name. Source: RFC 5280 section 3.2. */

@@ -1,14 +1,12 @@
 import type { CertificateFacts, DecodeFinding } from '../../shared/certificate.ts';
+import { NAME_CONSTRAINTS, readNameConstraints } from '../../formats/x509/path-extensions.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { findWeakKey } from '../model/strength.ts';
 import { makeReason, type Reason } from '../model/verdict.ts';
 import type { PathCandidate } from './candidate.ts';
 
-export const NAME_CONSTRAINTS = '2.5.29.30';
-
 /**
- * Critical extensions that are processed. Policies need no check as long as no CA requires explicit ones, and
- * `policyConstraints` is refused. Where CRLs are located is for the caller to handle. Source: RFC 5280 section 4.2.
+ * Critical extensions that are processed. Where CRLs are located is for the caller to handle. Source: RFC 5280 section 4.2.
  */
 const PROCESSED: ReadonlySet<string> = new Set([
   '2.5.29.15', // keyUsage
@@ -17,6 +15,8 @@ const PROCESSED: ReadonlySet<string> = new Set([
   NAME_CONSTRAINTS,
   '2.5.29.31', // cRLDistributionPoints
   '2.5.29.32', // certificatePolicies
+  '2.5.29.33', // policyMappings
+  '2.5.29.36', // policyConstraints
   '2.5.29.37', // extKeyUsage
   '2.5.29.54', // inhibitAnyPolicy
 ]);
@@ -39,6 +39,8 @@ export function certificateReasons(certificate: PathCandidate, at: Instant): Rea
   if (at > facts.notAfter) reasons.push(makeReason('expired', reference, { notAfter: facts.notAfter }));
   for (const finding of new Set(facts.findings.filter(forbids(facts)).map(({ rule }) => rule)))
     reasons.push(makeReason('malformed', reference, { finding }));
+  if (readNameConstraints(certificate) === 'malformed')
+    reasons.push(makeReason('malformed', reference, { finding: 'der.malformed-extension' }));
   for (const { oid, name, critical } of facts.extensions) {
     if (critical && !PROCESSED.has(oid))
       reasons.push(makeReason('critical-extension', reference, { extension: name ?? oid }));

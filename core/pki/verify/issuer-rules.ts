@@ -1,7 +1,6 @@
 import { isWeakSignature } from '../model/strength.ts';
 import { makeReason, type Reason } from '../model/verdict.ts';
 import { isSelfIssued, type PathCandidate } from './candidate.ts';
-import { NAME_CONSTRAINTS } from './certificate-rules.ts';
 import type { Signatures } from './signature.ts';
 
 const VERSION_3 = 3;
@@ -39,8 +38,6 @@ export function issuerReasons(issuer: PathCandidate, below: readonly PathCandida
   const allowed = facts.pathLength;
   if (facts.isCa && allowed !== undefined && found > allowed)
     reasons.push(makeReason('path-length', reference, { allowed, found }));
-  if (facts.extensions.some(({ oid }) => oid === NAME_CONSTRAINTS))
-    reasons.push(makeReason('name-constraints', reference, {}));
   return reasons;
 }
 

@@ -6,7 +6,9 @@ import { getCandidates, type PathCandidate } from './candidate.ts';
 import { certificateReasons } from './certificate-rules.ts';
 import { issuedReasons, issuerReasons } from './issuer-rules.ts';
 import { coversName } from './name.ts';
+import { nameReasons } from './name-constraints.ts';
 import { MAX_PATH_LENGTH, pathsFrom, type Path } from './path.ts';
+import { policyReasons, type PolicyRequest } from './policies.ts';
 import { purposeReasons, type KeyPurpose } from './purpose.ts';
 import { Signatures } from './signature.ts';
 import { crlReasons, givenCrls, objectReasons, type GivenCrl } from './status.ts';
@@ -26,13 +28,14 @@ export interface VerifyRequest {
   name?: string;
   /** Whether a CRL must vouch for every certificate below the root. */
   revocationCheck: boolean;
+  /** By default any policy will do, unless a CA in the path asks for one. */
+  policies?: PolicyRequest;
 }
 
 /**
  * Judges a certificate and returns every reason, withholding none after the first. Of several paths to a root, the
- * first without an error counts, otherwise the one with the fewest. Path validation of RFC 5280 section 6 without
- * policies and name constraints (CAs with those are refused), at openssl's security level 2; docs/verification.md lists
- * every rule.
+ * first without an error counts, otherwise the one with the fewest. Path validation of RFC 5280 section 6, at openssl's
+ * security level 2; docs/verification.md lists every rule.
  */
 export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerdict {
   const candidates = getCandidates(request.chain, request.roots);
@@ -86,7 +89,9 @@ function pathReasons(ports: IssuePorts, path: Path, judging: Judging): Reason[] 
   const { request, signatures, crls } = judging;
   const { at, purpose, name, revocations } = request;
   const [leaf] = certificates;
-  const usage = purposeReasons(certificates, purpose);
+  // A root is trusted by being given, so it is no part of what its policies are about. Source: RFC 5280 section 6.1.
+  const belowRoot = path.end === 'anchor' ? certificates.slice(0, -1) : certificates;
+  const ofPath = [...purposeReasons(certificates, purpose), ...policyReasons(belowRoot, request.policies)];
   return certificates.flatMap((certificate, index) => {
     const { reference, facts } = certificate;
     const issuer = certificates[index + 1];
@@ -96,7 +101,8 @@ function pathReasons(ports: IssuePorts, path: Path, judging: Judging): Reason[] 
       ...(issuer === undefined ? [] : issuedReasons(certificate, issuer, signatures)),
       ...(certificate.isAnchor ? [] : objectReasons(certificate, revocations)),
       ...(issuer === undefined || !request.revocationCheck ? [] : crlReasons(ports, { certificate, issuer, crls, at })),
-      ...usage.filter((reason) => reason.certificate === reference),
+      ...nameReasons(certificate, certificates.slice(index + 1), certificate === leaf),
+      ...ofPath.filter((reason) => reason.certificate === reference),
       ...(certificate === leaf && name !== undefined && !coversName(facts.sans, name)
         ? [makeReason('name-not-covered', reference, { name })]
         : []),

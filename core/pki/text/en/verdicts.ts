@@ -43,8 +43,20 @@ export default {
     'It allows {allowed, plural, =0 {no intermediate CA} one {# intermediate CA} other {# intermediate CAs}} below it, but there {found, plural, one {is #} other {are #}}.',
   'verdict.path-length.remedy':
     'Issue from a CA further up, or have the CA certificate issued again with a greater path length.',
-  'verdict.name-constraints': 'It limits the names that it may issue for, which is not weighed here.',
-  'verdict.name-constraints.remedy': 'Check this chain with openssl verify, which weighs name constraints.',
+  'verdict.name-not-permitted': 'Its name {name} is not among those that the CA {ca} may issue for.',
+  'verdict.name-not-permitted.remedy': 'Use a name that the CA permits, or have it issued by a CA without this limit.',
+  'verdict.name-excluded': 'Its name {name} is among those that the CA {ca} must not issue for.',
+  'verdict.name-excluded.remedy': 'Use another name, or have it issued by a CA without this limit.',
+  'verdict.name-constraint-unsupported':
+    'The CA {ca} limits names of a form that is not weighed here, or that cannot be understood: {form}.',
+  'verdict.name-constraint-unsupported.remedy':
+    'Whoever cannot weigh a limit must refuse the certificate. Leave out the name, or use a CA without this limit.',
+  'verdict.policies-malformed':
+    'Its policies, or what it says of those of others, are broken or contradict themselves.',
+  'verdict.policies-malformed.remedy': 'Have it issued again; its CA writes policies that nobody can rely on.',
+  'verdict.policy-missing': 'A policy is required along this path, and none is left that is valid here.',
+  'verdict.policy-missing.remedy':
+    'Have it issued with a policy that every CA above it states, or from a CA that requires none.',
   'verdict.purpose': 'Its extended key usage does not allow {purpose}.',
   'verdict.purpose.remedy': 'Use a certificate made for this purpose, or have it issued again with {purpose}.',
   'verdict.key-usage': 'Its key usage allows nothing that {purpose} needs.',

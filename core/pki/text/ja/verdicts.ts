@@ -43,8 +43,19 @@ export default {
   'verdict.path-length': '下位に置ける中間 CA は {allowed} 個までですが、{found} 個あります。',
   'verdict.path-length.remedy':
     'より上位の CA から発行するか、パス長を大きくして CA 証明書を再発行してもらってください。',
-  'verdict.name-constraints': '発行できる名前が制限されていますが、ここではその制限を判定していません。',
-  'verdict.name-constraints.remedy': '名前の制限を判定する openssl verify で、このチェーンを確認してください。',
+  'verdict.name-not-permitted': '名前 {name} は、CA {ca} が発行を許可されている名前に含まれません。',
+  'verdict.name-not-permitted.remedy': '許可されている名前を使うか、この制限のない CA で発行してください。',
+  'verdict.name-excluded': '名前 {name} は、CA {ca} が発行を禁止されている名前に含まれます。',
+  'verdict.name-excluded.remedy': '別の名前を使うか、この制限のない CA で発行してください。',
+  'verdict.name-constraint-unsupported':
+    'CA {ca} は、ここで判定できない、または解釈できない形式の名前を制限しています: {form}。',
+  'verdict.name-constraint-unsupported.remedy':
+    '制限を判定できない場合は、証明書を拒否しなければなりません。その名前を除くか、この制限のない CA を使ってください。',
+  'verdict.policies-malformed': '証明書ポリシー、またはポリシーに関する拡張が壊れているか、矛盾しています。',
+  'verdict.policies-malformed.remedy': '発行し直してください。CA が書き込むポリシーに誤りがあります。',
+  'verdict.policy-missing': 'このパスでは証明書ポリシーが必須ですが、ここまで有効なポリシーが残っていません。',
+  'verdict.policy-missing.remedy':
+    '上位のすべての認証局が示すポリシーで発行するか、ポリシーを必須としない認証局で発行してください。',
   'verdict.purpose': '拡張キー使用法で {purpose} が許可されていません。',
   'verdict.purpose.remedy': 'この用途の証明書を使用するか、{purpose} を付けて再発行してもらってください。',
   'verdict.key-usage': '{purpose} に必要なキー使用法がありません。',

@@ -1,0 +1,126 @@
+import { constructed, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, type DerReader } from '../der/der.ts';
+import { encodeHex } from '../der/hex.ts';
+import { ipText, readName } from './names.ts';
+import { readDirectoryText, readIa5 } from './text.ts';
+
+/**
+ * A name as it is compared with name constraints. `text` is for people. `octets` are those of an address, in a constraint
+ * followed by its mask. `path` has a key for each RelativeDistinguishedName, the least specific first; equal keys are equal
+ * names. Other forms are not compared, and have their name as `form`, for an otherName with its type-id.
+ */
+export type GeneralName =
+  | { kind: 'dns' | 'email' | 'uri'; text: string }
+  | { kind: 'ip'; text: string; octets: Uint8Array }
+  | { kind: 'directory'; text: string; path: readonly string[] }
+  | { kind: 'other'; text: string; form: string };
+
+const TEXT_KINDS: ReadonlyMap<number, 'dns' | 'email' | 'uri'> = new Map([
+  [0x81, 'email'],
+  [0x82, 'dns'],
+  [0x86, 'uri'],
+]);
+const IP_ADDRESS = 0x87;
+const DIRECTORY_NAME = constructed(4);
+const OTHER_NAME = constructed(0);
+const OTHER_FORMS: ReadonlyMap<number, string> = new Map([
+  [constructed(3), 'x400Address'],
+  [constructed(5), 'ediPartyName'],
+  [0x88, 'registeredID'],
+]);
+
+/** The GeneralNames between two positions; `undefined` when one of them cannot be read. Source: RFC 5280 section 4.2.1.6. */
+export function readComparableNames(reader: DerReader, start: number, end: number): GeneralName[] | undefined {
+  const names: GeneralName[] = [];
+  let at = start;
+  while (at < end) {
+    const name = readComparableName(reader, at, end);
+    if (name === undefined) return undefined;
+    names.push(name.name);
+    at = name.end;
+  }
+  return names;
+}
+
+/** One GeneralName at `at`, and the position after it. */
+export function readComparableName(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): { name: GeneralName; end: number } | undefined {
+  if (!reader.read(at, limit)) return undefined;
+  const { tag, start, end } = reader;
+  const name = nameOf(reader, { tag, start, end });
+  return name === undefined ? undefined : { name, end };
+}
+
+function nameOf(
+  reader: DerReader,
+  { tag, start, end }: { tag: number; start: number; end: number },
+): GeneralName | undefined {
+  const kind = TEXT_KINDS.get(tag);
+  if (kind !== undefined) return { kind, text: readIa5(reader, start, end) };
+  if (tag === IP_ADDRESS) {
+    const octets = reader.bytes.subarray(start, end);
+    const text = ipText(octets, 0, octets.length) ?? rangeText(octets);
+    return { kind: 'ip', text, octets };
+  }
+  if (tag === DIRECTORY_NAME) return readDirectoryName(reader, start, end);
+  if (tag === OTHER_NAME) {
+    const type = reader.expect(OBJECT_IDENTIFIER, start, end) ? readOid(reader, reader.start, reader.end) : undefined;
+    return type === undefined ? undefined : { kind: 'other', text: type, form: `otherName ${type}` };
+  }
+  const form = OTHER_FORMS.get(tag);
+  return form === undefined ? undefined : { kind: 'other', text: form, form };
+}
+
+/** `10.0.0.0/255.0.0.0`; hex of what is neither an address nor a range. */
+function rangeText(octets: Uint8Array): string {
+  const half = octets.length / 2;
+  const [address, mask] = [ipText(octets, 0, half), ipText(octets, half, octets.length)];
+  return address === undefined || mask === undefined ? encodeHex(octets) : `${address}/${mask}`;
+}
+
+/** A Name at `at`, to be compared. */
+export function readDirectoryName(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): Extract<GeneralName, { kind: 'directory' }> | undefined {
+  const text = readName(reader, at, limit)?.text;
+  if (text === undefined || !reader.expect(SEQUENCE, at, limit)) return undefined;
+  const { end } = reader;
+  const path: string[] = [];
+  let next = reader.start;
+  while (next < end) {
+    if (!reader.expect(SET, next, end)) return undefined;
+    next = reader.end;
+    const key = relativeKey(reader, reader.start, next);
+    if (key === undefined) return undefined;
+    path.push(key);
+  }
+  return { kind: 'directory', text, path };
+}
+
+/** Attributes of one SET, whose order says nothing. */
+function relativeKey(reader: DerReader, start: number, end: number): string | undefined {
+  const attributes: string[] = [];
+  let at = start;
+  while (at < end) {
+    if (!reader.expect(SEQUENCE, at, end)) return undefined;
+    at = reader.end;
+    if (!reader.expect(OBJECT_IDENTIFIER, reader.start, at)) return undefined;
+    const { end: valueAt } = reader;
+    const oid = readOid(reader, reader.start, valueAt);
+    if (oid === undefined || !reader.read(valueAt, at)) return undefined;
+    const text = readDirectoryText(reader, reader.tag, reader.start, reader.end)?.text;
+    attributes.push(
+      `${oid}=${text === undefined ? `#${encodeHex(reader.bytes, valueAt, at)}` : comparableValue(text)}`,
+    );
+  }
+  return JSON.stringify(attributes.sort());
+}
+
+/** Case and the number of spaces do not count. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1. */
+export function comparableValue(value: string): string {
+  return value.replace(/\s+/gu, ' ').trim().toLowerCase();
+}

@@ -1,0 +1,175 @@
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import { constructed, DerReader, INTEGER, OBJECT_IDENTIFIER, readOid, readSmallInteger, SEQUENCE } from '../der/der.ts';
+import { readComparableName, readComparableNames, readDirectoryName, type GeneralName } from './general-name.ts';
+import { readSubjectName } from './writer.ts';
+
+/*
+ * Extensions that only the validation of a path needs. They are read from the certificate when it is asked for, since the
+ * inventory keeps facts of every certificate, and these of hardly any. A reader answers `undefined` when the certificate
+ * lacks the extension, and 'malformed' when it cannot be read or is there twice.
+ */
+
+/** Names below `base`. `isPlain` unless it counts levels, which RFC 5280 does not allow. */
+export interface Subtree {
+  base: GeneralName;
+  isPlain: boolean;
+}
+
+export interface NameConstraints {
+  permitted: readonly Subtree[];
+  excluded: readonly Subtree[];
+}
+
+/** How many more certificates may follow before each takes effect. */
+export interface PolicyConstraints {
+  requireExplicitPolicy?: number;
+  inhibitPolicyMapping?: number;
+}
+
+export interface PolicyMapping {
+  issuerDomain: string;
+  subjectDomain: string;
+}
+
+interface Encoded {
+  der: Uint8Array;
+  facts: CertificateFacts;
+}
+
+type Read<T> = T | undefined | 'malformed';
+
+const SUBJECT_ALT_NAME = '2.5.29.17';
+export const NAME_CONSTRAINTS = '2.5.29.30';
+const POLICY_MAPPINGS = '2.5.29.33';
+const POLICY_CONSTRAINTS = '2.5.29.36';
+const INHIBIT_ANY_POLICY = '2.5.29.54';
+
+/** Subject, unless it is empty, and alternative names, in the order of the certificate. */
+export function readNames({ der, facts }: Encoded): GeneralName[] | 'malformed' {
+  const subject = readSubjectName(der);
+  const name = readDirectoryName(new DerReader(subject, 0), 0, subject.length);
+  const alternatives = readExtension({ der, facts }, SUBJECT_ALT_NAME, readGeneralNameList);
+  if (name === undefined || alternatives === 'malformed') return 'malformed';
+  return [...(name.path.length > 0 ? [name] : []), ...(alternatives ?? [])];
+}
+
+export function readNameConstraints(certificate: Encoded): Read<NameConstraints> {
+  return readExtension(certificate, NAME_CONSTRAINTS, (reader, start, end) => {
+    if (!reader.expect(SEQUENCE, start, end)) return undefined;
+    const { start: from, end: to } = reader;
+    const [permitted, next] = readOptional(reader, { at: from, limit: to, number: 0 }, readSubtrees) ?? [];
+    if (next === undefined) return undefined;
+    const [excluded, rest] = readOptional(reader, { at: next, limit: to, number: 1 }, readSubtrees) ?? [];
+    return rest === to ? { permitted: permitted ?? [], excluded: excluded ?? [] } : undefined;
+  });
+}
+
+export function readPolicyConstraints(certificate: Encoded): Read<PolicyConstraints> {
+  return readExtension(certificate, POLICY_CONSTRAINTS, (reader, start, end) => {
+    if (!reader.expect(SEQUENCE, start, end)) return undefined;
+    const { start: from, end: to } = reader;
+    // Source: RFC 5280 section 4.2.1.11, it must not be empty.
+    if (from === to) return undefined;
+    const found: PolicyConstraints = {};
+    let at = from;
+    for (const [tag, field] of [
+      [0x80, 'requireExplicitPolicy'],
+      [0x81, 'inhibitPolicyMapping'],
+    ] as const) {
+      if (!reader.hasTag(tag, at, to)) continue;
+      if (!reader.read(at, to)) return undefined;
+      at = reader.end;
+      const value = readSmallInteger(reader, reader.start, at);
+      if (value === undefined || value < 0) return undefined;
+      found[field] = value;
+    }
+    return at === to ? found : undefined;
+  });
+}
+
+export function readInhibitAnyPolicy(certificate: Encoded): Read<number> {
+  return readExtension(certificate, INHIBIT_ANY_POLICY, (reader, start, end) => {
+    if (!reader.expect(INTEGER, start, end)) return undefined;
+    const value = readSmallInteger(reader, reader.start, reader.end);
+    return value !== undefined && value >= 0 && reader.end === end ? value : undefined;
+  });
+}
+
+export function readPolicyMappings(certificate: Encoded): Read<PolicyMapping[]> {
+  return readExtension(certificate, POLICY_MAPPINGS, (reader, start, end) => {
+    if (!reader.expect(SEQUENCE, start, end)) return undefined;
+    const to = reader.end;
+    const mappings: PolicyMapping[] = [];
+    let at = reader.start;
+    while (at < to) {
+      if (!reader.expect(SEQUENCE, at, to)) return undefined;
+      at = reader.end;
+      if (!reader.expect(OBJECT_IDENTIFIER, reader.start, at)) return undefined;
+      const subjectAt = reader.end;
+      const issuerDomain = readOid(reader, reader.start, subjectAt);
+      if (!reader.expect(OBJECT_IDENTIFIER, subjectAt, at)) return undefined;
+      const subjectDomain = readOid(reader, reader.start, reader.end);
+      if (issuerDomain === undefined || subjectDomain === undefined || reader.end !== at) return undefined;
+      mappings.push({ issuerDomain, subjectDomain });
+    }
+    // Source: RFC 5280 section 4.2.1.5, at least one.
+    return mappings.length > 0 && to === end ? mappings : undefined;
+  });
+}
+
+/** `read` gets the value of the extension, and answers `undefined` when it is malformed. */
+function readExtension<T>(
+  { der, facts }: Encoded,
+  oid: string,
+  read: (reader: DerReader, start: number, end: number) => T | undefined,
+): Read<T> {
+  const [found, repeated] = facts.extensions.filter((extension) => extension.oid === oid);
+  if (found === undefined) return undefined;
+  if (repeated !== undefined) return 'malformed';
+  return read(new DerReader(der, 0), found.offset, found.offset + found.length) ?? 'malformed';
+}
+
+function readGeneralNameList(reader: DerReader, start: number, end: number): GeneralName[] | undefined {
+  return reader.expect(SEQUENCE, start, end) && reader.end === end
+    ? readComparableNames(reader, reader.start, end)
+    : undefined;
+}
+
+/** An element with a context-specific tag, if it is there, and the position after it. */
+function readOptional<T>(
+  reader: DerReader,
+  { at, limit, number }: { at: number; limit: number; number: number },
+  read: (reader: DerReader, start: number, end: number) => T | undefined,
+): [T | undefined, number] | undefined {
+  if (!reader.hasTag(constructed(number), at, limit)) return [undefined, at];
+  if (!reader.read(at, limit)) return undefined;
+  const { start, end } = reader;
+  const value = read(reader, start, end);
+  return value === undefined ? undefined : [value, end];
+}
+
+const MINIMUM = 0x80;
+
+function readSubtrees(reader: DerReader, start: number, end: number): Subtree[] | undefined {
+  const subtrees: Subtree[] = [];
+  let at = start;
+  while (at < end) {
+    if (!reader.expect(SEQUENCE, at, end)) return undefined;
+    at = reader.end;
+    const base = readComparableName(reader, reader.start, at);
+    if (base === undefined) return undefined;
+    const isPlain = base.end === at || isMinimumZero(reader, base.end, at);
+    subtrees.push({ base: base.name, isPlain });
+  }
+  return subtrees.length > 0 ? subtrees : undefined;
+}
+
+/** The default, written out although it should not be. */
+function isMinimumZero(reader: DerReader, at: number, end: number): boolean {
+  return (
+    reader.hasTag(MINIMUM, at, end) &&
+    reader.read(at, end) &&
+    reader.end === end &&
+    readSmallInteger(reader, reader.start, end) === 0
+  );
+}

@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import type { PathVerdict } from '../../../../core/pki/model/verdict.ts';
+import { verifyChain, type VerifyRequest } from '../../../../core/pki/verify/verify.ts';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
+import type { PrivateKey } from '../../../../core/shared/ports.ts';
+import {
+  bits,
+  boolean,
+  commonName,
+  element,
+  extension,
+  octets,
+  relativeName,
+  sequence,
+  text,
+} from '../../../support/certificates.ts';
+import { anOddAuthority, aRoot, NOW, ports } from './verification-pki.ts';
+
+/*
+ * Chains whose certificates differ by their names and by extensions that decide along the path, written as DER by the tests
+ * themselves, and judged by the engine and by `openssl verify`.
+ */
+
+/** One certificate of a chain, the root first. */
+export interface Link {
+  /** Of one CA and the next with the same name the second is self-issued. */
+  name: string;
+  /** More attributes of the subject, before its common name. */
+  subject?: Buffer[];
+  /** DER of whole extensions, beside those that every certificate of its place has. */
+  extensions: Buffer[];
+}
+
+export interface Chain {
+  /** Leaf first, the root last. */
+  ders: Uint8Array[];
+}
+
+export const organization = (value: string): Buffer => relativeName('2.5.4.10', text(0x0c, value));
+export const unit = (value: string): Buffer => relativeName('2.5.4.11', text(0x0c, value));
+
+const subjectOf = ({ name, subject = [] }: Link): Buffer =>
+  sequence(...subject, relativeName('2.5.4.3', text(0x0c, name)));
+
+let pool: Promise<PrivateKey>[] | undefined;
+
+/** The last link is the leaf. Neighbours have different keys, since a key identifier is what tells them apart. */
+export async function aChainOf(links: readonly Link[]): Promise<Chain> {
+  pool ??= Array.from({ length: 8 }, () => ports.keys.generate('p-256'));
+  const keys = await Promise.all(pool);
+  const template = await aRoot({ name: 'template' }, keys[0]);
+  const ders: Uint8Array[] = [];
+  let issuer: SigningAuthority | undefined;
+  let issuerName = commonName('');
+  for (const [index, link] of links.entries()) {
+    const key = keys[index % keys.length];
+    if (key === undefined) throw new Error('no key');
+    const isLeaf = index === links.length - 1;
+    const signer = issuer ?? { ...template, key };
+    const subject = subjectOf(link);
+    const parts = {
+      subject,
+      issuer: issuer === undefined ? subject : issuerName,
+      extensions: [
+        ...(isLeaf ? [] : [extension('2.5.29.19', sequence(boolean(0xff)), true)]),
+        extension('2.5.29.15', isLeaf ? bits(Buffer.from([0x80]), 7) : bits(Buffer.from([0x06]), 1), true),
+        extension('2.5.29.14', octets(identifier(key))),
+        extension('2.5.29.35', sequence(element(0x80, identifier(signer.key)))),
+        ...link.extensions,
+      ],
+    };
+    issuer = anOddAuthority(signer, key, parts);
+    issuerName = subject;
+    ders.unshift(issuer.der);
+  }
+  return { ders };
+}
+
+function identifier({ spki }: PrivateKey): Buffer {
+  return createHash('sha1').update(spki).digest();
+}
+
+export function judge({ ders }: Chain, request: Partial<VerifyRequest> = {}): PathVerdict {
+  return verifyChain(ports, {
+    chain: ders.slice(0, -1),
+    roots: ders.slice(-1),
+    crls: [],
+    revocations: [],
+    at: NOW,
+    purpose: 'any',
+    revocationCheck: false,
+    ...request,
+  });
+}
+
+export interface PeerAnswer {
+  accepted: boolean;
+  /** The first error, by openssl's number, and how far from the leaf it is. */
+  error?: { code: number; depth: number };
+}
+
+/** What `openssl verify` says, without the first error hiding that there is one. */
+export function askOpenssl({ ders }: Chain, folder: string, options: readonly string[] = []): PeerAnswer {
+  const file = (name: string, list: readonly Uint8Array[]): string => {
+    const path = join(folder, name);
+    writeFileSync(path, list.map((der) => encodePem('CERTIFICATE', der)).join(''));
+    return path;
+  };
+  const { status, stdout, stderr } = spawnSync(
+    'openssl',
+    [
+      ...['verify', '-no-CApath', '-no-CAstore', '-auth_level', '2', '-attime', String(Date.parse(NOW) / 1000)],
+      ...['-CAfile', file('root.pem', ders.slice(-1))],
+      ...(ders.length < 3 ? [] : ['-untrusted', file('untrusted.pem', ders.slice(1, -1))]),
+      ...[...options, file('leaf.pem', ders.slice(0, 1))],
+    ],
+    { encoding: 'utf8' },
+  );
+  const [, code, depth] = /^error (\d+) at (\d+) depth lookup/mu.exec(stderr) ?? [];
+  if (status !== 0 && code === undefined) throw new Error(`openssl failed: ${stdout}${stderr}`);
+  return { accepted: status === 0, ...(code !== undefined && { error: { code: Number(code), depth: Number(depth) } }) };
+}
+
+/** Numbers from 0 up to but excluding 1, the same for every run. Source: Steele and Vigna's mulberry32. */
+export function seeded(seed: number): { chance: (share: number) => boolean; pick: <T>(list: readonly T[]) => T } {
+  let state = seed;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  return {
+    chance: (share) => next() < share,
+    pick: <T>(list: readonly T[]): T => {
+      const chosen = list[Math.floor(next() * list.length)];
+      if (chosen === undefined) throw new Error('nothing to pick from');
+      return chosen;
+    },
+  };
+}

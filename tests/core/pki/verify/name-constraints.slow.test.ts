@@ -1,0 +1,363 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { ReasonRule } from '../../../../core/pki/model/verdict.ts';
+import { element, extension, oid, relativeName, sequence, text } from '../../../support/certificates.ts';
+import { aChainOf, askOpenssl, judge, organization, seeded, unit, type Link } from './chains-of-extensions.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const email = (value: string): Buffer => text(0x81, value);
+const dns = (value: string): Buffer => text(0x82, value);
+const uri = (value: string): Buffer => text(0x86, value);
+const ip = (...octets: number[]): Buffer => element(0x87, Buffer.from(octets));
+const directory = (...parts: Buffer[]): Buffer => element(0xa4, sequence(...parts));
+const registered = (value: string): Buffer => element(0x88, oid(value).subarray(2));
+const other = (type: string): Buffer => element(0xa0, oid(type), element(0xa0, text(0x0c, 'x')));
+
+interface Limits {
+  permitted?: Buffer[];
+  excluded?: Buffer[];
+}
+
+const subtree = (base: Buffer): Buffer => sequence(base);
+
+function limited({ permitted = [], excluded = [] }: Limits, isCritical = true): Buffer {
+  const part = (tag: number, names: Buffer[]): Buffer[] =>
+    names.length === 0 ? [] : [element(tag, ...names.map(subtree))];
+  return extension('2.5.29.30', sequence(...part(0xa0, permitted), ...part(0xa1, excluded)), isCritical);
+}
+
+const named = (...names: Buffer[]): Buffer[] =>
+  names.length === 0 ? [] : [extension('2.5.29.17', sequence(...names))];
+
+const V6 = (first: number, last: number): number[] => [first, ...Array.from({ length: 14 }, () => 0), last];
+const V6_MASK = (bytes: number): number[] => Array.from({ length: 16 }, (_, at) => (at < bytes ? 255 : 0));
+
+const BASES: Record<string, Buffer[]> = {
+  dns: ['example.com', '.example.com', 'a.example.com', 'com', '', 'EXAMPLE.com', 'b.a.example.com'].map(dns),
+  email: ['example.com', '.example.com', 'me@example.com', 'Me@example.com', 'org'].map(email),
+  uri: ['example.com', '.example.com', 'other.org', '.org'].map(uri),
+  ip: [
+    ip(10, 0, 0, 0, 255, 0, 0, 0),
+    ip(10, 1, 0, 0, 255, 255, 0, 0),
+    ip(10, 1, 2, 3, 255, 255, 255, 255),
+    ip(0, 0, 0, 0, 0, 0, 0, 0),
+    ip(...V6(0xfd, 0), ...V6_MASK(1)),
+    ip(...V6(0xfd, 1), ...V6_MASK(16)),
+  ],
+  directory: [directory(organization('Contoso')), directory(organization('contoso'), unit('a')), directory()],
+  registered: [registered('1.2.3.4')],
+  other: [other('1.2.3.5')],
+};
+
+const NAMES: Record<string, Buffer[]> = {
+  dns: [
+    'example.com',
+    'a.example.com',
+    'b.a.example.com',
+    'xexample.com',
+    '*.example.com',
+    'other.org',
+    'A.Example.COM',
+  ].map(dns),
+  email: ['me@example.com', 'me@a.example.com', 'you@other.org', 'ME@EXAMPLE.COM', 'me@org'].map(email),
+  uri: ['https://example.com/x', 'https://a.example.com:8443/', 'spiffe://other.org/a/b', 'urn:nothing'].map(uri),
+  ip: [ip(10, 1, 2, 3), ip(10, 2, 0, 1), ip(192, 168, 0, 1), ip(...V6(0xfd, 1)), ip(...V6(0xfe, 1))],
+  directory: [directory(organization('CONTOSO'), unit('a')), directory(organization('Fabrikam'))],
+  registered: [registered('1.2.3.9')],
+  other: [other('1.2.3.5'), other('1.2.3.6')],
+};
+const KINDS = Object.keys(BASES);
+
+/** Ours for openssl's numbers. Source: openssl, include/openssl/x509_vfy.h. */
+const RULES: Record<number, ReasonRule> = {
+  47: 'name-not-permitted',
+  48: 'name-excluded',
+  49: 'name-constraint-unsupported',
+  51: 'name-constraint-unsupported',
+  52: 'name-constraint-unsupported',
+  53: 'name-constraint-unsupported',
+};
+
+const CHAINS = 400;
+
+function randomLinks(seed: number): Link[] {
+  const { chance, pick } = seeded(seed);
+  // Few kinds in one chain, so that constraints and names meet.
+  const kinds = [pick(KINDS), pick(KINDS), pick(['dns', 'ip', 'directory'])];
+  const bases = (): Buffer[] => {
+    const list = [pick(BASES[pick(kinds)] ?? [])];
+    if (chance(0.4)) list.push(pick(BASES[pick(kinds)] ?? []));
+    return list;
+  };
+  const limits = (): Buffer[] => {
+    if (chance(0.4)) return [];
+    const permitted = chance(0.6) ? bases() : [];
+    const excluded = permitted.length === 0 || chance(0.3) ? bases() : [];
+    return [limited({ permitted, excluded }, chance(0.7))];
+  };
+  const subject = (): Buffer[] => {
+    if (chance(0.3)) return [];
+    return [organization(pick(['Contoso', 'contoso', 'Fabrikam'])), ...(chance(0.5) ? [unit(pick(['a', 'b']))] : [])];
+  };
+  const links: Link[] = [{ name: `root ${seed}`, subject: subject(), extensions: limits() }];
+  for (const level of [1, 2, 3]) {
+    if (chance(0.4)) continue;
+    const above = links.at(-1);
+    const isSelfIssued = chance(0.2) && above !== undefined;
+    links.push({
+      ...(isSelfIssued ? { name: above.name, subject: above.subject } : { name: `ca ${level}`, subject: subject() }),
+      extensions: limits(),
+    });
+  }
+  const names = Array.from({ length: pick([0, 1, 1, 2, 3]) }, () => pick(NAMES[pick(kinds)] ?? []));
+  links.push({ name: 'leaf', subject: subject(), extensions: named(...names) });
+  return links;
+}
+
+test(`openssl and the engine agree on the names of ${CHAINS} random chains`, { timeout: 240_000 }, async () => {
+  const tally = { accepted: 0, refused: 0 };
+  const rules = new Map<string, number>();
+  const disagreements: unknown[] = [];
+  for (let seed = 1; seed <= CHAINS; seed += 1) {
+    const chain = await aChainOf(randomLinks(seed));
+    const ours = judge(chain);
+    const theirs = askOpenssl(chain, folder);
+    tally[ours.accepted ? 'accepted' : 'refused'] += 1;
+    for (const { rule } of ours.reasons) rules.set(rule, (rules.get(rule) ?? 0) + 1);
+    const { error } = theirs;
+    const isNamed =
+      error === undefined ||
+      ours.reasons.some(
+        ({ rule, certificate }) =>
+          [RULES[error.code], 'name-constraint-unsupported'].includes(rule) &&
+          ours.path.indexOf(certificate) === error.depth,
+      );
+    if (ours.accepted !== theirs.accepted || !isNamed) {
+      const reasons = ours.reasons.map(({ rule, certificate, params }) => ({
+        rule,
+        at: ours.path.indexOf(certificate),
+        params,
+      }));
+      disagreements.push({ seed, theirs, reasons });
+    }
+  }
+  expect(disagreements).toEqual([]);
+  expect(tally.accepted).toBeGreaterThan(80);
+  expect(tally.refused).toBeGreaterThan(80);
+  expect([...rules.keys()].sort()).toEqual(['name-constraint-unsupported', 'name-excluded', 'name-not-permitted']);
+});
+
+/** A leaf with these names below a CA with these limits. */
+function below(limits: Limits, names: Buffer[], subject: Buffer[] = []): Link[] {
+  return [
+    { name: 'root', extensions: [] },
+    { name: 'ca', extensions: [limited(limits)] },
+    { name: 'leaf', subject, extensions: named(...names) },
+  ];
+}
+
+interface Case {
+  title: string;
+  links: Link[];
+  /** Of the engine; none when it accepts. */
+  rules: ReasonRule[];
+  /** Where openssl decides otherwise. */
+  openssl?: 'accepts' | 'refuses';
+}
+
+const CASES: Case[] = [
+  {
+    title: 'a name below the permitted domain',
+    links: below({ permitted: [dns('b.test')] }, [dns('a.b.test')]),
+    rules: [],
+  },
+  { title: 'the permitted domain itself', links: below({ permitted: [dns('b.test')] }, [dns('b.test')]), rules: [] },
+  {
+    title: 'the domain itself, where a dot in front asks for one label more',
+    links: below({ permitted: [dns('.b.test')] }, [dns('b.test')]),
+    rules: ['name-not-permitted'],
+  },
+  {
+    title: 'a name that only ends with the same letters',
+    links: below({ permitted: [dns('b.test')] }, [dns('ab.test')]),
+    rules: ['name-not-permitted'],
+  },
+  {
+    title: 'a name that is both permitted and excluded',
+    links: below({ permitted: [dns('b.test')], excluded: [dns('a.b.test')] }, [dns('x.a.b.test')]),
+    rules: ['name-excluded'],
+  },
+  { title: 'no name of the limited kind', links: below({ permitted: [dns('b.test')] }, [ip(10, 0, 0, 1)]), rules: [] },
+  {
+    title: 'an address of IPv6 where only some of IPv4 are permitted',
+    links: below({ permitted: [ip(10, 0, 0, 0, 255, 0, 0, 0)] }, [ip(...V6(0xfd, 1))]),
+    rules: ['name-not-permitted'],
+  },
+  {
+    title: 'the last address of a range and the first after it',
+    links: below({ permitted: [ip(10, 0, 0, 0, 255, 255, 255, 0)] }, [ip(10, 0, 0, 255), ip(10, 0, 1, 0)]),
+    rules: ['name-not-permitted'],
+  },
+  {
+    title: 'a subject below the permitted one, in other case and with more blanks',
+    links: below(
+      { permitted: [directory(organization('Contoso  Ltd'))] },
+      [],
+      [organization('CONTOSO ltd '), unit('a')],
+    ),
+    rules: [],
+  },
+  {
+    title: 'a subject whose attributes begin otherwise',
+    links: below({ permitted: [directory(unit('a'))] }, [], [organization('Contoso'), unit('a')]),
+    rules: ['name-not-permitted'],
+  },
+  {
+    title: 'two attributes in one part of a name are not two parts',
+    links: below(
+      { permitted: [directory(organization('Contoso'), unit('a'))] },
+      [],
+      [element(0x31, organization('Contoso').subarray(2), unit('a').subarray(2))],
+    ),
+    rules: ['name-not-permitted'],
+  },
+  {
+    title: 'an address of e-mail in the subject',
+    links: below(
+      { permitted: [email('b.test')] },
+      [],
+      [relativeName('1.2.840.113549.1.9.1', text(0x16, 'me@other.test'))],
+    ),
+    rules: ['name-not-permitted'],
+  },
+  {
+    title: 'a mailbox in another case, of which only the host has none',
+    links: below({ permitted: [email('me@b.test')] }, [email('me@B.TEST'), email('Me@b.test')]),
+    rules: ['name-not-permitted'],
+  },
+  {
+    title: 'a URI without a host, where hosts are limited',
+    links: below({ permitted: [uri('b.test')] }, [uri('urn:isbn:1')]),
+    rules: ['name-constraint-unsupported'],
+  },
+  {
+    title: 'a kind of name that is limited and cannot be weighed',
+    links: below({ permitted: [registered('1.2.3')] }, [registered('1.2.3.4')]),
+    rules: ['name-constraint-unsupported'],
+  },
+  {
+    title: 'an international mailbox, where mailboxes are limited',
+    links: below({ permitted: [email('b.test')] }, [
+      element(0xa0, oid('1.3.6.1.5.5.7.8.9'), element(0xa0, text(0x0c, 'me@other.test'))),
+    ]),
+    rules: ['name-constraint-unsupported'],
+  },
+  {
+    title: 'a limit on such a kind, and no name that it is about',
+    links: below({ permitted: [registered('1.2.3')] }, [dns('a.test')]),
+    rules: [],
+  },
+  {
+    title: 'an intermediate that was issued under its own name is not bound, what it issues is',
+    links: [
+      { name: 'root', extensions: [] },
+      {
+        name: 'ca',
+        subject: [organization('Contoso')],
+        extensions: [limited({ excluded: [directory(organization('Contoso'))] })],
+      },
+      { name: 'ca', subject: [organization('Contoso')], extensions: [] },
+      { name: 'leaf', subject: [organization('Fabrikam')], extensions: [] },
+    ],
+    rules: [],
+  },
+  {
+    title: 'an intermediate with a name of its own is bound as its leaf is',
+    links: [
+      { name: 'root', extensions: [limited({ excluded: [directory(organization('Contoso'))] })] },
+      { name: 'ca', subject: [organization('Contoso')], extensions: [] },
+      { name: 'leaf', subject: [organization('Contoso')], extensions: [] },
+    ],
+    rules: ['name-excluded', 'name-excluded'],
+  },
+  {
+    title: 'a limit that is broken',
+    links: [
+      { name: 'root', extensions: [] },
+      { name: 'ca', extensions: [extension('2.5.29.30', sequence(element(0xa2, dns('b.test'))))] },
+      { name: 'leaf', extensions: named(dns('a.b.test')) },
+    ],
+    rules: ['malformed'],
+  },
+  {
+    title: 'a limit that counts levels, which RFC 5280 does not allow',
+    links: [
+      { name: 'root', extensions: [] },
+      {
+        name: 'ca',
+        extensions: [
+          extension(
+            '2.5.29.30',
+            sequence(element(0xa0, sequence(dns('b.test'), element(0x80, Buffer.from([1]))))),
+            true,
+          ),
+        ],
+      },
+      { name: 'leaf', extensions: named(dns('a.b.test')) },
+    ],
+    rules: ['name-constraint-unsupported'],
+  },
+  // Where openssl decides otherwise; docs/verification.md has the reasons.
+  {
+    title: 'a URI at an address, where hosts are excluded',
+    links: below({ excluded: [uri('b.test')] }, [uri('https://10.0.0.1/')]),
+    rules: ['name-constraint-unsupported'],
+    openssl: 'accepts',
+  },
+  {
+    title: 'a user in front of the host of a URI is no part of it',
+    links: below({ excluded: [uri('b.test')] }, [uri('https://me@b.test/')]),
+    rules: ['name-excluded'],
+    openssl: 'accepts',
+  },
+  {
+    title: 'a common name is no DNS name',
+    links: [
+      { name: 'root', extensions: [] },
+      { name: 'ca', extensions: [limited({ permitted: [dns('b.test')] })] },
+      { name: 'other.test', extensions: [] },
+    ],
+    rules: [],
+    openssl: 'refuses',
+  },
+];
+
+describe('a certificate below limited names:', () => {
+  test.each(CASES)('$title', async ({ links, rules, openssl }) => {
+    const chain = await aChainOf(links);
+    const ours = judge(chain);
+    expect(ours.reasons.map(({ rule }) => rule)).toEqual(rules);
+    const isAccepted = openssl === undefined ? rules.length === 0 : openssl === 'accepts';
+    expect(askOpenssl(chain, folder).accepted).toBe(isAccepted);
+  });
+});
+
+test('a reason names the name and the CA, and of what cannot be weighed its form', async () => {
+  const found = judge(
+    await aChainOf(below({ permitted: [dns('b.test'), registered('1.2.3')] }, [dns('a.test'), registered('1.2.3.4')])),
+  );
+  expect(found.reasons.map(({ rule, params }) => [rule, params])).toEqual([
+    ['name-not-permitted', { name: 'a.test', ca: 'CN=ca' }],
+    ['name-constraint-unsupported', { form: 'registeredID', ca: 'CN=ca' }],
+  ]);
+});
+
+test('more names and limits than anybody needs are refused, and at once', async () => {
+  const many = Array.from({ length: 2000 }, (_, index) => dns(`n${index}.b.test`));
+  const found = judge(await aChainOf(below({ excluded: many }, many)));
+  expect(found.reasons.map(({ rule }) => rule)).toEqual(['name-constraint-unsupported']);
+});

@@ -1,0 +1,254 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { ReasonRule } from '../../../../core/pki/model/verdict.ts';
+import type { PolicyRequest } from '../../../../core/pki/verify/policies.ts';
+import { element, extension, integer, oid, sequence } from '../../../support/certificates.ts';
+import { aChainOf, askOpenssl, judge, seeded, type Link } from './chains-of-extensions.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const ANY = '2.5.29.32.0';
+const [A, B, C, D] = ['1.3.6.1.4.1.99999.1', '1.3.6.1.4.1.99999.2', '1.3.6.1.4.1.99999.3', '1.3.6.1.4.1.99999.4'];
+const POLICIES = [A, B, C, D];
+
+const stated = (...policies: string[]): Buffer =>
+  extension('2.5.29.32', sequence(...policies.map((policy) => sequence(oid(policy)))));
+const mapped = (...pairs: [string, string][]): Buffer =>
+  extension('2.5.29.33', sequence(...pairs.map(([from, to]) => sequence(oid(from), oid(to)))), true);
+const inhibitAny = (skip: number): Buffer => extension('2.5.29.54', integer(hex(skip)), true);
+function constrained({ explicit, mapping }: { explicit?: number; mapping?: number }): Buffer {
+  const field = (tag: number, value: number | undefined): Buffer[] =>
+    value === undefined ? [] : [element(tag, Buffer.from(hex(value), 'hex'))];
+  return extension('2.5.29.36', sequence(...field(0x80, explicit), ...field(0x81, mapping)), true);
+}
+const hex = (value: number): string => value.toString(16).padStart(2, '0');
+
+function optionsFor({ accepted = [], requireExplicit, inhibitMapping, inhibitAny: inhibits }: PolicyRequest): string[] {
+  return [
+    '-policy_check',
+    // Without one openssl accepts none where one is required, in place of any.
+    ...(accepted.length === 0 ? [ANY] : accepted).flatMap((policy) => ['-policy', policy]),
+    ...(requireExplicit === true ? ['-explicit_policy'] : []),
+    ...(inhibitMapping === true ? ['-inhibit_map'] : []),
+    ...(inhibits === true ? ['-inhibit_any'] : []),
+  ];
+}
+
+/** Ours for openssl's numbers. Source: openssl, include/openssl/x509_vfy.h. */
+const RULES: Record<number, ReasonRule> = { 42: 'policies-malformed', 43: 'policy-missing' };
+
+const CHAINS = 500;
+
+interface Question {
+  links: Link[];
+  request: PolicyRequest;
+  /** A CA maps a policy that it may state by anyPolicy alone, and somebody rules that out: openssl takes it all the same. */
+  mayBeMappedByAny: boolean;
+}
+
+function randomQuestion(seed: number): Question {
+  const { chance, pick } = seeded(seed);
+  const some = (): string[] => POLICIES.filter(() => chance(0.45));
+  const policies = (anyShare: number): Buffer[] => {
+    const list = [...some(), ...(chance(anyShare) ? [ANY] : [])];
+    return list.length === 0 || chance(0.08) ? [] : [stated(...list)];
+  };
+  const links: Link[] = [{ name: `root ${seed}`, extensions: policies(0.5) }];
+  let inhibitsAny = chance(0.15);
+  const isInhibitedAtOnce = inhibitsAny;
+  let mapsAny = false;
+  for (let level = 1; level <= pick([1, 2, 2, 3, 4]); level += 1) {
+    const above = links.at(-1)?.name ?? '';
+    const mappings = Array.from({ length: pick([1, 1, 2, 3]) }, (): [string, string] => [
+      pick(POLICIES),
+      pick(POLICIES),
+    ]);
+    const own = policies(0.55);
+    const maps = chance(0.4);
+    const inhibits = chance(0.15);
+    mapsAny ||= maps && own.some((each) => each.includes(oid(ANY)));
+    inhibitsAny ||= inhibits;
+    links.push({
+      name: chance(0.15) ? above : `ca ${level}`,
+      extensions: [
+        ...own,
+        ...(maps ? [mapped(...mappings)] : []),
+        ...(chance(0.3)
+          ? [constrained(pick([{ explicit: pick([0, 1, 2]) }, { mapping: pick([0, 1]) }, { explicit: 1, mapping: 1 }]))]
+          : []),
+        ...(inhibits ? [inhibitAny(pick([0, 1, 2]))] : []),
+      ],
+    });
+  }
+  links.push({
+    name: 'leaf',
+    extensions: [...policies(0.2), ...(chance(0.1) ? [constrained({ explicit: pick([0, 1]) })] : [])],
+  });
+  const accepted = chance(0.5) ? [] : some();
+  return {
+    links,
+    mayBeMappedByAny: mapsAny && inhibitsAny,
+    request: { accepted, requireExplicit: chance(0.55), inhibitMapping: chance(0.15), inhibitAny: isInhibitedAtOnce },
+  };
+}
+
+test(`openssl and the engine agree on the policies of ${CHAINS} random chains`, { timeout: 240_000 }, async () => {
+  const tally = { accepted: 0, refused: 0 };
+  const disagreements: unknown[] = [];
+  for (let seed = 1; seed <= CHAINS; seed += 1) {
+    const { links, request, mayBeMappedByAny } = randomQuestion(seed);
+    const chain = await aChainOf(links);
+    const ours = judge(chain, { policies: request });
+    const theirs = askOpenssl(chain, folder, optionsFor(request));
+    tally[ours.accepted ? 'accepted' : 'refused'] += 1;
+    const rules = ours.reasons.map(({ rule }) => rule);
+    const { error } = theirs;
+    const isNamed = error === undefined || rules.some((rule) => rule === RULES[error.code]);
+    if (mayBeMappedByAny && theirs.accepted) continue;
+    if (ours.accepted !== theirs.accepted || !isNamed) disagreements.push({ seed, theirs, rules, request });
+  }
+  expect(disagreements).toEqual([]);
+  expect(tally.accepted).toBeGreaterThan(120);
+  expect(tally.refused).toBeGreaterThan(120);
+});
+
+interface Case {
+  title: string;
+  /** Extensions of each CA below the root, then of the leaf. */
+  below: Buffer[][];
+  names?: string[];
+  request?: PolicyRequest;
+  rules: ReasonRule[];
+  openssl?: 'accepts' | 'refuses';
+}
+
+const EXPLICIT: PolicyRequest = { requireExplicit: true };
+
+const CASES: Case[] = [
+  { title: 'no policies, and nobody asks for any', below: [[], []], rules: [] },
+  { title: 'no policies, and one is asked for', below: [[], []], request: EXPLICIT, rules: ['policy-missing'] },
+  { title: 'one policy all along', below: [[stated(A)], [stated(A)]], request: EXPLICIT, rules: [] },
+  {
+    title: 'another in each certificate',
+    below: [[stated(A)], [stated(B)]],
+    request: EXPLICIT,
+    rules: ['policy-missing'],
+  },
+  {
+    title: 'any policy of a CA stands for that of its leaf',
+    below: [[stated(ANY)], [stated(B)]],
+    request: EXPLICIT,
+    rules: [],
+  },
+  {
+    title: 'any policy, which a CA above has ruled out',
+    below: [[stated(A), inhibitAny(0)], [stated(ANY)], [stated(A)]],
+    request: EXPLICIT,
+    rules: ['policy-missing'],
+  },
+  {
+    title: 'any policy, which is ruled out only for what follows later',
+    below: [[stated(A), inhibitAny(1)], [stated(ANY)], [stated(A)]],
+    request: EXPLICIT,
+    rules: [],
+  },
+  { title: 'a CA asks for a policy at once', below: [[constrained({ explicit: 0 })], []], rules: ['policy-missing'] },
+  {
+    title: 'a CA asks for a policy two certificates on, where the path has ended',
+    below: [[constrained({ explicit: 2 })], []],
+    rules: [],
+  },
+  {
+    title: 'a CA asks for a policy one certificate on',
+    below: [[constrained({ explicit: 1 })], [], []],
+    rules: ['policy-missing'],
+  },
+  {
+    title: 'a policy that is mapped to that of the leaf',
+    below: [[stated(A), mapped([A, B])], [stated(B)]],
+    request: { ...EXPLICIT, accepted: [A] },
+    rules: [],
+  },
+  {
+    title: 'the accepted policy is the one before the mapping, not the one after',
+    below: [[stated(A), mapped([A, B])], [stated(B)]],
+    request: { ...EXPLICIT, accepted: [B] },
+    rules: ['policy-missing'],
+  },
+  {
+    title: 'a mapping that is inhibited takes its policy away',
+    below: [[stated(A), mapped([A, B])], [stated(B)]],
+    request: { ...EXPLICIT, inhibitMapping: true },
+    rules: ['policy-missing'],
+  },
+  {
+    title: 'a mapping that a CA above has inhibited',
+    below: [[stated(A), constrained({ mapping: 0 })], [stated(A), mapped([A, B])], [stated(B)]],
+    request: EXPLICIT,
+    rules: ['policy-missing'],
+  },
+  {
+    title: 'a mapping of any policy',
+    below: [[stated(ANY), mapped([ANY, B])], [stated(B)]],
+    rules: ['policies-malformed'],
+  },
+  { title: 'a policy stated twice', below: [[stated(A, A)], [stated(A)]], rules: ['policies-malformed'] },
+  {
+    title: 'constraints that constrain nothing',
+    below: [[stated(A), constrained({})], [stated(A)]],
+    rules: ['policies-malformed'],
+  },
+  {
+    title: 'a policy that is mapped, and stated by anyPolicy alone, which is ruled out',
+    below: [[stated(A, ANY), mapped([B, C])], [stated(C)]],
+    request: { ...EXPLICIT, inhibitAny: true },
+    rules: ['policy-missing'],
+    openssl: 'accepts',
+  },
+  {
+    title: 'a CA under its own name does not count',
+    below: [[constrained({ explicit: 1 })], [], []],
+    names: ['ca', 'ca'],
+    rules: ['policy-missing'],
+  },
+  {
+    title: 'two CAs, of which one under its own name, where a policy is asked for two certificates on',
+    below: [[constrained({ explicit: 2 })], [], []],
+    names: ['ca', 'ca'],
+    rules: [],
+  },
+];
+
+describe('a path with policies:', () => {
+  test.each(CASES)('$title', async ({ below, names = [], request = {}, rules, openssl }) => {
+    const links = below.map((extensions, index): Link => {
+      const isLeaf = index === below.length - 1;
+      return { name: isLeaf ? 'leaf' : (names[index] ?? `ca ${index}`), extensions };
+    });
+    const chain = await aChainOf([{ name: 'root', extensions: [] }, ...links]);
+    expect(judge(chain, { policies: request }).reasons.map(({ rule }) => rule)).toEqual(rules);
+    const isAccepted = openssl === undefined ? rules.length === 0 : openssl === 'accepts';
+    expect(askOpenssl(chain, folder, optionsFor(request)).accepted).toBe(isAccepted);
+  });
+});
+
+test('what a root says of policies does not count: it is trusted by being given', async () => {
+  const root = { name: 'root', extensions: [stated(A), constrained({ explicit: 0 }), inhibitAny(0)] };
+  const chain = await aChainOf([root, { name: 'ca', extensions: [] }, { name: 'leaf', extensions: [] }]);
+  expect(judge(chain).reasons).toEqual([]);
+  expect(askOpenssl(chain, folder, optionsFor({})).accepted).toBe(true);
+});
+
+test('policies that are mapped to each other in every certificate cost no more than a few', async () => {
+  // As a tree they would be 4 to the power of 20 nodes. Source: RFC 9618 section 2.
+  const pairs = POLICIES.flatMap((from) => POLICIES.map((to): [string, string] => [from, to]));
+  const cas = Array.from({ length: 20 }, (_, index) => ({
+    name: `ca ${index}`,
+    extensions: [stated(...POLICIES), mapped(...pairs)],
+  }));
+  const chain = await aChainOf([{ name: 'root', extensions: [] }, ...cas, { name: 'leaf', extensions: [stated(D)] }]);
+  expect(judge(chain, { policies: { ...EXPLICIT, accepted: [A] } }).reasons).toEqual([]);
+});
