@@ -79,6 +79,11 @@ export const VERDICT_REASONS = {
   'crl-not-yet-valid': { severity: 'error', values: ['issuer', 'thisUpdate'], citation: rfc5280('section 5.1.2.4') },
   'crl-expired': { severity: 'error', values: ['issuer', 'nextUpdate'], citation: rfc5280('section 6.3.3 (a)') },
   'crl-signature-wrong': { severity: 'error', values: ['issuer'], citation: rfc5280('section 6.3.3 (g)') },
+  'crl-signature-unknown': {
+    severity: 'error',
+    values: ['issuer', 'algorithm'],
+    citation: rfc5280('section 6.3.3 (g)'),
+  },
   'crl-signature-weak': { severity: 'warning', values: ['issuer', 'algorithm'], citation: HASH_STRENGTH },
   'crl-not-understood': { severity: 'error', values: ['issuer', 'oid'], citation: rfc5280('sections 5.2 and 5.3') },
   'crl-sign-missing': { severity: 'error', values: [], citation: rfc5280('section 6.3.3 (f)') },

@@ -5,7 +5,7 @@ import type { PathCandidate } from './candidate.ts';
 /**
  * Algorithms that are checked over exactly the bytes that were decoded; others are left to the library's own decoder.
  */
-const CHECKED_HERE: ReadonlySet<string> = new Set([
+export const CHECKED_HERE: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.1.5',
   '1.2.840.113549.1.1.11',
   '1.2.840.113549.1.1.12',

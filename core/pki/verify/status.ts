@@ -9,7 +9,7 @@ import { decodeCrl } from '../../formats/x509/crl.ts';
 import type { IssuePorts } from '../issue/issue.ts';
 import { nameKey, type PathCandidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
-import { isSignedWith } from './signature.ts';
+import { CHECKED_HERE, isSignedWith, type SignatureState } from './signature.ts';
 
 /** A given CRL that could be read. */
 export interface GivenCrl {
@@ -17,7 +17,7 @@ export interface GivenCrl {
   facts: CrlFacts;
   issuerKey: string;
   /** Whose key signed it, as far as that was checked. */
-  signedBy: Map<PathCandidate, boolean>;
+  signedBy: Map<PathCandidate, SignatureState>;
 }
 
 /** Decodes CRLs; those that cannot be read are reported for `leaf`, since it is unknown whose they are. */
@@ -105,7 +105,12 @@ function judgedCrl(
   const reasons: Reason[] = [];
   if (hasKeyUsage(issuer) && !issuer.facts.keyUsage.includes('cRLSign'))
     reasons.push(makeReason('crl-sign-missing', issuer.reference, {}));
-  if (!isSigned(ports, crl, issuer)) reasons.push(makeReason('crl-signature-wrong', reference, { issuer: name }));
+  const signature = signatureState(ports, crl, issuer);
+  if (signature === 'wrong') reasons.push(makeReason('crl-signature-wrong', reference, { issuer: name }));
+  if (signature === 'unknown') {
+    const params = { issuer: name, algorithm: facts.signatureAlgorithm.name };
+    reasons.push(makeReason('crl-signature-unknown', reference, params));
+  }
   for (const oid of facts.notUnderstood)
     reasons.push(makeReason('crl-not-understood', reference, { issuer: name, oid }));
   const isGenuine = reasons.length === 0;
@@ -121,17 +126,18 @@ function judgedCrl(
   return { reasons, faults, isGenuine };
 }
 
-function isSigned(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: PathCandidate): boolean {
+function signatureState(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: PathCandidate): SignatureState {
   const known = crl.signedBy.get(issuer);
   if (known !== undefined) return known;
   const { der, facts } = crl;
   const { tbs, signature } = facts;
   const signatureOid = facts.signatureAlgorithm.oid;
-  const isRight =
-    !facts.findings.some(({ rule }) => rule === 'der.signature-algorithm-mismatch') &&
-    isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer);
-  crl.signedBy.set(issuer, isRight);
-  return isRight;
+  const isMixed = facts.findings.some(({ rule }) => rule === 'der.signature-algorithm-mismatch');
+  const isRight = !isMixed && isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer);
+  // What cannot be checked is no forgery.
+  const state = isRight ? 'right' : isMixed || CHECKED_HERE.has(signatureOid) ? 'wrong' : 'unknown';
+  crl.signedBy.set(issuer, state);
+  return state;
 }
 
 /** What RenewRevocation objects state against a certificate: one reason for every entry that matches. */

@@ -79,6 +79,10 @@ export default {
   'verdict.crl-expired.remedy': 'Fetch or issue a new CRL.',
   'verdict.crl-signature-wrong': 'The key of {issuer} did not sign its CRL.',
   'verdict.crl-signature-wrong.remedy': 'It was altered or forged. Fetch it again from its CA.',
+  'verdict.crl-signature-unknown':
+    'The signature of the CRL of {issuer} cannot be checked here: its algorithm, {algorithm}, is not supported.',
+  'verdict.crl-signature-unknown.remedy':
+    'It may be good. Check it with openssl crl -CAfile, or have the CA sign its CRLs with RSA or ECDSA.',
   'verdict.crl-signature-weak': 'The CRL of {issuer} is signed with {algorithm}, which can be forged.',
   'verdict.crl-signature-weak.remedy': 'Have the CA sign its CRLs with SHA-256 or better.',
   'verdict.crl-not-understood': 'The CRL of {issuer} has the critical extension {oid}, which is not processed here.',

@@ -55,7 +55,7 @@ export default {
   'verdict.policies-malformed.remedy': '発行し直してください。CA が書き込むポリシーに誤りがあります。',
   'verdict.policy-missing': 'このパスでは証明書ポリシーが必須ですが、ここまで有効なポリシーが残っていません。',
   'verdict.policy-missing.remedy':
-    '上位のすべての認証局が示すポリシーで発行するか、ポリシーを必須としない認証局で発行してください。',
+    '上位のすべての CA が示すポリシーで発行するか、ポリシーを必須としない CA で発行してください。',
   'verdict.purpose': '拡張キー使用法で {purpose} が許可されていません。',
   'verdict.purpose.remedy': 'この用途の証明書を使用するか、{purpose} を付けて再発行してもらってください。',
   'verdict.key-usage': '{purpose} に必要なキー使用法がありません。',
@@ -80,6 +80,10 @@ export default {
   'verdict.crl-expired.remedy': '新しい CRL を取得または発行してください。',
   'verdict.crl-signature-wrong': '{issuer} の CRL は、その発行者のキーで署名されていません。',
   'verdict.crl-signature-wrong.remedy': '改ざんまたは偽造されています。CA から取得し直してください。',
+  'verdict.crl-signature-unknown':
+    '{issuer} の CRL の署名は、アルゴリズム {algorithm} に対応していないため、ここでは検証できません。',
+  'verdict.crl-signature-unknown.remedy':
+    '正しい可能性もあります。openssl crl -CAfile で確認するか、CRL への署名に RSA または ECDSA を使うよう、CA を変更してください。',
   'verdict.crl-signature-weak': '{issuer} の CRL は、偽造されるおそれのある {algorithm} で署名されています。',
   'verdict.crl-signature-weak.remedy': 'CRL への署名に SHA-256 以上を使うよう、CA を変更してください。',
   'verdict.crl-not-understood': '{issuer} の CRL にクリティカルな拡張 {oid} がありますが、ここでは処理していません。',

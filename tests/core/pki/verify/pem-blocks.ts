@@ -1,0 +1,5 @@
+/** The DER in each block of PEM text, whatever its label. */
+export function decodePemBlocks(pem: string): Uint8Array[] {
+  const blocks = [...pem.matchAll(/-----BEGIN [^-]+-----([^-]+)-----END/gu)];
+  return blocks.map(([, body = '']) => new Uint8Array(Buffer.from(body, 'base64')));
+}
