@@ -26,7 +26,7 @@ import { Runs } from './runs/runs.ts';
 import { EngineFleet } from './runs/targets/engine-fleet.ts';
 import { exportRunEvidence } from './runs/export/evidence.ts';
 import { prometheusText } from './expiry/export/prometheus-text.ts';
-import { inventoryApi } from './inventory/api.ts';
+import { inventoryApi, withTickets } from './inventory/api.ts';
 import { InventoryService } from './inventory/service.ts';
 import { revocationApi } from './revocation/api.ts';
 import { RevocationService } from './revocation/service.ts';
@@ -283,7 +283,7 @@ export function createConsole({
   };
   return {
     api,
-    importPaths: (paths) => answer(() => inventory.importFiles(paths)),
+    importPaths: (paths) => answer(async () => withTickets(await inventory.importFiles(paths), ports.tickets)),
     runs: { live: () => runs.live, close: () => runs.close() },
     watch: {
       prepare: () =>

@@ -91,6 +91,8 @@ const CLI_OF: Record<string, Allowed> = {
       ...[...VERB, 'core/inventory/service', 'core/inventory/rows'],
       // Without a data folder: the content of files, and the known places.
       ...['core/inventory/read/inspect', 'core/inventory/places'],
+      // Which files are closed is asked before the data folder is opened; a passphrase is read as that of an authority.
+      ...['core/inventory/read/read-files', 'core/authorities/cli/secrets'],
       // An inventory is printed as the board.
       ...['core/expiry/export', 'core/expiry/cli'],
       // Citations in JSON are the same as those of plans.

@@ -35,6 +35,7 @@ export const FORMAT_RULES = [
   'container.not-supported', // format, feature
   'container.too-many-entries', // format, limit
   'container.too-costly', // format
+  'container.passphrase-wrong', // format, count
   'container.passphrase-needed', // format, count
   'container.empty', // format
   ...REQUEST_RULES,

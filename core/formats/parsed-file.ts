@@ -56,6 +56,8 @@ export interface FoundKey {
   keyPem: string;
   line?: number;
   pair?: string;
+  /** Not in the clear in its file: a passphrase opened it. */
+  isSealed?: true;
 }
 
 export interface FoundToken {

@@ -1,6 +1,6 @@
 import type { Ports } from '../shared/ports.ts';
 import type { Service } from '../shared/problem.ts';
-import type { InventoryApi } from './contract.ts';
+import type { ImportReport, InventoryApi } from './contract.ts';
 import type { Audit, InventoryService } from './service.ts';
 
 export interface InventoryApiContext {
@@ -19,7 +19,11 @@ export function inventoryApi({ service, tickets, audit }: InventoryApiContext): 
       (await service.places()).map((place) =>
         place.state === 'there' ? { ...place, ticket: tickets.issue(place.path) } : place,
       ),
-    importFiles: (request) => service.importFiles(request.tickets.map((ticket) => tickets.take(ticket))),
+    importFiles: async (request) => {
+      const paths = request.tickets.map((ticket) => tickets.take(ticket));
+      const report = await service.importFiles(paths, { passphraseFor: () => request.passphrase });
+      return withTickets(report, tickets);
+    },
     forget: async ({ clusterId }) => {
       const { name } = await service.forget(clusterId);
       return { clusterId, name };
@@ -30,4 +34,9 @@ export function inventoryApi({ service, tickets, audit }: InventoryApiContext): 
     move: (request) => service.move(request, audit),
     liftRevocation: (request) => service.liftRevocation(request, audit),
   };
+}
+
+/** The report with a way to read again, with a passphrase, what is closed. */
+export function withTickets(report: ImportReport, tickets: Ports['tickets']): ImportReport {
+  return { ...report, locked: report.locked.map(({ path }) => ({ path, ticket: tickets.issue(path) })) };
 }

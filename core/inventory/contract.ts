@@ -1,7 +1,7 @@
 import type { Statement } from '../shared/citation.ts';
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
-import { clusterId, credentialId, fileTicket, MOST_ITEMS, name } from '../contract/schemas.ts';
+import { clusterId, credentialId, fileTicket, MOST_ITEMS, name, passphrase } from '../contract/schemas.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts } from '../shared/certificate.ts';
@@ -56,7 +56,11 @@ export const INVENTORY_METHODS = {
    */
   places: method().answers<PlaceView[]>(),
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */
-  importFiles: method({ tickets: z.array(fileTicket).min(1).max(MOST_ITEMS) }).answers<ImportReport>(),
+  importFiles: method({
+    tickets: z.array(fileTicket).min(1).max(MOST_ITEMS),
+    /** Of what is closed in these files; used once. */
+    passphrase: passphrase.optional(),
+  }).answers<ImportReport>(),
   /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
   forget: method({ clusterId }).answers<{ clusterId: ClusterId; name: string }>(),
   restore: method({ clusterId }).answers<ClusterRows>(),
@@ -199,6 +203,8 @@ export interface ImportReport {
   questions: ClusterQuestion[];
   /** Files in which nothing was recognised; no finding each, since folders hold many of them. */
   filesWithoutCredentials: string[];
+  /** Files of which something is closed for want of its passphrase. With a ticket, for `importFiles`, in the window only. */
+  locked: { path: string; ticket?: FileTicket }[];
 }
 
 /** A cluster whose name for commands an admin should say. */

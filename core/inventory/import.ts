@@ -1,4 +1,4 @@
-import type { ClusterQuestion, ImportedEntry, ImportProgress, ImportReport } from './contract.ts';
+import type { ClusterQuestion, ImportedEntry, ImportReport } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
 import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
@@ -9,7 +9,7 @@ import type { CredentialCandidate } from './assign/candidate.ts';
 import { clusterChanges, type ChangedCluster } from './cluster-changes.ts';
 import { placeCandidates } from './assign/assign-cluster.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
-import { readFiles } from './read/read-files.ts';
+import { readFiles, type ReadingOptions } from './read/read-files.ts';
 import { takeRevocations } from './read/revocations.ts';
 
 /** The ports that an import needs. */
@@ -24,10 +24,10 @@ export async function importPaths(
   ports: ImportPorts,
   store: InventoryStore,
   paths: readonly string[],
-  onProgress: (progress: ImportProgress) => void = () => {},
+  options: ReadingOptions = {},
 ): Promise<ImportReport> {
   const startedAt = ports.clock.now();
-  const reading = await readFiles(ports, paths, onProgress);
+  const reading = await readFiles(ports, paths, options);
   const { candidates } = reading;
   const [real, ofSample] = [
     await takeIn(ports, store, { candidates, isSample: false }),
@@ -53,6 +53,7 @@ export async function importPaths(
     revocations,
     questions: listQuestions(store, real.added),
     filesWithoutCredentials: reading.filesWithoutCredentials,
+    locked: reading.locked.map((path) => ({ path })),
   };
 }
 

@@ -23,6 +23,7 @@ import { toCredentialDetails } from './details.ts';
 import { importPaths, type ImportPorts } from './import.ts';
 import type { Cluster } from './model/credential.ts';
 import type { LookedPlace } from './model/known-place.ts';
+import type { ReadingOptions } from './read/read-files.ts';
 import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
 import { clusterRows, foreignRows } from './rows.ts';
@@ -82,11 +83,15 @@ export class InventoryService {
   }
 
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */
-  importFiles(paths: readonly string[]): Promise<ImportReport> {
+  importFiles(
+    paths: readonly string[],
+    { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
+  ): Promise<ImportReport> {
     const { ports, announce } = this.#context;
     return this.change(() =>
-      importPaths(ports, this.#store, paths, (progress) => {
-        announce('importProgress', progress);
+      importPaths(ports, this.#store, paths, {
+        onProgress: (progress) => announce('importProgress', progress),
+        passphraseFor,
       }),
     );
   }

@@ -17,6 +17,9 @@ import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
 
+/** A file of which something is closed for want of its passphrase. */
+export type LockedFile = ImportReport['locked'][number];
+
 /** Rows requested per call: enough to fill many screens, few enough to be answered within a frame or two. */
 const ROWS_PER_CALL = 2_500;
 /** Cluster changes within this time result in one new board. */
@@ -52,6 +55,11 @@ export class InventoryState {
   /** True once an import has taken long enough for progress to be shown. */
   progressVisible: boolean = $state(false);
   makingSample: boolean = $state(false);
+  /** The file whose passphrase is being asked for. */
+  asking: LockedFile | undefined = $state.raw();
+  /** True when the passphrase given last does not open it. */
+  isPassphraseWrong: boolean = $state(false);
+  opening: boolean = $state(false);
 
   readonly totalRows: number = $derived(this.clusters.reduce((sum, { count }) => sum + count, this.#foreignCount));
   readonly hasSample: boolean = $derived(this.clusters.some(({ sample }) => sample));
@@ -111,6 +119,35 @@ export class InventoryState {
   async importFiles(tickets: FileTicket[]): Promise<void> {
     if (tickets.length === 0) return;
     await this.#import(() => this.#api.inventory.importFiles({ tickets }));
+  }
+
+  askPassphrase(file: LockedFile): void {
+    this.asking = file;
+    this.isPassphraseWrong = false;
+  }
+
+  closeAsking(): void {
+    this.asking = undefined;
+  }
+
+  /** Reads the closed file with this passphrase, which goes to main once; the dialog stays when it is wrong. */
+  async openLocked(passphrase: string): Promise<void> {
+    const file = this.asking;
+    if (file?.ticket === undefined || this.opening) return;
+    this.opening = true;
+    this.isPassphraseWrong = false;
+    const result = await this.#api.inventory.importFiles({ tickets: [file.ticket], passphrase });
+    this.opening = false;
+    if (!result.ok) {
+      this.#notices.problem(result.problem);
+      this.asking = undefined;
+      return;
+    }
+    const still = result.value.locked.find(({ path }) => path === file.path);
+    const isAskedStill = this.asking === file;
+    this.isPassphraseWrong = isAskedStill && still !== undefined;
+    if (this.report !== undefined) this.report = withOpened(this.report, file, result.value);
+    if (isAskedStill) this.asking = still;
   }
 
   /** Has a sample fleet generated and imported; only one run at a time. */
@@ -254,6 +291,19 @@ export class InventoryState {
       .filter(({ foreign }) => foreign === undefined || isWatched(foreign));
     this.foreign = this.#byCluster.get(FOREIGN_CLUSTER) ?? [];
   }
+}
+
+/** A report in which one file that was closed has been read again. */
+function withOpened(report: ImportReport, { path }: LockedFile, opened: ImportReport): ImportReport {
+  return {
+    ...report,
+    added: [...report.added, ...opened.added],
+    renewed: [...report.renewed, ...opened.renewed],
+    unchanged: [...report.unchanged, ...opened.unchanged],
+    superseded: [...report.superseded, ...opened.superseded],
+    findings: [...report.findings.filter(({ place }) => place.path !== path), ...opened.findings],
+    locked: [...report.locked.filter((file) => file.path !== path), ...opened.locked],
+  };
 }
 
 function* batches(clusters: readonly ClusterSummary[]): Generator<ClusterId[]> {

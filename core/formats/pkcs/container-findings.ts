@@ -37,6 +37,11 @@ export function containerFinding(format: string, problem: ContainerProblem): Fin
   }
 }
 
+/** A finding for a container that the given passphrase does not open. The caller fills in its place. */
+export function wrongPassphraseFinding(format: string): Finding {
+  return { rule: 'container.passphrase-wrong', severity: 'warning', place: {}, params: { format } };
+}
+
 /** A finding for a container that was read but holds nothing of use. */
 export function emptyContainerFinding(format: string): Finding {
   return { rule: 'container.empty', severity: 'notice', place: {}, params: { format } };

@@ -1,3 +1,4 @@
+import { passphrasesFor } from './passphrases.ts';
 import { inspectPaths } from '../read/inspect.ts';
 import { isWatched } from '../model/foreign.ts';
 import { foreignRows, toRows } from '../rows.ts';
@@ -11,9 +12,11 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inspect PATH...`: what the files say, without a store. */
-export async function inspect({ line, paths, ports, translate, language, world }: Invocation): Promise<ExitCode> {
+export async function inspect(invocation: Invocation): Promise<ExitCode> {
+  const { line, paths, ports, translate, language, world } = invocation;
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inspect' });
-  const { records, findings, clusters, foreign } = await inspectPaths(ports, paths);
+  const passphrases = await passphrasesFor(invocation);
+  const { records, findings, clusters, foreign } = await inspectPaths(ports, paths, passphrases);
   const board = boardRecords({
     rows: [...clusters.flatMap((cluster) => toRows(cluster)), ...foreignRows(foreign, [])],
     filter: EMPTY_FILTER,

@@ -11,6 +11,7 @@ import { chosen } from '../../cli/options.ts';
 import { decideExitCode, inputFault } from '../../cli/outcome.ts';
 import { readFleet, tellUnwatched } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
+import { passphrasesFor } from './passphrases.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -18,7 +19,10 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 export async function inventoryImport(invocation: Invocation): Promise<ExitCode> {
   const { line, paths, ports, translate, world, dataFolder } = invocation;
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
-  const report = await world.withStore(ports, dataFolder, (store) => inventoryOver(ports, store).importFiles(paths));
+  const passphrases = await passphrasesFor(invocation);
+  const report = await world.withStore(ports, dataFolder, (store) =>
+    inventoryOver(ports, store).importFiles(paths, passphrases),
+  );
   if (line.json) world.out(`${JSON.stringify(report, null, 2)}\n`);
   else {
     const { added, renewed, unchanged, superseded, findings, filesRead } = report;

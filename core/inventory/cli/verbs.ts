@@ -6,8 +6,8 @@ import { inventoryForget, inventoryImport, inventoryList } from './inventory.ts'
 import { inventoryPlaces } from './places.ts';
 
 export const INVENTORY_VERBS: readonly Verb[] = [
-  { name: ['inspect'], options: [], run: inspect },
-  { name: ['inventory', 'import'], options: [], run: inventoryImport },
+  { name: ['inspect'], options: ['passphrase-file'], run: inspect },
+  { name: ['inventory', 'import'], options: ['passphrase-file'], run: inventoryImport },
   {
     name: ['inventory', 'list'],
     options: ['csv', 'html', 'out', 'search', 'state', 'layer', 'sort', 'descending', 'foreign'],

@@ -21,6 +21,6 @@ export function keyReadable({ path, mode = 0 }: FileFacts, { keys }: Found): Fin
 }
 
 /** Of PKCS #8 the label says so, of older forms a header (RFC 1421). */
-function isInClear({ keyPem }: FoundKey): boolean {
-  return !/-----BEGIN ENCRYPTED |^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu.test(keyPem);
+function isInClear({ keyPem, isSealed }: FoundKey): boolean {
+  return isSealed !== true && !/-----BEGIN ENCRYPTED |^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu.test(keyPem);
 }

@@ -4,50 +4,67 @@ import {
   emptyContainerFinding,
   nameEntries,
   PKCS12_NAME,
+  wrongPassphraseFinding,
 } from '../../formats/pkcs/container-findings.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { readPkcs12, type Pkcs12Certificate, type Pkcs12InClear, type Pkcs12Key } from '../../formats/pkcs/pkcs12.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-/** Nobody is asked during an import, so only a PFX without a passphrase opens. */
 const NO_PASSPHRASE = '';
 
 /**
- * Opens the PFX files in `found` and adds their certificates and private keys to it; or the unencrypted parts, with a
- * finding that explains why there is no more. The containers are removed.
+ * Opens the PFX files in `found`, those that need it with `passphrase`, and adds their certificates and private keys to it; or
+ * the unencrypted parts, with a finding that explains why there is no more. The containers are removed. Returns whether one
+ * of them is still closed for want of its passphrase.
  */
-export async function openContainers(ports: Pick<Ports, 'keys'>, found: Found): Promise<void> {
+export async function openContainers(
+  ports: Pick<Ports, 'keys'>,
+  found: Found,
+  passphrase = NO_PASSPHRASE,
+): Promise<boolean> {
+  let isLocked = false;
   for (const container of found.containers.splice(0)) {
     const { entry, line } = container;
     const place = { entry, line };
-    const reading = await readPkcs12(ports, container.der, NO_PASSPHRASE);
+    const open = await readPkcs12(ports, container.der, NO_PASSPHRASE);
+    const needsPassphrase = !open.ok && open.problem.kind === 'wrong-passphrase';
+    const isTried = needsPassphrase && passphrase !== NO_PASSPHRASE;
+    const reading = isTried ? await readPkcs12(ports, container.der, passphrase) : open;
     if (reading.ok) {
       const { certificates, keys } = reading;
       addCertificates(found, certificates, () => container);
-      addKeys(ports, found, { container, keys });
+      addKeys(ports, found, { container, keys, isSealed: isTried });
       if (certificates.length + keys.length > 0) continue;
       found.findings.push({ ...emptyContainerFinding(PKCS12_NAME), place });
     } else {
       const { problem, inClear } = reading;
       addInClear(found, container, inClear);
-      const finding = containerFinding(PKCS12_NAME, problem);
+      const isClosed = problem.kind === 'wrong-passphrase';
+      isLocked ||= isClosed;
+      const finding =
+        isClosed && isTried ? wrongPassphraseFinding(PKCS12_NAME) : containerFinding(PKCS12_NAME, problem);
       const count = inClear.certificates.length;
-      const params = { ...finding.params, ...(problem.kind === 'wrong-passphrase' && { count }) };
+      const params = { ...finding.params, ...(isClosed && { count }) };
       found.findings.push({ ...finding, place, params });
     }
     const isNothing = found.certificates.length + found.keys.length === 0;
     if (found.format === 'pkcs12' && isNothing) found.format = 'refused';
   }
+  return isLocked;
 }
 
 /** The bytes of the keys are overwritten; their text lives until it has been compared with the certificates. */
 function addKeys(
   ports: Pick<Ports, 'keys'>,
   found: Found,
-  { container, keys }: { container: FoundContainer; keys: readonly Pkcs12Key[] },
+  { container, keys, isSealed }: { container: FoundContainer; keys: readonly Pkcs12Key[]; isSealed: boolean },
 ): void {
   for (const { pkcs8 } of keys) {
-    found.keys.push({ ...commonParts(container), keyPem: encodePem('PRIVATE KEY', pkcs8) });
+    found.keys.push({
+      ...commonParts(container),
+      keyPem: encodePem('PRIVATE KEY', pkcs8),
+      ...(isSealed && { isSealed }),
+    });
     ports.keys.wipe(pkcs8);
   }
 }

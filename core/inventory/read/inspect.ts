@@ -12,6 +12,7 @@ import { compareByPlace } from '../assign/candidate.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
 import { foreignReasons } from '../model/foreign.ts';
 import { dateFindings } from './evaluate.ts';
+import type { ReadingOptions } from './read-files.ts';
 
 export interface Inspection {
   /** One for each credential, including those that a newer one in the same files replaces. */
@@ -25,9 +26,13 @@ export interface Inspection {
 }
 
 /** Inspects files on their own, as of now: an import into an inventory that is thrown away. */
-export async function inspectPaths(ports: ImportPorts, paths: readonly string[]): Promise<Inspection> {
+export async function inspectPaths(
+  ports: ImportPorts,
+  paths: readonly string[],
+  options: ReadingOptions = {},
+): Promise<Inspection> {
   const store = memoryStore();
-  const { findings } = await importPaths(ports, store, paths);
+  const { findings } = await importPaths(ports, store, paths, options);
   const clusters = [...store.clusters()];
   const now = ports.clock.now();
   const held = withForeign(store)

@@ -25,6 +25,14 @@ export interface Reading {
   /** Paths of all files that were read. */
   read: Set<string>;
   filesWithoutCredentials: string[];
+  /** Paths of files of which something is closed for want of its passphrase. */
+  locked: string[];
+}
+
+export interface ReadingOptions {
+  onProgress?: (progress: ImportProgress) => void;
+  /** The passphrase of what is closed in a file; `undefined` when nobody knows it. It is used and kept nowhere. */
+  passphraseFor?: (path: string) => string | undefined;
 }
 
 /**
@@ -34,7 +42,7 @@ export interface Reading {
 export async function readFiles(
   ports: ReadingPorts,
   paths: readonly string[],
-  onProgress: (progress: ImportProgress) => void,
+  { onProgress = () => {}, passphraseFor = () => undefined }: ReadingOptions = {},
 ): Promise<Reading> {
   const { files, crypto } = ports;
   const listing = await listFiles(files, paths, (count) => {
@@ -43,6 +51,7 @@ export async function readFiles(
   const gathering = new Gathering(crypto);
   for (const finding of listing.findings) gathering.remark(finding);
   const filesWithoutCredentials: string[] = [];
+  const locked: string[] = [];
   const read = new Set<string>();
   let filesRead = 0;
   const tell = (): void => {
@@ -50,11 +59,13 @@ export async function readFiles(
     onProgress({ filesRead, credentialsFound: gathering.count, filesTotal });
   };
   for (const file of listing.files) {
-    const found = await foundInFile(ports, file).catch((error: unknown) => {
+    const content = await foundInFile(ports, file, passphraseFor(file.path)).catch((error: unknown) => {
       gathering.remark(readingFinding(file, error));
       return undefined;
     });
-    if (found === undefined) continue;
+    if (content === undefined) continue;
+    const { found, isLocked } = content;
+    if (isLocked) locked.push(file.path);
     filesRead += 1;
     read.add(file.path);
     if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
@@ -62,15 +73,19 @@ export async function readFiles(
     if (filesRead % PROGRESS_STEP === 0) tell();
   }
   tell();
-  return { ...gathering.finish(), filesRead, read, filesWithoutCredentials };
+  return { ...gathering.finish(), filesRead, read, filesWithoutCredentials, locked };
 }
 
 /** Contents of one file, including the files that it refers to. */
-async function foundInFile(ports: ReadingPorts, file: ListedFile): Promise<Found> {
+async function foundInFile(
+  ports: ReadingPorts,
+  file: ListedFile,
+  passphrase: string | undefined,
+): Promise<{ found: Found; isLocked: boolean }> {
   const { files } = ports;
   const content = await files.read(file.path, MAX_FILE_BYTES);
   const found = recognise(content);
-  await openContainers(ports, found);
+  const isLocked = await openContainers(ports, found, passphrase);
   found.findings.push(...keyReadable(file, found));
   for (const reference of found.references) {
     const { modified, found: named } = await readReference(files, file, reference);
@@ -79,5 +94,5 @@ async function foundInFile(ports: ReadingPorts, file: ListedFile): Promise<Found
     found.certificates.push(...named.certificates.map((one) => ({ ...one, modified })));
     found.tokens.push(...named.tokens.map((one) => ({ ...one, modified })));
   }
-  return found;
+  return { found, isLocked };
 }

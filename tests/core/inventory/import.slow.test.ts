@@ -281,7 +281,7 @@ describe('an import', () => {
   test('ends its progress with all files read and all credentials found', async () => {
     const { ports, store } = world(everything());
     const seen: object[] = [];
-    await importPaths(ports, store, ['/'], (progress) => seen.push(progress));
+    await importPaths(ports, store, ['/'], { onProgress: (progress) => seen.push(progress) });
     const total = Object.keys(everything()).length;
     expect(seen.at(-1)).toMatchObject({ filesRead: total, filesTotal: total });
   });
@@ -376,7 +376,7 @@ describe('keys', () => {
   test('no key and no token is in the store, the report, the progress or the log', async () => {
     const { ports, store } = world(everything());
     const told: unknown[] = [];
-    told.push(await importPaths(ports, store, ['/'], (progress) => told.push(progress)));
+    told.push(await importPaths(ports, store, ['/'], { onProgress: (progress) => told.push(progress) }));
     const text = JSON.stringify([told, store.clusters(), ports.log.entries]);
     const secrets = [TOKEN, ...Object.values(made).map(({ key }) => key.split('\n').at(-3) ?? '')];
     for (const secret of secrets) {

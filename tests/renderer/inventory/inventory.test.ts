@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts';
 import { NoticesState } from '../../../renderer/shell/notices.svelte.ts';
+import { writePkcs12 } from '../../../core/formats/pkcs/pkcs12-writer.ts';
+import { decodePemBlocks } from '../../core/pki/verify/pem-blocks.ts';
 import { toPem } from '../../support/certificates.ts';
 import { openConsole, PROBLEM, type TestConsole } from '../../support/console.ts';
 import { certificateFile, certificateFiles, loginFile } from '../../support/fleet.ts';
@@ -206,4 +208,50 @@ test('a revocation that is no longer known is reported as a problem, and nothing
   const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };
   await inventory.liftRevocation(request);
   expect(notices.list).toMatchObject([{ tone: 'problem', problem: { code: 'revocation.unknown' } }]);
+});
+
+describe('a file that is protected by a passphrase', () => {
+  const PASSPHRASE = 'correct horse';
+
+  async function withLocked() {
+    const console = await openConsole();
+    const [, pem] = await certificateFile({ cluster: 'one', name: 'a' });
+    const pfx = await writePkcs12(console.ports, {
+      certificates: decodePemBlocks(pem),
+      passphrase: PASSPHRASE,
+      encryption: 'aes-256',
+      rounds: 1,
+    });
+    console.files.put('/one/a.pfx', pfx);
+    const { inventory, notices } = anInventory(console);
+    await inventory.importFiles([console.ticket('/one/a.pfx')]);
+    return { console, inventory, notices };
+  }
+
+  test('is asked for, and read once the passphrase is right', async () => {
+    const { inventory } = await withLocked();
+    expect(inventory.report?.added).toEqual([]);
+    const [file] = inventory.report?.locked ?? [];
+    if (file === undefined) throw new Error('nothing is closed');
+    inventory.askPassphrase(file);
+    await inventory.openLocked('wrong');
+    expect(inventory).toMatchObject({ isPassphraseWrong: true, opening: false });
+    expect(inventory.report?.findings.map(({ rule }) => rule)).toEqual(['container.passphrase-wrong']);
+    // A ticket is good for one call, so there is another for the next attempt.
+    expect(inventory.asking?.path).toBe('/one/a.pfx');
+    await inventory.openLocked(PASSPHRASE);
+    expect(inventory.asking).toBeUndefined();
+    expect(inventory.report?.locked).toEqual([]);
+    expect(inventory.report?.added.map(({ name }) => name)).toEqual(['a']);
+    expect(inventory.report?.findings.filter(({ rule }) => rule.startsWith('container.'))).toEqual([]);
+  });
+
+  test('stays closed when nobody answers', async () => {
+    const { inventory } = await withLocked();
+    const [file] = inventory.report?.locked ?? [];
+    if (file !== undefined) inventory.askPassphrase(file);
+    inventory.closeAsking();
+    await inventory.openLocked(PASSPHRASE);
+    expect(inventory.report?.locked).toHaveLength(1);
+  });
 });

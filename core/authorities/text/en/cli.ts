@@ -28,6 +28,7 @@ export default {
 
   'cli.ask.passphrase': 'Passphrase of “{authority}”:',
   'cli.ask.new-passphrase': 'New passphrase for “{authority}”:',
+  'cli.ask.file-passphrase': 'Passphrase of “{path}”, or Enter to leave it closed:',
   'cli.ask.export-passphrase': 'Passphrase for the file:',
   'cli.ask.again': 'The same again:',
 

@@ -30,6 +30,7 @@ export default {
 
   'cli.ask.passphrase': '「{authority}」のパスフレーズ:',
   'cli.ask.new-passphrase': '「{authority}」の新しいパスフレーズ:',
+  'cli.ask.file-passphrase': '「{path}」のパスワード (開かない場合は Enter キー):',
   'cli.ask.export-passphrase': 'ファイルのパスフレーズ:',
   'cli.ask.again': 'もう一度入力してください:',
 

@@ -16,8 +16,24 @@ export default {
   'finding.container.passphrase-needed':
     'This {format} is protected by a passphrase: {count, plural, =0 {nothing in it could be read} one {only the certificate that is not encrypted was read} other {only the # certificates that are not encrypted were read}}.',
   'finding.container.passphrase-needed.remedy':
-    'Write its certificates, without keys, to a PEM file and import that: openssl pkcs12 -in FILE -nokeys -out certificates.pem asks for the passphrase. In openssl 3, files with RC2 also need -legacy.',
+    'Give its passphrase: the report of the import asks for it, and on the command line --passphrase-file or a terminal. Without it, whoever has it can write the certificates, without keys, to a PEM file: openssl pkcs12 -in FILE -nokeys -out certificates.pem.',
+  'finding.container.passphrase-wrong':
+    'The passphrase does not open this {format}: {count, plural, =0 {nothing in it could be read} one {only the certificate that is not encrypted was read} other {only the # certificates that are not encrypted were read}}.',
+  'finding.container.passphrase-wrong.remedy':
+    'Check case, keyboard layout and spaces at the end. If the passphrase is certainly right, the file was altered where only the passphrase can tell: copy it again from its source.',
   'finding.container.empty': 'This {format} holds neither a certificate nor a private key.',
   'finding.container.empty.remedy':
     'Nothing needs to be done, unless you expected certificates in it: then export them again.',
+  'report.locked': 'Protected by a passphrase',
+  'report.locked.explain': 'What is in these files was not read, or not all of it.',
+  'report.locked.open': 'Enter passphrase…',
+  'report.locked.open-named': 'Enter the passphrase of {path}…',
+  'report.locked.dialog': 'Open {path}',
+  'report.locked.dialog.text':
+    'The passphrase is used once, to read the certificates and to compare the private key with them. Neither it nor the key is kept.',
+  'report.locked.passphrase': 'Passphrase of the file',
+  'report.locked.missing': 'Give the passphrase.',
+  'report.locked.wrong': 'This passphrase does not open the file.',
+  'report.locked.submit': 'Open and import',
+  'report.locked.opening': 'Opening …',
 } as const;

@@ -1,0 +1,25 @@
+import { firstLine } from '../../authorities/cli/secrets.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { UsageError } from '../../cli/usage.ts';
+import { readFiles, type ReadingOptions } from '../read/read-files.ts';
+
+/**
+ * Passphrases of closed files among those named: one for all from the file given by `--passphrase-file`, else each asked for
+ * on the terminal. Without either, closed files stay closed. That of an authority in the environment is not tried on them.
+ * Asked beforehand, so that nobody waits for the data folder meanwhile.
+ */
+export async function passphrasesFor(invocation: Invocation): Promise<ReadingOptions> {
+  const { line, world, ports, paths, translate } = invocation;
+  const file = line.values['passphrase-file'];
+  if (file !== undefined) {
+    const passphrase = await firstLine(invocation, file);
+    return { passphraseFor: () => passphrase };
+  }
+  if (world.ask === undefined) return {};
+  const { locked } = await readFiles(ports, paths);
+  if (locked.length === 0) return {};
+  const answers = await world.ask(locked.map((path) => translate('cli.ask.file-passphrase', { path })));
+  if (answers === undefined) throw new UsageError('cli.usage.cancelled');
+  const known = new Map(locked.map((path, index) => [path, answers[index]]));
+  return { passphraseFor: (path) => known.get(path) };
+}
