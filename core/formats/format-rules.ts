@@ -7,6 +7,8 @@ export const FORMAT_RULES = [
   'text.damaged',
   'base64.damaged', // name
   'field.not-pem', // name
+  'pem.trust-settings', // trusted, rejected, named, alias
+  'pem.trust-settings-damaged',
   'pem.damaged', // label
   'pem.not-closed', // label
   'yaml.too-large', // limitKiB

@@ -43,7 +43,8 @@ const KUBERNETES_KIND =
 /**
  * Binary containers that are recognised but not read: magic bytes at the start. Bouncy Castle
  * writes a version, the length of the salt (20), the salt, and 1,024 to 2,047 rounds, which `isPlausible` checks; UBER
- * is version 1. Source: Bouncy Castle, BcKeyStoreSpi.
+ * is version 1. Sources: Bouncy Castle, BcKeyStoreSpi; KeyStore Explorer, KdbKeyDatabase, for IBM's Certificate Management
+ * System, which has nothing to do with CMS of RFC 5652.
  */
 const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: (bytes: Uint8Array) => boolean }[] = [
   { bytes: [0xfe, 0xed, 0xfe, 0xed], format: 'Java KeyStore' },
@@ -53,6 +54,7 @@ const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: 
     format: 'Bouncy Castle KeyStore (BKS, UBER)',
     isPlausible: hasBouncyCastleRounds,
   })),
+  { bytes: [0x37, 0x48], format: 'CMS key database (KDB)', isPlausible: isKeyDatabase },
   { bytes: [0, 0, 0, 0, 0x43, 0x45, 0x52, 0x54], format: 'Microsoft certificate store (SST)' },
 ];
 
@@ -124,6 +126,14 @@ function readPath(certificates: readonly Uint8Array[]): Found {
 function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
   const [first, second, third = 0] = bytes.subarray(28, 32);
   return bytes.length >= 32 && first === 0 && second === 0 && third >= 4 && third < 8;
+}
+
+/** Of keys, of requests or of revocation lists. */
+const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
+
+/** Behind two bytes of magic, a version and five more. */
+function isKeyDatabase(bytes: Uint8Array): boolean {
+  return KEY_DATABASES.includes(String.fromCharCode(...bytes.subarray(8, 15)));
 }
 
 function notSupportedYet(format: string): Found {

@@ -3,6 +3,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { FoundCertificate, FoundKey } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import { readTrustSettings } from '../x509/trust-settings.ts';
 import { foundInPkcs7, nameEntries } from '../pkcs/container-findings.ts';
 
 /** Contents of a PEM text. Findings carry its line numbers. Source: RFC 7468, RFC 1421 for headers. */
@@ -29,6 +30,9 @@ const DASHES = '-----';
 const PEM_LINE = 64;
 /** Beyond this many, unreadable blocks are only counted. */
 const MAX_FINDINGS = 50;
+
+/** Characters; a name for people is shorter. */
+const LONGEST_ALIAS = 100;
 
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
 const NOT_YET_SUPPORTED: ReadonlyMap<string, string> = new Map([
@@ -106,6 +110,7 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
   }
   if (isCertificate) {
     const der = label === 'TRUSTED CERTIFICATE' ? firstElement(bytes) : bytes;
+    if (der.length < bytes.length) content.findings.push(trustFinding(bytes.subarray(der.length), line));
     content.certificates.push({ entry: '', der, origin, line });
   } else if (isRequest) {
     content.requests.push({ der: bytes, label, line });
@@ -121,6 +126,20 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
   } else {
     content.keys.push({ entry: '', keyPem: encodePem(label, bytes, headers), line });
   }
+}
+
+/** The settings behind the certificate in a TRUSTED CERTIFICATE. */
+function trustFinding(bytes: Uint8Array, line: number): Finding {
+  const settings = readTrustSettings(bytes);
+  if (settings === undefined) return finding('pem.trust-settings-damaged', 'warning', {}, line);
+  const { trusted, rejected, alias = '' } = settings;
+  const params = {
+    trusted: trusted.length === 0 ? 'none' : trusted.join(', '),
+    rejected: rejected.length === 0 ? 'none' : rejected.join(', '),
+    named: alias === '' ? 'no' : 'yes',
+    alias: alias.slice(0, LONGEST_ALIAS),
+  };
+  return finding('pem.trust-settings', 'notice', params, line);
 }
 
 /** openssl appends trust settings to the certificate in a TRUSTED CERTIFICATE: only the first DER element counts. */

@@ -68,7 +68,8 @@ test.each([
 ])('what openssl wrote to %s is %s with %i certificates and %i keys', (name, format, certificates, keys) => {
   const found = recognise(file(name));
   expect(summary(found)).toEqual([format, certificates, keys]);
-  expect(found.findings).toEqual([]);
+  const isTrusted = name === 'trusted.pem';
+  expect(found.findings.map(({ rule }) => rule)).toEqual(isTrusted ? ['pem.trust-settings'] : []);
 });
 
 test('a certificate is the same in every form', () => {
@@ -158,6 +159,9 @@ const bouncy = (version: number, saltLength: number, iterations: number): Buffer
   store.writeInt32BE(iterations, 28);
   return store;
 };
+/** Magic, version 4, five bytes, then which of the three it is. */
+const keyDatabase = (tag: string): Buffer =>
+  Buffer.concat([Buffer.from([0x37, 0x48, 4, 0, 0, 0, 0, 0]), Buffer.from(tag), Buffer.alloc(64)]);
 const PBES2 = sequence(oid('1.2.840.113549.1.5.13'), sequence());
 const bcfks = sequence(sequence(PBES2, octets(Buffer.alloc(80))), sequence(sequence(), sequence(), octets()));
 
@@ -168,6 +172,8 @@ test.each<[string, Buffer]>([
   ['Bouncy Castle KeyStore (BKS, UBER)', bouncy(2, 20, 1_024)],
   ['Bouncy Castle KeyStore (BKS, UBER)', bouncy(1, 20, 2_047)],
   ['Bouncy Castle KeyStore (BCFKS)', bcfks],
+  ['CMS key database (KDB)', keyDatabase('X509KEY')],
+  ['CMS key database (KDB)', keyDatabase('X509KYP')],
 ])('a %s is recognised by its first bytes', (format, bytes) => {
   const { findings, format: read } = recognise(bytes);
   expect(read).toBe('refused');
@@ -182,6 +188,13 @@ test.each([
   ['nothing behind the salt', bouncy(2, 20, 1_024).subarray(0, 28)],
 ])('a file that begins like one of Bouncy Castle and has %s is none', (_title, bytes) => {
   expect(recognise(bytes)).toMatchObject({ format: 'nothing', findings: [] });
+});
+
+test('a text that begins like a CMS key database is none', () => {
+  expect(recognise(new TextEncoder().encode('7Hello, this is no key'))).toMatchObject({
+    format: 'nothing',
+    findings: [],
+  });
 });
 
 test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in its order', (count) => {

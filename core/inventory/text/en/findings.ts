@@ -2,7 +2,7 @@
 export default {
   'finding.format.not-supported-yet': '{format} was recognised but cannot be read yet.',
   'finding.format.not-supported-yet.remedy':
-    'Convert the certificates in it to PEM, for instance with openssl, and import that file.',
+    'Convert the certificates in it to PEM with the program that made it, and import that file.',
   'finding.text.damaged': 'Parts of this file are not valid text.',
   'finding.text.damaged.remedy':
     'Save the file as UTF-8. What could be read was imported; compare names with the original.',
@@ -13,6 +13,14 @@ export default {
   'finding.field.not-pem.remedy': 'Check that the value is the Base64 of a PEM file, and only once.',
   'finding.pem.damaged': 'The Base64 of the block “{label}” is damaged.',
   'finding.pem.damaged.remedy': 'Export the block again from its source. The other blocks of this file were read.',
+  'finding.pem.trust-settings':
+    'Settings for openssl stand behind this certificate: {trusted, select, none {trusted for nothing by name} other {trusted for {trusted}}}, {rejected, select, none {refused for nothing} other {refused for {rejected}}}{named, select, yes {, called “{alias}”} other {}}.',
+  'finding.pem.trust-settings.remedy':
+    'Only openssl looks at them. Go, and so Kubernetes and MOC, does not read a block called TRUSTED CERTIFICATE at all: openssl x509 -in FILE writes the certificate without them.',
+  'finding.pem.trust-settings-damaged':
+    'What stands behind this certificate should be settings for openssl, and is not.',
+  'finding.pem.trust-settings-damaged.remedy':
+    'The certificate itself was read. Copy the file again from its source if openssl refuses it.',
   'finding.pem.not-closed': 'The block “{label}” has no matching END line.',
   'finding.pem.not-closed.remedy':
     'The file was probably cut off or pasted incompletely. Copy it again from its source.',

@@ -3,7 +3,7 @@ import type english from '../en/findings.ts';
 export default {
   'finding.format.not-supported-yet': '{format} 形式と認識しましたが、まだ読み取りに対応していません。',
   'finding.format.not-supported-yet.remedy':
-    '中の証明書を openssl などで PEM に変換し、そのファイルをインポートしてください。',
+    '作成に使ったプログラムで中の証明書を PEM に変換し、そのファイルをインポートしてください。',
   'finding.text.damaged': 'このファイルには、テキストとして読めない部分があります。',
   'finding.text.damaged.remedy':
     'ファイルを UTF-8 で保存してください。読めた部分はインポートしました。名前を元のファイルと見比べてください。',
@@ -15,6 +15,13 @@ export default {
   'finding.pem.damaged': '{label} ブロックの Base64 が壊れています。',
   'finding.pem.damaged.remedy':
     'ブロックを元の場所からエクスポートし直してください。このファイルのほかのブロックは読み取りました。',
+  'finding.pem.trust-settings':
+    'この証明書の後ろに openssl 用の設定があります: {trusted, select, none {信頼する用途の指定なし} other {信頼する用途 {trusted}}}、{rejected, select, none {拒否する用途の指定なし} other {拒否する用途 {rejected}}}{named, select, yes {、名前「{alias}」} other {}}。',
+  'finding.pem.trust-settings.remedy':
+    'この設定を使うのは openssl だけです。Go (Kubernetes と MOC) は TRUSTED CERTIFICATE というブロックを読み取りません。openssl x509 -in FILE を実行すると、設定のない証明書が得られます。',
+  'finding.pem.trust-settings-damaged': 'この証明書の後ろに、openssl 用の設定として読み取れないデータがあります。',
+  'finding.pem.trust-settings-damaged.remedy':
+    '証明書は読み取りました。openssl がこのファイルを拒否する場合は、元の場所からコピーし直してください。',
   'finding.pem.not-closed': '{label} ブロックに対応する END 行がありません。',
   'finding.pem.not-closed.remedy':
     'ファイルが途中で切れているか、貼り付けが不完全です。元の場所からコピーし直してください。',

@@ -1,0 +1,52 @@
+import { constructed, DerReader, OBJECT_IDENTIFIER, readOid, SEQUENCE, UTF8_STRING } from '../der/der.ts';
+import { KEY_PURPOSE_NAMES } from '../der/oids.ts';
+
+/** What openssl keeps beside a certificate in a TRUSTED CERTIFICATE. Purposes by name, or as dotted OIDs. */
+export interface TrustSettings {
+  trusted: string[];
+  rejected: string[];
+  alias?: string;
+}
+
+const REJECTED = constructed(0);
+const MOST_PURPOSES = 100;
+
+/**
+ * Reads the settings that follow the certificate; `undefined` when they are not what openssl writes. Source: openssl,
+ * crypto/x509/x_x509a.c, X509_CERT_AUX.
+ */
+export function readTrustSettings(bytes: Uint8Array): TrustSettings | undefined {
+  const reader = new DerReader(bytes, 0);
+  if (!reader.expect(SEQUENCE, 0, bytes.length) || reader.end !== bytes.length) return undefined;
+  const settings: TrustSettings = { trusted: [], rejected: [] };
+  const { end } = reader;
+  let at = reader.start;
+  for (const [tag, list] of [
+    [SEQUENCE, settings.trusted],
+    [REJECTED, settings.rejected],
+  ] as const) {
+    if (!reader.hasTag(tag, at, end)) continue;
+    if (!reader.read(at, end) || !addPurposes(reader, list)) return undefined;
+    at = reader.end;
+  }
+  if (reader.hasTag(UTF8_STRING, at, end)) {
+    if (!reader.read(at, end)) return undefined;
+    settings.alias = new TextDecoder().decode(bytes.subarray(reader.start, reader.end));
+  }
+  return settings;
+}
+
+/** Of the list read last; afterwards `reader.end` is the position behind it. */
+function addPurposes(reader: DerReader, list: string[]): boolean {
+  const { end } = reader;
+  let at = reader.start;
+  while (at < end) {
+    if (list.length >= MOST_PURPOSES || !reader.expect(OBJECT_IDENTIFIER, at, end)) return false;
+    at = reader.end;
+    const oid = readOid(reader, reader.start, at);
+    if (oid === undefined) return false;
+    list.push(KEY_PURPOSE_NAMES.get(oid) ?? oid);
+  }
+  reader.end = end;
+  return true;
+}
