@@ -6,8 +6,8 @@ import type { Ports } from '../shared/ports.ts';
 import type { RepairApi } from './contract.ts';
 import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';
-import { repairPlan } from './plan.ts';
-import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './request.ts';
+import { repairPlan } from './model/plan.ts';
+import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './model/request.ts';
 
 export interface RepairContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;

@@ -5,7 +5,7 @@ import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DAY_MS, instant, toMilliseconds } from '../../../core/shared/instant.ts';
 import { planRepair } from '../../../core/repair/service.ts';
-import { repairDiagnosis, type RepairChoice, type RepairSource } from '../../../core/repair/request.ts';
+import { repairDiagnosis, type RepairChoice, type RepairSource } from '../../../core/repair/model/request.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');

@@ -3,7 +3,7 @@ import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { findRepairStepId } from '../../../core/repair/model/repair-order.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
-import { repairPlan } from '../../../core/repair/plan.ts';
+import { repairPlan } from '../../../core/repair/model/plan.ts';
 import { credential, DEPOT, healthy, planOf, textOf, withChanges } from './fleet-by-hand.ts';
 
 const NOW = instant('2025-04-02T08:00:00Z');

@@ -4,7 +4,7 @@ import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand } from '../../../core/plan/model/plan.ts';
 import { planScript } from '../../../core/plan/export/script.ts';
-import { repairPlan } from '../../../core/repair/plan.ts';
+import { repairPlan } from '../../../core/repair/model/plan.ts';
 import { codeOf, parsedPowerShell, readyPowerShell } from '../../support/power-shell.ts';
 import { HOSTILE_NAMES } from '../maintenance/export/plans.ts';
 import { ENGLISH } from '../plan/export/samples.ts';

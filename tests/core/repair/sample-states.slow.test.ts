@@ -18,8 +18,8 @@ import { runPlan, type StepAnswer, type StepQuestion } from '../../../core/runs/
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
 import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
-import { repairPlan, type RepairRequest } from '../../../core/repair/plan.ts';
-import { repairRequest, type RepairChoice } from '../../../core/repair/request.ts';
+import { repairPlan, type RepairRequest } from '../../../core/repair/model/plan.ts';
+import { repairRequest, type RepairChoice } from '../../../core/repair/model/request.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { testPorts } from '../../support/ports.ts';
 import { FOLDER, FolderFiles, NOW } from '../sample/fleet.ts';

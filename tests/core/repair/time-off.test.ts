@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { repairRequest } from '../../../core/repair/request.ts';
+import { repairRequest } from '../../../core/repair/model/request.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { instantFromMs, DAY_MS } from '../../../core/shared/instant.ts';
 import {

@@ -4,7 +4,7 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import type { Cluster, Credential } from '../../../../core/inventory/model/credential.ts';
 import { toBoardRow } from '../../../../core/inventory/rows.ts';
-import type { RepairSource } from '../../../../core/repair/request.ts';
+import type { RepairSource } from '../../../../core/repair/model/request.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
 import { CREDENTIALS, type CredentialName, type Platform } from './platform.ts';

@@ -5,7 +5,7 @@ import { instant } from '../../../../core/shared/instant.ts';
 import type { Plan } from '../../../../core/plan/model/plan.ts';
 import { newRun, type RunId, type RunRecord } from '../../../../core/runs/model/run.ts';
 import { createFiles } from '../../../../core/node/files.ts';
-import { repairPlan, type RepairTarget } from '../../../../core/repair/plan.ts';
+import { repairPlan, type RepairTarget } from '../../../../core/repair/model/plan.ts';
 import { runStore } from '../../../../core/runs/store/store.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
 import { testPorts } from '../../../support/ports.ts';

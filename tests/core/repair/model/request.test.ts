@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
-import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
-import { findFailure } from '../../../core/knowledge/model/failures/failures.ts';
-import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
-import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
-import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
-import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
-import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
-import type { RepairRequest } from '../../../core/repair/plan.ts';
-import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from '../../../core/repair/request.ts';
-import { boardRow } from '../../support/board-rows.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { findFailure } from '../../../../core/knowledge/model/failures/failures.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
+import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
+import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
+import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import type { RepairRequest } from '../../../../core/repair/model/plan.ts';
+import {
+  repairDiagnosis,
+  repairRequest,
+  type RepairChoice,
+  type RepairSource,
+} from '../../../../core/repair/model/request.ts';
+import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
 const NOW_MS = toMilliseconds(NOW);

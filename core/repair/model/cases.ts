@@ -1,5 +1,5 @@
-import type { Statement } from '../shared/citation.ts';
-import type { PlanStep } from '../plan/model/plan.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { PlanStep } from '../../plan/model/plan.ts';
 
 /*
  * In which cases a step is done. A plan lists conditions all of which hold; one of them may itself be that either of

@@ -1,10 +1,10 @@
-import { updateFact } from '../knowledge/model/update-facts.ts';
-import type { CommandPlaceholder } from '../knowledge/model/command-placeholders.ts';
-import { toCommand } from '../plan/model/command.ts';
-import { commandText, openValues, type PlanStep } from '../plan/model/plan.ts';
-import { toOpenValue } from '../plan/model/value.ts';
+import { updateFact } from '../../knowledge/model/update-facts.ts';
+import type { CommandPlaceholder } from '../../knowledge/model/command-placeholders.ts';
+import { toCommand } from '../../plan/model/command.ts';
+import { commandText, openValues, type PlanStep } from '../../plan/model/plan.ts';
+import { toOpenValue } from '../../plan/model/value.ts';
 import { includesCase } from './cases.ts';
-import { stepId } from './model/plan-step.ts';
+import { stepId } from './plan-step.ts';
 
 /* Values that only a command on the way shows: each is looked up before the first step that needs it. */
 

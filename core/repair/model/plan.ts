@@ -1,18 +1,18 @@
-import { identityStatement, type LoginState, type MocIdentity } from '../expiry/model/moc-identity.ts';
-import { CHECKS, type Check, type CheckId } from '../knowledge/model/checks.ts';
-import { CONTRADICTIONS } from '../knowledge/model/contradictions.ts';
-import { findFailure } from '../knowledge/model/failures/failures.ts';
-import { OWN_CREDENTIAL } from '../knowledge/model/failures/steps.ts';
-import { updateFact } from '../knowledge/model/update-facts.ts';
-import type { Citation, Statement } from '../shared/citation.ts';
-import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import type { MissingCheck } from './model/diagnose.ts';
-import type { Failure, FailureId, RemedyStep, Safeguard } from '../knowledge/model/failure.ts';
-import { instantFromMs, type Instant } from '../shared/instant.ts';
-import { findCommandName, type NamedCluster } from '../plan/model/command-name.ts';
-import { toCommand, type CommandValues } from '../plan/model/command.ts';
-import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../plan/model/plan.ts';
-import type { PowerOffClock } from '../power-off/model/power-off.ts';
+import { identityStatement, type LoginState, type MocIdentity } from '../../expiry/model/moc-identity.ts';
+import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.ts';
+import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
+import { findFailure } from '../../knowledge/model/failures/failures.ts';
+import { OWN_CREDENTIAL } from '../../knowledge/model/failures/steps.ts';
+import { updateFact } from '../../knowledge/model/update-facts.ts';
+import type { Citation, Statement } from '../../shared/citation.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
+import type { MissingCheck } from './diagnose.ts';
+import type { Failure, FailureId, RemedyStep, Safeguard } from '../../knowledge/model/failure.ts';
+import { instantFromMs, type Instant } from '../../shared/instant.ts';
+import { findCommandName, type NamedCluster } from '../../plan/model/command-name.ts';
+import { toCommand, type CommandValues } from '../../plan/model/command.ts';
+import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../../plan/model/plan.ts';
+import type { PowerOffClock } from '../../power-off/model/power-off.ts';
 import { includesCase, joinCases } from './cases.ts';
 import { withFinders } from './finders.ts';
 import { isOut, type KnownState } from './health.ts';
@@ -24,8 +24,8 @@ import {
   revocationPlanStep,
   stepId,
   withDistinctIds,
-} from './model/plan-step.ts';
-import type { RepairStepId } from './model/repair-order.ts';
+} from './plan-step.ts';
+import type { RepairStepId } from './repair-order.ts';
 import {
   isFallback,
   listFallbacks,
