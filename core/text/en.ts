@@ -35,6 +35,7 @@ import management from '../expiry/text/en/management.ts';
 import menu from './en/menu.ts';
 import notices from '../notifications/text/en/notices.ts';
 import problems from './en/problems.ts';
+import repairFacts from '../repair/text/en/facts.ts';
 import repairSteps from '../repair/text/en/steps.ts';
 import repairWizard from '../repair/text/en/wizard.ts';
 import report from '../expiry/text/en/report.ts';
@@ -99,6 +100,7 @@ export const en = {
   ...menu,
   ...notices,
   ...problems,
+  ...repairFacts,
   ...repairSteps,
   ...repairWizard,
   ...report,

@@ -35,6 +35,7 @@ import management from '../expiry/text/ja/management.ts';
 import menu from './ja/menu.ts';
 import notices from '../notifications/text/ja/notices.ts';
 import problems from './ja/problems.ts';
+import repairFacts from '../repair/text/ja/facts.ts';
 import repairSteps from '../repair/text/ja/steps.ts';
 import repairWizard from '../repair/text/ja/wizard.ts';
 import report from '../expiry/text/ja/report.ts';
@@ -100,6 +101,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...menu,
   ...notices,
   ...problems,
+  ...repairFacts,
   ...repairSteps,
   ...repairWizard,
   ...report,

@@ -7,6 +7,7 @@ import {
   type PathStep,
 } from '../knowledge/model/aks-hci-version.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
+import { repairFact } from '../knowledge/model/repair-facts.ts';
 import { updateFact } from '../knowledge/model/update-facts.ts';
 import type { Statement } from '../shared/citation.ts';
 import type { WindowsServer } from '../plan/model/cluster-facts.ts';
@@ -341,7 +342,7 @@ class UpdatePlanner {
       updateFact('after.kubernetes'),
       updateFact('after.kubeconfig'),
       ...(next === undefined ? [] : [next]),
-      updateFact('after.read-again'),
+      repairFact('after.read-again'),
     ];
   }
 

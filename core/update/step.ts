@@ -1,3 +1,4 @@
+import { repairFact } from '../knowledge/model/repair-facts.ts';
 import { updateFact } from '../knowledge/model/update-facts.ts';
 import type { Statement } from '../shared/citation.ts';
 import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../plan/model/plan.ts';
@@ -220,13 +221,13 @@ export function credentialSteps(
     {
       ...own,
       id: stepId('folder', cluster.name),
-      title: updateFact('own-folder.title'),
-      why: updateFact('own-folder.why'),
-      expected: updateFact('own-folder.expected'),
+      title: repairFact('own-folder.title'),
+      why: repairFact('own-folder.why'),
+      expected: repairFact('own-folder.expected'),
       command: toCommand(OWN_CREDENTIAL.backup.command, values),
       needsApiServer: false,
     },
-    { ...own, command: toCommand(OWN_CREDENTIAL.command, values), expected: updateFact('own-folder.fetched') },
+    { ...own, command: toCommand(OWN_CREDENTIAL.command, values), expected: repairFact('own-folder.fetched') },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { updateFact } from '../../knowledge/model/update-facts.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
@@ -70,7 +70,7 @@ export function identityState(
 
 /** What follows from a state, and what is to be done; `undefined` where nothing is wrong. */
 export function identityStatement(state: LoginState): Statement | undefined {
-  return state === 'both-valid' ? undefined : updateFact(`identity.${state}`);
+  return state === 'both-valid' ? undefined : repairFact(`identity.${state}`);
 }
 
 function byRole(rows: readonly BoardRow[]): Map<RoleId, BoardRow[]> {

@@ -1,11 +1,9 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import {
-  CAPH_LOGIN,
   DOC_CLUSTER_UPDATE,
   DOC_CREDENTIAL,
   DOC_HOST_UPDATE,
   DOC_KMS,
-  inferred,
   ISSUE_127,
   ISSUE_145,
   ISSUE_168,
@@ -15,8 +13,6 @@ import {
   KNOWN_KVACTL,
   KNOWN_MANAGEMENT_KUBECONFIG,
   KNOWN_MOCCTL,
-  MOC_SDK_RENEWAL,
-  MOC_SIGNER_START,
   OVERVIEW_MOC_VALIDITY,
   OVERVIEW_RENEWAL,
   OVERVIEW_TYPES,
@@ -32,10 +28,7 @@ import {
   reference,
   UPDATE_TABLE,
   CONFIG_PATH,
-  READ_ONLY_CHECK,
-  TRIAGE_ORDER,
 } from './sources/sources-repair.ts';
-import { ROW_DELETION } from './sources/sources-revocation.ts';
 import * as source from './sources/sources-update.ts';
 
 /* Statements of update plans and pre-flight checks, with their sources. Texts: `update.<id>`, `preflight.<id>`. */
@@ -44,9 +37,6 @@ type Sources = readonly [Citation, ...Citation[]];
 
 const UPDATE_SOURCES = {
   // Before anything else.
-  'repair.expected': [source.REPAIR_BEFORE_UPDATE],
-  'revocation.title': [ROW_DELETION],
-  'revocation.undo': [ROW_DELETION],
   'module.title': [source.HOST_MODULES],
   'module.why': [source.HOST_MODULES, source.MODULE_AFTER_REPAIR, ISSUE_145_TAGS],
   'module.expected': [source.KNOWN_OLD_MODULES],
@@ -85,38 +75,6 @@ const UPDATE_SOURCES = {
   'pools.why': [source.NODE_CHECK, KNOWN_STUCK_NODE],
   'pools.expected': [reference('Get-AksHciNodePool')],
   'pools.expected-version': [reference('Get-AksHciNodePool')],
-  // A clock that is wrong.
-  'clock.look': [READ_ONLY_CHECK],
-  'clock.source': [READ_ONLY_CHECK],
-  'clock.correct': [TRIAGE_ORDER],
-  'clock.why': [TRIAGE_ORDER, MOC_SIGNER_START],
-  'clock.expected': [READ_ONLY_CHECK],
-  // What a later step needs.
-  'find.machines': [READ_ONLY_CHECK],
-  'find.pods': [READ_ONLY_CHECK],
-  'find.revocations': [READ_ONLY_CHECK],
-  'find.kms-container': [READ_ONLY_CHECK],
-  'find.kube-vip': [READ_ONLY_CHECK],
-  'find.tattoo-files': [READ_ONLY_CHECK],
-  'find.why': [READ_ONLY_CHECK],
-  'find.expected': [READ_ONLY_CHECK],
-  // A root of a cluster has ended.
-  rebuild: [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.save': [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.save.expected': [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.data': [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.title': [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.expected': [inferred('source.inferred.no-ca-rotation')],
-  // Identities of MOC, by what is left of them.
-  'identity.until-login': [MOC_SDK_RENEWAL, ISSUE_127],
-  'identity.log-in-again': [MOC_SDK_RENEWAL, CAPH_LOGIN],
-  'identity.locked-out': [MOC_SDK_RENEWAL, ISSUE_169],
-  'identity.look': [ISSUE_168],
-  'identity.look.why': [MOC_SDK_RENEWAL, ISSUE_169],
-  'own-folder.title': [DOC_CREDENTIAL, CONFIG_PATH],
-  'own-folder.why': [DOC_CREDENTIAL, CONFIG_PATH],
-  'own-folder.expected': [CONFIG_PATH],
-  'own-folder.fetched': [DOC_CREDENTIAL, CONFIG_PATH],
   'nodes.why-own': [CONFIG_PATH],
   'credential.title': [DOC_CREDENTIAL],
   'credential.why': [OVERVIEW_RENEWAL, source.FETCH_AFTER_UPDATE],
@@ -147,7 +105,6 @@ const UPDATE_SOURCES = {
   'after.kubernetes': [RENEWAL_PODS],
   'after.kubeconfig': [OVERVIEW_RENEWAL],
   'after.next-end': [source.NEXT_END],
-  'after.read-again': [source.ISSUE_234],
   // What is unknown.
   'ask.host-version': [source.HOST_VERSION],
   'ask.host-updates': [source.HOST_UPDATES],

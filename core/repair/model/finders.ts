@@ -1,4 +1,4 @@
-import { updateFact } from '../../knowledge/model/update-facts.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { CommandPlaceholder } from '../../knowledge/model/command-placeholders.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import { commandText, openValues, type PlanStep } from '../../plan/model/plan.ts';
@@ -68,7 +68,7 @@ export function withFinders(steps: readonly PlanStep[]): PlanStep[] {
         const { only: _, ...others } = own;
         left.delete(own);
         // Why a remedy that may never be needed has it says nothing about those who need it always.
-        put(always && own.only !== undefined ? { ...others, why: updateFact('find.why') } : own);
+        put(always && own.only !== undefined ? { ...others, why: repairFact('find.why') } : own);
       } else if (need.finder.isOfRemedy !== true) put(createFinder(need, step, users));
     }
     placed.push(step);
@@ -142,12 +142,12 @@ function createFinder({ finder, cluster, isOfManagement }: Need, user: PlanStep,
   const isLimited = user.only !== undefined && users.every((each) => includesCase(user, each, true));
   return {
     id: stepId('find', id, isOfHosts ? '' : (cluster ?? '')),
-    title: updateFact(`find.${id}`),
-    why: updateFact('find.why'),
+    title: repairFact(`find.${id}`),
+    why: repairFact('find.why'),
     target: { kind: isOfHosts || isOfManagement ? 'host' : 'workstation' },
     command: toCommand(isOfManagement ? command.replace('kubectl ', OF_MANAGEMENT) : command),
     ...(isLimited && { only: user.only }),
-    expected: updateFact('find.expected'),
+    expected: repairFact('find.expected'),
     risk: 'none',
     needsApiServer: isOfHosts !== true,
     ...(cluster !== undefined && !isOfHosts && { cluster }),

@@ -1,4 +1,4 @@
-import { updateFact } from '../../knowledge/model/update-facts.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { clusterValues, type NamedCluster } from '../../plan/model/command-name.ts';
@@ -62,7 +62,7 @@ export function repairPlanStep(
     target: { kind: 'host' },
     why: statement,
     ...(only !== undefined && { only: [{ text: only, citations: statement.citations }] }),
-    expected: updateFact('repair.expected'),
+    expected: repairFact('done'),
     // One command alone does not restore the management kubeconfig.
     ...(id !== 'management-kubeconfig' && { command: toCommand(repairCommand(id), clusterValues(cluster)) }),
     risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
@@ -84,16 +84,16 @@ export function rebuildPlanSteps({ command, statement, because }: OrderedRepair,
     {
       ...common,
       id: stepId('rebuild-save', cluster),
-      title: updateFact('rebuild.save'),
+      title: repairFact('rebuild.save'),
       command: toCommand(command),
-      expected: updateFact('rebuild.save.expected'),
+      expected: repairFact('rebuild.save.expected'),
       risk: 'none',
       needsApiServer: true,
     },
     {
       ...common,
       id: stepId('rebuild-data', cluster),
-      title: updateFact('rebuild.data'),
+      title: repairFact('rebuild.data'),
       risk: 'none',
       needsApiServer: false,
       needsPerson: true,
@@ -101,9 +101,9 @@ export function rebuildPlanSteps({ command, statement, because }: OrderedRepair,
     {
       ...common,
       id: stepId('rebuild', cluster),
-      title: updateFact('rebuild.title'),
+      title: repairFact('rebuild.title'),
       target: { kind: 'host' },
-      expected: updateFact('rebuild.expected'),
+      expected: repairFact('rebuild.expected'),
       risk: 'dangerous',
       needsApiServer: false,
       needsPerson: true,
@@ -127,13 +127,13 @@ export function revocationPlanStep(
   const isByFile = refusals.length > 0 && refusals.every(({ isAlone }) => isAlone);
   return {
     id: stepId('repair-revocation', cluster),
-    title: updateFact('revocation.title'),
+    title: repairFact('revocation.title'),
     target: { kind: 'host' },
     why: statement,
-    expected: updateFact('repair.expected'),
+    expected: repairFact('done'),
     ...(isByFile && {
       command: kubectl('delete'),
-      undo: { command: kubectl('apply'), statement: updateFact('revocation.undo') },
+      undo: { command: kubectl('apply'), statement: repairFact('revocation.undo') },
     }),
     risk: 'disruptive',
     needsApiServer: true,

@@ -3,7 +3,7 @@ import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.t
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import { OWN_CREDENTIAL } from '../../knowledge/model/failures/steps.ts';
-import { updateFact } from '../../knowledge/model/update-facts.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { MissingCheck } from './diagnose.ts';
@@ -238,22 +238,22 @@ class RepairPlanner {
   /** Before anything that rests on dates. */
   #addClock(): void {
     const common: Pick<PlanStep, 'why' | 'target' | 'risk' | 'needsApiServer' | 'expected' | 'because'> = {
-      why: updateFact('clock.why'),
+      why: repairFact('clock.why'),
       target: { kind: 'host' },
-      expected: updateFact('clock.expected'),
+      expected: repairFact('clock.expected'),
       risk: 'none',
       needsApiServer: false,
       because: { failures: [], credentials: [] },
     };
     const steps: readonly PlanStep[] = [
-      { ...common, id: 'clock-look', title: updateFact('clock.look'), command: toCommand(CHECKS.clock.command) },
+      { ...common, id: 'clock-look', title: repairFact('clock.look'), command: toCommand(CHECKS.clock.command) },
       {
         ...common,
         id: 'clock-source',
-        title: updateFact('clock.source'),
+        title: repairFact('clock.source'),
         command: { kind: 'program', program: 'w32tm', args: [{ literal: '/query' }, { literal: '/status' }] },
       },
-      { ...common, id: 'clock-correct', title: updateFact('clock.correct'), risk: 'low', needsPerson: true },
+      { ...common, id: 'clock-correct', title: repairFact('clock.correct'), risk: 'low', needsPerson: true },
     ];
     for (const step of steps) this.#add(step.id, { group: 0, rank: BEFORE_ALL, step });
   }
@@ -266,8 +266,8 @@ class RepairPlanner {
       rank: getRank('moc-login') - 0.5,
       step: {
         id: 'look-mocctl',
-        title: updateFact('identity.look'),
-        why: updateFact('identity.look.why'),
+        title: repairFact('identity.look'),
+        why: repairFact('identity.look.why'),
         target: getTarget(place, undefined),
         command: toCommand(command),
         expected: statement,
@@ -437,10 +437,10 @@ class RepairPlanner {
       id: stepId(failure.id, step.id, 'backup', name ?? ''),
       title: sourced(text, citations),
       why:
-        step.backup === OWN_CREDENTIAL.backup ? updateFact('own-folder.why') : sourced('repair.plan.before', citations),
+        step.backup === OWN_CREDENTIAL.backup ? repairFact('own-folder.why') : sourced('repair.plan.before', citations),
       expected:
         step.backup === OWN_CREDENTIAL.backup
-          ? updateFact('own-folder.expected')
+          ? repairFact('own-folder.expected')
           : sourced('repair.expected.no-error', citations),
       target: getTarget(step.place, name),
       command: toCommand(command, this.#valuesOf(target, index, place)),
@@ -484,7 +484,7 @@ class RepairPlanner {
   #after(isAnyStep: boolean): Statement[] {
     if (!isAnyStep) return [];
     const again = this.#listNamed().flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again') ?? []);
-    return distinct([...again.map(({ statement }) => statement), updateFact('after.read-again')]);
+    return distinct([...again.map(({ statement }) => statement), repairFact('after.read-again')]);
   }
 }
 

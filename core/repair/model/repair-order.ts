@@ -2,7 +2,7 @@ import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { Remedy, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { updateFact } from '../../knowledge/model/update-facts.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { commandOf } from '../../plan/model/command-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
@@ -109,7 +109,7 @@ export function repairOrder(
 ): OrderedRepair[] {
   const roots = expired.filter(({ role }) => ROOTS.includes(role)).map(({ id }) => id);
   if (roots.length > 0)
-    return [{ id: 'rebuild', command: SAVE_OBJECTS, statement: updateFact('rebuild'), because: roots }];
+    return [{ id: 'rebuild', command: SAVE_OBJECTS, statement: repairFact('rebuild'), because: roots }];
   const because = new Map<RepairStepId, CredentialId[]>();
   const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
     because.set(id, [...(because.get(id) ?? []), ...ids]);
@@ -134,7 +134,7 @@ export function repairOrder(
     return {
       id,
       command: commandOf(chosen, { commandName: name }),
-      statement: isLogin ? updateFact('identity.log-in-again') : chosen.statement,
+      statement: isLogin ? repairFact('identity.log-in-again') : chosen.statement,
       ...(isLogin && { only: NOT_LOGGED_IN }),
       because: ids,
     };

@@ -40,7 +40,7 @@ describe('certificate and token of one identity', () => {
   test('with an expired token work until the next login: nobody reboots, and the token is rotated', () => {
     const rows = kms(40, -5);
     expect(always(rows)).toEqual([CLOUD]);
-    expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'update.identity.until-login']));
+    expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'repair.fact.identity.until-login']));
   });
 
   test('with an expired certificate are mended by a new login, and nothing is rotated by hand', () => {
@@ -49,7 +49,7 @@ describe('certificate and token of one identity', () => {
     expect(changing(rows).map((step) => [textOf(step), casesOf(step)])).toEqual([
       [CLOUD, ['repair.plan.not-logged-in']],
     ]);
-    expect(warnings(rows)).toContain('update.identity.log-in-again');
+    expect(warnings(rows)).toContain('repair.fact.identity.log-in-again');
     expect(warnings(rows)).not.toContain(NO_REBOOT);
   });
 
@@ -58,8 +58,8 @@ describe('certificate and token of one identity', () => {
     const { steps } = planned(rows);
     expect(steps[0] && textOf(steps[0])).toBe('Get-MocNode');
     expect(always(rows)).toEqual([CLOUD]);
-    expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'update.identity.locked-out']));
-    expect(warnings(rows)).not.toContain('update.identity.until-login');
+    expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'repair.fact.identity.locked-out']));
+    expect(warnings(rows)).not.toContain('repair.fact.identity.until-login');
   });
 
   test('give four different plans', () => {

@@ -47,5 +47,5 @@ test('a look-up that every repair needs is not explained by a failure that may n
   const { steps } = planOf({ rows, named: [DEPOT.name] });
   const [lookUp] = steps;
   expect(textOf(lookUp ?? {})).toMatch(/^Get-ClusterNode /u);
-  expect([lookUp?.only, lookUp?.why.text]).toEqual([undefined, 'update.find.why']);
+  expect([lookUp?.only, lookUp?.why.text]).toEqual([undefined, 'repair.fact.find.why']);
 });

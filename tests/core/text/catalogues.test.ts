@@ -8,6 +8,7 @@ import { BUNDLE_RULES } from '../../../core/revocation/bundle/verify.ts';
 import { DECODE_RULES } from '../../../core/formats/x509/rules.ts';
 import { CMDLET_OUTPUT_RULES } from '../../../core/formats/cmdlet-output/cmdlet-output.ts';
 import { VERSION_RULES } from '../../../core/update/read-versions.ts';
+import { REPAIR_FACTS } from '../../../core/knowledge/model/repair-facts.ts';
 import { PREFLIGHT_FACTS, UPDATE_FACTS } from '../../../core/knowledge/model/update-facts.ts';
 import { WATCH_FINDING_RULES } from '../../../core/notifications/notification-findings.ts';
 import { AUDIT_FAULT_RULES } from '../../../core/audit/store/audit-lines.ts';
@@ -116,14 +117,15 @@ test.each([
   expect(translator('en')('finding.der.string-characters', { type })).toMatch(new RegExp(`^${begin}`, 'u'));
 });
 
-test('every statement about an update has its sentence, and there are no others', () => {
+test('every statement about an update or a repair has its sentence, and there are no others', () => {
   const facts = [
     ...UPDATE_FACTS.map((fact) => `update.${fact}`),
     ...PREFLIGHT_FACTS.map((fact) => `preflight.${fact}`),
+    ...REPAIR_FACTS.map((fact) => `repair.fact.${fact}`),
   ];
   for (const fact of facts) expect(KEYS).toContain(fact);
   // Those about the end of support have the sources of the system in question.
-  const others = KEYS.filter((key) => /^preflight\./u.test(key) && !facts.includes(key));
+  const others = KEYS.filter((key) => /^(?:preflight|repair\.fact)\./u.test(key) && !facts.includes(key));
   expect(others.every((key) => key.startsWith('preflight.support-end'))).toBe(true);
 });
 

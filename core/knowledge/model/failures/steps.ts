@@ -91,7 +91,7 @@ const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
  */
 export const OWN_CREDENTIAL = {
   command: `${NEW_CREDENTIAL.command} -configPath ${OWN_FOLDER}`,
-  backup: { command: `New-Item -ItemType Directory -Path ${OWN_FOLDER}`, text: 'update.own-folder.title' },
+  backup: { command: `New-Item -ItemType Directory -Path ${OWN_FOLDER}`, text: 'repair.fact.own-folder.title' },
   /** Like `kubectl get nodes`, with that file. */
   nodes: `kubectl --kubeconfig (Get-ChildItem -LiteralPath ${OWN_FOLDER} -File).FullName get nodes`,
 } as const;

@@ -117,9 +117,6 @@ export default {
   'preflight.update-age.unknown': 'When the last update was is not known. Say it in the power-off view.',
   'preflight.update-age.expected': 'A build whose date tells about how long ago that was.',
 
-  'update.repair.expected': 'It ends without an error.',
-  'update.revocation.title': 'Take away the RenewRevocation object that would undo the repair',
-  'update.revocation.undo': 'Apply the file again, once its entries have a notBefore in the past.',
   'update.module.title': 'Update the PowerShell module on every host',
   'update.module.why':
     'The update needs the newest module, the same on every host. Close all PowerShell windows first, and go on in a new one. Not before a repair: a module that is newer than kvactl makes it fail.',
@@ -162,43 +159,6 @@ export default {
   'update.pools.why': 'An update can stop with single nodes left at the old version.',
   'update.pools.expected': 'Phase : Deployed for every node pool.',
   'update.pools.expected-version': 'Phase : Deployed and Version : {version} for every node pool.',
-  'update.clock.look': 'Compare the clocks of all hosts',
-  'update.clock.source': 'See from where this computer takes its time, and when it last did',
-  'update.clock.correct': 'Correct the clock that is wrong, then read the files again',
-  'update.clock.why':
-    'Something is not valid yet, which a renewal does not cause: a clock is slow here, or was fast where the certificate was issued. Until it is right, no date says anything.',
-  'update.clock.expected': 'The same time everywhere, within seconds.',
-  'update.find.machines': 'Find the addresses of the virtual machines',
-  'update.find.pods': 'Find the names of the pods',
-  'update.find.revocations': 'Find the name of the RenewRevocation object',
-  'update.find.kms-container': 'Find the container of the KMS plugin',
-  'update.find.kube-vip': 'Find the container of kube-vip',
-  'update.find.tattoo-files': 'List the cert-tattoo files',
-  'update.find.why': 'A step after this one asks for what it shows.',
-  'update.find.expected': 'Write down what the next steps ask for.',
-  'update.rebuild':
-    'No cmdlet that replaces this root of the cluster is documented, and neither a repair nor a new kubeconfig helps: the cluster has to be rebuilt. First save what can be saved. As long as the API server answers this command, it shows many of the objects that users have made.',
-  'update.rebuild.save': 'List what the API server still shows, and save it',
-  'update.rebuild.save.expected':
-    'Workloads, services, ConfigMaps, Ingresses and volume claims of all namespaces as YAML; keep that text in a file. Secrets, roles and custom resources are NOT in it: save them yourself, where only you can read them. Where it fails, go by the files that the workloads were deployed from.',
-  'update.rebuild.data': 'Save the data of persistent volumes, and the files that the workloads were deployed from',
-  'update.rebuild.title': 'Make the cluster anew, with new roots, and deploy the workloads again',
-  'update.rebuild.expected': 'The workloads run in the new cluster. Only then remove the old one.',
-  'update.identity.until-login':
-    'The token has expired, the certificate has not: the client works until its next login, which fails with “Valid Token Required”. Do not restart it or reboot before the token is rotated.',
-  'update.identity.log-in-again':
-    'The certificate has expired, the token has not: a new login with the token gives a new certificate, and most clients log in again by themselves. Nothing has to be rotated.',
-  'update.identity.locked-out':
-    'Certificate and token have expired: the client neither works nor can it log in. Somebody who still has access to the cloud agent has to rotate its token.',
-  'update.identity.look': 'See whether mocctl still has access to the cloud agent',
-  'update.identity.look.why':
-    'Certificate and token of a client have both expired: its token can only be rotated by somebody who has access.',
-  'update.own-folder.title': 'Make an empty folder for the kubeconfig of this cluster.',
-  'update.own-folder.why':
-    'The new file replaces neither that of kubectl nor that of another cluster. Everything that uses kubectl with this cluster takes it from there.',
-  'update.own-folder.expected':
-    'The folder is there and empty. If it was there before, choose another name: in it the cmdlet could leave one file beside another.',
-  'update.own-folder.fetched': 'One file in the folder, or a file in its place.',
   'update.nodes.why-own': 'With the new kubeconfig, from its folder.',
   'update.credential.title': 'Fetch a new kubeconfig',
   'update.credential.why':
@@ -243,7 +203,6 @@ export default {
   'update.after.kubeconfig':
     'No update renews a kubeconfig. Everybody with a copy has to fetch his own again before it ends.',
   'update.after.next-end': 'Next to end, and not renewed by an update: {name} of {cluster}, {at}.',
-  'update.after.read-again': 'Read the files again (arcwarden inventory import): no cmdlet tells the new ends.',
 
   'update.ask.host-version': 'Which build the hosts run is not known.',
   'update.ask.host-updates': 'Which builds are on offer for the hosts is not known.',

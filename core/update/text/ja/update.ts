@@ -123,9 +123,6 @@ export default {
   'preflight.update-age.unknown': '前回の更新日が不明です。「停止できる期間」の画面で入力してください。',
   'preflight.update-age.expected': 'ビルドの日付から、おおよその経過がわかること。',
 
-  'update.repair.expected': 'エラーなしで終了すること。',
-  'update.revocation.title': '修復を無効にする RenewRevocation オブジェクトを取り除く',
-  'update.revocation.undo': 'エントリに過去の notBefore を指定してから、ファイルをもう一度適用してください。',
   'update.module.title': 'すべてのホストで PowerShell モジュールを更新する',
   'update.module.why':
     '更新には最新のモジュールが必要で、すべてのホストで同じでなければなりません。先に PowerShell のウィンドウをすべて閉じ、新しいウィンドウで続けてください。修復より先には行わないでください。モジュールが kvactl より新しいと修復が失敗します。',
@@ -168,43 +165,6 @@ export default {
   'update.pools.why': '一部のノードが古いバージョンのまま更新が止まることがあります。',
   'update.pools.expected': 'すべてのノード プールで Phase : Deployed であること。',
   'update.pools.expected-version': 'すべてのノード プールで Phase : Deployed、Version : {version} であること。',
-  'update.clock.look': 'すべてのホストの時計を比べる',
-  'update.clock.source': 'このコンピューターの時刻の同期元と、最後に同期した時刻を確認する',
-  'update.clock.correct': '狂っている時計を直してから、ファイルを読み取り直す',
-  'update.clock.why':
-    'まだ有効になっていないものがあります。更新が原因でこうなることはなく、こちらの時計が遅れているか、証明書の発行元の時計が進んでいたと考えられます。時計を直すまで、日付は判断の材料になりません。',
-  'update.clock.expected': 'すべての時刻が数秒以内で一致すること。',
-  'update.find.machines': '仮想マシンのアドレスを調べる',
-  'update.find.pods': 'ポッドの名前を調べる',
-  'update.find.revocations': 'RenewRevocation オブジェクトの名前を調べる',
-  'update.find.kms-container': 'KMS プラグインのコンテナーを調べる',
-  'update.find.kube-vip': 'kube-vip のコンテナーを調べる',
-  'update.find.tattoo-files': 'cert-tattoo ファイルを一覧表示する',
-  'update.find.why': 'この後の手順で、表示された値を入力します。',
-  'update.find.expected': '以降の手順で入力する値を控えてください。',
-  'update.rebuild':
-    'このクラスターのルート証明書を置き換えるコマンドレットは文書にありません。修復しても kubeconfig を再取得しても解決しないため、クラスターを作り直す必要があります。先に、保存できるものを保存してください。API サーバーが応答する間は、このコマンドでユーザーが作成したオブジェクトの多くを表示できます。',
-  'update.rebuild.save': 'API サーバーに残っているものを一覧表示し、保存する',
-  'update.rebuild.save.expected':
-    'すべての名前空間のワークロード、サービス、ConfigMap、Ingress、ボリューム要求が YAML で表示されること。内容をファイルに保存してください。Secret、ロール、カスタム リソースは含まれません。本人だけが読める場所に別途保存してください。失敗する場合は、ワークロードのデプロイに使ったファイルに基づいて作り直します。',
-  'update.rebuild.data': '永続ボリュームのデータと、ワークロードのデプロイに使ったファイルを保存する',
-  'update.rebuild.title': '新しいルート証明書でクラスターを作り直し、ワークロードを再デプロイする',
-  'update.rebuild.expected': 'ワークロードが新しいクラスターで動作すること。古いクラスターを削除するのはその後です。',
-  'update.identity.until-login':
-    'トークンは期限切れですが、証明書は有効です。クライアントは次のログインまで動作し、そのログインは「Valid Token Required」で失敗します。トークンをローテーションするまで、クライアントもマシンも再起動しないでください。',
-  'update.identity.log-in-again':
-    '証明書は期限切れですが、トークンは有効です。トークンで再ログインすれば新しい証明書を取得でき、ほとんどのクライアントは自動的に再ログインします。ローテーションは不要です。',
-  'update.identity.locked-out':
-    '証明書もトークンも期限切れです。クライアントは動作せず、ログインもできません。クラウド エージェントにまだアクセスできる管理者が、トークンをローテーションする必要があります。',
-  'update.identity.look': 'mocctl がまだクラウド エージェントにアクセスできるか確認する',
-  'update.identity.look.why':
-    'クライアントの証明書とトークンがどちらも期限切れです。トークンをローテーションできるのは、アクセスできる管理者だけです。',
-  'update.own-folder.title': 'このクラスターの kubeconfig 用に空のフォルダーを作成します。',
-  'update.own-folder.why':
-    '新しいファイルは、kubectl の既定のファイルや別のクラスターのファイルを置き換えません。このクラスターで kubectl を使うときは、このファイルを指定します。',
-  'update.own-folder.expected':
-    '空のフォルダーができること。既にある場合は別の名前にしてください。コマンドレットのファイルが、既存のファイルと混ざる可能性があります。',
-  'update.own-folder.fetched': 'フォルダー内にファイルが 1 つできるか、フォルダーがファイルに置き換わること。',
   'update.nodes.why-own': 'フォルダーに取得した新しい kubeconfig を使います。',
   'update.credential.title': 'kubeconfig を再取得する',
   'update.credential.why': 'クライアント証明書は自動では更新されません。更新の後に新しくしておくと安心です。',
@@ -246,8 +206,6 @@ export default {
   'update.after.kubeconfig':
     '更新しても kubeconfig は新しくなりません。コピーを持つ人は、それぞれ期限の前に再取得する必要があります。',
   'update.after.next-end': '更新では新しくならず、次に期限切れになるもの: {cluster} の {name} ({at})。',
-  'update.after.read-again':
-    'ファイルを読み込み直してください (arcwarden inventory import)。新しい期限を表示するコマンドレットはありません。',
 
   'update.ask.host-version': 'ホストのビルドが不明です。',
   'update.ask.host-updates': 'ホストに適用できるビルドが不明です。',

@@ -8,6 +8,7 @@ import { OBSTACLES } from '../../../../../core/knowledge/model/obstacles.ts';
 import { PROFILES } from '../../../../../core/pki/model/profiles.ts';
 import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
 import { EXCLUDED_EARLIER, NODE_POOL_ENDS, SUPPORT_ENDS } from '../../../../../core/knowledge/model/support-end.ts';
+import { REPAIR_FACTS, repairFact } from '../../../../../core/knowledge/model/repair-facts.ts';
 import {
   PREFLIGHT_FACTS,
   preflightFact,
@@ -233,6 +234,7 @@ const CITATIONS = [
   YAML_SPECIFICATION,
   ...knowledgeCitations(),
   ...UPDATE_FACTS.flatMap((id) => updateFact(id).citations),
+  ...REPAIR_FACTS.flatMap((id) => repairFact(id).citations),
   ...PREFLIGHT_FACTS.flatMap((id) => preflightFact(id).citations),
   ...CERTIFICATE_RULES.map(({ citation }) => citation),
   ...KNOWN_PLACES.flatMap(({ citations }) => citations),
