@@ -79,28 +79,26 @@ export async function makeSample(arcwarden) {
 }
 
 /**
- * The sample's board by urgency, limited to credentials that need attention, and the plan for the most urgent cluster
- * that has one.
+ * What somebody has to do in the sample, its board by urgency without what is fine, and the plan of the cluster to begin
+ * with.
  *
  * @param {Arcwarden} arcwarden
  * @param {string} data
  * @returns {Promise<string>} without a final newline
  */
 export async function sampleText(arcwarden, data) {
-  const json = await succeed(arcwarden, 'inventory', 'list', '--json', '--data', data);
-  /** @type {{ cluster: string, state: string }[]} */
-  const credentials = JSON.parse(json).credentials;
-  const table = await succeed(arcwarden, 'inventory', 'list', '--data', data);
-  const lines = [boardInShort(table, credentials)];
-  // Most urgent first, like the board.
-  for (const cluster of new Set(credentials.map((credential) => credential.cluster))) {
-    const words = ['repair', 'plan', '--data', data, '--cluster', cluster];
-    const plan = planInShort(await succeed(arcwarden, ...words));
-    if (plan === undefined) continue;
-    const head = `The first plan, for the most urgent cluster (arcwarden repair plan --cluster ${cluster}):`;
-    return [...lines, '', head, '', plan].join('\n');
-  }
-  return lines.join('\n');
+  const json = await succeed(arcwarden, 'expiry', 'check', '--json', '--data', data);
+  /** @type {{ credentials: { state: string }[], needs: { clusters: { cluster: string, firstStep: object | null }[] } }} */
+  const { credentials, needs } = JSON.parse(json);
+  const text = await succeed(arcwarden, 'expiry', 'check', '--data', data);
+  const end = text.indexOf('\n\n') + 2;
+  const lines = [text.slice(0, end - 1), boardInShort(text.slice(end), credentials)];
+  const begin = needs.clusters.find(({ firstStep }) => firstStep !== null);
+  if (begin === undefined) return lines.join('\n');
+  const { cluster } = begin;
+  const plan = planInShort(await succeed(arcwarden, 'repair', 'plan', '--data', data, '--cluster', cluster));
+  const head = `The plan of the cluster to begin with (arcwarden repair plan --cluster ${cluster}):`;
+  return [...lines, '', head, ...(plan === undefined ? [] : ['', plan])].join('\n');
 }
 
 /**

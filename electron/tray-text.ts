@@ -5,16 +5,16 @@ import { formatInstant } from '../core/text/time.ts';
 /** Windows cuts a longer tooltip in the middle of a word. */
 const LONGEST_TIP = 127;
 
-/** Contents of the tray icon: how many credentials need attention, and which expires next. */
+/** Contents of the tray icon: how many things need attention, and which expires next. */
 export interface TrayState {
   summary: FleetSummary;
   translate: Translate;
   language: Language;
 }
 
-/** How many credentials need attention: every state more serious than due for renewal. */
-export function attentionIn({ counts }: FleetSummary): number {
-  return counts.expired + counts.urgent + counts.stalled + counts['renewal-overdue'];
+/** How many things need attention: what does not work, what will stop, and what is late. */
+export function attentionIn({ needs = {} }: Pick<FleetSummary, 'needs'>): number {
+  return Object.values(needs).reduce((sum, { impacts }) => sum + impacts, 0);
 }
 
 /** The tooltip of the icon, at most 127 characters. */

@@ -71,7 +71,7 @@ function trayImage(summary: FleetSummary): NativeImage {
 }
 
 function getColour(summary: FleetSummary): IconColour {
-  if (summary.counts.expired > 0) return ICON_COLOURS.expired;
+  if (summary.needs?.stopped !== undefined) return ICON_COLOURS.expired;
   return attentionIn(summary) > 0 ? ICON_COLOURS.attention : ICON_COLOURS.calm;
 }
 

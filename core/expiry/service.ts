@@ -4,11 +4,12 @@ import type { Translate } from '../text/text.ts';
 import type { ExportApi } from './contract.ts';
 import { exportBoard } from './export/board-export.ts';
 import { exportManagementReport, reportToPrint, type ManagementReport } from './export/management-report.ts';
+import type { FleetInput } from './export/management-facts.ts';
 import type { JudgedFleet } from './model/judged-fleet.ts';
 
 export interface ExportContext {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'tickets'>;
-  fleet: () => JudgedFleet;
+  fleet: () => JudgedFleet & Pick<FleetInput, 'needs'>;
   translate: () => Translate;
 }
 

@@ -4,6 +4,7 @@ import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
 import type { Change, FleetSummary, NotificationMessage, NoticeTexts } from './model/notice.ts';
+import type { NeedCounts } from '../repair/model/needs.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -34,6 +35,7 @@ export interface SourcesRead {
 /** What there is to judge, without the clusters of sample fleets. */
 export interface FleetSnapshot {
   assessments: readonly Assessment[];
+  needs: NeedCounts;
   renewals: ReadonlyMap<CredentialId, CredentialId>;
   clusters: number;
   /** The files from which the credentials were read, each once. */
@@ -344,7 +346,7 @@ function failed(error: unknown, at: Instant) {
 }
 
 function getSummary(
-  { assessments, clusters }: FleetSnapshot,
+  { assessments, clusters, needs }: FleetSnapshot,
   { sources, sourcesDown }: WatchFile,
   nowMs: number,
 ): FleetSummary {
@@ -360,6 +362,7 @@ function getSummary(
     clusters,
     credentials: assessments.length,
     counts,
+    needs,
     sources,
     sourcesDown: sourcesDown.length,
     ...(next?.notAfterMs !== undefined && {

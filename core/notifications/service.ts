@@ -5,6 +5,7 @@ import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
 import { sourcePaths, withoutSamples, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import { countNeeds, fleetNeeds } from '../repair/model/needs.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { translator, type Language } from '../text/text.ts';
@@ -40,12 +41,14 @@ export function createNotifier({ fleet, settings, language, ...options }: Notifi
 
 /** What there is to tell of. */
 function fleetLook(fleet: JudgedFleet): FleetSnapshot {
-  const { now, classes, clusters, rows } = withoutSamples(fleet);
+  const real = withoutSamples(fleet);
+  const { now, classes, clusters, rows } = real;
   const renewals = new Map<CredentialId, CredentialId>();
   for (const { history } of clusters)
     for (const { credential, replacedBy } of history) renewals.set(credential.id, replacedBy);
   return {
     assessments: assess(rows, { nowMs: toMilliseconds(now), classes }),
+    needs: countNeeds(fleetNeeds(real)),
     renewals,
     clusters: clusters.length,
     paths: sourcePaths(clusters),

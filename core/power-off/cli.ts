@@ -1,8 +1,14 @@
 import { instantFromMs, instantOrNull, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { powerOffClocks, type Break, type LayerClock, type PowerOffClock } from './model/power-off.ts';
 import { isSameRevocation, describeRemoval } from '../revocation/model/renewal-refusal.ts';
-import type { OrderedRepair } from '../repair/model/repair-order.ts';
+import { countNeeds, fleetNeeds, isBroken, type ClusterNeed } from '../repair/model/needs.ts';
+import { isRevocationStep } from '../repair/model/plan-step.ts';
+import { impactRecord, impactText, needSentences, stepLine } from '../repair/text/needs-text.ts';
+import { commandText, type PlanStep } from '../plan/model/plan.ts';
+import { planSentence } from '../plan/text/plan-text.ts';
 import { shutdownAnswer } from './model/shutdown.ts';
+import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { isMessageKey } from '../text/text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
 import { findingLines } from '../cli/findings.ts';
@@ -24,33 +30,34 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   if (offUntil !== undefined && offUntil < now)
     throw badMoment('--off-until', offUntil, translate('poweroff.usage.future'));
   const { fleet, findings } = await readFleet(invocation);
-  const { clusters, rows, classes, facts } = fleet;
+  const { clusters, rows, classes } = fleet;
   const isWanted = wantedClusters(invocation, clusters);
-  const clocks = powerOffClocks(clusters, rows, {
-    nowMs,
-    classes,
-    facts,
-    ...(offSince !== undefined && { offSinceMs: toMilliseconds(offSince) }),
-  }).filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
+  const facts = offSince === undefined ? fleet.facts : withTimeOff(fleet, offSince);
+  const needs = new Map(fleetNeeds({ ...fleet, facts }).map((need) => [need.clusterId, need]));
+  const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId, cluster }) =>
+    isWanted({ id: clusterId, name: cluster }),
+  );
   const untilMs = offUntil === undefined ? undefined : toMilliseconds(offUntil);
   if (line.json) {
-    const records = clocks.map((clock) => clockRecord(clock, { nowMs, untilMs }));
+    const records = clocks.map((clock) => clockRecord(clock, { nowMs, untilMs, need: needs.get(clock.clusterId) }));
     world.out(`${JSON.stringify({ generatedAt: now, clusters: records, findings }, null, 2)}\n`);
   } else {
     world.out(
       clocks.length === 0
         ? `${translate('cli.board.empty')}\n`
-        : clocks.map((clock) => clockText(clock, invocation, { nowMs, untilMs })).join('\n'),
+        : clocks
+            .map((clock) => clockText(clock, invocation, { nowMs, untilMs, need: needs.get(clock.clusterId) }))
+            .join('\n'),
     );
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   if (inputFault(findings)) return EXIT.usage;
-  const isBroken = clocks.some(
+  const isAnyBroken = clocks.some(
     (clock) =>
-      clock.alreadyExpired.length > 0 ||
+      isBroken(needs.get(clock.clusterId) ?? { impacts: [] }) ||
       (untilMs !== undefined && shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict !== 'safe'),
   );
-  return isBroken ? EXIT.attention : EXIT.fine;
+  return isAnyBroken ? EXIT.attention : EXIT.fine;
 }
 
 function toInstant({ line }: Invocation, option: 'off-since' | 'off-until'): Instant | undefined {
@@ -62,13 +69,19 @@ function badMoment(option: string, value: string, allowed: string): UsageError {
   return new UsageError('cli.usage.bad-value', { option, value, allowed });
 }
 
-interface Span {
+/** Everything has been off since then, whatever was stated before. */
+function withTimeOff({ clusters, facts }: Pick<JudgedFleet, 'clusters' | 'facts'>, offSince: Instant): FactsByCluster {
+  return Object.fromEntries(clusters.map(({ id }) => [id, { ...facts[id], offSince }]));
+}
+
+interface Asked {
   nowMs: number;
   untilMs: number | undefined;
+  need: ClusterNeed | undefined;
 }
 
 /** One cluster of `--json`; documented in `docs/cli.md`. */
-function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
+function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): object {
   const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers } = clock;
   return {
     cluster: clock.cluster,
@@ -98,7 +111,8 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
         refusals.some((one) => isSameRevocation(one, { name, namespace })) ? [id] : [],
       ),
     })),
-    repairOrder: clock.repairOrder.map(stepRecord),
+    impacts: (need?.impacts ?? []).map(impactRecord),
+    repairOrder: (need?.steps ?? []).map(stepRecord),
     unknown: clock.unknown.map(({ id, role, name }) => ({ id, role, name })),
     ...(untilMs !== undefined && {
       offUntil: instantFromMs(untilMs),
@@ -107,14 +121,13 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
   };
 }
 
-function layerRecord({ count, first, expired, repair }: LayerClock): object {
+function layerRecord({ count, first, expired }: LayerClock): object {
   return {
     count,
     safeUntil: first === undefined ? null : instantFromMs(first.atMs - SECOND_MS),
     needsRepairFrom: first === undefined ? null : instantFromMs(first.atMs),
     firstToBreak: first === undefined ? null : breakRecord(first),
     expired: expired.length,
-    repair: repair.map(({ command }) => command),
   };
 }
 
@@ -130,12 +143,13 @@ function breakRecord({ row, atMs }: Break): object {
   };
 }
 
-function stepRecord({ id, command, statement, because }: OrderedRepair): object {
-  return { step: id, command, because, citations: statement.citations };
+function stepRecord({ id, command, why, because }: PlanStep): object {
+  const text = command === undefined ? null : commandText(command);
+  return { step: id, command: text, because: because.credentials, citations: why.citations };
 }
 
 /** A cluster as a person reads it: the answer, the layers, what is broken, what to run. Ends with a newline. */
-function clockText(clock: PowerOffClock, { translate, language }: Invocation, { nowMs, untilMs }: Span): string {
+function clockText(clock: PowerOffClock, { translate, language }: Invocation, { nowMs, untilMs, need }: Asked): string {
   const roleText = (role: string): string => {
     const key = `role.${role}`;
     return isMessageKey(key) ? translate(key) : role;
@@ -148,7 +162,7 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
       span: formatSpan(Math.abs(atMs - nowMs), language),
     });
   const name = clock.sample ? translate('sample.name', { name: clock.cluster }) : clock.cluster;
-  const { firstToBreak: first, alreadyExpired, overdue } = clock;
+  const { firstToBreak: first, alreadyExpired } = clock;
   const lines = [name];
   if (clock.offSinceMs !== undefined)
     lines.push(
@@ -157,7 +171,11 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
         span: formatSpan(nowMs - clock.offSinceMs, language),
       })}`,
     );
-  if (alreadyExpired.length > 0) lines.push(`  ${translate('poweroff.expired', { count: alreadyExpired.length })}`);
+  const wording = { translate, language, zone: 'local' } as const;
+  const dateOf = (ms: number): string => formatInstant(ms, language, 'local');
+  const told = { translate, dateOf };
+  if (need !== undefined) lines.push(...needSentences(countNeeds([need]), told).map((sentence) => `  ${sentence}`));
+  lines.push(...(need?.impacts ?? []).map((impact) => `    ${impactText(impact, told)}`));
   lines.push(
     first === undefined
       ? `  ${translate('poweroff.nothing-left')}`
@@ -190,13 +208,10 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
       }`,
     );
   }
-  if (overdue.length > 0) {
-    lines.push(`  ${translate('poweroff.overdue', { count: overdue.length })}`);
-    lines.push(...overdue.map((one) => `    ${broken(one)}`));
-  }
   const [refusal] = clock.refusals;
-  // Where something has to be repaired already, it is the first step.
-  if (refusal !== undefined && clock.repairOrder[0]?.id !== 'revocation') {
+  const steps = need?.steps ?? [];
+  // Where something has to be repaired already, it is one of the steps.
+  if (refusal !== undefined && !steps.some(isRevocationStep)) {
     const { command } = describeRemoval(clock.refusals);
     lines.push(
       `  ${translate('poweroff.refused', {
@@ -207,17 +222,17 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
     );
     lines.push(`  ${translate('poweroff.refused.fix')} ${command}`);
   }
-  if (clock.repairOrder.length > 0) {
+  if (steps.length > 0) {
     lines.push(`  ${translate('poweroff.repair')}`);
-    clock.repairOrder.forEach(({ id, command, statement, only }, index) => {
-      const [source] = statement.citations;
+    steps.forEach((step, index) => {
+      const { why, only = [] } = step;
+      const [source] = why.citations;
       // As in a forecast, the word for how sure it is; `--json` has the sources.
       const certainty = source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
-      lines.push(`    ${index + 1}. ${command}${certainty}`);
-      if (only !== undefined && isMessageKey(only)) lines.push(`       ${translate(only)}`);
+      lines.push(`    ${index + 1}. ${stepLine(step, wording)}${certainty}`);
+      lines.push(...only.map((condition) => `       ${planSentence(condition, wording)}`));
       // Whoever skips this one repairs in vain.
-      if (id === 'revocation' && isMessageKey(statement.text))
-        lines.push(`       ${translate(statement.text, statement.params)}`);
+      if (isRevocationStep(step)) lines.push(`       ${planSentence(why, wording)}`);
     });
   }
   return `${lines.join('\n')}\n`;

@@ -36,6 +36,7 @@ import menu from './en/menu.ts';
 import notices from '../notifications/text/en/notices.ts';
 import problems from './en/problems.ts';
 import repairFacts from '../repair/text/en/facts.ts';
+import repairNeeds from '../repair/text/en/needs.ts';
 import repairSteps from '../repair/text/en/steps.ts';
 import repairWizard from '../repair/text/en/wizard.ts';
 import report from '../expiry/text/en/report.ts';
@@ -101,6 +102,7 @@ export const en = {
   ...notices,
   ...problems,
   ...repairFacts,
+  ...repairNeeds,
   ...repairSteps,
   ...repairWizard,
   ...report,

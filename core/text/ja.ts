@@ -36,6 +36,7 @@ import menu from './ja/menu.ts';
 import notices from '../notifications/text/ja/notices.ts';
 import problems from './ja/problems.ts';
 import repairFacts from '../repair/text/ja/facts.ts';
+import repairNeeds from '../repair/text/ja/needs.ts';
 import repairSteps from '../repair/text/ja/steps.ts';
 import repairWizard from '../repair/text/ja/wizard.ts';
 import report from '../expiry/text/ja/report.ts';
@@ -102,6 +103,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...notices,
   ...problems,
   ...repairFacts,
+  ...repairNeeds,
   ...repairSteps,
   ...repairWizard,
   ...report,

@@ -18,13 +18,7 @@ import { clusterWord, namesInCluster, namesOfCluster, type NamedCluster } from '
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import { preflightChecks, type PreflightCheck } from './model/preflight.ts';
-import {
-  kubeconfigFolder,
-  rebuildPlanSteps,
-  repairPlanStep,
-  revocationPlanStep,
-  withDistinctIds,
-} from '../repair/model/plan-step.ts';
+import { kubeconfigFolder, withDistinctIds } from '../repair/model/plan-step.ts';
 import { isManagementName, type ClusterVersions, type KnownVersions } from './model/versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planning.ts';
 import * as step from './step.ts';
@@ -45,6 +39,8 @@ export interface UpdateRequest {
   host?: { id: ClusterId; name: string };
   /** Clocks of everything in the deployment. */
   clocks: readonly PowerOffClock[];
+  /** What repairs hosts and clusters, done before anything else. */
+  repair: Plan;
   /** In update order. */
   targets: readonly UpdateTarget[];
   windowsServer?: WindowsServer;
@@ -98,10 +94,9 @@ class UpdatePlanner {
   }
 
   plan(): UpdatePlanning {
-    const { now, host } = this.#request;
-    const repairs = this.#repairs();
+    const { now, host, repair } = this.#request;
     const isUpdated = this.#isHostUpdated() || this.#ways.some(isUpdating);
-    if (isUpdated || repairs.length > 0) this.#addSteps(repairs, isUpdated);
+    if (isUpdated || repair.steps.length > 0) this.#addSteps(isUpdated);
     const known = this.#knownAt();
     const plan: Plan = {
       kind: 'update',
@@ -111,9 +106,9 @@ class UpdatePlanner {
         ...(host === undefined ? [] : [{ ...host, isHost: true }]),
         ...this.#ways.map(({ target: { id, name } }) => ({ id, name, isHost: false })),
       ],
-      warnings: this.#warnings(repairs.length, isUpdated),
+      warnings: this.#warnings(isUpdated),
       steps: withDistinctIds(this.#steps),
-      after: isUpdated ? this.#after() : [],
+      after: isUpdated ? this.#after() : repair.after,
     };
     return {
       plan,
@@ -177,42 +172,11 @@ class UpdatePlanner {
     return (this.#isHostUpdated() ? of('host-update') : 0) + updates * of('cluster-update');
   }
 
-  /** Repairs of expired credentials in order, those of the hosts once. */
-  #repairs(): PlanStep[] {
-    const repairs = [
-      ...this.#hosts.flatMap((clock) => this.#repairsOf(clock, true)),
-      ...this.#ways.flatMap(({ clock }) => (clock === undefined ? [] : this.#repairsOf(clock, false))),
-    ];
-    const once = new Map<string, PlanStep>();
-    for (const repair of repairs) {
-      const before = once.get(repair.id);
-      const credentials = [...(before?.because.credentials ?? []), ...repair.because.credentials];
-      once.set(repair.id, { ...repair, because: { failures: [], credentials: [...new Set(credentials)] } });
-    }
-    const steps = [...once.values()];
-    return [
-      ...steps.filter(({ cluster }) => cluster === undefined),
-      ...steps.filter(({ cluster }) => cluster !== undefined),
-    ];
-  }
-
-  #repairsOf({ repairOrder, refusals, ...clock }: PowerOffClock, isHost: boolean): PlanStep[] {
-    // Nothing else depends on a kubeconfig, and every update of a cluster ends with a new one.
-    const isKubeconfigAlone = repairOrder.every(({ id }) => id === 'credential');
-    if (isKubeconfigAlone && !isHost) return [];
-    return repairOrder.flatMap((repair) =>
-      repair.id === 'rebuild'
-        ? rebuildPlanSteps(repair, clock.cluster)
-        : repair.id === 'revocation'
-          ? revocationPlanStep(repair, clock.cluster, refusals)
-          : repairPlanStep({ ...repair, id: repair.id }, { ...namesInCluster(clock), isHost }),
-    );
-  }
-
-  #addSteps(repairs: readonly PlanStep[], isUpdated: boolean): void {
+  #addSteps(isUpdated: boolean): void {
     const open = this.#checks.filter(({ id, state }) => state !== 'ok' && RUN_FIRST.includes(id));
     const isLogin = ({ id }: PreflightCheck): boolean => LOGINS.includes(id);
-    this.#steps.push(...open.filter(isLogin).map(step.checkStep), ...repairs);
+    // What a repair restores would fail before it.
+    this.#steps.push(...this.#request.repair.steps, ...open.filter(isLogin).map(step.checkStep));
     const others = open.filter((check) => !isLogin(check)).map(step.checkStep);
     if (!isUpdated) {
       this.#steps.push(...others);
@@ -270,11 +234,18 @@ class UpdatePlanner {
   /** Where several clusters get a new kubeconfig, each has a folder for its own. */
   #folderOf(name: string): string | undefined {
     const updated = this.#ways.filter(isUpdating).map(({ target }) => target.name);
-    return updated.length < 2 ? undefined : kubeconfigFolder(name, updated, this.#request.now);
+    if (updated.length < 2) return undefined;
+    const folder = kubeconfigFolder(name, updated, this.#request.now);
+    // The repair before it has filled the folder of that name.
+    const isFilled = this.#request.repair.steps.some(
+      ({ cluster, command }) =>
+        cluster === name && command !== undefined && commandText(command).includes(`$HOME ${folder})`),
+    );
+    return isFilled ? `${folder}-updated` : folder;
   }
 
-  #warnings(repairs: number, isUpdated: boolean): Statement[] {
-    const { versions } = this.#request;
+  #warnings(isUpdated: boolean): Statement[] {
+    const { versions, repair } = this.#request;
     const ages = this.#checks.filter(({ id }) => id === 'update-age');
     const isExpired = ages.some(({ state }) => state === 'problem');
     const isLate = isExpired || ages.some(({ why }) => why.text.endsWith('.late'));
@@ -285,7 +256,10 @@ class UpdatePlanner {
       ...(isLate ? [updateFact('warning.do-not-reboot')] : []),
       ...(isExpired ? [updateFact('warning.call-support')] : []),
       ...this.#failedWarnings(),
-      ...(repairs > 0 && isUpdated ? [updateFact('warning.repair-first', { count: repairs })] : []),
+      ...(repair.steps.length > 0 && isUpdated
+        ? [updateFact('warning.repair-first', { count: repair.steps.length })]
+        : []),
+      ...repair.warnings,
       ...this.#checks.flatMap(({ id, state, why, but }) =>
         id === 'support-end' && state === 'problem' ? [why, ...(but === undefined ? [] : [but])] : [],
       ),

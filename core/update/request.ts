@@ -7,6 +7,8 @@ import { listDeployments, type ClusterPlace, type Deployment } from '../plan/mod
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
 import { powerOffClocks, type PowerOffClock } from '../power-off/model/power-off.ts';
+import { clusterRepairPlan } from '../repair/model/needs.ts';
+import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { UpdateParts } from './model/planning.ts';
 import { isManagementName, type KnownVersions } from './model/versions.ts';
@@ -57,16 +59,24 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   );
   const agent = deployment?.cloudAgent;
   const windowsServer = agent === undefined ? undefined : source.facts[agent.id]?.windowsServer;
+  const targets = choice.parts === 'hosts' ? [] : listTargets({ source, choice, places, clocks, deployment });
   return {
     now: source.now,
     versions: source.versions,
     minutes: source.minutes,
     clocks,
+    repair: clusterRepairPlan({ ...source, clusters: members, clocks }, chosenIds(clocks, targets)),
     ...(agent !== undefined && { host: { id: agent.id, name: agent.name } }),
     windowsServer,
     parts: choice.parts ?? 'all',
-    targets: choice.parts === 'hosts' ? [] : listTargets({ source, choice, places, clocks, deployment }),
+    targets,
   };
+}
+
+/** Hosts and clusters that an update goes through, and that a repair is planned for. */
+function chosenIds(clocks: readonly PowerOffClock[], targets: readonly UpdateTarget[]): ClusterId[] {
+  const hosts = clocks.filter(({ kind }) => kind !== 'workload').map(({ clusterId }) => clusterId);
+  return [...hosts, ...targets.flatMap(({ id }) => id ?? [])];
 }
 
 function isMeant(wanted: string, { id, name }: { id?: string; name: string }): boolean {

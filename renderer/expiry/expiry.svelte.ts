@@ -63,6 +63,8 @@ interface Services {
   settings: SettingsState;
   inventory: InventoryState;
   text: TextState;
+  /** What somebody has to do, in sentences. */
+  needs: () => readonly string[];
 }
 
 /** The expiry board: all credentials judged, sorted and filtered, and the part of them that is in view. */
@@ -71,6 +73,7 @@ export class ExpiryBoard {
   #settings: SettingsState;
   #inventory: InventoryState;
   #text: TextState;
+  #needs: () => readonly string[];
   #lastJudged: (BoardStates & { rows: readonly BoardRow[]; classes: LifetimeClasses; fromMs: number }) | undefined;
 
   selected: RowReference | undefined = $state.raw();
@@ -109,8 +112,10 @@ export class ExpiryBoard {
     buildOutlook(this.#inventory.rows, this.judged.states, this.#settings.classes),
   );
 
+  /** What somebody has to do; empty where nothing is in need. */
+  readonly needs: readonly string[] = $derived.by(() => this.#needs());
   readonly headline: HeadlinePart[] = $derived.by(() =>
-    composeExpiryHeadline(this.outlook, (ms) => {
+    composeExpiryHeadline(this.outlook, this.needs.length > 0, (ms) => {
       const { format } = this.#text;
       const nowMs = this.#now.current;
       return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
@@ -177,7 +182,8 @@ export class ExpiryBoard {
     return this.#found.findIndex((index) => isRow(rows[index], selected));
   });
 
-  constructor({ now, settings, inventory, text }: Services) {
+  constructor({ now, settings, inventory, text, needs }: Services) {
+    this.#needs = needs;
     this.#now = now;
     this.#settings = settings;
     this.#inventory = inventory;
@@ -348,22 +354,14 @@ export interface HeadlinePart {
 }
 
 /** The answer in one to three sentences. `toDay` formats an instant as a day. */
-export function composeExpiryHeadline(outlook: Outlook, dayOf: (ms: number) => string): HeadlinePart[] {
-  const { attention, attentionClusters, attentionInSample } = outlook;
-  const { overdue, unknown, rest, restFineUntilMs } = outlook;
+export function composeExpiryHeadline(
+  { unknown, rest, restFineUntilMs }: Outlook,
+  isAnyInNeed: boolean,
+  dayOf: (ms: number) => string,
+): HeadlinePart[] {
   const parts: HeadlinePart[] = [];
   const date = Number.isFinite(restFineUntilMs) ? dayOf(restFineUntilMs) : undefined;
-  if (attention > 0) {
-    const values = { count: attention, clusters: attentionClusters.length, cluster: attentionClusters[0] ?? '' };
-    const isSample = attentionClusters.length === 1 && attentionInSample === true;
-    const key = isSample ? 'sample.headline.attention' : 'board.headline.attention';
-    parts.push({ key, values });
-  }
-  if (overdue > 0) {
-    const key = attention > 0 ? 'board.headline.overdue-too' : 'board.headline.overdue';
-    parts.push({ key, values: { count: overdue } });
-  }
-  if (rest > 0 && parts.length > 0) {
+  if (rest > 0 && isAnyInNeed) {
     parts.push(
       date === undefined
         ? { key: 'board.headline.rest', values: {} }

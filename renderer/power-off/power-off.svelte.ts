@@ -1,7 +1,14 @@
 import { POWER_OFF_LIMITS } from '../../core/knowledge/model/obstacles.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { WINDOWS_SERVERS, type ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
+import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
+import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.ts';
+import type { ImpactState } from '../../core/repair/model/impact.ts';
+import { countNeeds, fleetNeeds, isBroken, type ClusterNeed } from '../../core/repair/model/needs.ts';
+import { isRevocationStep } from '../../core/repair/model/plan-step.ts';
+import { impactText, needSentences, type NeedWording } from '../../core/repair/text/needs-text.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
+import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { powerOffClocks, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
@@ -29,6 +36,13 @@ interface Services {
 /** Ordered by which layer breaks first in most clusters. */
 export const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
+/** As the board marks credentials behind it. */
+export const IMPACT_MARKS = {
+  stopped: 'expired',
+  stopping: 'urgent',
+  late: 'renewal-overdue',
+} as const satisfies Record<ImpactState, ExpiryState>;
+
 /** A shutdown that somebody may plan, and its effect on one cluster. */
 export interface PlannedShutdown {
   id: 'tonight' | 'weekend' | 'until';
@@ -38,7 +52,19 @@ export interface PlannedShutdown {
 export interface NextStep {
   clusterId: ClusterId;
   cluster: string;
-  command: string;
+  step: StepView;
+}
+
+/** A step of a repair, in short. */
+export interface StepView {
+  id: string;
+  title: string;
+  why: string;
+  /** In which cases it is done at all. */
+  only: string[];
+  /** Absent where a person does it. */
+  command?: string;
+  isRevocation: boolean;
   citations: readonly Citation[];
 }
 
@@ -67,19 +93,32 @@ export class PowerOffState {
     }).sort(byNeed);
   });
 
-  readonly headline: NoticeText[] = $derived.by(() => composePowerOffHeadline(this.clocks, (ms) => this.#date(ms)));
+  /** What somebody has to do, in the order in which to begin: the same for board, cards and repair. */
+  readonly needs: ClusterNeed[] = $derived.by(() => {
+    const { clusters, rows } = this.#inventory;
+    return fleetNeeds({
+      now: instantFromMs(this.nowMs),
+      clusters,
+      rows,
+      classes: this.#settings.classes,
+      facts: JSON.parse(this.#facts) as Record<string, ClusterFacts>,
+      clocks: this.clocks,
+    });
+  });
+  readonly needSentences: string[] = $derived.by(() => needSentences(countNeeds(this.needs), this.#wording));
 
-  /** Where to begin, with the first command of the repair; absent when nothing has expired, or no command helps. */
+  /** How long the others may stay off. */
+  readonly headline: NoticeText[] = $derived.by(() =>
+    composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#date(ms)),
+  );
+
+  /** Where to begin, with the first step of the repair; absent when nothing has to be repaired. */
   readonly nextStep: NextStep | undefined = $derived.by(() => {
     if (!this.#inventory.complete) return undefined;
-    for (const { clusterId, cluster, repairOrder } of this.clocks) {
-      const [step] = repairOrder;
-      // Where a cluster has to be made anew, no command is where to begin.
-      if (step === undefined || step.id === 'rebuild') continue;
-      const { citations } = step.statement;
-      return { clusterId, cluster, command: step.command, citations };
-    }
-    return undefined;
+    const need = this.needs.find(({ steps }) => steps.length > 0);
+    const step = need?.steps[0];
+    if (need === undefined || step === undefined) return undefined;
+    return { clusterId: need.clusterId, cluster: need.cluster, step: this.#stepView(step) };
   });
 
   readonly #usual: UsualShutdowns = $derived.by(() =>
@@ -108,6 +147,42 @@ export class PowerOffState {
   /** What to do about objects that prevent credentials of a cluster from being renewed. */
   mendingOf({ refusals }: PowerOffClock): { command: string; statement: Statement } {
     return describeRemoval(refusals);
+  }
+
+  needOf(clusterId: ClusterId): ClusterNeed | undefined {
+    return this.needs.find((need) => need.clusterId === clusterId);
+  }
+
+  impactsOf(clusterId: ClusterId): { id: string; state: ImpactState; text: string }[] {
+    const impacts = this.needOf(clusterId)?.impacts ?? [];
+    return impacts.map((impact) => ({ id: impact.id, state: impact.state, text: impactText(impact, this.#wording) }));
+  }
+
+  stepsOf(clusterId: ClusterId): StepView[] {
+    return (this.needOf(clusterId)?.steps ?? []).map((step) => this.#stepView(step));
+  }
+
+  #stepView(step: PlanStep): StepView {
+    const { id, title, why, only = [], command } = step;
+    const sentence = (statement: Statement): string => planSentence(statement, this.#planWording);
+    return {
+      id,
+      title: sentence(title),
+      why: sentence(why),
+      only: only.map(sentence),
+      ...(command !== undefined && { command: commandText(command) }),
+      isRevocation: isRevocationStep(step),
+      citations: why.citations,
+    };
+  }
+
+  get #wording(): NeedWording {
+    return { translate: this.#text.t, dateOf: (ms) => this.#date(ms) };
+  }
+
+  get #planWording(): PlanWording {
+    const { language, t, format } = this.#text;
+    return { translate: t, language, zone: format.zone };
   }
 
   roleText(role: RoleId): string {
@@ -142,24 +217,15 @@ export class PowerOffState {
   }
 }
 
-/** The answer first: clusters that need repair, then those that may stay off for the shortest time. */
+/** Which of the clusters that work may stay off for the shortest time. */
 export function composePowerOffHeadline(
   clocks: readonly PowerOffClock[],
+  needs: readonly Pick<ClusterNeed, 'clusterId' | 'impacts'>[],
   dateOf: (ms: number) => string,
 ): NoticeText[] {
-  const broken = clocks.filter(({ alreadyExpired }) => alreadyExpired.length > 0);
-  const shortest = clocks.find(
-    ({ alreadyExpired, safeUntilMs }) => alreadyExpired.length === 0 && safeUntilMs !== undefined,
-  );
-  const parts: NoticeText[] = [];
-  if (broken.length > 0) {
-    const values = { count: broken.length, cluster: broken[0]?.cluster ?? '' };
-    parts.push({ key: 'poweroff.headline.repair', values });
-  }
-  if (shortest?.safeUntilMs !== undefined)
-    parts.push({
-      key: broken.length > 0 ? 'poweroff.headline.shortest-rest' : 'poweroff.headline.shortest',
-      values: { cluster: shortest.cluster, date: dateOf(shortest.safeUntilMs) },
-    });
-  return parts.length > 0 ? parts : [{ key: 'poweroff.headline.none' }];
+  const broken = new Set(needs.filter(isBroken).map(({ clusterId }) => clusterId));
+  const shortest = clocks.find(({ clusterId, safeUntilMs }) => !broken.has(clusterId) && safeUntilMs !== undefined);
+  if (shortest?.safeUntilMs === undefined) return broken.size > 0 ? [] : [{ key: 'poweroff.headline.none' }];
+  const key = broken.size > 0 ? 'poweroff.headline.shortest-rest' : 'poweroff.headline.shortest';
+  return [{ key, values: { cluster: shortest.cluster, date: dateOf(shortest.safeUntilMs) } }];
 }

@@ -7,6 +7,7 @@ import type { ClusterId } from '../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';
 import { inventoryEvidence, rowsAbout } from '../../core/repair/model/evidence.ts';
+import type { ClusterNeed } from '../../core/repair/model/needs.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import {
   knownAnswers,
@@ -24,8 +25,8 @@ export interface RepairPlace extends NamedCluster {
   sample: boolean;
   /** Number of its deployment: only one is repaired at a time. */
   deployment: number;
-  /** Number of expired credentials that count. */
-  expired: number;
+  /** How many things do not work. */
+  stopped: number;
   /** Causes thought to apply, the most certain first. */
   causes: readonly FailureId[];
 }
@@ -36,12 +37,14 @@ export interface PlacesInput {
   facts: FactsByCluster;
   classes: LifetimeClasses;
   clocks: readonly PowerOffClock[];
+  /** What is in need of it. */
+  needs: readonly ClusterNeed[];
   nowMs: number;
 }
 
 /** Every cluster, those in most need first, in the same order as the clocks. */
 export function repairPlaces(input: PlacesInput): RepairPlace[] {
-  const { clusters, facts, clocks } = input;
+  const { clusters, facts, clocks, needs } = input;
   const rows = rowsByCluster(input.rows);
   const deployments = listDeployments(clusters, facts);
   return clocks.flatMap((clock): RepairPlace[] => {
@@ -56,15 +59,19 @@ export function repairPlaces(input: PlacesInput): RepairPlace[] {
         kind: clock.kind,
         sample: place.sample === true,
         deployment: at,
-        expired: clock.alreadyExpired.length,
+        stopped: countStopped(needs.find(({ clusterId }) => clusterId === place.id)),
         causes: listCauses(place, deployment, { ...input, rows }),
       },
     ];
   });
 }
 
-export function isInTrouble({ expired, causes }: RepairPlace): boolean {
-  return expired > 0 || causes.length > 0;
+export function isInTrouble({ stopped, causes }: RepairPlace): boolean {
+  return stopped > 0 || causes.length > 0;
+}
+
+function countStopped(need: ClusterNeed | undefined): number {
+  return (need?.impacts ?? []).filter(({ state }) => state === 'stopped').length;
 }
 
 /** What the inventory, and earlier statements, reveal about one cluster or the hosts of a deployment. */

@@ -101,6 +101,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       classes: settings.classes,
       facts: JSON.parse(this.#facts) as Record<string, ClusterFacts>,
       clocks: powerOff.clocks,
+      needs: powerOff.needs,
       nowMs: powerOff.nowMs,
     };
   });
@@ -223,11 +224,11 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly elsewhere: ElsewhereView[] = $derived.by(() =>
     (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)),
   );
-  /** Expired credentials are repaired, whether a cause is known or not. */
-  readonly expired: number = $derived.by(() => this.chosen.reduce((sum, { expired }) => sum + expired, 0));
+  /** What does not work is repaired, whether a cause is known or not. */
+  readonly stopped: number = $derived.by(() => this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
 
   readonly hasNoCause: boolean = $derived.by(
-    () => this.diagnosis !== undefined && this.causes.length === 0 && this.expired === 0,
+    () => this.diagnosis !== undefined && this.causes.length === 0 && this.stopped === 0,
   );
 
   /** The current question of the interview, in words. */

@@ -107,11 +107,12 @@ export class ConsoleState {
     const { inventory, text } = this;
     this.identity = new ClusterIdentityState(api, notices, inventory);
     this.places = new PlacesState(api, notices, inventory);
-    this.board = new ExpiryBoard({ now, settings, inventory, text });
+    this.powerOff = new PowerOffState({ now, settings, inventory, text });
+    const { powerOff } = this;
+    this.board = new ExpiryBoard({ now, settings, inventory, text, needs: () => powerOff.needSentences });
     const { board } = this;
     this.details = new DetailsState({ api, notices, board, inventory, now, settings, text });
     this.thresholds = new ThresholdsState(settings);
-    this.powerOff = new PowerOffState({ now, settings, inventory, text });
     this.maintenance = new PlanState({ api, notices, now, settings, inventory, text });
     this.timeline = new TimelineState({ api, notices, now, settings, inventory, text });
     this.watch = new WatchState({ api, notices, now, settings, text });

@@ -84,6 +84,13 @@ describe('there is no data', () => {
   });
 });
 
+const NEEDS = {
+  clusters: [
+    { cluster: 'osaka', firstStep: null },
+    { cluster: 'nagoya', firstStep: {} },
+  ],
+};
+
 describe('the sample', () => {
   test('is written to a temporary folder only, which is removed with it', async () => {
     const { arcwarden, asked } = fake({});
@@ -107,14 +114,14 @@ describe('the sample', () => {
     expect(existsSync(dirname(out))).toBe(false);
   });
 
-  test('is printed by urgency, with the plan of the first cluster that has one', async () => {
+  test('is printed by urgency, below what somebody has to do, with the plan of the cluster to begin with', async () => {
     const { arcwarden, asked } = fake({
-      'inventory list --json': { output: JSON.stringify({ credentials: CREDENTIALS }), code: 0 },
-      'inventory list': { output: BOARD, code: 1 },
-      'repair plan --data /d --cluster osaka': { output: NO_PLAN },
+      'expiry check --json': { output: JSON.stringify({ credentials: CREDENTIALS, needs: NEEDS }), code: 1 },
+      'expiry check': { output: `2 clusters need repair now.\n\n${BOARD}`, code: 1 },
       'repair plan --data /d --cluster nagoya': { output: plan(1), code: 1 },
     });
     const text = await sampleText(arcwarden, '/d');
+    expect(text).toMatch(/^2 clusters need repair now\.\n\n/u);
     expect(text).toContain('nagoya (demo)\n… and 2 more that are fine.\n');
     expect(text).toContain('arcwarden repair plan --cluster nagoya');
     expect(text).toContain('  1. Step 1  [Documented]\n      > Do-It 1');

@@ -47,16 +47,20 @@ describe('the tooltip of the icon', () => {
     clusters: 1,
     credentials: 8,
     counts,
+    needs: {
+      stopped: { clusters: 1, cluster: 'retail-east', impacts: 2, first: instant('2026-12-01T08:00:00Z') },
+      late: { clusters: 1, cluster: 'retail-east', impacts: 2, first: instant('2026-12-03T08:00:00Z') },
+    },
     sources: 1,
     sourcesDown: 0,
     nextExpiry: { cluster: 'retail-east', name, role: 'apiserver', notAfter: instant('2026-12-03T08:00:00Z') },
   });
   const english = { translate: translator('en'), language: 'en' } as const;
 
-  test('counts what needs attention: expired, urgent, stalled and overdue', () => {
+  test('counts what does not work, what will stop and what is late, not files', () => {
     expect(attentionIn(summary('a'))).toBe(4);
     const tip = getTip({ summary: summary('kube-apiserver'), ...english });
-    expect(tip).toMatch(/^Arcwarden: 4 credentials need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);
+    expect(tip).toMatch(/^Arcwarden: 4 things need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);
   });
 
   test('is never longer than Windows shows', () => {

@@ -2,11 +2,14 @@ import { DEFAULT_SORT, EMPTY_FILTER } from '../model/board.ts';
 import { withoutSamples } from '../model/judged-fleet.ts';
 import type { ExpiryState } from '../model/lifetime.ts';
 import { boardRecords } from '../export/board-records.ts';
+import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
+import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
+import { formatInstant } from '../../text/time.ts';
 import { boardTable } from './board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
 import { findingLines } from '../../cli/findings.ts';
-import { readFleet, tellUnwatched, wantedFleet } from '../../cli/fleet.ts';
+import { readFleet, tellUnwatched, wantedClusters, wantedFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { chosen } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
@@ -36,6 +39,9 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const marks = await activeSilences(invocation);
   const wanted = wantedFleet(invocation, fleet);
   const { now } = wanted;
+  const isWanted = wantedClusters(invocation, fleet.clusters);
+  // The hosts belong to the plan of a cluster, whether or not they are asked about.
+  const needs = fleetNeeds(fleet).filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
   const records = boardRecords({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
   const fails = records.some((record) => failing.includes(record.state) && !isSilencedNow(marks, record, now));
   if (line.values.prometheus !== undefined) {
@@ -49,6 +55,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
       generatedAt: now,
       failOn,
       fails,
+      needs: needsRecord(needs),
       credentials: records,
       marks,
       findings,
@@ -56,7 +63,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
     };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
-    world.out(boardTable(records, language, translate));
+    world.out(`${needLines(needs, invocation).join('\n')}\n\n${boardTable(records, language, translate)}`);
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
     tellUnwatched(invocation, foreign);
     if (told !== undefined) world.notice(translate('cli.notify.told', { count: told.checked.changes.length }));
@@ -65,4 +72,13 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   if (inputFault(findings)) return EXIT.usage;
   const isBroken = told?.findings.some(({ severity }) => severity === 'error') ?? false;
   return fails || isBroken ? EXIT.attention : EXIT.fine;
+}
+
+/** What needs somebody, and where to begin. */
+function needLines(needs: readonly ClusterNeed[], { translate, language }: Invocation): string[] {
+  const dateOf = (ms: number): string => formatInstant(ms, language, 'local');
+  const lines = needSentences(countNeeds(needs), { translate, dateOf });
+  const begin = needs.find(({ steps }) => steps.length > 0);
+  if (begin !== undefined) lines.push(firstStepLine(begin, { translate, language, zone: 'local' }));
+  return lines.length > 0 ? lines : [translate('needs.none')];
 }

@@ -1,4 +1,5 @@
 import { exportService } from '../service.ts';
+import { fleetNeeds } from '../../repair/model/needs.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { readFleet, wantedFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -10,7 +11,8 @@ export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const { fleet, findings } = await readFleet(invocation);
-  const reported = wantedFleet(invocation, fleet);
+  // The hosts belong to the plan of a cluster, whether or not they are reported.
+  const reported = { ...wantedFleet(invocation, fleet), needs: fleetNeeds(fleet) };
   const path = world.absolute(line.out);
   const service = exportService({ ports, fleet: () => reported, translate: () => translate });
   const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path) });

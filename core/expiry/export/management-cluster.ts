@@ -1,4 +1,6 @@
-import { commandText } from '../../plan/model/plan.ts';
+import { commandText, type PlanStep } from '../../plan/model/plan.ts';
+import * as needs from '../../repair/model/needs.ts';
+import { impactText, needSentences, type NeedWording } from '../../repair/text/needs-text.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { Layer } from '../../shared/ids.ts';
@@ -17,6 +19,8 @@ const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies read
 /** The chart takes what is left of the page, but never less than this. */
 const LEAST_LANES = 4;
 const MOST_TASKS = 5;
+/** The rest is counted in the answer. */
+const MOST_IMPACTS = 4;
 
 const NAME_MM = 9;
 const HEADING_MM = 9.3;
@@ -80,15 +84,11 @@ export function clusterName({ clock }: ReportedCluster, words: ReportWords): str
 
 /** The verdict on one cluster in one sentence. */
 export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
-  const { clock, counts, tasks } = cluster;
-  const { alreadyExpired, overdue, valid, unknown } = clock;
-  if (alreadyExpired.length > 0) return words.text('poweroff.expired', { count: alreadyExpired.length });
-  const [late] = overdue;
-  if (late !== undefined) {
-    const date = words.moment(late.atMs - SECOND_MS);
-    return counts.stalled > 0
-      ? words.text('management.answer.stalled', { count: counts.stalled, date })
-      : words.text('management.answer.overdue', { count: overdue.length, date });
+  const { clock, need, tasks } = cluster;
+  const { valid, unknown } = clock;
+  if (need !== undefined) {
+    const [worst] = needSentences(needs.countNeeds([need]), needWording(words));
+    if (worst !== undefined) return worst;
   }
   if (valid.length === 0 && unknown.length > 0) return words.text('management.answer.unknown');
   const [next] = tasks;
@@ -97,6 +97,20 @@ export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
   return next.deadlineMs <= nowMs
     ? words.text('management.answer.missed', about)
     : words.text('management.answer.next', about);
+}
+
+/** Whether something does not work, so that no time off is safe before it is repaired. */
+export function needsRepair({ need }: ReportedCluster): boolean {
+  return need !== undefined && needs.isBroken(need);
+}
+
+/** What a step of a repair runs, or what a person does. */
+export function stepHtml({ command, title }: PlanStep, words: ReportWords): string {
+  return command === undefined ? words.statementHtml(title) : words.commandHtml(commandText(command));
+}
+
+export function needWording(words: ReportWords): NeedWording {
+  return { translate: (key, values) => words.text(key, values), dateOf: (ms) => words.moment(ms) };
 }
 
 export function taskText({ kind }: MaintenanceTask, words: ReportWords): string {
@@ -112,12 +126,16 @@ export function countsHtml(counts: Record<ExpiryState, number>, words: ReportWor
   return `<ul class="counts">${told.join('')}</ul>`;
 }
 
-function factsBlock({ cluster: { clock }, words, nowMs }: ClusterInput): Block {
-  const { offSinceMs, confirmedMs, update, safeUntilMs, alreadyExpired } = clock;
+function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
+  const { clock, need } = cluster;
+  const { offSinceMs, confirmedMs, update, safeUntilMs } = clock;
   const about = (ms: number) => ({ date: words.moment(ms), span: words.spanTo(ms) });
   const told: string[] = [];
+  const impacts = (need?.impacts ?? []).slice(0, MOST_IMPACTS);
+  const wording = needWording(words);
+  told.push(...impacts.map((each) => impactText(each, wording)));
   if (offSinceMs !== undefined) told.push(words.text('poweroff.off-since', about(offSinceMs)));
-  if (alreadyExpired.length === 0 && safeUntilMs !== undefined)
+  if (!needsRepair(cluster) && safeUntilMs !== undefined)
     told.push(words.text('poweroff.safe-until', about(safeUntilMs)));
   if (update !== undefined && clock.kind !== 'management') {
     const key = update.stated ? 'poweroff.updated' : 'poweroff.updated.inferred';
@@ -139,7 +157,7 @@ function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
     if (count === 0) return [];
     const when =
       expired.length > 0
-        ? `<span class="expired">${words.html('poweroff.layer.now', { count: expired.length })}</span>`
+        ? `<span class="expired">${words.html('poweroff.layer.now')}</span>`
         : first === undefined
           ? words.html('board.no-end')
           : words.html('poweroff.layer.from', { date: words.moment(first.atMs) });
@@ -169,13 +187,15 @@ function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[
 }
 
 /** What to run: the repair of what has expired, else the next maintenance. */
-function stepBlocks({ cluster: { clock, tasks }, words }: ClusterInput): StepBlock[] {
-  const { repairOrder } = clock;
-  if (repairOrder.length > 0)
-    return repairOrder.map(({ command, statement }) => ({
-      html: `<li>${words.commandHtml(command)}${sentenceHtml(statement, words)}</li>`,
-      mm: commandsMm([command]) + statementMm(statement, words),
-      citations: statement.citations,
+function stepBlocks({ cluster: { need, tasks }, words }: ClusterInput): StepBlock[] {
+  const steps = need?.steps ?? [];
+  if (steps.length > 0)
+    return steps.map((step) => ({
+      html: `<li>${stepHtml(step, words)}${sentenceHtml(step.why, words)}</li>`,
+      mm:
+        (step.command === undefined ? statementMm(step.title, words) : commandsMm([commandText(step.command)])) +
+        statementMm(step.why, words),
+      citations: step.why.citations,
     }));
   return tasks.slice(0, MOST_TASKS).map((task) => {
     const { why, how } = task;

@@ -3,12 +3,13 @@ import type { BoardRow } from '../model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
-import { DAY_MS } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
 import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
 import { maintenanceTasks, type MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
 import { byNeed } from '../../power-off/model/power-off-need.ts';
+import { fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 
 /** Anything due later than this is not worth reporting. */
 const AHEAD_MS = 365 * DAY_MS;
@@ -19,11 +20,15 @@ export interface FleetInput {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
+  /** Where the report is about a part of the fleet, what was found in all of it. */
+  needs?: readonly ClusterNeed[];
 }
 
 /** What a report says about one cluster or one cloud agent deployment. */
 export interface ReportedCluster {
   clock: PowerOffClock;
+  /** Absent where nothing is in need. */
+  need?: ClusterNeed;
   /** Relevant credentials, the first to end first, those without a known end last. */
   lives: Assessment[];
   counts: Record<ExpiryState, number>;
@@ -56,6 +61,8 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
   const sorted = tasks
     .filter(({ deadlineMs }) => deadlineMs <= nowMs + AHEAD_MS)
     .sort((a, b) => a.deadlineMs - b.deadlineMs);
+  const found = input.needs ?? fleetNeeds({ ...input, now: instantFromMs(nowMs), clusters: places, rows });
+  const needs = new Map(found.map((need) => [need.clusterId, need]));
   const clusters = powerOffClocks(places, rows, input)
     .sort(byNeed)
     .map((clock) => {
@@ -64,6 +71,7 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
       const counts = listCounts(lives);
       return {
         clock,
+        need: needs.get(clock.clusterId),
         lives,
         counts,
         worst: EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown',

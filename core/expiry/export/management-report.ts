@@ -8,7 +8,18 @@ import type { Translate } from '../../text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { escapeHtml, htmlDocument, STATE_SHAPES } from '../../report/html.ts';
 import { PICTURE_STYLE } from './lifetimes-picture.ts';
-import { getAnswer, clusterName, clusterPage, countsHtml, taskText } from './management-cluster.ts';
+import {
+  getAnswer,
+  clusterName,
+  clusterPage,
+  countsHtml,
+  needsRepair,
+  needWording,
+  stepHtml,
+  taskText,
+} from './management-cluster.ts';
+import { countNeeds } from '../../repair/model/needs.ts';
+import { needSentences } from '../../repair/text/needs-text.ts';
 import { reportedFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
 import { ReportWords } from '../../report/report-words.ts';
 
@@ -92,20 +103,13 @@ ${assumed ? `<p class="meta">${words.html('report.assumed.note')}</p>` : ''}
 </section>`;
 }
 
-/** What needs repair, what is late, and the next deadline. */
+/** What is in need, as everywhere, and the next deadline. */
 function composeHeadline({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string[] {
-  const total = clusters.length;
-  const broken = clusters.filter(({ clock }) => clock.alreadyExpired.length > 0);
-  const late = clusters.filter(({ clock }) => clock.alreadyExpired.length === 0 && clock.overdue.length > 0);
-  const named = (few: readonly ReportedCluster[]) => {
-    const [first] = few;
-    return { count: few.length, total, cluster: first === undefined ? '' : first.clock.cluster };
-  };
+  const sentences = needSentences(countNeeds(clusters.flatMap(({ need }) => need ?? [])), needWording(words));
   const next = tasks.find(({ deadlineMs }) => deadlineMs > nowMs);
   return [
-    ...(broken.length > 0 ? [words.text('management.headline.repair', named(broken))] : []),
-    ...(late.length > 0 ? [words.text('management.headline.late', named(late))] : []),
-    ...(broken.length + late.length === 0 ? [words.text('management.headline.fine', { total })] : []),
+    ...sentences,
+    ...(sentences.length === 0 ? [words.text('management.headline.fine', { total: clusters.length })] : []),
     ...(next === undefined
       ? []
       : [
@@ -120,13 +124,12 @@ function composeHeadline({ clusters, tasks, nowMs }: ReportedFleet, words: Repor
 
 function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number): string {
   const { clock, worst, tasks } = cluster;
-  const { safeUntilMs, alreadyExpired } = clock;
-  const off =
-    alreadyExpired.length > 0
-      ? words.html('management.off.repair-first')
-      : safeUntilMs === undefined
-        ? words.html('poweroff.card.unknown')
-        : `${escapeHtml(words.moment(safeUntilMs))}<br><span class="meta">${escapeHtml(words.spanTo(safeUntilMs))}</span>`;
+  const { safeUntilMs } = clock;
+  const off = needsRepair(cluster)
+    ? words.html('management.off.repair-first')
+    : safeUntilMs === undefined
+      ? words.html('poweroff.card.unknown')
+      : `${escapeHtml(words.moment(safeUntilMs))}<br><span class="meta">${escapeHtml(words.spanTo(safeUntilMs))}</span>`;
   const next = tasks.find(({ deadlineMs }) => deadlineMs > nowMs);
   const deadline =
     next === undefined
@@ -137,8 +140,8 @@ function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number
 
 /** What to do and by when: repairs in order, then what is due next. */
 function todoHtml({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string {
-  const repairs = clusters.flatMap(({ clock }) => {
-    const [step, ...more] = clock.repairOrder;
+  const repairs = clusters.flatMap(({ clock, need }) => {
+    const [step, ...more] = need?.steps ?? [];
     if (step === undefined) return [];
     const others =
       more.length === 0
@@ -148,11 +151,13 @@ function todoHtml({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords)
       lineHtml(
         `<span class="expired">${words.html('management.now')}</span>`,
         words.nameHtml(clock.cluster),
-        `${words.commandHtml(step.command)}${words.statementHtml(step.statement)}${others}`,
+        `${stepHtml(step, words)}${words.statementHtml(step.why)}${others}`,
       ),
     ];
   });
-  const broken = new Set(clusters.flatMap(({ clock }) => (clock.repairOrder.length > 0 ? [clock.clusterId] : [])));
+  const broken = new Set(
+    clusters.flatMap(({ clock, need }) => ((need?.steps.length ?? 0) > 0 ? [clock.clusterId] : [])),
+  );
   const due = tasks.filter(({ target }) => !broken.has(target.clusterId)).map((task) => taskLine(task, words, nowMs));
   const lines = [...repairs, ...due];
   if (lines.length === 0) return '';

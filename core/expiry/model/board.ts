@@ -1,5 +1,5 @@
 import type { BoardRow } from './board-row.ts';
-import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
+import { LAYERS, type Layer } from '../../shared/ids.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { EXPIRY_STATES, lifeMoments, getNextChange, stateAt, thresholdAtMs, type ExpiryState } from './lifetime.ts';
@@ -60,17 +60,13 @@ export function judgeRows(
   return { states, counts, nextChangeMs };
 }
 
-/** The board in one sentence: who needs attention today, and how long the others can wait. */
+/** Of these somebody has to know, and not here: see `core/repair/model/needs.ts`. */
+const IN_NEED: readonly ExpiryState[] = ['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid'];
+
+/** What the board can say of everything that needs nobody. */
 export interface Outlook {
-  /** Expired or urgent. */
-  attention: number;
-  /** Clusters of those, each once, in the order of `rows`. */
-  attentionClusters: string[];
-  /** Whether all of them belong to a sample fleet. */
-  attentionInSample?: true;
-  overdue: number;
   unknown: number;
-  /** Fine, renewal due or not yet valid. */
+  /** Fine, or due for renewal. */
   rest: number;
   /** When the first of the rest will be overdue for renewal if nothing renews it; `Infinity` when there is no rest. */
   restFineUntilMs: number;
@@ -82,24 +78,11 @@ export function buildOutlook(
   states: readonly ExpiryState[],
   classes: LifetimeClasses = LIFETIME_CLASSES,
 ): Outlook {
-  const outlook: Outlook = {
-    attention: 0,
-    attentionClusters: [],
-    overdue: 0,
-    unknown: 0,
-    rest: 0,
-    restFineUntilMs: Infinity,
-  };
-  const clusters = new Map<ClusterId, string>();
-  let isAllSample = true;
+  const outlook: Outlook = { unknown: 0, rest: 0, restFineUntilMs: Infinity };
   rows.forEach((row, index) => {
     const state = states[index] ?? 'unknown';
-    if (state === 'expired' || state === 'urgent') {
-      outlook.attention += 1;
-      clusters.set(row.clusterId, row.cluster);
-      isAllSample &&= row.sample === true;
-    } else if (state === 'renewal-overdue' || state === 'stalled') outlook.overdue += 1;
-    else if (state === 'unknown' || row.notAfterMs === undefined) outlook.unknown += 1;
+    if (IN_NEED.includes(state)) return;
+    if (state === 'unknown' || row.notAfterMs === undefined) outlook.unknown += 1;
     else {
       outlook.rest += 1;
       const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
@@ -107,8 +90,6 @@ export function buildOutlook(
       outlook.restFineUntilMs = Math.min(outlook.restFineUntilMs, thresholdAtMs(renewalOverdue, period, usualMs));
     }
   });
-  outlook.attentionClusters = [...clusters.values()];
-  if (outlook.attention > 0 && isAllSample) outlook.attentionInSample = true;
   return outlook;
 }
 

@@ -2,7 +2,8 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { commandOf, namesInCluster } from '../../plan/model/command-name.ts';
-import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { needSentences } from '../../repair/text/needs-text.ts';
+import { instantFromMs, SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import {
   ALARM_STATES,
@@ -67,7 +68,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
 
   function short(notice: NotificationMessage): string {
     const [only, ...others] = notice.changes;
-    if (only === undefined) return fleetLine(notice.summary);
+    if (only === undefined) return [...needLines(notice.summary), fleetLine(notice.summary)].join('\n');
     if (others.length === 0) return 'credential' in only ? endLine(only.credential, notice.at) : '';
     const names = notice.changes.slice(0, 3).map(getHead);
     const more = notice.changes.length - names.length;
@@ -151,9 +152,17 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate('notice.fleet', { credentials, clusters, states: states.join(translate('notice.count.joint')) });
   }
 
+  /** What somebody has to do, in the words of the board. */
+  function needLines({ needs }: FleetSummary): string[] {
+    if (needs === undefined) return [];
+    const sentences = needSentences(needs, { translate, dateOf: (ms) => time(instantFromMs(ms)) });
+    return sentences.length === 0 ? [translate('needs.none')] : sentences;
+  }
+
   function summaryLines(summary: FleetSummary): string[] {
     const { nextExpiry, sources, sourcesDown } = summary;
     return [
+      ...needLines(summary),
       fleetLine(summary),
       ...(nextExpiry === undefined
         ? []

@@ -1,3 +1,4 @@
+import type { NeedCounts } from '../../repair/model/needs.ts';
 import type { ChannelId, ChannelKind } from './channel.ts';
 import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
@@ -76,6 +77,8 @@ export interface FleetSummary {
   clusters: number;
   credentials: number;
   counts: Record<ExpiryState, number>;
+  /** What somebody has to do; absent in messages of earlier versions. */
+  needs?: NeedCounts;
   /** Files that were looked for at the last check, and how many of them could not be read. */
   sources: number;
   sourcesDown: number;

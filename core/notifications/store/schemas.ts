@@ -8,6 +8,7 @@ import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ToldCredential } from '../model/notice.ts';
+import { IMPACT_STATES } from '../../repair/model/impact.ts';
 import { clusterId, credentialId, instantField } from '../../contract/schemas.ts';
 
 /** The schemas of the notification files, without the field `schema`. */
@@ -119,6 +120,18 @@ const notice: z.ZodType<NotificationMessage> = z.object({
     clusters: count,
     credentials: count,
     counts: z.record(z.enum(EXPIRY_STATES), count),
+    needs: z
+      .partialRecord(
+        z.enum(IMPACT_STATES),
+        z.object({
+          clusters: count,
+          cluster: z.string(),
+          sample: z.literal(true).optional(),
+          impacts: count,
+          first: instantField.optional(),
+        }),
+      )
+      .optional(),
     sources: count,
     sourcesDown: count,
     nextExpiry: z

@@ -36,8 +36,6 @@ export interface LayerClock {
   /** The first that will break; absent when none can. */
   first?: Break;
   expired: Break[];
-  /** What to run after that, in order. */
-  repair: OrderedRepair[];
 }
 
 /** How long a cluster may stay off, or what being off has cost it. */
@@ -83,8 +81,6 @@ export interface PowerOffOptions {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** Everything has been off since then, whatever the facts say. */
-  offSinceMs?: number;
 }
 
 /**
@@ -135,7 +131,7 @@ interface ClockInput {
 function getClock(
   place: ClusterPlace,
   { own: rows, host, obstacles }: ClockInput,
-  { nowMs, classes, facts, offSinceMs }: PowerOffOptions,
+  { nowMs, classes, facts }: PowerOffOptions,
 ): PowerOffClock {
   const { id, sample, kind } = place;
   const { name, ...naming } = namesOfCluster(place);
@@ -161,19 +157,10 @@ function getClock(
     const inLayer = breaks.filter(({ row }) => row.layer === layer);
     const expired = inLayer.filter(({ atMs }) => atMs <= nowMs);
     const next = inLayer.find(({ atMs }) => atMs > nowMs);
-    return {
-      count: counted.filter((row) => row.layer === layer).length,
-      first: next,
-      expired,
-      repair: repairOrder(
-        // Those that live as long as the cluster are not what a repair is for.
-        inLayer.flatMap(({ row }) => (row.lifetimeClass === 'kubernetes-root' ? [] : [row])),
-        target,
-      ),
-    };
+    return { count: counted.filter((row) => row.layer === layer).length, first: next, expired };
   };
   const statedMs = facts[id]?.offSince;
-  const since = offSinceMs ?? (statedMs === undefined ? undefined : toMilliseconds(statedMs));
+  const since = statedMs === undefined ? undefined : toMilliseconds(statedMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : toMilliseconds(updatedAt), nowMs });
   const confirmed = rows.flatMap(({ confirmedMs }) => confirmedMs ?? []);

@@ -111,6 +111,13 @@ export function rebuildPlanSteps({ command, statement, because }: OrderedRepair,
   ];
 }
 
+const REVOCATION_ID = 'repair-revocation';
+
+/** Whether a step takes away what would undo the others. */
+export function isRevocationStep({ id }: Pick<PlanStep, 'id'>): boolean {
+  return id.startsWith(REVOCATION_ID);
+}
+
 /** Removes what would undo the repair of a cluster. */
 export function revocationPlanStep(
   { statement, because }: OrderedRepair,
@@ -126,7 +133,7 @@ export function revocationPlanStep(
   // A file with other objects in it would remove those as well.
   const isByFile = refusals.length > 0 && refusals.every(({ isAlone }) => isAlone);
   return {
-    id: stepId('repair-revocation', cluster),
+    id: stepId(REVOCATION_ID, cluster),
     title: repairFact('revocation.title'),
     target: { kind: 'host' },
     why: statement,

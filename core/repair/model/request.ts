@@ -24,6 +24,8 @@ export interface RepairSource {
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   classes: LifetimeClasses;
+  /** Of these clusters and rows, where they are known already. */
+  clocks?: readonly PowerOffClock[];
 }
 
 /** What to repair. */
@@ -105,11 +107,13 @@ function chosenTargets(
   const deployment = deploymentOf(source, choice, places);
   const { cloudAgent, clusters = [] } = deployment ?? {};
   const members = [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
-  const clocks = powerOffClocks(members, toRows(source, members), {
-    nowMs: toMilliseconds(source.now),
-    classes: source.classes,
-    facts: source.facts,
-  });
+  const clocks =
+    source.clocks ??
+    powerOffClocks(members, toRows(source, members), {
+      nowMs: toMilliseconds(source.now),
+      classes: source.classes,
+      facts: source.facts,
+    });
   const all = members.map((place) => getTarget(place, clocks));
   const isNamed = (target: RepairTarget): boolean =>
     choice.clusters.some((each) => each === target.id || each === target.name);
@@ -182,7 +186,7 @@ class Diagnoses {
       const known = findFailure(failure);
       return !hasHost || target.kind === 'host' || known === undefined || !isHostFailure(known);
     };
-    return { ...target, ...getCauses(causes.filter(isOwn)) };
+    return { ...target, ...getCauses(causes.filter((cause) => isOwn(cause) && !isAgeAlone(cause))) };
   }
 
   /** The named failures, otherwise those that fit the pasted texts; `target` where all of it is about one cluster. */
@@ -230,6 +234,13 @@ function getCauses(causes: readonly Cause[]): Causes {
     ...(dated.length > 0 && { dated }),
     ...(isUnsure && first.missingCheck !== null && { unsure: first.missingCheck }),
   };
+}
+
+/** An update that was long ago is no fault: nothing is repaired for it as long as nobody looks for the cause of one. */
+function isAgeAlone({ evidence }: Cause): boolean {
+  return evidence.every(
+    (item) => item.kind === 'answer' && item.answer.field === 'daysSinceUpdate' && item.from !== undefined,
+  );
 }
 
 /** Whether somebody has seen it: a text, or a layer that was looked at. */

@@ -85,6 +85,7 @@ export class NotifierWorld {
       store: this.store,
       look: () => ({
         assessments: this.assessments(),
+        needs: {},
         renewals: this.renewals,
         clusters: 1,
         paths: ['/pki/a.crt', '/pki/b.crt'],

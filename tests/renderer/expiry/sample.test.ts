@@ -107,22 +107,22 @@ describe('a sample among the clusters', () => {
     expect(actions(state)).toEqual(['sample.remove']);
   });
 
-  test('is marked in the palette, in the headline and in a copied row', async () => {
+  test('is marked in the palette and in a copied row, and counts nowhere', async () => {
     const { console, state } = await opened();
     await sampleArrives(console);
     state.commands.query = 'osaka';
     expect(state.commands.results).toContainEqual(
       expect.objectContaining({ kind: 'cluster', id: console.clusterId('osaka-0'), sample: true }),
     );
-    expect(state.board.headline[0]).toMatchObject({ key: 'sample.headline.attention' });
+    expect(state.board.needs).toEqual([]);
     state.board.select(0);
     expect(state.board.selectedText()?.text).toContain('osaka-0 (demo)');
   });
 
-  test('is not claimed for a cluster that is not one', async () => {
+  test('does not count beside a cluster that is none', async () => {
     const { console, state } = await opened(REAL_EXPIRED);
     await sampleArrives(console);
-    expect(state.board.headline[0]).toMatchObject({ key: 'board.headline.attention', values: { clusters: 2 } });
+    expect(state.board.needs[0]).toMatch(/^retail-east needs repair now/u);
     state.commands.query = 'retail';
     expect(state.commands.results).toContainEqual(expect.objectContaining({ kind: 'cluster', sample: false }));
   });

@@ -72,19 +72,23 @@ describe('the power-off clocks', () => {
 describe('the sentence above them', () => {
   const told = async (console: TestConsole): Promise<string> => {
     const { state, powerOff } = await opened(console);
-    return powerOff.headline.map(({ key, values }) => state.text.t(key, values)).join(' ');
+    return [...powerOff.needSentences, ...powerOff.headline.map(({ key, values }) => state.text.t(key, values))].join(
+      ' ',
+    );
   };
 
   test('names the clusters that need repair, then the one that may stay off for the shortest time', async () => {
     const text = await told(await withFiles(apiServer('down', -HOUR_MS), apiServer('east', 5 * HOUR_MS)));
-    expect(text).toMatch(/^down needs repair now\. Of the others east may stay off shortest/u);
+    expect(text).toMatch(
+      /^down needs repair now: 1 thing does not work, since .*\. Of the others east may stay off shortest/u,
+    );
     const both = await withFiles(apiServer('a', -HOUR_MS), apiServer('b', -HOUR_MS));
-    expect(await told(both)).toContain('2 clusters need repair now.');
-    expect(await told(await withFiles(apiServer('east', 5 * HOUR_MS)))).toMatch(/^east may stay off until/u);
+    expect(await told(both)).toContain('2 clusters need repair now: 2 things do not work, the first since');
+    expect(await told(await withFiles(apiServer('east', 50 * HOUR_MS)))).toMatch(/^east may stay off until/u);
   });
 
   test('admits when nothing can be determined', async () => {
-    expect(composePowerOffHeadline([], String)).toEqual([{ key: 'poweroff.headline.none' }]);
+    expect(composePowerOffHeadline([], [], String)).toEqual([{ key: 'poweroff.headline.none' }]);
     const console = await openConsole();
     await console.import({ '/east/config': OPAQUE });
     expect(await told(console)).toContain('cannot be told');
@@ -92,27 +96,29 @@ describe('the sentence above them', () => {
 });
 
 describe('the first step', () => {
-  test('is the first command for the cluster that needs it most', async () => {
+  test('is that of the plan for the cluster that needs it most', async () => {
     const console = await withFiles(apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS));
     const { powerOff } = await opened(console);
+    const clusterId = console.clusterId('down');
     // Only a folder is called that.
-    expect(powerOff.nextStep?.command).toBe('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
-    await console.api.inventory.rename({ clusterId: console.clusterId('down'), name: 'down' });
-    await expect.poll(() => powerOff.nextStep?.command).not.toContain('<cluster>');
-    expect(powerOff.nextStep).toEqual({
-      cluster: 'down',
-      clusterId: console.clusterId('down'),
-      command: 'Update-AksHciClusterCertificates -name down -fixKubeletCredentials',
-      citations: powerOff.clocks[0]?.repairOrder[0]?.statement.citations,
-    });
-    expect(powerOff.nextStep?.citations[0]?.certainty).toBe('documented');
+    const kubelets = (name: string): string => `Update-AksHciClusterCertificates -name ${name} -fixKubeletCredentials`;
+    expect(powerOff.stepsOf(clusterId).map(({ command }) => command)).toContain(kubelets('<cluster>'));
+    await console.api.inventory.rename({ clusterId, name: 'down' });
+    await expect
+      .poll(() => powerOff.stepsOf(clusterId).map(({ command }) => command))
+      .toContain(kubelets('down'));
+    const planned = await console.api.repair.plan({ texts: [], answers: {}, clusters: [clusterId], failures: [] });
+    if (!planned.ok) throw new Error(planned.problem.code);
+    const { plan } = planned.value;
+    expect(powerOff.nextStep).toMatchObject({ cluster: 'down', clusterId, step: { id: plan.steps[0]?.id } });
+    expect(powerOff.stepsOf(clusterId).map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id));
   });
 
-  test('is absent where nothing has expired, or no command helps', async () => {
+  test('is absent where nothing has expired, and to save what can be saved where a cluster has to be made anew', async () => {
     const fine = await opened(await withFiles(apiServer('east', 5 * HOUR_MS)));
     expect(fine.powerOff.nextStep).toBeUndefined();
     const root = await withFiles({ role: 'cluster-ca', cluster: 'east', leftMs: -HOUR_MS });
-    expect((await opened(root)).powerOff.nextStep).toBeUndefined();
+    expect((await opened(root)).powerOff.nextStep?.step.id).toBe('rebuild-save-east');
   });
 });
 

@@ -73,8 +73,8 @@ function causes(repair: RepairState): string[] {
 describe('the symptom', () => {
   test('lists clusters in trouble first, each with its likely cause', async () => {
     const { repair } = await opened();
-    expect(repair.troubled.map(({ name, expired, cause }) => ({ name, expired, cause }))).toEqual([
-      { name: 'retail-east', expired: 1, cause: 'Control plane of a workload cluster expired' },
+    expect(repair.troubled.map(({ name, stopped, cause }) => ({ name, stopped, cause }))).toEqual([
+      { name: 'retail-east', stopped: 1, cause: 'Control plane of a workload cluster expired' },
     ]);
     expect(repair.others.map(({ name }) => name).sort()).toEqual(['ca-1', 'retail-west']);
   });

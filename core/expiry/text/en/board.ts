@@ -27,11 +27,6 @@ export default {
   'column.left': 'Time left',
   'column.life': 'Lifetime',
 
-  'board.headline.attention':
-    '{count, plural, one {# credential} other {# credentials}} {clusters, plural, one {in {cluster}} other {in # clusters}} {count, plural, one {needs} other {need}} you today.',
-  'board.headline.overdue':
-    '{count, plural, one {# credential is overdue} other {# credentials are overdue}} for renewal.',
-  'board.headline.overdue-too': '{count, plural, one {# more is overdue} other {# more are overdue}} for renewal.',
   'board.headline.rest-until': 'The rest is fine until {date}.',
   'board.headline.rest': 'The rest is fine.',
   'board.headline.all-until':

@@ -12,8 +12,6 @@ export default {
   'poweroff.usage.future': 'a moment that is still to come',
   'poweroff.break': '{role}, {name}: valid until {date} ({span})',
   'poweroff.off-since': 'Off since {date}, for {span}.',
-  'poweroff.expired':
-    'Needs repair now: {count, plural, one {# credential has expired} other {# credentials have expired}}.',
   'poweroff.safe-until': 'May stay off until {date}, for another {span}.',
   'poweroff.next': 'The next one ends on {date}, in {span}.',
   'poweroff.nothing-left': 'Nothing with a known end is still valid.',
@@ -22,14 +20,11 @@ export default {
   'poweroff.until.breaks': 'Off until {date}: not safe, breaks {credential}',
   'poweroff.layer': '{layer}: {expired, plural, =0 {} one {# expired; } other {# expired; }}next {credential}',
   'poweroff.layer.all-expired': '{layer}: {expired} expired, nothing left',
-  'poweroff.overdue':
-    'Overdue for renewal: {count, plural, one {# credential} other {# credentials}}. Without renewal:',
   'poweroff.repair': 'Run in this order:',
 
   'view.label': 'Views of expiry',
   'view.credentials': 'Credentials',
   'view.power-off': 'Power-off',
-  'poweroff.headline.repair': '{count, plural, one {{cluster} needs} other {# clusters need}} repair now.',
   'poweroff.headline.shortest': '{cluster} may stay off until {date}; that is the shortest.',
   'poweroff.headline.shortest-rest': 'Of the others {cluster} may stay off shortest: until {date}.',
   'poweroff.headline.none': 'No credential with a known end: how long a cluster may stay off cannot be told.',
@@ -38,9 +33,6 @@ export default {
   'poweroff.card.left': 'may stay off',
   'poweroff.card.until': 'until {date}',
   'poweroff.card.repair': 'needs repair now',
-  'poweroff.card.expired':
-    '{count, plural, one {# credential has} other {# credentials have}} expired; nothing more before {date}',
-  'poweroff.card.all-expired': '{count, plural, one {# credential has} other {# credentials have}} expired',
   'poweroff.card.unknown': 'cannot be told',
   'poweroff.card.first': 'Breaks first',
   'poweroff.card.host': 'Hosts and cloud agent',
@@ -54,7 +46,9 @@ export default {
   'poweroff.scale.now': 'now',
   'poweroff.layers': 'Layers',
   'poweroff.layer.from': 'needs repair from {date}',
-  'poweroff.layer.now': 'needs repair now: {count} expired',
+  'poweroff.layer.now': 'needs repair now',
+  'poweroff.card.next': 'Nothing more ends before {date}.',
+  'poweroff.impacts': 'What does not work, or will stop',
   'poweroff.shutdowns': 'Planned shutdowns',
   'poweroff.tonight': 'Tonight',
   'poweroff.weekend': 'Weekend',
@@ -68,9 +62,7 @@ export default {
   'poweroff.off.clear': 'It runs again',
   'poweroff.off.is': 'Switched off since {date} ({span})',
   'poweroff.steps': 'Repair in this order',
-  'poweroff.steps.later': 'Once the Kubernetes or MOC layer is past that',
   'poweroff.steps.copy': 'Command {number} of {cluster}',
-  'poweroff.overdue.card': '{count, plural, one {# credential is} other {# credentials are}} overdue for renewal',
   'poweroff.show-credentials': 'Show its credentials',
 
   'thresholds.title': 'Thresholds',
@@ -113,7 +105,6 @@ export default {
   'poweroff.agent': 'Runs on',
   'poweroff.agent.unknown': 'Not stated',
 
-  'poweroff.next-step': 'Begin with {cluster}:',
   'poweroff.next-step.all': 'All steps',
 
   'cli.help.expiry-check':

@@ -1,17 +1,10 @@
 /** The report for management. */
 export default {
   'management.title': 'Certificates and tokens: report for management',
-  'management.headline.repair': '{count, plural, one {{cluster} needs} other {# of {total} clusters need}} repair now.',
-  'management.headline.late':
-    '{count, plural, one {On {cluster}} other {On # clusters}} credentials are overdue for renewal and still valid.',
   'management.headline.fine': '{total, plural, one {The one cluster needs} other {All # clusters need}} nothing now.',
   'management.headline.next': 'Next deadline: {date}, {task}, {cluster}.',
   'management.clusters': 'Clusters',
   'management.answer': 'How it is',
-  'management.answer.stalled':
-    '{count, plural, one {The renewal of # credential fails} other {The renewal of # credentials fails}}; the first that is overdue ends on {date}.',
-  'management.answer.overdue':
-    '{count, plural, one {# credential is} other {# credentials are}} overdue for renewal; the first ends on {date}.',
   'management.answer.next': 'Needs nothing now. Next: {task}, by {date}.',
   'management.answer.missed': 'Late: {task}, was due by {date}.',
   'management.answer.fine': 'Needs nothing now or in the next year.',

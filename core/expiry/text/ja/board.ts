@@ -29,10 +29,6 @@ export default {
   'column.left': '残り時間',
   'column.life': '有効期間',
 
-  'board.headline.attention':
-    '{clusters, plural, =1 {{cluster} の} other {クラスター #\u00a0個の}} {count, number}\u00a0件に、本日中の対応が必要です。',
-  'board.headline.overdue': '資格情報 {count, number}\u00a0件の更新が遅れています。',
-  'board.headline.overdue-too': 'ほかに資格情報 {count, number}\u00a0件の更新が遅れています。',
   'board.headline.rest-until': '残りは {date} まで問題ありません。',
   'board.headline.rest': '残りは問題ありません。',
   'board.headline.all-until': '{count, number}\u00a0件すべて、{date} まで問題ありません。',

@@ -2,18 +2,11 @@ import type english from '../en/management.ts';
 
 export default {
   'management.title': '証明書とトークン: 管理者向けレポート',
-  'management.headline.repair':
-    '{count, plural, =1 {{cluster} は} other {{total} 個のクラスターのうち # 個は}}今すぐ修復が必要です。',
-  'management.headline.late':
-    '{count, plural, =1 {{cluster} に} other {# 個のクラスターに}}、有効ではあるものの更新が遅れている資格情報があります。',
   'management.headline.fine':
     '{total, plural, =1 {クラスターは} other {# 個のクラスターは、すべて}}現時点で対応不要です。',
   'management.headline.next': '次の期限: {date}、{task}、{cluster}。',
   'management.clusters': 'クラスター',
   'management.answer': '状況',
-  'management.answer.stalled':
-    '資格情報 {count} 件の更新が失敗しています。更新が遅れているもののうち、最初に切れるのは {date} です。',
-  'management.answer.overdue': '資格情報 {count} 件の更新が遅れています。最初に切れるのは {date} です。',
   'management.answer.next': '現時点で対応不要です。次は {date} までに「{task}」。',
   'management.answer.missed': '{date} が期限だった「{task}」が済んでいません。',
   'management.answer.fine': '現時点でも今後 1 年でも対応不要です。',

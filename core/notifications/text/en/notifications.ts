@@ -1,9 +1,8 @@
 /** The icon in the notification area, the notification settings, snoozing. */
 export default {
-  'tray.tip':
-    'Arcwarden: {count, plural, =0 {nothing needs you} one {# credential needs you} other {# credentials need you}}',
+  'tray.tip': 'Arcwarden: {count, plural, =0 {nothing needs you} one {# thing needs you} other {# things need you}}',
   'tray.next': 'Ends next: {name} in {cluster}, {date}',
-  'tray.count': '{count, plural, =0 {Nothing needs you} one {# credential needs you} other {# credentials need you}}',
+  'tray.count': '{count, plural, =0 {Nothing needs you} one {# thing needs you} other {# things need you}}',
   'tray.open': 'Open Arcwarden',
   'tray.check': 'Check now',
   'tray.quit': 'Quit Arcwarden',

@@ -1,9 +1,9 @@
 import type english from '../en/notifications.ts';
 
 export default {
-  'tray.tip': 'Arcwarden: {count, plural, =0 {対応が必要なものはありません} other {# 件の資格情報に対応が必要です}}',
+  'tray.tip': 'Arcwarden: {count, plural, =0 {対応が必要なものはありません} other {# 件に対応が必要です}}',
   'tray.next': '次に終わるもの: {cluster} の {name}、{date}',
-  'tray.count': '{count, plural, =0 {対応が必要なものはありません} other {# 件の資格情報に対応が必要です}}',
+  'tray.count': '{count, plural, =0 {対応が必要なものはありません} other {# 件に対応が必要です}}',
   'tray.open': 'Arcwarden を開く',
   'tray.check': '今すぐ確認',
   'tray.quit': 'Arcwarden を終了',

@@ -35,8 +35,8 @@ export default {
   'repair.symptom.others': '{count, plural, one {# other} other {# others}}, without known trouble',
   'repair.symptom.typed': 'Name of the cluster',
   'repair.symptom.typed.hint': 'Leave it empty when it is not known.',
-  'repair.symptom.place.expired': '{count} expired',
-  'repair.symptom.place.fine': 'nothing expired',
+  'repair.symptom.place.stopped':
+    '{count, plural, =0 {nothing that does not work} one {# thing does not work} other {# things do not work}}',
   'repair.symptom.place.no-cause': 'The inventory alone names no cause.',
   'repair.symptom.text': 'What do you see?',
   'repair.symptom.text.lead':
@@ -103,8 +103,8 @@ export default {
   'repair.cause.none': 'Nothing that is known fits, and Arcwarden does not guess.',
   'repair.cause.none.lead':
     'Give more of the log, from a minute before the first error on, or answer the questions: each has a command that only reads.',
-  'repair.cause.none.expired':
-    '{count, plural, one {# credential has} other {# credentials have}} expired all the same. The plan repairs what has expired.',
+  'repair.cause.none.stopped':
+    '{count, plural, one {# thing does} other {# things do}} not work all the same. The plan repairs what has expired.',
   'repair.cause.looking': 'Looking at the evidence',
   'repair.cause.others': 'Other causes that fit',
   'repair.cause.percent': '{percent} %',

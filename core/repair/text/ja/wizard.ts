@@ -37,8 +37,7 @@ export default {
   'repair.symptom.others': '問題が見つかっていないもの {count} 個',
   'repair.symptom.typed': 'クラスターの名前',
   'repair.symptom.typed.hint': 'わからない場合は空のままにしてください。',
-  'repair.symptom.place.expired': '期限切れ {count} 件',
-  'repair.symptom.place.fine': '期限切れなし',
+  'repair.symptom.place.stopped': '{count, plural, =0 {機能していないものなし} other {# 件が機能していません}}',
   'repair.symptom.place.no-cause': 'インベントリだけでは原因を特定できません。',
   'repair.symptom.text': '何が表示されていますか',
   'repair.symptom.text.lead':
@@ -105,7 +104,7 @@ export default {
   'repair.cause.none': '既知の障害に当てはまりません。Arcwarden は推測しません。',
   'repair.cause.none.lead':
     '最初のエラーの 1 分ほど前からのログを貼り付けるか、質問に答えてください。どの質問にも、読み取るだけのコマンドがあります。',
-  'repair.cause.none.expired': 'ただし {count} 件の資格情報が期限切れです。計画では期限切れのものを修復します。',
+  'repair.cause.none.stopped': 'ただし {count} 件が機能していません。計画では期限切れのものを修復します。',
   'repair.cause.looking': '手がかりを調べています',
   'repair.cause.others': '当てはまるほかの原因',
   'repair.cause.percent': '{percent}%',

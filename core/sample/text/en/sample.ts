@@ -8,8 +8,6 @@ export default {
     'Invented clusters with real certificates in states worth seeing, made here in a few seconds. Everything is marked as demo and can be removed in one step.',
   'sample.banner': 'The board shows a demo fleet: invented clusters, not yours.',
   'sample.banner.mixed': 'Some of the clusters belong to the demo fleet. They are marked “Demo”.',
-  'sample.headline.attention':
-    '{count, plural, one {# credential} other {# credentials}} in {cluster} (demo) {count, plural, one {needs} other {need}} you today.',
   'sample.removed': 'The demo fleet was removed.',
   'sample.progress.title': 'Making the demo fleet',
   'sample.progress.begins': 'Living through a year of renewals',

@@ -9,7 +9,6 @@ export default {
     '架空のクラスターと本物の証明書を、さまざまな状態で数秒で作成します。すべてに「デモ」と表示され、1\u00a0回の操作で削除できます。',
   'sample.banner': '表示しているのはデモ環境です。実際の環境ではありません。',
   'sample.banner.mixed': '一部のクラスターはデモです。「デモ」と表示されています。',
-  'sample.headline.attention': '{cluster} (デモ) の {count, number} 件に、本日中の対応が必要です。',
   'sample.removed': 'デモ環境を削除しました。',
   'sample.progress.title': 'デモ環境を作成しています',
   'sample.progress.begins': '1 年分の更新をシミュレーションしています',

@@ -73,11 +73,10 @@ describe('judging', () => {
 });
 
 describe('the outlook', () => {
-  test('says which need somebody, which are overdue, and how long the rest can wait', () => {
+  test('says how long those can wait that need nobody, and of how many nothing is known', () => {
     const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
     const outlook = buildOutlook(rows, judgeRows(rows, NOW).states);
-    expect(outlook).toMatchObject({ attention: 2, overdue: 1, unknown: 1, rest: 2 });
-    expect(outlook.attentionClusters).toEqual(['retail-east']);
+    expect(outlook).toMatchObject({ unknown: 1, rest: 2 });
     const { states } = judgeRows([DUE], outlook.restFineUntilMs);
     expect(states).toEqual(['renewal-overdue']);
     expect(judgeRows([DUE], outlook.restFineUntilMs - 1).states).toEqual(['renewal-due']);

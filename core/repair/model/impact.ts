@@ -1,0 +1,165 @@
+import type { Assessment } from '../../expiry/model/assess.ts';
+import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { PowerOffClock } from '../../power-off/model/power-off.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+
+/* What stops working, and since when: several files may be behind one thing, and one file behind nothing. */
+
+const IMPACT_IDS = [
+  'clock',
+  'cluster',
+  'cloud-agent',
+  'node-agent',
+  'cmdlets',
+  'management',
+  'api-server',
+  'control-plane',
+  'nodes',
+  'secrets',
+  'platform-services',
+  'load-balancer',
+  'logs',
+  'aggregated-apis',
+  'sign-in',
+  'kubectl',
+  'image-pulls',
+  'pods',
+  'unknown',
+] as const;
+/** Something that people notice; text `impact.<id>`. `clock`: something is not valid yet, so that no date can be relied on. */
+export type ImpactId = (typeof IMPACT_IDS)[number];
+
+/**
+ * `stopped`: does not work. `stopping`: will stop, and nothing that renews by itself is about to prevent it. `late`: a
+ * renewal is overdue, of which nobody knows that it fails.
+ */
+export const IMPACT_STATES = ['stopped', 'stopping', 'late'] as const;
+export type ImpactState = (typeof IMPACT_STATES)[number];
+
+/** One thing of one cluster. */
+export interface NeedImpact {
+  id: ImpactId;
+  state: ImpactState;
+  /** Since when, or from when on, in milliseconds since 1970; absent for `clock`. */
+  atMs?: number;
+  /** What it follows from. */
+  credentials: readonly CredentialId[];
+}
+
+/** By what the role’s `breaks` says. */
+const IMPACT_OF: Readonly<Record<RoleId, ImpactId>> = {
+  'cloud-agent-ca': 'cloud-agent',
+  'cloud-agent-server': 'cloud-agent',
+  'node-agent': 'node-agent',
+  'node-agent-token': 'node-agent',
+  mocctl: 'cmdlets',
+  kvactl: 'cmdlets',
+  'kvactl-token': 'cmdlets',
+  caph: 'platform-services',
+  caphlogintoken: 'platform-services',
+  'kms-plugin': 'secrets',
+  'kms-plugin-token': 'secrets',
+  csi: 'platform-services',
+  'csi-token': 'platform-services',
+  'cloud-provider': 'platform-services',
+  'cloud-provider-token': 'platform-services',
+  'cert-manager': 'platform-services',
+  'cert-manager-token': 'platform-services',
+  'cloud-operator': 'platform-services',
+  'cloud-operator-token': 'platform-services',
+  'load-balancer': 'load-balancer',
+  'load-balancer-token': 'load-balancer',
+  'extra-admin': 'cmdlets',
+  'extra-admin-token': 'cmdlets',
+  'moc-client': 'platform-services',
+  'moc-token': 'platform-services',
+  'cluster-ca': 'cluster',
+  'etcd-ca': 'cluster',
+  'front-proxy-ca': 'aggregated-apis',
+  apiserver: 'api-server',
+  'apiserver-kubelet-client': 'logs',
+  'apiserver-etcd-client': 'api-server',
+  'etcd-server': 'api-server',
+  'etcd-peer': 'api-server',
+  'etcd-healthcheck-client': 'api-server',
+  'front-proxy-client': 'aggregated-apis',
+  'kubelet-client': 'nodes',
+  'kubelet-server': 'logs',
+  'admin-conf': 'kubectl',
+  'super-admin-conf': 'kubectl',
+  'controller-manager': 'control-plane',
+  scheduler: 'control-plane',
+  'ad-auth-webhook': 'sign-in',
+  'bootstrap-token': 'nodes',
+  'service-account-token': 'pods',
+  'management-kubeconfig': 'management',
+  'admin-kubeconfig': 'kubectl',
+  'kubeconfig-client': 'kubectl',
+  'kubeconfig-token': 'kubectl',
+  'proxy-ca': 'image-pulls',
+  unknown: 'unknown',
+};
+
+/** What does not work in a cluster or will stop, the worst and first of it first. `assessments`: of its rows at least. */
+export function listImpacts(
+  { alreadyExpired, valid, identities }: PowerOffClock,
+  assessments: ReadonlyMap<BoardRow, Assessment>,
+): NeedImpact[] {
+  const found = new Map<ImpactId, NeedImpact>();
+  // A token is for the next login: until then its client works with the certificate that it has.
+  const untilLogin = new Map(
+    identities.flatMap(({ state, tokens, certificates }) =>
+      state === 'until-login' ? tokens.map(({ id }) => [id, earliestEnd(certificates)] as const) : [],
+    ),
+  );
+  for (const { row, atMs } of [...alreadyExpired, ...valid]) {
+    const later = untilLogin.get(row.id);
+    const impact = later === undefined ? toImpact(row, atMs, assessments) : toLater(row, later);
+    if (impact !== undefined) found.set(impact.id, joined(found.get(impact.id), impact));
+  }
+  return [...found.values()].sort(byUrgency);
+}
+
+function toLater({ id, role }: BoardRow, atMs: number): NeedImpact {
+  return { id: IMPACT_OF[role], state: 'stopping', atMs, credentials: [id] };
+}
+
+function toImpact(row: BoardRow, atMs: number, assessments: ReadonlyMap<BoardRow, Assessment>): NeedImpact | undefined {
+  const one = { id: IMPACT_OF[row.role], atMs, credentials: [row.id] };
+  switch (assessments.get(row)?.state) {
+    case 'expired':
+      return { ...one, state: 'stopped' };
+    case 'not-yet-valid':
+      return { id: 'clock', state: 'stopped', credentials: one.credentials };
+    case 'urgent':
+    case 'stalled':
+      return { ...one, state: 'stopping' };
+    case 'renewal-overdue':
+      return { ...one, state: 'late' };
+    case 'renewal-due':
+    case 'fine':
+    case 'unknown':
+    case undefined:
+      return undefined;
+  }
+}
+
+function earliestEnd(rows: readonly BoardRow[]): number {
+  return Math.min(...rows.flatMap(({ notAfterMs }) => notAfterMs ?? []));
+}
+
+/** What has stopped has not also still to stop: the worse state counts, and in it the earlier time. */
+function joined(before: NeedImpact | undefined, impact: NeedImpact): NeedImpact {
+  if (before === undefined) return impact;
+  const [first] = [before, impact].sort(byUrgency) as [NeedImpact, NeedImpact];
+  return { ...first, credentials: [...before.credentials, ...impact.credentials] };
+}
+
+function byUrgency(a: NeedImpact, b: NeedImpact): number {
+  return (
+    IMPACT_STATES.indexOf(a.state) - IMPACT_STATES.indexOf(b.state) ||
+    (a.atMs ?? 0) - (b.atMs ?? 0) ||
+    IMPACT_IDS.indexOf(a.id) - IMPACT_IDS.indexOf(b.id)
+  );
+}

@@ -1,0 +1,110 @@
+import { assess } from '../../expiry/model/assess.ts';
+import type { Plan, PlanStep } from '../../plan/model/plan.ts';
+import type { ClusterPlace } from '../../plan/model/deployment.ts';
+import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
+import { byNeed } from '../../power-off/model/power-off-need.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from './impact.ts';
+import { repairPlan } from './plan.ts';
+import { repairRequest, type RepairSource } from './request.ts';
+
+/*
+ * What somebody has to do, and where: one answer, which board, power-off view, report, update and repair, notifications and
+ * the command line all show.
+ */
+
+/** A cluster, or the hosts of a deployment, of which something does not work, will stop, or is late. */
+export interface ClusterNeed {
+  clusterId: ClusterId;
+  cluster: string;
+  sample?: true;
+  kind: PowerOffClock['kind'];
+  /** The worst first; never empty. */
+  impacts: readonly NeedImpact[];
+  /** What repairs it, beginning with the hosts that it runs on; empty where everything in it still works. */
+  steps: readonly PlanStep[];
+}
+
+/**
+ * The plan that repairs clusters with the hosts that they run on, or hosts alone, from all that is known about them and
+ * without anybody’s symptoms; without steps for none. `cluster.unknown`, `plan.deployment-needed`.
+ */
+export function clusterRepairPlan(source: RepairSource, clusters: readonly ClusterId[]): Plan {
+  const request = repairRequest(source, { clusters, failures: [], texts: [], answers: {} });
+  // Without a choice it would be about everything.
+  return repairPlan(clusters.length === 0 ? { ...request, targets: [] } : request);
+}
+
+/** Everything in need, in the order in which to begin. A sample fleet counts only where there is nothing else. */
+export function fleetNeeds(source: RepairSource): ClusterNeed[] {
+  const { now, rows, classes, facts } = source;
+  const nowMs = toMilliseconds(now);
+  const places = listRealPlaces(source.clusters);
+  const ids = new Set(places.map(({ id }) => id));
+  const own = rows.filter(({ clusterId }) => ids.has(clusterId));
+  const clocks = source.clocks ?? powerOffClocks(places, own, { nowMs, classes, facts });
+  const assessments = new Map(assess(own, { nowMs, classes }).map((one) => [one.row, one]));
+  return clocks
+    .filter(({ clusterId }) => ids.has(clusterId))
+    .sort(byNeed)
+    .flatMap((clock): ClusterNeed[] => {
+      const { clusterId, cluster, sample, kind } = clock;
+      const impacts = listImpacts(clock, assessments);
+      if (impacts.length === 0) return [];
+      const steps = isBroken({ impacts })
+        ? clusterRepairPlan({ ...source, clusters: places, rows: own, clocks }, [clusterId]).steps
+        : [];
+      return [{ clusterId, cluster, ...(sample && { sample }), kind, impacts, steps }];
+    })
+    .sort((a, b) => getRank(a) - getRank(b));
+}
+
+function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly P[] {
+  const real = places.filter(({ sample }) => sample !== true);
+  return real.length > 0 ? real : places;
+}
+
+function getRank({ impacts: [worst] }: ClusterNeed): number {
+  return worst === undefined ? IMPACT_STATES.length : IMPACT_STATES.indexOf(worst.state);
+}
+
+/** How many things in how many clusters are in one state. */
+export interface NeedCount {
+  clusters: number;
+  /** Of those clusters, the first to begin with. */
+  cluster: string;
+  /** It belongs to a sample fleet, as then all do. */
+  sample?: true;
+  impacts: number;
+  /** Since when, or from when on, the first of them; absent where that is unknown. */
+  first?: Instant;
+}
+
+/** What there is of each state; absent where there is nothing. */
+export type NeedCounts = Partial<Record<ImpactState, NeedCount>>;
+
+/** Whether something does not work, so that no time off is safe before it is repaired. */
+export function isBroken({ impacts: [worst] }: Pick<ClusterNeed, 'impacts'>): boolean {
+  return worst?.state === 'stopped';
+}
+
+/** Counts what somebody has to do. */
+export function countNeeds(needs: readonly Pick<ClusterNeed, 'cluster' | 'sample' | 'impacts'>[]): NeedCounts {
+  const counts: NeedCounts = {};
+  for (const state of IMPACT_STATES) {
+    const affected = needs.filter(({ impacts }) => impacts.some((impact) => impact.state === state));
+    const [first] = affected;
+    if (first === undefined) continue;
+    const impacts = affected.flatMap((need) => need.impacts.filter((impact) => impact.state === state));
+    const times = impacts.flatMap(({ atMs }) => atMs ?? []);
+    counts[state] = {
+      clusters: affected.length,
+      cluster: first.cluster,
+      ...(first.sample && { sample: true }),
+      impacts: impacts.length,
+      ...(times.length > 0 && { first: instantFromMs(Math.min(...times)) }),
+    };
+  }
+  return counts;
+}

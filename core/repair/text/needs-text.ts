@@ -1,0 +1,80 @@
+import type { Translate } from '../../text/text.ts';
+import { commandText, type PlanStep } from '../../plan/model/plan.ts';
+import { planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
+import { instantOrNull, toMilliseconds } from '../../shared/instant.ts';
+import { IMPACT_STATES, type NeedImpact } from '../model/impact.ts';
+import { countNeeds, type ClusterNeed, type NeedCounts } from '../model/needs.ts';
+
+/* What somebody has to do, in words that are the same everywhere. */
+
+export interface NeedWording {
+  translate: Translate;
+  dateOf: (ms: number) => string;
+}
+
+/** One sentence for each state in which there is something, the worst first; empty where nothing is in need. */
+export function needSentences(counts: NeedCounts, { translate, dateOf }: NeedWording): string[] {
+  return IMPACT_STATES.flatMap((state) => {
+    const count = counts[state];
+    if (count === undefined) return [];
+    const { clusters, sample, impacts, first } = count;
+    const cluster = sample ? translate('sample.name', { name: count.cluster }) : count.cluster;
+    const date = first === undefined ? '' : dateOf(toMilliseconds(first));
+    const dated = first === undefined ? 'no' : 'yes';
+    return [translate(`needs.${state}`, { clusters, cluster, impacts, date, dated })];
+  });
+}
+
+/** What stops working, and when. */
+export function impactText({ id, state, atMs }: NeedImpact, { translate, dateOf }: NeedWording): string {
+  const what = translate(`impact.${id}`);
+  return atMs === undefined
+    ? translate('impact.stopped.undated', { what })
+    : translate(`impact.${state}`, { what, date: dateOf(atMs) });
+}
+
+/** Where to begin: the first step of the plan of a cluster, which has one. */
+export function firstStepLine(
+  { cluster: name, sample, steps: [first] }: Pick<ClusterNeed, 'cluster' | 'sample' | 'steps'>,
+  wording: PlanWording,
+): string {
+  const step = first === undefined ? '' : stepLine(first, wording);
+  const cluster = sample ? wording.translate('sample.name', { name }) : name;
+  return wording.translate('needs.first-step', { cluster, step });
+}
+
+/** What a step runs; where a person does it by hand, what it is. */
+export function stepLine({ command, title }: Pick<PlanStep, 'command' | 'title'>, wording: PlanWording): string {
+  return command === undefined ? planSentence(title, wording) : commandText(command);
+}
+
+/** For `--json`; documented in `docs/cli.md`. */
+export function needsRecord(needs: readonly ClusterNeed[]): object {
+  const counts = countNeeds(needs);
+  return {
+    ...Object.fromEntries(
+      IMPACT_STATES.map((state) => {
+        const { clusters = 0, impacts = 0, first = null } = counts[state] ?? {};
+        return [state, { clusters, things: impacts, first }];
+      }),
+    ),
+    clusters: needs.map(needRecord),
+  };
+}
+
+function needRecord({ clusterId, cluster, impacts, steps: [first] }: ClusterNeed): object {
+  return {
+    cluster,
+    clusterId,
+    impacts: impacts.map(impactRecord),
+    firstStep:
+      first === undefined
+        ? null
+        : { id: first.id, command: first.command === undefined ? null : commandText(first.command) },
+  };
+}
+
+/** One thing of a cluster, for `--json`. */
+export function impactRecord({ id, state, atMs, credentials }: NeedImpact): object {
+  return { id, state, at: instantOrNull(atMs), credentials };
+}

@@ -1,0 +1,102 @@
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
+import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, instantFromMs } from '../../../core/shared/instant.ts';
+import { AGENT, credential, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS, withChanges, YARD } from './fleet-by-hand.ts';
+
+/** A deployment in some state, and what a person would say of it. */
+export interface DescribedFleet {
+  rows: readonly BoardRow[];
+  facts?: FactsByCluster;
+  /** Clusters in which something does not work, and how many things that is altogether. */
+  broken: readonly ClusterPlace[];
+  things: number;
+  /** What the first step is about; absent where there is nothing to repair. */
+  begins?: RegExp;
+}
+
+const both = healthy(DEPOT, YARD);
+const off75 = both.map((row) => ({ ...row, notAfterMs: (row.notAfterMs ?? 0) - 75 * DAY_MS }));
+const outFor75 = withChanges(
+  off75,
+  ...off75
+    .filter(({ lifetimeClass }) => lifetimeClass === 'kubeconfig-client')
+    .map((row) => ({ ...row, notAfterMs: NOW_MS + 100 * DAY_MS })),
+  credential(AGENT, 'cloud-agent-ca', 225),
+  ...(['mocctl', 'kvactl', 'kvactl-token', 'node-agent', 'node-agent-token'] as const).map((role) =>
+    credential(AGENT, role, -5),
+  ),
+  ...[MANAGEMENT, DEPOT, YARD].flatMap((place) =>
+    both
+      .filter(({ clusterId, layer }) => clusterId === place.id && layer === 'moc')
+      .map(({ role }) => credential(place, role, -5)),
+  ),
+);
+
+export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
+  'with nothing wrong': { rows: both, broken: [], things: 0 },
+  // Two files, one thing: the API server and its etcd client are both needed for the same.
+  'with expired leaves in one cluster': {
+    rows: withChanges(both, credential(DEPOT, 'apiserver', -1), credential(DEPOT, 'etcd-server', -0.5)),
+    broken: [DEPOT],
+    things: 1,
+    begins: /Get-VMNetworkAdapter/u,
+  },
+  'whose hosts were off for 75 days': {
+    rows: outFor75,
+    facts: Object.fromEntries(
+      [AGENT, MANAGEMENT, DEPOT, YARD].map(({ id }) => [id, { offSince: instantFromMs(NOW_MS - 75 * DAY_MS) }]),
+    ),
+    broken: [AGENT, MANAGEMENT, DEPOT, YARD],
+    // cmdlets and node agents; API server, KMS plugin and services; then of each cluster five more: API server, nodes,
+    // aggregated APIs, KMS plugin, services and load balancer.
+    things: 2 + 3 + 6 + 6,
+    begins: /Get-MocNode/u,
+  },
+  'with a client whose token and certificate have both expired': {
+    rows: withChanges(both, credential(DEPOT, 'csi', -1), credential(DEPOT, 'csi-token', -2)),
+    broken: [DEPOT],
+    things: 1,
+    begins: /Get-MocNode/u,
+  },
+  'with a cluster CA that has ended': {
+    rows: withChanges(both, credential(YARD, 'cluster-ca', -1)),
+    broken: [YARD],
+    things: 1,
+    begins: /kubectl get "all,configmaps/u,
+  },
+  'with a clock that is wrong': {
+    rows: withChanges(both, credential(DEPOT, 'apiserver', 4, { notBeforeMs: NOW_MS + HOUR_MS })),
+    broken: [DEPOT],
+    things: 1,
+    begins: /Get-Date/u,
+  },
+};
+
+/** The same as clusters of an inventory. Certificates are tokens here: nothing but dates, roles and names counts. */
+export function toClusters(rows: readonly BoardRow[], places: readonly ClusterPlace[]): Cluster[] {
+  return places.map(({ id, name, kind }) => ({
+    id,
+    name,
+    kind,
+    addresses: [],
+    history: [],
+    credentials: rows
+      .filter(({ clusterId }) => clusterId === id)
+      .map(({ id: own, layer, role, name: ofRow, notBeforeMs, notAfterMs, assumed }) => ({
+        kind: 'token' as const,
+        id: own,
+        layer,
+        role,
+        name: ofRow,
+        assumed,
+        ...(notBeforeMs !== undefined && { notBefore: instantFromMs(notBeforeMs) }),
+        ...(notAfterMs !== undefined && { notAfter: instantFromMs(notAfterMs) }),
+        firstReadAt: NOW,
+        sources: [{ path: `/${own}`, entry: '', fileModified: NOW, readAt: NOW }],
+      })),
+  }));
+}
+
+export const PLACES = [AGENT, MANAGEMENT, DEPOT, YARD];

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
+import { testPorts } from '../../support/ports.ts';
+import { TestWorld } from '../cli/test-world.ts';
+import { NOW } from './fleet-by-hand.ts';
+import { FLEETS, PLACES, toClusters, type DescribedFleet } from './fleets.ts';
+
+/* Whatever an admin looks at names the same clusters, counts the same things and begins with the same step. */
+
+function worldOf({ rows, facts = {} }: DescribedFleet): TestWorld {
+  const world = new TestWorld(testPorts());
+  const clusters = toClusters(rows, PLACES);
+  world.store = {
+    ...memoryStore(),
+    clusters: () => clusters,
+    settings: () => ({ ...DEFAULT_SETTINGS, clusterFacts: facts }),
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+  return world;
+}
+
+interface Need {
+  cluster: string;
+  impacts: { state: string }[];
+  firstStep: { id: string; command: string | null } | null;
+}
+
+interface Seen {
+  /** Clusters in which something does not work. */
+  broken: string[];
+  things: number;
+  /** By cluster; `undefined` where there is nothing to do. */
+  first: Record<string, string | undefined>;
+}
+
+async function json<T>(world: TestWorld, ...words: string[]): Promise<T> {
+  const { out, notices } = await world.run(...words, '--now', NOW, '--json');
+  if (out === '') throw new Error(notices);
+  return JSON.parse(out) as T;
+}
+
+async function board(world: TestWorld): Promise<Seen> {
+  const { needs } = await json<{ needs: { clusters: Need[]; stopped: { things: number } } }>(world, 'expiry', 'check');
+  const broken = needs.clusters.filter(({ impacts }) => impacts.some(({ state }) => state === 'stopped'));
+  return {
+    broken: broken.map(({ cluster }) => cluster).sort(),
+    things: needs.stopped.things,
+    first: Object.fromEntries(broken.map(({ cluster, firstStep }) => [cluster, firstStep?.command ?? undefined])),
+  };
+}
+
+async function powerOff(world: TestWorld): Promise<Seen> {
+  type Clock = { cluster: string; impacts: { state: string }[]; repairOrder: { command: string | null }[] };
+  const { clusters } = await json<{ clusters: Clock[] }>(world, 'expiry', 'poweroff');
+  const stopped = ({ impacts }: Clock): number => impacts.filter(({ state }) => state === 'stopped').length;
+  const broken = clusters.filter((clock) => stopped(clock) > 0);
+  return {
+    broken: broken.map(({ cluster }) => cluster).sort(),
+    things: broken.reduce((sum, clock) => sum + stopped(clock), 0),
+    first: Object.fromEntries(broken.map(({ cluster, repairOrder: [step] }) => [cluster, step?.command ?? undefined])),
+  };
+}
+
+/** The first command for each cluster, as the page of the report prints it. */
+async function report(world: TestWorld): Promise<Pick<Seen, 'first'> & { headline: string }> {
+  await world.run('expiry', 'report', '--out', 'report.html', '--now', NOW);
+  const html = await world.text('report.html');
+  const text = (markup: string): string =>
+    markup
+      .replaceAll(/<[^>]*>/gu, '')
+      .replaceAll('&#34;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+      .trim();
+  const pages = html.split('<section class="page cluster">').slice(1);
+  const first = pages.flatMap((page): [string, string | undefined][] => {
+    const name = text(/<bdi>(.*?)<\/bdi>/u.exec(page)?.[1] ?? '');
+    const isBroken = page.includes('<p class="lead expired">') || page.includes('<p class="lead not-yet-valid">');
+    const command = /<ol class="steps"><li><code>(.*?)<\/code>/u.exec(page)?.[1];
+    return isBroken ? [[name, command === undefined ? undefined : text(command)]] : [];
+  });
+  return { first: Object.fromEntries(first), headline: text(/<h1>(.*?)<\/h1>/u.exec(html)?.[1] ?? '') };
+}
+
+interface Planned {
+  plan: { steps: { id: string; command: { text: string } | null; cluster: string | null }[] };
+}
+
+const firstOf = ({ plan: { steps } }: Planned): string | undefined => steps[0]?.command?.text;
+
+describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
+  const expected = fleet.broken.map(({ name }) => name).sort();
+
+  test('is counted as a person would count it', async () => {
+    const seen = await board(worldOf(fleet));
+    expect({ broken: seen.broken, things: seen.things }).toEqual({ broken: expected, things: fleet.things });
+  });
+
+  test('begins with the same step on the board, in the power-off view, the report, the update and the repair', async () => {
+    const world = worldOf(fleet);
+    const onBoard = await board(world);
+    expect(await powerOff(world)).toEqual(onBoard);
+    const { first, headline } = await report(world);
+    expect(first).toEqual(onBoard.first);
+    expect(headline.includes(' repair now: ')).toBe(expected.length > 0);
+    for (const cluster of expected) {
+      const repair = await json<Planned>(world, 'repair', 'plan', '--cluster', cluster);
+      expect(firstOf(repair)).toBe(onBoard.first[cluster]);
+      expect(firstOf(repair)).toMatch(fleet.begins ?? /^$/u);
+      const update = await json<Planned>(world, 'update', 'plan', '--cluster', cluster);
+      const ids = ({ plan: { steps } }: Planned): string[] => steps.map(({ id }) => id);
+      // The repair as a whole, and nothing before it.
+      if (PLACES.some(({ name, kind }) => name === cluster && kind === 'kubernetes' && !name.includes('management')))
+        expect(ids(update).slice(0, repair.plan.steps.length)).toEqual(ids(repair));
+      expect(firstOf(update)).toBe(onBoard.first[cluster]);
+    }
+    if (expected.length > 0) return;
+    const repair = await json<Planned>(world, 'repair', 'plan');
+    expect(repair.plan.steps).toEqual([]);
+  });
+});
