@@ -60,6 +60,7 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
     ...(notBefore !== undefined && { notBeforeMs: toMilliseconds(notBefore) }),
     ...(notAfter !== undefined && { notAfterMs: toMilliseconds(notAfter) }),
     assumed: credential.kind === 'token' && credential.assumed,
+    firstReadMs: toMilliseconds(credential.firstReadAt),
     confirmedMs: credential.sources.reduce((latest, { readAt }) => Math.max(latest, toMilliseconds(readAt)), -Infinity),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
     ...(refusals.length > 0 && { refusals }),

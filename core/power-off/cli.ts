@@ -1,9 +1,9 @@
 import { instantFromMs, instantOrNull, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
-import { powerOffClocks, type Break, type LayerClock, type PowerOffClock } from './model/power-off.ts';
+import { powerOffClocks, type Break, type LayerClock, type MocLimit, type PowerOffClock } from './model/power-off.ts';
 import { isSameRevocation, describeRemoval } from '../revocation/model/renewal-refusal.ts';
 import { countNeeds, fleetNeeds, isBroken, type ClusterNeed } from '../repair/model/needs.ts';
 import { isRevocationStep } from '../repair/model/plan-step.ts';
-import { impactRecord, impactText, needSentences, stepLine } from '../repair/text/needs-text.ts';
+import { impactRecord, impactText, needSentences, stepLine, type NeedWording } from '../repair/text/needs-text.ts';
 import { commandText, type PlanStep } from '../plan/model/plan.ts';
 import { planSentence } from '../plan/text/plan-text.ts';
 import { shutdownAnswer } from './model/shutdown.ts';
@@ -93,6 +93,10 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
     safeUntil: instantOrNull(safeUntilMs),
     secondsSafe: safeUntilMs === undefined ? null : Math.floor((safeUntilMs - nowMs) / SECOND_MS),
     firstToBreak: firstToBreak === undefined ? null : breakRecord(firstToBreak),
+    mocLimit:
+      clock.mocLimit === undefined
+        ? null
+        : { at: instantFromMs(clock.mocLimit.atMs), citations: clock.mocLimit.statement.citations },
     layers: {
       kubernetes: layerRecord(layers.kubernetes),
       moc: layerRecord(layers.moc),
@@ -177,21 +181,22 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
   if (need !== undefined) lines.push(...needSentences(countNeeds([need]), told).map((sentence) => `  ${sentence}`));
   lines.push(...(need?.impacts ?? []).map((impact) => `    ${impactText(impact, told)}`));
   lines.push(
-    first === undefined
+    clock.safeUntilMs === undefined
       ? `  ${translate('poweroff.nothing-left')}`
       : `  ${translate(alreadyExpired.length > 0 ? 'poweroff.next' : 'poweroff.safe-until', {
-          date: formatInstant(first.atMs - SECOND_MS, language, 'local'),
-          span: formatSpan(first.atMs - SECOND_MS - nowMs, language),
+          date: dateOf(clock.safeUntilMs),
+          span: formatSpan(clock.safeUntilMs - nowMs, language),
         })}`,
   );
+  if (clock.mocLimit !== undefined) lines.push(`  ${limitLine(clock.mocLimit, told)}`);
   if (first !== undefined) lines.push(`  ${translate('poweroff.first', { credential: broken(first) })}`);
   if (untilMs !== undefined) {
-    const { breaks } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
+    const { breaks, verdict } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
     const date = formatInstant(untilMs, language, 'local');
     lines.push(
       `  ${
         breaks === undefined
-          ? translate('poweroff.until.safe', { date })
+          ? translate(verdict === 'over-limit' ? 'poweroff.verdict.over-limit' : 'poweroff.until.safe', { date })
           : translate('poweroff.until.breaks', { date, credential: broken(breaks) })
       }`,
     );
@@ -236,4 +241,11 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
     });
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The documented limit, where no end is known, with how sure it is. */
+function limitLine({ atMs, statement }: MocLimit, { translate, dateOf }: NeedWording): string {
+  const [source] = statement.citations;
+  const certainty = source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
+  return `${translate('poweroff.moc-limit', { date: dateOf(atMs - SECOND_MS) })}${certainty}`;
 }

@@ -14,7 +14,7 @@ import type { WindowsServer } from '../plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { USUAL_MINUTES, type PlanningRules } from '../maintenance/model/rules.ts';
-import { clusterWord, namesInCluster, namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
+import { clusterWord, namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import { preflightChecks, type PreflightCheck } from './model/preflight.ts';

@@ -62,7 +62,10 @@ export function clusterPage(input: ClusterInput): string {
 
   const steps = stepsWithin(stepBlocks(input), room - LEAST_SOURCES_MM, words);
   const citations = [...obstacles, ...steps.shown].flatMap((block) => block.citations);
-  const sources = sourcesBlock([...citations, ...updateCitations(cluster)], { mm: room - steps.mm, words });
+  const sources = sourcesBlock(
+    [...citations, ...updateCitations(cluster), ...(clock.mocLimit?.statement.citations ?? [])],
+    { mm: room - steps.mm, words },
+  );
   const lanes = LEAST_LANES + Math.floor((room - steps.mm - sources.mm) / LANE_MM);
   return `<section class="page cluster">
 <h2 class="name">${words.nameHtml(clusterName(cluster, words))} <span class="kind">${words.html(`poweroff.card.${clock.kind}`)}</span></h2>
@@ -137,6 +140,8 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   if (offSinceMs !== undefined) told.push(words.text('poweroff.off-since', about(offSinceMs)));
   if (!needsRepair(cluster) && safeUntilMs !== undefined)
     told.push(words.text('poweroff.safe-until', about(safeUntilMs)));
+  if (clock.mocLimit !== undefined)
+    told.push(words.text('poweroff.moc-limit', { date: words.moment(clock.mocLimit.atMs - SECOND_MS) }));
   if (update !== undefined && clock.kind !== 'management') {
     const key = update.stated ? 'poweroff.updated' : 'poweroff.updated.inferred';
     told.push(words.text(key, { span: words.spanTo(update.lastUpdatedMs) }));

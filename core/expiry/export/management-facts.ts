@@ -9,7 +9,7 @@ import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
 import { maintenanceTasks, type MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
 import { byNeed } from '../../power-off/model/power-off-need.ts';
-import { fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
+import { fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
 
 /** Anything due later than this is not worth reporting. */
 const AHEAD_MS = 365 * DAY_MS;
@@ -74,11 +74,17 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
         need: needs.get(clock.clusterId),
         lives,
         counts,
-        worst: EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown',
+        worst: getWorst(counts, needs.get(clock.clusterId)),
         tasks: sorted.filter(({ target }) => target.clusterId === clock.clusterId),
       };
     });
   return { nowMs, clusters, counts: listCounts(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
+}
+
+/** What does not work may follow from the time off alone. */
+function getWorst(counts: Record<ExpiryState, number>, need: ClusterNeed | undefined): ExpiryState {
+  const worst = EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown';
+  return need !== undefined && isBroken(need) && counts['not-yet-valid'] === 0 ? 'expired' : worst;
 }
 
 function listCounts(lives: readonly Assessment[]): Record<ExpiryState, number> {

@@ -22,6 +22,8 @@ export interface BoardRow extends InCluster {
   notBeforeMs?: number;
   notAfterMs?: number;
   assumed: boolean;
+  /** When it was first read, in milliseconds since 1970; absent when unknown. */
+  firstReadMs?: number;
   /** When a file that contains it was last read, in milliseconds since 1970; absent when unknown. */
   confirmedMs?: number;
   lifetimeClass: LifetimeClassId;

@@ -152,10 +152,10 @@ export class RenewalObstacles {
     return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
   }
 
-  /** Read again and still the same, although its renewer must have tried several times. */
+  /** Read again, a try or more later, and still the same, although its renewer must have tried several times. */
   #unchanged(row: BoardRow): RenewalObstacle | undefined {
-    const { confirmedMs, notBeforeMs, notAfterMs } = row;
-    if (confirmedMs === undefined || notAfterMs === undefined) return undefined;
+    const { firstReadMs, confirmedMs, notBeforeMs, notAfterMs } = row;
+    if (firstReadMs === undefined || confirmedMs === undefined || notAfterMs === undefined) return undefined;
     if (ONLY_IN_USE.includes(row.role)) return undefined;
     const { renewalDue, renewalOverdue, usualMs } = this.#classes[row.lifetimeClass];
     const ends = { notBeforeMs, notAfterMs };
@@ -164,7 +164,8 @@ export class RenewalObstacles {
       thresholdAtMs(renewalOverdue, ends, usualMs),
       thresholdAtMs(renewalDue, ends, usualMs) + FAILED_TRIES * TRY_SHARE * lifetimeMs,
     );
-    if (confirmedMs < seenFailingMs) return undefined;
+    // One reading, however late, does not tell whether anything has changed since.
+    if (confirmedMs < seenFailingMs || confirmedMs - firstReadMs < TRY_SHARE * lifetimeMs) return undefined;
     return obstacle(row.layer === 'moc' ? 'unchanged-moc' : 'unchanged-kubernetes');
   }
 }

@@ -16,6 +16,12 @@ import {
  */
 export const POWER_OFF_LIMITS: Statement = cited('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
+/**
+ * How many days off leave the MOC layer alone, where no end of its credentials is known. The page tells of less than 30
+ * days; that it also holds for a cluster of which nothing was read is what the statement is marked with.
+ */
+export const MOC_OFF_LIMIT = { days: 30, statement: cited('poweroff.moc-limit', UPDATE_COMMANDS) } as const;
+
 /** Why the renewal of an overdue credential is believed to fail. */
 export const OBSTACLES = {
   'issuer-expired': cited('obstacle.issuer-expired', inferred('source.inferred.issuer-expired')),

@@ -6,7 +6,9 @@ import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import { findCommandName, namesOfCluster, type InCluster } from '../../plan/model/command-name.ts';
 import { NameFinder } from '../../shared/name-index.ts';
-import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import { DAY_MS, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import type { Statement } from '../../shared/citation.ts';
+import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
 import { mocIdentities, type MocIdentity } from '../../expiry/model/moc-identity.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
@@ -38,6 +40,13 @@ export interface LayerClock {
   expired: Break[];
 }
 
+/** The documented limit, counted from now or from when it was switched off. */
+export interface MocLimit {
+  /** From then on its MOC layer needs repair, in milliseconds since 1970. */
+  atMs: number;
+  statement: Statement;
+}
+
 /** How long a cluster may stay off, or what being off has cost it. */
 export interface PowerOffClock extends InCluster {
   clusterId: ClusterId;
@@ -46,8 +55,13 @@ export interface PowerOffClock extends InCluster {
   kind: 'host' | 'management' | 'workload';
   /** Since when it is off, as stated by the admin; absent while it runs. */
   offSinceMs?: number;
-  /** The last instant at which everything that is now valid still is; absent when nothing with a known end is valid. */
+  /**
+   * The last instant at which everything that is now valid still is, and the limit has not been reached; absent when
+   * nothing with a known end is valid.
+   */
   safeUntilMs?: number;
+  /** Where no end of a MOC credential is known, how long it may be off by what is documented. */
+  mocLimit?: MocLimit;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
   /** Valid credentials, the first to break first. */
@@ -161,6 +175,10 @@ function getClock(
   };
   const statedMs = facts[id]?.offSince;
   const since = statedMs === undefined ? undefined : toMilliseconds(statedMs);
+  const isMocKnown = breaks.some(({ row }) => row.layer === 'moc');
+  const mocLimit = isMocKnown ? undefined : limitFrom(since ?? nowMs);
+  // It limits what is known, and is no answer by itself: the Kubernetes layer may end far sooner.
+  const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : toMilliseconds(updatedAt), nowMs });
   const confirmed = rows.flatMap(({ confirmedMs }) => confirmedMs ?? []);
@@ -171,7 +189,9 @@ function getClock(
     ...(sample && { sample }),
     kind: clockKind,
     offSinceMs: since,
-    ...(first !== undefined && { safeUntilMs: first.atMs - SECOND_MS, firstToBreak: first }),
+    ...(ends.length > 0 && { safeUntilMs: Math.min(...ends) - SECOND_MS }),
+    ...(mocLimit !== undefined && { mocLimit }),
+    ...(first !== undefined && { firstToBreak: first }),
     layers: { moc: getLayer('moc'), kubernetes: getLayer('kubernetes'), workstation: getLayer('workstation') },
     valid,
     overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
@@ -190,6 +210,10 @@ function getClock(
     ...(update !== undefined && { update }),
     ...(confirmed.length > 0 && { confirmedMs: Math.max(...confirmed) }),
   };
+}
+
+function limitFrom(offMs: number): MocLimit {
+  return { atMs: offMs + MOC_OFF_LIMIT.days * DAY_MS, statement: MOC_OFF_LIMIT.statement };
 }
 
 function loggingIn(identities: readonly MocIdentity[]): ReadonlySet<CredentialId> {

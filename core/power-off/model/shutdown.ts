@@ -1,3 +1,4 @@
+import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
 import { toWallDay, findWeekday, zoneClock } from '../../maintenance/model/time-zone.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
@@ -10,9 +11,10 @@ export interface Shutdown {
 
 /**
  * `safe`: nothing that is now valid ends before it is over. `safe-if-renewed`: whatever would end is renewed before it
- * begins, if renewals continue as before. `breaks`: something ends meanwhile.
+ * begins, if renewals continue as before. `breaks`: something ends meanwhile. `over-limit`: nothing that is known ends, but
+ * the MOC layer, of which no end is known, would be off for longer than is documented to do no harm.
  */
-export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks';
+export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit';
 
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;
@@ -24,15 +26,20 @@ export interface ShutdownAnswer extends Shutdown {
  * Evaluates a period; already expired credentials do not count, since they need repair either way. A renewal before the
  * period is assumed to give the same lifetime as before; that renewals continue is inferred.
  */
-export function shutdownAnswer({ valid }: Pick<PowerOffClock, 'valid'>, { fromMs, untilMs }: Shutdown): ShutdownAnswer {
+export function shutdownAnswer(
+  { valid, mocLimit }: Pick<PowerOffClock, 'valid' | 'mocLimit'>,
+  { fromMs, untilMs }: Shutdown,
+): ShutdownAnswer {
   const ending = valid.filter(({ atMs }) => atMs <= untilMs);
-  if (ending.length === 0) return { fromMs, untilMs, verdict: 'safe' };
+  const isOverLimit = mocLimit !== undefined && untilMs >= fromMs + MOC_OFF_LIMIT.days * DAY_MS;
+  const otherwise = isOverLimit ? 'over-limit' : undefined;
+  if (ending.length === 0) return { fromMs, untilMs, verdict: otherwise ?? 'safe' };
   const [first] = ending
     .map((one) => ({ ...one, atMs: endAfterRenewals(one, fromMs) }))
     .filter(({ atMs }) => atMs <= untilMs)
     .sort((a, b) => a.atMs - b.atMs);
   return first === undefined
-    ? { fromMs, untilMs, verdict: 'safe-if-renewed' }
+    ? { fromMs, untilMs, verdict: otherwise ?? 'safe-if-renewed' }
     : { fromMs, untilMs, verdict: 'breaks', breaks: first };
 }
 

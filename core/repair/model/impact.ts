@@ -43,8 +43,10 @@ export interface NeedImpact {
   state: ImpactState;
   /** Since when, or from when on, in milliseconds since 1970; absent for `clock`. */
   atMs?: number;
-  /** What it follows from. */
+  /** What it follows from; empty for what only follows from the time off. */
   credentials: readonly CredentialId[];
+  /** No credential says so: the time off is longer than what is documented to do no harm. */
+  isAssumed?: true;
 }
 
 /** By what the role’s `breaks` says. */
@@ -103,8 +105,8 @@ const IMPACT_OF: Readonly<Record<RoleId, ImpactId>> = {
 
 /** What does not work in a cluster or will stop, the worst and first of it first. `assessments`: of its rows at least. */
 export function listImpacts(
-  { alreadyExpired, valid, identities }: PowerOffClock,
-  assessments: ReadonlyMap<BoardRow, Assessment>,
+  { alreadyExpired, valid, identities, offSinceMs, mocLimit }: PowerOffClock,
+  { assessments, nowMs }: { assessments: ReadonlyMap<BoardRow, Assessment>; nowMs: number },
 ): NeedImpact[] {
   const found = new Map<ImpactId, NeedImpact>();
   // A token is for the next login: until then its client works with the certificate that it has.
@@ -117,6 +119,16 @@ export function listImpacts(
     const later = untilLogin.get(row.id);
     const impact = later === undefined ? toImpact(row, atMs, assessments) : toLater(row, later);
     if (impact !== undefined) found.set(impact.id, joined(found.get(impact.id), impact));
+  }
+  if (offSinceMs !== undefined && mocLimit !== undefined && mocLimit.atMs <= nowMs) {
+    const { atMs } = mocLimit;
+    found.set('platform-services', {
+      id: 'platform-services',
+      state: 'stopped',
+      atMs,
+      credentials: [],
+      isAssumed: true,
+    });
   }
   return [...found.values()].sort(byUrgency);
 }

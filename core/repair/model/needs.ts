@@ -50,7 +50,7 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
     .sort(byNeed)
     .flatMap((clock): ClusterNeed[] => {
       const { clusterId, cluster, sample, kind } = clock;
-      const impacts = listImpacts(clock, assessments);
+      const impacts = listImpacts(clock, { assessments, nowMs });
       if (impacts.length === 0) return [];
       const steps = isBroken({ impacts })
         ? clusterRepairPlan({ ...source, clusters: places, rows: own, clocks }, [clusterId]).steps

@@ -26,8 +26,9 @@ export function needSentences(counts: NeedCounts, { translate, dateOf }: NeedWor
 }
 
 /** What stops working, and when. */
-export function impactText({ id, state, atMs }: NeedImpact, { translate, dateOf }: NeedWording): string {
-  const what = translate(`impact.${id}`);
+export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { translate, dateOf }: NeedWording): string {
+  const name = translate(`impact.${id}`);
+  const what = isAssumed ? translate('impact.assumed', { what: name }) : name;
   return atMs === undefined
     ? translate('impact.stopped.undated', { what })
     : translate(`impact.${state}`, { what, date: dateOf(atMs) });

@@ -54,6 +54,14 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
     things: 2 + 3 + 6 + 6,
     begins: /Get-MocNode/u,
   },
+  // Nothing of MOC was read: what is documented of such a time off is all that there is to go by.
+  'off for 40 days, of which nothing but a kubeconfig was read': {
+    rows: [credential(DEPOT, 'admin-kubeconfig', 200)],
+    facts: { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } },
+    broken: [DEPOT],
+    things: 1,
+    begins: /Repair-MocLogin/u,
+  },
   'with a client whose token and certificate have both expired': {
     rows: withChanges(both, credential(DEPOT, 'csi', -1), credential(DEPOT, 'csi-token', -2)),
     broken: [DEPOT],

@@ -11,8 +11,12 @@ beforeEach(() => {
 /** Details of the first certificate, whose files were read `readMs` before now. */
 async function detailsOf(wishes: CertificateWish[], readMs = 0) {
   const console = await openConsole();
+  const files = await certificateFiles(...wishes);
+  // One reading tells nothing of a renewal.
+  console.nowMs = NOW_MS - readMs - DAY_MS;
+  await console.import(files);
   console.nowMs = NOW_MS - readMs;
-  await console.import(await certificateFiles(...wishes));
+  await console.import(files);
   console.nowMs = NOW_MS;
   const state = await console.open({ language: 'en-GB' });
   const credentialId = console.credentialId(SCHEDULER);

@@ -186,7 +186,7 @@ describe('the headline', () => {
 
   test('states the hour when the rest is fine for less than two days', async () => {
     const console = await openConsole();
-    await console.import(await certificateFiles({ name: 'due', share: 0.8 }));
+    await console.import(await certificateFiles({ name: 'due', share: 0.77 }));
     const { board, text } = await console.open({ language: 'en-GB' });
     expect(board.headline.map(({ key, values }) => text.t(key, values))[0]).toMatch(
       /^The one credential is fine until 2\d Nov 2026 \d\d:\d\d\.$/,

@@ -58,6 +58,10 @@ export default {
   'poweroff.verdict.safe': 'Safe',
   'poweroff.verdict.safe-if-renewed': 'Safe if renewals go on until then',
   'poweroff.verdict.breaks': 'Not safe: {role} ends {date}',
+  'poweroff.verdict.over-limit':
+    'Not safe: more than the 30 days off that are documented for MOC, of which no end is known',
+  'poweroff.moc-limit':
+    'No end of its MOC credentials is known. Less than 30 days off are documented to leave them alone: until {date}.',
   'poweroff.off.label': 'Switched off since',
   'poweroff.off.clear': 'It runs again',
   'poweroff.off.is': 'Switched off since {date} ({span})',

@@ -57,6 +57,9 @@ export default {
   'poweroff.verdict.safe': '安全',
   'poweroff.verdict.safe-if-renewed': 'それまで更新が続けば安全',
   'poweroff.verdict.breaks': '安全ではありません: {date} に期限切れ ({role})',
+  'poweroff.verdict.over-limit': '安全ではありません: MOC の期限がわからず、文書化された 30 日を超えます',
+  'poweroff.moc-limit':
+    'MOC の資格情報の期限がわかりません。30 日未満の停止であれば影響がないと文書化されています ({date} まで)。',
   'poweroff.off.label': '停止した日時',
   'poweroff.off.clear': '稼働を再開した',
   'poweroff.off.is': '{date} から停止中 ({span})',

@@ -12,6 +12,7 @@ export default {
   'impact.stopped.undated': '{what}: not working.',
   'impact.stopping': '{what}: stops {date}.',
   'impact.late': '{what}: renewal is late, would stop {date}.',
+  'impact.assumed': '{what} (assumed, by the time off)',
   'impact.clock': 'What a wrong clock refuses',
   'impact.cluster': 'The whole cluster',
   'impact.cloud-agent': 'Cloud agent, for all its clients',

@@ -12,6 +12,7 @@ export default {
   'impact.stopped.undated': '{what}: 機能していません。',
   'impact.stopping': '{what}: {date} に機能しなくなります。',
   'impact.late': '{what}: 更新が遅れています。更新されなければ {date} に機能しなくなります。',
+  'impact.assumed': '{what} (停止期間からの推定)',
   'impact.clock': '時刻のずれのために拒否されるもの',
   'impact.cluster': 'クラスター全体',
   'impact.cloud-agent': 'クラウド エージェント (すべてのクライアント)',

@@ -190,7 +190,17 @@ describe('arcwarden expiry poweroff', () => {
     expect(east?.['overdue']).toMatchObject([{ role: 'apiserver' }, { role: 'kms-plugin-token' }]);
     expect(Object.keys(east ?? {}).sort()).toEqual(
       [
-        ...['alreadyExpired', 'cluster', 'clusterId', 'confirmedAt', 'firstToBreak', 'impacts', 'kind', 'layers'],
+        ...[
+          'alreadyExpired',
+          'cluster',
+          'clusterId',
+          'confirmedAt',
+          'firstToBreak',
+          'impacts',
+          'kind',
+          'layers',
+          'mocLimit',
+        ],
         ...['offSince', 'overdue', 'repairOrder', 'revocations', 'safeUntil', 'sample'],
         ...['secondsSafe', 'unknown'],
       ].sort(),

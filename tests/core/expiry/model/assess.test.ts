@@ -37,6 +37,8 @@ describe('the age at which a credential changes its state', () => {
   test.each<[string, number, ExpiryState]>([
     ['2 d 23 h 59 m', 3 * DAY_MS - MINUTE_MS, 'fine'],
     ['3 d', 3 * DAY_MS, 'renewal-due'],
+    // Renewed on time, it always has between one and four days left.
+    ['80 h of 96', 80 * HOUR_MS, 'renewal-overdue'],
     ['3 d 23 h 59 m', DAYS_4 - MINUTE_MS, 'urgent'],
     ['4 d less a second', DAYS_4 - SECOND_MS, 'urgent'],
     ['4 d', DAYS_4, 'expired'],
@@ -83,7 +85,8 @@ describe('the instants of a credential', () => {
       row,
       state: 'fine',
       renewalDueMs: toMilliseconds(instant('2026-11-27T12:00:00Z')),
-      renewalOverdueMs: toMilliseconds(instant('2026-11-28T00:00:00Z')),
+      // 21 % of 96 hours are left: 20 h 9 min 36 s.
+      renewalOverdueMs: toMilliseconds(instant('2026-11-27T15:50:24Z')),
       urgentMs: toMilliseconds(instant('2026-11-28T06:00:00Z')),
       expiredMs: toMilliseconds(instant('2026-11-28T12:00:00Z')),
     });
@@ -121,27 +124,28 @@ describe('the instants of a credential', () => {
 
 describe('the reason for a missing renewal', () => {
   const FROM = '2026-11-24T12:00:00Z';
-  const overdueMs = toMilliseconds(instant(FROM)) + DAYS_4 - 12 * HOUR_MS;
-  const read = (ms: number, role: RoleId = 'scheduler') => aRow(role, FROM, DAYS_4, { confirmedMs: ms });
+  /** When three tries have passed; overdue since two hours. */
+  const failingMs = toMilliseconds(instant(FROM)) + DAYS_4 - 18.24 * HOUR_MS;
+  const read = (ms: number, role: RoleId = 'scheduler') =>
+    aRow(role, FROM, DAYS_4, { firstReadMs: toMilliseconds(instant(FROM)), confirmedMs: ms });
 
   test.each([
-    [-SECOND_MS, 'renewal-due'],
-    [0, 'stalled'],
+    [-SECOND_MS, 'renewal-overdue'],
     [SECOND_MS, 'stalled'],
-  ])('a credential read again %i ms after it was overdue, judged then: %s', (ms, state) => {
-    const [one] = assessed([read(overdueMs + ms)], overdueMs + ms);
+  ])('a credential read again %i ms after three tries, judged then: %s', (ms, state) => {
+    const [one] = assessed([read(failingMs + ms)], failingMs + ms);
     expect(one?.state).toBe(state);
     expect(one?.obstacle?.rule).toBe(state === 'stalled' ? 'unchanged-kubernetes' : undefined);
   });
 
   test('overdue without evidence stays overdue', () => {
-    const [one] = assessed([read(overdueMs - SECOND_MS)], overdueMs + HOUR_MS);
+    const [one] = assessed([read(failingMs - SECOND_MS)], failingMs + HOUR_MS);
     expect(one?.state).toBe('renewal-overdue');
     expect(one?.obstacle).toBeUndefined();
   });
 
   test('is given for urgent credentials too, and for expired ones no longer', () => {
-    const row = read(overdueMs);
+    const row = read(failingMs);
     const states = [5, 0].map((hoursLeft) => {
       const [one] = assessed([row], toMilliseconds(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);
       return [one?.state, one?.obstacle?.rule];
@@ -154,7 +158,7 @@ describe('the reason for a missing renewal', () => {
 
   test('names the credential that stands in the way', () => {
     const ca = aRow('cluster-ca', '2016-11-20T00:00:00Z', 3_650 * DAY_MS, { name: 'old root' });
-    const [, one] = assessed([ca, read(overdueMs - DAY_MS, 'apiserver')], overdueMs);
+    const [, one] = assessed([ca, read(failingMs - DAY_MS, 'apiserver')], failingMs);
     expect(one?.state).toBe('stalled');
     expect(one?.obstacle).toMatchObject({ rule: 'issuer-expired', by: 'old root' });
   });
@@ -178,6 +182,7 @@ test('a whole inventory is assessed as the board judges it, each credential in i
         lifetimeClass: ROLES[role].lifetimeClass,
         notBeforeMs,
         notAfterMs: notBeforeMs + lifeMs - SECOND_MS,
+        firstReadMs: notBeforeMs,
         ...(confirmedShare !== undefined && { confirmedMs: notBeforeMs + confirmedShare * lifeMs }),
       });
     });

@@ -4,7 +4,7 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   RenewalObstacles,
   renewsByItself,
@@ -136,12 +136,12 @@ describe('the approver of kubelet requests', () => {
 
 describe('a credential that is unchanged when read again', () => {
   const row = (role: RoleId, leftMs: number, sinceReadMs: number): BoardRow =>
-    aRow(role, leftMs, { confirmedMs: NOW - sinceReadMs });
+    aRow(role, leftMs, { firstReadMs: NOW - 30 * DAY_MS, confirmedMs: NOW - sinceReadMs });
 
   test.each([
-    [12 * HOUR_MS + SECOND_MS, undefined],
-    [12 * HOUR_MS, 'unchanged-kubernetes'],
-    [12 * HOUR_MS - SECOND_MS, 'unchanged-kubernetes'],
+    // Due with 24 h left; after three tries at intervals of 2 %, 19 % are left: 18.24 of 96 h.
+    [18.24 * HOUR_MS + SECOND_MS, undefined],
+    [18.24 * HOUR_MS - SECOND_MS, 'unchanged-kubernetes'],
   ])('of four days, read with %i ms left: %s', (leftMs, rule) => {
     expect(obstacleOf(row('etcd-peer', leftMs, 0))?.rule).toBe(rule);
   });
@@ -156,12 +156,23 @@ describe('a credential that is unchanged when read again', () => {
   });
 
   test('counts from the instant it was read, however late it is now', () => {
-    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 5 * HOUR_MS + SECOND_MS))).toBeUndefined();
-    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 5 * HOUR_MS))?.rule).toBe('unchanged-kubernetes');
+    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS + SECOND_MS))).toBeUndefined();
+    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS - SECOND_MS))?.rule).toBe('unchanged-kubernetes');
   });
 
   test('does not count where it is unknown when it was read', () => {
     expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
+  });
+
+  // A try every 2 % of 96 hours.
+  test.each([
+    ['never', 0, undefined],
+    ['a minute after the first reading', MINUTE_MS, undefined],
+    ['a second less than one try after it', 1.92 * HOUR_MS - SECOND_MS, undefined],
+    ['a try after it', 1.92 * HOUR_MS + SECOND_MS, 'unchanged-kubernetes'],
+  ])('is one only when it was read again: %s', (_, apartMs, rule) => {
+    const read = { firstReadMs: NOW - apartMs, confirmedMs: NOW };
+    expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS, read))?.rule).toBe(rule);
   });
 
   test("counts from an admin's own threshold on", () => {

@@ -27,7 +27,7 @@ const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 const LEFT: Record<LifetimeClassId, { lifeMs: number; left: Record<ThresholdName, number> }> = {
   'kubernetes-leaf': {
     lifeMs: 4 * DAY_MS,
-    left: { renewalDue: DAY_MS, renewalOverdue: 12 * HOUR_MS, urgent: 6 * HOUR_MS },
+    left: { renewalDue: DAY_MS, renewalOverdue: 0.21 * 96 * HOUR_MS, urgent: 6 * HOUR_MS },
   },
   'kubernetes-root': {
     lifeMs: 3_650 * DAY_MS,

@@ -6,7 +6,7 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
 import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -86,6 +86,32 @@ describe('the time that a cluster may stay off', () => {
     const { unknown, safeUntilMs } = clock(boardRow({ clusterId: EAST.id, name: 'opaque' }));
     expect(unknown.map(({ name }) => name)).toEqual(['opaque']);
     expect(safeUntilMs).toBeUndefined();
+  });
+
+  test('is at most the 30 days that are documented for MOC, where no end of a MOC credential is known', () => {
+    const east = clock(aRow('admin-kubeconfig', 200 * DAY_MS));
+    expect(east.safeUntilMs).toBe(NOW + 30 * DAY_MS - SECOND_MS);
+    expect(east.mocLimit?.atMs).toBe(NOW + 30 * DAY_MS);
+    expect(east.mocLimit?.statement.citations[0]?.certainty).toBe('documented');
+    // What is known is better, whether it ends sooner or later.
+    for (const leftMs of [20 * DAY_MS, 80 * DAY_MS]) {
+      const known = clock(aRow('admin-kubeconfig', 200 * DAY_MS), aRow('csi', leftMs));
+      expect([known.mocLimit, known.safeUntilMs]).toEqual([undefined, NOW + leftMs]);
+    }
+  });
+
+  test.each([
+    [29, true],
+    [30, false],
+    [40, false],
+  ])('off for %i days without a known MOC end, it may stay off by that limit: %s', (days, isWithin) => {
+    const [east] = powerOffClocks([EAST], [aRow('admin-kubeconfig', 200 * DAY_MS)], {
+      nowMs: NOW,
+      classes: LIFETIME_CLASSES,
+      facts: { [EAST.id]: { offSince: instantFromMs(NOW - days * DAY_MS) } },
+    });
+    expect(east?.mocLimit?.atMs).toBe(NOW + (30 - days) * DAY_MS);
+    expect(east?.safeUntilMs).toBe(isWithin ? NOW + DAY_MS - SECOND_MS : NOW + 200 * DAY_MS);
   });
 
   test('is known since any of it was read last', () => {

@@ -41,6 +41,18 @@ describe('a planned shutdown', () => {
     expect(answer.breaks?.row.role).toBe(verdict === 'breaks' ? 'apiserver' : undefined);
   });
 
+  test.each([
+    [-SECOND_MS, 'safe'],
+    [0, 'over-limit'],
+    [SECOND_MS, 'over-limit'],
+  ])('of 30 days and %i ms, with no MOC end known and nothing else ending, is: %s', (afterMs, verdict) => {
+    const clock = aClock(100 * DAY_MS);
+    const span = { fromMs: NOW + DAY_MS, untilMs: NOW + 31 * DAY_MS + afterMs };
+    expect(shutdownAnswer(clock, span).verdict).toBe(verdict);
+    const { mocLimit: _, ...known } = clock;
+    expect(shutdownAnswer(known, span).verdict).toBe('safe');
+  });
+
   test('that begins after a renewal is safe if that renewal comes, and not where nobody renews', () => {
     const span = { fromMs: NOW + 2 * DAY_MS, untilMs: NOW + 4 * DAY_MS };
     expect(shutdownAnswer(aClock(2.5 * DAY_MS), span).verdict).toBe('safe-if-renewed');

@@ -43,7 +43,7 @@ test.each([
 
 test('a renewal that was seen failing is stalled, and one that a revocation undoes is refused', () => {
   const notBeforeMs = END - 4 * DAY_MS;
-  const stalled = boardRow({ notBeforeMs, notAfterMs: END, confirmedMs: END - 9 * HOUR_MS });
+  const stalled = boardRow({ notBeforeMs, notAfterMs: END, firstReadMs: notBeforeMs, confirmedMs: END - 9 * HOUR_MS });
   const refusal: RenewalRefusal = {
     name: 'r',
     namespace: 'kube-system',
