@@ -66,6 +66,26 @@ export function releaseMonth(version: AksHciVersion): ReleaseMonth | undefined {
   return year === undefined || others.length > 0 ? undefined : { year, month: version.month };
 }
 
+/** A build, and the day on which it was made, in milliseconds since 1970. */
+export interface DatedRelease {
+  build: string;
+  atMs: number;
+}
+
+/** The day in the number of a build; `undefined` where its year is not known. */
+export function findRelease(version: AksHciVersion): DatedRelease | undefined {
+  const at = releaseMonth(version);
+  return at && { build: version.text, atMs: Date.UTC(at.year, at.month - 1, version.day) };
+}
+
+/** Known releases, oldest first. */
+export function listReleases(): DatedRelease[] {
+  return KNOWN_RELEASES.flatMap(({ build }) => {
+    const version = aksHciVersion(build);
+    return (version && findRelease(version)) ?? [];
+  });
+}
+
 /** A version of Kubernetes, such as `v1.20.7`. */
 export interface KubernetesVersion {
   /** With the `v` that the cmdlets print and accept. */

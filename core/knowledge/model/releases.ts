@@ -22,4 +22,7 @@ export const KNOWN_RELEASES: readonly KnownRelease[] = [
   { build: '1.0.17.10310', year: 2023 },
   { build: '1.0.21.11030', year: 2023 },
   { build: '1.0.22.10209', year: 2024 },
+  // Seen on hosts; the newest found.
+  { build: '1.0.24.11029', year: 2024 },
+  { build: '1.0.25.10226', year: 2025 },
 ];

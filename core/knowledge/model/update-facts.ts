@@ -188,6 +188,7 @@ const PREFLIGHT_SOURCES = {
   'update-age.current': AGE,
   'update-age.late': [UPDATE_RECOMMENDED, source.HOST_OVERVIEW, KNOWN_SIXTY_DAYS],
   'update-age.expired': [source.HOST_OVERVIEW, OVERVIEW_MOC_VALIDITY],
+  'update-age.release': [UPDATE_RECOMMENDED, source.HOST_VERSION],
   'update-age.unknown': AGE,
   'update-age.expected': AGE,
 } as const satisfies Record<string, Sources>;

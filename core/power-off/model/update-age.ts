@@ -8,6 +8,8 @@ import {
   UPDATE_RECOMMENDED,
 } from '../../knowledge/model/sources/sources.ts';
 import type { Citation } from '../../shared/citation.ts';
+import { listReleases, type DatedRelease } from '../../knowledge/model/aks-hci-version.ts';
+import { HOST_VERSION } from '../../knowledge/model/sources/sources-update.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 
 /** How long ago a host or a cluster was last updated, from worst to best. */
@@ -37,9 +39,25 @@ export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
   { state: 'critical', days: 83, citations: [OWN] },
   // 30 % of 90 days are left: automatic renewal happens now.
   { state: 'renewal-due', days: 63, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
+  // Of a release, where its day is known: `newRelease`.
   { state: 'warning', days: 60, citations: [UPDATE_RECOMMENDED] },
   { state: 'note', days: 30, citations: [UPDATE_DEADLINE] },
 ];
+
+/** Source: the article counts the 60 days from a release. */
+const WITHIN_MS = 60 * DAY_MS;
+
+/** A release that the article counts from, with the end of its 60 days, in milliseconds since 1970. */
+export interface NewRelease extends DatedRelease {
+  untilMs: number;
+  citations: readonly Citation[];
+}
+
+export function newRelease(release: DatedRelease): NewRelease {
+  // That a build is released on the day that its number bears is inferred.
+  const dated: Citation = { ...HOST_VERSION, certainty: 'inferred' };
+  return { ...release, untilMs: release.atMs + WITHIN_MS, citations: [UPDATE_RECOMMENDED, dated] };
+}
 
 export interface UpdateAge {
   lastUpdatedMs: number;
@@ -54,6 +72,8 @@ export interface UpdateAge {
   nextAtMs?: number;
   /** 90 days after the update. */
   deadlineMs: number;
+  /** The first release since then of which the day is known. */
+  release?: NewRelease;
 }
 
 /**
@@ -67,17 +87,21 @@ export function updateAge(
   const oldest = statedMs === undefined ? oldestToken(rows) : undefined;
   const lastUpdatedMs = statedMs ?? oldest?.notBeforeMs;
   if (lastUpdatedMs === undefined) return undefined;
-  const ageMs = nowMs - lastUpdatedMs;
-  const reached = UPDATE_THRESHOLDS.find(({ days }) => ageMs >= days * DAY_MS);
-  const next = UPDATE_THRESHOLDS.findLast(({ days }) => ageMs < days * DAY_MS);
+  const found = listReleases().find(({ atMs }) => atMs > lastUpdatedMs && atMs <= nowMs);
+  const release = found && newRelease(found);
+  const beginMs = ({ state, days }: UpdateThreshold): number =>
+    (state === 'warning' ? release?.untilMs : undefined) ?? lastUpdatedMs + days * DAY_MS;
+  const reached = UPDATE_THRESHOLDS.find((threshold) => nowMs >= beginMs(threshold));
+  const ahead = UPDATE_THRESHOLDS.map(beginMs).filter((ms) => ms > nowMs);
   return {
     lastUpdatedMs,
     stated: statedMs !== undefined,
     ...(oldest?.confirmedMs !== undefined && { readMs: oldest.confirmedMs }),
     state: reached?.state ?? 'current',
     citations: [...(reached?.citations ?? DEADLINE_CITATIONS), ...(statedMs === undefined ? [TOLD_BY_TOKEN] : [])],
-    ...(next !== undefined && { nextAtMs: lastUpdatedMs + next.days * DAY_MS }),
+    ...(ahead.length > 0 && { nextAtMs: Math.min(...ahead) }),
     deadlineMs: lastUpdatedMs + 90 * DAY_MS,
+    release,
   };
 }
 

@@ -7,6 +7,8 @@ import type { CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import type { PlanCommand, StepTarget } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
+import { aksHciVersion, compareAksHci, findRelease } from '../../knowledge/model/aks-hci-version.ts';
+import { newRelease, type NewRelease } from '../../power-off/model/update-age.ts';
 import type { KnownVersions } from './versions.ts';
 
 /*
@@ -319,7 +321,20 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
   };
 }
 
-function getUpdateAge({ nowMs }: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string): PreflightCheck {
+/** The oldest build on offer that is newer than that of the hosts, as far as its day is known. */
+function findNewRelease({ host, hostUpdates = [] }: KnownVersions): NewRelease | undefined {
+  const own = aksHciVersion(host ?? '');
+  const offered = hostUpdates.flatMap((text) => aksHciVersion(text) ?? []);
+  const newer = own === undefined ? [] : offered.filter((version) => compareAksHci(version, own) > 0);
+  const [first] = newer.sort(compareAksHci).flatMap((version) => findRelease(version) ?? []);
+  return first && newRelease(first);
+}
+
+function getUpdateAge(
+  { nowMs, versions }: PreflightInput,
+  clocks: readonly PowerOffClock[],
+  cluster?: string,
+): PreflightCheck {
   const [age] = clocks.flatMap(({ update }) => update ?? []).sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
   const common = {
     id: 'update-age' as const,
@@ -330,16 +345,29 @@ function getUpdateAge({ nowMs }: PreflightInput, clocks: readonly PowerOffClock[
     expected: preflightFact('update-age.expected'),
     credentials: [],
   };
-  if (age === undefined) return { ...common, state: 'unknown', why: preflightFact('update-age.unknown') };
+  // The article counts from a release: what is on offer is better known than what was released since.
+  const release = (cluster === undefined ? findNewRelease(versions) : undefined) ?? age?.release;
+  const but = release && {
+    text: preflightFact('update-age.release').text,
+    params: {
+      build: release.build,
+      released: instantFromMs(release.atMs),
+      until: instantFromMs(release.untilMs),
+      over: nowMs >= release.untilMs ? 'yes' : 'no',
+    },
+    citations: release.citations,
+  };
+  if (age === undefined) return { ...common, state: 'unknown', why: preflightFact('update-age.unknown'), but };
   const params = {
     days: Math.floor((nowMs - age.lastUpdatedMs) / DAY_MS),
     at: instantFromMs(age.lastUpdatedMs),
     deadline: instantFromMs(age.deadlineMs),
   };
   const isExpired = age.state === 'expired';
-  const isLate = age.state !== 'current' && age.state !== 'note';
+  const isDue = age.state === 'renewal-due' || age.state === 'critical';
+  const isLate = isDue || (release === undefined ? age.state === 'warning' : nowMs >= release.untilMs);
   const { text } = preflightFact(isExpired ? 'update-age.expired' : isLate ? 'update-age.late' : 'update-age.current');
-  return { ...common, state: isExpired ? 'problem' : 'ok', why: { text, params, citations: age.citations } };
+  return { ...common, state: isExpired ? 'problem' : 'ok', why: { text, params, citations: age.citations }, but };
 }
 
 /** What is known about the ends of some credentials. */

@@ -14,8 +14,9 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
-import { PREFLIGHT_IDS } from '../../../core/update/model/preflight.ts';
+import { PREFLIGHT_IDS, preflightChecks } from '../../../core/update/model/preflight.ts';
 import type { RenewalRefusal } from '../../../core/revocation/model/renewal-refusal.ts';
+import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
 import { REPAIR_STEP_IDS } from '../../../core/repair/model/repair-order.ts';
 import type { UpdatePlanning } from '../../../core/update/model/planning.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
@@ -531,11 +532,7 @@ describe('the checks before an update', () => {
     [90, 'problem', 'expired', ['do-not-reboot', 'call-support']],
   ])('after %s days', (days, state, why, warnings) => {
     const lastUpdatedAt = instantFromMs(NOW_MS - days * DAY_MS);
-    const planning = planned({
-      rows: [row('caph', 20 * DAY_MS)],
-      facts: { [AGENT.id]: { lastUpdatedAt } },
-      versions: KNOWN,
-    });
+    const planning = planned({ rows: [row('caph', 20 * DAY_MS)], facts: { [AGENT.id]: { lastUpdatedAt } } });
     expect(checkOf(planning, 'update-age')).toMatchObject({
       state,
       why: { text: `preflight.update-age.${why}`, params: { days } },
@@ -543,6 +540,30 @@ describe('the checks before an update', () => {
     expect(warningsOf(planning).filter((text) => /reboot|support$/u.test(text))).toEqual(
       warnings.map((warning) => `update.warning.${warning}`),
     );
+  });
+});
+
+test.each([
+  // 1.0.17.10310 is of 10 March 2023, and its 60 days end on 9 May.
+  ['2023-05-08T00:00:00Z', 'current', 'no'],
+  ['2023-05-09T00:00:00Z', 'late', 'yes'],
+])('at %s an update of 20 days ago is %s by the release that is on offer', (now, why, over) => {
+  const nowMs = toMilliseconds(instant(now));
+  const [age] = preflightChecks({
+    nowMs,
+    runMs: 0,
+    host: powerOffClocks([AGENT], [row('caph', DAY_MS)], {
+      nowMs,
+      classes: LIFETIME_CLASSES,
+      facts: { [AGENT.id]: { lastUpdatedAt: instantFromMs(nowMs - 20 * DAY_MS) } },
+    }),
+    clusters: [],
+    versions: { ...NOTHING_KNOWN, host: '1.0.16.10113', hostUpdates: ['1.0.17.10310'] },
+  }).filter(({ id }) => id === 'update-age');
+  expect(age?.why.text).toBe(`preflight.update-age.${why}`);
+  expect(age?.but).toMatchObject({
+    params: { build: '1.0.17.10310', released: '2023-03-10T00:00:00Z', until: '2023-05-09T00:00:00Z', over },
+    citations: [{ certainty: 'documented' }, { certainty: 'inferred' }],
   });
 });
 

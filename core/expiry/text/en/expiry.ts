@@ -100,6 +100,8 @@ export default {
   'poweroff.update.critical': 'Update now: tokens and certificates end on {date}.',
   'poweroff.update.expired':
     'Past the 90 days, since {date}: after a restart it may not work. Repair before anything else, and do not restart.',
+  'poweroff.update.release':
+    'Build {build} is of {released}: counted from that release, as the article does, the 60 days {over, select, yes {ended} other {end}} on {until}.',
   'poweroff.windows': 'Hosts run',
   'poweroff.windows.unknown': 'Not stated',
   'windows.windows-server-2019': 'Windows Server 2019',

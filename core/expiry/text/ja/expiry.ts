@@ -98,6 +98,8 @@ export default {
   'poweroff.update.critical': '今すぐ AKS を更新してください。トークンと証明書の期限は {date} です。',
   'poweroff.update.expired':
     '{date} に 90 日を過ぎています。再起動すると動作しなくなるおそれがあります。再起動せず、先に修復してください。',
+  'poweroff.update.release':
+    'ビルド {build} は {released} のものです。記事のとおりリリースから数えると、60 日の期限は {until} {over, select, yes {でした} other {です}}。',
   'poweroff.windows': 'ホストの OS',
   'poweroff.windows.unknown': '未指定',
   'windows.windows-server-2019': 'Windows Server 2019',

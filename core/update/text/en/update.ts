@@ -114,6 +114,8 @@ export default {
     '{days} days, since {at}: later than recommended. The 90 days end {deadline}. Do not restart hosts or clusters before the update.',
   'preflight.update-age.expired':
     '{days} days, since {at}: the 90 days ended {deadline}. It may work until the next restart and not come back from it; the page on host updates says to call Microsoft Support.',
+  'preflight.update-age.release':
+    'Build {build} is of {released}. The article counts its 60 days from a release, not from the last update: {over, select, yes {they ended} other {they end}} {until}.',
   'preflight.update-age.unknown': 'When the last update was is not known. Say it in the power-off view.',
   'preflight.update-age.expected': 'A build whose date tells about how long ago that was.',
 

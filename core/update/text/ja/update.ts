@@ -120,6 +120,8 @@ export default {
     '{days} 日 ({at} から)。推奨より遅れています。90 日の期限は {deadline} です。更新の前にホストやクラスターを再起動しないでください。',
   'preflight.update-age.expired':
     '{days} 日 ({at} から)。90 日の期限は {deadline} に過ぎています。次の再起動までは動作しても、再起動後に復旧しない可能性があります。ホスト更新のページは Microsoft サポートへの連絡を求めています。',
+  'preflight.update-age.release':
+    'ビルド {build} は {released} のものです。記事の 60 日は前回の更新ではなくリリースから数えるため、期限は {until} {over, select, yes {でした} other {です}}。',
   'preflight.update-age.unknown': '前回の更新日が不明です。「停止できる期間」の画面で入力してください。',
   'preflight.update-age.expected': 'ビルドの日付から、おおよその経過がわかること。',
 

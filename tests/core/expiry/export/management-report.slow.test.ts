@@ -148,7 +148,7 @@ describe('the content of the report', () => {
   });
 
   test('gives the reason for a stalled renewal and how certain it is', () => {
-    const row = apiServer('east', 8 * HOUR_MS, { confirmedMs: NOW_MS });
+    const row = apiServer('east', 8 * HOUR_MS, { firstReadMs: NOW_MS - DAY_MS, confirmedMs: NOW_MS });
     expect(textOf(report(fleetWith(row)), '//p[@class="obstacle"]')).toBe(
       'Renewal stalled: Read again after the renewal should have been tried several times, and still the same certificate. (Inferred)',
     );

@@ -57,10 +57,11 @@ describe('a build of the product', () => {
     expect(releaseMonth(build('1.0.13.10907'))).toEqual({ year: 2022, month: 9 });
     expect(releaseMonth(build('1.0.16.10113'))).toEqual({ year: 2023, month: 1 });
     expect(releaseMonth(build('1.0.22.10209'))).toEqual({ year: 2024, month: 2 });
+    expect(releaseMonth(build('1.0.23.10401'))).toEqual({ year: 2024, month: 4 });
   });
 
   test('has no year outside of them, and none that would make it older than the one before', () => {
-    expect(releaseMonth(build('1.0.23.10401'))).toBeUndefined();
+    expect(releaseMonth(build('1.0.26.10401'))).toBeUndefined();
     expect(releaseMonth(build('0.9.9.10401'))).toBeUndefined();
     expect(releaseMonth(build('1.0.9.10601'))).toBeUndefined();
   });

@@ -61,6 +61,21 @@ describe('the age of the last update', () => {
     expect(age?.citations.length).toBeGreaterThan(0);
   });
 
+  test('counts the 60 days from the first release since then, where its day is known', () => {
+    const day = (text: string): number => toMilliseconds(instant(`${text}T00:00:00Z`));
+    // 1.0.24.11029 is of 29 October 2024; before it nothing was released after 10 September that is known.
+    const at = (text: string) => updateAge([], { statedMs: day('2024-09-10'), nowMs: day(text) });
+    expect(at('2024-10-28')?.release).toBeUndefined();
+    expect(at('2024-10-30')?.release).toMatchObject({
+      build: '1.0.24.11029',
+      atMs: day('2024-10-29'),
+      untilMs: day('2024-12-28'),
+    });
+    // 61 days after the update, and 12 after the release.
+    expect(at('2024-11-10')?.state).toBe('note');
+    expect(at('2024-10-30')?.release?.citations.map(({ certainty }) => certainty)).toEqual(['documented', 'inferred']);
+  });
+
   test('names the source of every step', () => {
     for (const { citations } of UPDATE_THRESHOLDS) expect(citations.length).toBeGreaterThan(0);
   });
