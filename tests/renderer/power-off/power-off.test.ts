@@ -104,9 +104,7 @@ describe('the first step', () => {
     const kubelets = (name: string): string => `Update-AksHciClusterCertificates -name ${name} -fixKubeletCredentials`;
     expect(powerOff.stepsOf(clusterId).map(({ command }) => command)).toContain(kubelets('<cluster>'));
     await console.api.inventory.rename({ clusterId, name: 'down' });
-    await expect
-      .poll(() => powerOff.stepsOf(clusterId).map(({ command }) => command))
-      .toContain(kubelets('down'));
+    await expect.poll(() => powerOff.stepsOf(clusterId).map(({ command }) => command)).toContain(kubelets('down'));
     const planned = await console.api.repair.plan({ texts: [], answers: {}, clusters: [clusterId], failures: [] });
     if (!planned.ok) throw new Error(planned.problem.code);
     const { plan } = planned.value;
