@@ -118,7 +118,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
         'clusters:',
         `- name: ${cluster}`,
         '  cluster:',
-        '    server: https://172.16.255.14:6443',
+        `    server: https://${cluster === 'retail-east' ? '172.16.255.14' : '172.16.255.10'}:6443`,
         `    certificate-authority-data: ${base64(ca.certificate)}`,
         'contexts:',
         `- name: admin@${cluster}`,
