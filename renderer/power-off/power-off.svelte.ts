@@ -1,5 +1,6 @@
 import { POWER_OFF_LIMITS } from '../../core/knowledge/model/obstacles.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import { SHORT_SPAN_MS } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { WINDOWS_SERVERS, type ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
 import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.ts';
@@ -177,7 +178,7 @@ export class PowerOffState {
   }
 
   get #wording(): NeedWording {
-    return { translate: this.#text.t, dateOf: (ms) => this.#date(ms) };
+    return { translate: this.#text.t, dateOf: (ms) => this.#shortDate(ms) };
   }
 
   get #planWording(): PlanWording {
@@ -211,6 +212,12 @@ export class PowerOffState {
     return agents.length > 1 ? agents : [];
   });
   readonly windowsServers = WINDOWS_SERVERS;
+
+  /** The hour says nothing of what is days away. */
+  #shortDate(ms: number): string {
+    const { format } = this.#text;
+    return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);
+  }
 
   #date(ms: number): string {
     return this.#text.format.moment(ms);

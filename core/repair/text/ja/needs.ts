@@ -1,11 +1,11 @@
 /** 対応が必要な状況を、状態ごとに 1 文で表す。どの画面でも同じ数え方をする。 */
 export default {
   'needs.stopped':
-    '{clusters, plural, =1 {{cluster} は} other {# 個のクラスターは}}今すぐ修復が必要です。{impacts, number} 件が機能していません{dated, select, yes { (最も早いものは {date} から)} other {}}。',
+    '{clusters, plural, =1 {{cluster} は} other {#\u00a0個のクラスターは}}今すぐ修復が必要です。{impacts, number}\u00a0件が機能していません{dated, select, yes { (最も早いものは {date} から)} other {}}。',
   'needs.stopping':
-    '{clusters, plural, =1 {{cluster} は} other {# 個のクラスターは}}対応が必要です。このままでは {impacts, number} 件が機能しなくなります (最も早いものは {date})。',
+    '{clusters, plural, =1 {{cluster} は} other {#\u00a0個のクラスターは}}対応が必要です。このままでは {impacts, number}\u00a0件が機能しなくなります (最も早いものは {date})。',
   'needs.late':
-    '{clusters, plural, =1 {{cluster} で} other {# 個のクラスターで}}更新が遅れています。更新されなければ {impacts, number} 件が機能しなくなります (最も早いものは {date})。',
+    '{clusters, plural, =1 {{cluster} で} other {#\u00a0個のクラスターで}}更新が遅れています。更新されなければ {impacts, number}\u00a0件が機能しなくなります (最も早いものは {date})。',
   'needs.none': '修復が必要なものはありません。',
   'needs.first-step': '{cluster} から始めてください: {step}',
   'impact.stopped': '{what}: {date} から機能していません。',
