@@ -355,13 +355,14 @@ export interface HeadlinePart {
 
 /** The answer in one to three sentences. `toDay` formats an instant as a day. */
 export function composeExpiryHeadline(
-  { unknown, rest, restFineUntilMs }: Outlook,
+  { unknown, foreignInNeed, rest, restFineUntilMs }: Outlook,
   isAnyInNeed: boolean,
   dayOf: (ms: number) => string,
 ): HeadlinePart[] {
   const parts: HeadlinePart[] = [];
+  if (foreignInNeed > 0) parts.push({ key: 'board.headline.foreign', values: { count: foreignInNeed } });
   const date = Number.isFinite(restFineUntilMs) ? dayOf(restFineUntilMs) : undefined;
-  if (rest > 0 && isAnyInNeed) {
+  if (rest > 0 && (isAnyInNeed || foreignInNeed > 0)) {
     parts.push(
       date === undefined
         ? { key: 'board.headline.rest', values: {} }

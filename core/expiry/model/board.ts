@@ -66,6 +66,8 @@ const IN_NEED: readonly ExpiryState[] = ['expired', 'urgent', 'stalled', 'renewa
 /** What the board can say of everything that needs nobody. */
 export interface Outlook {
   unknown: number;
+  /** Ended, late or not valid yet, and not part of the platform: no plan is about them. */
+  foreignInNeed: number;
   /** Fine, or due for renewal. */
   rest: number;
   /** When the first of the rest will be overdue for renewal if nothing renews it; `Infinity` when there is no rest. */
@@ -78,10 +80,13 @@ export function buildOutlook(
   states: readonly ExpiryState[],
   classes: LifetimeClasses = LIFETIME_CLASSES,
 ): Outlook {
-  const outlook: Outlook = { unknown: 0, rest: 0, restFineUntilMs: Infinity };
+  const outlook: Outlook = { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity };
   rows.forEach((row, index) => {
     const state = states[index] ?? 'unknown';
-    if (IN_NEED.includes(state)) return;
+    if (IN_NEED.includes(state)) {
+      if (row.foreign !== undefined) outlook.foreignInNeed += 1;
+      return;
+    }
     if (state === 'unknown' || row.notAfterMs === undefined) outlook.unknown += 1;
     else {
       outlook.rest += 1;

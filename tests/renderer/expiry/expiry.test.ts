@@ -168,7 +168,7 @@ describe('the headline', () => {
   const en = translator('en');
   const said = (change: Partial<Parameters<typeof composeExpiryHeadline>[0]>, isAnyInNeed: boolean): string =>
     composeExpiryHeadline(
-      { unknown: 0, rest: 0, restFineUntilMs: NOW_MS + 9 * DAY_MS, ...change },
+      { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: NOW_MS + 9 * DAY_MS, ...change },
       isAnyInNeed,
       () => '3 December',
     )
@@ -179,6 +179,11 @@ describe('the headline', () => {
     [{ rest: 1 }, false, 'The one credential is fine until 3 December.'],
     [{ rest: 40 }, false, 'All 40 credentials are fine until 3 December.'],
     [{ rest: 3 }, true, 'The rest is fine until 3 December.'],
+    [
+      { rest: 3, foreignInNeed: 1 },
+      false,
+      'A certificate outside the platform has ended, or is about to. The rest is fine until 3 December.',
+    ],
     [{ unknown: 2 }, true, 'When these 2 credentials end is not known.'],
   ])('for %j, with others in need %s, says: %s', (change, isAnyInNeed, expected) => {
     expect(said(change, isAnyInNeed)).toBe(expected);

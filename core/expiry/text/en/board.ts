@@ -27,6 +27,8 @@ export default {
   'column.left': 'Time left',
   'column.life': 'Lifetime',
 
+  'board.headline.foreign':
+    '{count, plural, one {A certificate} other {# certificates}} outside the platform {count, plural, one {has} other {have}} ended, or {count, plural, one {is} other {are}} about to.',
   'board.headline.rest-until': 'The rest is fine until {date}.',
   'board.headline.rest': 'The rest is fine.',
   'board.headline.all-until':

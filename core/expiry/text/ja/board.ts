@@ -29,6 +29,8 @@ export default {
   'column.left': '残り時間',
   'column.life': '有効期間',
 
+  'board.headline.foreign':
+    'プラットフォーム外の証明書 {count, number}\u00a0件が、期限切れまたはまもなく期限切れです。',
   'board.headline.rest-until': '残りは {date} まで問題ありません。',
   'board.headline.rest': '残りは問題ありません。',
   'board.headline.all-until': '{count, number}\u00a0件すべて、{date} まで問題ありません。',
