@@ -3,7 +3,7 @@ import type { FailedAction } from '../pki/simulation/actions/actions.ts';
 import { Future } from '../pki/simulation/future.ts';
 import type { DeploymentSettings } from '../pki/simulation/state.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
-import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
+import type { LifetimeClasses, LifetimeClassId } from '../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS, type RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { NODE_POOL_ENDS, SUPPORT_ENDS } from '../knowledge/model/support-end.ts';
@@ -26,7 +26,7 @@ import {
 } from './model/forecast.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS } from '../shared/instant.ts';
 import { expiryState } from '../expiry/model/lifetime.ts';
-import { RenewalObstacles } from '../expiry/model/renewal-obstacle.ts';
+import { RenewalObstacles, type RenewalObstacle } from '../expiry/model/renewal-obstacle.ts';
 import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
 import { listScenarioActions, type ScenarioAction } from './actions.ts';
 import { Ledger, type Life } from './forecast-events.ts';
@@ -48,6 +48,7 @@ export interface ForecastRequest {
 
 /** Shorter-lived credentials renew themselves so often that they are summed up. */
 const SHORT_LIFE = 'kubernetes-leaf';
+const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
 
 /**
  * Predicts what happens to the credentials of an inventory up to a horizon in a scenario, by the engine's simulation,
@@ -104,6 +105,11 @@ export async function computeForecast(request: ForecastRequest): Promise<Forecas
   };
 }
 
+/** Late when read: taken to stay so. */
+const UNRENEWED: readonly RenewalObstacle['rule'][] = [
+  ...(['late-moc', 'late-kubernetes', 'unchanged-moc', 'unchanged-kubernetes'] as const),
+];
+
 /** Credentials whose renewal was seen failing, by the same rules as on the board. */
 function stalledIn({ clusters, rowsOf, classes, nowMs }: ForecastRequest): ReadonlySet<Credential['id']> {
   const rows = clusters.flatMap((cluster) => [...rowsOf(cluster)]);
@@ -117,7 +123,7 @@ function stalledIn({ clusters, rowsOf, classes, nowMs }: ForecastRequest): Reado
     if (state !== 'renewal-overdue' && state !== 'urgent') continue;
     const rule = obstacles.of(row)?.rule;
     // The other obstacles follow from the simulation itself.
-    if (rule === 'unchanged-moc' || rule === 'unchanged-kubernetes') stalled.add(row.id);
+    if (rule !== undefined && UNRENEWED.includes(rule)) stalled.add(row.id);
   }
   return stalled;
 }
@@ -419,7 +425,7 @@ class DeploymentForecast {
     const issued = this.#future.issued();
     return this.lives.flatMap(({ credential, clusterId, renewedMs, slot }): ForecastEvent[] => {
       if (renewedMs === undefined || slot === undefined) return [];
-      if (ROLES[credential.role].lifetimeClass === SHORT_LIFE) return [];
+      if (SHORT_LIVES.includes(ROLES[credential.role].lifetimeClass)) return [];
       return [
         {
           kind: 'renewal',
@@ -442,7 +448,9 @@ class DeploymentForecast {
     const sums = new Map<ClusterId, Map<string, RenewalSum>>();
     for (const { credential, clusterId, renewedMs, slot } of this.lives) {
       if (slot === undefined || renewedMs === undefined) continue;
-      const { lifetimeClass } = ROLES[credential.role];
+      const own = ROLES[credential.role].lifetimeClass;
+      // Renewed by different programs, but told in one sum.
+      const lifetimeClass = SHORT_LIVES.includes(own) ? SHORT_LIFE : own;
       const ofCluster = sums.get(clusterId) ?? new Map<string, RenewalSum>();
       sums.set(clusterId, ofCluster);
       const sum = ofCluster.get(lifetimeClass) ?? { lifetimeClass, credentials: 0, renewals: 0 };

@@ -59,7 +59,7 @@ export function toCredentialDetails(
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),
-      ...certificateFindings(ports.crypto, store.clusters(), { now, ids: new Set([credentialId]) }),
+      ...certificateFindings(ports.crypto, withForeign(store), { now, ids: new Set([credentialId]) }),
       ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
     ],
   };

@@ -38,7 +38,7 @@ export async function importPaths(
     ...(await takeRevocations(store, reading, { isSample: true, now: startedAt })),
   ];
   const ids = new Set(candidates.map(({ id }) => id));
-  const chains = certificateFindings(ports.crypto, store.clusters(), { now: startedAt, ids });
+  const chains = certificateFindings(ports.crypto, withForeign(store), { now: startedAt, ids });
   // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
   // about the freshness of the rest.
   if (candidates.some(({ sample }) => !sample)) await store.recordImport(startedAt);

@@ -96,9 +96,9 @@ test('without a display and without data, a start shows the sample, its first pl
   const text = await npmStart(places);
   expect(text).toContain('This is a demo: a fleet of invented clusters in a temporary folder.');
   expect(text).toContain('npm start -- --import PATH...');
-  const [expired = -1, overdue = -1, due = -1, fine = -1, plan = -1, command = -1, picture = -1] = [
+  const [expired = -1, stalled = -1, due = -1, fine = -1, plan = -1, command = -1, picture = -1] = [
     /^■ Expired +logistics \(demo\)/mu,
-    /^△ Renewal overdue +retail-east \(demo\)/mu,
+    /^⧖ Renewal stalled +retail-east \(demo\)/mu,
     /^◐ Renewal due +osaka-plant \(demo\)/mu,
     /^… and \d+ more that are fine\.$/mu,
     /^The plan of the cluster to begin with .* --cluster sapporo-depot\):$/mu,
@@ -106,7 +106,7 @@ test('without a display and without data, a start shows the sample, its first pl
     /^A picture of the window is in out.console\.png\.$/mu,
   ].map((line) => text.search(line));
   expect(expired).toBeGreaterThan(0);
-  const order = [expired, overdue, due, fine, plan, command, picture];
+  const order = [expired, stalled, due, fine, plan, command, picture];
   expect(order).toEqual(order.toSorted((left, right) => left - right));
   expect(readFileSync(PICTURE).subarray(0, 8).toString('hex')).toBe(PNG_START);
   // No data folder has been created, and nothing is left over.

@@ -129,7 +129,7 @@ export class RenewalObstacles {
   of(row: BoardRow): RenewalObstacle | undefined {
     const isTried = TRIES_BY_ITSELF.includes(ROLES[row.role].renewedBy);
     if (!isTried && !NOT_MANAGED_BUT_ASKED_FOR.includes(row.role)) return undefined;
-    return this.#fallenPillar(row) ?? (isTried ? (this.#revoked(row) ?? this.#unchanged(row)) : undefined);
+    return this.#fallenPillar(row) ?? (isTried ? (this.#revoked(row) ?? this.#unrenewed(row)) : undefined);
   }
 
   #fallenPillar(row: BoardRow): RenewalObstacle | undefined {
@@ -152,21 +152,33 @@ export class RenewalObstacles {
     return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
   }
 
-  /** Read again, a try or more later, and still the same, although its renewer must have tried several times. */
-  #unchanged(row: BoardRow): RenewalObstacle | undefined {
-    const { firstReadMs, confirmedMs, notBeforeMs, notAfterMs } = row;
-    if (firstReadMs === undefined || confirmedMs === undefined || notAfterMs === undefined) return undefined;
-    if (ONLY_IN_USE.includes(row.role)) return undefined;
-    const { renewalDue, renewalOverdue, usualMs } = this.#classes[row.lifetimeClass];
+  /** Whether its renewer must have tried several times before it was last read, and had not succeeded by then. */
+  #wasLate(row: BoardRow): boolean {
+    const { confirmedMs, notBeforeMs, notAfterMs, role, lifetimeClass } = row;
+    if (confirmedMs === undefined || notAfterMs === undefined) return false;
+    if (ONLY_IN_USE.includes(role)) return false;
+    const { renewalDue, renewalOverdue, usualMs } = this.#classes[lifetimeClass];
     const ends = { notBeforeMs, notAfterMs };
-    const lifetimeMs = notBeforeMs === undefined ? usualMs : notAfterMs + SECOND_MS - notBeforeMs;
     const seenFailingMs = Math.max(
       thresholdAtMs(renewalOverdue, ends, usualMs),
-      thresholdAtMs(renewalDue, ends, usualMs) + FAILED_TRIES * TRY_SHARE * lifetimeMs,
+      thresholdAtMs(renewalDue, ends, usualMs) + FAILED_TRIES * this.#tryMs(row),
     );
-    // One reading, however late, does not tell whether anything has changed since.
-    if (confirmedMs < seenFailingMs || confirmedMs - firstReadMs < TRY_SHARE * lifetimeMs) return undefined;
-    return obstacle(row.layer === 'moc' ? 'unchanged-moc' : 'unchanged-kubernetes');
+    return confirmedMs >= seenFailingMs;
+  }
+
+  /** Late when it was read, and the same as before if that was read again a try or more later. */
+  #unrenewed(row: BoardRow): RenewalObstacle | undefined {
+    if (!this.#wasLate(row)) return undefined;
+    const { firstReadMs = Infinity, confirmedMs = -Infinity } = row;
+    const isReadAgain = confirmedMs - firstReadMs >= this.#tryMs(row);
+    if (row.layer === 'moc') return obstacle(isReadAgain ? 'unchanged-moc' : 'late-moc');
+    return obstacle(isReadAgain ? 'unchanged-kubernetes' : 'late-kubernetes');
+  }
+
+  /** Time between two tries of its renewer. */
+  #tryMs({ notBeforeMs, notAfterMs = 0, lifetimeClass }: BoardRow): number {
+    const { usualMs } = this.#classes[lifetimeClass];
+    return TRY_SHARE * (notBeforeMs === undefined ? usualMs : notAfterMs + SECOND_MS - notBeforeMs);
   }
 }
 

@@ -29,6 +29,9 @@ export const OBSTACLES = {
   'approver-token-expired': cited('obstacle.approver-token-expired', ISSUE_237),
   /** The details name the entry. */
   revoked: cited('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
+  /** Late by several tries when it was read, whatever has happened since. */
+  'late-moc': cited('obstacle.late', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
+  'late-kubernetes': cited('obstacle.late', { ...RENEWAL_PODS, certainty: 'inferred' }),
   /** The interval of the retries was read in the code of the MOC layer. */
   'unchanged-moc': cited('obstacle.unchanged', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
   'unchanged-kubernetes': cited('obstacle.unchanged', { ...RENEWAL_PODS, certainty: 'inferred' }),

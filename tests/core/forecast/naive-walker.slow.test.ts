@@ -19,7 +19,7 @@ const age = (mostDays: number, leastDays = 0): fc.Arbitrary<number> =>
   fc.integer({ min: Math.ceil(leastDays * DAY), max: Math.floor(mostDays * DAY) });
 
 /** Of four days. Nearer to the end, a renewal is long overdue and counts as stalled; some have ended. */
-const LEAF_AGE = fc.oneof({ weight: 9, arbitrary: age(3.4) }, { weight: 1, arbitrary: age(6, 4) });
+const LEAF_AGE = fc.oneof({ weight: 9, arbitrary: age(3.2) }, { weight: 1, arbitrary: age(6, 4) });
 
 const CONTROL_PLANE: readonly RoleId[] = [
   ...(['apiserver', 'apiserver-kubelet-client', 'apiserver-etcd-client', 'etcd-server', 'etcd-peer'] as const),

@@ -5,6 +5,8 @@ export default {
     'No API server certificate of this cluster is valid any more, and the renewal goes through the API server.',
   'obstacle.approver-token-expired':
     'The token of the certificate manager, which approves the kubelet’s requests, has expired.',
+  'obstacle.late':
+    'When it was read, its renewal must have been tried several times, and had not succeeded. Reading it again tells whether it has since.',
   'obstacle.unchanged':
     'Read again after the renewal should have been tried several times, and still the same certificate.',
 
@@ -78,6 +80,7 @@ export default {
   'thresholds.days': '{class}, {state}: at most so many days left',
   'thresholds.days.unit': 'd',
   'thresholds.reset': 'Back to the default: {class}',
+  'thresholds.class.kubelet': 'Kubelet certificates',
   'thresholds.class.kubernetes-leaf': 'Kubernetes certificates',
   'thresholds.class.kubernetes-root': 'Kubernetes CAs',
   'thresholds.class.moc-identity': 'MOC certificates and tokens',

@@ -5,6 +5,8 @@ export default {
   'obstacle.api-server-expired':
     'このクラスターの API サーバー証明書はすべて期限切れです。更新は API サーバーを経由するため行えません。',
   'obstacle.approver-token-expired': 'kubelet の要求を承認する証明書マネージャーのトークンが期限切れです。',
+  'obstacle.late':
+    '読み取った時点で、更新が何度か試行されたはずの時刻を過ぎていましたが、更新されていませんでした。その後更新されたかどうかは、もう一度読み取るとわかります。',
   'obstacle.unchanged': '更新が何度か試行されたはずの時刻を過ぎて読み取りましたが、証明書が変わっていません。',
 
   'poweroff.usage.past': '過去の日時',
@@ -76,6 +78,7 @@ export default {
   'thresholds.days': '{class}、{state}: 残り日数の上限',
   'thresholds.days.unit': '日',
   'thresholds.reset': '既定値に戻す: {class}',
+  'thresholds.class.kubelet': 'kubelet の証明書',
   'thresholds.class.kubernetes-leaf': 'Kubernetes の証明書',
   'thresholds.class.kubernetes-root': 'Kubernetes の CA',
   'thresholds.class.moc-identity': 'MOC の証明書とトークン',

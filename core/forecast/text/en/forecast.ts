@@ -107,6 +107,7 @@ export default {
   'forecast.assumption.deployment': 'That it runs on this cloud agent is not stated: there is only one.',
   'forecast.renewals':
     '{lifetimeClass}: {credentials, plural, one {# credential} other {# credentials}}, renewed {renewals, plural, one {once} other {# times}}; next on {date}',
+  'forecast.class.kubelet': 'Kubelets’ certificates',
   'forecast.class.kubernetes-leaf': 'Four-day certificates',
   'forecast.class.kubernetes-root': 'Cluster CAs',
   'forecast.class.moc-identity': 'Clients of the cloud agent',

@@ -106,6 +106,7 @@ export default {
   'forecast.assumption.deployment':
     'このクラウド エージェント上で動作するかは未入力です。ほかに候補がないため、そう仮定しています。',
   'forecast.renewals': '{lifetimeClass}: {credentials} 件、更新 {renewals} 回、次回は {date}',
+  'forecast.class.kubelet': 'kubelet の証明書',
   'forecast.class.kubernetes-leaf': '4 日間の証明書',
   'forecast.class.kubernetes-root': 'クラスターの CA',
   'forecast.class.moc-identity': 'クラウド エージェントのクライアント',

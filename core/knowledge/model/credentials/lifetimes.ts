@@ -5,6 +5,7 @@ import {
   ISSUE_145,
   MOC_SDK_RENEWAL,
   OVERVIEW_CLOUD_AGENT,
+  KUBELET_ROTATION,
   OVERVIEW_PROVISIONING,
   OVERVIEW_TYPES,
   RENEWAL_PODS,
@@ -13,6 +14,7 @@ import {
 /** Credentials that age alike: same usual lifetime and renewal habit, hence the same thresholds. */
 export const LIFETIME_CLASS_IDS = [
   'kubernetes-leaf',
+  'kubelet',
   'kubernetes-root',
   'moc-identity',
   'moc-root',
@@ -69,6 +71,15 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
       atMostMs: 14 * DAY_MS,
       citations: [{ ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' }],
     },
+    urgent: { share: 1 / 16, atMostMs: 3 * DAY_MS, citations: [HABIT] },
+  },
+  // Not by the renewal pods: the kubelet asks by itself, somewhere between 30 and 10 % of the life before its end.
+  kubelet: {
+    id: 'kubelet',
+    usualMs: 4 * DAY_MS,
+    usualCitations: [VALIDITY_KUBERNETES],
+    renewalDue: { share: 0.3, citations: [KUBELET_ROTATION] },
+    renewalOverdue: { share: 0.1, citations: [KUBELET_ROTATION] },
     urgent: { share: 1 / 16, atMostMs: 3 * DAY_MS, citations: [HABIT] },
   },
   'kubernetes-root': {

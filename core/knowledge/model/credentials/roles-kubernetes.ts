@@ -110,6 +110,7 @@ export const KUBERNETES_ROLES = {
   'kubelet-client': {
     ...MANAGED,
     id: 'kubelet-client',
+    lifetimeClass: 'kubelet',
     renewedBy: 'kubelet',
     renewal: cited('renewal.kubelet', OVERVIEW_PROVISIONING, RENEWAL_PODS, KUBEADM),
     revocation: cited('revocation.kubelet-client', OVERVIEW_REVOCATION),
@@ -120,7 +121,7 @@ export const KUBERNETES_ROLES = {
   'kubelet-server': {
     id: 'kubelet-server',
     layer: 'kubernetes',
-    lifetimeClass: 'kubernetes-leaf',
+    lifetimeClass: 'kubelet',
     renewedBy: 'nobody',
     renewal: cited('renewal.kubelet-server', OVERVIEW_RENEWAL, ISSUE_237),
     revocable: false,

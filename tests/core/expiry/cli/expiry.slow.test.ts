@@ -85,7 +85,7 @@ describe('arcwarden expiry check', () => {
       secondsLeft: (Date.parse(notAfter) - Date.parse(NOW)) / 1_000 + 1,
       confirmedAt: NOW,
       // Named files are read once, which proves nothing.
-      obstacle: null,
+      obstacle: 'late-kubernetes',
     });
     expect(Object.keys(server ?? {}).sort()).toEqual(
       [
@@ -248,10 +248,9 @@ describe('arcwarden expiry poweroff', () => {
       .clusters[0]!;
     const repairs = repairOrder.filter(({ step }) => step.startsWith('repair-'));
     expect(repairs.map(({ command }) => command)).toEqual([
-      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
-      'Get-AksHciCredential -name retail-east',
-      // Where the first has had no effect.
-      'Get-AksHciCredential -name retail-east',
+      // Only its folder is called retail-east.
+      'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
+      'Get-AksHciCredential -name <cluster>',
     ]);
   });
 

@@ -166,11 +166,11 @@ describe('a credential that is unchanged when read again', () => {
 
   // A try every 2 % of 96 hours.
   test.each([
-    ['never', 0, undefined],
-    ['a minute after the first reading', MINUTE_MS, undefined],
-    ['a second less than one try after it', 1.92 * HOUR_MS - SECOND_MS, undefined],
+    ['never', 0, 'late-kubernetes'],
+    ['a minute after the first reading', MINUTE_MS, 'late-kubernetes'],
+    ['a second less than one try after it', 1.92 * HOUR_MS - SECOND_MS, 'late-kubernetes'],
     ['a try after it', 1.92 * HOUR_MS + SECOND_MS, 'unchanged-kubernetes'],
-  ])('is one only when it was read again: %s', (_, apartMs, rule) => {
+  ])('says that it was read again only a try or more later: %s', (_, apartMs, rule) => {
     const read = { firstReadMs: NOW - apartMs, confirmedMs: NOW };
     expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS, read))?.rule).toBe(rule);
   });

@@ -29,6 +29,10 @@ const LEFT: Record<LifetimeClassId, { lifeMs: number; left: Record<ThresholdName
     lifeMs: 4 * DAY_MS,
     left: { renewalDue: DAY_MS, renewalOverdue: 0.21 * 96 * HOUR_MS, urgent: 6 * HOUR_MS },
   },
+  kubelet: {
+    lifeMs: 4 * DAY_MS,
+    left: { renewalDue: 0.3 * 96 * HOUR_MS, renewalOverdue: 9.6 * HOUR_MS, urgent: 6 * HOUR_MS },
+  },
   'kubernetes-root': {
     lifeMs: 3_650 * DAY_MS,
     left: { renewalDue: 730 * DAY_MS, renewalOverdue: 365 * DAY_MS, urgent: 90 * DAY_MS },
