@@ -6,7 +6,7 @@ export default {
   'obstacle.approver-token-expired':
     'The token of the certificate manager, which approves the kubelet’s requests, has expired.',
   'obstacle.late':
-    'When it was read, its renewal must have been tried several times, and had not succeeded. Reading it again tells whether it has since.',
+    'By what was read, its renewal is late by several tries. If that was an old copy, it may have been renewed since: read it again.',
   'obstacle.unchanged':
     'Read again after the renewal should have been tried several times, and still the same certificate.',
 
