@@ -112,7 +112,8 @@ function unitStep(passedOn) {
  * @returns {Step}
  */
 function engineStep(passedOn) {
-  return vitestStep({ name: 'engine tests', report: 'engine.json', config: 'vitest.config.mjs' }, [
+  const limits = { timeoutMs: 8 * MINUTE_MS };
+  return vitestStep({ name: 'engine tests', report: 'engine.json', config: 'vitest.config.mjs', ...limits }, [
     '--project=engine',
     '--passWithNoTests',
     ...passedOn,

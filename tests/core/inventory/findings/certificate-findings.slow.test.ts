@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { CERTIFICATE_RULES } from '../../../../core/inventory/findings/certificate-findings.ts';
-import { nodeKeys } from '../../../../core/node/keys.ts';
 import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
@@ -10,8 +9,6 @@ import { CATALOGUES, LANGUAGES } from '../../../../core/text/text.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { systemRoots, toPem } from '../../../support/certificates.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
-import { FolderFiles } from '../../sample/fleet.ts';
-import { writeFleet } from '../../sample/fleet-world.ts';
 import { kubeconfig, Pki, type Pair } from '../pki.ts';
 
 const pki = new Pki();
@@ -72,12 +69,6 @@ test('nothing is found in two healthy clusters as kubeadm lays them out', async 
     ...controlPlane('/nodes/two/etc/kubernetes', 'two'),
   };
   expect(await found(filesWith(contents))).toEqual([]);
-}, 120_000);
-
-test('nothing is found in the demo fleet, whose keys only their owner may read', async () => {
-  const files = new FolderFiles();
-  await writeFleet(files, nodeKeys());
-  expect(await found(files)).toEqual([]);
 }, 120_000);
 
 const roots = systemRoots();

@@ -82,7 +82,7 @@ const RULES: Record<number, ReasonRule> = {
   53: 'name-constraint-unsupported',
 };
 
-const CHAINS = 400;
+const CHAINS = 200;
 
 function randomLinks(seed: number): Link[] {
   const { chance, pick } = seeded(seed);
@@ -146,8 +146,8 @@ test(`openssl and the engine agree on the names of ${CHAINS} random chains`, { t
     }
   }
   expect(disagreements).toEqual([]);
-  expect(tally.accepted).toBeGreaterThan(80);
-  expect(tally.refused).toBeGreaterThan(80);
+  expect(tally.accepted).toBeGreaterThan(40);
+  expect(tally.refused).toBeGreaterThan(40);
   expect([...rules.keys()].sort()).toEqual(['name-constraint-unsupported', 'name-excluded', 'name-not-permitted']);
 });
 

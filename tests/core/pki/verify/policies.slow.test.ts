@@ -40,7 +40,7 @@ function optionsFor({ accepted = [], requireExplicit, inhibitMapping, inhibitAny
 /** Ours for openssl's numbers. Source: openssl, include/openssl/x509_vfy.h. */
 const RULES: Record<number, ReasonRule> = { 42: 'policies-malformed', 43: 'policy-missing' };
 
-const CHAINS = 500;
+const CHAINS = 150;
 
 interface Question {
   links: Link[];
@@ -111,8 +111,8 @@ test(`openssl and the engine agree on the policies of ${CHAINS} random chains`, 
     if (ours.accepted !== theirs.accepted || !isNamed) disagreements.push({ seed, theirs, rules, request });
   }
   expect(disagreements).toEqual([]);
-  expect(tally.accepted).toBeGreaterThan(120);
-  expect(tally.refused).toBeGreaterThan(120);
+  expect(tally.accepted).toBeGreaterThan(30);
+  expect(tally.refused).toBeGreaterThan(30);
 });
 
 interface Case {

@@ -252,8 +252,8 @@ describe('the repair of a cluster', () => {
 
 test('an overdue credential whose renewal is refused is stalled, and says why', () => {
   const rows = [
-    aRow('kubelet-client', 11 * HOUR_MS, { refusals: [REFUSAL], name: 'a' }),
-    aRow('kubelet-client', 11 * HOUR_MS, { name: 'b' }),
+    aRow('kubelet-client', 9 * HOUR_MS, { refusals: [REFUSAL], name: 'a' }),
+    aRow('kubelet-client', 9 * HOUR_MS, { name: 'b' }),
     aRow('kubelet-client', 3 * DAY_MS, { refusals: [REFUSAL], name: 'c' }),
   ];
   const assessed = assess(rows, { nowMs: NOW_MS, classes: LIFETIME_CLASSES });

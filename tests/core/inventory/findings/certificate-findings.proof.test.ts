@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { CERTIFICATE_RULES } from '../../../../core/inventory/findings/certificate-findings.ts';
+import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
+import { nodeKeys } from '../../../../core/node/keys.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { FolderFiles } from '../../sample/fleet.ts';
+import { writeFleet } from '../../sample/fleet-world.ts';
+
+const RULES = new Set([...CERTIFICATE_RULES.map(({ id }) => id), 'key.readable']);
+
+// Keys of full length take most of a minute, and short ones would be found.
+test('nothing is found in the demo fleet, whose keys only their owner may read', { timeout: 180_000 }, async () => {
+  const files = new FolderFiles();
+  await writeFleet(files, nodeKeys());
+  const { records, findings } = await inspectPaths(testPorts(files), ['/']);
+  expect(records.length).toBeGreaterThan(0);
+  expect(findings.filter(({ rule }) => RULES.has(rule))).toEqual([]);
+});
