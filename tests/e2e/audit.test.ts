@@ -179,10 +179,11 @@ test.describe('with the demo fleet', () => {
     const card = page.getByRole('article', { name: 'nagoya-lab', exact: true });
     await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
     await card.getByText('Repair in this order').click();
-    const first = card.getByRole('listitem').first();
+    const steps = card.locator('ol').getByRole('listitem');
+    const first = steps.first();
     await expect(first).toContainText('kubectl delete -f');
     await expect(first).toContainText('nagoya-lab-lost-worker-image.yaml');
-    await expect(card.getByRole('listitem').nth(1)).toContainText('-fixKubeletCredentials');
+    await expect(steps.nth(1)).toContainText('-fixKubeletCredentials');
     expect(await findingsOf(page)).toEqual([]);
 
     await first.getByRole('button', { name: 'lost-worker-image is not in force any more' }).click();

@@ -183,7 +183,11 @@ for (const language of ['en', 'ja'] as const) {
     await page.keyboard.press('Enter');
     await expect.poll(() => rowCount(page)).toBe(KUBECONFIG_CREDENTIALS);
     await page.keyboard.press('Control+,');
-    await page.getByRole('main').getByRole('listitem').getByRole('button').first().press('Enter');
+    await page
+      .getByRole('main')
+      .getByRole('listitem')
+      .getByRole('button', { name: /^Forget | を一覧から削除$/u })
+      .press('Enter');
     await page.keyboard.press('Control+1');
     await expect(page.getByRole('heading', { name: words.nothing })).toBeVisible();
     await reach(button(page, words.steps[0]));

@@ -193,6 +193,8 @@ const GOALS: readonly Goal[] = [
       await expect(found).toHaveCount(1);
     },
     entries: () => [{ kind: 'serialnumber', serialNumber: facts.peer }],
+    // Without this member the etcd of its cluster has no majority.
+    phrase: 'revoke etcd',
   },
 ];
 
