@@ -143,7 +143,7 @@ function positionsOf(commands: readonly string[], wanted: readonly string[]): nu
 async function diagnosed(wizard: Wizard, { cluster, failure, commands }: State): Promise<void> {
   const { t, main } = wizard;
   await wizard.step('symptom').click();
-  const others = main.getByText(t('repair.symptom.others', { count: 3 }));
+  const others = main.getByText(t('repair.symptom.others', { count: 2 }));
   if (failure === undefined) await others.click();
   await wizard.cluster(cluster).click();
   await wizard.step('cause').click();
@@ -538,8 +538,10 @@ test('each state that needs repair is repaired step by step, and the inventory c
       await expect(outcome(wizard, state.cluster)).toContainText(new RegExp(`^\\D*0 expired`, 'u'));
       await wizard.button(t('repair.wizard.reset')).click();
     });
-  // Practice runs show on the board as well. The clock of a host is no credential that a run could renew.
-  await expect(wizard.headline).toHaveText(t('repair.symptom.troubled', { count: 1 }), PATIENCE);
+  // Practice runs show on the board as well: no cause is left. What they made may begin a moment ahead of this clock.
+  for (const { failure } of STATES)
+    if (failure !== undefined)
+      await expect(wizard.main.getByText(wizard.failure(failure)), failure).toHaveCount(0, PATIENCE);
 });
 
 test('axe finds no problem in any step of the wizard, in both themes', async ({ shared }) => {
