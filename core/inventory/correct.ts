@@ -96,10 +96,14 @@ function findDestination(
   to: MoveRequest['to'],
 ): Cluster {
   const empty = { addresses: [], credentials: [], history: [] };
-  if ('foreign' in to)
-    return store.foreign() ?? { id: FOREIGN_CLUSTER, name: NO_CLUSTER, kind: 'kubernetes', foreign: true, ...empty };
+  if ('foreign' in to) {
+    const none: Cluster = { id: FOREIGN_CLUSTER, name: NO_CLUSTER, kind: 'kubernetes', foreign: true, ...empty };
+    checkSample(from, none);
+    return store.foreign() ?? none;
+  }
   if ('cluster' in to) {
     const cluster = findCluster(store, to.cluster);
+    checkSample(from, cluster);
     if (from.foreign !== true) checkAlike(from, cluster);
     return cluster;
   }
@@ -129,8 +133,18 @@ function checkName(text: string): string {
   return name;
 }
 
-/** A cluster and a deployment of a cloud agent are not one, nor is a sample part of anything real. */
+/** A cluster and a deployment of a cloud agent are not one. */
 function checkAlike(one: Cluster, other: Cluster): void {
-  const isAlike = one.id !== other.id && one.kind === other.kind && one.sample === other.sample && !one.foreign;
-  if (!isAlike || other.foreign) throw new ConsoleError('cluster.not-alike', { cluster: one.name, other: other.name });
+  checkSample(one, other);
+  const isAlike = one.id !== other.id && one.kind === other.kind && !one.foreign && !other.foreign;
+  if (!isAlike) throw notAlike(one, other);
+}
+
+/** A sample is removed as a whole, so nothing of it becomes part of anything real, nor the other way round. */
+function checkSample(one: Cluster, other: Cluster): void {
+  if (one.sample !== other.sample) throw notAlike(one, other);
+}
+
+function notAlike({ name: cluster }: Cluster, { name: other }: Cluster): ConsoleError {
+  return new ConsoleError('cluster.not-alike', { cluster, other });
 }

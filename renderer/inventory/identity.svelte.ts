@@ -80,13 +80,18 @@ export class ClusterIdentityState {
       this.#notices.problem(result.problem);
       return;
     }
-    const back = async (): Promise<void> => {
-      const moved = await this.#move({ ...row, clusterId: result.value.clusterId }, { cluster: row.clusterId });
-      if (!moved.ok) this.#notices.problem(moved.problem);
-    };
+    const apart = { ...row, clusterId: result.value.clusterId };
     this.#notices.done([{ key: 'inventory.set-apart', values: { credential: row.name } }], {
-      action: { key: 'action.undo', run: () => void back() },
+      action: { key: 'action.undo', run: () => void this.#takeBack(apart, row.clusterId) },
     });
+  }
+
+  async #takeBack(row: BoardRow, clusterId: ClusterId): Promise<void> {
+    // A cluster that had nothing else is gone since.
+    const isGone = this.#inventory.clusters.every(({ id }) => id !== clusterId);
+    const restored = isGone ? await this.#api.inventory.restore({ clusterId }) : undefined;
+    const result = restored?.ok === false ? restored : await this.#move(row, { cluster: clusterId });
+    if (!result.ok) this.#notices.problem(result.problem);
   }
 
   #move({ clusterId, id }: Pick<BoardRow, 'clusterId' | 'id'>, to: MoveRequest['to']): Promise<Result<ClusterRows>> {

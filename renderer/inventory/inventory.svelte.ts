@@ -286,10 +286,10 @@ export class InventoryState {
   #publish(): void {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
-    this.rows = [...this.#byCluster.values()]
-      .flat()
-      .filter(({ foreign }) => foreign === undefined || isWatched(foreign));
     this.foreign = this.#byCluster.get(FOREIGN_CLUSTER) ?? [];
+    const watched = this.foreign.filter(({ foreign }) => foreign !== undefined && isWatched(foreign));
+    const ofClusters = [...this.#byCluster].flatMap(([id, rows]) => (id === FOREIGN_CLUSTER ? [] : rows));
+    this.rows = [...ofClusters, ...watched];
   }
 }
 

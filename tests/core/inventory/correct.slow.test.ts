@@ -248,4 +248,22 @@ describe('what belongs to which cluster', () => {
     await run();
     await expect(service.merge(request(only().id), audit)).rejects.toMatchObject({ code });
   });
+
+  test('what is of a sample fleet is not set apart, and nothing real becomes part of a sample', async () => {
+    const { run, store, service, audit, only } = world(threeNodes('/backup/edge'));
+    await run();
+    const real = only();
+    const sample: Cluster = { ...real, id: 'demo-01234567' as ClusterId, name: 'demo', sample: true, history: [] };
+    await store.update(sample);
+    const [first] = sample.credentials;
+    const credentialIds = [first?.id as CredentialId];
+    const refused = { code: 'cluster.not-alike' };
+    const apart = service.move({ clusterId: sample.id, credentialIds, to: { foreign: true } }, audit);
+    await expect(apart).rejects.toMatchObject(refused);
+    const mixed = service.move({ clusterId: real.id, credentialIds, to: { cluster: sample.id } }, audit);
+    await expect(mixed).rejects.toMatchObject(refused);
+    await service.move({ clusterId: real.id, credentialIds, to: { foreign: true } }, audit);
+    const back = service.move({ clusterId: 'foreign' as ClusterId, credentialIds, to: { cluster: sample.id } }, audit);
+    await expect(back).rejects.toMatchObject(refused);
+  });
 });
