@@ -4,7 +4,7 @@ import { distinguishedName, SHORT_HEX } from '../plan/model/cluster-name.ts';
 import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId, type CredentialId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { InventoryStore } from '../store/inventory-store.ts';
+import { clusterIn, type InventoryStore } from '../store/inventory-store.ts';
 import { makeClusterId } from './assign/cluster-name.ts';
 import { without } from './cluster-changes.ts';
 import type { MergeRequest, MoveRequest, RenameRequest } from './contract.ts';
@@ -20,7 +20,7 @@ type CorrectingPorts = Pick<Ports, 'crypto' | 'clock'>;
 
 /** `cluster.unknown`, `cluster.name-invalid`, `store.*`. */
 export async function renameCluster(store: InventoryStore, { clusterId, name }: RenameRequest): Promise<Cluster> {
-  const cluster = findCluster(store, clusterId);
+  const cluster = clusterIn(store, clusterId);
   const commandName = checkName(name);
   const isShared = store.clusters().some((other) => other.id !== clusterId && other.name === commandName);
   const { commandName: _, ...rest } = cluster;
@@ -37,7 +37,7 @@ export async function mergeClusters(
   store: InventoryStore,
   { clusterId, into }: MergeRequest,
 ): Promise<Cluster> {
-  const [from, target] = [findCluster(store, clusterId), findCluster(store, into)];
+  const [from, target] = [clusterIn(store, clusterId), clusterIn(store, into)];
   checkAlike(from, target);
   const { cluster } = mergeInto(target, {
     candidates: [],
@@ -67,7 +67,7 @@ export async function moveCredentials(
   store: InventoryStore,
   { clusterId, credentialIds, to }: MoveRequest,
 ): Promise<Cluster> {
-  const from = findCluster(store, clusterId);
+  const from = clusterIn(store, clusterId);
   const ids = new Set<CredentialId>(credentialIds);
   const credentials = from.credentials.filter(({ id }) => ids.has(id));
   if (credentials.length < ids.size) throw new ConsoleError('credential.unknown', {});
@@ -102,7 +102,7 @@ function findDestination(
     return store.foreign() ?? none;
   }
   if ('cluster' in to) {
-    const cluster = findCluster(store, to.cluster);
+    const cluster = clusterIn(store, to.cluster);
     checkSample(from, cluster);
     if (from.foreign !== true) checkAlike(from, cluster);
     return cluster;
@@ -119,12 +119,6 @@ function placementsOf(credentials: readonly Credential[], clusterId: ClusterId):
   return credentials.flatMap(({ id, sources }) =>
     sources.map(({ path, entry }) => ({ credentialId: id, path, entry, clusterId })),
   );
-}
-
-function findCluster(store: InventoryStore, id: ClusterId): Cluster {
-  const cluster = store.cluster(id);
-  if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: id });
-  return cluster;
 }
 
 function checkName(text: string): string {

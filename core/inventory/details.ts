@@ -15,7 +15,7 @@ import { formatSerial } from '../shared/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
-import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
+import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
@@ -35,8 +35,7 @@ export function toCredentialDetails(
   store: InventoryStore,
   { clusterId, credentialId }: CredentialRequest,
 ): CredentialDetails {
-  const cluster = store.cluster(clusterId);
-  if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
+  const cluster = clusterIn(store, clusterId);
   const past = cluster.history.map(({ credential }) => credential);
   const credential = [...cluster.credentials, ...past].find(({ id }) => id === credentialId);
   if (credential === undefined) {

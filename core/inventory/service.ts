@@ -1,10 +1,9 @@
 import type { AuditRecord } from '../audit/store/audit.ts';
 import type { ClusterId } from '../shared/ids.ts';
-import { ConsoleError } from '../shared/problem.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
-import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
+import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type {
   ClusterRows,
   ClusterSummary,
@@ -98,7 +97,7 @@ export class InventoryService {
 
   /** Takes a cluster out of the inventory. `cluster.unknown`. */
   async forget(clusterId: ClusterId): Promise<Cluster> {
-    const cluster = this.#find(clusterId);
+    const cluster = clusterIn(this.#store, clusterId);
     await this.change(() => this.#store.forget(clusterId));
     return cluster;
   }
@@ -110,7 +109,7 @@ export class InventoryService {
 
   /** `cluster.unknown`, `cluster.name-invalid`. */
   async rename(request: RenameRequest, audit: Audit): Promise<ClusterRows> {
-    const before = this.#find(request.clusterId).name;
+    const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => renameCluster(this.#store, request));
     await this.#record(audit, 'cluster.renamed', cluster.id, { from: before, to: cluster.commandName ?? cluster.name });
     return this.#view(cluster);
@@ -118,7 +117,7 @@ export class InventoryService {
 
   /** `cluster.unknown`, `cluster.not-alike`. */
   async merge(request: MergeRequest, audit: Audit): Promise<ClusterRows> {
-    const before = this.#find(request.clusterId).name;
+    const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => mergeClusters(this.#context.ports, this.#store, request));
     await this.#record(audit, 'cluster.merged', cluster.id, { from: before, to: cluster.name });
     return this.#view(cluster);
@@ -126,7 +125,7 @@ export class InventoryService {
 
   /** As the method of the contract. */
   async move(request: MoveRequest, audit: Audit): Promise<ClusterRows> {
-    const before = this.#find(request.clusterId).name;
+    const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => moveCredentials(this.#context.ports, this.#store, request));
     const { credentialIds, to } = request;
     const action = 'foreign' in to ? 'credential.set-apart' : 'newCluster' in to ? 'cluster.split' : 'credential.moved';
@@ -179,12 +178,6 @@ export class InventoryService {
   #view(cluster: Cluster): ClusterRows {
     if (!cluster.foreign) return clusterRows(cluster);
     return { ...clusterRows(cluster), foreign: true, rows: foreignRows(cluster, this.#store.placements()) };
-  }
-
-  #find(clusterId: ClusterId): Cluster {
-    const cluster = this.#store.cluster(clusterId);
-    if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
-    return cluster;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 
 /** An object whose cluster is unknown. */
@@ -55,6 +56,13 @@ export interface InventoryStore {
   lastImportAt(): Instant | undefined;
   /** `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;
+}
+
+/** One of them, or what is foreign. `cluster.unknown`. */
+export function clusterIn(store: Pick<InventoryStore, 'cluster'>, id: ClusterId): Cluster {
+  const cluster = store.cluster(id);
+  if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: id });
+  return cluster;
 }
 
 /** Clusters, and what is foreign. */

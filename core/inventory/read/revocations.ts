@@ -6,7 +6,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { isSameRevocation } from '../../revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import type { InventoryStore, UnplacedRevocation } from '../../store/inventory-store.ts';
+import { clusterIn, type InventoryStore, type UnplacedRevocation } from '../../store/inventory-store.ts';
 import { compareText } from '../assign/candidate.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { pathParts } from '../assign/path-parts.ts';
@@ -202,8 +202,7 @@ export async function liftRevocation(
   { clusterId, lifted, ...wanted }: LiftRequest,
   now: Instant,
 ): Promise<Cluster> {
-  const cluster = store.cluster(clusterId);
-  if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
+  const cluster = clusterIn(store, clusterId);
   const { revocations = [] } = cluster;
   const known = revocations.find(({ object }) => isSameRevocation(object, wanted));
   if (known === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
