@@ -52,10 +52,20 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
       const { clusterId, cluster, sample, kind } = clock;
       const impacts = listImpacts(clock, { assessments, nowMs });
       if (impacts.length === 0) return [];
-      const steps = isBroken({ impacts })
-        ? clusterRepairPlan({ ...source, clusters: places, rows: own, clocks }, [clusterId]).steps
-        : [];
-      return [{ clusterId, cluster, ...(sample && { sample }), kind, impacts, steps }];
+      const planned = (): readonly PlanStep[] =>
+        isBroken({ impacts })
+          ? clusterRepairPlan({ ...source, clusters: places, rows: own, clocks }, [clusterId]).steps
+          : [];
+      let steps: readonly PlanStep[] | undefined;
+      return [
+        {
+          ...{ clusterId, cluster, ...(sample && { sample }), kind, impacts },
+          // A plan takes milliseconds, and of a large fleet few are looked at.
+          get steps() {
+            return (steps ??= planned());
+          },
+        },
+      ];
     })
     .sort((a, b) => getRank(a) - getRank(b));
 }
