@@ -115,7 +115,7 @@ export class LiveRun {
   #events(): RunEvents {
     return {
       confirm: (asked) => this.#ask<StepAnswer>('confirm', asked),
-      failed: (asked) => this.#ask<FailureAnswer>('failed', asked),
+      failed: (asked) => this.#ask<FailureAnswer>(asked.record.state === 'wrote-errors' ? 'errors' : 'failed', asked),
       changed: (run, step) => {
         this.#run = run;
         this.#live = step.state === 'running' ? { stepId: step.id, text: '' } : undefined;
@@ -159,8 +159,8 @@ function answerTo({ kind, byHand }: RunQuestion, answer: RunAnswer): StepAnswer 
       return kind === 'confirm' && values.size > 0 ? { kind: 'fill', values } : undefined;
     }
     case 'done':
-      return kind === 'confirm' ? answer : undefined;
+      return kind === 'failed' ? undefined : answer;
     case 'retry':
-      return kind === 'failed' ? answer : undefined;
+      return kind === 'confirm' ? undefined : answer;
   }
 }

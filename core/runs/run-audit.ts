@@ -23,6 +23,7 @@ export function runAudit(
 const STEP_ACTIONS: Partial<Record<StepRecord['state'], AuditAction>> = {
   done: 'run.step-done',
   failed: 'run.step-failed',
+  'wrote-errors': 'run.step-wrote-errors',
   skipped: 'run.step-skipped',
   unknown: 'run.step-unknown',
   cancelled: 'run.step-unknown',

@@ -65,10 +65,10 @@ export interface KnownFleet {
 /** The target of a run. `run.not-in-inventory`. */
 export function runTarget(
   ports: Pick<Ports, 'processes'>,
-  { target, plan }: Pick<RunRecord, 'target' | 'plan'>,
+  { id, target, plan }: Pick<RunRecord, 'id' | 'target' | 'plan'>,
   fleet: KnownFleet,
 ): StepRunner {
-  if (target === LOCAL) return new WindowsHost(ports);
-  if (target !== SAMPLE) return new WindowsHost(ports, target);
+  if (target === LOCAL) return new WindowsHost(ports, { folder: id });
+  if (target !== SAMPLE) return new WindowsHost(ports, { computer: target, folder: id });
   return engineFleet({ ...fleet, plan });
 }

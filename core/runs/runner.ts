@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
-import type { PlanStep, StepCheck } from '../plan/model/plan.ts';
+import { stepCase, type PlanStep, type StepCheck } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import {
   filledPlan,
@@ -45,8 +45,11 @@ export type StepAnswer =
   | { kind: 'skip'; reason: string; isCase?: boolean }
   | { kind: 'stop' };
 
-/** The answer to the question asked after a step that failed. */
-export type FailureAnswer = { kind: 'retry' } | { kind: 'skip'; reason: string } | { kind: 'stop' };
+/**
+ * The answer to the question asked after a step that failed, or that wrote errors: then somebody may have looked at
+ * them, and it is `done`.
+ */
+export type FailureAnswer = { kind: 'retry' } | { kind: 'done' } | { kind: 'skip'; reason: string } | { kind: 'stop' };
 
 export interface RunEvents {
   /** Before each step that is not known to be done. */
@@ -147,6 +150,11 @@ class PlanRun {
     const byHand = !isRunnable(step, this.#target);
     const asked = await this.#running.events.failed?.({ step, record: this.#record(at), byHand });
     if (asked?.kind === 'skip') return this.#skip(at, asked.reason);
+    if (asked?.kind === 'done' && state === 'wrote-errors') {
+      await this.#change(at, { state: 'done', accepted: true });
+      await this.#settle(at);
+      return 'running';
+    }
     if (asked?.kind !== 'retry') return 'failed';
     // Its outcome is unknown: its check may show that there is nothing to do again.
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
@@ -155,13 +163,13 @@ class PlanRun {
 
   async #skipAll(at: number, { reason, isCase }: { reason: string; isCase?: boolean }): Promise<RunState> {
     const { steps } = this.#run.plan;
-    const only = formatCase(this.#planned(at));
-    const rest = steps.slice(at + 1);
-    const end = rest.findIndex((step) => formatCase(step) !== only);
-    const count = isCase === true && only !== '' ? (end < 0 ? rest.length : end) : 0;
-    for (let each = at; each <= at + count; each += 1)
+    const only = stepCase(this.#planned(at));
+    await this.#skip(at, reason);
+    if (isCase !== true || only === '') return 'running';
+    for (const each of steps.keys())
       // For one that began, somebody has to confirm it explicitly.
-      if (each === at || this.#record(each).state === 'not-started') await this.#skip(each, reason);
+      if (each > at && stepCase(this.#planned(each)) === only && this.#record(each).state === 'not-started')
+        await this.#skip(each, reason);
     return 'running';
   }
 
@@ -198,19 +206,14 @@ class PlanRun {
     await this.#change(at, { result, state, endedAt: this.#now(at) });
     // The record shows what was done; it also shows that the check was not run afterwards, if the program is killed
     // here.
-    if (state === 'done') await this.#checkAfter(step, at);
+    if (state === 'done' || state === 'wrote-errors') await this.#checkAfter(step, at);
   }
 
   async #checkAfter(step: PlanStep, at: number): Promise<void> {
     const check = await this.#check(step);
     if (check === undefined) return;
-    const isWell = check.verdict !== 'not-satisfied';
-    const isCancelled = check.ended === 'cancelled';
-    await this.#change(at, {
-      check,
-      state: isCancelled ? 'cancelled' : isWell ? 'done' : 'failed',
-      endedAt: this.#now(at),
-    });
+    const { state } = this.#record(at);
+    await this.#change(at, { check, state: stateAfterCheck(state, check), endedAt: this.#now(at) });
   }
 
   async #check(step: PlanStep): Promise<StepRecord['check']> {
@@ -236,13 +239,14 @@ class PlanRun {
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       // Nothing has been done: the program does not exist.
-      const output = { head: `${error.code}: ${String(error.params['program'])}\n`, tail: '' };
+      const missingProgram = String(error.params['program']);
       return {
         ended: 'not-started',
         exitCode: null,
         tookMs: 0,
         knownErrors: [],
-        output: { ...output, leftOutBytes: 0, secrets: 0 },
+        output: { head: `${error.code}: ${missingProgram}\n`, tail: '', leftOutBytes: 0, secrets: 0 },
+        missingProgram,
       };
     }
   }
@@ -300,11 +304,6 @@ function targetCommand({ target: at, cluster }: PlanStep, command: NonNullable<P
   return { command, at, cluster };
 }
 
-/** The same text for steps of the same case; empty where a step is always done. */
-function formatCase({ only = [] }: PlanStep): string {
-  return only.length === 0 ? '' : JSON.stringify(only.map(({ text, params }) => [text, params]));
-}
-
 function withStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
   return { ...run, steps: run.steps.map((each, index) => (index === at ? step : each)) };
 }
@@ -328,6 +327,8 @@ function stateAfter({ ended, exitCode }: CommandResult): StepRecord['state'] {
   switch (ended) {
     case 'itself':
       return exitCode === 0 ? 'done' : 'failed';
+    case 'with-errors':
+      return 'wrote-errors';
     case 'not-started':
       return 'failed';
     case 'cancelled':
@@ -336,6 +337,16 @@ function stateAfter({ ended, exitCode }: CommandResult): StepRecord['state'] {
     case 'lost':
       return 'unknown';
   }
+}
+
+/** The check of a command that wrote errors decides; where it cannot, somebody has to look. */
+function stateAfterCheck(
+  before: StepRecord['state'],
+  { ended, verdict }: NonNullable<StepRecord['check']>,
+): StepRecord['state'] {
+  if (ended === 'cancelled') return 'cancelled';
+  if (verdict === 'not-satisfied') return 'failed';
+  return verdict === 'satisfied' ? 'done' : before;
 }
 
 /** Consoles break lines anywhere. */

@@ -1,8 +1,8 @@
+import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import {
-  listClaims,
   filledPlan,
   hasBegun,
   newRun,

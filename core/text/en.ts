@@ -34,6 +34,7 @@ import knownRevocations from '../revocation/text/en/known-revocations.ts';
 import management from '../expiry/text/en/management.ts';
 import menu from './en/menu.ts';
 import notices from '../notifications/text/en/notices.ts';
+import planScript from '../plan/text/en/script.ts';
 import problems from './en/problems.ts';
 import repairFacts from '../repair/text/en/facts.ts';
 import repairNeeds from '../repair/text/en/needs.ts';
@@ -100,6 +101,7 @@ export const en = {
   ...management,
   ...menu,
   ...notices,
+  ...planScript,
   ...problems,
   ...repairFacts,
   ...repairNeeds,

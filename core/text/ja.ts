@@ -34,6 +34,7 @@ import knownRevocations from '../revocation/text/ja/known-revocations.ts';
 import management from '../expiry/text/ja/management.ts';
 import menu from './ja/menu.ts';
 import notices from '../notifications/text/ja/notices.ts';
+import planScript from '../plan/text/ja/script.ts';
 import problems from './ja/problems.ts';
 import repairFacts from '../repair/text/ja/facts.ts';
 import repairNeeds from '../repair/text/ja/needs.ts';
@@ -101,6 +102,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...management,
   ...menu,
   ...notices,
+  ...planScript,
   ...problems,
   ...repairFacts,
   ...repairNeeds,

@@ -2,7 +2,8 @@ import { isOpenEnded, isOver, type RunRecord } from '../../core/runs/model/run.t
 import type { RunSummary, RunView } from '../../core/runs/model/view.ts';
 
 /**
- * Where a run is. `confirm`: asks before a step. `by-hand`: a person does the step. `failed`: asks after a step.
+ * Where a run is. `confirm`: asks before a step. `by-hand`: a person does the step. `failed`: asks after a step that
+ * failed or wrote errors.
  * `running`: its command runs. `checking`: a read-only command runs. `working`: briefly, between two of these.
  * `ending`: no step is left, and the inventory is being read again. `paused`: nothing runs, and it can be continued.
  * `done`: nothing is left.
@@ -23,7 +24,7 @@ export function chooseTurn({ run, isLive, question }: RunView): RunTurn {
   if (question !== undefined) {
     const asked = question.byHand ? 'by-hand' : 'confirm';
     const at = run.steps.findIndex(({ id }) => id === question.stepId);
-    return { phase: question.kind === 'failed' ? 'failed' : asked, at };
+    return { phase: question.kind === 'confirm' ? asked : 'failed', at };
   }
   const running = run.steps.findIndex(({ state }) => state === 'running');
   if (running >= 0) return { phase: 'running', at: running };
@@ -39,7 +40,7 @@ export function chooseTurn({ run, isLive, question }: RunView): RunTurn {
 function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   const record = steps[at];
   return (
-    record?.state === 'done' &&
+    (record?.state === 'done' || record?.state === 'wrote-errors') &&
     record.result !== undefined &&
     record.check === undefined &&
     plan.steps[at]?.check !== undefined

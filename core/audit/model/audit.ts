@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   'run.step-failed',
   'run.step-skipped',
   'run.step-unknown',
+  'run.step-wrote-errors',
   'run.ended',
   'run.exported',
 ] as const;

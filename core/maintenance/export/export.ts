@@ -6,7 +6,8 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { writeCalendar } from './calendar.ts';
 import { writeMaintenanceMarkdown } from './markdown.ts';
-import { registerScript, runScript } from './script.ts';
+import { registerScript } from './register.ts';
+import { runScript } from './script.ts';
 import { taskXml, utf16 } from './task-xml.ts';
 import type { Wording } from '../text/maintenance-text.ts';
 
@@ -42,7 +43,7 @@ export function planFile(
     case 'script':
       return text(runScript(plan, wording));
     case 'register':
-      return text(registerScript(wording));
+      return text(registerScript(plan, wording));
     case 'task-xml':
     case 'task-xml-clustered': {
       const isClustered = format === 'task-xml-clustered';

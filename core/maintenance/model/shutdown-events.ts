@@ -7,8 +7,12 @@ export const MAINTENANCE_EVENTS = {
   'step-done': { id: 201, level: 'Information' },
   done: { id: 202, level: 'Information' },
   person: { id: 203, level: 'Warning' },
+  'done-before': { id: 204, level: 'Information' },
   failed: { id: 210, level: 'Error' },
   outside: { id: 211, level: 'Warning' },
   missing: { id: 212, level: 'Error' },
+  errors: { id: 213, level: 'Error' },
+  unknown: { id: 214, level: 'Error' },
+  busy: { id: 215, level: 'Error' },
   'check-fine': { id: 219, level: 'Information' },
 } as const;

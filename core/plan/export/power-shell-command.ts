@@ -19,6 +19,11 @@ export interface ScriptCommand {
   parameters: { name: string; value: ScriptWord | null }[];
   arguments: ScriptWord[];
   outFile: ScriptWord | null;
+  /**
+   * What the exit code of the last program means. A cmdlet may start programs of its own, and one that ended otherwise
+   * says nothing about the cmdlet: `ignored`. `connection`: of ssh or scp, where 255 means that the connection broke.
+   */
+  exitCode: 'ignored' | 'judged' | 'connection';
   /** As one would type it. */
   shown: string;
 }
@@ -56,7 +61,14 @@ const CALLABLE = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)?(?:\.exe)?$/u;
 const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/u;
 
 export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, string>): ScriptCommand {
-  const common = { kind: command.kind, shown: commandText(command), parameters: [], arguments: [], outFile: null };
+  const common = {
+    kind: command.kind,
+    shown: commandText(command),
+    parameters: [],
+    arguments: [],
+    outFile: null,
+    exitCode: exitCodeOf(command),
+  };
   switch (command.kind) {
     case 'cmdlet':
       return {
@@ -86,6 +98,18 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
   }
 }
 
+/** A block that begins with a program ends with its exit code. `mkdir` is a function of PowerShell. */
+const PROGRAM_BLOCK = /^(?!mkdir )([a-z][a-z0-9]*)(?:\.exe)? /u;
+const CONNECTIONS = ['ssh', 'scp'];
+
+function exitCodeOf(command: PlanCommand): ScriptCommand['exitCode'] {
+  if (command.kind === 'cmdlet') return 'ignored';
+  const program = command.kind === 'program' ? `${command.program} ` : command.script;
+  const name = PROGRAM_BLOCK.exec(program)?.[1];
+  if (name === undefined) return 'ignored';
+  return CONNECTIONS.includes(name) ? 'connection' : 'judged';
+}
+
 function checked(name: string, form: RegExp): string {
   if (!form.test(name)) throw new Error(`not a name that a script may call: ${name}`);
   return name;
@@ -97,56 +121,154 @@ function scriptWord(word: CommandWord): ScriptWord {
 }
 
 /**
- * Runs commands with `Invoke-PlanCommand`. Requires `$Plan.texts` with `no-program` and `exit-code`, `$Blocks`, and
- * `$Value` with what was supplied for open values.
+ * Runs commands with `Invoke-PlanCommand`, which returns how a command ended and never throws. Requires `$Plan.texts`
+ * with `COMMAND_TEXTS`, `$Blocks`, and `$Value` with what was supplied for open values.
  */
+export const COMMAND_TEXTS = {
+  'exit-code': ['code'],
+  lost: [],
+  'no-program': ['program'],
+  'no-cmdlet': ['name'],
+  'blocked-module': ['name', 'policies'],
+} as const satisfies Record<string, readonly string[]>;
+
 export const COMMAND_CODE = String.raw`function Get-Word($Word) {
   if ($null -eq $Word.open) { return [string] $Word.text }
   return [string] $Value[$Word.open]
 }
 
-# Windows PowerShell hands an argument on without marking the quotation marks in it, and drops an empty one.
+# Windows PowerShell hands an argument on without marking the quotation marks in it.
+function ConvertTo-MarkedText([string] $Text) {
+  return $Text -replace '(\\*)"', '$1$1\"'
+}
+
+# And it drops an empty one.
 function ConvertTo-Argument([string] $Text) {
   if ($Text -eq '') { return '""' }
-  $marked = $Text -replace '(\\*)"', '$1$1\"'
+  $marked = ConvertTo-MarkedText $Text
   if ($Text -match '\s') { $marked = $marked -replace '(\\+)$', '$1$1' }
   return $marked
 }
 
-# Where the product puts its programs, when they are not on the path.
-function Find-Program([string] $Name) {
-  $found = Get-Command -Name $Name -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-  if ($null -ne $found) { return $found.Path }
-  $ofProduct = Join-Path $env:ProgramFiles ('AksHci\' + ($Name -replace '\.exe$', '') + '.exe')
-  if (Test-Path -LiteralPath $ofProduct -PathType Leaf) { return $ofProduct }
-  throw ($Plan.texts.'no-program' -f $Name)
+# Why a command could not be found. Loading the modules of the product by name shows what keeps them from loading.
+function Get-LoadProblem([string] $Name) {
+  if ($Name -notmatch '-') { return $Plan.texts.'no-program' -f $Name }
+  foreach ($module in 'Moc', 'Kva', 'AksHci') {
+    $faults = @()
+    try { Import-Module -Name $module -ErrorVariable faults 2>$null } catch { $faults = @($_) }
+    $blocked = @($faults | Where-Object { $_.Exception -is [System.Management.Automation.PSSecurityException] -or $_.FullyQualifiedErrorId -like 'UnauthorizedAccess*' })
+    if ($blocked.Count -gt 0) {
+      $policies = @(Get-ExecutionPolicy -List | ForEach-Object { '{0} {1}' -f $_.Scope, $_.ExecutionPolicy })
+      return $Plan.texts.'blocked-module' -f $module, ($policies -join ', ')
+    }
+  }
+  return $Plan.texts.'no-cmdlet' -f $Name
+}
+
+# Formats objects as a console does, as they come.
+function New-Formatter {
+  $formatter = { Out-String -Stream }.GetSteppablePipeline()
+  $formatter.Begin($true)
+  return $formatter
 }
 
 # The only place where anything is run: a name of our own, and values as arguments of their own.
+# How it ended: state is done, errors (it came to its end and wrote errors), failed, lost or not-begun.
 function Invoke-PlanCommand($Command) {
+  # Preferences of a script do not reach functions of a module, and asking a cmdlet to stop at an error would change
+  # what happens inside it. So what is written is collected, and judged when the command has ended.
+  $ErrorActionPreference = 'Continue'
+  # Whoever started this has been asked. Cmdlets without the parameter are not given it.
+  $ConfirmPreference = 'None'
+  $PSDefaultParameterValues = @{ '*:Confirm' = $false }
+  $end = New-Object psobject -Property @{ state = 'done'; text = ''; printed = '' }
+  $written = New-Object System.Collections.ArrayList
+  $lines = New-Object System.Collections.ArrayList
+  $formatter = $null
   $global:LASTEXITCODE = 0
-  if ($Command.kind -eq 'program') {
-    $arguments = @($Command.arguments | Where-Object { $null -ne $_ } | ForEach-Object { ConvertTo-Argument (Get-Word $_) })
-    $program = Find-Program $Command.name
-    # What is written to standard error is no failure; the exit code tells.
-    $ErrorActionPreference = 'Continue'
-    if ($null -eq $Command.outFile) {
-      & $program @arguments 2>&1 | ForEach-Object { [string] $_ } | Out-Host
-    } else {
-      $lines = [string[]] @(& $program @arguments)
-      $path = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath((Get-Word $Command.outFile))
-      # Without a byte order mark, which other programs would take for a part of it.
-      [System.IO.File]::WriteAllLines($path, $lines, (New-Object System.Text.UTF8Encoding $false))
-    }
-    $ErrorActionPreference = 'Stop'
-  } else {
+  $path = [Environment]::GetEnvironmentVariable('PATH')
+  try {
+    # Where the product puts its programs, when they are not on the path.
+    if ($env:ProgramFiles) { [Environment]::SetEnvironmentVariable('PATH', $path + [System.IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles 'AksHci')) }
     $parameters = @{}
     foreach ($parameter in @($Command.parameters)) {
       if ($null -eq $parameter.value) { $parameters[$parameter.name] = $true }
-      else { $parameters[$parameter.name] = Get-Word $parameter.value }
+      elseif ($Command.exitCode -eq 'ignored') { $parameters[$parameter.name] = Get-Word $parameter.value }
+      else { $parameters[$parameter.name] = ConvertTo-MarkedText (Get-Word $parameter.value) }
     }
-    if ($Command.kind -eq 'script') { & $Blocks[$Command.name] $parameters | Out-Host }
-    else { & $Command.name @parameters | Out-Host }
+    $arguments = @($Command.arguments | Where-Object { $null -ne $_ } | ForEach-Object { ConvertTo-Argument (Get-Word $_) })
+    & {
+      if ($Command.kind -eq 'script') { & $Blocks[$Command.name] $parameters }
+      elseif ($Command.kind -eq 'cmdlet') { & $Command.name @parameters }
+      else {
+        $program = Get-Command -Name $Command.name -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+        if ($null -eq $program) { throw (New-Object System.Management.Automation.CommandNotFoundException) }
+        & $program.Path @arguments
+      }
+    } 2>&1 | ForEach-Object {
+      $item = $_
+      $text = @()
+      if ($item -is [System.Management.Automation.ErrorRecord]) {
+        # A program that writes on standard error has not failed; its exit code tells.
+        if ($item.FullyQualifiedErrorId -like 'NativeCommandError*') { $Host.UI.WriteLine([string] $item) }
+        else {
+          [void] $written.Add([string] $item)
+          $Host.UI.WriteErrorLine([string] $item)
+        }
+      } elseif ($item -is [string]) {
+        # Never formatted, which would break long lines.
+        if ($null -ne $formatter) { $text = @($formatter.End()) }
+        $formatter = $null
+        $text = $text + $item
+      } else {
+        if ($null -eq $formatter) { $formatter = New-Formatter }
+        $text = @($formatter.Process($item))
+      }
+      foreach ($line in $text) {
+        # Enough to compare with what is expected, whatever a command prints.
+        if ($null -ne $Command.outFile -or $lines.Count -lt 20000) { [void] $lines.Add([string] $line) }
+        if ($null -eq $Command.outFile) { $Host.UI.WriteLine([string] $line) }
+      }
+    }
+    if ($null -ne $formatter) {
+      foreach ($line in @($formatter.End())) {
+        [void] $lines.Add([string] $line)
+        $Host.UI.WriteLine([string] $line)
+      }
+    }
+    if ($null -ne $Command.outFile) {
+      $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath((Get-Word $Command.outFile))
+      # Without a byte order mark, which other programs would take for a part of it.
+      [System.IO.File]::WriteAllLines($file, [string[]] $lines, (New-Object System.Text.UTF8Encoding $false))
+    }
+    $code = $global:LASTEXITCODE
+    if ($Command.exitCode -eq 'connection' -and $code -eq 255) {
+      $end.state = 'lost'
+      $end.text = $Plan.texts.lost
+    } elseif ($Command.exitCode -ne 'ignored' -and $code -ne 0) {
+      $end.state = 'failed'
+      $end.text = $Plan.texts.'exit-code' -f $code
+    } elseif ($written.Count -gt 0) {
+      $end.state = 'errors'
+      $end.text = @($written | Select-Object -First 3) -join ' / '
+    }
+  } catch [System.Management.Automation.CommandNotFoundException] {
+    $missing = $_.Exception.CommandName
+    if (-not $missing) { $missing = $Command.name }
+    # A cmdlet may itself lack a command, and then it has begun.
+    if ($missing -eq $Command.name -or ($Command.kind -eq 'script' -and $Blocks[$Command.name].ToString().Contains($missing))) {
+      $end.state = 'not-begun'
+      $end.text = Get-LoadProblem $missing
+    } else {
+      $end.state = 'failed'
+      $end.text = $_.Exception.Message
+    }
+  } catch {
+    $end.state = 'failed'
+    $end.text = $_.Exception.Message
+  } finally {
+    [Environment]::SetEnvironmentVariable('PATH', $path)
   }
-  if ($LASTEXITCODE -ne 0) { throw ($Plan.texts.'exit-code' -f $LASTEXITCODE) }
+  $end.printed = $lines -join [string] [char] 10
+  return $end
 }`;

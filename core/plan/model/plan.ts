@@ -148,6 +148,11 @@ function literalText(word: CommandWord): string {
   return powerShellLiteral(text);
 }
 
+/** The same text for steps of the same case of the same cluster; empty where a step is always done. */
+export function stepCase({ only = [], cluster = '' }: Pick<PlanStep, 'only' | 'cluster'>): string {
+  return only.length === 0 ? '' : JSON.stringify([cluster, only.map(({ text, params }) => [text, params])]);
+}
+
 /** Names of the values without which a step is not run, each once: those of its command and its check. */
 export function listOpenValues({ command, check }: PlanStep): string[] {
   const step = { command, check };

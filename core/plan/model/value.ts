@@ -71,6 +71,11 @@ const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
   text: /^\P{Cc}+$/u,
 };
 
+function valueKind({ name, placeholder }: Pick<OpenValue, 'name' | 'placeholder'>): PlaceholderKind {
+  if (placeholder !== undefined) return COMMAND_PLACEHOLDERS[placeholder];
+  return name.startsWith(`${OPEN_VERSION}_`) ? 'version' : 'text';
+}
+
 /**
  * The kind that a value does not have; `undefined` where it may be right, and for an empty one, which stays open. No
  * value can become code, so this only catches typing errors.
@@ -78,11 +83,20 @@ const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
 export function valueFault({ name, placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
   const text = value.trim();
   if (text === '') return undefined;
-  const unnamed = name.startsWith(`${OPEN_VERSION}_`) ? 'version' : 'text';
-  const kind = placeholder === undefined ? unnamed : COMMAND_PLACEHOLDERS[placeholder];
+  const kind = valueKind({ name, placeholder });
   if (text.length > LONGEST_VALUE) return kind;
   const isRight = kind === 'address' ? isAddress(text) : PATTERNS[kind].test(text);
   return isRight ? undefined : kind;
+}
+
+/** Addresses and DNS names in any form; whether it is one is for `valueFault`, or for the IP parser of a host. */
+const ADDRESS_CHARACTERS = /^[A-Za-z0-9.:-]+$/u;
+
+/** What a script on a host tests a value by: a pattern that .NET reads as well, and whether it has to be an address. */
+export function valuePattern(name: string): { pattern: string; isAddress: boolean } {
+  const kind = valueKind(toOpenValue(name));
+  const isAddress = kind === 'address';
+  return { pattern: (isAddress ? ADDRESS_CHARACTERS : PATTERNS[kind]).source, isAddress };
 }
 
 /** By name; values left empty stay open. `argument.invalid` for a value that is not of its kind. */

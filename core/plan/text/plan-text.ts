@@ -59,6 +59,16 @@ export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   return [...new Set(citations.map((citation) => citationText(citation, wording)))];
 }
 
+/** The case in which a step is done at all, with its cluster; empty where it is always done. */
+export function caseText(
+  { cluster, isSample = false, only = [] }: Pick<PlanStep, 'cluster' | 'isSample' | 'only'>,
+  wording: PlanWording,
+): string {
+  if (only.length === 0) return '';
+  const text = only.map((each) => planSentence(each, wording)).join(wording.translate('list.and'));
+  return withCluster(text, { cluster, isSample }, wording);
+}
+
 /** `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the case in which it is done at all. */
 export function stepTitle(
   { title, cluster, isSample = false, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
@@ -68,9 +78,17 @@ export function stepTitle(
   const text = [...cases, planSentence(title, wording)].reduceRight((rest, each) =>
     wording.translate('steps.only', { only: each, title: rest }),
   );
-  if (cluster === undefined) return text;
-  const name = isSample ? wording.translate('sample.name', { name: cluster }) : cluster;
-  return wording.translate('steps.of-cluster', { title: text, cluster: name });
+  return withCluster(text, { cluster, isSample }, wording);
+}
+
+function withCluster(
+  title: string,
+  { cluster, isSample = false }: Pick<PlanStep, 'cluster' | 'isSample'>,
+  { translate }: PlanWording,
+): string {
+  if (cluster === undefined) return title;
+  const name = isSample ? translate('sample.name', { name: cluster }) : cluster;
+  return translate('steps.of-cluster', { title, cluster: name });
 }
 
 export function targetText(target: StepTarget, { translate }: Wording): string {

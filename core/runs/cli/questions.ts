@@ -21,15 +21,11 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
         ? answerWithout(invocation, question)
         : await readAnswer(question, { ask, translate, say });
     },
-    ...(ask !== undefined && {
-      failed: async ({ record }) => {
-        for (const text of resultLines(record, wording)) say(text);
-        return readFailureAnswer({ ask, translate, say });
-      },
-    }),
-    changed: (_run, record) => {
-      if (record.state !== 'running' && (ask === undefined || record.state !== 'failed'))
-        for (const text of resultLines(record, wording)) say(text);
+    ...(ask !== undefined && { failed: ({ record }) => readFailureAnswer(record, { ask, translate, say }) }),
+    // One outcome for each try: what its check says is known by now.
+    settled: (_run, record) => {
+      for (const text of resultLines(record, wording)) say(text);
+      return Promise.resolve();
     },
     output: (_step, text) => {
       if (!line.json) world.out(text);
@@ -56,10 +52,12 @@ function stepLines({ step, record, byHand }: StepQuestion, plan: Plan, wording: 
 
 function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
   const { state, check, result } = record;
+  const missing = result?.missingProgram ?? check?.missingProgram;
   const known = [...(result?.knownErrors ?? []), ...(check?.knownErrors ?? [])];
   const errors = [...new Set(known.map(({ failure }) => failure))];
   return [
     translate(`cli.run.state.${state}`),
+    ...(missing === undefined ? [] : [translate('cli.run.no-program', { program: missing })]),
     ...(check === undefined ? [] : [translate(`cli.run.check.${check.verdict}`)]),
     ...errors.map((failure) => translate('cli.run.known', { failure })),
   ];
@@ -73,10 +71,12 @@ function answerWithout({ line, world, translate }: Invocation, { step, record, b
     return { kind: 'stop' };
   };
   const accepted = line.values.accept?.includes(id) === true;
-  if (byHand && risk !== 'none') return stop(translate('cli.run.stop.by-hand', { id }));
+  if (line.values.skip?.includes(id) === true)
+    return { kind: 'skip', reason: translate('cli.run.reason.skip'), isCase: step.only !== undefined };
   // Only a person can see whether its case applies.
-  if (step.only !== undefined && !isOpenEnded(record) && !accepted)
-    return { kind: 'skip', reason: translate('cli.run.reason.only'), isCase: true };
+  if (step.only !== undefined && !isOpenEnded(record) && !accepted) return stop(translate('cli.run.stop.case', { id }));
+  if (byHand && accepted) return { kind: 'done' };
+  if (byHand && risk !== 'none') return stop(translate('cli.run.stop.by-hand', { id }));
   if (byHand) return { kind: 'skip', reason: translate('cli.run.reason.reads') };
   if (risk === 'dangerous' && !accepted) return stop(translate('cli.run.stop.dangerous', { id }));
   const isSerious = risk === 'disruptive' || risk === 'dangerous';
@@ -139,11 +139,13 @@ async function valuesFrom(names: readonly string[], { ask, translate, say }: Ask
   return values;
 }
 
-async function readFailureAnswer(asking: Asking): Promise<FailureAnswer> {
+async function readFailureAnswer({ state }: StepRecord, asking: Asking): Promise<FailureAnswer> {
   const { ask, translate } = asking;
+  const hasErrors = state === 'wrote-errors';
   for (;;) {
-    const answer = (await ask(translate('cli.run.ask.failed')))?.trim();
+    const answer = (await ask(translate(hasErrors ? 'cli.run.ask.errors' : 'cli.run.ask.failed')))?.trim();
     if (answer === undefined || answer === 'q') return { kind: 'stop' };
+    if (answer === 'd' && hasErrors) return { kind: 'done' };
     if (answer === 'r') return { kind: 'retry' };
     if (answer === 's') return skipped(asking);
   }

@@ -21,7 +21,7 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Options of a run in addition to those of the plan. */
 export const RUN_OPTION_NAMES = [
-  ...(['target', 'yes', 'accept', 'value', 'from', 'resume'] as const),
+  ...(['target', 'yes', 'accept', 'skip', 'value', 'from', 'resume'] as const),
 ] satisfies readonly OptionName[];
 
 /**
@@ -146,13 +146,15 @@ async function runIn(
   const trail = new LateTrail(invocation);
   // Before anything is done: a run that cannot be recorded must not take place.
   await trail.append(runAudit(action, run, by));
+  const questions = runQuestions(invocation, run);
   const ended = await runPlan({
     run,
     target,
     clock: ports.clock,
     events: {
-      ...runQuestions(invocation, run),
+      ...questions,
       settled: async (now, step) => {
+        await questions.settled?.(now, step);
         const record = stepAudit(now, step, by);
         if (record !== undefined) await trail.appendLater(record);
       },

@@ -8,11 +8,12 @@ import type { CommandWord, Plan, PlanCommand, PlanStep } from '../../plan/model/
 export type RunId = string & { readonly brand: 'RunId' };
 
 /**
- * `unknown`: it began, and how it ended is unknown: the program was killed, the connection broke, or it timed out.
- * `cancelled`: the same, because somebody requested it. Both are checked before anything else is done.
+ * `wrote-errors`: its command came to its end and wrote errors, and no check tells whether it worked. `unknown`: it
+ * began, and how it ended is unknown: the program was killed, the connection broke, or it timed out. `cancelled`: the
+ * same, because somebody requested it. All three are checked before anything else is done.
  */
 export const STEP_STATES = [
-  ...(['not-started', 'running', 'done', 'failed', 'skipped', 'unknown', 'cancelled'] as const),
+  ...(['not-started', 'running', 'done', 'failed', 'wrote-errors', 'skipped', 'unknown', 'cancelled'] as const),
 ] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
@@ -21,9 +22,10 @@ export const CHECK_VERDICTS = ['satisfied', 'unclear', 'not-satisfied'] as const
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
 /**
- * How a command ended: by itself, or because it was ended. `lost`: the connection to the machine where it ran broke.
+ * How a command ended: by itself, by itself after errors that it wrote and that did not end it, or because it was ended.
+ * `lost`: the connection to the machine where it ran broke.
  */
-export const COMMAND_ENDS = ['itself', 'timed-out', 'cancelled', 'lost', 'not-started'] as const;
+export const COMMAND_ENDS = ['itself', 'with-errors', 'timed-out', 'cancelled', 'lost', 'not-started'] as const;
 export type CommandEnd = (typeof COMMAND_ENDS)[number];
 
 /** The output of a command, with secrets removed. */
@@ -52,6 +54,8 @@ export interface CommandResult {
   tookMs: number;
   output: KeptOutput;
   knownErrors: readonly KnownError[];
+  /** The program that is not on this computer, so that nothing was begun. */
+  missingProgram?: string;
 }
 
 export interface StepRecord {
@@ -69,6 +73,8 @@ export interface StepRecord {
   reason?: string;
   /** Somebody confirmed it, since no command did it. */
   byHand?: true;
+  /** Its command wrote errors; somebody looked at them and said that it is done. */
+  accepted?: true;
 }
 
 /** `stopped`: somebody stopped it; it can be resumed. `failed`: a step failed; it can be resumed, too. */
@@ -126,7 +132,7 @@ export interface RunRecord {
 
 /** Whether a step began and its outcome is unknown. */
 export function isOpenEnded({ state }: Pick<StepRecord, 'state'>): boolean {
-  return state === 'running' || state === 'unknown' || state === 'cancelled';
+  return state === 'running' || state === 'unknown' || state === 'cancelled' || state === 'wrote-errors';
 }
 
 export function isOver({ state }: Pick<StepRecord, 'state'>): boolean {
@@ -177,21 +183,6 @@ export function doubted(run: RunRecord): RunRecord {
     ),
   };
 }
-
-/** What two runs may never change at once: each cluster of the plan, and its hosts. */
-export function listClaims({ clusters, steps }: Plan): string[] {
-  const names = new Set<string>();
-  for (const { id, name } of clusters) names.add(id ?? name);
-  const ids = new Map<string, ClusterId | undefined>(clusters.map(({ id, name }) => [name, id]));
-  for (const { cluster } of steps) {
-    if (cluster !== undefined) names.add(ids.get(cluster) ?? cluster);
-    else names.add(HOSTS_CLAIM);
-  }
-  return [...names].sort();
-}
-
-/** For the hosts of all clusters: no cluster id in an inventory contains a space. */
-const HOSTS_CLAIM = 'the hosts';
 
 /** A plan with the values supplied for its open values. */
 export function filledPlan(plan: Plan, values: ReadonlyMap<string, string>): Plan {

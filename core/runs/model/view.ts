@@ -24,8 +24,8 @@ export interface RunRequest {
 /** What a run waits for. */
 export interface RunQuestion {
   stepId: string;
-  /** `confirm`: before a step; `failed`: after it. */
-  kind: 'confirm' | 'failed';
+  /** `confirm`: before a step; `failed`: after one that failed; `errors`: after one that wrote errors to look at. */
+  kind: 'confirm' | 'failed' | 'errors';
   /** No command can do it, or not from here. */
   byHand: boolean;
 }

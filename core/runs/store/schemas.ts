@@ -101,6 +101,7 @@ const result = {
   tookMs: z.number().min(0),
   output: z.object({ head: text, tail: text, leftOutBytes: count, secrets: count }),
   knownErrors: z.array(z.object({ failure: text, confidence: z.number() })),
+  missingProgram: text.optional(),
 };
 const commandResult: z.ZodType<CommandResult> = z.object(result);
 const stepRecord: z.ZodType<StepRecord> = z.object({
@@ -113,6 +114,7 @@ const stepRecord: z.ZodType<StepRecord> = z.object({
   check: z.object({ ...result, verdict: z.enum(CHECK_VERDICTS) }).optional(),
   reason: text.optional(),
   byHand: z.literal(true).optional(),
+  accepted: z.literal(true).optional(),
 });
 
 const credentialIds = z.array(z.custom<CredentialId>((id) => typeof id === 'string'));

@@ -1,9 +1,16 @@
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandEnd, CommandResult } from '../model/run.ts';
 import { documentText } from '../../formats/text/power-shell-file.ts';
-import type { Ports, ProgramStream } from '../../shared/ports.ts';
+import type { Ports, ProgramEnd, ProgramStream } from '../../shared/ports.ts';
+import { ConsoleError } from '../../shared/problem.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
-import { blockLines, listBlocks, COMMAND_CODE, scriptCommand } from '../../plan/export/power-shell-command.ts';
+import {
+  blockLines,
+  listBlocks,
+  COMMAND_CODE,
+  type COMMAND_TEXTS,
+  scriptCommand,
+} from '../../plan/export/power-shell-command.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 
 /** The system's own, whatever the console's working folder and path. */
@@ -15,6 +22,10 @@ const POWER_SHELL = 'powershell.exe';
 const READ_SCRIPT = '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))';
 /** The exit code of ssh when there is no connection, also used by the script below. Source: ssh(1), EXIT STATUS. */
 const LOST_EXIT_CODE = 255;
+/** Of the script below: the command came to its end and wrote errors. */
+const ERRORS_EXIT_CODE = 3;
+/** Of the script below: the command, or its module, is not there or is kept from loading. */
+const NOT_BEGUN_EXIT_CODE = 4;
 /** Run directly, with their arguments one by one. */
 const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 
@@ -25,11 +36,16 @@ const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 export class WindowsHost implements StepRunner {
   readonly #ports: Pick<Ports, 'processes'>;
   readonly #computer: string | undefined;
+  readonly #folder: string;
 
-  /** `computer`: the name of another one; absent: this one. */
-  constructor(ports: Pick<Ports, 'processes'>, computer?: string) {
+  /**
+   * `computer`: the name of another one; absent: this one. `folder`: a name for the folder, below that of the account's
+   * local data, in which files without a path are; each run has its own.
+   */
+  constructor(ports: Pick<Ports, 'processes'>, { computer, folder }: { computer?: string; folder: string }) {
     this.#ports = ports;
     this.#computer = computer;
+    this.#folder = folder;
   }
 
   describe(): string {
@@ -59,22 +75,51 @@ export class WindowsHost implements StepRunner {
 
   async run({ command, at }: TargetCommand, { timeoutMs, signal, onOutput }: RunningCommand): Promise<CommandResult> {
     const isHere = this.#computer === undefined || at.kind === 'workstation';
-    const call = isHere ? (ownCall(command) ?? scriptCall(command)) : undefined;
     const keeper = new OutputKeeper(onOutput);
-    const { exitCode, ended, tookMs } = await this.#ports.processes.stream({
-      ...(call ?? scriptCall(command, this.#computer)),
-      timeoutMs,
-      ...(signal !== undefined && { signal }),
-      onOutput: (chunk, from) => keeper.take(chunk, from),
-    });
+    const stream = (call: Call): Promise<ProgramEnd> =>
+      this.#ports.processes.stream({
+        ...call,
+        timeoutMs,
+        ...(signal !== undefined && { signal }),
+        onOutput: (chunk, from) => keeper.take(chunk, from),
+      });
+    const script = scriptCall(command, { computer: isHere ? undefined : this.#computer, folder: this.#folder });
+    const own = isHere ? ownCall(command) : undefined;
+    const { exitCode, ended, tookMs } = await (own === undefined
+      ? stream(script)
+      : this.#streamOwn(own, script, stream));
     const output = keeper.end();
-    const isLost = exitCode === LOST_EXIT_CODE && (!isHere || findProgram(command) !== 'kubectl');
-    const end: CommandEnd = ended === 'itself' && isLost ? 'lost' : ended;
-    return { ended: end, exitCode, tookMs, output, knownErrors: knownErrorsIn(output) };
+    return {
+      ended: ended === 'itself' ? endOf(exitCode, command) : ended,
+      exitCode,
+      tookMs,
+      output,
+      knownErrors: knownErrorsIn(output),
+    };
+  }
+
+  /** What is not on the path may be in the folder of the product, which the script knows. */
+  async #streamOwn(own: Call, script: Call, stream: (call: Call) => Promise<ProgramEnd>): Promise<ProgramEnd> {
+    try {
+      return await stream(own);
+    } catch (error) {
+      const isMissing = error instanceof ConsoleError && error.code === 'program.not-found';
+      if (!isMissing || this.#ports.processes.platform !== 'win32') throw error;
+      return stream(script);
+    }
   }
 }
 
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
+
+/** How a command ended by itself, by its exit code. */
+function endOf(exitCode: number | null, command: PlanCommand): CommandEnd {
+  if (exitCode === LOST_EXIT_CODE && findProgram(command) !== 'kubectl') return 'lost';
+  // The script's own codes, which a program that is called without it may have for reasons of its own.
+  if (ownCall(command) !== undefined) return 'itself';
+  if (exitCode === ERRORS_EXIT_CODE) return 'with-errors';
+  return exitCode === NOT_BEGUN_EXIT_CODE ? 'not-started' : 'itself';
+}
 
 function findProgram(command: PlanCommand): string | undefined {
   return command.kind === 'program' ? command.program.replace(/\.exe$/iu, '') : undefined;
@@ -96,21 +141,33 @@ function ownCall(command: PlanCommand): Call | undefined {
   };
 }
 
-function scriptCall(command: PlanCommand, computer?: string): Call {
+interface ScriptPlace {
+  computer: string | undefined;
+  folder: string;
+}
+
+function scriptCall(command: PlanCommand, place: ScriptPlace): Call {
   return {
     program: POWER_SHELL,
     args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', READ_SCRIPT],
-    input: commandScript(command, computer),
+    input: commandScript(command, place),
   };
 }
 
 /** In the transcript, the same in every language: the script's own messages. */
-const TEXTS = { 'no-program': 'arcwarden: no program {0}', 'exit-code': 'arcwarden: exit code {0}' };
+const TEXTS = {
+  'no-program': 'arcwarden: no program {0}',
+  'exit-code': 'arcwarden: exit code {0}',
+  lost: 'arcwarden: connection lost',
+  'no-cmdlet':
+    'arcwarden: no cmdlet {0}; the modules AksHci, Moc and Kva are not installed here (Get-Module -ListAvailable)',
+  'blocked-module': 'arcwarden: the execution policy keeps the module {0} from loading ({1}); about_Execution_Policies',
+} satisfies Record<keyof typeof COMMAND_TEXTS, string>;
 
 /** One command for Windows PowerShell, on this computer or another one. Only ASCII, so that no code page matters. */
-export function commandScript(command: PlanCommand, computer?: string): string {
+export function commandScript(command: PlanCommand, { computer, folder }: ScriptPlace): string {
   const blocks = listBlocks([command]);
-  const document = { computer: computer ?? null, texts: TEXTS, command: scriptCommand(command, blocks) };
+  const document = { computer: computer ?? null, folder, texts: TEXTS, command: scriptCommand(command, blocks) };
   return CODE.replace('#COMMANDS#', () => COMMAND_CODE)
     .replace('#BLOCKS#', () => blockLines(blocks))
     .replace('#DATA#', () => documentText(document))
@@ -118,7 +175,6 @@ export function commandScript(command: PlanCommand, computer?: string): string {
 }
 
 const CODE = String.raw`
-$ErrorActionPreference = 'Stop'
 [Console]::OutputEncoding = New-Object System.Text.UTF8Encoding $false
 $Document = @'
 #DATA#
@@ -128,25 +184,39 @@ $Work = {
   Set-StrictMode -Version 2.0
   $ErrorActionPreference = 'Stop'
   $ProgressPreference = 'SilentlyContinue'
-  $ConfirmPreference = 'None'
   $Plan = $Document | ConvertFrom-Json
   $Value = @{}
   $Blocks = @{
 #BLOCKS#
   }
 #COMMANDS#
+  # Files that are named without a folder: the same for each step of a run, and read by this account alone.
+  $folder = Join-Path (Join-Path (Join-Path $env:LOCALAPPDATA 'Arcwarden') 'work') $Plan.folder
+  [void] [System.IO.Directory]::CreateDirectory($folder)
+  Set-Location -LiteralPath $folder
   Invoke-PlanCommand $Plan.command
 }
 $computer = ($Document | ConvertFrom-Json).computer
+$faults = @()
 try {
-  if ($null -eq $computer) { & $Work $Document }
-  else { Invoke-Command -ComputerName $computer -ScriptBlock $Work -ArgumentList $Document }
-  exit 0
-} catch [System.Management.Automation.Remoting.PSRemotingTransportException] {
-  [Console]::Error.WriteLine([string] $_)
-  exit 255
+  if ($null -eq $computer) { $end = & $Work $Document }
+  else { $end = Invoke-Command -ComputerName $computer -ScriptBlock $Work -ArgumentList $Document -ErrorVariable faults }
 } catch {
-  [Console]::Error.WriteLine(($_ | Out-String))
+  $end = $null
+  $faults = @($_)
+}
+if ($null -eq $end) {
+  # Said by Invoke-Command, or by what has to be there before a command is begun.
+  foreach ($fault in $faults) { [Console]::Error.WriteLine([string] $fault) }
+  if (@($faults | Where-Object { $_.Exception -is [System.Management.Automation.Remoting.PSRemotingTransportException] }).Count -gt 0) { exit 255 }
   exit 1
 }
+if ($end.text -ne '' -and $end.state -ne 'errors') { [Console]::Error.WriteLine($end.text) }
+switch ($end.state) {
+  'done' { exit 0 }
+  'errors' { exit 3 }
+  'not-begun' { exit 4 }
+  'lost' { exit 255 }
+}
+exit 1
 `;

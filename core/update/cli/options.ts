@@ -4,6 +4,7 @@ export const UPDATE_OPTIONS = {
   'operating-system': { type: 'boolean' },
   target: { type: 'string' },
   accept: { type: 'string', multiple: true },
+  skip: { type: 'string', multiple: true },
   from: { type: 'string' },
   resume: { type: 'string' },
 } as const;

@@ -71,9 +71,10 @@ describe('a run', () => {
     expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
   });
 
-  test('skips, with a condition that does not apply, the following steps under the same condition only', async () => {
+  test('asks once whether a condition applies, and skips every later step under the same condition of the same cluster', async () => {
     const only = [WHY_CASE];
-    const plan = planOf(step('one', { only }), step('two', { only }), step('three'), step('four', { only }));
+    const other = step('five', { only, cluster: 'another' });
+    const plan = planOf(step('one', { only }), step('two', { only }), step('three'), step('four', { only }), other);
     const target = new MemoryTarget();
     const asked: string[] = [];
     const run = await go(runOf(plan), {
@@ -85,8 +86,8 @@ describe('a run', () => {
         },
       },
     });
-    expect(asked).toEqual(['one', 'three', 'four']);
-    expect(states(run)).toEqual(['skipped', 'skipped', 'done', 'done']);
+    expect(asked).toEqual(['one', 'three', 'five']);
+    expect(states(run)).toEqual(['skipped', 'skipped', 'done', 'skipped', 'done']);
     expect(run.steps[1]?.reason).toBe('it answers');
   });
 
@@ -160,6 +161,73 @@ describe('a run', () => {
     expect(run.steps[0]).toMatchObject({ state: 'skipped', reason: 'done by the night shift' });
     expect([run.state, run.steps[1]?.state]).toEqual(['stopped', 'not-started']);
     expect(target.ran).toEqual(['one']);
+  });
+
+  describe('with a step whose command wrote errors', () => {
+    const wrote = (): MemoryTarget => {
+      const target = new MemoryTarget();
+      target.before = (name) => {
+        if (name === 'one') target.done.add('one');
+      };
+      target.fate.set('one', result({ ended: 'with-errors', exitCode: 3 }));
+      return target;
+    };
+
+    test('takes it for done when its check says so', async () => {
+      const run = await go(runOf(planOf(checked('one'), step('two'))), { target: wrote() });
+      expect(states(run)).toEqual(['done', 'done']);
+      expect(run.steps[0]).toMatchObject({ result: { ended: 'with-errors' }, check: { verdict: 'satisfied' } });
+    });
+
+    test('takes it for failed when its check says that it is not as it should be', async () => {
+      const target = wrote();
+      target.before = () => undefined;
+      const run = await go(runOf(planOf(checked('one'), step('two'))), { target });
+      expect([run.state, ...states(run)]).toEqual(['failed', 'failed', 'not-started']);
+    });
+
+    test('stops where no check can tell, and asks again when it goes on', async () => {
+      const target = wrote();
+      const run = await go(runOf(planOf(step('one'), step('two'))), { target });
+      expect([run.state, ...states(run)]).toEqual(['failed', 'wrote-errors', 'not-started']);
+      const asked: string[] = [];
+      const resumed = await go(run, {
+        target,
+        events: {
+          confirm: ({ step: { id }, record }) => {
+            asked.push(`${id} ${record.state}`);
+            return Promise.resolve({ kind: id === 'one' ? 'done' : 'run' });
+          },
+        },
+      });
+      expect(asked).toEqual(['one wrote-errors', 'two not-started']);
+      expect(states(resumed)).toEqual(['done', 'done']);
+      expect(target.ran).toEqual(['one', 'two']);
+    });
+
+    test('goes on when somebody has looked and says that it is done, which the record shows', async () => {
+      const settled: string[] = [];
+      const run = await go(runOf(planOf(step('one'), step('two'))), {
+        target: wrote(),
+        events: {
+          confirm: () => Promise.resolve({ kind: 'run' }),
+          failed: () => Promise.resolve({ kind: 'done' }),
+          settled: (_run, { id, state }) => Promise.resolve(void settled.push(`${id} ${state}`)),
+        },
+      });
+      expect(run.steps[0]).toMatchObject({ state: 'done', accepted: true, result: { ended: 'with-errors' } });
+      expect(settled).toEqual(['one wrote-errors', 'one done', 'two done']);
+    });
+
+    test('does not take a failed step for done because somebody says so', async () => {
+      const target = new MemoryTarget();
+      target.fate.set('one', result({ exitCode: 1 }));
+      const run = await go(runOf(planOf(step('one'))), {
+        target,
+        events: { confirm: () => Promise.resolve({ kind: 'run' }), failed: () => Promise.resolve({ kind: 'done' }) },
+      });
+      expect([run.state, ...states(run)]).toEqual(['failed', 'failed']);
+    });
   });
 
   test('asks a person to do what no command can, or what lacks a value', async () => {

@@ -16,6 +16,7 @@ import { standIns } from './stand-ins.ts';
 
 const PORTS = { processes: nodeProcesses() };
 const LONG_MS = 60_000;
+const FOLDER = '0123456789abcdef';
 
 interface Run {
   computer?: string;
@@ -27,7 +28,7 @@ interface Run {
 
 function run(command: PlanCommand, more: Run = {}): Promise<CommandResult> {
   const { computer, at = { kind: 'host' }, timeoutMs = LONG_MS, signal, onOutput } = more;
-  return new WindowsHost(PORTS, computer).run(
+  return new WindowsHost(PORTS, { computer, folder: FOLDER }).run(
     { command, at },
     { timeoutMs, onOutput: onOutput ?? (() => undefined), signal },
   );
@@ -54,11 +55,13 @@ describe('the script', () => {
   beforeAll(readyPowerShell);
 
   test('is PowerShell, the same for every value, and passes each one on unchanged', () => {
-    const plain = codeOf(commandScript(cmdlet('Update-AksHciCluster', 'retail-east'), 'host01'));
+    const plain = codeOf(
+      commandScript(cmdlet('Update-AksHciCluster', 'retail-east'), { computer: 'host01', folder: FOLDER }),
+    );
     const names = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'grapheme' }));
     fc.assert(
       fc.property(names, names, (name, computer) => {
-        const script = commandScript(cmdlet('Update-AksHciCluster', name), computer);
+        const script = commandScript(cmdlet('Update-AksHciCluster', name), { computer, folder: FOLDER });
         expect(script).toMatch(/^[\t\n\x20-\x7e]*$/u);
         expect(codeOf(script)).toBe(plain);
         const document = documentOf<Document>(parsedPowerShell(script));
@@ -70,19 +73,20 @@ describe('the script', () => {
   });
 
   test('runs nothing but what it was made for', () => {
-    const root = parsedPowerShell(commandScript(cmdlet('Repair-Moc')));
+    const root = parsedPowerShell(commandScript(cmdlet('Repair-Moc'), { computer: undefined, folder: FOLDER }));
     expect(root.hasError).toBe(false);
     expect(new Set(commandNames(root))).toEqual(
       new Set([
-        ...['New-Object', 'Set-StrictMode', 'ConvertFrom-Json', 'Get-Command', 'Select-Object'],
-        ...['Join-Path', 'Test-Path', 'ConvertTo-Argument', 'Get-Word', 'Find-Program', 'Out-Host'],
-        ...['Where-Object', 'Invoke-PlanCommand', 'Invoke-Command', 'Out-String'],
+        ...['New-Object', 'Set-StrictMode', 'Set-Location', 'Join-Path', 'ConvertFrom-Json', 'Invoke-Command'],
+        ...['Get-Command', 'Select-Object', 'Where-Object', 'Out-String', 'Import-Module', 'Get-ExecutionPolicy'],
+        ...['Invoke-PlanCommand', 'ConvertTo-Argument', 'ConvertTo-MarkedText', 'Get-Word', 'Get-LoadProblem'],
+        'New-Formatter',
       ]),
     );
   });
 
   test('names another computer only as a value', () => {
-    const script = commandScript(cmdlet('Repair-Moc'), 'host01');
+    const script = commandScript(cmdlet('Repair-Moc'), { computer: 'host01', folder: FOLDER });
     expect(codeOf(script)).not.toContain('host01');
     expect(script).toContain('Invoke-Command -ComputerName $computer');
   });
@@ -216,7 +220,7 @@ describe('a step can be run', () => {
   const target = { kind: 'script', values: {} } as const;
   const ssh = (script: string): PlanCommand => ({ ...target, script });
   const kubectl: PlanCommand = { kind: 'program', program: 'kubectl', args: [] };
-  const host = new WindowsHost(PORTS);
+  const host = new WindowsHost(PORTS, { folder: FOLDER });
 
   test.each<[string, PlanCommand, StepTarget, boolean]>([
     ['a cmdlet on a host', cmdlet('Repair-Moc'), { kind: 'host' }, true],
@@ -240,7 +244,7 @@ test('nothing secret in the output is shown or written down', async () => {
   const kept: string[] = [];
   await runPlan({
     run: runOf(planOf(step('one'))),
-    target: new WindowsHost(PORTS),
+    target: new WindowsHost(PORTS, { folder: FOLDER }),
     clock: testPorts().clock,
     events: { confirm: () => Promise.resolve({ kind: 'run' }), output: (_step, text) => void kept.push(text) },
     keep: (run) => Promise.resolve(kept.push(JSON.stringify(run))),

@@ -100,6 +100,7 @@ export default {
   'audit.action.run.step-done': 'Did a step of a run',
   'audit.action.run.step-failed': 'A step of a run failed',
   'audit.action.run.step-skipped': 'Skipped a step of a run',
+  'audit.action.run.step-wrote-errors': 'Ended a step of a run with errors to look at',
   'audit.action.run.step-unknown': 'Broke off a step of a run',
   'audit.action.run.ended': 'Run of a plan ended',
   'audit.action.run.exported': 'Wrote the evidence of a run to a file',

@@ -100,6 +100,7 @@ export default {
   'audit.action.run.step-done': '実行の手順を完了',
   'audit.action.run.step-failed': '実行の手順が失敗',
   'audit.action.run.step-skipped': '実行の手順をスキップ',
+  'audit.action.run.step-wrote-errors': '実行の手順がエラーを出して終了 (要確認)',
   'audit.action.run.step-unknown': '実行の手順を中断',
   'audit.action.run.ended': '計画の実行が終了',
   'audit.action.run.exported': '実行の証跡をファイルに保存',

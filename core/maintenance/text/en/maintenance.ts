@@ -114,6 +114,14 @@ export default {
   'maintenance.script.done': 'Maintenance window {window} is done.',
   'maintenance.script.person': 'Needs a person: {task} ({command})',
   'maintenance.script.failed': 'Failed, and nothing after it was run: {task} ({command}): {error}',
+  'maintenance.script.step-done-before': 'Done before: {task}',
+  'maintenance.script.done-before': 'Maintenance window {window} has run to its end before. Nothing was run.',
+  'maintenance.script.errors':
+    'Ended with errors to look at, and nothing after it was run: {task} ({command}): {errors}',
+  'maintenance.script.unknown':
+    'How it ended is not known, and nothing after it was run; look on the host: {task} ({command})',
+  'maintenance.script.busy': 'Another script is at work on {name}. Nothing was run.',
+  'maintenance.script.no-kubeconfig': 'One kubeconfig was expected; files written: {count}',
   'maintenance.script.outside': 'Now is not within a planned window. Nothing was run.',
   'maintenance.script.missing': 'Maintenance windows that did not run to their end: {windows}',
   'maintenance.script.check-fine': 'Every maintenance window until now has run.',
@@ -127,6 +135,12 @@ export default {
   'maintenance.register.no-account':
     'A clustered task cannot be given a password: its account is SYSTEM or a group managed service account.',
   'maintenance.register.no-folder': 'Give -SharedFolder, a folder that every node of the cluster sees.',
+  'maintenance.register.no-credential-folder':
+    'The plan fetches kubeconfigs. Give -CredentialFolder, an existing folder that only admins can read.',
+  'maintenance.register.bad-path': 'A path may not hold a quotation mark, nor end with a backslash: {path}',
+  'maintenance.register.policy-blocks':
+    'The execution policy ({policy}) would keep the task from running its script, and nobody would be told. Set-ExecutionPolicy RemoteSigned -Scope LocalMachine allows it, unless group policy sets one; or sign the script. Source: about_Execution_Policies.',
+  'maintenance.register.not-registered': 'Not registered: {task}. {error}',
   'maintenance.register.registered': 'Registered: {task}',
   'maintenance.task.description':
     'Runs the maintenance windows planned by Arcwarden: {count, plural, one {# window} other {# windows}} until {until}.',

@@ -111,6 +111,15 @@ export default {
   'maintenance.script.done': '作業時間帯 {window} が完了しました。',
   'maintenance.script.person': '手作業が必要です: {task} ({command})',
   'maintenance.script.failed': '失敗しました。以降の手順は実行していません: {task} ({command}): {error}',
+  'maintenance.script.step-done-before': '実行済み: {task}',
+  'maintenance.script.done-before':
+    'メンテナンス ウィンドウ {window} は既に最後まで実行されています。何も実行していません。',
+  'maintenance.script.errors':
+    'エラーを出して終わりました。確認が必要です。以降は実行していません: {task} ({command}): {errors}',
+  'maintenance.script.unknown':
+    '結果が不明です。ホスト上で確認してください。以降は実行していません: {task} ({command})',
+  'maintenance.script.busy': 'ほかのスクリプトが {name} で作業中です。何も実行していません。',
+  'maintenance.script.no-kubeconfig': 'kubeconfig が 1 つ書き込まれるはずでしたが、ファイル数は {count} でした。',
   'maintenance.script.outside': '現在は計画された作業時間帯ではありません。何も実行していません。',
   'maintenance.script.missing': '最後まで実行されなかった作業時間帯: {windows}',
   'maintenance.script.check-fine': 'これまでの作業時間帯はすべて実行されています。',
@@ -124,6 +133,13 @@ export default {
   'maintenance.register.no-account':
     'クラスター化されたタスクにはパスワードを渡せません。SYSTEM かグループ管理サービス アカウントを使用してください。',
   'maintenance.register.no-folder': '-SharedFolder に、クラスターの全ノードから見えるフォルダーを指定してください。',
+  'maintenance.register.no-credential-folder':
+    'この計画では kubeconfig を取得します。管理者だけが読み取れる既存のフォルダーを -CredentialFolder で指定してください。',
+  'maintenance.register.bad-path':
+    'パスに引用符を含めることも、末尾を円記号 (バックスラッシュ) にすることもできません: {path}',
+  'maintenance.register.policy-blocks':
+    '実行ポリシー ({policy}) により、タスクはスクリプトを実行できず、通知もされません。グループ ポリシーで設定されていなければ、Set-ExecutionPolicy RemoteSigned -Scope LocalMachine で許可するか、スクリプトに署名してください。出典: about_Execution_Policies。',
+  'maintenance.register.not-registered': '登録できませんでした: {task}。{error}',
   'maintenance.register.registered': '登録しました: {task}',
   'maintenance.task.description': 'Arcwarden が計画した作業時間帯を実行します ({until} まで {count} 回)。',
   'maintenance.calendar.name': 'AKS enabled by Azure Arc のメンテナンス',

@@ -11,6 +11,8 @@ export default {
   'cli.run.state.running': 'Running.',
   'cli.run.state.done': 'Done.',
   'cli.run.state.failed': 'Failed.',
+  'cli.run.state.wrote-errors': 'Ended with errors to look at.',
+  'cli.run.no-program': 'The program {program} is not on this computer, or not on its path. Nothing was run.',
   'cli.run.state.skipped': 'Skipped.',
   'cli.run.state.unknown': 'Began; how it ended is not known: the connection broke, or its time was over.',
   'cli.run.state.cancelled': 'Cancelled while it ran; what of it was done is not known.',
@@ -21,31 +23,35 @@ export default {
   'cli.run.known': 'What was printed fits the failure {failure}. “arcwarden repair diagnose” explains it.',
   'cli.run.reason.from': 'The run began with a later step.',
   'cli.run.reason.reads': 'It only reads, and has to be done by hand.',
-  'cli.run.stop.by-hand': 'The step {id} has to be done by hand. Do it, then go on with --from and the step behind it.',
+  'cli.run.stop.by-hand':
+    'The step {id} has to be done by hand. Do it, then go on with --accept {id}; --skip {id} leaves it out.',
+  'cli.run.stop.case':
+    'Somebody has to look whether the case of the step {id} holds. --accept {id} says yes; --skip {id} leaves out what is for this case.',
   'cli.run.stop.dangerous': 'The step {id} may lose a cluster. Add --accept {id} to have it run all the same.',
   'cli.run.stop.unknown':
-    'How the step {id} ended is not known. See on the host whether it is done; then go on with --from and the step behind it, or run it again with --accept {id}.',
+    'How the step {id} ended is not known. See on the host whether it is done; then leave it out with --skip {id}, or run it again with --accept {id}.',
   'cli.run.ask': 'Run it? y = run, d = it is done, s = skip, q = stop:',
   'cli.run.ask.by-hand': 'Done? d = it is done, s = skip, q = stop:',
   'cli.run.ask.open': 'v = enter its values, d = it is done, s = skip, q = stop:',
   'cli.run.ask.value': '{name} (empty: leave it open):',
   'cli.run.ask.value.fault': 'That is no value for {name}.',
   'cli.run.ask.case': 'n = that is not the case,',
-  'cli.run.reason.only': 'whether its case holds was not looked at',
+  'cli.run.reason.skip': 'left out on the command line',
   'cli.run.reason.not-the-case': 'not the case',
   'cli.run.not-read-again':
     'The inventory was not read again: another program has the data folder. The window reads it at its next import.',
   'cli.run.ask.dangerous': 'Type {id} to run it; d = it is done, s = skip, q = stop:',
   'cli.run.ask.dangerous.done': 'A cluster may be lost by it. Type {id} to say that it is done:',
+  'cli.run.ask.errors': 'It wrote errors; look at them. d = it is done, r = try again, s = skip, q = stop:',
   'cli.run.ask.failed': 'r = try again, s = skip, q = stop:',
   'cli.run.ask.reason': 'Why is it skipped?',
   'cli.run.ended':
     '{state, select, done {The plan is done} failed {A step has failed} other {Stopped}}: {done} of {count} steps done, {clusters}. Run {id}.',
   'cli.run.resume': 'It goes on with: --resume {id}',
   'cli.help.repair-run':
-    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden repair plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            run this step although it may lose a cluster, or may have been done (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
+    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden repair plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            say yes to a step that --yes stops before: it is the case, it is done by hand, it may lose a cluster, or it\n                             may have been done (may be given more than once)\n    --skip STEP              leave a step out; with it those for the same case (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
   'cli.help.update-run':
-    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden update plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            run this step although it may lose a cluster, or may have been done (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
+    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden update plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            say yes to a step that --yes stops before: it is the case, it is done by hand, it may lose a cluster, or it\n                             may have been done (may be given more than once)\n    --skip STEP              leave a step out; with it those for the same case (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
   'cli.run.not-audited':
     '{count, plural, one {One entry} other {# entries}} could not be written into the audit trail: another program has the data folder. The record of the run holds all of it.',
   'cli.runs.id': 'Run',

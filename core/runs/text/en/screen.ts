@@ -56,6 +56,7 @@ export default {
   'run.step-state.running': 'Running',
   'run.step-state.done': 'Done',
   'run.step-state.failed': 'Failed',
+  'run.step-state.wrote-errors': 'Wrote errors',
   'run.step-state.skipped': 'Skipped',
   'run.step-state.unknown': 'How it ended is not known',
   'run.step-state.cancelled': 'Cancelled; how far it came is not known',
@@ -97,6 +98,9 @@ export default {
   'run.ask.dangerous.fault': 'It reads {id}.',
   'run.ask.failed.lead': 'This step has failed. Nothing after it was run.',
 
+  'run.ask.errors.lead': 'This step came to its end and wrote errors. Look at them; nothing after it was run.',
+  'run.ask.errors-done': 'I have looked: it is done',
+
   'run.abort.between': 'Safe to stop: nothing runs now, and the run can go on from this step later.',
   'run.abort.none': 'Safe to cancel: the step only reads.',
   'run.abort.low': 'Safe to cancel: the step can be done again.',
@@ -120,6 +124,7 @@ export default {
   'run.output.secrets': '{count, plural, one {# secret was} other {# secrets were}} taken out before it was shown.',
 
   'run.result.itself': 'Ended with exit code {code}',
+  'run.result.with-errors': 'Ended, and wrote errors',
   'run.result.timed-out': 'Ended because its time was over',
   'run.result.cancelled': 'Ended because it was cancelled',
   'run.result.lost': 'The connection to the host broke',
@@ -135,6 +140,8 @@ export default {
   'run.known.cause': 'Cause: {cause}',
 
   'run.unknown.title': 'How this step ended is not known',
+  'run.unknown.errors-title': 'This step wrote errors, and nobody has said that it is done',
+  'run.unknown.errors': 'It was begun on {date}, came to its end, and wrote errors.',
   'run.unknown.crash': 'It was begun on {date}, and the console ended before it did.',
   'run.unknown.cancelled': 'It was begun on {date} and cancelled while it ran.',
   'run.unknown.other': 'It was begun on {date}; then the connection broke, or its time was over.',
@@ -175,6 +182,7 @@ export default {
   'run.announce.confirm': 'Step {at} of {count} waits for you: {title}.',
   'run.announce.by-hand': 'Step {at} of {count} is done by hand: {title}.',
   'run.announce.failed': 'Step {at} of {count} has failed: {title}.',
+  'run.announce.errors': 'Step {at} of {count} wrote errors to look at: {title}.',
   'run.announce.running': 'Step {at} of {count} is running: {title}.',
   'run.announce.ended': 'The run has ended: {state}.',
 

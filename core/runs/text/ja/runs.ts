@@ -13,6 +13,8 @@ export default {
   'cli.run.state.running': '実行中です。',
   'cli.run.state.done': '済みました。',
   'cli.run.state.failed': '失敗しました。',
+  'cli.run.state.wrote-errors': 'エラーを出して終わりました。確認が必要です。',
+  'cli.run.no-program': 'プログラム {program} がこのコンピューターにないか、パスにありません。何も実行していません。',
   'cli.run.state.skipped': 'スキップしました。',
   'cli.run.state.unknown': '開始しましたが、どう終わったかは不明です (接続が切れたか、制限時間を超えました)。',
   'cli.run.state.cancelled': '実行中にキャンセルされました。どこまで済んだかは不明です。',
@@ -23,32 +25,35 @@ export default {
   'cli.run.reason.from': '実行は、これより後の手順から始まりました。',
   'cli.run.reason.reads': '読み取りのみの手順で、手作業が必要です。',
   'cli.run.stop.by-hand':
-    '手順 {id} は手作業で行う必要があります。済ませてから、--from に次の手順を指定して再開してください。',
+    '手順 {id} は手作業が必要です。済んだら --accept {id} を、省く場合は --skip {id} を付けて続けてください。',
+  'cli.run.stop.case':
+    '手順 {id} の場合に当てはまるかどうかを、人が確認する必要があります。当てはまる場合は --accept {id} を、この場合の手順を省くには --skip {id} を指定してください。',
   'cli.run.stop.dangerous':
     '手順 {id} により、クラスターを失う可能性があります。それでも実行するには、--accept {id} を付けてください。',
   'cli.run.stop.unknown':
-    '手順 {id} がどう終わったかは不明です。済んでいるかをホストで確認してください。そのうえで、--from に次の手順を指定して再開するか、--accept {id} を付けてもう一度実行してください。',
+    '手順 {id} の結果は不明です。ホスト上で済んでいるかどうかを確認し、済んでいれば --skip {id} で省き、もう一度実行するには --accept {id} を指定してください。',
   'cli.run.ask': '実行しますか? y = 実行、d = 済んでいる、s = スキップ、q = 中止:',
   'cli.run.ask.by-hand': '済みましたか? d = 済んだ、s = スキップ、q = 中止:',
   'cli.run.ask.open': 'v = 値を入力、d = 済んだ、s = スキップ、q = 中止:',
   'cli.run.ask.value': '{name} (空欄: 未入力のまま):',
   'cli.run.ask.value.fault': '{name} の値として正しくありません。',
   'cli.run.ask.case': 'n = 条件に当てはまらない、',
-  'cli.run.reason.only': '条件に当てはまるかどうかを確認していません',
+  'cli.run.reason.skip': 'コマンド ラインで省略',
   'cli.run.reason.not-the-case': '条件に当てはまりません',
   'cli.run.not-read-again':
     '別のプログラムがデータ フォルダーを使用しているため、インベントリを読み直していません。次回のインポート時に反映されます。',
   'cli.run.ask.dangerous': '実行するには {id} と入力してください。d = 済んでいる、s = スキップ、q = 中止:',
   'cli.run.ask.dangerous.done': 'クラスターを失う可能性があります。完了とするには {id} と入力してください:',
+  'cli.run.ask.errors': 'エラーが出ました。内容を確認してください。d = 済み、r = もう一度、s = 省く、q = 停止:',
   'cli.run.ask.failed': 'r = もう一度実行、s = スキップ、q = 中止:',
   'cli.run.ask.reason': 'スキップする理由を入力してください:',
   'cli.run.ended':
     '{state, select, done {計画はすべて終わりました} failed {失敗した手順があります} other {中止しました}}: {count} 件中 {done} 件の手順が済んでいます ({clusters})。実行 {id}。',
   'cli.run.resume': '再開するには: --resume {id}',
   'cli.help.repair-run':
-    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden repair plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            クラスターを失う可能性がある手順や、済んでいるかもしれない手順も実行します (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
+    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden repair plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            --yes が手前で止まる手順を承諾します: その場合に当てはまる、手作業が済んでいる、クラスターを失う\n                             可能性がある、済んでいるかもしれない手順 (複数指定可)\n    --skip STEP              手順を省きます。特定の場合の手順なら、同じ場合の手順も省きます (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
   'cli.help.update-run':
-    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden update plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            クラスターを失う可能性がある手順や、済んでいるかもしれない手順も実行します (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
+    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden update plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            --yes が手前で止まる手順を承諾します: その場合に当てはまる、手作業が済んでいる、クラスターを失う\n                             可能性がある、済んでいるかもしれない手順 (複数指定可)\n    --skip STEP              手順を省きます。特定の場合の手順なら、同じ場合の手順も省きます (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
   'cli.run.not-audited':
     '別のプログラムがデータ フォルダーを使用しているため、監査証跡に {count, number} 件を書き込めませんでした。実行の記録にはすべて残っています。',
   'cli.runs.id': '実行',

@@ -57,6 +57,7 @@ export default {
   'run.step-state.running': '実行中',
   'run.step-state.done': '完了',
   'run.step-state.failed': '失敗',
+  'run.step-state.wrote-errors': 'エラーを出して終了 (要確認)',
   'run.step-state.skipped': 'スキップ',
   'run.step-state.unknown': 'どう終わったか不明',
   'run.step-state.cancelled': 'キャンセル済み (どこまで済んだか不明)',
@@ -98,6 +99,10 @@ export default {
   'run.ask.dangerous.fault': '正しくは {id} です。',
   'run.ask.failed.lead': 'この手順は失敗しました。以降の手順は実行していません。',
 
+  'run.ask.errors.lead':
+    'この手順は最後まで実行されましたが、エラーが出ました。内容を確認してください。以降の手順は実行していません。',
+  'run.ask.errors-done': '確認しました: 済んでいます',
+
   'run.abort.between': '安全に中止できます。今は何も実行していません。後でこの手順から再開できます。',
   'run.abort.none': '安全にキャンセルできます。この手順は読み取るだけです。',
   'run.abort.low': '安全にキャンセルできます。この手順はやり直せます。',
@@ -123,6 +128,7 @@ export default {
   'run.output.secrets': '{count} 件の秘密情報を、表示する前に取り除きました。',
 
   'run.result.itself': '終了コード {code} で終了',
+  'run.result.with-errors': 'エラーを出して終了',
   'run.result.timed-out': '制限時間を超えたため終了',
   'run.result.cancelled': 'キャンセルされたため終了',
   'run.result.lost': 'ホストとの接続が切断',
@@ -138,6 +144,8 @@ export default {
   'run.known.cause': '原因: {cause}',
 
   'run.unknown.title': 'この手順がどう終わったかは不明です',
+  'run.unknown.errors-title': 'この手順でエラーが出ましたが、済んでいるかどうか確認されていません',
+  'run.unknown.errors': '{date} に開始し、最後まで実行されましたが、エラーが出ました。',
   'run.unknown.crash': '{date} に開始しましたが、終わる前にコンソールが終了しました。',
   'run.unknown.cancelled': '{date} に開始し、実行中にキャンセルされました。',
   'run.unknown.other': '{date} に開始した後、接続が切れたか、制限時間を超えました。',
@@ -178,6 +186,7 @@ export default {
   'run.announce.confirm': '手順 {at}/{count} が回答を待っています: {title}。',
   'run.announce.by-hand': '手順 {at}/{count} は手作業です: {title}。',
   'run.announce.failed': '手順 {at}/{count} は失敗しました: {title}。',
+  'run.announce.errors': '手順 {at} / {count} でエラーが出ました。確認が必要です: {title}。',
   'run.announce.running': '手順 {at}/{count} を実行しています: {title}。',
   'run.announce.ended': '実行が終わりました: {state}。',
 

@@ -268,41 +268,6 @@ export default {
   'steps.risk.dangerous': 'dangerous: may lose a cluster',
   'steps.open': 'To fill in: {names}',
 
-  'steps.script.usage':
-    "Run it in an elevated Windows PowerShell 5.1 on a host. -WhatIf shows what it would do, -From STEP begins at a step, -Value @'{'NAME=VALUE'}' fills in what only you know, -Confirm:$false asks nothing.",
-  'steps.script.options':
-    '-Cluster NAME says for which cluster, where the plan leaves it open; -Kubeconfig FILE, or -DefaultKubeconfig, which kubeconfig kubectl takes where a command names none; -Kubectl FILE which kubectl; -Folder FOLDER where state and transcript are kept; -Undo goes the way back of the steps that have one; -Language en|ja.',
-  'steps.script.resume':
-    'It stops at the first failure. Started again, it goes on behind the last step that was done; its state and its transcript lie beside it, those of a bundle below %LOCALAPPDATA%\\Arcwarden.',
-  'steps.script.begins': 'Step {at} of {count}: {title}',
-  'steps.script.done-before': 'Done before: {title}',
-  'steps.script.sources': 'Sources: {sources}',
-  'steps.script.expected': 'Expected: {expected}',
-  'steps.script.check': 'Check: {command}',
-  'steps.script.person': 'By hand: {title}',
-  'steps.script.person-confirm': 'Has this been done?',
-  'steps.script.person-stop': 'Do this by hand, then start the script again with -From and the step behind it: {title}',
-  'steps.script.confirm': 'Go on with this step?',
-  'steps.script.stopped': 'Stopped before: {title}. Nothing after it was run.',
-  'steps.script.failed': 'Failed: {title}. Nothing after it was run. {error}',
-  'steps.script.exit-code': 'exit code {code}',
-  'steps.script.no-program': 'The program {program} was not found.',
-  'steps.script.missing-value': 'Give a value with -Value: {name}',
-  'steps.script.unknown-step': 'There is no such step: {step}. Steps are: {steps}',
-  'steps.script.unknown-value': 'The plan has no such value: {name}',
-  'steps.script.other-plan':
-    'The state file of this script is of another plan or cluster. Move it away, or give -From.',
-  'steps.script.unsure':
-    'This step had begun and its end was not seen: {title}. Look whether it was done, then give -From.',
-  'steps.script.file-changed':
-    '{file} is missing here, or is not the file that this script was made for. Unpack the bundle anew, run verify.ps1, and begin again.',
-  'steps.script.no-kubeconfig':
-    'There is no kubeconfig at {file}. Name one with -Kubeconfig, or use -DefaultKubeconfig.',
-  'steps.script.no-undo': 'No step of this plan has a command as its way back.',
-  'steps.script.undo': 'Way back: {title}',
-  'steps.script.done': 'All steps are done. Where a step has a way back, -Undo goes it.',
-  'steps.script.undone': 'The way back is done.',
-
   'cli.help.update-plan':
     'arcwarden update plan [FILE...|-]\n    What updates hosts and clusters, in order: checks before, repairs that come first, each command with its check after.\n    FILE is pasted output of Get-AksHciVersion, Get-AksHciUpdates, Get-AksHciCluster, Get-AksHciClusterUpdates and\n    Test-UpdateAksHci, as table, list or JSON; - is standard input. Exit 1 when a check has found a problem.\n    --inventory PATH...      credentials in these files; default: those of the data folder\n    --cluster NAME           only this cluster, by name or id (may be given more than once)\n    --deployment NAME        which deployment, where there are several\n    --to VERSION             how far, as v1.22.11; NAME=VERSION for one cluster (may be given more than once)\n    --operating-system       only the operating system of the nodes\n    --minutes KIND=N         how long host-update or cluster-update takes\n    --out FILE               write the plan: .ps1 for Windows PowerShell, .md or .html\n    --ics FILE               write it as an event of the next maintenance window that holds it',
 } as const;

@@ -271,41 +271,6 @@ export default {
   'steps.risk.dangerous': '危険 (クラスターを失う可能性があります)',
   'steps.open': '入力が必要: {names}',
 
-  'steps.script.usage':
-    "ホスト上の管理者の Windows PowerShell 5.1 で実行してください。-WhatIf は実行内容の表示だけを行い、-From STEP はその手順から始め、-Value @'{'NAME=VALUE'}' は管理者だけが知る値を渡し、-Confirm:$false は確認を省きます。",
-  'steps.script.options':
-    '-Cluster NAME は計画で決まっていないクラスターを、-Kubeconfig FILE または -DefaultKubeconfig はコマンドに指定がない場合に kubectl が使う kubeconfig を、-Kubectl FILE は使用する kubectl を、-Folder FOLDER は状態ファイルとトランスクリプトの場所を指定します。-Undo は元に戻すコマンドのある手順を元に戻します。-Language en|ja で言語を選びます。',
-  'steps.script.resume':
-    '最初の失敗で止まります。もう一度実行すると、最後に終わった手順の次から続けます。状態ファイルとトランスクリプトは同じフォルダーに、バンドルの場合は %LOCALAPPDATA%\\Arcwarden の下に保存されます。',
-  'steps.script.begins': '手順 {at} / {count}: {title}',
-  'steps.script.done-before': '実行済み: {title}',
-  'steps.script.sources': '出典: {sources}',
-  'steps.script.expected': '期待される結果: {expected}',
-  'steps.script.check': '確認: {command}',
-  'steps.script.person': '手作業: {title}',
-  'steps.script.person-confirm': '済みましたか?',
-  'steps.script.person-stop': '手作業で済ませてから、次の手順を -From に指定してもう一度実行してください: {title}',
-  'steps.script.confirm': 'この手順を実行しますか?',
-  'steps.script.stopped': '実行前に止めました: {title}。以降の手順は実行していません。',
-  'steps.script.failed': '失敗しました: {title}。以降の手順は実行していません。{error}',
-  'steps.script.exit-code': '終了コード {code}',
-  'steps.script.no-program': 'プログラム {program} が見つかりません。',
-  'steps.script.missing-value': '-Value で値を指定してください: {name}',
-  'steps.script.unknown-step': '手順 {step} はありません。指定できる手順: {steps}',
-  'steps.script.unknown-value': '計画にない値です: {name}',
-  'steps.script.other-plan':
-    'このスクリプトの状態ファイルは、別の計画または別のクラスターのものです。別の場所に移すか、-From を指定してください。',
-  'steps.script.unsure':
-    'この手順は始まりましたが、終わりを確認できていません: {title}。済んでいるかどうかを調べてから、-From を指定してください。',
-  'steps.script.file-changed':
-    '{file} がないか、このスクリプトが作られたときのファイルではありません。バンドルを展開し直して verify.ps1 を実行し、最初からやり直してください。',
-  'steps.script.no-kubeconfig':
-    '{file} に kubeconfig がありません。-Kubeconfig で指定するか、-DefaultKubeconfig を使ってください。',
-  'steps.script.no-undo': 'この計画には、コマンドで元に戻せる手順がありません。',
-  'steps.script.undo': '元に戻す: {title}',
-  'steps.script.done': 'すべての手順が終わりました。元に戻すコマンドのある手順は、-Undo で元に戻せます。',
-  'steps.script.undone': '元に戻しました。',
-
   'cli.help.update-plan':
     'arcwarden update plan [FILE...|-]\n    ホストとクラスターを更新する手順を示します。事前確認、先に必要な修復、各コマンドと実行後の確認を含みます。\n    FILE は Get-AksHciVersion、Get-AksHciUpdates、Get-AksHciCluster、Get-AksHciClusterUpdates、Test-UpdateAksHci の\n    出力 (表、リスト、JSON) を貼り付けたファイルで、- は標準入力です。問題が見つかると終了コード 1 です。\n    --inventory PATH...      これらのファイルの資格情報 (既定はデータ フォルダー)\n    --cluster NAME           このクラスターだけ (名前または ID、複数指定可)\n    --deployment NAME        複数ある場合、どのデプロイか\n    --to VERSION             目標のバージョン (v1.22.11 など)、クラスターごとに NAME=VERSION (複数指定可)\n    --operating-system       ノードのオペレーティング システムだけ\n    --minutes KIND=N         host-update または cluster-update の所要時間 (分)\n    --out FILE               計画を保存する (.ps1 は Windows PowerShell 用、ほかに .md、.html)\n    --ics FILE               この計画が収まる次のメンテナンス ウィンドウの予定として書き込みます',
 } satisfies Record<keyof typeof english, string>;

@@ -41,7 +41,7 @@ interface Document {
   languages: string[];
   cluster: string;
   kubeconfig: string;
-  values: string[];
+  values: { name: string }[];
   files: { name: string; sha256: string }[];
   keptAs: string;
   texts: Record<'en' | 'ja', Record<string, string>>;
@@ -138,7 +138,7 @@ describe('the guided recovery', () => {
       content.openPlan.steps.map(({ id, command }) => [id, command === undefined ? '' : commandText(command)]),
     );
     expect(undo.map(({ id, command }) => [id, command?.shown])).toEqual([['apply', 'kubectl delete -f undo.yaml']]);
-    expect(values).toEqual(['cluster']);
+    expect(values.map(({ name }) => name)).toEqual(['cluster']);
     expect(languages).toEqual(['en', 'ja']);
     for (const { words } of [...steps, ...undo]) {
       expect(words.en.sources).not.toBe('');

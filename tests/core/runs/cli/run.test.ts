@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import type { ProgramStream } from '../../../../core/shared/ports.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
@@ -15,7 +16,7 @@ class Host {
   build = '1.0.14.10928';
   readonly versions = new Map<string, string>();
   /** Cmdlets that fail this many times, with their output. */
-  readonly failing = new Map<string, { times: number; text: string }>();
+  readonly failing = new Map<string, { times: number; text: string; exitCode?: number }>();
   before: (name: string) => void = () => undefined;
 
   async stream({ input = '', program, onOutput }: ProgramStream) {
@@ -29,7 +30,7 @@ class Host {
     else if (name === 'Update-AksHciCluster') this.versions.set(cluster, version);
     const text = fails ? fate.text : this.#answer(name, cluster);
     onOutput(new TextEncoder().encode(text), fails ? 'error' : 'out');
-    return { exitCode: fails ? 1 : 0, ended: 'itself' as const, tookMs: 1 };
+    return { exitCode: fails ? (fate.exitCode ?? 1) : 0, ended: 'itself' as const, tookMs: 1 };
   }
 
   #answer(name: string, cluster: string): string {
@@ -235,12 +236,65 @@ test('another program that has the data folder meanwhile breaks no run, and is r
   expect(notices).toContain('audit trail');
 });
 
+describe('a step that wrote errors', () => {
+  const errors = { times: 1, text: 'not all is well\n', exitCode: 3 };
+
+  test('is done when its check says so, and has one outcome', async () => {
+    here.host.failing.set('Update-AksHci', { ...errors });
+    here.host.before = (name) => {
+      if (name === 'Update-AksHci') here.host.build = NEWEST;
+    };
+    const { code, out } = await run(...FROM_HOST, '--yes');
+    expect(code).toBe(0);
+    expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)?.[0]).toBe('Done');
+  });
+
+  test('fails with one outcome, and not as done first, when its check is not satisfied', async () => {
+    here.host.failing.set('Get-AksHciVersion', { times: 1, text: '1.0.14.10928\n', exitCode: 0 });
+    const { code, out } = await run(...FROM_HOST, '--yes');
+    expect(code).toBe(1);
+    expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)).toEqual(['Failed']);
+  });
+
+  test('stops --yes where no check can tell, and is asked about at a terminal', async () => {
+    here.host.failing.set('Get-AksHciClusterUpdates', { ...errors });
+    const { code, out } = await run(...FROM_HOST, '--yes');
+    expect(code).toBe(1);
+    expect(out).toContain('Ended with errors to look at.');
+    here.host.failing.set('Get-AksHciClusterUpdates', { ...errors });
+    typing('y', 'y', 'd', 'y', 'y', 'y', 'y');
+    await run(...FROM_HOST);
+    expect(here.world.questions).toContain(
+      'It wrote errors; look at them. d = it is done, r = try again, s = skip, q = stop:',
+    );
+  });
+});
+
+test('a program that is not there is named, instead of a fault of the cluster', async () => {
+  here.world.ports.processes.stream = ({ program }) =>
+    Promise.reject(new ConsoleError('program.not-found', { program }));
+  const { code, out } = await run(...FROM_HOST, '--yes');
+  expect(code).toBe(1);
+  expect(out).toContain('The program powershell.exe is not on this computer');
+});
+
+test('a step by hand is said to be done, or left out, when a run without a terminal goes on', async () => {
+  const { notices } = await run(...UPDATE, '--from', 'module', '--yes');
+  expect(notices).toContain('--accept module');
+  const resumed = ['update', 'run', '--resume', runId(notices), '--yes', '--now', NOW];
+  const { steps } = await here.world.json<Run>(0, ...resumed, '--accept', 'module');
+  expect(steps.find(({ id }) => id === 'module')).toMatchObject({ state: 'done', byHand: true });
+});
+
 describe('a conditional step', () => {
   const words = ['repair', 'run', '--failure', 'F22', '--cluster', 'retail-east'];
   const there = [...words, '--target', 'host01', '--now', NOW];
 
-  test('is skipped by --yes, which cannot examine the condition, unless it was accepted', async () => {
-    const { steps } = await here.world.json<Run>(0, ...there, '--yes');
+  test('stops --yes, which cannot examine the condition, unless it was accepted or is to be left out', async () => {
+    const { notices } = await run(...there, '--yes');
+    expect(notices).toContain('--skip repair-moc-login');
+    expect(here.host.calls).not.toContain('Repair-MocLogin');
+    const { steps } = await here.world.json<Run>(0, ...there, '--yes', '--skip', 'repair-moc-login');
     expect(steps[0]).toMatchObject({ id: 'repair-moc-login', state: 'skipped' });
     expect(here.host.calls).not.toContain('Repair-MocLogin');
     await here.world.json<Run>(0, ...there, '--yes', '--accept', 'repair-moc-login');

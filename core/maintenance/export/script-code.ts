@@ -1,0 +1,202 @@
+/** Name of the value that `-CredentialFolder` gives. */
+export const CREDENTIAL_FOLDER = 'credential-folder';
+
+/**
+ * The code of the script that runs maintenance windows. `#COMMANDS#`, `#STATE#`, `#BLOCKS#` and `#DATA#` are replaced.
+ * All of it runs in a scope of its own: started by `-File`, the preferences of a script reach the modules that it calls.
+ */
+export const RUN_CODE = String.raw`
+#Requires -Version 5.1
+#Requires -RunAsAdministrator
+
+[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Low')]
+param(
+  [string] $Deployment = '',
+  [string] $CredentialFolder = '',
+  [string] $StateFolder = (Join-Path $env:ProgramData 'Arcwarden\maintenance'),
+  [switch] $Check
+)
+
+& {
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$Plan = @'
+#DATA#
+'@ | ConvertFrom-Json
+
+$Source = 'Arcwarden'
+$StateFile = Join-Path $StateFolder 'windows-done.json'
+
+# Writes to the event log and to the transcript. An event log that cannot be written must not stop the maintenance.
+function Write-Told([string] $Name, [object[]] $Values) {
+  $text = $Plan.texts.$Name
+  if ($Values.Count -gt 0) { $text = $text -f $Values }
+  Write-Host $text
+  if ($WhatIfPreference) { return }
+  $kind = $Plan.events.$Name
+  try {
+    if (-not [System.Diagnostics.EventLog]::SourceExists($Source)) {
+      New-EventLog -LogName 'Application' -Source $Source
+    }
+    Write-EventLog -LogName 'Application' -Source $Source -EventId $kind.id -EntryType $kind.level -Message $text
+  } catch {
+    Write-Warning $_.Exception.Message
+  }
+}
+
+# Code that is no single cmdlet. What differs from plan to plan comes in as values.
+$Blocks = @{
+#BLOCKS#
+}
+$Value = @{ '${CREDENTIAL_FOLDER}' = $CredentialFolder }
+
+#COMMANDS#
+
+#STATE#
+
+# Ids of the windows that ran to their end, and how far the window got that did not: $Kept.steps are those of
+# $Kept.window that are done, $Kept.running the one that began and whose end was not seen.
+function Read-Kept {
+  $kept = @{ done = @(); window = ''; steps = @(); running = '' }
+  $state = Get-Kept $StateFile
+  if ($null -ne $state) {
+    foreach ($name in @($state.psobject.Properties | ForEach-Object { $_.Name })) { $kept[$name] = $state.$name }
+    $kept.done = @($kept.done)
+    $kept.steps = @($kept.steps)
+  }
+  return $kept
+}
+
+function Get-OwnStep($Window) {
+  return @($Window.steps | Where-Object { $Deployment -eq '' -or $_.deployment -eq $Deployment })
+}
+
+# Windows of this deployment that are over and did not run to their end.
+function Get-MissingWindow([long] $Now) {
+  return @($Plan.windows | Where-Object {
+    $_.end -le $Now -and $_.start -ge $Plan.madeAt -and $Kept.done -notcontains $_.id -and @(Get-OwnStep $_).Count -gt 0
+  })
+}
+
+# Whether the window goes on behind this step.
+function Invoke-Task($Step) {
+  $shown = ''
+  if ($null -ne $Step.command) { $shown = $Step.command.shown }
+  if ($Kept.steps -contains $Step.id) {
+    Write-Host ($Plan.texts.'step-done-before' -f $Step.task)
+    return $true
+  }
+  if ($Step.person) {
+    Write-Told 'person' @($Step.task, $shown)
+    return $true
+  }
+  if ($WhatIfPreference) {
+    Write-Host $shown
+    return $true
+  }
+  if ($Kept.running -eq $Step.id -and $Step.disrupts) {
+    Write-Told 'unknown' @($Step.task, $shown)
+    return $false
+  }
+  $Kept.running = $Step.id
+  Save-Kept $StateFile $Kept
+  Write-Host $shown
+  $end = Invoke-PlanCommand $Step.command
+  if ($end.state -eq 'lost') {
+    Write-Told 'unknown' @($Step.task, $shown)
+    return $false
+  }
+  if ($end.state -eq 'errors') {
+    # Neither done nor failed, and nobody is here to look.
+    Write-Told 'errors' @($Step.task, $shown, $end.text)
+    return $false
+  }
+  $Kept.running = ''
+  if ($end.state -eq 'done') { $Kept.steps = @($Kept.steps) + $Step.id }
+  Save-Kept $StateFile $Kept
+  if ($end.state -ne 'done') {
+    Write-Told 'failed' @($Step.task, $shown, $end.text)
+    return $false
+  }
+  Write-Told 'step-done' @($Step.task, $shown)
+  return $true
+}
+
+if (@($Plan.deployments).Count -gt 1 -and @($Plan.deployments) -notcontains $Deployment) {
+  Write-Warning ($Plan.texts.deployment -f (@($Plan.deployments) -join ', '))
+  exit 2
+}
+
+$Kept = Read-Kept
+$now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
+$missing = @(Get-MissingWindow $now)
+if ($missing.Count -gt 0) {
+  Write-Told 'missing' @((@($missing | ForEach-Object { $_.text }) -join '; '))
+}
+if ($Check) {
+  if ($missing.Count -gt 0) { exit 1 }
+  Write-Told 'check-fine' @()
+  exit 0
+}
+
+$window = $Plan.windows | Where-Object { $_.start -le $now -and $now -lt $_.end } | Select-Object -First 1
+if ($null -eq $window) {
+  Write-Told 'outside' @()
+  exit 2
+}
+if ($Kept.done -contains $window.id) {
+  Write-Told 'done-before' @($window.text)
+  exit 0
+}
+$steps = @(Get-OwnStep $window)
+# What would end in the middle of the work is found before it.
+$open = @($steps | Where-Object { $null -ne $_.command -and @($_.command.parameters | Where-Object { $null -ne $_.value -and $_.value.open -eq '${CREDENTIAL_FOLDER}' }).Count -gt 0 })
+if ($open.Count -gt 0 -and -not ($CredentialFolder -ne '' -and (Test-Path -LiteralPath $CredentialFolder -PathType Container))) {
+  Write-Told 'failed' @($window.text, '', $Plan.texts.'no-folder')
+  exit 1
+}
+if ($Kept.window -ne $window.id) {
+  $Kept.window = $window.id
+  $Kept.steps = @()
+  $Kept.running = ''
+}
+
+$exitCode = 0
+$hasTranscript = $false
+try {
+  if (-not $WhatIfPreference) {
+    [void] [System.IO.Directory]::CreateDirectory($StateFolder)
+    $claimed = Enter-Claim (@($window.claims) + @($StateFile))
+    if ($claimed -ne '') {
+      Write-Told 'busy' @($claimed)
+      exit 1
+    }
+    $stamp = [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture)
+    Start-Transcript -LiteralPath (Join-Path $StateFolder ('transcript-{0}-{1}.txt' -f $stamp, $PID)) | Out-Null
+    $hasTranscript = $true
+  }
+  Write-Told 'begins' @($window.text, $steps.Count)
+  foreach ($step in $steps) {
+    if (-not (Invoke-Task $step)) {
+      $exitCode = 1
+      break
+    }
+  }
+  if ($exitCode -eq 0 -and -not $WhatIfPreference) {
+    $Kept.done = @($Kept.done) + $window.id
+    $Kept.window = ''
+    $Kept.steps = @()
+    Save-Kept $StateFile $Kept
+    Write-Told 'done' @($window.text)
+  }
+} catch {
+  Write-Told 'failed' @($window.text, '', $_.Exception.Message)
+  $exitCode = 1
+} finally {
+  if ($hasTranscript) { Stop-Transcript | Out-Null }
+  Exit-Claim
+}
+exit $exitCode
+}
+`;

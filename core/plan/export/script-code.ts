@@ -1,0 +1,501 @@
+import { LANGUAGES } from '../../text/text.ts';
+
+/**
+ * The code of every script of a plan. `#REQUIRES#`, `#COMMANDS#`, `#STATE#`, `#BLOCKS#` and `#DATA#` are replaced.
+ *
+ * All of it runs in a scope of its own. `powershell.exe -File` runs a script in the global scope, where its preferences
+ * and its strict mode would reach into the modules that it calls; started from an open console they would not.
+ */
+export const SCRIPT_CODE = String.raw`
+#Requires -Version 5.1
+#Requires -PSEdition Desktop
+#REQUIRES#
+
+[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Low')]
+param(
+  [string] $From = '',
+  [object[]] $Value = @(),
+  [string[]] $Accept = @(),
+  [string[]] $Skip = @(),
+  [switch] $Yes,
+  [string] $Cluster = '',
+  [string] $Kubeconfig = '',
+  [switch] $DefaultKubeconfig,
+  [string] $Kubectl = '',
+  [string] $Folder = '',
+  [switch] $Undo,
+  [ValidateSet('', ${LANGUAGES.map((language) => `'${language}'`).join(', ')})] [string] $Language = ''
+)
+
+$Given = @{ Value = $Value; Accept = $Accept; Skip = $Skip; AsksNothing = [bool] $Yes; AsksAlways = $false }
+if ($PSBoundParameters.ContainsKey('Confirm')) {
+  if ($PSBoundParameters['Confirm']) { $Given.AsksAlways = $true } else { $Given.AsksNothing = $true }
+}
+
+& {
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$Plan = @'
+#DATA#
+'@ | ConvertFrom-Json
+
+# Code that is no single command. What differs from plan to plan comes in as values.
+$Blocks = @{
+#BLOCKS#
+}
+
+if ($Language -eq '') { $Language = [Globalization.CultureInfo]::CurrentUICulture.TwoLetterISOLanguageName }
+if (@($Plan.languages) -notcontains $Language) { $Language = @($Plan.languages)[0] }
+$Plan.texts = $Plan.texts.$Language
+
+#COMMANDS#
+
+#STATE#
+
+# ---- Values ----
+
+# Values by name. By -File only text can be given: NAME=VALUE, several with semicolons between them.
+function Get-GivenValue($Items) {
+  $values = @{}
+  foreach ($item in @($Items)) {
+    if ($item -is [System.Collections.IDictionary]) {
+      foreach ($name in $item.Keys) { $values[[string] $name] = [string] $item[$name] }
+      continue
+    }
+    foreach ($pair in ([string] $item).Split(';')) {
+      $at = $pair.IndexOf('=')
+      if ($at -gt 0) { $values[$pair.Substring(0, $at).Trim()] = $pair.Substring($at + 1).Trim() }
+      elseif ($pair.Trim() -ne '') { $values[$pair.Trim()] = '' }
+    }
+  }
+  return $values
+}
+
+function Test-Value([string] $Name, [string] $Text) {
+  $known = @($Plan.values | Where-Object { $_.name -eq $Name })[0]
+  if ($Text.Length -gt $known.longest -or $Text -notmatch $known.pattern) { return $false }
+  $address = $null
+  return -not $known.isAddress -or $Text -notmatch '^[\d.:]+$' -or [System.Net.IPAddress]::TryParse($Text, [ref] $address)
+}
+
+# Names of the values that a command still needs.
+function Get-MissingValue($Command) {
+  if ($null -eq $Command) { return @() }
+  $words = @($Command.parameters | ForEach-Object { $_.value }) + @($Command.arguments) + @($Command.outFile)
+  return @($words | Where-Object { $null -ne $_ -and $null -ne $_.open -and -not $Value.ContainsKey($_.open) } |
+    ForEach-Object { $_.open } | Select-Object -Unique)
+}
+
+# Asks for what is missing; often an earlier step has printed it. Whether everything is there then.
+function Request-Value($Command) {
+  foreach ($name in @(Get-MissingValue $Command)) {
+    if ($AsksNothing) { return $false }
+    for (;;) {
+      $text = (Read-Host -Prompt ($Plan.texts.'ask-value' -f $name)).Trim()
+      if ($text -eq '') { return $false }
+      if (Test-Value $name $text) { break }
+      Write-Warning ($Plan.texts.'bad-value' -f $name, $text)
+    }
+    $Value[$name] = $text
+  }
+  return $true
+}
+
+# As one would type it: in quotes where PowerShell would take it apart.
+function Get-TypedWord([string] $Text) {
+  if ($Text -match '^[A-Za-z0-9][A-Za-z0-9._-]*$') { return $Text }
+  return "'" + $Text.Replace("'", "''") + "'"
+}
+
+function Get-Shown($Command) {
+  $shown = $Command.shown
+  foreach ($name in @($Value.Keys)) { $shown = $shown.Replace('<' + $name + '>', (Get-TypedWord $Value[$name])) }
+  return $shown
+}
+
+# The kubectl and the kubeconfig of this run.
+function Complete-Command($Command) {
+  if ($null -eq $Command -or $Command.kind -ne 'program' -or $Command.name -notmatch '^kubectl(\.exe)?$') { return }
+  if ($Kubectl -ne '') { $Command.name = $Kubectl }
+  if ($Kubeconfig -eq '' -or @($Command.arguments | Where-Object { $_.text -eq '--kubeconfig' }).Count -gt 0) { return }
+  $Command.arguments = @($Command.arguments) + @('--kubeconfig', $Kubeconfig | ForEach-Object { [pscustomobject] @{ text = $_; open = $null } })
+  $Command.shown = $Command.shown + ' --kubeconfig ' + (Get-TypedWord $Kubeconfig)
+}
+
+# ---- Questions ----
+
+# The key of the choice: a letter before the sign & would do nothing in some languages, so each has one behind it.
+function Request-Choice([string] $Title, [string] $Question, [string[]] $Keys) {
+  $choices = [System.Management.Automation.Host.ChoiceDescription[]] @($Keys | ForEach-Object {
+    New-Object System.Management.Automation.Host.ChoiceDescription $Plan.texts."choice-$_", $Plan.texts."help-$_"
+  })
+  # Nobody says yes by pressing Enter once too often.
+  return $Keys[$Host.UI.PromptForChoice($Title, $Question, $choices, -1)]
+}
+
+# The answer to whether the case of a step holds; asked once for all steps of the same case.
+function Get-CaseAnswer($Step, $Words) {
+  if ($Step.case -eq '') { return 'yes' }
+  if ($Given.Accept -contains $Step.id) { return 'yes' }
+  if ($Answers.ContainsKey($Step.case)) { return $Answers[$Step.case] }
+  if ($AsksNothing) { return 'nobody' }
+  $answer = Request-Choice $Words.case $Plan.texts.'ask-case' @('yes', 'no', 'stop')
+  if ($answer -ne 'stop') { $Answers[$Step.case] = $answer }
+  return $answer
+}
+
+# ---- Checks ----
+
+# satisfied, unclear (it answers, and no program can tell whether that is the wanted answer) or not-satisfied.
+function Get-Verdict($Check, $End) {
+  if ($End.state -ne 'done') { return 'not-satisfied' }
+  # Consoles break lines anywhere.
+  $printed = ($End.printed -replace '\s', '').ToLowerInvariant()
+  foreach ($word in @($Check.satisfiedBy)) {
+    if ($printed.Contains(($word -replace '\s', '').ToLowerInvariant())) { return 'satisfied' }
+  }
+  if (@($Check.prints).Count -eq 0) { return 'unclear' }
+  foreach ($word in @($Check.prints)) {
+    if (-not $printed.Contains(($word -replace '\s', '').ToLowerInvariant())) { return 'not-satisfied' }
+  }
+  return 'satisfied'
+}
+
+# '' where there is no check, or a value for it is missing.
+function Invoke-Check($Step, $Words) {
+  if ($null -eq $Step.check) { return '' }
+  if (-not (Request-Value $Step.check.command)) {
+    Write-Host ($Plan.texts.'check-left-out' -f (Get-Shown $Step.check.command), (@(Get-MissingValue $Step.check.command) -join ', '))
+    return ''
+  }
+  Write-Host ($Plan.texts.check -f (Get-Shown $Step.check.command))
+  $end = Invoke-PlanCommand $Step.check.command
+  if ($end.text -ne '') { Write-Host $end.text }
+  $verdict = Get-Verdict $Step.check $end
+  if ($Words.check -ne '' -and $verdict -ne 'satisfied') { Write-Host ($Plan.texts.expected -f $Words.check) }
+  return $verdict
+}
+
+# ---- Steps ----
+
+# What an outcome means for the run: next, or stop. $Kept is what is written to the state file.
+function Complete-Step($Step, $Words, [string] $Outcome) {
+  if ($Outcome -eq 'done') { $Kept.done = @($Kept.done) + $Step.id }
+  elseif ($Outcome -eq 'left-out') { $Kept.leftOut = @($Kept.leftOut) + $Step.id }
+  else { return 'stop' }
+  $Kept.running = ''
+  Save-Kept $StateFile $Kept
+  return 'next'
+}
+
+function Write-Stop([string] $Text, $Step) {
+  Write-Warning ($Text + ' ' + ($Plan.texts.'go-on' -f $Step.id))
+}
+
+# Done by hand, or elsewhere.
+function Invoke-ByHand($Step, $Words) {
+  Write-Host ($Plan.texts.person -f $Words.title)
+  if ($null -ne $Step.command) { Write-Host (Get-Shown $Step.command) }
+  if ($Words.expected -ne '') { Write-Host ($Plan.texts.expected -f $Words.expected) }
+  if ($Step.risk -eq 'none') { return 'done' }
+  if ($Given.Accept -contains $Step.id) { return 'done' }
+  if ($AsksNothing) {
+    Write-Stop ($Plan.texts.'person-stop' -f $Words.title) $Step
+    return 'stop'
+  }
+  switch (Request-Choice $Words.title $Plan.texts.'person-confirm' @('done', 'leave', 'stop')) {
+    'done' { return 'done' }
+    'leave' { return 'left-out' }
+  }
+  Write-Stop ($Plan.texts.stopped -f $Words.title) $Step
+  return 'stop'
+}
+
+# Whether a step may be begun: run, left-out or stop.
+function Get-Consent($Step, $Words) {
+  $isSerious = @('disruptive', 'dangerous') -contains $Step.risk
+  if ($AsksNothing) {
+    if ($Step.risk -ne 'dangerous' -or $Given.Accept -contains $Step.id) { return 'run' }
+    Write-Stop ($Plan.texts.'dangerous-stop' -f $Words.title) $Step
+    return 'stop'
+  }
+  if (-not $isSerious -and -not $AsksAlways) { return 'run' }
+  switch (Request-Choice $Words.title $Plan.texts."confirm-$($Step.risk)" @('run', 'leave', 'stop')) {
+    'run' { return 'run' }
+    'leave' { return 'left-out' }
+  }
+  Write-Stop ($Plan.texts.stopped -f $Words.title) $Step
+  return 'stop'
+}
+
+# done, left-out or stop.
+function Invoke-Step($Step, $Words) {
+  $Kept.running = $Step.id
+  Save-Kept $StateFile $Kept
+  $end = Invoke-PlanCommand $Step.command
+  if ($end.state -eq 'lost') {
+    Write-Stop ($Plan.texts.unknown -f $Words.title, $end.text) $Step
+    return 'stop'
+  }
+  if ($end.state -eq 'failed' -or $end.state -eq 'not-begun') {
+    # A command that said that it failed is tried again at the next start.
+    $Kept.running = ''
+    Save-Kept $StateFile $Kept
+    Write-Stop ($Plan.texts.failed -f $Words.title, $end.text) $Step
+    return 'stop'
+  }
+  if ($Words.expected -ne '') { Write-Host ($Plan.texts.expected -f $Words.expected) }
+  $verdict = Invoke-Check $Step $Words
+  if ($verdict -eq 'not-satisfied') {
+    Write-Stop ($Plan.texts.failed -f $Words.title, $Plan.texts.'check-failed') $Step
+    return 'stop'
+  }
+  if ($end.state -eq 'done' -or $verdict -eq 'satisfied') {
+    if ($end.state -eq 'errors') { Write-Host ($Plan.texts.'errors-checked' -f $end.text) }
+    Write-Host ($Plan.texts.'step-done' -f $Words.title)
+    return 'done'
+  }
+  # Neither done nor failed: somebody has to look.
+  if (-not $AsksNothing) {
+    $answer = Request-Choice $Words.title ($Plan.texts.'ask-errors' -f $end.text) @('done', 'stop')
+    if ($answer -eq 'done') { return 'done' }
+  }
+  Write-Stop ($Plan.texts.errors -f $Words.title, $end.text) $Step
+  return 'stop'
+}
+
+# next, or stop.
+function Invoke-Turn($Step, $Words) {
+  if ($Given.Skip -contains $Step.id) { return Complete-Step $Step $Words 'left-out' }
+  switch (Get-CaseAnswer $Step $Words) {
+    'no' {
+      Write-Host ($Plan.texts.'not-the-case' -f $Words.title)
+      $Kept.notTheCase = @($Kept.notTheCase) + $Step.id
+      $Kept.running = ''
+      Save-Kept $StateFile $Kept
+      return 'next'
+    }
+    'stop' {
+      Write-Stop ($Plan.texts.stopped -f $Words.title) $Step
+      return 'stop'
+    }
+    'nobody' {
+      Write-Stop ($Plan.texts.'case-stop' -f $Words.case, $Step.id) $Step
+      return 'stop'
+    }
+  }
+  if ($Step.person) { return Complete-Step $Step $Words (Invoke-ByHand $Step $Words) }
+  if (-not (Request-Value $Step.command)) {
+    $names = @(Get-MissingValue $Step.command) -join ', '
+    if ($Step.risk -eq 'none') {
+      Write-Host ($Plan.texts.'missing-value' -f $names)
+      return Complete-Step $Step $Words (Invoke-ByHand $Step $Words)
+    }
+    Write-Stop ($Plan.texts.'missing-value' -f $names) $Step
+    return 'stop'
+  }
+  Write-Host (Get-Shown $Step.command)
+  $consent = Get-Consent $Step $Words
+  if ($consent -ne 'run') { return Complete-Step $Step $Words $consent }
+  return Complete-Step $Step $Words (Invoke-Step $Step $Words)
+}
+
+# ---- Before the work: what would end in the middle of it ----
+
+$Value = Get-GivenValue $Given.Value
+$Given.Accept = @($Given.Accept | ForEach-Object { $_.Split(',') } | ForEach-Object { $_.Trim() })
+$Given.Skip = @($Given.Skip | ForEach-Object { $_.Split(',') } | ForEach-Object { $_.Trim() })
+$AsksNothing = $Given.AsksNothing
+$AsksAlways = $Given.AsksAlways
+
+$steps = @($Plan.steps)
+if ($Undo) { $steps = @($Plan.undo) }
+foreach ($file in @($Plan.files)) {
+  $path = Join-Path $PSScriptRoot $file.name
+  $isSame = (Test-Path -LiteralPath $path -PathType Leaf) -and ((Get-FileHash -LiteralPath $path -Algorithm SHA256).Hash -eq $file.sha256)
+  if (-not $isSame) {
+    Write-Warning ($Plan.texts.'file-changed' -f $file.name)
+    exit 2
+  }
+}
+if ($Cluster -ne '') { $Value['cluster'] = $Cluster }
+if ($Kubeconfig -eq '' -and -not $DefaultKubeconfig) { $Kubeconfig = $Plan.kubeconfig }
+if ($Kubeconfig -ne '') {
+  if (-not (Test-Path -LiteralPath $Kubeconfig -PathType Leaf)) {
+    Write-Warning ($Plan.texts.'no-kubeconfig' -f $Kubeconfig)
+    exit 2
+  }
+  $Kubeconfig = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Kubeconfig)
+}
+foreach ($step in $steps) {
+  Complete-Command $step.command
+  if ($null -ne $step.check) { Complete-Command $step.check.command }
+}
+if ($steps.Count -eq 0 -and $Undo) {
+  Write-Warning $Plan.texts.'no-undo'
+  exit 2
+}
+
+$ids = @($steps | ForEach-Object { $_.id })
+foreach ($id in @($Given.Accept) + @($Given.Skip) + @($From)) {
+  if ($id -ne '' -and $ids -notcontains $id) {
+    Write-Warning ($Plan.texts.'unknown-step' -f $id, ($ids -join ', '))
+    exit 2
+  }
+}
+$known = @($Plan.values | ForEach-Object { $_.name })
+foreach ($name in @($Value.Keys)) {
+  # Which cluster is meant may be said although every command names it.
+  if ($known -notcontains $name -and $name -ne 'cluster') {
+    Write-Warning ($Plan.texts.'unknown-value' -f $name, ($known -join ', '))
+    exit 2
+  }
+  if ($known -contains $name -and -not (Test-Value $name $Value[$name])) {
+    Write-Warning ($Plan.texts.'bad-value' -f $name, $Value[$name])
+    exit 2
+  }
+}
+if ($Cluster -eq '') { $Cluster = $Plan.cluster }
+if ($Cluster -ne '') { $Value['cluster'] = $Cluster }
+# The cluster is known before the first step, other values perhaps by what a step shows.
+if ($known -contains 'cluster' -and -not $Value.ContainsKey('cluster')) {
+  Write-Warning ($Plan.texts.'missing-value' -f 'cluster')
+  exit 2
+}
+
+if ($WhatIfPreference) {
+  $at = 0
+  foreach ($step in $steps) {
+    $at += 1
+    $words = $step.words.$Language
+    Write-Host ''
+    Write-Host ($Plan.texts.begins -f $at, $steps.Count, $step.id, $words.title)
+    if ($null -ne $step.command) { Write-Host (Get-Shown $step.command) }
+  }
+  exit 0
+}
+
+# Where state and transcripts are kept, without the ends of their names.
+function Test-Folder([string] $Path) {
+  $probe = Join-Path $Path ([Guid]::NewGuid().ToString('n') + '.tmp')
+  try {
+    [void] [System.IO.Directory]::CreateDirectory($Path)
+    [System.IO.File]::WriteAllText($probe, '')
+    [System.IO.File]::Delete($probe)
+    return $true
+  } catch { return $false }
+}
+$ofUser = Join-Path $env:LOCALAPPDATA 'Arcwarden'
+$Base = [System.IO.Path]::ChangeExtension($PSCommandPath, '').TrimEnd('.')
+if ($Plan.keptAs -ne '') { $Base = Join-Path $ofUser $Plan.keptAs }
+$name = Split-Path -Path $Base -Leaf
+if ($Folder -ne '') {
+  $Base = Join-Path $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Folder) $name
+} elseif (-not (Test-Folder (Split-Path -Path $Base -Parent))) {
+  # From a share, a disc or Program Files, where nobody may write.
+  $Base = Join-Path (Join-Path $ofUser 'plans') $name
+}
+if (-not (Test-Folder (Split-Path -Path $Base -Parent))) {
+  Write-Warning ($Plan.texts.'no-folder' -f (Split-Path -Path $Base -Parent))
+  exit 2
+}
+if ($Undo) { $Base = $Base + '.undo' }
+$StateFile = $Base + '.state.json'
+
+# One plan may be carried out for several clusters, each with a state of its own.
+$identity = (@($Plan.plan, $Cluster) | Where-Object { $_ -ne '' }) -join ' '
+$Kept = @{ plan = $identity; done = @(); leftOut = @(); notTheCase = @(); running = '' }
+$Answers = @{}
+
+$claimed = Enter-Claim (@($Plan.claims) + @($StateFile))
+if ($claimed -ne '') {
+  Write-Warning ($Plan.texts.claimed -f $claimed)
+  Exit-Claim
+  exit 2
+}
+
+$exitCode = 0
+$hasTranscript = $false
+$hasMoved = $false
+try {
+  $lookAgain = $null
+  $state = Get-Kept $StateFile
+  if ($From -ne '') {
+    $Kept.done = @($ids | Select-Object -First ([Array]::IndexOf($ids, $From)))
+  } elseif ($null -ne $state) {
+    if ($state.plan -cne $identity) {
+      Write-Warning $Plan.texts.'other-plan'
+      exit 2
+    }
+    foreach ($list in 'done', 'leftOut', 'notTheCase') { $Kept.$list = @($state.$list) }
+    $Kept.running = $state.running
+    $lookAgain = $steps | Where-Object { $_.id -eq $state.running } | Select-Object -First 1
+    foreach ($step in $steps) {
+      if ($step.case -ne '' -and $Kept.notTheCase -contains $step.id) { $Answers[$step.case] = 'no' }
+      elseif ($step.case -ne '' -and $Kept.done -contains $step.id) { $Answers[$step.case] = 'yes' }
+    }
+  }
+  $stamp = [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture)
+  Start-Transcript -LiteralPath ('{0}.{1}-{2}.txt' -f $Base, $stamp, $PID) -Confirm:$false | Out-Null
+  $hasTranscript = $true
+  # Commands that name a file without its folder find it whatever the folder of the console is, and what they leave
+  # there lies where only this account reads.
+  $workFolder = ''
+  if (@($Plan.files).Count -gt 0) { $workFolder = $PSScriptRoot }
+  elseif ($Plan.workFolder -ne '') {
+    $workFolder = Join-Path (Join-Path $ofUser 'work') $Plan.workFolder
+    [void] [System.IO.Directory]::CreateDirectory($workFolder)
+    Write-Host ($Plan.texts.'work-folder' -f $workFolder)
+  }
+  if ($workFolder -ne '') {
+    Push-Location -LiteralPath $workFolder
+    $hasMoved = $true
+  }
+  if ($null -ne $lookAgain) {
+    # It began and its end was not seen: its check may show that it is done.
+    $words = $lookAgain.words.$Language
+    Write-Host ($Plan.texts.'look-again' -f $words.title)
+    $verdict = ''
+    if ($null -ne $lookAgain.check -and @($lookAgain.check.prints).Count -gt 0) { $verdict = Invoke-Check $lookAgain $words }
+    if ($verdict -eq 'satisfied') {
+      [void] (Complete-Step $lookAgain $words 'done')
+    } elseif (@('disruptive', 'dangerous') -contains $lookAgain.risk -and $Given.Accept -notcontains $lookAgain.id) {
+      Write-Warning ($Plan.texts.unsure -f $words.title, $lookAgain.id)
+      exit 2
+    }
+  }
+  $at = 0
+  foreach ($step in $steps) {
+    $at += 1
+    $words = $step.words.$Language
+    if ($Kept.done -contains $step.id) {
+      Write-Host ($Plan.texts.'done-before' -f $words.title)
+      continue
+    }
+    if ($Kept.leftOut -contains $step.id -or $Kept.notTheCase -contains $step.id) { continue }
+    Write-Host ''
+    Write-Host ($Plan.texts.begins -f $at, $steps.Count, $step.id, $words.title)
+    Write-Host $words.why
+    if ($words.sources -ne '') { Write-Host ($Plan.texts.sources -f $words.sources) }
+    if ((Invoke-Turn $step $words) -eq 'stop') {
+      $exitCode = 1
+      break
+    }
+  }
+  if ($exitCode -eq 0) {
+    if (@($Kept.leftOut).Count -gt 0) { Write-Warning ($Plan.texts.'left-out' -f (@($Kept.leftOut) -join ', ')) }
+    elseif ($Undo) { Write-Host $Plan.texts.undone }
+    else { Write-Host $Plan.texts.done }
+  }
+} catch {
+  Write-Warning ($Plan.texts.'script-failed' -f $_.Exception.Message)
+  $exitCode = 1
+} finally {
+  if ($hasMoved) { Pop-Location }
+  if ($hasTranscript) { Stop-Transcript | Out-Null }
+  Exit-Claim
+}
+exit $exitCode
+}
+`;
