@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { HELP } from './help.mjs';
 import { ROOT } from './paths.mjs';
+import { providePowerShell } from './power-shell.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { countCheck } from './results.mjs';
@@ -88,7 +89,9 @@ export function parseProofArguments(args) {
  */
 async function prove(args) {
   const { parts, passedOn } = parseProofArguments(args);
-  await setUp({ need: ['bench', 'proof', 'test'], progress: createProgress(SET_UP_STEPS) });
+  const progress = createProgress(SET_UP_STEPS + 1);
+  await setUp({ need: ['bench', 'proof', 'test'], progress });
+  await providePowerShell(progress);
   mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);
   const testRun = new TestRun(DEADLINE_MS);

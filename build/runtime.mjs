@@ -356,10 +356,12 @@ if (named === undefined) {
 `;
 
 /**
+ * Gives a finished folder its name by a rename, so that nobody ever sees a part of it there.
+ *
  * @param {string} unpacked
  * @param {string} folder
  */
-function putInPlace(unpacked, folder) {
+export function putInPlace(unpacked, folder) {
   // The existing folder is broken or was just created by another process; either way ours is as good.
   const aside = `${folder}.${randomUUID()}`;
   if (existsSync(folder)) renameSync(folder, aside);

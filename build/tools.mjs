@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+import { userCache } from './paths.mjs';
+
 /**
- * Programs used as references in tests. Whatever is on `PATH` is used; its behaviour depends on its version, which is
- * therefore printed before the tests run.
+ * Programs used as references in tests. Whatever is on `PATH` is used, except for PowerShell, of which the set-up
+ * installs one; behaviour depends on the version, which is therefore printed before the tests run.
  *
- * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'spin' | 'gcc'} ToolName
+ * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'spin' | 'gcc' | 'pwsh'} ToolName
  *
  * @typedef {object} Tool
  * @property {string} path
@@ -25,10 +27,18 @@ const VERSION_ARGUMENTS = {
   iconv: ['--version'],
   spin: ['-V'],
   gcc: ['--version'],
+  pwsh: ['--version'],
 };
 
 /** All names, in the order in which they are printed. */
 const TOOL_NAMES = /** @type {readonly ToolName[]} */ (Object.keys(VERSION_ARGUMENTS));
+
+/** The PowerShell of the project: a package for `dotnet tool install`, and the program in it. */
+export const OWN_POWERSHELL = {
+  package: 'PowerShell',
+  version: '7.6.9',
+  program: process.platform === 'win32' ? 'pwsh.exe' : 'pwsh',
+};
 
 /** A program that takes longer counts as one without a version. */
 const VERSION_TIMEOUT_MS = 20_000;
@@ -41,14 +51,30 @@ const found = new Map();
  * @returns {Tool | undefined} the first on `PATH`; looked up once per process
  */
 export function findTool(name) {
-  if (!found.has(name)) found.set(name, firstTool(name));
+  if (!found.has(name)) found.set(name, lookForTool(name));
   return found.get(name);
 }
 
-/** @param {ToolName} name */
-function firstTool(name) {
-  const [path] = programsOnPath(name);
-  return path === undefined ? undefined : { path, version: versionOf(path, VERSION_ARGUMENTS[name]) };
+/**
+ * Where the set-up installs PowerShell.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ */
+export function powerShellFolder(environment) {
+  return join(userCache(environment), `powershell-${OWN_POWERSHELL.version}`);
+}
+
+/**
+ * Like `findTool`, but looked up anew: for a set-up that has just installed it.
+ *
+ * @param {ToolName} name
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Tool | undefined}
+ */
+export function lookForTool(name, environment = process.env) {
+  const own = name === 'pwsh' ? [join(powerShellFolder(environment), OWN_POWERSHELL.program)].filter(isExecutable) : [];
+  const [path] = [...own, ...programsOnPath(name, environment['PATH'])];
+  return path === undefined ? undefined : { path, version: versionOf(path, VERSION_ARGUMENTS[name], environment) };
 }
 
 /**
@@ -103,13 +129,14 @@ function isExecutable(file) {
 /**
  * @param {string} path
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} environment
  */
-function versionOf(path, args) {
+function versionOf(path, args, environment) {
   const { stdout, stderr } = spawnSync(path, args, {
     encoding: 'utf8',
     timeout: VERSION_TIMEOUT_MS,
     // Some programs would first look for a configuration or a server.
-    env: { ...process.env, KUBECONFIG: '/dev/null' },
+    env: { ...environment, KUBECONFIG: '/dev/null', POWERSHELL_TELEMETRY_OPTOUT: '1' },
   });
   return versionIn(`${stdout ?? ''}\n${stderr ?? ''}`);
 }

@@ -1,0 +1,52 @@
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { powerShellSources, providePowerShell } from '../../build/power-shell.mjs';
+import { createProgress } from '../../build/progress.mjs';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** `dotnet tool install … --tool-path FOLDER`, of which FOLDER is the last argument. */
+const INSTALLS = `for folder; do :; done; mkdir -p "$folder"; printf '#!/bin/sh\\n%s\\n' "$STARTS" > "$folder/pwsh"; chmod +x "$folder/pwsh"`;
+
+const MACHINES = {
+  'where NuGet cannot be reached': {
+    dotnet: 'echo; echo "Unable to load the service index."; exit 1',
+    says: '(Unable to load the service index)',
+    left: ['powershell-failure.json'],
+  },
+  'where it does not start': {
+    dotnet: INSTALLS,
+    starts: 'echo "You must install .NET 10."; exit 150',
+    says: '(it does not start: You must install .NET 10)',
+    left: ['powershell-failure.json'],
+  },
+  'where it starts': {
+    dotnet: INSTALLS,
+    starts: 'echo PowerShell 7.6.9',
+    says: 'PowerShell 7.6.9',
+    left: ['powershell-7.6.9'],
+  },
+};
+
+test.runIf(process.platform !== 'win32').each(Object.entries(MACHINES))(
+  '%s, an installation leaves a whole PowerShell or none',
+  async (_title, machine) => {
+    const folder = temporaryFolder();
+    const programs = join(folder, 'bin');
+    mkdirSync(programs);
+    writeFileSync(join(programs, 'dotnet'), `#!/bin/sh\n${machine.dotnet}\n`);
+    chmodSync(join(programs, 'dotnet'), 0o755);
+    const lines: string[] = [];
+    const progress = createProgress(1, (line) => lines.push(line));
+    const environment = {
+      XDG_CACHE_HOME: folder,
+      PATH: [programs, '/usr/bin', '/bin'].join(delimiter),
+      STARTS: 'starts' in machine ? machine.starts : '',
+    };
+    await providePowerShell(progress, powerShellSources(environment, progress));
+    expect(lines.join('\n')).toContain(machine.says);
+    expect(readdirSync(join(folder, 'arcwarden')).sort()).toEqual(machine.left);
+  },
+);
