@@ -22,10 +22,10 @@ import { inTurn } from './turn.mjs';
  */
 
 /** Scripts are written for Windows PowerShell 5.1. Older versions of 7 pass arguments of programs in one way only. */
-const LEAST_POWERSHELL = '7.6';
+export const LEAST_POWERSHELL = '7.6';
 
 /** For each start of PowerShell and of `dotnet`: nothing is reported to anybody, and nobody looks for updates. */
-const POWERSHELL_ENVIRONMENT = {
+export const POWERSHELL_ENVIRONMENT = {
   POWERSHELL_TELEMETRY_OPTOUT: '1',
   POWERSHELL_UPDATECHECK: 'Off',
   DOTNET_CLI_TELEMETRY_OPTOUT: '1',

@@ -118,6 +118,7 @@ function engineStep(passedOn) {
   const limits = { timeoutMs: 8 * MINUTE_MS };
   return vitestStep({ name: 'engine tests', report: 'engine.json', config: 'vitest.config.mjs', ...limits }, [
     '--project=engine',
+    '--project=scripts',
     '--passWithNoTests',
     ...passedOn,
   ]);

@@ -15,6 +15,8 @@ const ENGINE = ['tests/**/*.slow.test.ts'];
 const PROOF = ['tests/**/*.proof.test.ts'];
 /** Those of them that follow every repair plan. */
 const PLANS = ['tests/core/repair/*.proof.test.ts'];
+/** Those that run scripts in a real PowerShell, which takes seconds to start on a busy machine. */
+const SCRIPTS = 'tests/powershell/**/*.slow.test.ts';
 
 export default defineConfig({
   root: ROOT,
@@ -37,7 +39,8 @@ export default defineConfig({
     // Several projects: the slow tests are not something to wait for while working elsewhere.
     projects: [
       { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE, ...PROOF] } },
-      { extends: true, test: { name: 'engine', include: ENGINE } },
+      { extends: true, test: { name: 'engine', include: ENGINE, exclude: [SCRIPTS] } },
+      { extends: true, test: { name: 'scripts', include: [SCRIPTS], testTimeout: 180_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'proof', include: PROOF, exclude: PLANS, testTimeout: 2_400_000 } },
       { extends: true, test: { name: 'plans', include: PLANS, testTimeout: 2_400_000 } },
     ],

@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { ScriptHost } from '../support/real-power-shell.ts';
+import type { UnknownPrompts } from '../support/stub-cmdlets.ts';
+import { writeStubs, type StubFolders } from '../support/stub-modules.ts';
+
+/** Stubs and one PowerShell for all tests of a file; it is not started before the first script. */
+export function sharedPowerShell(prompts: UnknownPrompts = { certificatesAsk: false }): {
+  stubs: StubFolders;
+  host: ScriptHost;
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'arcwarden-stubs-'));
+  const stubs = writeStubs(folder, prompts);
+  const host = new ScriptHost(stubs);
+  afterAll(async () => {
+    await host.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { stubs, host };
+}

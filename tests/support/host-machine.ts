@@ -1,0 +1,182 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { StubFolders } from './stub-modules.ts';
+
+/*
+ * A host as far as scripts see it: folders of a user and of Windows, and what the stubs of cmdlets and programs are told
+ * and record.
+ */
+
+/** How the real modules may behave, where more than one way is known or nobody has published it. */
+export interface StubModes {
+  language: 'en' | 'ja';
+  /** Where `Get-AksHciCredential -configPath PATH` writes: PATH itself, or one of two names in that folder. */
+  kubeconfig: 'file' | 'kubeconfig-name' | 'name-kubeconfig';
+  /** `InstallState` as a word, or as the number that JSON and remoting make of it. */
+  state: 'name' | 'number';
+  updates: 'objects' | 'text';
+  listsManagement: boolean;
+  /** Otherwise every `Get-…Config` throws. */
+  isConfigured: boolean;
+}
+
+const USUAL: StubModes = {
+  language: 'en',
+  kubeconfig: 'kubeconfig-name',
+  state: 'name',
+  updates: 'objects',
+  listsManagement: false,
+  isConfigured: true,
+};
+
+/**
+ * What goes wrong at a call. `exit-code`: a program inside leaves that code behind, or the program itself ends with it;
+ * `ask`: a question as by `ConfirmImpact`; `type`: a line is asked for; `nothing`: it returns nothing.
+ */
+export interface Fault {
+  /** Number of the call, from 1; absent: every call. */
+  at?: number;
+  /** Of a cmdlet or program; absent: any. */
+  of?: string;
+  kind:
+    | 'throw'
+    | 'error'
+    | 'warning'
+    | 'exit-code'
+    | 'ask'
+    | 'type'
+    | 'hang'
+    | 'megabytes'
+    | 'progress'
+    | 'says'
+    | 'nothing';
+  /** The message, the code, the seconds or the number of megabytes. */
+  text: string;
+}
+
+export type RecordedValue = string | number | boolean | null | RecordedValue[] | { user: string };
+
+/** A call of a cmdlet with what was bound, or of a program with its arguments. */
+export type StubCall =
+  | {
+      kind: 'cmdlet';
+      name: string;
+      parameters: Readonly<Record<string, RecordedValue>>;
+      onlyAsked: boolean;
+      folder: string;
+    }
+  | { kind: 'program'; name: string; arguments: readonly string[]; folder: string };
+
+type Line =
+  | { name: string; parameters: Record<string, RecordedValue>; onlyAsked: boolean; folder: string }
+  | { program: string; arguments: string; folder: string };
+
+export class HostMachine {
+  readonly folders: Readonly<Record<'root' | 'stubs' | 'work' | 'user' | 'programData', string>>;
+  readonly environment: Readonly<Record<string, string>>;
+
+  constructor({ programs }: StubFolders, modes: Partial<StubModes> = {}) {
+    const root = mkdtempSync(join(tmpdir(), 'arcwarden-host-'));
+    const make = (...names: string[]): string => {
+      const folder = join(root, ...names);
+      mkdirSync(folder, { recursive: true });
+      return folder;
+    };
+    this.folders = {
+      root,
+      stubs: make('stubs'),
+      work: make('work'),
+      user: make('user'),
+      programData: make('ProgramData'),
+    };
+    this.environment = {
+      ARCWARDEN_STUBS: this.folders.stubs,
+      HOME: this.folders.user,
+      UserProfile: this.folders.user,
+      LOCALAPPDATA: make('user', 'AppData', 'Local'),
+      ProgramData: this.folders.programData,
+      ProgramFiles: make('ProgramFiles'),
+      TEMP: make('temp'),
+      PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}`,
+    };
+    make('stubs', 'aks-hci', '.ssh');
+    writeFileSync(join(this.folders.stubs, 'aks-hci', 'kubeconfig-mgmt'), MANAGEMENT_KUBECONFIG);
+    for (const name of [
+      ['.kube', 'config'],
+      ['.wssd', 'kvactl', 'cloudconfig'],
+      ['.wssd', 'kvactl', 'cloudconfig.backup'],
+    ])
+      writeFileSync(join(make('user', ...name.slice(0, -1)), name.at(-1) ?? ''), 'kept\n');
+    writeFileSync(join(this.folders.stubs, 'modes.json'), JSON.stringify({ ...USUAL, ...modes }));
+  }
+
+  /** What happens from now on; replaces what was said before. Numbers count all calls since the last `forget`. */
+  suffer(...faults: readonly Fault[]): this {
+    const lines = faults.map(({ at, of, kind, text }) =>
+      [at ?? '*', of ?? '*', kind, Buffer.from(text).toString('base64')].join('\t'),
+    );
+    writeFileSync(join(this.folders.stubs, 'faults.txt'), lines.map((line) => `${line}\n`).join(''));
+    return this;
+  }
+
+  /** Everything that was called, in order. */
+  calls(): StubCall[] {
+    let text = '';
+    try {
+      text = readFileSync(join(this.folders.stubs, 'calls.jsonl'), 'utf8');
+    } catch {
+      // Nothing was called.
+    }
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => toCall(JSON.parse(line) as Line));
+  }
+
+  forget(): void {
+    rmSync(join(this.folders.stubs, 'calls.jsonl'), { force: true });
+  }
+
+  /** A file in the working folder. */
+  put(name: string, text: string): string {
+    const path = join(this.folders.work, name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  remove(): void {
+    rmSync(this.folders.root, { recursive: true, force: true });
+  }
+}
+
+function toCall(line: Line): StubCall {
+  if ('name' in line) return { kind: 'cmdlet', ...line };
+  const decoded = (text: string): string => Buffer.from(text, 'base64').toString('utf8');
+  return {
+    kind: 'program',
+    name: line.program,
+    // Each argument is followed by a zero byte.
+    arguments: line.arguments === '' ? [] : decoded(line.arguments).split('\0').slice(0, -1),
+    folder: decoded(line.folder).trimEnd(),
+  };
+}
+
+/** Self-signed, for a key that was thrown away: only its end is read. */
+const CERTIFICATE = [
+  'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJpekNDQVRHZ0F3SUJBZ0lVYXpSdkNwcVhWT1llMDg3L2xwVUZ2M2k2YWlnd0NnWUlLb1',
+  'pJemowRUF3SXcKR3pFWk1CY0dBMVVFQXd3UWEzVmlaWEp1WlhSbGN5MWhaRzFwYmpBZUZ3MHlOakV4TWpnd01qQXpNVFZhRncweQpOekV4TWpn',
+  'd01qQXpNVFZhTUJzeEdUQVhCZ05WQkFNTUVHdDFZbVZ5Ym1WMFpYTXRZV1J0YVc0d1dUQVRCZ2NxCmhrak9QUUlCQmdncWhrak9QUU1CQndOQ0',
+  'FBVDhuNEpiNGtURzhZVXhnLzFzVEtVSmNvdFlSYVU5d3V3WE9nRmwKaHh1aFhMMFpGUG9kZERaTnJlbVV2Q2RxWVA2di9NaUVXem5pQVdQbkdl',
+  'NmlHNVR1bzFNd1VUQWRCZ05WSFE0RQpGZ1FVdG9KU2Nta09XUDR6anJodW8zQnhOaS9DWXhBd0h3WURWUjBqQkJnd0ZvQVV0b0pTY21rT1dQNH',
+  'pqcmh1Cm8zQnhOaS9DWXhBd0R3WURWUjBUQVFIL0JBVXdBd0VCL3pBS0JnZ3Foa2pPUFFRREFnTklBREJGQWlFQTVtbU4KKzNTbmNUSzRHZzRU',
+  'MWJRclE1L1M3cllzS1A2ckYvWVgzOW8zdGJBQ0lFT0ZRWFpnd0ZWZkV2TzZlblpYS2d3ZwpveGJIOEQ3ZFBVS204RjBGN3ljZgotLS0tLUVORC',
+  'BDRVJUSUZJQ0FURS0tLS0tCg==',
+].join('');
+
+const MANAGEMENT_KUBECONFIG = `apiVersion: v1
+kind: Config
+users:
+- user:
+    client-certificate-data: ${CERTIFICATE}
+`;

@@ -1,0 +1,268 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { CACHE } from '../../build/paths.mjs';
+import { LEAST_POWERSHELL, POWERSHELL_ENVIRONMENT, whyNoPowerShell } from '../../build/power-shell.mjs';
+import { findTool, isAtLeast } from '../../build/tools.mjs';
+import type { HostMachine } from './host-machine.ts';
+import type { StubFolders } from './stub-modules.ts';
+
+/*
+ * Scripts of the product in a real PowerShell, against stub modules. Most run in one process, each in a runspace of its own; some
+ * run in a process of their own, as an admin starts them, to show that it makes no difference.
+ */
+
+interface Skippable {
+  skip: (condition: boolean, note?: string) => void;
+}
+
+/** The path of PowerShell; skips the running test with the reason where there is none, or no stand-in program can run. */
+export function needPowerShell({ skip }: Skippable): string {
+  skip(process.platform === 'win32', 'stand-ins of programs are shell scripts');
+  const tool = findTool('pwsh');
+  skip(tool === undefined, `PowerShell is not here: ${whyNoPowerShell()}`);
+  const { path, version } = tool ?? { path: 'pwsh', version: '0' };
+  skip(!isAtLeast(version, LEAST_POWERSHELL), `pwsh is ${version}; this needs ${LEAST_POWERSHELL}`);
+  return path;
+}
+
+/** How somebody starts a script: `powershell.exe -File script.ps1`, or `& script.ps1` in an open console. */
+export type Way = 'file' | 'console';
+
+export interface ScriptStart {
+  machine: HostMachine;
+  /** The file. */
+  path: string;
+  /** Parameters as they are typed: `['-From', 'step-2']`. */
+  words?: readonly string[];
+  /** What is typed at each question, in order. Without an answer left, it is as with `-NonInteractive`. */
+  answers?: readonly string[];
+  way?: Way;
+  limitMs?: number;
+}
+
+export interface ScriptEnd {
+  exitCode: number;
+  /** Everything shown, in order, warnings and errors marked as such. */
+  output: string;
+  /** Questions that were asked. */
+  asked: readonly string[];
+  /** It was ended because it took too long. */
+  isStopped: boolean;
+  /** An error that nothing caught; empty without one. */
+  error: string;
+  tookMs: number;
+}
+
+const LIMIT_MS = 60_000;
+const SOURCES = join(import.meta.dirname, 'stubs');
+
+/**
+ * One PowerShell that runs scripts one after the other, which saves the start of a process for each. Calling with `&`
+ * gives a script a scope of its own, as in a console; reading it with a dot gives it the global one, as `-File` does.
+ * What a program prints is part of the output only where the script sends it on, as ours do.
+ */
+export class ScriptHost {
+  readonly #stubs: StubFolders;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-batch-'));
+  #child: ChildProcessWithoutNullStreams | undefined;
+  #printed = '';
+  #settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
+
+  constructor(stubs: StubFolders) {
+    this.#stubs = stubs;
+  }
+
+  /** The scripts' ends, in their order. */
+  async run(...starts: readonly ScriptStart[]): Promise<ScriptEnd[]> {
+    const ends: ScriptEnd[] = [];
+    for (const start of starts) ends.push(await this.#runOne(start));
+    return ends;
+  }
+
+  async #runOne({ machine, limitMs = LIMIT_MS, answers = [], ...start }: ScriptStart): Promise<ScriptEnd> {
+    const { environment, folders } = machine;
+    const job = { line: typedLine(start), environment, folder: folders.work, answers, limitMs };
+    const child = (this.#child ??= this.#open());
+    const results = join(this.#folder, 'results.jsonl');
+    writeFileSync(results, '');
+    this.#printed = '';
+    const done = new Promise<void>((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    child.stdin.write(`${JSON.stringify(job)}\n`);
+    await done;
+    const [end] = readLines<ScriptEnd>(results);
+    if (end === undefined) throw new Error(`no result: ${this.#printed}`);
+    // Tables are coloured for any host that is not the console's own.
+    return { ...end, output: stripVTControlCharacters(end.output) };
+  }
+
+  #open(): ChildProcessWithoutNullStreams {
+    const hash = createHash('sha256')
+      .update(readFileSync(join(SOURCES, 'AnsweringHost.cs')))
+      .digest('hex');
+    mkdirSync(CACHE, { recursive: true });
+    const named = {
+      Results: join(this.#folder, 'results.jsonl'),
+      ProfilePath: this.#stubs.profile,
+      Assembly: join(CACHE, `answering-host-${hash.slice(0, 16)}.dll`),
+    };
+    const words = Object.entries(named).flatMap(([name, value]) => [`-${name}`, value]);
+    const child = spawn(
+      findTool('pwsh')?.path ?? 'pwsh',
+      ['-NoProfile', '-File', join(SOURCES, 'batch.ps1'), ...words],
+      { env: powerShellEnvironment(this.#stubs) },
+    );
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.#printed += text;
+        if (/^done$/mu.test(this.#printed)) this.#settle?.resolve();
+      });
+    child.on('error', (error) => this.#settle?.reject(error));
+    child.on('close', () => this.#settle?.reject(new Error(`PowerShell ended: ${this.#printed}`)));
+    return child;
+  }
+
+  /** Ends the process, if one was started. */
+  async close(): Promise<void> {
+    const child = this.#child;
+    if (child !== undefined && child.exitCode === null) {
+      const closed = new Promise((resolve) => child.once('close', resolve));
+      child.stdin.end();
+      await closed;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function typedLine({ path, words = [], way = 'console' }: Omit<ScriptStart, 'machine'>): string {
+  return [way === 'file' ? '.' : '&', quoted(path), ...words.map(typed)].join(' ');
+}
+
+/** A name of a parameter stays as it is, with a value that only a console can give; anything else is text. */
+function typed(word: string): string {
+  return /^-[A-Za-z]+(?::\$(?:true|false))?$/u.test(word) ? word : quoted(word);
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Runs one script in a process of its own. */
+export async function runScript(stubs: StubFolders, start: ScriptStart): Promise<ScriptEnd> {
+  const { machine, path, words = [], answers = [], way = 'file', limitMs = LIMIT_MS } = start;
+  const args = way === 'file' ? ['-File', path, ...words] : ['-Command', `${typedLine(start)}; exit $LASTEXITCODE`];
+  return powerShell(stubs, ['-NoLogo', ...(answers.length === 0 ? ['-NonInteractive'] : []), ...args], {
+    limitMs,
+    machine,
+    input: answers.map((answer) => `${answer}\n`).join(''),
+  });
+}
+
+interface Start {
+  limitMs: number;
+  machine?: HostMachine;
+  input?: string;
+}
+
+/** Environment of a PowerShell that finds the stubs and writes nothing outside of their folder. */
+function powerShellEnvironment({ config, cache, modules }: StubFolders): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    ...POWERSHELL_ENVIRONMENT,
+    XDG_CONFIG_HOME: config,
+    XDG_CACHE_HOME: cache,
+    XDG_DATA_HOME: cache,
+    PSModulePath: modules,
+    LC_ALL: 'C.UTF-8',
+    NO_COLOR: '1',
+  };
+}
+
+function powerShell(stubs: StubFolders, args: readonly string[], start: Start): Promise<ScriptEnd> {
+  const { limitMs, machine, input = '' } = start;
+  const program = findTool('pwsh')?.path ?? 'pwsh';
+  const env = { ...powerShellEnvironment(stubs), ...machine?.environment };
+  const begun = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: machine?.folders.work, env, timeout: limitMs, killSignal: 'SIGKILL' });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.on('error', reject);
+    // A script that ends before it has read everything is no failure of ours.
+    child.stdin.on('error', () => undefined).end(input);
+    child.on('close', (code) =>
+      resolve({
+        exitCode: code ?? -1,
+        output,
+        asked: [],
+        isStopped: code === null,
+        error: '',
+        tookMs: performance.now() - begun,
+      }),
+    );
+  });
+}
+
+/** What PowerShell's own parser says against scripts, by path; all of them in one process. */
+export async function parseErrors(stubs: StubFolders, paths: readonly string[]): Promise<Map<string, string[]>> {
+  const folder = mkdtempSync(join(tmpdir(), 'arcwarden-parse-'));
+  try {
+    const [list, results] = [join(folder, 'paths'), join(folder, 'results.jsonl')];
+    writeFileSync(list, paths.join('\n'));
+    const script = join(folder, 'parse.ps1');
+    writeFileSync(script, PARSE);
+    const end = await powerShell(stubs, ['-NoProfile', '-File', script, list, results], { limitMs: 10 * LIMIT_MS });
+    const errors = readLines<string[]>(results);
+    if (errors.length !== paths.length)
+      throw new Error(`${errors.length} of ${paths.length} were parsed: ${end.output}`);
+    return new Map(paths.map((path, at) => [path, errors[at] ?? []]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const PARSE = String.raw`param($List, $Results)
+$lines = foreach ($path in [System.IO.File]::ReadAllLines($List)) {
+  $tokens = $null
+  $errors = $null
+  [void] [System.Management.Automation.Language.Parser]::ParseFile($path, [ref] $tokens, [ref] $errors)
+  ConvertTo-Json -InputObject @($errors | ForEach-Object { [string] $_.Message }) -Compress
+}
+[System.IO.File]::WriteAllLines($Results, [string[]] @($lines))
+`;
+
+function readLines<T>(path: string): T[] {
+  try {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    return lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as T);
+  } catch {
+    return [];
+  }
+}
+
+/** What is changed in a script before it is run: everything that Windows PowerShell 5.1 on Windows alone can satisfy. */
+interface Adaptation {
+  /** The clock of the script, in seconds since 1970; absent: the real one. */
+  nowSeconds?: number;
+}
+
+/**
+ * A script as PowerShell 7 elsewhere can run it. Taken out: `#Requires -PSEdition Desktop`, which no PowerShell 7 meets,
+ * and `-RunAsAdministrator`, since tests need not run as root. Replaced: the .NET class of the event log, which only Windows has,
+ * and on request the clock.
+ */
+export function adapted(script: string, { nowSeconds }: Adaptation = {}): string {
+  const runnable = script
+    .replaceAll(/^#Requires -(?:PSEdition Desktop|RunAsAdministrator)\r?\n/gmu, '')
+    .replaceAll('[System.Diagnostics.EventLog]::SourceExists(', '(Test-EventLogSource -Source ');
+  if (nowSeconds === undefined) return runnable;
+  const clock = '[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()';
+  if (!runnable.includes(clock)) throw new Error('the script reads its clock in another way');
+  return runnable.replaceAll(clock, String(nowSeconds));
+}
