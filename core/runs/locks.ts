@@ -13,24 +13,34 @@ export type ClaimFolder = (folder: string) => Promise<Claim>;
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
+/** A file that a script of a plan holds open is empty. */
+const CLAIM_LIMIT_BYTES = 1024;
 
 /**
- * Claims every cluster of a plan, and its hosts, for one run; two runs never work on one cluster. The claims of a
- * killed process do not last long. `run.cluster-busy`, `file.not-writable`.
+ * Claims every cluster of a plan, and its hosts, for one run; two runs never work on one cluster. On Windows that holds
+ * for all accounts and data folders of the computer, and for exported scripts (`core/plan/export/power-shell-state.ts`).
+ * The claims of a killed process do not last long. `run.cluster-busy`, `file.not-writable`.
  */
 export async function claimClusters(
-  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  { files, crypto, processes }: Pick<Ports, 'files' | 'crypto' | 'processes'>,
   { dataFolder, plan, claim }: { dataFolder: string; plan: Plan; claim: ClaimFolder },
 ): Promise<Claim> {
+  const programData = processes.environment('ProgramData');
+  const shared = programData === undefined ? undefined : files.join(programData, 'Arcwarden', 'claims');
   const claims: Claim[] = [];
   const release = async (): Promise<void> => {
     for (const each of claims.reverse()) await each.release();
   };
   // In the same order for everybody, so that no two processes wait for each other.
   for (const name of listClaims(plan)) {
-    const hash = encodeHex(crypto.sha256(new TextEncoder().encode(name))).slice(0, NAME_DIGITS);
+    const hash = encodeHex(crypto.sha256(new TextEncoder().encode(name)));
+    const folder = hash.slice(0, NAME_DIGITS);
     try {
-      claims.push(await claim(files.join(dataFolder, FOLDER, hash)));
+      claims.push(await claim(files.join(dataFolder, FOLDER, folder)));
+      if (shared === undefined) continue;
+      claims.push(await claim(files.join(shared, folder)));
+      const path = files.join(shared, `${hash}.claim`);
+      if (await isHeld({ files }, path)) throw new ConsoleError('store.locked', { path });
     } catch (error) {
       await release();
       if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
@@ -39,4 +49,14 @@ export async function claimClusters(
     }
   }
   return { release };
+}
+
+/** Whether a script holds it: nobody else can read it then. */
+async function isHeld({ files }: Pick<Ports, 'files'>, path: string): Promise<boolean> {
+  try {
+    await files.read(path, CLAIM_LIMIT_BYTES);
+    return false;
+  } catch (error) {
+    return error instanceof ConsoleError && error.code === 'file.not-readable';
+  }
 }

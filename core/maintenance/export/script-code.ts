@@ -50,6 +50,7 @@ $Blocks = @{
 #BLOCKS#
 }
 $Value = @{ '${CREDENTIAL_FOLDER}' = $CredentialFolder }
+$AsksNothing = $true
 
 #COMMANDS#
 

@@ -24,6 +24,8 @@ export interface ScriptCommand {
    * says nothing about the cmdlet: `ignored`. `connection`: of ssh or scp, where 255 means that the connection broke.
    */
   exitCode: 'ignored' | 'judged' | 'connection';
+  /** A copy that is kept of what may not be there, or the removal of what may be gone: then there is nothing to do. */
+  mayBeGone: boolean;
   /** As one would type it. */
   shown: string;
 }
@@ -68,6 +70,7 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
     arguments: [],
     outFile: null,
     exitCode: exitCodeOf(command),
+    mayBeGone: /^(?:Copy|Remove)-Item /u.test(commandText(command)),
   };
   switch (command.kind) {
     case 'cmdlet':
@@ -122,7 +125,8 @@ function scriptWord(word: CommandWord): ScriptWord {
 
 /**
  * Runs commands with `Invoke-PlanCommand`, which returns how a command ended and never throws. Requires `$Plan.texts`
- * with `COMMAND_TEXTS`, `$Blocks`, and `$Value` with what was supplied for open values.
+ * with `COMMAND_TEXTS`, `$Blocks`, `$Value` with what was supplied for open values, and `$AsksNothing`: nobody is there
+ * to answer.
  */
 export const COMMAND_TEXTS = {
   'exit-code': ['code'],
@@ -165,6 +169,10 @@ function Get-LoadProblem([string] $Name) {
   return $Plan.texts.'no-cmdlet' -f $Name
 }
 
+function Get-QuietProgram([string] $Name) {
+  return { & (Get-Command -Name $Name -CommandType Application | Select-Object -First 1).Path -o BatchMode=yes @args }.GetNewClosure()
+}
+
 # Formats objects as a console does, as they come.
 function New-Formatter {
   $formatter = { Out-String -Stream }.GetSteppablePipeline()
@@ -185,6 +193,10 @@ function Invoke-PlanCommand($Command) {
   $written = New-Object System.Collections.ArrayList
   $lines = New-Object System.Collections.ArrayList
   $formatter = $null
+  # Where nobody sees the question for an unknown host key or a passphrase, ssh would wait for ever.
+  if ($AsksNothing) {
+    foreach ($name in 'ssh', 'scp') { Set-Item -Path ('function:' + $name) -Value (Get-QuietProgram $name) }
+  }
   $global:LASTEXITCODE = 0
   $path = [Environment]::GetEnvironmentVariable('PATH')
   try {
@@ -203,14 +215,18 @@ function Invoke-PlanCommand($Command) {
       else {
         $program = Get-Command -Name $Command.name -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
         if ($null -eq $program) { throw (New-Object System.Management.Automation.CommandNotFoundException) }
-        & $program.Path @arguments
+        $quiet = @()
+        if ($AsksNothing -and $Command.exitCode -eq 'connection') { $quiet = @('-o', 'BatchMode=yes') }
+        & $program.Path @quiet @arguments
       }
     } 2>&1 | ForEach-Object {
       $item = $_
       $text = @()
       if ($item -is [System.Management.Automation.ErrorRecord]) {
         # A program that writes on standard error has not failed; its exit code tells.
-        if ($item.FullyQualifiedErrorId -like 'NativeCommandError*') { $Host.UI.WriteLine([string] $item) }
+        $isFine = $item.FullyQualifiedErrorId -like 'NativeCommandError*'
+        if ($Command.mayBeGone -and $item.FullyQualifiedErrorId -like 'PathNotFound,*') { $isFine = $true }
+        if ($isFine) { $Host.UI.WriteLine([string] $item) }
         else {
           [void] $written.Add([string] $item)
           $Host.UI.WriteErrorLine([string] $item)

@@ -64,6 +64,9 @@ function Enter-Claim([string[]] $Names) {
     $file = Join-Path $folder ($hash + '.claim')
     try {
       [void] $Claims.Add((New-Object System.IO.FileStream $file, 'OpenOrCreate', 'ReadWrite', 'None', 1, 'DeleteOnClose'))
+      # The console's own claim, which it renews every one and a half seconds.
+      $lock = Join-Path (Join-Path $folder $hash.Substring(0, 32)) 'arcwarden.lock'
+      if ((Test-Path -LiteralPath $lock) -and (Get-Item -LiteralPath $lock).LastWriteTimeUtc -gt [DateTime]::UtcNow.AddSeconds(-10)) { return $name }
     } catch {
       if ($_.Exception.GetBaseException() -isnot [System.IO.IOException]) { throw }
       return $name

@@ -258,7 +258,8 @@ function undoStep(
     })),
     person: isPersons({ command, target }),
     case: '',
-    command: scriptCommand(command, blocks),
+    // What is to be put back has to be there.
+    command: { ...scriptCommand(command, blocks), mayBeGone: false },
     check: null,
   };
 }

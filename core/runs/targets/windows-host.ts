@@ -135,9 +135,11 @@ function isRemote(command: PlanCommand): boolean {
 function ownCall(command: PlanCommand): Call | undefined {
   if (command.kind !== 'program' || command.outFile !== undefined) return undefined;
   if (!OWN_PROGRAMS.includes(findProgram(command) ?? '')) return undefined;
+  // The console is hidden: nobody would see the question for an unknown host key or a passphrase.
+  const quiet = ['ssh', 'scp'].includes(findProgram(command) ?? '') ? ['-o', 'BatchMode=yes'] : [];
   return {
     program: command.program,
-    args: command.args.map((word) => ('literal' in word ? word.literal : (word.value ?? ''))),
+    args: [...quiet, ...command.args.map((word) => ('literal' in word ? word.literal : (word.value ?? '')))],
   };
 }
 
@@ -158,7 +160,7 @@ function scriptCall(command: PlanCommand, place: ScriptPlace): Call {
 const TEXTS = {
   'no-program': 'arcwarden: no program {0}',
   'exit-code': 'arcwarden: exit code {0}',
-  lost: 'arcwarden: connection lost',
+  lost: 'arcwarden: connection lost, or not made; ssh asks nothing here: connect once by hand to accept the host key',
   'no-cmdlet':
     'arcwarden: no cmdlet {0}; the modules AksHci, Moc and Kva are not installed here (Get-Module -ListAvailable)',
   'blocked-module': 'arcwarden: the execution policy keeps the module {0} from loading ({1}); about_Execution_Policies',
@@ -186,6 +188,7 @@ $Work = {
   $ProgressPreference = 'SilentlyContinue'
   $Plan = $Document | ConvertFrom-Json
   $Value = @{}
+  $AsksNothing = $true
   $Blocks = @{
 #BLOCKS#
   }

@@ -80,7 +80,7 @@ describe('the script', () => {
         ...['New-Object', 'Set-StrictMode', 'Set-Location', 'Join-Path', 'ConvertFrom-Json', 'Invoke-Command'],
         ...['Get-Command', 'Select-Object', 'Where-Object', 'Out-String', 'Import-Module', 'Get-ExecutionPolicy'],
         ...['Invoke-PlanCommand', 'ConvertTo-Argument', 'ConvertTo-MarkedText', 'Get-Word', 'Get-LoadProblem'],
-        'New-Formatter',
+        ...['New-Formatter', 'Get-QuietProgram', 'Set-Item'],
       ]),
     );
   });
@@ -211,7 +211,8 @@ test('ssh, scp and kubectl get their arguments one by one', async () => {
   const call = (program: string): PlanCommand => ({ kind: 'program', program, args: words });
   await run(call('ssh'), { at: { kind: 'vm', cluster: 'a', address: '10.0.0.1' } });
   await run(call('kubectl'), { at: { kind: 'workstation' }, computer: 'host01' });
-  expect(programs.calls('ssh')).toEqual([{ args: HOSTILE, input: '' }]);
+  // Nobody would see a question of ssh.
+  expect(programs.calls('ssh')).toEqual([{ args: ['-o', 'BatchMode=yes', ...HOSTILE], input: '' }]);
   expect(programs.calls('kubectl')).toEqual([{ args: HOSTILE, input: '' }]);
   expect(existsSync(join(programs.folder, 'powershell.exe.calls'))).toBe(false);
 });

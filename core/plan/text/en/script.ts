@@ -52,7 +52,8 @@ export default {
   'steps.script.go-on': 'Nothing after it was run. Started again, the plan goes on there (-From {step}).',
   'steps.script.look-again': 'This step had begun and its end was not seen: {title}',
   'steps.script.exit-code': 'exit code {code}',
-  'steps.script.lost': 'The connection broke; what ran there may run on.',
+  'steps.script.lost':
+    'The connection broke, or could not be made; what ran there may run on. With -Yes ssh asks nothing: connect once by hand to accept the host key.',
   'steps.script.no-program': 'The program {program} was not found, neither on the path nor in %ProgramFiles%\\AksHci.',
   'steps.script.no-cmdlet':
     '{name} was not found: the module AksHci, Moc or Kva is not installed here. Get-Module -ListAvailable shows what is.',

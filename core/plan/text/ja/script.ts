@@ -55,7 +55,8 @@ export default {
   'steps.script.go-on': '以降の手順は実行していません。もう一度実行すると、ここから続けます (-From {step})。',
   'steps.script.look-again': 'この手順は始まりましたが、終わりを確認できていません: {title}',
   'steps.script.exit-code': '終了コード {code}',
-  'steps.script.lost': '接続が切れました。接続先では実行が続いている可能性があります。',
+  'steps.script.lost':
+    '接続が切れたか、接続できませんでした。接続先では実行が続いている可能性があります。-Yes の場合、ssh は何も尋ねません。一度手作業で接続し、ホスト キーを承認してください。',
   'steps.script.no-program': 'プログラム {program} が、パスにも %ProgramFiles%\\AksHci にも見つかりません。',
   'steps.script.no-cmdlet':
     '{name} が見つかりません。モジュール AksHci、Moc、Kva のいずれかがインストールされていません。Get-Module -ListAvailable で確認できます。',

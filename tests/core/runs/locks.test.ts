@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { claimClusters, type Claim } from '../../../core/runs/locks.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import { testPorts } from '../../support/ports.ts';
+import { planOf, step } from './plans.ts';
+
+/** A computer on which a folder is claimed by one at a time. */
+function computer(environment: Readonly<Record<string, string>>) {
+  const ports = testPorts();
+  const held = new Set<string>();
+  ports.processes.environment = (name) => environment[name];
+  ports.files.read = (path) => Promise.reject(new ConsoleError('file.not-found', { path }));
+  const claim = (folder: string): Promise<Claim> => {
+    if (held.has(folder)) return Promise.reject(new ConsoleError('store.locked', { path: folder }));
+    held.add(folder);
+    return Promise.resolve({
+      release: () => {
+        held.delete(folder);
+        return Promise.resolve();
+      },
+    });
+  };
+  const begin = (dataFolder: string) => claimClusters(ports, { dataFolder, plan: planOf(step('one')), claim });
+  return { ports, held, begin };
+}
+
+describe('two runs on one cluster', () => {
+  const WINDOWS = { ProgramData: '/program-data' };
+
+  test('are refused even when they keep their records in different folders', async () => {
+    const { begin, held } = computer(WINDOWS);
+    const first = await begin('/one');
+    await expect(begin('/other')).rejects.toMatchObject({
+      code: 'run.cluster-busy',
+      params: { cluster: 'retail-east' },
+    });
+    await first.release();
+    expect(held).toEqual(new Set());
+    await expect(begin('/other')).resolves.toBeDefined();
+  });
+
+  test('are refused while an exported script works on it, whose file nobody else can read', async () => {
+    const { ports, begin, held } = computer(WINDOWS);
+    ports.files.read = (path) => Promise.reject(new ConsoleError('file.not-readable', { path, reason: 'EBUSY' }));
+    await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
+    expect(held).toEqual(new Set());
+  });
+
+  test('are told apart by their data folder alone where there is no folder of the computer', async () => {
+    const { begin } = computer({});
+    await begin('/one');
+    await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
+    await expect(begin('/other')).resolves.toBeDefined();
+  });
+});
