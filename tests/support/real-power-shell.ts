@@ -254,13 +254,14 @@ interface Adaptation {
 
 /**
  * A script as PowerShell 7 elsewhere can run it. Taken out: `#Requires -PSEdition Desktop`, which no PowerShell 7 meets,
- * and `-RunAsAdministrator`, since tests need not run as root. Replaced: the .NET class of the event log, which only Windows has,
+ * and `-RunAsAdministrator`, since tests need not run as root; the mark of a downloaded file, which only NTFS has. Replaced: the .NET class of the event log, which only Windows has,
  * and on request the clock.
  */
 export function adapted(script: string, { nowSeconds }: Adaptation = {}): string {
   const runnable = script
     .replaceAll(/^#Requires -(?:PSEdition Desktop|RunAsAdministrator)\r?\n/gmu, '')
-    .replaceAll('[System.Diagnostics.EventLog]::SourceExists(', '(Test-EventLogSource -Source ');
+    .replaceAll('[System.Diagnostics.EventLog]::SourceExists(', '(Test-EventLogSource -Source ')
+    .replaceAll(/^ *Unblock-File .*$/gmu, '');
   if (nowSeconds === undefined) return runnable;
   const clock = '[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()';
   if (!runnable.includes(clock)) throw new Error('the script reads its clock in another way');

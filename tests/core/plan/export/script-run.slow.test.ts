@@ -1,0 +1,372 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cited, UPDATE_COMMANDS } from '../../../../core/knowledge/model/sources/sources.ts';
+import { toCommand } from '../../../../core/plan/model/command.ts';
+import type { Plan, PlanCommand, PlanStep } from '../../../../core/plan/model/plan.ts';
+import { planScript } from '../../../../core/plan/export/script.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import { HostMachine, type Fault, type StubCall } from '../../../support/host-machine.ts';
+import { adapted, needPowerShell, ScriptHost, type ScriptEnd, type Way } from '../../../support/real-power-shell.ts';
+import { writeStubs, type StubFolders } from '../../../support/stub-modules.ts';
+import { ENGLISH, JAPANESE } from './samples.ts';
+
+/* Scripts of plans in a real PowerShell, against stubs of the modules. */
+
+const WHY = cited('remedy.cloud-repair', UPDATE_COMMANDS);
+const CASE = cited('remedy.kms-workload', UPDATE_COMMANDS);
+const NAME = 'retail-east';
+
+function cmdlet(name: string, ...switches: string[]): PlanCommand {
+  const value = { name: 'cluster', value: NAME };
+  return { kind: 'cmdlet', name, parameters: [{ name: 'name', value }, ...switches.map((each) => ({ name: each }))] };
+}
+
+const REPAIR = cmdlet('Update-AksHciClusterCertificates', 'fixCloudCredentials');
+const VERSION: PlanCommand = { kind: 'cmdlet', name: 'Get-AksHciVersion', parameters: [] };
+
+function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
+  return {
+    id,
+    title: WHY,
+    why: WHY,
+    target: { kind: 'host' },
+    risk: 'low',
+    needsApiServer: false,
+    cluster: NAME,
+    because: { failures: [], credentials: [] },
+    command: REPAIR,
+    ...more,
+  };
+}
+
+const LAST = step('last', { command: cmdlet('Get-AksHciCluster'), risk: 'none' });
+
+function planOf(...steps: PlanStep[]): Plan {
+  return {
+    kind: 'repair',
+    madeAt: instant('2026-11-25T12:00:00Z'),
+    clusters: [{ name: NAME, isHost: false }],
+    warnings: [],
+    steps,
+    after: [],
+  };
+}
+
+const here: { folder?: string; stubs?: StubFolders; host?: ScriptHost; machine?: HostMachine } = {};
+
+beforeAll(() => {
+  here.folder = mkdtempSync(join(tmpdir(), 'arcwarden-stubs-'));
+  here.stubs = writeStubs(here.folder, { certificatesAsk: true });
+  here.host = new ScriptHost(here.stubs);
+});
+afterAll(async () => {
+  await here.host?.close();
+  if (here.folder !== undefined) rmSync(here.folder, { recursive: true, force: true });
+});
+beforeEach((context) => {
+  needPowerShell(context);
+  if (here.stubs === undefined) throw new Error('the stubs are written first');
+  here.machine = new HostMachine(here.stubs, { kubeconfig: 'file' });
+  return () => here.machine?.remove();
+});
+
+interface Start {
+  words?: readonly string[];
+  answers?: readonly string[];
+  way?: Way;
+  wording?: typeof ENGLISH;
+}
+
+function machine(): HostMachine {
+  if (here.machine === undefined) throw new Error('no machine');
+  return here.machine;
+}
+
+async function run(plan: Plan, { words = [], answers = [], way, wording = ENGLISH }: Start = {}): Promise<ScriptEnd> {
+  const path = machine().put('plan.ps1', adapted(planScript(plan, wording)));
+  const [end] = (await here.host?.run({ machine: machine(), path, words, answers, ...(way && { way }) })) ?? [];
+  if (end === undefined) throw new Error('no end');
+  return end;
+}
+
+const names = (calls: readonly StubCall[] = machine().calls()): string[] =>
+  calls.flatMap((call) => (call.kind === 'cmdlet' && call.onlyAsked ? [] : [call.name]));
+
+const state = (): { done: string[]; running: string; leftOut: string[]; notTheCase: string[] } =>
+  JSON.parse(readFileSync(join(machine().folders.work, 'plan.state.json'), 'utf8').replace('\u{FEFF}', '')) as never;
+
+const unattended = { words: ['-Yes'] };
+const WRITES: Fault = { of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' };
+
+describe('a cmdlet that writes an error and goes on', () => {
+  const WAYS = ['file', 'console'] as const;
+
+  test.each(WAYS)('stops a plan that nobody watches, started by %s', async (way) => {
+    machine().suffer(WRITES);
+    const { exitCode, output } = await run(planOf(step('repair'), LAST), { ...unattended, way });
+    expect(exitCode).toBe(1);
+    expect(output).toContain('Ended with errors to look at');
+    expect(output).toContain('nothing was repaired');
+    expect(output).toContain('-From repair');
+    expect(output).not.toContain('All steps are done');
+    expect(names()).toEqual(['Update-AksHciClusterCertificates']);
+  });
+
+  test('is asked about, and the plan goes on when somebody has looked', async () => {
+    machine().suffer(WRITES);
+    const { exitCode, output, asked } = await run(planOf(step('repair'), LAST), { answers: ['D'] });
+    expect(exitCode, output).toBe(0);
+    expect(asked.join('\n')).toContain('nothing was repaired');
+    expect(state().done).toEqual(['repair', 'last']);
+  });
+
+  test.each([
+    ['says that all is well, is done', '1.0.24.11029', 0],
+    ['says that it is not, has failed', '9.9.9', 1],
+  ])('and whose check %s', async (_, wanted, exitCode) => {
+    machine().suffer(WRITES);
+    const check = { command: VERSION, expected: WHY, prints: [wanted] };
+    const end = await run(planOf(step('repair', { check }), LAST), unattended);
+    expect(end.exitCode, end.output).toBe(exitCode);
+    // One outcome for the step, and not two that contradict each other.
+    const outcomes = end.output.match(/(?:Done|Failed): For a workload cluster/gu) ?? [];
+    expect(outcomes[0]?.startsWith(exitCode === 0 ? 'Done' : 'Failed')).toBe(true);
+  });
+});
+
+describe('a cmdlet', () => {
+  test('that throws stops the plan, which goes on there when it is started again', async () => {
+    machine().suffer({ at: 1, kind: 'throw', text: 'it cannot' });
+    expect((await run(planOf(step('repair'), LAST), unattended)).exitCode).toBe(1);
+    machine().suffer();
+    expect((await run(planOf(step('repair'), LAST), unattended)).exitCode).toBe(0);
+    expect(names()).toEqual([
+      'Update-AksHciClusterCertificates',
+      'Update-AksHciClusterCertificates',
+      'Get-AksHciCluster',
+    ]);
+  });
+
+  test('is not judged by the exit code that a program inside it leaves behind', async () => {
+    machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit-code', text: '3' });
+    const { exitCode, output } = await run(planOf(step('repair'), LAST), unattended);
+    expect(exitCode, output).toBe(0);
+  });
+
+  test('that asks by itself is not waited for, whether it has -Confirm or not', async () => {
+    const fetch = step('fetch', { command: cmdlet('Get-AksHciCredential') });
+    for (const way of ['file', 'console'] as const) {
+      const { exitCode, output, asked } = await run(planOf(fetch, step('repair'), LAST), { ...unattended, way });
+      expect([exitCode, asked], output).toEqual([0, []]);
+      rmSync(join(machine().folders.work, 'plan.state.json'));
+    }
+    expect(names()).toContain('Get-AksHciCredential');
+    // What has no such parameter is not given it.
+    expect(names()).toContain('Get-AksHciCluster');
+  });
+
+  test('that is not there is named, with where to look', async () => {
+    const missing: PlanCommand = { kind: 'cmdlet', name: 'Get-NotThere', parameters: [] };
+    const { exitCode, output } = await run(planOf(step('missing', { command: missing })), unattended);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('Get-NotThere was not found');
+    expect(output).toContain('Get-Module -ListAvailable');
+  });
+});
+
+describe('a step for one case', () => {
+  const only = [CASE];
+  const plan = planOf(step('first', { only }), step('second', { only }), step('other', { only, cluster: 'x' }), LAST);
+
+  test('is asked about once, and left out with all others for that case when it is not the case', async () => {
+    const { exitCode, output, asked } = await run(plan, { answers: ['N', 'Y'] });
+    expect(exitCode, output).toBe(0);
+    expect(asked).toHaveLength(2);
+    expect(state()).toMatchObject({ notTheCase: ['first', 'second'], done: ['other', 'last'] });
+    expect(names()).toEqual(['Update-AksHciClusterCertificates', 'Get-AksHciCluster']);
+  });
+
+  test('is run after one yes', async () => {
+    const { exitCode, asked } = await run(plan, { answers: ['Y', 'Y'] });
+    expect([exitCode, asked.length]).toEqual([0, 2]);
+    expect(state().done).toEqual(['first', 'second', 'other', 'last']);
+  });
+
+  test('is never begun when nobody looks, unless it was accepted or is to be left out', async () => {
+    const { exitCode, output } = await run(plan, unattended);
+    expect([exitCode, names()]).toEqual([1, []]);
+    expect(output).toContain('-Accept first');
+    const said = await run(plan, { words: ['-Yes', '-Skip', 'first,second', '-Accept', 'other'] });
+    expect(said.exitCode, said.output).toBe(0);
+    expect(said.output).toContain('Left out: first, second');
+    expect(said.output).not.toContain('All steps are done');
+  });
+
+  test('is not asked about again when the plan goes on later', async () => {
+    expect((await run(plan, { answers: ['N', 'S'] })).exitCode).toBe(1);
+    const { asked, exitCode } = await run(plan, { answers: ['Y'] });
+    expect([exitCode, asked.length]).toEqual([0, 1]);
+  });
+});
+
+describe('a check', () => {
+  const OPEN = toCommand('kubectl -n kube-system logs <kms-pod>');
+
+  test('is compared with what it should print', async () => {
+    const wrong = { command: VERSION, expected: WHY, prints: ['1.0.17.10310'] };
+    const { exitCode, output } = await run(planOf(step('update', { check: wrong }), LAST), unattended);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('The check says that it is not as it should be.');
+    expect(names()).not.toContain('Get-AksHciCluster');
+  });
+
+  test('whose value nobody gave is left out, and that is said', async () => {
+    const check = { command: OPEN, expected: WHY };
+    const { exitCode, output } = await run(planOf(step('repair', { check }), LAST), unattended);
+    expect(exitCode, output).toBe(0);
+    expect(output).toContain('The check is left out, since a value is missing (kms-pod)');
+    expect(names()).not.toContain('kubectl');
+  });
+
+  test('has its value asked for after its step, which may have printed it', async () => {
+    const check = { command: OPEN, expected: WHY };
+    const { asked } = await run(planOf(step('repair', { check }), LAST), { answers: ['not a pod!', 'kms-0'] });
+    expect(asked).toHaveLength(2);
+    const call = machine()
+      .calls()
+      .find(({ name }) => name === 'kubectl');
+    expect(call).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-0'] });
+  });
+});
+
+describe('a value', () => {
+  const open = step('open', { command: toCommand('kubectl -n kube-system logs <kms-pod>'), risk: 'low' });
+
+  test.each(['file', 'console'] as const)('is given by name, also with a hyphen and by %s', async (way) => {
+    const { exitCode, output } = await run(planOf(open), { words: ['-Yes', '-Value', 'kms-pod=kms-1'], way });
+    expect(exitCode, output).toBe(0);
+    expect(machine().calls().at(-1)).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-1'] });
+  });
+
+  test('that cannot be one, and a name that the plan does not have, begin nothing', async () => {
+    for (const words of [
+      ['-Value', 'kms-pod=a b'],
+      ['-Value', 'kms=x'],
+    ])
+      expect((await run(planOf(open), { words: ['-Yes', ...words] })).exitCode).toBe(2);
+    expect(names()).toEqual([]);
+  });
+});
+
+describe('a program', () => {
+  const SSH = toCommand('ssh -i key clouduser@<control-plane-ip> "sudo crictl ps -a | grep kms"', {
+    values: { 'control-plane-ip': '10.0.0.4' },
+  });
+  const remote = step('remote', { command: SSH, target: { kind: 'host' } });
+
+  test('whose connection breaks leaves its step unknown, and its check is run first when the plan goes on', async () => {
+    const check = { command: VERSION, expected: WHY, prints: ['1.0.24.11029'] };
+    const plan = planOf({ ...remote, risk: 'disruptive', check }, LAST);
+    machine().suffer({ of: 'ssh', kind: 'exit-code', text: '255' });
+    const broken = await run(plan, unattended);
+    expect(broken.exitCode).toBe(1);
+    expect(broken.output).toContain('How this step ended is not known');
+    machine().suffer();
+    machine().forget();
+    expect((await run(plan, unattended)).exitCode).toBe(0);
+    // Its check shows that it is done: it is not done again.
+    expect(names()).toEqual(['Get-AksHciVersion', 'Get-AksHciCluster']);
+  });
+
+  test('that only writes on standard error has not failed', async () => {
+    machine().suffer({ of: 'ssh', kind: 'warning', text: 'Permanently added 10.0.0.4' });
+    const { exitCode, output } = await run(planOf(remote, LAST), unattended);
+    expect(exitCode, output).toBe(0);
+  });
+
+  test('asks nothing where nobody sees it, and may ask where somebody does', async () => {
+    await run(planOf(remote), unattended);
+    rmSync(join(machine().folders.work, 'plan.state.json'));
+    await run(planOf(remote), { answers: ['unused'] });
+    const given = machine()
+      .calls()
+      .map((call) => (call.kind === 'program' ? call.arguments.slice(0, 2) : []));
+    expect(given).toEqual([
+      ['-o', 'BatchMode=yes'],
+      ['-i', 'key'],
+    ]);
+  });
+});
+
+describe('a file', () => {
+  test('of which a copy is to be kept, or that is to be removed, may be gone already', async () => {
+    const keep = step('keep', {
+      command: toCommand('Copy-Item "$env:UserProfile\\.gone\\config" "$env:UserProfile\\x"'),
+    });
+    const remove = step('remove', { command: toCommand('Remove-Item "$env:UserProfile\\.gone\\config"') });
+    const { exitCode, output } = await run(planOf(keep, remove, LAST), unattended);
+    expect(exitCode, output).toBe(0);
+  });
+
+  test('without a folder is written and found again in a folder of the plan, wherever the console is', async () => {
+    const write = toCommand('mocctl.exe security identity rotate --name x > cloudlogin.yaml');
+    await run(planOf(step('write', { command: write })), unattended);
+    expect(readdirSync(machine().folders.work).filter((name) => name.includes('cloudlogin'))).toEqual([]);
+    const work = join(machine().folders.user, 'AppData', 'Local', 'Arcwarden', 'work');
+    expect(readdirSync(join(work, readdirSync(work)[0] ?? ''))).toEqual(['cloudlogin.yaml']);
+  });
+});
+
+describe('a script', () => {
+  test('that somebody answers with leaving everything out does not say that all is done', async () => {
+    const plan = planOf(step('one', { risk: 'disruptive' }), step('two', { risk: 'disruptive' }));
+    const { output } = await run(plan, { answers: ['L', 'L'] });
+    expect(names()).toEqual([]);
+    expect(output).toContain('Left out: one, two');
+    expect(output).not.toContain('All steps are done');
+  });
+
+  test('with -WhatIf shows each step, and changes and keeps nothing', async () => {
+    const { exitCode, output } = await run(planOf(step('repair'), LAST), { words: ['-WhatIf'] });
+    expect(exitCode).toBe(0);
+    expect(output).toContain('[repair]');
+    expect(machine().calls()).toEqual([]);
+    expect(readdirSync(machine().folders.work)).toEqual(['plan.ps1']);
+  });
+
+  test('leaves no half state behind, and reads none', async () => {
+    machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'stop' });
+    await run(planOf(step('repair'), LAST), unattended);
+    expect(readdirSync(machine().folders.work).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect(state()).toMatchObject({ done: ['repair'], running: '' });
+  });
+
+  test('names each step by the id that -From takes, in either language', async () => {
+    for (const wording of [ENGLISH, JAPANESE]) {
+      const { output } = await run(planOf(step('repair'), LAST), { ...unattended, wording });
+      expect(output).toContain('[repair]');
+      rmSync(join(machine().folders.work, 'plan.state.json'));
+    }
+    const { exitCode } = await run(planOf(step('repair'), LAST), { words: ['-Yes', '-From', 'last'] });
+    expect([exitCode, names().at(-1)]).toEqual([0, 'Get-AksHciCluster']);
+    expect((await run(planOf(step('repair'), LAST), { words: ['-From', 'nothing'] })).exitCode).toBe(2);
+  });
+
+  test.each(['file', 'console'] as const)(
+    'changes nothing of what happens inside a module by its preferences or its strict mode, started by %s',
+    async (way) => {
+      const folder = join(here.stubs?.modules ?? '', 'Probe');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(
+        join(folder, 'Probe.psm1'),
+        "function Get-Probe { [CmdletBinding()] param() Get-Item /not/there; $never; 'it goes on' }",
+      );
+      const probe: PlanCommand = { kind: 'cmdlet', name: 'Get-Probe', parameters: [] };
+      const { output } = await run(planOf(step('probe', { command: probe })), { ...unattended, way });
+      expect(output).toContain('it goes on');
+      expect(output).toContain('Ended with errors to look at');
+    },
+  );
+});
