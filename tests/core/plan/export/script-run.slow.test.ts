@@ -8,7 +8,14 @@ import type { Plan, PlanCommand, PlanStep } from '../../../../core/plan/model/pl
 import { planScript } from '../../../../core/plan/export/script.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { HostMachine, type Fault, type StubCall } from '../../../support/host-machine.ts';
-import { adapted, needPowerShell, ScriptHost, type ScriptEnd, type Way } from '../../../support/real-power-shell.ts';
+import {
+  adapted,
+  needPowerShell,
+  runScript,
+  ScriptHost,
+  type ScriptEnd,
+  type Way,
+} from '../../../support/real-power-shell.ts';
 import { writeStubs, type StubFolders } from '../../../support/stub-modules.ts';
 import { ENGLISH, JAPANESE } from './samples.ts';
 
@@ -320,6 +327,17 @@ describe('a file', () => {
 });
 
 describe('a script', () => {
+  test('runs under a display language that it has no texts for', async () => {
+    const host = machine();
+    const path = host.put('plan.ps1', adapted(planScript(planOf(LAST), ENGLISH)));
+    const german = Object.create(host, { environment: { value: { ...host.environment, LC_ALL: 'de_DE.UTF-8' } } });
+    const stubs = here.stubs;
+    if (stubs === undefined) throw new Error('the stubs are written first');
+    const { exitCode, output } = await runScript(stubs, { machine: german as HostMachine, path, words: ['-Yes'] });
+    expect(exitCode, output).toBe(0);
+    expect(output).toContain('All steps are done.');
+  });
+
   test('that somebody answers with leaving everything out does not say that all is done', async () => {
     const plan = planOf(step('one', { risk: 'disruptive' }), step('two', { risk: 'disruptive' }));
     const { output } = await run(plan, { answers: ['L', 'L'] });
