@@ -330,10 +330,11 @@ describe('a script', () => {
   test('runs under a display language that it has no texts for', async () => {
     const host = machine();
     const path = host.put('plan.ps1', adapted(planScript(planOf(LAST), ENGLISH)));
-    const german = Object.create(host, { environment: { value: { ...host.environment, LC_ALL: 'de_DE.UTF-8' } } });
+    const environment = { ...host.environment, LC_ALL: 'de_DE.UTF-8' };
+    const german = Object.create(host, { environment: { value: environment } }) as HostMachine;
     const stubs = here.stubs;
     if (stubs === undefined) throw new Error('the stubs are written first');
-    const { exitCode, output } = await runScript(stubs, { machine: german as HostMachine, path, words: ['-Yes'] });
+    const { exitCode, output } = await runScript(stubs, { machine: german, path, words: ['-Yes'] });
     expect(exitCode, output).toBe(0);
     expect(output).toContain('All steps are done.');
   });
