@@ -88,6 +88,9 @@ export class RenewalObstacles {
   readonly #pillars = new Map<ClusterId, Pillars>();
   readonly #classes: LifetimeClasses;
   readonly #nowMs: number;
+  /** The cluster that was asked for last: rows of one cluster are adjacent. */
+  #askedFor: ClusterId | undefined;
+  #asked: Pillars | undefined;
 
   constructor(rows: readonly BoardRow[], classes: LifetimeClasses, nowMs: number) {
     this.#classes = classes;
@@ -148,7 +151,12 @@ export class RenewalObstacles {
   }
 
   #fallen({ clusterId }: BoardRow, role: RoleId | undefined): CredentialId | undefined {
-    const pillar = role === undefined ? undefined : this.#pillars.get(clusterId)?.get(role);
+    if (role === undefined) return undefined;
+    if (clusterId !== this.#askedFor) {
+      this.#askedFor = clusterId;
+      this.#asked = this.#pillars.get(clusterId);
+    }
+    const pillar = this.#asked?.get(role);
     return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
   }
 
@@ -159,11 +167,10 @@ export class RenewalObstacles {
     if (ONLY_IN_USE.includes(role)) return false;
     const { renewalDue, renewalOverdue, usualMs } = this.#classes[lifetimeClass];
     const ends = { notBeforeMs, notAfterMs };
-    const seenFailingMs = Math.max(
-      thresholdAtMs(renewalOverdue, ends, usualMs),
-      thresholdAtMs(renewalDue, ends, usualMs) + FAILED_TRIES * this.#tryMs(row),
+    return (
+      confirmedMs >= thresholdAtMs(renewalOverdue, ends, usualMs) &&
+      confirmedMs >= thresholdAtMs(renewalDue, ends, usualMs) + FAILED_TRIES * this.#tryMs(row)
     );
-    return confirmedMs >= seenFailingMs;
   }
 
   /** Late when it was read, and the same as before if that was read again a try or more later. */
