@@ -160,6 +160,11 @@ if (mode() === 'fails') {
   console.error('rpc error: code = Unauthenticated desc = Valid Token Required. Token is expired');
   process.exit(1);
 }
+if (mode() === 'errors') {
+  fs.writeFileSync(__dirname + '/mode', 'works');
+  console.error('Update-AksHciClusterCertificates : one node was left out');
+  process.exit(3);
+}
 const until = Date.now() + 60000;
 let count = 0;
 const wait = () => {
@@ -173,7 +178,8 @@ else console.log('All is well.');
 
 interface Host {
   folder: string;
-  set(mode: 'works' | 'fails' | 'hangs'): void;
+  /** `errors`: the next command comes to its end and writes an error; what follows works. */
+  set(mode: 'works' | 'fails' | 'errors' | 'hangs'): void;
   calls(): { mode: string; input: string }[];
 }
 
@@ -270,10 +276,21 @@ test('a run continues where it was when the console was killed in the middle of 
     await expect(page.getByRole('button', { name: /^What is known of F\d\d$/u }).first()).toBeVisible();
     expect(await findingsOf(page)).toEqual([]);
 
-    // Retried, it hangs; its output is followed.
-    host.set('hangs');
+    // Retried, it comes to its end and writes an error: that is neither done nor failed, and somebody has to look.
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByRole('button', { name: t('run.ask.run') })).toBeVisible(PATIENCE);
+    const begin = page.getByRole('button', { name: t('run.ask.run') });
+    await expect(begin).toBeVisible(PATIENCE);
+    host.set('errors');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText(t('run.ask.errors.lead'))).toBeVisible(PATIENCE);
+    await expect(page.getByRole('main')).toContainText('one node was left out');
+    await expect(page.getByRole('button', { name: t('run.ask.errors-done') })).toBeVisible();
+    expect(await findingsInBothThemes(page)).toEqual([]);
+
+    // Retried once more, it hangs; its output is followed.
+    await page.keyboard.press('Control+Enter');
+    await expect(begin).toBeVisible(PATIENCE);
+    host.set('hangs');
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('main')).toContainText('waiting for machine 5', PATIENCE);
     await expect(page.getByText(/^Running for \d+ s/u)).toBeVisible();

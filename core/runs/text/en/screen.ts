@@ -124,7 +124,7 @@ export default {
   'run.output.secrets': '{count, plural, one {# secret was} other {# secrets were}} taken out before it was shown.',
 
   'run.result.itself': 'Ended with exit code {code}',
-  'run.result.with-errors': 'Ended, and wrote errors',
+  'run.result.with-errors': 'Ended by itself',
   'run.result.timed-out': 'Ended because its time was over',
   'run.result.cancelled': 'Ended because it was cancelled',
   'run.result.lost': 'The connection to the host broke',

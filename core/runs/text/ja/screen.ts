@@ -128,7 +128,7 @@ export default {
   'run.output.secrets': '{count} 件の秘密情報を、表示する前に取り除きました。',
 
   'run.result.itself': '終了コード {code} で終了',
-  'run.result.with-errors': 'エラーを出して終了',
+  'run.result.with-errors': '最後まで実行',
   'run.result.timed-out': '制限時間を超えたため終了',
   'run.result.cancelled': 'キャンセルされたため終了',
   'run.result.lost': 'ホストとの接続が切断',
