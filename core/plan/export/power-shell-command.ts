@@ -221,7 +221,6 @@ function Invoke-PlanCommand($Command) {
       }
     } 2>&1 | ForEach-Object {
       $item = $_
-      $text = @()
       if ($item -is [System.Management.Automation.ErrorRecord]) {
         # A program that writes on standard error has not failed; its exit code tells.
         $isFine = $item.FullyQualifiedErrorId -like 'NativeCommandError*'
@@ -231,14 +230,16 @@ function Invoke-PlanCommand($Command) {
           [void] $written.Add([string] $item)
           $Host.UI.WriteErrorLine([string] $item)
         }
-      } elseif ($item -is [string]) {
-        # Never formatted, which would break long lines.
-        if ($null -ne $formatter) { $text = @($formatter.End()) }
-        $formatter = $null
-        $text = $text + $item
-      } else {
+        return
+      }
+      # Text is never formatted, which would break long lines.
+      $text = $item
+      if ($item -isnot [string]) {
         if ($null -eq $formatter) { $formatter = New-Formatter }
         $text = @($formatter.Process($item))
+      } elseif ($null -ne $formatter) {
+        $text = @($formatter.End()) + $item
+        $formatter = $null
       }
       foreach ($line in $text) {
         # Enough to compare with what is expected, whatever a command prints.
