@@ -1,5 +1,5 @@
 import { encodeHex } from '../formats/der/hex.ts';
-import { isClusterName } from '../knowledge/model/cmdlets/command-check.ts';
+import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { distinguishedName, SHORT_HEX } from '../plan/model/cluster-name.ts';
 import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId, type CredentialId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';

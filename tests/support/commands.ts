@@ -11,6 +11,7 @@ export const KNOWN_VALUES: Readonly<Record<string, string>> = {
   'kube-vip-container-id': '77c1d0b5e2f3a',
   'tattoo-file': '/etc/kubernetes/pki/cert-tattoo-kubelet.yaml',
   'module-version': '1.1.25',
+  days: '60',
 };
 
 /** A command with every placeholder in angle brackets filled in. */
@@ -32,7 +33,7 @@ const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
   cluster: 'retail-east',
   text: 'value',
   number: '60',
-  boolean: 'false',
+  boolean: '$false',
   path: '.\\file.yaml',
   version: 'v1.24.9',
   object: '$object',
@@ -44,7 +45,9 @@ export function written({ name }: Command, { parameters }: Syntax, has: (paramet
     .filter((parameter) => parameter.mandatory === true || has(parameter))
     .map((parameter) => {
       const option = parameter.name.startsWith('-') ? parameter.name : `-${parameter.name}`;
-      return `${option} ${EXAMPLES[parameter.value]}`.trim();
+      // A program is given the word, a cmdlet the value of that name.
+      const isWord = parameter.value === 'boolean' && option.startsWith('--');
+      return `${option} ${isWord ? 'false' : EXAMPLES[parameter.value]}`.trim();
     });
   return [name, ...words].join(' ');
 }

@@ -251,7 +251,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
     name: 'Set-AksHciProxySetting',
     module: 'AksHci',
     layer: 'kubernetes',
-    syntaxes: [syntax([needed('noProxy', 'text'), needed('certFile', 'path')], { citations: [DOC_PROXY] })],
+    syntaxes: [syntax([optional('noProxy', 'text'), needed('certFile', 'path')], { citations: [DOC_PROXY] })],
     use: citeUse('Set-AksHciProxySetting', DOC_PROXY),
     notes: [citeNote('Set-AksHciProxySetting', 'later', DOC_PROXY)],
     risk: 'changes',

@@ -19,14 +19,15 @@ import {
 } from '../sources/sources-repair.ts';
 import { OBJECT_NAMES } from '../sources/sources-revocation.ts';
 import type { Citation } from '../../../shared/citation.ts';
-import { getBuilds, type Command, type Parameter, type Syntax } from './cmdlet.ts';
+import { getBuilds, type Command, type Parameter } from './cmdlet.ts';
 import { findHazards } from './command-hazards.ts';
-import { DASHES, readCommandLine, type CommandWords, type Word } from './command-line.ts';
+import { DASHES, readCommandLine } from './command-line.ts';
+import type { CommandWords, Word } from './command-words.ts';
 import { bareWords, commandPart, meantName, MOST_EDITS, OWN_NOUN, programName, similarName } from './command-names.ts';
+import { distinct, tellMissing, tellMissingValue, checkParameters, type Tell } from './command-parameters.ts';
 import type { CommandProblem, CommandProblemCode, NamedCommand, Part } from './command-problem.ts';
 import { findRemoteHazards } from './command-remote.ts';
 import { nearest } from '../../../shared/edit-distance.ts';
-import type { Severity } from '../../../shared/finding.ts';
 
 /* Checks a command before it is run. */
 
@@ -67,6 +68,8 @@ const INDEX = reference('index');
 /** Problems of the language itself; for all others the source is the command's reference. */
 const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[]>> = {
   abbreviated: [POWERSHELL_PARAMETERS],
+  ambiguous: [POWERSHELL_PARAMETERS],
+  'switch-value': [POWERSHELL_PARAMETERS],
   'may-not-support': [POWERSHELL_PARAMETERS],
   'missing-value': [POWERSHELL_PARAMETERS],
   'repeated-parameter': [POWERSHELL_PARAMETERS],
@@ -77,6 +80,12 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[
   placeholder: [POWERSHELL_GRAMMAR],
   'broken-continuation': [POWERSHELL_GRAMMAR],
   'input-redirection': [POWERSHELL_GRAMMAR],
+  'missing-side': [POWERSHELL_GRAMMAR],
+  'missing-file': [POWERSHELL_GRAMMAR],
+  'repeated-redirection': [POWERSHELL_GRAMMAR],
+  'joined-redirection': [POWERSHELL_GRAMMAR],
+  unexpected: [POWERSHELL_GRAMMAR],
+  'newer-syntax': [POWERSHELL_GRAMMAR],
   'quoted-program': [POWERSHELL_CALL],
   'bad-name': [OBJECT_NAMES],
   'name-style': [reference('New-AksHciCluster')],
@@ -84,21 +93,8 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[
   'wrong-path': [ISSUE_146, DOC_KVACTL_FILE],
 };
 
-/** Letters of both cases: names are compared without case, and pages print both. */
-const CLUSTER_NAME = /^[a-z\d](?:[a-z\d.-]{0,251}[a-z\d])?$/iu;
-/** Whether a cluster can be called that at all. Source: Kubernetes, “Object Names and IDs”. */
-export function isClusterName(text: string): boolean {
-  return CLUSTER_NAME.test(text);
-}
-
-/** A hash table of parameters, `@parameters`. */
-const SPLAT = /^@[a-z_]\w*$/iu;
-
 const SINGLE = '‘’‚‛';
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
-/** A hyphen, or a character that PowerShell treats as one, followed by a name. */
-const PARAMETER = new RegExp(`^([-${DASHES}])([a-z_][\\w-]*)(:?)(.*)$`, 'isu');
-
 /** An option of a program, with one hyphen or two, or what an editor made of them. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
@@ -106,32 +102,13 @@ const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 const OPERATOR =
   /^(?:[+*/%,.]|-(?:[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)|f|join|is|isnot|as|and|or|xor)$)/iu;
 
-/** Parameters of every advanced function. Source: about_CommonParameters. */
-const COMMON_PARAMETERS = [
-  ...['Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ErrorVariable'],
-  ...['WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer', 'PipelineVariable'],
-].map((name) => name.toLowerCase());
-const COMMON_SWITCHES = ['verbose', 'debug'];
-/** Only functions that declare so have these. Source: about_Functions_CmdletBindingAttribute. */
-const RISK_PARAMETERS = ['whatif', 'confirm'];
-
-interface Told {
-  params?: Record<string, string>;
-  suggestion?: string | null;
-  /** Default: `command.problem.<code>`. */
-  text?: string;
-}
+/** The name of a command that is not apart from the redirection behind it, so that both are the name. */
+const JOINED = /^([\p{L}][\w.\\/:-]*)(>{1,2})/u;
 
 /** A catalogue command and its arguments. */
 interface FoundCommand {
   command: Command;
   rest: Word[];
-}
-
-interface Given {
-  name: string;
-  word: Word;
-  parameter: Parameter | undefined;
 }
 
 class CommandChecker {
@@ -147,28 +124,34 @@ class CommandChecker {
     this.#build = build;
   }
 
-  tell(
-    code: CommandProblemCode,
-    severity: Severity,
-    { at, raw }: Part,
-    { params = {}, suggestion = null, text = `command.problem.${code}` }: Told = {},
-  ): void {
+  readonly tell: Tell = (
+    code,
+    severity,
+    { at, raw },
+    { params = {}, suggestion = null, text = `command.problem.${code}` } = {},
+  ) => {
     const citations = RULES_OF_POWERSHELL[code] ?? this.#sources;
     this.problems.push({ code, severity, at, length: raw.length, text, params, suggestion, citations });
-  }
+  };
 
   check({ words, target, isCalled, piped }: CommandWords): void {
     const own = commandPart(words);
     const [first, second] = own;
     if (first === undefined) return;
-    const name = programName(first.value);
+    const [, before, redirection] = (first.isQuoted ? null : JOINED.exec(first.raw)) ?? [];
+    const name = programName(before ?? first.value);
+    if (name === undefined) return this.#checkStart(first, isCalled ? undefined : second);
     // A row of a hash table is no command.
-    if (name === undefined || second?.value === '=') return;
+    if (second?.value === '=' && commandNamed(name) === undefined) return;
     if (first.isQuoted && !isCalled && own === words) {
-      // Quoted text is a value, unless somebody wanted to run the program at that path.
-      if (second === undefined || OPERATOR.test(second.raw) || !/[\\/]/u.test(first.value)) return;
+      // Quoted text is a value, unless somebody wanted to run the program of that name.
+      if (second === undefined || second.isListed || OPERATOR.test(second.raw)) return;
+      const isCommand = /[\\/]/u.test(first.value) || second.parameter !== null || commandNamed(name) !== undefined;
+      if (!isCommand) return;
       this.tell('quoted-program', 'error', first, { suggestion: `& ${first.raw}` });
     }
+    if (before !== undefined && redirection !== undefined)
+      this.#joined({ at: first.at + before.length, raw: redirection });
     this.#sources = [INDEX];
     const found = this.#found(name, first, own);
     if (found === undefined) {
@@ -181,8 +164,24 @@ class CommandChecker {
     this.#sources = distinctCitations(command);
     this.#checkRelease(command, first);
     const isProgram = !/^[A-Z][a-z]+-/u.test(command.name);
-    if (isProgram) this.#checkProgram(command, rest);
-    else this.#checkCmdlet(command, first, rest);
+    if (isProgram) return this.#checkProgram(command, rest);
+    checkParameters(command, first, rest, this.tell);
+    for (const { at, raw } of rest) {
+      // A program may be given one for another shell.
+      const place = raw.replaceAll(/<[^<>]*>/gu, ({ length }) => ' '.repeat(length)).search(/(?<=[^'"]*[\w)])>/u);
+      if (!/['"]/u.test(raw) && place > 0) this.#joined({ at: at + place, raw: '>' });
+    }
+  }
+
+  #joined(part: Part): void {
+    this.tell('joined-redirection', 'error', part, { params: { text: part.raw }, suggestion: ` ${part.raw}` });
+  }
+
+  /** Reports what cannot stand at the beginning, or cannot follow it. */
+  #checkStart(first: Word, second: Word | undefined): void {
+    if (/^@[\p{L}_]/u.test(first.raw)) this.tell('unexpected', 'error', first, { params: { text: first.raw } });
+    if (second === undefined || second.isListed || second.isQuoted || commandNamed(second.value) === undefined) return;
+    if (first.isExpression) this.tell('unexpected', 'error', second, { params: { text: second.raw } });
   }
 
   checkHazards(): void {
@@ -337,7 +336,7 @@ class CommandChecker {
       if (known !== undefined) {
         given.push(written);
         const isBare = known.value !== 'switch' && !word.value.includes('=');
-        if (isBare && words[at + 1] === undefined) this.#missingValue(word, known, '');
+        if (isBare && words[at + 1] === undefined) tellMissingValue(this.tell, known, word);
         continue;
       }
       const near = nearest(written, longNames(options), MOST_EDITS);
@@ -349,196 +348,8 @@ class CommandChecker {
     // A mistyped option was meant to be there.
     if (hasTypo) return;
     for (const option of options)
-      if (option.mandatory === true && !given.includes(option.name)) this.#missing(option, words.at(-1));
-  }
-
-  #dash(word: Word, severity: Severity): void {
-    const suggestion = word.raw.replaceAll(ANY_DASH, '-');
-    this.tell('typographic-dash', severity, word, { suggestion, params: { text: word.raw } });
-  }
-
-  #checkCmdlet(command: Command, first: Word, words: readonly Word[]): void {
-    const { syntaxes, open, positional, otherLayer } = command;
-    const known = distinct(syntaxes);
-    const given: Given[] = [];
-    let isElsewhere = false;
-    let isGuess = false;
-    // What a hash table passes cannot be seen here.
-    const isSplat = words.some(({ value, isQuoted }) => !isQuoted && SPLAT.test(value));
-    for (let at = 0; at < words.length; at++) {
-      const word = words[at];
-      if (word === undefined) continue;
-      const match = word.isQuoted && !word.raw.startsWith('-') ? null : PARAMETER.exec(word.value);
-      if (match === null) {
-        if (!word.isQuoted && SPLAT.test(word.value)) continue;
-        if (positional !== true && open !== true && !word.isExpression)
-          this.tell('stray-word', 'error', word, { params: { text: word.value } });
-        continue;
-      }
-      const [, dash = '', written = '', colon = '', inline = ''] = match;
-      if (DASHES.includes(dash)) this.#dash(word, 'warning');
-      const name = written.toLowerCase();
-      const next = valueBehind(words[at + 1]);
-      const parameter = known.find((each) => each.name.toLowerCase() === name);
-      if (parameter !== undefined || this.#isCommon(name, word)) {
-        const kind = parameter?.value ?? (COMMON_SWITCHES.includes(name) ? 'switch' : 'text');
-        if (given.some((each) => each.name === name))
-          this.tell('repeated-parameter', 'error', word, { params: { text: written } });
-        given.push({ name, word, parameter });
-        if (parameter?.remark !== undefined)
-          this.tell('remark', parameter.remark.severity, word, { text: parameter.remark.text });
-        if (kind === 'switch' || RISK_PARAMETERS.includes(name)) continue;
-        if (colon === ':' && inline !== '') continue;
-        if (next === undefined) this.#missingValue(word, parameter, written);
-        else {
-          if (kind === 'cluster') this.#checkName(command, next);
-          at += 1;
-        }
-        continue;
-      }
-      const guess = this.#guessed(word, written, known);
-      if (otherLayer !== undefined && isMeant(guess ?? written, otherLayer.parameters)) {
-        isElsewhere = true;
-        if (next !== undefined) at += 1;
-        continue;
-      }
-      const before = given.at(-1);
-      const value = words[at - 1];
-      const joined = `${value?.value ?? ''}-${written}`;
-      if (
-        guess === undefined &&
-        before?.parameter?.value === 'cluster' &&
-        value !== undefined &&
-        value !== before.word &&
-        next === undefined
-      ) {
-        const raw = ' '.repeat(word.at + word.raw.length - value.at);
-        this.tell(
-          'split-name',
-          'error',
-          { at: value.at, raw },
-          { params: { text: `${value.value} ${word.value}`, name: joined }, suggestion: joined },
-        );
-        continue;
-      }
-      if (guess !== undefined) {
-        isGuess = true;
-        const meant = known.find((each) => each.name === guess);
-        if (meant !== undefined) given.push({ name: guess.toLowerCase(), word, parameter: meant });
-        if (meant?.value !== 'switch' && next !== undefined) at += 1;
-        continue;
-      }
-      if (next !== undefined) at += 1;
-      if (open !== true) this.tell('unknown-parameter', 'error', word, { params: { text: written } });
-      else if (OWN_NOUN.test(command.name))
-        this.tell('undocumented-parameter', 'warning', word, { params: { text: written } });
-    }
-    if (isElsewhere && otherLayer !== undefined) {
-      this.tell('wrong-layer', 'error', first, {
-        params: { name: command.name, other: otherLayer.command },
-        suggestion: otherLayer.command,
-      });
-      return;
-    }
-    this.#checkSyntax(command, given, { end: words.at(-1) ?? first, isGuess: isGuess || isSplat, isSplat });
-  }
-
-  #isCommon(name: string, word: Word): boolean {
-    if (RISK_PARAMETERS.includes(name)) {
-      this.tell('may-not-support', 'notice', word, { params: { text: word.raw } });
-      return true;
-    }
-    return COMMON_PARAMETERS.includes(name);
-  }
-
-  /** Guesses which parameter was meant, and reports how it is misspelled; `undefined` when none is close. */
-  #guessed(word: Word, written: string, known: readonly Parameter[]): string | undefined {
-    const names = known.map(({ name }) => name);
-    const longer = names.filter((name) => startsWith(name, written));
-    const raw = `-${written}`;
-    if (longer.length === 1) {
-      const [name = ''] = longer;
-      this.tell(
-        'abbreviated',
-        'notice',
-        { at: word.at, raw },
-        { params: { text: written, name }, suggestion: `-${name}` },
-      );
-      return name;
-    }
-    const near = nearest(written, names, written.length < 5 ? 1 : MOST_EDITS);
-    if (near === undefined) return undefined;
-    this.tell('typo', 'error', { at: word.at, raw }, { params: { text: written, name: near }, suggestion: `-${near}` });
-    return near;
-  }
-
-  #missingValue(word: Word, parameter: Parameter | undefined, written: string): void {
-    const name = parameter?.name ?? written;
-    const end = { at: word.at + word.raw.length, raw: '' };
-    const suggestion = parameter === undefined ? null : ` ${getExample(parameter)}`;
-    this.tell('missing-value', 'error', end, { params: { name: shown(name) }, suggestion });
-  }
-
-  #missing(parameter: Parameter, last: Word | undefined): void {
-    const end = { at: (last?.at ?? 0) + (last?.raw.length ?? 0), raw: '' };
-    const name = shown(parameter.name);
-    const value = parameter.value === 'switch' ? '' : ` ${getExample(parameter)}`;
-    const suggestion = ` ${name}${value}`;
-    this.tell('missing-parameter', 'error', end, { params: { name }, suggestion });
-  }
-
-  /** Reports a cluster name that cannot be one, and one that a new cluster should not have. */
-  #checkName({ name }: Command, word: Word): void {
-    const { value, isExpression } = word;
-    if (isExpression || value.includes('<')) return;
-    if ([...DASHES].some((dash) => value.includes(dash))) this.#dash(word, 'error');
-    else if (!isClusterName(value)) this.tell('bad-name', 'error', word, { params: { text: value } });
-    else if (name === 'New-AksHciCluster' && /[-A-Z]/u.test(value)) this.tell('name-style', 'notice', word);
-  }
-
-  #checkSyntax(
-    { name, syntaxes }: Command,
-    given: readonly Given[],
-    { end, isGuess, isSplat }: { end: Word; isGuess: boolean; isSplat: boolean },
-  ): void {
-    const own = given.filter(({ parameter }) => parameter !== undefined);
-    const fitting = syntaxes.filter((syntax) => own.every((each) => takes(syntax, each.name)));
-    if (fitting.length === 0) {
-      if (syntaxes.length === 0) return;
-      const [later, earlier] = exclusivePair(own, syntaxes);
-      if (later === undefined) return;
-      this.tell('exclusive', 'error', later.word, {
-        params: { text: later.word.raw, other: earlier?.word.raw ?? '', name },
-      });
-      return;
-    }
-    const missing = fitting.map(({ parameters }) =>
-      parameters.filter((each) => each.mandatory === true && !own.some((one) => one.parameter?.name === each.name)),
-    );
-    const [first = [], ...others] = missing;
-    const always = first.filter((each) => others.every((list) => list.some((one) => one.name === each.name)));
-    if (!isSplat) for (const each of always) this.#missing(each, end);
-    const choices = missing.map((list) => list.filter((each) => !always.includes(each)));
-    const open = choices.map((list) =>
-      list.filter(
-        (each) =>
-          !isOneOf(
-            each.name,
-            always.map((one) => one.name),
-          ),
-      ),
-    );
-    const least = Math.min(...open.map((list) => list.length));
-    const place = { at: end.at + end.raw.length, raw: '' };
-    if (least > 0 && !isGuess) {
-      const names = [...new Set(open.flatMap((list) => list.map((each) => shown(each.name))))];
-      this.tell('missing-choice', 'error', place, { params: { names: names.join(', '), name } });
-    }
-    if (fitting.length > 1 && least === 0) {
-      const switches = distinguishing(fitting);
-      if (switches.length > 1 && !isGuess)
-        this.tell('no-choice', 'warning', place, { params: { names: switches.map(shown).join(', '), name } });
-    }
+      if (option.mandatory === true && !given.includes(option.name))
+        tellMissing(this.tell, option, endOf(words.at(-1)));
   }
 }
 
@@ -549,34 +360,12 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   programdata: 'ProgramData',
 };
 
-function valueBehind(word: Word | undefined): Word | undefined {
-  if (word === undefined) return undefined;
-  return !word.isQuoted && PARAMETER.test(word.value) ? undefined : word;
+function endOf(word: Word | undefined): Part {
+  return { at: word === undefined ? 0 : word.at + word.raw.length, raw: '' };
 }
 
 function isOneOf(text: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === text.toLowerCase());
-}
-
-/** Whether a parameter is one of these, abbreviated or mistyped. */
-function isMeant(written: string, names: readonly string[]): boolean {
-  const isShort = written.length > 2 && names.some((name) => startsWith(name, written));
-  return isShort || nearest(written, names, written.length < 5 ? 1 : MOST_EDITS) !== undefined;
-}
-
-function startsWith(name: string, start: string): boolean {
-  return name.toLowerCase().startsWith(start.toLowerCase());
-}
-
-function distinct(syntaxes: readonly Syntax[]): Parameter[] {
-  const all = new Map<string, Parameter>();
-  for (const { parameters } of syntaxes)
-    for (const parameter of parameters) {
-      const known = all.get(parameter.name);
-      // A remark of one parameter set about a parameter applies to all.
-      if (known?.remark === undefined) all.set(parameter.name, parameter);
-    }
-  return [...all.values()];
 }
 
 function longNames(options: readonly Parameter[]): string[] {
@@ -595,35 +384,4 @@ function distinctCitations({ use, syntaxes }: Command): Citation[] {
   return all.filter(
     ({ work, place }, at) => all.findIndex((each) => each.work === work && each.place === place) === at,
   );
-}
-
-function takes({ parameters }: Syntax, name: string): boolean {
-  return parameters.some((each) => each.name.toLowerCase() === name);
-}
-
-/** The first two parameters, the later one first, that no parameter set accepts together. */
-function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Given[] {
-  for (const [at, later] of given.entries())
-    for (const earlier of given.slice(0, at))
-      if (!syntaxes.some((each) => takes(each, later.name) && takes(each, earlier.name))) return [later, earlier];
-  return given.slice(-1);
-}
-
-/** Switches that distinguish the parameter sets; empty when something else does, too. */
-function distinguishing(syntaxes: readonly Syntax[]): string[] {
-  const own = syntaxes.map(({ parameters }) =>
-    parameters.filter(({ name }) => !syntaxes.every((each) => takes(each, name.toLowerCase()))),
-  );
-  const all = own.flat();
-  if (all.some(({ value }) => value !== 'switch')) return [];
-  return [...new Set(all.map(({ name }) => name))];
-}
-
-function shown(name: string): string {
-  return name.startsWith('-') ? name : `-${name}`;
-}
-
-/** A placeholder for a value that only the admin knows. */
-function getExample({ name, value }: Parameter): string {
-  return value === 'cluster' ? '<cluster>' : `<${name.replace(/^-+/u, '').toLowerCase()}>`;
 }

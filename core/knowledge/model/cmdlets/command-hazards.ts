@@ -1,7 +1,7 @@
 import type { Citation } from '../../../shared/citation.ts';
 import { ISSUE_146, DOC_KVACTL_FILE, OVERVIEW_CLOUD_AGENT } from '../sources/sources.ts';
 import { KNOWN_SIXTY_DAYS, MODULE_FUNCTIONS, POWERSHELL_ENCODING, reference } from '../sources/sources-repair.ts';
-import type { Word } from './command-line.ts';
+import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
 /* What commands do that an admin who looks for a repair does not want, in whatever form they are written. */

@@ -1,54 +1,15 @@
+import type { CommandWords, LineFault, ParsedCommands, Word } from './command-words.ts';
+
 /*
- * Splits a line of PowerShell far enough to see its commands and their arguments. Not a parser of the language:
- * brackets are searched for further commands, expressions are skipped.
+ * Splits a line of PowerShell far enough to see its commands and their arguments, as the tokenizer of PowerShell does
+ * behind the name of a command. Not a parser of the language: brackets are searched for further commands, expressions
+ * are skipped.
  */
 
 /** PowerShell treats each of these as a hyphen before a parameter, or as quotes. Source: its language specification. */
 export const DASHES = '–—―';
 const SINGLE_QUOTES = "'‘’‚‛";
 const DOUBLE_QUOTES = '"“”„';
-
-/** One word of a command. */
-export interface Word {
-  /** Offset of its first character in the line. */
-  at: number;
-  raw: string;
-  /** Without quotes and escapes. */
-  value: string;
-  /** Part of it is quoted. */
-  isQuoted: boolean;
-  /** Contains brackets or a variable, so its value is unknown. */
-  isExpression: boolean;
-}
-
-/** One command with its arguments. */
-export interface CommandWords {
-  words: Word[];
-  /** The file to which `>` redirects its output; `null` without redirection. */
-  target: Word | null;
-  /** `&` precedes it, so a quoted name or an expression is run and not just a value. */
-  isCalled: boolean;
-  /** The commands before it in its pipeline, the nearest last. */
-  piped: readonly CommandWords[];
-}
-
-export interface LineFault {
-  code:
-    | 'unbalanced-quote'
-    | 'unbalanced-bracket'
-    | 'placeholder'
-    | 'typographic-quote'
-    | 'input-redirection'
-    | 'broken-continuation';
-  at: number;
-  raw: string;
-}
-
-export interface ParsedCommands {
-  /** In order of their beginning. */
-  commands: CommandWords[];
-  faults: LineFault[];
-}
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
 /** Outside quotes PowerShell reserves `<`, so whatever stands between angle brackets has to be filled in. */
@@ -60,26 +21,41 @@ const NAMED_GROUP = '(?';
 /** `PS C:\Users\admin>` before a line that was copied with it. */
 const PROMPT = /^\s*PS(?: [^>\n]{0,260})?>+ ?/u;
 
+/** What ends a word that is not quoted. */
+const SEPARATORS = '|;&,(){}';
+const REDIRECTION = /[1-6*]?>{1,2}/y;
+/** Joins a stream with the output; PowerShell has no other than these. */
+const MERGE = /(?<=[2-6*]>)&1/y;
+const OTHER_MERGE = /&\d/y;
+const PARAMETER = new RegExp(
+  `([-${DASHES}])([\\p{L}_?][^\\s:.'"\`${SINGLE_QUOTES}${DOUBLE_QUOTES}|;&,(){}]*)(:?)`,
+  'uy',
+);
+const VARIABLE = /\$(?:\{[^}]*\}|\w+(?::\w+)?|[?^$])/y;
+const MEMBER = /(?:\.|::)\w+/y;
+const ASSIGNMENT = /\s*[-+*/%]?=(?![=>])/y;
+/** Begins an expression, which can be assigned to. */
+const ASSIGNABLE = /^[$[]/u;
+
 /** The commands of a line, including those in brackets and script blocks. */
 export function readCommandLine(line: string): ParsedCommands {
   const start = PROMPT.exec(line)?.[0].length ?? 0;
   const reader = new LineReader(line);
   reader.read(start, undefined);
-  const commands = reader.commands
-    .map((command) => {
-      command.words = withoutAssignments(command.words);
-      return command;
-    })
-    .filter(({ words }) => words.length > 0);
+  const commands = reader.commands.filter(({ words }) => words.length > 0);
   commands.sort((one, other) => (one.words[0]?.at ?? 0) - (other.words[0]?.at ?? 0));
   return { commands, faults: reader.faults };
 }
 
-/** The right side of an assignment. */
-function withoutAssignments(words: Word[]): Word[] {
-  let from = 0;
-  while (words[from]?.value.startsWith('$') === true && words[from + 1]?.value === '=') from += 2;
-  return words.slice(from);
+/** A command while it is read. */
+interface OpenCommand {
+  command: CommandWords;
+  /** `|`, `,` or `&`, while nothing stands behind it yet. */
+  mark: { at: number; raw: string } | null;
+  /** Streams redirected so far. */
+  streams: Set<string>;
+  /** Behind `--` nothing is a parameter. */
+  isOver: boolean;
 }
 
 class LineReader {
@@ -97,33 +73,89 @@ class LineReader {
     let at = from;
     while (at < this.#line.length) {
       const letter = this.#line[at] ?? '';
-      if (letter === closing) return at + 1;
-      if (letter === '#' && isBlank(this.#line[at - 1])) {
-        const end = this.#line.indexOf('\n', at);
-        at = end < 0 ? this.#line.length : end;
-      } else if (this.#line.startsWith('<#', at)) {
-        const end = this.#line.indexOf('#>', at);
-        at = end < 0 ? this.#line.length : end + 2;
-      } else if ('|;&\n'.includes(letter)) {
-        const [before, isFirst] = [current, current.words.length === 0];
+      if (letter === closing) {
+        this.#finish(current);
+        return at + 1;
+      }
+      if (letter === '#') at = this.#behind('\n', at, 0);
+      else if (this.#line.startsWith('<#', at)) at = this.#behind('#>', at, 2);
+      else if (letter === ';' || (letter === '\n' && !'|,'.includes(current.mark?.raw ?? '-'))) {
+        this.#finish(current);
         current = this.#begin();
-        current.isCalled = letter === '&' && isFirst && this.#line[at - 1] !== '&';
-        if (letter === '|' && this.#line[at + 1] !== '|') current.piped = [...before.piped, before];
         at += 1;
-      } else if (isBlank(letter)) at += 1;
+      } else if (letter === '|' || letter === '&') [current, at] = this.#joined(at, current);
+      else if (letter === ',') at = this.#comma(at, current);
+      else if (isBlank(letter)) at += 1;
       else if (letter === '`' && isBlank(this.#line[at + 1])) at = this.#continuation(at);
-      else if (letter === '>') at = this.#redirection(at, current, closing);
-      else at = this.#word(at, current, closing);
+      else if (letter === ')' || letter === '}') {
+        this.#tell('unbalanced-bracket', at, letter);
+        at += 1;
+      } else at = this.#redirection(at, current, closing) ?? this.#word(at, current, closing);
     }
-    if (closing !== undefined)
-      this.faults.push({ code: 'unbalanced-bracket', at: from - 1, raw: this.#line[from - 1] ?? '' });
+    this.#finish(current);
+    if (closing !== undefined) this.#tell('unbalanced-bracket', from - 1, this.#line[from - 1] ?? '');
     return at;
   }
 
-  #begin(): CommandWords {
-    const command: CommandWords = { words: [], target: null, isCalled: false, piped: [] };
+  #begin(piped: readonly CommandWords[] = [], mark: OpenCommand['mark'] = null): OpenCommand {
+    const command: CommandWords = { words: [], target: null, isCalled: false, piped };
     this.commands.push(command);
-    return command;
+    return { command, mark, streams: new Set(), isOver: false };
+  }
+
+  /** Reports a mark behind which something is missing. */
+  #finish({ mark }: OpenCommand): void {
+    if (mark !== null) this.#tell('missing-side', mark.at, mark.raw);
+  }
+
+  #tell(code: LineFault['code'], at: number, raw: string): void {
+    this.faults.push({ code, at, raw });
+  }
+
+  #behind(end: string, from: number, length: number): number {
+    const at = this.#line.indexOf(end, from);
+    return at < 0 ? this.#line.length : at + length;
+  }
+
+  /** The part of the line that a sticky pattern finds there; empty when it finds none. */
+  #match(pattern: RegExp, at: number): string {
+    pattern.lastIndex = at;
+    return pattern.exec(this.#line)?.[0] ?? '';
+  }
+
+  /** Behind `|`, `||`, `&` or `&&`, with the command that follows. */
+  #joined(at: number, current: OpenCommand): [OpenCommand, number] {
+    const letter = this.#line[at] ?? '';
+    const { command, mark } = current;
+    const isEmpty = command.words.length === 0;
+    if (this.#line[at + 1] === letter) {
+      this.#tell('newer-syntax', at, letter + letter);
+      return [this.#begin(), at + 2];
+    }
+    if (letter === '&' && isEmpty && !command.isCalled) {
+      command.isCalled = true;
+      current.mark = { at, raw: letter };
+      return [current, at + 1];
+    }
+    if (letter === '&' && !isEmpty) {
+      this.#finish(current);
+      this.#tell('newer-syntax', at, letter);
+      return [this.#begin(), at + 1];
+    }
+    if (isEmpty || mark !== null) this.#tell('missing-side', at, letter);
+    return letter === '&'
+      ? [this.#begin(), at + 1]
+      : [this.#begin([...command.piped, command], { at, raw: letter }), at + 1];
+  }
+
+  #comma(at: number, current: OpenCommand): number {
+    const { words } = current.command;
+    const before = words.at(-1);
+    // A bare first word is the name of a command; a list of values may begin with a comma.
+    const isName = words.length === 1 && before !== undefined && !before.isQuoted && !isValue(before);
+    if (isName || current.mark !== null || (before?.parameter ?? null) !== null) this.#tell('missing-side', at, ',');
+    else current.mark = { at, raw: ',' };
+    return at + 1;
   }
 
   /** Behind a backtick at the end of a line, and blanks that follow it: these make it no continuation. */
@@ -132,73 +164,181 @@ class LineReader {
     const end = at + 1 + blanks.length;
     const isLineEnd = /[\r\n]/u.test(this.#line[end] ?? '');
     if (!isLineEnd) return at + 2;
-    if (blanks !== '') this.faults.push({ code: 'broken-continuation', at, raw: this.#line.slice(at, end) });
+    if (blanks !== '') this.#tell('broken-continuation', at, this.#line.slice(at, end));
     return end + (this.#line.startsWith('\r\n', end) ? 2 : 1);
   }
 
-  /** Behind `>` or `>>` and its file; `>&1` only merges streams. */
-  #redirection(from: number, command: CommandWords, closing: string | undefined): number {
-    let at = from;
-    while (this.#line[at] === '>') at += 1;
-    if (/^&\d/u.test(this.#line.slice(at, at + 2))) return at + 2;
+  /** Behind `>` or `>>` and its file, or a merge of streams; `undefined` where none begins. */
+  #redirection(from: number, current: OpenCommand, closing: string | undefined): number | undefined {
+    const mark = this.#match(REDIRECTION, from);
+    if (mark === '') return undefined;
+    const stream = mark.startsWith('>') ? '1' : (mark[0] ?? '');
+    if (current.streams.has(stream)) this.#tell('repeated-redirection', from, mark);
+    current.streams.add(stream);
+    let at = from + mark.length;
+    const merge = this.#match(MERGE, at);
+    if (merge !== '') return at + merge.length;
+    const other = this.#match(OTHER_MERGE, at);
+    if (other !== '') {
+      this.#tell('missing-file', from, mark + other);
+      return at + other.length;
+    }
     while (this.#line[at] !== '\n' && isBlank(this.#line[at])) at += 1;
-    if (at >= this.#line.length || '|;&\n`'.includes(this.#line[at] ?? '') || this.#line[at] === closing) return at;
-    const before = command.words.length;
-    const behind = this.#word(at, command, closing);
-    command.target = command.words.splice(before)[0] ?? null;
-    return behind;
+    if (at >= this.#line.length || `\n\`>${SEPARATORS.replace('(', '')}`.includes(this.#line[at] ?? '')) {
+      this.#tell('missing-file', from, mark);
+      return at;
+    }
+    const { word, end } = this.#scan(at, closing, current);
+    current.command.target = { ...word, parameter: null };
+    return end;
   }
 
-  #word(from: number, command: CommandWords, closing: string | undefined): number {
-    const word: Word = { at: from, raw: '', value: '', isQuoted: false, isExpression: false };
+  #word(at: number, current: OpenCommand, closing: string | undefined): number {
+    const { words } = current.command;
+    const { word, end } = this.#scan(at, closing, current);
+    if (end === at) return at + 1;
+    word.isListed = current.mark?.raw === ',';
+    current.mark = null;
+    words.push(word);
+    if (word.raw === '--') current.isOver = true;
+    if (!words.every(({ raw }) => ASSIGNABLE.test(raw))) return end;
+    const assignment = this.#match(ASSIGNMENT, end);
+    // Only the right side is run.
+    if (assignment !== '') words.length = 0;
+    return end + assignment.length;
+  }
+
+  #scan(from: number, closing: string | undefined, current: OpenCommand): { word: Word; end: number } {
+    const flags = { isQuoted: false, isExpression: false, parameter: null, isListed: false };
+    const word: Word = { at: from, raw: '', value: '', ...flags };
+    const end = this.#parameter(word, current) ?? this.#argument(word, closing, current.command.words);
+    word.raw = this.#line.slice(from, end);
+    return { word, end };
+  }
+
+  /** Behind the name of a parameter; `undefined` where there is none. */
+  #parameter(word: Word, { command: { words }, mark, isOver }: OpenCommand): number | undefined {
+    if (words.length === 0 || isOver || mark?.raw === ',' || words.at(-1)?.parameter?.hasColon === true)
+      return undefined;
+    const [, dash = '', name = '', colon = ''] = this.#groups(PARAMETER, word.at);
+    const end = word.at + dash.length + name.length + colon.length;
+    // A quotation mark makes a text of it.
+    if (dash === '' || isQuote(this.#line[end])) return undefined;
+    word.parameter = { dash, name, hasColon: colon !== '' };
+    word.value = dash + name + colon;
+    return end;
+  }
+
+  #groups(pattern: RegExp, at: number): readonly string[] {
+    pattern.lastIndex = at;
+    return pattern.exec(this.#line) ?? [];
+  }
+
+  #argument(word: Word, closing: string | undefined, before: readonly Word[]): number {
+    const { at } = word;
+    const letter = this.#line[at] ?? '';
+    const isStart = before.every(({ raw }) => ASSIGNABLE.test(raw));
+    if (this.#line.startsWith('--%', at)) return this.#verbatim(word);
+    if (isQuote(letter)) return this.#members(this.#quoted(at, word), word);
+    if (letter === '@' && isQuote(this.#line[at + 1])) return this.#hereString(word);
+    if (letter in CLOSING) return this.#members(this.#bracket(at, word), word);
+    if ('$@'.includes(letter) && (this.#line[at + 1] ?? '') in CLOSING && !this.#line.startsWith('${', at)) {
+      word.value += letter;
+      return this.#members(this.#bracket(at + 1, word), word);
+    }
+    if (letter === '[' && isStart) return this.#members(this.#type(at, word), word);
+    const variable = this.#match(VARIABLE, at);
+    if (variable === '') return this.#generic(at, word, closing);
+    word.isExpression = true;
+    word.value += variable;
+    const end = this.#members(at + variable.length, word);
+    return end > at + variable.length ? end : this.#generic(end, word, closing);
+  }
+
+  /** Behind `--%` everything is passed on as it is, up to the end of the line or a pipe. */
+  #verbatim(word: Word): number {
+    const length = this.#line.slice(word.at).search(/[|\n]/u);
+    const end = length < 0 ? this.#line.length : word.at + length;
+    word.value = this.#line.slice(word.at, end);
+    return end;
+  }
+
+  #hereString(word: Word): number {
+    const quote = this.#line[word.at + 1] ?? '';
+    const end = this.#line.indexOf(`\n${quote}@`, word.at);
+    if (end < 0) this.#tell('unbalanced-quote', word.at + 1, quote);
+    word.isQuoted = true;
+    word.isExpression = DOUBLE_QUOTES.includes(quote);
+    word.value = this.#line.slice(word.at + 2, end < 0 ? undefined : end);
+    return end < 0 ? this.#line.length : end + 3;
+  }
+
+  #bracket(open: number, word: Word): number {
+    const end = this.read(open + 1, CLOSING[this.#line[open] ?? '']);
+    word.isExpression = true;
+    word.value += this.#line.slice(open, end);
+    return end;
+  }
+
+  /** Behind a type or an index. */
+  #type(open: number, word: Word): number {
+    let depth = 0;
+    let at = open;
+    do {
+      depth += this.#line[at] === '[' ? 1 : this.#line[at] === ']' ? -1 : 0;
+      at += 1;
+    } while (depth > 0 && at < this.#line.length);
+    word.isExpression = true;
+    word.value += this.#line.slice(open, at);
+    return at;
+  }
+
+  /** Behind the members of a value: `.Name`, `::New()`, `[0]`. */
+  #members(from: number, word: Word): number {
+    const member = this.#match(MEMBER, from);
+    const end = from + member.length;
+    if (member === '' && this.#line[from] !== '[') return from;
+    word.isExpression = true;
+    word.value += member;
+    if (member === '') return this.#members(this.#type(from, word), word);
+    return this.#members(this.#line[end] === '(' ? this.#bracket(end, word) : end, word);
+  }
+
+  /** Behind a word that is not quoted as a whole. */
+  #generic(from: number, word: Word, closing: string | undefined): number {
     let at = from;
     while (at < this.#line.length) {
       const letter = this.#line[at] ?? '';
-      if (isBlank(letter) || '|;&'.includes(letter) || letter === closing) break;
-      if (letter === '>') {
-        // `2>` and `*>` redirect a stream; they are not words.
-        if (/^[\d*]$/u.test(word.value)) return this.#redirection(at, command, closing);
-        break;
-      }
+      if (isBlank(letter) || SEPARATORS.includes(letter) || letter === closing) break;
       if (letter === '<') {
         const placeholder = this.#placeholder(at, PLACEHOLDER);
         word.value += placeholder;
         at += placeholder.length;
       } else if (letter === '`') {
+        if (isLineBreak(this.#line[at + 1])) break;
+        if (at + 1 >= this.#line.length && at === word.at) this.#tell('missing-side', at, letter);
         word.value += this.#line[at + 1] ?? '';
         at += 2;
-      } else if (SINGLE_QUOTES.includes(letter) || DOUBLE_QUOTES.includes(letter)) {
-        at = this.#quoted(at, word);
-      } else if (letter === '[' && (word.value === '' || word.isExpression)) {
-        // A type or an index.
-        const end = this.#line.indexOf(']', at);
-        const behind = end < 0 ? at + 1 : end + 1;
-        word.isExpression = true;
-        word.value += this.#line.slice(at, behind);
-        at = behind;
-      } else if (letter in CLOSING) {
-        word.isExpression = true;
-        const open = at;
-        at = this.read(at + 1, CLOSING[letter]);
-        word.value += this.#line.slice(open, at);
-      } else {
-        if (letter === '$') word.isExpression = true;
-        if (letter === ')' || letter === '}') this.faults.push({ code: 'unbalanced-bracket', at, raw: letter });
+      } else if (isQuote(letter)) at = this.#quoted(at, word);
+      else if (this.#line.startsWith('$(', at)) {
         word.value += letter;
-        at += 1;
+        at = this.#bracket(at + 1, word);
+      } else {
+        const part = this.#match(VARIABLE, at) || letter;
+        if (letter === '@' && at === word.at && !/[\p{L}_]/u.test(this.#line[at + 1] ?? ''))
+          this.#tell('unexpected', at, letter);
+        if (letter === '$') word.isExpression = true;
+        word.value += part;
+        at += part.length;
       }
     }
-    word.raw = this.#line.slice(from, at);
-    if (at === from) return at + 1;
-    command.words.push(word);
-    return at;
+    return Math.min(at, this.#line.length);
   }
 
   #placeholder(at: number, pattern: RegExp): string {
-    pattern.lastIndex = at;
-    const [raw = '<'] = pattern.exec(this.#line) ?? [];
-    if (raw !== '<') this.faults.push({ code: 'placeholder', at, raw });
-    else if (pattern === PLACEHOLDER) this.faults.push({ code: 'input-redirection', at, raw });
+    const raw = this.#match(pattern, at) || '<';
+    if (raw !== '<') this.#tell('placeholder', at, raw);
+    else if (pattern === PLACEHOLDER) this.#tell('input-redirection', at, raw);
     return raw;
   }
 
@@ -221,7 +361,14 @@ class LineReader {
         at += placeholder.length - 1;
         continue;
       }
-      if (letter === '$' && quotes === DOUBLE_QUOTES) word.isExpression = true;
+      if (letter === '$' && quotes === DOUBLE_QUOTES) {
+        word.isExpression = true;
+        if (this.#line[at + 1] === '(') {
+          word.value += letter;
+          at = this.#bracket(at + 1, word) - 1;
+          continue;
+        }
+      }
       if (!quotes.includes(letter)) {
         word.value += letter;
         continue;
@@ -234,11 +381,23 @@ class LineReader {
       if (!quotes.startsWith(letter)) typographic.push(at);
       break;
     }
-    if (at >= this.#line.length) this.faults.push({ code: 'unbalanced-quote', at: from, raw: opening });
-    for (const place of typographic)
-      this.faults.push({ code: 'typographic-quote', at: place, raw: this.#line[place] ?? '' });
-    return at + 1;
+    if (at >= this.#line.length) this.#tell('unbalanced-quote', from, opening);
+    for (const place of typographic) this.#tell('typographic-quote', place, this.#line[place] ?? '');
+    return Math.min(at + 1, this.#line.length);
   }
+}
+
+/** A value and no name of a command: an expression or a number. */
+function isValue({ raw, isExpression }: Word): boolean {
+  return isExpression || /^[-+]?\.?\d/u.test(raw);
+}
+
+function isQuote(letter: string | undefined): boolean {
+  return letter !== undefined && (SINGLE_QUOTES.includes(letter) || DOUBLE_QUOTES.includes(letter));
+}
+
+function isLineBreak(letter: string | undefined): boolean {
+  return letter === '\n' || letter === '\r';
 }
 
 function isBlank(letter: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import { nearest } from '../../../shared/edit-distance.ts';
 import { MODULE_CMDLETS, OTHER_CMDLETS } from './cmdlets-by-name.ts';
 import { COMMANDS, PROGRAMS } from './cmdlets.ts';
-import type { Word } from './command-line.ts';
+import type { Word } from './command-words.ts';
 
 /* Names of commands: what is one, and which known one was meant. */
 

@@ -1,6 +1,6 @@
 import type { Citation } from '../../../shared/citation.ts';
 import type { Severity } from '../../../shared/finding.ts';
-import type { CommandWords, Word } from './command-line.ts';
+import type { CommandWords, Word } from './command-words.ts';
 
 /*
  * What the checker reports: `error` when a command fails, does something other than intended, or destroys what nothing
@@ -16,11 +16,16 @@ export const COMMAND_PROBLEM_CODES = [
   'unknown-parameter',
   'undocumented-parameter',
   'abbreviated',
+  'ambiguous',
   'split-name',
   'bad-name',
   'name-style',
   'repeated-parameter',
   'missing-value',
+  'empty-value',
+  'many-values',
+  'wrong-value',
+  'switch-value',
   'missing-parameter',
   'missing-choice',
   'no-choice',
@@ -48,6 +53,12 @@ export const COMMAND_PROBLEM_CODES = [
   'unbalanced-bracket',
   'broken-continuation',
   'input-redirection',
+  'missing-file',
+  'repeated-redirection',
+  'joined-redirection',
+  'missing-side',
+  'unexpected',
+  'newer-syntax',
   'placeholder',
   'may-not-support',
   'remark',

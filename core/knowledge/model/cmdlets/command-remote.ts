@@ -1,5 +1,5 @@
 import { OPENSSH, POWERSHELL_QUOTING } from '../sources/sources-repair.ts';
-import type { Word } from './command-line.ts';
+import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
 /*

@@ -7,9 +7,17 @@ export default {
   'command.problem.undocumented-parameter': 'No parameter {text} is documented.',
   'command.problem.abbreviated':
     '{text} is short for {name}. PowerShell takes it as long as only one parameter begins like that: write it out.',
+  'command.problem.ambiguous': '{text} is not enough: {names} begin with it.',
   'command.problem.split-name': 'The name is in two parts. Is {name} meant?',
   'command.problem.repeated-parameter': '{text} is given twice.',
   'command.problem.missing-value': '{name} has no value.',
+  'command.problem.empty-value': '{name} is empty, and PowerShell refuses an empty value here.',
+  'command.problem.many-values': '{name} takes one value, and this is a list. Run the command once for each.',
+  'command.problem.wrong-number': '{name} takes a number, and “{text}” is none.',
+  'command.problem.wrong-boolean': '{name} takes $true or $false, and “{text}” is neither.',
+  'command.problem.wrong-preference':
+    '{name} takes Stop, Continue, SilentlyContinue, Ignore or Inquire, and “{text}” is none of them.',
+  'command.problem.switch-value': '{name} is a switch and takes no value behind a blank: “{text}” stands for itself.',
   'command.problem.missing-parameter': '{name} is missing.',
   'command.problem.missing-choice': 'One of {names} is needed.',
   'command.problem.no-choice': 'None of {names} is given. What {name} then does is not documented.',
@@ -58,5 +66,13 @@ export default {
   'command.problem.quoted-program': 'A quoted path is only a text. To run the program, put & in front of it.',
   'command.problem.broken-continuation':
     'Blanks follow the backtick, so the line does not go on below. It has to be the last character.',
+  'command.problem.missing-file': '{text} needs a file behind it.',
+  'command.problem.repeated-redirection': '{text} redirects a stream that is redirected already.',
+  'command.problem.joined-redirection':
+    'Without a blank in front of it, {text} is part of the word, and nothing is written to a file.',
+  'command.problem.missing-side': 'Something is missing beside {text}.',
+  'command.problem.unexpected': '{text} cannot stand here.',
+  'command.problem.newer-syntax':
+    'Windows PowerShell 5.1, in which the cmdlets run, does not know {text} between commands; PowerShell 7 does.',
   'command.problem.input-redirection': 'PowerShell reserves <: it neither reads input with it nor compares.',
 } as const;

@@ -9,9 +9,19 @@ export default {
   'command.problem.undocumented-parameter': 'パラメーター {text} は文書化されていません。',
   'command.problem.abbreviated':
     '{text} は {name} の省略形です。同じ文字で始まるパラメーターが 1 つの間だけ有効です。省略せずに書いてください。',
+  'command.problem.ambiguous': '{text} では区別できません。{names} が同じ文字で始まります。',
   'command.problem.split-name': '名前が 2 つに分かれています。{name} のことですか。',
   'command.problem.repeated-parameter': '{text} が 2 回指定されています。',
   'command.problem.missing-value': '{name} に値がありません。',
+  'command.problem.empty-value': '{name} の値が空です。PowerShell はここで空の値を受け付けません。',
+  'command.problem.many-values':
+    '{name} に指定できる値は 1 つですが、複数指定されています。値ごとにコマンドを実行してください。',
+  'command.problem.wrong-number': '{name} には数値を指定します。「{text}」は数値ではありません。',
+  'command.problem.wrong-boolean': '{name} には $true または $false を指定します。「{text}」はどちらでもありません。',
+  'command.problem.wrong-preference':
+    '{name} には Stop、Continue、SilentlyContinue、Ignore、Inquire のいずれかを指定します。「{text}」はどれでもありません。',
+  'command.problem.switch-value':
+    '{name} はスイッチのため、空白の後に値は指定できません。「{text}」は別の引数として扱われます。',
   'command.problem.missing-parameter': '{name} がありません。',
   'command.problem.missing-choice': '{names} のいずれかが必要です。',
   'command.problem.no-choice': '{names} のいずれも指定されていません。この場合の {name} の動作は文書化されていません。',
@@ -61,5 +71,13 @@ export default {
     '引用符で囲んだパスは文字列として扱われます。プログラムとして実行するには、前に & を付けてください。',
   'command.problem.broken-continuation':
     'バッククォートの後に空白があるため、次の行に続きません。バッククォートを行末の文字にしてください。',
+  'command.problem.missing-file': '{text} の後に出力先のファイルがありません。',
+  'command.problem.repeated-redirection': '{text} の対象のストリームは、すでにリダイレクトされています。',
+  'command.problem.joined-redirection':
+    '{text} の前に空白がないため、語の一部として扱われ、ファイルには何も書き込まれません。',
+  'command.problem.missing-side': '{text} の前または後に、必要なものがありません。',
+  'command.problem.unexpected': 'ここに {text} は書けません。',
+  'command.problem.newer-syntax':
+    'コマンドレットを実行する Windows PowerShell 5.1 では、コマンドの区切りに {text} を使えません (PowerShell 7 では使えます)。',
   'command.problem.input-redirection': '< は PowerShell の予約文字で、入力の読み込みにも比較にも使えません。',
 } satisfies Record<keyof typeof english, string>;

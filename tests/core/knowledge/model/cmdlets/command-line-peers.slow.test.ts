@@ -30,17 +30,11 @@ function parsed(line: string): Node {
   return tree.rootNode;
 }
 
-/** Names of the commands in a line, in order, as the grammar reads it; quoted text is skipped. */
+/** Names of the commands in a line, in order, as the grammar reads it. */
 function namesByGrammar(line: string): string[] {
   return parsed(line)
     .descendantsOfType('command_name')
-    .flatMap((node) => (node === null || isQuoted(node) ? [] : [node.text]));
-}
-
-function isQuoted(node: Node): boolean {
-  for (let above = node.parent; above !== null; above = above.parent)
-    if (above.type.startsWith('expandable_')) return true;
-  return false;
+    .flatMap((node) => (node === null ? [] : [node.text]));
 }
 
 /** The same by our reader, without expressions, numbers and keywords. */

@@ -1,0 +1,364 @@
+import type { Command, Parameter, Syntax } from './cmdlet.ts';
+import { DASHES } from './command-line.ts';
+import type { Word } from './command-words.ts';
+import { MOST_EDITS, OWN_NOUN } from './command-names.ts';
+import { findSetFaults, type Given } from './command-sets.ts';
+import type { CommandProblemCode, Part } from './command-problem.ts';
+import { findValueFault, isClusterName, type ParameterKind } from './command-values.ts';
+import { nearest } from '../../../shared/edit-distance.ts';
+import type { Severity } from '../../../shared/finding.ts';
+
+/* Binds what a cmdlet is given to its parameters, as PowerShell does, and reports what it would refuse. */
+
+export interface ProblemDetails {
+  params?: Record<string, string>;
+  suggestion?: string | null;
+  /** Default: `command.problem.<code>`. */
+  text?: string;
+}
+
+export type Tell = (code: CommandProblemCode, severity: Severity, part: Part, details?: ProblemDetails) => void;
+
+interface CommonParameter {
+  name: string;
+  alias: string;
+  kind: ParameterKind;
+  /** Only functions that declare so have it. Source: about_Functions_CmdletBindingAttribute. */
+  isDeclared?: true;
+}
+
+/** Parameters of every advanced function. Source: about_CommonParameters, version 5.1. */
+const COMMON_PARAMETERS: readonly CommonParameter[] = [
+  { name: 'Verbose', alias: 'vb', kind: 'option' },
+  { name: 'Debug', alias: 'db', kind: 'option' },
+  { name: 'ErrorAction', alias: 'ea', kind: 'preference' },
+  { name: 'WarningAction', alias: 'wa', kind: 'preference' },
+  { name: 'InformationAction', alias: 'infa', kind: 'preference' },
+  { name: 'ErrorVariable', alias: 'ev', kind: 'variable' },
+  { name: 'WarningVariable', alias: 'wv', kind: 'variable' },
+  { name: 'InformationVariable', alias: 'iv', kind: 'variable' },
+  { name: 'OutVariable', alias: 'ov', kind: 'variable' },
+  { name: 'OutBuffer', alias: 'ob', kind: 'number' },
+  { name: 'PipelineVariable', alias: 'pv', kind: 'variable' },
+  { name: 'WhatIf', alias: 'wi', kind: 'option', isDeclared: true },
+  { name: 'Confirm', alias: 'cf', kind: 'option', isDeclared: true },
+];
+
+/** A hash table of parameters, `@parameters`. */
+const SPLAT = /^@[a-z_]\w*$/iu;
+const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
+
+/** What a value should have been; other kinds take any. */
+const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
+  number: 'command.problem.wrong-number',
+  boolean: 'command.problem.wrong-boolean',
+  switch: 'command.problem.wrong-boolean',
+  option: 'command.problem.wrong-boolean',
+  preference: 'command.problem.wrong-preference',
+};
+
+/** What a written parameter stands for. */
+type Resolved = { is: 'own'; parameter: Parameter } | { is: 'common'; parameter: CommonParameter };
+type Resolution = (Resolved & { isWhole: boolean }) | { is: 'ambiguous'; names: string[] } | { is: 'none' };
+
+/** Checks the words behind the name of a cmdlet. */
+export function checkParameters(command: Command, first: Word, words: readonly Word[], tell: Tell): void {
+  // `-?` shows the help, whatever else is given.
+  if (words.some(({ parameter }) => parameter?.name === '?')) return;
+  new ParameterChecker(command, words, tell).check(first);
+}
+
+class ParameterChecker {
+  readonly #command: Command;
+  readonly #words: readonly Word[];
+  readonly #tell: Tell;
+  readonly #known: readonly Parameter[];
+  readonly #given: Given[] = [];
+  /** Offset in the list of words. */
+  #at = 0;
+  /** The switch directly in front, which takes no value. */
+  #switch: Word | undefined;
+  #isElsewhere = false;
+  #isGuess = false;
+
+  constructor(command: Command, words: readonly Word[], tell: Tell) {
+    this.#command = command;
+    this.#words = words;
+    this.#tell = tell;
+    this.#known = distinct(command.syntaxes);
+  }
+
+  check(first: Word): void {
+    while (this.#at < this.#words.length) {
+      const before = this.#switch;
+      this.#switch = undefined;
+      const word = this.#words[this.#at];
+      this.#at += 1;
+      if (word === undefined) break;
+      if (word.parameter !== null) this.#parameter(word, word.parameter.name);
+      else if (!isSplat(word) && word.raw !== '--') this.#value(word, before);
+    }
+    const { name, otherLayer } = this.#command;
+    if (!this.#isElsewhere || otherLayer === undefined) return this.#checkSets(this.#words.at(-1) ?? first);
+    const other = otherLayer.command;
+    this.#tell('wrong-layer', 'error', first, { params: { name, other }, suggestion: other });
+  }
+
+  /** A value without a parameter in front of it. */
+  #value(word: Word, before: Word | undefined): void {
+    this.#skipList();
+    const { open, positional, name } = this.#command;
+    if (before !== undefined) {
+      const isBoolean = /^\$(?:true|false)$/iu.test(word.raw);
+      const raw = ' '.repeat(word.at + word.raw.length - before.at);
+      this.#tell('switch-value', 'error', isBoolean ? { at: before.at, raw } : word, {
+        params: { name: before.raw, text: word.raw },
+        suggestion: isBoolean ? `${before.raw}:${word.raw}` : null,
+      });
+    } else if (positional !== true && open !== true)
+      this.#tell('stray-word', 'error', word, { params: { text: word.value } });
+    else if (open === true && OWN_NOUN.test(name))
+      this.#tell('stray-word', 'warning', word, { params: { text: word.value } });
+  }
+
+  #parameter(word: Word, written: string): void {
+    if (DASHES.includes(word.parameter?.dash ?? '-')) this.#dash(word, 'warning');
+    const found = this.#resolve(written);
+    if (found.is === 'none') this.#unknown(word, written);
+    else if (found.is === 'ambiguous') {
+      this.#takeValue(word);
+      const params = { text: written, names: found.names.map(shown).join(', ') };
+      this.#tell('ambiguous', 'error', word, { params });
+      this.#isGuess = true;
+    } else {
+      const { name } = found.parameter;
+      if (!found.isWhole) {
+        const part = { at: word.at, raw: `-${written}` };
+        this.#tell('abbreviated', 'notice', part, { params: { text: written, name }, suggestion: `-${name}` });
+      }
+      this.#bind(word, written, found);
+    }
+  }
+
+  #bind(word: Word, written: string, found: Resolved): void {
+    const { name } = found.parameter;
+    const folded = name.toLowerCase();
+    const own = found.is === 'own' ? found.parameter : null;
+    const isRisk = found.is === 'common' && found.parameter.isDeclared === true;
+    const declared = isRisk ? this.#known.find((each) => each.name.toLowerCase() === folded) : undefined;
+    if (isRisk && declared === undefined) this.#tell('may-not-support', 'notice', word, { params: { text: word.raw } });
+    if (this.#given.some((each) => each.name === folded))
+      this.#tell('repeated-parameter', 'error', word, { params: { text: written } });
+    this.#given.push({ name: folded, word, parameter: own ?? declared ?? null });
+    if (own?.remark !== undefined) this.#tell('remark', own.remark.severity, word, { text: own.remark.text });
+    const kind = found.is === 'own' ? found.parameter.value : found.parameter.kind;
+    const hasColon = word.parameter?.hasColon === true;
+    if (!hasColon && (kind === 'switch' || kind === 'option')) {
+      this.#switch = word;
+      return;
+    }
+    const value = this.#takeValue(word);
+    const [single] = value;
+    if (single === undefined) tellMissingValue(this.#tell, { name, value: own?.value ?? 'text' }, word);
+    else this.#checkValue({ name, kind, isMandatory: own?.mandatory === true }, value, single);
+  }
+
+  #checkValue(
+    { name, kind, isMandatory }: { name: string; kind: ParameterKind; isMandatory: boolean },
+    value: readonly Word[],
+    first: Word,
+  ): void {
+    const fault = findValueFault(kind, value, isMandatory);
+    if (fault !== undefined) {
+      const last = value.at(-1) ?? first;
+      const raw = ' '.repeat(last.at + last.raw.length - first.at);
+      const text = fault === 'wrong-value' ? WRONG_VALUES[kind] : `command.problem.${fault}`;
+      this.#tell(fault, 'error', { at: first.at, raw }, { params: { name: shown(name), text: first.value }, text });
+    } else if (kind === 'cluster') this.#checkName(first);
+  }
+
+  /** The words that PowerShell takes for the value of the parameter in front; empty when there is none. */
+  #takeValue({ parameter }: Word): Word[] {
+    let at = this.#at;
+    if (parameter?.hasColon !== true && this.#words[at]?.raw === '--') at += 1;
+    const word = this.#words[at];
+    if (word === undefined || word.parameter !== null || word.isListed || isSplat(word)) return [];
+    this.#at = at + 1;
+    return [word, ...this.#skipList()];
+  }
+
+  /** The words that commas join to the one before. */
+  #skipList(): Word[] {
+    const from = this.#at;
+    while (this.#words[this.#at]?.isListed === true) this.#at += 1;
+    return this.#words.slice(from, this.#at);
+  }
+
+  #resolve(written: string): Resolution {
+    const folded = written.toLowerCase();
+    const own = this.#known.filter(({ name }) => !COMMON_PARAMETERS.some((each) => isSame(each.name, name)));
+    const exact = own.find(({ name }) => isSame(name, written));
+    if (exact !== undefined) return { is: 'own', parameter: exact, isWhole: true };
+    const common = COMMON_PARAMETERS.find(({ name, alias }) => isSame(name, written) || alias === folded);
+    if (common !== undefined) return { is: 'common', parameter: common, isWhole: true };
+    const [meant, ...others] = own.filter(({ name }) => startsWith(name, written));
+    if (meant !== undefined && others.length === 0) return { is: 'own', parameter: meant, isWhole: false };
+    const commons = COMMON_PARAMETERS.filter(
+      (each) => startsWith(each.name, written) || startsWith(each.alias, written),
+    ).filter((each) => each.isDeclared !== true || this.#known.some(({ name }) => isSame(name, each.name)));
+    const [single] = commons;
+    if (meant === undefined && single === undefined) return { is: 'none' };
+    if (meant === undefined && single !== undefined && commons.length === 1)
+      return { is: 'common', parameter: single, isWhole: false };
+    const names = [...(meant === undefined ? commons : [meant, ...others])].map(({ name }) => name);
+    return { is: 'ambiguous', names };
+  }
+
+  #unknown(word: Word, written: string): void {
+    const { name, open, otherLayer } = this.#command;
+    const before = this.#words[this.#at - 2];
+    const guess = this.#guessed(word, written);
+    if (otherLayer !== undefined && isMeant(guess?.name ?? written, otherLayer.parameters)) {
+      this.#isElsewhere = true;
+      this.#takeValue(word);
+      return;
+    }
+    if (guess !== undefined) {
+      this.#isGuess = true;
+      const { parameter } = guess;
+      if (parameter !== undefined) this.#given.push({ name: guess.name.toLowerCase(), word, parameter });
+      if (guess.hasValue) this.#takeValue(word);
+      return;
+    }
+    const value = this.#takeValue(word);
+    if (value.length === 0 && before !== undefined && this.#isSplitName(before)) {
+      const joined = `${before.value}-${written}`;
+      const raw = ' '.repeat(word.at + word.raw.length - before.at);
+      this.#tell(
+        'split-name',
+        'error',
+        { at: before.at, raw },
+        { params: { text: `${before.value} ${word.value}`, name: joined }, suggestion: joined },
+      );
+    } else if (open !== true) this.#tell('unknown-parameter', 'error', word, { params: { text: written } });
+    else if (OWN_NOUN.test(name)) this.#tell('undocumented-parameter', 'warning', word, { params: { text: written } });
+  }
+
+  /** Whether the word in front is the name of a cluster. */
+  #isSplitName(before: Word): boolean {
+    const last = this.#given.at(-1);
+    return last?.parameter?.value === 'cluster' && before !== last.word;
+  }
+
+  /** Guesses which parameter was meant, and reports how it is misspelled; `undefined` when none is close. */
+  #guessed(
+    { at }: Word,
+    written: string,
+  ): { name: string; parameter: Parameter | undefined; hasValue: boolean } | undefined {
+    const most = written.length < 5 ? 1 : MOST_EDITS;
+    const own = this.#known.map(({ name }) => name);
+    const name =
+      nearest(written, own, most) ??
+      nearest(
+        written,
+        COMMON_PARAMETERS.map((each) => each.name),
+        most,
+      );
+    if (name === undefined) return undefined;
+    const told = { params: { text: written, name }, suggestion: `-${name}` };
+    this.#tell('typo', 'error', { at, raw: `-${written}` }, told);
+    const parameter = this.#known.find((each) => each.name === name);
+    const kind = parameter?.value ?? COMMON_PARAMETERS.find((each) => each.name === name)?.kind;
+    return { name, parameter, hasValue: kind !== 'switch' && kind !== 'option' };
+  }
+
+  #dash(word: Word, severity: Severity): void {
+    const suggestion = word.raw.replaceAll(ANY_DASH, '-');
+    this.#tell('typographic-dash', severity, word, { suggestion, params: { text: word.raw } });
+  }
+
+  /** Reports a cluster name that cannot be one, and one that a new cluster should not have. */
+  #checkName(word: Word): void {
+    const { value, isExpression } = word;
+    if (isExpression || value.includes('<')) return;
+    if ([...DASHES].some((dash) => value.includes(dash))) this.#dash(word, 'error');
+    else if (!isClusterName(value)) this.#tell('bad-name', 'error', word, { params: { text: value } });
+    else if (this.#command.name === 'New-AksHciCluster' && /[-A-Z]/u.test(value))
+      this.#tell('name-style', 'notice', word);
+  }
+
+  #checkSets({ at, raw }: Word): void {
+    const { name, syntaxes } = this.#command;
+    // What a hash table passes cannot be seen here.
+    const hasSplat = this.#words.some(isSplat);
+    const place = { at: at + raw.length, raw: '' };
+    for (const fault of findSetFaults(syntaxes, this.#given)) {
+      if (fault.kind === 'exclusive') {
+        const params = { text: fault.later.word.raw, other: fault.earlier?.word.raw ?? '', name };
+        this.#tell('exclusive', 'error', fault.later.word, { params });
+      } else if (fault.kind === 'missing') {
+        if (!hasSplat) tellMissing(this.#tell, fault.parameter, place);
+      } else if (!this.#isGuess && !hasSplat) {
+        const params = { names: fault.names.map(shown).join(', '), name };
+        this.#tell(fault.kind, fault.kind === 'no-choice' ? 'warning' : 'error', place, { params });
+      }
+    }
+  }
+}
+
+/** Reports that a parameter is missing at the end of a command. */
+export function tellMissing(tell: Tell, parameter: Parameter, place: Part): void {
+  const name = shown(parameter.name);
+  const value = parameter.value === 'switch' ? '' : ` ${getExample(parameter)}`;
+  tell('missing-parameter', 'error', place, { params: { name }, suggestion: ` ${name}${value}` });
+}
+
+/** Reports that a parameter has no value behind it. */
+export function tellMissingValue(tell: Tell, parameter: Parameter, { at, raw }: Word): void {
+  const suggestion = parameter.value === 'switch' ? null : ` ${getExample(parameter)}`;
+  tell(
+    'missing-value',
+    'error',
+    { at: at + raw.length, raw: '' },
+    { params: { name: shown(parameter.name) }, suggestion },
+  );
+}
+
+/** Every parameter of all sets once. */
+export function distinct(syntaxes: readonly Syntax[]): Parameter[] {
+  const all = new Map<string, Parameter>();
+  for (const { parameters } of syntaxes)
+    for (const parameter of parameters) {
+      const known = all.get(parameter.name);
+      // A remark of one parameter set about a parameter applies to all.
+      if (known?.remark === undefined) all.set(parameter.name, parameter);
+    }
+  return [...all.values()];
+}
+
+function isSplat({ value, isQuoted }: Word): boolean {
+  return !isQuoted && SPLAT.test(value);
+}
+
+/** Whether a parameter is one of these, abbreviated or mistyped. */
+function isMeant(written: string, names: readonly string[]): boolean {
+  const isShort = written.length > 2 && names.some((name) => startsWith(name, written));
+  return isShort || nearest(written, names, written.length < 5 ? 1 : MOST_EDITS) !== undefined;
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function startsWith(name: string, start: string): boolean {
+  return name.toLowerCase().startsWith(start.toLowerCase());
+}
+
+function shown(name: string): string {
+  return name.startsWith('-') ? name : `-${name}`;
+}
+
+/** A placeholder for a value that only the admin knows. */
+function getExample({ name, value }: Parameter): string {
+  return value === 'cluster' ? '<cluster>' : `<${name.replace(/^-+/u, '').toLowerCase()}>`;
+}

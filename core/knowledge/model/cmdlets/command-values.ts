@@ -1,0 +1,131 @@
+import type { ValueKind } from './cmdlet.ts';
+import type { CommandProblemCode } from './command-problem.ts';
+import type { Word } from './command-words.ts';
+
+/* Which values PowerShell accepts for a parameter. What an expression yields is not known here. */
+
+/**
+ * Type of a parameter. `preference`: what to do about errors, warnings and the like; `variable`: the name of one;
+ * `option`: a switch of every cmdlet, which takes numbers, too.
+ */
+export type ParameterKind = ValueKind | 'preference' | 'variable' | 'option';
+
+export type ValueFault = Extract<CommandProblemCode, 'many-values' | 'empty-value' | 'wrong-value'>;
+
+/** Values of ActionPreference that a script may use, in their order. Source: about_CommonParameters, version 5.1. */
+const PREFERENCES = ['silentlycontinue', 'stop', 'continue', 'inquire', 'ignore'];
+/** Is one of them, too, and reserved for workflows. */
+const RESERVED_PREFERENCE = 'suspend';
+
+/** A number in the syntax of PowerShell 5.1: decimal or hexadecimal, with a type and a unit. */
+const NUMBER = /^(?:0x([\da-f]+)|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?))[dl]?([kmgtp]b)?$/iu;
+const UNITS = ['kb', 'mb', 'gb', 'tb', 'pb'];
+const INT32 = 2 ** 31;
+
+/** Why these words, a list or a single one, are no value for that; `undefined` where they are, or cannot be judged. */
+export function findValueFault(
+  kind: ParameterKind,
+  words: readonly Word[],
+  isMandatory: boolean,
+): ValueFault | undefined {
+  const [word] = words;
+  if (word === undefined) return undefined;
+  if (words.length > 1) return kind === 'object' ? undefined : 'many-values';
+  const constant = constantOf(word);
+  if (constant === 'unknown') return isText(word) && TRUTHS.includes(kind) ? 'wrong-value' : undefined;
+  if (constant === 'null' || constant === '') return emptyFault(kind, constant, isMandatory);
+  return accepts(kind, word, constant) ? undefined : 'wrong-value';
+}
+
+/** Kinds to which no text can be converted. */
+const TRUTHS: readonly ParameterKind[] = ['switch', 'option', 'boolean'];
+
+/** Whether it is a text whatever the variables in it hold; behind a closing quote may stand a member. */
+function isText({ raw, isQuoted }: Word): boolean {
+  return isQuoted ? /["'“”„‘’‚‛]$/u.test(raw) : /^[^$(@{]/u.test(raw);
+}
+
+/** `null` and `bool` stand for `$null`, `$true` and `$false`, `other` for a hash table or a script block. */
+type Constant = '' | 'null' | 'bool' | 'text' | 'other' | 'unknown';
+
+function constantOf({ raw, value, isQuoted, isExpression }: Word): Constant {
+  if (isQuoted) return isExpression ? 'unknown' : value === '' ? '' : 'text';
+  if (/^\$null$/iu.test(raw)) return 'null';
+  if (/^\$(?:true|false)$/iu.test(raw)) return 'bool';
+  if (/^@?\{/u.test(raw)) return 'other';
+  return isExpression ? 'unknown' : 'text';
+}
+
+function emptyFault(kind: ParameterKind, constant: '' | 'null', isMandatory: boolean): ValueFault | undefined {
+  switch (kind) {
+    case 'switch':
+    case 'option':
+      return constant === 'null' ? undefined : 'wrong-value';
+    // Nothing counts as 0.
+    case 'number':
+      return undefined;
+    case 'boolean':
+    case 'preference':
+      return 'wrong-value';
+    case 'variable':
+      return constant === '' ? 'empty-value' : undefined;
+    case 'object':
+      return isMandatory && constant === 'null' ? 'empty-value' : undefined;
+    case 'cluster':
+    case 'text':
+    case 'path':
+    case 'version':
+      return isMandatory ? 'empty-value' : undefined;
+  }
+}
+
+function accepts(kind: ParameterKind, { value, isQuoted }: Word, constant: Constant): boolean {
+  const number = constant === 'text' && !isQuoted && NUMBER.test(value);
+  switch (kind) {
+    case 'switch':
+      return constant === 'bool';
+    case 'option':
+    case 'boolean':
+      return constant === 'bool' || number;
+    case 'number':
+      return constant === 'bool' || (constant === 'text' && isInt32(value, isQuoted));
+    case 'preference':
+      return constant === 'text' && isPreference(value);
+    case 'cluster':
+    case 'text':
+    case 'path':
+    case 'version':
+    case 'object':
+    case 'variable':
+      return true;
+  }
+}
+
+/** Whether it can be turned into a 32-bit integer, to which PowerShell rounds. */
+function isInt32(text: string, isQuoted: boolean): boolean {
+  // In a text, commas may group the digits.
+  const trimmed = (isQuoted ? text.trim().replaceAll(/(?<=\d),(?=\d)/gu, '') : text).replace(/^[+-]/u, '');
+  if (isQuoted && trimmed === '') return true;
+  const match = NUMBER.exec(trimmed);
+  if (match === null) return false;
+  const [, hexadecimal, decimal = '0', unit = ''] = match;
+  const factor = 1024 ** (UNITS.indexOf(unit.toLowerCase()) + 1);
+  const number = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+  return Math.round(number * factor) < INT32 || (text.trim().startsWith('-') && number * factor === INT32);
+}
+
+/** A name, or the beginning of only one, or its number. */
+function isPreference(text: string): boolean {
+  const folded = text.trim().toLowerCase();
+  if (/^\d+$/u.test(folded)) return Number(folded) < PREFERENCES.length;
+  if (PREFERENCES.includes(folded)) return true;
+  const meant = [...PREFERENCES, RESERVED_PREFERENCE].filter((name) => name.startsWith(folded));
+  return meant.length === 1 && meant[0] !== RESERVED_PREFERENCE;
+}
+
+/** Letters of both cases: names are compared without case, and pages print both. */
+const CLUSTER_NAME = /^[a-z\d](?:[a-z\d.-]{0,251}[a-z\d])?$/iu;
+/** Whether a cluster can be called that at all. Source: Kubernetes, “Object Names and IDs”. */
+export function isClusterName(text: string): boolean {
+  return CLUSTER_NAME.test(text);
+}
