@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { needPowerShell } from '../support/real-power-shell.ts';
+import { judge } from './binder.ts';
+import { commandLines } from './command-lines.ts';
+import { agreement, compare, REASONS } from './command-verdicts.ts';
+
+test('the command checker says of every line what PowerShell says, or there is a written reason', (context) => {
+  const program = needPowerShell(context);
+  const lines = commandLines();
+  const comparison = compare(lines, judge(program, lines));
+  const { foreign, same, explained, unexplained } = comparison;
+  const share = (agreement(comparison) * 100).toFixed(2);
+  const reasons = Object.entries(explained).map(([key, count]) => `${key} ${count}`);
+  console.log(
+    `Command checker and PowerShell: ${lines.length} lines, ${foreign} not to be run here, ${same} judged the same; ` +
+      `${share} % of what PowerShell can judge; by reason: ${reasons.join(', ')}; ${unexplained.length} without a reason`,
+  );
+  expect(unexplained).toEqual([]);
+  expect(lines.length).toBeGreaterThan(1_200);
+  expect(agreement(comparison)).toBeGreaterThanOrEqual(0.99);
+  // A reason that explains nothing is dead.
+  for (const key of Object.keys(REASONS)) expect(explained[key], key).toBeGreaterThan(0);
+});

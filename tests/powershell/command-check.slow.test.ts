@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { checkCommand } from '../../core/knowledge/model/cmdlets/command-check.ts';
+import { needPowerShell } from '../support/real-power-shell.ts';
+import { judge } from './binder.ts';
+import { commandLines } from './command-lines.ts';
+import { agreement, compare } from './command-verdicts.ts';
+
+/** Shares no factor with the number of marks and values, so that every kind of line comes up. */
+const EVERY = 37;
+
+test('the command checker says of a sample what PowerShell says, or there is a written reason', (context) => {
+  const program = needPowerShell(context);
+  const lines = commandLines().filter((_, at) => at % EVERY === 0);
+  const comparison = compare(lines, judge(program, lines));
+  expect(comparison.unexplained).toEqual([]);
+  expect(agreement(comparison)).toBeGreaterThanOrEqual(0.99);
+});
+
+test('PowerShell tells right lines from wrong ones, and runs nothing but stubs', (context) => {
+  const program = needPowerShell(context);
+  const judged = {
+    'Get-AksHciCredential -name east -ea Stop > file.txt': [],
+    'Get-AksHciCredential -name a,b': ['ParameterArgumentTransformationError,Get-AksHciCredential'],
+    'Get-AksHciCredential -name east |': ['EmptyPipeElement'],
+    'Get-AksHciCredential': ['MissingMandatoryParameter,Get-AksHciCredential'],
+    'Get-AksHciCredentail -name east': ['CommandNotFound'],
+  };
+  const lines = Object.keys(judged);
+  expect(judge(program, lines).map(({ errors }) => errors)).toEqual(Object.values(judged));
+  for (const [line, errors] of Object.entries(judged))
+    expect(checkCommand(line).problems.some(({ severity }) => severity === 'error')).toBe(errors.length > 0);
+  expect(judge(program, ['Remove-Item x', 'Get-Date &', 'kubectl get pods'])).toEqual(
+    lines.slice(0, 3).map(() => ({ errors: [], isForeign: true })),
+  );
+});

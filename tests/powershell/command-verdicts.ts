@@ -1,0 +1,147 @@
+import { checkCommand } from '../../core/knowledge/model/cmdlets/command-check.ts';
+import type { CommandProblem, CommandProblemCode } from '../../core/knowledge/model/cmdlets/command-problem.ts';
+import type { Judgement } from './binder.ts';
+
+/* The verdicts of the command checker beside those of PowerShell, and a reason for every difference. */
+
+interface Difference {
+  line: string;
+  problems: readonly CommandProblem[];
+  /** Codes of the errors among them. */
+  errors: readonly CommandProblemCode[];
+  /** Identifiers of PowerShell's errors. */
+  judged: readonly string[];
+}
+
+interface Reason {
+  /** Why both are right, or why the checker cannot know better. */
+  because: string;
+  /** PowerShell has no say in what the checker reports, or the stub is no judge of the real cmdlet. */
+  isBeyond: boolean;
+  explains: (difference: Difference) => boolean;
+}
+
+/** Whether every error of the checker is one of these; false without any. */
+function onlyErrors({ errors }: Difference, ...codes: readonly CommandProblemCode[]): boolean {
+  return errors.length > 0 && errors.every((code) => codes.includes(code));
+}
+
+/** Whether PowerShell alone refuses the line, and for this. */
+function refusedFor({ errors, judged }: Difference, ...ids: readonly string[]): boolean {
+  return errors.length === 0 && judged.every((id) => ids.some((each) => id === each || id.startsWith(`${each},`)));
+}
+
+function warns({ problems }: Difference, ...codes: readonly CommandProblemCode[]): boolean {
+  return problems.some(({ code }) => codes.includes(code));
+}
+
+export const REASONS: Readonly<Record<string, Reason>> = {
+  hazard: {
+    because: 'It binds, and destroys what nothing brings back or reads a path that does not exist.',
+    isBeyond: true,
+    explains: (each) =>
+      onlyErrors(each, 'removes-host', 'removes-every-cluster', 'removes-agent-folder', 'wrong-path', ...MEANT) &&
+      warns(each, 'removes-host', 'removes-every-cluster', 'removes-agent-folder', 'wrong-path'),
+  },
+  name: {
+    because: 'PowerShell binds any text; by the rules of Kubernetes no cluster can have that name.',
+    isBeyond: true,
+    explains: (each) => onlyErrors(each, 'bad-name', ...MEANT) && warns(each, 'bad-name'),
+  },
+  newer: {
+    because: 'PowerShell 7 takes it, Windows PowerShell 5.1 does not have it.',
+    isBeyond: true,
+    explains: (each) => onlyErrors(each, 'newer-syntax', 'removes-host') && warns(each, 'newer-syntax'),
+  },
+  meant: {
+    because: 'It binds, and does something else than what is written looks like.',
+    isBeyond: true,
+    explains: (each) => onlyErrors(each, ...MEANT),
+  },
+  prompt: {
+    because: 'The prompt was copied with the line; the checker leaves it out, and only the line is judged.',
+    isBeyond: true,
+    explains: (each) => each.line.startsWith('PS C:\\> ') && refusedFor(each, 'CommandNotFound'),
+  },
+  open: {
+    because: 'No source lists all of its parameters; the stub has those that are known, and the checker warns.',
+    isBeyond: true,
+    explains: (each) =>
+      warns(each, 'undocumented-parameter', 'stray-word') &&
+      refusedFor(each, 'NamedParameterNotFound', 'PositionalParameterNotFound'),
+  },
+  declared: {
+    because: 'Whether it has -WhatIf and -Confirm is not documented, which a notice says; the stub has none.',
+    isBeyond: true,
+    explains: (each) => warns(each, 'may-not-support') && refusedFor(each, 'NamedParameterNotFound'),
+  },
+  piped: {
+    because: 'No source says what it takes from a pipe; the stub takes nothing.',
+    isBeyond: true,
+    explains: (each) => refusedFor(each, 'InputObjectNotBound'),
+  },
+  credential: {
+    because: 'For a name in place of a credential PowerShell asks for the password, and here nobody answers.',
+    isBeyond: true,
+    explains: (each) =>
+      /-credential:? ?(?!\$object)/u.test(each.line) && refusedFor(each, 'ParameterArgumentTransformationError'),
+  },
+  expression: {
+    because: 'What an expression yields is known at run time only.',
+    isBeyond: false,
+    explains: (each) =>
+      /\$(?:name|x|\(|false\.)|\(1\)/u.test(each.line) &&
+      refusedFor(
+        each,
+        'ParameterArgumentTransformationError',
+        'ParameterBindingFailed',
+        'CannotConvertArgumentNoMessage',
+      ),
+  },
+};
+
+/** What is written means something else to PowerShell than to a reader. */
+const MEANT: readonly CommandProblemCode[] = ['joined-redirection', 'broken-continuation', 'many-values'];
+
+export interface Comparison {
+  lines: number;
+  /** Lines that call what is not on this machine. */
+  foreign: number;
+  same: number;
+  /** Lines with a different verdict by the key of their reason. */
+  explained: Readonly<Record<string, number>>;
+  /** A line for each difference without a reason, with both verdicts. */
+  unexplained: readonly string[];
+}
+
+export function compare(lines: readonly string[], judgements: readonly Judgement[]): Comparison {
+  const explained = Object.fromEntries(Object.keys(REASONS).map((key) => [key, 0]));
+  const unexplained: string[] = [];
+  let [foreign, same] = [0, 0];
+  for (const [at, line] of lines.entries()) {
+    const judgement = judgements[at];
+    if (judgement === undefined) throw new Error(`${judgements.length} of ${lines.length} lines were judged`);
+    if (judgement.isForeign) {
+      foreign += 1;
+      continue;
+    }
+    const { problems } = checkCommand(line);
+    const errors = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    if (errors.length > 0 === judgement.errors.length > 0) {
+      same += 1;
+      continue;
+    }
+    const difference = { line, problems, errors, judged: judgement.errors };
+    const key = Object.keys(REASONS).find((each) => REASONS[each]?.explains(difference) === true);
+    if (key !== undefined) explained[key] = (explained[key] ?? 0) + 1;
+    else unexplained.push(`${line}\n  checker: ${errors.join(', ')}\n  PowerShell: ${judgement.errors.join(', ')}`);
+  }
+  return { lines: lines.length, foreign, same, explained, unexplained };
+}
+
+/** Share of the lines that PowerShell can judge on which the checker says the same; 1 is all. */
+export function agreement({ same, explained, unexplained }: Comparison): number {
+  const within = Object.entries(explained).filter(([key]) => REASONS[key]?.isBeyond === false);
+  const different = within.reduce((sum, [, count]) => sum + count, unexplained.length);
+  return same / (same + different);
+}
