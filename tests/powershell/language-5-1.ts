@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { POWERSHELL_ENVIRONMENT } from '../../build/power-shell.mjs';
+import { COMMAND_ALIASES } from '../../core/knowledge/model/cmdlets/cmdlets-tools.ts';
+import { productCmdlets, STUB_PROGRAMS } from '../support/stub-cmdlets.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { CMDLETS, COMMON_PARAMETERS } from './language-5-1-cmdlets.ts';
+
+/* What Windows PowerShell 5.1 has beside its cmdlets, and the check of scripts against all of it. */
+
+/** Source: about_Automatic_Variables and about_Preference_Variables, version 5.1. */
+const VARIABLES: readonly string[] = (
+  '$ ? ^ _ args ConsoleFileName Error ErrorView Event EventArgs EventSubscriber ExecutionContext false foreach HOME Host ' +
+  'input LASTEXITCODE Matches MyInvocation NestedPromptLevel null PID PROFILE PSBoundParameters PSCmdlet PSCommandPath ' +
+  'PSCulture PSDebugContext PSHOME PSItem PSScriptRoot PSSenderInfo PSUICulture PSVersionTable PWD Sender ShellId ' +
+  'StackTrace switch this true ConfirmPreference DebugPreference ErrorActionPreference FormatEnumerationLimit ' +
+  'InformationPreference MaximumHistoryCount OFS OutputEncoding ProgressPreference PSDefaultParameterValues ' +
+  'PSEmailServer PSModuleAutoLoadingPreference PSSessionOption VerbosePreference WarningPreference WhatIfPreference'
+).split(' ');
+
+/** Source: the type FileSystemCmdletProviderEncoding of 5.1 and the values of Out-File. */
+const ENCODINGS = 'Unknown String Unicode Byte BigEndianUnicode UTF8 UTF7 UTF32 Ascii Default Oem BigEndianUTF32';
+
+/**
+ * Types that scripts may name, without `System.`, and their static members that they may use; of a method, the number of
+ * arguments. Each was looked up in the reference assemblies of .NET Framework 4.7.2 (NuGet,
+ * Microsoft.NETFramework.ReferenceAssemblies.net472 1.0.3) or in PowerShellStandard.Library 5.1.1. The short names are
+ * accelerators of 5.1.
+ */
+const TYPES: Readonly<Record<string, string>> = {
+  Array: 'IndexOf(2)',
+  bool: '',
+  CmdletBinding: '',
+  Console: 'Error In OutputEncoding',
+  Convert: 'FromBase64String(1)',
+  DateTime: 'UtcNow',
+  DateTimeOffset: 'UtcNow',
+  'Diagnostics.EventLog': 'SourceExists(1)',
+  'Globalization.CultureInfo': 'CurrentUICulture InvariantCulture',
+  hashtable: '',
+  int: '',
+  'IO.File': 'ReadAllLines(1) WriteAllLines(3)',
+  'IO.Path': 'ChangeExtension(2)',
+  long: '',
+  'Management.Automation.Remoting.PSRemotingTransportException': '',
+  object: '',
+  Parameter: '',
+  pscustomobject: '',
+  ScriptBlock: 'Create(1)',
+  'Security.Cryptography.X509Certificates.X509Certificate2': 'new(1)',
+  string: '',
+  switch: '',
+  'Text.UTF8Encoding': '',
+  ValidateSet: '',
+  void: '',
+  'Xml.XmlDocument': '',
+  'Xml.XmlNamespaceManager': '',
+};
+
+/** Methods of objects that scripts may call, with the number of arguments. Looked up like the types. */
+const METHODS: readonly string[] = [
+  ...['AddNamespace(2)', 'Clone(0)', 'Contains(1)', 'ContainsKey(1)', 'CreateElement(2)', 'EndsWith(1)'],
+  ...['GetNetworkCredential(0)', 'GetUnresolvedProviderPathFromPSPath(1)', 'InsertAfter(2)', 'Load(1)'],
+  ...['LookupNamespace(1)', 'ReadToEnd(0)', 'Replace(2)', 'SelectSingleNode(2)', 'ShouldContinue(2)'],
+  ...['ShouldProcess(2)', 'Substring(1)', 'ToString(2)', 'ToUniversalTime(0)', 'ToUnixTimeSeconds(0)'],
+  ...['TrimEnd(1)', 'TrimEnd(2)', 'WriteLine(1)'],
+];
+
+/** What else can be called: programs, and a function of Windows that hands on to a cmdlet. */
+const PROGRAMS = [...STUB_PROGRAMS, ...STUB_PROGRAMS.map((name) => `${name}.exe`), 'whoami'];
+
+const FACTS = {
+  cmdlets: CMDLETS,
+  common: COMMON_PARAMETERS,
+  variables: VARIABLES,
+  encodings: ENCODINGS.split(' '),
+  types: Object.fromEntries(Object.entries(TYPES).map(([name, members]) => [name, members.split(' ')])),
+  methods: METHODS,
+  own: productCmdlets({ certificatesAsk: false }).map(({ name }) => name),
+  programs: PROGRAMS,
+  aliases: COMMAND_ALIASES,
+};
+const LIMIT_MS = 300_000;
+
+/** For each script what it has that Windows PowerShell 5.1 lacks, with its line; all in one process. */
+export function findNewerLanguage(program: string, scripts: readonly string[]): string[][] {
+  const folder = temporaryFolder();
+  const [work, result] = [join(folder, 'work.json'), join(folder, 'result.json')];
+  writeFileSync(work, JSON.stringify({ scripts: scripts.map((text) => text.replace('\u{FEFF}', '')), facts: FACTS }));
+  const args = ['-NoProfile', '-NonInteractive', '-File', join(import.meta.dirname, 'language-5-1.ps1'), work, result];
+  const env = { ...process.env, ...POWERSHELL_ENVIRONMENT, LC_ALL: 'C.UTF-8' };
+  const ended = spawnSync(program, args, { env, encoding: 'utf8', timeout: LIMIT_MS });
+  if (ended.status !== 0 || ended.stderr !== '') throw new Error(`${ended.stdout}${ended.stderr}`);
+  return JSON.parse(readFileSync(result, 'utf8')) as string[][];
+}

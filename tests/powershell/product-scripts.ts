@@ -1,0 +1,90 @@
+import { commandScript, WindowsHost } from '../../core/runs/targets/windows-host.ts';
+import * as remedies from '../../core/knowledge/model/credentials/roles-remedies.ts';
+import { OWN_CREDENTIAL } from '../../core/knowledge/model/failures/steps.ts';
+import { registerScript, runScript } from '../../core/maintenance/export/script.ts';
+import { writeToEventLog } from '../../core/notifications/channels/event-log.ts';
+import { commandText } from '../../core/plan/model/plan.ts';
+import { planScript } from '../../core/plan/export/script.ts';
+import { toCommand } from '../../core/plan/model/command.ts';
+import { recoveryScript, verifierScript } from '../../core/revocation/export/script.ts';
+import { SUMMED_FILES } from '../../core/revocation/model/bundle.ts';
+import { translator } from '../../core/text/text.ts';
+import * as maintenance from '../core/maintenance/export/plans.ts';
+import * as plans from '../core/plan/export/samples.ts';
+import { filledIn, knownCommands } from '../support/commands.ts';
+import { RecordingOutside } from '../support/ports.ts';
+import { contentOf } from '../support/revocation-bundles.ts';
+
+/* Every kind of PowerShell that the product writes, with every command of its catalogue. */
+
+export interface ProductScript {
+  name: string;
+  text: string;
+  /**
+   * How it reaches Windows PowerShell: as a file, on standard input, on the command line, or as data of which a script
+   * makes a command.
+   */
+  way: 'file' | 'input' | 'command-line' | 'data';
+}
+
+const TRANSLATORS = { en: translator('en'), ja: translator('ja') };
+const HASHES = { manifest: '0'.repeat(64), undo: '1'.repeat(64) };
+
+export async function productScripts(): Promise<ProductScript[]> {
+  const content = await contentOf();
+  const file = (name: string, text: string): ProductScript => ({ name, text, way: 'file' });
+  return [
+    file('plan', planScript(plans.samplePlan('retail-east'), plans.ENGLISH, { others: [plans.JAPANESE] })),
+    file('plan in Japanese', planScript(plans.samplePlan('retail-east'), plans.JAPANESE)),
+    file('plan with every command', planScript(planOfEverything(), plans.ENGLISH)),
+    file('recovery', recoveryScript(content, HASHES, TRANSLATORS)),
+    file('verification', verifierScript(SUMMED_FILES, TRANSLATORS)),
+    ...[maintenance.ENGLISH, maintenance.JAPANESE].flatMap((wording) => [
+      file(`maintenance (${wording.language})`, runScript(maintenance.samplePlan('retail-east'), wording)),
+      file(`registration (${wording.language})`, registerScript(wording)),
+    ]),
+    // The code is the same for every command: all blocks stand in the plan above.
+    ...[undefined, 'host02'].map((computer): ProductScript => {
+      const text = commandScript(toCommand('Get-AksHciVersion'), computer);
+      return { name: `command on ${computer ?? 'this computer'}`, text, way: 'input' };
+    }),
+    ...commands().map((command): ProductScript => {
+      const text = commandText(toCommand(filledIn(command)));
+      return { name: `${command} as data`, text, way: 'data' };
+    }),
+    ...(await calls()),
+  ];
+}
+
+/** Commands of every remedy and check, and those of the other parts of the product. */
+function commands(): string[] {
+  const others = Object.values(remedies).flatMap((remedy) => ('command' in remedy ? [remedy.command] : []));
+  const own = [OWN_CREDENTIAL.command, OWN_CREDENTIAL.backup.command, OWN_CREDENTIAL.nodes];
+  return [...new Set([...knownCommands(), ...others, ...own])];
+}
+
+function planOfEverything(): ReturnType<typeof plans.samplePlan> {
+  const plan = plans.samplePlan('retail-east');
+  const [first] = plan.steps;
+  if (first === undefined) throw new Error('no step');
+  return {
+    ...plan,
+    steps: commands().map((command, at) => ({ ...first, id: `step-${at}`, command: toCommand(filledIn(command)) })),
+  };
+}
+
+/** What stands on the command line of `powershell.exe` itself. */
+async function calls(): Promise<ProductScript[]> {
+  const outside = new RecordingOutside('win32');
+  const ports = { processes: outside.processes };
+  const texts = { subject: () => '', short: () => '', body: () => 'text', entry: () => 'entry' };
+  const notice = { purpose: 'test', changes: [] } as unknown as Parameters<typeof writeToEventLog>[1]['notice'];
+  await writeToEventLog(ports, { notice, texts });
+  const command = toCommand('Get-AksHciVersion');
+  await new WindowsHost(ports).run({ command, at: { kind: 'host' } }, { timeoutMs: 1, onOutput: () => undefined });
+  return [...outside.runs, ...outside.streams].map(({ args }, at) => ({
+    name: ['event log', 'runner'][at] ?? 'another call',
+    text: args.at(-1) ?? '',
+    way: 'command-line',
+  }));
+}
