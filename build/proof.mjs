@@ -24,6 +24,7 @@ const DEADLINE_MS = 60 * MINUTE_MS;
 const PARTS = {
   rules: (passedOn) => testsStep('tests with far more cases', 'proof', passedOn),
   plans: (passedOn) => testsStep('every repair plan on a model of the platform', 'plans', passedOn),
+  powershell: (passedOn) => testsStep('every script in a real PowerShell', 'powershell', passedOn),
   kill: () => fuzzStep('store survives 50 kills', ['kill'], 6),
   // The same input for everybody; `npm run fuzz` draws anew.
   decode: () => fuzzStep('decoders survive damaged files', ['decode', '--seed', '1'], 10),
@@ -62,7 +63,7 @@ function fuzzStep(name, script, minutes) {
 }
 
 /** Parts that take arguments for the test runner. */
-const TESTS = ['rules', 'plans'];
+const TESTS = ['rules', 'plans', 'powershell'];
 
 /**
  * Which parts to run, and what to pass on to the test runner: `rules tests/core/pki` runs that folder alone.

@@ -17,6 +17,8 @@ const PROOF = ['tests/**/*.proof.test.ts'];
 const PLANS = ['tests/core/repair/*.proof.test.ts'];
 /** Those that run scripts in a real PowerShell, which takes seconds to start on a busy machine. */
 const SCRIPTS = 'tests/powershell/**/*.slow.test.ts';
+/** And those that run every script. */
+const ALL_SCRIPTS = 'tests/powershell/**/*.proof.test.ts';
 
 export default defineConfig({
   root: ROOT,
@@ -41,7 +43,14 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE, ...PROOF] } },
       { extends: true, test: { name: 'engine', include: ENGINE, exclude: [SCRIPTS] } },
       { extends: true, test: { name: 'scripts', include: [SCRIPTS], testTimeout: 180_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'proof', include: PROOF, exclude: PLANS, testTimeout: 2_400_000 } },
+      {
+        extends: true,
+        test: { name: 'proof', include: PROOF, exclude: [...PLANS, ALL_SCRIPTS], testTimeout: 2_400_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'powershell', include: [ALL_SCRIPTS], testTimeout: 2_400_000, hookTimeout: 60_000 },
+      },
       { extends: true, test: { name: 'plans', include: PLANS, testTimeout: 2_400_000 } },
     ],
     testTimeout: 20_000,

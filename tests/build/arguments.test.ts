@@ -36,7 +36,7 @@ describe('npm test', () => {
 });
 
 describe('npm run proof', () => {
-  const parts = ['rules', 'plans', 'kill', 'decode', 'revocation'];
+  const parts = ['rules', 'plans', 'powershell', 'kill', 'decode', 'revocation'];
 
   test('runs every part by default', () => {
     expect(parseProofArguments([])).toEqual({ parts, passedOn: [] });
@@ -47,12 +47,14 @@ describe('npm run proof', () => {
   });
 
   test('passes the arguments after the tests on to their runner', () => {
-    for (const part of ['rules', 'plans'])
+    for (const part of ['rules', 'plans', 'powershell'])
       expect(parseProofArguments([part, '-t', 'kubelet'])).toEqual({ parts: [part], passedOn: ['-t', 'kubelet'] });
   });
 
   test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('refuses %j with the list', (args) => {
-    expect(() => parseProofArguments(args)).toThrow(/is not a part of the proof\. Use any of rules, plans, kill/);
+    expect(() => parseProofArguments(args)).toThrow(
+      /is not a part of the proof\. Use any of rules, plans, powershell, kill/,
+    );
   });
 });
 

@@ -23,7 +23,7 @@ export interface StubModes {
 
 const USUAL: StubModes = {
   language: 'en',
-  kubeconfig: 'kubeconfig-name',
+  kubeconfig: 'file',
   state: 'name',
   updates: 'objects',
   listsManagement: false,

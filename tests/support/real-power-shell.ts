@@ -36,11 +36,13 @@ export interface ScriptStart {
   machine: HostMachine;
   /** The file. */
   path: string;
-  /** Parameters as they are typed: `['-From', 'step-2']`. */
-  words?: readonly string[];
+  /** Parameters as they are typed: `['-From', 'step-2']`; `code` is PowerShell, which `-File` cannot be given. */
+  words?: readonly (string | { code: string })[];
   /** What is typed at each question, in order. Without an answer left, it is as with `-NonInteractive`. */
   answers?: readonly string[];
   way?: Way;
+  /** Locale of the host, in a process of its own only. */
+  culture?: string | undefined;
   limitMs?: number;
 }
 
@@ -144,7 +146,8 @@ function typedLine({ path, words = [], way = 'console' }: Omit<ScriptStart, 'mac
 }
 
 /** A name of a parameter stays as it is, with a value that only a console can give; anything else is text. */
-function typed(word: string): string {
+function typed(word: string | { code: string }): string {
+  if (typeof word !== 'string') return word.code;
   return /^-[A-Za-z]+(?::\$(?:true|false))?$/u.test(word) ? word : quoted(word);
 }
 
@@ -154,23 +157,28 @@ function quoted(text: string): string {
 
 /** Runs one script in a process of its own. */
 export async function runScript(stubs: StubFolders, start: ScriptStart): Promise<ScriptEnd> {
-  const { machine, path, words = [], answers = [], way = 'file', limitMs = LIMIT_MS } = start;
-  const args = way === 'file' ? ['-File', path, ...words] : ['-Command', `${typedLine(start)}; exit $LASTEXITCODE`];
+  const { machine, path, words = [], answers = [], way = 'file', limitMs = LIMIT_MS, culture } = start;
+  const args =
+    way === 'file'
+      ? ['-File', path, ...words.map((word) => (typeof word === 'string' ? word : word.code))]
+      : ['-Command', `${typedLine(start)}; exit $LASTEXITCODE`];
   return powerShell(stubs, ['-NoLogo', ...(answers.length === 0 ? ['-NonInteractive'] : []), ...args], {
     limitMs,
     machine,
+    culture,
     input: answers.map((answer) => `${answer}\n`).join(''),
   });
 }
 
 interface Start {
   limitMs: number;
+  culture?: string | undefined;
   machine?: HostMachine;
   input?: string;
 }
 
 /** Environment of a PowerShell that finds the stubs and writes nothing outside of their folder. */
-function powerShellEnvironment({ config, cache, modules }: StubFolders): NodeJS.ProcessEnv {
+export function powerShellEnvironment({ config, cache, modules }: StubFolders): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...POWERSHELL_ENVIRONMENT,
@@ -178,15 +186,17 @@ function powerShellEnvironment({ config, cache, modules }: StubFolders): NodeJS.
     XDG_CACHE_HOME: cache,
     XDG_DATA_HOME: cache,
     PSModulePath: modules,
-    LC_ALL: 'C.UTF-8',
+    // The language of messages, whatever that of the machine is.
+    LC_ALL: 'en_US.UTF-8',
     NO_COLOR: '1',
   };
 }
 
 function powerShell(stubs: StubFolders, args: readonly string[], start: Start): Promise<ScriptEnd> {
-  const { limitMs, machine, input = '' } = start;
+  const { limitMs, machine, culture, input = '' } = start;
   const program = findTool('pwsh')?.path ?? 'pwsh';
-  const env = { ...powerShellEnvironment(stubs), ...machine?.environment };
+  const locale = culture === undefined ? {} : { LC_ALL: culture };
+  const env = { ...powerShellEnvironment(stubs), ...machine?.environment, ...locale };
   const begun = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: machine?.folders.work, env, timeout: limitMs, killSignal: 'SIGKILL' });

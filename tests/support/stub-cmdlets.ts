@@ -136,6 +136,7 @@ export const WINDOWS_CMDLETS: readonly StubCmdlet[] = [
     ...['string TaskName!', 'string Cluster', 'string TaskType!', 'string Xml', 'object[] Action', 'object[] Trigger'],
     ...['object Settings', 'object Principal', 'string Description', 'string Resource', ...CIM],
   ]),
+  windows('Get-Volume', ['string[] DriveLetter', 'string[] FilePath', 'string[] FileSystemLabel']),
   windows('Get-VM', ['string[] Name | VMName', 'string[] ComputerName', 'object[] CimSession']),
   windows('Get-VMNetworkAdapter', ['object VM', 'string[] VMName', 'string[] ComputerName', 'switch All']),
   windows('Register-ScheduledTask', [
@@ -175,4 +176,4 @@ function windows(name: string, lines: readonly string[], confirmImpact?: 'Medium
 }
 
 /** Programs that commands of the product start. */
-export const STUB_PROGRAMS = ['kubectl', 'mocctl.exe', 'kvactl.exe', 'ssh', 'scp', 'whoami'];
+export const STUB_PROGRAMS = ['kubectl', 'mocctl.exe', 'kvactl.exe', 'ssh', 'scp', 'whoami', 'w32tm'];

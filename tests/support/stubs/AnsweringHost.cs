@@ -8,7 +8,7 @@ using System.Security;
 using System.Text;
 
 /// <summary>A host that keeps what is shown and answers what is asked, in order; without an answer it refuses as
-/// `-NonInteractive` does.</summary>
+/// `-NonInteractive` does. `#1` is the second choice, whatever it is called.</summary>
 public sealed class AnsweringHost : PSHost
 {
     private readonly AnsweringInterface ui;
@@ -78,6 +78,7 @@ public sealed class AnsweringInterface : PSHostUserInterface
     {
         var answer = Answer(caption + " " + message);
         if (answer == "") return preset;
+        if (answer.StartsWith("#")) return int.Parse(answer.Substring(1), CultureInfo.InvariantCulture);
         for (var at = 0; at < choices.Count; at++)
         {
             var label = choices[at].Label.Replace("&", "");

@@ -38,6 +38,8 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
   $code = $runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
   if ($answering.ExitCode -ge 0) { $result.exitCode = $answering.ExitCode }
   elseif ($result.exitCode -eq 0 -and $null -ne $code) { $result.exitCode = [int] $code }
+  # Called in a console, a script that an error ended leaves no exit code.
+  elseif ($result.exitCode -eq 0 -and $shell.HadErrors) { $result.exitCode = 1 }
   $result.output = $answering.Text
   $result.asked = @($answering.Asked)
   $result.tookMs = $clock.ElapsedMilliseconds

@@ -65,7 +65,6 @@ function Invoke-StubFault($Fault, $Cmdlet) {
     'hang' { Start-Sleep -Seconds ([int] $Fault.text) }
     'megabytes' { $row = 'x' * 1024; foreach ($at in 1..([int] $Fault.text * 1024)) { Write-Host $row } }
     'progress' { foreach ($at in 1..20) { Write-Progress -Activity $Fault.text -PercentComplete ($at * 5) } }
-    'says' { Write-Host $Fault.text }
     'nothing' { return $false }
   }
   return $true
@@ -145,7 +144,11 @@ function Get-StubOutput([string] $Name, $Bound) {
     'Test-UpdateAksHci' { [pscustomobject] @{ TestName = 'Validate AksHci Update'; Category = 'AksHci'; TestResult = 'Success'; Details = ''; Recommendation = '' } }
     'Get-MocNode' { [pscustomobject] @{ name = 'host01'; version = '1.2.3'; properties = @{ fqdn = 'host01.contoso.example'; port = 45000 } } }
     'Update-AksHci' { Write-Information 'Test (1 of 2): "Validate"'; Write-Progress -Activity 'Update' -PercentComplete 50 }
-    'Get-ClusterNode' { 'host01', 'host02' }
+    'Get-ClusterNode' {
+      foreach ($node in 'host01', 'host02') {
+        [pscustomobject] @{ Name = $node; State = 'Up' } | Add-Member -MemberType ScriptMethod -Name ToString -Value { $this.Name } -Force -PassThru
+      }
+    }
     'Get-ClusterGroup' { [pscustomobject] @{ Name = $Bound['Name']; OwnerNode = 'host01'; State = 'Online' } }
     'Start-ClusterGroup' { [pscustomobject] @{ Name = $Bound['Name']; OwnerNode = 'host01'; State = 'Online' } }
     'Get-VM' { [pscustomobject] @{ Name = 'vm-1'; ComputerName = $Bound['ComputerName'] } }
@@ -156,7 +159,7 @@ function Get-StubOutput([string] $Name, $Bound) {
     'Get-Module' { [pscustomobject] @{ Name = 'AksHci'; Version = [version] '1.2.16' } }
     'Invoke-Command' { & $Bound['ScriptBlock'] }
     'New-ScheduledTask*' { [pscustomobject] @{ Made = $Name } }
-    'Get-Credential' { [pscredential]::new([string] $Bound['UserName'], (ConvertTo-SecureString 'secret' -AsPlainText -Force)) }
+    'Get-Credential' { [pscredential]::new($(if ($Bound['UserName']) { $Bound['UserName'] } else { 'application' }), (ConvertTo-SecureString 'secret' -AsPlainText -Force)) }
   }
 }
 
@@ -170,7 +173,8 @@ function Invoke-Stub($Cmdlet, $Bound) {
     }
   }
   foreach ($fault in @(Add-StubCall $name $Bound $false)) {
-    if (-not (Invoke-StubFault $fault $Cmdlet)) { return }
+    if ($fault.kind -eq 'says') { Write-Output $fault.text }
+    elseif (-not (Invoke-StubFault $fault $Cmdlet)) { return }
   }
   Get-StubOutput $name $Bound
 }

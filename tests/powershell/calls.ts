@@ -1,0 +1,95 @@
+import type { CommandWord, Plan, PlanCommand } from '../../core/plan/model/plan.ts';
+import type { RecordedValue, StubCall } from '../support/host-machine.ts';
+import type { WrittenScript } from './scripts.ts';
+import { ANY_CLUSTER, valueOf } from './walk.ts';
+
+/* What a script has to call, from its plan alone. */
+
+export type WantedCall =
+  | { kind: 'cmdlet'; name: string; parameters: Readonly<Record<string, RecordedValue>> }
+  | { kind: 'program'; name: string; arguments: readonly string[] };
+
+/** Ids of the steps that the script leaves to a person, as its document says. */
+function personsSteps(text: string): Set<string> {
+  const [, document = '{}'] = /^\$Plan = @'\r?\n([\s\S]*?)\r?\n'@/mu.exec(text) ?? [];
+  const { steps = [] } = JSON.parse(document) as { steps?: { id: string; person: boolean }[] };
+  return new Set(steps.filter(({ person }) => person).map(({ id }) => id));
+}
+
+/**
+ * Calls of cmdlets and programs, in order, each with the values of the plan: those of steps that the script runs and of
+ * their checks. Commands of a block are left out, since what they call is in their code.
+ */
+export function wantedCalls({ plan, text, names = [] }: WrittenScript): WantedCall[] {
+  if (plan === undefined) return [];
+  const persons = personsSteps(text);
+  const steps: Plan['steps'] = plan.steps.filter(({ id }) => !persons.has(id));
+  const textOf = (word: CommandWord): string =>
+    'literal' in word
+      ? word.literal
+      : (word.value ?? (word.name === 'cluster' ? (names[0] ?? ANY_CLUSTER) : valueOf(word.name)));
+  return steps.flatMap(({ command, check }) =>
+    [command, check?.command].flatMap((each) => (each === undefined ? [] : toWanted(each, textOf))),
+  );
+}
+
+function toWanted(command: PlanCommand, text: (word: CommandWord) => string): WantedCall[] {
+  switch (command.kind) {
+    case 'cmdlet': {
+      const parameters = command.parameters.map(({ name, value }) => [name, value === undefined ? true : text(value)]);
+      // Its alias is resolved before it is called.
+      const name = command.name === 'kill' ? 'Stop-Process' : command.name;
+      return [{ kind: 'cmdlet', name, parameters: Object.fromEntries(parameters) as Record<string, RecordedValue> }];
+    }
+    case 'program':
+      return [{ kind: 'program', name: command.program, arguments: command.args.map(text) }];
+    case 'script':
+      return [];
+  }
+}
+
+/** Those of the wanted calls that were not made, in this order, among others. */
+export function callsNotMade(wanted: readonly WantedCall[], calls: readonly StubCall[]): WantedCall[] {
+  let from = 0;
+  return wanted.filter((each) => {
+    const at = calls.findIndex((call, index) => index >= from && isMade(each, call));
+    if (at >= 0) from = at + 1;
+    return at < 0;
+  });
+}
+
+/** Parameters beyond those of the plan, such as `-Confirm`, are the script's affair. */
+function isMade(wanted: WantedCall, call: StubCall): boolean {
+  if (wanted.name !== call.name) return false;
+  if (wanted.kind === 'cmdlet' && call.kind === 'cmdlet')
+    return Object.entries(wanted.parameters).every(([name, value]) => isSame(valueNamed(call.parameters, name), value));
+  // A kubeconfig that the script was given is added behind the arguments of the plan.
+  return (
+    wanted.kind === 'program' &&
+    call.kind === 'program' &&
+    wanted.arguments.every((argument, at) => call.arguments[at] === asBytes(argument))
+  );
+}
+
+function valueNamed(parameters: Readonly<Record<string, RecordedValue>>, name: string): RecordedValue | undefined {
+  return Object.entries(parameters).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+/** A list of one is the same as its only value. */
+function isSame(bound: RecordedValue | undefined, value: RecordedValue): boolean {
+  return bound === value || (Array.isArray(bound) && bound.length === 1 && bound[0] === value);
+}
+
+/** Everywhere in the calls that a name went, whole: as a value, or as a part of an argument. */
+export function carriesName(calls: readonly StubCall[], name: string): boolean {
+  return calls.some((call) =>
+    call.kind === 'cmdlet'
+      ? Object.values(call.parameters).includes(name)
+      : call.arguments.some((argument) => argument.includes(asBytes(name))),
+  );
+}
+
+/** A name as an argument carries it: UTF-8 has no half of a surrogate pair. */
+function asBytes(text: string): string {
+  return Buffer.from(text).toString('utf8');
+}

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { needPowerShell, type Way } from '../support/real-power-shell.ts';
+import { bundleScripts, maintenanceScripts, repairScripts, updateScripts, type WrittenScript } from './scripts.ts';
+import { sharedPowerShell } from './shared.ts';
+import { inNumbers, proveFaults, type Figure } from './suite.ts';
+
+const shared = sharedPowerShell();
+
+const SCRIPTS: readonly (readonly [string, () => Promise<WrittenScript[]>])[] = [
+  ['repair plans of one cluster', () => repairScripts(undefined, /^one cluster$/u)],
+  ['updates', async () => updateScripts().slice(0, 1)],
+  ['maintenance', async () => maintenanceScripts(['retail-east'])],
+  ['recovery', async () => (await bundleScripts(['retail-east'])).slice(0, 1)],
+];
+
+describe.each(['console', 'file'] satisfies Way[])('started from a %s', (way) => {
+  describe.each(['throw', 'exit-code'] as const)('each call goes wrong by %s, one after the other', (kind) => {
+    test.for(SCRIPTS)('%s stop, say so, and go on when they are started again', async ([title, written], context) => {
+      needPowerShell(context);
+      const figures = await proveFaults(shared, await written(), kind, way);
+      console.log(`${title}, ${way}, ${kind}: ${inNumbers({ ...figures })}`);
+      for (const { against } of Object.values(figures) as Figure[]) expect(against).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, onTestFinished, test, type TestContext } from 'vitest';
+import type { CommandResult } from '../../core/runs/model/run.ts';
+import { HOSTILE_NAMES } from '../core/maintenance/export/plans.ts';
+import { cmdlet } from '../core/runs/plans.ts';
+import { HostMachine, type Fault } from '../support/host-machine.ts';
+import { needPowerShell } from '../support/real-power-shell.ts';
+import { sharedPowerShell } from './shared.ts';
+import { runOnHost, type HostRun } from './windows-power-shell.ts';
+
+/* What the runner sends, read by the real PowerShell from standard input. */
+
+const { stubs } = sharedPowerShell();
+
+interface Told {
+  result: CommandResult;
+  machine: HostMachine;
+}
+
+async function run(
+  context: TestContext,
+  name: string,
+  faults: readonly Fault[] = [],
+  more: Partial<HostRun> = {},
+): Promise<Told> {
+  const pwsh = needPowerShell(context);
+  const machine = new HostMachine(stubs).suffer(...faults);
+  onTestFinished(() => machine.remove());
+  return { result: await runOnHost(cmdlet('Get-AksHciCluster', name), { pwsh, stubs, machine, ...more }), machine };
+}
+
+describe('a command of a run', () => {
+  test('passes odd values on, each as one value', async (context) => {
+    const names = [
+      ...HOSTILE_NAMES.filter((_, at) => at % 3 === 0),
+      "two\nlines'@\nStop-Computer",
+      '\u6771\u65e5\u672c',
+    ];
+    const got: unknown[] = [];
+    for (const name of names) {
+      const { result, machine } = await run(context, name);
+      got.push([
+        result.ended,
+        result.exitCode,
+        machine.calls().map((call) => call.kind === 'cmdlet' && call.parameters['name']),
+      ]);
+    }
+    expect(got).toEqual(names.map((name) => ['itself', 0, [name]]));
+  });
+
+  test('shows Japanese as it was written', async (context) => {
+    const { result } = await run(context, 'a', [
+      { kind: 'warning', text: '\u8a3c\u660e\u66f8\u306e\u671f\u9650\u5207\u308c' },
+    ]);
+    expect(result.output.head).toContain('\u8a3c\u660e\u66f8\u306e\u671f\u9650\u5207\u308c');
+  });
+
+  test('that throws has failed, and says why', async (context) => {
+    const { result } = await run(context, 'a', [{ kind: 'throw', text: 'certificate has expired' }]);
+    expect([result.ended, result.exitCode]).toEqual(['itself', 1]);
+    expect(result.output.head).toContain('certificate has expired');
+  });
+
+  test('that asks a question has failed, since nobody is there', async (context) => {
+    const { result } = await run(context, 'a', [{ kind: 'type', text: 'your name' }]);
+    expect([result.ended, result.exitCode]).toEqual(['itself', 1]);
+    expect(result.output.head).toMatch(/NonInteractive/u);
+  });
+
+  test('that hangs is ended after its time', async (context) => {
+    const { result } = await run(context, 'a', [{ kind: 'hang', text: '600' }], { timeoutMs: 15_000 });
+    expect([result.ended, result.exitCode]).toEqual(['timed-out', null]);
+    expect(result.tookMs).toBeLessThan(40_000);
+  });
+
+  test('is ended at once when somebody cancels', async (context) => {
+    const pwsh = needPowerShell(context);
+    const machine = new HostMachine(stubs).suffer({ kind: 'hang', text: '600' });
+    onTestFinished(() => machine.remove());
+    const controller = new AbortController();
+    const running = runOnHost(cmdlet('Get-AksHciCluster', 'a'), { pwsh, stubs, machine, signal: controller.signal });
+    const isCalled = (): boolean => machine.calls().length > 0;
+    await expect.poll(isCalled, { timeout: 60_000 }).toBe(true);
+    controller.abort();
+    const { ended } = await running;
+    expect(ended).toBe('cancelled');
+  });
+
+  test('may print megabytes, of which the beginning and the end are kept', async (context) => {
+    const { result } = await run(context, 'a', [{ kind: 'megabytes', text: '5' }]);
+    expect([result.ended, result.exitCode]).toEqual(['itself', 0]);
+    expect(result.output.leftOutBytes).toBeGreaterThan(2 * 1024 ** 2);
+    expect(result.output.head).toMatch(/^x{1024}/u);
+    expect(result.output.tail).toContain('v1.29.4');
+  });
+});

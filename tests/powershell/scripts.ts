@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
+import { toRows } from '../../core/inventory/rows.ts';
+import { taskXml, utf16 } from '../../core/maintenance/export/task-xml.ts';
+import { registerScript, runScript } from '../../core/maintenance/export/script.ts';
+import { planScript } from '../../core/plan/export/script.ts';
+import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
+import type { Plan } from '../../core/plan/model/plan.ts';
+import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import { repairPlan } from '../../core/repair/model/plan.ts';
+import type { FailureId } from '../../core/knowledge/model/failure.ts';
+import { planRepair } from '../../core/repair/service.ts';
+import type { RepairSource } from '../../core/repair/model/request.ts';
+import { recoveryScript, verifierScript } from '../../core/revocation/export/script.ts';
+import { BUNDLE_FILES, SUMMED_FILES } from '../../core/revocation/model/bundle.ts';
+import { workloadClusters } from '../../core/sample/fleet.ts';
+import { livedFleet } from '../../core/sample/live.ts';
+import { DAY_MS, instant, instantFromMs, SECOND_MS, toMilliseconds } from '../../core/shared/instant.ts';
+import { translator } from '../../core/text/text.ts';
+import { updatePlan } from '../../core/update/plan.ts';
+import { updateRequest } from '../../core/update/request.ts';
+import { NOTHING_KNOWN } from '../../core/update/model/versions.ts';
+import {
+  ENGLISH as MAINTENANCE_ENGLISH,
+  HOSTILE_NAMES,
+  JAPANESE as MAINTENANCE_JAPANESE,
+  samplePlan,
+} from '../core/maintenance/export/plans.ts';
+import { ENGLISH, JAPANESE } from '../core/plan/export/samples.ts';
+import { AGENT, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS } from '../core/repair/fleet-by-hand.ts';
+import { inventoryOf } from '../support/inventory-of-deployment.ts';
+import { contentOf } from '../support/revocation-bundles.ts';
+
+/* Every PowerShell script that the product can write, for the fleets that people have. */
+
+/** A script in a file, with what it was written from. */
+export interface WrittenScript {
+  /** For people: the failure or the feature, the fleet, the language. */
+  title: string;
+  kind: 'plan' | 'maintenance' | 'registration' | 'recovery' | 'verification';
+  text: string;
+  /** The plan that it carries out; absent where it carries out none. */
+  plan?: Plan;
+  /** Names that it has to hand on unchanged. */
+  names?: readonly string[];
+  /** Files beside it. */
+  files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Default: `script.ps1`. */
+  fileName?: string;
+  /** The moment at which it has something to do, in seconds since 1970. */
+  nowSeconds?: number;
+}
+
+const FAILURE_IDS: readonly FailureId[] = FAILURES.map(({ id }) => id);
+
+interface Fleet {
+  title: string;
+  source: RepairSource;
+  wording: PlanWording;
+}
+
+function source(
+  places: readonly ClusterPlace[],
+  rows: RepairSource['rows'],
+  more: Partial<RepairSource> = {},
+): RepairSource {
+  return { now: NOW, clusters: places, rows, facts: {}, classes: LIFETIME_CLASSES, ...more };
+}
+
+/** A second cluster of a name has one for people and one for commands. */
+const TWIN: ClusterPlace = {
+  ...DEPOT,
+  id: 'twin' as ClusterPlace['id'],
+  name: 'depot (63244336)',
+  commandName: 'depot',
+};
+
+/** A deployment that was off for long: everything in it has ended. */
+function down(places: readonly ClusterPlace[]): RepairSource {
+  const rows = healthy(DEPOT).map((row) => ({ ...row, notAfterMs: NOW_MS - DAY_MS }));
+  const offSince = instantFromMs(NOW_MS - 100 * DAY_MS);
+  return source(places, rows, { facts: Object.fromEntries(places.map(({ id }) => [id, { offSince }])) });
+}
+
+/** The demo fleet as an import of its files would find it. */
+async function demo(): Promise<RepairSource> {
+  const state = await livedFleet({
+    now: instant('2026-11-25T12:00:00Z'),
+    seed: 'sample',
+    clusters: workloadClusters(6),
+    pause: () => Promise.resolve(),
+  });
+  const clusters = inventoryOf(state);
+  const rows = clusters.flatMap((cluster) => toRows(cluster));
+  return { now: state.now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
+}
+
+async function fleets(): Promise<Fleet[]> {
+  const sample = await demo();
+  const one = [AGENT, MANAGEMENT, DEPOT];
+  return [
+    { title: 'demo fleet', source: sample, wording: ENGLISH },
+    { title: 'demo fleet, Japanese', source: sample, wording: JAPANESE },
+    { title: 'one cluster', source: source(one, healthy(DEPOT)), wording: ENGLISH },
+    { title: 'two clusters of one name', source: source([...one, TWIN], healthy(DEPOT)), wording: ENGLISH },
+    { title: 'everything down', source: down(one), wording: ENGLISH },
+    { title: 'nothing imported', source: source([], []), wording: ENGLISH },
+  ];
+}
+
+/** Repair plans for these failures in every fleet, or in those of this title. */
+export async function repairScripts(
+  failures: readonly FailureId[] = FAILURE_IDS,
+  only: RegExp = /./u,
+): Promise<WrittenScript[]> {
+  const chosen = (await fleets()).filter(({ title }) => only.test(title));
+  return chosen.flatMap(({ title, source: from, wording }) =>
+    failures.map((failure): WrittenScript => {
+      const choice = { clusters: [], failures: [failure], texts: [], answers: {} };
+      const { plan } = planRepair(from, choice);
+      return { title: `${failure}, ${title}`, kind: 'plan', plan, text: planScript(plan, wording) };
+    }),
+  );
+}
+
+/** Plans for clusters with names that would end a string, a line or a document somewhere. */
+export function hostileScripts(failures: readonly FailureId[] = FAILURE_IDS): WrittenScript[] {
+  return HOSTILE_NAMES.flatMap((name, at) =>
+    failures.map((failure): WrittenScript => {
+      const targets = [
+        { name: 'ca-1.contoso.example', kind: 'host' as const, failures: [] },
+        { name: 'clustergroup-management', kind: 'management' as const, failures: [] },
+        { name, commandName: name, kind: 'workload' as const, failures: [failure] },
+      ];
+      const plan = repairPlan({ now: NOW, targets });
+      return {
+        title: `${failure}, hostile name ${at + 1}`,
+        kind: 'plan',
+        plan,
+        text: planScript(plan, ENGLISH),
+        names: [name],
+      };
+    }),
+  );
+}
+
+/** Updates of hosts and clusters, with known versions and without. */
+export function updateScripts(): WrittenScript[] {
+  const known = {
+    ...NOTHING_KNOWN,
+    host: '1.0.14.10928',
+    hostUpdates: ['1.0.16.10113', '1.0.17.10310'],
+    clusters: [
+      {
+        name: DEPOT.name,
+        kubernetesVersion: 'v1.21.9',
+        updates: [
+          { kubernetesVersion: 'v1.21.14', operatingSystem: {} },
+          { kubernetesVersion: 'v1.22.11', operatingSystem: {} },
+        ],
+      },
+    ],
+  };
+  const places = [AGENT, MANAGEMENT, DEPOT];
+  const cases = { 'versions known': known, 'versions unknown': NOTHING_KNOWN };
+  return Object.entries(cases).flatMap(([title, versions]) =>
+    [ENGLISH, JAPANESE].map((wording): WrittenScript => {
+      const from = { ...source(places, healthy(DEPOT)), minutes: {}, versions };
+      const { plan } = updatePlan(updateRequest(from, { clusters: [], versions: new Map(), onlySystem: false }));
+      return { title: `update, ${title}, ${wording.language}`, kind: 'plan', plan, text: planScript(plan, wording) };
+    }),
+  );
+}
+
+/** The script of planned windows, at the beginning of each, and the one that registers its task. */
+export function maintenanceScripts(names: readonly string[] = ['retail-east', ...HOSTILE_NAMES]): WrittenScript[] {
+  const windows = names.flatMap((name) => {
+    const plan = samplePlan(name);
+    const text = runScript(plan, name === names[0] ? MAINTENANCE_JAPANESE : MAINTENANCE_ENGLISH);
+    return plan.windows.map(({ start }, at): WrittenScript => ({
+      title: `window ${at + 1} of ${JSON.stringify(name)}`,
+      kind: 'maintenance',
+      text,
+      names: [name],
+      nowSeconds: toMilliseconds(start) / SECOND_MS + 60,
+    }));
+  });
+  const registrations = [MAINTENANCE_ENGLISH, MAINTENANCE_JAPANESE].map((wording): WrittenScript => {
+    const files = {
+      'arcwarden-maintenance.xml': utf16(taskXml(samplePlan('retail-east'), { isClustered: false }, wording)),
+      'arcwarden-maintenance.ps1': '# stands for the script',
+    };
+    return { title: `registration, ${wording.language}`, kind: 'registration', text: registerScript(wording), files };
+  });
+  return [...windows, ...registrations];
+}
+
+const TRANSLATORS = { en: translator('en'), ja: translator('ja') };
+
+/** Scripts of an offline bundle, for clusters of these names. */
+export async function bundleScripts(
+  names: readonly string[] = ['retail-east', ...HOSTILE_NAMES],
+): Promise<WrittenScript[]> {
+  const content = await contentOf();
+  const files = { [BUNDLE_FILES.manifest]: content.manifest.text, [BUNDLE_FILES.undo]: 'undo: true\n' };
+  const hashes = { manifest: sha256(content.manifest.text), undo: sha256('undo: true\n') };
+  const recoveries = names.map((name): WrittenScript => {
+    const target = { cluster: { name: 'any', commandName: name }, kubeconfig: '' };
+    const text = recoveryScript({ ...content, target }, hashes, TRANSLATORS);
+    return {
+      title: `recovery of ${JSON.stringify(name)}`,
+      kind: 'recovery',
+      plan: content.openPlan,
+      text,
+      files,
+      names: [name],
+    };
+  });
+  return [...recoveries, verification()];
+}
+
+/** The verifier in an unpacked bundle in which everything is as it was. */
+export function verification(changes: Readonly<Record<string, string>> = {}): WrittenScript {
+  const text = verifierScript(SUMMED_FILES, TRANSLATORS);
+  const whole = SUMMED_FILES.map(
+    (name) => [name, name === BUNDLE_FILES.verifier ? text : `content of ${name}\n`] as const,
+  );
+  const sums = whole.map(([name, content]) => `${sha256(content)}  ${name}\n`).join('');
+  const others = whole.filter(([name]) => name !== BUNDLE_FILES.verifier);
+  const files = { ...Object.fromEntries(others), [BUNDLE_FILES.sums]: sums, ...changes };
+  return { title: 'verification', kind: 'verification', text, files, fileName: BUNDLE_FILES.verifier };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

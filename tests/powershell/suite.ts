@@ -1,0 +1,145 @@
+import { HostMachine, type Fault, type StubCall } from '../support/host-machine.ts';
+import { parseErrors, type ScriptHost, type Way } from '../support/real-power-shell.ts';
+import type { StubFolders } from '../support/stub-modules.ts';
+import { callsNotMade, wantedCalls } from './calls.ts';
+import { EXIT, isRefusedName, MAY_FAIL, saysDone } from './decided.ts';
+import type { WrittenScript } from './scripts.ts';
+import { walk, type Walk } from './walk.ts';
+
+/* What is proved of scripts, and how many of them it holds for. */
+
+export interface Shared {
+  stubs: StubFolders;
+  host: ScriptHost;
+}
+
+/** A count of those for which something holds, and what those say for which it does not. */
+export class Figure {
+  holds = 0;
+  readonly against: string[] = [];
+
+  take(isSo: boolean, otherwise: () => string): void {
+    if (isSo) this.holds += 1;
+    else this.against.push(otherwise());
+  }
+
+  get all(): number {
+    return this.holds + this.against.length;
+  }
+}
+
+/** `parsed 36 of 36, ran 35 of 36`. */
+export function inNumbers(figures: Readonly<Record<string, Figure>>): string {
+  return Object.entries(figures)
+    .map(([name, { holds, all }]) => `${name} ${holds} of ${all}`)
+    .join(', ');
+}
+
+/** Scripts that PowerShell's own parser accepts. */
+export async function proveParsed({ stubs }: Shared, scripts: readonly WrittenScript[]): Promise<Figure> {
+  const figure = new Figure();
+  const machine = new HostMachine(stubs);
+  try {
+    const byPath = new Map(scripts.map((script, at) => [machine.put(`${at}.ps1`, script.text), script]));
+    for (const [path, errors] of await parseErrors(stubs, [...byPath.keys()]))
+      figure.take(errors.length === 0, () => `${byPath.get(path)?.title ?? ''}: ${errors.join('; ')}`);
+    return figure;
+  } finally {
+    machine.remove();
+  }
+}
+
+export interface RunFigures {
+  /** Came to their end. */
+  ran: Figure;
+  /** Calls whose parameters the cmdlet knows. */
+  bound: Figure;
+  /** Calls of the plan that were made with the values of the plan. */
+  exact: Figure;
+  /** Scripts that changed nothing with `-WhatIf`. */
+  whatIf: Figure;
+}
+
+/** What PowerShell says of a call that does not bind, in English. */
+const UNBOUND =
+  /(?:cannot be found that matches parameter name|Parameter set cannot be resolved|missing mandatory parameters|Cannot bind (?:parameter|argument))[^\n]*/gu;
+
+/** Runs each script to its end, and once with `-WhatIf`. */
+export async function proveRuns(
+  shared: Shared,
+  scripts: readonly WrittenScript[],
+  way: Way = 'console',
+): Promise<RunFigures> {
+  const figures = { ran: new Figure(), bound: new Figure(), exact: new Figure(), whatIf: new Figure() };
+  for (const script of scripts) {
+    const told = (what: string, { output }: Walk): string => `${script.title}, ${way}: ${what}\n${output.slice(-600)}`;
+    const end = await walk(shared, script, { way });
+    end.machine.remove();
+    const isDone = end.exitCode === EXIT.done && saysDone(script, end.output);
+    // A name that no file can have stops the copy of a file that is called by it, and nothing else.
+    const isRefused = isRefusedName(script, end.output);
+    figures.ran.take(isDone || isRefused, () =>
+      told(`ended with ${end.exitCode}${end.isStopped ? ', too late' : ''}`, end),
+    );
+    const unbound = [...`${end.output}\n${end.error}`.matchAll(UNBOUND)];
+    figures.bound.holds += end.calls.length;
+    for (const [message] of unbound) figures.bound.take(false, () => told(message, end));
+    const wanted = wantedCalls(script).filter((call) => !JSON.stringify(call).includes(String.raw`\u0000`));
+    const missing = callsNotMade(wanted, end.calls);
+    if (isDone)
+      for (const call of wanted)
+        figures.exact.take(!missing.includes(call), () => told(`not made: ${JSON.stringify(call)}`, end));
+    if (script.kind === 'verification') continue;
+    const dry = await walk(shared, script, { way, words: ['-WhatIf'] });
+    dry.machine.remove();
+    figures.whatIf.take(dry.calls.length === 0 || dry.calls.every(isHarmless), () =>
+      told(`called ${dry.calls.map(({ name }) => name).join(', ')}`, dry),
+    );
+  }
+  return figures;
+}
+
+/** Prepares an object, as the cmdlets for parts of a task do, or only looks. */
+function isHarmless({ name }: StubCall): boolean {
+  return /^(?:Get|Test|New-ScheduledTask)/u.test(name);
+}
+
+export interface FaultFigures {
+  /** Stopped with another exit code than 0, and did not say that it is done. */
+  stopped: Figure;
+  /** Showed what went wrong. */
+  told: Figure;
+  /** Started again, it went on to the end, or refused to where somebody has to look first. */
+  resumed: Figure;
+}
+
+/** Lets each call of a script go wrong, one after the other. Those that may fail are left out. */
+export async function proveFaults(
+  shared: Shared,
+  scripts: readonly WrittenScript[],
+  kind: Extract<Fault['kind'], 'throw' | 'exit-code' | 'error'>,
+  way: Way = 'console',
+): Promise<FaultFigures> {
+  const figures = { stopped: new Figure(), told: new Figure(), resumed: new Figure() };
+  for (const script of scripts) {
+    const usual = await walk(shared, script, { way });
+    usual.machine.remove();
+    for (const [at, call] of usual.calls.entries()) {
+      if ((kind === 'exit-code' && call.kind !== 'program') || MAY_FAIL.test(call.name)) continue;
+      const text = kind === 'exit-code' ? '3' : `stub fault ${at + 1}`;
+      const end = await walk(shared, script, { way, faults: [{ at: at + 1, kind, text }] });
+      const where = (what: string, { output }: Walk = end): string =>
+        `${script.title}, ${way}, ${kind} at ${call.name} (${at + 1}): ${what}\n${output.slice(-400)}`;
+      figures.stopped.take(end.exitCode !== EXIT.done && !end.isStopped, () => where(`ended with ${end.exitCode}`));
+      // What a program writes to standard error may go elsewhere; its exit code is told.
+      const code = kind === 'exit-code' ? text : '1';
+      const said = new RegExp(call.kind === 'program' ? `${text}\\b|\\b${code}\\b` : `${text}\\b`, 'u');
+      figures.told.take(said.test(end.output), () => where('was not told'));
+      const again = await walk(shared, script, { way, machine: end.machine });
+      const isDone = again.exitCode === EXIT.done && saysDone(script, again.output);
+      figures.resumed.take(isDone || again.exitCode === EXIT.refused, () => where(`again: ${again.exitCode}`, again));
+      end.machine.remove();
+    }
+  }
+  return figures;
+}

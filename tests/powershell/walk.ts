@@ -1,0 +1,111 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openValues, type Plan, type PlanCommand } from '../../core/plan/model/plan.ts';
+import { HostMachine, type Fault, type StubCall, type StubModes } from '../support/host-machine.ts';
+import { adapted, type ScriptEnd, type ScriptHost, type ScriptStart, type Way } from '../support/real-power-shell.ts';
+import { STUB_PROGRAMS } from '../support/stub-cmdlets.ts';
+import type { StubFolders } from '../support/stub-modules.ts';
+import { valueWords } from './decided.ts';
+import type { WrittenScript } from './scripts.ts';
+
+/* Carries out a script on a host of its own, as somebody would who says yes to everything. */
+
+export interface Walk extends ScriptEnd {
+  calls: readonly StubCall[];
+  machine: HostMachine;
+}
+
+export interface WalkOptions {
+  way?: Way;
+  words?: ScriptStart['words'];
+  /** Default: yes to every question, as often as there are any. */
+  answers?: readonly string[];
+  faults?: readonly Fault[];
+  modes?: Partial<StubModes>;
+  /** Where it was carried out before; default: a new one. */
+  machine?: HostMachine;
+  limitMs?: number;
+}
+
+/** The cluster of a plan that leaves it open. */
+export const ANY_CLUSTER = 'retail-east';
+
+const YES = Array.from({ length: 400 }, () => 'y');
+const LIMIT_MS = 120_000;
+
+/** Whoever calls removes the machine. */
+export async function walk(
+  { host, stubs }: { host: Pick<ScriptHost, 'run'>; stubs: StubFolders },
+  script: WrittenScript,
+  options: WalkOptions = {},
+): Promise<Walk> {
+  const { way = 'console', answers = YES, faults = [], modes, words = [], limitMs = LIMIT_MS } = options;
+  const machine = options.machine ?? new HostMachine(stubs, modes);
+  machine.forget();
+  machine.suffer(...faults, ...(script.plan === undefined ? [] : whatChecksExpect(script.plan)));
+  // Plans that make the folder are for users who have none.
+  if (options.machine === undefined && script.text.includes('mkdir "$HOME/.kube"'))
+    rmSync(join(machine.folders.user, '.kube'), { recursive: true });
+  const path = install(machine, script);
+  const given = [...usualWords(script, machine), ...words];
+  const [end] = await host.run({ machine, path, words: given, answers, way, limitMs });
+  if (end === undefined) throw new Error('no end');
+  return { ...end, calls: machine.calls(), machine };
+}
+
+/** The script in a folder with a space in its name, with the files that belong to it. */
+function install(
+  machine: HostMachine,
+  { text, files = {}, nowSeconds, fileName = 'script.ps1' }: WrittenScript,
+): string {
+  const folder = join(machine.folders.work, 'my scripts');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const path = join(folder, fileName);
+  writeFileSync(path, adapted(text, nowSeconds === undefined ? {} : { nowSeconds }));
+  return path;
+}
+
+/** What every start needs: values that only the admin knows, and folders. */
+function usualWords(
+  { kind, plan, text, names = [] }: WrittenScript,
+  machine: HostMachine,
+): (string | { code: string })[] {
+  switch (kind) {
+    case 'plan':
+    case 'recovery': {
+      const open = plan === undefined ? [] : openValues(plan).filter((name) => name !== 'cluster');
+      const isOpen = plan !== undefined && openValues(plan).includes('cluster') && kind === 'plan';
+      return [
+        ...(isOpen ? ['-Cluster', names[0] ?? ANY_CLUSTER] : []),
+        ...valueWords(text, Object.fromEntries(open.map((name) => [name, valueOf(name)]))),
+      ];
+    }
+    case 'maintenance':
+      return ['-CredentialFolder', machine.folders.user, '-StateFolder', join(machine.folders.programData, 'state')];
+    case 'registration':
+    case 'verification':
+      return [];
+  }
+}
+
+/** What the admin gives for a value. */
+export function valueOf(name: string): string {
+  return `v-${name.replaceAll(/[^a-z-]/gu, '-')}`;
+}
+
+/** Output of the cmdlets and programs of checks, such as the version that an update leads to. */
+function whatChecksExpect({ steps }: Plan): Fault[] {
+  return steps.flatMap(({ check }) =>
+    check?.prints === undefined
+      ? []
+      : namesIn(check.command).map((of): Fault => ({ of, kind: 'says', text: check.prints?.join('\n') ?? '' })),
+  );
+}
+
+function namesIn(command: PlanCommand): string[] {
+  if (command.kind === 'cmdlet') return [command.name];
+  if (command.kind === 'program') return [command.program];
+  const names = [...(command.script.match(/\b[A-Z][a-z]+-(?:AksHci|Moc)[A-Za-z]*/gu) ?? []), ...STUB_PROGRAMS];
+  return names.filter((name) => command.script.includes(name) && !name.endsWith('Config'));
+}

@@ -1,0 +1,55 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { nodeProcesses } from '../../core/node/processes.ts';
+import type { PlanCommand } from '../../core/plan/model/plan.ts';
+import type { CommandResult } from '../../core/runs/model/run.ts';
+import { WindowsHost } from '../../core/runs/targets/windows-host.ts';
+import type { HostMachine } from '../support/host-machine.ts';
+import { powerShellEnvironment } from '../support/real-power-shell.ts';
+import type { StubFolders } from '../support/stub-modules.ts';
+
+/*
+ * A `powershell.exe` on the path that is the real PowerShell: as the runner starts it, with the same arguments and the script on
+ * standard input.
+ */
+
+/** Writes it and returns its folder. Left out of the arguments: `-NoProfile`, since the profile makes up for Windows. */
+function putPowerShell(machine: HostMachine, stubs: StubFolders, pwsh: string): string {
+  const folder = join(machine.folders.root, 'windows');
+  mkdirSync(folder);
+  const own = Object.entries({ ...powerShellEnvironment(stubs), ...machine.environment });
+  const changed = own.filter(([name, value]) => process.env[name] !== value);
+  const lines = changed.map(([name, value]) => `export ${name}='${(value ?? '').replaceAll("'", String.raw`'\''`)}'`);
+  const path = join(folder, 'powershell.exe');
+  const rest = `for word; do shift; [ "$word" = -NoProfile ] || set -- "$@" "$word"; done\nexec '${pwsh}' "$@"`;
+  writeFileSync(path, `#!/bin/sh\n${lines.join('\n')}\n${rest}\n`);
+  chmodSync(path, 0o755);
+  return folder;
+}
+
+export interface HostRun {
+  pwsh: string;
+  stubs: StubFolders;
+  machine: HostMachine;
+  timeoutMs?: number;
+  signal?: AbortSignal;
+  onOutput?: (text: string) => void;
+}
+
+const LONG_MS = 120_000;
+
+/** Runs one command as a step of a run on this computer. */
+export async function runOnHost(
+  command: PlanCommand,
+  { pwsh, stubs, machine, ...more }: HostRun,
+): Promise<CommandResult> {
+  const { PATH } = process.env;
+  process.env['PATH'] = `${putPowerShell(machine, stubs, pwsh)}${delimiter}${PATH ?? ''}`;
+  try {
+    const host = new WindowsHost({ processes: nodeProcesses() });
+    const running = { timeoutMs: LONG_MS, onOutput: () => undefined, ...more };
+    return await host.run({ command, at: { kind: 'host' } }, running);
+  } finally {
+    process.env['PATH'] = PATH;
+  }
+}
