@@ -1,7 +1,8 @@
 import { commandScript, WindowsHost } from '../../core/runs/targets/windows-host.ts';
 import * as remedies from '../../core/knowledge/model/credentials/roles-remedies.ts';
 import { OWN_CREDENTIAL } from '../../core/knowledge/model/failures/steps.ts';
-import { registerScript, runScript } from '../../core/maintenance/export/script.ts';
+import { registerScript } from '../../core/maintenance/export/register.ts';
+import { runScript } from '../../core/maintenance/export/script.ts';
 import { writeToEventLog } from '../../core/notifications/channels/event-log.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
@@ -28,6 +29,7 @@ export interface ProductScript {
 }
 
 const TRANSLATORS = { en: translator('en'), ja: translator('ja') };
+const FOLDER = '0123456789abcdef';
 const HASHES = { manifest: '0'.repeat(64), undo: '1'.repeat(64) };
 
 export async function productScripts(): Promise<ProductScript[]> {
@@ -41,11 +43,11 @@ export async function productScripts(): Promise<ProductScript[]> {
     file('verification', verifierScript(SUMMED_FILES, TRANSLATORS)),
     ...[maintenance.ENGLISH, maintenance.JAPANESE].flatMap((wording) => [
       file(`maintenance (${wording.language})`, runScript(maintenance.samplePlan('retail-east'), wording)),
-      file(`registration (${wording.language})`, registerScript(wording)),
+      file(`registration (${wording.language})`, registerScript(maintenance.samplePlan('retail-east'), wording)),
     ]),
     // The code is the same for every command: all blocks stand in the plan above.
     ...[undefined, 'host02'].map((computer): ProductScript => {
-      const text = commandScript(toCommand('Get-AksHciVersion'), computer);
+      const text = commandScript(toCommand('Get-AksHciVersion'), { computer, folder: FOLDER });
       return { name: `command on ${computer ?? 'this computer'}`, text, way: 'input' };
     }),
     ...commands().map((command): ProductScript => {
@@ -81,7 +83,10 @@ async function calls(): Promise<ProductScript[]> {
   const notice = { purpose: 'test', changes: [] } as unknown as Parameters<typeof writeToEventLog>[1]['notice'];
   await writeToEventLog(ports, { notice, texts });
   const command = toCommand('Get-AksHciVersion');
-  await new WindowsHost(ports).run({ command, at: { kind: 'host' } }, { timeoutMs: 1, onOutput: () => undefined });
+  await new WindowsHost(ports, { folder: FOLDER }).run(
+    { command, at: { kind: 'host' } },
+    { timeoutMs: 1, onOutput: () => undefined },
+  );
   return [...outside.runs, ...outside.streams].map(({ args }, at) => ({
     name: ['event log', 'runner'][at] ?? 'another call',
     text: args.at(-1) ?? '',

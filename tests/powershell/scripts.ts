@@ -3,7 +3,8 @@ import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetim
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
 import { toRows } from '../../core/inventory/rows.ts';
 import { taskXml, utf16 } from '../../core/maintenance/export/task-xml.ts';
-import { registerScript, runScript } from '../../core/maintenance/export/script.ts';
+import { registerScript } from '../../core/maintenance/export/register.ts';
+import { runScript } from '../../core/maintenance/export/script.ts';
 import { planScript } from '../../core/plan/export/script.ts';
 import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
 import type { Plan } from '../../core/plan/model/plan.ts';
@@ -191,7 +192,12 @@ export function maintenanceScripts(names: readonly string[] = ['retail-east', ..
       'arcwarden-maintenance.xml': utf16(taskXml(samplePlan('retail-east'), { isClustered: false }, wording)),
       'arcwarden-maintenance.ps1': '# stands for the script',
     };
-    return { title: `registration, ${wording.language}`, kind: 'registration', text: registerScript(wording), files };
+    return {
+      title: `registration, ${wording.language}`,
+      kind: 'registration',
+      text: registerScript(samplePlan('retail-east'), wording),
+      files,
+    };
   });
   return [...windows, ...registrations];
 }

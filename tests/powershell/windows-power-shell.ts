@@ -46,7 +46,7 @@ export async function runOnHost(
   const { PATH } = process.env;
   process.env['PATH'] = `${putPowerShell(machine, stubs, pwsh)}${delimiter}${PATH ?? ''}`;
   try {
-    const host = new WindowsHost({ processes: nodeProcesses() });
+    const host = new WindowsHost({ processes: nodeProcesses() }, { folder: '0123456789abcdef' });
     const running = { timeoutMs: LONG_MS, onOutput: () => undefined, ...more };
     return await host.run({ command, at: { kind: 'host' } }, running);
   } finally {
