@@ -1,3 +1,4 @@
+import { SecretSettings } from './secret-settings.ts';
 import { secretLineIn } from './secrets-in-text.ts';
 
 /** Stands in for a secret; the same in every language, because it becomes part of program output. */
@@ -23,7 +24,9 @@ type Inside =
   | { kind: 'key' }
   /** After a line with a secret, which a narrow window may have wrapped. */
   | { kind: 'word' }
-  | { kind: 'data'; indent: number };
+  | { kind: 'data'; indent: number }
+  /** Within the value of a secret setting, which has been marked. */
+  | { kind: 'setting' };
 
 /**
  * Removes secrets from a text that arrives in chunks, line by line: private keys, tokens, passwords in fields meant for
@@ -35,6 +38,7 @@ export class SecretFilter {
   #isCut = false;
   #held: string[] = [];
   #inside: Inside;
+  readonly #settings = new SecretSettings();
   #removed = 0;
 
   /**
@@ -85,16 +89,21 @@ export class SecretFilter {
   #judge(line: string, end: string, isCut: boolean): string {
     const text = line.trim();
     const before = this.#inside;
+    const isSetting = this.#settings.isSecret(line);
     if (before.kind === 'key') {
       if (KEY_END.test(text)) this.#inside = { kind: 'nothing' };
       return '';
     }
     const isPart = PART_LINE.test(text);
-    if (before.kind === 'word' && isPart) return '';
+    if ((before.kind === 'word' || before.kind === 'setting') && isPart) return '';
     if (before.kind === 'data') {
       const indent = (INDENT.exec(line)?.[0] ?? '').length;
       if (text === '' || indent > before.indent || (isPart && text.length >= SHORTEST_PART)) return '';
       if (KEY_END.test(text)) return '';
+    }
+    if (isSetting) {
+      this.#inside = { kind: 'setting' };
+      return before.kind === 'setting' ? '' : this.#letGo() + this.#mark(end);
     }
     this.#inside = { kind: 'nothing' };
     if (isPart && (this.#held.length > 0 || text.length >= SHORTEST_PART)) {

@@ -1,5 +1,6 @@
 import { decodeBase64 } from '../der/base64.ts';
 import { derShape } from '../der/der-shape.ts';
+import { SecretSettings } from './secret-settings.ts';
 
 /*
  * Repetitions are bounded, or begin where none can have begun before: with open ones a hostile text would take
@@ -38,7 +39,7 @@ const MOST_LAYERS = 3;
 
 /**
  * Line number, 1-based, of the first thing in a text that must not be kept: a private key in PEM or DER, also in
- * Base64; a token or password in a field meant for one; a whole Secret. Returns only the line, so that nothing secret
+ * Base64; a token or password in a field meant for one, or in a setting of the modules; a whole Secret. Returns only the line, so that nothing secret
  * is passed on. What cannot be told from ordinary text, such as a password in a sentence, is not found.
  */
 export function secretLineIn(text: string): number | undefined {
@@ -47,9 +48,10 @@ export function secretLineIn(text: string): number | undefined {
 
 function secretLine(text: string, depth: number): number | undefined {
   let block = { text: '', line: 0 };
+  const settings = new SecretSettings();
   const lines = text.split(/\r\n|\r|\n/u);
   for (const [at, line] of lines.entries()) {
-    if (isSecretLine(line, depth)) return at + 1;
+    if (isSecretLine(line, depth) || settings.isSecret(line)) return at + 1;
     const body = BASE64_LINE.exec(line.trim())?.[1] ?? '';
     const isPart = block.text === '' ? body.length >= SHORTEST_FIRST_LINE : body !== '';
     if (isPart) block = { text: block.text + body, line: block.line === 0 ? at + 1 : block.line };

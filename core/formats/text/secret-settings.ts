@@ -1,0 +1,202 @@
+import { isRule } from '../cmdlet-output/table.ts';
+
+/*
+ * Secrets in the configuration of the modules AksHci, Moc and Kva (`Get-AksHciConfig`, `psconfig.json`), in every shape in
+ * which PowerShell prints it: `identity` is Base64 of a login file with a token, and some settings are passwords. Their names
+ * alone tell them from other settings, and a narrow window cuts names and values anywhere.
+ */
+
+/** Settings that are passwords: `proxyServerPassword`, `containerRegistryPassword`. */
+const PASSWORD = String.raw`\w{1,40}(?:password|passwd|passphrase)`;
+const IDENTITY = '[Ii]dentity';
+const BEFORE = String.raw`(?:^|[\s"'{(,;])`;
+/** Between name and value, in lists, assignments and JSON. */
+const BETWEEN = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}["']?`;
+/** The same in a table, where one space is enough behind the longest name. */
+const COLUMN = String.raw`(?:[ \t]{2,64}|(?<=(?:Server|Registry)Password)[ \t])`;
+/** Not nothing, no placeholder, nor what PowerShell prints in place of a password. */
+const PASSWORD_VALUE = String.raw`(?![<[{$*|>&!\]};,"'\s:=]|null\b|true\b|false\b|REDACTED|System\.)[^\s]`;
+/** Begins like `name:`, `token:`, `---` or `certificate:`, else too long and too mixed for a word. */
+const IDENTITY_VALUE = '(?:bmFtZ|dG9rZW|LS0t|Y2VydG|(?=[a-z0-9+/]{0,64}[A-Z])(?=[A-Za-z+/]{0,64}\\d)[A-Za-z0-9+/]{16})';
+
+const IDENTITIES = [
+  new RegExp(`${BEFORE}${IDENTITY}${BETWEEN}${IDENTITY_VALUE}`, 'gu'),
+  new RegExp(`\\[${IDENTITY},[ ]?${IDENTITY_VALUE}`, 'gu'),
+  new RegExp(`^[ \\t]{0,64}${IDENTITY}[ \\t]{1,64}${IDENTITY_VALUE}`, 'gu'),
+];
+const SETTINGS = [
+  new RegExp(`${BEFORE}${PASSWORD}${BETWEEN}${PASSWORD_VALUE}`, 'giu'),
+  new RegExp(`\\[${PASSWORD},[ ]?${PASSWORD_VALUE}`, 'giu'),
+  new RegExp(`^[ \\t]{0,64}${PASSWORD}${COLUMN}${PASSWORD_VALUE}`, 'giu'),
+  ...IDENTITIES,
+];
+/** Where two lines are joined, in the modules' own spelling alone: the last word of a line may stand before another. */
+const SETTINGS_ACROSS = [
+  new RegExp(`${BEFORE}\\w{1,40}Password${BETWEEN}${PASSWORD_VALUE}`, 'gu'),
+  new RegExp(`\\[\\w{1,40}Password,[ ]?${PASSWORD_VALUE}`, 'gu'),
+  ...IDENTITIES,
+];
+/** Without one of these there is no secret setting; most lines have none. */
+const HINT = /passw|passphrase|identity/iu;
+/** A user and a password in an address, as that of a proxy may have them. Source: RFC 3986 section 3.2.1. */
+const ADDRESS_PASSWORD = /\b[a-z][a-z0-9+.-]{1,10}:\/\/[^\s/:@"']{1,64}:[^\s/@"']{1,256}@/iu;
+
+/** The name of a secret setting as a value: `Key = identity`, `Name : proxyServerPassword`, `<S N="Key">identity</S>`. */
+const NAMED = new RegExp(
+  `(?:\\b(?:Key|Name)[ \\t]{0,16}[:=][ \\t]{0,16}|N="Key">)(?:${PASSWORD}|identity)(?:</S>)?$`,
+  'iu',
+);
+const VALUE = /^\s{0,64}Value[ \t]{0,16}[:=]|N="Value">/iu;
+/** The beginning of an XML element that a narrow window broke. */
+const BROKEN_ELEMENT = /<[^>]{0,80}$/u;
+/** A header that has it among its columns. */
+const HEADER = new RegExp(`(?:^|\\s)(?:${PASSWORD}|identity)(?:\\s|$)`, 'iu');
+const CSV_HEADER = new RegExp(`",\\s?"(?:${PASSWORD}|identity)"|"(?:${PASSWORD}|identity)",\\s?"`, 'iu');
+const PASSWORD_COLUMN = new RegExp(`(?:^|[\\s"])${PASSWORD}(?:["\\s]|$)`, 'iu');
+
+/** Another entry on a line of its own, by what separates names from values. */
+const NEXT_ROW = /^\s{0,64}[\w.]{1,64}\s{2,64}\S/u;
+const NEXT_FIELD = /^\s{0,64}[\w.]{1,64}\s{0,64}[:=](?:\s|$)|^\s{0,64}[{}\]…]/u;
+/** Something follows on the same line, so that a value has ended: the next entry, or the end of the whole. */
+const NEXT_ENTRY = /;\s{1,4}\w{1,64}=|\],\s{1,4}\[|[}\]](?:…|\.\.\.)?\}?$|["'],?$|["'],["']\w|<\/\w{1,8}>$/u;
+const LONG_WORD = /[A-Za-z0-9+/]{16}/u;
+const BASE64_WORD = /^[A-Za-z0-9+/]{1,4096}={0,2}\S{0,3}$/u;
+/** So many spaces are the indent of a value, behind which a narrow window broke the line. */
+const LEAST_INDENT = 20;
+/** Long enough for the longest name of a setting with what stands around it. */
+const KEPT_BEFORE = 96;
+
+/** What the next line may belong to. */
+type Open =
+  | { kind: 'nothing' }
+  /** A value: everything indented to its column, and everything but the next entry; without one, everything. */
+  | { kind: 'value'; column: number; next?: RegExp }
+  /** Whatever comes next, since nothing tells a value that goes on from another assignment. */
+  | { kind: 'line' }
+  /** The value of a secret setting, whose name stood alone. */
+  | { kind: 'named' }
+  /** A table: after its header come a line of hyphens, and rows; in CSV rows, or the rest of the header, at once. */
+  | { kind: 'header' | 'rows'; hasPassword: boolean };
+
+const NOTHING: Open = { kind: 'nothing' };
+
+/** Judges the lines of one text, in their order. */
+export class SecretSettings {
+  #open: Open = NOTHING;
+  /** The end of the lines before, in which a name may have begun. */
+  #before = '';
+
+  /** Whether a line holds any part of a secret setting's value. */
+  isSecret(line: string): boolean {
+    const open = this.#open;
+    const before = this.#before;
+    const text = line.trim();
+    this.#before = (before + text).slice(-KEPT_BEFORE);
+    if (text === '') {
+      // A blank line ends everything but an entry between its name and its value; one of spaces is an indent.
+      if (open.kind !== 'named' && line.length < LEAST_INDENT) this.#open = NOTHING;
+      return false;
+    }
+    this.#open = NOTHING;
+    const isPossible = open.kind !== 'nothing' || text.includes('@') || HINT.test(before + text);
+    if (!isPossible) return false;
+    const goesOn = this.#goesOn(line, before, open);
+    const own = lastSetting(line);
+    if (own !== undefined) this.#open = openedBy(line, own.end);
+    if (goesOn || own !== undefined || this.#isAcross(before, text) || ADDRESS_PASSWORD.test(line)) return true;
+    if (this.#open.kind === 'nothing') this.#open = begunBy(text, before);
+    return false;
+  }
+
+  /** Whether a line is the rest of something above it. */
+  #goesOn(line: string, before: string, open: Open): boolean {
+    switch (open.kind) {
+      case 'nothing':
+        return false;
+      case 'line':
+        if (BASE64_WORD.test(line.trim())) this.#open = open;
+        return true;
+      case 'value':
+        return this.#isRest(line, open);
+      case 'named':
+        return this.#isNamedValue(line, before);
+      case 'header':
+        if (isRule(line)) this.#open = { kind: 'rows', hasPassword: open.hasPassword };
+        return false;
+      case 'rows':
+        this.#open = open;
+        return open.hasPassword || LONG_WORD.test(line);
+    }
+  }
+
+  #isRest(line: string, open: Open & { kind: 'value' }): boolean {
+    const { column, next } = open;
+    const isIndented = column > 0 && line.search(/\S/u) >= column;
+    const isRest = isIndented || BASE64_WORD.test(line.trim()) || next?.test(line) !== true;
+    if (isRest && !NEXT_ENTRY.test(line)) this.#open = open;
+    return isRest;
+  }
+
+  #isNamedValue(line: string, before: string): boolean {
+    const text = line.trim();
+    const whole = (BROKEN_ELEMENT.exec(before)?.[0] ?? '') + text;
+    if (VALUE.test(text) || VALUE.test(whole)) {
+      const column = line.search(/\S/u) + 1;
+      const next = VALUE.test(text) && !text.startsWith('<') ? NEXT_FIELD : undefined;
+      if (!/<\/\w+>$/u.test(line)) this.#open = { kind: 'value', column, next };
+      return true;
+    }
+    if (BROKEN_ELEMENT.test(whole)) this.#open = { kind: 'named' };
+    return false;
+  }
+
+  /** Whether the lines before began a name, or ended with it. */
+  #isAcross(before: string, text: string): boolean {
+    const joined = before + text;
+    const found = settingsIn(joined, SETTINGS_ACROSS).findLast(
+      ({ at, end }) => at < before.length && end > before.length,
+    );
+    if (found === undefined) return false;
+    if (!NEXT_ENTRY.test(joined.slice(found.end))) this.#open = { kind: 'value', column: 0 };
+    return true;
+  }
+}
+
+interface Setting {
+  at: number;
+  /** Behind the first characters of its value. */
+  end: number;
+}
+
+function settingsIn(text: string, settings: readonly RegExp[]): Setting[] {
+  return settings.flatMap((setting) =>
+    [...text.matchAll(setting)].map(({ index, 0: { length } }) => ({ at: index, end: index + length })),
+  );
+}
+
+function lastSetting(line: string): Setting | undefined {
+  return settingsIn(line, SETTINGS)
+    .sort((one, other) => one.at - other.at)
+    .at(-1);
+}
+
+/** What stays open behind a line with a secret setting, the first characters of whose value end at `end`. */
+function openedBy(line: string, end: number): Open {
+  if (NEXT_ENTRY.test(line.slice(end))) return NOTHING;
+  const separator = /[\s:="',]+(?=\S*$)/u.exec(line.slice(0, end));
+  const column = separator === null ? 0 : separator.index + separator[0].length;
+  const isNested = /[;{["']/u.test(line.slice(0, column));
+  if (isNested) return { kind: 'value', column };
+  const mark = separator?.[0] ?? '';
+  if (mark.includes('=') && !/\s/u.test(mark)) return { kind: 'line' };
+  return { kind: 'value', column, next: /[:=]/u.test(mark) ? NEXT_FIELD : NEXT_ROW };
+}
+
+/** What a line, or two that belong together, begins that has the name of a secret setting and not its value. */
+function begunBy(text: string, before: string): Open {
+  if (NAMED.test(text) || NAMED.test(before + text)) return { kind: 'named' };
+  const header = [text, before + text].find((each) => CSV_HEADER.test(each) && !/["']\s?:/u.test(each));
+  if (header !== undefined) return { kind: 'rows', hasPassword: PASSWORD_COLUMN.test(header) };
+  const isHeader = !/[:="]/u.test(text) && HEADER.test(text);
+  return isHeader ? { kind: 'header', hasPassword: PASSWORD_COLUMN.test(text) } : NOTHING;
+}

@@ -1,0 +1,84 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SECRET_REMOVED, SecretFilter } from '../../../../core/formats/text/secret-filter.ts';
+import { secretLineIn } from '../../../../core/formats/text/secrets-in-text.ts';
+import { brokenAt, leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
+
+const SHAPES = Object.entries(PRINTED_CONFIG.shapes);
+/** Nothing of these was printed with its secrets. */
+const HAS_SECRET = SHAPES.filter(([, text]) => leakIn(text) !== undefined);
+
+function filtered(text: string, size = Infinity): string {
+  const filter = new SecretFilter();
+  let out = '';
+  for (let at = 0; at < text.length; at += size) out += filter.take(text.slice(at, at + size));
+  return out + filter.end();
+}
+
+test('most shapes of a printed configuration contain its secrets', () => {
+  expect(HAS_SECRET.length).toBeGreaterThan(30);
+});
+
+describe.each(SHAPES)('a configuration of the modules, %s', (_title, text) => {
+  test('comes out of the filter without its token and its passwords', () => {
+    for (const size of [1, 50, Infinity]) expect(leakIn(filtered(text, size))).toBeUndefined();
+  });
+
+  test('does so with the line ends and the ellipsis of Windows PowerShell', () => {
+    expect(leakIn(filtered(text.replaceAll('…', '...').replaceAll('\n', '\r\n')))).toBeUndefined();
+  });
+
+  test('does so when a narrow console has broken it', () => {
+    for (const width of [40, 79, 80, 120]) expect(leakIn(filtered(brokenAt(text, width)))).toBeUndefined();
+  });
+
+  test('does so cut off anywhere', () => {
+    for (let end = text.length; end > 0; end -= 307) expect(leakIn(filtered(text.slice(0, end)))).toBeUndefined();
+  });
+});
+
+test.each(HAS_SECRET)('a configuration of the modules, %s, is known to hold a secret', (_title, text) => {
+  expect(secretLineIn(text)).toBeDefined();
+});
+
+test('settings that are no secret stay', () => {
+  const { shapes } = PRINTED_CONFIG;
+  for (const [title, text] of SHAPES.filter(([name]) => /^(?:sections|entries)/u.test(name)))
+    for (const line of text.split('\n').filter((each) => /moduleVersion|cloudFqdn|vnetvippoolstart/u.test(each)))
+      expect(filtered(text), title).toContain(line);
+  expect(filtered(shapes['JSON'] ?? '')).toContain('"clusterRoleName": "mgmt-cluster-241220"');
+});
+
+test.each([
+  'proxyServerPassword            ',
+  'proxyServerPassword : ',
+  '"containerRegistryPassword": null, "identity": ""',
+  'proxyServerPassword            System.Security.SecureString',
+  'identity: SystemAssigned',
+  'mocctl security identity rotate --name KMSPlugin-retail-east-moc-kms-plugin --encode=false',
+  'Password  required',
+  'http://proxy.contoso.example:3128',
+])('%s is no secret', (text) => {
+  expect(filtered(`${text}\n`)).toBe(`${text}\n`);
+});
+
+test('a password in the address of a proxy is one', () => {
+  expect(filtered('proxyServerHTTP : http://admin:hunter2@proxy.example:3128\n')).toBe(`${SECRET_REMOVED}\n`);
+});
+
+test('whatever stands around a configuration and however it is broken, nothing of it comes out', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...SHAPES.map(([, text]) => text)),
+      fc.integer({ min: 40, max: 200 }),
+      fc.nat(),
+      fc.array(fc.stringMatching(/^[ -~]{0,30}$/u), { maxLength: 4 }),
+      (text, width, end, around) => {
+        const broken = brokenAt(text, width);
+        const cut = broken.slice(0, 1 + (end % broken.length));
+        expect(leakIn(filtered([...around, '', cut, ...around].join('\n')))).toBeUndefined();
+      },
+    ),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A configuration of the modules with invented secrets, in the shapes in which PowerShell 7.6.9 printed it. */
+export interface PrintedConfig {
+  /** The JWT in `identity`. */
+  token: string;
+  /** Base64 of a login file. */
+  identity: string;
+  signature: string;
+  passwords: readonly string[];
+  shapes: Readonly<Record<string, string>>;
+}
+
+export const PRINTED_CONFIG = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../fixtures/module-config/shapes.json'), 'utf8'),
+) as PrintedConfig;
+
+/** From the claims of the token on: the name of the identity and the header of the token are no secret. */
+const { token, identity, passwords } = PRINTED_CONFIG;
+const claimsAt = token.indexOf('.') + 1;
+const clearBytes = Buffer.from(identity, 'base64').indexOf(token) + claimsAt;
+const SECRETS = [
+  { text: token.slice(claimsAt), length: 10 },
+  { text: identity.slice(Math.ceil((clearBytes * 4) / 3)), length: 10 },
+  ...passwords.map((text) => ({ text: text.replaceAll(' ', ''), length: 5 })),
+];
+/** Every text of a few letters that only a secret of the configuration contains. */
+const PARTS: ReadonlySet<string> = new Set(
+  SECRETS.flatMap(({ text, length }) =>
+    Array.from({ length: text.length - length + 1 }, (_, at) => text.slice(at, at + length)),
+  ),
+);
+const LENGTHS = [10, 5];
+/** A part that is also the value of another setting tells nothing. */
+const HARMLESS = new Set(['Regis', 'egist', 'gistr', 'istry']);
+
+/** The first part of a secret of the configuration in a text, whatever spaces and line breaks stand in it. */
+export function leakIn(text: string): string | undefined {
+  const each = text.replaceAll(/\s+/gu, '');
+  for (const length of LENGTHS)
+    for (let at = 0; at + length <= each.length; at += 1) {
+      const part = each.slice(at, at + length);
+      if (PARTS.has(part) && !HARMLESS.has(part)) return part;
+    }
+  return undefined;
+}
+
+/** The text as a console of this width breaks it: in the middle of words, without an indent. */
+export function brokenAt(text: string, width: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [''])
+    .join('\n');
+}
