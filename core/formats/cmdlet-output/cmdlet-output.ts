@@ -1,5 +1,6 @@
 import type { Finding } from '../../shared/finding.ts';
 import { promptLine, type TypedCommand } from './command.ts';
+import { isFieldLine, fieldsOfList, listTexts, type ListBlock } from './list.ts';
 import { columnCount, isRule, tableText } from './table.ts';
 import { isList, printedValue, formatValue, readJsonValue, type OutputValue } from './value.ts';
 import { jsonEnd } from '../text/json-end.ts';
@@ -238,10 +239,10 @@ class OutputReader {
   /** Blank lines separate the records of a list, and one output may have several. */
   #list(): void {
     const from = this.#at;
-    const records: OutputRecord[] = [];
+    const blocks: ListBlock[] = [];
     for (;;) {
       const end = this.#blockEnd();
-      records.push(listRecord(this.#lines.slice(this.#at, end), this.#at + 1));
+      blocks.push({ line: this.#at + 1, fields: fieldsOfList(this.#lines.slice(this.#at, end)) });
       this.#at = end;
       let next = end;
       while (next < this.#lines.length && this.#line(next).trim() === '') next += 1;
@@ -249,7 +250,7 @@ class OutputReader {
       if (!goesOn) break;
       this.#at = next;
     }
-    this.#push({ line: from + 1, shape: 'list', records });
+    this.#push({ line: from + 1, shape: 'list', records: listRecords(blocks) });
   }
 
   #startsList(at: number): boolean {
@@ -343,41 +344,11 @@ function isErrorText(lines: readonly string[], at: number): boolean {
   return line.trim() !== '' && promptLine(line, at) === undefined;
 }
 
-/** Splits a line at its colon when the part before it can be a property name. */
-function fieldLine(line: string): { name: string; value: string; indent: number; colon: number } | undefined {
-  const colon = line.indexOf(':');
-  if (colon < 1 || colon > 80) return undefined;
-  const name = line.slice(0, colon).trim();
-  const value = line.slice(colon + 1).trim();
-  const isName = /^[\p{L}_][\p{L}\p{N}_ .()%/-]{0,63}$/u.test(name);
-  // Addresses and paths contain colons as well.
-  if (!isName || value.startsWith('//') || (name.length === 1 && value.startsWith('\\'))) return undefined;
-  const words = name.split(' ').filter((word) => word !== '').length;
-  if (words > 4 || (words > 1 && line[colon - 1] !== ' ')) return undefined;
-  return { name, value, indent: line.length - line.trimStart().length, colon };
-}
-
-function isFieldLine(line: string): boolean {
-  return fieldLine(line) !== undefined;
-}
-
-/** Reads `Format-List` lines, the first of which is a field; further indented lines continue the value above. */
-function listRecord(lines: readonly string[], from: number): OutputRecord {
-  const first = fieldLine(lines[0] ?? '');
-  const fields: { name: string; parts: string[] }[] = [];
-  for (const line of lines) {
-    const field = fieldLine(line);
-    const isField =
-      field !== undefined &&
-      field.indent <= (first?.indent ?? 0) &&
-      (!field.name.includes(' ') || field.colon === first?.colon);
-    if (isField) fields.push({ name: field.name, parts: [field.value] });
-    else fields.at(-1)?.parts.push(line.trim());
-  }
-  return {
-    line: from,
-    fields: fields.map(({ name, parts }) => fieldFor(name, parts.filter((part) => part !== '').join(' '))),
-  };
+function listRecords(blocks: readonly ListBlock[]): OutputRecord[] {
+  return listTexts(blocks).map(({ line, fields }) => ({
+    line,
+    fields: fields.map(({ name, text }) => fieldFor(name, text)),
+  }));
 }
 
 function fieldFor(name: string, text: string): OutputField {

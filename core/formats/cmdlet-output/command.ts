@@ -13,8 +13,8 @@ const PROMPT = /^\s*(?:(?:\[[^\]]{1,64}\]:\s*)?PS(?:\s[^>]{0,260})?|[A-Za-z]:\\[
 /** How PowerShell begins the further lines of one command. */
 const CONTINUATION = /^\s*>>/u;
 const CMDLET = /^[A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60}$/u;
-/** A cmdlet alone on its line: only parameters and pipes may follow, so that no sentence is taken for one. */
-const BARE = /^\s*([A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60})(?=\s*$|\s+[-|])/u;
+/** A cmdlet alone on its line: only parameters and pipes may follow, and no deep indent, as the rest of a value has. */
+const BARE = /^\s{0,4}([A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60})(?=\s*$|\s+[-|])/u;
 const WORD = /'(?:[^']|'')*'|"[^"]*"|[^\s'"|;]+|[|;]/gu;
 /** Longer than any command that is read here. */
 const MOST_CHARACTERS = 2_000;

@@ -119,7 +119,7 @@ function split(lines: readonly string[], measure: Measure): Split {
         .trim(),
     );
   const texts = rows.map(cut);
-  const longest = texts.reduce((most, row) => Math.max(most, measureWidth(row.at(-1) ?? '')), 0);
+  const longest = texts.reduce((most, row) => Math.max(most, measureCells(row.at(-1) ?? '')), 0);
   return {
     head: cut(head),
     rows: texts,
@@ -188,19 +188,20 @@ function isContinuation(cells: readonly string[], before: readonly string[], wid
 }
 
 function hadNoRoom(below = '', above = '', width = 0): boolean {
-  return above !== '' && measureWidth(above) + 1 + measureWidth(firstWord(below)) > width;
+  return above !== '' && measureCells(above) + 1 + measureCells(firstWord(below)) > width;
 }
 
 /** A word longer than its column is broken in the middle; others move to the next line whole. */
 function isBrokenWord(above: string, below: string, width: number): boolean {
   const lastWord = above.slice(above.lastIndexOf(' ') + 1);
-  return measureWidth(above) >= width && measureWidth(lastWord) + measureWidth(firstWord(below)) > width;
+  return measureCells(above) >= width && measureCells(lastWord) + measureCells(firstWord(below)) > width;
 }
 
 function firstWord(text: string): string {
   return text.split(' ', 1)[0] ?? '';
 }
 
-function measureWidth(text: string): number {
+/** Width on the screen, in cells. */
+export function measureCells(text: string): number {
   return listCells(text, 'cells').length;
 }

@@ -11,12 +11,18 @@ export interface PrintedValue {
   cut: boolean;
 }
 
-/** Reads a printed value: `@{mariner=April 2021; windows=April 2021}`, `{v1.19.9, v1.20.5}`, or text. */
+/**
+ * Reads a printed value: `@{mariner=April 2021; windows=April 2021}`, the same of a hashtable
+ * (`{[mariner, April 2021], [windows, April 2021]}`), `{v1.19.9, v1.20.5}`, or text.
+ */
 export function printedValue(text: string): PrintedValue {
   const plain = text.trim();
   const cut = ELLIPSES.some((end) => plain.endsWith(end) || plain.endsWith(`${end}}`));
   return { value: getValue(plain, 0), cut };
 }
+
+/** An entry of a hashtable; behind the last one that is shown stands an ellipsis where there are more. */
+const ENTRY = /^\[([^,[\]]+), ?(.*)\](?:…|\.\.\.)?$/su;
 
 function getValue(text: string, level: number): OutputValue {
   const isWhole = text.endsWith('}');
@@ -26,6 +32,14 @@ function getValue(text: string, level: number): OutputValue {
     if (pairs.every(([name = '']) => name.trim() !== ''))
       return Object.fromEntries(
         pairs.map(([name = '', value = '']) => [name.trim(), getValue(value.trim(), level + 1)]),
+      );
+  }
+  if (level < MOST_LEVELS && isWhole && /^\{\[[^,[\]]+, /u.test(text)) {
+    const pairs = listParts(text.slice(1, -1), ',').map((part) => ENTRY.exec(part));
+    const whole = pairs.filter((pair) => pair !== null);
+    if (pairs.length > 0 && whole.length === pairs.length)
+      return Object.fromEntries(
+        whole.map(([, name = '', value = '']) => [name.trim(), getValue(value.trim(), level + 1)]),
       );
   }
   if (level < MOST_LEVELS && isWhole && text.startsWith('{'))
@@ -43,8 +57,8 @@ function listParts(text: string, separator: string): string[] {
   let from = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
-    if (character === '{') depth += 1;
-    else if (character === '}') depth -= 1;
+    if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
     else if (character === separator && depth === 0) {
       parts.push(text.slice(from, at).trim());
       from = at + 1;

@@ -209,6 +209,47 @@ Details        :
   });
 });
 
+describe('values that PowerShell breaks', () => {
+  test('within words are put together without a blank, and at blanks with one', () => {
+    // As on a Japanese Windows, where lines are filled whatever the word.
+    const filled = `
+AksHci : @{catalog=aks-hci-stable-catalogs-ext; ring=stab
+         le; version=1.0.24.11029; workingDir=C:\\ClusterS
+         torage\\Volume01}
+Moc    : @{cloudFqdn=ca.contoso.example}
+`;
+    expect(recordsOf(filled)).toEqual([
+      {
+        AksHci: {
+          catalog: 'aks-hci-stable-catalogs-ext',
+          ring: 'stable',
+          version: '1.0.24.11029',
+          workingDir: 'C:\\ClusterStorage\\Volume01',
+        },
+        Moc: { cloudFqdn: 'ca.contoso.example' },
+      },
+    ]);
+    expect(
+      recordsOf('Path   : C:\\ClusterStorage\\Vol\n         ume01\nDetail : so long that\n         it goes on\n'),
+    ).toEqual([{ Path: 'C:\\ClusterStorage\\Volume01', Detail: 'so long that it goes on' }]);
+  });
+
+  test('are no command, though they look like one', () => {
+    expect(recordsOf('Path  : C:\\AksHci\\ku\n        beconfig-mgmt\nState : Installed\n')).toEqual([
+      { Path: 'C:\\AksHci\\kubeconfig-mgmt', State: 'Installed' },
+    ]);
+  });
+
+  test('of a hashtable are its entries, as far as they are shown', () => {
+    expect(
+      recordsOf('Status : {[ProvisioningState, Deployed], [Details, ], [Error, {[Code, 1], [Text, x, y]}]}\n'),
+    ).toEqual([{ Status: { ProvisioningState: 'Deployed', Details: '', Error: { Code: '1', Text: 'x, y' } } }]);
+    expect(recordsOf('Status : {[ProvisioningState, Deployed], [Details, ]…}\n')).toEqual([
+      { Status: { ProvisioningState: 'Deployed', Details: '' } },
+    ]);
+  });
+});
+
 describe('JSON', () => {
   test('is read as one object, as an array, and as Windows PowerShell wraps one', () => {
     const objects = [

@@ -1,0 +1,83 @@
+import { measureCells } from './table.ts';
+
+/* Lists of `Format-List`: a property on each line, its value broken at the width of the console. */
+
+/** Splits a line at its colon when the part before it can be a property name. */
+function fieldLine(line: string): { name: string; value: string; indent: number; colon: number } | undefined {
+  const colon = line.indexOf(':');
+  if (colon < 1 || colon > 80) return undefined;
+  const name = line.slice(0, colon).trim();
+  const value = line.slice(colon + 1).trim();
+  const isName = /^[\p{L}_][\p{L}\p{N}_ .()%/-]{0,63}$/u.test(name);
+  // Addresses and paths contain colons as well.
+  if (!isName || value.startsWith('//') || (name.length === 1 && value.startsWith('\\'))) return undefined;
+  const words = name.split(' ').filter((word) => word !== '').length;
+  if (words > 4 || (words > 1 && line[colon - 1] !== ' ')) return undefined;
+  return { name, value, indent: line.length - line.trimStart().length, colon };
+}
+
+/** Whether a line has the form of a property with its value. */
+export function isFieldLine(line: string): boolean {
+  return fieldLine(line) !== undefined;
+}
+
+interface ListField {
+  name: string;
+  /** Where its value begins. */
+  column: number;
+  lines: string[];
+}
+
+/** One record of a list, with the number of its first line. */
+export interface ListBlock {
+  line: number;
+  fields: readonly ListField[];
+}
+
+/** The fields of `Format-List` lines, the first of which is one; further indented lines continue the value above. */
+export function fieldsOfList(lines: readonly string[]): ListField[] {
+  const first = fieldLine(lines[0] ?? '');
+  const fields: ListField[] = [];
+  for (const line of lines) {
+    const field = fieldLine(line);
+    const isField =
+      field !== undefined &&
+      field.indent <= (first?.indent ?? 0) &&
+      (!field.name.includes(' ') || field.colon === first?.colon);
+    if (isField) fields.push({ name: field.name, column: field.colon + 2, lines: [line] });
+    else fields.at(-1)?.lines.push(line);
+  }
+  return fields;
+}
+
+/** The fields of all records of one list, with the text of each value. */
+export function listTexts(blocks: readonly ListBlock[]): { line: number; fields: { name: string; text: string }[] }[] {
+  const width = fullWidth(blocks.flatMap(({ fields }) => fields.flatMap((field) => field.lines.slice(0, -1))));
+  return blocks.map(({ line, fields }) => ({
+    line,
+    fields: fields.map((field) => ({ name: field.name, text: joinedValue(field, width) })),
+  }));
+}
+
+/** The width at which PowerShell broke lines: more than one is as long as the longest. */
+function fullWidth(broken: readonly string[]): number {
+  const widths = broken.map(measureCells);
+  const longest = widths.reduce((most, width) => Math.max(most, width), 0);
+  return widths.filter((width) => width === longest).length > 1 ? longest : Infinity;
+}
+
+/**
+ * One value of several lines. A line that ends before the width was broken at a blank, which is gone; a full one in the
+ * middle of a word, as is one that is a single word. PowerShell breaks at blanks in European languages only.
+ */
+function joinedValue({ column, lines }: ListField, width: number): string {
+  let value = (lines[0] ?? '').slice(column - 1).trim();
+  lines.slice(1).forEach((line, index) => {
+    const above = lines[index] ?? '';
+    const isIndented = line.slice(0, column).trim() === '';
+    const isOneWord = !value.includes(' ') && !line.trim().includes(' ');
+    const isBroken = isIndented && line[column] !== ' ' && (isOneWord || measureCells(above) >= width);
+    value += (isBroken || value === '' ? '' : ' ') + line.trim();
+  });
+  return value;
+}
