@@ -32,6 +32,10 @@ export const FORMAT_RULES = [
   'login-file.key-case', // field
   'login-file.no-name',
   'login-file.no-token',
+  'module-config.cut',
+  'module-config.secrets',
+  'module-config.identity-cut',
+  'module-config.identity-unreadable',
   'token.bad-time', // claim
   'container.damaged', // format
   'container.not-supported', // format, feature

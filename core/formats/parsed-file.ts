@@ -16,6 +16,8 @@ export interface Found {
   /** Opened, or explained, by the caller that has the ports for it. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
+  /** Of a configuration of the modules; absent in every other file. */
+  moduleFacts?: ModuleFact[];
   /** Their places have no path: the reader does not know it. */
   findings: Finding[];
 }
@@ -23,6 +25,7 @@ export interface Found {
 /**
  * `nothing`: not a format that can hold a credential. `refused`: recognised, but yields findings only. `kubernetes`:
  * Secrets, issued certificate requests and RenewRevocation objects. `request`: PKCS #10, which holds no credential.
+ * `module-config`: settings of the modules AksHci, Kva and Moc, with the login of the management cluster.
  */
 export type FoundFormat =
   | 'pem'
@@ -32,6 +35,7 @@ export type FoundFormat =
   | 'kubeconfig'
   | 'access-file'
   | 'login-file'
+  | 'module-config'
   | 'kubernetes'
   | 'request'
   | 'refused'
@@ -104,6 +108,24 @@ export interface FoundReference {
   origin: Origin;
   line?: number;
   pair?: string;
+}
+
+/** A setting of the modules that is no secret, as it stands in the configuration. */
+export interface ModuleFact {
+  fact:
+    | 'version'
+    | 'module'
+    | 'state'
+    | 'cloud-agent'
+    | 'cluster-role'
+    | 'access-files'
+    | 'moc-login'
+    | 'ssh-key'
+    | 'management'
+    | 'kubeconfig';
+  /** Section and name, such as `Moc.cloudFqdn`. */
+  entry: string;
+  value: string;
 }
 
 /** An empty result to add to. */

@@ -10,6 +10,7 @@ import { isKubeconfig, readKubeconfig } from './kubernetes/kubeconfig.ts';
 import { foundInObjects } from './kubernetes/objects-found.ts';
 import { kubernetesObjectsIn } from './kubernetes/objects.ts';
 import { isLoginFile, readBareToken, readLoginFile } from './moc/login-file.ts';
+import { foundInModuleConfig } from './moc/module-config-file.ts';
 import { readPem, type PemRequest } from './der/pem.ts';
 import { loneRequestFindings } from './x509/request-findings.ts';
 import { decodeText } from './text/text-encoding.ts';
@@ -60,7 +61,7 @@ const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: 
 
 /**
  * Recognises a file by its content: PEM, DER, P7B, PFX (left to be opened), kubeconfig, Kubernetes Secrets and
- * certificate requests, RenewRevocation objects, MOC access and login files, or a bare JWT; as text in any encoding
+ * certificate requests, RenewRevocation objects, MOC access and login files, the modules' configuration, or a bare JWT; as text in any encoding
  * that Windows writes, or wrapped in Base64 as a whole. The file name does not matter. Never throws.
  */
 export function recognise(bytes: Uint8Array): Found {
@@ -146,6 +147,8 @@ function notSupportedYet(format: string): Found {
 function readText(text: string, isWhole: boolean): Found {
   const trimmed = text.trim();
   if (isJwt(trimmed)) return readBareToken(trimmed);
+  const config = foundInModuleConfig(text);
+  if (config !== undefined) return config;
   const structured = readStructured(text, isWhole);
   if (structured !== undefined && structured.format !== 'refused') return structured;
   const pem = text.includes('-----BEGIN ') ? readPemFile(text) : undefined;

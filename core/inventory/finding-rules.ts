@@ -14,6 +14,16 @@ export const FINDING_RULES = [
   'kubeconfig.reference-not-readable', // file
   'kubeconfig.reference-empty', // file
   'kubeconfig.other-ca', // name, cluster, path
+  'module-config.version', // value, and so for the others
+  'module-config.module',
+  'module-config.state',
+  'module-config.cloud-agent',
+  'module-config.cluster-role',
+  'module-config.access-files',
+  'module-config.moc-login',
+  'module-config.ssh-key',
+  'module-config.management',
+  'module-config.kubeconfig',
   'key.differs', // name
   'key.encrypted', // name
   'key.not-readable', // name

@@ -6,7 +6,7 @@ import { CATALOGUES, LANGUAGES, translator, type MessageKey } from '../../../cor
 
 const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
-  'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|pem|renewal|request|text|token|yaml';
+  'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|module-config|pem|renewal|request|text|token|yaml';
 
 /** Every literal with the form of a rule in the sources that report findings. */
 function rulesInSources(): Set<string> {

@@ -86,6 +86,41 @@ export default {
   'finding.login-file.no-name.remedy': 'Create the login file again for the identity that it is meant for.',
   'finding.login-file.no-token': 'The login file has no token.',
   'finding.login-file.no-token.remedy': 'Rotate the identity’s token and save the new login file.',
+  'finding.module-config.cut': 'The configuration of the modules is cut off: each section has only its beginning.',
+  'finding.module-config.cut.remedy':
+    'Save it with (Get-AksHciConfig | ConvertTo-Json -Depth 4) in a file that only you can read, and delete it afterwards: it has a token in clear.',
+  'finding.module-config.secrets': 'This configuration has a token or passwords in clear.',
+  'finding.module-config.secrets.remedy':
+    'They were not kept. Do not attach or send this text: with the token anybody can log in to the cloud agent until it ends.',
+  'finding.module-config.identity-cut': 'The token in Kva.identity is cut off, so its end cannot be read.',
+  'finding.module-config.identity-cut.remedy':
+    'Save it with (Get-AksHciConfig | ConvertTo-Json -Depth 4) in a file that only you can read, and delete it afterwards.',
+  'finding.module-config.identity-unreadable': 'Kva.identity is not the Base64 of a login file.',
+  'finding.module-config.identity-unreadable.remedy':
+    'It may be damaged by copying. Import psconfig.json of the working folder instead.',
+  'finding.module-config.version': 'Build of the deployment: {value}.',
+  'finding.module-config.version.remedy': 'Get-AksHciVersion tells the same.',
+  'finding.module-config.module': 'Version of the AksHci module that made this configuration: {value}.',
+  'finding.module-config.module.remedy': 'Module and build belong together: another version may not know the settings.',
+  'finding.module-config.state': 'State of the deployment: {value}.',
+  'finding.module-config.state.remedy':
+    'Installed is the normal state. In Updating every update says that one is already in progress. A number stands for a name, which (Get-AksHciConfig).AksHci.installState prints on the host.',
+  'finding.module-config.cloud-agent': 'The cloud agent is reached at {value}.',
+  'finding.module-config.cloud-agent.remedy': 'Its server certificate has to name this address.',
+  'finding.module-config.cluster-role': 'The cluster role of the cloud agent is {value}.',
+  'finding.module-config.cluster-role.remedy':
+    'Ask for this role with Get-ClusterGroup. On nodes that do not own it, a stopped wssdcloudagent is normal.',
+  'finding.module-config.access-files': 'Access files of mocctl and kvactl are below {value}.',
+  'finding.module-config.access-files.remedy':
+    'Older builds have them in .wssd of the user’s profile. Import those that are there.',
+  'finding.module-config.moc-login': 'The login file of mocctl is {value}.',
+  'finding.module-config.moc-login.remedy': 'It has a token in clear.',
+  'finding.module-config.ssh-key': 'The SSH key for the virtual machines is {value}.',
+  'finding.module-config.ssh-key.remedy': 'ssh refuses it until only its user can read it.',
+  'finding.module-config.management': 'The management cluster is {value}.',
+  'finding.module-config.management.remedy': 'Get-AksHciCredential is for the other clusters only.',
+  'finding.module-config.kubeconfig': 'The kubeconfig of the management cluster is {value}.',
+  'finding.module-config.kubeconfig.remedy': 'Import it to see when its certificate ends.',
   'finding.token.bad-time': 'The claim {claim} of the token is not a moment.',
   'finding.token.bad-time.remedy': 'It was left out. Have the token issued again.',
   'finding.token.expired': 'The token of {name} expired at {notAfter}.',

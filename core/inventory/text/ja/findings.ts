@@ -91,6 +91,42 @@ export default {
   'finding.login-file.no-name.remedy': '対象の ID のログイン ファイルを作成し直してください。',
   'finding.login-file.no-token': 'ログイン ファイルにトークンがありません。',
   'finding.login-file.no-token.remedy': 'ID のトークンをローテーションし、新しいログイン ファイルを保存してください。',
+  'finding.module-config.cut': 'モジュールの構成が途中で切れています。各セクションの先頭しかありません。',
+  'finding.module-config.cut.remedy':
+    '(Get-AksHciConfig | ConvertTo-Json -Depth 4) の結果を、自分だけが読み取れるファイルに保存してください。トークンが平文で含まれるため、使用後は削除します。',
+  'finding.module-config.secrets': 'この構成には、トークンまたはパスワードが平文で含まれています。',
+  'finding.module-config.secrets.remedy':
+    'これらは保存していません。このテキストを添付したり送信したりしないでください。トークンがあれば、有効期限まで誰でもクラウド エージェントにログインできます。',
+  'finding.module-config.identity-cut': 'Kva.identity のトークンが途中で切れているため、有効期限を読み取れません。',
+  'finding.module-config.identity-cut.remedy':
+    '(Get-AksHciConfig | ConvertTo-Json -Depth 4) の結果を、自分だけが読み取れるファイルに保存し、使用後は削除してください。',
+  'finding.module-config.identity-unreadable': 'Kva.identity が、ログイン ファイルの Base64 ではありません。',
+  'finding.module-config.identity-unreadable.remedy':
+    'コピーの際に壊れた可能性があります。代わりに、作業フォルダーの psconfig.json をインポートしてください。',
+  'finding.module-config.version': '展開のビルドは {value} です。',
+  'finding.module-config.version.remedy': 'Get-AksHciVersion でも確認できます。',
+  'finding.module-config.module': 'この構成を作成した AksHci モジュールのバージョンは {value} です。',
+  'finding.module-config.module.remedy':
+    'モジュールとビルドは対になっています。別のバージョンでは、設定を認識できないことがあります。',
+  'finding.module-config.state': '展開の状態は {value} です。',
+  'finding.module-config.state.remedy':
+    '通常は Installed です。Updating の間は、更新を実行しても「既に進行中」と表示されます。数値の場合は、ホストで (Get-AksHciConfig).AksHci.installState を実行すると名前が表示されます。',
+  'finding.module-config.cloud-agent': 'クラウド エージェントの接続先は {value} です。',
+  'finding.module-config.cloud-agent.remedy': 'サーバー証明書に、この名前が含まれている必要があります。',
+  'finding.module-config.cluster-role': 'クラウド エージェントのクラスターの役割は {value} です。',
+  'finding.module-config.cluster-role.remedy':
+    'Get-ClusterGroup でこの役割を確認してください。役割を所有していないノードでは、wssdcloudagent が停止しているのが正常です。',
+  'finding.module-config.access-files': 'mocctl と kvactl のアクセス ファイルは {value} の下にあります。',
+  'finding.module-config.access-files.remedy':
+    '古いビルドでは、ユーザー プロファイルの .wssd にあります。実際にある方をインポートしてください。',
+  'finding.module-config.moc-login': 'mocctl のログイン ファイルは {value} です。',
+  'finding.module-config.moc-login.remedy': 'トークンが平文で含まれています。',
+  'finding.module-config.ssh-key': '仮想マシンに接続するための SSH キーは {value} です。',
+  'finding.module-config.ssh-key.remedy': '使用するユーザー以外が読み取れる場合、ssh はこのキーを拒否します。',
+  'finding.module-config.management': '管理クラスターは {value} です。',
+  'finding.module-config.management.remedy': 'Get-AksHciCredential は、それ以外のクラスターにしか使用できません。',
+  'finding.module-config.kubeconfig': '管理クラスターの kubeconfig は {value} です。',
+  'finding.module-config.kubeconfig.remedy': '証明書の有効期限を確認するには、このファイルをインポートしてください。',
   'finding.token.bad-time': 'トークンのクレーム {claim} が日時になっていません。',
   'finding.token.bad-time.remedy': 'この値は読み取っていません。トークンを発行し直してください。',
   'finding.token.expired': '{name} のトークンは {notAfter} に有効期限が切れました。',

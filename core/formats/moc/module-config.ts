@@ -1,0 +1,128 @@
+import { readCmdletOutput, type CmdletOutput, type OutputField } from '../cmdlet-output/cmdlet-output.ts';
+import { formatValue, isList, printedValue } from '../cmdlet-output/value.ts';
+
+/*
+ * The configuration of the modules AksHci, Kva and Moc, as `Get-AksHciConfig`, `Get-KvaConfig` and `Get-MocConfig` print it
+ * and `psconfig.json` holds it: settings by section, in any shape that PowerShell gives them. Names of settings are those
+ * of a published print of build 1.0.24.11029.
+ */
+
+export type ConfigSection = 'AksHci' | 'Kva' | 'Moc';
+
+/** A setting; `cut` when the print has not all of it. */
+interface Setting {
+  text: string;
+  cut: boolean;
+}
+
+export interface ModuleConfig {
+  /** By section, with the names in lower case; only sections of which something was read. */
+  sections: Partial<Record<ConfigSection, ReadonlyMap<string, Setting>>>;
+  /** Sections that were printed on one line each, with only their beginning. */
+  cutSections: readonly ConfigSection[];
+}
+
+const SECTIONS: readonly ConfigSection[] = ['AksHci', 'Kva', 'Moc'];
+
+/** Settings of one section only; two of them make sure which it is, and that it is one. */
+const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
+  AksHci: [
+    ...['moduleversion', 'deploymentid', 'mocinstalledbyakshci', 'cachedlatestakshciversion'],
+    ...['cachedminakshciversion', 'cachedlatestpsversion', 'cacertrotationthreshold', 'latestversionscachedon'],
+  ],
+  Kva: ['kvaname', 'kvak8sversion', 'identity', 'controlplanevmsize', 'containerregistryserver', 'vnetvippoolstart'],
+  Moc: [
+    ...['cloudfqdn', 'cloudlocation', 'clusterrolename', 'cloudconfiglocation', 'nodeconfiglocation'],
+    ...['accessfiledirpath', 'mocloginyaml', 'sshprivatekey', 'cloudagentport'],
+  ],
+};
+const LEAST_OWN = 2;
+/** Cheap to find: no other text has two of these. A print that is too narrow has the names of the sections alone. */
+const MARK =
+  /moduleVersion|deploymentId|kvaName|kvaK8sVersion|cloudFqdn|clusterRoleName|accessFileDirPath|mocLoginYAML|^(?:AksHci|Kva|Moc) {1,60}(?::|\{)/gimu;
+/** As much as a configuration with its longest values may have. */
+const LONGEST_CONFIG = 256 * 1024;
+
+/** Reads a configuration; `undefined` for a text without one. Linear in its length, and never throws. */
+export function readModuleConfig(text: string): ModuleConfig | undefined {
+  if (text.length > LONGEST_CONFIG || new Set(text.match(MARK)).size < LEAST_OWN) return undefined;
+  const reader = new ConfigReader();
+  for (const output of readCmdletOutput(text).outputs) reader.take(output);
+  return reader.result();
+}
+
+/** Settings in the order in which they were printed; a name that comes again begins another section. */
+class ConfigReader {
+  readonly #sections = new Map<ConfigSection, ReadonlyMap<string, Setting>>();
+  readonly #cut = new Set<ConfigSection>();
+  #open = new Map<string, Setting>();
+
+  take(output: CmdletOutput): void {
+    if (output.shape === 'error') return;
+    if (output.shape === 'lines') {
+      for (const { text } of output.lines) this.#assignment(text);
+      return;
+    }
+    this.#close();
+    for (const { fields } of output.records) {
+      const entry = entryOf(fields);
+      if (entry !== undefined) this.#field(entry);
+      else {
+        this.#close();
+        for (const field of fields) this.#field(field);
+        this.#close();
+      }
+    }
+    this.#close();
+  }
+
+  result(): ModuleConfig | undefined {
+    this.#close();
+    const cutSections = [...this.#cut].filter((section) => !this.#sections.has(section));
+    if (this.#sections.size === 0 && cutSections.length < LEAST_OWN) return undefined;
+    return { sections: Object.fromEntries(this.#sections), cutSections };
+  }
+
+  #assignment(text: string): void {
+    const [, name, value = ''] = /^([A-Za-z]\w{0,63})=(.*)$/u.exec(text) ?? [];
+    if (name !== undefined) this.#setting(name, { text: value, cut: printedValue(value).cut });
+  }
+
+  #field({ name, value, cut }: OutputField): void {
+    const section = SECTIONS.find((each) => each.toLowerCase() === name.toLowerCase());
+    if (typeof value === 'object' && !isList(value)) {
+      if (section === undefined) return;
+      const fields = Object.entries(value).map(([key, each]) => ({ name: key, value: each, cut: false }));
+      this.#close();
+      for (const field of fields) this.#field(field);
+      this.#close(section);
+    } else if (section !== undefined) this.#cut.add(section);
+    else this.#setting(name, { text: formatValue(value) ?? '', cut });
+  }
+
+  #setting(name: string, setting: Setting): void {
+    const key = name.toLowerCase();
+    const section = SECTIONS.find((each) => OWN_SETTINGS[each].includes(key));
+    if (this.#open.has(key) || (section !== undefined && this.#isAnother(section))) this.#close();
+    this.#open.set(key, setting);
+  }
+
+  #isAnother(section: ConfigSection): boolean {
+    return SECTIONS.some((each) => each !== section && OWN_SETTINGS[each].some((name) => this.#open.has(name)));
+  }
+
+  /** What was read so far is one section, by its own settings unless its name is known. */
+  #close(named?: ConfigSection): void {
+    const settings = this.#open;
+    this.#open = new Map();
+    const own = (section: ConfigSection): number => OWN_SETTINGS[section].filter((name) => settings.has(name)).length;
+    const section = named ?? SECTIONS.find((each) => own(each) >= LEAST_OWN);
+    if (section !== undefined && settings.size > 0) this.#sections.set(section, settings);
+  }
+}
+
+/** An entry of a hashtable, which is printed as `Name` and `Value`. */
+function entryOf([name, value, ...others]: readonly OutputField[]): OutputField | undefined {
+  const isEntry = others.length === 0 && name?.name.toLowerCase() === 'name' && value?.name.toLowerCase() === 'value';
+  return isEntry ? { name: formatValue(name.value) ?? '', value: value.value, cut: value.cut } : undefined;
+}

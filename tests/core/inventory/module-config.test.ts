@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { importPaths } from '../../../core/inventory/import.ts';
+import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
+import { readEvidence } from '../../../core/repair/evidence-file.ts';
+import { diagnose } from '../../../core/repair/model/diagnose.ts';
+import { knownErrorsIn, OutputKeeper } from '../../../core/runs/output.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
+import { readVersions } from '../../../core/update/read-versions.ts';
+import { brokenAt, leakIn, PRINTED_CONFIG } from '../../support/module-config.ts';
+import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
+
+/* A configuration of the modules, wherever somebody may paste, import or print it: its secrets come out nowhere. */
+
+const PATH = '/host/psconfig.json';
+
+function portsWith(text: string): TestPorts {
+  const files = new MemoryFiles();
+  files.put(PATH, text);
+  return testPorts(files);
+}
+
+test('an import shows the token with its end, as that of a login file, and the facts with their source', async () => {
+  const ports = portsWith(PRINTED_CONFIG.shapes['JSON with names of states'] ?? '');
+  const { records, findings, clusters } = await inspectPaths(ports, [PATH]);
+  expect(records).toMatchObject([
+    {
+      kind: 'token',
+      layer: 'moc',
+      role: 'moc-token',
+      name: 'mgmt-cluster-241220',
+      cluster: 'mgmt-cluster-241220.contoso.example',
+      source: { path: PATH, entry: 'Kva.identity.token' },
+      notAfter: '2025-03-19T17:20:00Z',
+      assumed: false,
+    },
+  ]);
+  expect(clusters).toMatchObject([{ kind: 'moc', addresses: ['mgmt-cluster-241220.contoso.example'] }]);
+  expect(findings).toContainEqual({
+    rule: 'module-config.cluster-role',
+    severity: 'notice',
+    place: { path: PATH, entry: 'Moc.clusterRoleName' },
+    params: { value: 'mgmt-cluster-241220' },
+    citation: { certainty: 'reported', work: 'source.config-print' },
+  });
+});
+
+/** What comes out of everything that takes a text, as text. */
+async function outlets(text: string): Promise<Record<string, string>> {
+  const ports = portsWith(text);
+  const store = memoryStore();
+  let shown = '';
+  const keeper = new OutputKeeper((each) => {
+    shown += each;
+  });
+  for (let at = 0; at < text.length; at += 100) keeper.take(Buffer.from(text.slice(at, at + 100)), 'out');
+  const kept = keeper.end();
+  const report = await importPaths(ports, store, [PATH]);
+  return {
+    inspection: JSON.stringify(await inspectPaths(ports, [PATH])),
+    report: JSON.stringify(report),
+    store: JSON.stringify([...store.clusters(), store.foreign() ?? null]),
+    evidence: JSON.stringify(await readEvidence(ports, PATH)),
+    diagnosis: JSON.stringify(diagnose({ texts: [text] })),
+    versions: JSON.stringify(readVersions([{ text, path: PATH }])),
+    shown,
+    kept: JSON.stringify([kept, knownErrorsIn(kept)]),
+  };
+}
+
+describe.each(Object.entries(PRINTED_CONFIG.shapes))('a configuration, %s', (_title, text) => {
+  test('comes out of nothing with its secrets', async () => {
+    for (const each of [text, brokenAt(text, 80)])
+      for (const [outlet, out] of Object.entries(await outlets(each))) expect(leakIn(out), outlet).toBeUndefined();
+  });
+});
