@@ -17,7 +17,8 @@ import {
   type CmdletOutput,
   type OutputRecord,
 } from '../formats/cmdlet-output/cmdlet-output.ts';
-import { isList, formatValue } from '../formats/cmdlet-output/value.ts';
+import { isList, formatValue, type OutputValue } from '../formats/cmdlet-output/value.ts';
+import { readModuleConfig } from '../formats/moc/module-config.ts';
 
 /** Text of each: `finding.<rule>` and `finding.<rule>.remedy`. */
 export const VERSION_RULES = [
@@ -28,6 +29,8 @@ export const VERSION_RULES = [
   'update.cluster-not-named',
   'update.build-without-command',
   'update.two-versions',
+  'update.install-state',
+  'update.install-state-number',
 ] as const;
 type Rule = (typeof VERSION_RULES)[number];
 
@@ -40,7 +43,7 @@ export interface VersionText {
 /**
  * Reads versions and updates from pasted output of cmdlets: `Get-AksHciVersion`, `Get-AksHciUpdates`,
  * `Get-AksHciCluster`, `Get-AksHciClusterUpdates`, `Get-AksHciNodePool`, `Get-AksHciKubernetesVersion`,
- * `Test-UpdateAksHci`, `Get-MocVersion`, `Get-MocNode`, `Get-Module`. The later of two answers counts. Anything else in
+ * `Test-UpdateAksHci`, `Get-MocVersion`, `Get-MocNode`, `Get-Module`, `Get-AksHciConfig`. The later of two answers counts. Anything else in
  * the texts is skipped.
  */
 export function readVersions(texts: readonly VersionText[]): VersionsRead {
@@ -78,6 +81,7 @@ class VersionReader {
   read({ text, path }: VersionText): void {
     this.#path = path;
     this.#isUnderstood = false;
+    this.#takeConfig(text);
     const { outputs, findings } = readCmdletOutput(text);
     for (const finding of findings) this.#findings.push({ ...finding, place: { ...finding.place, ...this.#file() } });
     for (const output of outputs) this.#take(output);
@@ -156,16 +160,32 @@ class VersionReader {
     const command = output.command?.name.toLowerCase();
     if (command === 'get-akshciversion') this.#setHost(build, line);
     else if (command === 'get-mocversion') this.#moc = build;
-    else if (command === 'get-akshciupdates') {
-      const before = this.#isNewAnswer('host-updates', output) ? [] : (this.#hostUpdates ?? []);
-      this.#hostUpdates = [...new Set([...before, build])];
-    } else this.#builds.push({ text: build, place: { ...this.#file(), line } });
+    else if (command === 'get-akshciupdates') this.#takeHostUpdate(build, output);
+    else this.#builds.push({ text: build, place: { ...this.#file(), line } });
+  }
+
+  #takeHostUpdate(build: string, output: CmdletOutput): void {
+    const before = this.#isNewAnswer('host-updates', output) ? [] : (this.#hostUpdates ?? []);
+    this.#hostUpdates = [...new Set([...before, build])];
   }
 
   #setHost(build: string, line: number): void {
     if (this.#host !== undefined && this.#host !== build)
       this.#find('update.two-versions', line, { before: this.#host, after: build });
     this.#host = build;
+  }
+
+  /** Of the modules' configuration the build and the state, and nothing else. */
+  #takeConfig(text: string): void {
+    const settings = readModuleConfig(text)?.sections.AksHci;
+    if (settings === undefined) return;
+    this.#isUnderstood = true;
+    const build = aksHciVersion(settings.get('version')?.text ?? '')?.text;
+    if (build !== undefined) this.#setHost(build, 1);
+    const state = settings.get('installstate')?.text ?? '';
+    // Which number stands for which state is not published.
+    if (/^\d{1,2}$/u.test(state)) this.#find('update.install-state-number', 1, { state });
+    else if (/^[A-Za-z]{1,32}$/u.test(state) && state !== INSTALLED) this.#find('update.install-state', 1, { state });
   }
 
   /** Recognised by its fields, since a prompt is not always pasted with an output. */
@@ -179,9 +199,13 @@ class VersionReader {
     else if (has('KubernetesVersion') && has('OperatingSystemVersion')) this.#takeUpdate(record, output);
     else if (has('KubernetesVersion') && (has('Name') || has('ProvisioningState'))) this.#takeCluster(record, output);
     else if (has('ModuleType') && has('Version')) this.#takeModule(record, output);
-    else if (has('Version') && record.fields.length === 1) {
+    else if (has('Properties') && has('Tags') && has('Name')) this.#answers.set('get-mocnode', 'answered');
+    else if (has('Version') && (record.fields.length === 1 || isHostUpdate(record, output))) {
       const build = aksHciVersion(formatFieldText(record, 'Version') ?? '')?.text;
-      if (build !== undefined) this.#takeBuild(build, output, record.line);
+      if (build === undefined) return;
+      const isUpdate = record.fields.length > 1;
+      if (isUpdate) this.#takeHostUpdate(build, output);
+      else this.#takeBuild(build, output, record.line);
     } else this.#isUnderstood = before;
   }
 
@@ -217,7 +241,7 @@ class VersionReader {
   #takeCluster(record: OutputRecord, output: CmdletOutput): void {
     const name = this.#name(record, output, { field: 'Name', parameter: 'name' });
     const version = this.#kubernetes(record, 'KubernetesVersion');
-    const state = formatFieldText(record, 'ProvisioningState');
+    const state = formatFieldText(record, 'ProvisioningState') ?? stateIn(findField(record, 'Status')?.value);
     if (name === undefined) return;
     // A listed cluster counts as an answer, whether or not the command was pasted.
     this.#answers.set('get-akshcicluster', 'answered');
@@ -340,6 +364,22 @@ class VersionReader {
         this.#find('update.cluster-not-named', place.line);
       }
   }
+}
+
+/** A hashtable in newer builds. */
+function stateIn(status: OutputValue | undefined): string | undefined {
+  if (typeof status !== 'object' || isList(status)) return undefined;
+  const state = formatValue(status['ProvisioningState'] ?? '');
+  return state === '' ? undefined : state;
+}
+
+/** The only state from which an update begins. */
+const INSTALLED = 'Installed';
+
+/** An item of `Get-AksHciUpdates`: a build with what is to be done before it. Its exact fields are not published. */
+function isHostUpdate(record: OutputRecord, { command }: CmdletOutput): boolean {
+  const isAsked = command?.name.toLowerCase() === 'get-akshciupdates';
+  return isAsked || findField(record, 'Recommendation') !== undefined || findField(record, 'Comments') !== undefined;
 }
 
 /** Source: reference of Test-UpdateAksHci, in its example. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
 import { promptLine, type TypedCommand } from './command.ts';
 import { isFieldLine, fieldsOfList, listTexts, type ListBlock } from './list.ts';
-import { columnCount, isRule, tableText } from './table.ts';
+import { columnCount, isBelowLater, isRule, tableText } from './table.ts';
 import { isList, printedValue, formatValue, readJsonValue, type OutputValue } from './value.ts';
 import { jsonEnd } from '../text/json-end.ts';
 
@@ -54,6 +54,8 @@ export interface ReadOutputs {
 
 /** No documented output has a third as many. */
 const MOST_COLUMNS = 60;
+/** A name has as many letters, and a column at least one of them on each line. */
+const MOST_HEAD_LINES = 40;
 /** A transcript's header lies between two lines of asterisks; anything longer is not a header. */
 const LONGEST_TRANSCRIPT_HEAD = 40;
 
@@ -89,6 +91,8 @@ function isCutValue({ value, cut }: OutputField): boolean {
 
 class OutputReader {
   readonly #lines: string[];
+  /** The same with the blanks at their ends, which tell where a value was broken. */
+  readonly #wholeLines: readonly string[];
   readonly #outputs: CmdletOutput[] = [];
   readonly #findings: Finding[] = [];
   /** Last line of each error, by its first line. */
@@ -101,7 +105,8 @@ class OutputReader {
   #patience: number;
 
   constructor(text: string) {
-    this.#lines = listLines(text);
+    this.#wholeLines = listLines(text);
+    this.#lines = this.#wholeLines.map((line) => line.trimEnd());
     this.#errors = listErrors(this.#lines);
     this.#patience = 4 * this.#lines.length;
   }
@@ -126,7 +131,7 @@ class OutputReader {
       this.#at += 1;
     } else if (/^\s*[[{]/u.test(line)) this.#json();
     else if (isRule(line)) this.#ruleAlone();
-    else if (isRule(this.#line(this.#at + 1)) || this.#brokenHead() > 1) this.#table();
+    else if (this.#headLines() > 0 || this.#brokenHead() > 1) this.#table();
     else if (isFieldLine(line)) this.#list();
     else this.#plain();
   }
@@ -201,6 +206,16 @@ class OutputReader {
     this.#at = this.#blockEnd();
   }
 
+  /** How many lines of names the table has that begins here, above one line of hyphens; 0 when there is none. */
+  #headLines(): number {
+    let end = this.#at + 1;
+    while (end < this.#at + MOST_HEAD_LINES && /^\s{8}/u.test(this.#line(end)) && !isRule(this.#line(end))) end += 1;
+    const rule = this.#line(end);
+    if (!isRule(rule)) return 0;
+    const more = this.#lines.slice(this.#at + 1, end);
+    return more.every((line) => isBelowLater(line, rule)) ? end - this.#at : 0;
+  }
+
   /** How many lines the rule of the table takes whose header begins here; 0 when there is none. */
   #brokenHead(): number {
     for (const rules of [2, 3, 4]) {
@@ -215,12 +230,13 @@ class OutputReader {
     const from = this.#at;
     const broken = this.#brokenHead();
     const rules = broken > 1 ? broken : 1;
+    const names = broken > 1 ? 1 : this.#headLines();
     this.#at = this.#blockEnd();
-    if (columnCount(this.#line(from + rules)) > MOST_COLUMNS) {
+    if (columnCount(this.#line(from + (broken > 1 ? rules : names))) > MOST_COLUMNS) {
       this.#find('cmdlet-output.too-many-columns', from);
       return;
     }
-    const table = tableText({ from: from + 1, texts: this.#lines.slice(from, this.#at) }, rules);
+    const table = tableText({ from: from + 1, texts: this.#lines.slice(from, this.#at) }, { rules, names });
     if (table === undefined) {
       this.#find('cmdlet-output.broken-table', from);
       return;
@@ -242,7 +258,7 @@ class OutputReader {
     const blocks: ListBlock[] = [];
     for (;;) {
       const end = this.#blockEnd();
-      blocks.push({ line: this.#at + 1, fields: fieldsOfList(this.#lines.slice(this.#at, end)) });
+      blocks.push({ line: this.#at + 1, fields: fieldsOfList(this.#wholeLines.slice(this.#at, end)) });
       this.#at = end;
       let next = end;
       while (next < this.#lines.length && this.#line(next).trim() === '') next += 1;
@@ -279,7 +295,7 @@ function listLines(text: string): string[] {
     .replaceAll(/\u001B\[[0-9;]{0,20}m|[\uFEFF\u0000]/gu, '')
     .replaceAll('\u00A0', ' ')
     .split(/\r\r?\n|\n|\r/u)
-    .map((line) => withoutTabs(line).trimEnd());
+    .map(withoutTabs);
 }
 
 const TAB = 8;

@@ -52,32 +52,41 @@ export function fieldsOfList(lines: readonly string[]): ListField[] {
 
 /** The fields of all records of one list, with the text of each value. */
 export function listTexts(blocks: readonly ListBlock[]): { line: number; fields: { name: string; text: string }[] }[] {
-  const width = fullWidth(blocks.flatMap(({ fields }) => fields.flatMap((field) => field.lines.slice(0, -1))));
+  const broken = blocks.flatMap(({ fields }) => fields.flatMap((field) => field.lines.slice(0, -1)));
+  const width = filledWidth(broken);
   return blocks.map(({ line, fields }) => ({
     line,
     fields: fields.map((field) => ({ name: field.name, text: joinedValue(field, width) })),
   }));
 }
 
-/** The width at which PowerShell broke lines: more than one is as long as the longest. */
-function fullWidth(broken: readonly string[]): number {
+/**
+ * The width of lines that are broken in a word. In European cultures lines end at words, with the blank behind them, and only
+ * long words are broken; in others every line is filled. `Infinity` where the blanks are lost and it cannot be told.
+ */
+function filledWidth(broken: readonly string[]): number {
   const widths = broken.map(measureCells);
   const longest = widths.reduce((most, width) => Math.max(most, width), 0);
-  return widths.filter((width) => width === longest).length > 1 ? longest : Infinity;
+  if (broken.some((line) => line.endsWith(' '))) return longest;
+  const isFilled = widths.every((width) => width >= longest - 1);
+  return isFilled && widths.filter((width) => width === longest).length > 1 ? longest : Infinity;
 }
 
-/**
- * One value of several lines. A line that ends before the width was broken at a blank, which is gone; a full one in the
- * middle of a word, as is one that is a single word. PowerShell breaks at blanks in European languages only.
- */
+/** One value of several lines: with a blank where a line was broken at one, without where it was broken in a word. */
 function joinedValue({ column, lines }: ListField, width: number): string {
   let value = (lines[0] ?? '').slice(column - 1).trim();
   lines.slice(1).forEach((line, index) => {
-    const above = lines[index] ?? '';
+    const above = (lines[index] ?? '').slice(column - 1);
     const isIndented = line.slice(0, column).trim() === '';
-    const isOneWord = !value.includes(' ') && !line.trim().includes(' ');
-    const isBroken = isIndented && line[column] !== ' ' && (isOneWord || measureCells(above) >= width);
-    value += (isBroken || value === '' ? '' : ' ') + line.trim();
+    const isFilled = measureCells(lines[index] ?? '') >= width;
+    const isInWord = isFilled || (isOneWord(above) && isOneWord(line));
+    const hasBlank = !isIndented || above.endsWith(' ') || line[column] === ' ' || !isInWord;
+    value += (hasBlank && value !== '' ? ' ' : '') + line.trim();
   });
   return value;
+}
+
+/** Only a word that is longer than a line is broken where lines end at words. */
+function isOneWord(text: string): boolean {
+  return !text.trim().includes(' ');
 }

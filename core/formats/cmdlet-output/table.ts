@@ -28,26 +28,40 @@ export function isRule(text: string): boolean {
   return hyphens > 0;
 }
 
+/** Whether a line lies below hyphens other than the first, as the rest of a name does. */
+export function isBelowLater(text: string, rule: string): boolean {
+  const first = rule.indexOf(' ', rule.search(/-/u));
+  return text.trim() !== '' && first > 0 && text.slice(0, first).trim() === '';
+}
+
 /** How many columns a rule has. */
 export function columnCount(rule: string): number {
   return listGroups(listCells(rule, 'cells')).length;
 }
 
-/**
- * Reads a table whose first line is the header, followed by `rules` lines of hyphens: more than one when a narrow
- * console wrapped every line. `undefined` when the rows do not fit.
- */
-export function tableText({ from, texts }: Lines, rules: number): TableText | undefined {
-  const lines = rules === 1 ? [...texts] : unbroken(texts, rules);
+/** How a table begins. */
+export interface TableHead {
+  /** Lines of hyphens: more than one when a narrow console wrapped every line. */
+  rules: number;
+  /** Lines of names: more than one when columns are narrower than their names; never together with several rules. */
+  names: number;
+}
+
+/** Reads a table that begins with its names, followed by hyphens. `undefined` when the rows do not fit. */
+export function tableText({ from, texts }: Lines, { rules, names }: TableHead): TableText | undefined {
+  const more = texts.slice(1, names).map((text) => listCells(text, 'cells'));
+  const rest = [...texts.slice(0, 1), ...texts.slice(names)];
+  const lines = rules === 1 ? rest : unbroken(texts, rules);
   if (lines === undefined) return undefined;
   const hasWide = lines.some((text) => [...text].some(isWide));
   const inCells = split(lines, 'cells');
   // Output that went to a file counts characters where the screen counts cells.
   const chosen = hasWide && inCells.overlaps ? better(inCells, split(lines, 'characters')) : inCells;
+  const heads = [chosen.head, ...more.map(chosen.cut)];
   return {
-    names: chosen.head,
+    names: chosen.head.map((_, index) => heads.map((head) => head[index] ?? '').join('')),
     overlaps: chosen.overlaps,
-    rows: joined(chosen).map(({ at, cells }) => ({ line: from + (2 + at) * rules, cells })),
+    rows: joined(chosen).map(({ at, cells }) => ({ line: from + (names - 1) + (2 + at) * rules, cells })),
   };
 }
 
@@ -96,6 +110,8 @@ function listGroups(rule: readonly string[]): Group[] {
 }
 
 interface Split {
+  /** The texts of a line, column by column. */
+  cut: (cells: readonly string[]) => string[];
   head: string[];
   rows: string[][];
   overlaps: boolean;
@@ -119,9 +135,11 @@ function split(lines: readonly string[], measure: Measure): Split {
         .trim(),
     );
   const texts = rows.map(cut);
-  const longest = texts.reduce((most, row) => Math.max(most, measureCells(row.at(-1) ?? '')), 0);
+  const named = cut(head);
+  const longest = [named, ...texts].reduce((most, row) => Math.max(most, measureCells(row.at(-1) ?? '')), 0);
   return {
-    head: cut(head),
+    cut,
+    head: named,
     rows: texts,
     overlaps,
     widths: starts.map((start, index) => {
@@ -158,9 +176,11 @@ function getColumns(
 /** Joins rows with the continuation lines of a wrapped column. */
 function joined({ rows, widths }: Split): { at: number; cells: string[] }[] {
   const whole: { at: number; cells: string[]; last: string[] }[] = [];
+  const isWrapped = !rows.some((cells) => cells.some((cell, index) => isTruncated(cell, widths[index] ?? 0)));
   rows.forEach((cells, at) => {
     const row = whole.at(-1);
-    if (row === undefined || !isContinuation(cells, row.last, widths)) {
+    const isRest = row !== undefined && (cells[0] === '' || (isWrapped && isContinuation(cells, row.last, widths)));
+    if (row === undefined || !isRest) {
       whole.push({ at, cells: [...cells], last: cells });
       return;
     }
@@ -175,12 +195,16 @@ function joined({ rows, widths }: Split): { at: number; cells: string[] }[] {
   return whole;
 }
 
+/** A table that truncates what has no room does not wrap it. */
+function isTruncated(cell: string, width: number): boolean {
+  return /(?:\.\.\.|…)$/u.test(cell) && measureCells(cell) >= width;
+}
+
 /**
- * Whether a line continues the row above: either its first column is empty, or something is missing and the rest is
- * prose that had no room above (single words may fill a column by chance).
+ * Whether a line whose first column is not empty continues the row above: something is missing, and the rest is prose that
+ * had no room above (single words may fill a column by chance).
  */
 function isContinuation(cells: readonly string[], before: readonly string[], widths: readonly number[]): boolean {
-  if (cells[0] === '') return true;
   const going = [...cells.keys()].filter((index) => cells[index] !== '');
   if (going.length === cells.length) return false;
   const isProse = going.some((index) => before[index]?.includes(' '));

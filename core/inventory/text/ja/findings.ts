@@ -103,12 +103,12 @@ export default {
   'finding.module-config.identity-unreadable': 'Kva.identity が、ログイン ファイルの Base64 ではありません。',
   'finding.module-config.identity-unreadable.remedy':
     'コピーの際に壊れた可能性があります。代わりに、作業フォルダーの psconfig.json をインポートしてください。',
-  'finding.module-config.version': '展開のビルドは {value} です。',
+  'finding.module-config.version': 'デプロイのビルドは {value} です。',
   'finding.module-config.version.remedy': 'Get-AksHciVersion でも確認できます。',
   'finding.module-config.module': 'この構成を作成した AksHci モジュールのバージョンは {value} です。',
   'finding.module-config.module.remedy':
     'モジュールとビルドは対になっています。別のバージョンでは、設定を認識できないことがあります。',
-  'finding.module-config.state': '展開の状態は {value} です。',
+  'finding.module-config.state': 'デプロイの状態は {value} です。',
   'finding.module-config.state.remedy':
     '通常は Installed です。Updating の間は、更新を実行しても「既に進行中」と表示されます。数値の場合は、ホストで (Get-AksHciConfig).AksHci.installState を実行すると名前が表示されます。',
   'finding.module-config.cloud-agent': 'クラウド エージェントの接続先は {value} です。',

@@ -26,6 +26,14 @@ export default {
   'finding.update.build-without-command':
     'No command stands in front of build {build}. It was taken for {use, select, host {the one that the hosts run} other {an update}}.',
   'finding.update.build-without-command.remedy': 'Paste the command with the output, if that is not so.',
+  'finding.update.install-state':
+    'The configuration says {state}: the last installation or update of the host has not ended well.',
+  'finding.update.install-state.remedy':
+    'In Updating every new update says that one is already in progress. See whether one is still running; if none is, repair before you update.',
+  'finding.update.install-state-number':
+    'The state of the host is a number, {state}, as in JSON or from another computer.',
+  'finding.update.install-state-number.remedy':
+    'On the host (Get-AksHciConfig).AksHci.installState prints its name; Installed is the one to update from.',
   'finding.update.two-versions': 'The hosts have build {before} in one output and {after} in a later one.',
   'finding.update.two-versions.remedy': 'The later one counts. Leave the older output out.',
 

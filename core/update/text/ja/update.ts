@@ -31,6 +31,14 @@ export default {
   'finding.update.build-without-command':
     'ビルド {build} の前にコマンドがないため、{use, select, host {ホストの現在のビルド} other {更新プログラム}}とみなしました。',
   'finding.update.build-without-command.remedy': '違う場合は、コマンドの行も含めて貼り付けてください。',
+  'finding.update.install-state':
+    '構成の状態が {state} です。ホストの前回のインストールまたは更新が正常に完了していません。',
+  'finding.update.install-state.remedy':
+    'Updating の間は、更新を実行しても「既に進行中」と表示されます。実行中の更新がないか確認し、なければ、更新の前に修復してください。',
+  'finding.update.install-state-number':
+    'ホストの状態が数値 ({state}) です。JSON や別のコンピューターから取得すると、このようになります。',
+  'finding.update.install-state-number.remedy':
+    'ホストで (Get-AksHciConfig).AksHci.installState を実行すると、名前が表示されます。更新できるのは Installed のときです。',
   'finding.update.two-versions': 'ホストのビルドが、ある出力では {before}、後の出力では {after} です。',
   'finding.update.two-versions.remedy': '後の出力を採用しました。古い出力は除いてください。',
 

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readVersions } from '../../../core/update/read-versions.ts';
+import type { VersionsRead } from '../../../core/update/model/versions.ts';
+
+/* Objects as the modules return them, printed by PowerShell 7.6.9 in every form and width: what went in comes out. */
+
+const PRINTED = JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/update/printed.json'), 'utf8')) as {
+  outputs: Record<string, Record<string, string>>;
+  state: Record<string, string>;
+};
+
+function read(text: string, command = ''): VersionsRead {
+  return readVersions([{ text: command === '' ? text : `PS C:\\> ${command}\n${text}` }]);
+}
+
+const formsOf = (command: string): [form: string, text: string][] => Object.entries(PRINTED.outputs[command] ?? {});
+/** A table that lacks columns for want of room. */
+const isNarrow = (form: string): boolean => /table/u.test(form);
+
+describe.each(formsOf('Get-AksHciCluster').filter(([form]) => !isNarrow(form)))('clusters, %s', (_, text) => {
+  test.each(['', 'Get-AksHciCluster'])('have their versions and states', (command) => {
+    const { known, findings } = read(text, command);
+    expect(known.clusters).toEqual([
+      { name: 'retail-east', kubernetesVersion: 'v1.29.4', state: 'Deployed' },
+      { name: 'plant-west-with-a-long-name', kubernetesVersion: 'v1.27.3', state: 'ClusterPending' },
+    ]);
+    expect(known.answers).toEqual({ 'get-akshcicluster': 'answered' });
+    expect(findings).toEqual([]);
+  });
+});
+
+describe.each(formsOf('Get-AksHciCluster -name mycluster').filter(([form]) => !isNarrow(form)))(
+  'a cluster of an older build, %s',
+  (_, text) => {
+    test('has its version and state', () => {
+      expect(read(text).known.clusters).toEqual([
+        { name: 'mycluster', kubernetesVersion: 'v1.21.2', state: 'provisioned' },
+      ]);
+    });
+  },
+);
+
+describe.each(formsOf('Get-AksHciUpdates'))('updates of the host, %s', (_, text) => {
+  test('are their builds, whatever is recommended beside them', () => {
+    const { known, findings } = read(text, 'Get-AksHciUpdates');
+    expect(known.hostUpdates).toEqual(['1.0.24.11029', '1.0.25.10226']);
+    expect(findings).toEqual([]);
+  });
+
+  test('are no build of the host when no command is pasted with them', () => {
+    const { known, findings } = read(text);
+    expect(known).toMatchObject({ hostUpdates: ['1.0.24.11029', '1.0.25.10226'] });
+    expect(known.host).toBeUndefined();
+    expect(findings).toEqual([]);
+  });
+});
+
+test('updates of the host as bare strings are their builds', () => {
+  expect(read('1.0.24.11029\n1.0.25.10226', 'Get-AksHciUpdates').known.hostUpdates).toEqual([
+    '1.0.24.11029',
+    '1.0.25.10226',
+  ]);
+});
+
+describe.each(formsOf('Get-MocNode -location MocLocation'))('nodes, %s', (_, text) => {
+  test.each(['', 'Get-MocNode -location MocLocation'])('are an answer of the cloud agent', (command) => {
+    const { known, findings } = read(text, command);
+    expect(known.answers).toEqual({ 'get-mocnode': 'answered' });
+    expect(findings).toEqual([]);
+  });
+});
+
+describe.each(formsOf('Get-AksHciNodePool -clusterName retail-east'))('node pools, %s', (_, text) => {
+  test('have their clusters, versions and systems', () => {
+    const pool = { cluster: 'retail-east', version: 'v1.29.4', phase: 'Deployed' };
+    expect(read(text).known.nodePools).toEqual([
+      { ...pool, name: 'nodepool1', operatingSystem: 'Linux', nodes: 1 },
+      { ...pool, name: 'winpool', operatingSystem: 'Windows', nodes: 2 },
+    ]);
+  });
+});
+
+describe.each(
+  formsOf('Get-AksHciClusterUpdates -name retail-east').filter(([form]) => !form.startsWith('default, 60')),
+)('updates of a cluster, %s', (form, text) => {
+  test('have their versions', () => {
+    const { known, findings } = read(text, 'Get-AksHciClusterUpdates -name retail-east');
+    const updates = known.clusters[0]?.updates ?? [];
+    expect(updates.map(({ kubernetesVersion }) => kubernetesVersion)).toEqual(['v1.29.9', 'v1.30.5']);
+    // A table of that width has no room for the systems.
+    if (!form.startsWith('default'))
+      expect(updates[0]?.operatingSystem).toEqual({ mariner: 'September 2024', windows: 'September 2024' });
+    expect(findings).toEqual([]);
+  });
+});
+
+describe.each(formsOf('Test-UpdateAksHci'))('a test of an update, %s', (_, text) => {
+  test('names the cluster that is in its way', () => {
+    expect(read(text).known.tests).toEqual([
+      {
+        name: 'Validate AksHci Update',
+        passed: false,
+        deprecated: { cluster: 'plant-west-with-a-long-name', version: 'v1.27.3' },
+      },
+    ]);
+  });
+});
+
+describe.each(formsOf('Get-AksHciKubernetesVersion'))('versions on offer, %s', (_, text) => {
+  test('are those that are no preview', () => {
+    expect(read(text).known.kubernetesVersions).toEqual(['v1.29.4']);
+  });
+});
+
+describe('the state of the deployment', () => {
+  test.each(['list', 'table', 'JSON with names'])('is told where it is none to update from, %s', (form) => {
+    const { known, findings } = read(PRINTED.state[form] ?? '');
+    expect(known.host).toBe('1.0.24.11029');
+    expect(findings).toMatchObject([{ rule: 'update.install-state', params: { state: 'Updating' } }]);
+  });
+
+  test('is not guessed from a number', () => {
+    const { known, findings } = read(PRINTED.state['JSON'] ?? '');
+    expect(known.host).toBe('1.0.24.11029');
+    expect(findings).toMatchObject([{ rule: 'update.install-state-number', params: { state: '3' } }]);
+  });
+
+  test('says nothing where it is as it should be', () => {
+    const text = (PRINTED.state['list'] ?? '').replace('Updating', 'Installed');
+    expect(read(text, '(Get-AksHciConfig).AksHci').findings).toEqual([]);
+  });
+});
+
+describe('errors in Japanese', () => {
+  const ERROR = (message: string): string => `Get-AksHciCluster : ${message}
+発生場所 行:1 文字:1
++ Get-AksHciCluster
++ ~~~~~~~~~~~~~~~~~
+    + CategoryInfo          : OperationStopped: (:) [Get-AksHciCluster], RuntimeException
+    + FullyQualifiedErrorId : ${message}
+`;
+  test.each([
+    '[AksHci]このコンピューターは展開用に構成されていないようです。',
+    '[AksHci]更新は既に進行中です。しばらくお待ちください ...',
+    'MOC に到達できません。',
+  ])('are failures of their command, and their text is no output: %s', (message) => {
+    const { known, findings } = read(ERROR(message), 'Get-AksHciCluster');
+    expect(known).toMatchObject({ clusters: [], answers: { 'get-akshcicluster': 'failed' } });
+    expect(findings.map(({ rule }) => rule)).toEqual(['update.command-failed']);
+  });
+
+  test('as warnings do not stand in the way of the output', () => {
+    const text = `警告: モジュールの新しいバージョンがあります。\n詳細: 接続しています\n${PRINTED.outputs['Get-AksHciCluster']?.['list, 80, ja'] ?? ''}`;
+    expect(read(text, 'Get-AksHciCluster').known.clusters).toHaveLength(2);
+  });
+});
