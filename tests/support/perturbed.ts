@@ -84,6 +84,8 @@ export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> =
     JSON.stringify({ level: 'error', ts: 1_700_000_000, msg: 'Reconciler error', error: text }),
   'escaped as JSON twice': (text) => JSON.stringify({ log: JSON.stringify({ error: text }) }),
   'inside [Error: …]': (text) => `System.Collections.Hashtable.generic_non_zero 1 [Error: ${text}]`,
+  'in the words of a module in Japanese': (text) =>
+    `[Kva] cluster get がゼロ以外の終了コードを返しました 1 [${text}]。`,
   'with timestamps of the runtime': withTimestamps,
   'wrapped, then with timestamps': (text) => withTimestamps(wrappedAt(text, 80)),
   'in colours': coloured,
@@ -120,6 +122,19 @@ Name                  : retail-east`,
   'an update that goes on': `VERBOSE: [11/24/2026 09:12:45] [AksHci] Starting update
 Update-AksHci: waiting for cloud agent
 VERBOSE: wssdagent started, listening on ports 45000 and 45001`,
+  'a host that is not set up':
+    '[AksHci] This machine does not appear to be configured for deployment.\n[Moc]このコンピューターは展開用に構成されていないようです。',
+  'an update that runs already':
+    '[AksHci] Update is already in progress. Please wait ...\n[AksHci]更新は既に進行中です。しばらくお待ちください ...',
+  'a kubeconfig that is not there':
+    'Unable to proceed due to missing kubeconfig file: C:\\AksHci\\1.0.24.11029\\kubeconfig-mgmt.\nkubeconfig ファイルが見つからないため、続行できません: C:\\AksHci\\1.0.24.11029\\kubeconfig-mgmt。',
+  'a credential of the management cluster':
+    'Get-KvaClusterCredential is only valid for target clusters.\nGet-KvaClusterCredential はターゲット クラスターに対してのみ有効です。',
+  'a configuration that is printed': `AksHci : @{version=1.0.24.11029; installState=Installed; caCertRotationThreshold=90}
+Moc    : @{cloudFqdn=ca.contoso.example; mocLoginYAML=C:\\AksHci\\login.yaml; accessFileDirPath=C:\\AksHci\\CloudCfg}`,
+  'billing records that are sent': 'PS C:\\> Sync-AksHciBilling\nUpload Successful!',
+  'an agent that another node owns':
+    'Name           Status\n----           ------\nwssdcloudagent Stopped\nwssdagent      Running',
   'a name that does not resolve':
     'Unable to connect to the server: dial tcp: lookup api.retail.contoso.example on 10.0.0.10:53: no such host',
   'a full disk':
