@@ -1,6 +1,6 @@
 import type { Citation } from '../../shared/citation.ts';
 import type { KnownPlace } from './known-place.ts';
-import { KUBECTL, reference } from '../../knowledge/model/sources/sources-repair.ts';
+import { ACCESS_FILE_FOLDER, KUBECTL, reference } from '../../knowledge/model/sources/sources-repair.ts';
 import {
   DOC_KVACTL_FILE,
   KNOWN_KMS_ROTATION,
@@ -25,12 +25,6 @@ const ACCESS_FILE_VARIABLES: Citation = {
   certainty: 'from-code',
   work: 'microsoft/moc',
   place: 'source.known-files.access-file-variables',
-};
-/** The folder was seen in a printed configuration; that the programs lie below it follows from the code. */
-const ACCESS_FILE_FOLDER: Citation = {
-  certainty: 'inferred',
-  work: 'microsoft/moc',
-  place: 'source.known-files.access-file-folder',
 };
 const LOGIN_TOKEN: Citation = {
   certainty: 'from-code',

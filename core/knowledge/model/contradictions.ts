@@ -14,6 +14,7 @@ import {
   KNOWN_KVACTL,
   KNOWN_TLS_INTERNAL_ERROR,
   KUBEADM_ETCD,
+  MOC_ACCESS_FILE,
   OVERVIEW_ETCD,
   OVERVIEW_MOC_VALIDITY,
   OVERVIEW_REVOCATION,
@@ -21,6 +22,11 @@ import {
   UPDATE_RECOMMENDED,
 } from './sources/sources.ts';
 import {
+  ACCESS_FILE_FOLDER,
+  CLEANUP_SCRIPT,
+  CONFIG_PRINT,
+  CONTAINERS_EXTENSION,
+  CREDENTIAL_TRANSCRIPT,
   DOC_RECOVERY_REASON,
   DOC_UPDATE_CADENCE,
   ISSUE_232,
@@ -31,6 +37,7 @@ import {
   reference,
   SHUTDOWN_TABLE,
   UPDATE_TABLE,
+  WAC_EXTENSION,
 } from './sources/sources-repair.ts';
 
 /* Disagreements between sources: both sides, and what Arcwarden does about each. */
@@ -51,6 +58,10 @@ export const CONTRADICTION_IDS = [
   'kvactl-path',
   'container-tool',
   'broken-commands',
+  'update-cluster-sets',
+  'config-path',
+  'access-file-folder',
+  'cloud-agent-role',
 ] as const;
 export type ContradictionId = (typeof CONTRADICTION_IDS)[number];
 
@@ -95,4 +106,8 @@ export const CONTRADICTIONS: readonly Contradiction[] = [
     [reference('Update-AksHciClusterCertificates')],
     [KNOWN_EXPIRED_CONTROL_PLANE, KNOWN_KMS_POD, UPDATE_COMMANDS],
   ),
+  contradiction('update-cluster-sets', [reference('Update-AksHciCluster')], [WAC_EXTENSION]),
+  contradiction('config-path', [WAC_EXTENSION], [CREDENTIAL_TRANSCRIPT, CONTAINERS_EXTENSION]),
+  contradiction('access-file-folder', [DOC_KVACTL_FILE, MOC_ACCESS_FILE], [ACCESS_FILE_FOLDER, CONFIG_PRINT]),
+  contradiction('cloud-agent-role', [CLEANUP_SCRIPT], [CONFIG_PRINT]),
 ];

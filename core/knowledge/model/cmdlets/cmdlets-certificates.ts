@@ -21,6 +21,7 @@ import {
   UPDATE_COMMANDS,
 } from '../sources/sources.ts';
 import {
+  CONFIG_PRINT,
   DOC_TIMELINE,
   ISSUE_233,
   ISSUE_402,
@@ -132,7 +133,10 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
     layer: 'moc',
     syntaxes: [syntax([], { citations: [reference('Invoke-AksHciRotateCACertificate')] })],
     use: citeUse('Invoke-AksHciRotateCACertificate', DOC_ROTATE_CA),
-    notes: [citeNote('Invoke-AksHciRotateCACertificate', 'index', reference('Invoke-AksHciRotateCACertificate'))],
+    notes: [
+      citeNote('Invoke-AksHciRotateCACertificate', 'index', reference('Invoke-AksHciRotateCACertificate')),
+      citeNote('Invoke-AksHciRotateCACertificate', 'threshold', CONFIG_PRINT),
+    ],
     risk: 'interrupts',
     isRepeatable: false,
   },
@@ -155,7 +159,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
     open: true,
     use: citeUse('Repair-Moc', KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365),
     notes: [citeNote('Repair-Moc', 'no-page', KNOWN_NODE_AGENT), citeNote('Repair-Moc', 'restarts', ISSUE_402)],
-    risk: 'changes',
+    risk: 'interrupts',
     isRepeatable: true,
   },
   {

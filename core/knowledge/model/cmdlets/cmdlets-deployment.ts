@@ -2,17 +2,27 @@ import type { Command, CommandLayer, Syntax } from './cmdlet.ts';
 import { needed, citeNote, optional, syntax, citeUse } from './cmdlet-shapes.ts';
 import { AD_SSO, DOC_CREDENTIAL, DOC_HOST_UPDATE, OVERVIEW_TYPES } from '../sources/sources.ts';
 import {
+  ACCESS_FILE_FOLDER,
+  BILLING_TRANSCRIPT,
+  CLUSTER_PRINT,
   CONFIG_PRINT,
+  CONTAINERS_EXTENSION,
   CREDENTIAL_TRANSCRIPT,
   DOC_UPDATE_CADENCE,
+  ISSUE_152,
   ISSUE_204,
+  ISSUE_402,
   KNOWN_AZURE_LOGIN,
   KNOWN_BILLING,
   KNOWN_ISSUES,
   KNOWN_OUT_OF_POLICY,
   MODULE_FUNCTIONS,
+  MODULE_MESSAGES,
+  NEWEST_SCRIPT,
   PREPARE_AKS,
+  RECOMMENDED_UPDATES,
   reference,
+  STATE_VALIDATOR,
   TRIAGE_ORDER,
   WAC_EXTENSION,
 } from '../sources/sources-repair.ts';
@@ -57,7 +67,11 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
     layer: 'host',
     syntaxes: [syntax([], { citations: [reference('Update-AksHci')], needsApiServer: true })],
     use: citeUse('Update-AksHci', DOC_HOST_UPDATE, OVERVIEW_TYPES),
-    notes: [citeNote('Update-AksHci', 'cadence', OVERVIEW_TYPES, DOC_UPDATE_CADENCE)],
+    notes: [
+      citeNote('Update-AksHci', 'cadence', OVERVIEW_TYPES, DOC_UPDATE_CADENCE),
+      citeNote('Update-AksHci', 'in-progress', MODULE_MESSAGES, ISSUE_152),
+      citeNote('Update-AksHci', 'restarts', ISSUE_402),
+    ],
     risk: 'interrupts',
     isRepeatable: null,
     otherLayer: { parameters: ['name', 'kubernetesVersion', 'operatingSystem'], command: 'Update-AksHciCluster' },
@@ -82,10 +96,19 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
       command: 'Update-AksHciClusterCertificates',
     },
   },
-  reader('Get-AksHciUpdates', 'host'),
+  { ...reader('Get-AksHciUpdates', 'host'), notes: [citeNote('Get-AksHciUpdates', 'items', RECOMMENDED_UPDATES)] },
   reader('Get-AksHciClusterUpdates', 'kubernetes', [CLUSTER]),
-  reader('Get-AksHciVersion', 'host'),
-  reader('Get-AksHciCluster', 'kubernetes', [optional('name', 'cluster')]),
+  {
+    ...reader('Get-AksHciVersion', 'host'),
+    notes: [citeNote('Get-AksHciVersion', 'newest', CONFIG_PRINT, NEWEST_SCRIPT)],
+  },
+  {
+    ...reader('Get-AksHciCluster', 'kubernetes', [optional('name', 'cluster')]),
+    notes: [
+      citeNote('Get-AksHciCluster', 'states', CLUSTER_PRINT, CREDENTIAL_TRANSCRIPT, reference('Get-AksHciCluster')),
+      citeNote('Get-AksHciCluster', 'management', CONTAINERS_EXTENSION),
+    ],
+  },
   reader('Get-AksHciNodePool', 'kubernetes', [needed('clusterName', 'cluster'), optional('name', 'text')]),
   {
     ...reader('Get-AksHciCredential', 'kubernetes', [
@@ -99,11 +122,20 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
     notes: [
       citeNote('Get-AksHciCredential', 'replaces', DOC_CREDENTIAL),
       citeNote('Get-AksHciCredential', 'prompts', CREDENTIAL_TRANSCRIPT, WAC_EXTENSION),
-      citeNote('Get-AksHciCredential', 'config-path', CREDENTIAL_TRANSCRIPT, WAC_EXTENSION),
+      citeNote('Get-AksHciCredential', 'config-path', CREDENTIAL_TRANSCRIPT, WAC_EXTENSION, CONTAINERS_EXTENSION),
+      citeNote('Get-AksHciCredential', 'target', MODULE_MESSAGES, CONFIG_PRINT),
     ],
     risk: 'changes',
   },
-  { ...reader('Get-AksHciConfig', 'host'), notes: [citeNote('Get-AksHciConfig', 'token', CONFIG_PRINT)] },
+  {
+    ...reader('Get-AksHciConfig', 'host'),
+    notes: [
+      citeNote('Get-AksHciConfig', 'token', CONFIG_PRINT),
+      citeNote('Get-AksHciConfig', 'states', STATE_VALIDATOR, WAC_EXTENSION, ISSUE_152),
+      citeNote('Get-AksHciConfig', 'not-configured', MODULE_MESSAGES, WAC_EXTENSION),
+      citeNote('Get-AksHciConfig', 'threshold', CONFIG_PRINT),
+    ],
+  },
   reader('Get-AksHciKubernetesVersion', 'host'),
   reader('Test-UpdateAksHci', 'host'),
   reader('Get-AksHciEventLog', 'host'),
@@ -115,7 +147,13 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
     ),
   ),
   reader('Get-AksHciBillingStatus', 'host'),
-  unlisted('Get-MocConfig', 'Moc', citeUse('Get-MocConfig', KNOWN_ISSUES)),
+  {
+    ...unlisted('Get-MocConfig', 'Moc', citeUse('Get-MocConfig', KNOWN_ISSUES)),
+    notes: [
+      citeNote('Get-MocConfig', 'access-files', ACCESS_FILE_FOLDER, CONFIG_PRINT),
+      citeNote('Get-MocConfig', 'role', CONFIG_PRINT),
+    ],
+  },
   unlisted('Get-KvaConfig', 'Kva', citeUse('Get-KvaConfig', KNOWN_ISSUES)),
   unlisted('Get-MocVersion', 'Moc', citeUse('Get-MocVersion', ISSUE_204)),
   {
@@ -283,7 +321,10 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
     layer: 'host',
     syntaxes: [syntax([], { citations: [reference('Sync-AksHciBilling')] })],
     use: citeUse('Sync-AksHciBilling', KNOWN_BILLING),
-    notes: [citeNote('Sync-AksHciBilling', 'out-of-policy', KNOWN_OUT_OF_POLICY)],
+    notes: [
+      citeNote('Sync-AksHciBilling', 'out-of-policy', KNOWN_OUT_OF_POLICY),
+      citeNote('Sync-AksHciBilling', 'no-proof', BILLING_TRANSCRIPT),
+    ],
     risk: 'changes',
     isRepeatable: true,
     takes: citeNote('Sync-AksHciBilling', 'takes', KNOWN_BILLING),

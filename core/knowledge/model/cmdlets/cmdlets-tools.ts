@@ -1,7 +1,17 @@
 import type { Command, CommandLayer, CommandRisk } from './cmdlet.ts';
-import { optional, syntax, citeUse } from './cmdlet-shapes.ts';
-import { KNOWN_KVACTL } from '../sources/sources.ts';
-import { CRICTL, KUBECTL, OPENSSH, WINDOWS_CMDLETS } from '../sources/sources-repair.ts';
+import { citeNote, optional, syntax, citeUse } from './cmdlet-shapes.ts';
+import { ISSUE_145, KNOWN_KVACTL } from '../sources/sources.ts';
+import {
+  CLEANUP_SCRIPT,
+  CONFIG_PRINT,
+  CRICTL,
+  ISSUE_160,
+  ISSUE_402,
+  KUBECTL,
+  OPENSSH,
+  SAME_IN_EVERY_LANGUAGE,
+  WINDOWS_CMDLETS,
+} from '../sources/sources-repair.ts';
 
 /*
  * Commands of Windows, Kubernetes and OpenSSH used by remedies and checks. All of them have more parameters than listed
@@ -39,10 +49,13 @@ const kubectl = (verb: string, risk: CommandRisk = 'reads'): Command => ({
 });
 
 export const TOOL_COMMANDS: readonly Command[] = [
-  windows('Get-Service', MANAGEMENT),
+  { ...windows('Get-Service', MANAGEMENT), notes: [citeNote('Get-Service', 'cloud-agent', CLEANUP_SCRIPT)] },
   windows('Start-Service', MANAGEMENT, 'changes'),
   windows('Stop-Service', MANAGEMENT, 'interrupts'),
-  windows('Restart-Service', MANAGEMENT, 'interrupts'),
+  {
+    ...windows('Restart-Service', MANAGEMENT, 'interrupts'),
+    notes: [citeNote('Restart-Service', 'node-agent', ISSUE_402)],
+  },
   windows('Get-Process', MANAGEMENT),
   windows('Stop-Process', MANAGEMENT, 'interrupts'),
   windows('Copy-Item', MANAGEMENT, 'changes'),
@@ -68,7 +81,10 @@ export const TOOL_COMMANDS: readonly Command[] = [
   windows('Test-NetConnection', 'NetTCPIP'),
   windows('Get-NetTCPConnection', 'NetTCPIP'),
   windows('Get-ClusterNode', 'FailoverClusters'),
-  windows('Get-ClusterGroup', 'FailoverClusters'),
+  {
+    ...windows('Get-ClusterGroup', 'FailoverClusters'),
+    notes: [citeNote('Get-ClusterGroup', 'role', CONFIG_PRINT, CLEANUP_SCRIPT)],
+  },
   windows('Start-ClusterGroup', 'FailoverClusters', 'changes'),
   windows('Get-VM', 'Hyper-V'),
   windows('Get-VMNetworkAdapter', 'Hyper-V'),
@@ -84,7 +100,10 @@ export const TOOL_COMMANDS: readonly Command[] = [
   kubectl('edit', 'changes'),
   kubectl('delete', 'loses'),
 
-  tool({ name: 'kvactl', module: 'kvactl', layer: 'moc', risk: 'changes' }, citeUse('kvactl', KNOWN_KVACTL)),
+  {
+    ...tool({ name: 'kvactl', module: 'kvactl', layer: 'moc', risk: 'changes' }, citeUse('kvactl', KNOWN_KVACTL)),
+    notes: [citeNote('kvactl', 'errors', ISSUE_145, ISSUE_160, SAME_IN_EVERY_LANGUAGE)],
+  },
   tool({ name: 'ssh', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, citeUse('ssh', OPENSSH)),
   tool({ name: 'scp', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, citeUse('scp', OPENSSH)),
   tool({ name: 'crictl ps', module: 'crictl', layer: 'kubernetes', risk: 'reads' }, citeUse('crictl', CRICTL)),

@@ -29,6 +29,7 @@ import {
   KNOWN_TLS_INTERNAL_ERROR,
   UPDATE_COMMANDS,
 } from '../sources/sources.ts';
+import { ISSUE_402 } from '../sources/sources-repair.ts';
 
 /*
  * Each remedy once. Commands are spelled as in the syntax blocks; several pages print variants that do not run
@@ -100,7 +101,7 @@ export const MOC_LOGIN_FIRST: Remedy = {
 
 export const REPAIR_MOC: Remedy = {
   command: 'Repair-Moc',
-  statement: cited('remedy.repair-moc', KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365),
+  statement: cited('remedy.repair-moc', KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365, ISSUE_402),
 };
 
 export const CLOUD_AGENT_UPDATE: Remedy = {

@@ -110,7 +110,8 @@ export const MOC_LOGIN_FIRST_STEP: RemedyStep = { ...MOC_LOGIN_STEP, statement: 
 
 export const REPAIR_MOC_STEP = remedyStep('repair-moc', REPAIR_MOC, {
   ...ON_HOST,
-  risk: 'low',
+  risk: 'disruptive',
+  precondition: 'repair.precondition.vms-may-restart',
   expected: 'repair.expected.agent-running',
   check: 'node-agent',
 });

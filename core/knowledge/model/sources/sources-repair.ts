@@ -110,6 +110,7 @@ export const ISSUE_233 = issue(
 export const ISSUE_269 = issue(269, '[BUG] Get-AksHciCredential fails with "cannot find the path specified" error');
 export const ISSUE_371 = issue(371, 'source.issue-371');
 export const ISSUE_402 = issue(402, 'source.issue-402');
+export const ISSUE_152 = issue(152, 'source.issue-152');
 /** Something an issue says about the module, beside the subject of its title. */
 export const ISSUE_145_TAGS: Citation = { ...issue(145, 'source.issue-145.tags') };
 
@@ -125,6 +126,32 @@ export const MODULE_FUNCTIONS: Citation = { certainty: 'reported', work: 'source
 /** Console output of a deployment that somebody published. */
 export const CREDENTIAL_TRANSCRIPT: Citation = { certainty: 'reported', work: 'source.credential-transcript' };
 export const CONFIG_PRINT: Citation = { certainty: 'reported', work: 'source.config-print' };
+export const BILLING_TRANSCRIPT: Citation = { certainty: 'reported', work: 'source.billing-transcript' };
+export const CLUSTER_PRINT: Citation = { certainty: 'reported', work: 'source.cluster-print' };
+export const NEWEST_SCRIPT: Citation = { certainty: 'reported', work: 'source.newest-script' };
+export const CLEANUP_SCRIPT: Citation = { certainty: 'reported', work: 'source.cleanup-script' };
+/** Messages that the modules print, in every language; the first of each file is public. */
+export const MODULE_MESSAGES: Citation = {
+  certainty: 'from-code',
+  work: 'PowerShell Gallery, Moc and Kva',
+  place: 'source.module-messages',
+};
+/** A check by Microsoft that reads what state the modules are in. */
+export const STATE_VALIDATOR: Citation = {
+  certainty: 'from-code',
+  work: 'Microsoft, AzStackHci EnvironmentChecker',
+  place: 'Test-AksHciInstallState',
+};
+/** The folder was seen in a printed configuration; that the programs lie below it follows from the code. */
+export const ACCESS_FILE_FOLDER: Citation = {
+  certainty: 'inferred',
+  work: 'microsoft/moc',
+  place: 'source.known-files.access-file-folder',
+};
+export const CONTAINERS_EXTENSION: Citation = {
+  certainty: 'from-code',
+  work: 'Windows Admin Center, Containers extension',
+};
 /** How an extension by Microsoft calls the cmdlets. */
 export const WAC_EXTENSION: Citation = {
   certainty: 'from-code',
@@ -170,6 +197,8 @@ export const EVERY_CONTROL_PLANE = inferred('source.inferred.every-control-plane
 export const UTF16_REDIRECTION = inferred('source.inferred.utf-16');
 /** Scripts that others published pass a file or a folder, and find one of two names in it. */
 export const CONFIG_PATH = inferred('source.inferred.config-path');
+export const RECOMMENDED_UPDATES = inferred('source.inferred.recommended-updates');
+export const SAME_IN_EVERY_LANGUAGE = inferred('source.inferred.same-in-every-language');
 export const TIDY_UP = inferred('source.inferred.tidy-up');
 export const LOGIN_AGAIN = inferred('source.inferred.login-again');
 export const SAME_SENTENCE = inferred('source.inferred.same-sentence');

@@ -80,6 +80,41 @@ export default {
     '.Kva.identity contains a token that is in force: do not attach or send the output to anybody.',
   'cmdlet.Repair-Moc.restarts':
     'On 1.0.24.11029 one user saw all VMs of a node restart: run it in a maintenance window.',
+  'cmdlet.Update-AksHci.in-progress':
+    'While installState is Updating it says “Update is already in progress”, even if the update broke off.',
+  'cmdlet.Update-AksHci.restarts':
+    'On 1.0.24.11029 one user saw all VMs of a node restart: run it in a maintenance window.',
+  'cmdlet.Get-AksHciUpdates.items':
+    'Newer modules return items with a recommendation to read first, older ones bare builds.',
+  'cmdlet.Get-AksHciVersion.newest':
+    'Newest builds seen: 1.0.24.11029 of October 2024 (module 1.2.16, for hosts from 1.0.14.10929 on) and 1.0.25.10226 of February 2025.',
+  'cmdlet.Get-AksHciCluster.states':
+    'ProvisioningState is Deployed or, while it waits, ClusterPending with an error within Status; provisioned in older builds.',
+  'cmdlet.Get-AksHciCluster.management': 'The management cluster may be in the list, by the name in .Kva.kvaName.',
+  'cmdlet.Get-AksHciCredential.target':
+    'For workload clusters only. The kubeconfig of the management cluster is (Get-AksHciConfig).Kva.kubeconfig.',
+  'cmdlet.Get-AksHciConfig.states':
+    'installState is Installed, NotInstalled, Updating or UpdateFailed, among others; from another computer or as JSON it may be a number. Left in Updating, it keeps updates from starting.',
+  'cmdlet.Get-AksHciConfig.not-configured':
+    'Throws “This machine does not appear to be configured for deployment” where there is no configuration.',
+  'cmdlet.Get-AksHciConfig.threshold':
+    '.AksHci.caCertRotationThreshold was 90 in the one print that is public; no source tells whether days or percent.',
+  'cmdlet.Get-MocConfig.access-files':
+    'accessFileDirPath is the folder of the access files: kvactl\\cloudconfig and mocctl\\cloudconfig below it. Older builds have them in .wssd of the user.',
+  'cmdlet.Get-MocConfig.role':
+    'clusterRoleName is the cluster role of the cloud agent: ca-<guid> only if no other name was set.',
+  'cmdlet.Sync-AksHciBilling.no-proof':
+    '“Upload Successful!” proves nothing: with it the status stayed OutOfPolicy. Look at Get-AksHciBillingStatus.',
+  'cmdlet.Get-Service.cloud-agent':
+    'wssdcloudagent is stopped on every node that does not own its cluster role: that is normal. wssdagent runs on each.',
+  'cmdlet.Restart-Service.node-agent':
+    'For wssdagent in a maintenance window only: on 1.0.24.11029 one user saw all VMs of a node restart.',
+  'cmdlet.Get-ClusterGroup.role':
+    'The role of the cloud agent is (Get-MocConfig).clusterRoleName; ca-* finds it only where no other name was set.',
+  'cmdlet.kvactl.errors':
+    'A failure is thrown by the cmdlet, with “System.Collections.Hashtable.generic_non_zero” and the exit code, in every language of Windows.',
+  'cmdlet.Invoke-AksHciRotateCACertificate.threshold':
+    'A published configuration has a caCertRotationThreshold of 90; no source tells whether days or percent, or who reads it.',
   'cmdlet.New-AksHciCluster.use': 'Creates a workload cluster.',
   'cmdlet.New-AksHciCluster.name': 'Without hyphens in the name: with them the creation may fail.',
   'cmdlet.Remove-AksHciCluster.use': 'Deletes a workload cluster with everything in it.',

@@ -74,4 +74,26 @@ export default {
     'Other pages: -Name my-workload -cluster, UpdateAksHciClusterCertificates, -fixcloudcredential, a dash in place of the hyphen.',
   'contradiction.broken-commands.advice':
     'Arcwarden prints the form of the reference. Check what you paste with the command checker.',
+  'contradiction.update-cluster-sets': 'Which parameters of Update-AksHciCluster stand together',
+  'contradiction.update-cluster-sets.a':
+    'The reference: -kubernetesVersion and -operatingSystem are in two sets, which exclude each other.',
+  'contradiction.update-cluster-sets.b':
+    'Code by Microsoft that calls it: both together, with -Confirm:$false. A bare -name is valid, too.',
+  'contradiction.update-cluster-sets.advice': 'Arcwarden takes both together for right, since callers do it.',
+  'contradiction.config-path': 'What Get-AksHciCredential -configPath means',
+  'contradiction.config-path.a': 'The file that is written.',
+  'contradiction.config-path.b':
+    'A folder, in which kubeconfig-<name> or, by another account, <name>-kubeconfig is written.',
+  'contradiction.config-path.advice':
+    'It differs by build. Give a new, empty folder that exists, and take the one file in it, or the path itself if it became a file.',
+  'contradiction.access-file-folder': 'Where mocctl and kvactl keep their access files',
+  'contradiction.access-file-folder.a': 'In .wssd of the profile of the Windows user.',
+  'contradiction.access-file-folder.b':
+    'Below the configured folder, accessFileDirPath, such as <workingDir>\\CloudCfg.',
+  'contradiction.access-file-folder.advice':
+    'Ask (Get-MocConfig).accessFileDirPath first. Where it is empty, as in older builds, they are in the profile.',
+  'contradiction.cloud-agent-role': 'What the cluster role of the cloud agent is called',
+  'contradiction.cloud-agent-role.a': 'ca- and a GUID.',
+  'contradiction.cloud-agent-role.b': 'Whatever clusterRoleName says, such as the name of the management cluster.',
+  'contradiction.cloud-agent-role.advice': 'Ask (Get-MocConfig).clusterRoleName, and search for no pattern.',
 } as const;

@@ -84,6 +84,41 @@ export default {
     '.Kva.identity に有効なトークンが含まれます。出力を添付したり、外部に送ったりしないでください。',
   'cmdlet.Repair-Moc.restarts':
     '1.0.24.11029 で、ノードのすべての VM が再起動したという報告が 1 件あります。メンテナンス期間に実行してください。',
+  'cmdlet.Update-AksHci.in-progress':
+    'installState が Updating の間は、更新が中断した場合も「更新は既に進行中です」と表示されます。',
+  'cmdlet.Update-AksHci.restarts':
+    '1.0.24.11029 で、ノードのすべての VM が再起動したという報告が 1 件あります。メンテナンス期間に実行してください。',
+  'cmdlet.Get-AksHciUpdates.items':
+    '新しいモジュールは推奨事項付きの項目を、古いモジュールはビルドだけを返します。推奨事項を先に確認してください。',
+  'cmdlet.Get-AksHciVersion.newest':
+    '確認されている最新のビルドは、2024 年 10 月の 1.0.24.11029 (モジュール 1.2.16、1.0.14.10929 以降のホスト向け) と、2025 年 2 月の 1.0.25.10226 です。',
+  'cmdlet.Get-AksHciCluster.states':
+    'ProvisioningState は Deployed です。待機中は ClusterPending になり、Status にエラーが表示されます。古いビルドでは provisioned です。',
+  'cmdlet.Get-AksHciCluster.management': '.Kva.kvaName の名前で、管理クラスターも一覧に含まれることがあります。',
+  'cmdlet.Get-AksHciCredential.target':
+    'ワークロード クラスター専用です。管理クラスターの kubeconfig は (Get-AksHciConfig).Kva.kubeconfig です。',
+  'cmdlet.Get-AksHciConfig.states':
+    'installState は Installed、NotInstalled、Updating、UpdateFailed などです。別のコンピューターから取得した場合や JSON では、数値になることがあります。Updating のまま残ると、更新を開始できません。',
+  'cmdlet.Get-AksHciConfig.not-configured':
+    '構成がない場合は、「このコンピューターは展開用に構成されていないようです」というエラーになります。',
+  'cmdlet.Get-AksHciConfig.threshold':
+    '.AksHci.caCertRotationThreshold は、公開されている唯一の出力では 90 です。単位が日か % かは、どの資料にもありません。',
+  'cmdlet.Get-MocConfig.access-files':
+    'accessFileDirPath はアクセス ファイルのフォルダーです。その下に kvactl\\cloudconfig と mocctl\\cloudconfig があります。古いビルドでは、ユーザーの .wssd にあります。',
+  'cmdlet.Get-MocConfig.role':
+    'clusterRoleName はクラウド エージェントのクラスターの役割です。別の名前を指定しなかった場合だけ ca-<guid> です。',
+  'cmdlet.Sync-AksHciBilling.no-proof':
+    '「Upload Successful!」と表示されても、OutOfPolicy のままだった例があります。Get-AksHciBillingStatus で確認してください。',
+  'cmdlet.Get-Service.cloud-agent':
+    'wssdcloudagent は、クラスターの役割を所有していないノードでは停止しているのが正常です。wssdagent は各ノードで動作します。',
+  'cmdlet.Restart-Service.node-agent':
+    'wssdagent の再起動は、メンテナンス期間に限ってください。1.0.24.11029 で、ノードのすべての VM が再起動したという報告が 1 件あります。',
+  'cmdlet.Get-ClusterGroup.role':
+    'クラウド エージェントの役割は (Get-MocConfig).clusterRoleName です。ca-* で見つかるのは、別の名前を指定しなかった場合だけです。',
+  'cmdlet.kvactl.errors':
+    '失敗すると、コマンドレットが「System.Collections.Hashtable.generic_non_zero」と終了コードを含む例外をスローします。この文字列は Windows の言語によらず同じです。',
+  'cmdlet.Invoke-AksHciRotateCACertificate.threshold':
+    '公開されている構成には値 90 の caCertRotationThreshold があります。単位が日か % か、何が参照するかは、どの資料にもありません。',
   'cmdlet.New-AksHciCluster.use': 'ワークロード クラスターを作成します。',
   'cmdlet.New-AksHciCluster.name': '名前にハイフンを使わないでください。作成に失敗することがあります。',
   'cmdlet.Remove-AksHciCluster.use': 'ワークロード クラスターを、中身ごと削除します。',

@@ -77,4 +77,27 @@ export default {
     'ほかのページ: -Name my-workload -cluster、UpdateAksHciClusterCertificates、-fixcloudcredential、ハイフンの代わりのダッシュ。',
   'contradiction.broken-commands.advice':
     'Arcwarden はリファレンスの形で表示します。貼り付けるコマンドはコマンド チェッカーで確認してください。',
+  'contradiction.update-cluster-sets': 'Update-AksHciCluster で同時に指定できるパラメーター',
+  'contradiction.update-cluster-sets.a':
+    'リファレンスでは、-kubernetesVersion と -operatingSystem は、同時に指定できない別々のパラメーター セットです。',
+  'contradiction.update-cluster-sets.b':
+    'Microsoft のコードは、両方を -Confirm:$false とともに指定しています。-name だけでも有効です。',
+  'contradiction.update-cluster-sets.advice':
+    '実際に使われているため、Arcwarden は同時の指定を正しいものとして扱います。',
+  'contradiction.config-path': 'Get-AksHciCredential -configPath の意味',
+  'contradiction.config-path.a': '書き込むファイルです。',
+  'contradiction.config-path.b':
+    'フォルダーです。その中に kubeconfig-<name>、別の資料では <name>-kubeconfig が作られます。',
+  'contradiction.config-path.advice':
+    'ビルドによって異なります。新しい空のフォルダーを作成して指定し、その中の 1 つのファイルを使ってください。パス自体がファイルになった場合は、それを使います。',
+  'contradiction.access-file-folder': 'mocctl と kvactl のアクセス ファイルの場所',
+  'contradiction.access-file-folder.a': 'Windows ユーザーのプロファイルの .wssd です。',
+  'contradiction.access-file-folder.b':
+    '構成されたフォルダー accessFileDirPath (<workingDir>\\CloudCfg など) の下です。',
+  'contradiction.access-file-folder.advice':
+    '(Get-MocConfig).accessFileDirPath を先に確認してください。古いビルドのように空の場合は、プロファイルにあります。',
+  'contradiction.cloud-agent-role': 'クラウド エージェントのクラスターの役割の名前',
+  'contradiction.cloud-agent-role.a': 'ca- に GUID を続けた名前です。',
+  'contradiction.cloud-agent-role.b': 'clusterRoleName の値です。管理クラスターと同じ名前の場合もあります。',
+  'contradiction.cloud-agent-role.advice': 'パターンで検索せず、(Get-MocConfig).clusterRoleName を確認してください。',
 } satisfies Record<keyof typeof english, string>;

@@ -77,6 +77,8 @@ export default {
     'The token of the KMS plugin is valid: otherwise the API server stays down after the restart.',
   'repair.precondition.mocctl-works': 'mocctl works (Get-MocNode).',
   'repair.precondition.new-window': 'A new PowerShell window, as an administrator.',
+  'repair.precondition.vms-may-restart':
+    'A maintenance window: with 1.0.24.11029 one user saw all VMs of the node restart.',
   'repair.precondition.same-user': 'The user who installed the deployment.',
 
   'repair.step.again': 'Run again what failed.',

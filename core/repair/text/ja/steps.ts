@@ -78,6 +78,8 @@ export default {
     'KMS プラグインのトークンが有効であること。そうでないと、再起動後に API サーバーが停止したままになります。',
   'repair.precondition.mocctl-works': 'mocctl が動作していること (Get-MocNode)。',
   'repair.precondition.new-window': '管理者として新しい PowerShell ウィンドウを開いていること。',
+  'repair.precondition.vms-may-restart':
+    'メンテナンス期間中であること。1.0.24.11029 で、ノードのすべての VM が再起動したという報告が 1 件あります。',
   'repair.precondition.same-user': 'インストールしたユーザーであること。',
 
   'repair.step.again': '失敗した操作を再実行します。',

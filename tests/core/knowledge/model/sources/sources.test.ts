@@ -104,6 +104,10 @@ const VERBATIM_WORKS = [
   'Microsoft Learn, Windows PowerShell 5.1 reference',
   'OpenSSH manual pages',
   'Windows Admin Center, Azure Kubernetes Service extension',
+  'Windows Admin Center, Containers extension',
+  'Azure/aksArc issue 152',
+  'PowerShell Gallery, Moc and Kva',
+  'Microsoft, AzStackHci EnvironmentChecker',
   'Kubernetes documentation, Debugging Kubernetes nodes with crictl',
   'Kubernetes documentation, kubectl reference',
   'kubernetes/kubernetes issue 114588',
@@ -144,6 +148,7 @@ const KNOWLEDGE_PLACES = [
 
 /** Section titles, error texts and program names, as they appear in the work. */
 const VERBATIM_PLACES = [
+  'Test-AksHciInstallState',
   'Cloud agent',
   'Certificate types',
   'Certificates and CAs',
