@@ -1,6 +1,11 @@
 import type { Citation } from '../../shared/citation.ts';
 import type { KnownPlace } from './known-place.ts';
-import { ACCESS_FILE_FOLDER, KUBECTL, reference } from '../../knowledge/model/sources/sources-repair.ts';
+import {
+  ACCESS_FILE_FOLDER,
+  CLEANUP_SCRIPT,
+  KUBECTL,
+  reference,
+} from '../../knowledge/model/sources/sources-repair.ts';
 import {
   DOC_KVACTL_FILE,
   KNOWN_KMS_ROTATION,
@@ -100,6 +105,13 @@ export const KNOWN_PLACES: readonly KnownPlace[] = [
   },
   { kind: 'login', system: 'windows', pattern: '%WSSD_CLIENT_TOKEN%', onlyIfSet: true, citations: [LOGIN_TOKEN] },
   { kind: 'login', system: 'windows', pattern: '%USERPROFILE%\\.wssd\\.token', citations: [LOGIN_TOKEN] },
+  // The settings of the modules hold a login file.
+  {
+    kind: 'login',
+    system: 'windows',
+    pattern: '%SystemDrive%\\AksHci\\.AksHci\\psconfig.json',
+    citations: [CLEANUP_SCRIPT, HOST_FOLDERS],
+  },
   { kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\ProgramData\\wssdagent', citations: [HOST_FOLDERS] },
   { kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\wssdcloudagent', citations: [HOST_FOLDERS] },
   { kind: 'kubeconfig', system: 'posix', pattern: '$KUBECONFIG', onlyIfSet: true, citations: [KUBECTL_CONFIG] },

@@ -133,6 +133,7 @@ describe('the known places of a host', () => {
       'absent C:\\AksHci\\CloudCfg\\kvactl\\cloudconfig',
       'absent C:\\AksHci\\CloudCfg\\mocctl\\cloudconfig',
       'absent C:\\Users\\tanaka\\.wssd\\.token',
+      'absent C:\\AksHci\\.AksHci\\psconfig.json',
       'there C:\\ProgramData\\wssdagent',
       'absent C:\\wssdcloudagent',
     ]);
