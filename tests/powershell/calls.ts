@@ -89,7 +89,7 @@ export function carriesName(calls: readonly StubCall[], name: string): boolean {
   );
 }
 
-/** A name as an argument carries it: UTF-8 has no half of a surrogate pair. */
-function asBytes(text: string): string {
+/** A name as an argument or a record carries it: UTF-8 has no half of a surrogate pair. */
+export function asBytes(text: string): string {
   return Buffer.from(text).toString('utf8');
 }

@@ -1,7 +1,7 @@
 import { HostMachine, type Fault, type StubCall } from '../support/host-machine.ts';
 import { parseErrors, type ScriptHost, type Way } from '../support/real-power-shell.ts';
 import type { StubFolders } from '../support/stub-modules.ts';
-import { callsNotMade, wantedCalls } from './calls.ts';
+import { asBytes, callsNotMade, wantedCalls } from './calls.ts';
 import { EXIT, isRefusedName, MAY_FAIL, saysDone } from './decided.ts';
 import type { WrittenScript } from './scripts.ts';
 import { walk, type Walk } from './walk.ts';
@@ -89,6 +89,12 @@ export async function proveRuns(
     if (isDone)
       for (const call of wanted)
         figures.exact.take(!missing.includes(call), () => told(`not made: ${JSON.stringify(call)}`, end));
+    // The steps of a window are not handed over as a plan; whatever names a cluster has to name the right one.
+    if (script.kind === 'maintenance')
+      for (const { name, value } of namesGiven(end.calls))
+        figures.exact.take(value === asBytes(script.names?.[0] ?? ''), () =>
+          told(`${name} got ${JSON.stringify(value)}`, end),
+        );
     if (script.kind === 'verification') continue;
     const dry = await walk(shared, script, { way, words: ['-WhatIf'] });
     dry.machine.remove();
@@ -97,6 +103,15 @@ export async function proveRuns(
     );
   }
   return figures;
+}
+
+/** Values of the parameter that names a cluster. */
+function namesGiven(calls: readonly StubCall[]): { name: string; value: unknown }[] {
+  return calls.flatMap((call) =>
+    call.kind === 'cmdlet' && /AksHciCl|AksHciCr/u.test(call.name)
+      ? [{ name: call.name, value: call.parameters['name'] }]
+      : [],
+  );
 }
 
 /** Prepares an object, as the cmdlets for parts of a task do, or only looks. */
