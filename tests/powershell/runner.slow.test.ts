@@ -89,7 +89,7 @@ describe('a command of a run', () => {
     const { result } = await run(context, 'a', [{ kind: 'megabytes', text: '5' }]);
     expect([result.ended, result.exitCode]).toEqual(['itself', 0]);
     expect(result.output.leftOutBytes).toBeGreaterThan(2 * 1024 ** 2);
-    expect(result.output.head).toMatch(/^x{1024}/u);
+    expect(result.output.head).toMatch(/^(?:x ){512}/u);
     expect(result.output.tail).toContain('v1.29.4');
   });
 });

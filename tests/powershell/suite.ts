@@ -149,7 +149,7 @@ export async function proveFaults(
       // What a program writes to standard error may go elsewhere; its exit code is told.
       const code = kind === 'exit-code' ? text : '1';
       const said = new RegExp(call.kind === 'program' ? `${text}\\b|\\b${code}\\b` : `${text}\\b`, 'u');
-      figures.told.take(said.test(end.output), () => where('was not told'));
+      figures.told.take(said.test(`${end.output}\n${end.error}`), () => where('was not told'));
       const again = await walk(shared, script, { way, machine: end.machine });
       const isDone = again.exitCode === EXIT.done && saysDone(script, again.output);
       figures.resumed.take(isDone || again.exitCode === EXIT.refused, () => where(`again: ${again.exitCode}`, again));

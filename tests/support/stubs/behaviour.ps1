@@ -63,7 +63,7 @@ function Invoke-StubFault($Fault, $Cmdlet) {
     'ask' { if (-not $Cmdlet.ShouldContinue($Fault.text, 'stub')) { return $false } }
     'type' { [void] (Read-Host -Prompt $Fault.text) }
     'hang' { Start-Sleep -Seconds ([int] $Fault.text) }
-    'megabytes' { $row = 'x' * 1024; foreach ($at in 1..([int] $Fault.text * 1024)) { Write-Host $row } }
+    'megabytes' { $row = 'x ' * 512; foreach ($at in 1..([int] $Fault.text * 1024)) { Write-Host $row } }
     'progress' { foreach ($at in 1..20) { Write-Progress -Activity $Fault.text -PercentComplete ($at * 5) } }
     'nothing' { return $false }
   }
