@@ -30,12 +30,34 @@ export function saysDone({ kind }: WrittenScript, output: string): boolean {
   return LANGUAGES.some((language) => output.trimEnd().endsWith(translator(language)(keys[kind])));
 }
 
-/** Its copy of a kubeconfig that a user without a `.kube` folder does not have ends it. */
-const STOPS_TODAY = 'F24, everything down';
-
 /** Whether a script stopped because no file can be called by the name of its cluster, which is the file system's affair. */
-export function isRefusedName({ title, names = [] }: WrittenScript, output: string): boolean {
+export function isRefusedName({ names = [] }: WrittenScript, output: string): boolean {
   const isName = ([name = '']: readonly string[]): boolean => !/[\0/\\]/u.test(name) && Buffer.byteLength(name) < 200;
   const refusal = /Could not find a part of the path|is too long|Null character in path|Cannot find path/u;
-  return (!isName(names) || title === STOPS_TODAY) && refusal.test(output);
+  return !isName(names) && refusal.test(output);
+}
+/** Answers to the question about a case, by the places of the choices. */
+export const CONDITION = { yes: '#0', notTheCase: '#1', stop: '#2' } as const;
+
+/** Answers to the question whether to go on after errors that a cmdlet wrote. */
+export const WROTE_ERRORS = { goOn: '#0', stop: '#1' } as const;
+
+/** Whether a script said of a step that its cmdlet wrote errors. */
+export function saysWroteErrors(output: string): boolean {
+  return /wrote (?:an )?errors?|\u30a8\u30e9\u30fc\u3092\u51fa\u529b/iu.test(output);
+}
+
+/** Values as `-File` can be given them: one text for each. */
+export function namedValues(values: Readonly<Record<string, string>>): string[] {
+  return [
+    '-Value',
+    Object.entries(values)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(','),
+  ];
+}
+
+/** What makes a script ask nobody: a switch of its own, since 5.1 cannot be given `-Confirm:$false` by `-File`. */
+export function unattendedWords(text: string): string[] {
+  return /\[switch\] \$Yes\b/u.test(text) ? ['-Yes'] : ['-Confirm:$false'];
 }

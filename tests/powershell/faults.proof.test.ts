@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { needPowerShell, type Way } from '../support/real-power-shell.ts';
 import { bundleScripts, maintenanceScripts, repairScripts, updateScripts, type WrittenScript } from './scripts.ts';
 import { sharedPowerShell } from './shared.ts';
-import { inNumbers, proveFaults, type Figure } from './suite.ts';
+import { inNumbers, proveFaults, proveWrittenErrors, type Figure } from './suite.ts';
 
 const shared = sharedPowerShell();
 
@@ -22,4 +22,14 @@ describe.each(['console', 'file'] satisfies Way[])('started from a %s', (way) =>
       for (const { against } of Object.values(figures) as Figure[]) expect(against).toEqual([]);
     });
   });
+
+  test.for(SCRIPTS)(
+    'where a cmdlet only writes an error, %s never go on in silence',
+    async ([title, written], context) => {
+      needPowerShell(context);
+      const told = await proveWrittenErrors(shared, await written(), way);
+      console.log(`${title}, ${way}: ${inNumbers({ 'written errors told': told })}`);
+      expect(told.against).toEqual([]);
+    },
+  );
 });

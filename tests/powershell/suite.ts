@@ -2,7 +2,7 @@ import { HostMachine, type Fault, type StubCall } from '../support/host-machine.
 import { parseErrors, type ScriptHost, type Way } from '../support/real-power-shell.ts';
 import type { StubFolders } from '../support/stub-modules.ts';
 import { asBytes, callsNotMade, wantedCalls } from './calls.ts';
-import { EXIT, isRefusedName, MAY_FAIL, saysDone } from './decided.ts';
+import { EXIT, isRefusedName, MAY_FAIL, saysDone, saysWroteErrors } from './decided.ts';
 import type { WrittenScript } from './scripts.ts';
 import { walk, type Walk } from './walk.ts';
 
@@ -132,7 +132,7 @@ export interface FaultFigures {
 export async function proveFaults(
   shared: Shared,
   scripts: readonly WrittenScript[],
-  kind: Extract<Fault['kind'], 'throw' | 'exit-code' | 'error'>,
+  kind: Extract<Fault['kind'], 'throw' | 'exit-code'>,
   way: Way = 'console',
 ): Promise<FaultFigures> {
   const figures = { stopped: new Figure(), told: new Figure(), resumed: new Figure() };
@@ -157,4 +157,32 @@ export async function proveFaults(
     }
   }
   return figures;
+}
+
+/**
+ * Lets each cmdlet write an error instead of throwing one. Whatever then happens, nobody may be told that all is well: the
+ * script stops, asks, or says of the step that errors were written.
+ */
+export async function proveWrittenErrors(
+  shared: Shared,
+  scripts: readonly WrittenScript[],
+  way: Way = 'console',
+): Promise<Figure> {
+  const figure = new Figure();
+  for (const script of scripts) {
+    const usual = await walk(shared, script, { way });
+    usual.machine.remove();
+    for (const [at, { kind, name }] of usual.calls.entries()) {
+      if (kind !== 'cmdlet' || MAY_FAIL.test(name)) continue;
+      const faults = [{ at: at + 1, kind: 'error' as const, text: `stub fault ${at + 1}` }];
+      const end = await walk(shared, script, { way, faults });
+      end.machine.remove();
+      const isTold = end.exitCode !== EXIT.done || end.asked.length > usual.asked.length || saysWroteErrors(end.output);
+      figure.take(
+        isTold,
+        () => `${script.title}, ${way}: ${name} (${at + 1}) wrote an error\n${end.output.slice(-300)}`,
+      );
+    }
+  }
+  return figure;
 }
