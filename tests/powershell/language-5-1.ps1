@@ -19,7 +19,7 @@ $types = @{}
 foreach ($name in $facts.types.Keys) { $types[$name] = New-Set $facts.types[$name] }
 
 # A number with the suffixes that 5.1 knows.
-$number = '^(0x[0-9a-f]+|(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?)[ld]?([kmgtp]b)?$'
+$number = '^-?(0x[0-9a-f]+|(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?)[ld]?([kmgtp]b)?$'
 # An escape of 6.0 and later: behind an even number of backticks.
 $escape = '(?<!`)(``)*`(e|u\{)'
 

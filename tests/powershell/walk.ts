@@ -5,7 +5,7 @@ import { HostMachine, type Fault, type StubCall, type StubModes } from '../suppo
 import { adapted, type ScriptEnd, type ScriptHost, type ScriptStart, type Way } from '../support/real-power-shell.ts';
 import { STUB_PROGRAMS } from '../support/stub-cmdlets.ts';
 import type { StubFolders } from '../support/stub-modules.ts';
-import { valueWords } from './decided.ts';
+import { valueWords, YES } from './decided.ts';
 import type { WrittenScript } from './scripts.ts';
 
 /* Carries out a script on a host of its own, as somebody would who says yes to everything. */
@@ -30,7 +30,7 @@ export interface WalkOptions {
 /** The cluster of a plan that leaves it open. */
 export const ANY_CLUSTER = 'retail-east';
 
-const YES = Array.from({ length: 400 }, () => 'y');
+const ALWAYS = Array.from({ length: 400 }, () => YES);
 const LIMIT_MS = 120_000;
 
 /** Whoever calls removes the machine. */
@@ -39,7 +39,7 @@ export async function walk(
   script: WrittenScript,
   options: WalkOptions = {},
 ): Promise<Walk> {
-  const { way = 'console', answers = YES, faults = [], modes, words = [], limitMs = LIMIT_MS } = options;
+  const { way = 'console', answers = ALWAYS, faults = [], modes, words = [], limitMs = LIMIT_MS } = options;
   const machine = options.machine ?? new HostMachine(stubs, modes);
   machine.forget();
   machine.suffer(...faults, ...(script.plan === undefined ? [] : whatChecksExpect(script.plan)));
@@ -67,10 +67,7 @@ function install(
 }
 
 /** What every start needs: values that only the admin knows, and folders. */
-function usualWords(
-  { kind, plan, text, names = [] }: WrittenScript,
-  machine: HostMachine,
-): (string | { code: string })[] {
+function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMachine): string[] {
   switch (kind) {
     case 'plan':
     case 'recovery': {
@@ -78,12 +75,13 @@ function usualWords(
       const isOpen = plan !== undefined && openValues(plan).includes('cluster') && kind === 'plan';
       return [
         ...(isOpen ? ['-Cluster', names[0] ?? ANY_CLUSTER] : []),
-        ...valueWords(text, Object.fromEntries(open.map((name) => [name, valueOf(name)]))),
+        ...valueWords(Object.fromEntries(open.map((name) => [name, valueOf(name)]))),
       ];
     }
     case 'maintenance':
       return ['-CredentialFolder', machine.folders.user, '-StateFolder', join(machine.folders.programData, 'state')];
     case 'registration':
+      return ['-CredentialFolder', machine.folders.user];
     case 'verification':
       return [];
   }
@@ -91,7 +89,7 @@ function usualWords(
 
 /** What the admin gives for a value. */
 export function valueOf(name: string): string {
-  return `v-${name.replaceAll(/[^a-z-]/gu, '-')}`;
+  return name.includes('version') ? '1.29.4' : `v-${name.replaceAll(/[^a-z-]/gu, '-')}`;
 }
 
 /** Output of the cmdlets and programs of checks, such as the version that an update leads to. */

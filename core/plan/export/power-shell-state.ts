@@ -63,7 +63,7 @@ function Enter-Claim([string[]] $Names) {
     $hash = [BitConverter]::ToString($sha.ComputeHash([System.Text.Encoding]::UTF8.GetBytes($name))).Replace('-', '').ToLowerInvariant()
     $file = Join-Path $folder ($hash + '.claim')
     try {
-      [void] $Claims.Add((New-Object System.IO.FileStream $file, 'OpenOrCreate', 'ReadWrite', 'None', 1, 'DeleteOnClose'))
+      [void] $Claims.Add((New-Object System.IO.FileStream $file, ([System.IO.FileMode]::OpenOrCreate), ([System.IO.FileAccess]::ReadWrite), ([System.IO.FileShare]::None), 1, ([System.IO.FileOptions]::DeleteOnClose)))
       # The console's own claim, which it renews every one and a half seconds.
       $lock = Join-Path (Join-Path $folder $hash.Substring(0, 32)) 'arcwarden.lock'
       if ((Test-Path -LiteralPath $lock) -and (Get-Item -LiteralPath $lock).LastWriteTimeUtc -gt [DateTime]::UtcNow.AddSeconds(-10)) { return $name }

@@ -60,7 +60,9 @@ test('a copy is judged again after its repair: what had expired is renewed', asy
     close: () => Promise.resolve(),
   };
   const words = ['repair', 'run', '--cluster', 'sapporo-depot', '--inventory', FOLDER];
-  const { code, out } = await there.run(...words, '--target', 'sample', '--yes', '--json');
+  // The repair takes effect, so its steps for the case that it has none are left out.
+  const skipped = ['--skip', 'f02-list-sapporo-depot'];
+  const { code, out } = await there.run(...words, '--target', 'sample', '--yes', ...skipped, '--json');
   const { state, outcome } = JSON.parse(out) as { state: string; outcome: RunOutcome };
   expect([code, state]).toEqual([0, 'done']);
   const cluster = outcome.clusters.find(({ name }) => name === 'sapporo-depot');
