@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { planFile } from '../../../../core/maintenance/export/export.ts';
-import { registerScript } from '../../../../core/maintenance/export/register.ts';
-import { runScript } from '../../../../core/maintenance/export/script.ts';
-import { HostMachine, type StubCall, type StubModes } from '../../../support/host-machine.ts';
-import { adapted, needPowerShell, ScriptHost, type ScriptEnd, type Way } from '../../../support/real-power-shell.ts';
-import { writeStubs, type StubFolders } from '../../../support/stub-modules.ts';
-import { ENGLISH, samplePlan } from './plans.ts';
+import { planFile } from '../../core/maintenance/export/export.ts';
+import { registerScript } from '../../core/maintenance/export/register.ts';
+import { runScript } from '../../core/maintenance/export/script.ts';
+import { HostMachine, type StubCall, type StubModes } from '../support/host-machine.ts';
+import { adapted, needPowerShell, ScriptHost, type ScriptEnd, type Way } from '../support/real-power-shell.ts';
+import { writeStubs, type StubFolders } from '../support/stub-modules.ts';
+import { ENGLISH, samplePlan } from '../core/maintenance/export/plans.ts';
 
 /* Maintenance windows and their registration in a real PowerShell, against stubs of the modules. */
 

@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cited, UPDATE_COMMANDS } from '../../../../core/knowledge/model/sources/sources.ts';
-import { toCommand } from '../../../../core/plan/model/command.ts';
-import type { Plan, PlanCommand, PlanStep } from '../../../../core/plan/model/plan.ts';
-import { planScript } from '../../../../core/plan/export/script.ts';
-import { instant } from '../../../../core/shared/instant.ts';
-import { HostMachine, type Fault, type StubCall } from '../../../support/host-machine.ts';
+import { cited, UPDATE_COMMANDS } from '../../core/knowledge/model/sources/sources.ts';
+import { toCommand } from '../../core/plan/model/command.ts';
+import type { Plan, PlanCommand, PlanStep } from '../../core/plan/model/plan.ts';
+import { planScript } from '../../core/plan/export/script.ts';
+import { instant } from '../../core/shared/instant.ts';
+import { HostMachine, type Fault, type StubCall } from '../support/host-machine.ts';
 import {
   adapted,
   needPowerShell,
@@ -15,9 +15,9 @@ import {
   ScriptHost,
   type ScriptEnd,
   type Way,
-} from '../../../support/real-power-shell.ts';
-import { writeStubs, type StubFolders } from '../../../support/stub-modules.ts';
-import { ENGLISH, JAPANESE } from './samples.ts';
+} from '../support/real-power-shell.ts';
+import { writeStubs, type StubFolders } from '../support/stub-modules.ts';
+import { ENGLISH, JAPANESE } from '../core/plan/export/samples.ts';
 
 /* Scripts of plans in a real PowerShell, against stubs of the modules. */
 
