@@ -1,13 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { planFile } from '../../core/maintenance/export/export.ts';
 import { registerScript } from '../../core/maintenance/export/register.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
 import { HostMachine, type StubCall, type StubModes } from '../support/host-machine.ts';
-import { adapted, needPowerShell, ScriptHost, type ScriptEnd, type Way } from '../support/real-power-shell.ts';
-import { writeStubs, type StubFolders } from '../support/stub-modules.ts';
+import { adapted, needPowerShell, type ScriptEnd, type Way } from '../support/real-power-shell.ts';
+import { sharedPowerShell } from './shared.ts';
 import { ENGLISH, samplePlan } from '../core/maintenance/export/plans.ts';
 
 /* Maintenance windows and their registration in a real PowerShell, against stubs of the modules. */
@@ -16,17 +15,9 @@ const PLAN = samplePlan('retail-east');
 const FETCHES = PLAN.windows.find(({ steps }) => steps.some(({ task }) => task.includes('credential')));
 const NOW_SECONDS = Date.parse(FETCHES?.start ?? '') / 1_000 + 60;
 
-const here: { folder?: string; stubs?: StubFolders; host?: ScriptHost; machine?: HostMachine } = {};
+const { stubs, host } = sharedPowerShell({ certificatesAsk: true });
+const here: { machine?: HostMachine } = {};
 
-beforeAll(() => {
-  here.folder = mkdtempSync(join(tmpdir(), 'arcwarden-stubs-'));
-  here.stubs = writeStubs(here.folder, { certificatesAsk: true });
-  here.host = new ScriptHost(here.stubs);
-});
-afterAll(async () => {
-  await here.host?.close();
-  if (here.folder !== undefined) rmSync(here.folder, { recursive: true, force: true });
-});
 beforeEach((context) => {
   needPowerShell(context);
   on();
@@ -35,9 +26,8 @@ beforeEach((context) => {
 
 /** Another computer, whose modules behave in one of the known ways. */
 function on(modes: Partial<StubModes> = {}): void {
-  if (here.stubs === undefined) throw new Error('the stubs are written first');
   here.machine?.remove();
-  here.machine = new HostMachine(here.stubs, modes);
+  here.machine = new HostMachine(stubs, modes);
 }
 
 function machine(): HostMachine {
@@ -47,7 +37,7 @@ function machine(): HostMachine {
 
 async function start(name: string, text: string, words: readonly string[], way?: Way): Promise<ScriptEnd> {
   const path = machine().put(name, text);
-  const [end] = (await here.host?.run({ machine: machine(), path, words, ...(way && { way }) })) ?? [];
+  const [end] = await host.run({ machine: machine(), path, words, ...(way && { way }) });
   if (end === undefined) throw new Error('no end');
   return end;
 }

@@ -1,22 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { cited, UPDATE_COMMANDS } from '../../core/knowledge/model/sources/sources.ts';
 import { toCommand } from '../../core/plan/model/command.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
-import { instant } from '../../core/shared/instant.ts';
 import { HostMachine, type Fault, type StubCall } from '../support/host-machine.ts';
-import {
-  adapted,
-  needPowerShell,
-  runScript,
-  ScriptHost,
-  type ScriptEnd,
-  type Way,
-} from '../support/real-power-shell.ts';
-import { writeStubs, type StubFolders } from '../support/stub-modules.ts';
+import { adapted, needPowerShell, runScript, type ScriptEnd, type Way } from '../support/real-power-shell.ts';
+import { sharedPowerShell } from './shared.ts';
+import { planOf, step as stepWith } from '../core/runs/plans.ts';
 import { ENGLISH, JAPANESE } from '../core/plan/export/samples.ts';
 
 /* Scripts of plans in a real PowerShell, against stubs of the modules. */
@@ -33,49 +25,17 @@ function cmdlet(name: string, ...switches: string[]): PlanCommand {
 const REPAIR = cmdlet('Update-AksHciClusterCertificates', 'fixCloudCredentials');
 const VERSION: PlanCommand = { kind: 'cmdlet', name: 'Get-AksHciVersion', parameters: [] };
 
-function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
-  return {
-    id,
-    title: WHY,
-    why: WHY,
-    target: { kind: 'host' },
-    risk: 'low',
-    needsApiServer: false,
-    cluster: NAME,
-    because: { failures: [], credentials: [] },
-    command: REPAIR,
-    ...more,
-  };
-}
+/** A step with the usual command, unless it is given another. */
+const step = (id: string, more: Partial<PlanStep> = {}): PlanStep => stepWith(id, { command: REPAIR, ...more });
 
 const LAST = step('last', { command: cmdlet('Get-AksHciCluster'), risk: 'none' });
 
-function planOf(...steps: PlanStep[]): Plan {
-  return {
-    kind: 'repair',
-    madeAt: instant('2026-11-25T12:00:00Z'),
-    clusters: [{ name: NAME, isHost: false }],
-    warnings: [],
-    steps,
-    after: [],
-  };
-}
+const { stubs, host } = sharedPowerShell({ certificatesAsk: true });
+const here: { machine?: HostMachine } = {};
 
-const here: { folder?: string; stubs?: StubFolders; host?: ScriptHost; machine?: HostMachine } = {};
-
-beforeAll(() => {
-  here.folder = mkdtempSync(join(tmpdir(), 'arcwarden-stubs-'));
-  here.stubs = writeStubs(here.folder, { certificatesAsk: true });
-  here.host = new ScriptHost(here.stubs);
-});
-afterAll(async () => {
-  await here.host?.close();
-  if (here.folder !== undefined) rmSync(here.folder, { recursive: true, force: true });
-});
 beforeEach((context) => {
   needPowerShell(context);
-  if (here.stubs === undefined) throw new Error('the stubs are written first');
-  here.machine = new HostMachine(here.stubs, { kubeconfig: 'file' });
+  here.machine = new HostMachine(stubs, { kubeconfig: 'file' });
   return () => here.machine?.remove();
 });
 
@@ -93,7 +53,7 @@ function machine(): HostMachine {
 
 async function run(plan: Plan, { words = [], answers = [], way, wording = ENGLISH }: Start = {}): Promise<ScriptEnd> {
   const path = machine().put('plan.ps1', adapted(planScript(plan, wording)));
-  const [end] = (await here.host?.run({ machine: machine(), path, words, answers, ...(way && { way }) })) ?? [];
+  const [end] = await host.run({ machine: machine(), path, words, answers, ...(way && { way }) });
   if (end === undefined) throw new Error('no end');
   return end;
 }
@@ -328,13 +288,13 @@ describe('a file', () => {
 
 describe('a script', () => {
   test('runs under a display language that it has no texts for', async () => {
-    const host = machine();
-    const path = host.put('plan.ps1', adapted(planScript(planOf(LAST), ENGLISH)));
-    const environment = { ...host.environment, LC_ALL: 'de_DE.UTF-8' };
-    const german = Object.create(host, { environment: { value: environment } }) as HostMachine;
-    const stubs = here.stubs;
-    if (stubs === undefined) throw new Error('the stubs are written first');
-    const { exitCode, output } = await runScript(stubs, { machine: german, path, words: ['-Yes'] });
+    const path = machine().put('plan.ps1', adapted(planScript(planOf(LAST), ENGLISH)));
+    const { exitCode, output } = await runScript(stubs, {
+      machine: machine(),
+      path,
+      words: ['-Yes'],
+      culture: 'de_DE.UTF-8',
+    });
     expect(exitCode, output).toBe(0);
     expect(output).toContain('All steps are done.');
   });
@@ -376,7 +336,7 @@ describe('a script', () => {
   test.each(['file', 'console'] as const)(
     'changes nothing of what happens inside a module by its preferences or its strict mode, started by %s',
     async (way) => {
-      const folder = join(here.stubs?.modules ?? '', 'Probe');
+      const folder = join(stubs.modules, 'Probe');
       mkdirSync(folder, { recursive: true });
       writeFileSync(
         join(folder, 'Probe.psm1'),
