@@ -253,6 +253,13 @@ describe('a program', () => {
     expect(exitCode, output).toBe(0);
   });
 
+  test.each([[['-Yes']], [[]]])('that is not there is named, started with %j', async (words) => {
+    Object.assign(machine().environment, { PATH: machine().folders.user });
+    const { exitCode, output } = await run(planOf(remote), { words });
+    expect(exitCode).toBe(1);
+    expect(output).toContain('The program ssh was not found');
+  });
+
   test('asks nothing where nobody sees it, and may ask where somebody does', async () => {
     await run(planOf(remote), unattended);
     rmSync(join(machine().folders.work, 'plan.state.json'));

@@ -169,8 +169,8 @@ function Get-LoadProblem([string] $Name) {
   return $Plan.texts.'no-cmdlet' -f $Name
 }
 
-function Get-QuietProgram([string] $Name) {
-  return { & (Get-Command -Name $Name -CommandType Application | Select-Object -First 1).Path -o BatchMode=yes @args }.GetNewClosure()
+function Get-QuietProgram([string] $Path) {
+  return { & $Path -o BatchMode=yes @args }.GetNewClosure()
 }
 
 # Formats objects as a console does, as they come.
@@ -195,7 +195,10 @@ function Invoke-PlanCommand($Command) {
   $formatter = $null
   # Where nobody sees the question for an unknown host key or a passphrase, ssh would wait for ever.
   if ($AsksNothing) {
-    foreach ($name in 'ssh', 'scp') { Set-Item -Path ('function:' + $name) -Value (Get-QuietProgram $name) }
+    foreach ($name in 'ssh', 'scp') {
+      $program = Get-Command -Name $name -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+      if ($null -ne $program) { Set-Item -Path ('function:' + $name) -Value (Get-QuietProgram $program.Path) }
+    }
   }
   $global:LASTEXITCODE = 0
   $path = [Environment]::GetEnvironmentVariable('PATH')
