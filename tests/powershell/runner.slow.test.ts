@@ -31,7 +31,7 @@ async function run(
 describe('a command of a run', () => {
   test('passes odd values on, each as one value', async (context) => {
     const names = [
-      ...HOSTILE_NAMES.filter((_, at) => at % 3 === 0),
+      ...HOSTILE_NAMES.filter((_, at) => at % 6 === 0),
       "two\nlines'@\nStop-Computer",
       '\u6771\u65e5\u672c',
     ];
@@ -67,7 +67,7 @@ describe('a command of a run', () => {
   });
 
   test('that hangs is ended after its time', async (context) => {
-    const { result } = await run(context, 'a', [{ kind: 'hang', text: '600' }], { timeoutMs: 15_000 });
+    const { result } = await run(context, 'a', [{ kind: 'hang', text: '600' }], { timeoutMs: 5_000 });
     expect([result.ended, result.exitCode]).toEqual(['timed-out', null]);
     expect(result.tookMs).toBeLessThan(40_000);
   });

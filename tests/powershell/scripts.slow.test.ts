@@ -4,6 +4,7 @@ import { carriesName } from './calls.ts';
 import { EXIT, saysDone } from './decided.ts';
 import {
   bundleScripts,
+  FAILURE_IDS,
   hostileScripts,
   maintenanceScripts,
   repairScripts,
@@ -18,6 +19,7 @@ import { walk } from './walk.ts';
 /* A sample of `scripts.proof.test.ts`, which runs every script. */
 
 const shared = sharedPowerShell();
+const EVERY_THIRD = FAILURE_IDS.filter((_, at) => at % 3 === 0);
 
 /** The same, with each script in a process of its own. */
 const apart = {
@@ -31,9 +33,9 @@ function expectAll(figures: object): void {
 
 describe('scripts that are parsed and carried out to their end, with values unchanged, and change nothing with -WhatIf', () => {
   test.for<readonly [string, () => Promise<WrittenScript[]>]>([
-    ['a repair plan for each failure', () => repairScripts(undefined, /^one cluster$/u)],
+    ['a repair plan for every third failure', () => repairScripts(EVERY_THIRD, /^one cluster$/u)],
     ['a plan for each kind of fleet', () => repairScripts(['F11'])],
-    ['plans for hostile names', async () => hostileScripts(['F07', 'F11'])],
+    ['plans for hostile names', async () => hostileScripts(['F11'])],
     ['updates', async () => updateScripts()],
     ['maintenance and its registration', async () => maintenanceScripts(['retail-east', "'; rm -rf /; '"])],
     ['recoveries', () => bundleScripts(['retail-east', '$(Stop-Computer)'])],
@@ -58,7 +60,7 @@ test('a name that would end a string arrives whole', async (context) => {
 test('where a cmdlet throws or a program ends with 3, a script stops, says so, and goes on when it is started again', async (context) => {
   needPowerShell(context);
   const scripts = [
-    ...(await repairScripts(['F11', 'F08'], /^one cluster$/u)),
+    ...(await repairScripts(['F11'], /^one cluster$/u)),
     ...(await bundleScripts(['retail-east'])).slice(0, 1),
   ];
   for (const kind of ['throw', 'exit-code'] as const) expectAll(await proveFaults(shared, scripts, kind));

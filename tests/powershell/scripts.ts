@@ -53,7 +53,7 @@ export interface WrittenScript {
   nowSeconds?: number;
 }
 
-const FAILURE_IDS: readonly FailureId[] = FAILURES.map(({ id }) => id);
+export const FAILURE_IDS: readonly FailureId[] = FAILURES.map(({ id }) => id);
 
 interface Fleet {
   title: string;
