@@ -55,8 +55,10 @@ $TaskName = '${TASK_NAME}'
 # Functions of a module do not see the preferences of a script: what a cmdlet writes to the error stream is looked at.
 function Invoke-Registration([string] $Name, [scriptblock] $Work) {
   $ErrorActionPreference = 'Continue'
-  $errors = @(& $Work 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+  $said = @(& $Work 2>&1)
+  $errors = @($said | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
   if ($errors.Count -gt 0) { throw ($Data.texts.'not-registered' -f $Name, [string] $errors[0]) }
+  return $said
 }
 
 $document = New-Object System.Xml.XmlDocument
@@ -105,9 +107,9 @@ $xml = $document.OuterXml
 $checkName = $TaskName + ' check'
 # Daily, since it has to complain when nothing else runs.
 $check = @{
-  Action = New-ScheduledTaskAction -Execute '%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe' -Argument ($common + ' -Check')
-  Trigger = New-ScheduledTaskTrigger -Daily -At '08:00'
-  Settings = New-ScheduledTaskSettingsSet -StartWhenAvailable
+  Action = Invoke-Registration $checkName { New-ScheduledTaskAction -Execute '%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe' -Argument ($common + ' -Check') }
+  Trigger = Invoke-Registration $checkName { New-ScheduledTaskTrigger -Daily -At '08:00' }
+  Settings = Invoke-Registration $checkName { New-ScheduledTaskSettingsSet -StartWhenAvailable }
 }
 
 if ($PSCmdlet.ShouldProcess($place, 'Copy-Item')) {
@@ -123,8 +125,8 @@ if ($PSCmdlet.ShouldProcess('Arcwarden', 'New-EventLog')) {
 }
 if ($Clustered) {
   if ($PSCmdlet.ShouldProcess($TaskName, 'Register-ClusteredScheduledTask')) {
-    Invoke-Registration $TaskName { Register-ClusteredScheduledTask -TaskName $TaskName -Cluster $Cluster -TaskType AnyNode -Xml $xml }
-    Invoke-Registration $checkName { Register-ClusteredScheduledTask -TaskName $checkName -Cluster $Cluster -TaskType AnyNode @check }
+    Invoke-Registration $TaskName { Register-ClusteredScheduledTask -TaskName $TaskName -Cluster $Cluster -TaskType AnyNode -Xml $xml } | Out-Null
+    Invoke-Registration $checkName { Register-ClusteredScheduledTask -TaskName $checkName -Cluster $Cluster -TaskType AnyNode @check } | Out-Null
     Write-Output ($Data.texts.registered -f $TaskName)
   }
 } elseif ($PSCmdlet.ShouldProcess($TaskName, 'Register-ScheduledTask')) {
@@ -134,9 +136,9 @@ if ($Clustered) {
     $credential = Get-Credential -UserName $Account -Message $TaskName
     $who = @{ User = $credential.UserName; Password = $credential.GetNetworkCredential().Password }
   }
-  Invoke-Registration $TaskName { Register-ScheduledTask -TaskName $TaskName -TaskPath '\Arcwarden\' -Xml $xml -Force @who }
+  Invoke-Registration $TaskName { Register-ScheduledTask -TaskName $TaskName -TaskPath '\Arcwarden\' -Xml $xml -Force @who } | Out-Null
   # The check only reads what the other one wrote, so it needs no account.
-  Invoke-Registration $checkName { Register-ScheduledTask -TaskName $checkName -TaskPath '\Arcwarden\' -User 'SYSTEM' -Force @check }
+  Invoke-Registration $checkName { Register-ScheduledTask -TaskName $checkName -TaskPath '\Arcwarden\' -User 'SYSTEM' -Force @check } | Out-Null
   Write-Output ($Data.texts.registered -f $TaskName)
 }
 }
