@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,13 +19,4 @@ export const PAGE_MODULES = join(CACHE, 'page-modules.json');
 /** @param {string} packageAndFile such as `vite/bin/vite.js` */
 export function inNodeModules(packageAndFile) {
   return join(ROOT, 'node_modules', packageAndFile);
-}
-
-/**
- * Where downloads that outlive a clone are cached, outside the working tree.
- *
- * @param {NodeJS.ProcessEnv} environment
- */
-export function userCache(environment) {
-  return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'arcwarden');
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { userCache } from './paths.mjs';
+import { userCache } from './user-cache.mjs';
 import { run } from './processes.mjs';
 import { isRecent, putInPlace } from './runtime.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, powerShellFolder, programsOnPath, versionIn } from './tools.mjs';

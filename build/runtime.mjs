@@ -14,10 +14,11 @@ import {
 import { get } from 'node:https';
 import { join } from 'node:path';
 
-import { inNodeModules, ROOT, userCache } from './paths.mjs';
+import { inNodeModules, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { npmCommand } from './setup.mjs';
+import { userCache } from './user-cache.mjs';
 
 /** @typedef {import('./progress.mjs').Progress} Progress */
 

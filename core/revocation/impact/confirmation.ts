@@ -32,13 +32,13 @@ export function getConfirmation(
   certificates: readonly KnownCertificate[],
 ): Guard {
   const matched = new Set(impact.matched);
-  const found = new Map<ConsequenceId, string[]>(consequences.map((id) => [id, []]));
+  const found = new Map<ConsequenceId, Named>(consequences.map((id) => [id, { management: [], others: [] }]));
   const management = findManagement(certificates);
-  const managed = new Set<ConsequenceId>();
   const tell = (id: ConsequenceId, name: string, isManagement: boolean): void => {
-    const names = found.get(id) ?? [];
-    if (isManagement) managed.add(id);
-    found.set(id, isManagement ? [name, ...names] : [...names, name]);
+    const named = found.get(id) ?? { management: [], others: [] };
+    found.set(id, named);
+    if (isManagement) named.management.push(name);
+    else named.others.push(name);
   };
   const current = byCluster(certificates, nowMs);
   const isByHabit = namesApiServers(entries, nowMs);
@@ -50,18 +50,25 @@ export function getConfirmation(
     if (byHabit.includes(clusterId)) tell('all-api-servers', name, isManagement);
   }
   const isAnyKnown = current.size > 0 || certificates.some(({ role }) => role === 'apiserver');
-  if (!isAnyKnown && isByHabit) found.set('all-api-servers', []);
+  if (!isAnyKnown && isByHabit) found.set('all-api-servers', { management: [], others: [] });
   return {
     consequences: CONSEQUENCE_IDS.flatMap((id) => {
-      const clusters = found.get(id);
-      if (clusters === undefined) return [];
+      const named = found.get(id);
+      if (named === undefined) return [];
+      const clusters = [...named.management, ...named.others];
       const isInferred = clusters.length === 0 || id === 'etcd' || (id === 'all-api-servers' && byHabit.length > 0);
       const citations: Consequence['citations'] = isInferred ? [OVERVIEW_REVOCATION, KUBEADM] : [OVERVIEW_REVOCATION];
-      const isManagement = managed.has(id);
+      const isManagement = named.management.length > 0;
       return [{ id, phrase: CONSEQUENCE_PHRASES[id], clusters, ...(isManagement && { isManagement }), citations }];
     }),
     phrase: phraseFor(found.keys()),
   };
+}
+
+/** Clusters of one consequence; management comes first, since everything else depends on it. */
+interface Named {
+  management: string[];
+  others: string[];
 }
 
 /** Roles that only a management cluster has, whatever it is called. */
@@ -141,6 +148,7 @@ function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked):
 function isWithoutMajority(all: readonly KnownCertificate[], matched: Revoked): boolean {
   const own = all.filter(({ role }) => role === 'etcd-server' || role === 'etcd-peer');
   if (!own.some((one) => matched.has(one))) return false;
+  if (own.every((one) => matched.has(one))) return true;
   const machineOf = machinesOf(own);
   const nameOf = (one: KnownCertificate): string => machineOf(one) ?? one.id;
   const members = new Set(own.map(nameOf));
