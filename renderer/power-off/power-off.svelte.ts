@@ -94,9 +94,13 @@ export class PowerOffState {
     }).sort(byNeed);
   });
 
-  /** What somebody has to do, in the order in which to begin: the same for board, cards and repair. */
+  /**
+   * What somebody has to do, in the order in which to begin: the same for board, cards and repair. None before all rows
+   * are there: each part that is loaded would be judged anew, and nothing is said before the last one.
+   */
   readonly needs: ClusterNeed[] = $derived.by(() => {
-    const { clusters, rows } = this.#inventory;
+    const { clusters, rows, complete } = this.#inventory;
+    if (!complete) return [];
     return fleetNeeds({
       now: instantFromMs(this.nowMs),
       clusters,
