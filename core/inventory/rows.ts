@@ -93,15 +93,24 @@ export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
 
+/** Most credentials have no more parts to search; comparing each with each other one takes little time then. */
+const FEW_PARTS = 24;
+
 /**
- * What is likely to be contained in the rest is not searched twice. Only few parts are looked for: a certificate may
- * have tens of thousands of names, and lie in as many files.
+ * What is contained in another part is not searched twice, and costs nothing on its way to the window. Of many parts only
+ * the likely ones are looked for: a certificate may have tens of thousands of names, and lie in as many files.
  */
 function searchText(cluster: Cluster, credential: Credential): string {
-  const places = credential.sources.flatMap(({ path, entry }) => [path, entry]);
-  const rest = [...new Set([...places, ...namesOf(credential)])].join('\n').toLowerCase();
-  const few = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());
-  return [...few.filter((part) => !rest.includes(part)), rest].join('\n');
+  const places = credential.sources.flatMap(({ path, entry = '' }) => [path, entry]);
+  const lower = (parts: readonly string[]): string[] => [...new Set(parts.map((part) => part.toLowerCase()))];
+  const likely = lower([credential.name, cluster.name, credential.role]);
+  const others = lower([...places, ...namesOf(credential)]);
+  if (others.length <= FEW_PARTS) {
+    const all = [...new Set([...likely, ...others])];
+    return all.filter((part) => !all.some((other) => other !== part && other.includes(part))).join('\n');
+  }
+  const rest = others.join('\n');
+  return [...likely.filter((part) => !rest.includes(part)), rest].join('\n');
 }
 
 function getNumbers(credential: Credential): string {
