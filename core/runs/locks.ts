@@ -1,4 +1,4 @@
-import { listClaims } from '../plan/model/claims.ts';
+import { HOSTS_CLAIM, listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { encodeHex } from '../formats/der/hex.ts';
@@ -19,7 +19,7 @@ const CLAIM_LIMIT_BYTES = 1024;
 /**
  * Claims every cluster of a plan, and its hosts, for one run; two runs never work on one cluster. On Windows that holds
  * for all accounts and data folders of the computer, and for exported scripts (`core/plan/export/power-shell-state.ts`).
- * The claims of a killed process do not last long. `run.cluster-busy`, `file.not-writable`.
+ * The claims of a killed process do not last long. `run.cluster-busy`, `run.hosts-busy`, `file.not-writable`.
  */
 export async function claimClusters(
   { files, crypto, processes }: Pick<Ports, 'files' | 'crypto' | 'processes'>,
@@ -44,6 +44,7 @@ export async function claimClusters(
     } catch (error) {
       await release();
       if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
+      if (name === HOSTS_CLAIM) throw new ConsoleError('run.hosts-busy', {}, { cause: error });
       const cluster = plan.clusters.find(({ id }) => id === name)?.name ?? name;
       throw new ConsoleError('run.cluster-busy', { cluster }, { cause: error });
     }

@@ -116,6 +116,7 @@ export const PROBLEM_VALUES = {
   'evidence.too-long': ['path', 'longest'],
   'run.unknown': ['run'],
   'run.cluster-busy': ['cluster'],
+  'run.hosts-busy': [],
   'run.not-in-inventory': [],
   'run.plan-changed': [],
   'run.nothing-to-do': [],

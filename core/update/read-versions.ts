@@ -1,4 +1,6 @@
 import { aksHciVersion, compareAksHci, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
+import { ISSUE_152, STATE_VALIDATOR } from '../knowledge/model/sources/sources-repair.ts';
+import type { Citation } from '../shared/citation.ts';
 import type { Finding } from '../shared/finding.ts';
 import {
   READ_COMMANDS,
@@ -110,8 +112,9 @@ class VersionReader {
     return this.#path === undefined ? {} : { path: this.#path };
   }
 
-  #find(rule: Rule, line: number, params?: Record<string, string>): void {
-    this.#findings.push({ rule, severity: 'warning', place: { ...this.#file(), line }, params });
+  #find(rule: Rule, line: number, params?: Record<string, string>, citation?: Citation): void {
+    const place = { ...this.#file(), line };
+    this.#findings.push({ rule, severity: 'warning', place, params, ...(citation && { citation }) });
   }
 
   #take(output: CmdletOutput): void {
@@ -184,8 +187,9 @@ class VersionReader {
     if (build !== undefined) this.#setHost(build, 1);
     const state = settings.get('installstate')?.text ?? '';
     // Which number stands for which state is not published.
-    if (/^\d{1,2}$/u.test(state)) this.#find('update.install-state-number', 1, { state });
-    else if (/^[A-Za-z]{1,32}$/u.test(state) && state !== INSTALLED) this.#find('update.install-state', 1, { state });
+    if (/^\d{1,2}$/u.test(state)) this.#find('update.install-state-number', 1, { state }, STATE_VALIDATOR);
+    else if (/^[A-Za-z]{1,32}$/u.test(state) && state !== INSTALLED)
+      this.#find('update.install-state', 1, { state }, ISSUE_152);
   }
 
   /** Recognised by its fields, since a prompt is not always pasted with an output. */

@@ -165,10 +165,16 @@ describe('a step for one case', () => {
     const { exitCode, output } = await run(plan, unattended);
     expect([exitCode, names()]).toEqual([1, []]);
     expect(output).toContain('-Accept first');
-    const said = await run(plan, { words: ['-Yes', '-Skip', 'first,second', '-Accept', 'other'] });
+    const said = await run(plan, { words: ['-Yes', '-Skip', 'first', '-Accept', 'other'] });
     expect(said.exitCode, said.output).toBe(0);
     expect(said.output).toContain('Left out: first, second');
     expect(said.output).not.toContain('All steps are done');
+  });
+
+  test('is run with all others for that case when one of them was accepted', async () => {
+    const { exitCode, output } = await run(plan, { words: ['-Yes', '-Accept', 'first,other'] });
+    expect(exitCode, output).toBe(0);
+    expect(state().done).toEqual(['first', 'second', 'other', 'last']);
   });
 
   test('is not asked about again when the plan goes on later', async () => {
@@ -312,6 +318,33 @@ describe('a script', () => {
     expect(names()).toEqual([]);
     expect(output).toContain('Left out: one, two');
     expect(output).not.toContain('All steps are done');
+  });
+
+  test('takes back what was done, and nothing else', async () => {
+    const undo = (name: string) => ({ command: cmdlet(name), statement: WHY });
+    const plan = planOf(
+      step('one', { undo: undo('Get-AksHciCluster') }),
+      step('two', { undo: undo('Get-AksHciClusterUpdates'), command: cmdlet('Repair-MocLogin') }),
+    );
+    machine().suffer({ of: 'Repair-MocLogin', kind: 'throw', text: 'it cannot' });
+    expect((await run(plan, unattended)).exitCode).toBe(1);
+    machine().forget();
+    const { exitCode, output } = await run(plan, { words: ['-Yes', '-Undo'] });
+    expect(exitCode, output).toBe(0);
+    expect(names()).toEqual(['Get-AksHciCluster']);
+  });
+
+  test('is refused while another one is at work on its cluster, in words', async () => {
+    const path = machine().put('plan.ps1', adapted(planScript(planOf(step('slow'), LAST), ENGLISH)));
+    const other = machine().put('other.ps1', adapted(planScript(planOf(LAST), JAPANESE)));
+    machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'hang', text: '20' });
+    const words = ['-Yes'];
+    const first = runScript(stubs, { machine: machine(), path, words });
+    await expect.poll(() => names(), { timeout: 60_000 }).toContain('Update-AksHciClusterCertificates');
+    const second = await runScript(stubs, { machine: machine(), path: other, words });
+    expect([second.exitCode, second.output]).toEqual([2, expect.stringContaining('retail-east')]);
+    expect(second.output).toContain('何も実行していません');
+    expect((await first).exitCode).toBe(0);
   });
 
   test('with -WhatIf shows each step, and changes and keeps nothing', async () => {

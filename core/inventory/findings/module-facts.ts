@@ -1,27 +1,32 @@
 import type { Found, ModuleFact } from '../../formats/parsed-file.ts';
-import { CONFIG_PRINT } from '../../knowledge/model/sources/sources-repair.ts';
+import {
+  ACCESS_FILE_FOLDER,
+  CLEANUP_SCRIPT,
+  CONFIG_PRINT,
+  ISSUE_152,
+  MODULE_MESSAGES,
+} from '../../knowledge/model/sources/sources-repair.ts';
+import type { Citation } from '../../shared/citation.ts';
 import type { Finding } from '../../shared/finding.ts';
 
-const RULES: Readonly<Record<ModuleFact['fact'], string>> = {
-  version: 'module-config.version',
-  module: 'module-config.module',
-  state: 'module-config.state',
-  'cloud-agent': 'module-config.cloud-agent',
-  'cluster-role': 'module-config.cluster-role',
-  'access-files': 'module-config.access-files',
-  'moc-login': 'module-config.moc-login',
-  'ssh-key': 'module-config.ssh-key',
-  management: 'module-config.management',
-  kubeconfig: 'module-config.kubeconfig',
+/** The setting is known from the print; what is advised may rest on something else. */
+const RULES: Readonly<Record<ModuleFact['fact'], readonly [rule: string, citation: Citation]>> = {
+  version: ['module-config.version', CONFIG_PRINT],
+  module: ['module-config.module', CONFIG_PRINT],
+  state: ['module-config.state', ISSUE_152],
+  'cloud-agent': ['module-config.cloud-agent', CONFIG_PRINT],
+  'cluster-role': ['module-config.cluster-role', CLEANUP_SCRIPT],
+  'access-files': ['module-config.access-files', ACCESS_FILE_FOLDER],
+  'moc-login': ['module-config.moc-login', CONFIG_PRINT],
+  'ssh-key': ['module-config.ssh-key', CONFIG_PRINT],
+  management: ['module-config.management', MODULE_MESSAGES],
+  kubeconfig: ['module-config.kubeconfig', CONFIG_PRINT],
 };
 
 /** What a configuration of the modules tells beside its credentials, each as a notice. */
 export function moduleFacts({ moduleFacts: facts = [] }: Found): Finding[] {
-  return facts.map(({ fact, entry, value }) => ({
-    rule: RULES[fact],
-    severity: 'notice',
-    place: { entry },
-    params: { value },
-    citation: CONFIG_PRINT,
-  }));
+  return facts.map(({ fact, entry, value }) => {
+    const [rule, citation] = RULES[fact];
+    return { rule, severity: 'notice', place: { entry }, params: { value }, citation };
+  });
 }

@@ -168,9 +168,10 @@ $hasTranscript = $false
 try {
   if (-not $WhatIfPreference) {
     [void] [System.IO.Directory]::CreateDirectory($StateFolder)
-    $claimed = Enter-Claim (@($window.claims) + @($StateFile))
+    $claimed = Enter-Claim (@($window.claims | ForEach-Object { $_.name }) + @($StateFile))
     if ($claimed -ne '') {
-      Write-Told 'busy' @($claimed)
+      $shown = @($window.claims | Where-Object { $_.name -eq $claimed } | ForEach-Object { $_.text }) + @($claimed)
+      Write-Told 'busy' @($shown[0])
       exit 1
     }
     $stamp = [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture)

@@ -4,7 +4,7 @@ import { NEW_CREDENTIAL } from '../../knowledge/model/credentials/roles-remedies
 import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/maintenance.ts';
 import { taskSteps } from '../model/window-plan.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
-import { stepTitle } from '../../plan/text/plan-text.ts';
+import { claimText, stepTitle } from '../../plan/text/plan-text.ts';
 import {
   blockLines,
   listBlocks,
@@ -70,7 +70,7 @@ interface Document {
     start: number;
     end: number;
     /** What only one script at a time works on. */
-    claims: string[];
+    claims: { name: string; text: string }[];
     steps: {
       id: string;
       deployment: string;
@@ -176,7 +176,10 @@ function toDocument(
       text: formatInZone(start, wording.language, plan.rules.timeZone),
       start: seconds(start),
       end: seconds(end),
-      claims: listClaims({ clusters: [], steps: tasks.map(({ step }) => step) }),
+      claims: listClaims({ clusters: [], steps: tasks.map(({ step }) => step) }).map((name) => ({
+        name,
+        text: claimText(name, { clusters: [] }, wording),
+      })),
       steps: tasks.map(({ deployment, step }) => ({
         id: step.id,
         deployment,

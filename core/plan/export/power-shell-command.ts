@@ -123,11 +123,7 @@ function scriptWord(word: CommandWord): ScriptWord {
   return word.value === undefined ? { text: null, open: word.name } : { text: word.value, open: null };
 }
 
-/**
- * Runs commands with `Invoke-PlanCommand`, which returns how a command ended and never throws. Requires `$Plan.texts`
- * with `COMMAND_TEXTS`, `$Blocks`, `$Value` with what was supplied for open values, and `$AsksNothing`: nobody is there
- * to answer.
- */
+/** Texts that `COMMAND_CODE` needs in `$Plan.texts`, with their parameters in order. */
 export const COMMAND_TEXTS = {
   'exit-code': ['code'],
   lost: [],
@@ -136,6 +132,11 @@ export const COMMAND_TEXTS = {
   'blocked-module': ['name', 'policies'],
 } as const satisfies Record<string, readonly string[]>;
 
+/**
+ * Runs commands with `Invoke-PlanCommand`, which returns how a command ended and never throws. Requires `$Plan.texts`
+ * with `COMMAND_TEXTS`, `$Blocks`, `$Value` with what was supplied for open values, and `$AsksNothing`: nobody is there
+ * to answer.
+ */
 export const COMMAND_CODE = String.raw`function Get-Word($Word) {
   if ($null -eq $Word.open) { return [string] $Word.text }
   return [string] $Value[$Word.open]

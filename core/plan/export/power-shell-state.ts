@@ -57,7 +57,7 @@ $Claims = New-Object System.Collections.ArrayList
 # Whether nothing else works on these; the name of the first one that is taken otherwise.
 function Enter-Claim([string[]] $Names) {
   $folder = Join-Path (Join-Path $env:ProgramData 'Arcwarden') 'claims'
-  [void] [System.IO.Directory]::CreateDirectory($folder)
+  Wait-ForFile { [void] [System.IO.Directory]::CreateDirectory($folder) } $folder
   $sha = [System.Security.Cryptography.SHA256]::Create()
   foreach ($name in @($Names | Sort-Object -Unique)) {
     $hash = [BitConverter]::ToString($sha.ComputeHash([System.Text.Encoding]::UTF8.GetBytes($name))).Replace('-', '').ToLowerInvariant()
@@ -68,7 +68,8 @@ function Enter-Claim([string[]] $Names) {
       $lock = Join-Path (Join-Path $folder $hash.Substring(0, 32)) 'arcwarden.lock'
       if ((Test-Path -LiteralPath $lock) -and (Get-Item -LiteralPath $lock).LastWriteTimeUtc -gt [DateTime]::UtcNow.AddSeconds(-10)) { return $name }
     } catch {
-      if ($_.Exception.GetBaseException() -isnot [System.IO.IOException]) { throw }
+      $reason = $_.Exception.GetBaseException()
+      if ($reason -isnot [System.IO.IOException]) { throw ($Plan.texts.'not-kept' -f $file, $reason.Message) }
       return $name
     }
   }

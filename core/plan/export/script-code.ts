@@ -134,10 +134,9 @@ function Request-Choice([string] $Title, [string] $Question, [string[]] $Keys) {
   return $Keys[$Host.UI.PromptForChoice($Title, $Question, $choices, -1)]
 }
 
-# The answer to whether the case of a step holds; asked once for all steps of the same case.
+# The answer to whether the case of a step holds; asked once for all steps of the same case, and said for all of them.
 function Get-CaseAnswer($Step, $Words) {
   if ($Step.case -eq '') { return 'yes' }
-  if ($Given.Accept -contains $Step.id) { return 'yes' }
   if ($Answers.ContainsKey($Step.case)) { return $Answers[$Step.case] }
   if ($AsksNothing) { return 'nobody' }
   $answer = Request-Choice $Words.case $Plan.texts.'ask-case' @('yes', 'no', 'stop')
@@ -261,13 +260,15 @@ function Invoke-Step($Step, $Words) {
     $answer = Request-Choice $Words.title ($Plan.texts.'ask-errors' -f $end.text) @('done', 'stop')
     if ($answer -eq 'done') { return 'done' }
   }
-  Write-Stop ($Plan.texts.errors -f $Words.title, $end.text) $Step
+  Write-Stop ($Plan.texts.errors -f $Words.title, $end.text, $Step.id) $Step
   return 'stop'
 }
 
 # next, or stop.
 function Invoke-Turn($Step, $Words) {
-  if ($Given.Skip -contains $Step.id) { return Complete-Step $Step $Words 'left-out' }
+  if ($Given.Skip -contains $Step.id -or ($Step.case -ne '' -and $SkippedCases -contains $Step.case)) {
+    return Complete-Step $Step $Words 'left-out'
+  }
   switch (Get-CaseAnswer $Step $Words) {
     'no' {
       Write-Host ($Plan.texts.'not-the-case' -f $Words.title)
@@ -332,11 +333,6 @@ foreach ($step in $steps) {
   Complete-Command $step.command
   if ($null -ne $step.check) { Complete-Command $step.check.command }
 }
-if ($steps.Count -eq 0 -and $Undo) {
-  Write-Warning $Plan.texts.'no-undo'
-  exit 2
-}
-
 $ids = @($steps | ForEach-Object { $_.id })
 foreach ($id in @($Given.Accept) + @($Given.Skip) + @($From)) {
   if ($id -ne '' -and $ids -notcontains $id) {
@@ -400,7 +396,16 @@ if (-not (Test-Folder (Split-Path -Path $Base -Parent))) {
   Write-Warning ($Plan.texts.'no-folder' -f (Split-Path -Path $Base -Parent))
   exit 2
 }
-if ($Undo) { $Base = $Base + '.undo' }
+if ($Undo) {
+  # Only what was begun can be taken back; without a state nothing is known, and each step is asked about.
+  $before = Get-Kept ($Base + '.state.json')
+  if ($null -ne $before) { $steps = @($steps | Where-Object { @($before.done) + @($before.running) -contains $_.id }) }
+  if ($steps.Count -eq 0) {
+    Write-Warning $Plan.texts.'no-undo'
+    exit 2
+  }
+  $Base = $Base + '.undo'
+}
 $StateFile = $Base + '.state.json'
 
 # One plan may be carried out for several clusters, each with a state of its own.
@@ -408,13 +413,19 @@ $identity = (@($Plan.plan, $Cluster) | Where-Object { $_ -ne '' }) -join ' '
 $Kept = @{ plan = $identity; done = @(); leftOut = @(); notTheCase = @(); running = '' }
 $Answers = @{}
 
-$claimed = Enter-Claim (@($Plan.claims) + @($StateFile))
+try { $claimed = Enter-Claim (@($Plan.claims | ForEach-Object { $_.name }) + @($StateFile)) } catch {
+  Write-Warning $_.Exception.Message
+  Exit-Claim
+  exit 2
+}
 if ($claimed -ne '') {
-  Write-Warning ($Plan.texts.claimed -f $claimed)
+  $shown = @($Plan.claims | Where-Object { $_.name -eq $claimed } | ForEach-Object { $_.words.$Language }) + @($claimed)
+  Write-Warning ($Plan.texts.claimed -f $shown[0])
   Exit-Claim
   exit 2
 }
 
+$SkippedCases = @($steps | Where-Object { $_.case -ne '' -and $Given.Skip -contains $_.id } | ForEach-Object { $_.case })
 $exitCode = 0
 $hasTranscript = $false
 $hasMoved = $false
@@ -435,6 +446,9 @@ try {
       if ($step.case -ne '' -and $Kept.notTheCase -contains $step.id) { $Answers[$step.case] = 'no' }
       elseif ($step.case -ne '' -and $Kept.done -contains $step.id) { $Answers[$step.case] = 'yes' }
     }
+  }
+  foreach ($step in $steps) {
+    if ($step.case -ne '' -and $Given.Accept -contains $step.id) { $Answers[$step.case] = 'yes' }
   }
   $stamp = [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture)
   Start-Transcript -LiteralPath ('{0}.{1}-{2}.txt' -f $Base, $stamp, $PID) -Confirm:$false | Out-Null

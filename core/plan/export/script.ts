@@ -17,6 +17,7 @@ import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts
 import {
   caseText,
   citationText,
+  claimText,
   planClusters,
   planSentence,
   stepSources,
@@ -64,7 +65,7 @@ const SCRIPT_TEXTS = {
   failed: ['title', 'error'],
   'script-failed': ['error'],
   unknown: ['title', 'error'],
-  errors: ['title', 'errors'],
+  errors: ['title', 'errors', 'step'],
   'ask-errors': ['errors'],
   'errors-checked': ['errors'],
   'step-done': ['title'],
@@ -139,7 +140,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
      */
     plan: `${toMilliseconds(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
     languages: wordings.map(({ language }) => language),
-    claims: listClaims(plan),
+    claims: listClaims(plan).map((name) => ({ name, words: inEach(wordings, (each) => claimText(name, plan, each)) })),
     workFolder: usesWorkFolder(plan) ? `plan-${toMilliseconds(plan.madeAt) / SECOND_MS}` : '',
     values: values.map((name) => ({ name, longest: LONGEST_VALUE, ...valuePattern(name) })),
     cluster: values.includes('cluster') ? cluster : '',

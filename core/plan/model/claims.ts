@@ -17,4 +17,4 @@ export function listClaims({
 }
 
 /** For the hosts of all clusters: no cluster id in an inventory contains a space. */
-const HOSTS_CLAIM = 'the hosts';
+export const HOSTS_CLAIM = 'the hosts';

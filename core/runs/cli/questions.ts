@@ -1,4 +1,4 @@
-import { commandText, listOpenValues, type Plan, type PlanStep } from '../../plan/model/plan.ts';
+import { commandText, listOpenValues, stepCase, type Plan, type PlanStep } from '../../plan/model/plan.ts';
 import { toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { isOpenEnded, type RunRecord, type StepRecord } from '../model/run.ts';
 import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../runner.ts';
@@ -18,7 +18,7 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
     confirm: async (question) => {
       for (const text of stepLines(question, plan, wording)) say(text);
       return ask === undefined
-        ? answerWithout(invocation, question)
+        ? answerWithout(invocation, question, plan)
         : await readAnswer(question, { ask, translate, say });
     },
     ...(ask !== undefined && { failed: ({ record }) => readFailureAnswer(record, { ask, translate, say }) }),
@@ -64,7 +64,11 @@ function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
 }
 
 /** What `--yes` answers: nothing that only a person can know or take responsibility for. */
-function answerWithout({ line, world, translate }: Invocation, { step, record, byHand }: StepQuestion): StepAnswer {
+function answerWithout(
+  { line, world, translate }: Invocation,
+  { step, record, byHand }: StepQuestion,
+  { steps }: Plan,
+): StepAnswer {
   const { id, risk } = step;
   const stop = (text: string): StepAnswer => {
     world.notice(text);
@@ -73,8 +77,9 @@ function answerWithout({ line, world, translate }: Invocation, { step, record, b
   const accepted = line.values.accept?.includes(id) === true;
   if (line.values.skip?.includes(id) === true)
     return { kind: 'skip', reason: translate('cli.run.reason.skip'), isCase: step.only !== undefined };
-  // Only a person can see whether its case applies.
-  if (step.only !== undefined && !isOpenEnded(record) && !accepted) return stop(translate('cli.run.stop.case', { id }));
+  // Only a person can see whether its case applies, and says so once.
+  const isCase = steps.some((each) => stepCase(each) === stepCase(step) && line.values.accept?.includes(each.id));
+  if (step.only !== undefined && !isOpenEnded(record) && !isCase) return stop(translate('cli.run.stop.case', { id }));
   if (byHand && accepted) return { kind: 'done' };
   if (byHand && risk !== 'none') return stop(translate('cli.run.stop.by-hand', { id }));
   if (byHand) return { kind: 'skip', reason: translate('cli.run.reason.reads') };

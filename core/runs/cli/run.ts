@@ -43,6 +43,7 @@ export async function planRun(
     // Read under the claim: before it, another process may have continued the run.
     const run = begun ?? (await store.read(resume ?? ('' as RunId)));
     for (const finding of store.findings()) for (const text of findingLines(finding, translate)) world.notice(text);
+    checkSteps(invocation, run.plan);
     const target = runTarget(ports, run, await knownFleet(invocation));
     const action = begun === undefined ? 'run.resumed' : 'run.started';
     const ended = await runIn(invocation, { run, target, store, action });
@@ -94,6 +95,15 @@ async function newRunOf(invocation: Invocation, planOf: (invocation: Invocation)
     },
     from === undefined ? undefined : { step: from, reason: translate('cli.run.reason.from') },
   );
+}
+
+/** A step that is misspelt would be asked for in vain. */
+function checkSteps({ line }: Invocation, { steps }: Plan): void {
+  const ids = steps.map(({ id }) => id);
+  for (const option of ['accept', 'skip'] as const)
+    for (const value of line.values[option] ?? [])
+      if (!ids.includes(value))
+        throw new UsageError('cli.usage.bad-value', { option: `--${option}`, value, allowed: ids.join(', ') });
 }
 
 /** `--value NAME=VALUE` for what only the admin knows. */

@@ -100,6 +100,9 @@ export default {
   'problem.run.cluster-busy': 'Another run is working on {cluster}.',
   'problem.run.cluster-busy.remedy':
     'Wait until it has ended. If its program was killed, the next one may begin a few seconds later.',
+  'problem.run.hosts-busy': 'Another run is working on the hosts.',
+  'problem.run.hosts-busy.remedy':
+    'Wait until it has ended. If its program was killed, the next one may begin a few seconds later.',
   'problem.run.not-in-inventory': 'None of the clusters of this plan are in the inventory.',
   'problem.run.not-in-inventory.remedy':
     'The engine practises on a copy of what is known. Import files of these clusters, or run the plan on a host.',

@@ -107,6 +107,8 @@ export default {
     '実行はそれぞれ、データ フォルダーの runs フォルダーにあるファイルです。.json を除いたファイル名が ID です。',
   'problem.run.cluster-busy': '{cluster} に対して、別の実行が進行中です。',
   'problem.run.cluster-busy.remedy': '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
+  'problem.run.hosts-busy': 'ホストに対して、別の実行が進行中です。',
+  'problem.run.hosts-busy.remedy': '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
   'problem.run.not-in-inventory': 'この計画のクラスターは、どれも一覧にありません。',
   'problem.run.not-in-inventory.remedy':
     '練習は、わかっている情報のコピーで行います。クラスターのファイルをインポートするか、ホストで計画を実行してください。',

@@ -40,7 +40,7 @@ test('an import shows the token with its end, as that of a login file, and the f
     severity: 'notice',
     place: { path: PATH, entry: 'Moc.clusterRoleName' },
     params: { value: 'mgmt-cluster-241220' },
-    citation: { certainty: 'reported', work: 'source.config-print' },
+    citation: { certainty: 'reported', work: 'source.cleanup-script' },
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { claimClusters, type Claim } from '../../../core/runs/locks.ts';
+import type { Plan } from '../../../core/plan/model/plan.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { testPorts } from '../../support/ports.ts';
 import { planOf, step } from './plans.ts';
@@ -20,7 +21,8 @@ function computer(environment: Readonly<Record<string, string>>) {
       },
     });
   };
-  const begin = (dataFolder: string) => claimClusters(ports, { dataFolder, plan: planOf(step('one')), claim });
+  const begin = (dataFolder: string, plan: Plan = planOf(step('one'))) =>
+    claimClusters(ports, { dataFolder, plan, claim });
   return { ports, held, begin };
 }
 
@@ -37,6 +39,13 @@ describe('two runs on one cluster', () => {
     await first.release();
     expect(held).toEqual(new Set());
     await expect(begin('/other')).resolves.toBeDefined();
+  });
+
+  test('are refused for the hosts, which are no cluster', async () => {
+    const { begin } = computer({});
+    const onHosts = { ...planOf(step('host', { cluster: undefined })), clusters: [] };
+    await begin('/one', onHosts);
+    await expect(begin('/one', onHosts)).rejects.toMatchObject({ code: 'run.hosts-busy', params: {} });
   });
 
   test('are refused while an exported script works on it, whose file nobody else can read', async () => {

@@ -3,7 +3,7 @@ export default {
   'steps.script.usage':
     'Run it in {elevated, select, yes {an elevated} other {a}} Windows PowerShell 5.1 on a host. -WhatIf shows what it would do and changes nothing. -From STEP begins at a step.',
   'steps.script.answers':
-    '-Yes asks nothing, and stops before what needs a person: a step by hand, a step for one case alone, one that may lose a cluster. -Accept STEP says yes to such a step, -Skip STEP leaves a step out, -Value "NAME=VALUE;NAME=VALUE" gives what only you know.',
+    '-Yes asks nothing, and stops before what needs a person: a step by hand, a step for one case alone, one that may lose a cluster. -Accept STEP says yes to such a step, -Skip STEP leaves a step out; for a step of one case both count for every step of that case. -Value "NAME=VALUE;NAME=VALUE" gives what only you know.',
   'steps.script.options':
     '-Cluster NAME says for which cluster, where the plan leaves it open; -Kubeconfig FILE, or -DefaultKubeconfig, which kubeconfig kubectl takes where a command names none; -Kubectl FILE which kubectl; -Folder FOLDER where state and transcript are kept; -Undo goes the way back of the steps that have one; -Language en|ja.',
   'steps.script.resume':
@@ -45,7 +45,8 @@ export default {
   'steps.script.failed': 'Failed: {title}. {error}',
   'steps.script.script-failed': 'The script failed. {error}',
   'steps.script.unknown': 'How this step ended is not known: {title}. {error}',
-  'steps.script.errors': 'Ended with errors to look at: {title}. {errors}',
+  'steps.script.errors':
+    'Ended with errors to look at: {title}. {errors} If it is done all the same, start again with -Skip {step}.',
   'steps.script.ask-errors': 'It came to its end and wrote errors: {errors} Look at them. Is it done?',
   'steps.script.errors-checked': 'It wrote errors, and its check says that all is well: {errors}',
   'steps.script.step-done': 'Done: {title}',
@@ -60,6 +61,7 @@ export default {
   'steps.script.blocked-module':
     'The module {name} is there, and the execution policy keeps it from loading ({policies}). A policy in scope MachinePolicy or UserPolicy is set by group policy; otherwise Set-ExecutionPolicy RemoteSigned allows it. Source: about_Execution_Policies.',
   'steps.script.not-kept': '{file} cannot be written or read: another program holds it, or rights are missing. {error}',
+  'steps.script.hosts': 'the hosts',
   'steps.script.claimed': 'Another script is at work on this: {name}. Nothing was run.',
   'steps.script.missing-value': 'A value is missing; give it with -Value: {name}',
   'steps.script.ask-value': 'Value for {name} (empty: stop)',

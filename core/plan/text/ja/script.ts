@@ -4,7 +4,7 @@ export default {
   'steps.script.usage':
     'ホスト上の{elevated, select, yes {管理者として開いた} other {}} Windows PowerShell 5.1 で実行してください。-WhatIf は実行内容の表示だけを行い、何も変更しません。-From STEP はその手順から始めます。',
   'steps.script.answers':
-    '-Yes は何も尋ねず、人の判断が必要な手順 (手作業、特定の場合だけの手順、クラスターを失う可能性がある手順) の手前で止まります。-Accept STEP はその手順を承諾し、-Skip STEP は手順を省き、-Value "NAME=VALUE;NAME=VALUE" は管理者だけが知る値を渡します。',
+    '-Yes は何も尋ねず、人の判断が必要な手順 (手作業、特定の場合だけの手順、クラスターを失う可能性がある手順) の手前で止まります。-Accept STEP はその手順を承諾し、-Skip STEP は手順を省きます (特定の場合の手順では、どちらも同じ場合のすべての手順に適用されます)。-Value "NAME=VALUE;NAME=VALUE" は管理者だけが知る値を渡します。',
   'steps.script.options':
     '-Cluster NAME は計画で決まっていないクラスターを、-Kubeconfig FILE または -DefaultKubeconfig はコマンドに指定がない場合に kubectl が使う kubeconfig を、-Kubectl FILE は使用する kubectl を、-Folder FOLDER は状態ファイルとトランスクリプトの場所を指定します。-Undo は元に戻すコマンドのある手順を元に戻します。-Language en|ja で言語を選びます。',
   'steps.script.resume':
@@ -47,7 +47,8 @@ export default {
   'steps.script.failed': '失敗しました: {title}。{error}',
   'steps.script.script-failed': 'スクリプトが失敗しました。{error}',
   'steps.script.unknown': 'この手順の結果は不明です: {title}。{error}',
-  'steps.script.errors': 'エラーを出して終わりました。確認が必要です: {title}。{errors}',
+  'steps.script.errors':
+    'エラーを出して終わりました。確認が必要です: {title}。{errors} それでも済んでいる場合は、-Skip {step} を付けてもう一度実行してください。',
   'steps.script.ask-errors':
     '最後まで実行されましたが、エラーが出ました: {errors} 内容を確認してください。済んでいますか?',
   'steps.script.errors-checked': 'エラーが出ましたが、確認の結果は問題ありません: {errors}',
@@ -63,6 +64,7 @@ export default {
   'steps.script.blocked-module':
     'モジュール {name} はありますが、実行ポリシーによって読み込めません ({policies})。スコープ MachinePolicy と UserPolicy はグループ ポリシーで設定されたものです。それ以外は Set-ExecutionPolicy RemoteSigned で許可できます。出典: about_Execution_Policies。',
   'steps.script.not-kept': '{file} の読み書きができません。ほかのプログラムが使用中か、アクセス権がありません。{error}',
+  'steps.script.hosts': 'ホスト',
   'steps.script.claimed': 'ほかのスクリプトが作業中です: {name}。何も実行していません。',
   'steps.script.missing-value': '値が足りません。-Value で指定してください: {name}',
   'steps.script.ask-value': '{name} の値 (空のまま Enter で停止)',

@@ -286,6 +286,14 @@ test('a step by hand is said to be done, or left out, when a run without a termi
   expect(steps.find(({ id }) => id === 'module')).toMatchObject({ state: 'done', byHand: true });
 });
 
+test('a step that is misspelt is refused before anything is run', async () => {
+  for (const option of ['--accept', '--skip']) {
+    const { code, notices } = await run(...FROM_HOST, '--yes', option, 'update-hots');
+    expect([code, notices]).toEqual([2, expect.stringContaining('update-host')]);
+  }
+  expect(here.host.calls).toEqual([]);
+});
+
 describe('a conditional step', () => {
   const words = ['repair', 'run', '--failure', 'F22', '--cluster', 'retail-east'];
   const there = [...words, '--target', 'host01', '--now', NOW];
