@@ -23,6 +23,11 @@ const RULES: Readonly<Record<ModuleFact['fact'], readonly [rule: string, citatio
   kubeconfig: ['module-config.kubeconfig', CONFIG_PRINT],
 };
 
+/** What was found wrong with a configuration, with the source that tells what is in one. */
+export function withConfigSource(finding: Finding): Finding {
+  return finding.rule.startsWith('module-config.') ? { citation: CONFIG_PRINT, ...finding } : finding;
+}
+
 /** What a configuration of the modules tells beside its credentials, each as a notice. */
 export function moduleFacts({ moduleFacts: facts = [] }: Found): Finding[] {
   return facts.map(({ fact, entry, value }) => {

@@ -5,7 +5,7 @@ import { recognise } from '../../formats/recognise.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { CredentialCandidate } from '../assign/candidate.ts';
 import { keyReadable } from '../findings/key-readable.ts';
-import { moduleFacts } from '../findings/module-facts.ts';
+import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './read-paths.ts';
@@ -87,7 +87,8 @@ async function foundInFile(
   const content = await files.read(file.path, MAX_FILE_BYTES);
   const found = recognise(content);
   const isLocked = await openContainers(ports, found, passphrase);
-  found.findings.push(...keyReadable(file, found), ...moduleFacts(found));
+  const findings = [...keyReadable(file, found), ...moduleFacts(found)];
+  found.findings = [...found.findings.map(withConfigSource), ...findings];
   for (const reference of found.references) {
     const { modified, found: named } = await readReference(files, file, reference);
     found.findings.push(...named.findings);
