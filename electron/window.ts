@@ -52,20 +52,34 @@ export function openWindow({
   // Maximizing also shows the window.
   if (place?.maximized === true && !hidden) window.maximize();
   confine(window.webContents);
-  window.once('ready-to-show', () => {
-    if (!hidden) window.show();
-  });
-  // When the first frame is lost (a graphics process that fails at startup), that event never comes, and a hidden
-  // window gets no further frames: without this the console would run unseen.
-  window.webContents.once('did-finish-load', () => {
-    setTimeout(() => {
-      if (!hidden && !window.isDestroyed() && !window.isVisible()) window.show();
-    }, SHOW_AT_LATEST_MS);
-  });
+  if (!hidden) showOnce(window);
   keepPlace(window, onplace);
   hideInstead(window, staysInBackground, onclose);
   void window.loadURL(`${ORIGIN}/index.html`);
   return window;
+}
+
+/**
+ * Shows the window with its first frame, or some time after its page was loaded.
+ *
+ * When the first frame is lost (a graphics process that fails at startup), `ready-to-show` never comes, and a hidden
+ * window gets no further frames: without the timer the console would run unseen. From then on, whether the window is
+ * visible is up to the admin: the timer must not bring back one that was closed into the background meanwhile.
+ */
+function showOnce(window: BrowserWindow): void {
+  let isDue = true;
+  const settle = (): void => {
+    isDue = false;
+  };
+  const show = (): void => {
+    if (isDue && !window.isDestroyed()) window.show();
+  };
+  window.once('show', settle);
+  window.once('close', settle);
+  window.once('ready-to-show', show);
+  window.webContents.once('did-finish-load', () => {
+    setTimeout(show, SHOW_AT_LATEST_MS);
+  });
 }
 
 /** Closing hides the window while the admin wants that, but not when the whole console ends. */
