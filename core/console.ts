@@ -139,8 +139,8 @@ export function createConsole({
   });
   const check = async ({ read }: { read: boolean }): Promise<void> => {
     const sources = read ? await inventory.change(() => readKnownFiles(ports, store)) : undefined;
-    await watcher.check(sources);
-    announce('notifications', 'watchChanged', await watchView(ports, notifications, watcher));
+    const { summary } = await watcher.check(sources);
+    announce('notifications', 'watchChanged', await watchView(ports, notifications, watcher, summary));
   };
 
   notifications.audit.listen(({ line: lines }) => {

@@ -118,7 +118,7 @@ export interface ClusterRows extends NamedCluster {
   sample?: true;
   /** No cluster: what is not part of the platform. */
   foreign?: true;
-  rows: BoardRow[];
+  rows: readonly BoardRow[];
 }
 
 export interface PlaceView extends LookedPlace {

@@ -24,7 +24,7 @@ import { collectHistory } from './history.ts';
 import { revocationFindings } from './revocation-findings.ts';
 import { identityState, identityStatement } from '../expiry/model/moc-identity.ts';
 import { toMilliseconds } from '../shared/instant.ts';
-import { cachedRows, toBoardRow } from './rows.ts';
+import { toRows, toBoardRow } from './rows.ts';
 
 /**
  * Everything known about one credential, including its history when it was replaced. `cluster.unknown`,
@@ -42,7 +42,7 @@ export function toCredentialDetails(
     throw new ConsoleError('credential.unknown', { credential: credentialId });
   }
   const now = ports.clock.now();
-  const state = identityState(credential, cachedRows(cluster), toMilliseconds(now));
+  const state = identityState(credential, toRows(cluster), toMilliseconds(now));
   return {
     clusterId,
     cluster: cluster.name,

@@ -9,7 +9,7 @@ import type { InventoryStore, Store } from '../store/inventory-store.ts';
 import { importPaths, type ImportPorts } from './import.ts';
 import { isWatched } from './model/foreign.ts';
 import type { Cluster, Placement } from './model/credential.ts';
-import { cachedRows, foreignRows } from './rows.ts';
+import { toRows, foreignRows } from './rows.ts';
 
 /** Clusters, and beside them what is part of none. */
 export interface FleetSource {
@@ -29,7 +29,7 @@ export function judgeFleet(
   now: Instant,
 ): JudgedFleet {
   const watched = foreignRows(foreign, placements).filter((row) => row.foreign !== undefined && isWatched(row.foreign));
-  const rows = [...clusters.flatMap((cluster) => cachedRows(cluster)), ...watched];
+  const rows = [...clusters.flatMap((cluster) => toRows(cluster)), ...watched];
   return { now, clusters, rows, classes: lifetimeClasses(thresholds), facts: clusterFacts, planning };
 }
 
@@ -39,7 +39,7 @@ export function judgeClusters(
   { now, classes }: Pick<JudgedFleet, 'now' | 'classes'>,
 ): JudgedCluster[] {
   const at = { nowMs: toMilliseconds(now), classes };
-  return clusters.map((cluster) => ({ cluster, assessments: assess(cachedRows(cluster), at) }));
+  return clusters.map((cluster) => ({ cluster, assessments: assess(toRows(cluster), at) }));
 }
 
 /**

@@ -11,9 +11,17 @@ import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { getRevocable } from '../shared/renew-revocation/revocable.ts';
 import { exemptReason } from '../revocation/model/inventory-index.ts';
 
-/** The board rows of one cluster, one for each credential, in its order; the history has none. */
-export function toRows(cluster: Cluster): BoardRow[] {
-  return cluster.credentials.map((credential) => toBoardRow(cluster, credential));
+const made = new WeakMap<Cluster, readonly BoardRow[]>();
+
+/**
+ * The board rows of one cluster, one for each credential, in its order; the history has none. Made once for each state
+ * of a cluster: a changed cluster is another object.
+ */
+export function toRows(cluster: Cluster): readonly BoardRow[] {
+  let rows = made.get(cluster);
+  if (rows === undefined)
+    made.set(cluster, (rows = cluster.credentials.map((credential) => toBoardRow(cluster, credential))));
+  return rows;
 }
 
 function rowNames(cluster: Cluster): Pick<BoardRow, 'cluster' | 'commandName' | 'nameEvidence'> {
@@ -27,20 +35,11 @@ export function clusterRows(cluster: Cluster): ClusterRows {
   return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), rows: toRows(cluster) };
 }
 
-const cached = new WeakMap<Cluster, readonly BoardRow[]>();
-
-/** As `toRows`, made once for each state of a cluster: a changed cluster is another object. */
-export function cachedRows(cluster: Cluster): readonly BoardRow[] {
-  let rows = cached.get(cluster);
-  if (rows === undefined) cached.set(cluster, (rows = toRows(cluster)));
-  return rows;
-}
-
 /** The rows of what is foreign; none without anything. */
 export function foreignRows(foreign: Cluster | undefined, placements: readonly Placement[]): BoardRow[] {
   if (foreign === undefined) return [];
   const reasons = foreignReasons(foreign, placements);
-  return cachedRows(foreign).map((row) => ({ ...row, foreign: reasons.get(row.id) ?? 'unrelated' }));
+  return toRows(foreign).map((row) => ({ ...row, foreign: reasons.get(row.id) ?? 'unrelated' }));
 }
 
 export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {

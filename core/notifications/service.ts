@@ -6,6 +6,7 @@ import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
 import { sourcePaths, withoutSamples, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { countNeeds, fleetNeeds } from '../repair/model/needs.ts';
+import type { FleetSummary } from './model/notice.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { translator, type Language } from '../text/text.ts';
@@ -46,9 +47,10 @@ function fleetLook(fleet: JudgedFleet): FleetSnapshot {
   const renewals = new Map<CredentialId, CredentialId>();
   for (const { history } of clusters)
     for (const { credential, replacedBy } of history) renewals.set(credential.id, replacedBy);
+  const assessments = assess(rows, { nowMs: toMilliseconds(now), classes });
   return {
-    assessments: assess(rows, { nowMs: toMilliseconds(now), classes }),
-    needs: countNeeds(fleetNeeds(real)),
+    assessments,
+    needs: countNeeds(fleetNeeds({ ...real, assessments })),
     renewals,
     clusters: clusters.length,
     paths: sourcePaths(clusters),
@@ -161,8 +163,13 @@ export function notificationsService({
   }
 }
 
-/** The view sent to the window. */
-export async function watchView(ports: NotifierPorts, store: NotificationStore, watcher: Notifier): Promise<WatchView> {
+/** The view sent to the window, with the summary of a check that has just ended: a large fleet is judged once. */
+export async function watchView(
+  ports: NotifierPorts,
+  store: NotificationStore,
+  watcher: Notifier,
+  summary: FleetSummary = watcher.summary(),
+): Promise<WatchView> {
   const { lastCheckAt, lastHeartbeatAt } = store.watch();
   return {
     channels: listChannels(ports, store),
@@ -173,7 +180,7 @@ export async function watchView(ports: NotifierPorts, store: NotificationStore, 
     keepsSecrets: await ports.vault.isAvailable(),
     lastCheckAt,
     lastHeartbeatAt,
-    summary: watcher.summary(),
+    summary,
   };
 }
 

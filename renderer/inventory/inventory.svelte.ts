@@ -31,7 +31,7 @@ const PROGRESS_AFTER_MS = 300;
 export class InventoryState {
   #api: Api;
   #notices: NoticesState;
-  #byCluster = new Map<ClusterId, BoardRow[]>();
+  #byCluster = new Map<ClusterId, readonly BoardRow[]>();
   /** Changed by an event, and thus newer than the result of a call that was already in progress. */
   #changed = new Set<ClusterId>();
   #gathering: ReturnType<typeof setTimeout> | undefined;

@@ -150,10 +150,11 @@ function getClock(
   const { id, sample, kind } = place;
   const { name, ...naming } = namesOfCluster(place);
   const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
-  const breaks = counted.flatMap((row): Break[] =>
-    row.notAfterMs === undefined ? [] : [toBreak(row, row.notAfterMs, { nowMs, classes, obstacles })],
-  );
+  const breaks: Break[] = [];
+  for (const row of counted)
+    if (row.notAfterMs !== undefined) breaks.push(toBreak(row, row.notAfterMs, { nowMs, classes, obstacles }));
   breaks.sort(byEnd);
+  const refused = counted.filter((row) => refusalsAt(row.refusals, nowMs).length > 0);
   const isManagement =
     isManagementName(name) || rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
   const clockKind = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
@@ -161,18 +162,18 @@ function getClock(
     name: findCommandName(place),
     kind: clockKind === 'workload' ? ('workload' as const) : ('host' as const),
     host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
-    refusals: counted.flatMap((row) => refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal }))),
+    refusals: refused.flatMap((row) => refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal }))),
   };
   const identities = mocIdentities(counted, nowMs).filter(({ state }) => state !== 'both-valid');
-  const alreadyExpired = breaks.filter(({ atMs }) => atMs <= nowMs);
-  const valid = breaks.filter(({ atMs }) => atMs > nowMs);
+  const firstValid = breaks.findIndex(({ atMs }) => atMs > nowMs);
+  const alreadyExpired = firstValid < 0 ? breaks : breaks.slice(0, firstValid);
+  const valid = firstValid < 0 ? [] : breaks.slice(firstValid);
   const [first] = valid;
-  const getLayer = (layer: Layer): LayerClock => {
-    const inLayer = breaks.filter(({ row }) => row.layer === layer);
-    const expired = inLayer.filter(({ atMs }) => atMs <= nowMs);
-    const next = inLayer.find(({ atMs }) => atMs > nowMs);
-    return { count: counted.filter((row) => row.layer === layer).length, first: next, expired };
-  };
+  const getLayer = (layer: Layer): LayerClock => ({
+    count: counted.reduce((count, row) => count + (row.layer === layer ? 1 : 0), 0),
+    first: valid.find(({ row }) => row.layer === layer),
+    expired: alreadyExpired.filter(({ row }) => row.layer === layer),
+  });
   const statedMs = facts[id]?.offSince;
   const since = statedMs === undefined ? undefined : toMilliseconds(statedMs);
   const isMocKnown = breaks.some(({ row }) => row.layer === 'moc');
@@ -181,7 +182,7 @@ function getClock(
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : toMilliseconds(updatedAt), nowMs });
-  const confirmed = rows.flatMap(({ confirmedMs }) => confirmedMs ?? []);
+  const confirmedMs = rows.reduce((latest, row) => Math.max(latest, row.confirmedMs ?? -Infinity), -Infinity);
   return {
     clusterId: id,
     cluster: name,
@@ -197,7 +198,8 @@ function getClock(
     overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
     alreadyExpired,
     identities,
-    ...refusedIn(counted, nowMs),
+    refused,
+    refusals: listRefusals(refused, nowMs),
     repairOrder: repairOrder(
       alreadyExpired.map(({ row }) => row),
       {
@@ -208,7 +210,7 @@ function getClock(
     ),
     unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
     ...(update !== undefined && { update }),
-    ...(confirmed.length > 0 && { confirmedMs: Math.max(...confirmed) }),
+    ...(confirmedMs > -Infinity && { confirmedMs }),
   };
 }
 
@@ -221,11 +223,9 @@ function loggingIn(identities: readonly MocIdentity[]): ReadonlySet<CredentialId
   return new Set(again.flatMap(({ certificates }) => certificates.map(({ id }) => id)));
 }
 
-function refusedIn(rows: readonly BoardRow[], nowMs: number): Pick<PowerOffClock, 'refusals' | 'refused'> {
-  const refused = rows.filter((row) => refusalsAt(row.refusals, nowMs).length > 0);
+function listRefusals(refused: readonly BoardRow[], nowMs: number): RenewalRefusal[] {
   const all = refused.flatMap((row) => refusalsAt(row.refusals, nowMs));
-  const refusals = all.filter((one, at) => all.findIndex((other) => isSameRevocation(one, other)) === at);
-  return { refused, refusals };
+  return all.filter((one, at) => all.findIndex((other) => isSameRevocation(one, other)) === at);
 }
 
 function toBreak(
@@ -240,11 +240,15 @@ function toBreak(
   return { ...broken, renewsAtMs: Math.max(dueMs, nowMs) };
 }
 
+const RANKS = new Map(ROLE_IDS.map((role, rank) => [role, rank]));
+
+function getRank(role: RoleId): number {
+  return RANKS.get(role) ?? ROLE_IDS.length;
+}
+
 /** Of several that end together, catalogue order decides: the API server before its clients. */
 function byEnd(a: Break, b: Break): number {
-  return (
-    a.atMs - b.atMs || ROLE_IDS.indexOf(a.row.role) - ROLE_IDS.indexOf(b.row.role) || (a.row.id < b.row.id ? -1 : 1)
-  );
+  return a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1);
 }
 
 /** Whether it should have been renewed by now, as on the board. */

@@ -108,7 +108,7 @@ export function listImpacts(
   { alreadyExpired, valid, identities, offSinceMs, mocLimit }: PowerOffClock,
   { assessments, nowMs }: { assessments: ReadonlyMap<BoardRow, Assessment>; nowMs: number },
 ): NeedImpact[] {
-  const found = new Map<ImpactId, NeedImpact>();
+  const found = new Map<ImpactId, OpenImpact>();
   // A token is for the next login: until then its client works with the certificate that it has.
   const untilLogin = new Map(
     identities.flatMap(({ state, tokens, certificates }) =>
@@ -118,7 +118,7 @@ export function listImpacts(
   for (const { row, atMs } of [...alreadyExpired, ...valid]) {
     const later = untilLogin.get(row.id);
     const impact = later === undefined ? toImpact(row, atMs, assessments) : toLater(row, later);
-    if (impact !== undefined) found.set(impact.id, joined(found.get(impact.id), impact));
+    if (impact !== undefined) found.set(impact.id, join(found.get(impact.id), impact));
   }
   if (offSinceMs !== undefined && mocLimit !== undefined && mocLimit.atMs <= nowMs) {
     const { atMs } = mocLimit;
@@ -133,22 +133,25 @@ export function listImpacts(
   return [...found.values()].sort(byUrgency);
 }
 
-function toLater({ id, role }: BoardRow, atMs: number): NeedImpact {
+/** One whose credentials are still being collected. */
+type OpenImpact = NeedImpact & { credentials: CredentialId[] };
+
+function toLater({ id, role }: BoardRow, atMs: number): OpenImpact {
   return { id: IMPACT_OF[role], state: 'stopping', atMs, credentials: [id] };
 }
 
-function toImpact(row: BoardRow, atMs: number, assessments: ReadonlyMap<BoardRow, Assessment>): NeedImpact | undefined {
-  const one = { id: IMPACT_OF[row.role], atMs, credentials: [row.id] };
+function toImpact(row: BoardRow, atMs: number, assessments: ReadonlyMap<BoardRow, Assessment>): OpenImpact | undefined {
+  const toOne = (state: ImpactState): OpenImpact => ({ id: IMPACT_OF[row.role], state, atMs, credentials: [row.id] });
   switch (assessments.get(row)?.state) {
     case 'expired':
-      return { ...one, state: 'stopped' };
+      return toOne('stopped');
     case 'not-yet-valid':
-      return { id: 'clock', state: 'stopped', credentials: one.credentials };
+      return { id: 'clock', state: 'stopped', credentials: [row.id] };
     case 'urgent':
     case 'stalled':
-      return { ...one, state: 'stopping' };
+      return toOne('stopping');
     case 'renewal-overdue':
-      return { ...one, state: 'late' };
+      return toOne('late');
     case 'renewal-due':
     case 'fine':
     case 'unknown':
@@ -162,10 +165,11 @@ function earliestEnd(rows: readonly BoardRow[]): number {
 }
 
 /** What has stopped has not also still to stop: the worse state counts, and in it the earlier time. */
-function joined(before: NeedImpact | undefined, impact: NeedImpact): NeedImpact {
+function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   if (before === undefined) return impact;
-  const [first] = [before, impact].sort(byUrgency) as [NeedImpact, NeedImpact];
-  return { ...first, credentials: [...before.credentials, ...impact.credentials] };
+  const { credentials } = before;
+  credentials.push(...impact.credentials);
+  return byUrgency(impact, before) < 0 ? { ...impact, credentials } : before;
 }
 
 function byUrgency(a: NeedImpact, b: NeedImpact): number {

@@ -1,4 +1,5 @@
-import { assess } from '../../expiry/model/assess.ts';
+import { assess, type Assessment } from '../../expiry/model/assess.ts';
+import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
@@ -44,7 +45,8 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const ids = new Set(places.map(({ id }) => id));
   const own = rows.filter(({ clusterId }) => ids.has(clusterId));
   const clocks = source.clocks ?? powerOffClocks(places, own, { nowMs, classes, facts });
-  const assessments = new Map(assess(own, { nowMs, classes }).map((one) => [one.row, one]));
+  const assessments = new Map<BoardRow, Assessment>();
+  for (const one of source.assessments ?? assess(own, { nowMs, classes })) assessments.set(one.row, one);
   return clocks
     .filter(({ clusterId }) => ids.has(clusterId))
     .sort(byNeed)

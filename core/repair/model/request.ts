@@ -1,3 +1,4 @@
+import type { Assessment } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
@@ -26,6 +27,8 @@ export interface RepairSource {
   classes: LifetimeClasses;
   /** Of these clusters and rows, where they are known already. */
   clocks?: readonly PowerOffClock[];
+  /** Of these rows at this instant, where they are known already. */
+  assessments?: readonly Assessment[];
 }
 
 /** What to repair. */

@@ -95,9 +95,13 @@ function measureReach({ untilMs = Infinity }: RenewalRefusal): number {
   return untilMs;
 }
 
+/** For nearly every row of an inventory; one array for all of them. */
+const NONE: readonly RenewalRefusal[] = [];
+
 /** Those that match a certificate issued at this instant. */
-export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): RenewalRefusal[] {
-  return (refusals ?? []).filter((refusal) => atMs < measureReach(refusal));
+export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): readonly RenewalRefusal[] {
+  if (refusals === undefined || refusals.length === 0) return NONE;
+  return refusals.filter((refusal) => atMs < measureReach(refusal));
 }
 
 /**
