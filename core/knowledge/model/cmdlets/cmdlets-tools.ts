@@ -9,6 +9,7 @@ import {
   ISSUE_402,
   KUBECTL,
   OPENSSH,
+  POWERSHELLGET,
   SAME_IN_EVERY_LANGUAGE,
   WINDOWS_CMDLETS,
 } from '../sources/sources-repair.ts';
@@ -76,7 +77,10 @@ export const TOOL_COMMANDS: readonly Command[] = [
   windows('Where-Object', CORE),
   windows('Invoke-Command', CORE),
   windows('Get-Module', CORE),
-  windows('Update-Module', 'PowerShellGet', 'changes'),
+  {
+    ...windows('Update-Module', 'PowerShellGet', 'changes'),
+    notes: [citeNote('Update-Module', 'accept-license', POWERSHELLGET)],
+  },
   windows('Uninstall-Module', 'PowerShellGet', 'changes'),
   windows('Test-NetConnection', 'NetTCPIP'),
   windows('Get-NetTCPConnection', 'NetTCPIP'),

@@ -29,7 +29,7 @@ import {
   KNOWN_TLS_INTERNAL_ERROR,
   UPDATE_COMMANDS,
 } from '../sources/sources.ts';
-import { ISSUE_402 } from '../sources/sources-repair.ts';
+import { CONFIG_PRINT, ISSUE_402 } from '../sources/sources-repair.ts';
 
 /*
  * Each remedy once. Commands are spelled as in the syntax blocks; several pages print variants that do not run
@@ -121,7 +121,7 @@ export const ROTATE_CA: Remedy = {
 /** Two pages print this path without the backslash before `.wssd`, which PowerShell reads as a property. */
 export const DELETE_KVACTL_FILE: Remedy = {
   command: 'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
-  statement: cited('remedy.delete-kvactl-file', ISSUE_146, KNOWN_KVACTL),
+  statement: cited('remedy.delete-kvactl-file', ISSUE_146, KNOWN_KVACTL, CONFIG_PRINT),
 };
 
 export const KMS_WORKLOAD: Remedy = {

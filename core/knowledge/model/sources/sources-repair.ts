@@ -183,6 +183,10 @@ export const WINDOWS_CMDLETS: Citation = {
   certainty: 'documented',
   work: 'Microsoft Learn, Windows PowerShell 5.1 reference',
 };
+export const POWERSHELLGET: Citation = {
+  certainty: 'documented',
+  work: 'Microsoft Learn, PowerShellGet 2.x, Update-Module',
+};
 export const KUBECTL: Citation = { certainty: 'documented', work: 'Kubernetes documentation, kubectl reference' };
 export const OPENSSH: Citation = { certainty: 'documented', work: 'OpenSSH manual pages' };
 export const CRICTL: Citation = {

@@ -107,6 +107,8 @@ export default {
     '“Upload Successful!” proves nothing: with it the status stayed OutOfPolicy. Look at Get-AksHciBillingStatus.',
   'cmdlet.Get-Service.cloud-agent':
     'wssdcloudagent is stopped on every node that does not own its cluster role: that is normal. wssdagent runs on each.',
+  'cmdlet.Update-Module.accept-license':
+    '-AcceptLicense is a parameter of PowerShellGet 2. Where only version 1.0.0.1 of Windows is installed, “A parameter cannot be found” is the answer: install the newer PowerShellGet, and open a new window.',
   'cmdlet.Restart-Service.node-agent':
     'For wssdagent in a maintenance window only: on 1.0.24.11029 one user saw all VMs of a node restart.',
   'cmdlet.Get-ClusterGroup.role':

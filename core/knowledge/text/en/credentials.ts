@@ -239,7 +239,7 @@ export default {
   'remedy.cloud-agent-repair': 'If the update does not help. That it renews this certificate is assumed.',
   'remedy.rotate-ca': 'Rotates the cloud agent CA. Use with caution: some services are down meanwhile.',
   'remedy.delete-kvactl-file':
-    'Copy the file first, then delete it, only on the node and for the Windows user that show the error. Reported for builds up to 1.0.4.10928. Then run the failed cmdlet again.',
+    'Copy the file first, then delete it, only on the node and for the Windows user that show the error. Reported for builds up to 1.0.4.10928. Where (Get-MocConfig).accessFileDirPath names a folder, as on 1.0.24.11029, the file is kvactl\\cloudconfig below it: copy and delete it there by hand. Then run the failed cmdlet again.',
   'remedy.kms-workload': 'For the plugin of a workload cluster whose API server still answers.',
   'remedy.kms-management': 'For the plugin of the management cluster.',
   'remedy.kms-by-hand':

@@ -111,6 +111,8 @@ export default {
     '「Upload Successful!」と表示されても、OutOfPolicy のままだった例があります。Get-AksHciBillingStatus で確認してください。',
   'cmdlet.Get-Service.cloud-agent':
     'wssdcloudagent は、クラスターの役割を所有していないノードでは停止しているのが正常です。wssdagent は各ノードで動作します。',
+  'cmdlet.Update-Module.accept-license':
+    '-AcceptLicense は PowerShellGet 2 のパラメーターです。Windows 付属の 1.0.0.1 しかない場合は「パラメーターが見つかりません」というエラーになります。新しい PowerShellGet をインストールし、新しいウィンドウで実行してください。',
   'cmdlet.Restart-Service.node-agent':
     'wssdagent の再起動は、メンテナンス期間に限ってください。1.0.24.11029 で、ノードのすべての VM が再起動したという報告が 1 件あります。',
   'cmdlet.Get-ClusterGroup.role':

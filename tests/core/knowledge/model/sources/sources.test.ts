@@ -68,6 +68,7 @@ const VERBATIM_WORKS = [
   'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc',
   'Microsoft Learn, Secure communication with certificates',
   'Microsoft Learn, Get-AksHciCredential',
+  'Microsoft Learn, PowerShellGet 2.x, Update-Module',
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/update-certificates',
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-security',
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-workload-clusters',
