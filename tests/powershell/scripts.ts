@@ -31,6 +31,7 @@ import {
 import { ENGLISH, JAPANESE } from '../core/plan/export/samples.ts';
 import { AGENT, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS } from '../core/repair/fleet-by-hand.ts';
 import { inventoryOf } from '../support/inventory-of-deployment.ts';
+import { renamedPlan } from '../support/renamed-plan.ts';
 import { contentOf } from '../support/revocation-bundles.ts';
 
 /* Every PowerShell script that the product can write, for the fleets that people have. */
@@ -132,9 +133,10 @@ export function hostileScripts(failures: readonly FailureId[] = FAILURE_IDS): Wr
       const targets = [
         { name: 'ca-1.contoso.example', kind: 'host' as const, failures: [] },
         { name: 'clustergroup-management', kind: 'management' as const, failures: [] },
-        { name, commandName: name, kind: 'workload' as const, failures: [failure] },
+        { name: 'retail-east', kind: 'workload' as const, failures: [failure] },
       ];
-      const plan = repairPlan({ now: NOW, targets });
+      // The product itself puts no such name into a command.
+      const plan = renamedPlan(repairPlan({ now: NOW, targets }), 'retail-east', name);
       return {
         title: `${failure}, hostile name ${at + 1}`,
         kind: 'plan',

@@ -1,4 +1,5 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
+import { isClusterName } from '../../knowledge/model/cmdlets/command-values.ts';
 import { findBaseName, isGenericName, nameCertainty, type NameEvidence } from './cluster-name.ts';
 import type { Remedy } from '../../knowledge/model/credentials/credentials.ts';
 import type { CommandValues } from './command.ts';
@@ -35,8 +36,16 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
   return namesOfCluster({ name: cluster, commandName, nameEvidence });
 }
 
-/** What commands call a cluster; `undefined` where that is not known: a guessed name is worse than a gap. */
-export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
+/**
+ * What commands call a cluster; `undefined` where that is not known: a guessed name is worse than a gap. What can be no
+ * name of a cluster came from a file that somebody else may have made, and never gets into a command.
+ */
+export function findCommandName(cluster: Partial<NamedCluster>): string | undefined {
+  const name = findKnownName(cluster);
+  return name !== undefined && isClusterName(name) ? name : undefined;
+}
+
+function findKnownName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return commandName;
   if (nameEvidence !== undefined && nameCertainty(nameEvidence) !== 'certain') return undefined;
   if (name === undefined || name === '' || isGenericName(name)) return undefined;

@@ -56,8 +56,8 @@ describe('several clusters whose kubeconfigs are fetched', () => {
   });
 
   test('have folders apart where their names give the same one', () => {
-    const twins = [place('a.b'), place('a_b')];
-    const plan = planOf({ places: [AGENT, ...twins], named: ['a.b', 'a_b'], failures: ['F11'] });
+    const twins = [place('a.b'), place('a-b')];
+    const plan = planOf({ places: [AGENT, ...twins], named: ['a.b', 'a-b'], failures: ['F11'] });
     const own = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
     expect(new Set(own).size).toBe(2);
     expect(openValues(plan)).toEqual([]);

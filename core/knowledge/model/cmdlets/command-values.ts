@@ -124,7 +124,7 @@ function isPreference(text: string): boolean {
 }
 
 /** Letters of both cases: names are compared without case, and pages print both. */
-const CLUSTER_NAME = /^[a-z\d](?:[a-z\d.-]{0,251}[a-z\d])?$/iu;
+const CLUSTER_NAME = /^[A-Za-z\d](?:[A-Za-z\d.-]{0,251}[A-Za-z\d])?$/u;
 /** Whether a cluster can be called that at all. Source: Kubernetes, “Object Names and IDs”. */
 export function isClusterName(text: string): boolean {
   return CLUSTER_NAME.test(text);

@@ -215,11 +215,11 @@ describe('the tasks of a fleet', () => {
     expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
   });
 
-  test('quote a name that PowerShell would read differently', () => {
+  test('ask for the name where the inventory’s can be none', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
     const [task] = tasksOf([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
-      "Update-AksHciClusterCertificates -name 'it''s $(odd)' -fixCloudCredentials",
+      'Update-AksHciClusterCertificates -name <cluster-it-s-odd> -fixCloudCredentials',
     ]);
   });
 

@@ -15,7 +15,19 @@ test.each(SHOWN)('“%s” is a name for people, and none for commands', (name) 
   );
 });
 
-test.each(['retail-east', 'myCluster', 'a', 'edge2', 'a.b', 'Plant_7', "o'neil"])('“%s” is a name for both', (name) => {
+test.each([
+  ...['Plant_7', "o'neil", '-edge', 'edge-', 'two words', '店舗', 'y'.repeat(254)],
+  ...['\u001B[2Jedge', 'edge\nRemove-AksHciCluster', 'e\u202Edge', 'ed\u200Bge', '$(odd)', '<cluster>', 'ed\u017Fe', '\u212Aiosk'],
+])('%j can be no cluster’s name, and never gets into a command', (name) => {
+  for (const named of [{ name }, { name: 'edge', commandName: name }]) {
+    expect(findCommandName(named)).toBeUndefined();
+    expect(commandOf({ command: 'Get-AksHciCredential -name <cluster>' }, named)).toBe(
+      'Get-AksHciCredential -name <cluster>',
+    );
+  }
+});
+
+test.each(['retail-east', 'myCluster', 'a', 'edge2', 'a.b', 'y'.repeat(253)])('“%s” is a name for both', (name) => {
   expect(findCommandName({ name })).toBe(name);
 });
 

@@ -126,7 +126,7 @@ describe('arcwarden repair plan', () => {
       { failure: 'F01', kind: 'certificate', cluster: "o'neil", title: expect.stringContaining('xpired') as unknown },
     ]);
     expect(made.steps.find(({ risk }) => risk !== 'none')?.command?.text).toBe(
-      "Update-AksHciClusterCertificates -name 'o''neil' -fixKubeletCredentials",
+      'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
     );
     expect(made.steps.flatMap(({ cluster: of }) => of ?? [])).not.toContain('retail-east');
   });
