@@ -146,7 +146,11 @@ async function start(): Promise<void> {
   applySettings(settings, translate);
 
   // A large inventory takes seconds to read: the window does not wait for it, its calls do.
-  const opening = openData(ports, translate);
+  const opening = openData(ports, translate, () => {
+    // What it would tell is told by the other process, too.
+    running.watching?.stop();
+    if (options.captureFile === undefined) void offerRestart(running.window, translate());
+  });
   const opened = opening.then((data) => data ?? new Promise<never>(() => undefined));
   const console = opened.then(({ store, authorities, notifications, revocations }) =>
     createConsole({
@@ -230,18 +234,19 @@ interface OpenedData extends ConsoleData {
 }
 
 /** Locks and opens the data folder; offers another attempt when that fails. `undefined` when the admin gave up. */
-async function openData(ports: Ports, translate: () => Translate): Promise<OpenedData | undefined> {
+async function openData(ports: Ports, translate: () => Translate, onLost: () => void): Promise<OpenedData | undefined> {
   for (;;) {
     try {
       const lock = await lockFolder(dataFolder, {
         onLost: () => {
-          // Another process may be writing by now: anything that this one still wrote could undo its changes.
           ports.log.write('error', 'the lock of the data folder was lost');
-          app.exit(1);
+          onLost();
         },
       });
       try {
-        return { lock, ...(await openConsoleData(ports, dataFolder)) };
+        // Another process may write once the lock is lost: anything that this one still wrote could undo its changes.
+        const fenced = { ...ports, files: ports.files.fenced(lock.check) };
+        return { lock, ...(await openConsoleData(fenced, dataFolder)) };
       } catch (error) {
         await lock.release();
         throw error;
@@ -268,6 +273,25 @@ async function openData(ports: Ports, translate: () => Translate): Promise<Opene
       return undefined;
     }
   }
+}
+
+/** The console can no longer change anything, and what it shows may be outdated; it can still be read. */
+async function offerRestart(window: BrowserWindow | undefined, text: Translate): Promise<void> {
+  const question = {
+    type: 'warning' as const,
+    message: text('dialog.lock-lost'),
+    detail: text('dialog.lock-lost.detail'),
+    buttons: [text('dialog.lock-lost.restart'), text('dialog.lock-lost.read')],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  };
+  const { response } = await (window === undefined || window.isDestroyed()
+    ? dialog.showMessageBox(question)
+    : dialog.showMessageBox(window, question));
+  if (response !== 0) return;
+  app.relaunch();
+  app.quit();
 }
 
 /** Lets all writes finish and releases the lock before the process ends. */

@@ -15,6 +15,8 @@ export interface Watching {
   changed(): void;
   /** Reads all known files again now. */
   read(): void;
+  /** Checks nothing any more. */
+  stop(): void;
 }
 
 /**
@@ -27,7 +29,9 @@ export function watchSteadily(
 ): Watching {
   let soon: NodeJS.Timeout | undefined;
   let lastReadMs = preferences.lastReadMs() ?? Date.now();
+  let isStopped = false;
   const check = (read: boolean): void => {
+    if (isStopped) return;
     if (read) lastReadMs = Date.now();
     // Failures are reported where they occur: in the status of the channel, or in the log.
     void watch.check({ read });
@@ -41,10 +45,12 @@ export function watchSteadily(
   powerMonitor.on('resume', () => {
     check(true);
   });
-  app.on('will-quit', () => {
+  const stop = (): void => {
+    isStopped = true;
     clearInterval(timer);
     clearTimeout(soon);
-  });
+  };
+  app.on('will-quit', stop);
   void watch.prepare().then(look);
   return {
     changed: () => {
@@ -56,6 +62,7 @@ export function watchSteadily(
     read: () => {
       check(true);
     },
+    stop,
   };
 }
 

@@ -183,7 +183,7 @@ const IMPORTS: Record<string, Allowed> = {
     ]),
   ),
   'core/report': { runtime: [...MODELS, ...TEXTS, 'core/formats'] },
-  'core/node': { runtime: ['core/shared', 'node:*', 'nodemailer', 'proper-lockfile'] },
+  'core/node': { runtime: ['core/shared', 'node:*', 'nodemailer'] },
   'core/console': {
     runtime: [
       ...MODELS,

@@ -4,11 +4,11 @@ import { runCli } from './run.ts';
 import { EXIT } from './usage.ts';
 
 /**
- * A reader such as `head` may stop before everything is printed. What is left to print is nobody's then, and what the
- * verb writes to files is still finished.
+ * A reader such as `head` may stop before everything is printed, and a terminal may be closed (`EIO`). What is left to
+ * print is nobody's then, and what the verb writes to files is still finished.
  */
 function isReaderGone(error: unknown): boolean {
-  return systemCode(error) === 'EPIPE';
+  return ['EPIPE', 'EIO'].includes(systemCode(error));
 }
 
 for (const stream of [process.stdout, process.stderr])

@@ -26,6 +26,9 @@ import type { CliEnvironment } from './world.ts';
 /** Set by the build from package.json. */
 declare const ARCWARDEN_VERSION: string;
 
+/** As shells have it: 128 and the number of the signal. */
+const EXIT_INTERRUPTED = 130;
+
 /** What a command finds in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
   const ports: CliEnvironment['ports'] = (now, dataFolder) => ({
@@ -51,14 +54,13 @@ export function processEnvironment(): CliEnvironment {
     absolute: (path) => resolve(path),
     ports,
     openReadOnly: (given, dataFolder) => openStore(given, dataFolder, { readOnly: true }),
-    withStore: (given, dataFolder, work) => alone(dataFolder, () => openStore(given, dataFolder), work),
+    withStore: (given, dataFolder, work) => alone(given, dataFolder, openStore, work),
     readNotifications: (given, dataFolder) => openNotificationStore(given, dataFolder, { readOnly: true }),
-    withNotifications: (given, dataFolder, work) =>
-      alone(dataFolder, () => openForNotifications(given, dataFolder), work),
+    withNotifications: (given, dataFolder, work) => alone(given, dataFolder, openForNotifications, work),
     readAuthorities: (given, dataFolder) => openAuthorities(given, dataFolder, { readOnly: true }),
-    withAuthorities: (given, dataFolder, work) => alone(dataFolder, () => openAuthorities(given, dataFolder), work),
+    withAuthorities: (given, dataFolder, work) => alone(given, dataFolder, openAuthorities, work),
     readRevocations: (given, dataFolder) => openRevocationStore(given, dataFolder, { readOnly: true }),
-    withRevocations: (given, dataFolder, work) => alone(dataFolder, () => openRevocationStore(given, dataFolder), work),
+    withRevocations: (given, dataFolder, work) => alone(given, dataFolder, openRevocationStore, work),
     environment: (name) => process.env[name],
     input: standardInput,
     ...(process.stdin.isTTY && { ask: terminalPrompt(process.stdin, process.stderr) }),
@@ -86,15 +88,19 @@ async function openForNotifications(ports: Ports, dataFolder: string) {
   };
 }
 
-/** Opens something in the data folder as its only user, works with it and closes it. */
+/**
+ * Opens something in the data folder as its only user, works with it and closes it. Nothing of it is written once
+ * another process has taken the lock over: `store.lock-lost`.
+ */
 async function alone<S extends { close(): Promise<void> }, T>(
+  ports: Ports,
   dataFolder: string,
-  open: () => Promise<S>,
+  open: (ports: Ports, dataFolder: string) => Promise<S>,
   work: (opened: S) => Promise<T>,
 ): Promise<T> {
   const lock = await lockFolder(dataFolder);
   try {
-    const opened = await open();
+    const opened = await open({ ...ports, files: ports.files.fenced(lock.check) }, dataFolder);
     try {
       return await work(opened);
     } finally {
@@ -111,9 +117,17 @@ async function standardInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+/**
+ * Ctrl+C, and the end of the terminal, the session or the service: what runs is ended in an orderly way. A second Ctrl+C
+ * ends the program at once.
+ */
 function cancelling(): AbortSignal {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
+  process.on('SIGINT', () => {
+    if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    controller.abort();
+  });
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
   return controller.signal;
 }
 

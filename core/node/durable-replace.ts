@@ -1,29 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, renameSync } from 'node:fs';
 import { copyFile, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FileContent } from '../shared/ports.ts';
+import { whileHeld, type Patience } from './patience.ts';
 import { systemCode } from './system-error.ts';
 
 const FILE_MODE = 0o600;
 const TEMPORARY_BYTES = 8;
 
-/** Virus scanners and indexers on Windows keep a new file open for a moment; renaming over it then fails. */
-const HELD_CODES = new Set(['EPERM', 'EBUSY', 'EACCES']);
-const HELD_PAUSES_MS = [5, 10, 20, 40, 80, 160, 320, 640];
-
 /** File systems without hard links (FAT, some network shares) answer with one of these. */
 const NO_LINK_CODES = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
-/** The steps that differ between systems, so that a test can simulate another one. */
-export interface ReplaceSystem {
+/** What differs between systems, so that a test can simulate another one. */
+export interface FileSystem {
   platform: string;
+  pause: (ms: number) => Promise<unknown>;
+  open: typeof open;
   rename: typeof rename;
+  renameSync: typeof renameSync;
   link: typeof link;
 }
 
-const THIS_SYSTEM: ReplaceSystem = { platform: process.platform, rename, link };
+export const THIS_SYSTEM: FileSystem = { platform: process.platform, pause, open, rename, renameSync, link };
+
+/** How files are written. */
+export interface Writing extends Patience {
+  system: FileSystem;
+  /** Called immediately before each change that others can see; throws when it must not be made. */
+  fence?: () => void;
+}
 
 /** A temporary name beside `path`. The store removes files that a killed process left under such names. */
 export function temporaryPath(path: string): string {
@@ -31,24 +38,22 @@ export function temporaryPath(path: string): string {
 }
 
 /**
- * `rename`, retried for about 1.3 s while another program on Windows holds one of the files. Other systems do not lock
- * open files, so an error there is final.
+ * `rename`, retried while another program on Windows holds one of the files. Other systems do not lock open files, so an
+ * error there is final.
  */
-export async function renameHeld(from: string, to: string, system: ReplaceSystem = THIS_SYSTEM): Promise<void> {
-  for (const pauseMs of HELD_PAUSES_MS) {
-    try {
-      return await system.rename(from, to);
-    } catch (error) {
-      if (system.platform !== 'win32' || !HELD_CODES.has(systemCode(error))) throw error;
-      await pause(pauseMs);
-    }
-  }
-  await system.rename(from, to);
+export async function renameHeld(from: string, to: string, writing: Writing): Promise<void> {
+  const { system, fence } = writing;
+  await whileHeld(to, writing, () => {
+    if (fence === undefined) return system.rename(from, to);
+    // Nothing comes between the two, not even a queue of the system's threads.
+    fence();
+    return system.renameSync(from, to);
+  });
 }
 
 /** Makes the names in `folder` durable. Windows cannot flush a folder; NTFS journals names by itself. */
-export async function flushFolder(folder: string, system: ReplaceSystem = THIS_SYSTEM): Promise<void> {
-  if (system.platform === 'win32') return;
+export async function flushFolder(folder: string, { platform }: Pick<FileSystem, 'platform'>): Promise<void> {
+  if (platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
@@ -66,18 +71,18 @@ export async function durableReplace(
   path: string,
   content: FileContent,
   { keepPrevious = false, mode = FILE_MODE }: { keepPrevious?: boolean; mode?: number },
-  system: ReplaceSystem = THIS_SYSTEM,
+  writing: Writing,
 ): Promise<void> {
   const temporary = temporaryPath(path);
   try {
     await writeNew(temporary, content, mode);
-    if (keepPrevious) await keepAsPrevious(path, system);
-    await renameHeld(temporary, path, system);
+    if (keepPrevious) await keepAsPrevious(path, writing);
+    await renameHeld(temporary, path, writing);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await flushFolder(dirname(path), system);
+  await flushFolder(dirname(path), writing.system);
 }
 
 async function writeNew(path: string, content: FileContent, mode: number): Promise<void> {
@@ -91,11 +96,11 @@ async function writeNew(path: string, content: FileContent, mode: number): Promi
   }
 }
 
-async function keepAsPrevious(path: string, system: ReplaceSystem): Promise<void> {
+async function keepAsPrevious(path: string, writing: Writing): Promise<void> {
   const copy = temporaryPath(path);
   try {
-    await linkOrCopy(path, copy, system);
-    await renameHeld(copy, `${path}.previous`, system);
+    await linkOrCopy(path, copy, writing.system);
+    await renameHeld(copy, `${path}.previous`, writing);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
   } finally {
@@ -104,7 +109,7 @@ async function keepAsPrevious(path: string, system: ReplaceSystem): Promise<void
   }
 }
 
-async function linkOrCopy(from: string, to: string, system: ReplaceSystem): Promise<void> {
+async function linkOrCopy(from: string, to: string, system: FileSystem): Promise<void> {
   try {
     await system.link(from, to);
   } catch (error) {

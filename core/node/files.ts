@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
-import { open, readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { instantFromMs } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { FileFacts, Files } from '../shared/ports.ts';
-import { durableReplace, flushFolder, renameHeld } from './durable-replace.ts';
+import { durableReplace, flushFolder, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
+import { whileHeld } from './patience.ts';
 import { readFailure, systemCode, writeFailure } from './system-error.ts';
 import { within } from './time-limit.ts';
 
@@ -16,25 +17,31 @@ const PERMISSION_BITS = 0o777;
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** The file system of this computer. */
-export function createFiles(): Files {
+export function createFiles(given: Partial<Writing> = {}): Files {
+  const writing: Writing = { system: THIS_SYSTEM, ...given };
   return {
     facts,
-    read,
-    readPart,
+    read: (path, limitBytes, { waits = false } = {}) =>
+      waits
+        ? whileHeld(path, writing, () => readOnce(path, limitBytes, writing), { opens: true }).catch(failedRead(path))
+        : readOnce(path, limitBytes, writing).catch(failedRead(path)),
+    readPart: (path, part) =>
+      whileHeld(path, writing, () => readPart(path, part, writing), { opens: true }).catch(failedRead(path)),
     list,
     replace: async (path, content, options) => {
       try {
-        await durableReplace(path, content, options ?? {});
+        await durableReplace(path, content, options ?? {}, writing);
       } catch (error) {
         throw writeFailure(path, error);
       }
     },
-    append,
-    shorten,
-    move,
-    remove,
-    removeFolder,
-    createFolder,
+    append: (path, text) => changeInPlace(path, 'a', writing, (handle) => handle.writeFile(text)),
+    shorten: (path, bytes) => changeInPlace(path, 'r+', writing, (handle) => handle.truncate(bytes)),
+    move: (from, to) => move(from, to, writing),
+    remove: (path) => remove(path, writing),
+    removeFolder: (path) => removeFolder(path, writing),
+    createFolder: (path) => createFolder(path, writing),
+    fenced: (fence) => createFiles({ ...writing, fence }),
     join,
     nameOf: (path) => path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''),
     folderOf: dirname,
@@ -42,25 +49,24 @@ export function createFiles(): Files {
   };
 }
 
-async function append(path: string, text: string): Promise<void> {
-  try {
-    const handle = await open(path, 'a', FILE_MODE);
-    try {
-      await handle.writeFile(text);
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw writeFailure(path, error);
-  }
+function failedRead(path: string): (error: unknown) => never {
+  return (error) => {
+    throw readFailure(path, error);
+  };
 }
 
-async function shorten(path: string, bytes: number): Promise<void> {
+/** Nothing is written twice: only opening the file is tried again. */
+async function changeInPlace(
+  path: string,
+  flags: string,
+  writing: Writing,
+  change: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
   try {
-    const handle = await open(path, 'r+');
+    const handle = await whileHeld(path, writing, () => writing.system.open(path, flags, FILE_MODE), { opens: true });
     try {
-      await handle.truncate(bytes);
+      writing.fence?.();
+      await change(handle);
       await handle.datasync();
     } finally {
       await handle.close();
@@ -84,25 +90,25 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
   }
 }
 
-async function read(path: string, limitBytes: number): Promise<Uint8Array> {
-  let handle: FileHandle | undefined;
+async function readOnce(path: string, limitBytes: number, { system }: Writing): Promise<Uint8Array> {
+  const handle = await system.open(path, READ_WITHOUT_WAITING);
   try {
-    handle = await open(path, READ_WITHOUT_WAITING);
     const found = await handle.stat();
     if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
     if (found.size > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     return await readAtMost(handle, { path, limitBytes, expectedBytes: found.size });
-  } catch (error) {
-    throw readFailure(path, error);
   } finally {
-    await handle?.close();
+    await handle.close();
   }
 }
 
-async function readPart(path: string, { from, to }: { from: number; to: number }): Promise<Uint8Array> {
-  let handle: FileHandle | undefined;
+async function readPart(
+  path: string,
+  { from, to }: { from: number; to: number },
+  { system }: Writing,
+): Promise<Uint8Array> {
+  const handle = await system.open(path, READ_WITHOUT_WAITING);
   try {
-    handle = await open(path, READ_WITHOUT_WAITING);
     const content = new Uint8Array(to - from);
     let length = 0;
     while (length < content.length) {
@@ -112,10 +118,8 @@ async function readPart(path: string, { from, to }: { from: number; to: number }
       length += bytesRead;
     }
     return content.subarray(0, length);
-  } catch (error) {
-    throw readFailure(path, error);
   } finally {
-    await handle?.close();
+    await handle.close();
   }
 }
 
@@ -152,39 +156,44 @@ function byCodePoint(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
 
-async function move(from: string, to: string): Promise<void> {
+async function move(from: string, to: string, writing: Writing): Promise<void> {
   try {
-    await renameHeld(from, to);
-    await flushFolder(dirname(to));
-    if (dirname(from) !== dirname(to)) await flushFolder(dirname(from));
+    await renameHeld(from, to, writing);
+    await flushFolder(dirname(to), writing.system);
+    if (dirname(from) !== dirname(to)) await flushFolder(dirname(from), writing.system);
   } catch (error) {
     throw systemCode(error) === 'ENOENT' ? readFailure(from, error) : writeFailure(to, error);
   }
 }
 
-async function remove(path: string): Promise<void> {
+async function remove(path: string, writing: Writing): Promise<void> {
   try {
-    await unlink(path);
-    await flushFolder(dirname(path));
+    await whileHeld(path, writing, async () => {
+      writing.fence?.();
+      await unlink(path);
+    });
+    await flushFolder(dirname(path), writing.system);
   } catch (error) {
     throw systemCode(error) === 'ENOENT' ? readFailure(path, error) : writeFailure(path, error);
   }
 }
 
-async function removeFolder(path: string): Promise<void> {
+async function removeFolder(path: string, { system, fence }: Writing): Promise<void> {
   try {
+    fence?.();
     // Retried on Windows, where a virus scanner may hold a file for a moment.
     await rm(path, { recursive: true, force: true, maxRetries: 5 });
-    await flushFolder(dirname(path)).catch(() => undefined);
+    await flushFolder(dirname(path), system).catch(() => undefined);
   } catch (error) {
     throw writeFailure(path, error);
   }
 }
 
-async function createFolder(path: string): Promise<void> {
+async function createFolder(path: string, { system, fence }: Writing): Promise<void> {
   try {
+    fence?.();
     const firstCreated = await makeFolder(path);
-    if (firstCreated !== undefined) await flushFolder(dirname(firstCreated));
+    if (firstCreated !== undefined) await flushFolder(dirname(firstCreated), system);
   } catch (error) {
     throw writeFailure(path, error);
   }

@@ -1,25 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, rmdirSync, unlinkSync, utimesSync } from 'node:fs';
+import { mkdir, readdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import lockfile from 'proper-lockfile';
 import { ConsoleError } from '../shared/problem.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { makeFolder } from './make-folder.ts';
 import { systemCode, writeFailure } from './system-error.ts';
 
 export const LOCK_NAME = 'arcwarden.lock';
 
-/** A lock not renewed for this long belonged to a killed process. Measured: taken over after 5.7 s. */
+/** A lock not renewed for this long belongs to a process that was killed or stands still. */
 const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
 const DEFAULT_WAIT_MS = 8_000;
 const RETRY_MS = 100;
+const OWNER_BYTES = 8;
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
 
 export interface FolderLock {
+  /** Renews the lock, or fails with `store.lock-lost` when another process has taken it over. */
+  check: () => void;
   /** Releases the lock. May be called more than once. */
   release(): Promise<void>;
 }
 
 export interface LockOptions {
-  /** Called once when the lock is lost while held: the computer slept, or somebody removed it. Writing must stop. */
+  /** Called once when another process has taken the lock over: this one stood still for too long. */
   onLost?: () => void;
   /**
    * How long to wait for another process to end or to turn out to be dead. Default 8 s, longer than a dead one takes.
@@ -27,50 +35,158 @@ export interface LockOptions {
   waitMs?: number;
 }
 
+const HEARTBEAT = new Heartbeat(RENEW_MS);
+
+/** Locks of this process, to be released when it ends. */
+const HELD = new Set<string>();
+
 /**
- * Makes this process the only writer of the data folder, which is created if absent. The lock is the folder
- * `arcwarden.lock` inside, renewed while held, so it does not outlive a killed process for long. Fails with
+ * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a name of
+ * its own in the folder `arcwarden.lock`, renewed while held, so it does not outlive a killed process for long. A
+ * process that stood still for longer than that loses it to whoever wants it, and notices by `check`. Fails with
  * `store.locked` when another process keeps it, and with `file.not-writable` when the folder cannot be written.
  */
-export async function lockFolder(path: string, options: LockOptions = {}): Promise<FolderLock> {
-  const { onLost, waitMs = DEFAULT_WAIT_MS } = options;
+export async function lockFolder(
+  path: string,
+  { onLost, waitMs = DEFAULT_WAIT_MS }: LockOptions = {},
+): Promise<FolderLock> {
   const until = performance.now() + waitMs;
   try {
     await makeFolder(path);
     for (;;) {
-      const unlock = await tryLock(path, onLost);
-      if (unlock !== undefined) return releaseOnce(unlock);
+      const own = await tryLock(join(path, LOCK_NAME));
+      if (own !== undefined) return new HeldLock(path, own, onLost);
       if (performance.now() >= until) throw new ConsoleError('store.locked', { path });
-      await pause(RETRY_MS);
+      // Two that began at the same moment must not always meet again.
+      await pause(RETRY_MS + Math.random() * RETRY_MS);
     }
   } catch (error) {
     throw writeFailure(path, error);
   }
 }
 
-async function tryLock(path: string, onLost: (() => void) | undefined): Promise<(() => Promise<void>) | undefined> {
+/**
+ * The path of the file that stands for this process; `undefined` when another one has the lock. Whoever has put its file
+ * there looks whether it is alone: of two that do so at the same time, one at least sees the other.
+ */
+async function tryLock(folder: string): Promise<string | undefined> {
   try {
-    return await lockfile.lock(path, {
-      lockfilePath: join(path, LOCK_NAME),
-      stale: STALE_MS,
-      update: RENEW_MS,
-      onCompromised: () => onLost?.(),
-    });
+    await mkdir(folder, { mode: FOLDER_MODE });
   } catch (error) {
-    if (systemCode(error) === 'ELOCKED') return undefined;
-    throw error;
+    if (systemCode(error) !== 'EEXIST') throw error;
+  }
+  const name = randomBytes(OWNER_BYTES).toString('hex');
+  const own = join(folder, name);
+  try {
+    for (const other of await readdir(folder)) if (!(await evicted(join(folder, other)))) return undefined;
+    await writeFile(own, `${process.pid}\n`, { flag: 'wx', mode: FILE_MODE });
+    HELD.add(own);
+    const [only, ...others] = await readdir(folder);
+    if (only === name && others.length === 0) return own;
+    await unlink(own);
+  } catch (error) {
+    // Its former owner has just removed the folder.
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+  HELD.delete(own);
+  return undefined;
+}
+
+/** Whether the owner is gone, or has not renewed its lock; then it is removed, which only one process can do. */
+async function evicted(owner: string): Promise<boolean> {
+  try {
+    const { mtimeMs } = await stat(owner);
+    if (mtimeMs >= Date.now() - STALE_MS) return false;
+    await unlink(owner);
+    return true;
+  } catch (error) {
+    return systemCode(error) === 'ENOENT';
   }
 }
 
-function releaseOnce(unlock: () => Promise<void>): FolderLock {
-  let released: Promise<void> | undefined;
-  return {
-    release() {
-      released ??= unlock().catch((error: unknown) => {
-        // Already lost and reported by `onLost`: there is nothing left to release.
-        if (!['ERELEASED', 'ENOTACQUIRED'].includes(systemCode(error))) throw error;
-      });
-      return released;
-    },
+class HeldLock implements FolderLock {
+  readonly #path: string;
+  readonly #own: string;
+  readonly #onLost: (() => void) | undefined;
+  readonly #beat: { stop: () => void };
+  #isLost = false;
+  #released: Promise<void> | undefined;
+
+  constructor(path: string, own: string, onLost: (() => void) | undefined) {
+    this.#path = path;
+    this.#own = own;
+    this.#onLost = onLost;
+    releaseAtEnd();
+    this.#beat = HEARTBEAT.keep({ path: own, folder: join(path, LOCK_NAME) }, () => this.#lose());
+  }
+
+  readonly check = (): void => {
+    if (!this.#isLost) {
+      const now = new Date();
+      try {
+        utimesSync(this.#own, now, now);
+        return;
+      } catch (error) {
+        // A share that does not answer says nothing about the lock; neither can it be written to.
+        if (systemCode(error) !== 'ENOENT') throw writeFailure(this.#path, error);
+        this.#lose();
+      }
+    }
+    throw new ConsoleError('store.lock-lost', { path: this.#path });
   };
+
+  release(): Promise<void> {
+    this.#released ??= this.#release();
+    return this.#released;
+  }
+
+  async #release(): Promise<void> {
+    this.#beat.stop();
+    HELD.delete(this.#own);
+    await unlink(this.#own).catch(() => undefined);
+    // Another process may have its file there by now.
+    await rmdir(join(this.#path, LOCK_NAME)).catch(() => undefined);
+  }
+
+  #lose(): void {
+    if (this.#isLost || this.#released !== undefined) return;
+    this.#isLost = true;
+    this.#beat.stop();
+    HELD.delete(this.#own);
+    this.#onLost?.();
+  }
+}
+
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let isReleasedAtEnd = false;
+
+/** A process that ends with a lock, because somebody interrupted it, does not make the next one wait. */
+function releaseAtEnd(): void {
+  if (isReleasedAtEnd) return;
+  isReleasedAtEnd = true;
+  process.on('exit', releaseAll);
+  for (const signal of ENDING_SIGNALS) {
+    const end = (): void => {
+      // Somebody else handles it, and this process goes on.
+      if (process.listenerCount(signal) > 1) return;
+      releaseAll();
+      process.off(signal, end);
+      // Windows knows no other signal that a process could send.
+      process.kill(process.pid, process.platform === 'win32' ? 'SIGINT' : signal);
+    };
+    process.on(signal, end);
+  }
+}
+
+function releaseAll(): void {
+  for (const own of HELD) {
+    const folder = join(own, '..');
+    try {
+      unlinkSync(own);
+      if (readdirSync(folder).length === 0) rmdirSync(folder);
+    } catch {
+      // It is taken over once it is stale.
+    }
+  }
+  HELD.clear();
 }

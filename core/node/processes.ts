@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { ConsoleError } from '../shared/problem.ts';
 import type { ProgramEnd, ProgramResult, ProgramRun, ProgramStream, Processes } from '../shared/ports.ts';
+import { isStillAlive, startedProcess } from './process-identity.ts';
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
@@ -12,7 +13,13 @@ const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
 /** Programs of this computer. */
 export function nodeProcesses(): Processes {
-  return { platform: process.platform, environment: (name) => process.env[name] || undefined, run, stream };
+  return {
+    platform: process.platform,
+    environment: (name) => process.env[name] || undefined,
+    run,
+    stream,
+    isAlive: isStillAlive,
+  };
 }
 
 function run({
@@ -61,7 +68,15 @@ function run({
   });
 }
 
-function stream({ program, args, input = '', timeoutMs, signal, onOutput }: ProgramStream): Promise<ProgramEnd> {
+function stream({
+  program,
+  args,
+  input = '',
+  timeoutMs,
+  signal,
+  onStart,
+  onOutput,
+}: ProgramStream): Promise<ProgramEnd> {
   const begun = performance.now();
   const tookMs = (): number => Math.round(performance.now() - begun);
   if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
@@ -73,6 +88,7 @@ function stream({ program, args, input = '', timeoutMs, signal, onOutput }: Prog
       // A process group of its own, so that everything it starts can be ended with it.
       detached: process.platform !== 'win32',
     });
+    if (child.pid !== undefined) onStart?.(startedProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';
     const end = (reason: 'timed-out' | 'cancelled'): void => {
       if (ended !== 'itself') return;

@@ -2,14 +2,23 @@ import { HOSTS_CLAIM, listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { encodeHex } from '../formats/der/hex.ts';
-import type { Ports } from '../shared/ports.ts';
+import type { Ports, Processes } from '../shared/ports.ts';
+import { claimedProcesses, runningCommand } from './claimed-command.ts';
 
-export interface Claim {
+/** A folder that only this process works in. */
+export interface FolderClaim {
+  /** Fails with `store.lock-lost` when another process has taken it over. */
+  check: () => void;
   release(): Promise<void>;
 }
 
 /** Makes this process the only one working in a folder, which is created. `store.locked` when another one has it. */
-export type ClaimFolder = (folder: string) => Promise<Claim>;
+export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
+
+export interface Claim extends FolderClaim {
+  /** Programs that are started under the claim. While one runs, nobody else gets it, even if this process is killed. */
+  processes: Processes;
+}
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
@@ -19,7 +28,8 @@ const CLAIM_LIMIT_BYTES = 1024;
 /**
  * Claims every cluster of a plan, and its hosts, for one run; two runs never work on one cluster. On Windows that holds
  * for all accounts and data folders of the computer, and for exported scripts (`core/plan/export/power-shell-state.ts`).
- * The claims of a killed process do not last long. `run.cluster-busy`, `run.hosts-busy`, `file.not-writable`.
+ * The claims of a killed process do not last long, unless a command of it still runs. `run.cluster-busy`,
+ * `run.hosts-busy`, `run.command-runs`, `file.not-writable`.
  */
 export async function claimClusters(
   { files, crypto, processes }: Pick<Ports, 'files' | 'crypto' | 'processes'>,
@@ -27,7 +37,8 @@ export async function claimClusters(
 ): Promise<Claim> {
   const programData = processes.environment('ProgramData');
   const shared = programData === undefined ? undefined : files.join(programData, 'Arcwarden', 'claims');
-  const claims: Claim[] = [];
+  const claims: FolderClaim[] = [];
+  const folders: string[] = [];
   const release = async (): Promise<void> => {
     for (const each of claims.reverse()) await each.release();
   };
@@ -35,10 +46,16 @@ export async function claimClusters(
   for (const name of listClaims(plan)) {
     const hash = encodeHex(crypto.sha256(new TextEncoder().encode(name)));
     const folder = hash.slice(0, NAME_DIGITS);
+    const take = async (place: string): Promise<void> => {
+      claims.push(await claim(place));
+      const command = await runningCommand({ files, processes }, place);
+      if (command !== undefined) throw new ConsoleError('run.command-runs', { pid: command.pid });
+      folders.push(place);
+    };
     try {
-      claims.push(await claim(files.join(dataFolder, FOLDER, folder)));
+      await take(files.join(dataFolder, FOLDER, folder));
       if (shared === undefined) continue;
-      claims.push(await claim(files.join(shared, folder)));
+      await take(files.join(shared, folder));
       const path = files.join(shared, `${hash}.claim`);
       if (await isHeld({ files }, path)) throw new ConsoleError('store.locked', { path });
     } catch (error) {
@@ -49,7 +66,10 @@ export async function claimClusters(
       throw new ConsoleError('run.cluster-busy', { cluster }, { cause: error });
     }
   }
-  return { release };
+  const check = (): void => {
+    for (const each of claims) each.check();
+  };
+  return { check, release, processes: claimedProcesses({ files: files.fenced(check), processes }, folders) };
 }
 
 /** Whether a script holds it: nobody else can read it then. */

@@ -158,15 +158,15 @@ export class Runs {
     try {
       const now = ports.clock.now();
       const { id, plan } = run;
-      const target = runTarget(ports, run, { ...fleet(), now });
-      await store.keep(run);
+      const target = runTarget(claim, run, { ...fleet(), now });
+      await store.keep(run, claim.check);
       await audit(runAudit(action, run, ports.host.user()));
       const live = new LiveRun({
         run,
         target,
         clock: ports.clock,
         changed,
-        keep: (kept) => store.keep(kept),
+        keep: (kept) => store.keep(kept, claim.check),
         settled: async (now, step) => {
           const record = stepAudit(now, step, ports.host.user());
           if (record !== undefined) await audit(record);
@@ -188,7 +188,7 @@ export class Runs {
       const run = await live.go();
       await audit(runAudit('run.ended', run, ports.host.user()));
       if (run.before !== undefined && hasBegun(run) && !this.#isClosing)
-        await store.keep({ ...run, outcome: await outcome(run, target) });
+        await store.keep({ ...run, outcome: await outcome(run, target) }, claim.check);
     } catch (error) {
       broken(error);
     } finally {

@@ -36,13 +36,19 @@ export interface FileFacts {
 
 export type FileContent = Uint8Array | string | AsyncIterable<string>;
 
-/** Paths are absolute and in the operating system's form. Failures are `ConsoleError`s with codes `file.*`. */
+/**
+ * Paths are absolute and in the operating system's form. Failures are `ConsoleError`s with codes `file.*`. A change is
+ * tried for up to a minute while another program holds the file.
+ */
 export interface Files {
   /** With `withinMs` it gives up on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
-  /** The whole content. `file.too-large` above `limitBytes`. */
-  read(path: string, limitBytes: number): Promise<Uint8Array>;
-  /** Bytes of a file from `from` up to but excluding `to`; fewer at its end. */
+  /**
+   * The whole content. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, it is patient
+   * while another program holds the file.
+   */
+  read(path: string, limitBytes: number, options?: { waits?: boolean }): Promise<Uint8Array>;
+  /** Bytes of a file from `from` up to but excluding `to`; fewer at its end. Patient, as `read` with `waits`. */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   /** Names in a folder, sorted by code point. */
   list(folder: string): Promise<string[]>;
@@ -66,6 +72,8 @@ export interface Files {
   removeFolder(path: string): Promise<void>;
   /** Creates the folder and its parents, mode 0700. */
   createFolder(path: string): Promise<void>;
+  /** The same files; `fence` is called immediately before each change, and throws when it must not be made. */
+  fenced(fence: () => void): Files;
   join(...parts: string[]): string;
   /** Last part of a path, whatever system wrote it. */
   nameOf(path: string): string;
@@ -236,8 +244,17 @@ export interface ProgramStream {
   input?: string;
   timeoutMs: number;
   signal?: CancelSignal;
+  /** Called once it has started. */
+  onStart?: (process: StartedProcess) => void;
   /** Receives its output as it arrives. */
   onOutput: (chunk: Uint8Array, from: 'out' | 'error') => void;
+}
+
+/** A process that another one can recognise: its number may belong to a different process later. */
+export interface StartedProcess {
+  pid: number;
+  /** When it was started, in a form of this computer. */
+  started: string;
 }
 
 export interface ProgramEnd {
@@ -264,6 +281,8 @@ export interface Processes {
    * `program.not-found`, `program.not-started`.
    */
   stream(run: ProgramStream): Promise<ProgramEnd>;
+  /** Whether a process that was started by this or another Arcwarden still runs. */
+  isAlive(process: StartedProcess): boolean;
 }
 
 /** Certificate authorities to trust in addition to the runtime's, as PEM, for servers with an organisation's own CA. */

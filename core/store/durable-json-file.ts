@@ -89,7 +89,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   async #contentOf(path: string): Promise<Content<T>> {
-    const bytes = await unlessAbsent(this.#files.read(path, LIMIT_BYTES));
+    const bytes = await unlessAbsent(this.#files.read(path, LIMIT_BYTES, { waits: true }));
     if (bytes === undefined) return { outcome: 'absent' };
     const content = parseObject(bytes);
     if (content === undefined) return { outcome: 'damaged' };

@@ -6,6 +6,6 @@ export function memoryClaims(claimed = new Set<string>()): ClaimFolder {
   return async (folder) => {
     if (claimed.has(folder)) throw new ConsoleError('store.locked', { path: folder });
     claimed.add(folder);
-    return { release: async () => void claimed.delete(folder) };
+    return { check: () => undefined, release: async () => void claimed.delete(folder) };
   };
 }

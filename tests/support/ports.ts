@@ -166,6 +166,11 @@ export class MemoryFiles implements Files {
 
   async createFolder(): Promise<void> {}
 
+  /** Nobody else has these files. */
+  fenced(): this {
+    return this;
+  }
+
   join(...parts: string[]): string {
     return posix.join(...parts);
   }
@@ -250,6 +255,7 @@ export class RecordingOutside {
         run.onOutput(new TextEncoder().encode(error), 'error');
         return { exitCode, ended: 'itself', tookMs: 0 };
       },
+      isAlive: () => false,
     };
   }
 }

@@ -64,7 +64,7 @@ export class KeyringFiles {
   /** `undefined` when it does not exist. `key-file.damaged` when it is far too large, `file.not-readable`. */
   async read(path: string): Promise<Uint8Array | undefined> {
     try {
-      return await unlessAbsent(this.#context.ports.files.read(path, KEY_FILE_LIMIT_BYTES));
+      return await unlessAbsent(this.#context.ports.files.read(path, KEY_FILE_LIMIT_BYTES, { waits: true }));
     } catch (error) {
       if (!(error instanceof ConsoleError) || error.code !== 'file.too-large') throw error;
       throw new ConsoleError('key-file.damaged', { path, damage: 'torn' }, { cause: error });

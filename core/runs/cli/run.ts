@@ -1,4 +1,4 @@
-import { claimClusters } from '../locks.ts';
+import { claimClusters, type Claim } from '../locks.ts';
 import { runPlan } from '../runner.ts';
 import type { StepRunner } from '../target.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from '../run-audit.ts';
@@ -44,12 +44,12 @@ export async function planRun(
     const run = begun ?? (await store.read(resume ?? ('' as RunId)));
     for (const finding of store.findings()) for (const text of findingLines(finding, translate)) world.notice(text);
     checkSteps(invocation, run.plan);
-    const target = runTarget(ports, run, await knownFleet(invocation));
+    const target = runTarget(claim, run, await knownFleet(invocation));
     const action = begun === undefined ? 'run.resumed' : 'run.started';
-    const ended = await runIn(invocation, { run, target, store, action });
+    const ended = await runIn(invocation, { run, target, store, claim, action });
     const outcome = await findOutcome(invocation, ended, target);
     const told = outcome === undefined ? ended : { ...ended, outcome };
-    if (outcome !== undefined) await store.keep(told);
+    if (outcome !== undefined) await store.keep(told, claim.check);
     return tellRun(invocation, told);
   } finally {
     await claim.release();
@@ -148,8 +148,9 @@ async function runIn(
     run,
     target,
     store,
+    claim,
     action,
-  }: { run: RunRecord; target: StepRunner; store: RunStore; action: 'run.started' | 'run.resumed' },
+  }: { run: RunRecord; target: StepRunner; store: RunStore; claim: Claim; action: 'run.started' | 'run.resumed' },
 ): Promise<RunRecord> {
   const { ports, world } = invocation;
   const by = ports.host.user();
@@ -169,7 +170,7 @@ async function runIn(
         if (record !== undefined) await trail.appendLater(record);
       },
     },
-    keep: (kept) => store.keep(kept),
+    keep: (kept) => store.keep(kept, claim.check),
     signal: world.cancelling(),
   });
   await trail.appendLater(runAudit('run.ended', ended, by));

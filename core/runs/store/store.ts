@@ -29,8 +29,8 @@ export interface RunStore {
   list(): Promise<RunRecord[]>;
   /** As currently on disk. `run.unknown`, `store.newer`, `file.not-readable`. */
   read(id: RunId): Promise<RunRecord>;
-  /** Calls take effect in order. */
-  keep(run: RunRecord): Promise<void>;
+  /** Calls take effect in order. `fence` is called immediately before anything is written, and throws to prevent it. */
+  keep(run: RunRecord, fence?: () => void): Promise<void>;
   /** Problems found by the last `list` or `read`. */
   findings(): readonly Finding[];
 }
@@ -79,10 +79,11 @@ class FolderRunStore implements RunStore {
     });
   }
 
-  keep(run: RunRecord): Promise<void> {
+  keep(run: RunRecord, fence?: () => void): Promise<void> {
     return this.#queue.run(async () => {
-      await asStoreFailure(this.#ports.files.createFolder(this.#folder));
-      await this.#file(run.id).write(run);
+      const files = fence === undefined ? this.#ports.files : this.#ports.files.fenced(fence);
+      await asStoreFailure(files.createFolder(this.#folder));
+      await this.#file(run.id, files).write(run);
     });
   }
 
@@ -90,9 +91,10 @@ class FolderRunStore implements RunStore {
     return this.#findings;
   }
 
-  #file(id: RunId): DurableJsonFile<RunRecord> {
-    const path = this.#ports.files.join(this.#folder, `${id}.json`);
-    return new DurableJsonFile(this.#context, path, getFormat(id));
+  #file(id: RunId, files = this.#ports.files): DurableJsonFile<RunRecord> {
+    const path = files.join(this.#folder, `${id}.json`);
+    const context = { ...this.#context, ports: { ...this.#ports, files } };
+    return new DurableJsonFile(context, path, getFormat(id));
   }
 
   async #read(id: RunId): Promise<RunRecord | undefined> {

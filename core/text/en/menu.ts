@@ -61,6 +61,11 @@ export default {
   'dialog.run-live.waiting':
     'It waits for your answer, and no command runs. Stopping is safe: the run goes on later where it is now.',
   'dialog.run-live.background': 'Go on without the window',
+  'dialog.lock-lost': 'Another Arcwarden has taken over the data folder',
+  'dialog.lock-lost.detail':
+    'This window stood still for more than five seconds (sleep, a paused computer), and another Arcwarden has begun to write meanwhile. What is shown here can still be read and may be outdated; nothing can be changed until the window is restarted.',
+  'dialog.lock-lost.restart': 'Restart',
+  'dialog.lock-lost.read': 'Keep reading',
   'dialog.run-live.quit': 'Stop the run and quit',
   'dialog.run-live.stay': 'Stay here',
 } as const;

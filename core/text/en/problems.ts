@@ -18,11 +18,15 @@ export default {
   'problem.store.locked': 'Another Arcwarden is using the data folder “{path}”.',
   'problem.store.locked.remedy':
     'Close the other console, wait for the other command to end, or choose another folder with --data.',
+  'problem.store.lock-lost':
+    'Another Arcwarden has taken over “{path}”, because this one stood still for more than five seconds: sleep, a paused computer, Ctrl+Z.',
+  'problem.store.lock-lost.remedy':
+    'This one has written nothing since then, so that no change of the other is undone. Look at the present state, then do it again; restart a window.',
   'problem.store.newer': '“{path}” was written by a newer Arcwarden (schema {schema}, this one reads up to {known}).',
   'problem.store.newer.remedy': 'Start the newer version, or choose another folder with --data. Nothing was changed.',
   'problem.store.not-writable': 'The change could not be saved to “{path}”.',
   'problem.store.not-writable.remedy':
-    'Nothing was changed. Check free space and permissions of the data folder, then try again.',
+    'What had been saved before stays. Check free space and permissions of the data folder, and that no other program holds the file open, then try again.',
   'problem.cluster.unknown': 'The cluster “{cluster}” is not in the inventory.',
   'problem.cluster.unknown.remedy':
     'Look at the list of clusters: it may be there under a name that only a folder suggests, and can be renamed. If it was forgotten, import its files again. On the command line: arcwarden inventory clusters, rename, import.',
@@ -100,6 +104,9 @@ export default {
   'problem.run.cluster-busy': 'Another run is working on {cluster}.',
   'problem.run.cluster-busy.remedy':
     'Wait until it has ended. If its program was killed, the next one may begin a few seconds later.',
+  'problem.run.command-runs': 'A command of an earlier run still runs here: process {pid}.',
+  'problem.run.command-runs.remedy':
+    'The run that began it was killed. Wait for the end of the command, or end it (Stop-Process -Id {pid}); then go on with that run, which looks at what was done.',
   'problem.run.hosts-busy': 'Another run is working on the hosts.',
   'problem.run.hosts-busy.remedy':
     'Wait until it has ended. If its program was killed, the next one may begin a few seconds later.',

@@ -62,6 +62,11 @@ export default {
   'dialog.run-live.waiting':
     '回答を待っており、実行中のコマンドはありません。今停止しても安全です。実行は後で続きから再開できます。',
   'dialog.run-live.background': 'ウィンドウを閉じて続行',
+  'dialog.lock-lost': '別の Arcwarden がデータ フォルダーの使用を引き継ぎました',
+  'dialog.lock-lost.detail':
+    'スリープや一時停止でこのウィンドウが 5 秒以上止まっていた間に、別の Arcwarden が書き込みを始めました。表示内容は引き続き確認できますが、最新ではない可能性があります。再起動するまで変更はできません。',
+  'dialog.lock-lost.restart': '再起動',
+  'dialog.lock-lost.read': '閲覧を続ける',
   'dialog.run-live.quit': '実行を停止して終了',
   'dialog.run-live.stay': 'このまま残る',
 } satisfies Record<keyof typeof english, string>;

@@ -19,13 +19,17 @@ export default {
   'problem.store.locked': 'データ フォルダー「{path}」は別の Arcwarden が使用中です。',
   'problem.store.locked.remedy':
     '別のコンソールを閉じるか、実行中のコマンドの終了を待つか、--data で別のフォルダーを指定してください。',
+  'problem.store.lock-lost':
+    'この Arcwarden がスリープ、一時停止、Ctrl+Z などで 5 秒以上止まっていたため、別の Arcwarden が「{path}」の使用を引き継ぎました。',
+  'problem.store.lock-lost.remedy':
+    '別の Arcwarden の変更を取り消さないよう、その後は何も書き込んでいません。現在の状態を確認してから、操作をやり直してください。ウィンドウの場合は再起動してください。',
   'problem.store.newer':
     '「{path}」は新しいバージョンの Arcwarden が書き込んだファイルです (スキーマ {schema}、このバージョンが読めるのは {known} まで)。',
   'problem.store.newer.remedy':
     '新しいバージョンを使うか、--data で別のフォルダーを指定してください。何も変更していません。',
   'problem.store.not-writable': '変更を「{path}」に保存できませんでした。',
   'problem.store.not-writable.remedy':
-    '何も変更していません。データ フォルダーの空き容量とアクセス権を確認してから、やり直してください。',
+    'それまでに保存した内容は残っています。データ フォルダーの空き容量とアクセス権、ほかのプログラムがファイルを開いていないことを確認してから、やり直してください。',
   'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリにありません。',
   'problem.cluster.unknown.remedy':
     'クラスターの一覧を確認してください。フォルダー名から推測した別の名前で載っていることがあり、その場合は名前を変更できます。一覧から削除した場合は、ファイルをもう一度インポートしてください。コマンド ラインでは arcwarden inventory clusters、rename、import を使います。',
@@ -107,6 +111,9 @@ export default {
     '実行はそれぞれ、データ フォルダーの runs フォルダーにあるファイルです。.json を除いたファイル名が ID です。',
   'problem.run.cluster-busy': '{cluster} に対して、別の実行が進行中です。',
   'problem.run.cluster-busy.remedy': '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
+  'problem.run.command-runs': '以前の実行のコマンドがまだ動作しています (プロセス {pid})。',
+  'problem.run.command-runs.remedy':
+    'そのコマンドを開始した実行は強制終了されています。コマンドの終了を待つか、Stop-Process -Id {pid} で終了させてから、その実行を再開してください。再開時に、どこまで完了したかを確認します。',
   'problem.run.hosts-busy': 'ホストに対して、別の実行が進行中です。',
   'problem.run.hosts-busy.remedy': '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
   'problem.run.not-in-inventory': 'この計画のクラスターは、どれも一覧にありません。',

@@ -156,7 +156,7 @@ export class TestWorld {
       claim: async (folder) => {
         if (this.claimed.has(folder)) throw new ConsoleError('store.locked', { path: folder });
         this.claimed.add(folder);
-        return { release: async () => void this.claimed.delete(folder) };
+        return { check: () => undefined, release: async () => void this.claimed.delete(folder) };
       },
       computer: () => ({ name: 'host01', ip: '10.0.0.5' }),
     };

@@ -11,11 +11,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { link, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConsoleError } from '../../../core/shared/problem.ts';
-import { durableReplace, renameHeld } from '../../../core/node/durable-replace.ts';
+import { THIS_SYSTEM, type FileSystem } from '../../../core/node/durable-replace.ts';
 import { createFiles } from '../../../core/node/files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -35,6 +35,145 @@ async function problemOf(action: Promise<unknown>): Promise<unknown> {
 function failure(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
+
+/** Refuses so many calls with these codes in turn, then does it. */
+function refusing<A extends unknown[], R>(
+  action: (...given: A) => Promise<R>,
+  times: number,
+  codes: readonly string[],
+): (...given: A) => Promise<R> {
+  let refused = 0;
+  return (...given) => {
+    if (refused === times) return action(...given);
+    refused += 1;
+    return Promise.reject(failure(codes[refused % codes.length] ?? ''));
+  };
+}
+
+/** Files of another system, on which pauses take no time and are counted. */
+function filesOf(system: Partial<FileSystem>) {
+  let waited = 0;
+  const told: string[] = [];
+  const own = createFiles({
+    system: {
+      ...THIS_SYSTEM,
+      pause: (ms) => {
+        waited += ms;
+        return Promise.resolve();
+      },
+      ...system,
+    },
+    waiting: (path) => told.push(path),
+  });
+  return { files: own, told, waitedMs: () => waited };
+}
+
+describe('a file that another program holds', () => {
+  const WINDOWS = { platform: 'win32' };
+  const ALWAYS = Infinity;
+
+  test('for a moment is replaced when it is released, and nobody is told', async () => {
+    const path = join(temporaryFolder(), 'a');
+    const own = filesOf({ ...WINDOWS, rename: refusing(rename, 3, ['EPERM', 'EBUSY', 'EACCES']) });
+    await own.files.replace(path, 'new');
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(own.told).toEqual([]);
+  });
+
+  test('for half a minute is replaced then, and somebody is told once what is waited for', async () => {
+    const path = join(temporaryFolder(), 'a');
+    const own = filesOf({ ...WINDOWS, rename: refusing(rename, 37, ['EPERM']) });
+    await own.files.replace(path, 'new');
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(own.told).toEqual([path]);
+    expect(own.waitedMs()).toBeGreaterThan(29_000);
+  });
+
+  test('is given up after a minute, and the old content stays', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'a');
+    writeFileSync(path, 'old');
+    const own = filesOf({ ...WINDOWS, rename: refusing(rename, ALWAYS, ['EACCES']) });
+    expect(await problemOf(own.files.replace(path, 'new'))).toMatchObject({ reason: 'EACCES' });
+    expect(own.waitedMs()).toBeGreaterThanOrEqual(60_000);
+    expect(own.waitedMs()).toBeLessThan(62_000);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['a']);
+  });
+
+  test('is read when it is released if it is of the data folder, and at once or not at all otherwise', async () => {
+    const path = join(temporaryFolder(), 'a');
+    writeFileSync(path, 'content');
+    const held = (): typeof open => refusing(open, 20, ['EBUSY']);
+    const own = filesOf({ ...WINDOWS, open: held() });
+    expect(Buffer.from(await own.files.read(path, ROOM, { waits: true })).toString()).toBe('content');
+    const foreign = filesOf({ ...WINDOWS, open: held() });
+    expect(await problemOf(foreign.files.read(path, ROOM))).toMatchObject({ reason: 'EBUSY' });
+    expect(foreign.waitedMs()).toBe(0);
+    const part = filesOf({ ...WINDOWS, open: held() });
+    expect(await part.files.readPart(path, { from: 0, to: 2 })).toHaveLength(2);
+  });
+
+  test('is appended to when it is released, once', async () => {
+    const path = join(temporaryFolder(), 'a');
+    writeFileSync(path, '1\n');
+    const own = filesOf({ ...WINDOWS, open: refusing(open, 20, ['EBUSY']) });
+    await own.files.append(path, '2\n');
+    expect(readFileSync(path, 'utf8')).toBe('1\n2\n');
+  });
+
+  test('that the account has no right to open is not waited for long', async () => {
+    const path = join(temporaryFolder(), 'a');
+    writeFileSync(path, '');
+    const own = filesOf({ ...WINDOWS, open: refusing(open, ALWAYS, ['EPERM']) });
+    expect(await problemOf(own.files.read(path, ROOM, { waits: true }))).toMatchObject({ code: 'file.not-readable' });
+    expect(await problemOf(own.files.append(path, 'x'))).toMatchObject({ code: 'file.not-writable' });
+    expect(own.waitedMs()).toBeLessThan(6_000);
+  });
+});
+
+describe('files behind a fence', () => {
+  const lost = (): never => {
+    throw new ConsoleError('store.lock-lost', { path: '/data' });
+  };
+
+  test('are not changed by any call once it is closed, and are still read', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'a');
+    writeFileSync(path, 'old');
+    const own = files.fenced(lost);
+    const changes = [
+      () => own.replace(path, 'new'),
+      () => own.replace(path, 'new', { keepPrevious: true }),
+      () => own.append(path, 'more'),
+      () => own.shorten(path, 0),
+      () => own.move(path, join(folder, 'b')),
+      () => own.remove(path),
+      () => own.removeFolder(folder),
+      () => own.createFolder(join(folder, 'new')),
+    ];
+    for (const change of changes) expect(await problemOf(change())).toEqual({ code: 'store.lock-lost', path: '/data' });
+    expect(readdirSync(folder)).toEqual(['a']);
+    expect(Buffer.from(await own.read(path, ROOM)).toString()).toBe('old');
+  });
+
+  test('are asked about before each attempt, since a lock may be lost while a held file is waited for', async () => {
+    const path = join(temporaryFolder(), 'a');
+    let asked = 0;
+    const held = filesOf({
+      platform: 'win32',
+      renameSync: () => {
+        throw failure('EPERM');
+      },
+    });
+    const own = held.files.fenced(() => {
+      asked += 1;
+      if (asked === 3) lost();
+    });
+    expect(await problemOf(own.replace(path, 'new'))).toMatchObject({ code: 'store.lock-lost' });
+    expect(existsSync(path)).toBe(false);
+  });
+});
 
 describe('reading', () => {
   test('a file is read whole, up to the limit and not beyond', async () => {
@@ -166,43 +305,19 @@ describe('replacing a file', () => {
   test('on a file system without links the former content is copied', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
-    const system = { platform: 'linux', rename, link: () => Promise.reject(failure('EPERM')) };
-    for (const content of ['1', '2', '3']) await durableReplace(path, content, { keepPrevious: true }, system);
+    const own = filesOf({ platform: 'linux', link: () => Promise.reject(failure('EPERM')) }).files;
+    for (const content of ['1', '2', '3']) await own.replace(path, content, { keepPrevious: true });
     expect(readFileSync(`${path}.previous`, 'utf8')).toBe('2');
     expect(statSync(`${path}.previous`).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('a file that another program on Windows holds briefly is replaced when it is released', async () => {
-    const path = join(temporaryFolder(), 'a');
-    let refusals = 3;
-    const system = {
-      platform: 'win32',
-      link,
-      rename: async (...[from, to]: Parameters<typeof rename>): Promise<void> => {
-        refusals -= 1;
-        if (refusals >= 0) throw failure(refusals % 2 === 0 ? 'EPERM' : 'EBUSY');
-        await rename(from, to);
-      },
-    };
-    await durableReplace(path, 'new', {}, system);
-    expect(readFileSync(path, 'utf8')).toBe('new');
-  });
-
-  test('elsewhere a refused rename is an error immediately, and nothing is left behind', async () => {
+  test('elsewhere than on Windows a refused rename is an error immediately, and nothing is left behind', async () => {
     const folder = temporaryFolder();
-    let calls = 0;
-    const system = {
-      platform: 'linux',
-      link,
-      rename: (): Promise<void> => {
-        calls += 1;
-        return Promise.reject(failure('EPERM'));
-      },
-    };
-    await expect(durableReplace(join(folder, 'a'), 'new', { keepPrevious: true }, system)).rejects.toThrow('EPERM');
-    await expect(renameHeld('a', 'b', system)).rejects.toThrow('EPERM');
-    expect(calls).toBe(2);
+    const refuse = refusing(rename, 1, ['EPERM']);
+    const { files: own, waitedMs } = filesOf({ platform: 'linux', rename: refuse });
+    expect(await problemOf(own.replace(join(folder, 'a'), 'new'))).toMatchObject({ reason: 'EPERM' });
+    expect(waitedMs()).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
   });
 

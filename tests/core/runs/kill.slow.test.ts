@@ -127,9 +127,9 @@ describe.concurrent('killed as soon as its record contains a step, a run continu
 });
 
 describe.concurrent('while a command hangs', () => {
-  test(
-    'no other run begins on its cluster, and Ctrl+C ends it with all that it started',
-    async () => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'no other run begins on its cluster, and %s ends it with all that it started',
+    async (signal) => {
       const lab = aLab();
       lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);
       let pid = 0;
@@ -142,7 +142,7 @@ describe.concurrent('while a command hangs', () => {
         expect(second.code).toBe(2);
         expect(second.error).toContain('Another run is working on');
       }
-      process.kill(pid, 'SIGINT');
+      process.kill(pid, signal);
       expect((await ended).code).toBe(1);
       expect(isAlive(lab.read<number>('hanging'))).toBe(false);
       const { state, steps } = lab.record();
@@ -158,7 +158,7 @@ describe.concurrent('while a command hangs', () => {
   );
 
   test(
-    'and its program is killed, the resumed run asks again before anything serious',
+    'and its program is killed, nothing begins before the command has ended, and then the resumed run asks again',
     async () => {
       const lab = aLab();
       // The check cannot tell either: the host has an unexpected build.
@@ -171,7 +171,15 @@ describe.concurrent('while a command hangs', () => {
       while (!lab.has('hanging')) await pause(10);
       process.kill(pid, 'SIGKILL');
       await ended;
-      process.kill(lab.read<number>('hanging'), 'SIGKILL');
+      const command = lab.read<number>('hanging');
+      for (const words of [BEGIN, ['update', 'run', '--resume', lab.runId, '--yes']]) {
+        const second = await lab.run(words);
+        expect([second.code, second.error]).toEqual([
+          2,
+          expect.stringContaining(`still runs here: process ${command}.`),
+        ]);
+      }
+      process.kill(command, 'SIGKILL');
       const { code, error } = await lab.run(['update', 'run', '--resume', lab.runId, '--yes']);
       expect(code).toBe(1);
       expect(error).toContain(`--accept ${FIRST}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { claimClusters, type Claim } from '../../../core/runs/locks.ts';
+import { claimClusters, type FolderClaim } from '../../../core/runs/locks.ts';
 import type { Plan } from '../../../core/plan/model/plan.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { testPorts } from '../../support/ports.ts';
@@ -9,12 +9,16 @@ import { planOf, step } from './plans.ts';
 function computer(environment: Readonly<Record<string, string>>) {
   const ports = testPorts();
   const held = new Set<string>();
+  const lost = new Set<string>();
   ports.processes.environment = (name) => environment[name];
   ports.files.read = (path) => Promise.reject(new ConsoleError('file.not-found', { path }));
-  const claim = (folder: string): Promise<Claim> => {
+  const claim = (folder: string): Promise<FolderClaim> => {
     if (held.has(folder)) return Promise.reject(new ConsoleError('store.locked', { path: folder }));
     held.add(folder);
     return Promise.resolve({
+      check: () => {
+        if (lost.has(folder)) throw new ConsoleError('store.lock-lost', { path: folder });
+      },
       release: () => {
         held.delete(folder);
         return Promise.resolve();
@@ -23,7 +27,7 @@ function computer(environment: Readonly<Record<string, string>>) {
   };
   const begin = (dataFolder: string, plan: Plan = planOf(step('one'))) =>
     claimClusters(ports, { dataFolder, plan, claim });
-  return { ports, held, begin };
+  return { ports, held, lost, begin };
 }
 
 describe('two runs on one cluster', () => {
@@ -60,5 +64,13 @@ describe('two runs on one cluster', () => {
     await begin('/one');
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
     await expect(begin('/other')).resolves.toBeDefined();
+  });
+
+  test('end for the first one when it has lost one of its claims', async () => {
+    const { begin, held, lost } = computer(WINDOWS);
+    const claim = await begin('/one');
+    claim.check();
+    lost.add([...held].at(-1) ?? '');
+    expect(claim.check).toThrow(expect.objectContaining({ code: 'store.lock-lost' }));
   });
 });

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+import type { StartedProcess } from '../shared/ports.ts';
+import { systemCode } from './system-error.ts';
+
+const BOOT_ID = '/proc/sys/kernel/random/boot_id';
+/** Fields of `/proc/<pid>/stat` behind the name, which may contain anything. Source: proc(5). */
+const STATE = 0;
+const START_TIME = 19;
+const ENDED_STATES = ['Z', 'X'];
+/** The moment of the start is taken shortly after it, and the time since the boot is in whole seconds on some systems. */
+const ROUNDING_MS = 2_000;
+
+/** A process of this computer, as of now. */
+export function startedProcess(pid: number): StartedProcess {
+  return { pid, started: linuxStart(pid)?.started ?? new Date().toISOString() };
+}
+
+/**
+ * On Linux the start time decides. Elsewhere Node cannot ask for it: there a process with this number counts unless the
+ * computer was started since.
+ */
+export function isStillAlive({ pid, started }: StartedProcess): boolean {
+  if (process.platform === 'linux') {
+    const found = linuxStart(pid);
+    return found !== undefined && found.started === started && !ENDED_STATES.includes(found.state);
+  }
+  const bootedMs = Date.now() - uptime() * 1_000;
+  return Date.parse(started) >= bootedMs - ROUNDING_MS && exists(pid);
+}
+
+/** Ticks since the boot, with an identifier of that boot; `undefined` when there is no such process. */
+function linuxStart(pid: number): { started: string; state: string } | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const started = `${readFileSync(BOOT_ID, 'utf8').trim()} ${fields[START_TIME] ?? ''}`;
+    return { started, state: fields[STATE] ?? '' };
+  } catch {
+    return undefined;
+  }
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It exists and belongs to somebody else.
+    return systemCode(error) === 'EPERM';
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { ConsoleError } from '../shared/problem.ts';
+import type { Ports, Processes, StartedProcess } from '../shared/ports.ts';
+
+/** Beside the lock of a claim, and left behind with it by a process that was killed. */
+const COMMAND_FILE = 'command.json';
+const LIMIT_BYTES = 1024;
+
+const startedProcess: z.ZodType<StartedProcess> = z.object({ pid: z.int().min(1), started: z.string() });
+
+/** The command of an earlier holder of a claim that still runs. */
+export async function runningCommand(
+  { files, processes }: Pick<Ports, 'files' | 'processes'>,
+  folder: string,
+): Promise<StartedProcess | undefined> {
+  const bytes = await unlessFailed(files.read(files.join(folder, COMMAND_FILE), LIMIT_BYTES, { waits: true }));
+  if (bytes === undefined) return undefined;
+  const noted = startedProcess.safeParse(parsed(bytes)).data;
+  return noted !== undefined && processes.isAlive(noted) ? noted : undefined;
+}
+
+/** The same programs; the one that runs is noted in every folder of a claim. */
+export function claimedProcesses(
+  { files, processes }: Pick<Ports, 'files' | 'processes'>,
+  folders: readonly string[],
+): Processes {
+  const everywhere = (work: (path: string) => Promise<void>): Promise<unknown> =>
+    Promise.all(folders.map((folder) => unlessFailed(work(files.join(folder, COMMAND_FILE)))));
+  return {
+    ...processes,
+    stream: async (run) => {
+      let noted: Promise<unknown> | undefined;
+      try {
+        return await processes.stream({
+          ...run,
+          onStart: (process) => {
+            noted = everywhere((path) => files.replace(path, `${JSON.stringify(process)}\n`));
+          },
+        });
+      } finally {
+        await noted;
+        if (noted !== undefined) await everywhere((path) => files.remove(path));
+      }
+    },
+  };
+}
+
+/** A run does not fail because a note cannot be written: its record is what counts. */
+async function unlessFailed<T>(action: Promise<T>): Promise<T | undefined> {
+  try {
+    return await action;
+  } catch (error) {
+    if (error instanceof ConsoleError) return undefined;
+    throw error;
+  }
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

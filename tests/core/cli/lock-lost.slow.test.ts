@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
+
+/*
+ * A process that stands still, by sleep, a paused virtual machine or Ctrl+Z, loses its lock to whoever wants it. What the
+ * other has done by then must still be there when the first one goes on.
+ */
+
+const LONG_MS = 60_000;
+const PASSPHRASE = { ARCWARDEN_PASSPHRASE: 'a quiet lake with seven swans' };
+
+/** Stands still under the lock, after the authority was read and before anything is written: where the key is derived. */
+const STANDS_STILL = `
+const crypto = require('node:crypto');
+const { scrypt } = crypto;
+crypto.scrypt = (...given) => {
+  process.kill(process.pid, 'SIGSTOP');
+  return scrypt(...given);
+};
+`;
+
+let program: BuiltProgram;
+let hook: string;
+
+beforeAll(() => {
+  program = new BuiltProgram();
+  hook = join(program.folder, 'stands-still.cjs');
+  writeFileSync(hook, STANDS_STILL);
+}, LONG_MS);
+
+afterAll(() => rmSync(program.folder, { recursive: true, force: true }));
+
+/** Begins a command that stands still; `goOn` lets it come to its end. */
+async function standingStill(...words: string[]): Promise<{ goOn: () => Promise<Outcome> }> {
+  const options = program.options({ ...PASSPHRASE, NODE_OPTIONS: `--require ${hook}` });
+  const child = spawn(process.execPath, [program.file, ...words], options);
+  let [out, notices] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (notices += chunk.toString()));
+  const ended = new Promise<Outcome>((resolve) => {
+    child.on('close', (code) => resolve({ code, out, notices }));
+  });
+  while (!/^State:\s+T/mu.test(readFileSync(`/proc/${child.pid}/status`, 'utf8'))) await pause(10);
+  return {
+    goOn: () => {
+      child.kill('SIGCONT');
+      return ended;
+    },
+  };
+}
+
+interface Tree {
+  entries: { name: string; revoked: unknown }[];
+}
+
+test.runIf(process.platform === 'linux')(
+  'a revocation stays when the command that was stopped before it goes on',
+  async () => {
+    const data = ['--data', join(program.folder, 'data'), '--lang', 'en'];
+    const arcwarden = (...words: string[]): Outcome => program.run([...words, ...data], PASSPHRASE);
+    expect(arcwarden('authority', 'new', 'east', '--kind', 'kubernetes').code).toBe(0);
+    expect(arcwarden('authority', 'issue', 'east', 'kubelet-client', '--value', 'node=w1').code).toBe(0);
+    const before = JSON.parse(arcwarden('authority', 'tree', 'east', '--json').out) as Tree;
+    const { name = '' } = before.entries.at(-1) ?? {};
+
+    const first = await standingStill('authority', 'issue', 'east', 'kubelet-client', '--value', 'node=w2', ...data);
+    expect(arcwarden('authority', 'revoke', 'east', name, '--reason', 'keyCompromise')).toMatchObject({ code: 0 });
+    const { code, notices } = await first.goOn();
+
+    expect([code, notices]).toEqual([2, expect.stringContaining('stood still for more than five seconds')]);
+    const { entries } = JSON.parse(arcwarden('authority', 'tree', 'east', '--json').out) as Tree;
+    expect(entries).toHaveLength(before.entries.length);
+    expect(entries.at(-1)).toMatchObject({ name, revoked: { reason: 'keyCompromise' } });
+  },
+  LONG_MS,
+);
+
+test.runIf(process.platform === 'linux')(
+  'a command that was stopped goes on where nobody else has changed anything meanwhile',
+  async () => {
+    const data = ['--data', join(program.folder, 'data-alone'), '--lang', 'en'];
+    program.run(['authority', 'new', 'east', '--kind', 'kubernetes', ...data], PASSPHRASE);
+    const first = await standingStill('authority', 'issue', 'east', 'kubelet-client', '--value', 'node=w2', ...data);
+    await pause(6_000);
+    expect(await first.goOn()).toMatchObject({ code: 0 });
+  },
+  LONG_MS,
+);
