@@ -175,6 +175,7 @@ export function createConsole({
       return runOutcome(before, judged(), ports.clock.now());
     },
     audit: (record) => notifications.audit.append(record),
+    auditLines: () => notifications.audit.check(),
     changed: (view) => {
       announce('runs', 'changed', view);
     },

@@ -31,9 +31,10 @@ const EXIT_INTERRUPTED = 130;
 
 /** What a command finds in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
-  const ports: CliEnvironment['ports'] = (now, dataFolder) => ({
+  const notice = (line: string): void => void process.stderr.write(`${line}\n`);
+  const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate }) => ({
     clock: now === undefined ? nodeClock() : fixedClock(now),
-    files: createFiles(),
+    files: createFiles({ waiting: (path) => notice(translate('cli.waiting', { path })) }),
     crypto: nodeCrypto(),
     keys: nodeKeys(),
     vault: noVault(),
@@ -47,7 +48,7 @@ export function processEnvironment(): CliEnvironment {
   });
   return {
     out: (text) => process.stdout.write(text),
-    notice: (line) => process.stderr.write(`${line}\n`),
+    notice,
     language: chooseLanguage(systemLanguage()),
     version: ARCWARDEN_VERSION,
     defaultDataFolder: defaultDataFolder(process.env, process.platform, homedir()),

@@ -56,7 +56,7 @@ export async function runCli(argv: readonly string[], world: CliEnvironment): Pr
     if (verb === undefined) throw new UsageError('cli.usage.unknown-verb', { verb: unknownVerb(line.words) });
     refuseForeignOptions(line, verb);
     const dataFolder = line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
-    ports = world.ports(line.now, dataFolder);
+    ports = world.ports({ now: line.now, dataFolder, translate });
     const words = line.words.slice(verb.name.length);
     checkCount(words, verb, translate);
     const paths = words.map((word) => world.absolute(word));

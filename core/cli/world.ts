@@ -1,6 +1,6 @@
 import type { AuthorityStore } from '../authorities/store/store.ts';
 import type { Instant } from '../shared/instant.ts';
-import type { Language } from '../text/text.ts';
+import type { Language, Translate } from '../text/text.ts';
 import type { ClaimFolder } from '../runs/locks.ts';
 import type { CancelSignal, Ports } from '../shared/ports.ts';
 import type { Store } from '../store/inventory-store.ts';
@@ -19,7 +19,8 @@ export interface CliEnvironment {
   defaultDataFolder: string;
   /** Absolute form of a path given on the command line. */
   absolute(path: string): string;
-  ports(now: Instant | undefined, dataFolder: string): Ports;
+  /** `translate` is for what the ports themselves have to say. */
+  ports(given: { now: Instant | undefined; dataFolder: string; translate: Translate }): Ports;
   /** Opens the store for reading; never creates or changes anything. */
   openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
   /** Opens the store exclusively, runs `work`, closes it. `store.locked` when another process has it. */

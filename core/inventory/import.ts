@@ -1,8 +1,9 @@
 import type { ClusterQuestion, ImportedEntry, ImportReport } from './contract.ts';
-import type { CredentialId } from '../shared/ids.ts';
+import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
 import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type { CredentialCandidate } from './assign/candidate.ts';
@@ -18,7 +19,8 @@ export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock'>;
 /**
  * Reads files, and folders recursively, and stores their contents: one write for each changed cluster, none when
  * everything was known. The same files give the same clusters in any order. Unreadable paths and entries are findings.
- * The time of the import is recorded when it found anything. `store.*` problems when the store cannot be written.
+ * The time of the import is recorded when it found anything. `store.*` problems when the store cannot be written,
+ * `import.partly-saved` when some of it has been.
  */
 export async function importPaths(
   ports: ImportPorts,
@@ -29,19 +31,23 @@ export async function importPaths(
   const startedAt = ports.clock.now();
   const reading = await readFiles(ports, paths, options);
   const { candidates } = reading;
-  const [real, ofSample] = [
-    await takeIn(ports, store, { candidates, isSample: false }),
-    await takeIn(ports, store, { candidates, isSample: true }),
-  ];
-  const revocations = [
-    ...(await takeRevocations(store, reading, { isSample: false, now: startedAt })),
-    ...(await takeRevocations(store, reading, { isSample: true, now: startedAt })),
-  ];
+  const saved = new Set<ClusterId>();
+  const { real, ofSample, revocations } = await tellingSaved(saved, async () => {
+    const taken = {
+      real: await takeIn(ports, store, { candidates, isSample: false, saved }),
+      ofSample: await takeIn(ports, store, { candidates, isSample: true, saved }),
+      revocations: [
+        ...(await takeRevocations(store, reading, { isSample: false, now: startedAt })),
+        ...(await takeRevocations(store, reading, { isSample: true, now: startedAt })),
+      ],
+    };
+    // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
+    // about the freshness of the rest.
+    if (candidates.some(({ sample }) => !sample)) await store.recordImport(startedAt);
+    return taken;
+  });
   const ids = new Set(candidates.map(({ id }) => id));
   const chains = certificateFindings(ports.crypto, withForeign(store), { now: startedAt, ids });
-  // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
-  // about the freshness of the rest.
-  if (candidates.some(({ sample }) => !sample)) await store.recordImport(startedAt);
   return {
     startedAt,
     filesRead: reading.filesRead,
@@ -57,6 +63,17 @@ export async function importPaths(
   };
 }
 
+/** Does `work`; when the disk is full or a file is held, it says how many clusters were saved before that. */
+async function tellingSaved<T>(saved: ReadonlySet<ClusterId>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ConsoleError) || error.code !== 'store.not-writable' || saved.size === 0) throw error;
+    const { path = '' } = error.params;
+    throw new ConsoleError('import.partly-saved', { path, clusters: saved.size }, { cause: error });
+  }
+}
+
 /**
  * Assigns and stores either the sample's credentials or the others, as if the rest did not exist, so that the two never
  * join, whatever names they share.
@@ -64,7 +81,11 @@ export async function importPaths(
 async function takeIn(
   ports: ImportPorts,
   store: InventoryStore,
-  { candidates, isSample }: { candidates: readonly CredentialCandidate[]; isSample: boolean },
+  {
+    candidates,
+    isSample,
+    saved,
+  }: { candidates: readonly CredentialCandidate[]; isSample: boolean; saved: Set<ClusterId> },
 ): Promise<Entries> {
   const own = candidates.filter(({ sample = false }) => sample === isSample);
   const clusters = withForeign(store).filter(({ sample = false }) => sample === isSample);
@@ -75,9 +96,12 @@ async function takeIn(
     keepsApart: !isSample,
   });
   const changes = clusterChanges(ports, store, groups, isSample);
-  for (const { cluster, changed } of changes.targets) if (changed) await store.update(cluster);
-  // Last, so that an interruption leaves a credential in two clusters and never in none.
-  for (const cluster of changes.shrunk) await store.update(cluster);
+  const grown = changes.targets.flatMap(({ cluster, changed }) => (changed ? [cluster] : []));
+  // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.
+  for (const cluster of [...grown, ...changes.shrunk]) {
+    await store.update(cluster);
+    saved.add(cluster.id);
+  }
   for (const id of changes.emptied) await store.forget(id);
   return getEntries(own, changes.targets);
 }

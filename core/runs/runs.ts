@@ -17,6 +17,7 @@ import type { RunStore } from './store/store.ts';
 import { claimClusters, type Claim, type ClaimFolder } from './locks.ts';
 import { keptRun, keptView } from './history.ts';
 import { LiveRun } from './live-run.ts';
+import { LateAudit, missingLines } from './late-audit.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 import { checkTarget, runTarget, targetName, type KnownFleet } from './run-target.ts';
 import type { StepRunner } from './target.ts';
@@ -34,6 +35,8 @@ export interface RunsContext {
   /** Reads the inventory again after a run on `target`, and returns the new state of its clusters. */
   outcome: (run: RunRecord, target: StepRunner) => Promise<RunOutcome>;
   audit: (record: RunAuditRecord) => Promise<unknown>;
+  /** The lines of the audit trail, oldest first. */
+  auditLines: () => Parameters<typeof missingLines>[1]['lines'];
   changed: (view: RunView) => void;
   printed: (printed: { id: RunId; stepId: string; text: string }) => void;
   /** Something unexpected went wrong in a run; it is over. */
@@ -154,13 +157,16 @@ export class Runs {
     run: RunRecord,
     { claim, action }: { claim: Claim; action: 'run.started' | 'run.resumed' },
   ): Promise<RunView> {
-    const { ports, store, fleet, audit, changed, printed } = this.#context;
+    const { ports, store, fleet, audit, auditLines, changed, printed } = this.#context;
     try {
       const now = ports.clock.now();
       const { id, plan } = run;
       const target = runTarget(claim, run, { ...fleet(), now });
+      const before = await store.list();
       await store.keep(run, claim.check);
+      for (const record of await missingLines(before, { lines: auditLines(), own: id })) await audit(record);
       await audit(runAudit(action, run, ports.host.user()));
+      const late = new LateAudit(audit);
       const live = new LiveRun({
         run,
         target,
@@ -169,11 +175,11 @@ export class Runs {
         keep: (kept) => store.keep(kept, claim.check),
         settled: async (now, step) => {
           const record = stepAudit(now, step, ports.host.user());
-          if (record !== undefined) await audit(record);
+          if (record !== undefined) await late.append(record);
         },
         printed: (stepId, text) => printed({ id, stepId, text }),
       });
-      this.#live.set(id, { run: live, plan, over: this.#go(live, { id, target, claim }) });
+      this.#live.set(id, { run: live, plan, over: this.#go(live, { id, target, claim, late }) });
       return live.view;
     } catch (error) {
       await claim.release();
@@ -182,11 +188,14 @@ export class Runs {
   }
 
   /** Never rejects: whoever began it already has their answer. */
-  async #go(live: LiveRun, { id, target, claim }: { id: RunId; target: StepRunner; claim: Claim }): Promise<void> {
-    const { ports, store, audit, outcome, changed, broken } = this.#context;
+  async #go(
+    live: LiveRun,
+    { id, target, claim, late }: { id: RunId; target: StepRunner; claim: Claim; late: LateAudit },
+  ): Promise<void> {
+    const { ports, store, outcome, changed, broken } = this.#context;
     try {
       const run = await live.go();
-      await audit(runAudit('run.ended', run, ports.host.user()));
+      await late.append(runAudit('run.ended', run, ports.host.user()));
       if (run.before !== undefined && hasBegun(run) && !this.#isClosing)
         await store.keep({ ...run, outcome: await outcome(run, target) }, claim.check);
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { AuditAction } from '../model/audit.ts';
 import type { Instant } from '../../shared/instant.ts';
+import { ConsoleError } from '../../shared/problem.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { endOfLastLine, LINE_END, linesOfFile, type FileLine } from './audit-file.ts';
@@ -94,6 +95,8 @@ export class AuditTrail {
   readonly #ports: AuditPorts;
   readonly #head: StoredDocument<AuditHead>;
   readonly #queue = new Queue();
+  /** Whether the end of the file may be other than the head says. */
+  #isDoubtful = false;
   #listener: ((entry: AuditEntry) => void) | undefined;
   /** Offsets of lines 1, 257, 513, …, as far as the file has been read. */
   #places: number[] = [];
@@ -198,14 +201,26 @@ export class AuditTrail {
   }
 
   async #append({ by, action, subject, params = {} }: AuditRecord, at: Instant): Promise<AuditEntry> {
+    if (this.#isDoubtful) await this.#mendEnd();
     const { lines, hash } = this.#head.value;
     const entry: AuditEntry = { line: lines + 1, at, by, action, subject, params, previous: hash };
     const text = toLine(entry);
+    this.#isDoubtful = true;
     await asStoreFailure(this.#ports.files.append(this.path, `${text}\n`));
-    const written = this.#hashOf(new TextEncoder().encode(text));
-    await this.#head.replace({ lines: entry.line, hash: written });
+    this.#isDoubtful = !(await this.#follow(entry, text));
     this.#listener?.(entry);
     return entry;
+  }
+
+  /** Whether the head names the line. The line counts without it: the head follows when the trail is next used. */
+  async #follow({ line }: AuditEntry, text: string): Promise<boolean> {
+    try {
+      await this.#head.replace({ lines: line, hash: this.#hashOf(new TextEncoder().encode(text)) });
+      return true;
+    } catch (error) {
+      if (error instanceof ConsoleError && error.code === 'store.not-writable') return false;
+      throw error;
+    }
   }
 
   /** Size of the file and its head, at a moment when nothing is being written. */

@@ -1,7 +1,8 @@
 import { claimClusters, type Claim } from '../locks.ts';
 import { runPlan } from '../runner.ts';
 import type { StepRunner } from '../target.ts';
-import { runAudit, stepAudit, type RunAuditRecord } from '../run-audit.ts';
+import { LateAudit, missingLines } from '../late-audit.ts';
+import { runAudit, stepAudit } from '../run-audit.ts';
 import { checkTarget, namedTarget, runTarget, targetName, type KnownFleet } from '../run-target.ts';
 import { openValues, type Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -152,11 +153,18 @@ async function runIn(
     action,
   }: { run: RunRecord; target: StepRunner; store: RunStore; claim: Claim; action: 'run.started' | 'run.resumed' },
 ): Promise<RunRecord> {
-  const { ports, world } = invocation;
+  const { ports, world, dataFolder } = invocation;
   const by = ports.host.user();
-  const trail = new LateTrail(invocation);
+  // The data folder is held only while a line is written: a run takes hours, and others use the inventory.
+  const late = new LateAudit((record) =>
+    world.withNotifications(ports, dataFolder, ({ notifications: { audit } }) => audit.append(record)),
+  );
+  const runs = await store.list();
   // Before anything is done: a run that cannot be recorded must not take place.
-  await trail.append(runAudit(action, run, by));
+  await world.withNotifications(ports, dataFolder, async ({ notifications: { audit } }) => {
+    for (const record of await missingLines(runs, { lines: audit.check(), own: run.id })) await audit.append(record);
+    await audit.append(runAudit(action, run, by));
+  });
   const questions = runQuestions(invocation, run);
   const ended = await runPlan({
     run,
@@ -167,52 +175,24 @@ async function runIn(
       settled: async (now, step) => {
         await questions.settled?.(now, step);
         const record = stepAudit(now, step, by);
-        if (record !== undefined) await trail.appendLater(record);
+        if (record !== undefined) await late.append(record);
       },
     },
-    keep: (kept) => store.keep(kept, claim.check),
+    keep: (kept) => tellingRun(run.id, () => store.keep(kept, claim.check)),
     signal: world.cancelling(),
   });
-  await trail.appendLater(runAudit('run.ended', ended, by));
-  trail.tellRest();
+  await late.append(runAudit('run.ended', ended, by));
+  if (late.missing > 0) world.notice(invocation.translate('cli.run.not-audited', { count: late.missing }));
   return ended;
 }
 
-/**
- * The audit trail of a run. The data folder is held only while an entry is written: a run takes hours, and others use
- * the inventory meanwhile. What cannot be written because the folder is in use is written with the next entry; the run
- * does not fail because of it.
- */
-class LateTrail {
-  readonly #invocation: Invocation;
-  #waiting: RunAuditRecord[] = [];
-
-  constructor(invocation: Invocation) {
-    this.#invocation = invocation;
-  }
-
-  /** `store.locked`. */
-  async append(...records: RunAuditRecord[]): Promise<void> {
-    const { ports, world, dataFolder } = this.#invocation;
-    await world.withNotifications(ports, dataFolder, async ({ notifications }) => {
-      for (const record of records) await notifications.audit.append(record);
-    });
-  }
-
-  async appendLater(record: RunAuditRecord): Promise<void> {
-    this.#waiting.push(record);
-    try {
-      await this.append(...this.#waiting);
-      this.#waiting = [];
-    } catch (error) {
-      if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
-    }
-  }
-
-  tellRest(): void {
-    const { world, translate } = this.#invocation;
-    const count = this.#waiting.length;
-    if (count > 0) world.notice(translate('cli.run.not-audited', { count }));
+/** Says which run it is that stopped because its record cannot be written. `run.not-recorded`. */
+async function tellingRun(run: RunId, keep: () => Promise<void>): Promise<void> {
+  try {
+    await keep();
+  } catch (error) {
+    if (!(error instanceof ConsoleError) || error.code !== 'store.not-writable') throw error;
+    throw new ConsoleError('run.not-recorded', { run, path: error.params['path'] ?? '' }, { cause: error });
   }
 }
 

@@ -43,6 +43,10 @@ export default {
   'problem.import.nothing-found': 'No certificate and no token was found in “{path}”.',
   'problem.import.nothing-found.remedy':
     'Choose a kubeconfig, a folder such as /etc/kubernetes/pki, a cloudconfig or login file, or certificates in PEM or DER form.',
+  'problem.import.partly-saved':
+    '{clusters, plural, one {One cluster was} other {# clusters were}} saved; then “{path}” could not be written.',
+  'problem.import.partly-saved.remedy':
+    'Check free space and permissions of the data folder, and that no other program holds the file open; then import the same files again. What was saved is not added twice.',
   'problem.print.not-available': 'There is no print dialog here.',
   'problem.print.not-available.remedy': 'Save the report as a file and print that on another computer.',
   'problem.print.failed': 'The report could not be printed: {reason}.',
@@ -107,6 +111,9 @@ export default {
   'problem.run.command-runs': 'A command of an earlier run still runs here: process {pid}.',
   'problem.run.command-runs.remedy':
     'The run that began it was killed. Wait for the end of the command, or end it (Stop-Process -Id {pid}); then go on with that run, which looks at what was done.',
+  'problem.run.not-recorded': 'What run {run} did last could not be recorded in “{path}”, so it has stopped.',
+  'problem.run.not-recorded.remedy':
+    'What was recorded before stays. Check free space and permissions of the data folder, and that no other program holds the file open; then go on with --resume {run}, which looks at how the last step has ended.',
   'problem.run.hosts-busy': 'Another run is working on the hosts.',
   'problem.run.hosts-busy.remedy':
     'Wait until it has ended. If its program was killed, the next one may begin a few seconds later.',

@@ -47,6 +47,9 @@ export default {
   'problem.import.nothing-found': '「{path}」に証明書もトークンも見つかりませんでした。',
   'problem.import.nothing-found.remedy':
     'kubeconfig、/etc/kubernetes/pki などのフォルダー、cloudconfig、ログイン ファイル、または PEM / DER 形式の証明書を選択してください。',
+  'problem.import.partly-saved': '{clusters, number} 個のクラスターを保存した後、「{path}」に書き込めませんでした。',
+  'problem.import.partly-saved.remedy':
+    'データ フォルダーの空き容量とアクセス権、ほかのプログラムがファイルを開いていないことを確認してから、同じファイルをもう一度インポートしてください。保存済みの内容が重複することはありません。',
   'problem.print.not-available': 'ここでは印刷ダイアログを開けません。',
   'problem.print.not-available.remedy': 'レポートをファイルに保存し、ほかのコンピューターで印刷してください。',
   'problem.print.failed': 'レポートを印刷できませんでした: {reason}。',
@@ -114,6 +117,9 @@ export default {
   'problem.run.command-runs': '以前の実行のコマンドがまだ動作しています (プロセス {pid})。',
   'problem.run.command-runs.remedy':
     'そのコマンドを開始した実行は強制終了されています。コマンドの終了を待つか、Stop-Process -Id {pid} で終了させてから、その実行を再開してください。再開時に、どこまで完了したかを確認します。',
+  'problem.run.not-recorded': '実行 {run} が最後に行ったことを「{path}」に記録できなかったため、実行を中止しました。',
+  'problem.run.not-recorded.remedy':
+    'それまでの記録は残っています。データ フォルダーの空き容量とアクセス権、ほかのプログラムがファイルを開いていないことを確認してから、--resume {run} で再開してください。再開時に、最後の手順の結果を確認します。',
   'problem.run.hosts-busy': 'ホストに対して、別の実行が進行中です。',
   'problem.run.hosts-busy.remedy': '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
   'problem.run.not-in-inventory': 'この計画のクラスターは、どれも一覧にありません。',

@@ -93,7 +93,7 @@ export class TestWorld {
       version: '1.2.3',
       defaultDataFolder: DATA,
       absolute: (path) => (path.startsWith('/') ? path : `/folder/${path}`),
-      ports: (now) => {
+      ports: ({ now }) => {
         if (now !== undefined) ports.clock.moment = now;
         const host = {
           about: unreachable,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../core/inventory/contract.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { instant } from '../../../core/shared/instant.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { withForeign, type InventoryStore } from '../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
@@ -811,5 +812,28 @@ describe('renewals across imports', () => {
     await run();
     files.put('/k', kubeconfig({ cluster: 'west', ca: made.westCa.crt, client: made.westAdmin }));
     expect(lengths(await run())).toEqual([2, 0, 0, 0]);
+  });
+});
+
+describe('an import that cannot be saved to its end', () => {
+  const failing = new ConsoleError('store.not-writable', { path: '/data/index.json', reason: 'ENOSPC' });
+  const fail = () => Promise.reject(failing);
+
+  test('says how many clusters were saved, and where it stopped', async () => {
+    const { store, ports } = world(eastPki('/east'));
+    const full = importPaths(ports, { ...store, recordImport: fail }, ['/']);
+    const params = { path: '/data/index.json', clusters: 1 };
+    await expect(full).rejects.toMatchObject({ code: 'import.partly-saved', params });
+    expect(store.clusters()).toHaveLength(1);
+    // The same files again add nothing twice.
+    const again = await importPaths(ports, store, ['/']);
+    expect(lengths(again)[0]).toBe(0);
+  });
+
+  test('says so otherwise', async () => {
+    const { store, ports } = world(eastPki('/east'));
+    const full = importPaths(ports, { ...store, update: fail }, ['/']);
+    await expect(full).rejects.toMatchObject({ code: 'store.not-writable' });
+    expect(store.clusters()).toEqual([]);
   });
 });

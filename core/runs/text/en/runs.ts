@@ -53,7 +53,7 @@ export default {
   'cli.help.update-run':
     'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden update plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            say yes to a step that --yes stops before: it is the case, it is done by hand, it may lose a cluster, or it\n                             may have been done (may be given more than once)\n    --skip STEP              leave a step out; with it those for the same case (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
   'cli.run.not-audited':
-    '{count, plural, one {One entry} other {# entries}} could not be written into the audit trail: another program has the data folder. The record of the run holds all of it.',
+    '{count, plural, one {One entry} other {# entries}} could not be written into the audit trail: another program has the data folder, or holds the file open. The record of the run holds all of it, and the next run adds what is missing.',
   'cli.runs.id': 'Run',
   'cli.runs.started': 'Begun',
   'cli.runs.kind': 'Kind',

@@ -55,7 +55,7 @@ export default {
   'cli.help.update-run':
     'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden update plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            --yes が手前で止まる手順を承諾します: その場合に当てはまる、手作業が済んでいる、クラスターを失う\n                             可能性がある、済んでいるかもしれない手順 (複数指定可)\n    --skip STEP              手順を省きます。特定の場合の手順なら、同じ場合の手順も省きます (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
   'cli.run.not-audited':
-    '別のプログラムがデータ フォルダーを使用しているため、監査証跡に {count, number} 件を書き込めませんでした。実行の記録にはすべて残っています。',
+    '別のプログラムがデータ フォルダーまたはファイルを使用しているため、監査証跡に {count, number} 件を書き込めませんでした。実行の記録にはすべて残っており、不足分は次の実行の開始時に追加します。',
   'cli.runs.id': '実行',
   'cli.runs.started': '開始',
   'cli.runs.kind': '種類',

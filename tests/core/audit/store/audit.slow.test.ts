@@ -295,3 +295,17 @@ test('lines are found regardless of the chunks in which a file is read', async (
     }),
   );
 });
+
+test('a line whose head could not be written counts, and the next one follows it', async () => {
+  const files = new MemoryFiles();
+  const trail = await AuditTrail.open(testPorts(files), '/data');
+  const append = (subject: string) => trail.append({ by: 'admin', action: 'credential.snoozed', subject });
+  await append('a');
+  files.isFull = true;
+  expect(await append('b')).toMatchObject({ line: 2 });
+  await expect(append('c')).rejects.toMatchObject({ code: 'store.not-writable' });
+  files.isFull = false;
+  expect(await append('d')).toMatchObject({ line: 3 });
+  expect((await trail.list()).map(({ subject }) => subject)).toEqual(['a', 'b', 'd']);
+  expect(await faultsIn(files)).toEqual([]);
+});

@@ -355,3 +355,50 @@ describe('arcwarden runs', () => {
     expect((await run('runs', 'export', '0123456789abcdef', '--out', 'run.zip')).code).toBe(2);
   });
 });
+
+describe('a file that is held or a disk that is full', () => {
+  const notWritable = (path: string) => new ConsoleError('file.not-writable', { path, reason: 'EBUSY' });
+  const trail = async (): Promise<string[]> => {
+    type Listed = { entries: { action: string; params: { step?: string } }[] };
+    const { entries } = await here.world.json<Listed>(0, 'audit', 'list');
+    return entries.map(({ action, params }) => [action, params.step ?? ''].join(' ').trim());
+  };
+
+  test('does not end a run whose lines cannot be written, and the next run adds them', async () => {
+    const { files } = here.world.ports;
+    const append = files.append.bind(files);
+    here.host.before = (name) => {
+      if (name === 'Update-AksHci') files.append = (path) => Promise.reject(notWritable(path));
+    };
+    const { code, notices } = await run(...FROM_HOST, '--yes');
+    expect(code).toBe(0);
+    expect(notices).toContain('could not be written into the audit trail');
+    files.append = append;
+    const before = await trail();
+    expect(before).not.toContain('run.step-done update-host');
+
+    here.host.before = () => undefined;
+    expect((await run(...FROM_HOST, '--yes')).code).toBe(0);
+    const after = await trail();
+    expect(after.filter((line) => line === 'run.step-done update-host')).toHaveLength(2);
+    // The first run is whole before the second one begins.
+    const second = after.lastIndexOf('run.started');
+    expect(after.slice(0, second).filter((line) => line === 'run.ended')).toHaveLength(1);
+    expect(after.slice(0, second)).toContain('run.step-done update-host');
+    expect(await here.world.json(0, 'audit', 'verify')).toMatchObject({ faults: [] });
+  });
+
+  test('stops a run whose record cannot be written, and says which one goes on and how', async () => {
+    const { files } = here.world.ports;
+    here.host.before = (name) => {
+      files.isFull = name === 'Update-AksHci';
+    };
+    const { code, notices } = await run(...FROM_HOST, '--yes');
+    expect(code).toBe(2);
+    expect(notices).toMatch(/What run [0-9a-f]{16} did last could not be recorded/u);
+    files.isFull = false;
+    const { code: again } = await run('update', 'run', '--resume', runId(notices), '--yes', '--accept', 'update-host');
+    expect(again).toBe(0);
+    expect(here.host.calls.filter((name) => name === 'Update-AksHci')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,76 @@
+import type { AuditEntry } from '../audit/store/audit-lines.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { RunId, RunRecord } from './model/run.ts';
+import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
+
+/**
+ * The lines of a run for the audit trail. A run that is under way does not fail because of one that cannot be written: it
+ * is written with the next one, and otherwise by the next run from the record.
+ */
+export class LateAudit {
+  readonly #append: (record: RunAuditRecord) => Promise<unknown>;
+  readonly #waiting: RunAuditRecord[] = [];
+
+  constructor(append: (record: RunAuditRecord) => Promise<unknown>) {
+    this.#append = append;
+  }
+
+  /** How many lines are not written yet. */
+  get missing(): number {
+    return this.#waiting.length;
+  }
+
+  async append(record: RunAuditRecord): Promise<void> {
+    this.#waiting.push(record);
+    try {
+      for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+        await this.#append(next);
+        this.#waiting.shift();
+      }
+    } catch (error) {
+      // Held, full, or in use by another process; anything else is a fault of the program.
+      if (!(error instanceof ConsoleError)) throw error;
+    }
+  }
+}
+
+/** What is read of the trail. */
+type Lines = AsyncIterable<{ entry?: AuditEntry | undefined }>;
+
+/**
+ * The lines that runs should have and the trail has not: their process could not write them, or was killed. What a running
+ * process may still write is none of them. Each says by `endedAt` when it happened.
+ */
+export async function missingLines(
+  runs: readonly RunRecord[],
+  { lines, own }: { lines: Lines; own?: RunId },
+): Promise<RunAuditRecord[]> {
+  const kept = runs.filter(({ id, state }) => state !== 'running' || id === own);
+  const known = new Map(kept.map(({ id }) => [String(id), { steps: new Set<string>(), last: '' }]));
+  if (known.size === 0) return [];
+  for await (const { entry } of lines) {
+    const run = entry === undefined ? undefined : known.get(entry.subject);
+    if (entry === undefined || run === undefined) continue;
+    run.steps.add(stepKey(entry));
+    if (!('step' in entry.params) && entry.action !== 'run.exported') run.last = entry.action;
+  }
+  return kept.flatMap((run) => {
+    const { steps, last } = known.get(run.id) ?? { steps: new Set<string>(), last: '' };
+    // A run whose beginning is not in the trail is of another one: somebody has put it elsewhere since.
+    if (last === '') return [];
+    const late = run.steps.flatMap((step) => {
+      const record = stepAudit(run, step, run.by);
+      return record === undefined || steps.has(stepKey(record)) ? [] : [dated(record, step.endedAt)];
+    });
+    const isEnded = run.state !== 'running' && last !== 'run.ended';
+    return isEnded ? [...late, dated(runAudit('run.ended', run, run.by), run.endedAt)] : late;
+  });
+}
+
+function stepKey({ action, params }: Pick<RunAuditRecord, 'params'> & { action: string }): string {
+  return [action, params['step'], params['tries']].join(' ');
+}
+
+function dated(record: RunAuditRecord, endedAt: string | undefined): RunAuditRecord {
+  return endedAt === undefined ? record : { ...record, params: { ...record.params, endedAt } };
+}
