@@ -10,6 +10,7 @@ import {
   type ReplacedCredential,
 } from './model/credential.ts';
 import type { Instant } from '../shared/instant.ts';
+import { pathKey } from './model/windows-path.ts';
 import { compareByPlace, compareText, type CredentialCandidate } from './assign/candidate.ts';
 import { compareAge, holderKeys } from './assign/succession.ts';
 
@@ -267,7 +268,7 @@ function unitedSources(known: Source[], others: readonly Source[]): Source[] {
 }
 
 function placeKey({ path, entry }: Source): string {
-  return `${path}\0${entry}`;
+  return `${pathKey(path)}\0${entry}`;
 }
 
 /** A token is as old as the oldest file that holds it. */

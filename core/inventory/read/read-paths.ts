@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../../shared/finding.ts';
 import { ConsoleError, type ProblemCode } from '../../shared/problem.ts';
 import { SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { FileFacts, Files } from '../../shared/ports.ts';
+import { pathKey, plainPath } from '../model/windows-path.ts';
 import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sample-marks.ts';
 
 /** Nothing that holds credentials is nearly this large; what is, is a disk image or an archive. */
@@ -45,7 +46,7 @@ export async function listFiles(
   onFound: (count: number) => void = () => {},
 ): Promise<Listing> {
   const walk = new Walk(files, onFound);
-  for (const path of paths) await walk.visit(files.absolute(path), undefined);
+  for (const path of paths) await walk.visit(plainPath(files.absolute(path)), undefined);
   return { files: walk.found, findings: walk.findings };
 }
 
@@ -65,8 +66,9 @@ class Walk {
   }
 
   async visit(path: string, parent: Folder | undefined, depth = 0): Promise<void> {
-    if (this.#full || this.#seen.has(path)) return;
-    this.#seen.add(path);
+    const key = pathKey(path);
+    if (this.#full || this.#seen.has(key)) return;
+    this.#seen.add(key);
     const chosen = parent === undefined;
     const facts = await this.#attempt({ path, chosen }, () => this.#files.facts(path));
     if (facts === undefined) return;

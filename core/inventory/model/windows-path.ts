@@ -1,0 +1,16 @@
+/** A drive or a share, as absolute paths of Windows begin; those of other systems begin with a slash. */
+const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|\\\\)/iu;
+/** Tells Windows to take a path as it is; `\\?\UNC\server\share` is a share. Source: “Naming Files, Paths, and Namespaces”. */
+const VERBATIM = /^\\\\\?\\(?:(UNC)\\)?/iu;
+
+/** The usual spelling of an absolute path: without `\\?\`, with an upper-case drive letter. */
+export function plainPath(path: string): string {
+  if (!WINDOWS_ROOT.test(path)) return path;
+  const plain = path.replace(VERBATIM, (_prefix, share?: string) => (share === undefined ? '' : '\\\\'));
+  return plain.replace(/^[a-z]:/u, (drive) => drive.toUpperCase());
+}
+
+/** The same for every spelling of an absolute path that names one file: Windows does not distinguish case. */
+export function pathKey(path: string): string {
+  return WINDOWS_ROOT.test(path) ? plainPath(path).replaceAll('/', '\\').toLowerCase() : path;
+}
