@@ -73,6 +73,8 @@ export interface ConsoleEvents {
     command: { command: CommandId };
     /** Files dropped on the window. */
     dropped: { tickets: FileTicket[] };
+    /** Another program has held a file open for some seconds. */
+    waiting: { path: string };
   };
 }
 

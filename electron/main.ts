@@ -69,7 +69,11 @@ async function start(): Promise<void> {
   const tickets = memoryTickets();
   const issue = (path: string): FileTicket => tickets.issue(path);
   const clock = nodeClock();
-  const files = createFiles();
+  const files = createFiles({
+    waiting: (path) => {
+      announceToWindows('application', 'waiting', { path });
+    },
+  });
   let settings = await readSettings({ clock, files }, dataFolder);
   const translate = (): Translate => translator(chosenLanguage(settings));
   const ports: Ports = {

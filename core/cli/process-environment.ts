@@ -34,7 +34,7 @@ export function processEnvironment(): CliEnvironment {
   const notice = (line: string): void => void process.stderr.write(`${line}\n`);
   const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate }) => ({
     clock: now === undefined ? nodeClock() : fixedClock(now),
-    files: createFiles({ waiting: (path) => notice(translate('cli.waiting', { path })) }),
+    files: createFiles({ waiting: (path) => notice(translate('waiting', { path })) }),
     crypto: nodeCrypto(),
     keys: nodeKeys(),
     vault: noVault(),

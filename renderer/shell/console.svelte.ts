@@ -171,6 +171,7 @@ export class ConsoleState {
       if (this.dropsAre === 'evidence') void this.repair.readFiles(tickets);
       else void this.inventory.importFiles(tickets);
     });
+    api.on.application.waiting(({ path }) => this.notices.remark([{ key: 'waiting', values: { path } }]));
     api.on.application.command(({ command }) => this.run(command));
     api.on.notifications.opened((reference) => this.showCredential(reference));
   }

@@ -3,7 +3,6 @@ export default {
   'cli.severity.error': 'error',
   'cli.severity.warning': 'warning',
   'cli.severity.notice': 'notice',
-  'cli.waiting': 'Waiting for “{path}”: another program holds it open. Given up after a minute.',
   'cli.place.line': 'line {line}',
   'cli.place.offset': 'byte {offset}',
   'cli.board.empty': 'No credentials. Import files with: arcwarden inventory import PATH...',

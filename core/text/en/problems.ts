@@ -1,5 +1,6 @@
 /** What could not be done, and what to do about it. */
 export default {
+  waiting: 'Waiting for “{path}”: another program holds it open. It is given up after a minute.',
   'problem.argument.invalid': 'The request was not understood: {reason}.',
   'problem.argument.invalid.remedy':
     'Nothing was changed. Restart Arcwarden; if it happens again, report the steps that led here.',

@@ -4,7 +4,6 @@ export default {
   'cli.severity.error': 'エラー',
   'cli.severity.warning': '警告',
   'cli.severity.notice': '情報',
-  'cli.waiting': '「{path}」をほかのプログラムが開いているため、待機しています。1 分後に中止します。',
   'cli.place.line': '{line} 行目',
   'cli.place.offset': '{offset} バイト目',
   'cli.board.empty': '資格情報がありません。次のコマンドでインポートできます: arcwarden inventory import PATH...',

@@ -1,6 +1,7 @@
 import type english from '../en/problems.ts';
 
 export default {
+  waiting: '「{path}」をほかのプログラムが開いているため、待機しています。1 分たっても閉じられない場合は中止します。',
   'problem.argument.invalid': '要求を解釈できませんでした: {reason}',
   'problem.argument.invalid.remedy':
     '何も変更していません。Arcwarden を再起動してください。再発する場合は、操作手順を添えて報告してください。',

@@ -267,3 +267,13 @@ test('the clock ticks every half minute, or every second while a short time span
   expect(ticks).toHaveBeenCalledTimes(12);
   expect(console.asked).toHaveLength(asked);
 });
+
+test('a file that another program holds open is named until somebody has read it', async () => {
+  const { state, console } = await opened(NONE);
+  console.emit('application', 'waiting', { path: 'C:\\data\\index.json' });
+  await vi.advanceTimersByTimeAsync(60_000);
+  const [notice] = state.notices.list;
+  const [text] = notice?.texts ?? [];
+  expect(notice?.tone).toBe('remark');
+  expect(text && state.text.t(text.key, text.values)).toContain('C:\\data\\index.json');
+});
