@@ -85,7 +85,7 @@ export interface Console {
   /** As `inventory.importFiles`, for paths that did not pass through a ticket (the window's command line). */
   importPaths(paths: string[]): Promise<Result<ImportReport>>;
   watch: {
-    /** In a new data folder, system messages are a channel from the start. */
+    /** In a new data folder, system messages are a channel from the start. Adds what the audit trail has not of runs. */
     prepare(): Promise<Result<null>>;
     /** Judges and notifies; with `read`, all known files are read again first. */
     check(options: { read: boolean }): Promise<Result<null>>;
@@ -295,6 +295,7 @@ export function createConsole({
             const createdAt = ports.clock.now();
             await notifications.saveChannels([{ kind: 'toast', id, name, enabled: true, createdAt }]);
           }
+          await runs.appendMissing();
           return null;
         }),
       check: (options) =>

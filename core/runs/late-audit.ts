@@ -43,7 +43,7 @@ type Lines = AsyncIterable<{ entry?: AuditEntry | undefined }>;
  */
 export async function missingLines(
   runs: readonly RunRecord[],
-  { lines, own }: { lines: Lines; own?: RunId },
+  { lines, own }: { lines: Lines; own?: RunId | undefined },
 ): Promise<RunAuditRecord[]> {
   const kept = runs.filter(({ id, state }) => state !== 'running' || id === own);
   const known = new Map(kept.map(({ id }) => [String(id), { steps: new Set<string>(), last: '' }]));

@@ -122,6 +122,11 @@ export class Runs {
     return keptView(await this.#kept(id));
   }
 
+  /** Adds the lines of earlier runs that the audit trail has not. `store.not-writable`, `file.not-readable`. */
+  async appendMissing(): Promise<void> {
+    await this.#appendMissing(await this.#context.store.list());
+  }
+
   /** Runs under way in this process, and how many of them are running a command right now. */
   get live(): { count: number; working: number } {
     const all = [...this.#live.values()];
@@ -134,6 +139,11 @@ export class Runs {
     const all = [...this.#live.values()];
     for (const { run } of all) run.cancel();
     await Promise.all(all.map(({ over }) => over));
+  }
+
+  async #appendMissing(runs: readonly RunRecord[], own?: RunId): Promise<void> {
+    const { audit, auditLines } = this.#context;
+    for (const record of await missingLines(runs, { lines: auditLines(), own })) await audit(record);
   }
 
   async #resume(id: RunId): Promise<RunView> {
@@ -157,14 +167,14 @@ export class Runs {
     run: RunRecord,
     { claim, action }: { claim: Claim; action: 'run.started' | 'run.resumed' },
   ): Promise<RunView> {
-    const { ports, store, fleet, audit, auditLines, changed, printed } = this.#context;
+    const { ports, store, fleet, audit, changed, printed } = this.#context;
     try {
       const now = ports.clock.now();
       const { id, plan } = run;
       const target = runTarget(claim, run, { ...fleet(), now });
       const before = await store.list();
       await store.keep(run, claim.check);
-      for (const record of await missingLines(before, { lines: auditLines(), own: id })) await audit(record);
+      await this.#appendMissing(before, id);
       await audit(runAudit(action, run, ports.host.user()));
       const late = new LateAudit(audit);
       const live = new LiveRun({

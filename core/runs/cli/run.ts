@@ -166,6 +166,7 @@ async function runIn(
     await audit.append(runAudit(action, run, by));
   });
   const questions = runQuestions(invocation, run);
+  let isKept = action === 'run.resumed';
   const ended = await runPlan({
     run,
     target,
@@ -178,7 +179,10 @@ async function runIn(
         if (record !== undefined) await late.append(record);
       },
     },
-    keep: (kept) => tellingRun(run.id, () => store.keep(kept, claim.check)),
+    keep: async (kept) => {
+      await (isKept ? tellingRun(run.id, () => store.keep(kept, claim.check)) : store.keep(kept, claim.check));
+      isKept = true;
+    },
     signal: world.cancelling(),
   });
   await late.append(runAudit('run.ended', ended, by));
