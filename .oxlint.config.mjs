@@ -1,4 +1,4 @@
-import { OUTSIDE_WORLD, RULES } from './build/lint-rules.mjs';
+import { BARE_PROGRAMS, OUTSIDE_WORLD, OWN_PROGRAMS, RULES } from './build/lint-rules.mjs';
 
 /** Files in which a clock, a random source and the environment are at home. */
 const AT_HOME_OUTSIDE = [
@@ -49,10 +49,20 @@ export default {
       files: ['**/*.svelte.ts'],
       rules: { 'prefer-const': 'off' },
     },
+    // Of several overrides the last one counts, with all its patterns.
+    {
+      files: ['core/node/processes.ts', 'build/**'],
+      rules: { 'syntax/no-restricted-syntax': ['error', ...BARE_PROGRAMS] },
+    },
+    {
+      files: ['core/**', 'electron/**'],
+      excludeFiles: ['core/node/processes.ts'],
+      rules: { 'syntax/no-restricted-syntax': ['error', ...BARE_PROGRAMS, ...OWN_PROGRAMS] },
+    },
     {
       files: ['core/**', 'renderer/**'],
       excludeFiles: AT_HOME_OUTSIDE,
-      rules: { 'syntax/no-restricted-syntax': ['error', ...OUTSIDE_WORLD] },
+      rules: { 'syntax/no-restricted-syntax': ['error', ...OUTSIDE_WORLD, ...BARE_PROGRAMS, ...OWN_PROGRAMS] },
     },
     {
       files: ['core/**'],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 
 import { SetUpProblem } from './problem.mjs';
 import { endWithUs } from './processes.mjs';
+import { programsOnPath } from './tools.mjs';
 import { hasDisplay } from './setup.mjs';
 
 const START_TIMEOUT_MS = 15_000;
@@ -29,7 +30,8 @@ export async function openDisplay() {
 function openVirtualDisplay() {
   return new Promise((resolve, reject) => {
     // Xvfb picks a free display and writes its number to the descriptor.
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {
+    const [program = '/usr/bin/Xvfb'] = programsOnPath('Xvfb');
+    const server = spawn(program, ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     });
     let complaints = '';

@@ -29,6 +29,26 @@ function recommended() {
   return Object.fromEntries(rules.filter(([name, level]) => level !== 'off' && name !== NOT_TAKEN));
 }
 
+const LOCATED =
+  'Windows looks for a bare name in the current folder first: locate the program, and start it by its absolute path.';
+
+/** Starting a program by its name, or by a line for a shell, for `no-restricted-syntax`. */
+export const BARE_PROGRAMS = [
+  {
+    selector: 'CallExpression[callee.name=/^(?:spawn|execFile)(?:Sync)?$/][arguments.0.type=/^(?:Template)?Literal$/]',
+    message: LOCATED,
+  },
+  { selector: 'ImportSpecifier[imported.name=/^exec(?:Sync)?$/]', message: LOCATED },
+];
+
+/** Starting programs past the port. */
+export const OWN_PROGRAMS = [
+  {
+    selector: "ImportDeclaration[source.value='node:child_process']",
+    message: 'Programs are a port: take it from Ports (core/shared/ports.ts).',
+  },
+];
+
 const PORTS_HINT = 'is a port: take it from Ports (core/shared/ports.ts).';
 
 /** Access to the outside world that only a port may have, for `no-restricted-syntax`. */

@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+
+import { programsOnPath } from './tools.mjs';
 
 /**
  * @typedef {object} RunOptions
@@ -60,7 +62,7 @@ process.once('exit', () => {
 export function run(program, args, options = {}) {
   const collect = options.output === 'collect';
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
+    const child = spawn(located(program), args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: ['ignore', collect ? 'pipe' : 'inherit', collect ? 'pipe' : 'inherit'],
@@ -117,7 +119,7 @@ export async function runToTheEnd(program, args, { env = process.env, onSignal }
   const descriptor = openSync(file, 'a');
   /** @type {Promise<number>} */
   const ended = new Promise((resolve) => {
-    const child = spawn(program, args, { env, detached: true, stdio: ['ignore', descriptor, descriptor] });
+    const child = spawn(located(program), args, { env, detached: true, stdio: ['ignore', descriptor, descriptor] });
     child.on('error', (error) => {
       writeFileSync(file, `${error.message}\n`);
       resolve(NOT_STARTED);
@@ -176,7 +178,19 @@ function endTree(pid, signal) {
  * @param {number} pid
  */
 function endWindowsTree(pid) {
-  spawnSync('taskkill.exe', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
+  spawnSync(located('taskkill'), ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
+}
+
+/**
+ * Windows would look for a name in the current folder first. Its own programs, such as `tar`, are on the path as well.
+ *
+ * @param {string} program a name without its ending, or a path
+ */
+function located(program) {
+  if (process.platform !== 'win32' || isAbsolute(program)) return program;
+  const file = `${program}.exe`;
+  const [path = join(process.env['SystemRoot'] ?? String.raw`C:\Windows`, 'System32', file)] = programsOnPath(file);
+  return path;
 }
 
 /**

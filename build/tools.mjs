@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 
 import { userCache } from './user-cache.mjs';
 
@@ -111,7 +111,7 @@ export function pythonHas(python, module) {
 export function programsOnPath(name, path = process.env['PATH'] ?? '') {
   return path
     .split(delimiter)
-    .filter((folder) => folder !== '')
+    .filter((folder) => isAbsolute(folder))
     .map((folder) => join(folder, name))
     .filter(isExecutable);
 }

@@ -1,36 +1,50 @@
+import { existsSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { ConsoleError } from '../shared/problem.ts';
 import type { ProgramEnd, ProgramResult, ProgramRun, ProgramStream, Processes } from '../shared/ports.ts';
 import { isStillAlive, startedProcess } from './process-identity.ts';
+import { childEnvironment, locateProgram, systemFolder } from './programs.ts';
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
 /** Time to read what an ended program has written. */
 const DRAIN_MS = 1_000;
+/** Time for Windows to end a program with everything it has started. */
+const TREE_KILL_MS = 2_000;
 /** Node treats a longer timeout as none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
-/** Programs of this computer. */
-export function nodeProcesses(): Processes {
+/** The computer, as far as starting and ending programs depends on it. */
+interface Computer {
+  platform: string;
+  locate: (program: string) => string | undefined;
+  /** The working folder of programs that need no other. */
+  folder: string;
+}
+
+/** Programs of this computer; tests give what another one would be like. */
+export function nodeProcesses(given: Partial<Computer> = {}): Processes {
+  const { platform = process.platform } = given;
+  const environment = (name: string): string | undefined => process.env[name] || undefined;
+  const locate = given.locate ?? ((program) => locateProgram(program, { platform, environment }));
+  const computer = { platform, environment, locate, folder: given.folder ?? systemFolder({ platform, environment }) };
   return {
-    platform: process.platform,
-    environment: (name) => process.env[name] || undefined,
-    run,
-    stream,
+    platform,
+    environment,
+    locate,
+    run: (call) => run(computer, call),
+    stream: (call) => stream(computer, call),
     isAlive: isStillAlive,
   };
 }
 
-function run({
-  program,
-  args,
-  input = '',
-  timeoutMs,
-  limitBytes = DEFAULT_LIMIT_BYTES,
-}: ProgramRun): Promise<ProgramResult> {
+function run(
+  computer: Computer,
+  { program, args, input = '', timeoutMs, limitBytes = DEFAULT_LIMIT_BYTES }: ProgramRun,
+): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], shell: false, windowsHide: true });
+    const child = start(computer, { program, args });
     const out = new BoundedText(limitBytes);
     const error = new BoundedText(limitBytes);
     let failure: ConsoleError | undefined;
@@ -51,7 +65,7 @@ function run({
     child.stdin.end(input);
     child.on('error', (cause) => {
       clearTimeout(timer);
-      reject(startFailure(program, cause));
+      reject(startFailure(child.spawnfile, cause));
     });
     // A grandchild that inherited the outputs would keep them open, and delay `close`, for as long as it lives.
     child.on('exit', () => {
@@ -68,32 +82,22 @@ function run({
   });
 }
 
-function stream({
-  program,
-  args,
-  input = '',
-  timeoutMs,
-  signal,
-  onStart,
-  onOutput,
-}: ProgramStream): Promise<ProgramEnd> {
+function stream(
+  computer: Computer,
+  { program, args, input = '', folder, timeoutMs, signal, onStart, onOutput }: ProgramStream,
+): Promise<ProgramEnd> {
   const begun = performance.now();
   const tookMs = (): number => Math.round(performance.now() - begun);
   if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      shell: false,
-      windowsHide: true,
-      // A process group of its own, so that everything it starts can be ended with it.
-      detached: process.platform !== 'win32',
-    });
+    // A process group of its own, so that everything it starts can be ended with it.
+    const child = start(computer, { program, args, folder, detached: computer.platform !== 'win32' });
     if (child.pid !== undefined) onStart?.(startedProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';
     const end = (reason: 'timed-out' | 'cancelled'): void => {
-      if (ended !== 'itself') return;
-      ended = reason;
-      endTree(child);
+      if (ended === 'itself') ended = reason;
+      // Also when it was tried before: it still runs.
+      endTree(computer, child);
     };
     const cancel = (): void => end('cancelled');
     const timer = setTimeout(() => end('timed-out'), Math.min(timeoutMs, LONGEST_TIMER_MS));
@@ -108,8 +112,10 @@ function stream({
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
+      // Also emitted when it could not be ended; it has begun all the same.
+      if (child.pid !== undefined) return;
       settle();
-      reject(startFailure(program, cause));
+      reject(startFailure(child.spawnfile, cause));
     });
     child.on('exit', () => {
       setTimeout(() => {
@@ -124,13 +130,39 @@ function stream({
   });
 }
 
+/** `program.not-found`, `program.not-started`. A failure of which the system tells later comes as the event `error`. */
+function start(
+  { folder: usual, locate }: Computer,
+  {
+    program,
+    args,
+    folder = usual,
+    detached,
+  }: Pick<ProgramStream, 'program' | 'args' | 'folder'> & { detached?: boolean },
+) {
+  const path = locate(program);
+  if (path === undefined) throw new ConsoleError('program.not-found', { program });
+  try {
+    return spawn(path, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      cwd: folder,
+      env: childEnvironment(process.env),
+      shell: false,
+      windowsHide: true,
+      detached,
+    });
+  } catch (cause) {
+    // Windows tells of a damaged or blocked program at once.
+    throw startFailure(path, cause);
+  }
+}
+
 /** Ends a program together with everything it has started. */
-function endTree(child: ChildProcess): void {
+function endTree(computer: Computer, child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
-  if (process.platform === 'win32') {
-    const killer = spawn('taskkill.exe', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
-    killer.on('error', () => child.kill('SIGKILL'));
+  if (computer.platform === 'win32') {
+    endWindowsTree(computer, child, pid);
     return;
   }
   try {
@@ -141,9 +173,38 @@ function endTree(child: ChildProcess): void {
   }
 }
 
-function startFailure(program: string, cause: Error): ConsoleError {
+/** A policy may keep taskkill from being run, or from ending something: then at least the program itself is ended. */
+function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): void {
+  const endAlone = (): void => {
+    child.kill('SIGKILL');
+  };
+  try {
+    const killer = start(computer, { program: 'taskkill.exe', args: ['/pid', String(pid), '/t', '/f'] });
+    const timer = setTimeout(() => {
+      killer.kill('SIGKILL');
+      endAlone();
+    }, TREE_KILL_MS);
+    killer.stdin.on('error', () => undefined);
+    killer.stdin.end();
+    killer.stdout.resume();
+    killer.stderr.resume();
+    killer.on('error', () => {
+      clearTimeout(timer);
+      endAlone();
+    });
+    killer.on('exit', (code) => {
+      clearTimeout(timer);
+      if (code !== 0) endAlone();
+    });
+  } catch {
+    endAlone();
+  }
+}
+
+function startFailure(program: string, cause: unknown): ConsoleError {
   const reason = systemCode(cause);
-  return MISSING_CODES.includes(reason)
+  // The same code tells of a missing interpreter or library of a program that is there.
+  return MISSING_CODES.includes(reason) && !existsSync(program)
     ? new ConsoleError('program.not-found', { program }, { cause })
     : new ConsoleError('program.not-started', { program, reason }, { cause });
 }

@@ -54,6 +54,7 @@ export interface LiveRunContext {
 export class LiveRun {
   readonly #context: LiveRunContext;
   readonly #cancelling = new Cancelling();
+  readonly #programs: RunView['programs'];
   #run: RunRecord;
   #waiting: Waiting | undefined;
   #live: { stepId: string; text: string } | undefined;
@@ -61,12 +62,14 @@ export class LiveRun {
   constructor(context: LiveRunContext) {
     this.#context = context;
     this.#run = context.run;
+    this.#programs = context.target.programs?.(context.run.plan.steps);
   }
 
   get view(): RunView {
     return {
       run: this.#run,
       isLive: true,
+      ...(this.#programs !== undefined && { programs: this.#programs }),
       ...(this.#waiting !== undefined && { question: this.#waiting.question }),
       live: this.#live,
     };

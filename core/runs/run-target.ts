@@ -64,7 +64,7 @@ export interface KnownFleet {
 
 /** The target of a run. `run.not-in-inventory`. */
 export function runTarget(
-  ports: Pick<Ports, 'processes'>,
+  ports: Pick<Ports, 'processes' | 'files'>,
   { id, target, plan }: Pick<RunRecord, 'id' | 'target' | 'plan'>,
   fleet: KnownFleet,
 ): StepRunner {

@@ -238,16 +238,7 @@ class PlanRun {
       });
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
-      // Nothing has been done: the program does not exist.
-      const missingProgram = String(error.params['program']);
-      return {
-        ended: 'not-started',
-        exitCode: null,
-        tookMs: 0,
-        knownErrors: [],
-        output: { head: `${error.code}: ${missingProgram}\n`, tail: '', leftOutBytes: 0, secrets: 0 },
-        missingProgram,
-      };
+      return notStarted(error);
     }
   }
 
@@ -298,6 +289,20 @@ class PlanRun {
     await this.#keep();
     return this.#run;
   }
+}
+
+/** Nothing has been done: the program is not there, cannot be started, or has nowhere to work. */
+function notStarted({ code, params }: ConsoleError): CommandResult {
+  const { program, path, reason } = params;
+  return {
+    ended: 'not-started',
+    exitCode: null,
+    tookMs: 0,
+    knownErrors: [],
+    output: { head: `${code}: ${program ?? path ?? ''}\n`, tail: '', leftOutBytes: 0, secrets: 0 },
+    ...(program !== undefined && { missingProgram: String(program) }),
+    ...(program !== undefined && reason !== undefined && { startFault: String(reason) }),
+  };
 }
 
 function targetCommand({ target: at, cluster }: PlanStep, command: NonNullable<PlanStep['command']>): TargetCommand {

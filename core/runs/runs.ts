@@ -171,7 +171,7 @@ export class Runs {
     try {
       const now = ports.clock.now();
       const { id, plan } = run;
-      const target = runTarget(claim, run, { ...fleet(), now });
+      const target = runTarget({ ...ports, processes: claim.processes }, run, { ...fleet(), now });
       const before = await store.list();
       await store.keep(run, claim.check);
       await this.#appendMissing(before, id);

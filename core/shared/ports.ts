@@ -213,7 +213,7 @@ export interface Toast {
 
 /** One run of a program. Arguments are passed individually and never go through a shell. */
 export interface ProgramRun {
-  /** A name to look up on the path, or an absolute path. */
+  /** A name for `Processes.locate`, or an absolute path. */
   program: string;
   args: readonly string[];
   /** Written to its standard input, which is then closed; nothing by default. */
@@ -239,9 +239,12 @@ export interface CancelSignal {
 
 /** One run of a program that may take hours and print without end: none of its output is kept. */
 export interface ProgramStream {
+  /** A name for `Processes.locate`, or an absolute path. */
   program: string;
   args: readonly string[];
   input?: string;
+  /** Its working folder; by default one of the system. */
+  folder?: string;
   timeoutMs: number;
   signal?: CancelSignal;
   /** Called once it has started. */
@@ -265,12 +268,14 @@ export interface ProgramEnd {
   tookMs: number;
 }
 
-/** Other programs on this computer. */
+/** Other programs on this computer. They never get variables of ours, which may hold a secret. */
 export interface Processes {
   /** As in Node: `win32`, `darwin`, `linux`. */
   readonly platform: string;
   /** An environment variable; `undefined` when unset or empty. */
   environment(name: string): string | undefined;
+  /** The absolute path of a program, never from the current folder; `undefined` where there is none. */
+  locate(program: string): string | undefined;
   /**
    * Runs to the end, whatever the exit code. `program.not-found`, `program.not-started`, `program.timed-out`,
    * `program.too-talkative`; in the last two cases it was ended.

@@ -4,6 +4,7 @@ import { openValues, listOpenValues, type Plan, type PlanStep } from '../../core
 import type { Result } from '../../core/shared/problem.ts';
 import { isOpenEnded, type RunId, type StepRecord } from '../../core/runs/model/run.ts';
 import type { RunAnswer, RunSummary, RunView } from '../../core/runs/model/view.ts';
+import { programsText, startFaults } from '../../core/runs/text/run-text.ts';
 import { stepTitle, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -137,6 +138,10 @@ export class RunsState {
   );
   readonly known: KnownSteps | undefined = $derived.by(() =>
     this.opened === undefined ? undefined : knownSteps(this.opened.run),
+  );
+  /** The programs of this computer that the open run starts. */
+  readonly programs: string | undefined = $derived.by(() =>
+    programsText(this.opened?.programs ?? [], this.#services.text.t),
   );
   /** Changes when something else is to be done. */
   readonly turnKey: string = $derived.by(() => {
@@ -377,6 +382,11 @@ export class RunsState {
     }
     const isInterrupted = run.state === 'running' && !run.isLive && !this.#dismissed.has(id);
     return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
+  }
+
+  /** Why a step, or its check, could not be begun. */
+  startFaults(record: StepRecord): string[] {
+    return startFaults(record, this.#services.text.t);
   }
 
   /** Only a plan for several clusters states the cluster of a step. */

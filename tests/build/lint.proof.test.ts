@@ -81,6 +81,14 @@ const PLANTED: Record<string, string> = {
 const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
   'core/shared/clock.ts': { code: `export const at = new Date();`, rule: 'no-restricted-syntax' },
   'core/shared/page.ts': { code: `export const page = document.title;`, rule: 'no-restricted-globals' },
+  'core/node/processes.ts': {
+    code: `declare function spawn(program: string, args: string[]): void;\nexport const start = () => spawn('kubectl', []);`,
+    rule: 'no-restricted-syntax',
+  },
+  'electron/programs.ts': {
+    code: `import * as programs from 'node:child_process';\nexport { programs };`,
+    rule: 'no-restricted-syntax',
+  },
   'renderer/expiry/chance.ts': { code: `export const chance = Math.random();`, rule: 'no-restricted-syntax' },
   'renderer/expiry/seen.svelte.ts': { code: `export const seen = 1;\n$inspect(seen);`, rule: 'no-inspect' },
   'renderer/expiry/store.ts': {

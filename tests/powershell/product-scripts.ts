@@ -13,7 +13,7 @@ import { translator } from '../../core/text/text.ts';
 import * as maintenance from '../core/maintenance/export/plans.ts';
 import * as plans from '../core/plan/export/samples.ts';
 import { filledIn, knownCommands } from '../support/commands.ts';
-import { RecordingOutside } from '../support/ports.ts';
+import { MemoryFiles, RecordingOutside } from '../support/ports.ts';
 import { contentOf } from '../support/revocation-bundles.ts';
 
 /* Every kind of PowerShell that the product writes, with every command of its catalogue. */
@@ -78,7 +78,7 @@ function planOfEverything(): ReturnType<typeof plans.samplePlan> {
 /** What stands on the command line of `powershell.exe` itself. */
 async function calls(): Promise<ProductScript[]> {
   const outside = new RecordingOutside('win32');
-  const ports = { processes: outside.processes };
+  const ports = { processes: outside.processes, files: new MemoryFiles() };
   const texts = { subject: () => '', short: () => '', body: () => 'text', entry: () => 'entry' };
   const notice = { purpose: 'test', changes: [] } as unknown as Parameters<typeof writeToEventLog>[1]['notice'];
   await writeToEventLog(ports, { notice, texts });

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { createFiles } from '../../core/node/files.ts';
 import { nodeProcesses } from '../../core/node/processes.ts';
 import type { PlanCommand } from '../../core/plan/model/plan.ts';
 import type { CommandResult } from '../../core/runs/model/run.ts';
@@ -46,7 +47,7 @@ export async function runOnHost(
   const { PATH } = process.env;
   process.env['PATH'] = `${putPowerShell(machine, stubs, pwsh)}${delimiter}${PATH ?? ''}`;
   try {
-    const host = new WindowsHost({ processes: nodeProcesses() }, { folder: '0123456789abcdef' });
+    const host = new WindowsHost({ processes: nodeProcesses(), files: createFiles() }, { folder: '0123456789abcdef' });
     const running = { timeoutMs: LONG_MS, onOutput: () => undefined, ...more };
     return await host.run({ command, at: { kind: 'host' } }, running);
   } finally {

@@ -214,6 +214,8 @@ export class RecordingOutside {
   readonly streams: ProgramStream[] = [];
   status = 204;
   variables: Record<string, string> = {};
+  /** Names of programs that are not on this computer. */
+  missing: string[] = [];
   failure: Error | undefined;
   /** Applies to the web only. */
   webFailure: Error | undefined;
@@ -242,6 +244,7 @@ export class RecordingOutside {
     this.processes = {
       platform,
       environment: (name) => this.variables[name],
+      locate: (program) => (this.missing.includes(program) ? undefined : program),
       run: async (run) => {
         if (this.failure !== undefined) throw this.failure;
         this.runs.push(run);

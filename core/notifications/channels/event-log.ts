@@ -5,6 +5,7 @@ import type { Ports } from '../../shared/ports.ts';
 
 const EVENT_LOG = 'Application';
 const EVENT_SOURCE = 'Arcwarden';
+const POWER_SHELL = 'powershell.exe';
 const TIMEOUT_MS = 60_000;
 /** Source: Microsoft Learn, ReportEvent: 31,839 characters. */
 const LONGEST_MESSAGE = 31_000;
@@ -34,16 +35,13 @@ export async function writeToEventLog(
   { notice, texts }: { notice: NotificationMessage; texts: NoticeTexts },
 ): Promise<void> {
   if (processes.platform !== 'win32') throw new ConsoleError('channel.not-available', { channel: 'eventlog' });
-  // By its full path: Windows would search the current folder first.
-  const root = processes.environment('SystemRoot') ?? 'C:\\Windows';
-  const program = `${root}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
   const { exitCode } = await processes.run({
-    program,
+    program: POWER_SHELL,
     args: ['-NoProfile', '-NonInteractive', '-Command', SCRIPT],
     input: asciiJson({ log: EVENT_LOG, source: EVENT_SOURCE, events: listEvents(notice, texts) }),
     timeoutMs: TIMEOUT_MS,
   });
-  if (exitCode !== 0) throw new ConsoleError('program.failed', { program, exitCode: exitCode ?? -1 });
+  if (exitCode !== 0) throw new ConsoleError('program.failed', { program: POWER_SHELL, exitCode: exitCode ?? -1 });
 }
 
 function listEvents(notice: NotificationMessage, texts: NoticeTexts): { id: number; type: string; message: string }[] {

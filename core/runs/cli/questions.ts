@@ -3,6 +3,7 @@ import { toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { isOpenEnded, type RunRecord, type StepRecord } from '../model/run.ts';
 import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../runner.ts';
 import { planSentence, stepTitle, targetText, type PlanWording } from '../../plan/text/plan-text.ts';
+import { startFaults } from '../text/run-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Invocation } from '../../cli/invocation.ts';
  */
 export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEvents {
   const { line, world, translate } = invocation;
-  const say = (text: string): void => (line.json ? world.notice(text) : world.out(`${text}\n`));
+  const say = (text: string): void => tell(invocation, text);
   const wording: PlanWording = { ...invocation, zone: 'local' };
   const ask = line.values.yes === true ? undefined : world.choose;
   return {
@@ -33,6 +34,12 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
   };
 }
 
+/** Remarks during a run; in JSON, standard output is for the record alone. */
+export function tell({ line, world }: Invocation, text: string): void {
+  if (line.json) world.notice(text);
+  else world.out(`${text}\n`);
+}
+
 function stepLines({ step, record, byHand }: StepQuestion, plan: Plan, wording: PlanWording): string[] {
   const { translate } = wording;
   const at = plan.steps.findIndex(({ id }) => id === step.id) + 1;
@@ -52,12 +59,11 @@ function stepLines({ step, record, byHand }: StepQuestion, plan: Plan, wording: 
 
 function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
   const { state, check, result } = record;
-  const missing = result?.missingProgram ?? check?.missingProgram;
   const known = [...(result?.knownErrors ?? []), ...(check?.knownErrors ?? [])];
   const errors = [...new Set(known.map(({ failure }) => failure))];
   return [
     translate(`cli.run.state.${state}`),
-    ...(missing === undefined ? [] : [translate('cli.run.no-program', { program: missing })]),
+    ...startFaults({ result, check }, translate),
     ...(check === undefined ? [] : [translate(`cli.run.check.${check.verdict}`)]),
     ...errors.map((failure) => translate('cli.run.known', { failure })),
   ];

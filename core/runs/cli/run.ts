@@ -8,7 +8,7 @@ import { openValues, type Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { filledPlan, newRun, type RunId, type RunRecord } from '../model/run.ts';
 import { planClusters, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
-import { outcomeLines } from '../text/run-text.ts';
+import { outcomeLines, programsText } from '../text/run-text.ts';
 import { isRunId } from '../store/schemas.ts';
 import { runStore, type RunStore } from '../store/store.ts';
 import { findingLines } from '../../cli/findings.ts';
@@ -17,7 +17,7 @@ import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { OptionName } from '../../cli/options.ts';
 import { toPlanDocument } from './plan-records.ts';
 import { readBaseline, findOutcome } from './outcome.ts';
-import { runQuestions } from './questions.ts';
+import { runQuestions, tell } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Options of a run in addition to those of the plan. */
@@ -45,7 +45,7 @@ export async function planRun(
     const run = begun ?? (await store.read(resume ?? ('' as RunId)));
     for (const finding of store.findings()) for (const text of findingLines(finding, translate)) world.notice(text);
     checkSteps(invocation, run.plan);
-    const target = runTarget(claim, run, await knownFleet(invocation));
+    const target = runTarget({ ...ports, processes: claim.processes }, run, await knownFleet(invocation));
     const action = begun === undefined ? 'run.resumed' : 'run.started';
     const ended = await runIn(invocation, { run, target, store, claim, action });
     const outcome = await findOutcome(invocation, ended, target);
@@ -153,7 +153,7 @@ async function runIn(
     action,
   }: { run: RunRecord; target: StepRunner; store: RunStore; claim: Claim; action: 'run.started' | 'run.resumed' },
 ): Promise<RunRecord> {
-  const { ports, world, dataFolder } = invocation;
+  const { ports, translate, world, dataFolder } = invocation;
   const by = ports.host.user();
   // The data folder is held only while a line is written: a run takes hours, and others use the inventory.
   const late = new LateAudit((record) =>
@@ -166,6 +166,8 @@ async function runIn(
     await audit.append(runAudit(action, run, by));
   });
   const questions = runQuestions(invocation, run);
+  const programs = programsText(target.programs?.(run.plan.steps) ?? [], translate);
+  if (programs !== undefined) tell(invocation, programs);
   let isKept = action === 'run.resumed';
   const ended = await runPlan({
     run,

@@ -54,8 +54,10 @@ export interface CommandResult {
   tookMs: number;
   output: KeptOutput;
   knownErrors: readonly KnownError[];
-  /** The program that is not on this computer, so that nothing was begun. */
+  /** The program that is not on this computer or could not be started, so that nothing was begun. */
   missingProgram?: string;
+  /** Why it could not be started, in the system's words; absent where it is not there. */
+  startFault?: string;
 }
 
 export interface StepRecord {

@@ -43,11 +43,20 @@ export type RunAnswer =
   | { kind: 'skip'; reason: string; isCase?: boolean }
   | { kind: 'stop' };
 
+/** A program of this computer that a run starts. */
+export interface ProgramPlace {
+  program: string;
+  /** Absolute; absent where it was not found. */
+  path?: string;
+}
+
 /** One run as the window shows it. */
 export interface RunView {
   run: RunRecord;
   /** Whether this process is running it now. Otherwise it is over, or can be resumed. */
   isLive: boolean;
+  /** The programs of this computer that it starts; absent where it starts none, and for a run that is not live. */
+  programs?: readonly ProgramPlace[];
   /** Absent while a command is running, or the run is. */
   question?: RunQuestion;
   /** The latest output of the running command, with secrets removed; at most 64 Ki characters. */

@@ -102,6 +102,7 @@ const result = {
   output: z.object({ head: text, tail: text, leftOutBytes: count, secrets: count }),
   knownErrors: z.array(z.object({ failure: text, confidence: z.number() })),
   missingProgram: text.optional(),
+  startFault: text.optional(),
 };
 const commandResult: z.ZodType<CommandResult> = z.object(result);
 const stepRecord: z.ZodType<StepRecord> = z.object({

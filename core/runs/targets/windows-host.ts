@@ -1,7 +1,7 @@
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandEnd, CommandResult } from '../model/run.ts';
 import { documentText } from '../../formats/text/power-shell-file.ts';
-import type { Ports, ProgramEnd, ProgramStream } from '../../shared/ports.ts';
+import type { Ports, ProgramStream } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
 import {
@@ -11,9 +11,9 @@ import {
   type COMMAND_TEXTS,
   scriptCommand,
 } from '../../plan/export/power-shell-command.ts';
+import type { ProgramPlace } from '../model/view.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 
-/** The system's own, whatever the console's working folder and path. */
 const POWER_SHELL = 'powershell.exe';
 /**
  * Reads the whole script: with `-Command -` Windows PowerShell takes input line by line, as if somebody typed it. The
@@ -34,15 +34,17 @@ const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
  * the same for all of them; it receives names and paths in a JSON document.
  */
 export class WindowsHost implements StepRunner {
-  readonly #ports: Pick<Ports, 'processes'>;
+  readonly #ports: HostPorts;
   readonly #computer: string | undefined;
   readonly #folder: string;
+  /** By name; looked for once, so that what was shown before a run is what it runs. */
+  readonly #places = new Map<string, string | undefined>();
 
   /**
    * `computer`: the name of another one; absent: this one. `folder`: a name for the folder, below that of the account's
    * local data, in which files without a path are; each run has its own.
    */
-  constructor(ports: Pick<Ports, 'processes'>, { computer, folder }: { computer?: string; folder: string }) {
+  constructor(ports: HostPorts, { computer, folder }: { computer?: string; folder: string }) {
     this.#ports = ports;
     this.#computer = computer;
     this.#folder = folder;
@@ -73,21 +75,28 @@ export class WindowsHost implements StepRunner {
     }
   }
 
+  programs(steps: readonly PlanStep[]): ProgramPlace[] {
+    const names = steps
+      .filter((step) => this.canRun(step))
+      .flatMap(({ command, check, target }) =>
+        [command, check?.command].flatMap((each) => (each === undefined ? [] : this.#call(each, target).program)),
+      );
+    return [...new Set(names)].map((program) => ({ program, path: this.#locate(program) }));
+  }
+
   async run({ command, at }: TargetCommand, { timeoutMs, signal, onOutput }: RunningCommand): Promise<CommandResult> {
-    const isHere = this.#computer === undefined || at.kind === 'workstation';
     const keeper = new OutputKeeper(onOutput);
-    const stream = (call: Call): Promise<ProgramEnd> =>
-      this.#ports.processes.stream({
-        ...call,
-        timeoutMs,
-        ...(signal !== undefined && { signal }),
-        onOutput: (chunk, from) => keeper.take(chunk, from),
-      });
-    const script = scriptCall(command, { computer: isHere ? undefined : this.#computer, folder: this.#folder });
-    const own = isHere ? ownCall(command) : undefined;
-    const { exitCode, ended, tookMs } = await (own === undefined
-      ? stream(script)
-      : this.#streamOwn(own, script, stream));
+    const { program, ...call } = this.#call(command, at);
+    const path = this.#locate(program);
+    if (path === undefined) throw new ConsoleError('program.not-found', { program });
+    const { exitCode, ended, tookMs } = await this.#ports.processes.stream({
+      ...call,
+      program: path,
+      folder: await this.#workFolder(command),
+      timeoutMs,
+      ...(signal !== undefined && { signal }),
+      onOutput: (chunk, from) => keeper.take(chunk, from),
+    });
     const output = keeper.end();
     return {
       ended: ended === 'itself' ? endOf(exitCode, command) : ended,
@@ -98,18 +107,29 @@ export class WindowsHost implements StepRunner {
     };
   }
 
-  /** What is not on the path may be in the folder of the product, which the script knows. */
-  async #streamOwn(own: Call, script: Call, stream: (call: Call) => Promise<ProgramEnd>): Promise<ProgramEnd> {
-    try {
-      return await stream(own);
-    } catch (error) {
-      const isMissing = error instanceof ConsoleError && error.code === 'program.not-found';
-      if (!isMissing || this.#ports.processes.platform !== 'win32') throw error;
-      return stream(script);
-    }
+  #call(command: PlanCommand, at: PlanStep['target']): Call {
+    const isHere = this.#computer === undefined || at.kind === 'workstation';
+    const own = isHere ? ownCall(command) : undefined;
+    return own ?? scriptCall(command, { computer: isHere ? undefined : this.#computer, folder: this.#folder });
+  }
+
+  #locate(program: string): string | undefined {
+    if (!this.#places.has(program)) this.#places.set(program, this.#ports.processes.locate(program));
+    return this.#places.get(program);
+  }
+
+  /** For files that are named without a folder: the one into which the script goes by itself. */
+  async #workFolder(command: PlanCommand): Promise<string | undefined> {
+    const { files, processes } = this.#ports;
+    const data = processes.environment('LOCALAPPDATA');
+    if (processes.platform !== 'win32' || data === undefined || ownCall(command) === undefined) return undefined;
+    const folder = files.join(data, 'Arcwarden', 'work', this.#folder);
+    await files.createFolder(folder);
+    return folder;
   }
 }
 
+type HostPorts = Pick<Ports, 'processes' | 'files'>;
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
 /** How a command ended by itself, by its exit code. */

@@ -1,6 +1,8 @@
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult, RunRecord, StepRecord } from '../model/run.ts';
 import { planClusters, planSentence, stepTitle, type PlanWording } from '../../plan/text/plan-text.ts';
+import type { ProgramPlace } from '../model/view.ts';
+import type { Translate } from '../../text/text.ts';
 import { formatInstant } from '../../text/time.ts';
 
 /** What a run did, step by step, with its output, as plain text. Ends with a newline. */
@@ -64,6 +66,7 @@ function resultLines(result: CommandResult, { translate }: PlanWording): string[
     ...printed(head),
     ...(leftOutBytes > 0 ? [translate('transcript.left-out', { bytes: leftOutBytes })] : []),
     ...printed(tail),
+    ...startFaults({ result }, translate),
     translate('transcript.end', { end: ended.replaceAll('-', '_'), exitCode: exitCode ?? '' }),
     ...(secrets > 0 ? [translate('transcript.secrets', { secrets })] : []),
     ...knownErrors.map(({ failure }) => translate('cli.run.known', { failure })),
@@ -74,6 +77,23 @@ function printed(text: string): string[] {
   if (text === '') return [];
   const lines = text.replace(/\r?\n$/u, '').split(/\r?\n/u);
   return lines.map((line) => `  | ${line}`);
+}
+
+/** The program that a step or its check could not start, and why; empty where all were started. */
+export function startFaults({ result, check }: Pick<StepRecord, 'result' | 'check'>, translate: Translate): string[] {
+  const { missingProgram: program, startFault: reason } =
+    [result, check].find((each) => each?.missingProgram !== undefined) ?? {};
+  if (program === undefined) return [];
+  return reason === undefined
+    ? [translate('run.program.missing', { program })]
+    : [translate('run.program.not-started', { program, reason })];
+}
+
+/** Which programs of this computer a run starts; `undefined` where it starts none. */
+export function programsText(programs: readonly ProgramPlace[], translate: Translate): string | undefined {
+  if (programs.length === 0) return undefined;
+  const places = programs.map(({ program, path }) => path ?? translate('run.program.not-here', { program }));
+  return translate('run.programs', { places: places.join(translate('run.programs.and')) });
 }
 
 /** What the inventory shows since; empty where it was not read again. */

@@ -298,6 +298,16 @@ describe('a run', () => {
     });
   });
 
+  test('keeps the reason why a program could not be started, and ends as failed', async () => {
+    const fault = new ConsoleError('program.not-started', { program: '/opt/kubectl', reason: 'UNKNOWN' });
+    const target: StepRunner = { describe: () => 'local', canRun: () => true, run: () => Promise.reject(fault) };
+    const run = await go(runOf(PLAN), { target });
+    expect(run).toMatchObject({
+      state: 'failed',
+      steps: [{ result: { missingProgram: '/opt/kubectl', startFault: 'UNKNOWN' } }, {}, {}],
+    });
+  });
+
   test('ends no step before its beginning when the clock is set back', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();

@@ -8,13 +8,14 @@ import type { CommandResult } from '../../../core/runs/model/run.ts';
 import { KEPT_CHARACTERS } from '../../../core/runs/output.ts';
 import { runPlan } from '../../../core/runs/runner.ts';
 import { commandScript, WindowsHost } from '../../../core/runs/targets/windows-host.ts';
+import { createFiles } from '../../../core/node/files.ts';
 import { nodeProcesses } from '../../../core/node/processes.ts';
 import { testPorts } from '../../support/ports.ts';
 import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../support/power-shell.ts';
 import { cmdlet, planOf, runOf, step } from './plans.ts';
 import { standIns } from './stand-ins.ts';
 
-const PORTS = { processes: nodeProcesses() };
+const PORTS = { processes: nodeProcesses(), files: createFiles() };
 const LONG_MS = 60_000;
 const FOLDER = '0123456789abcdef';
 

@@ -275,6 +275,24 @@ describe('the open run', () => {
     expect(await titles('retail-east', 'retail-west')).toEqual([`${alone} (retail-east)`, `${alone} (retail-west)`]);
   });
 
+  test('tells which programs it starts, and why one could not be started', async () => {
+    const programs = [{ program: 'powershell.exe', path: 'C:\\Windows\\powershell.exe' }, { program: 'kubectl' }];
+    const { runs } = await opened(viewOf(runOf([]), { ...asking('one'), programs }));
+    await runs.open(ID);
+    expect(runs.programs).toBe(
+      'Programs that are started on this computer: C:\\Windows\\powershell.exe, kubectl (not found)',
+    );
+    const record: StepRecord = { id: 'one', state: 'failed', tries: 1 };
+    const failed = { ...aResult(''), ended: 'not-started' as const, missingProgram: 'C:\\kubectl.exe' };
+    expect(runs.startFaults({ ...record, result: { ...failed, startFault: 'EACCES' } })).toEqual([
+      'The program C:\\kubectl.exe could not be started (EACCES). Nothing was run.',
+    ]);
+    expect(runs.startFaults({ ...record, check: { ...failed, verdict: 'not-satisfied' } })).toEqual([
+      'The program C:\\kubectl.exe is not on this computer, or not on its path. Nothing was run.',
+    ]);
+    expect(runs.startFaults(record)).toEqual([]);
+  });
+
   test('answers its own question, and takes over the result', async () => {
     const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);

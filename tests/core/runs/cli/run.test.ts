@@ -278,6 +278,22 @@ test('a program that is not there is named, instead of a fault of the cluster', 
   expect(out).toContain('The program powershell.exe is not on this computer');
 });
 
+test('a program that cannot be started is named with its path and the reason', async () => {
+  here.world.ports.processes.stream = () =>
+    Promise.reject(new ConsoleError('program.not-started', { program: 'C:\\kubectl.exe', reason: 'EACCES' }));
+  const { code, out } = await run(...FROM_HOST, '--yes');
+  expect(code).toBe(1);
+  expect(out).toContain('The program C:\\kubectl.exe could not be started (EACCES). Nothing was run.');
+});
+
+test('which programs a run starts is told before its first step', async () => {
+  here.world.ports.processes.locate = (name) => `C:\\programs\\${name}`;
+  const { out } = await run(...FROM_HOST, '--yes');
+  const told = out.search(/^Programs that are started on this computer: .*C:\\programs\\powershell\.exe/mu);
+  expect(told).toBeGreaterThan(-1);
+  expect(told).toBeLessThan(out.indexOf('Step '));
+});
+
 test('a step by hand is said to be done, or left out, when a run without a terminal goes on', async () => {
   const { notices } = await run(...UPDATE, '--from', 'module', '--yes');
   expect(notices).toContain('--accept module');

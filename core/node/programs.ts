@@ -1,0 +1,77 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { posix, win32 } from 'node:path';
+
+/** What a search for programs depends on. */
+export interface ProgramPlaces {
+  platform: string;
+  environment: (name: string) => string | undefined;
+}
+
+/** Programs of Windows itself, below its own folder. Source: Microsoft Learn, OpenSSH for Windows; about_PowerShell_exe. */
+const OF_WINDOWS: Readonly<Record<string, string>> = {
+  powershell: String.raw`System32\WindowsPowerShell\v1.0\powershell.exe`,
+  ssh: String.raw`System32\OpenSSH\ssh.exe`,
+  scp: String.raw`System32\OpenSSH\scp.exe`,
+  taskkill: String.raw`System32\taskkill.exe`,
+};
+/** A drive or a share; a path such as `\tools` depends on the current drive. */
+const WINDOWS_ABSOLUTE = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/])/iu;
+
+/**
+ * The absolute path of a program. Windows itself would look into the current folder first, where anybody may have left
+ * something: its own programs are taken from its own folder, others from the absolute folders of the path, then from that of the
+ * product. `undefined` where there is none; for a program of Windows, and for a path, only the start shows whether it is there.
+ */
+export function locateProgram(program: string, places: ProgramPlaces, isThere = isExecutable): string | undefined {
+  const isWindows = places.platform === 'win32';
+  if (isWindows ? WINDOWS_ABSOLUTE.test(program) : posix.isAbsolute(program)) return program;
+  const name = program.replace(/\.exe$/iu, '').toLowerCase();
+  const own = Object.hasOwn(OF_WINDOWS, name) ? OF_WINDOWS[name] : undefined;
+  if (isWindows && own !== undefined) return win32.join(windowsFolder(places), own);
+  // A name with a folder in it would be taken from below the current one.
+  if (/[\\/]/u.test(program)) return undefined;
+  const path = isWindows ? win32 : posix;
+  const file = isWindows ? `${name}.exe` : program;
+  return searchedFolders(places)
+    .map((folder) => path.join(folder, file))
+    .find(isThere);
+}
+
+/** The working folder of programs that need no other: one in which only administrators can leave something. */
+export function systemFolder(places: ProgramPlaces): string {
+  return places.platform === 'win32' ? win32.join(windowsFolder(places), 'System32') : '/';
+}
+
+/** A service may have been given an environment without the variable. */
+function windowsFolder({ environment }: ProgramPlaces): string {
+  const named = ['SystemRoot', 'windir']
+    .map((name) => environment(name))
+    .find((folder) => WINDOWS_ABSOLUTE.test(folder ?? ''));
+  return named ?? String.raw`C:\Windows`;
+}
+
+function searchedFolders({ platform, environment }: ProgramPlaces): string[] {
+  const path = environment('PATH') ?? '';
+  if (platform !== 'win32') return path.split(posix.delimiter).filter((folder) => posix.isAbsolute(folder));
+  const folders = path.split(win32.delimiter).map((folder) => folder.trim().replace(/^"(.*)"$/u, '$1'));
+  const programFiles = environment('ProgramFiles');
+  const product = programFiles === undefined ? [] : [win32.join(programFiles, 'AksHci')];
+  return [...folders, ...product].filter((folder) => WINDOWS_ABSOLUTE.test(folder));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Variables for a program that we start: those of ours may hold a passphrase or the secret of a channel, and no program
+ * but ours needs them.
+ */
+export function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !/^ARCWARDEN_/iu.test(name)));
+}

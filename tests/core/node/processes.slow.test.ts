@@ -1,0 +1,188 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { nodeProcesses } from '../../../core/node/processes.ts';
+import type { ProgramEnd, ProgramStream } from '../../../core/shared/ports.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const LONG_MS = 20_000;
+/** More than Linux passes on in a single argument (128 KiB): Node throws at once, as it does for a damaged program on Windows. */
+const TOO_LONG = 'x'.repeat(200_000);
+
+/** Sets variables until the test is over. */
+function set(variables: Record<string, string>): void {
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  onTestFinished(() => {
+    for (const name of Object.keys(variables)) {
+      delete process.env[name];
+      if (before[name] !== undefined) process.env[name] = before[name];
+    }
+  });
+}
+
+/** A folder with programs in it, each a script of the shell. */
+function programs(scripts: Record<string, string>): string {
+  const folder = temporaryFolder();
+  for (const [name, script] of Object.entries(scripts)) {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+  return folder;
+}
+
+/** The current folder until the test is over. */
+function standIn(folder: string): void {
+  const before = process.cwd();
+  process.chdir(folder);
+  onTestFinished(() => process.chdir(before));
+}
+
+async function printed(program: string, ...args: string[]): Promise<string> {
+  return (await nodeProcesses().run({ program, args, timeoutMs: LONG_MS })).out.trim();
+}
+
+function stream(
+  program: string,
+  args: readonly string[] = [],
+  more: Partial<ProgramStream> = {},
+  processes = nodeProcesses(),
+): Promise<ProgramEnd> {
+  return processes.stream({ program, args, timeoutMs: LONG_MS, onOutput: () => undefined, ...more });
+}
+
+describe('a program that is named', () => {
+  test('is never taken from the current folder, even where the path says so', async () => {
+    standIn(programs({ kubectl: 'echo planted', ssh: 'echo planted', 'powershell.exe': 'echo planted' }));
+    set({ PATH: ['', '.', 'bin', programs({ kubectl: 'echo installed' }), './'].join(delimiter) });
+    expect(await printed('kubectl')).toBe('installed');
+    for (const program of ['ssh', 'powershell.exe'])
+      await expect(printed(program)).rejects.toMatchObject({ code: 'program.not-found', params: { program } });
+  });
+
+  test('works in the folder of the system, so that what lies where somebody stands means nothing to it', async () => {
+    standIn(programs({}));
+    set({ PATH: '/usr/bin:/bin' });
+    expect(await printed('pwd')).toBe('/');
+    let out = '';
+    await stream('pwd', [], { onOutput: (chunk) => (out += Buffer.from(chunk).toString()) });
+    expect(out.trim()).toBe('/');
+  });
+
+  test('works in another folder where it is told to', async () => {
+    const folder = temporaryFolder();
+    let out = '';
+    await stream('pwd', [], { folder, onOutput: (chunk) => (out += Buffer.from(chunk).toString()) });
+    expect(out.trim()).toBe(folder);
+  });
+
+  test('gets no variable in which a secret of ours may be', async () => {
+    set({
+      ARCWARDEN_PASSPHRASE: 'of the keys',
+      ARCWARDEN_CHANNEL_HOOK: 'of a channel',
+      ARCWARDEN_HOOK: 'of an older channel',
+      arcwarden_passphrase: 'as Windows would take it',
+      FLEET_COLOUR: 'green',
+    });
+    const names = (await printed('env')).split('\n').map((line) => line.split('=')[0] ?? '');
+    expect(names.filter((name) => /^arcwarden_/iu.test(name))).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining(['FLEET_COLOUR', 'PATH']));
+    let out = '';
+    await stream('env', [], { onOutput: (chunk) => (out += Buffer.from(chunk).toString()) });
+    expect(out).not.toMatch(/^arcwarden_/imu);
+    expect(out).toContain('FLEET_COLOUR=green');
+  });
+});
+
+describe('a program that cannot be started', () => {
+  test.each(['run', 'stream'] as const)('is told with its path and the reason of the system (%s)', async (way) => {
+    const start = (program: string, args: string[]) =>
+      way === 'stream' ? stream(program, args) : nodeProcesses().run({ program, args, timeoutMs: LONG_MS });
+    const folder = programs({ fine: 'exit 0' });
+    // Thrown at once.
+    const fine = join(folder, 'fine');
+    await expect(start(fine, [TOO_LONG])).rejects.toMatchObject({
+      code: 'program.not-started',
+      params: { program: fine, reason: 'E2BIG' },
+    });
+    // Told later.
+    const folderInstead = join(folder, 'a-folder');
+    mkdirSync(folderInstead);
+    await expect(start(folderInstead, [])).rejects.toMatchObject({
+      code: 'program.not-started',
+      params: { program: folderInstead, reason: 'EACCES' },
+    });
+    // It is there; what it needs is not.
+    const orphan = join(folder, 'orphan');
+    writeFileSync(orphan, '#!/no/such/interpreter\n', { mode: 0o755 });
+    await expect(start(orphan, [])).rejects.toMatchObject({
+      code: 'program.not-started',
+      params: { program: orphan, reason: 'ENOENT' },
+    });
+    const missing = join(folder, 'missing');
+    await expect(start(missing, [])).rejects.toMatchObject({ code: 'program.not-found', params: { program: missing } });
+  });
+});
+
+/** Prints `begun <pid>` and runs until it is killed, deaf to any request to end. */
+const ENDLESS = `trap '' TERM INT; echo begun $$; while :; do sleep 0.1; done`;
+
+describe('a program that is to be ended', () => {
+  /** Windows, as far as ending programs goes. */
+  const windows = (taskkill: string) =>
+    nodeProcesses({ platform: 'win32', folder: '/', locate: (name) => (name === 'taskkill.exe' ? taskkill : name) });
+
+  /** Cancels it once it has begun. */
+  async function cancelled(processes: ReturnType<typeof nodeProcesses>, more: Partial<ProgramStream> = {}) {
+    const controller = new AbortController();
+    const folder = programs({ endless: ENDLESS });
+    const began = performance.now();
+    const end = await stream(
+      join(folder, 'endless'),
+      [],
+      { signal: controller.signal, onOutput: () => controller.abort(), ...more },
+      processes,
+    );
+    return { end, tookMs: performance.now() - began };
+  }
+
+  test('is killed with its process group', async () => {
+    const { end } = await cancelled(nodeProcesses());
+    expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
+  });
+
+  test('is ended by taskkill on Windows, with all that it started', async () => {
+    const folder = programs({ 'taskkill.exe': `echo "$@" > "$0.called"; kill -9 "$2"` });
+    const { end } = await cancelled(windows(join(folder, 'taskkill.exe')));
+    expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
+    expect(readFileSync(join(folder, 'taskkill.exe.called'), 'utf8')).toMatch(/^\/pid \d+ \/t \/f\n$/u);
+  });
+
+  test.each([
+    ['fails', 'exit 128'],
+    ['is not there', undefined],
+    ['cannot be started', ''],
+    ['never ends', 'sleep 30'],
+  ])('ends even where taskkill %s', async (_what, script) => {
+    const folder = programs(script === undefined ? {} : { 'taskkill.exe': script });
+    if (script === '') writeFileSync(join(folder, 'taskkill.exe'), '#!/no/such/interpreter\n');
+    const { end, tookMs } = await cancelled(windows(join(folder, 'taskkill.exe')));
+    expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
+    expect(tookMs).toBeLessThan(10_000);
+  });
+
+  test('is tried to be ended again when its time is over', async () => {
+    // The first time it claims to have done it.
+    const folder = programs({ 'taskkill.exe': `if [ -e "$0.called" ]; then kill -9 "$2"; else touch "$0.called"; fi` });
+    const { end } = await cancelled(windows(join(folder, 'taskkill.exe')), { timeoutMs: 1_500 });
+    expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
+    expect(existsSync(join(folder, 'taskkill.exe.called'))).toBe(true);
+  });
+});
+
+test('a link to a program is as good as the program', async () => {
+  const folder = temporaryFolder();
+  symlinkSync('/bin/echo', join(folder, 'told'));
+  set({ PATH: folder });
+  expect(await printed('told', 'fine')).toBe('fine');
+});

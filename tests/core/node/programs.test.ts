@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { locateProgram, systemFolder } from '../../../core/node/programs.ts';
+
+/** A computer with these variables and programs; the names of Windows' variables have no case. */
+function computer(platform: string, variables: Record<string, string>, files: readonly string[] = []) {
+  const places = {
+    platform,
+    environment: (wanted: string) =>
+      Object.entries(variables).find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1],
+  };
+  return { places, locate: (program: string) => locateProgram(program, places, (path) => files.includes(path)) };
+}
+
+describe('on Windows', () => {
+  test.each([
+    ['powershell.exe', String.raw`D:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`],
+    ['PowerShell', String.raw`D:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`],
+    ['ssh', String.raw`D:\Windows\System32\OpenSSH\ssh.exe`],
+    ['scp.exe', String.raw`D:\Windows\System32\OpenSSH\scp.exe`],
+    ['taskkill.exe', String.raw`D:\Windows\System32\taskkill.exe`],
+  ])('%s is the one of the system, whatever the path says', (program, path) => {
+    const planted = [
+      'C:\\tools\\powershell.exe',
+      'C:\\tools\\ssh.exe',
+      'C:\\tools\\scp.exe',
+      'C:\\tools\\taskkill.exe',
+    ];
+    const { locate } = computer('win32', { SystemRoot: 'D:\\Windows', Path: 'C:\\tools' }, planted);
+    expect(locate(program)).toBe(path);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['is not set', {}, 'C:\\Windows'],
+    ['is relative', { SystemRoot: 'Windows' }, 'C:\\Windows'],
+    ['depends on the current drive', { SystemRoot: '\\Windows', windir: '\\Windows' }, 'C:\\Windows'],
+    ['is known by its older name only', { windir: 'E:\\WINNT' }, 'E:\\WINNT'],
+  ])('the folder of the system is still found where its variable %s', (_what, variables, folder) => {
+    const { locate, places } = computer('win32', variables);
+    expect(locate('taskkill.exe')).toBe(`${folder}\\System32\\taskkill.exe`);
+    expect(systemFolder(places)).toBe(`${folder}\\System32`);
+  });
+
+  test('kubectl is taken from the absolute folders of the path, in their order, and from that of the product last', () => {
+    const path = ['', '.', 'bin', '\\tools', 'C:', 'C:bin', '"C:\\Program Files\\k8s"', 'C:\\tools', '\\\\srv\\tools'];
+    const files = [
+      ...['kubectl.exe', 'bin\\kubectl.exe', '\\tools\\kubectl.exe', 'C:kubectl.exe', 'C:bin\\kubectl.exe'],
+      ...['C:\\Program Files\\k8s\\kubectl.exe', 'C:\\tools\\kubectl.exe', '\\\\srv\\tools\\kubectl.exe'],
+      'C:\\Program Files\\AksHci\\kubectl.exe',
+    ];
+    const variables = { Path: path.join(';'), ProgramFiles: 'C:\\Program Files' };
+    const found: (string | undefined)[] = [];
+    for (const left = [...files]; ;) {
+      const next = computer('win32', variables, left).locate('kubectl');
+      found.push(next);
+      if (next === undefined) break;
+      left.splice(left.indexOf(next), 1);
+    }
+    expect(found).toEqual([
+      'C:\\Program Files\\k8s\\kubectl.exe',
+      'C:\\tools\\kubectl.exe',
+      '\\\\srv\\tools\\kubectl.exe',
+      'C:\\Program Files\\AksHci\\kubectl.exe',
+      undefined,
+    ]);
+  });
+
+  test('a file that only a shell could run is no program', () => {
+    const { locate } = computer('win32', { Path: 'C:\\tools' }, ['C:\\tools\\kubectl.cmd', 'C:\\tools\\kubectl']);
+    expect(locate('kubectl')).toBeUndefined();
+  });
+
+  test('a path is taken as it is if it is absolute, and refused otherwise', () => {
+    const { locate } = computer('win32', { Path: 'C:\\tools' }, ['C:\\tools\\bin\\kubectl.exe']);
+    expect(locate('D:\\own\\kubectl.exe')).toBe('D:\\own\\kubectl.exe');
+    for (const relative of ['bin\\kubectl', '.\\kubectl.exe', '\\kubectl.exe', 'D:kubectl.exe', 'bin/kubectl'])
+      expect(locate(relative)).toBeUndefined();
+  });
+});
+
+describe('elsewhere', () => {
+  test('a program is taken from the absolute folders of the path alone', () => {
+    const files = ['kubectl', './kubectl', 'bin/kubectl', '/usr/bin/kubectl', '/opt/kubectl'];
+    const { locate, places } = computer('linux', { PATH: ':.:bin:/opt:/usr/bin' }, files);
+    expect(locate('kubectl')).toBe('/opt/kubectl');
+    expect(locate('bin/kubectl')).toBeUndefined();
+    expect(locate('/own/kubectl')).toBe('/own/kubectl');
+    expect(systemFolder(places)).toBe('/');
+    expect(computer('linux', {}, files).locate('kubectl')).toBeUndefined();
+  });
+});
