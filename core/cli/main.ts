@@ -8,7 +8,8 @@ import { EXIT } from './usage.ts';
  * print is nobody's then, and what the verb writes to files is still finished.
  */
 function isReaderGone(error: unknown): boolean {
-  return ['EPIPE', 'EIO'].includes(systemCode(error));
+  // Windows has `EOF` as well; the last one is Node's, for what is written after the first failure.
+  return ['EPIPE', 'EIO', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error));
 }
 
 for (const stream of [process.stdout, process.stderr])

@@ -8,6 +8,8 @@ import { makeWorkstation, WORKSTATION_CREDENTIALS, type Workstation } from '../.
 import { openssl } from '../../support/openssl.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
+/** Each start of the program takes a second or more on a busy machine. */
+const MANY_STARTS_MS = 60_000;
 
 let folder: string;
 let program: BuiltProgram;
@@ -314,5 +316,34 @@ test.skipIf(process.platform === 'win32')(
 
     const closed = spawnSync('sh', ['-c', `${plan} --force >&-; echo "code $?"`], program.options());
     expect(readdirSync(target), closed.stderr).toEqual(['plan.ps1']);
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'a reader that stops early ends neither a listing nor a run',
+  { timeout: MANY_STARTS_MS },
+  () => {
+    const data = join(mkdtempSync(join(folder, 'piped-')), 'data');
+    arcwarden('sample', '--out', join(data, '../files'));
+    arcwarden('inventory', 'import', join(data, '../files'), '--data', data);
+    const piped = (...words: string[]): string => {
+      const command = [process.execPath, program.file, ...words, '--data', data].map((word) => `'${word}'`).join(' ');
+      // What is said on standard error goes the same way; the exit code goes into a file.
+      const script = `{ ${command}; echo $? > "${data}/code"; } 2>&1 | head -n 1`;
+      const { stdout } = spawnSync('sh', ['-c', script], { ...program.options(), encoding: 'utf8' });
+      expect(stdout.split('\n')).toHaveLength(2);
+      return readFileSync(join(data, 'code'), 'utf8').trim();
+    };
+    // As ever: much of the sample has expired.
+    expect(piped('inventory', 'list')).toBe('1');
+
+    const run = ['repair', 'run', '--target', 'sample', '--failure', 'F22', '--cluster', 'retail-east', '--yes'];
+    expect(piped(...run, '--accept', 'repair-moc-login')).toBe('0');
+    const [kept = ''] = readdirSync(join(data, 'runs'));
+    const { state, steps } = JSON.parse(readFileSync(join(data, 'runs', kept), 'utf8')) as {
+      state: string;
+      steps: { state: string }[];
+    };
+    expect([state, new Set(steps.map((step) => step.state))]).toEqual(['done', new Set(['done'])]);
   },
 );
