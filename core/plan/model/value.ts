@@ -63,12 +63,13 @@ export function toOpenValue(name: string): OpenValue {
 }
 
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u;
+/** None begins with a hyphen: a program would take it for an option, such as another kubeconfig with a command in it. */
 const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
   name: /^[A-Za-z0-9][A-Za-z0-9._\\@-]*$/u,
-  path: /^[^\p{Cc}"<>|*?]+$/u,
+  path: /^(?!-)[^\p{Cc}"<>|*?]+$/u,
   id: /^[A-Za-z0-9][A-Za-z0-9_-]*$/u,
   version: /^v?\d+(?:\.\d+){1,3}$/u,
-  text: /^\P{Cc}+$/u,
+  text: /^(?!-)\P{Cc}+$/u,
 };
 
 function valueKind({ name, placeholder }: Pick<OpenValue, 'name' | 'placeholder'>): PlaceholderKind {
@@ -90,7 +91,7 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
 }
 
 /** Addresses and DNS names in any form; whether it is one is for `valueFault`, or for the IP parser of a host. */
-const ADDRESS_CHARACTERS = /^[A-Za-z0-9.:-]+$/u;
+const ADDRESS_CHARACTERS = /^(?!-)[A-Za-z0-9.:-]+$/u;
 
 /** What a script on a host tests a value by: a pattern that .NET reads as well, and whether it has to be an address. */
 export function valuePattern(name: string): { pattern: string; isAddress: boolean } {

@@ -5,6 +5,7 @@ import { LateAudit, missingLines } from '../late-audit.ts';
 import { runAudit, stepAudit } from '../run-audit.ts';
 import { checkTarget, namedTarget, runTarget, targetName, type KnownFleet } from '../run-target.ts';
 import { openValues, type Plan } from '../../plan/model/plan.ts';
+import { givenValues, LONGEST_VALUE, toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { filledPlan, newRun, type RunId, type RunRecord } from '../model/run.ts';
 import { planClusters, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
@@ -108,19 +109,19 @@ function checkSteps({ line }: Invocation, { steps }: Plan): void {
 }
 
 /** `--value NAME=VALUE` for what only the admin knows. */
-function valuesFor({ line }: Invocation, plan: Plan): Map<string, string> {
+function valuesFor({ line, translate }: Invocation, plan: Plan): ReadonlyMap<string, string> {
   const known = openValues(plan);
-  return new Map(
-    (line.values.value ?? []).map((pair): [string, string] => {
+  return givenValues(
+    (line.values.value ?? []).map((pair) => {
       const at = pair.indexOf('=');
-      const name = pair.slice(0, Math.max(0, at));
-      if (!known.includes(name))
-        throw new UsageError('cli.usage.bad-value', {
-          option: '--value',
-          value: pair,
-          allowed: known.map((each) => `${each}=…`).join(', '),
-        });
-      return [name, pair.slice(at + 1)];
+      const [name, value] = [pair.slice(0, Math.max(0, at)), pair.slice(at + 1)];
+      const refuse = (allowed: string): never => {
+        throw new UsageError('cli.usage.bad-value', { option: '--value', value: pair, allowed });
+      };
+      if (!known.includes(name)) refuse(known.map((each) => `${each}=…`).join(', '));
+      const fault = valueFault(toOpenValue(name), value);
+      if (fault !== undefined) refuse(translate(`run.begin.fault.${fault}`, { longest: LONGEST_VALUE }));
+      return { name, value };
     }),
   );
 }

@@ -42,10 +42,10 @@ export default {
   'run.begin.value.of': '{label} ({of})',
   'run.begin.fault.name': 'A name without blanks: letters, digits, dots, hyphens',
   'run.begin.fault.address': 'An IP address or a name in DNS',
-  'run.begin.fault.path': 'A path without quotation marks and wildcards',
+  'run.begin.fault.path': 'A path without quotation marks and wildcards, not beginning with a hyphen',
   'run.begin.fault.id': 'Letters, digits and hyphens only',
   'run.begin.fault.version': 'A version such as 1.1.83',
-  'run.begin.fault.text': 'One line of text, at most {longest, number} characters',
+  'run.begin.fault.text': 'One line of text, not beginning with a hyphen, at most {longest, number} characters',
   'run.begin.start': 'Begin with step 1',
   'run.begin.starting': 'Beginning',
   'run.begin.promise':

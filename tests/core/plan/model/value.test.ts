@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_PLACEHOLDERS } from '../../../../core/knowledge/model/command-placeholders.ts';
 import type { PlanStep } from '../../../../core/plan/model/plan.ts';
-import { LONGEST_VALUE, toOpenValue, openValueUse, valueFault } from '../../../../core/plan/model/value.ts';
+import {
+  LONGEST_VALUE,
+  toOpenValue,
+  openValueUse,
+  valueFault,
+  valuePattern,
+} from '../../../../core/plan/model/value.ts';
 import { clusterStep } from '../../../../core/update/step.ts';
 
 const fault = (name: string, value: string) => valueFault(toOpenValue(name), value);
@@ -81,8 +87,21 @@ describe('a value', () => {
     ['module-version', 'latest', 'version'],
     ['login-file', 'C:\\a\nb', 'path'],
     ['spn', 'a\u0000b', 'text'],
+    ['login-file', '--kubeconfig=other.yaml', 'path'],
+    ['spn', '-x', 'text'],
+    ['kubeconfig', ' --kubeconfig=other.yaml', 'text'],
   ])('%s cannot be "%s"', (name, value, kind) => {
     expect(fault(name, value)).toBe(kind);
+  });
+
+  test('of any kind is never taken for an option, neither here nor by a script', () => {
+    const names = fc.constantFrom(...Object.keys(COMMAND_PLACEHOLDERS), 'kubeconfig', 'kubernetes_version_a');
+    fc.assert(
+      fc.property(names, fc.string(), (name, rest) => {
+        expect(fault(name, `-${rest}`)).toBeDefined();
+        expect(`-${rest}`).not.toMatch(new RegExp(valuePattern(name).pattern, 'u'));
+      }),
+    );
   });
 
   test('of any kind contains no line end and is limited in length', () => {

@@ -347,6 +347,30 @@ test('a value is asked for when its step comes, until it is valid', async () => 
   expect(here.host.calls).not.toEqual([]);
 });
 
+test.each([
+  ['control-plane-ip=not an address!', 'An IP address or a name in DNS'],
+  ['control-plane-ip=-oProxyCommand=calc', 'An IP address or a name in DNS'],
+  ['worker-ip=--all', 'An IP address or a name in DNS'],
+])('--value %s is refused before anything is run', async (pair, allowed) => {
+  const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
+  const { code, notices } = await run(...words, '--yes', '--value', pair);
+  expect([code, notices]).toEqual([2, expect.stringContaining(allowed)]);
+  expect(here.host.calls).toEqual([]);
+});
+
+test('--value takes what surrounds a value for nothing, and leaves an empty one open', async () => {
+  const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
+  const given = ['--value', 'control-plane-ip= 10.0.0.4 ', '--value', 'worker-ip= '];
+  const { plan } = await here.world.json<{ plan: { openValues: string[]; steps: object[] } }>(
+    1,
+    ...words,
+    ...given,
+    '--yes',
+  );
+  expect(plan.openValues).toEqual(['worker-ip']);
+  expect(JSON.stringify(plan.steps)).toContain('"value":"10.0.0.4"');
+});
+
 describe('arcwarden runs', () => {
   const CHOSEN = ['--now', NOW];
 
