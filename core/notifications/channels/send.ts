@@ -1,4 +1,4 @@
-import type { Channel } from '../model/channel.ts';
+import { channelFault, type Channel } from '../model/channel.ts';
 import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -28,6 +28,9 @@ export async function send(
   message: { notice: NotificationMessage; texts: NoticeTexts },
 ): Promise<void> {
   const { notice, texts } = message;
+  // One that was saved under older rules is told what is wrong with it, and its secret is not even read.
+  const fault = channelFault(channel);
+  if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
   switch (channel.kind) {
     case 'webhook':
       return sendToWebhook(ports, channel, notice);

@@ -53,7 +53,7 @@ export interface MailChannel extends ChannelBase {
   kind: 'mail';
   host: string;
   port: number;
-  /** `none` sends everything in plain text, which the admin has to choose explicitly. */
+  /** `none` sends everything in plain text, which the admin has to choose explicitly, and allows no login. */
   security: MailSecurity;
   from: string;
   to: string[];
@@ -76,7 +76,7 @@ export interface ChannelStatus {
 
 /** An invalid field of a channel; texts: `problem.channel.invalid`. */
 export interface ChannelFault {
-  field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'environment' | 'secret' | 'file';
+  field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'security' | 'environment' | 'secret' | 'file';
   reason: string;
 }
 
@@ -85,8 +85,11 @@ const HOST =
 const IPV6 = /^[0-9a-f:.]{2,45}$/iu;
 /** Not everything that RFC 5322 allows, but everything in use; line breaks would end a header. */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/u;
-/** Only our own variables: whoever can name a channel must not be able to send any other variable away. */
-const VARIABLE = /^ARCWARDEN_[A-Za-z0-9_]{1,100}$/u;
+/**
+ * Only variables that are meant for channels: whoever can name a channel must not be able to send another one away, such as the
+ * passphrase of the keys.
+ */
+const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;
 const HTTPS = /^https:\/\/(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?(?:[/?#]\S*)?$/iu;
 
 /** The first thing wrong with a channel; `undefined` when it can be tried. */
@@ -112,6 +115,8 @@ function mailFault(channel: MailChannel): ChannelFault | undefined {
   const wrong = [channel.from, ...channel.to].find((address) => !ADDRESS.test(address));
   if (wrong !== undefined) return { field: 'address', reason: wrong };
   if (channel.user === undefined) return undefined;
+  // Everybody between here and the server could read the password.
+  if (channel.security === 'none') return { field: 'security', reason: '' };
   return channel.secret === undefined ? { field: 'secret', reason: '' } : secretFault(channel.secret);
 }
 

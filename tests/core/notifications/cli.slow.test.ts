@@ -29,7 +29,7 @@ let identity: ServerIdentity;
 
 /** Runs the built program; asynchronously, since this process has to answer as the server. */
 function arcwarden(...words: string[]): Promise<Outcome> {
-  const options = program.options({ ARCWARDEN_TEST_HOOK: SECRET });
+  const options = program.options({ ARCWARDEN_CHANNEL_TEST: SECRET });
   return new Promise((resolve) => {
     execFile(process.execPath, [program.file, ...words], options, (error, out, notices) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
@@ -65,7 +65,7 @@ beforeAll(async () => {
     createdAt: instant(NOW),
     url: server.url,
     caFile: join(folder, 'ca.pem'),
-    secret: { kind: 'environment', name: 'ARCWARDEN_TEST_HOOK' },
+    secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_TEST' },
   };
   const opened = await store();
   await opened.saveChannels([channel]);

@@ -21,7 +21,7 @@ export const HOOK: Channel = {
   enabled: true,
   createdAt: TEST_NOW,
   url: 'https://monitor.example/arcwarden',
-  secret: { kind: 'environment', name: 'ARCWARDEN_HOOK' },
+  secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' },
 };
 export const MAIL: Channel = {
   id: '00000000000000a2' as ChannelId,
@@ -52,7 +52,7 @@ export class NotifierWorld {
 
   private constructor(platform: string, vault: Vault | undefined) {
     this.outside = new RecordingOutside(platform);
-    this.outside.variables['ARCWARDEN_HOOK'] = 'of the hook';
+    this.outside.variables['ARCWARDEN_CHANNEL_HOOK'] = 'of the hook';
     this.ports = { ...testPorts(new MemoryFiles(), this.outside), ...(vault !== undefined && { vault }) };
     const unreachable = (): never => {
       throw new Error('not for the watcher');

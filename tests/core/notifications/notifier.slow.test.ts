@@ -382,12 +382,43 @@ describe('a channel', () => {
     expect(JSON.stringify(world.ports.log.entries)).not.toContain('of the hook');
   });
 
+  test.each<[string, Channel, string]>([
+    [
+      'whose variable has a name of before',
+      { ...HOOK, secret: { kind: 'environment', name: 'ARCWARDEN_PASSPHRASE' } } as Channel,
+      'environment',
+    ],
+    [
+      'that would log in in plain text',
+      {
+        ...MAIL,
+        security: 'none',
+        user: 'ops',
+        secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' },
+      } as Channel,
+      'security',
+    ],
+  ])('%s is told so, reads nothing, and loses no message', async (_what, channel, field) => {
+    const world = await NotifierWorld.started([channel]);
+    world.outside.variables['ARCWARDEN_PASSPHRASE'] = 'of the keys';
+    const problem = { code: 'channel.invalid', params: { field } };
+    await expect(world.watcher.test(channel.id)).rejects.toMatchObject(problem);
+    await world.check({ a: 'urgent' });
+    expect([world.outside.posts, world.outside.mails]).toEqual([[], []]);
+    expect(world.store.watch().statuses[channel.id]?.lastFailure).toMatchObject(problem);
+    expect(world.store.watch().waiting).toHaveLength(1);
+    // Set up anew, it gets what has waited.
+    await world.store.saveChannels([channel.kind === 'webhook' ? HOOK : MAIL]);
+    await world.pass(1).watcher.deliver();
+    expect(world.store.watch().waiting).toEqual([]);
+  });
+
   test('whose secret is missing says which variable or file is missing', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.outside.variables = {};
     await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({
       code: 'channel.secret-missing',
-      params: { place: 'environment', name: 'ARCWARDEN_HOOK' },
+      params: { place: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' },
     });
     if (HOOK.kind !== 'webhook') throw new Error('it is one');
     const file = { ...HOOK, secret: { kind: 'file' as const, path: '/secrets/hook' } };

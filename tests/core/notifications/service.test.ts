@@ -114,9 +114,12 @@ describe('a saved channel', () => {
     const id = channel?.id;
     const kept: SecretDraft = { kind: 'kept' };
     expect(await api.saveChannel(draft(mail({ secret: kept, to: ['c@x.example'] }), id))).toMatchObject({ ok: true });
-    for (const change of [{ host: 'evil.example' }, { security: 'none' as const }])
+    for (const [field, change] of [
+      ['secret', { host: 'evil.example' }],
+      ['security', { security: 'none' as const }],
+    ] as const)
       expect(await api.saveChannel(draft(mail({ secret: kept, ...change }), id))).toMatchObject({
-        problem: { code: 'channel.invalid', params: { field: 'secret' } },
+        problem: { code: 'channel.invalid', params: { field } },
       });
     const [hooked] = valueOf(await api.saveChannel(draft(hook(entered)))).channels.slice(1);
     expect(await api.saveChannel(draft(hook(kept, 'https://evil.example/'), hooked?.id))).toMatchObject({

@@ -99,8 +99,8 @@ describe('a channel', () => {
 
   test('is tested once at a time, and a failure is reported', async () => {
     const { console, outside, watch, state } = await opened();
-    outside.variables = { ARCWARDEN_MONITOR: 'a secret of the monitor' };
-    const secret = { kind: 'environment', name: 'ARCWARDEN_MONITOR' } as const;
+    outside.variables = { ARCWARDEN_CHANNEL_MONITOR: 'a secret of the monitor' };
+    const secret = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_MONITOR' } as const;
     const settings = { kind: 'webhook', url: 'https://monitor.example', secret, ca: { kind: 'none' } } as const;
     await watch.save({ name: 'monitor', enabled: true, settings });
     outside.status = 503;

@@ -63,7 +63,7 @@ export default {
   'watch.form.secret.value': 'Secret',
   'watch.form.secret.no-vault': 'This system keeps no secrets: name an environment variable or a file.',
   'watch.form.variable': 'Name of the variable',
-  'watch.form.variable.hint': 'Begins with ARCWARDEN_. It is read for every message.',
+  'watch.form.variable.hint': 'Begins with ARCWARDEN_CHANNEL_. It is read for every message.',
   'watch.form.choose-file': 'Choose the file…',
   'watch.form.file-chosen': 'A file has been chosen.',
   'watch.form.file-none': 'No file has been chosen.',

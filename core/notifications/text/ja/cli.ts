@@ -20,7 +20,7 @@ export default {
   'cli.help.channel-list':
     'arcwarden channel list\n    各チャネルの状態 (送信待ち、失敗、最後の成功) を表示します。終了コード 1: 失敗しているチャネルがあります。',
   'cli.help.channel-add':
-    'arcwarden channel add NAME --kind KIND [OPTION...]\n    通知のチャネルを追加します。シークレットは引数では受け取りません。環境変数またはファイルを指定してください。\n    --kind KIND            toast、webhook、mail、event-log、prometheus のいずれか\n    --url URL              webhook の URL (https のみ)\n    --mail-server NAME     --port、--security starttls|tls|none、--user、--from ADDRESS、--to ADDRESS (複数指定可) と共に指定します\n    --file FILE            prometheus のメトリック ファイル\n    --secret-env VARIABLE  パスワードまたはキーを保持する環境変数 (名前は ARCWARDEN_ で始まります)\n    --secret-file FILE     1 行目にパスワードまたはキーを記載したファイル\n    --ca-file FILE         追加で信頼する CA\n    --disable              無効の状態で追加します',
+    'arcwarden channel add NAME --kind KIND [OPTION...]\n    通知のチャネルを追加します。シークレットは引数では受け取りません。環境変数またはファイルを指定してください。\n    --kind KIND            toast、webhook、mail、event-log、prometheus のいずれか\n    --url URL              webhook の URL (https のみ)\n    --mail-server NAME     --port、--security starttls|tls|none、--user、--from ADDRESS、--to ADDRESS (複数指定可) と共に指定します\n    --file FILE            prometheus のメトリック ファイル\n    --secret-env VARIABLE  パスワードまたはキーを保持する環境変数 (名前は ARCWARDEN_CHANNEL_ で始まります)\n    --secret-file FILE     1 行目にパスワードまたはキーを記載したファイル\n    --ca-file FILE         追加で信頼する CA\n    --disable              無効の状態で追加します',
   'cli.help.channel-change':
     'arcwarden channel change CHANNEL [OPTION...]\n    チャネル (名前または ID) を変更します。指定しない項目は変わりません。オプションは「channel add」と同じで、次も指定できます:\n    --name NAME            名前を変更します\n    --enable, --disable    有効または無効にします\n    --no-secret, --no-ca-file  シークレットまたは CA ファイルの指定を外します',
   'cli.help.channel-test':

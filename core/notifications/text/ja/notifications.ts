@@ -64,7 +64,7 @@ export default {
   'watch.form.secret.no-vault':
     'このシステムはシークレットを保管できません。環境変数またはファイルを指定してください。',
   'watch.form.variable': '環境変数の名前',
-  'watch.form.variable.hint': 'ARCWARDEN_ で始めます。メッセージごとに読み取ります。',
+  'watch.form.variable.hint': 'ARCWARDEN_CHANNEL_ で始めます。メッセージごとに読み取ります。',
   'watch.form.choose-file': 'ファイルを選択…',
   'watch.form.file-chosen': 'ファイルが選択されています。',
   'watch.form.file-none': 'ファイルが選択されていません。',

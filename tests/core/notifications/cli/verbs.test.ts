@@ -24,13 +24,13 @@ describe('arcwarden channel', () => {
     const added = await world.json<Told>(
       0,
       ...['channel', 'add', 'monitor', '--kind', 'webhook', '--url', 'https://monitor.example/a'],
-      ...['--secret-env', 'ARCWARDEN_HOOK'],
+      ...['--secret-env', 'ARCWARDEN_CHANNEL_HOOK'],
     );
     expect(added.channel).toMatchObject({
       kind: 'webhook',
       name: 'monitor',
       enabled: true,
-      secret: { kind: 'environment', name: 'ARCWARDEN_HOOK' },
+      secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' },
     });
     const { id } = added.channel;
     const changed = await world.json<Told>(0, 'channel', 'change', 'monitor', '--name', 'pager', '--disable');
@@ -64,7 +64,10 @@ describe('arcwarden channel', () => {
     [['add', 'x'], '--kind'],
     [['add', 'x', '--kind', 'pigeon'], 'pigeon'],
     [['add', 'x', '--kind', 'toast', '--url', 'https://a.example'], '--url'],
-    [['add', 'x', '--kind', 'webhook', '--url', 'http://a.example', '--secret-env', 'ARCWARDEN_A'], 'http://a.example'],
+    [
+      ['add', 'x', '--kind', 'webhook', '--url', 'http://a.example', '--secret-env', 'ARCWARDEN_CHANNEL_A'],
+      'http://a.example',
+    ],
     [['add', 'x', '--kind', 'webhook', '--url', 'https://a.example', '--secret-env', 'PATH'], 'PATH'],
     [['add', 'x', '--kind', 'webhook', '--url', 'https://a.example'], 'secret'],
     [['add', 'x', '--kind', 'mail', '--port', '0'], '--port'],

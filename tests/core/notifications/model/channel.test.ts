@@ -8,7 +8,7 @@ import {
 import { TEST_NOW } from '../../../support/ports.ts';
 
 const base = { id: '1' as ChannelId, name: 'x', enabled: true, createdAt: TEST_NOW };
-const secret: SecretPlace = { kind: 'environment', name: 'ARCWARDEN_HOOK' };
+const secret: SecretPlace = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' };
 
 function webhook(url: string, key: SecretPlace = secret): Channel {
   return { ...base, kind: 'webhook', url, secret: key };
@@ -58,6 +58,18 @@ test.each<[string, Channel, string | undefined]>([
   ['a sender that is no address', mail({ from: 'Arcwarden' }), 'address'],
   ['a user without a password', mail({ user: 'ops' }), 'secret'],
   ['a user with one', mail({ user: 'ops', secret }), undefined],
+  ['a login in plain text', mail({ user: 'ops', secret, security: 'none' }), 'security'],
+  ['a mail in plain text without a login', mail({ security: 'none' }), undefined],
+  [
+    'the passphrase of the keys',
+    webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_PASSPHRASE' }),
+    'environment',
+  ],
+  [
+    'a variable by which channels were known before',
+    webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_HOOK' }),
+    'environment',
+  ],
   [
     'a variable that is not ours',
     webhook('https://x.example', { kind: 'environment', name: 'AWS_SECRET' }),
@@ -65,7 +77,7 @@ test.each<[string, Channel, string | undefined]>([
   ],
   [
     'a variable with a hyphen',
-    webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_A-B' }),
+    webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_CHANNEL_A-B' }),
     'environment',
   ],
   ['a secret that is empty', webhook('https://x.example', { kind: 'vault', guarded: '' }), 'secret'],
