@@ -140,7 +140,7 @@ export class AuthorityService {
     return issueOperation(this.#keeping, request);
   }
 
-  signRequest(request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array }): Promise<SignedRequest> {
+  signRequest(request: Parameters<typeof signRequestOperation>[1]): Promise<SignedRequest> {
     return signRequestOperation(this.#keeping, request);
   }
 

@@ -78,6 +78,7 @@ export const PROBLEM_VALUES = {
   'csr.weak-key': ['key'],
   'csr.no-name': [],
   'csr.several': ['path', 'count'],
+  'csr.foreign-names': ['names', 'profile'],
   'csr.profile-is-root': ['profile'],
   'csr.not-approved': ['name', 'state'],
   'csr.already-issued': ['name'],

@@ -10,6 +10,7 @@ export const AUTHORITY_OPTIONS = {
   dns: { type: 'string', multiple: true },
   ip: { type: 'string', multiple: true },
   validity: { type: 'string' },
+  allow: { type: 'string', multiple: true },
   node: { type: 'string', multiple: true },
   longest: { type: 'string' },
   reason: { type: 'string' },

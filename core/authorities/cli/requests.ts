@@ -58,7 +58,7 @@ export async function authoritySignCsr(invocation: Invocation): Promise<ExitCode
 async function signOne(invocation: Invocation, request: { profile: ProfileId; der: Uint8Array }): Promise<ExitCode> {
   const out = path(invocation, 'out');
   const signed = await signing(invocation, (named) =>
-    named.service.signRequest({ authorityId: named.authority.id, ...request }),
+    named.service.signRequest({ authorityId: named.authority.id, allowed: invocation.line.values.allow, ...request }),
   );
   const entry = entryWithPem(signed.entry);
   const { subject, sans, leftOut, findings } = signed.report;
@@ -108,7 +108,7 @@ async function signObjects(
   checkSigners(file.objects, profile);
   const { authority, signed } = await signing(invocation, async (named) => {
     const { objects } = file;
-    const asked = { authorityId: named.authority.id, objects, profile, context };
+    const asked = { authorityId: named.authority.id, objects, profile, context, allowed: line.values.allow };
     const done = await named.service.signObjects(asked);
     return { authority: named.service.get(named.authority.id), signed: done };
   });

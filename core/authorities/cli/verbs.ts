@@ -55,7 +55,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     name: ['authority', 'sign-csr'],
     words: exactly(3),
     run: authoritySignCsr,
-    options: [...PASSPHRASE, ...JUDGING, 'out'],
+    options: [...PASSPHRASE, ...JUDGING, 'allow', 'out'],
   },
   { name: ['authority', 'judge-csr'], words: exactly(1), run: authorityJudgeCsr, options: [...JUDGING, 'out'] },
   { name: ['authority', 'renew'], words: exactly(2), run: authorityRenew, options: PASSPHRASE },

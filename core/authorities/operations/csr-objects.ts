@@ -66,6 +66,8 @@ export interface SignObjects {
   objects: readonly CsrObject[];
   /** For signers other than those of kubelets, which have their own profiles. */
   profile: ProfileId;
+  /** What the profile does not have, for objects of such signers. */
+  allowed?: readonly string[] | undefined;
   context: ApprovalContext;
 }
 
@@ -97,7 +99,7 @@ async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject
   try {
     const made =
       kubelet === undefined
-        ? signByProfile(keeping, object, { profile, authority: signer.authority })
+        ? signByProfile(keeping, object, { profile, authority: signer.authority, allowed: request.allowed })
         : signCsrObject(keeping.ports, { object: outcome.answered, ...signer });
     const known = { profile, issuer: signer.issuer, keyFile: null };
     const entry = certificateEntry(keeping.ports, made.issued, known);
@@ -124,7 +126,7 @@ async function signerFor(
 function signByProfile(
   { ports }: Keeping,
   object: CsrObject,
-  by: { profile: ProfileId; authority: SigningAuthority },
+  by: { profile: ProfileId; authority: SigningAuthority; allowed: SignObjects['allowed'] },
 ): { object: CsrObject; issued: IssuedCertificate } {
   const { name } = object;
   const state = readCsrState(object);
@@ -132,9 +134,9 @@ function signByProfile(
   if (state !== 'approved' && state !== 'pending') throw new ConsoleError('csr.not-approved', { name, state });
   const enclosed = findRequest(object);
   if (enclosed === undefined) throw new ConsoleError('csr.unreadable', { reason: 'csr-object.not-pem' });
-  const { authority } = by;
+  const { authority, allowed } = by;
   const profile = PROFILES[by.profile];
-  const { issued } = signRequest(ports, { der: enclosed.der, profile, authority });
+  const { issued } = signRequest(ports, { der: enclosed.der, profile, authority, allowed });
   const certificate = new TextEncoder().encode(encodePem('CERTIFICATE', issued.der));
   const now = ports.clock.now();
   const approval = {

@@ -160,10 +160,10 @@ export interface SignedRequest extends Issued {
  */
 export function signRequestOperation(
   keeping: Keeping,
-  request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array },
+  request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array; allowed?: readonly string[] | undefined },
 ): Promise<SignedRequest> {
   const { ports, store } = keeping;
-  const { authorityId } = request;
+  const { authorityId, allowed } = request;
   return inTurn(keeping, authorityId, async () => {
     const authority = store.get(authorityId);
     const profile = PROFILES[request.profile];
@@ -171,7 +171,7 @@ export function signRequestOperation(
     if (issuer === 'self') throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
     const ca = signerEntry(keeping, authority, issuer);
     const signer = await openSigner(keeping, authority, ca);
-    const report = signRequest(ports, { der: request.der, profile, authority: signer });
+    const report = signRequest(ports, { der: request.der, profile, authority: signer, allowed });
     const known = { profile: profile.id, issuer: ca.id, keyFile: null };
     const entry = certificateEntry(ports, report.issued, known);
     return { authority: await withEntry(keeping, authorityId, entry), entry, report };

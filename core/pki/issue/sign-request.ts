@@ -4,6 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
 import type { CertificateTemplate, SansTemplate } from '../../shared/certificate-template.ts';
 import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
+import { foreignNames } from '../approve/request-names.ts';
 import { isStrongKey, keyText } from '../approve/request-rules.ts';
 import type { SigningPorts } from '../approve/csr-signer.ts';
 import { issueCertificate, type IssuedCertificate, type SigningAuthority } from './issue.ts';
@@ -33,20 +34,31 @@ const BASIC_CONSTRAINTS = '2.5.29.19';
 /** Determined by the profile or by the engine itself, so nothing is lost with them. */
 const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
 
+export interface RequestToSign {
+  der: Uint8Array;
+  profile: Profile;
+  authority: SigningAuthority;
+  /** Users, groups and names that the profile does not have, and that the requester may have all the same. */
+  allowed?: readonly string[] | undefined;
+}
+
 /**
  * Signs a request (PKCS #10) according to a profile: usages and lifetime come from the profile; subject, byte for byte,
  * key, DNS names and addresses from the request. Whoever signs has to judge whether the requester may have them: the
- * report lists them. Problems: `csr.unreadable`, `csr.bad-signature`, `csr.weak-key`, `csr.no-name`,
- * `csr.profile-is-root`, `csr.authority-expired`.
+ * report lists them, and those that are not of the profile have to be allowed one by one. Problems: `csr.unreadable`,
+ * `csr.bad-signature`, `csr.weak-key`, `csr.no-name`, `csr.foreign-names`, `csr.profile-is-root`, `csr.authority-expired`.
  */
 export function signRequest(
   ports: SigningPorts,
-  { der, profile, authority }: { der: Uint8Array; profile: Profile; authority: SigningAuthority },
+  { der, profile, authority, allowed = [] }: RequestToSign,
 ): SigningReport {
   if (profile.issuer.value === 'self') {
     throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
   }
   const facts = checkedRequest(ports, der);
+  const foreign = foreignNames(facts, profile).filter((name) => !allowed.includes(name));
+  if (foreign.length > 0)
+    throw new ConsoleError('csr.foreign-names', { names: foreign.join(', '), profile: profile.id });
   const sans = { dns: [...new Set(facts.sans.dns)], ip: [...new Set(facts.sans.ip)] };
   const template: CertificateTemplate = {
     serialHex: newSerial(ports.keys, profile.serialBits.value),

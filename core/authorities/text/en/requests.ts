@@ -84,6 +84,10 @@ export default {
     'A certificate without a name says nothing about who holds it. Have the request made again with one.',
   'problem.csr.several': '“{path}” holds {count} certificate requests.',
   'problem.csr.several.remedy': 'Save each in a file of its own, so that none is signed unseen.',
+  'problem.csr.foreign-names':
+    'The request asks for what a certificate of the profile {profile} does not have: {names}.',
+  'problem.csr.foreign-names.remedy':
+    'A group such as system:masters gives its rights to whoever holds the certificate. Find out who asks. Where they may have it, sign with “arcwarden authority sign-csr” and --allow NAME for each.',
   'problem.csr.profile-is-root': 'The profile {profile} is that of a root, which signs itself.',
   'problem.csr.profile-is-root.remedy':
     'Choose the profile of a client or a server. A root is created and not requested.',

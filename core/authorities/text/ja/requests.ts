@@ -87,6 +87,10 @@ export default {
     '名前のない証明書では、誰のものかわかりません。名前を付けて作成し直してもらってください。',
   'problem.csr.several': '「{path}」には証明書要求が {count} 個含まれています。',
   'problem.csr.several.remedy': '内容を見ないまま署名することのないよう、1 つずつ別のファイルに保存してください。',
+  'problem.csr.foreign-names':
+    '証明書要求に、プロファイル {profile} の証明書にはない名前またはグループが含まれています: {names}',
+  'problem.csr.foreign-names.remedy':
+    'system:masters などのグループの権限は、証明書を持つ全員に与えられます。要求元を確認してください。問題がなければ、「arcwarden authority sign-csr」でそれぞれを --allow NAME に指定して署名してください。',
   'problem.csr.profile-is-root': 'プロファイル {profile} は、自分で署名するルート証明書のものです。',
   'problem.csr.profile-is-root.remedy':
     'クライアントまたはサーバーのプロファイルを選んでください。ルートは要求ではなく新規作成します。',

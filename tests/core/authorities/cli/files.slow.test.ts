@@ -47,7 +47,11 @@ describe('a PKCS #10 request', () => {
     };
     const der = createRequest(world.ports, { template, key });
     world.put('alice.csr', form === 'DER' ? der : encodePem('CERTIFICATE REQUEST', der));
-    const sign = ['authority', 'sign-csr', 'retail-east', 'admin', 'alice.csr'];
+    const plain = ['authority', 'sign-csr', 'retail-east', 'admin', 'alice.csr'];
+    const refused = await world.run(...plain, '--allow', 'ops');
+    expect([refused.code, refused.out]).toEqual([2, '']);
+    expect(refused.notices).toContain('does not have: a.example.');
+    const sign = [...plain, '--allow', 'ops', '--allow', 'a.example'];
     const { code, out, notices } = await world.run(...sign);
     expect(code).toBe(0);
     const peer = new X509Certificate(out);
@@ -199,7 +203,11 @@ describe('a CSR object of a kubelet', () => {
   test('for another signer is signed according to the profile', async () => {
     const signerName = 'kubernetes.io/kube-apiserver-client';
     const world = await withObjects((der) => aClientObject(der, { name: 'user', signerName }));
-    const sign = ['authority', 'sign-csr', 'retail-east', 'admin', 'csr.yaml'];
+    const plain = ['authority', 'sign-csr', 'retail-east', 'admin', 'csr.yaml'];
+    const refused = await world.json<{ requests: ToldRequest[] }>(1, ...plain);
+    const names = 'system:node:retail-east-worker-1, system:nodes';
+    expect(refused.requests[0]?.problem).toMatchObject({ code: 'csr.foreign-names', params: { names } });
+    const sign = [...plain, '--allow', 'system:node:retail-east-worker-1', '--allow', 'system:nodes'];
     const { requests } = await world.json<{ requests: ToldRequest[] }>(0, ...sign);
     expect(requests[0]).toMatchObject({
       name: 'user',

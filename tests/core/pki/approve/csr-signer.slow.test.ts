@@ -246,6 +246,7 @@ function shortKey(): PrivateKey {
 
 describe('a plain request, signed according to a profile', () => {
   const profile = PROFILES['front-proxy-client'];
+  const allowed = ['a', 'b', 'web.example.test', '10.0.0.1'];
   const template: RequestTemplate = {
     subject: { commonName: '管理者', organizations: ['a', 'b'] },
     sans: { dns: ['web.example.test', 'web.example.test'], ip: ['10.0.0.1'] },
@@ -259,7 +260,7 @@ describe('a plain request, signed according to a profile', () => {
 
   test("has the profile's usages and lifetime and the request's subject, names and key", () => {
     const der = aRequest(ports, key, template);
-    const report = signRequest(ports, { der, profile, authority });
+    const report = signRequest(ports, { der, profile, authority, allowed });
     const { facts } = report.issued;
     expect(facts).toMatchObject({
       keyUsage: profile.keyUsage.value,
@@ -285,13 +286,13 @@ describe('a plain request, signed according to a profile', () => {
       relativeName('2.5.4.3', text(0x14, 'teletex')),
     );
     const der = signedBy(ports, key, aRequestOf({ subject, key: Buffer.from(key.spki) }));
-    const { issued } = signRequest(ports, { der, profile, authority });
+    const { issued } = signRequest(ports, { der, profile, authority, allowed });
     expect(Buffer.from(issued.der).includes(subject)).toBe(true);
   });
 
   test('without a subject has critical names, as openssl requires', () => {
     const nameless = { ...template, subject: { commonName: '', organizations: [] } };
-    const { issued } = signRequest(ports, { der: aRequest(ports, key, nameless), profile, authority });
+    const { issued } = signRequest(ports, { der: aRequest(ports, key, nameless), profile, authority, allowed });
     const names = issued.facts.extensions.find(({ oid }) => oid === '2.5.29.17');
     expect(names?.critical).toBe(true);
   });
@@ -300,7 +301,7 @@ describe('a plain request, signed according to a profile', () => {
     const names = sequence(text(0x81, 'a@example.test'), text(0x86, 'spiffe://a'));
     const attributes = [extensionRequest(extension('2.5.29.17', names))];
     const der = signedBy(ports, key, aRequestOf({ attributes, key: Buffer.from(key.spki) }));
-    const { leftOut } = signRequest(ports, { der, profile, authority });
+    const { leftOut } = signRequest(ports, { der, profile, authority, allowed });
     expect(leftOut.names).toEqual(['a@example.test', 'spiffe://a']);
   });
 
@@ -308,12 +309,70 @@ describe('a plain request, signed according to a profile', () => {
     const value = sequence(Buffer.from('0101ff', 'hex'));
     const otherExtensions = [{ oid: '2.5.29.19', critical: true, value }];
     const der = aRequest(ports, key, { ...template, otherExtensions });
-    const { issued, leftOut } = signRequest(ports, { der, profile, authority });
+    const { issued, leftOut } = signRequest(ports, { der, profile, authority, allowed });
     expect(issued.facts.isCa).toBe(false);
     expect(leftOut.extensions).toEqual(['basicConstraints']);
     const modest = [{ oid: '2.5.29.19', critical: true, value: sequence() }];
     const leaf = aRequest(ports, key, { ...template, otherExtensions: modest });
-    expect(signRequest(ports, { der: leaf, profile, authority }).leftOut.extensions).toEqual([]);
+    expect(signRequest(ports, { der: leaf, profile, authority, allowed }).leftOut.extensions).toEqual([]);
+  });
+
+  test.each<[string, RequestTemplate['subject'], Partial<RequestTemplate['sans']>, string]>([
+    [
+      'a group of administrators',
+      { commonName: NODE_USER, organizations: ['system:nodes', 'system:masters'] },
+      {},
+      'system:masters',
+    ],
+    [
+      'a group of kubeadm',
+      { commonName: NODE_USER, organizations: ['kubeadm:cluster-admins'] },
+      {},
+      'kubeadm:cluster-admins',
+    ],
+    ['a user of the system', { commonName: 'system:kube-scheduler', organizations: [] }, {}, 'system:kube-scheduler'],
+    [
+      'a user in the name of a node',
+      { commonName: 'system:node:system:masters', organizations: [] },
+      {},
+      'system:node:system:masters',
+    ],
+    [
+      'names of servers',
+      { commonName: NODE_USER, organizations: [] },
+      { dns: ['*.svc'], ip: ['10.0.0.1'] },
+      '*.svc, 10.0.0.1',
+    ],
+  ])('is refused %s, unless each is allowed', (_what, subject, sans, names) => {
+    const asked = { ...template, subject, sans: { dns: [], ip: [], ...sans } };
+    const request = { der: aRequest(ports, key, asked), profile: PROFILES['kubelet-client'], authority };
+    expect(problemOf(() => signRequest(ports, request))).toMatchObject({
+      code: 'csr.foreign-names',
+      params: { names, profile: 'kubelet-client' },
+    });
+    expect(signRequest(ports, { ...request, allowed: names.split(', ') }).subject).toContain(subject.commonName);
+    if (names.includes(', ')) expect(() => signRequest(ports, { ...request, allowed: ['*.svc'] })).toThrow();
+  });
+
+  test.each<[keyof typeof PROFILES, RequestTemplate['subject'], RequestTemplate['sans']]>([
+    ['kubelet-client', { commonName: NODE_USER, organizations: ['system:nodes'] }, { dns: [], ip: [] }],
+    [
+      'kubelet-server',
+      { commonName: NODE_USER, organizations: ['system:nodes'] },
+      { dns: ['worker-1'], ip: ['10.0.0.1'] },
+    ],
+    ['scheduler', { commonName: 'system:kube-scheduler', organizations: [] }, { dns: [], ip: [] }],
+    ['admin', { commonName: 'alice', organizations: ['kubeadm:cluster-admins'] }, { dns: [], ip: [] }],
+  ])('has what its profile %s gives', (id, subject, sans) => {
+    const der = aRequest(ports, key, { ...template, subject, sans });
+    expect(signRequest(ports, { der, profile: PROFILES[id], authority }).sans).toEqual(sans);
+  });
+
+  test('may have any name for a placeholder but a wildcard', () => {
+    const subject = { commonName: 'worker-1', organizations: [] };
+    const der = aRequest(ports, key, { ...template, subject, sans: { dns: ['*.example.test'], ip: [] } });
+    const request = { der, profile: PROFILES['etcd-server'], authority };
+    expect(problemOf(() => signRequest(ports, request)).params).toMatchObject({ names: '*.example.test' });
   });
 
   test.each<[string, () => Parameters<typeof signRequest>[1], string]>([
@@ -340,7 +399,7 @@ describe('a plain request, signed according to a profile', () => {
 
   test('is refused when the CA has ended', () => {
     ports.clock.moment = instant('2040-01-01T00:00:00Z');
-    const request = { der: aRequest(ports, key), profile, authority };
+    const request = { der: aRequest(ports, key), profile: PROFILES['kubelet-client'], authority };
     expect(problemOf(() => signRequest(ports, request)).code).toBe('csr.authority-expired');
   });
 });
