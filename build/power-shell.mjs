@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { userCache } from './user-cache.mjs';
+import { FailureMemory, firstLine, installInTurn, whyAbsent } from './absent.mjs';
 import { run } from './processes.mjs';
-import { isRecent, putInPlace } from './runtime.mjs';
+import { putInPlace } from './runtime.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, powerShellFolder, programsOnPath, versionIn } from './tools.mjs';
-import { inTurn } from './turn.mjs';
 
 /** @typedef {import('./progress.mjs').Progress} Progress */
 /** @typedef {import('./tools.mjs').Tool} Tool */
@@ -34,6 +33,7 @@ export const POWERSHELL_ENVIRONMENT = {
   DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE: 'true',
 };
 
+const NO_DOTNET = 'there is no dotnet to install it with';
 /** About 70 MB are downloaded. */
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
 const START_TIMEOUT_MS = 60_000;
@@ -47,23 +47,14 @@ const START_TIMEOUT_MS = 60_000;
  */
 export async function providePowerShell(progress, sources = powerShellSources(process.env, progress)) {
   progress.step('PowerShell');
-  const reason = await reasonForNone(sources);
+  const { hasDotnet, ...others } = sources;
+  const reason = await whyAbsent({
+    ...others,
+    isThere: () => isUsable(sources.find()),
+    obstacle: () => (hasDotnet() ? undefined : NO_DOTNET),
+  });
   if (reason === undefined) progress.say(`PowerShell ${sources.find()?.version ?? 'unknown'}`);
   else progress.say(`done without: tests that run scripts in PowerShell (${reason})`);
-}
-
-/**
- * @param {PowerShellSources} sources
- * @returns {Promise<string | undefined>} undefined where there is one
- */
-async function reasonForNone({ find, hasDotnet, rememberedFailure, rememberFailure, install }) {
-  if (isUsable(find())) return undefined;
-  if (!hasDotnet()) return 'there is no dotnet to install it with';
-  const remembered = rememberedFailure();
-  if (remembered !== undefined) return remembered;
-  const failure = (await install()) ?? (isUsable(find()) ? undefined : 'it was installed and is not there');
-  if (failure !== undefined) rememberFailure(failure);
-  return failure;
 }
 
 /** @param {Tool | undefined} tool */
@@ -78,9 +69,8 @@ function isUsable(tool) {
  * @returns {string} a sentence without its full stop
  */
 export function whyNoPowerShell(environment = process.env) {
-  const remembered = readMemory(environment)?.reason;
-  if (remembered !== undefined) return remembered;
-  return hasDotnet(environment) ? 'it has not been installed yet' : 'there is no dotnet to install it with';
+  const { reason } = memoryOf(environment);
+  return reason ?? (hasDotnet(environment) ? 'it has not been installed yet' : NO_DOTNET);
 }
 
 /**
@@ -92,22 +82,9 @@ export function powerShellSources(environment, progress) {
   return {
     find: () => lookForTool('pwsh', environment),
     hasDotnet: () => hasDotnet(environment),
-    rememberedFailure: () => {
-      const memory = readMemory(environment);
-      return memory !== undefined && isRecent(memory.at, Date.now()) ? memory.reason : undefined;
-    },
-    rememberFailure: (reason) => writeMemory(environment, reason),
-    install: async () => {
-      try {
-        return await inTurn(
-          join(userCache(environment), 'powershell-turn'),
-          (holder) => progress.say(`waiting for process ${holder}, which is installing it`),
-          () => install(environment, progress),
-        );
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error);
-      }
-    },
+    rememberedFailure: () => memoryOf(environment).recentReason,
+    rememberFailure: (reason) => memoryOf(environment).remember(reason),
+    install: () => installInTurn('powershell', { environment, progress }, () => install(environment, progress)),
   };
 }
 
@@ -164,41 +141,7 @@ async function installTool(tool, work, environment) {
   return `it does not start: ${firstLine(started.output, `exit code ${started.code}`)}`;
 }
 
-/**
- * @param {string} output
- * @param {string} otherwise
- */
-function firstLine(output, otherwise) {
-  const line = output.split('\n').find((each) => each.trim() !== '');
-  return line?.trim().replace(/\.$/u, '') ?? otherwise;
-}
-
 /** @param {NodeJS.ProcessEnv} environment */
-function memoryFile(environment) {
-  return join(userCache(environment), 'powershell-failure.json');
-}
-
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @returns {{ at: string, reason: string } | undefined}
- */
-function readMemory(environment) {
-  try {
-    return JSON.parse(readFileSync(memoryFile(environment), 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @param {string} reason
- */
-function writeMemory(environment, reason) {
-  try {
-    mkdirSync(userCache(environment), { recursive: true });
-    writeFileSync(memoryFile(environment), JSON.stringify({ at: new Date().toISOString(), reason }));
-  } catch {
-    // A cache that cannot be written is often the reason itself.
-  }
+function memoryOf(environment) {
+  return new FailureMemory('powershell', environment);
 }
