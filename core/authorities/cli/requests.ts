@@ -38,7 +38,8 @@ export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCod
   answer(invocation, { requests, findings: file.findings }, text.join('\n\n'));
   tellFindings(invocation, file.findings);
   if (out !== undefined) {
-    await ports.files.replace(out, objectsText(judged.map(({ answered }) => answered)));
+    const answered = judged.map((each) => each.answered);
+    await ports.files.replace(out, objectsText(answered, out));
     world.notice(translate('cli.file.written', { path: out }));
   }
   const isFine = judged.length > 0 && judged.every(({ judgement }) => judgement.verdict === 'approve');
@@ -112,7 +113,10 @@ async function signObjects(
     const done = await named.service.signObjects(asked);
     return { authority: named.service.get(named.authority.id), signed: done };
   });
-  const objects = objectsText(signed.map(({ answered }) => answered));
+  const objects = objectsText(
+    signed.map(({ answered }) => answered),
+    out,
+  );
   if (line.json) answer(invocation, toDocument(authority, signed, file.findings), '');
   else {
     if (out === undefined && signed.length > 0) world.out(objects);

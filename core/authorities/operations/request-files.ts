@@ -2,7 +2,7 @@ import type { CsrObject } from '../../shared/csr-object.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { readCsrObjects } from '../../formats/kubernetes/csr-object.ts';
-import { writeCsrObject, writeCsrObjects } from '../../formats/kubernetes/csr-object-writer.ts';
+import { writeCsrJson, writeCsrObject, writeCsrObjects } from '../../formats/kubernetes/csr-object-writer.ts';
 import { requestsIn } from '../../formats/x509/request-file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -34,8 +34,12 @@ export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: str
   };
 }
 
-/** Objects as YAML that `kubectl apply -f` accepts. */
-export function objectsText(objects: readonly CsrObject[]): string {
+/**
+ * Objects for a file: JSON where its name says so, else YAML. An answer lies in the status, which `kubectl apply` leaves out;
+ * `kubectl replace --raw` sends it to its subresource, as it is and called JSON.
+ */
+export function objectsText(objects: readonly CsrObject[], path = ''): string {
+  if (/\.json$/iu.test(path)) return writeCsrJson(objects);
   const [only, ...more] = objects;
   return only !== undefined && more.length === 0 ? writeCsrObject(only) : writeCsrObjects(objects);
 }

@@ -12,7 +12,18 @@ export function writeCsrObject(object: CsrObject): string {
 
 /** YAML of several objects, as `kubectl get -o yaml` writes it. */
 export function writeCsrObjects(objects: readonly CsrObject[]): string {
-  return writeYaml({ apiVersion: 'v1', items: objects.map(csrValue), kind: 'List' });
+  return writeYaml(listValue(objects));
+}
+
+/** JSON of one object, or of several as `kubectl get -o json` writes it. */
+export function writeCsrJson(objects: readonly CsrObject[]): string {
+  const [only, ...more] = objects;
+  const value = only !== undefined && more.length === 0 ? csrValue(only) : listValue(objects);
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function listValue(objects: readonly CsrObject[]): YamlValue {
+  return { apiVersion: 'v1', items: objects.map(csrValue), kind: 'List' };
 }
 
 function csrValue(object: CsrObject): YamlValue {

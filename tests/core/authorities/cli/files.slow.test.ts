@@ -162,6 +162,19 @@ describe('a CSR object of a kubelet', () => {
     expect(tree.entries.at(-1)).toMatchObject({ profile: 'kubelet-server', hasKey: false });
   });
 
+  test('is written as JSON into a file of that name, as `kubectl replace --raw` sends it', async () => {
+    const world = await withObjects(aServingObject);
+    await world.run('authority', 'judge-csr', 'csr.yaml', ...nodes, '--out', 'answer.JSON');
+    const object = JSON.parse(await world.text('answer.JSON')) as { kind: string; status: { conditions: object[] } };
+    expect(object.kind).toBe('CertificateSigningRequest');
+    expect(object.status.conditions).toMatchObject([{ type: 'Approved', status: 'True' }]);
+    await world.run('authority', 'sign-csr', 'retail-east', 'kubelet-server', 'csr.yaml', ...nodes, '--out', 'a.json');
+    const text = await world.text('a.json');
+    expect(() => JSON.parse(text) as unknown).not.toThrow();
+    const [read] = readCsrObjects(text).objects;
+    expect(new X509Certificate(read?.object.certificate ?? '').subjectAltName).toContain('10.0.0.21');
+  });
+
   test('is not signed when it is not approved, and does not hold up the others', async () => {
     const world = await withObjects(
       (der) => aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
