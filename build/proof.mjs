@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { HELP } from './help.mjs';
+import { provideKubernetes } from './kubernetes.mjs';
 import { ROOT } from './paths.mjs';
 import { providePowerShell } from './power-shell.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
@@ -25,6 +26,7 @@ const PARTS = {
   rules: (passedOn) => testsStep('tests with far more cases', 'proof', passedOn),
   plans: (passedOn) => testsStep('every repair plan on a model of the platform', 'plans', passedOn),
   powershell: (passedOn) => testsStep('every script in a real PowerShell', 'powershell', passedOn),
+  kubernetes: (passedOn) => testsStep('our files on a real Kubernetes', 'kubernetes', passedOn),
   kill: () => fuzzStep('store survives 50 kills', ['kill'], 6),
   // The same input for everybody; `npm run fuzz` draws anew.
   decode: () => fuzzStep('decoders survive damaged files', ['decode', '--seed', '1'], 10),
@@ -63,7 +65,7 @@ function fuzzStep(name, script, minutes) {
 }
 
 /** Parts that take arguments for the test runner. */
-const TESTS = ['rules', 'plans', 'powershell'];
+const TESTS = ['rules', 'plans', 'powershell', 'kubernetes'];
 
 /**
  * Which parts to run, and what to pass on to the test runner: `rules tests/core/pki` runs that folder alone.
@@ -90,9 +92,12 @@ export function parseProofArguments(args) {
  */
 async function prove(args) {
   const { parts, passedOn } = parseProofArguments(args);
-  const progress = createProgress(SET_UP_STEPS + 1);
+  const needsKubernetes = parts.includes('kubernetes');
+  const progress = createProgress(SET_UP_STEPS + (needsKubernetes ? 2 : 1));
   await setUp({ need: ['bench', 'proof', 'test'], progress });
   await providePowerShell(progress);
+  // Building it takes minutes, so it is not for those who ask for something else.
+  if (needsKubernetes) await provideKubernetes(progress);
   mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);
   const testRun = new TestRun(DEADLINE_MS);

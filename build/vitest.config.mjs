@@ -19,6 +19,8 @@ const PLANS = ['tests/core/repair/*.proof.test.ts'];
 const SCRIPTS = 'tests/powershell/**/*.slow.test.ts';
 /** And those that run every script. */
 const ALL_SCRIPTS = 'tests/powershell/**/*.proof.test.ts';
+/** Those that start a real control plane. */
+const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
 
 export default defineConfig({
   root: ROOT,
@@ -45,12 +47,13 @@ export default defineConfig({
       { extends: true, test: { name: 'scripts', include: [SCRIPTS], testTimeout: 180_000, hookTimeout: 60_000 } },
       {
         extends: true,
-        test: { name: 'proof', include: PROOF, exclude: [...PLANS, ALL_SCRIPTS], testTimeout: 2_400_000 },
+        test: { name: 'proof', include: PROOF, exclude: [...PLANS, ALL_SCRIPTS, KUBERNETES], testTimeout: 2_400_000 },
       },
       {
         extends: true,
         test: { name: 'powershell', include: [ALL_SCRIPTS], testTimeout: 2_400_000, hookTimeout: 60_000 },
       },
+      { extends: true, test: { name: 'kubernetes', include: [KUBERNETES], testTimeout: 300_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'plans', include: PLANS, testTimeout: 2_400_000 } },
     ],
     testTimeout: 20_000,

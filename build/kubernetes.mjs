@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { FailureMemory, installInTurn, whyAbsent } from './absent.mjs';
+import { buildKubernetes, KUBERNETES } from './kubernetes-build.mjs';
+import { putInPlace } from './runtime.mjs';
+import { programsOnPath } from './tools.mjs';
+import { userCache } from './user-cache.mjs';
+
+/** @typedef {import('./progress.mjs').Progress} Progress */
+
+/** Programs of a control plane, each with its path. */
+const PROGRAMS = /** @type {const} */ ([...KUBERNETES.programs, 'etcd']);
+/** @typedef {Record<(typeof PROGRAMS)[number], string>} KubernetesPrograms */
+
+const NAME = 'kubernetes';
+/** Beside what a package of Debian has, always. */
+const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'tar', 'setpriv'];
+/** Most of it the build cache, which is removed in the end. */
+const DISK_BYTES = 5 * 1024 ** 3;
+const BUILDING = `${NAME}-building-`;
+
+/**
+ * Makes sure that there is a Kubernetes to try our files on, if there can be one. Where there cannot, says why; that
+ * costs the tests that need it, and nothing else.
+ *
+ * @param {Progress} progress
+ * @param {import('./absent.mjs').Sources} [sources]
+ */
+export async function provideKubernetes(progress, sources = kubernetesSources(process.env, progress)) {
+  progress.step('Kubernetes');
+  const reason = await whyAbsent(sources);
+  if (reason === undefined) progress.say(`Kubernetes ${KUBERNETES.version}`);
+  else progress.say(`done without: tests on a real Kubernetes (${reason})`);
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {KubernetesPrograms | undefined} undefined unless all of them are there
+ */
+export function findKubernetes(environment = process.env) {
+  const folder = kubernetesFolder(environment);
+  if (!PROGRAMS.every((name) => existsSync(join(folder, name)))) return undefined;
+  return /** @type {KubernetesPrograms} */ (Object.fromEntries(PROGRAMS.map((name) => [name, join(folder, name)])));
+}
+
+/**
+ * Why there is no Kubernetes here, in the words of the last set-up.
+ *
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {string} a sentence without its full stop
+ */
+export function whyNoKubernetes(environment = process.env) {
+  return obstacle(environment) ?? new FailureMemory(NAME, environment).reason ?? 'it has not been built yet';
+}
+
+/** @param {NodeJS.ProcessEnv} environment */
+function kubernetesFolder(environment) {
+  return join(userCache(environment), `${NAME}-${KUBERNETES.version}`);
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {Progress} progress
+ * @returns {import('./absent.mjs').Sources}
+ */
+function kubernetesSources(environment, progress) {
+  const memory = new FailureMemory(NAME, environment);
+  return {
+    isThere: () => findKubernetes(environment) !== undefined,
+    obstacle: () => obstacle(environment),
+    rememberedFailure: () => memory.recentReason,
+    rememberFailure: (reason) => memory.remember(reason),
+    install: () => installInTurn(NAME, { environment, progress }, () => install(environment, progress)),
+  };
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {string | undefined}
+ */
+function obstacle(environment) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is built on Linux x64 alone';
+  const missing = NEEDED.find((name) => programsOnPath(name, environment['PATH']).length === 0);
+  return missing === undefined ? undefined : `there is no ${missing}, which Debian has`;
+}
+
+/**
+ * The folder appears by a rename, so it is either whole or absent.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {Progress} progress
+ * @returns {Promise<string | undefined>} why it failed
+ */
+async function install(environment, progress) {
+  // Whoever had the turn before may have built it.
+  if (findKubernetes(environment) !== undefined) return undefined;
+  const cache = userCache(environment);
+  // It is our turn, so what is there belongs to a build that was killed.
+  for (const name of readdirSync(cache).filter((each) => each.startsWith(BUILDING)))
+    rmSync(join(cache, name), { recursive: true, force: true });
+  const { bavail, bsize } = statfsSync(cache);
+  if (bavail * bsize < DISK_BYTES) return `building it needs ${DISK_BYTES / 1024 ** 3} GB in ${cache}`;
+  progress.say(`Kubernetes ${KUBERNETES.version}: building it from Debian's source (7 minutes on two idle cores)`);
+  const work = mkdtempSync(join(cache, BUILDING));
+  try {
+    const programs = join(work, 'programs');
+    mkdirSync(programs);
+    await buildKubernetes({ work, programs, environment, say: progress.say });
+    putInPlace(programs, kubernetesFolder(environment));
+    return undefined;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,157 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { firstLine } from './absent.mjs';
+import { run } from './processes.mjs';
+
+/**
+ * Debian's archive, as this machine's own configuration of apt reaches it, with lists and downloads in a folder of our
+ * own: nothing of the system changes, nothing is installed, and nobody has to be root.
+ */
+
+const KEYRINGS = ['.pgp', '.gpg'].map((extension) => `/usr/share/keyrings/debian-archive-keyring${extension}`);
+/** Names of a release other than its code name. */
+const SUITES = ['oldstable', 'stable', 'testing', 'unstable', 'sid'];
+const TIMEOUT_MS = 15 * 60_000;
+
+/**
+ * What is written into the list of sources: binary packages of the machine's own release, sources of another.
+ *
+ * @param {string} targets what `apt-get indextargets` prints, a line `URI release component` each
+ * @param {{ codename: string, sourcesOf: string, keyring?: string | undefined }} releases
+ * @returns {string | undefined} undefined where the configuration names no archive of Debian
+ */
+export function sourcesList(targets, { codename, sourcesOf, keyring }) {
+  const archives = targets
+    .split('\n')
+    .map((line) => line.trim().split(' '))
+    .filter(([, release, component]) => component === 'main' && [codename, ...SUITES].includes(release ?? ''));
+  const [first] = archives;
+  if (first === undefined) return undefined;
+  const uris = [...new Set(archives.map(([uri]) => uri))].join(' ');
+  const stanza = (/** @type {string} */ type, /** @type {string} */ suite, /** @type {string} */ target) =>
+    [
+      `Types: ${type}`,
+      `URIs: ${uris}`,
+      `Suites: ${suite}`,
+      'Components: main',
+      `Targets: ${target}`,
+      ...(keyring === undefined ? [] : [`Signed-By: ${keyring}`]),
+    ].join('\n');
+  return `${stanza('deb', first[1] ?? codename, 'Packages')}\n\n${stanza('deb-src', sourcesOf, 'Sources')}\n`;
+}
+
+export class PackageArchive {
+  #folder;
+  #environment;
+
+  /**
+   * @param {string} folder for everything that is downloaded
+   * @param {NodeJS.ProcessEnv} environment
+   */
+  constructor(folder, environment) {
+    this.#folder = folder;
+    this.#environment = { ...environment, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
+  }
+
+  /**
+   * Downloads the lists of packages.
+   *
+   * @param {string} sourcesOf code name of the release whose sources are needed
+   */
+  async open(sourcesOf) {
+    const codename = /^VERSION_CODENAME=(\S+)$/mu.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
+    const format = '$(REPO_URI) $(RELEASE) $(COMPONENT)';
+    const targets = await this.#run('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']);
+    const list = sourcesList(targets, { codename, sourcesOf, keyring: KEYRINGS.find((file) => existsSync(file)) });
+    if (list === undefined) throw new Error('apt is told of no archive of Debian here');
+    const at = (/** @type {string} */ name) => join(this.#folder, name);
+    for (const folder of ['lists/partial', 'cache/archives/partial', 'packages', 'files', 'source'])
+      mkdirSync(at(folder), { recursive: true });
+    writeFileSync(at('archive.sources'), list);
+    writeFileSync(
+      at('apt.conf'),
+      [
+        ...['Pre-Invoke', 'Post-Invoke', 'Post-Invoke-Success'].map((hook) => `#clear APT::Update::${hook};`),
+        `Dir::Etc::SourceList "${at('archive.sources')}";`,
+        'Dir::Etc::SourceParts "/dev/null";',
+        `Dir::State::Lists "${at('lists')}";`,
+        `Dir::Cache "${at('cache')}";`,
+        // The folder is ours alone, so there is nobody to lock out, and no other user could write into it.
+        'Debug::NoLocking "true";',
+        'APT::Sandbox::User "";',
+        'Acquire::Languages "none";',
+        '',
+      ].join('\n'),
+    );
+    await this.#apt('apt-get', ['-o', 'APT::Update::Error-Mode=any', 'update']);
+  }
+
+  /**
+   * Packages that a package depends on directly.
+   *
+   * @param {string} name
+   * @returns {Promise<string[]>}
+   */
+  async dependencies(name) {
+    const output = await this.#apt('apt-cache', ['depends', name]);
+    return [...output.matchAll(/^\s*\|?Depends: (\S+)$/gmu)].flatMap(([, each]) => each ?? []);
+  }
+
+  /**
+   * Downloads packages and unpacks them, without installing them.
+   *
+   * @param {readonly string[]} names
+   * @returns {Promise<string>} the folder that stands for `/`
+   */
+  async unpack(names) {
+    const packages = join(this.#folder, 'packages');
+    await this.#apt('apt-get', ['download', ...names], packages);
+    const root = join(this.#folder, 'files');
+    for (const name of readdirSync(packages)) await this.#run('dpkg-deb', ['-x', join(packages, name), root]);
+    return root;
+  }
+
+  /**
+   * Downloads a source package.
+   *
+   * @param {string} name
+   * @returns {Promise<string>} the archive of what its author published
+   */
+  async source(name) {
+    const folder = join(this.#folder, 'source');
+    await this.#apt('apt-get', ['source', '--download-only', name], folder);
+    const archive = readdirSync(folder).find((each) => each.includes('.orig.tar.'));
+    if (archive === undefined) throw new Error(`the source package of ${name} has no archive`);
+    return join(folder, archive);
+  }
+
+  /**
+   * @param {'apt-get' | 'apt-cache'} program
+   * @param {string[]} args
+   * @param {string} [cwd]
+   */
+  #apt(program, args, cwd = this.#folder) {
+    return this.#run(program, ['-q', '-c', join(this.#folder, 'apt.conf'), ...args], cwd);
+  }
+
+  /**
+   * @param {string} program
+   * @param {string[]} args
+   * @param {string} [cwd]
+   * @returns {Promise<string>} its output
+   */
+  async #run(program, args, cwd = this.#folder) {
+    const { code, output, timedOut } = await run(program, args, {
+      cwd,
+      env: this.#environment,
+      output: 'collect',
+      timeoutMs: TIMEOUT_MS,
+    });
+    if (code === 0) return output;
+    const complaint = output.split('\n').find((line) => line.startsWith('E: ')) ?? output;
+    throw new Error(
+      timedOut ? `${program} did not end in time` : firstLine(complaint, `${program} ended with exit code ${code}`),
+    );
+  }
+}

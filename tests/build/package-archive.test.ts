@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+
+import { sourcesList } from '../../build/package-archive.mjs';
+
+const RELEASES = { codename: 'trixie', sourcesOf: 'bookworm', keyring: '/usr/share/keyrings/debian.pgp' };
+
+describe('the list of sources that packages are downloaded by', () => {
+  test('has the archive that this machine uses, with packages of its release and sources of another', () => {
+    const targets = [
+      'http://mirror.example/debian/ trixie main',
+      'http://mirror.example/debian/ trixie-updates main',
+      'http://mirror.example/debian-security/ trixie-security main',
+      'http://mirror.example/debian/ trixie contrib',
+      'https://tools.example/apt trixie-tools main',
+      '',
+    ].join('\n');
+    expect(sourcesList(targets, RELEASES)).toBe(`Types: deb
+URIs: http://mirror.example/debian/
+Suites: trixie
+Components: main
+Targets: Packages
+Signed-By: /usr/share/keyrings/debian.pgp
+
+Types: deb-src
+URIs: http://mirror.example/debian/
+Suites: bookworm
+Components: main
+Targets: Sources
+Signed-By: /usr/share/keyrings/debian.pgp
+`);
+  });
+
+  test('takes a release by its other name as well', () => {
+    expect(sourcesList('http://mirror.example/debian/ stable main', RELEASES)).toContain('Suites: stable\n');
+  });
+
+  test('is none where apt knows no archive of Debian', () => {
+    expect(sourcesList('https://tools.example/apt nodistro main\n', RELEASES)).toBeUndefined();
+  });
+});

@@ -1,0 +1,413 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonGeneralNames } from '@peculiar/x509';
+import { describe, expect, test } from 'vitest';
+import { sharedControlPlane, type ControlPlane } from './control-plane.ts';
+import { userOf, type Identity } from './identity.ts';
+import {
+  approve,
+  CLIENT_SIGNER,
+  csrNamed,
+  CSRS,
+  handIn,
+  makeRequest,
+  SERVING_SIGNER,
+  signedByController,
+  until,
+  untilAnswered,
+  type Asked,
+  type Csr,
+} from './requests.ts';
+
+/*
+ * A kubelet joins: its token, and its requests of certificates, judged by the approver and the signer of Kubernetes and by
+ * ours.
+ */
+
+const PASSPHRASE = 'correct horse battery staple';
+
+const controlPlane = sharedControlPlane((plane) => {
+  // An authority of the product whose clients the API server believes as well.
+  const passphrase = join(plane.folder, 'passphrase');
+  writeFileSync(passphrase, PASSPHRASE);
+  plane.run('authority', 'new', 'ours', '--kind', 'kubernetes', '--passphrase-file', passphrase);
+  const file = join(plane.folder, 'ours.pem');
+  plane.run('authority', 'export', 'ours', 'cluster-ca', '--format', 'pem', '--out', file);
+  return { clientCas: readFileSync(file, 'utf8') };
+});
+
+/** What lets those join who have a token, and renew themselves; kubeadm makes the same. */
+const JOINING = [
+  ['system:node-bootstrapper', 'system:bootstrappers'],
+  ['system:certificates.k8s.io:certificatesigningrequests:nodeclient', 'system:bootstrappers'],
+  ['system:certificates.k8s.io:certificatesigningrequests:selfnodeclient', 'system:nodes'],
+] as const;
+
+async function letJoin(plane: ControlPlane): Promise<void> {
+  for (const [role, group] of JOINING) {
+    const body = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: `join:${role}` },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group }],
+    };
+    const path = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
+    const { status } = await plane.request(plane.superAdmin, path, { method: 'POST', body });
+    expect([201, 409]).toContain(status);
+  }
+}
+
+/** A token that the cluster knows, and the kubeconfig that has it. */
+async function token(
+  plane: ControlPlane,
+  name: string,
+  ...options: string[]
+): Promise<{ secret: string; who: Identity }> {
+  const secret = join(plane.folder, `${name}.yaml`);
+  const kubeconfig = join(plane.folder, `${name}.conf`);
+  const files = ['--secret', secret, '--kubeconfig', kubeconfig, '--server', plane.server, '--ca', plane.pki('ca.crt')];
+  plane.run('authority', 'token', 'create', ...files, '--cluster-name', 'retail-east', ...options);
+  const applied = plane.kubectl('super-admin', 'apply', '-f', secret);
+  expect(applied.notices).toBe('');
+  const who = userOf(kubeconfig);
+  await until(
+    () => plane.request(who, '/api/v1/nodes'),
+    ({ status }) => status !== 401,
+  );
+  return { secret, who };
+}
+
+describe('a bootstrap token', () => {
+  test('is believed from when its Secret is applied, and opens nothing but the request of a certificate', async (context) => {
+    const plane = await controlPlane(context);
+    await letJoin(plane);
+    const { who, secret } = await token(plane, 'plain', '--group', 'system:bootstrappers:retail');
+    const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec: { token: who.token } };
+    const { status } = await plane.must<{ status: { user: { username: string; groups: string[] } } }>(
+      '/apis/authentication.k8s.io/v1/tokenreviews',
+      { method: 'POST', body: review },
+    );
+    const tokenFile = join(plane.folder, 'plain.token');
+    writeFileSync(tokenFile, who.token ?? '');
+    const ours = JSON.parse(
+      plane.run('authority', 'token', 'check', secret, '--token-file', tokenFile, '--json').out,
+    ) as { username: string; groups: string[] };
+    // Everybody who is believed is in the last group.
+    expect(status.user).toMatchObject({ username: ours.username, groups: [...ours.groups, 'system:authenticated'] });
+    const asked = ['/api/v1/nodes', '/api/v1/namespaces/kube-system/secrets', '/api/v1/pods'];
+    for (const path of asked) expect((await plane.request(who, path)).status, path).toBe(403);
+  });
+
+  test('is refused with another end, and from the second at which our check refuses it', async (context) => {
+    const plane = await controlPlane(context);
+    // The API server remembers for ten seconds whom it believed, so each look after the end needs a token of its own.
+    const tokens = [await token(plane, 'ending'), await token(plane, 'ended')] as const;
+    const [{ who, secret }, late] = tokens;
+    const wrong = { token: `${who.token?.slice(0, -1)}${who.token?.endsWith('a') === true ? 'b' : 'a'}` };
+    expect((await plane.request(wrong, '/api/v1/nodes')).status).toBe(401);
+    // The shortest lifetime of the command is an hour, so the end is brought nearer by hand.
+    const end = Math.ceil(Date.now() / 1_000) * 1_000 + 15_000;
+    const at = (ms: number): string => new Date(ms).toISOString().replace('.000', '');
+    for (const each of tokens) {
+      const text = readFileSync(each.secret, 'utf8').replace(/expiration: .*/u, `expiration: "${at(end)}"`);
+      writeFileSync(each.secret, text);
+      expect(plane.kubectl('super-admin', 'apply', '-f', each.secret).notices).toBe('');
+    }
+    await sleep(end - 1_000 - Date.now());
+    const before = await plane.request(who, '/api/v1/nodes');
+    expect(Date.now()).toBeLessThan(end);
+    await sleep(end + 50 - Date.now());
+    const after = await plane.request(late.who, '/api/v1/nodes');
+    expect([before.status, after.status]).toEqual([403, 401]);
+    const tokenFile = join(plane.folder, 'ending.token');
+    writeFileSync(tokenFile, who.token ?? '');
+    const check = (ms: number): unknown => {
+      const words = ['authority', 'token', 'check', secret, '--token-file', tokenFile, '--json', '--now', at(ms)];
+      return (JSON.parse(plane.arcwarden.run(words).out) as { accepted: boolean }).accepted;
+    };
+    expect([check(end - 1_000), check(end)]).toEqual([true, false]);
+  });
+});
+
+type Who = 'token' | 'node' | 'other node' | 'admin';
+
+interface Case extends Asked {
+  by?: Who;
+  usages?: readonly string[];
+  signerName?: string;
+  /** Spoils the signature. */
+  forged?: boolean;
+}
+
+const NODE = 'system:node:joining-1';
+const GOOD = `O=system:nodes, CN=${NODE}`;
+const CLIENT = ['digital signature', 'key encipherment', 'client auth'];
+const SERVER = ['digital signature', 'key encipherment', 'server auth'];
+const NAMES: JsonGeneralNames = [
+  { type: 'dns', value: 'joining-1' },
+  { type: 'ip', value: '10.0.0.31' },
+];
+const SERVING = { subject: GOOD, by: 'node', usages: SERVER, signerName: SERVING_SIGNER } as const;
+
+const CASES: Readonly<Record<string, Case>> = {
+  'client, with a token': { subject: GOOD },
+  'client, by itself': { subject: GOOD, by: 'node' },
+  'client, RSA': { subject: GOOD, algorithm: 'rsa-2048' },
+  'client, by another node': { subject: GOOD, by: 'other node' },
+  'client, by an admin': { subject: GOOD, by: 'admin' },
+  'client, weak key': { subject: GOOD, algorithm: 'rsa-1024' },
+  'client, of another group': { subject: `O=system:masters, CN=${NODE}` },
+  'client, of two groups': { subject: `O=system:nodes, O=system:masters, CN=${NODE}` },
+  'client, of no node': { subject: 'O=system:nodes, CN=joining-1' },
+  'client, of a node that cannot be': { subject: 'O=system:nodes, CN=system:node:Joining 1' },
+  'client, with names': { subject: GOOD, sans: NAMES },
+  'client, as an authority': { subject: GOOD, isCa: true },
+  'client, for a server': { subject: GOOD, usages: SERVER },
+  'client, for both': { subject: GOOD, usages: [...CLIENT, 'server auth'] },
+  'client, without encipherment': { subject: GOOD, usages: ['digital signature', 'client auth'] },
+  'serving, by itself': { ...SERVING, sans: NAMES },
+  'serving, by another node': { ...SERVING, sans: NAMES, by: 'other node' },
+  'serving, by an admin': { ...SERVING, sans: NAMES, by: 'admin' },
+  'serving, without names': SERVING,
+  'serving, with the name of another': { ...SERVING, sans: [{ type: 'dns', value: 'kubernetes.default' }] },
+  'serving, with an e-mail address': { ...SERVING, sans: [...NAMES, { type: 'email', value: 'a@contoso.example' }] },
+  'serving, with a URI': { ...SERVING, sans: [...NAMES, { type: 'url', value: 'https://contoso.example/' }] },
+  'serving, of another group': { ...SERVING, sans: NAMES, subject: `O=ops, CN=${NODE}` },
+  'serving, for a client': { ...SERVING, sans: NAMES, usages: CLIENT },
+};
+
+/** What a request came to; signed is what an approver approved, or an admin after it had not. */
+interface Verdict {
+  approved: boolean;
+  signed: boolean;
+}
+
+const NODES = ['--node', 'joining-1=10.0.0.31'];
+/** What the approver leaves alone it never says: the time that it takes for others, many times over. */
+const LEFT_ALONE_MS = 5_000;
+
+/** Hands each request in, and gives them as they were before anybody had answered. */
+async function handInAll(plane: ControlPlane, who: Readonly<Record<Who, Identity>>): Promise<Csr[]> {
+  const requests: Csr[] = [];
+  for (const [title, { by = 'token', usages = CLIENT, signerName = CLIENT_SIGNER, ...asked }] of Object.entries(
+    CASES,
+  )) {
+    const name = title.replaceAll(/[^a-zA-Z]+/gu, '-').toLowerCase();
+    const { pem: request } = await makeRequest(asked);
+    const answer = await handIn(plane, who[by], { name, request, signerName, usages });
+    expect(answer.status, `${title}: ${answer.body}`).toBe(201);
+    requests.push(JSON.parse(answer.body) as Csr);
+  }
+  return requests;
+}
+
+function hasCondition({ status }: Csr, type: string): boolean {
+  return (status.conditions ?? []).some((each) => each.type === type);
+}
+
+/** What the controllers of Kubernetes do, where an admin approves whatever the approver has left alone. */
+async function judgedByKubernetes(plane: ControlPlane, names: readonly string[]): Promise<Verdict[]> {
+  await sleep(LEFT_ALONE_MS);
+  const verdicts: Verdict[] = [];
+  for (const name of names) {
+    const approved = hasCondition(await csrNamed(plane, name), 'Approved');
+    if (!approved) await approve(plane, name);
+    const { status } = await untilAnswered(plane, name);
+    verdicts.push({ approved, signed: status.certificate !== undefined });
+  }
+  return verdicts;
+}
+
+/** What our commands say of the same objects, and sign once they are approved. */
+function judgedByUs(plane: ControlPlane, requests: readonly Csr[]): Verdict[] {
+  const file = join(plane.folder, 'requests.json');
+  const write = (status: object): void => {
+    const items = requests.map((request) => ({ ...request, status }));
+    writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  };
+  write({});
+  const judged = plane.arcwarden.run(['authority', 'judge-csr', file, ...NODES, '--json']);
+  const { requests: verdicts } = JSON.parse(judged.out) as { requests: { verdict: string }[] };
+  write({ conditions: [{ type: 'Approved', status: 'True', reason: 'ByAdmin' }] });
+  // For every object its own profile, so one kind after the other.
+  const signed = new Map<string, boolean>();
+  for (const [profile, signerName] of [
+    ['kubelet-client', CLIENT_SIGNER],
+    ['kubelet-server', SERVING_SIGNER],
+  ]) {
+    const items = (JSON.parse(readFileSync(file, 'utf8')) as { items: Csr[] }).items.filter(
+      ({ spec }) => spec.signerName === signerName,
+    );
+    const own = join(plane.folder, `${profile}.json`);
+    writeFileSync(own, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    const words = ['authority', 'sign-csr', 'ours', profile ?? '', own, ...NODES, '--json'];
+    const made = plane.arcwarden.run([...words, '--passphrase-file', join(plane.folder, 'passphrase')]);
+    const answers = JSON.parse(made.out) as { requests: { name: string; entry: unknown }[] };
+    for (const { name, entry } of answers.requests) signed.set(name, entry !== null);
+  }
+  return requests.map(({ metadata: { name } }, at) => ({
+    approved: verdicts[at]?.verdict === 'approve',
+    signed: signed.get(name) === true,
+  }));
+}
+
+function inWords({ approved, signed }: Verdict): string {
+  return `${approved ? 'approved' : 'left'}, ${signed ? 'signed' : 'not signed'}`;
+}
+
+/** Where ours decides otherwise: what Kubernetes does, and what we do. */
+const DIFFERENT: Readonly<Record<string, string>> = {
+  // An admin may ask for any node, so that it is he who asks says nothing about who joins.
+  'client, by an admin': 'approved, signed | left, signed',
+  // The approver of Kubernetes looks at no key, at the prefix of a name alone, and at no extension but names.
+  'client, weak key': 'approved, signed | left, not signed',
+  'client, of a node that cannot be': 'approved, signed | left, not signed',
+  'client, as an authority': 'approved, signed | left, not signed',
+  // Since 1.27 it is taken: keys of elliptic curves encipher nothing.
+  'client, without encipherment': 'left, not signed | approved, signed',
+  // The approver of Kubernetes never judges these.
+  'serving, by itself': 'left, signed | approved, signed',
+};
+
+describe('a request of a certificate', () => {
+  test(
+    'gets the same answers from Kubernetes and from us, but where the list says why not',
+    { timeout: 600_000 },
+    async (context) => {
+      const plane = await controlPlane(context);
+      await letJoin(plane);
+      const who: Record<Who, Identity> = {
+        token: (await token(plane, 'joining')).who,
+        node: await signedByController(plane, 'joining-1'),
+        'other node': await signedByController(plane, 'joining-2'),
+        admin: plane.superAdmin,
+      };
+      const requests = await handInAll(plane, who);
+      const theirs = await judgedByKubernetes(
+        plane,
+        requests.map(({ metadata }) => metadata.name),
+      );
+      const ours = judgedByUs(plane, requests);
+      const found = Object.keys(CASES).flatMap((title, at) => {
+        const [their, our] = [theirs[at], ours[at]].map((each) => (each === undefined ? '' : inWords(each)));
+        return their === our ? [] : [[title, `${their} | ${our}`]];
+      });
+      expect(Object.fromEntries(found)).toEqual(DIFFERENT);
+      // Otherwise that nothing differs would say little.
+      expect(theirs.filter(({ approved }) => approved).length).toBeGreaterThan(4);
+      expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
+    },
+  );
+
+  test('is not even taken when its signature is wrong', async (context) => {
+    const plane = await controlPlane(context);
+    const { pem } = await makeRequest({ subject: GOOD });
+    const lines = pem.split('\n');
+    const der = Buffer.from(lines.slice(1, -2).join(''), 'base64');
+    der[der.length - 1] = (der.at(-1) ?? 0) ^ 1;
+    const request = `${lines[0] ?? ''}\n${der.toString('base64')}\n${lines.at(-2) ?? ''}\n`;
+    const asked = { name: 'forged', request, signerName: CLIENT_SIGNER, usages: CLIENT };
+    const answer = await handIn(plane, plane.superAdmin, asked);
+    expect(answer.status).toBe(422);
+    const file = join(plane.folder, 'forged.json');
+    const spec = { ...asked, request: Buffer.from(request).toString('base64') };
+    writeFileSync(
+      file,
+      JSON.stringify({
+        apiVersion: 'certificates.k8s.io/v1',
+        kind: 'CertificateSigningRequest',
+        metadata: { name: 'forged' },
+        spec,
+      }),
+    );
+    const verdict = JSON.parse(plane.arcwarden.run(['authority', 'judge-csr', file, '--json']).out) as {
+      requests: { verdict: string; checks: { rule: string; outcome: string }[] }[];
+    };
+    expect(verdict.requests[0]?.verdict).toBe('deny');
+    expect(verdict.requests[0]?.checks).toContainEqual(
+      expect.objectContaining({ rule: 'signature', outcome: 'failed' }),
+    );
+  });
+});
+
+describe('our answer to a request', () => {
+  test('is taken by the API server, and its controller signs what we approved', async (context) => {
+    const plane = await controlPlane(context);
+    await letJoin(plane);
+    const node = await signedByController(plane, 'joining-3');
+    const { pem: request } = await makeRequest({
+      subject: 'O=system:nodes, CN=system:node:joining-3',
+      sans: [
+        { type: 'dns', value: 'joining-3' },
+        { type: 'ip', value: '10.0.0.33' },
+      ],
+    });
+    const name = 'serving-for-us';
+    await handIn(plane, node, { name, request, signerName: SERVING_SIGNER, usages: SERVER });
+    const file = join(plane.folder, `${name}.yaml`);
+    writeFileSync(file, plane.kubectl('super-admin', 'get', 'csr', name, '-o', 'yaml').out);
+    const answered = join(plane.folder, `${name}-answered.json`);
+    plane.run('authority', 'judge-csr', file, '--node', 'joining-3=10.0.0.33', '--out', answered);
+    const raw = ['--raw', `${CSRS}/${name}/approval`, '-f', answered];
+    expect(plane.kubectl('super-admin', 'replace', ...raw)).toMatchObject({ code: 0, notices: '' });
+    const { status } = await untilAnswered(plane, name);
+    expect(status.conditions).toMatchObject([{ type: 'Approved', reason: 'ArcwardenApproved' }]);
+    const certificate = new X509Certificate(Buffer.from(status.certificate ?? '', 'base64'));
+    expect(certificate.subjectAltName).toBe('DNS:joining-3, IP Address:10.0.0.33');
+  });
+
+  test('with a certificate of ours is one that a node works with', async (context) => {
+    const plane = await controlPlane(context);
+    await letJoin(plane);
+    const { who } = await token(plane, 'ours');
+    const { pem: request, key } = await makeRequest({ subject: 'O=system:nodes, CN=system:node:joining-4' });
+    const name = 'client-of-ours';
+    const answer = await handIn(plane, who, { name, request, signerName: CLIENT_SIGNER, usages: CLIENT });
+    const file = join(plane.folder, `${name}.json`);
+    writeFileSync(file, answer.body);
+    const signed = join(plane.folder, `${name}-signed.json`);
+    const passphrase = join(plane.folder, 'passphrase');
+    plane.run(
+      'authority',
+      'sign-csr',
+      'ours',
+      'kubelet-client',
+      file,
+      '--out',
+      signed,
+      '--passphrase-file',
+      passphrase,
+    );
+    const { status } = JSON.parse(readFileSync(signed, 'utf8')) as Csr;
+    const cert = Buffer.from(status.certificate ?? '', 'base64').toString('utf8');
+    const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'joining-4' } };
+    const made = await plane.request({ cert, key }, '/api/v1/nodes', { method: 'POST', body: node });
+    expect(made.status, made.body).toBe(201);
+  });
+
+  test('for a signer of one’s own takes the certificate back to the cluster', async (context) => {
+    const plane = await controlPlane(context);
+    const { pem: request, key } = await makeRequest({ subject: 'O=ops, CN=alice' });
+    const name = 'alice';
+    const asked = { name, request, signerName: 'contoso.example/people', usages: CLIENT };
+    const answer = await handIn(plane, plane.superAdmin, asked);
+    const file = join(plane.folder, `${name}.json`);
+    writeFileSync(file, answer.body);
+    const signed = join(plane.folder, `${name}-signed.json`);
+    const passphrase = join(plane.folder, 'passphrase');
+    plane.run('authority', 'sign-csr', 'ours', 'admin', file, '--out', signed, '--passphrase-file', passphrase);
+    for (const part of ['approval', 'status']) {
+      const raw = ['--raw', `${CSRS}/${name}/${part}`, '-f', signed];
+      expect(plane.kubectl('super-admin', 'replace', ...raw), part).toMatchObject({ code: 0, notices: '' });
+    }
+    const { status } = await csrNamed(plane, name);
+    expect(status.conditions).toMatchObject([{ type: 'Approved', reason: 'ArcwardenSigned' }]);
+    const cert = Buffer.from(status.certificate ?? '', 'base64').toString('utf8');
+    const refused = await plane.request({ cert, key }, '/api/v1/nodes');
+    expect(refused.status).toBe(403);
+    expect(refused.body).toContain('User \\"alice\\"');
+  });
+});

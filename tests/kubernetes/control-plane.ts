@@ -1,0 +1,317 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, type TestContext } from 'vitest';
+import type { KubernetesPrograms } from '../../build/kubernetes.mjs';
+import { BuiltProgram, type Outcome } from '../support/built-program.ts';
+import { needKubernetes } from '../support/real-kubernetes.ts';
+import { ask, pair, userOf, type Answer, type Identity, type Request } from './identity.ts';
+import { freePorts, ServerProcess } from './server-process.ts';
+
+/*
+ * The real etcd, kube-apiserver and kube-controller-manager on the files that `authority create` writes, with the options
+ * that kubeadm 1.20 gives them.
+ */
+
+const READY_MS = 120_000;
+const CLUSTER = 'retail-east';
+export const NODE = 'retail-east-control-plane-1';
+
+/** The specification of everything on a control-plane node, for an API server on this port. */
+export function specification(port: number): string {
+  return `apiVersion: arcwarden/v1
+kind: CertificateSpec
+cluster:
+  name: ${CLUSTER}
+  server: https://127.0.0.1:${port}
+  endpoints: [api.retail-east.contoso.example]
+  serviceIp: 10.96.0.1
+node:
+  name: ${NODE}
+  ips: [127.0.0.1]
+certificates:
+  - apiserver
+  - apiserver-kubelet-client
+  - apiserver-etcd-client
+  - etcd-server
+  - etcd-peer
+  - etcd-healthcheck-client
+  - front-proxy-client
+kubeconfigs: [admin, super-admin, controller-manager, scheduler]
+serviceAccountKey: true
+`;
+}
+
+export interface ControlPlaneOptions {
+  /** PEM of further CAs of clients. */
+  clientCas?: string;
+  /** How long ago the files were made. */
+  madeAgoMs?: number;
+}
+
+export class ControlPlane {
+  readonly programs: KubernetesPrograms;
+  readonly folder = mkdtempSync(join(tmpdir(), 'arcwarden-kubernetes-'));
+  /** Stands for /etc/kubernetes. */
+  readonly files = join(this.folder, 'kubernetes');
+  readonly arcwarden = new BuiltProgram();
+  readonly #processes: ServerProcess[] = [];
+  #ports: { api: number; etcd: number; manager: number } = { api: 0, etcd: 0, manager: 0 };
+
+  constructor(programs: KubernetesPrograms) {
+    this.programs = programs;
+  }
+
+  get server(): string {
+    return `https://127.0.0.1:${this.#ports.api}`;
+  }
+
+  get etcd(): string {
+    return `https://127.0.0.1:${this.#ports.etcd}`;
+  }
+
+  get ca(): string {
+    return readFileSync(this.pki('ca.crt'), 'utf8');
+  }
+
+  pki(...names: string[]): string {
+    return join(this.files, 'pki', ...names);
+  }
+
+  kubeconfig(name: string): string {
+    return join(this.files, `${name}.conf`);
+  }
+
+  get superAdmin(): Identity {
+    return userOf(this.kubeconfig('super-admin'));
+  }
+
+  /** The command line of the product, which has to end well. */
+  run(...words: string[]): Outcome {
+    const outcome = this.arcwarden.run(words);
+    if (outcome.code !== 0) throw new Error(`arcwarden ${words.join(' ')}: ${outcome.notices}`);
+    return outcome;
+  }
+
+  /** Has the product write the files of this specification, as of `now`. */
+  create(text: string, { into = this.files, now }: { into?: string; now?: string } = {}): Outcome {
+    return this.run(...this.#createWords(text, into), ...(now === undefined ? [] : ['--now', now]));
+  }
+
+  /** The same while this process goes on; gives what it printed. */
+  createLater(text: string): Promise<string> {
+    const words = [this.arcwarden.file, ...this.#createWords(text, this.files)];
+    return new Promise((resolve, reject) => {
+      execFile(process.execPath, words, this.arcwarden.options(), (error, out, notices) =>
+        error === null ? resolve(out) : reject(new Error(notices, { cause: error })),
+      );
+    });
+  }
+
+  #createWords(text: string, into: string): string[] {
+    const file = join(this.folder, 'specification.yaml');
+    writeFileSync(file, text);
+    return ['authority', 'create', '-f', file, '--out', into];
+  }
+
+  async start({ clientCas = '', madeAgoMs = 0 }: ControlPlaneOptions = {}): Promise<void> {
+    const [api = 0, etcd = 0, secondEtcd = 0, peer = 0, secondPeer = 0, manager = 0] = await freePorts(6);
+    this.#ports = { api, etcd, manager };
+    // First as of eight days ago: what is replaced right after stays beside it, and has expired.
+    for (const agoMs of [8 * 86_400_000, madeAgoMs])
+      this.create(specification(api), { now: new Date(Date.now() - agoMs).toISOString() });
+    writeFileSync(join(this.folder, 'client-cas.crt'), this.ca + clientCas);
+    await this.#startEtcd([
+      { name: 'first', client: etcd, peer },
+      { name: 'second', client: secondEtcd, peer: secondPeer },
+    ]);
+    const server = this.#begin('kube-apiserver', this.#apiServerOptions());
+    await server.untilReady(async () => (await this.request(this.superAdmin, '/readyz')).status === 200, READY_MS);
+    const started = this.#begin('kube-controller-manager', this.#managerOptions());
+    // It has begun to work when it has made the account that pods run as.
+    const account = '/api/v1/namespaces/default/serviceaccounts/default';
+    await started.untilReady(async () => (await this.request(this.superAdmin, account)).status === 200, READY_MS);
+  }
+
+  async #startEtcd(members: readonly { name: string; client: number; peer: number }[]): Promise<void> {
+    const cluster = members.map(({ name, peer }) => `${name}=https://127.0.0.1:${peer}`).join(',');
+    const started = members.map(({ name, client, peer }) =>
+      this.#begin(
+        'etcd',
+        [
+          `--name=${name}`,
+          `--data-dir=${join(this.folder, `etcd-${name}`)}`,
+          `--cert-file=${this.pki('etcd/server.crt')}`,
+          `--key-file=${this.pki('etcd/server.key')}`,
+          `--trusted-ca-file=${this.pki('etcd/ca.crt')}`,
+          '--client-cert-auth=true',
+          `--peer-cert-file=${this.pki('etcd/peer.crt')}`,
+          `--peer-key-file=${this.pki('etcd/peer.key')}`,
+          `--peer-trusted-ca-file=${this.pki('etcd/ca.crt')}`,
+          '--peer-client-cert-auth=true',
+          `--listen-client-urls=https://127.0.0.1:${client}`,
+          `--advertise-client-urls=https://127.0.0.1:${client}`,
+          `--listen-peer-urls=https://127.0.0.1:${peer}`,
+          `--initial-advertise-peer-urls=https://127.0.0.1:${peer}`,
+          `--initial-cluster=${cluster}`,
+          // A test that is killed loses nothing that anybody needs.
+          '--unsafe-no-fsync',
+        ],
+        `etcd-${name}`,
+      ),
+    );
+    const probe = pair(this.pki('etcd/healthcheck-client'));
+    for (const [at, { client }] of members.entries())
+      await started[at]?.untilReady(
+        async () => (await this.askEtcd(probe, '/health', `https://127.0.0.1:${client}`)).body.includes('"true"'),
+        READY_MS,
+      );
+  }
+
+  #apiServerOptions(): string[] {
+    return [
+      '--advertise-address=127.0.0.1',
+      '--bind-address=127.0.0.1',
+      // The address above cannot be written down as one of the service: it is a loopback address.
+      '--endpoint-reconciler-type=none',
+      '--allow-privileged=true',
+      '--authorization-mode=Node,RBAC',
+      `--cert-dir=${join(this.folder, 'api-server')}`,
+      `--client-ca-file=${join(this.folder, 'client-cas.crt')}`,
+      '--enable-admission-plugins=NodeRestriction',
+      '--enable-bootstrap-token-auth=true',
+      `--etcd-cafile=${this.pki('etcd/ca.crt')}`,
+      `--etcd-certfile=${this.pki('apiserver-etcd-client.crt')}`,
+      `--etcd-keyfile=${this.pki('apiserver-etcd-client.key')}`,
+      `--etcd-servers=${this.etcd}`,
+      '--insecure-port=0',
+      `--kubelet-certificate-authority=${this.pki('ca.crt')}`,
+      `--kubelet-client-certificate=${this.pki('apiserver-kubelet-client.crt')}`,
+      `--kubelet-client-key=${this.pki('apiserver-kubelet-client.key')}`,
+      '--kubelet-preferred-address-types=InternalIP',
+      `--proxy-client-cert-file=${this.pki('front-proxy-client.crt')}`,
+      `--proxy-client-key-file=${this.pki('front-proxy-client.key')}`,
+      '--requestheader-allowed-names=front-proxy-client',
+      `--requestheader-client-ca-file=${this.pki('front-proxy-ca.crt')}`,
+      '--requestheader-extra-headers-prefix=X-Remote-Extra-',
+      '--requestheader-group-headers=X-Remote-Group',
+      '--requestheader-username-headers=X-Remote-User',
+      `--secure-port=${this.#ports.api}`,
+      '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
+      `--service-account-key-file=${this.pki('sa.pub')}`,
+      `--service-account-signing-key-file=${this.pki('sa.key')}`,
+      '--service-cluster-ip-range=10.96.0.0/12',
+      `--tls-cert-file=${this.pki('apiserver.crt')}`,
+      `--tls-private-key-file=${this.pki('apiserver.key')}`,
+    ];
+  }
+
+  #managerOptions(): string[] {
+    const kubeconfig = this.kubeconfig('controller-manager');
+    return [
+      `--authentication-kubeconfig=${kubeconfig}`,
+      `--authorization-kubeconfig=${kubeconfig}`,
+      '--bind-address=127.0.0.1',
+      `--cert-dir=${join(this.folder, 'controller-manager')}`,
+      `--client-ca-file=${this.pki('ca.crt')}`,
+      `--cluster-name=${CLUSTER}`,
+      `--cluster-signing-cert-file=${this.pki('ca.crt')}`,
+      `--cluster-signing-key-file=${this.pki('ca.key')}`,
+      '--cluster-signing-duration=96h',
+      '--controllers=*,bootstrapsigner,tokencleaner',
+      `--kubeconfig=${kubeconfig}`,
+      '--leader-elect=false',
+      '--port=0',
+      `--requestheader-client-ca-file=${this.pki('front-proxy-ca.crt')}`,
+      `--root-ca-file=${this.pki('ca.crt')}`,
+      `--secure-port=${this.#ports.manager}`,
+      `--service-account-private-key-file=${this.pki('sa.key')}`,
+      '--use-service-account-credentials=true',
+    ];
+  }
+
+  #begin(program: keyof KubernetesPrograms, args: readonly string[], name: string = program): ServerProcess {
+    mkdirSync(join(this.folder, 'logs'), { recursive: true });
+    const log = join(this.folder, 'logs', `${name}.log`);
+    const started = new ServerProcess(name, this.programs[program], args, log);
+    this.#processes.push(started);
+    return started;
+  }
+
+  /** What the API server answers; status 0 while it accepts no connection. */
+  async request(identity: Identity, path: string, request?: Request): Promise<Answer> {
+    try {
+      return await ask(`${this.server}${path}`, this.ca, identity, request);
+    } catch (error) {
+      return { status: 0, body: String(error) };
+    }
+  }
+
+  /** A request of the super-admin that has to succeed, with the object that comes back. */
+  async must<Result = Record<string, unknown>>(path: string, request?: Request): Promise<Result> {
+    const { status, body } = await this.request(this.superAdmin, path, request);
+    if (status < 200 || status > 299) throw new Error(`${request?.method ?? 'GET'} ${path}: ${status} ${body}`);
+    return JSON.parse(body) as Result;
+  }
+
+  /** Asks etcd; status 0 when it does not let one in. */
+  async askEtcd(identity: Identity, path = '/health', member = this.etcd): Promise<Answer> {
+    try {
+      return await ask(`${member}${path}`, readFileSync(this.pki('etcd/ca.crt'), 'utf8'), identity);
+    } catch (error) {
+      return { status: 0, body: String(error) };
+    }
+  }
+
+  /** Runs kubectl with a kubeconfig of the node. */
+  kubectl(kubeconfig: string, ...words: string[]): Outcome {
+    const { status, stdout, stderr } = spawnSync(this.programs.kubectl, this.#kubectlWords(kubeconfig, words), {
+      encoding: 'utf8',
+      ...this.#kubectlOptions,
+    });
+    return { code: status, out: stdout, notices: stderr };
+  }
+
+  /** The same while this process goes on: for what talks to a server of the test itself. */
+  kubectlLater(kubeconfig: string, ...words: string[]): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const child = execFile(
+        this.programs.kubectl,
+        this.#kubectlWords(kubeconfig, words),
+        this.#kubectlOptions,
+        (_, out, notices) => resolve({ code: child.exitCode, out, notices }),
+      );
+    });
+  }
+
+  #kubectlWords(kubeconfig: string, words: readonly string[]): string[] {
+    return ['--kubeconfig', this.kubeconfig(kubeconfig), ...words];
+  }
+
+  get #kubectlOptions() {
+    return { env: { PATH: '/usr/bin:/bin', HOME: this.folder }, timeout: 60_000 };
+  }
+
+  async stop(): Promise<void> {
+    // In the reverse order, so that nobody waits for one that is gone.
+    for (const each of this.#processes.toReversed()) await each.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.arcwarden.folder, { recursive: true, force: true });
+  }
+}
+
+/** One control plane for all tests of a file, started by the first. Skips a test where there cannot be one. */
+export function sharedControlPlane(
+  options?: (plane: ControlPlane) => ControlPlaneOptions,
+): (context: TestContext) => Promise<ControlPlane> {
+  let plane: ControlPlane | undefined;
+  let started: Promise<void> | undefined;
+  afterAll(() => plane?.stop());
+  return async (context) => {
+    plane ??= new ControlPlane(needKubernetes(context));
+    started ??= plane.start(options?.(plane));
+    await started;
+    return plane;
+  };
+}

@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process';
+import { relative } from 'node:path';
+import { expect, onTestFinished, test, type TestContext } from 'vitest';
+import { needKubernetes } from '../support/real-kubernetes.ts';
+import { ControlPlane, specification } from './control-plane.ts';
+
+/* What `kubeadm certs check-expiration` says of the same files as our table. */
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Files by the names that kubeadm calls them. */
+const FILES: Readonly<Record<string, string>> = {
+  'admin.conf': 'admin.conf',
+  apiserver: 'pki/apiserver.crt',
+  'apiserver-etcd-client': 'pki/apiserver-etcd-client.crt',
+  'apiserver-kubelet-client': 'pki/apiserver-kubelet-client.crt',
+  'controller-manager.conf': 'controller-manager.conf',
+  'etcd-healthcheck-client': 'pki/etcd/healthcheck-client.crt',
+  'etcd-peer': 'pki/etcd/peer.crt',
+  'etcd-server': 'pki/etcd/server.crt',
+  'front-proxy-client': 'pki/front-proxy-client.crt',
+  'scheduler.conf': 'scheduler.conf',
+  ca: 'pki/ca.crt',
+  'etcd-ca': 'pki/etcd/ca.crt',
+  'front-proxy-ca': 'pki/front-proxy-ca.crt',
+};
+/** CAs by the names that kubeadm calls them; of a kubeconfig it names none. */
+const CA_NAMES: Readonly<Record<string, string>> = {
+  ca: 'kubernetes',
+  'etcd-ca': 'etcd-ca',
+  'front-proxy-ca': 'front-proxy-ca',
+};
+
+interface Line {
+  name: string;
+  /** `Dec 02, 2026 06:10 UTC`. */
+  expires: string;
+  residual: string;
+  authority: string | undefined;
+}
+
+/** The table of kubeadm for a folder, which it sees as /etc/kubernetes. */
+function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
+  // In a namespace of its own, so that nothing of this computer is touched or read.
+  const script =
+    'mount -t tmpfs none /etc && mkdir /etc/kubernetes && mount --bind "$1" /etc/kubernetes && shift && exec "$@"';
+  const words = ['--map-root-user', '--mount', 'sh', '-c', script, 'sh', plane.files];
+  const options = { encoding: 'utf8', timeout: 120_000, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } } as const;
+  const probe = spawnSync('unshare', [...words, 'true'], options);
+  skip(probe.status !== 0, `no namespace of one's own can be had here: ${probe.stderr.trim()}`);
+  const { status, stdout, stderr } = spawnSync(
+    'unshare',
+    [...words, plane.programs.kubeadm, 'certs', 'check-expiration'],
+    options,
+  );
+  expect(status, stderr).toBe(0);
+  const lines = stdout.split('\n').map((line) => line.trim().split(/ {2,}/u));
+  return lines.flatMap(([name = '', expires = '', residual = '', ...others]) =>
+    / UTC$/u.test(expires) ? [{ name, expires, residual, authority: others.length > 1 ? others[0] : undefined }] : [],
+  );
+}
+
+interface OurRecord {
+  /** Everywhere it lies: a CA also stands in each kubeconfig. */
+  sources: { path: string; entry: string }[];
+  issuer: { cn: string };
+  notAfter: string;
+  state: string;
+  role: string;
+}
+
+/** What `inspect` says of each file; of a kubeconfig it is about its client. */
+function ourTable(plane: ControlPlane): Map<string, OurRecord> {
+  const outcome = plane.arcwarden.run(['inspect', plane.files, '--json']);
+  const { records } = JSON.parse(outcome.out) as { records: OurRecord[] };
+  return new Map(
+    records.flatMap((record) =>
+      record.sources
+        .filter(({ entry }) => !entry.startsWith('clusters['))
+        .map(({ path }) => [relative(plane.files, path), record]),
+    ),
+  );
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** As Go writes `Jan 02, 2006 15:04 MST`. */
+function asKubeadm(instant: string): string {
+  const [, year = '', month = '', day = '', time = ''] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)/u.exec(instant) ?? [];
+  return `${MONTHS[Number(month) - 1] ?? ''} ${day}, ${year} ${time} UTC`;
+}
+
+/** Time left as Kubernetes rounds it: cut, in the largest unit that fits. Source: apimachinery, pkg/util/duration. */
+function residual(ms: number): string {
+  if (ms < -2_000) return '<invalid>';
+  if (ms < HOUR_MS) return `${Math.trunc(ms / MINUTE_MS)}m`;
+  if (ms < DAY_MS) return `${Math.trunc(ms / HOUR_MS)}h`;
+  const days = Math.trunc(ms / DAY_MS);
+  return days < 365 ? `${days}d` : `${Math.trunc(days / 365)}y`;
+}
+
+function filesAsOf(context: TestContext, now: string): ControlPlane {
+  const plane = new ControlPlane(needKubernetes(context));
+  onTestFinished(() => plane.stop());
+  // Making the key of the service accounts takes most of the time, and kubeadm says nothing of it.
+  plane.create(specification(1).replace('serviceAccountKey: true\n', ''), { now });
+  return plane;
+}
+
+test.for([
+  ['made today', 0],
+  ['with two hours left', 4 * DAY_MS - 2 * HOUR_MS],
+  ['expired since yesterday', 5 * DAY_MS],
+] as const)('kubeadm names the same end, time left and CA of every certificate, %s', ([, ageMs], context) => {
+  const plane = filesAsOf(context, new Date(Date.now() - ageMs).toISOString());
+  const before = Date.now();
+  const theirs = kubeadmTable(context, plane);
+  const after = Date.now();
+  const ours = ourTable(plane);
+  expect(theirs.map(({ name }) => name).toSorted()).toEqual(Object.keys(FILES).toSorted());
+  for (const { name, expires, residual: left, authority } of theirs) {
+    const record = ours.get(FILES[name] ?? '');
+    expect(asKubeadm(record?.notAfter ?? ''), name).toBe(expires);
+    const end = Date.parse(record?.notAfter ?? '');
+    expect([residual(end - before), residual(end - after)], name).toContain(left);
+    expect(record?.state === 'expired', name).toBe(left === '<invalid>');
+    if (authority !== undefined) expect(record?.issuer.cn, name).toBe(CA_NAMES[authority]);
+  }
+  // What kubeadm 1.20 does not know yet.
+  expect([...ours.keys()].filter((file) => !Object.values(FILES).includes(file))).toEqual(['super-admin.conf']);
+});

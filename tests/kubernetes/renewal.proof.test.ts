@@ -1,0 +1,74 @@
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { connect } from 'node:tls';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { sharedControlPlane, specification, type ControlPlane } from './control-plane.ts';
+import { pair, userOf } from './identity.ts';
+
+/* Files are renewed below a running control plane. */
+
+const DAY_MS = 86_400_000;
+/** Valid for four days, they are due for renewal once a day of them is left. */
+const AGE_MS = 3.5 * DAY_MS;
+/** The API server looks at its files once a minute. */
+const RELOADED_MS = 90_000;
+
+const controlPlane = sharedControlPlane(() => ({ madeAgoMs: AGE_MS }));
+
+/** The serial number of what the API server shows to a new connection. */
+function servedSerial(plane: ControlPlane): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(plane.server);
+    const socket = connect({ host: hostname, port: Number(port), ca: plane.ca }, () => {
+      resolve(socket.getPeerCertificate().serialNumber);
+      socket.end();
+    });
+    socket.on('error', reject);
+  });
+}
+
+function serialIn(path: string): string {
+  return new X509Certificate(readFileSync(path)).serialNumber;
+}
+
+test('the API server takes a renewed certificate without losing a request', { timeout: 300_000 }, async (context) => {
+  const plane = await controlPlane(context);
+  const file = plane.pki('apiserver.crt');
+  const old = { serial: serialIn(file), client: userOf(plane.kubeconfig('super-admin')) };
+  expect(await servedSerial(plane)).toBe(old.serial);
+
+  const statuses: number[] = [];
+  const serials = new Set<string>();
+  let goesOn = true;
+  const ask = async (): Promise<void> => {
+    while (goesOn) {
+      statuses.push((await plane.request(old.client, '/api/v1/nodes')).status);
+      serials.add(await servedSerial(plane));
+      await sleep(20);
+    }
+  };
+  const asking = [ask(), ask(), ask()];
+  await sleep(1_000);
+
+  const said = await plane.createLater(specification(Number(new URL(plane.server).port)));
+  expect(said).toMatch(/remake {2,}pki\/apiserver\.crt/u);
+  const renewed = serialIn(file);
+  expect(renewed).not.toBe(old.serial);
+  expect(existsSync(`${file}.previous`)).toBe(true);
+  const end = Date.now() + RELOADED_MS;
+  while (!serials.has(renewed) && Date.now() < end) await sleep(500);
+  await sleep(1_000);
+  goesOn = false;
+  await Promise.all(asking);
+
+  expect(serials).toEqual(new Set([old.serial, renewed]));
+  expect(await servedSerial(plane)).toBe(renewed);
+  expect(statuses.length).toBeGreaterThan(100);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  // Both kubeconfigs work, the new one and the one that somebody still has.
+  for (const client of [old.client, userOf(plane.kubeconfig('super-admin'))])
+    expect((await plane.request(client, '/api/v1/nodes')).status).toBe(200);
+  // etcd reads its files for every connection.
+  expect((await plane.askEtcd(pair(plane.pki('etcd/healthcheck-client')))).status).toBe(200);
+});

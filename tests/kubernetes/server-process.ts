@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endWithUs } from '../../build/processes.mjs';
+
+const GRACE_MS = 5_000;
+const POLL_MS = 100;
+
+/** A program of the control plane that runs until it is stopped; what it says goes to a file. */
+export class ServerProcess {
+  readonly name: string;
+  readonly #log: string;
+  readonly #child: ChildProcess;
+  readonly #forget: () => void;
+
+  constructor(name: string, program: string, args: readonly string[], log: string) {
+    this.name = name;
+    this.#log = log;
+    const descriptor = openSync(log, 'a');
+    // The kernel ends it with us, however we end: nobody else knows its data folder.
+    this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], {
+      stdio: ['ignore', descriptor, descriptor],
+      // Nothing of the machine's own configuration is read.
+      env: { PATH: '/usr/bin:/bin' },
+    });
+    closeSync(descriptor);
+    this.#child.on('error', () => undefined);
+    this.#forget = this.#child.pid === undefined ? () => undefined : endWithUs(this.#child.pid);
+  }
+
+  get #isRunning(): boolean {
+    return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Waits until it answers; throws with its last words when it ends or takes too long. */
+  async untilReady(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
+    const end = Date.now() + limitMs;
+    while (!(await isReady())) {
+      if (!this.#isRunning) throw new Error(`${this.name} ended: ${this.lastWords()}`);
+      if (Date.now() > end) throw new Error(`${this.name} was not ready in time: ${this.lastWords()}`);
+      await sleep(POLL_MS);
+    }
+  }
+
+  lastWords(): string {
+    return readFileSync(this.#log, 'utf8').slice(-3_000);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isRunning) {
+      const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+      this.#child.kill('SIGTERM');
+      const killer = setTimeout(() => this.#child.kill('SIGKILL'), GRACE_MS);
+      await ended;
+      clearTimeout(killer);
+    }
+    this.#forget();
+  }
+}
+
+/** So many ports of 127.0.0.1 on which nobody listens. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

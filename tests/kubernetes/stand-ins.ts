@@ -1,0 +1,44 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+
+export interface Seen {
+  path: string;
+  /** Common name of the client certificate, which has been verified. */
+  client: string;
+  headers: Record<string, string | string[] | undefined>;
+}
+
+export interface StandIn {
+  port: number;
+  seen: Seen[];
+  close(): Promise<void>;
+}
+
+/**
+ * A server that lets only those in whose certificate a CA has signed, as a kubelet and an extension API server do, and
+ * answers everything alike.
+ */
+export async function standIn(
+  { cert, key, clientCa }: { cert: string; key: string; clientCa: string },
+  answer: { type: string; body: string },
+): Promise<StandIn> {
+  const seen: Seen[] = [];
+  const options = { cert, key, ca: clientCa, requestCert: true, rejectUnauthorized: true };
+  const server = createServer(options, (request, response) => {
+    const { subject } = (request.socket as TLSSocket).getPeerCertificate();
+    seen.push({ path: request.url ?? '', client: String(subject.CN), headers: request.headers });
+    response.writeHead(200, { 'content-type': answer.type });
+    response.end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    seen,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

@@ -1,0 +1,13 @@
+import { findKubernetes, whyNoKubernetes, type KubernetesPrograms } from '../../build/kubernetes.mjs';
+
+interface Skippable {
+  skip: (condition: boolean, note?: string) => void;
+}
+
+/** The programs of a control plane; skips the running test with the reason where there are none. */
+export function needKubernetes({ skip }: Skippable): KubernetesPrograms {
+  const programs = findKubernetes();
+  skip(programs === undefined, `Kubernetes is not here: ${whyNoKubernetes()}`);
+  if (programs === undefined) throw new Error('unreachable: the test is skipped');
+  return programs;
+}
