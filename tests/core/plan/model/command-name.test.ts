@@ -17,7 +17,16 @@ test.each(SHOWN)('“%s” is a name for people, and none for commands', (name) 
 
 test.each([
   ...['Plant_7', "o'neil", '-edge', 'edge-', 'two words', '店舗', 'y'.repeat(254)],
-  ...['\u001B[2Jedge', 'edge\nRemove-AksHciCluster', 'e\u202Edge', 'ed\u200Bge', '$(odd)', '<cluster>', 'ed\u017Fe', '\u212Aiosk'],
+  ...[
+    '\u001B[2Jedge',
+    'edge\nRemove-AksHciCluster',
+    'e\u202Edge',
+    'ed\u200Bge',
+    '$(odd)',
+    '<cluster>',
+    'ed\u017Fe',
+    '\u212Aiosk',
+  ],
 ])('%j can be no cluster’s name, and never gets into a command', (name) => {
   for (const named of [{ name }, { name: 'edge', commandName: name }]) {
     expect(findCommandName(named)).toBeUndefined();
