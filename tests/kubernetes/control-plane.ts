@@ -7,7 +7,7 @@ import type { KubernetesPrograms } from '../../build/kubernetes.mjs';
 import { BuiltProgram, type Outcome } from '../support/built-program.ts';
 import { needKubernetes } from '../support/real-kubernetes.ts';
 import { ask, pair, userOf, type Answer, type Identity, type Request } from './identity.ts';
-import { freePorts, ServerProcess } from './server-process.ts';
+import { freePorts, ServerProcess } from '../support/server-process.ts';
 
 /*
  * The real etcd, kube-apiserver and kube-controller-manager on the files that `authority create` writes, with the options
