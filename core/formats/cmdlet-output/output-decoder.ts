@@ -23,7 +23,7 @@ export class OutputDecoder {
 
   take(chunk: Uint8Array): string {
     const bytes = this.#waiting.length === 0 ? chunk : joined(this.#waiting, chunk);
-    if (bytes.length < LEAST_SAMPLE) {
+    if (this.#encoding === undefined && bytes.length < LEAST_SAMPLE) {
       this.#waiting = bytes.slice();
       return '';
     }
