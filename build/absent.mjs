@@ -51,6 +51,32 @@ export async function installInTurn(name, { environment, progress }, install) {
   }
 }
 
+/**
+ * What is installed once, into the user's cache.
+ *
+ * @param {string} name
+ * @param {{
+ *   environment: NodeJS.ProcessEnv;
+ *   progress: import('./progress.mjs').Progress;
+ *   isThere: () => boolean;
+ *   obstacle: () => string | undefined;
+ *   install: () => Promise<string | undefined>;
+ * }} how
+ *   `install` says why it failed, and may throw
+ * @returns {Sources}
+ */
+export function cachedSources(name, { environment, progress, isThere, obstacle, install }) {
+  const memory = new FailureMemory(name, environment);
+  return {
+    isThere,
+    obstacle,
+    rememberedFailure: () => memory.recentReason,
+    rememberFailure: (reason) => memory.remember(reason),
+    // Whoever had the turn before may have installed it.
+    install: () => installInTurn(name, { environment, progress }, async () => (isThere() ? undefined : install())),
+  };
+}
+
 /** The last failure to get something, in a file that the tests that are skipped for it read as well. */
 export class FailureMemory {
   #name;

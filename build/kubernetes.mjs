@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { FailureMemory, installInTurn, whyAbsent } from './absent.mjs';
+import { cachedSources, FailureMemory, whyAbsent } from './absent.mjs';
 import { buildKubernetes, KUBERNETES } from './kubernetes-build.mjs';
 import { putInPlace } from './runtime.mjs';
 import { programsOnPath } from './tools.mjs';
@@ -65,14 +65,13 @@ function kubernetesFolder(environment) {
  * @returns {import('./absent.mjs').Sources}
  */
 function kubernetesSources(environment, progress) {
-  const memory = new FailureMemory(NAME, environment);
-  return {
+  return cachedSources(NAME, {
+    environment,
+    progress,
     isThere: () => findKubernetes(environment) !== undefined,
     obstacle: () => obstacle(environment),
-    rememberedFailure: () => memory.recentReason,
-    rememberFailure: (reason) => memory.remember(reason),
-    install: () => installInTurn(NAME, { environment, progress }, () => install(environment, progress)),
-  };
+    install: () => install(environment, progress),
+  });
 }
 
 /**
@@ -93,8 +92,6 @@ function obstacle(environment) {
  * @returns {Promise<string | undefined>} why it failed
  */
 async function install(environment, progress) {
-  // Whoever had the turn before may have built it.
-  if (findKubernetes(environment) !== undefined) return undefined;
   const cache = userCache(environment);
   // It is our turn, so what is there belongs to a build that was killed.
   for (const name of readdirSync(cache).filter((each) => each.startsWith(BUILDING)))

@@ -18,7 +18,7 @@ const TIMEOUT_MS = 15 * 60_000;
  * What is written into the list of sources: binary packages of the machine's own release, sources of another.
  *
  * @param {string} targets what `apt-get indextargets` prints, a line `URI release component` each
- * @param {{ codename: string, sourcesOf: string, keyring?: string | undefined }} releases
+ * @param {{ codename: string, sourcesOf?: string | undefined, keyring?: string | undefined }} releases
  * @returns {string | undefined} undefined where the configuration names no archive of Debian
  */
 export function sourcesList(targets, { codename, sourcesOf, keyring }) {
@@ -38,7 +38,8 @@ export function sourcesList(targets, { codename, sourcesOf, keyring }) {
       `Targets: ${target}`,
       ...(keyring === undefined ? [] : [`Signed-By: ${keyring}`]),
     ].join('\n');
-  return `${stanza('deb', first[1] ?? codename, 'Packages')}\n\n${stanza('deb-src', sourcesOf, 'Sources')}\n`;
+  const packages = stanza('deb', first[1] ?? codename, 'Packages');
+  return sourcesOf === undefined ? `${packages}\n` : `${packages}\n\n${stanza('deb-src', sourcesOf, 'Sources')}\n`;
 }
 
 export class PackageArchive {
@@ -57,7 +58,7 @@ export class PackageArchive {
   /**
    * Downloads the lists of packages.
    *
-   * @param {string} sourcesOf code name of the release whose sources are needed
+   * @param {string} [sourcesOf] code name of the release whose sources are needed
    */
   async open(sourcesOf) {
     const codename = /^VERSION_CODENAME=(\S+)$/mu.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';

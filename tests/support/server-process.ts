@@ -7,14 +7,20 @@ import { endWithUs } from '../../build/processes.mjs';
 const GRACE_MS = 5_000;
 const POLL_MS = 100;
 
-/** A program of the control plane that runs until it is stopped; what it says goes to a file. */
+/** A program that runs until it is stopped; what it says goes to a file. */
 export class ServerProcess {
   readonly name: string;
   readonly #log: string;
   readonly #child: ChildProcess;
   readonly #forget: () => void;
 
-  constructor(name: string, program: string, args: readonly string[], log: string) {
+  constructor(
+    name: string,
+    program: string,
+    args: readonly string[],
+    log: string,
+    environment: NodeJS.ProcessEnv = {},
+  ) {
     this.name = name;
     this.#log = log;
     const descriptor = openSync(log, 'a');
@@ -22,7 +28,7 @@ export class ServerProcess {
     this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], {
       stdio: ['ignore', descriptor, descriptor],
       // Nothing of the machine's own configuration is read.
-      env: { PATH: '/usr/bin:/bin' },
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...environment },
     });
     closeSync(descriptor);
     this.#child.on('error', () => undefined);

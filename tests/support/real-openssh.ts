@@ -1,0 +1,141 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findOpenSshServer, whyNoOpenSshServer } from '../../build/openssh-server.mjs';
+import { freePorts, ServerProcess } from './server-process.ts';
+
+/*
+ * A node of a cluster as far as OpenSSH sees it: a real sshd, with the account of the platform's nodes. It runs in a mount
+ * namespace of its own, with its own list of accounts; the computer has no such account, and gets no service.
+ */
+
+interface Skippable {
+  skip: (condition: boolean, note?: string) => void;
+}
+
+const ACCOUNT = 'clouduser';
+const START_LIMIT_MS = 15_000;
+
+/** Skips the running test with the reason where no server can be started. */
+export function needOpenSsh({ skip }: Skippable): void {
+  skip(findOpenSshServer() === undefined, `there is no OpenSSH server: ${whyNoOpenSshServer()}`);
+  for (const name of ['ssh', 'scp', 'ssh-keygen'])
+    skip(spawnSync('which', [name]).status !== 0, `there is no ${name} on the path`);
+  const namespace = spawnSync('unshare', ['--mount', '--propagation', 'private', '--', 'true']);
+  skip(namespace.status !== 0, 'only root can give the server a list of accounts of its own');
+}
+
+export class OpenSshNode {
+  /** Where the account of the node begins. */
+  readonly home: string;
+  /** What the account logs in with. */
+  readonly key: string;
+  /** A key that the node does not know. */
+  readonly foreignKey: string;
+  readonly #folder: string;
+  readonly #port: number;
+  readonly #process: ServerProcess;
+
+  private constructor(folder: string, port: number, process: ServerProcess) {
+    this.#folder = folder;
+    this.#port = port;
+    this.#process = process;
+    this.home = join(folder, 'home');
+    this.key = join(folder, 'key');
+    this.foreignKey = join(folder, 'foreign');
+  }
+
+  static async start(): Promise<OpenSshNode> {
+    const server = findOpenSshServer();
+    if (server === undefined) throw new Error(whyNoOpenSshServer());
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-node-'));
+    const at = (name: string): string => join(folder, name);
+    for (const name of ['home', 'run']) mkdirSync(at(name));
+    for (const name of ['host', 'key', 'foreign'])
+      spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', at(name)]);
+    writeFileSync(at('authorized'), readFileSync(at('key.pub')), { mode: 0o600 });
+    writeFileSync(
+      at('passwd'),
+      [
+        'root:x:0:0:root:/root:/bin/sh',
+        'sshd:x:105:65534::/run/sshd:/usr/sbin/nologin',
+        `${ACCOUNT}:x:0:0::${at('home')}:/bin/sh`,
+        '',
+      ].join('\n'),
+    );
+    const [port = 0] = await freePorts(1);
+    writeFileSync(
+      at('sshd_config'),
+      [
+        `Port ${port}`,
+        'ListenAddress 127.0.0.1',
+        `HostKey ${at('host')}`,
+        'PidFile none',
+        `AuthorizedKeysFile ${at('authorized')}`,
+        // The folder lies below /tmp.
+        'StrictModes no',
+        'PasswordAuthentication no',
+        'KbdInteractiveAuthentication no',
+        'PermitRootLogin yes',
+        'UsePAM no',
+        'Subsystem sftp internal-sftp',
+        '',
+      ].join('\n'),
+    );
+    const script = [
+      'set -e',
+      'mount --bind "$1/passwd" /etc/passwd',
+      'mount -t tmpfs tmpfs /run',
+      'mkdir -m 755 /run/sshd',
+      'if [ -n "$3" ] && [ -d /usr/lib/openssh ]; then mount --bind "$3" /usr/lib/openssh; fi',
+      'exec "$2" -D -e -f "$1/sshd_config"',
+    ].join('\n');
+    const words = ['--mount', '--propagation', 'private', '--', 'sh', '-c', script, 'sh'];
+    const log = at('log');
+    const process = new ServerProcess(
+      'sshd',
+      'unshare',
+      [...words, folder, server.program, server.helpers ?? ''],
+      log,
+      { LD_LIBRARY_PATH: server.libraries.join(':') },
+    );
+    const node = new OpenSshNode(folder, port, process);
+    try {
+      await process.untilReady(async () => process.lastWords().includes('Server listening'), START_LIMIT_MS);
+    } catch (error) {
+      await node.stop();
+      throw error;
+    }
+    return node;
+  }
+
+  /**
+   * Puts programs `ssh` and `scp` into a folder: those of the computer, told the port and where known hosts are; this
+   * node is one of them only where `isKnown`.
+   */
+  putPrograms(folder: string, { isKnown = true } = {}): void {
+    mkdirSync(folder, { recursive: true });
+    const known = join(folder, 'known_hosts');
+    const [type, publicKey] = readFileSync(join(this.#folder, 'host.pub'), 'utf8').split(' ');
+    writeFileSync(known, isKnown ? `[127.0.0.1]:${this.#port} ${type} ${publicKey}\n` : '');
+    const config = join(folder, 'ssh_config');
+    writeFileSync(config, `Host *\n  Port ${this.#port}\n  UserKnownHostsFile ${known}\n  GlobalKnownHostsFile none\n`);
+    for (const name of ['ssh', 'scp']) {
+      const path = join(folder, name);
+      const program = spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
+      writeFileSync(path, `#!/bin/sh\nexec ${program} -F '${config}' "$@"\n`);
+      chmodSync(path, 0o755);
+    }
+  }
+
+  /** The words of a command for the node. */
+  words(...command: readonly string[]): string[] {
+    return ['-i', this.key, `${ACCOUNT}@127.0.0.1`, ...command];
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
