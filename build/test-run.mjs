@@ -78,6 +78,14 @@ export class TestRun {
   }
 
   /**
+   * @param {string} name of a step that this machine has not what it takes for
+   * @param {string} reason
+   */
+  doWithout(name, reason) {
+    this.#skips.push({ name, reason });
+  }
+
+  /**
    * Prints what was skipped, and the final line.
    *
    * @param {boolean} isWhole whether every test of the groups was to run; naming some of them skips the others on

