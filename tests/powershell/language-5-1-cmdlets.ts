@@ -39,6 +39,8 @@ const ROWS: Readonly<Record<string, string>> = {
   'Get-AuthenticodeSignature': 'FilePath LiteralPath SourcePathOrExtension Content',
   'Get-ChildItem':
     'Path LiteralPath Filter Include Exclude Recurse Depth Force Name UseTransaction Attributes Directory File Hidden ReadOnly System',
+  'Get-Cluster': 'Name Domain',
+  'Get-ClusteredScheduledTask': `TaskName Cluster TaskType ${CIM}`,
   'Get-ClusterGroup': 'Name VMId InputObject Cluster',
   'Get-ClusterNode': 'Name InputObject Cluster',
   'Get-Command':
@@ -58,6 +60,7 @@ const ROWS: Readonly<Record<string, string>> = {
   'Get-NetTCPConnection': `LocalAddress LocalPort RemoteAddress RemotePort State AppliedSetting OwningProcess CreationTime OffloadState ${CIM}`,
   'Get-Process': 'Name Id InputObject ComputerName Module FileVersionInfo IncludeUserName',
   'Get-Random': 'Maximum Minimum SetSeed InputObject Count',
+  'Get-ScheduledTask': `TaskName TaskPath ${CIM}`,
   'Get-Service': 'Name ComputerName DependentServices RequiredServices DisplayName Include Exclude InputObject',
   'Get-UICulture': '',
   'Get-Variable': 'Name ValueOnly Include Exclude Scope',
@@ -127,6 +130,8 @@ const ROWS: Readonly<Record<string, string>> = {
   'Uninstall-Module': `Name InputObject MinimumVersion RequiredVersion MaximumVersion AllVersions Force AllowPrerelease ${RISK}`,
   'Update-Module': `Name RequiredVersion MaximumVersion Credential Scope Proxy ProxyCredential Force AllowPrerelease AcceptLicense PassThru ${RISK}`,
   'Unblock-File': `Path LiteralPath ${RISK}`,
+  'Unregister-ClusteredScheduledTask': `InputObject Cluster TaskName ${CIM}`,
+  'Unregister-ScheduledTask': `TaskName TaskPath InputObject PassThru ${CIM} ${RISK}`,
   'Where-Object':
     'FilterScript InputObject Property Value EQ CEQ NE CNE GT CGT LT CLT GE CGE LE CLE Like CLike NotLike CNotLike Match CMatch NotMatch CNotMatch Contains CContains NotContains CNotContains In CIn NotIn CNotIn Is IsNot',
   'Write-Debug': 'Message',

@@ -46,12 +46,12 @@ const TYPES: Readonly<Record<string, string>> = {
   Guid: 'NewGuid(0)',
   hashtable: '',
   int: '',
-  'IO.Directory': 'CreateDirectory(1)',
+  'IO.Directory': 'CreateDirectory(1) Exists(1)',
   'IO.File':
-    'Delete(1) Exists(1) Move(2) ReadAllLines(1) ReadAllText(1) Replace(3) WriteAllLines(3) WriteAllText(2) WriteAllText(3)',
-  'IO.FileAccess': 'ReadWrite',
+    'Delete(1) Exists(1) Move(2) ReadAllBytes(1) ReadAllLines(1) ReadAllText(1) Replace(3) WriteAllBytes(2) WriteAllLines(3) WriteAllText(2) WriteAllText(3)',
+  'IO.FileAccess': 'Read',
+  'IO.FileAttributes': 'ReparsePoint',
   'IO.FileMode': 'OpenOrCreate',
-  'IO.FileOptions': 'DeleteOnClose',
   'IO.FileShare': 'None',
   'IO.FileStream': '',
   'IO.IOException': '',
@@ -74,6 +74,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ScriptBlock: 'Create(1)',
   'Security.Cryptography.SHA256': 'Create(0)',
   'Security.Cryptography.X509Certificates.X509Certificate2': 'new(1)',
+  'Security.Principal.NTAccount': '',
+  'Security.Principal.SecurityIdentifier': '',
+  'Security.Principal.WindowsIdentity': 'GetCurrent(0)',
   string: '',
   switch: '',
   'Text.Encoding': 'UTF8',
@@ -111,7 +114,8 @@ const METHODS: readonly string[] = [
   ...['GetNetworkCredential(0)', 'GetUnresolvedProviderPathFromPSPath(1)', 'InsertAfter(2)', 'Load(1)'],
   ...['LookupNamespace(1)', 'ReadToEnd(0)', 'Replace(2)', 'SelectSingleNode(2)', 'ShouldContinue(2)'],
   ...['ShouldProcess(2)', 'Substring(1)', 'ToString(2)', 'ToUniversalTime(0)', 'ToUnixTimeSeconds(0)'],
-  ...['TrimEnd(1)', 'TrimEnd(2)', 'WriteLine(1)'],
+  ...['GetAccessRules(3)', 'GetOwner(1)', 'GetString(1)', 'SetSecurityDescriptorSddlForm(1)', 'Translate(1)'],
+  ...['TrimEnd(1)', 'TrimEnd(2)', 'TrimStart(1)', 'WriteLine(1)'],
 ];
 
 /** What else can be called: programs, and a function of Windows that hands on to a cmdlet. */

@@ -1,15 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { planFile } from '../../core/maintenance/export/export.ts';
-import { registerScript } from '../../core/maintenance/export/register.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
 import { HostMachine, type StubCall, type StubModes } from '../support/host-machine.ts';
 import { adapted, needPowerShell, type ScriptEnd, type Way } from '../support/real-power-shell.ts';
 import { sharedPowerShell } from './shared.ts';
 import { ENGLISH, samplePlan } from '../core/maintenance/export/plans.ts';
 
-/* Maintenance windows and their registration in a real PowerShell, against stubs of the modules. */
+/* Maintenance windows in a real PowerShell, against stubs of the modules. */
 
 const PLAN = samplePlan('retail-east');
 const FETCHES = PLAN.windows.find(({ steps }) => steps.some(({ task }) => task.includes('credential')));
@@ -113,46 +111,74 @@ describe('a maintenance window', () => {
   });
 });
 
-describe('the registration', () => {
-  const register = async (words: readonly string[], account?: string): Promise<ScriptEnd> => {
-    machine().put('arcwarden-maintenance.ps1', runScript(PLAN, ENGLISH));
-    const xml = planFile(PLAN, { format: 'task-xml', ...(account && { account }) }, ENGLISH);
-    machine().put(
-      'arcwarden-maintenance.xml',
-      Buffer.from(xml).toString('utf16le').replace('\u{FEFF}', '').replace('UTF-16', 'UTF-8'),
-    );
-    return start('register.ps1', adapted(registerScript(PLAN, ENGLISH)), words);
-  };
-  const registered = () =>
-    machine()
-      .calls()
-      .filter(({ name }) => name === 'Register-ScheduledTask');
-
-  test('asks for a folder for kubeconfigs before anything is registered', async () => {
-    const { exitCode, output, error } = await register([]);
-    expect([exitCode === 0, registered()]).toEqual([false, []]);
-    expect(output + error).toContain('-CredentialFolder');
-  });
-
-  test('is for the account that the task was exported for', async () => {
-    await register(['-CredentialFolder', kubeconfigs()], 'CONTOSO\\gmsa$');
-    expect(registered()[0]).toMatchObject({ parameters: { User: 'CONTOSO\\gmsa$' } });
-  });
-
-  test('does not say that a task is registered when the cmdlet wrote an error', async () => {
-    machine().suffer({ of: 'Register-ScheduledTask', kind: 'error', text: 'access is denied' });
-    const { exitCode, output, error } = await register(['-CredentialFolder', kubeconfigs()]);
-    expect(exitCode).not.toBe(0);
-    expect(output + error).toContain('access is denied');
-    expect(output).not.toContain('Registered:');
-  });
-});
-
 test('what a window keeps is one JSON file, replaced in one step', async () => {
   await run();
-  const folder = join(machine().folders.programData, 'Arcwarden', 'maintenance');
+  const folder = join(machine().folders.programFiles, 'Arcwarden tasks', 'maintenance');
   const kept = readdirSync(folder).filter((name) => !name.startsWith('transcript-'));
   expect(kept).toEqual(['windows-done.json']);
   const text = readFileSync(join(folder, 'windows-done.json'), 'utf8').replace('\u{FEFF}', '');
   expect(JSON.parse(text)).toMatchObject({ done: [FETCHES?.start], running: '' });
+});
+
+describe('the state of the windows', () => {
+  const PLANTED = JSON.stringify({ done: [FETCHES?.start], window: '', steps: [], running: '' });
+  const EVERYBODY = { sid: 'S-1-5-32-545', name: 'BUILTIN\\Users' };
+  const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
+  const WRITES = 0x2;
+  const folder = (): string => join(machine().folders.programFiles, 'Arcwarden tasks', 'maintenance');
+  const file = (): string => join(folder(), 'windows-done.json');
+  const plant = (): void => {
+    mkdirSync(folder(), { recursive: true });
+    writeFileSync(file(), PLANTED);
+  };
+
+  test('is believed when an administrator made it, and no other can change it', async () => {
+    plant();
+    expect((await run()).exitCode).toBe(0);
+    expect(events()).toEqual([204]);
+  });
+
+  test.each([
+    ['a file of somebody else', () => ({ [file()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
+    ['a folder of somebody else', () => ({ [folder()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
+    ['a folder in which users write', () => ({ [folder()]: { others: [{ ...EVERYBODY, rights: WRITES }] } }), 'Users'],
+  ])('is not believed as %s, and that is an event of its own', async (_, access, who) => {
+    plant();
+    machine().belong(access());
+    for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {
+      const { exitCode, output } = await run(words);
+      expect([exitCode, repairs()], output).toEqual([1, []]);
+      expect(output).toContain(who);
+    }
+    expect(events()).toEqual([217, 217]);
+  });
+
+  test('is not believed in a folder that leads elsewhere, where no transcript is written either', async () => {
+    const elsewhere = join(machine().folders.root, 'elsewhere');
+    mkdirSync(elsewhere);
+    mkdirSync(join(folder(), '..'));
+    symlinkSync(elsewhere, folder());
+    const { exitCode, output } = await run();
+    expect([exitCode, repairs(), events()], output).toEqual([1, [], [217]]);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  test('is believed as that of an account that the registration names', async () => {
+    plant();
+    machine().belong({ [file()]: { owner: { sid: 'S-1-5-21-9-9-9-1106', name: 'CONTOSO\\NODE1$' } } });
+    expect((await run(['-Trusted', '*\\NODE1$'])).exitCode).toBe(0);
+    expect(events()).toEqual([204]);
+  });
+});
+
+test('a claim is taken in no folder that leads elsewhere, and leaves the file as it is', async () => {
+  const elsewhere = join(machine().folders.root, 'elsewhere');
+  mkdirSync(elsewhere);
+  symlinkSync(elsewhere, join(machine().folders.programData, 'Arcwarden'));
+  const { exitCode, output } = await run();
+  expect([exitCode, repairs(), events()], output).toEqual([1, [], [210]]);
+  on();
+  expect((await run()).exitCode).toBe(0);
+  const claims = join(machine().folders.programData, 'Arcwarden', 'claims');
+  expect(new Set(readdirSync(claims).map((name) => readFileSync(join(claims, name), 'utf8')))).toEqual(new Set(['']));
 });

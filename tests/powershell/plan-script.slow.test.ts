@@ -5,8 +5,15 @@ import { cited, UPDATE_COMMANDS } from '../../core/knowledge/model/sources/sourc
 import { toCommand } from '../../core/plan/model/command.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
-import { HostMachine, type Fault, type StubCall } from '../support/host-machine.ts';
-import { adapted, needPowerShell, runScript, type ScriptEnd, type Way } from '../support/real-power-shell.ts';
+import { HostMachine, type Account, type Fault, type StubCall } from '../support/host-machine.ts';
+import {
+  adapted,
+  CURRENT_USER,
+  needPowerShell,
+  runScript,
+  type ScriptEnd,
+  type Way,
+} from '../support/real-power-shell.ts';
 import { sharedPowerShell } from './shared.ts';
 import { planOf, step as stepWith } from '../core/runs/plans.ts';
 import { ENGLISH, JAPANESE } from '../core/plan/export/samples.ts';
@@ -388,4 +395,45 @@ describe('a script', () => {
       expect(output).toContain('Ended with errors to look at');
     },
   );
+});
+
+describe('a state that somebody else planted', () => {
+  const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
+  const PLAN = planOf(step('repair'), LAST);
+  const planted = (owner: Account): string => {
+    const path = machine().put('plan.state.json', '{"plan":"x"}');
+    machine().belong({ [path]: { owner } });
+    return path;
+  };
+
+  test('begins nothing, and names whose it is', async () => {
+    machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'it cannot' });
+    expect((await run(PLAN, unattended)).exitCode).toBe(1);
+    machine().suffer();
+    machine().forget();
+    machine().belong({ [join(machine().folders.work, 'plan.state.json')]: { owner: SOMEBODY } });
+    for (const words of [['-Yes'], ['-Undo', '-Yes']]) {
+      const { exitCode, output } = await run(PLAN, { words });
+      expect([exitCode, names()], output).toEqual([2, []]);
+      expect(output).toContain(SOMEBODY.name);
+    }
+  });
+
+  test('is put aside when somebody says where to begin', async () => {
+    const path = planted(SOMEBODY);
+    const { exitCode, output } = await run(PLAN, { words: ['-Yes', '-From', 'last'] });
+    expect(exitCode, output).toBe(0);
+    expect(names()).toEqual(['Get-AksHciCluster']);
+    expect(readFileSync(path, 'utf8')).toContain('last');
+  });
+
+  test('is believed when whoever runs the script made it', async () => {
+    machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'it cannot' });
+    await run(PLAN, unattended);
+    machine().suffer();
+    machine().forget();
+    machine().belong({ [join(machine().folders.work, 'plan.state.json')]: { owner: { sid: CURRENT_USER } } });
+    expect((await run(PLAN, unattended)).exitCode).toBe(0);
+    expect(names()).toEqual(['Get-AksHciCluster']);
+  });
 });

@@ -3,6 +3,7 @@ import * as remedies from '../../core/knowledge/model/credentials/roles-remedies
 import { OWN_CREDENTIAL } from '../../core/knowledge/model/failures/steps.ts';
 import { registerScript } from '../../core/maintenance/export/register.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
+import { TASK_COMMAND } from '../../core/maintenance/export/task-command.ts';
 import { writeToEventLog } from '../../core/notifications/channels/event-log.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
@@ -45,6 +46,7 @@ export async function productScripts(): Promise<ProductScript[]> {
       file(`maintenance (${wording.language})`, runScript(maintenance.samplePlan('retail-east'), wording)),
       file(`registration (${wording.language})`, registerScript(maintenance.samplePlan('retail-east'), wording)),
     ]),
+    { name: 'command of the task', text: filledTaskCommand(), way: 'command-line' },
     // The code is the same for every command: all blocks stand in the plan above.
     ...[undefined, 'host02'].map((computer): ProductScript => {
       const text = commandScript(toCommand('Get-AksHciVersion'), { computer, folder: FOLDER });
@@ -63,6 +65,11 @@ function commands(): string[] {
   const others = Object.values(remedies).flatMap((remedy) => ('command' in remedy ? [remedy.command] : []));
   const own = [OWN_CREDENTIAL.command, OWN_CREDENTIAL.backup.command, OWN_CREDENTIAL.nodes];
   return [...new Set([...knownCommands(), ...others, ...own])];
+}
+
+/** As the registration fills it in. */
+function filledTaskCommand(): string {
+  return TASK_COMMAND.replace('#SCRIPT#', "'x.ps1'").replace('#MESSAGE#', "'text'").replace('#ARGUMENTS#', '-Check');
 }
 
 function planOfEverything(): ReturnType<typeof plans.samplePlan> {

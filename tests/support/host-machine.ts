@@ -68,12 +68,24 @@ export type StubCall =
     }
   | { kind: 'program'; name: string; arguments: readonly string[]; folder: string };
 
+/** An account, with the name that Windows has for it; without one, as of an account that was removed. */
+export interface Account {
+  sid: string;
+  name?: string;
+}
+
+/** Whom a file or folder belongs to, and who else may do what there (a mask of `FileSystemRights`). */
+export interface Access {
+  owner?: Account;
+  others?: readonly (Account & { rights: number })[];
+}
+
 type Line =
   | { name: string; parameters: Record<string, RecordedValue>; onlyAsked: boolean; folder: string }
   | { program: string; arguments: string; folder: string };
 
 export class HostMachine {
-  readonly folders: Readonly<Record<'root' | 'stubs' | 'work' | 'user' | 'programData', string>>;
+  readonly folders: Readonly<Record<'root' | 'stubs' | 'work' | 'user' | 'programData' | 'programFiles', string>>;
   readonly environment: Readonly<Record<string, string>>;
 
   constructor({ programs }: StubFolders, modes: Partial<StubModes> = {}) {
@@ -89,6 +101,7 @@ export class HostMachine {
       work: make('work'),
       user: make('user'),
       programData: make('ProgramData'),
+      programFiles: make('ProgramFiles'),
     };
     this.environment = {
       ARCWARDEN_STUBS: this.folders.stubs,
@@ -96,7 +109,7 @@ export class HostMachine {
       UserProfile: this.folders.user,
       LOCALAPPDATA: make('user', 'AppData', 'Local'),
       ProgramData: this.folders.programData,
-      ProgramFiles: make('ProgramFiles'),
+      ProgramFiles: this.folders.programFiles,
       TEMP: make('temp'),
       PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}`,
     };
@@ -136,6 +149,17 @@ export class HostMachine {
 
   forget(): void {
     rmSync(join(this.folders.stubs, 'calls.jsonl'), { force: true });
+  }
+
+  /** Files and folders that do not belong to the administrators alone, as everything else does, by path. */
+  belong(access: Readonly<Record<string, Access>>): this {
+    const named = ({ name = '', ...others }: Account): Account => ({ ...others, name });
+    const entries = Object.entries(access).map(([path, { owner, others = [] }]) => [
+      path,
+      { ...(owner && { owner: named(owner) }), others: others.map(named) },
+    ]);
+    writeFileSync(join(this.folders.stubs, 'acls.json'), JSON.stringify(Object.fromEntries(entries)));
+    return this;
   }
 
   /** A file in the working folder. */

@@ -152,7 +152,7 @@ function typed(word: string | { code: string }): string {
 }
 
 function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return `'${text.replaceAll(/['\u2018-\u201b]/gu, '$&$&')}'`;
 }
 
 /** Runs one script in a process of its own. */
@@ -168,6 +168,11 @@ export async function runScript(stubs: StubFolders, start: ScriptStart): Promise
     culture,
     input: answers.map((answer) => `${answer}\n`).join(''),
   });
+}
+
+/** Runs a command line of PowerShell in a process of its own, as `powershell.exe -Command` does. */
+export function runCommand(stubs: StubFolders, machine: HostMachine, command: string): Promise<ScriptEnd> {
+  return powerShell(stubs, ['-NoLogo', '-NonInteractive', '-Command', command], { limitMs: LIMIT_MS, machine });
 }
 
 interface Start {
@@ -256,6 +261,9 @@ function readLines<T>(path: string): T[] {
   }
 }
 
+/** Who runs a script, as its SID. */
+export const CURRENT_USER = 'S-1-5-21-1-2-3-1001';
+
 /** What is changed in a script before it is run: everything that Windows PowerShell 5.1 on Windows alone can satisfy. */
 interface Adaptation {
   /** The clock of the script, in seconds since 1970; absent: the real one. */
@@ -264,13 +272,14 @@ interface Adaptation {
 
 /**
  * A script as PowerShell 7 elsewhere can run it. Taken out: `#Requires -PSEdition Desktop`, which no PowerShell 7 meets,
- * and `-RunAsAdministrator`, since tests need not run as root; the mark of a downloaded file, which only NTFS has. Replaced: the .NET class of the event log, which only Windows has,
- * and on request the clock.
+ * and `-RunAsAdministrator`, since tests need not run as root; the mark of a downloaded file, which only NTFS has. Replaced: the .NET classes of the event log and of who runs it,
+ * which only Windows has, and on request the clock.
  */
 export function adapted(script: string, { nowSeconds }: Adaptation = {}): string {
   const runnable = script
     .replaceAll(/^#Requires -(?:PSEdition Desktop|RunAsAdministrator)\r?\n/gmu, '')
     .replaceAll('[System.Diagnostics.EventLog]::SourceExists(', '(Test-EventLogSource -Source ')
+    .replaceAll('[System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value', `'${CURRENT_USER}'`)
     .replaceAll(/^ *Unblock-File .*$/gmu, '');
   if (nowSeconds === undefined) return runnable;
   const clock = '[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()';

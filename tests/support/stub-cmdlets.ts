@@ -136,6 +136,17 @@ export const WINDOWS_CMDLETS: readonly StubCmdlet[] = [
     ...['string TaskName!', 'string Cluster', 'string TaskType!', 'string Xml', 'object[] Action', 'object[] Trigger'],
     ...['object Settings', 'object Principal', 'string Description', 'string Resource', ...CIM],
   ]),
+  windows('Get-Cluster', ['string[] Name', 'string Domain']),
+  windows('Get-ClusteredScheduledTask', ['string TaskName', 'string Cluster', 'string TaskType', ...CIM]),
+  windows('Unregister-ClusteredScheduledTask', ['string TaskName!', 'string Cluster', 'object InputObject', ...CIM]),
+  windows('Get-ScheduledTask', ['string[] TaskName', 'string[] TaskPath', ...CIM]),
+  windows(
+    'Unregister-ScheduledTask',
+    ['string[] TaskName', 'string[] TaskPath', 'object[] InputObject', 'switch PassThru', ...CIM],
+    'High',
+  ),
+  windows('Get-Acl', ['string[] Path', 'string[] LiteralPath', 'object InputObject', 'switch Audit']),
+  windows('Set-Acl', ['string[] Path', 'string[] LiteralPath', 'object AclObject!', 'switch Passthru'], 'Medium'),
   windows('Get-Volume', ['string[] DriveLetter', 'string[] FilePath', 'string[] FileSystemLabel']),
   windows('Get-VM', ['string[] Name | VMName', 'string[] ComputerName', 'object[] CimSession']),
   windows('Get-VMNetworkAdapter', ['object VM', 'string[] VMName', 'string[] ComputerName', 'switch All']),
@@ -165,7 +176,7 @@ export const WINDOWS_CMDLETS: readonly StubCmdlet[] = [
   windows('Test-EventLogSource', ['string Source!']),
 ];
 
-function windows(name: string, lines: readonly string[], confirmImpact?: 'Medium'): StubCmdlet {
+function windows(name: string, lines: readonly string[], confirmImpact?: 'Medium' | 'High'): StubCmdlet {
   return {
     name,
     module: 'WindowsStubs',

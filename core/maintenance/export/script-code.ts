@@ -1,8 +1,10 @@
+import { TASK_FOLDER } from './task-xml.ts';
+
 /** Name of the value that `-CredentialFolder` gives. */
 export const CREDENTIAL_FOLDER = 'credential-folder';
 
 /**
- * The code of the script that runs maintenance windows. `#COMMANDS#`, `#STATE#`, `#BLOCKS#` and `#DATA#` are replaced.
+ * The code of the script that runs maintenance windows. `#COMMANDS#`, `#TRUST#`, `#STATE#`, `#BLOCKS#` and `#DATA#` are replaced.
  * All of it runs in a scope of its own: started by `-File`, the preferences of a script reach the modules that it calls.
  */
 export const RUN_CODE = String.raw`
@@ -13,7 +15,8 @@ export const RUN_CODE = String.raw`
 param(
   [string] $Deployment = '',
   [string] $CredentialFolder = '',
-  [string] $StateFolder = (Join-Path $env:ProgramData 'Arcwarden\maintenance'),
+  [string] $StateFolder = (Join-Path $env:ProgramFiles '${TASK_FOLDER}\maintenance'),
+  [string[]] $Trusted = @(),
   [switch] $Check
 )
 
@@ -53,6 +56,8 @@ $Value = @{ '${CREDENTIAL_FOLDER}' = $CredentialFolder }
 $AsksNothing = $true
 
 #COMMANDS#
+
+#TRUST#
 
 #STATE#
 
@@ -129,6 +134,12 @@ if (@($Plan.deployments).Count -gt 1 -and @($Plan.deployments) -notcontains $Dep
   exit 2
 }
 
+# Whoever may write there could have windows left out, or have the transcript written to somewhere else.
+$fault = Get-StateFault @($StateFolder, $StateFile) $Trusted
+if ($fault -ne '') {
+  Write-Told 'state-refused' @($fault)
+  exit 1
+}
 $Kept = Read-Kept
 $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
 $missing = @(Get-MissingWindow $now)

@@ -14,6 +14,7 @@ import {
   type ScriptCommand,
 } from '../../plan/export/power-shell-command.ts';
 import { listClaims } from '../../plan/model/claims.ts';
+import { TRUST_CODE } from '../../plan/export/power-shell-trust.ts';
 import { STATE_CODE, STATE_TEXTS } from '../../plan/export/power-shell-state.ts';
 import { CREDENTIAL_FOLDER, RUN_CODE } from './script-code.ts';
 import type { MessageKey } from '../../text/text.ts';
@@ -48,6 +49,7 @@ const SCRIPT_TEXTS = {
   errors: ['task', 'command', 'errors'],
   unknown: ['task', 'command'],
   busy: ['name'],
+  'state-refused': ['reason'],
   'no-kubeconfig': ['count'],
   outside: [],
   missing: ['windows'],
@@ -104,6 +106,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
   const blocks = listBlocks(windows.flatMap(({ tasks }) => tasks.flatMap(({ step }) => step.command ?? [])));
   // Code first: what the document holds is never looked through for places to fill.
   const code = RUN_CODE.replace('#COMMANDS#', () => COMMAND_CODE)
+    .replace('#TRUST#', () => TRUST_CODE)
     .replace('#STATE#', () => STATE_CODE)
     .replace('#BLOCKS#', () => blockLines(blocks))
     .replace('#DATA#', () => documentText(toDocument(plan, { windows, blocks }, wording)));

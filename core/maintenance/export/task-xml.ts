@@ -5,8 +5,10 @@ import type { Wording } from '../text/maintenance-text.ts';
 
 /** Maximum number of triggers of one task. Source: [MS-TSCH] section 2.5.3, triggersType. */
 export const MOST_TRIGGERS = 48;
-/** Where the registration script puts the script. The Task Scheduler expands the variable. */
-const SCRIPT_PLACE = '%ProgramData%\\Arcwarden\\arcwarden-maintenance.ps1';
+/** Folder below `%ProgramFiles%`, where users cannot write, in which the registration puts script and state. */
+export const TASK_FOLDER = 'Arcwarden tasks';
+/** The Task Scheduler expands the variable. The registration replaces it, with a check of what is run. */
+const SCRIPT_PLACE = `%ProgramFiles%\\${TASK_FOLDER}\\arcwarden-maintenance.ps1`;
 export const TASK_NAME = 'Arcwarden maintenance';
 /** The well-known security identifier of SYSTEM. */
 const SYSTEM_SID = 'S-1-5-18';

@@ -14,5 +14,7 @@ export const MAINTENANCE_EVENTS = {
   errors: { id: 213, level: 'Error' },
   unknown: { id: 214, level: 'Error' },
   busy: { id: 215, level: 'Error' },
+  changed: { id: 216, level: 'Error' },
+  'state-refused': { id: 217, level: 'Error' },
   'check-fine': { id: 219, level: 'Information' },
 } as const;

@@ -4,15 +4,22 @@
  */
 
 /** Texts that `STATE_CODE` needs in `$Plan.texts`, with their parameters in order. */
-export const STATE_TEXTS = { 'not-kept': ['file', 'error'], claimed: ['name'] } as const satisfies Record<
-  string,
-  readonly string[]
->;
+export const STATE_TEXTS = {
+  'not-kept': ['file', 'error'],
+  claimed: ['name'],
+  'state-link': ['file'],
+  'state-owner': ['file', 'account'],
+  'state-writable': ['file', 'account'],
+} as const satisfies Record<string, readonly string[]>;
 
 /**
- * `Save-Kept` and `Get-Kept` for one JSON file, `Enter-Claim` and `Exit-Claim` for names that only one script of this
- * computer may work on. Claims are files in `%ProgramData%\Arcwarden\claims` that are held open: they end with the
- * process, whatever ends it.
+ * `Save-Kept` and `Get-Kept` for one JSON file, `Get-StateFault` for why it is not to be believed, `Enter-Claim` and
+ * `Exit-Claim` for names that only one script of this computer may work on. Needs `TRUST_CODE` above it.
+ *
+ * Claims are files in `%ProgramData%\Arcwarden\claims` that are held open: they end with the process, whatever ends it.
+ * Every account uses them, so any may have made the folder, and nothing in it is believed but that somebody is at work,
+ * which makes a script refuse and never leave anything out. They are neither written to nor removed: whoever owns the
+ * folder could have that done to another file.
  */
 export const STATE_CODE = String.raw`# Another program, such as a virus scanner or a backup, may hold a file for a while.
 function Wait-ForFile([scriptblock] $Work, [string] $File) {
@@ -38,6 +45,8 @@ function Wait-ForFile([scriptblock] $Work, [string] $File) {
 function Save-Kept([string] $File, $Value) {
   $part = $File + '.part'
   $json = ConvertTo-Json -InputObject $Value -Depth 5
+  # One that is there may have the rights of somebody else.
+  Wait-ForFile { [System.IO.File]::Delete($part) } $part
   Wait-ForFile { [System.IO.File]::WriteAllText($part, $json, (New-Object System.Text.UTF8Encoding $true)) } $part
   Wait-ForFile {
     if ([System.IO.File]::Exists($File)) { [System.IO.File]::Replace($part, $File, [NullString]::Value) }
@@ -52,18 +61,32 @@ function Get-Kept([string] $File) {
   return $kept.text | ConvertFrom-Json
 }
 
+# Why what is kept there is not to be believed; empty where nothing speaks against it, or nothing is there.
+function Get-StateFault([string[]] $Paths, [string[]] $Accounts, [switch] $OwnerOnly) {
+  foreach ($path in $Paths) {
+    if (-not (Test-Path -LiteralPath $path)) { continue }
+    $fault = Get-Distrust $path $Accounts -OwnerOnly:$OwnerOnly
+    if ($null -ne $fault) { return ($Plan.texts.('state-' + $fault.reason) -f $path, $fault.account) }
+  }
+  return ''
+}
+
 $Claims = New-Object System.Collections.ArrayList
 
 # Whether nothing else works on these; the name of the first one that is taken otherwise.
 function Enter-Claim([string[]] $Names) {
-  $folder = Join-Path (Join-Path $env:ProgramData 'Arcwarden') 'claims'
+  $above = Join-Path $env:ProgramData 'Arcwarden'
+  $folder = Join-Path $above 'claims'
   Wait-ForFile { [void] [System.IO.Directory]::CreateDirectory($folder) } $folder
+  foreach ($path in $above, $folder) {
+    if (((Get-Item -LiteralPath $path -Force).Attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { throw ($Plan.texts.'state-link' -f $path) }
+  }
   $sha = [System.Security.Cryptography.SHA256]::Create()
   foreach ($name in @($Names | Sort-Object -Unique)) {
     $hash = [BitConverter]::ToString($sha.ComputeHash([System.Text.Encoding]::UTF8.GetBytes($name))).Replace('-', '').ToLowerInvariant()
     $file = Join-Path $folder ($hash + '.claim')
     try {
-      [void] $Claims.Add((New-Object System.IO.FileStream $file, ([System.IO.FileMode]::OpenOrCreate), ([System.IO.FileAccess]::ReadWrite), ([System.IO.FileShare]::None), 1, ([System.IO.FileOptions]::DeleteOnClose)))
+      [void] $Claims.Add((New-Object System.IO.FileStream $file, ([System.IO.FileMode]::OpenOrCreate), ([System.IO.FileAccess]::Read), ([System.IO.FileShare]::None)))
       # The console's own claim, which it renews every one and a half seconds.
       $lock = Join-Path (Join-Path $folder $hash.Substring(0, 32)) 'arcwarden.lock'
       if ((Test-Path -LiteralPath $lock) -and (Get-Item -LiteralPath $lock).LastWriteTimeUtc -gt [DateTime]::UtcNow.AddSeconds(-10)) { return $name }

@@ -1,7 +1,8 @@
 import { LANGUAGES } from '../../text/text.ts';
 
 /**
- * The code of every script of a plan. `#REQUIRES#`, `#COMMANDS#`, `#STATE#`, `#BLOCKS#` and `#DATA#` are replaced.
+ * The code of every script of a plan. `#REQUIRES#`, `#COMMANDS#`, `#TRUST#`, `#STATE#`, `#BLOCKS#` and `#DATA#`
+ * are replaced.
  *
  * All of it runs in a scope of its own. `powershell.exe -File` runs a script in the global scope, where its preferences
  * and its strict mode would reach into the modules that it calls; started from an open console they would not.
@@ -50,6 +51,8 @@ if (@($Plan.languages) -notcontains $Language) { $Language = @($Plan.languages)[
 $Plan.texts = $Plan.texts.$Language
 
 #COMMANDS#
+
+#TRUST#
 
 #STATE#
 
@@ -398,6 +401,11 @@ if (-not (Test-Folder (Split-Path -Path $Base -Parent))) {
 }
 if ($Undo) {
   # Only what was begun can be taken back; without a state nothing is known, and each step is asked about.
+  $fault = Get-StateFault @($Base + '.state.json') @() -OwnerOnly
+  if ($fault -ne '') {
+    Write-Warning $fault
+    exit 2
+  }
   $before = Get-Kept ($Base + '.state.json')
   if ($null -ne $before) { $steps = @($steps | Where-Object { @($before.done) + @($before.running) -contains $_.id }) }
   if ($steps.Count -eq 0) {
@@ -407,6 +415,13 @@ if ($Undo) {
   $Base = $Base + '.undo'
 }
 $StateFile = $Base + '.state.json'
+# Steps are left out by what it says. Where everybody may write, this script could be changed as well, so who made it is
+# all that counts; -From does not read it.
+$fault = Get-StateFault @($StateFile) @() -OwnerOnly
+if ($fault -ne '' -and $From -eq '') {
+  Write-Warning $fault
+  exit 2
+}
 
 # One plan may be carried out for several clusters, each with a state of its own.
 $identity = (@($Plan.plan, $Cluster) | Where-Object { $_ -ne '' }) -join ' '
@@ -431,6 +446,8 @@ $hasTranscript = $false
 $hasMoved = $false
 try {
   $lookAgain = $null
+  # Not replaced by ours later: a file that is replaced keeps its rights.
+  if ($fault -ne '') { Wait-ForFile { [System.IO.File]::Delete($StateFile) } $StateFile }
   $state = Get-Kept $StateFile
   if ($From -ne '') {
     $Kept.done = @($ids | Select-Object -First ([Array]::IndexOf($ids, $From)))

@@ -12,6 +12,7 @@ import {
   type ScriptCommand,
 } from './power-shell-command.ts';
 import { STATE_CODE, STATE_TEXTS } from './power-shell-state.ts';
+import { TRUST_CODE } from './power-shell-trust.ts';
 import { SCRIPT_CODE } from './script-code.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
 import {
@@ -179,6 +180,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
   // Code first: the contents of the document are never searched for placeholders.
   const code = SCRIPT_CODE.replace('#REQUIRES#', needsAdministrator ? '#Requires -RunAsAdministrator' : '')
     .replace('#COMMANDS#', () => COMMAND_CODE)
+    .replace('#TRUST#', () => TRUST_CODE)
     .replace('#STATE#', () => STATE_CODE)
     .replace('#BLOCKS#', () => blockLines(blocks))
     .replace('#DATA#', () => documentText(document));

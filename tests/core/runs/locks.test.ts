@@ -59,6 +59,15 @@ describe('two runs on one cluster', () => {
     expect(held).toEqual(new Set());
   });
 
+  test('are not kept apart by a file that a script left behind, which anybody can read', async () => {
+    const { ports, begin } = computer(WINDOWS);
+    ports.files.read = (path) =>
+      path.endsWith('.claim')
+        ? Promise.resolve(new Uint8Array())
+        : Promise.reject(new ConsoleError('file.not-found', { path }));
+    await expect(begin('/one')).resolves.toBeDefined();
+  });
+
   test('are told apart by their data folder alone where there is no folder of the computer', async () => {
     const { begin } = computer({});
     await begin('/one');

@@ -4,6 +4,8 @@
 #
 #   calls.jsonl  what was called, in order; programs write there too
 #   modes.json   how the real module may behave where more than one way is known
+#   acls.json    who owns a file or folder and who else may do what there, by path; what it does not name belongs to the
+#                administrators alone
 #   faults.txt   `at name kind text`, separated by tabs: the number of the call or `*`, a name or `*`, the text in Base64
 
 $script:Texts = @{
@@ -110,6 +112,45 @@ function Write-StubKubeconfig([string] $Cluster, [string] $Path) {
   [System.IO.File]::WriteAllText($file, "apiVersion: v1`nkind: Config`n")
 }
 
+# Identities as .NET has them, which elsewhere than on Windows it cannot make.
+function New-StubIdentity([string] $Sid, [string] $Name) {
+  $identity = [pscustomobject] @{ Value = $Sid; Name = $Name }
+  $identity | Add-Member -MemberType ScriptMethod -Name Translate -PassThru -Value {
+    if ($this.Name -eq '') { throw 'Some or all identity references could not be translated.' }
+    [pscustomobject] @{ Value = $this.Name }
+  }
+}
+
+function Get-StubAcl([string] $Path) {
+  $file = Join-Path $env:ARCWARDEN_STUBS 'acls.json'
+  $said = $null
+  if ([System.IO.File]::Exists($file)) { $said = ([System.IO.File]::ReadAllText($file) | ConvertFrom-Json -AsHashtable)[$Path] }
+  if ($null -eq $said) { $said = @{} }
+  $owner = if ($said.owner) { $said.owner } else { @{ sid = 'S-1-5-32-544'; name = '' } }
+  $full = 0x1f01ff
+  $rules = @('S-1-5-18', 'S-1-5-32-544' | ForEach-Object { @{ sid = $_; name = ''; rights = $full } }) + @($said.others | Where-Object { $_ })
+  $acl = [pscustomobject] @{
+    Sddl = ''
+    Owner = New-StubIdentity $owner.sid $owner.name
+    Rules = @($rules | ForEach-Object {
+      [pscustomobject] @{ IdentityReference = New-StubIdentity $_.sid $_.name; FileSystemRights = [int] $_.rights; AccessControlType = 'Allow' }
+    })
+  }
+  $acl | Add-Member -MemberType ScriptMethod -Name GetOwner -Value { param($Type) $this.Owner }
+  $acl | Add-Member -MemberType ScriptMethod -Name GetAccessRules -Value { param($Explicit, $Inherited, $Type) $this.Rules }
+  $acl | Add-Member -MemberType ScriptMethod -Name SetSecurityDescriptorSddlForm -Value { param($Form) $this.Sddl = $Form }
+  $acl | Add-Member -MemberType ScriptMethod -Name ToString -Value { $this.Sddl } -Force -PassThru
+}
+
+# From now on as if nothing had been said of the path.
+function Set-StubAcl([string] $Path) {
+  $file = Join-Path $env:ARCWARDEN_STUBS 'acls.json'
+  if (-not [System.IO.File]::Exists($file)) { return }
+  $said = [System.IO.File]::ReadAllText($file) | ConvertFrom-Json -AsHashtable
+  $said.Remove($Path)
+  [System.IO.File]::WriteAllText($file, (ConvertTo-Json -InputObject $said -Depth 5))
+}
+
 function Get-StubOutput([string] $Name, $Bound) {
   switch -Wildcard ($Name) {
     'Get-AksHciConfig' { return @{ AksHci = Get-StubConfig 'AksHci'; Kva = Get-StubConfig 'Kva'; Moc = Get-StubConfig 'Moc' } }
@@ -149,6 +190,9 @@ function Get-StubOutput([string] $Name, $Bound) {
         [pscustomobject] @{ Name = $node; State = 'Up' } | Add-Member -MemberType ScriptMethod -Name ToString -Value { $this.Name } -Force -PassThru
       }
     }
+    'Set-Acl' { Set-StubAcl ([string] $Bound['LiteralPath']) }
+    'Get-Cluster' { [pscustomobject] @{ Name = 'hv-cluster' } }
+    'Get-*ScheduledTask' { [pscustomobject] @{ TaskName = [string] $Bound['TaskName'] } }
     'Get-ClusterGroup' { [pscustomobject] @{ Name = $Bound['Name']; OwnerNode = 'host01'; State = 'Online' } }
     'Start-ClusterGroup' { [pscustomobject] @{ Name = $Bound['Name']; OwnerNode = 'host01'; State = 'Online' } }
     'Get-VM' { [pscustomobject] @{ Name = 'vm-1'; ComputerName = $Bound['ComputerName'] } }
@@ -165,6 +209,8 @@ function Get-StubOutput([string] $Name, $Bound) {
 
 function Invoke-Stub($Cmdlet, $Bound) {
   $name = $Cmdlet.MyInvocation.MyCommand.Name
+  # Scripts look at owners all the time, which changes nothing: that is neither recorded nor disturbed.
+  if ($name -eq 'Get-Acl') { return Get-StubAcl ([string] $Bound['LiteralPath']) }
   if ($Cmdlet.MyInvocation.MyCommand.Parameters.ContainsKey('WhatIf')) {
     $text = "Stub $name"
     if (-not $Cmdlet.ShouldProcess([string] $Bound['name'], $text)) {

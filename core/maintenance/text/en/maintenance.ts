@@ -121,6 +121,9 @@ export default {
   'maintenance.script.unknown':
     'How it ended is not known, and nothing after it was run; look on the host: {task} ({command})',
   'maintenance.script.busy': 'Another script is at work on {name}. Nothing was run.',
+  'maintenance.script.changed':
+    '{file} is missing, or is not the script that was registered (its SHA-256 differs). Nothing was run. Find out who changed it, and register the task again.',
+  'maintenance.script.state-refused': 'The state of the windows was refused, and nothing was run. {reason}',
   'maintenance.script.no-kubeconfig': 'One kubeconfig was expected; files written: {count}',
   'maintenance.script.outside': 'Now is not within a planned window. Nothing was run.',
   'maintenance.script.missing': 'Maintenance windows that did not run to their end: {windows}',
@@ -132,16 +135,28 @@ export default {
     'Run once, elevated, in the folder with {script} and {xml}. With -Account the password is asked for and goes to the Task Scheduler alone.',
   'maintenance.register.clustered':
     'On a failover cluster: -Clustered -SharedFolder FOLDER, a folder that every node sees, such as one on a cluster shared volume.',
+  'maintenance.register.removal':
+    '-Remove takes both tasks away, with script, state and transcripts; on a failover cluster with -Clustered -SharedFolder FOLDER.',
   'maintenance.register.no-account':
     'A clustered task cannot be given a password: its account is SYSTEM or a group managed service account.',
   'maintenance.register.no-folder': 'Give -SharedFolder, a folder that every node of the cluster sees.',
   'maintenance.register.no-credential-folder':
     'The plan fetches kubeconfigs. Give -CredentialFolder, an existing folder that only admins can read.',
-  'maintenance.register.bad-path': 'A path may not hold a quotation mark, nor end with a backslash: {path}',
+  'maintenance.register.bad-path':
+    'A path may not hold a quotation mark, a percent sign or $(, nor end with a backslash: {path}',
   'maintenance.register.policy-blocks':
-    'The execution policy ({policy}) would keep the task from running its script, and nobody would be told. Set-ExecutionPolicy RemoteSigned -Scope LocalMachine allows it, unless group policy sets one; or sign the script. Source: about_Execution_Policies.',
+    'The execution policy ({policy}) would keep the task from loading the module AksHci. Set-ExecutionPolicy RemoteSigned -Scope LocalMachine allows it, unless group policy sets one. Source: about_Execution_Policies.',
+  'maintenance.register.link':
+    '{path} leads somewhere else (a junction or a link), so that others could change what the task uses. Delete it, or name a real folder.',
+  'maintenance.register.owner':
+    '{path} belongs to {account}, who is no administrator and could change what the task uses. Look at what is there; then delete it, or take it over: takeown /F "{path}" /A',
+  'maintenance.register.writable':
+    '{account} may write to {path}, and so change what the task uses. Leave that to administrators, SYSTEM and, on a share, the account of the task and the computer accounts of the nodes: icacls "{path}" /inheritance:d, then icacls "{path}" /remove:g with that account. Before, look at what is there.',
+  'maintenance.register.left-there':
+    '{path} was left as it is; nothing in it was taken over. Look at what is there, and delete it. {reason}',
   'maintenance.register.not-registered': 'Not registered: {task}. {error}',
   'maintenance.register.registered': 'Registered: {task}',
+  'maintenance.register.removed': 'Removed: {task}',
   'maintenance.task.description':
     'Runs the maintenance windows planned by Arcwarden: {count, plural, one {# window} other {# windows}} until {until}.',
   'maintenance.calendar.name': 'Maintenance, AKS enabled by Azure Arc',

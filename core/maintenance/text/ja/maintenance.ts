@@ -119,6 +119,9 @@ export default {
   'maintenance.script.unknown':
     '結果が不明です。ホスト上で確認してください。以降は実行していません: {task} ({command})',
   'maintenance.script.busy': 'ほかのスクリプトが {name} で作業中です。何も実行していません。',
+  'maintenance.script.changed':
+    '{file} がないか、登録時のスクリプトと異なります (SHA-256 の不一致)。何も実行していません。変更した人を確認し、タスクを登録し直してください。',
+  'maintenance.script.state-refused': '作業時間帯の状態ファイルを信頼できないため、何も実行していません。{reason}',
   'maintenance.script.no-kubeconfig': 'kubeconfig が 1 つ書き込まれるはずでしたが、ファイル数は {count} でした。',
   'maintenance.script.outside': '現在は計画された作業時間帯ではありません。何も実行していません。',
   'maintenance.script.missing': '最後まで実行されなかった作業時間帯: {windows}',
@@ -130,17 +133,28 @@ export default {
     '{script} と {xml} のあるフォルダーで、管理者として一度だけ実行してください。-Account を指定するとパスワードを尋ね、タスク スケジューラだけに渡します。',
   'maintenance.register.clustered':
     'フェールオーバー クラスターでは -Clustered -SharedFolder FOLDER を指定します。クラスター共有ボリュームなど、全ノードから見えるフォルダーが必要です。',
+  'maintenance.register.removal':
+    '-Remove を指定すると、2 つのタスクとスクリプト、状態ファイル、トランスクリプトを削除します。フェールオーバー クラスターでは -Clustered -SharedFolder FOLDER も指定します。',
   'maintenance.register.no-account':
     'クラスター化されたタスクにはパスワードを渡せません。SYSTEM かグループ管理サービス アカウントを使用してください。',
   'maintenance.register.no-folder': '-SharedFolder に、クラスターの全ノードから見えるフォルダーを指定してください。',
   'maintenance.register.no-credential-folder':
     'この計画では kubeconfig を取得します。管理者だけが読み取れる既存のフォルダーを -CredentialFolder で指定してください。',
   'maintenance.register.bad-path':
-    'パスに引用符を含めることも、末尾を円記号 (バックスラッシュ) にすることもできません: {path}',
+    'パスに引用符、パーセント記号、ドル記号に続くかっこを含めることも、末尾を円記号 (バックスラッシュ) にすることもできません: {path}',
   'maintenance.register.policy-blocks':
-    '実行ポリシー ({policy}) により、タスクはスクリプトを実行できず、通知もされません。グループ ポリシーで設定されていなければ、Set-ExecutionPolicy RemoteSigned -Scope LocalMachine で許可するか、スクリプトに署名してください。出典: about_Execution_Policies。',
+    '実行ポリシー ({policy}) により、タスクはモジュール AksHci を読み込めません。グループ ポリシーで設定されていなければ、Set-ExecutionPolicy RemoteSigned -Scope LocalMachine で許可できます。出典: about_Execution_Policies。',
+  'maintenance.register.link':
+    '{path} は別の場所を指しています (ジャンクションまたはリンク)。タスクが使うファイルを他人が変更できるおそれがあります。削除するか、実際のフォルダーを指定してください。',
+  'maintenance.register.owner':
+    '{path} の所有者 {account} は管理者ではなく、タスクが使うファイルを変更できます。内容を確認してから、削除するか、次のコマンドで所有権を取得してください: takeown /F "{path}" /A',
+  'maintenance.register.writable':
+    '{account} が {path} に書き込めるため、タスクが使うファイルを変更できます。書き込めるのは管理者と SYSTEM、共有ではタスクのアカウントと各ノードのコンピューター アカウントだけにしてください: icacls "{path}" /inheritance:d の後、icacls "{path}" /remove:g にそのアカウントを指定します。先に内容を確認してください。',
+  'maintenance.register.left-there':
+    '{path} はそのまま残し、中のものは引き継いでいません。内容を確認して削除してください。{reason}',
   'maintenance.register.not-registered': '登録できませんでした: {task}。{error}',
   'maintenance.register.registered': '登録しました: {task}',
+  'maintenance.register.removed': '削除しました: {task}',
   'maintenance.task.description': 'Arcwarden が計画した作業時間帯を実行します ({until} まで {count} 回)。',
   'maintenance.calendar.name': 'AKS enabled by Azure Arc のメンテナンス',
   'maintenance.calendar.summary': 'メンテナンス: {targets}、作業 {count} 件',

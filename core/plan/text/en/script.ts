@@ -63,6 +63,12 @@ export default {
   'steps.script.not-kept': '{file} cannot be written or read: another program holds it, or rights are missing. {error}',
   'steps.script.hosts': 'the hosts',
   'steps.script.claimed': 'Another script is at work on this: {name}. Nothing was run.',
+  'steps.script.state-link':
+    '{file} is a link to somewhere else, so it is neither believed nor written to. Nothing was run. Delete the link, or name another folder.',
+  'steps.script.state-owner':
+    '{file} belongs to {account}, who is neither an administrator nor runs this, so what it says of steps that are done is not believed. Nothing was run. Look at it, and delete it.',
+  'steps.script.state-writable':
+    '{account} may write to {file} and is no administrator, so what it says of steps that are done is not believed. Nothing was run. Take that right away (icacls), and look at what is there.',
   'steps.script.missing-value': 'A value is missing; give it with -Value: {name}',
   'steps.script.ask-value': 'Value for {name} (empty: stop)',
   'steps.script.bad-value': 'This cannot be a value of {name}: {value}',

@@ -1,0 +1,225 @@
+import { TASK_FOLDER, TASK_NAME } from './task-xml.ts';
+
+/**
+ * The code of the registration. `#TRUST#` and `#DATA#` are replaced.
+ *
+ * What a task runs as SYSTEM lies where administrators alone may write. Below `%ProgramData%`, where it lay before, any
+ * user may make a folder first and then owns it; the folder in which Arcwarden is installed is emptied by an update.
+ */
+export const REGISTER_CODE = String.raw`
+#Requires -Version 5.1
+#Requires -RunAsAdministrator
+
+[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]
+param(
+  [string] $Account = '',
+  [switch] $Clustered,
+  [string] $Cluster = '.',
+  [string] $SharedFolder = '',
+  [string] $CredentialFolder = '',
+  [switch] $Remove,
+  [string] $TaskXml = (Join-Path $PSScriptRoot 'arcwarden-maintenance.xml'),
+  [string] $Script = (Join-Path $PSScriptRoot 'arcwarden-maintenance.ps1')
+)
+
+& {
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$Data = @'
+#DATA#
+'@ | ConvertFrom-Json
+
+$TaskName = '${TASK_NAME}'
+$CheckName = $TaskName + ' check'
+$TaskPath = '\Arcwarden\'
+# Full control for SYSTEM and Administrators, which own it, for everything in it, and for nobody else; nothing is inherited.
+$Protected = 'O:S-1-5-32-544G:S-1-5-32-544D:P(A;OICI;FA;;;S-1-5-18)(A;OICI;FA;;;S-1-5-32-544)'
+
+#TRUST#
+
+# Functions of a module do not see the preferences of a script: what a cmdlet writes to the error stream is looked at.
+function Invoke-Registration([string] $Name, [scriptblock] $Work) {
+  $ErrorActionPreference = 'Continue'
+  $said = @(& $Work 2>&1)
+  $errors = @($said | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+  if ($errors.Count -gt 0) { throw ($Data.texts.'not-registered' -f $Name, [string] $errors[0]) }
+  return $said
+}
+
+function Assert-Trusted([string[]] $Paths) {
+  foreach ($path in $Paths) {
+    if (-not (Test-Path -LiteralPath $path)) { continue }
+    $fault = Get-Distrust $path $Trusted
+    if ($null -ne $fault) { throw ($Data.texts.($fault.reason) -f $path, $fault.account) }
+  }
+}
+
+# As one would type it; every single quotation mark that PowerShell knows is doubled.
+function Get-Quoted([string] $Text) {
+  return "'" + ($Text -replace "(['\u2018-\u201b])", '$1$1') + "'"
+}
+
+# Where script and state lay before: what is said of windows that are done is taken along if it can be believed.
+function Move-Before([switch] $Delete) {
+  $before = Join-Path $env:ProgramData 'Arcwarden'
+  $folders = @($before, (Join-Path $before 'maintenance'))
+  $files = @((Join-Path $before $ScriptName), (Join-Path $folders[1] $StateName))
+  # Without these it is the folder of claims alone, which belongs to whoever came first.
+  if (@(@($folders[1]) + $files | Where-Object { Test-Path -LiteralPath $_ }).Count -eq 0) { return }
+  # Any user may add something to a folder there, but not change what others own.
+  foreach ($path in $folders + $files) {
+    if (-not (Test-Path -LiteralPath $path)) { continue }
+    $fault = Get-Distrust $path @() -OwnerOnly:($folders -contains $path)
+    if ($null -eq $fault) { continue }
+    Write-Warning ($Data.texts.'left-there' -f $before, ($Data.texts.($fault.reason) -f $path, $fault.account))
+    return
+  }
+  if (-not $Delete -and (Test-Path -LiteralPath $files[1]) -and -not (Test-Path -LiteralPath $stateFile)) {
+    [System.IO.File]::WriteAllBytes($stateFile, [System.IO.File]::ReadAllBytes($files[1]))
+  }
+  foreach ($file in @($files | Where-Object { Test-Path -LiteralPath $_ })) { [System.IO.File]::Delete($file) }
+  if (-not $Delete -or -not (Test-Path -LiteralPath $folders[1])) { return }
+  foreach ($file in @(Get-ChildItem -LiteralPath $folders[1] -Filter 'transcript-*.txt' -File)) { [System.IO.File]::Delete($file.FullName) }
+  if (@(Get-ChildItem -LiteralPath $folders[1] -Force).Count -eq 0) { Remove-Item -LiteralPath $folders[1] }
+}
+
+$ScriptName = 'arcwarden-maintenance.ps1'
+$StateName = 'windows-done.json'
+if ($Clustered -and $SharedFolder -eq '') { throw $Data.texts.'no-folder' }
+# Where the task finds the script; on a cluster every node has to.
+$folder = if ($Clustered) { $SharedFolder } else { Join-Path $env:ProgramFiles '${TASK_FOLDER}' }
+$state = Join-Path $folder 'maintenance'
+$place = Join-Path $folder $ScriptName
+$stateFile = Join-Path $state $StateName
+# Who else may write there: on a share the nodes, as which SYSTEM comes over the network, and the account of the task.
+$Trusted = @()
+if ($Clustered) {
+  $machines = @(Get-ClusterNode -Cluster $Cluster | ForEach-Object { $_.Name }) + @(Get-Cluster -Name $Cluster | ForEach-Object { $_.Name })
+  $Trusted = @($machines | ForEach-Object { '*\' + $_ + '$' })
+}
+
+if ($Remove) {
+  foreach ($name in $TaskName, $CheckName) {
+    if ($Clustered) {
+      if (-not $PSCmdlet.ShouldProcess($name, 'Unregister-ClusteredScheduledTask')) { continue }
+      if ($null -eq (Get-ClusteredScheduledTask -TaskName $name -Cluster $Cluster -ErrorAction SilentlyContinue)) { continue }
+      Invoke-Registration $name { Unregister-ClusteredScheduledTask -TaskName $name -Cluster $Cluster } | Out-Null
+    } else {
+      if (-not $PSCmdlet.ShouldProcess($name, 'Unregister-ScheduledTask')) { continue }
+      if ($null -eq (Get-ScheduledTask -TaskName $name -TaskPath $TaskPath -ErrorAction SilentlyContinue)) { continue }
+      Invoke-Registration $name { Unregister-ScheduledTask -TaskName $name -TaskPath $TaskPath -Confirm:$false } | Out-Null
+    }
+    Write-Output ($Data.texts.removed -f $name)
+  }
+  if ($PSCmdlet.ShouldProcess($folder, 'Remove-Item')) {
+    # The shared folder is not ours, only what is in it.
+    $ours = if ($Clustered) { @($place, $state) } else { @($folder) }
+    foreach ($path in $ours) {
+      if (-not (Test-Path -LiteralPath $path)) { continue }
+      $fault = Get-Distrust $path $Trusted -OwnerOnly
+      if ($null -ne $fault) { Write-Warning ($Data.texts.'left-there' -f $path, ($Data.texts.($fault.reason) -f $path, $fault.account)) }
+      else { Remove-Item -LiteralPath $path -Recurse -Force }
+    }
+    if (-not $Clustered) { Move-Before -Delete }
+  }
+  return
+}
+
+$document = New-Object System.Xml.XmlDocument
+$document.Load($TaskXml)
+$names = New-Object System.Xml.XmlNamespaceManager $document.NameTable
+$names.AddNamespace('t', 'http://schemas.microsoft.com/windows/2004/02/mit/task')
+$principal = $document.SelectSingleNode('/t:Task/t:Principals/t:Principal', $names)
+# The account that the plan was exported for, unless another one is named.
+$planned = $principal.SelectSingleNode('t:UserId', $names).InnerText
+if ($Account -eq '' -and @('S-1-5-18', 'SYSTEM', 'NT AUTHORITY\SYSTEM') -notcontains $planned) { $Account = $planned }
+if ($Account.Contains('\')) { $Trusted += $Account } elseif ($Account -ne '') { $Trusted += '*\' + $Account }
+$isManaged = $Account.EndsWith('$')
+if ($Data.needsCredentialFolder -and $CredentialFolder -eq '') { throw $Data.texts.'no-credential-folder' }
+# The task begins with the policy of the computer. Source: about_Execution_Policies, precedence of scopes.
+foreach ($scope in 'MachinePolicy', 'LocalMachine') {
+  $policy = [string] (Get-ExecutionPolicy -Scope $scope)
+  if (@('Restricted', 'AllSigned') -contains $policy) { throw ($Data.texts.'policy-blocks' -f ($scope + ' ' + $policy)) }
+  if ($policy -ne 'Undefined') { break }
+}
+if ($Clustered -and $Account -ne '' -and -not $isManaged) { throw $Data.texts.'no-account' }
+
+foreach ($path in @($folder, $state, $CredentialFolder)) {
+  # These go into the arguments of a program between double quotes, in which the Task Scheduler replaces variables.
+  if ($path -match '["%]|\$\(' -or $path.EndsWith('\')) { throw ($Data.texts.'bad-path' -f $path) }
+}
+
+$looked = @($folder, $place, $state, $stateFile)
+if ($CredentialFolder -ne '') { $looked += $CredentialFolder }
+Assert-Trusted $looked
+
+$bytes = [System.IO.File]::ReadAllBytes($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Script))
+$hash = [BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes)).Replace('-', '')
+$arguments = $document.SelectSingleNode('/t:Task/t:Actions/t:Exec/t:Arguments', $names)
+$given = '-StateFolder ' + (Get-Quoted $state)
+if ($arguments.InnerText -match ' -Deployment ([a-z0-9-]+)$') { $given += ' -Deployment ' + (Get-Quoted $Matches[1]) }
+if ($Trusted.Count -gt 0) { $given += ' -Trusted ' + (@($Trusted | ForEach-Object { Get-Quoted $_ }) -join ',') }
+
+function Get-Argument([string] $More) {
+  $command = $Data.command.Replace('#HASH#', $hash).Replace('#SCRIPT#', (Get-Quoted $place)).Replace('#MESSAGE#', (Get-Quoted ($Data.texts.changed -f $place))).Replace('#ARGUMENTS#', $given + $More)
+  return '-NoProfile -NonInteractive -Command "' + $command + '"'
+}
+
+$arguments.InnerText = Get-Argument ''
+if ($CredentialFolder -ne '') { $arguments.InnerText = Get-Argument (' -CredentialFolder ' + (Get-Quoted $CredentialFolder)) }
+if ($Account -ne '') {
+  $principal.SelectSingleNode('t:UserId', $names).InnerText = $Account
+  if ($null -eq $principal.SelectSingleNode('t:LogonType', $names)) {
+    $logon = $document.CreateElement('LogonType', $names.LookupNamespace('t'))
+    $logon.InnerText = 'Password'
+    [void] $principal.InsertAfter($logon, $principal.SelectSingleNode('t:UserId', $names))
+  }
+}
+$xml = $document.OuterXml
+# Daily, since it has to complain when nothing else runs.
+$check = @{
+  Action = Invoke-Registration $CheckName { New-ScheduledTaskAction -Execute '%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe' -Argument (Get-Argument ' -Check') }
+  Trigger = Invoke-Registration $CheckName { New-ScheduledTaskTrigger -Daily -At '08:00' }
+  Settings = Invoke-Registration $CheckName { New-ScheduledTaskSettingsSet -StartWhenAvailable }
+}
+
+if ($PSCmdlet.ShouldProcess($place, 'Copy-Item')) {
+  if (-not $Clustered) {
+    # Users read in Program Files, and transcripts are not for everybody.
+    New-Item -ItemType Directory -Path $folder -Force | Out-Null
+    $acl = Get-Acl -LiteralPath $folder
+    $acl.SetSecurityDescriptorSddlForm($Protected)
+    Invoke-Registration $folder { Set-Acl -LiteralPath $folder -AclObject $acl } | Out-Null
+  }
+  New-Item -ItemType Directory -Path $state -Force | Out-Null
+  # What did not exist before has now the rights that it inherits.
+  Assert-Trusted $looked
+  [System.IO.File]::WriteAllBytes($place, $bytes)
+  if (-not $Clustered) { Move-Before }
+}
+if ($PSCmdlet.ShouldProcess('Arcwarden', 'New-EventLog')) {
+  if (-not [System.Diagnostics.EventLog]::SourceExists('Arcwarden')) {
+    New-EventLog -LogName 'Application' -Source 'Arcwarden'
+  }
+}
+if ($Clustered) {
+  if ($PSCmdlet.ShouldProcess($TaskName, 'Register-ClusteredScheduledTask')) {
+    Invoke-Registration $TaskName { Register-ClusteredScheduledTask -TaskName $TaskName -Cluster $Cluster -TaskType AnyNode -Xml $xml } | Out-Null
+    Invoke-Registration $CheckName { Register-ClusteredScheduledTask -TaskName $CheckName -Cluster $Cluster -TaskType AnyNode @check } | Out-Null
+    Write-Output ($Data.texts.registered -f $TaskName)
+  }
+} elseif ($PSCmdlet.ShouldProcess($TaskName, 'Register-ScheduledTask')) {
+  $who = @{ User = 'SYSTEM' }
+  if ($isManaged) { $who = @{ User = $Account } }
+  elseif ($Account -ne '') {
+    $credential = Get-Credential -UserName $Account -Message $TaskName
+    $who = @{ User = $credential.UserName; Password = $credential.GetNetworkCredential().Password }
+  }
+  Invoke-Registration $TaskName { Register-ScheduledTask -TaskName $TaskName -TaskPath $TaskPath -Xml $xml -Force @who } | Out-Null
+  # The check only reads what the other one wrote, so it needs no account.
+  Invoke-Registration $CheckName { Register-ScheduledTask -TaskName $CheckName -TaskPath $TaskPath -User 'SYSTEM' -Force @check } | Out-Null
+  Write-Output ($Data.texts.registered -f $TaskName)
+}
+}
+`;

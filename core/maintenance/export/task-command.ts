@@ -1,0 +1,22 @@
+import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
+
+/**
+ * What the task starts, for `-Command`: it reads the script once, compares the SHA-256 of what it has read with that of
+ * the registration, and runs just that, so that nothing can be exchanged in between. The definition of a task can be
+ * changed by administrators alone. `#…#` are replaced by the registration, texts in quotes of PowerShell.
+ *
+ * No double quotation mark, since it stands between two; no percent sign and no `$(`, since the Task Scheduler replaces
+ * variables. Source: IExecAction, remarks.
+ */
+export const TASK_COMMAND = [
+  '$hash = $null',
+  'try {' +
+    ' $bytes = [IO.File]::ReadAllBytes(#SCRIPT#);' +
+    " $hash = [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($bytes)).Replace('-', '')" +
+    ' } catch { $hash = $null }',
+  "if ($hash -ne '#HASH#') {" +
+    ` Write-EventLog -LogName Application -Source Arcwarden -EventId ${MAINTENANCE_EVENTS.changed.id} -EntryType ${MAINTENANCE_EVENTS.changed.level} -Message #MESSAGE#;` +
+    ' exit 1 }',
+  // Text that is not read from a file keeps its byte order mark.
+  '& ([ScriptBlock]::Create([Text.Encoding]::UTF8.GetString($bytes).TrimStart([char] 0xFEFF))) #ARGUMENTS#',
+].join('; ');

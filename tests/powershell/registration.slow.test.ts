@@ -1,0 +1,343 @@
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { planFile } from '../../core/maintenance/export/export.ts';
+import { registerScript } from '../../core/maintenance/export/register.ts';
+import { runScript } from '../../core/maintenance/export/script.ts';
+import { HostMachine, type Access } from '../support/host-machine.ts';
+import { adapted, CURRENT_USER, needPowerShell, runCommand, type ScriptEnd } from '../support/real-power-shell.ts';
+import { sharedPowerShell } from './shared.ts';
+import { ENGLISH, JAPANESE, samplePlan } from '../core/maintenance/export/plans.ts';
+
+/* The registration of the task for maintenance windows, and what the task starts, in a real PowerShell against stubs. */
+
+const PLAN = samplePlan('retail-east');
+const START = PLAN.windows.find(({ steps }) => steps.some(({ task }) => task.includes('credential')))?.start ?? '';
+const NOW_SECONDS = Date.parse(START) / 1_000 + 60;
+
+const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
+const USERS = { sid: 'S-1-5-32-545', name: 'BUILTIN\\Users' };
+/** Masks of FileSystemRights. Source: [MS-DTYP] section 2.4.3. */
+const RIGHTS = { read: 0x1200a9, createFiles: 0x2, modify: 0x1301bf, delete: 0x10000, generic: 0x10000000 };
+
+const { stubs, host } = sharedPowerShell({ certificatesAsk: true });
+const here: { machine?: HostMachine } = {};
+
+beforeEach((context) => {
+  needPowerShell(context);
+  here.machine = new HostMachine(stubs);
+  return () => here.machine?.remove();
+});
+
+function machine(): HostMachine {
+  if (here.machine === undefined) throw new Error('no machine');
+  return here.machine;
+}
+
+const root = (): string => join(machine().folders.programFiles, 'Arcwarden tasks');
+const place = (): string => join(root(), 'arcwarden-maintenance.ps1');
+const state = (): string => join(root(), 'maintenance');
+const before = (...names: string[]): string => join(machine().folders.programData, 'Arcwarden', ...names);
+const share = (): string => join(machine().folders.root, 'share');
+const usual = (): string[] => ['-CredentialFolder', machine().folders.work];
+const clustered = (): string[] => ['-Clustered', '-SharedFolder', share(), ...usual()];
+const script = (): string => adapted(runScript(PLAN, ENGLISH), { nowSeconds: NOW_SECONDS });
+
+function put(path: string, text: string): string {
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+async function register(words = usual(), { account = '', wording = ENGLISH } = {}): Promise<ScriptEnd> {
+  machine().put('arcwarden-maintenance.ps1', script());
+  const xml = planFile(PLAN, { format: 'task-xml', ...(account !== '' && { account }) }, ENGLISH);
+  machine().put(
+    'arcwarden-maintenance.xml',
+    Buffer.from(xml).toString('utf16le').replace('\u{FEFF}', '').replace('UTF-16', 'UTF-8'),
+  );
+  const path = machine().put('register.ps1', adapted(registerScript(PLAN, wording)));
+  const [end] = await host.run({ machine: machine(), path, words });
+  if (end === undefined) throw new Error('no end');
+  return end;
+}
+
+function called(pattern: RegExp): Record<string, unknown>[] {
+  return machine()
+    .calls()
+    .flatMap((call) => (call.kind === 'cmdlet' && pattern.test(call.name) ? [call.parameters] : []));
+}
+
+const registered = (): Record<string, unknown>[] => called(/^Register-/u);
+
+/** Nothing was registered or written, and why is said. */
+async function expectRefused(words: readonly string[], said: readonly string[]): Promise<void> {
+  const { exitCode, output, error } = await register([...words]);
+  expect(exitCode).not.toBe(0);
+  expect(registered()).toEqual([]);
+  for (const each of said) expect(output + error).toContain(each);
+}
+
+describe('the registration', () => {
+  test('asks for a folder for kubeconfigs before anything is registered', async () => {
+    await expectRefused([], ['-CredentialFolder']);
+  });
+
+  test('is for the account that the task was exported for', async () => {
+    await register(usual(), { account: 'CONTOSO\\gmsa$' });
+    expect(registered()[0]).toMatchObject({ User: 'CONTOSO\\gmsa$' });
+  });
+
+  test('does not say that a task is registered when the cmdlet wrote an error', async () => {
+    machine().suffer({ of: 'Register-ScheduledTask', kind: 'error', text: 'access is denied' });
+    const { exitCode, output, error } = await register();
+    expect(exitCode).not.toBe(0);
+    expect(output + error).toContain('access is denied');
+    expect(output).not.toContain('Registered:');
+  });
+
+  test('puts script and state where administrators alone may write, and nothing where any user may make a folder', async () => {
+    const { exitCode, output } = await register();
+    expect(exitCode, output).toBe(0);
+    expect(readFileSync(place(), 'utf8')).toBe(script());
+    expect(readdirSync(state())).toEqual([]);
+    expect(readdirSync(machine().folders.programData)).toEqual([]);
+    expect(called(/^Set-Acl$/u)).toEqual([
+      {
+        LiteralPath: [root()],
+        AclObject: 'O:S-1-5-32-544G:S-1-5-32-544D:P(A;OICI;FA;;;S-1-5-18)(A;OICI;FA;;;S-1-5-32-544)',
+      },
+    ]);
+  });
+
+  test.each<[string, () => Record<string, Access>, string[]]>([
+    ['a folder of somebody else', () => ({ [root()]: { owner: SOMEBODY } }), [SOMEBODY.name, 'takeown']],
+    ['a script of somebody else', () => ({ [place()]: { owner: SOMEBODY } }), [SOMEBODY.name]],
+    ['a state of an account that is gone', () => ({ [state()]: { owner: { sid: SOMEBODY.sid } } }), [SOMEBODY.sid]],
+    ...(['createFiles', 'modify', 'delete', 'generic'] as const).map(
+      (right): [string, () => Record<string, Access>, string[]] => [
+        `a folder in which users may ${right}`,
+        () => ({ [root()]: { others: [{ ...USERS, rights: RIGHTS[right] }] } }),
+        [USERS.name, 'icacls'],
+      ],
+    ),
+    [
+      'a folder for kubeconfigs in which users may write',
+      () => ({ [machine().folders.work]: { others: [{ ...USERS, rights: RIGHTS.modify }] } }),
+      [USERS.name],
+    ],
+  ])('refuses %s, with a remedy', async (_, access, said) => {
+    mkdirSync(state(), { recursive: true });
+    writeFileSync(place(), 'planted');
+    machine().belong(access());
+    await expectRefused(usual(), said);
+    expect(readFileSync(place(), 'utf8')).toBe('planted');
+  });
+
+  test('takes a folder that others read, that the one who registers owns, or that a domain admin may change', async () => {
+    mkdirSync(root());
+    const admins = { sid: 'S-1-5-21-9-9-9-512', name: 'CONTOSO\\Domain Admins', rights: RIGHTS.modify };
+    const creator = { sid: 'S-1-3-0', name: 'CREATOR OWNER', rights: RIGHTS.generic };
+    const others = [{ ...USERS, rights: RIGHTS.read }, admins, creator];
+    machine().belong({ [root()]: { owner: { sid: CURRENT_USER }, others } });
+    const { exitCode, output } = await register();
+    expect(exitCode, output).toBe(0);
+  });
+
+  test('refuses a folder that leads elsewhere', async () => {
+    mkdirSync(share());
+    symlinkSync(share(), root());
+    await expectRefused(usual(), [root(), 'leads somewhere else']);
+    expect(readdirSync(share())).toEqual([]);
+  });
+
+  test('refuses a path that the Task Scheduler would read otherwise', async () => {
+    await expectRefused(['-CredentialFolder', join(machine().folders.work, '%TEMP%')], ['percent sign']);
+  });
+
+  test('with -WhatIf writes and registers nothing', async () => {
+    await register(['-WhatIf', ...usual()]);
+    expect([registered(), existsSync(root())]).toEqual([[], false]);
+  });
+});
+
+describe('on a failover cluster', () => {
+  test('nobody but administrators, the nodes and the account of the task may write to the shared folder', async () => {
+    mkdirSync(share());
+    const members = ['host01$', 'host02$', 'hv-cluster$', 'aks$'].map((name, at) => ({
+      sid: `S-1-5-21-9-9-9-${2000 + at}`,
+      name: `CONTOSO\\${name}`,
+      rights: RIGHTS.modify,
+    }));
+    machine().belong({ [share()]: { others: members } });
+    const { exitCode, output } = await register([...clustered(), '-Account', 'CONTOSO\\aks$']);
+    expect(exitCode, output).toBe(0);
+    expect(called(/^Register-Clustered/u)).toHaveLength(2);
+    // The rights of a share are its owner's affair.
+    expect(called(/^Set-Acl$/u)).toEqual([]);
+  });
+
+  test.each<[string, Access, string]>([
+    ['in which users may write', { others: [{ ...USERS, rights: RIGHTS.modify }] }, USERS.name],
+    ['of somebody else', { owner: SOMEBODY }, SOMEBODY.name],
+    [
+      'in which a computer outside the cluster may write',
+      { others: [{ sid: 'S-1-5-21-9-9-9-3000', name: 'CONTOSO\\client7$', rights: RIGHTS.modify }] },
+      'client7$',
+    ],
+  ])('a shared folder %s is refused', async (_, access, who) => {
+    mkdirSync(share());
+    machine().belong({ [share()]: access });
+    await expectRefused(clustered(), [who, share()]);
+    expect(readdirSync(share())).toEqual([]);
+  });
+});
+
+describe('what the task starts', () => {
+  /** What stands behind `-Command` in the definition of the task. */
+  function command(): string {
+    const document = String(registered()[0]?.['Xml']);
+    const [, written = ''] = /<Arguments>(.*)<\/Arguments>/su.exec(document) ?? [];
+    const text = written.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+    const [, found] = /^-NoProfile -NonInteractive -Command "([^"]*)"$/su.exec(text) ?? [];
+    if (found === undefined) throw new Error(`not one command: ${text}`);
+    return found;
+  }
+
+  const start = (): Promise<ScriptEnd> => runCommand(stubs, machine(), command());
+  const events = (): unknown[] => called(/^Write-EventLog$/u).map(({ EventId }) => EventId);
+
+  test('is the script, once its SHA-256 is that of the registration', async () => {
+    await register();
+    expect(command()).toContain(createHash('sha256').update(script()).digest('hex').toUpperCase());
+    const { exitCode, output } = await start();
+    expect(exitCode, output).toBe(0);
+    expect([events()[0], events().at(-1)]).toEqual([200, 202]);
+    expect(readdirSync(state())).toContain('windows-done.json');
+  });
+
+  test.each(['changed', 'gone', 'a folder'])('is nothing when the script is %s, and that is an event', async (how) => {
+    await register();
+    if (how === 'changed') appendFileSync(place(), "\r\n'planted'");
+    else {
+      rmSync(place());
+      if (how === 'a folder') mkdirSync(place());
+    }
+    const { exitCode, output } = await start();
+    expect([exitCode, events()], output).toEqual([1, [216]]);
+    expect(output).not.toContain('planted');
+    expect(called(/AksHci/u)).toEqual([]);
+    const [event] = called(/^Write-EventLog$/u);
+    expect(event).toMatchObject({ LogName: 'Application', Source: 'Arcwarden', EntryType: 'Error' });
+    expect(event?.['Message']).toContain(place());
+  });
+
+  test('is looked at by the daily check as well', async () => {
+    await register();
+    const [check] = called(/^New-ScheduledTaskAction$/u);
+    const text = String(check?.['Argument']);
+    expect(text).toContain(createHash('sha256').update(script()).digest('hex').toUpperCase());
+    expect(text).toMatch(/ -Check"$/u);
+  });
+
+  test('holds nothing in which the command line or the Task Scheduler sees more than text', async () => {
+    await register(usual(), { wording: JAPANESE });
+    expect(command()).not.toMatch(/["%]|\$\(/u);
+    expect(command()).toContain('登録');
+  });
+
+  test('may lie in a folder with quotation marks of any kind, as far as a path may have them', async () => {
+    const odd = join(machine().folders.root, "O'Brien \u2018x\u2019 $env [a]");
+    const words = ['-Clustered', '-SharedFolder', odd, ...usual()];
+    const { exitCode, output, error } = await register(words);
+    expect(exitCode, output + error).toBe(0);
+    const end = await start();
+    expect(end.exitCode, end.output).toBe(0);
+    expect(readdirSync(join(odd, 'maintenance'))).toContain('windows-done.json');
+  });
+});
+
+describe('a task that was registered with a folder that any user may make', () => {
+  const DONE = JSON.stringify({ done: [START], window: '', steps: [], running: '' });
+  const prepare = (): void => {
+    put(before('arcwarden-maintenance.ps1'), 'old');
+    put(before('maintenance', 'windows-done.json'), DONE);
+    put(before('claims', 'x.claim'), '');
+  };
+
+  test('moves over with what is known of its windows, and leaves no script there', async () => {
+    prepare();
+    // Any user may add something below ProgramData.
+    machine().belong({ [before()]: { others: [{ ...USERS, rights: RIGHTS.createFiles }] } });
+    const { exitCode, output } = await register();
+    expect(exitCode, output).toBe(0);
+    expect(readFileSync(join(state(), 'windows-done.json'), 'utf8')).toBe(DONE);
+    expect(existsSync(before('arcwarden-maintenance.ps1'))).toBe(false);
+    expect(readdirSync(before('maintenance'))).toEqual([]);
+    expect(readdirSync(before('claims'))).toEqual(['x.claim']);
+  });
+
+  test('keeps a newer state', async () => {
+    prepare();
+    put(join(state(), 'windows-done.json'), '{}');
+    expect((await register()).exitCode).toBe(0);
+    expect(readFileSync(join(state(), 'windows-done.json'), 'utf8')).toBe('{}');
+  });
+
+  test.each<[string, () => Record<string, Access>]>([
+    ['folder', () => ({ [before()]: { owner: SOMEBODY } })],
+    ['state', () => ({ [before('maintenance', 'windows-done.json')]: { owner: SOMEBODY } })],
+    [
+      'state that users may change',
+      () => ({ [before('maintenance', 'windows-done.json')]: { others: [{ ...SOMEBODY, rights: RIGHTS.modify }] } }),
+    ],
+  ])('takes nothing over where the %s is not to be believed, and says so', async (_, access) => {
+    prepare();
+    machine().belong(access());
+    const { exitCode, output } = await register();
+    expect([exitCode, readdirSync(state())], output).toEqual([0, []]);
+    expect(output).toContain(SOMEBODY.name);
+    expect(existsSync(before('arcwarden-maintenance.ps1'))).toBe(true);
+  });
+});
+
+describe('the removal', () => {
+  test('takes away both tasks, the folder, and what lay elsewhere before', async () => {
+    await register();
+    put(join(state(), 'transcript-1.txt'), 'kept');
+    put(before('maintenance', 'transcript-0.txt'), 'kept');
+    put(before('claims', 'x.claim'), '');
+    const { exitCode, output, error } = await register(['-Remove']);
+    expect(exitCode, output + error).toBe(0);
+    expect(called(/^Unregister-ScheduledTask$/u).map(({ TaskName }) => TaskName)).toEqual([
+      ['Arcwarden maintenance'],
+      ['Arcwarden maintenance check'],
+    ]);
+    expect([existsSync(root()), readdirSync(before())]).toEqual([false, ['claims']]);
+  });
+
+  test('on a failover cluster leaves what else is in the shared folder', async () => {
+    await register(clustered());
+    put(join(share(), 'of somebody.txt'), 'kept');
+    const { exitCode, output, error } = await register(['-Remove', '-Clustered', '-SharedFolder', share()]);
+    expect(exitCode, output + error).toBe(0);
+    expect(called(/^Unregister-ClusteredScheduledTask$/u)).toHaveLength(2);
+    expect(readdirSync(share())).toEqual(['of somebody.txt']);
+  });
+
+  test('with -WhatIf takes nothing away', async () => {
+    await register();
+    await register(['-Remove', '-WhatIf']);
+    expect([called(/^Unregister-/u), existsSync(place())]).toEqual([[], true]);
+  });
+});
