@@ -27,7 +27,7 @@ async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
       by,
       confidence: confidence ?? null,
     }));
-  if (line.json) world.out(`${JSON.stringify({ articles, ...found }, null, 2)}\n`);
+  if (line.json) world.json({ articles, ...found });
   else {
     const columns = (['kind', 'id', 'title'] as const).map((head) => ({
       head: translate(`cli.knowledge.${head}`),

@@ -5,7 +5,7 @@ import { findFailure } from './failures/failures.ts';
 import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
 import { diagnose } from '../../repair/model/diagnose.ts';
-import { nearest } from '../../shared/edit-distance.ts';
+import { nearest } from './edit-distance.ts';
 import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './article.ts';
 
 /*

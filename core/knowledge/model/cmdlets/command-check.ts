@@ -27,7 +27,7 @@ import { bareWords, commandPart, meantName, MOST_EDITS, OWN_NOUN, programName, s
 import { distinct, tellMissing, tellMissingValue, checkParameters, type Tell } from './command-parameters.ts';
 import type { CommandProblem, CommandProblemCode, NamedCommand, Part } from './command-problem.ts';
 import { findRemoteHazards } from './command-remote.ts';
-import { nearest } from '../../../shared/edit-distance.ts';
+import { nearest } from '../edit-distance.ts';
 
 /* Checks a command before it is run. */
 

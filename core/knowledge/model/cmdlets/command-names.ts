@@ -1,4 +1,4 @@
-import { nearest } from '../../../shared/edit-distance.ts';
+import { nearest } from '../edit-distance.ts';
 import { MODULE_CMDLETS, OTHER_CMDLETS } from './cmdlets-by-name.ts';
 import { COMMANDS, PROGRAMS } from './cmdlets.ts';
 import type { Word } from './command-words.ts';

@@ -5,7 +5,7 @@ import { MOST_EDITS, OWN_NOUN } from './command-names.ts';
 import { findSetFaults, type Given } from './command-sets.ts';
 import type { CommandProblemCode, Part } from './command-problem.ts';
 import { findValueFault, isClusterName, type ParameterKind } from './command-values.ts';
-import { nearest } from '../../../shared/edit-distance.ts';
+import { nearest } from '../edit-distance.ts';
 import type { Severity } from '../../../shared/finding.ts';
 
 /* Binds what a cmdlet is given to its parameters, as PowerShell does, and reports what it would refuse. */

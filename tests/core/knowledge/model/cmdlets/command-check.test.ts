@@ -9,7 +9,7 @@ import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts'
 import type { RoleFacts } from '../../../../../core/knowledge/model/credentials/credentials.ts';
 import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
 import { COMMAND_PROBLEM_CODES } from '../../../../../core/knowledge/model/cmdlets/command-problem.ts';
-import { editDistance, nearest } from '../../../../../core/shared/edit-distance.ts';
+import { editDistance, nearest } from '../../../../../core/knowledge/model/edit-distance.ts';
 import { CATALOGUES, LANGUAGES } from '../../../../../core/text/text.ts';
 import { filledIn, knownCommands, written } from '../../../../support/commands.ts';
 
