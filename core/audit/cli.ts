@@ -26,7 +26,7 @@ async function auditList(invocation: Invocation): Promise<ExitCode> {
   const { search: query } = line;
   const { action } = line.values;
   const entries = await listEntries(await openTrail(invocation), { query, action }, translate);
-  if (line.json) world.out(`${JSON.stringify({ entries }, null, 2)}\n`);
+  if (line.json) world.json({ entries });
   else {
     const heads = ['line', 'at', 'by', 'action', 'subject', 'params'] as const;
     const columns = heads.map((head) => ({
@@ -58,7 +58,7 @@ async function auditExport(invocation: Invocation): Promise<ExitCode> {
   const path = world.absolute(line.out);
   const service = auditService({ ports, trail: await openTrail(invocation), translate: () => translate });
   const { bytes, sha256 } = await service.export({ format, target: ports.tickets.issue(path) });
-  if (line.json) world.out(`${JSON.stringify({ file: { path, bytes, sha256 } }, null, 2)}\n`);
+  if (line.json) world.json({ file: { path, bytes, sha256 } });
   else world.out(`${translate('cli.file.written', { path })}\n`);
   return EXIT.fine;
 }
@@ -89,7 +89,7 @@ async function auditVerify({ line, ports, world, dataFolder, translate }: Invoca
       place: { path: audit.path },
       params: { head: expected },
     });
-  if (line.json) world.out(`${JSON.stringify({ lines, head, faults, intact: findings.length === 0 }, null, 2)}\n`);
+  if (line.json) world.json({ lines, head, faults, intact: findings.length === 0 });
   else world.out(`${translate('cli.audit.verified', { lines, head, faults: findings.length })}\n`);
   for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   return findings.length === 0 ? EXIT.fine : EXIT.attention;

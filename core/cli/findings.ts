@@ -1,4 +1,5 @@
 import type { Finding, Place } from '../shared/finding.ts';
+import { terminalLine } from '../shared/terminal-text.ts';
 import { citationText } from '../plan/text/plan-text.ts';
 import { isMessageKey, type Translate } from '../text/text.ts';
 
@@ -7,8 +8,8 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
   const { rule, severity, place, params, citation } = finding;
   const text = (key: string): string => (isMessageKey(key) ? translate(key, params) : '');
   const where = [
-    place.path ?? '',
-    place.entry ?? '',
+    terminalLine(place.path ?? ''),
+    terminalLine(place.entry ?? ''),
     lineText(place, translate),
     place.offset === undefined ? '' : translate('cli.place.offset', { offset: place.offset }),
   ].filter((part) => part !== '');

@@ -1,7 +1,7 @@
 import type { Language, Translate } from '../text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { ProgramArguments } from './options.ts';
-import type { CliEnvironment } from './world.ts';
+import type { CliWorld } from './world.ts';
 
 /** One call of one verb, with everything resolved. */
 export interface Invocation {
@@ -13,6 +13,6 @@ export interface Invocation {
   ports: Ports;
   translate: Translate;
   language: Language;
-  world: CliEnvironment;
+  world: CliWorld;
   dataFolder: string;
 }

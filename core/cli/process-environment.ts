@@ -31,8 +31,7 @@ const EXIT_INTERRUPTED = 130;
 
 /** What a command finds in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
-  const notice = (line: string): void => void process.stderr.write(`${line}\n`);
-  const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate }) => ({
+  const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice }) => ({
     clock: now === undefined ? nodeClock() : fixedClock(now),
     files: createFiles({ waiting: (path) => notice(translate('waiting', { path })) }),
     crypto: nodeCrypto(),
@@ -47,8 +46,9 @@ export function processEnvironment(): CliEnvironment {
     web: nodeWeb(),
   });
   return {
-    out: (text) => process.stdout.write(text),
-    notice,
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    isTerminal: process.stdout.isTTY,
     language: chooseLanguage(systemLanguage()),
     version: ARCWARDEN_VERSION,
     defaultDataFolder: defaultDataFolder(process.env, process.platform, homedir()),

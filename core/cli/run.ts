@@ -1,5 +1,5 @@
 import { toProblem } from '../shared/problem.ts';
-import { isMessageKey, translator, type Translate } from '../text/text.ts';
+import { isMessageKey, type Translate } from '../text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli.ts';
 import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';
@@ -16,7 +16,8 @@ import { SAMPLE_VERBS } from '../sample/cli.ts';
 import { UPDATE_VERBS } from '../update/cli/verbs.ts';
 import { EXIT, UsageError, type ExitCode } from './usage.ts';
 import type { Verb } from './verb.ts';
-import type { CliEnvironment } from './world.ts';
+import { terminalTranslator, terminalWorld } from './terminal-world.ts';
+import type { CliEnvironment, CliWorld } from './world.ts';
 
 const VERBS: readonly Verb[] = [
   ...INVENTORY_VERBS,
@@ -36,14 +37,15 @@ const VERBS: readonly Verb[] = [
 /** The number of words in the longest verb. */
 const MOST_VERB_WORDS = Math.max(...VERBS.map(({ name }) => name.length));
 
-/** Runs one command line and returns its exit code. Documents go to `world.out`, everything else to `world.notice`. */
-export async function runCli(argv: readonly string[], world: CliEnvironment): Promise<ExitCode> {
-  let translate = translator(world.language);
+/** Runs one command line and returns its exit code. Answers go to standard output, everything else to standard error. */
+export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
+  const world = terminalWorld(environment);
+  let translate = terminalTranslator(world.language);
   let ports: Ports | undefined;
   try {
     const line = readProgramArguments(argv);
     const language = line.language ?? world.language;
-    translate = translator(language);
+    translate = terminalTranslator(language);
     if (line.version) {
       world.out(`${world.version}\n`);
       return EXIT.fine;
@@ -56,7 +58,7 @@ export async function runCli(argv: readonly string[], world: CliEnvironment): Pr
     if (verb === undefined) throw new UsageError('cli.usage.unknown-verb', { verb: unknownVerb(line.words) });
     refuseForeignOptions(line, verb);
     const dataFolder = line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
-    ports = world.ports({ now: line.now, dataFolder, translate });
+    ports = world.ports({ now: line.now, dataFolder, translate, notice: world.notice });
     const words = line.words.slice(verb.name.length);
     checkCount(words, verb, translate);
     const paths = words.map((word) => world.absolute(word));
@@ -119,7 +121,7 @@ function getOverview(help: string): string {
   return help.split('\n').slice(0, 2).join('\n');
 }
 
-function failure(error: unknown, translate: Translate, world: CliEnvironment, ports: Ports | undefined): ExitCode {
+function failure(error: unknown, translate: Translate, world: CliWorld, ports: Ports | undefined): ExitCode {
   if (error instanceof UsageError) {
     world.notice(translate(error.key, error.params));
     world.notice(translate('cli.usage.see-help'));

@@ -9,18 +9,25 @@ import type { NotificationStore } from '../notifications/store/store.ts';
 
 /** The environment of the command line: the process, or a test. */
 export interface CliEnvironment {
-  /** Prints one document or table exactly as it is. */
-  out(text: string): void;
-  /** Prints remarks and failures, one per line. */
-  notice(line: string): void;
+  /** Writes to standard output exactly what it is given. */
+  write: (text: string) => void;
+  /** The same to standard error. */
+  writeError: (text: string) => void;
+  /** Whether standard output is read by somebody at a terminal, not by a file or a program. */
+  isTerminal: boolean;
   /** Language of the system, unless overridden by `--lang`. */
   language: Language;
   version: string;
   defaultDataFolder: string;
   /** Absolute form of a path given on the command line. */
   absolute(path: string): string;
-  /** `translate` is for what the ports themselves have to say. */
-  ports(given: { now: Instant | undefined; dataFolder: string; translate: Translate }): Ports;
+  /** `notice` is for what the ports themselves have to say. */
+  ports(given: {
+    now: Instant | undefined;
+    dataFolder: string;
+    translate: Translate;
+    notice: (line: string) => void;
+  }): Ports;
   /** Opens the store for reading; never creates or changes anything. */
   openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
   /** Opens the store exclusively, runs `work`, closes it. `store.locked` when another process has it. */
@@ -58,4 +65,16 @@ export interface CliEnvironment {
   claim: ClaimFolder;
   /** How other computers can address this one. */
   computer(): { name: string; ip: string };
+}
+
+/** What verbs have of it: nothing that they print reaches a terminal as it is. */
+export interface CliWorld extends Omit<CliEnvironment, 'write' | 'writeError' | 'isTerminal'> {
+  /** Prints text for people: tables, sentences, output of programs. */
+  out(text: string): void;
+  /** Prints remarks and failures, one per line. */
+  notice: (line: string) => void;
+  /** Prints one JSON document. */
+  json(value: unknown): void;
+  /** Prints the text of a file exactly as it is, but at a terminal as text for people. */
+  document(text: string): void;
 }

@@ -14,6 +14,7 @@ import { instantFromMs, instantOrNull, toMilliseconds, parseInstant, type Instan
 import { forecastService, narrowForecast } from './service.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from './text/forecast-text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
+import { terminalLine } from '../shared/terminal-text.ts';
 import { findingLines } from '../cli/findings.ts';
 import { readFleet, wantedClusters } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
@@ -57,7 +58,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   };
   if (line.json) {
     const document = { generatedAt: now, ...forecastRecord(told), findings };
-    world.out(`${JSON.stringify(document, null, 2)}\n`);
+    world.json(document);
   } else {
     world.out(forecastText(told, words));
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
@@ -197,7 +198,7 @@ function forecastText(forecast: Forecast, words: ForecastWords): string {
 function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: ForecastWords): string[] {
   const { translate } = words;
   const lines = [
-    words.clusterName(cluster.clusterId),
+    terminalLine(words.clusterName(cluster.clusterId)),
     `  ${clusterAnswerText(cluster.answer, forecast.untilMs, words)}`,
   ];
   const told = [...cluster.already, ...cluster.events].filter(({ kind }) => kind !== TOLD_AS_SUM);

@@ -2,6 +2,7 @@ import type { ClusterQuestion, ImportedEntry, ImportReport } from './contract.ts
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
 import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
+import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -114,7 +115,14 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
     if (findCommandName(cluster) !== undefined) return [];
     const { name, nameEvidence = 'none' } = cluster;
     const suggestion = findBaseName(name) ?? name;
-    return [{ clusterId, cluster: name, evidence: nameEvidence, ...(!isGenericName(suggestion) && { suggestion }) }];
+    return [
+      {
+        clusterId,
+        cluster: name,
+        evidence: nameEvidence,
+        ...(isClusterName(suggestion) && !isGenericName(suggestion) && { suggestion }),
+      },
+    ];
   });
 }
 

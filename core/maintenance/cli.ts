@@ -52,7 +52,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const plan = await service.plan();
   if (line.json) {
     const tasks = plan.tasks.map((task) => ({ ...task, commands: task.commands.map(commandText) }));
-    world.out(`${JSON.stringify({ ...plan, tasks, findings }, null, 2)}\n`);
+    world.json({ ...plan, tasks, findings });
   } else {
     world.out(maintenanceText(plan, wording));
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);

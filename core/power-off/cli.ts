@@ -11,6 +11,7 @@ import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { isMessageKey } from '../text/text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
+import { terminalLine } from '../shared/terminal-text.ts';
 import { findingLines } from '../cli/findings.ts';
 import { readFleet, wantedClusters } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
@@ -40,7 +41,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const untilMs = offUntil === undefined ? undefined : toMilliseconds(offUntil);
   if (line.json) {
     const records = clocks.map((clock) => clockRecord(clock, { nowMs, untilMs, need: needs.get(clock.clusterId) }));
-    world.out(`${JSON.stringify({ generatedAt: now, clusters: records, findings }, null, 2)}\n`);
+    world.json({ generatedAt: now, clusters: records, findings });
   } else {
     world.out(
       clocks.length === 0
@@ -167,7 +168,7 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
     });
   const name = clock.sample ? translate('sample.name', { name: clock.cluster }) : clock.cluster;
   const { firstToBreak: first, alreadyExpired } = clock;
-  const lines = [name];
+  const lines = [terminalLine(name)];
   if (clock.offSinceMs !== undefined)
     lines.push(
       `  ${translate('poweroff.off-since', {
@@ -225,7 +226,7 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
         others: clock.refusals.length - 1,
       })}`,
     );
-    lines.push(`  ${translate('poweroff.refused.fix')} ${command}`);
+    lines.push(`  ${translate('poweroff.refused.fix')} ${terminalLine(command)}`);
   }
   if (steps.length > 0) {
     lines.push(`  ${translate('poweroff.repair')}`);

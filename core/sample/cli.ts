@@ -23,7 +23,7 @@ async function sample({ line, ports, translate, world }: Invocation): Promise<Ex
   const folder = world.absolute(line.out);
   const clusters = getCount(line.values.clusters);
   const summary = await produceSample(ports, { folder, clusters, readme: sampleReadme });
-  if (line.json) world.out(`${JSON.stringify({ folder, ...summary }, null, 2)}\n`);
+  if (line.json) world.json({ folder, ...summary });
   else {
     const { files, certificates, tokens, privateKeys } = summary;
     world.out(
@@ -39,7 +39,7 @@ function sampleOpen(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world } = invocation;
   return withSample(invocation, async (service) => {
     const report = await service.open();
-    if (line.json) world.out(`${JSON.stringify(report, null, 2)}\n`);
+    if (line.json) world.json(report);
     else world.out(`${translate('cli.sample.opened', { files: report.filesRead, added: report.added.length })}\n`);
     return EXIT.fine;
   });
@@ -50,7 +50,7 @@ function sampleRemove(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world } = invocation;
   return withSample(invocation, async (service) => {
     const { clusters } = await service.remove();
-    if (line.json) world.out(`${JSON.stringify({ clusters }, null, 2)}\n`);
+    if (line.json) world.json({ clusters });
     else world.out(`${translate('cli.sample.removed', { clusters })}\n`);
     return EXIT.fine;
   });

@@ -66,7 +66,7 @@ function checkName(name: string): void {
 function print({ line, world, translate }: Invocation, settings: Settings, name: string): void {
   if (line.json) {
     const value = name === '' ? settings : (fieldNamed(settings, name) ?? null);
-    world.out(`${JSON.stringify(value, null, 2)}\n`);
+    world.json(value);
     return;
   }
   const fields = listFields(settings).filter((field) => name === '' || `${field.name}.`.startsWith(`${name}.`));

@@ -11,8 +11,9 @@ export async function runInFolder(folder: string, ...words: string[]): Promise<O
   const outcome = { out: '', notices: '' };
   const code = await runCli(words, {
     ...processEnvironment(),
-    out: (text) => (outcome.out += text),
-    notice: (line) => (outcome.notices += `${line}\n`),
+    write: (text) => (outcome.out += text),
+    writeError: (text) => (outcome.notices += text),
+    isTerminal: false,
     language: 'en',
     defaultDataFolder: resolve(folder, 'default-data'),
     absolute: (path) => resolve(folder, path),

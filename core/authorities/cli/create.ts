@@ -47,7 +47,7 @@ function tellInvalid(
   const problem = { path: spec, count };
   if (line.json) {
     const document = { dryRun: line.values['dry-run'] === true, folder, steps: [], findings };
-    world.out(`${JSON.stringify(document, null, 2)}\n`);
+    world.json(document);
   } else {
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
@@ -61,7 +61,7 @@ function planText(invocation: Invocation, { folder, steps }: CreationPlan): stri
   const lines = tableLines(
     [
       { head: translate('cli.column.action'), align: 'left' },
-      { head: translate('cli.column.file'), align: 'left' },
+      { head: translate('cli.column.file'), align: 'left', isWhole: true },
       { head: translate('cli.column.profile'), align: 'left' },
       { head: translate('column.expires'), align: 'right' },
       { head: translate('cli.column.why'), align: 'left' },

@@ -72,7 +72,7 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
   if (line.json) answer(invocation, document, '');
   else {
     // Only the certificate goes to standard output, so that it can be redirected to a file.
-    if (out === undefined) world.out(entry.pem);
+    if (out === undefined) world.document(entry.pem);
     world.notice(translate('cli.authority.issued', { name: entry.name }));
     world.notice(formatEntry(invocation, entry));
     for (const text of leftOutTexts(invocation, signed)) world.notice(text);
@@ -119,7 +119,7 @@ async function signObjects(
   );
   if (line.json) answer(invocation, toDocument(authority, signed, file.findings), '');
   else {
-    if (out === undefined && signed.length > 0) world.out(objects);
+    if (out === undefined && signed.length > 0) world.document(objects);
     for (const each of signed) world.notice(signedText(invocation, each));
   }
   tellFindings(invocation, file.findings);

@@ -13,7 +13,7 @@ const INDENT = '  ';
 
 /** Prints one document for programs, or the same in words for people; both end with a newline. */
 export function answer({ line, world }: Pick<Invocation, 'line' | 'world'>, document: object, text: string): void {
-  if (line.json) world.out(`${JSON.stringify(document, null, 2)}\n`);
+  if (line.json) world.json(document);
   else world.out(text === '' ? '' : `${text}\n`);
 }
 

@@ -1,4 +1,5 @@
 import { verifyFiles, type VerifyFiles } from '../operations/verify-files.ts';
+import { terminalLine } from '../../shared/terminal-text.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
@@ -97,5 +98,5 @@ function reasonLines(invocation: Invocation, reason: Reason): string[] {
 
 function getSubject({ list, index, subject, serialHex }: CertificateReference): string {
   if (subject === undefined) return `${list}[${String(index)}]`;
-  return serialHex === undefined ? subject : `${subject} (${serialHex})`;
+  return terminalLine(serialHex === undefined ? subject : `${subject} (${serialHex})`);
 }

@@ -61,7 +61,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
       findings,
       ...(told !== undefined && { told: told.checked.changes, watchFindings: told.findings }),
     };
-    world.out(`${JSON.stringify(document, null, 2)}\n`);
+    world.json(document);
   } else {
     world.out(`${needLines(needs, invocation).join('\n')}\n\n${boardTable(records, language, translate)}`);
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);

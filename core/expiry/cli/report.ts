@@ -18,7 +18,7 @@ export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path) });
   if (line.json) {
     const document = { generatedAt: ports.clock.now(), file: { path, bytes, sha256 }, findings };
-    world.out(`${JSON.stringify(document, null, 2)}\n`);
+    world.json(document);
   } else {
     world.notice(translate('management.written', { path }));
     for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);

@@ -4,6 +4,7 @@ import type { BoardFilter, BoardSort } from '../model/board.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Instant } from '../../shared/instant.ts';
+import { jsonText } from '../../shared/terminal-text.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Translate } from '../../text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -56,7 +57,7 @@ function boardCsv(records: readonly BoardRecord[]): string {
 
 /** The board as one JSON document: its date and the records. */
 function boardJson(records: readonly BoardRecord[], now: Instant): string {
-  return `${JSON.stringify({ generatedAt: now, credentials: records }, null, 2)}\n`;
+  return `${jsonText({ generatedAt: now, credentials: records })}\n`;
 }
 
 /** Writes the filtered board. Throws `export.nothing-to-write` when there are no rows, `file.not-writable`. */

@@ -10,8 +10,7 @@ export async function inventoryClusters(invocation: Invocation): Promise<ExitCod
   const { line, world, ports, dataFolder, translate, language } = invocation;
   const overview = inventoryOver(ports, await world.openReadOnly(ports, dataFolder)).overview();
   const { clusters, foreign, findings, lastImportAt } = overview;
-  if (line.json)
-    world.out(`${JSON.stringify({ clusters, foreign, lastImportAt: lastImportAt ?? null, findings }, null, 2)}\n`);
+  if (line.json) world.json({ clusters, foreign, lastImportAt: lastImportAt ?? null, findings });
   else {
     const lines = tableLines(
       [

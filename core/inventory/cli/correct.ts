@@ -59,7 +59,7 @@ async function corrected(
     work({ store, service: inventoryOver(ports, store), audit: notifications.audit.append.bind(notifications.audit) }),
   );
   const { clusterId, name, commandName = name } = after;
-  if (line.json) world.out(`${JSON.stringify({ clusterId, name, commandName, from: before }, null, 2)}\n`);
+  if (line.json) world.json({ clusterId, name, commandName, from: before });
   else world.out(`${translate(`cli.inventory.${what}`, { before, name, command: commandName, count })}\n`);
   return EXIT.fine;
 }

@@ -26,7 +26,7 @@ export async function inspect(invocation: Invocation): Promise<ExitCode> {
     translate,
   });
   if (line.json) {
-    world.out(`${JSON.stringify({ records, findings }, null, 2)}\n`);
+    world.json({ records, findings });
   } else {
     world.out(boardTable(board, language, translate));
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);

@@ -23,7 +23,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   const report = await world.withStore(ports, dataFolder, (store) =>
     inventoryOver(ports, store).importFiles(paths, passphrases),
   );
-  if (line.json) world.out(`${JSON.stringify(report, null, 2)}\n`);
+  if (line.json) world.json(report);
   else {
     const { added, renewed, unchanged, superseded, findings, filesRead } = report;
     world.out(
@@ -81,8 +81,10 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     format === undefined
       ? boardTable(records, language, translate)
       : boardText(format, { records, now, filter, translate });
-  if (line.out === undefined) world.out(text);
-  else {
+  if (line.out === undefined) {
+    if (format === undefined) world.out(text);
+    else world.document(text);
+  } else {
     const path = world.absolute(line.out);
     await ports.files.replace(path, text);
     world.notice(translate('cli.written', { path, rows: records.length }));
@@ -111,7 +113,7 @@ export async function inventoryForget({
     );
     return { clusterId: id, name, credentials: credentials.length };
   });
-  if (line.json) world.out(`${JSON.stringify({ forgotten }, null, 2)}\n`);
+  if (line.json) world.json({ forgotten });
   else world.out(`${translate('cli.forget.done', { name: forgotten.name, count: forgotten.credentials })}\n`);
   return EXIT.fine;
 }

@@ -11,7 +11,7 @@ export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode>
   const { line, ports, translate, world } = invocation;
   const places = await lookAtPlaces(ports);
   const there = places.filter(({ state }) => state === 'there');
-  if (line.json) world.out(`${JSON.stringify({ places: places.map(placeRecord) }, null, 2)}\n`);
+  if (line.json) world.json({ places: places.map(placeRecord) });
   else {
     world.out(`${placesTable(places, invocation).join('\n')}\n`);
     const paths = there.map(({ path }) => `"${path}"`).join(' ');
@@ -27,7 +27,7 @@ function placesTable(places: readonly LookedPlace[], wording: Invocation): strin
     [
       column(translate('column.state')),
       column(translate('cli.places.column.file')),
-      column(translate('cli.places.column.path')),
+      { head: translate('cli.places.column.path'), align: 'left', isWhole: true },
       column(translate('cli.places.column.source')),
     ],
     places.map(({ kind, path, state, reason = '', citations }) => [

@@ -2,6 +2,7 @@ import type { Statement } from '../../shared/citation.ts';
 import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../model/maintenance.ts';
 import type { Relaxation } from '../model/relax.ts';
 import { commandText } from '../../plan/model/plan.ts';
+import { terminalLine } from '../../shared/terminal-text.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
 import { formatSpan } from '../../text/time.ts';
@@ -153,6 +154,7 @@ export function maintenanceText(plan: MaintenancePlan, wording: Wording): string
   for (const missed of plan.missed)
     lines.push(`  ${missedText(missed, plan, wording)}`, `    ${givesText(missed, plan, wording)}`);
   if (plan.notes.length > 0) lines.push('', `${translate('maintenance.ticket.notes')}:`);
-  for (const { cluster, statement } of plan.notes) lines.push(`  ${cluster}: ${statementText(statement, translate)}`);
+  for (const { cluster, statement } of plan.notes)
+    lines.push(`  ${terminalLine(cluster)}: ${statementText(statement, translate)}`);
   return `${lines.join('\n')}\n`;
 }

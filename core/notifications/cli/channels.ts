@@ -65,7 +65,7 @@ export function channelRemove(invocation: Invocation): Promise<ExitCode> {
   return withNotifications(invocation, async ({ service, store }) => {
     const { id, name } = channelNamed(store, words[0] ?? '');
     await service.removeChannel({ channelId: id });
-    if (line.json) world.out(`${JSON.stringify({ removed: { id, name } }, null, 2)}\n`);
+    if (line.json) world.json({ removed: { id, name } });
     else world.out(`${translate('cli.channel.removed', { name })}\n`);
     return EXIT.fine;
   });
@@ -78,7 +78,7 @@ function tell(
   isMeant: (channel: { id: ChannelId }) => boolean,
 ): ExitCode {
   const channel: ChannelView | undefined = channels.find(isMeant);
-  if (line.json) world.out(`${JSON.stringify({ channel }, null, 2)}\n`);
+  if (line.json) world.json({ channel });
   else world.out(`${translate(key, { name: channel?.name ?? '', id: channel?.id ?? '' })}\n`);
   return EXIT.fine;
 }

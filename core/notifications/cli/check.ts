@@ -77,7 +77,7 @@ export async function expiryChannels(invocation: Invocation): Promise<ExitCode> 
     lastSuccessAt: status.lastSuccessAt ?? null,
     lastFailure: status.lastFailure ?? null,
   }));
-  if (line.json) world.out(`${JSON.stringify({ channels }, null, 2)}\n`);
+  if (line.json) world.json({ channels });
   else {
     const heads = ['name', 'kind', 'waiting', 'failures', 'last-success'] as const;
     const columns = heads.map((head) => ({
@@ -109,16 +109,13 @@ export async function expiryTest(invocation: Invocation): Promise<ExitCode> {
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       const { code, params } = error;
-      if (line.json) world.out(`${JSON.stringify({ id, name, arrived: false, code, params }, null, 2)}\n`);
+      if (line.json) world.json({ id, name, arrived: false, code, params });
       world.notice(translate(`problem.${code}`, params));
       world.notice(translate(`problem.${code}.remedy`, params));
       return EXIT.attention;
     }
-    world.out(
-      line.json
-        ? `${JSON.stringify({ id, name, arrived: true }, null, 2)}\n`
-        : `${translate('watch.test.done', { name })}\n`,
-    );
+    if (line.json) world.json({ id, name, arrived: true });
+    else world.out(`${translate('watch.test.done', { name })}\n`);
     return EXIT.fine;
   });
 }

@@ -18,7 +18,7 @@ export async function silenceList(invocation: Invocation): Promise<ExitCode> {
   const notifications = await world.readNotifications(ports, dataFolder);
   const silences = listSilences(notifications, ports.clock.now());
   if (line.json) {
-    world.out(`${JSON.stringify({ silences }, null, 2)}\n`);
+    world.json({ silences });
     return EXIT.fine;
   }
   const { fleet } = await readFleet(invocation, []);
@@ -84,7 +84,7 @@ function tell(
   name: string,
   silence: Silence | undefined,
 ): ExitCode {
-  if (line.json) world.out(`${JSON.stringify({ silence }, null, 2)}\n`);
+  if (line.json) world.json({ silence });
   else world.out(`${translate(key, { name, until: silence?.until ?? '' })}\n`);
   return EXIT.fine;
 }

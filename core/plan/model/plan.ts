@@ -1,5 +1,6 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { typedCommand, valueKey } from './command-template.ts';
+import { terminalCell } from '../../shared/terminal-text.ts';
 import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-command.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
@@ -133,18 +134,28 @@ function typedText(typed: string, values: Readonly<Record<string, CommandWord>>)
     const word = values[valueKey(placeholder)];
     if (word === undefined) return { openName: placeholder };
     if ('literal' in word) return { value: word.literal };
-    return word.value === undefined ? { openName: word.name } : { value: word.value };
+    const value = typedValue(word);
+    return value === undefined ? { openName: word.name } : { value };
   });
 }
 
 function wordText(word: CommandWord): string {
   if ('literal' in word) return word.literal;
-  return word.value === undefined ? `<${word.name}>` : powerShellWord(word.value);
+  const value = typedValue(word);
+  return value === undefined ? `<${word.name}>` : powerShellWord(value);
+}
+
+/**
+ * A value as somebody may copy it. One with characters that end a line or that nobody sees stays open: in a plain
+ * console they would be typed.
+ */
+function typedValue({ value }: { value?: string }): string | undefined {
+  return value === undefined || terminalCell(value) !== value ? undefined : value;
 }
 
 /** Always in quotes: bare words are not values in an expression. */
 function literalText(word: CommandWord): string {
-  const text = 'literal' in word ? word.literal : (word.value ?? `<${word.name}>`);
+  const text = 'literal' in word ? word.literal : (typedValue(word) ?? `<${word.name}>`);
   return powerShellLiteral(text);
 }
 

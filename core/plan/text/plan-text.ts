@@ -3,6 +3,7 @@ import { parseInstant } from '../../shared/instant.ts';
 import { HOSTS_CLAIM } from '../model/claims.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep, type StepTarget } from '../model/plan.ts';
 import type { Wording } from '../../maintenance/text/maintenance-text.ts';
+import { terminalLine } from '../../shared/terminal-text.ts';
 import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatLength, type Zone } from '../../text/time.ts';
 
@@ -124,7 +125,7 @@ export function claimText(claim: string, { clusters }: Pick<Plan, 'clusters'>, {
 /** Names of the clusters; hosts are identified as such. */
 export function planClusters({ clusters }: Plan, { translate }: Wording): string {
   return clusters
-    .map(({ name, isHost }) => (isHost ? translate('steps.hosts', { name }) : name))
+    .map(({ name, isHost }) => (isHost ? translate('steps.hosts', { name }) : terminalLine(name)))
     .join(translate('list.and'));
 }
 

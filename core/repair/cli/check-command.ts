@@ -13,7 +13,7 @@ export async function repairCheckCommand(invocation: Invocation): Promise<ExitCo
   const { ok, problems, commands } = checkCommand(words[0] ?? '', buildOption(invocation));
   if (line.json) {
     const document = { ok, problems: problems.map(problemRecord) };
-    world.out(`${JSON.stringify(document, null, 2)}\n`);
+    world.json(document);
   } else {
     const lines = problems.flatMap((problem) => problemLines(problem, translate));
     const nothing = translate(commands.length === 0 ? 'cli.repair.not-judged' : 'cli.repair.right');

@@ -38,7 +38,7 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
   const named = (command: string): string => (place === undefined ? command : commandOf({ command }, place));
   if (line.json) {
     const records = diagnosis.causes.map((cause) => causeRecord(cause, named));
-    world.out(`${JSON.stringify(records, null, 2)}\n`);
+    world.json(records);
     for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(invocation, sign));
   } else world.out(`${diagnosisLines(invocation, diagnosis, named).join('\n')}\n`);
   place?.tell?.();

@@ -25,7 +25,7 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
   const { plan, causes, faults } = await planRepairFromFiles(invocation);
   if (line.json) {
     const document = { plan: toPlanDocument(plan), causes: causeRecords(causes), findings: faults };
-    world.out(`${JSON.stringify(document, null, 2)}\n`);
+    world.json(document);
   } else {
     const wording = { translate, language, zone: 'local' } as const;
     const open = openText(plan, wording);

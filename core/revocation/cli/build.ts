@@ -42,7 +42,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;
   if (!given.judgement.isSound) {
-    if (line.json) world.out(`${JSON.stringify(await toRecord(invocation, service, given, findings), null, 2)}\n`);
+    if (line.json) world.json(await toRecord(invocation, service, given, findings));
     else tellPlaced(invocation, findings);
     return EXIT.attention;
   }
@@ -57,8 +57,8 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   }
   if (line.json) {
     const record = await toRecord(invocation, service, judged, findings, { manifest, path });
-    world.out(`${JSON.stringify({ ...record, plan: planRecord(judged.judgement.plan) }, null, 2)}\n`);
-  } else if (path === undefined) world.out(manifest.text);
+    world.json({ ...record, plan: planRecord(judged.judgement.plan) });
+  } else if (path === undefined) world.document(manifest.text);
   if (!line.json) tellPlaced(invocation, findings);
   return EXIT.fine;
 }

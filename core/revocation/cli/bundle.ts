@@ -28,7 +28,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   const saved = await world.withNotifications(ports, dataFolder, ({ notifications }) =>
     new Publisher(ports, notifications.audit).bundle(confirmed, content, path),
   );
-  if (line.json) world.out(`${JSON.stringify(toRecord(path, saved, content), null, 2)}\n`);
+  if (line.json) world.json(toRecord(path, saved, content));
   else {
     world.out(`${translate('cli.bundle.sha256', { sha256: saved.sha256 })}\n`);
     world.notice(translate('cli.bundle.saved', { path, bytes: saved.bytes }));

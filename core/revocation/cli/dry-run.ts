@@ -33,7 +33,7 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
   });
   if (line.json) {
     const document = { cluster: cluster.name, ...toRecord(dryRun), findings: findings.map(placedRecord) };
-    world.out(`${JSON.stringify(document, null, 2)}\n`);
+    world.json(document);
   } else world.out(`${dryRunText(invocation, cluster.name, dryRun).join('\n')}\n`);
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
 }

@@ -33,7 +33,7 @@ async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> 
     return { clusterId, cluster, name, namespace, lifted };
   });
   const { name, cluster } = marked;
-  if (line.json) world.out(`${JSON.stringify(marked, null, 2)}\n`);
+  if (line.json) world.json(marked);
   else world.out(`${translate('cli.revocation.marked', { name, cluster, force: lifted ? 'no' : 'yes' })}\n`);
   return EXIT.fine;
 }

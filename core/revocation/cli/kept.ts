@@ -16,7 +16,7 @@ export async function revocationList(invocation: Invocation): Promise<ExitCode> 
   const documents = await new RevocationDocuments(ports, store).list();
   const read = serviceOver(invocation, await readInventory(invocation, 0)).listRead();
   const findings = store.findings();
-  if (line.json) world.out(`${JSON.stringify({ documents, read, findings }, null, 2)}\n`);
+  if (line.json) world.json({ documents, read, findings });
   else {
     const isEmpty = documents.length + read.length === 0;
     const lines = isEmpty ? [translate('cli.revocation.none')] : listLines(invocation, documents, read);
@@ -68,13 +68,15 @@ export async function revocationShow(invocation: Invocation): Promise<ExitCode> 
   const summary = line.values.cluster === undefined ? await findDocument(documents, wanted) : undefined;
   if (summary !== undefined) {
     const document = await documents.open(summary.id);
-    world.out(line.json ? `${JSON.stringify(document, null, 2)}\n` : document.text);
+    if (line.json) world.json(document);
+    else world.document(document.text);
     return EXIT.fine;
   }
   const service = serviceOver(invocation, await readInventory({ ...invocation, words: [], paths: [] }, 0));
   const read = findReadRevocation(invocation, service.listRead());
   const text = service.writeRead(read);
-  world.out(line.json ? `${JSON.stringify({ ...read, text }, null, 2)}\n` : text);
+  if (line.json) world.json({ ...read, text });
+  else world.document(text);
   return EXIT.fine;
 }
 
@@ -90,7 +92,7 @@ export async function revocationDiscard(invocation: Invocation): Promise<ExitCod
     return documents.discard(summary.id);
   });
   const name = discarded.names.join(', ') || translate('revocation.nameless');
-  if (line.json) world.out(`${JSON.stringify({ discarded }, null, 2)}\n`);
+  if (line.json) world.json({ discarded });
   else world.out(`${translate('cli.revocation.discarded', { name })}\n`);
   return EXIT.fine;
 }

@@ -12,7 +12,7 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
   const { line, world, translate } = invocation;
   const inventory = await readInventory(invocation, 1);
   const { findings, judgement } = await serviceOver(invocation, inventory).judgeFile(invocation.paths[0] ?? '');
-  if (line.json) world.out(`${JSON.stringify(findings.map(placedRecord), null, 2)}\n`);
+  if (line.json) world.json(findings.map(placedRecord));
   else {
     for (const finding of findings) world.out(`${placedLines(invocation, finding).join('\n')}\n`);
     const count = (severity: PlacedFinding['severity']): number =>

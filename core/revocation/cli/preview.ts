@@ -33,7 +33,7 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
       findings: findings.map((finding) => ({ ...finding, ...finding.place })),
       inventoryFindings: inventory.findings,
     });
-    world.out(`${JSON.stringify(document, null, 2)}\n`);
+    world.json(document);
   } else {
     const { sentence, more } = impactAnswer(judgement, translate);
     const lines = [

@@ -47,7 +47,7 @@ export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
 /** Reports, in the requested format, what prevents a text from being written or tried. */
 export function tellUnsound(invocation: Invocation, findings: readonly PlacedFinding[]): ExitCode {
   const { line, world } = invocation;
-  if (line.json) world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
+  if (line.json) world.json({ findings: findings.map(placedRecord) });
   else tellPlaced(invocation, findings);
   return EXIT.attention;
 }

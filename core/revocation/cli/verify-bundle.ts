@@ -13,7 +13,7 @@ export async function revocationVerifyBundle(invocation: Invocation): Promise<Ex
   const { line, world, ports, paths } = invocation;
   const path = paths[0] ?? '';
   const verdict = await verifyBundleFile(ports, path);
-  if (line.json) world.out(`${JSON.stringify(toRecord(path, verdict), null, 2)}\n`);
+  if (line.json) world.json(toRecord(path, verdict));
   else world.out(`${verdictLines(invocation, verdict).join('\n')}\n`);
   return verdict.ok ? EXIT.fine : EXIT.attention;
 }

@@ -24,7 +24,7 @@ export const RUN_HISTORY_VERBS: readonly Verb[] = [
 async function runsList(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const { runs, findings } = await collectHistory(invocation).list();
-  if (line.json) world.out(`${JSON.stringify({ runs, findings }, null, 2)}\n`);
+  if (line.json) world.json({ runs, findings });
   else {
     const heads = ['id', 'started', 'kind', 'clusters', 'target', 'by', 'done', 'state'] as const;
     const columns = heads.map((head) => ({ head: translate(`cli.runs.${head}`), align: 'left' as const }));
@@ -50,7 +50,7 @@ async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { run, outcome } = await collectHistory(invocation).read({ id: getRunId(words) });
   if (line.json) {
     const { plan, ...rest } = run;
-    world.out(`${JSON.stringify({ ...rest, plan: toPlanDocument(plan), outcome }, null, 2)}\n`);
+    world.json({ ...rest, plan: toPlanDocument(plan), outcome });
   } else world.out(runTranscript(run, { translate, language, zone: 'local' }));
   return EXIT.fine;
 }
@@ -67,7 +67,7 @@ async function runsExport(invocation: Invocation): Promise<ExitCode> {
       target: ports.tickets.issue(path),
     }),
   );
-  if (line.json) world.out(`${JSON.stringify({ file: { path, bytes, sha256 } }, null, 2)}\n`);
+  if (line.json) world.json({ file: { path, bytes, sha256 } });
   else world.out(`${translate('cli.file.written', { path })}\n`);
   return EXIT.fine;
 }

@@ -209,7 +209,7 @@ function tellRun(invocation: Invocation, run: RunRecord): ExitCode {
   const { line, world, translate } = invocation;
   if (line.json) {
     const { plan, ...rest } = run;
-    world.out(`${JSON.stringify({ ...rest, plan: toPlanDocument(plan) }, null, 2)}\n`);
+    world.json({ ...rest, plan: toPlanDocument(plan) });
   } else {
     const done = run.steps.filter(({ state }) => state === 'done').length;
     const wording: PlanWording = { ...invocation, zone: 'local' };

@@ -27,7 +27,7 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
   const findings = [...read.findings, ...faults];
   if (line.json) {
     const document = { ...planningRecord(planning), versions: read.known, findings };
-    world.out(`${JSON.stringify(document, null, 2)}\n`);
+    world.json(document);
   } else {
     world.out(planningText(planning, { translate, language, zone: 'local' }));
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);

@@ -40,6 +40,8 @@ export class TestWorld {
   /** Folders locked by a process. */
   readonly claimed = new Set<string>();
   language: Language = 'en';
+  /** Whether standard output is a terminal. */
+  isTerminal = false;
   /** The content of the data folder; if absent, no command may access it. */
   store: Store | undefined;
   /** Whether another process has locked the data folder. */
@@ -87,8 +89,9 @@ export class TestWorld {
       return openAuthorities(ports, DATA, options);
     };
     return {
-      out: (text) => (outcome.out += text),
-      notice: (line) => (outcome.notices += `${line}\n`),
+      write: (text) => (outcome.out += text),
+      writeError: (text) => (outcome.notices += text),
+      isTerminal: this.isTerminal,
       language: this.language,
       version: '1.2.3',
       defaultDataFolder: DATA,

@@ -26,8 +26,9 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
   };
   const ports = { ...testPorts(files), files, keys: quickKeys(), clock: { now: () => NOW } };
   const world: CliEnvironment = {
-    out: (text) => (out += text),
-    notice: (line) => notices.push(line),
+    write: (text) => (out += text),
+    writeError: (text) => notices.push(text.trimEnd()),
+    isTerminal: false,
     language: 'en',
     version: '1',
     defaultDataFolder: '/data',

@@ -89,6 +89,9 @@ describe('the form of a command', () => {
   });
 });
 
+/** Characters of control and format, and what else ends a line or is not seen. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/u;
+
 describe('values', () => {
   const value = fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' }));
 
@@ -108,10 +111,23 @@ describe('values', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
         const shown = commandText(toCommand(command, { values: allOf(command, text) }));
+        // Shown open, not as it is.
+        if (HIDDEN.test(text)) return;
         expect(readCommandLine(shown).faults.filter(({ code }) => code !== 'typographic-quote')).toEqual([]);
         expect(readCommandLine(shown).commands.map(({ words }) => words.length)).toEqual(
           readCommandLine(filledIn(command)).commands.map(({ words }) => words.length),
         );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('that end a line or that nobody sees stay open in what is shown and copied', () => {
+    const hidden = fc.constantFrom('\n', '\r', '\u001B', '\u0007', '\u009B', '\u202E', '\u200B', '\u2028', '\uFEFF');
+    fc.assert(
+      fc.property(fc.constantFrom(...COMMANDS), value, hidden, (command, text, character) => {
+        const shown = commandText(toCommand(command, { values: allOf(command, `edge${character}${text}`) }));
+        expect(shown).toBe(commandText(toCommand(command)));
       }),
       { numRuns: 300 },
     );

@@ -1,0 +1,32 @@
+import { jsonText, terminalLine, terminalText } from '../shared/terminal-text.ts';
+import { translator, type Language, type Translate } from '../text/text.ts';
+import type { CliEnvironment, CliWorld } from './world.ts';
+
+const BYTE_ORDER_MARK = /^\u{FEFF}/u;
+
+/** The one place where something is printed. */
+export function terminalWorld(environment: CliEnvironment): CliWorld {
+  const { write, writeError, isTerminal, ask, choose, ...rest } = environment;
+  const out = (text: string): void => write(terminalText(text));
+  return {
+    ...rest,
+    ...(ask !== undefined && { ask: (questions: readonly string[]) => ask(questions.map(terminalText)) }),
+    ...(choose !== undefined && { choose: (question: string) => choose(terminalText(question)) }),
+    out,
+    notice: (line) => writeError(`${terminalText(line)}\n`),
+    json: (value) => write(`${jsonText(value)}\n`),
+    document: (text) => (isTerminal ? out(text.replace(BYTE_ORDER_MARK, '')) : write(text)),
+  };
+}
+
+/** A translator for a terminal: no name within a sentence can begin a line. */
+export function terminalTranslator(language: Language): Translate {
+  const translate = translator(language);
+  return (key, values = {}) =>
+    translate(
+      key,
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? terminalLine(value) : value]),
+      ),
+    );
+}

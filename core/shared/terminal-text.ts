@@ -1,0 +1,47 @@
+/*
+ * Names, paths and messages come from files that anybody may have made. A terminal obeys control characters in them, and
+ * format characters reorder or hide what stands beside them: they are shown as `\u{1b}` instead.
+ */
+
+/** Joins pictographs to one (a family, a profession); source: Unicode Technical Standard #51, section 2.2. */
+const EMOJI_JOINER = String.raw`(?<=\p{Extended_Pictographic}[\u{FE0F}\p{Emoji_Modifier}]?)\u{200D}(?=\p{Extended_Pictographic})`;
+/**
+ * Controls, format characters, separators of lines, lone surrogates, and what else is invisible. Not variation selectors:
+ * kanji in Japanese names are told apart by them.
+ */
+const HIDDEN = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}`;
+
+/** Line feeds, tabs and Windows line endings stay. */
+const IN_TEXT = new RegExp(`(?!\\n|\\t|\\r\\n|${EMOJI_JOINER})(?:${HIDDEN})`, 'gu');
+const IN_LINE = new RegExp(`(?!\\t|${EMOJI_JOINER})(?:${HIDDEN})`, 'gu');
+const IN_CELL = new RegExp(`(?!${EMOJI_JOINER})(?:${HIDDEN})`, 'gu');
+/** In JSON every joiner is written as an escape, since that is the same value to whoever reads it. */
+const IN_JSON = new RegExp(`(?!\\n)(?:${HIDDEN})`, 'gu');
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** A text of any number of lines, as a terminal may have it. */
+export function terminalText(text: string): string {
+  return text.replace(IN_TEXT, escaped);
+}
+
+/** The same of a part of a line, such as a name in a sentence, which can begin no line of its own. */
+export function terminalLine(text: string): string {
+  return text.replace(IN_LINE, escaped);
+}
+
+/** The same of a cell of a table, in which a tab would move the columns. */
+export function terminalCell(text: string): string {
+  return text.replace(IN_CELL, escaped);
+}
+
+/** A value as indented JSON, which a terminal may have as it is; whoever parses it gets the same value. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(IN_JSON, (character) =>
+    [...Array(character.length).keys()]
+      .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
