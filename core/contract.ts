@@ -15,18 +15,14 @@ import { SAMPLE_METHODS } from './sample/contract.ts';
 import { SETTINGS_METHODS, type SettingsEvents } from './settings/contract.ts';
 import type { CommandId } from './shared/commands.ts';
 import { TARGET_FORMATS } from './shared/file-format.ts';
-import type { FileTicket } from './shared/ticket.ts';
+import { SOURCE_KINDS, type FileTicket } from './shared/ticket.ts';
 import { UPDATE_METHODS } from './update/contract.ts';
-
-/** `one-file` is for something that is read later: a CA, a secret. */
-const SOURCE_KINDS = ['files', 'folders', 'one-file'] as const;
-export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 const APPLICATION_METHODS = {
   about: method().answers<About>(),
-  /** Opens the system's dialog; empty when the admin cancelled. */
+  /** Opens the system's dialog; empty when the admin cancelled. A ticket is good for what the dialog said. */
   chooseSources: method({ kind: z.enum(SOURCE_KINDS) }).answers<FileTicket[]>(),
-  /** Opens the system's save dialog; `null` when cancelled. */
+  /** Opens the system's save dialog; `null` when cancelled. A ticket is good for a file of that format. */
   chooseTarget: method({
     suggestedName: z
       .string()

@@ -1,14 +1,16 @@
 import { type as systemType, release } from 'node:os';
-import { app, BrowserWindow, clipboard, dialog, type FileFilter, type OpenDialogOptions } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, type FileFilter } from 'electron';
 import type { TargetFormat } from '../core/shared/file-format.ts';
-import type { FileTicket } from '../core/shared/ticket.ts';
+import { sourceUse, type SourceKind } from '../core/shared/ticket.ts';
 import type { Translate } from '../core/text/text.ts';
 import { userName } from '../core/node/user.ts';
-import type { Host } from '../core/shared/ports.ts';
+import type { Host, Tickets } from '../core/shared/ports.ts';
+
+const SINGLE: readonly SourceKind[] = ['evidence', 'revocation', 'channel'];
 
 /** Dialogs, clipboard and versions of the running Electron. Paths stay here: callers get tickets. */
 export function electronHost(
-  issue: (path: string) => FileTicket,
+  tickets: Pick<Tickets, 'issue'>,
   translate: () => Translate,
   { toast, print }: { toast: Host['toast']; print: Host['print'] },
 ): Host {
@@ -22,16 +24,17 @@ export function electronHost(
     }),
     chooseSources: async (kind) => {
       const text = translate();
-      const options: OpenDialogOptions =
-        kind === 'one-file'
-          ? { title: text('dialog.choose-one-file'), properties: ['openFile', 'showHiddenFiles'] }
-          : {
-              title: text(kind === 'files' ? 'dialog.choose-files' : 'dialog.choose-folders'),
-              buttonLabel: text('dialog.import'),
-              properties: [kind === 'files' ? 'openFile' : 'openDirectory', 'multiSelections', 'showHiddenFiles'],
-            };
-      const { canceled, filePaths } = await dialog.showOpenDialog(focused(), options);
-      return canceled ? [] : filePaths.map(issue);
+      const use = sourceUse(kind);
+      const { canceled, filePaths } = await dialog.showOpenDialog(focused(), {
+        title: text(`dialog.choose-${kind}`),
+        ...(use === 'read:import' && { buttonLabel: text('dialog.import') }),
+        properties: [
+          kind === 'folders' ? 'openDirectory' : 'openFile',
+          ...(SINGLE.includes(kind) ? [] : (['multiSelections'] as const)),
+          'showHiddenFiles',
+        ],
+      });
+      return canceled ? [] : filePaths.map((path) => tickets.issue(path, use));
     },
     chooseTarget: async (suggestedName, format) => {
       const text = translate();
@@ -41,7 +44,7 @@ export function electronHost(
         filters: listFilters(format, text),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
-      return canceled || filePath === undefined || filePath === '' ? null : issue(filePath);
+      return canceled || filePath === undefined || filePath === '' ? null : tickets.issue(filePath, `write:${format}`);
     },
     copy: async (text) => {
       // Returns nothing before Electron 45, and a promise since.

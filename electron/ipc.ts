@@ -3,7 +3,6 @@ import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Announce } from '../core/console.ts';
 import { callFault, type ConsoleApi } from '../core/contract.ts';
 import { ConsoleError, toResult } from '../core/shared/problem.ts';
-import type { FileTicket } from '../core/shared/ticket.ts';
 import type { Ports } from '../core/shared/ports.ts';
 import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
 import { ORIGIN } from './security.ts';
@@ -32,7 +31,7 @@ type Calls = Record<string, Record<string, (argument: unknown) => Promise<unknow
 
 /** Turns dropped paths into tickets and tells the page, which decides what to do with them. */
 export function answerDrops(
-  issue: (path: string) => FileTicket,
+  tickets: Pick<Ports['tickets'], 'issue'>,
   announce: Announce,
   ports: Pick<Ports, 'ids' | 'log'>,
 ): void {
@@ -43,7 +42,10 @@ export function answerDrops(
         paths.length <= MOST_DROPPED &&
         paths.every((path): path is string => typeof path === 'string' && isAbsolute(path));
       if (!sound) throw new ConsoleError('argument.invalid', { reason: 'paths' });
-      announce('application', 'dropped', { tickets: paths.map(issue) });
+      // What a dropped file is for depends on the screen, which only the page knows; it is always read.
+      announce('application', 'dropped', {
+        tickets: paths.map((path) => tickets.issue(path, 'read:import', 'read:evidence')),
+      });
       return Promise.resolve({ ok: true, value: null });
     }),
   );

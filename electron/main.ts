@@ -11,7 +11,6 @@ import {
 } from '../core/console.ts';
 import { toMilliseconds } from '../core/shared/instant.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
-import type { FileTicket } from '../core/shared/ticket.ts';
 import { toProblem, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
 import { chooseLanguage, translator, type Translate } from '../core/text/text.ts';
@@ -67,7 +66,6 @@ if (app.requestSingleInstanceLock(options)) {
 
 async function start(): Promise<void> {
   const tickets = memoryTickets();
-  const issue = (path: string): FileTicket => tickets.issue(path);
   const clock = nodeClock();
   const files = createFiles({
     waiting: (path) => {
@@ -85,7 +83,7 @@ async function start(): Promise<void> {
     ids: nodeIds(),
     log: nodeLog(dataFolder),
     tickets,
-    host: electronHost(issue, translate, {
+    host: electronHost(tickets, translate, {
       toast: systemToasts((opens) => {
         open(opens);
       }),
@@ -176,7 +174,7 @@ async function start(): Promise<void> {
     console.then(({ api }) => api),
     ports,
   );
-  answerDrops(issue, announce, ports);
+  answerDrops(tickets, announce, ports);
   const { importPaths, captureFile } = options;
   const imported = importPaths.length > 0 ? console.then((ready) => ready.importPaths(importPaths)) : undefined;
   // A picture must show the imported data, so the import comes first there; a person sees the window at once instead.

@@ -57,7 +57,7 @@ async function auditExport(invocation: Invocation): Promise<ExitCode> {
     throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed: '.csv, .json' });
   const path = world.absolute(line.out);
   const service = auditService({ ports, trail: await openTrail(invocation), translate: () => translate });
-  const { bytes, sha256 } = await service.export({ format, target: ports.tickets.issue(path) });
+  const { bytes, sha256 } = await service.export({ format, target: ports.tickets.issue(path, `write:${format}`) });
   if (line.json) world.json({ file: { path, bytes, sha256 } });
   else world.out(`${translate('cli.file.written', { path })}\n`);
   return EXIT.fine;

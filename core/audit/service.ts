@@ -19,6 +19,6 @@ export function auditService({ ports, trail, translate }: AuditContext): Service
     list: (request) => auditPage(trail, request, translate()),
     verify: () => auditVerdict(trail),
     export: ({ format, target }) =>
-      exportAudit(ports, { format, lines: trail.check(), path: ports.tickets.take(target) }),
+      exportAudit(ports, { format, lines: trail.check(), path: ports.tickets.take(target, `write:${format}`) }),
   };
 }

@@ -67,21 +67,23 @@ export function authorityApi({ service, tickets, announce }: AuthorityApiContext
     changePassphrase: ({ authorityId, ...change }) =>
       unlockedChange(authorityId, () => service.changePassphrase(authorityId, change)),
     issue: async (request) => changedBy(await service.issue(request)),
-    signRequest: async ({ source, ...request }) => changedBy(await service.signFile(request, tickets.take(source))),
+    signRequest: async ({ source, ...request }) =>
+      changedBy(await service.signFile(request, tickets.take(source, 'read:requests'))),
     renew: async (request) => changedBy(await service.renew(request)),
     revoke: async (request) => changedBy(await service.revoke(request)),
     rotateCa: async ({ authorityId }) => changed(await service.rotateCa(authorityId)),
     verify: (request) => service.verify(request),
-    export: ({ target, ...request }) => service.export(request, tickets.take(target)),
-    exportCrl: async ({ target, ...request }) => (await service.exportCrl(request, tickets.take(target))).file,
+    export: ({ target, ...request }) => service.export(request, tickets.take(target, `write:${request.format}`)),
+    exportCrl: async ({ target, ...request }) =>
+      (await service.exportCrl(request, tickets.take(target, 'write:crl'))).file,
     createIdentity: async ({ authorityId, name, clientType, target }) => {
-      const path = tickets.take(target);
+      const path = tickets.take(target, 'write:yaml');
       return changed(await service.createIdentity({ authorityId, identity: name, clientType, path }));
     },
     rotateIdentity: async ({ target, ...request }) =>
-      changed(await service.rotateIdentity({ ...request, path: tickets.take(target) })),
+      changed(await service.rotateIdentity({ ...request, path: tickets.take(target, 'write:yaml') })),
     revokeIdentity: async (request) => changed(await service.revokeIdentity(request)),
     reinstateIdentity: async ({ target, ...request }) =>
-      changed(await service.reinstateIdentity({ ...request, path: tickets.take(target) })),
+      changed(await service.reinstateIdentity({ ...request, path: tickets.take(target, 'write:yaml') })),
   };
 }

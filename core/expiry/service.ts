@@ -18,8 +18,14 @@ export function exportService({ ports, fleet, translate }: ExportContext): Servi
   const report = (): Omit<ManagementReport, 'nowMs'> => ({ ...fleet(), translate: translate() });
   return {
     board: ({ target, ...request }) =>
-      exportBoard(ports, { ...fleet(), ...request, path: ports.tickets.take(target), translate: translate() }),
-    report: ({ target }) => exportManagementReport(ports, { ...report(), path: ports.tickets.take(target) }),
+      exportBoard(ports, {
+        ...fleet(),
+        ...request,
+        path: ports.tickets.take(target, `write:${request.format}`),
+        translate: translate(),
+      }),
+    report: ({ target }) =>
+      exportManagementReport(ports, { ...report(), path: ports.tickets.take(target, 'write:html') }),
     print: async () => {
       if (ports.host.print === undefined) throw new ConsoleError('print.not-available', {});
       return { printed: await ports.host.print(reportToPrint(ports, report())) };

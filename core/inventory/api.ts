@@ -17,10 +17,10 @@ export function inventoryApi({ service, tickets, audit }: InventoryApiContext): 
     details: (request) => service.details(request),
     places: async () =>
       (await service.places()).map((place) =>
-        place.state === 'there' ? { ...place, ticket: tickets.issue(place.path) } : place,
+        place.state === 'there' ? { ...place, ticket: tickets.issue(place.path, 'read:import') } : place,
       ),
     importFiles: async (request) => {
-      const paths = request.tickets.map((ticket) => tickets.take(ticket));
+      const paths = request.tickets.map((ticket) => tickets.take(ticket, 'read:import'));
       const report = await service.importFiles(paths, { passphraseFor: () => request.passphrase });
       return withTickets(report, tickets);
     },
@@ -38,5 +38,5 @@ export function inventoryApi({ service, tickets, audit }: InventoryApiContext): 
 
 /** The report with a way to read again, with a passphrase, what is closed. */
 export function withTickets(report: ImportReport, tickets: Ports['tickets']): ImportReport {
-  return { ...report, locked: report.locked.map(({ path }) => ({ path, ticket: tickets.issue(path) })) };
+  return { ...report, locked: report.locked.map(({ path }) => ({ path, ticket: tickets.issue(path, 'read:import') })) };
 }

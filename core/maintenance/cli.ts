@@ -1,5 +1,5 @@
 import type { ClusterId } from '../shared/ids.ts';
-import { deploymentsIn, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
+import { deploymentsIn, PLAN_FILES, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
 import {
   MAINTENANCE_KINDS,
   MINUTES_LIMIT,
@@ -64,7 +64,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     if (file === undefined) continue;
     const path = world.absolute(file);
     await service.exportPlan({
-      target: ports.tickets.issue(path),
+      target: ports.tickets.issue(path, `write:${PLAN_FILES[format].format}`),
       format: format === 'task-xml' && clustered === true ? 'task-xml-clustered' : format,
       deployment,
       account,

@@ -5,7 +5,7 @@ import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { exportPlan } from './export/export.ts';
-import { fleetPlan, type MaintenancePlan } from './model/maintenance.ts';
+import { fleetPlan, PLAN_FILES, type MaintenancePlan } from './model/maintenance.ts';
 import type { Wording } from './text/maintenance-text.ts';
 
 export interface MaintenanceContext {
@@ -31,6 +31,10 @@ export function maintenanceService({ ports, fleet, wording }: MaintenanceContext
   return {
     plan,
     exportPlan: ({ target, ...options }) =>
-      exportPlan(ports, plan(), { ...options, path: ports.tickets.take(target), wording: wording() }),
+      exportPlan(ports, plan(), {
+        ...options,
+        path: ports.tickets.take(target, `write:${PLAN_FILES[options.format].format}`),
+        wording: wording(),
+      }),
   };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ConsoleError } from '../shared/problem.ts';
-import type { FileTicket } from '../shared/ticket.ts';
+import type { FileTicket, FileUse } from '../shared/ticket.ts';
 import type { Tickets } from '../shared/ports.ts';
 
 const TICKET_BYTES = 16;
@@ -11,20 +11,21 @@ const DEFAULT_LIMIT = 10_000;
  * that invalidates the oldest ones instead of filling the memory.
  */
 export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
-  const paths = new Map<FileTicket, string>();
+  const issued = new Map<FileTicket, { path: string; uses: readonly FileUse[] }>();
   return {
-    issue(path) {
+    issue(path, ...uses) {
       const ticket = randomBytes(TICKET_BYTES).toString('hex') as FileTicket;
-      paths.set(ticket, path);
-      const oldest = paths.keys().next().value;
-      if (paths.size > limit && oldest !== undefined) paths.delete(oldest);
+      issued.set(ticket, { path, uses });
+      const oldest = issued.keys().next().value;
+      if (issued.size > limit && oldest !== undefined) issued.delete(oldest);
       return ticket;
     },
-    take(ticket) {
-      const path = paths.get(ticket);
-      if (path === undefined) throw new ConsoleError('ticket.unknown', {});
-      paths.delete(ticket);
-      return path;
+    take(ticket, use) {
+      const found = issued.get(ticket);
+      // Whoever tries a ticket for something else gets no second try.
+      issued.delete(ticket);
+      if (found?.uses.includes(use) !== true) throw new ConsoleError('ticket.unknown', {});
+      return found.path;
     },
   };
 }

@@ -3,6 +3,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { ChannelDraft, FileDraft, SecretDraft } from './model/notification-view.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
 import type { Ports } from '../shared/ports.ts';
+import type { FileUse } from '../shared/ticket.ts';
 
 export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vault'>;
 
@@ -35,14 +36,18 @@ export async function readChannel(
         return { ...base, kind: settings.kind };
       case 'prometheus': {
         const before = former?.kind === 'prometheus' ? former.path : undefined;
-        return { ...base, kind: 'prometheus', path: findFile(ports, settings.file, before) ?? '' };
+        return {
+          ...base,
+          kind: 'prometheus',
+          path: findFile(ports, settings.file, { before, use: 'write:prom' }) ?? '',
+        };
       }
       case 'webhook': {
         const before = former?.kind === 'webhook' ? former : undefined;
         const url = settings.url.trim();
         const kept = before?.url === url ? before.secret : undefined;
         const secret = await findSecret(ports, settings.secret, kept);
-        const caFile = findFile(ports, settings.ca, before?.caFile);
+        const caFile = findFile(ports, settings.ca, { before: before?.caFile, use: 'read:channel' });
         return {
           ...base,
           kind: 'webhook',
@@ -60,7 +65,7 @@ export async function readChannel(
         const isSame = before?.host === host && (security !== 'none' || before.security === 'none');
         const kept = isSame ? before.secret : undefined;
         const secret = user === '' ? undefined : await findSecret(ports, settings.secret, kept);
-        const caFile = findFile(ports, settings.ca, before?.caFile);
+        const caFile = findFile(ports, settings.ca, { before: before?.caFile, use: 'read:channel' });
         return {
           ...base,
           kind: 'mail',
@@ -78,8 +83,12 @@ export async function readChannel(
   }
 }
 
-function findFile({ tickets }: DraftPorts, draft: FileDraft, before: string | undefined): string | undefined {
-  if (draft.kind === 'chosen') return tickets.take(draft.file);
+function findFile(
+  { tickets }: DraftPorts,
+  draft: FileDraft,
+  { before, use }: { before: string | undefined; use: FileUse },
+): string | undefined {
+  if (draft.kind === 'chosen') return tickets.take(draft.file, use);
   return draft.kind === 'kept' ? before : undefined;
 }
 
@@ -96,7 +105,7 @@ async function findSecret(
     case 'environment':
       return { kind: 'environment', name: draft.name.trim() };
     case 'file':
-      return { kind: 'file', path: tickets.take(draft.source) };
+      return { kind: 'file', path: tickets.take(draft.source, 'read:channel') };
     case 'entered': {
       if (draft.secret === '') return undefined;
       const bytes = new TextEncoder().encode(draft.secret);

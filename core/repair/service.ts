@@ -18,12 +18,12 @@ export interface RepairContext {
 /** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them goes out. */
 export function repairService({ ports, fleet, wording }: RepairContext): Service<RepairApi> {
   return {
-    readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source)),
+    readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
     diagnose: (answers) => repairDiagnosis(fleet(), withoutEmptyTexts(answers)),
     plan: (answers) => planRepair(fleet(), answers),
     exportPlan: ({ answers, format, target }) =>
       writePlanFile(ports, planRepair(fleet(), answers).plan, {
-        path: ports.tickets.take(target),
+        path: ports.tickets.take(target, `write:${format}`),
         format,
         wording: wording(),
       }),

@@ -28,7 +28,7 @@ export function revocationApi({ ports, service, store, audit }: RevocationApiCon
     }),
     create: (request) => documents.create(request),
     copyRead: (wanted) => documents.create({ text: service.writeRead(wanted) }),
-    openFile: ({ source }) => documents.openFile(ports.tickets.take(source)),
+    openFile: ({ source }) => documents.openFile(ports.tickets.take(source, 'read:revocation')),
     open: ({ documentId }) => documents.open(documentId),
     keep: (kept) => documents.keep(kept),
     reload: ({ documentId }) => documents.reload(documentId),
@@ -47,14 +47,14 @@ export function revocationApi({ ports, service, store, audit }: RevocationApiCon
     readSerials: ({ text }) => service.readSerials(text),
     propose: ({ choice, kubeconfig }) => service.propose(choice, kubeconfig),
     save: ({ target, overwrite = false, ...release }) => {
-      const path = target === undefined ? undefined : ports.tickets.take(target);
+      const path = target === undefined ? undefined : ports.tickets.take(target, 'write:yaml');
       return releases.save(release, { path, overwrite });
     },
     copy: async (release) => {
       await releases.copy(release);
       return null;
     },
-    exportBundle: ({ target, ...release }) => releases.bundle(release, ports.tickets.take(target)),
+    exportBundle: ({ target, ...release }) => releases.bundle(release, ports.tickets.take(target, 'write:zip')),
     send: ({ clusterId, ...release }) => releases.send(release, clusterId),
   };
 }

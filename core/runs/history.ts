@@ -35,7 +35,7 @@ export function runHistory({
     read: async ({ id }) => liveView(id) ?? keptView(await keptRun(store, id)),
     exportEvidence: async ({ id, target }) => {
       const run = await keptRun(store, id);
-      const saved = await writeEvidence(run, ports.tickets.take(target));
+      const saved = await writeEvidence(run, ports.tickets.take(target, 'write:zip'));
       const { by, action, subject, params } = runAudit('run.exported', run, ports.host.user());
       await audit({ by, action, subject, params: { ...params, sha256: saved.sha256 } });
       return saved;

@@ -2,7 +2,7 @@ import type { ClusterId, CredentialId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { HashName, KeyAlgorithm } from './key-algorithm.ts';
 import type { TargetFormat } from './file-format.ts';
-import type { FileTicket } from './ticket.ts';
+import type { FileTicket, FileUse, SourceKind } from './ticket.ts';
 
 /** The world outside `core`, as interfaces. `core/node` and `electron` implement them; tests have small real ones. */
 export interface Ports {
@@ -180,17 +180,17 @@ export interface Log {
 
 /** Paths that the page may refer to but never sees: chosen in a dialog, dropped, or found in a known place. */
 export interface Tickets {
-  /** A new ticket for `path`, good for one `take`. */
-  issue(path: string): FileTicket;
-  /** `ticket.unknown` when the ticket was never issued or has been used. */
-  take(ticket: FileTicket): string;
+  /** A new ticket for `path`, good for one `take` for one of these uses. */
+  issue(path: string, ...uses: [FileUse, ...FileUse[]]): FileTicket;
+  /** `ticket.unknown` when the ticket was never issued, has been used, or is for something else. */
+  take(ticket: FileTicket, use: FileUse): string;
 }
 
 /** The program around `core`: a window or a terminal. */
 export interface Host {
   about(): { version: string; electron?: string; chromium?: string; node: string; system: string };
   /** Empty when cancelled, and always on the command line. */
-  chooseSources(kind: 'files' | 'folders' | 'one-file'): Promise<FileTicket[]>;
+  chooseSources(kind: SourceKind): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
   /** The logged-in user, as the system names them: `CORP\\admin`, `admin`. */

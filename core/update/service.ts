@@ -29,13 +29,13 @@ export function updateService({ ports, fleet, wording }: UpdateContext): Service
     plan: (answers) => answeredUpdate(fleet(), answers),
     exportPlan: ({ answers, format, target }) =>
       writePlanFile(ports, answeredUpdate(fleet(), answers).plan, {
-        path: ports.tickets.take(target),
+        path: ports.tickets.take(target, `write:${format}`),
         format,
         wording: wording(),
       }),
     exportWindow: ({ answers, target }) => {
       const judged = fleet();
-      const file = { path: ports.tickets.take(target), wording: wording() };
+      const file = { path: ports.tickets.take(target, 'write:ics'), wording: wording() };
       return exportUpdateWindow(ports, answeredUpdate(judged, answers), { ...file, fleet: judged });
     },
   };

@@ -4,6 +4,7 @@ import type { ClusterId } from '../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, type Instant } from '../../core/shared/instant.ts';
 import {
   deploymentsIn,
+  PLAN_FILES,
   type MaintenancePlan,
   type MissedDeadline,
   type PlanFormat,
@@ -28,7 +29,6 @@ import {
   taskTitle,
 } from '../../core/maintenance/text/maintenance-text.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/text/zoned-time.ts';
-import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { listMonths, type PlanMonth } from './plan-months.ts';
@@ -48,16 +48,6 @@ interface Services {
 
 /** Fields of the form that hold text until it is a number. */
 export type CountField = 'leadDays' | 'horizonDays';
-
-/** The kinds of files, in the order in which an admin needs them. */
-const EXPORTS: Record<PlanFormat, { name: string; format: TargetFormat }> = {
-  ics: { name: 'maintenance.ics', format: 'ics' },
-  markdown: { name: 'maintenance.md', format: 'md' },
-  'task-xml': { name: 'arcwarden-maintenance.xml', format: 'xml' },
-  'task-xml-clustered': { name: 'arcwarden-maintenance.xml', format: 'xml' },
-  script: { name: 'arcwarden-maintenance.ps1', format: 'ps1' },
-  register: { name: 'register-arcwarden-maintenance.ps1', format: 'ps1' },
-};
 
 /** A window in readable form. */
 export interface ShownWindow {
@@ -276,7 +266,7 @@ export class PlanState {
   async save(kind: Exclude<PlanFormat, 'task-xml-clustered'>): Promise<void> {
     const { api, notices, settings } = this.#services;
     const format = kind === 'task-xml' && this.isClustered ? 'task-xml-clustered' : kind;
-    const { name, format: targetFormat } = EXPORTS[format];
+    const { name, format: targetFormat } = PLAN_FILES[format];
     await settings.save();
     const target = await api.application.chooseTarget({ suggestedName: name, format: targetFormat });
     if (!target.ok) return notices.problem(target.problem);

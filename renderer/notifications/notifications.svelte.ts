@@ -175,7 +175,7 @@ export class WatchState {
 
   /** Lets the admin choose a file; returns `undefined` when the dialog was cancelled. */
   async chooseFile(): Promise<FileTicket | undefined> {
-    const result = await this.#services.api.application.chooseSources({ kind: 'one-file' });
+    const result = await this.#services.api.application.chooseSources({ kind: 'channel' });
     if (result.ok) return result.value[0];
     this.problem = result.problem;
     return undefined;

@@ -27,7 +27,7 @@ export class RepairFiles {
 
   /** Asks for a file and reads it. */
   async choose(take?: (text: EvidenceText) => void): Promise<void> {
-    const chosen = await this.#api.application.chooseSources({ kind: 'one-file' });
+    const chosen = await this.#api.application.chooseSources({ kind: 'evidence' });
     if (chosen.ok) await this.read(chosen.value, take);
     else this.problem = chosen.problem;
   }

@@ -210,7 +210,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
 
   async openFile(): Promise<void> {
     const { api, notices } = this.#services;
-    const chosen = await api.application.chooseSources({ kind: 'one-file' });
+    const chosen = await api.application.chooseSources({ kind: 'revocation' });
     if (!chosen.ok) return notices.problem(chosen.problem);
     const [source] = chosen.value;
     if (source === undefined) return;

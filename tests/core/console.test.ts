@@ -6,7 +6,7 @@ import type { ClusterId } from '../../core/shared/ids.ts';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../../core/expiry/model/board.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/model/settings.ts';
 import { ConsoleError } from '../../core/shared/problem.ts';
-import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { FileTicket, FileUse } from '../../core/shared/ticket.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 import type { Host } from '../../core/shared/ports.ts';
 import { memoryStore } from '../../core/store/memory-store.ts';
@@ -33,7 +33,7 @@ afterAll(() => pki.remove());
 
 interface Started extends Console {
   told: string[];
-  ticket: (path: string) => FileTicket;
+  ticket: (path: string, use?: FileUse) => FileTicket;
   files: MemoryFiles;
   logged: ReturnType<typeof testPorts>['log']['entries'];
 }
@@ -74,7 +74,7 @@ async function started(change: Partial<Store> = {}, hosted: Pick<Host, 'print'> 
       told.push(`${feature}.${String(event)} ${name ?? clusterId ?? ''}`.trim());
     },
   });
-  const ticket = (path: string): FileTicket => tickets.issue(path);
+  const ticket = (path: string, use: FileUse = 'read:import'): FileTicket => tickets.issue(path, use);
   return { ...console, told, ticket, files: memory, logged: ports.log.entries };
 }
 
@@ -149,6 +149,27 @@ describe('an error in the console', () => {
     });
   });
 
+  test('a file that was chosen to be read is never written, whatever the page asks for', async () => {
+    const { api, ticket, files: memory } = await started();
+    const before = new TextDecoder().decode(await memory.read('/k/config', Infinity));
+    const unknown = { ok: false, problem: { code: 'ticket.unknown', params: {} } };
+    expect(await api.audit.export({ format: 'json', target: ticket('/k/config') })).toEqual(unknown);
+    expect(await api.revocation.openFile({ source: ticket('/k/config') })).toEqual(unknown);
+    expect(new TextDecoder().decode(await memory.read('/k/config', Infinity))).toBe(before);
+  });
+
+  test('a file that was named to be written is never read, and is written in the named format only', async () => {
+    const { api, ticket, files: memory } = await started();
+    const unknown = { ok: false, problem: { code: 'ticket.unknown', params: {} } };
+    expect(await api.repair.readEvidence({ source: ticket('/k/config', 'write:json') })).toEqual(unknown);
+    expect(await api.inventory.importFiles({ tickets: [ticket('/k/config', 'write:json')] })).toEqual(unknown);
+    expect(await api.audit.export({ format: 'csv', target: ticket('/new', 'write:json') })).toEqual(unknown);
+    expect(memory.paths()).not.toContain('/new');
+    expect(await api.audit.export({ format: 'json', target: ticket('/new', 'write:json') })).toMatchObject({
+      ok: true,
+    });
+  });
+
   test('a failing store is reported by its own problem, and what was written before is announced', async () => {
     const base = memoryStore();
     const { api, told, ticket } = await started({
@@ -182,7 +203,7 @@ describe('an error in the console', () => {
     const { api, ticket, files: memory } = await started();
     const before = memory.paths();
     const request = { format: 'csv' as const, filter: EMPTY_FILTER, sort: DEFAULT_SORT };
-    expect(await api.export.board({ ...request, target: ticket('/out.csv') })).toMatchObject({
+    expect(await api.export.board({ ...request, target: ticket('/out.csv', 'write:csv') })).toMatchObject({
       ok: false,
       problem: { code: 'export.nothing-to-write' },
     });
@@ -192,7 +213,7 @@ describe('an error in the console', () => {
   test('the report is written to the file behind the ticket, covering every cluster', async () => {
     const { api, ticket, files: memory } = await started();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
-    const saved = valueOf(await api.export.report({ target: ticket('/report.html') }));
+    const saved = valueOf(await api.export.report({ target: ticket('/report.html', 'write:html') }));
     const bytes = await memory.read('/report.html', Infinity);
     expect(saved).toMatchObject({ name: 'report.html', bytes: bytes.length });
     const html = new TextDecoder().decode(bytes);
@@ -202,7 +223,7 @@ describe('an error in the console', () => {
 
   test('an empty report is refused, and so is printing where there is no dialog', async () => {
     const { api, ticket } = await started();
-    expect(await api.export.report({ target: ticket('/report.html') })).toMatchObject({
+    expect(await api.export.report({ target: ticket('/report.html', 'write:html') })).toMatchObject({
       problem: { code: 'export.nothing-to-write' },
     });
     expect(await api.export.print()).toMatchObject({ problem: { code: 'print.not-available' } });

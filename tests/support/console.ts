@@ -8,7 +8,7 @@ import { openRevocationStore } from '../../core/revocation/store/store.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { instantFromMs, toMilliseconds } from '../../core/shared/instant.ts';
 import type { Host, Tickets, Vault } from '../../core/shared/ports.ts';
-import type { FileTicket } from '../../core/shared/ticket.ts';
+import { sourceUse, type FileTicket, type FileUse } from '../../core/shared/ticket.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import { openStore } from '../../core/store/store.ts';
 import type { Api } from '../../renderer/api.ts';
@@ -22,6 +22,8 @@ export const NOW_MS = toMilliseconds(TEST_NOW);
 export const PROBLEM: Problem = { code: 'internal', params: { id: '7f3c' }, logId: '7f3c' };
 
 export const DATA_FOLDER = '/data';
+
+const DROPPED: readonly FileUse[] = ['read:import', 'read:evidence'];
 
 /** Captured early, as a test may replace the timers when it is called. */
 const soon = globalThis.setImmediate;
@@ -77,8 +79,9 @@ export class TestConsole {
     const tickets = memoryTickets();
     const host: Host = {
       about: () => ({ version: '0.1.0', node: '20', system: 'Windows Server 2022' }),
-      chooseSources: async () => this.sources.map((path) => tickets.issue(path)),
-      chooseTarget: async () => (this.target === null ? null : tickets.issue(this.target)),
+      chooseSources: async (kind) => this.sources.map((path) => tickets.issue(path, sourceUse(kind))),
+      chooseTarget: async (_name, format) =>
+        this.target === null ? null : tickets.issue(this.target, `write:${format}`),
       copy: async (text) => void this.copied.push(text),
       user: () => 'admin',
       toast: async () => {},
@@ -189,8 +192,10 @@ export class TestConsole {
     return new ConsoleState(this.api, { language, dark, readClock: () => this.nowMs });
   }
 
-  ticket(path: string): FileTicket {
-    return this.ports.tickets.issue(path);
+  /** By default, as that of a dropped file. */
+  ticket(path: string, ...uses: FileUse[]): FileTicket {
+    const [first = 'read:import', ...others] = uses.length > 0 ? uses : DROPPED;
+    return this.ports.tickets.issue(path, first, ...others);
   }
 
   clusterId(name: string): ClusterId {

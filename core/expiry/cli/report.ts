@@ -15,7 +15,7 @@ export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const reported = { ...wantedFleet(invocation, fleet), needs: fleetNeeds(fleet) };
   const path = world.absolute(line.out);
   const service = exportService({ ports, fleet: () => reported, translate: () => translate });
-  const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path) });
+  const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path, 'write:html') });
   if (line.json) {
     const document = { generatedAt: ports.clock.now(), file: { path, bytes, sha256 }, findings };
     world.json(document);

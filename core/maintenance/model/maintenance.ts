@@ -1,3 +1,4 @@
+import type { TargetFormat } from '../../shared/file-format.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
 import { getHorizon, planWindows, type MissReason, type PlannedMiss } from './planner.ts';
@@ -141,6 +142,16 @@ function toMissedDeadline(
 /** File formats in which a plan can be written. */
 export const PLAN_FORMATS = ['ics', 'task-xml', 'task-xml-clustered', 'script', 'register', 'markdown'] as const;
 export type PlanFormat = (typeof PLAN_FORMATS)[number];
+
+/** The name that a file of the plan is given, and its type. */
+export const PLAN_FILES = {
+  ics: { name: 'maintenance.ics', format: 'ics' },
+  markdown: { name: 'maintenance.md', format: 'md' },
+  'task-xml': { name: 'arcwarden-maintenance.xml', format: 'xml' },
+  'task-xml-clustered': { name: 'arcwarden-maintenance.xml', format: 'xml' },
+  script: { name: 'arcwarden-maintenance.ps1', format: 'ps1' },
+  register: { name: 'register-arcwarden-maintenance.ps1', format: 'ps1' },
+} as const satisfies Record<PlanFormat, { name: string; format: TargetFormat }>;
 
 /** The plan of a fleet at an instant; the rules may use this computer's time zone. `plan.rules-invalid`. */
 export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, localZone: string): MaintenancePlan {

@@ -139,7 +139,7 @@ function getPort(value: string): number {
 function getSecret({ line, world, ports }: Invocation, former: Channel | undefined): SecretDraft {
   const { 'secret-env': name, 'secret-file': file, 'no-secret': none } = line.values;
   if (name !== undefined) return { kind: 'environment', name };
-  if (file !== undefined) return { kind: 'file', source: ports.tickets.issue(world.absolute(file)) };
+  if (file !== undefined) return { kind: 'file', source: ports.tickets.issue(world.absolute(file), 'read:channel') };
   return { kind: former === undefined || none === true ? 'none' : 'kept' };
 }
 
@@ -149,6 +149,7 @@ function getFile(
   former: Channel | undefined,
 ): FileDraft {
   const file = line.values[option];
-  if (file !== undefined) return { kind: 'chosen', file: ports.tickets.issue(world.absolute(file)) };
+  const use = option === 'file' ? 'write:prom' : 'read:channel';
+  if (file !== undefined) return { kind: 'chosen', file: ports.tickets.issue(world.absolute(file), use) };
   return { kind: former === undefined || line.values['no-ca-file'] === true ? 'none' : 'kept' };
 }

@@ -64,7 +64,7 @@ async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const { bytes, sha256 } = await world.withNotifications(ports, dataFolder, async ({ notifications }) =>
     collectHistory(invocation, (record) => notifications.audit.append(record)).exportEvidence({
       id: getRunId(words),
-      target: ports.tickets.issue(path),
+      target: ports.tickets.issue(path, 'write:zip'),
     }),
   );
   if (line.json) world.json({ file: { path, bytes, sha256 } });

@@ -84,7 +84,7 @@ export class AuthorityIssuing {
   /** Asks for files and signs the request in each, one after the other, until one fails. */
   async sign(tree: AuthorityTree, profile: ProfileId): Promise<void> {
     const { api, work, notices, take, show } = this.#context;
-    const chosen = await api.application.chooseSources({ kind: 'files' });
+    const chosen = await api.application.chooseSources({ kind: 'requests' });
     if (!chosen.ok) {
       notices.problem(chosen.problem);
       return;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instant, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
-import type { FileTicket } from '../../../core/shared/ticket.ts';
+import type { FileTicket, FileUse } from '../../../core/shared/ticket.ts';
 import { fixedClock, nodeClock } from '../../../core/node/clock.ts';
 import { defaultDataFolder } from '../../../core/node/data-folder.ts';
 import { nodeIds } from '../../../core/node/ids.ts';
@@ -32,29 +32,48 @@ test('ids are 16 hex digits and differ', () => {
 describe('tickets', () => {
   test('a ticket is valid for one call', () => {
     const tickets = memoryTickets();
-    const ticket = tickets.issue('/a');
+    const ticket = tickets.issue('/a', 'read:import');
     expect(ticket).toMatch(/^[0-9a-f]{32}$/u);
-    expect(tickets.take(ticket)).toBe('/a');
-    expect(() => tickets.take(ticket)).toThrow('ticket.unknown');
+    expect(tickets.take(ticket, 'read:import')).toBe('/a');
+    expect(() => tickets.take(ticket, 'read:import')).toThrow('ticket.unknown');
   });
 
   test('two tickets for one path are two tickets', () => {
     const tickets = memoryTickets();
-    const [first, second] = [tickets.issue('/a'), tickets.issue('/a')];
+    const [first, second] = [tickets.issue('/a', 'read:import'), tickets.issue('/a', 'read:import')];
     expect(first).not.toBe(second);
-    expect([tickets.take(second), tickets.take(first)]).toEqual(['/a', '/a']);
+    expect([tickets.take(second, 'read:import'), tickets.take(first, 'read:import')]).toEqual(['/a', '/a']);
   });
 
   test('a ticket that was never issued is unknown', () => {
-    expect(() => memoryTickets().take('0'.repeat(32) as FileTicket)).toThrow('ticket.unknown');
+    expect(() => memoryTickets().take('0'.repeat(32) as FileTicket, 'read:import')).toThrow('ticket.unknown');
+  });
+
+  test.each<[FileUse, FileUse]>([
+    ['read:import', 'write:csv'],
+    ['write:csv', 'read:import'],
+    ['read:import', 'read:revocation'],
+    ['write:csv', 'write:pfx'],
+  ])('a ticket for %s is none for %s, and is used up by the attempt', (given, tried) => {
+    const tickets = memoryTickets();
+    const ticket = tickets.issue('/a', given);
+    expect(() => tickets.take(ticket, tried)).toThrow('ticket.unknown');
+    expect(() => tickets.take(ticket, given)).toThrow('ticket.unknown');
+  });
+
+  test('a ticket of several uses is good for one call of any of them', () => {
+    const tickets = memoryTickets();
+    const dropped = (): FileTicket => tickets.issue('/a', 'read:import', 'read:evidence');
+    expect(tickets.take(dropped(), 'read:evidence')).toBe('/a');
+    expect(tickets.take(dropped(), 'read:import')).toBe('/a');
   });
 
   test('beyond the limit the oldest ticket becomes invalid', () => {
     const tickets = memoryTickets(2);
-    const [first, second, third] = ['/1', '/2', '/3'].map((path) => tickets.issue(path));
-    expect(() => tickets.take(first as FileTicket)).toThrow('ticket.unknown');
-    expect(tickets.take(second as FileTicket)).toBe('/2');
-    expect(tickets.take(third as FileTicket)).toBe('/3');
+    const [first, second, third] = ['/1', '/2', '/3'].map((path) => tickets.issue(path, 'read:import'));
+    expect(() => tickets.take(first as FileTicket, 'read:import')).toThrow('ticket.unknown');
+    expect(tickets.take(second as FileTicket, 'read:import')).toBe('/2');
+    expect(tickets.take(third as FileTicket, 'read:import')).toBe('/3');
   });
 });
 

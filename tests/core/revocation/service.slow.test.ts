@@ -18,7 +18,7 @@ import type {
   RevocationDocumentId,
   RevocationJudgement,
 } from '../../../core/revocation/model/view.ts';
-import type { FileTicket } from '../../../core/shared/ticket.ts';
+import type { FileTicket, FileUse } from '../../../core/shared/ticket.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
@@ -40,7 +40,7 @@ let made = 0;
 interface Started {
   api: RevocationApi;
   files: MemoryFiles;
-  ticket: (path: string) => FileTicket;
+  ticket: (path: string, use: FileUse) => FileTicket;
   now: Instant;
   clusters: Cluster[];
   copied: string[];
@@ -92,7 +92,7 @@ async function started(files = new MemoryFiles(), settings: Partial<Settings> = 
     copied,
     // As over the wire: an invalid argument would never arrive.
     api: checked(api.revocation),
-    ticket: (path) => tickets.issue(path),
+    ticket: (path, use) => tickets.issue(path, use),
     trail: () => notifications.audit.list(),
     wait: (ms) => {
       ports.clock.moment = instantFromMs(toMilliseconds(ports.clock.moment) + ms);
@@ -162,7 +162,7 @@ describe('from a goal to a file', () => {
     const judgement = await valueOf(api.judge({ text, documentId }));
     expect(judgement).toMatchObject({ isSound: true, guard: { consequences: [] } });
     expect(judgement.impact.matched).toBe(1);
-    const saved = await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    const saved = await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     expect(await contentOf(files, PATH)).toBe(text);
     expect(saved.file).toMatchObject({ name: 'lost.yaml', path: PATH, at: now, edited: false, onDisk: 'same' });
     const name = judgement.objects[0]?.draft.name ?? '';
@@ -191,7 +191,7 @@ describe('from a goal to a file', () => {
   test('what another program has written meanwhile is not overwritten, unless that is known', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
-    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     const mine = text.replace('serialnumber', 'serialnumber # mine');
     const theirs = `${text}# theirs\n`;
     files.put(PATH, theirs);
@@ -200,7 +200,9 @@ describe('from a goal to a file', () => {
     expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
     expect(await codeOf(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
     // Choosing the same file again in the dialog does not mean that the change is known.
-    expect(await codeOf(api.save({ documentId, text: mine, target: ticket(PATH) }))).toBe('revocation.file-changed');
+    expect(await codeOf(api.save({ documentId, text: mine, target: ticket(PATH, 'write:yaml') }))).toBe(
+      'revocation.file-changed',
+    );
     expect(await contentOf(files, PATH)).toBe(theirs);
     expect(await valueOf(api.readFile({ documentId }))).toEqual({ text: theirs });
     const saved = await valueOf(api.save({ documentId, text: mine, overwrite: true }));
@@ -211,7 +213,7 @@ describe('from a goal to a file', () => {
   test('not even what it has written at the last moment', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
-    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     const read = files.read.bind(files);
     files.read = (path, limit) => {
       if (path === UNDO) files.put(PATH, '# theirs\n');
@@ -224,7 +226,7 @@ describe('from a goal to a file', () => {
   test('or it replaces the text', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
-    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     files.put(PATH, ARTICLE);
     const reloaded = await valueOf(api.reload({ documentId }));
     expect(reloaded).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
@@ -233,7 +235,7 @@ describe('from a goal to a file', () => {
   test('a file that is gone is written again; one that cannot be read is reported', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
-    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     files.drop(PATH);
     expect(await valueOf(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'gone' } });
     expect(await codeOf(api.reload({ documentId }))).toBe('file.not-found');
@@ -247,11 +249,13 @@ describe('from a goal to a file', () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     files.put(UNDO, 'kind: ConfigMap\n');
-    expect(await codeOf(api.save({ documentId, text, target: ticket(PATH) }))).toBe('revocation.undo-taken');
+    expect(await codeOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }))).toBe(
+      'revocation.undo-taken',
+    );
     expect(files.paths()).not.toContain(PATH);
     expect(await contentOf(files, UNDO)).toBe('kind: ConfigMap\n');
     files.put(UNDO, 'kind: RenewRevocation\nmetadata:\n  name: former\n');
-    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     expect(await contentOf(files, UNDO)).not.toContain('former');
   });
 });
@@ -266,9 +270,9 @@ describe('what is never saved', () => {
     const { api, ticket } = one;
     const release = { documentId, text, ...(understood !== undefined && { understood }) };
     return [
-      await codeOf(api.save({ ...release, target: ticket(PATH) })),
+      await codeOf(api.save({ ...release, target: ticket(PATH, 'write:yaml') })),
       await codeOf(api.copy(release)),
-      await codeOf(api.exportBundle({ ...release, target: ticket('/files/lost.zip') })),
+      await codeOf(api.exportBundle({ ...release, target: ticket('/files/lost.zip', 'write:zip') })),
       await codeOf(api.send({ ...release, clusterId: RETAIL })),
     ];
   }
@@ -322,7 +326,11 @@ describe('the sample of the article', () => {
   test('opens from its file, is corrected by one click each, is saved byte for byte, and opens again', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, ARTICLE);
-    const { id: documentId, text: opened, step } = await valueOf(api.openFile({ source: ticket(PATH) }));
+    const {
+      id: documentId,
+      text: opened,
+      step,
+    } = await valueOf(api.openFile({ source: ticket(PATH, 'read:revocation') }));
     expect({ opened, step }).toEqual({ opened: ARTICLE, step: 'entries' });
     const dangersIn = ({ findings }: RevocationJudgement) =>
       findings.filter(({ rule }) => rule === 'revocation.no-not-before');
@@ -344,7 +352,10 @@ describe('the sample of the article', () => {
     expect(await contentOf(files, PATH)).toBe(text);
     const [listed] = (await valueOf(api.list())).documents;
     expect(listed).toMatchObject({ names: ['my-renew-revocation'], entries: 5 });
-    expect(await valueOf(api.openFile({ source: ticket(PATH) }))).toMatchObject({ id: documentId, text });
+    expect(await valueOf(api.openFile({ source: ticket(PATH, 'read:revocation') }))).toMatchObject({
+      id: documentId,
+      text,
+    });
     expect((await valueOf(api.list())).documents).toHaveLength(1);
   });
 });
@@ -397,7 +408,7 @@ describe('drafts', () => {
   test('are removed without their file, and can be restored while the console runs', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, ARTICLE);
-    const { id: documentId } = await valueOf(api.openFile({ source: ticket(PATH) }));
+    const { id: documentId } = await valueOf(api.openFile({ source: ticket(PATH, 'read:revocation') }));
     expect(await valueOf(api.discard({ documentId }))).toMatchObject({ entries: 5 });
     expect(await codeOf(api.open({ documentId }))).toBe('revocation.document-unknown');
     expect((await valueOf(api.list())).documents).toEqual([]);
@@ -410,7 +421,7 @@ describe('drafts', () => {
   test('of a file in another encoding know what was read of it', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, Buffer.from(`\uFEFF${ARTICLE}`, 'utf16le'));
-    const opened = await valueOf(api.openFile({ source: ticket(PATH) }));
+    const opened = await valueOf(api.openFile({ source: ticket(PATH, 'read:revocation') }));
     expect(opened).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
     const text = `${ARTICLE}# more\n`;
     const kept = { documentId: opened.id, text, objectIndex: 0, step: 'entries' } as const;
@@ -425,7 +436,7 @@ describe('drafts', () => {
     ['far too much', Buffer.alloc(5 * 1024 * 1024, '#'), 'file.too-large'],
   ])('are not made from a file that is %s', async (_title, content, code) => {
     one.files.put(PATH, content);
-    expect(await codeOf(one.api.openFile({ source: one.ticket(PATH) }))).toBe(code);
+    expect(await codeOf(one.api.openFile({ source: one.ticket(PATH, 'read:revocation') }))).toBe(code);
     expect((await valueOf(one.api.list())).documents).toEqual([]);
   });
 });

@@ -241,7 +241,7 @@ describe('identities', () => {
     const { console, names, authority } = await opened(files);
     const { id: authorityId } = agent;
     valueOf(await console.api.authority.unlock({ authorityId, passphrase: PASSPHRASE, remember: false }));
-    const target = console.ticket('/login.yaml');
+    const target = console.ticket('/login.yaml', 'write:yaml');
     const request = { authorityId, name: 'admin2', clientType: 'ExternalClient', target } as const;
     const { identities } = valueOf(await console.api.authority.createIdentity(request));
     expect(names()).toEqual(['agent', 'cloud-agent-ca', 'ca-1.contoso.example', 'Identities (1)', 'admin2']);

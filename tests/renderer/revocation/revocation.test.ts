@@ -40,7 +40,7 @@ async function begin(console: TestConsole, begun: Begun): Promise<RevocationDocu
   if (file !== undefined) files.put(file, text);
   const created = await (file === undefined
     ? api.revocation.create({ text, ...(goal !== undefined && { goal }) })
-    : api.revocation.openFile({ source: console.ticket(file) }));
+    : api.revocation.openFile({ source: console.ticket(file, 'read:revocation') }));
   if (!created.ok) throw new Error(created.problem.code);
   const { id, objectIndex } = created.value;
   if (step !== undefined) await api.revocation.keep({ documentId: id, text, objectIndex, step, goal });
@@ -522,7 +522,7 @@ describe('the palette', () => {
     console.sources = [FILE];
     state.run('revocation.open-file');
     await settled();
-    expect(console.calls('application', 'chooseSources')).toEqual([{ kind: 'one-file' }]);
+    expect(console.calls('application', 'chooseSources')).toEqual([{ kind: 'revocation' }]);
     expect(work.document?.file?.name).toBe('lost.yaml');
   });
 });
