@@ -29,6 +29,8 @@ import { prometheusText } from './expiry/export/prometheus-text.ts';
 import { inventoryApi, withTickets } from './inventory/api.ts';
 import { InventoryService } from './inventory/service.ts';
 import { revocationApi } from './revocation/api.ts';
+import { consentQuestion } from './runs/text/consent.ts';
+import type { PlanWording } from './plan/text/plan-text.ts';
 import { RevocationService } from './revocation/service.ts';
 import { chooseLanguage, translator, type Language, type Translate } from './text/text.ts';
 import type { Ports } from './shared/ports.ts';
@@ -166,6 +168,11 @@ export function createConsole({
         ? planRepair(fleet(), source.answers).plan
         : answeredUpdate(fleet(), source.answers).plan,
     fleet: () => ({ clusters: store.clusters(), facts: store.settings().clusterFacts }),
+    consent: async (asked) => {
+      const { confirm } = ports.host;
+      const words: PlanWording = { ...wording(), zone: store.settings().timeZone };
+      return confirm !== undefined && (await confirm(consentQuestion(asked, words)));
+    },
     baseline: (plan) => runBaseline(plan, judged()),
     outcome: async ({ before = [] }, target) => {
       await inventory.change(async () => {

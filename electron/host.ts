@@ -12,7 +12,7 @@ const SINGLE: readonly SourceKind[] = ['evidence', 'revocation', 'channel'];
 export function electronHost(
   tickets: Pick<Tickets, 'issue'>,
   translate: () => Translate,
-  { toast, print }: { toast: Host['toast']; print: Host['print'] },
+  { toast, print, confirm }: Pick<Host, 'toast' | 'print' | 'confirm'>,
 ): Host {
   return {
     about: () => ({
@@ -53,6 +53,7 @@ export function electronHost(
     user: userName,
     toast,
     print,
+    confirm,
   };
 }
 

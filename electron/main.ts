@@ -29,6 +29,7 @@ import { nodeWeb } from '../core/node/web.ts';
 import type { Ports, Toast } from '../core/shared/ports.ts';
 import { readSettings } from '../core/store/store.ts';
 import { captureBoard } from './capture.ts';
+import { systemConfirmation } from './confirm.ts';
 import { electronHost } from './host.ts';
 import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
@@ -74,6 +75,8 @@ async function start(): Promise<void> {
   });
   let settings = await readSettings({ clock, files }, dataFolder);
   const translate = (): Translate => translator(chosenLanguage(settings));
+  /** Created one after the other, below. */
+  const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
   const ports: Ports = {
     clock,
     files,
@@ -88,13 +91,12 @@ async function start(): Promise<void> {
         open(opens);
       }),
       print: systemPrinter(join(dataFolder, 'printing')),
+      confirm: systemConfirmation(() => running.window),
     }),
     processes: nodeProcesses(),
     mail: nodeMail(),
     web: nodeWeb(),
   };
-  /** Created one after the other, below. */
-  const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
   /** Brings the window forward, and opens a credential in it if one is given. */
   const open = (opens: Toast['opens']): void => {
     const { window } = running;

@@ -38,12 +38,19 @@ export const RUN_METHODS = {
   read: method({ id: runId }).answers<RunView>(),
   /**
    * Begins, and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`; `run.sample-only` and
-   * `run.not-sample` where target and clusters do not go together.
+   * `run.not-sample` where target and clusters do not go together; `run.not-confirmed` where the target is real and nobody
+   * agreed in the system's dialog.
    */
   start: method(runRequest).answers<RunView>(),
-  /** Continues where it was; whatever is unknown is checked first. For a live run, just returns its view. */
+  /**
+   * Continues where it was; whatever is unknown is checked first. For a live run, just returns its view.
+   * `run.not-confirmed` as above.
+   */
   resume: method({ id: runId }).answers<RunView>(),
-  /** Answers the question in its view. `run.not-asked` where it is not waiting for that answer. */
+  /**
+   * Answers the question in its view. `run.not-asked` where it is not waiting for that answer; `run.not-confirmed` as
+   * above, for a step that may lose a cluster.
+   */
   answer: method({ id: runId, stepId: name, answer: runAnswer }).answers<RunView>(),
   /** Ends the running command with everything that it started, and stops the run; it can be resumed later. */
   cancel: method({ id: runId }).answers<RunView>(),

@@ -12,7 +12,8 @@ import { WindowsHost } from './targets/windows-host.ts';
 
 /** A computer name, DNS or NetBIOS; it never becomes part of a command. */
 const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
-const SAMPLE = 'sample';
+/** The engine's copy of a demo fleet: nothing real is changed there. */
+export const SAMPLE = 'sample';
 const LOCAL = 'local';
 
 /** How a target appears in the record of a run. `run.bad-host`. */

@@ -2,6 +2,7 @@ import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
+import type { RunConsent } from './model/consent.ts';
 import {
   filledPlan,
   hasBegun,
@@ -19,7 +20,7 @@ import { keptRun, keptView } from './history.ts';
 import { LiveRun } from './live-run.ts';
 import { LateAudit, missingLines } from './late-audit.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
-import { checkTarget, runTarget, targetName, type KnownFleet } from './run-target.ts';
+import { checkTarget, runTarget, SAMPLE, targetName, type KnownFleet } from './run-target.ts';
 import type { StepRunner } from './target.ts';
 
 export interface RunsContext {
@@ -30,6 +31,8 @@ export interface RunsContext {
   /** The current plan for the answers. */
   planOf: (source: PlanSource) => Plan;
   fleet: () => Omit<KnownFleet, 'now'>;
+  /** Asks a person in a way that no page can answer. */
+  consent: (asked: RunConsent) => Promise<boolean>;
   /** What the inventory shows about a plan's clusters. */
   baseline: (plan: Plan) => RunBaseline[];
   /** Reads the inventory again after a run on `target`, and returns the new state of its clusters. */
@@ -77,6 +80,7 @@ export class Runs {
     const name = targetName(target);
     checkTarget(open, name, fleet().clusters);
     const plan = filledPlan(open, givenValues(values));
+    await this.#agreed({ kind: 'start', plan, target: name });
     const before = baseline(plan);
     const run = newRun({
       id: ports.ids.next() as RunId,
@@ -90,7 +94,7 @@ export class Runs {
     return this.#begin(run, { claim, action: 'run.started' });
   }
 
-  /** `run.unknown`, `run.cluster-busy`. */
+  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`. */
   async resume(id: RunId): Promise<RunView> {
     const live = this.#live.get(id);
     if (live !== undefined) return live.run.view;
@@ -103,13 +107,14 @@ export class Runs {
     }
   }
 
-  /** `run.unknown`, `run.not-asked`. */
+  /** `run.unknown`, `run.not-asked`, `run.not-confirmed`. */
   async answer(id: RunId, stepId: string, answer: RunAnswer): Promise<RunView> {
     const live = this.#live.get(id);
     if (live === undefined) {
       await this.#kept(id);
       throw new ConsoleError('run.not-asked', {});
     }
+    await this.#dangerAgreed(live.run, stepId, answer);
     live.run.answer(stepId, answer);
     return live.run.view;
   }
@@ -147,8 +152,10 @@ export class Runs {
   }
 
   async #resume(id: RunId): Promise<RunView> {
-    const { plan } = await this.#kept(id);
-    const claim = await this.#claim(plan);
+    const seen = await this.#kept(id);
+    if (seen.state === 'done') return keptView(seen);
+    await this.#agreed({ kind: 'resume', plan: seen.plan, target: seen.target });
+    const claim = await this.#claim(seen.plan);
     try {
       // Read under the claim: before it, another process may have continued the run.
       const run = await this.#kept(id);
@@ -161,6 +168,22 @@ export class Runs {
       await claim.release();
       throw error;
     }
+  }
+
+  /** `run.not-confirmed`. */
+  async #agreed(asked: RunConsent): Promise<void> {
+    if (asked.target !== SAMPLE && !(await this.#context.consent(asked)))
+      throw new ConsoleError('run.not-confirmed', {});
+  }
+
+  /** `run.not-confirmed`, `run.not-asked`. */
+  async #dangerAgreed({ view }: LiveRun, stepId: string, answer: RunAnswer): Promise<void> {
+    const { plan, target, id } = view.run;
+    const step = plan.steps.find((each) => each.id === stepId);
+    if (answer.kind !== 'run' || step?.risk !== 'dangerous' || view.question?.stepId !== stepId) return;
+    await this.#agreed({ kind: 'step', plan, target, step });
+    // While the dialog was open, somebody may have filled in another value, or ended the run.
+    if (this.#live.get(id)?.run.view.question !== view.question) throw new ConsoleError('run.not-asked', {});
   }
 
   async #begin(

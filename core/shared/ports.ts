@@ -202,6 +202,19 @@ export interface Host {
    * nobody can answer a dialog.
    */
   print?: (html: string) => Promise<boolean>;
+  /**
+   * Asks in a dialog of the system, which no page can answer; true only where somebody clearly agreed. Absent where
+   * nobody can answer a dialog.
+   */
+  confirm?: (question: Confirmation) => Promise<boolean>;
+}
+
+export interface Confirmation {
+  message: string;
+  /** Several lines. */
+  detail: string;
+  yes: string;
+  no: string;
 }
 
 export interface Toast {

@@ -129,6 +129,7 @@ export const PROBLEM_VALUES = {
   'run.not-sample': ['cluster'],
   'run.bad-host': ['name'],
   'run.not-asked': [],
+  'run.not-confirmed': [],
   internal: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -51,6 +51,7 @@ import revocationNotes from '../revocation/text/en/notes.ts';
 import revocationPlan from '../revocation/text/en/plan.ts';
 import revocationWizard from '../revocation/text/en/wizard.ts';
 import requests from '../authorities/text/en/requests.ts';
+import runConsent from '../runs/text/en/consent.ts';
 import runEvidence from '../runs/text/en/evidence.ts';
 import runs from '../runs/text/en/runs.ts';
 import runsScreen from '../runs/text/en/screen.ts';
@@ -118,6 +119,7 @@ export const en = {
   ...revocationPlan,
   ...revocationWizard,
   ...requests,
+  ...runConsent,
   ...runEvidence,
   ...runs,
   ...runsScreen,

@@ -51,6 +51,7 @@ import revocationNotes from '../revocation/text/ja/notes.ts';
 import revocationPlan from '../revocation/text/ja/plan.ts';
 import revocationWizard from '../revocation/text/ja/wizard.ts';
 import requests from '../authorities/text/ja/requests.ts';
+import runConsent from '../runs/text/ja/consent.ts';
 import runEvidence from '../runs/text/ja/evidence.ts';
 import runs from '../runs/text/ja/runs.ts';
 import runsScreen from '../runs/text/ja/screen.ts';
@@ -119,6 +120,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...revocationPlan,
   ...revocationWizard,
   ...requests,
+  ...runConsent,
   ...runEvidence,
   ...runs,
   ...runsScreen,

@@ -156,6 +156,23 @@ export async function answerSaveDialog(application: ElectronApplication, path: s
   }, path);
 }
 
+/** Answers every question that main asks from now on, and returns what was asked: message and details. */
+export async function answerMessageBox(
+  application: ElectronApplication,
+  response: number,
+): Promise<() => Promise<string[]>> {
+  await application.evaluate(({ dialog }, chosen) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = (...given: unknown[]) => {
+      const { message, detail } = given.at(-1) as { message: string; detail?: string };
+      asked.push(`${message}\n${detail ?? ''}`);
+      return Promise.resolve({ response: chosen, checkboxChecked: false });
+    };
+  }, response);
+  return () => application.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+}
+
 /** The whole content of a data folder, as one text. */
 export function contentOf(folder: string): string {
   return execFileSync('grep', ['-ra', '', folder], { maxBuffer: 256 * 1024 * 1024 }).toString('latin1');

@@ -8,12 +8,16 @@ import type { RunView } from '../../core/runs/model/view.ts';
 import { translator, type Language, type Translate } from '../../core/text/text.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes, findingsOf } from './axe.ts';
-import { answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
+import { answerMessageBox, answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
 import { tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
 /** Plans are computed and steps are run on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 20_000 };
+
+/** The places of the buttons in the question before a run on a real computer. */
+const CONFIRM = 0;
+const CANCEL = 1;
 
 let folder: string;
 test.beforeAll(() => {
@@ -256,7 +260,12 @@ test('a run continues where it was when the console was killed in the middle of 
   try {
     let page = await open('--import', workstation.folder);
     await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(5);
+    // The page alone runs nothing: without a yes in the dialog of the system, no command is started.
+    await answerMessageBox(running[0] as ElectronApplication, CANCEL);
+    await expect(runHere(page, 'F22')).rejects.toThrow('run.not-confirmed');
+    const asked = await answerMessageBox(running[0] as ElectronApplication, CONFIRM);
     const { run, question } = await runHere(page, 'F22');
+    expect(await asked()).toEqual([expect.stringContaining(t('run.consent.plan', { value: '' }))]);
     const at = run.plan.steps.findIndex(({ id }) => id === question?.stepId) + 1;
     const count = run.plan.steps.length;
 
@@ -307,6 +316,7 @@ test('a run continues where it was when the console was killed in the middle of 
     await expect(unknown).toBeVisible();
     expect(await findingsOf(page)).toEqual([]);
     const before = host.calls().length;
+    await answerMessageBox(running[1] as ElectronApplication, CONFIRM);
     await page.getByRole('button', { name: t('run.resume', { at }) }).click();
     await expect(page.getByText(t('run.unknown.title'))).toBeVisible(PATIENCE);
     // Checked again by its read-only check, and by nothing else.

@@ -134,6 +134,8 @@ export default {
   'problem.run.bad-host': '“{name}” is not a name of a computer.',
   'problem.run.bad-host.remedy':
     'Give the name of one of the hosts, such as host01 or host01.contoso.example. Nothing was run.',
+  'problem.run.not-confirmed': 'Nobody agreed to it in the dialog of the system.',
+  'problem.run.not-confirmed.remedy': 'Nothing was begun. Try again, and answer the dialog yourself.',
   'problem.run.not-asked': 'The run does not wait for this answer.',
   'problem.run.not-asked.remedy': 'Look at what it waits for now: it may have gone on, or it may be over.',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',

@@ -139,6 +139,8 @@ export default {
   'problem.run.bad-host': '「{name}」はコンピューター名ではありません。',
   'problem.run.bad-host.remedy':
     'host01 や host01.contoso.example のように、ホストの名前を指定してください。何も実行していません。',
+  'problem.run.not-confirmed': '確認ダイアログで承認されませんでした。',
+  'problem.run.not-confirmed.remedy': '何も開始していません。もう一度操作し、表示されるダイアログで承認してください。',
   'problem.run.not-asked': 'この実行は、その回答を待っていません。',
   'problem.run.not-asked.remedy':
     '実行が現在何を待っているかを確認してください。先へ進んだか、すでに終わっている可能性があります。',

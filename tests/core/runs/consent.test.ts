@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan, PlanStep } from '../../../core/plan/model/plan.ts';
+import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
+import type { RunConsent } from '../../../core/runs/model/consent.ts';
+import type { PlanSource, RunAnswer, RunTarget, RunView } from '../../../core/runs/model/view.ts';
+import { Runs } from '../../../core/runs/runs.ts';
+import { runStore } from '../../../core/runs/store/store.ts';
+import { consentQuestion } from '../../../core/runs/text/consent.ts';
+import { LANGUAGES, translator } from '../../../core/text/text.ts';
+import { memoryClaims } from '../../support/claims.ts';
+import { MemoryFiles, RecordingOutside, testPorts } from '../../support/ports.ts';
+import { cmdlet, planOf, step } from './plans.ts';
+
+const SOURCE: PlanSource = { kind: 'repair', answers: { texts: [], answers: {}, clusters: [], failures: [] } };
+const LOCAL: RunTarget = { kind: 'local' };
+
+const DANGEROUS = step('rebuild', {
+  risk: 'dangerous',
+  command: { kind: 'cmdlet', name: 'Remove-AksHciCluster', parameters: [{ name: 'name', value: { name: 'cluster' } }] },
+});
+
+/** Runs of one plan on a computer where every command succeeds. */
+function runsOf(plan: Plan, agree: (asked: RunConsent) => boolean | Promise<boolean> = () => true) {
+  const outside = new RecordingOutside();
+  const ports = testPorts(new MemoryFiles(), outside);
+  const asked: RunConsent[] = [];
+  const runs = new Runs({
+    ports: {
+      ...ports,
+      host: {
+        about: () => ({ version: '1', node: '22', system: 'test' }),
+        chooseSources: async () => [],
+        chooseTarget: async () => null,
+        copy: async () => undefined,
+        user: () => 'admin',
+      },
+    },
+    dataFolder: '/data',
+    store: runStore(ports, '/data'),
+    claim: memoryClaims(),
+    planOf: () => plan,
+    fleet: () => ({ clusters: [], facts: {} }),
+    consent: async (consent) => {
+      asked.push(consent);
+      return agree(consent);
+    },
+    baseline: () => [],
+    outcome: () => Promise.reject(new Error('nothing is read again')),
+    audit: async () => undefined,
+    auditLines: async function* () {},
+    changed: () => undefined,
+    printed: () => undefined,
+    broken: (error) => {
+      throw error;
+    },
+  });
+  const waiting = async ({ run: { id } }: RunView): Promise<RunView> => {
+    for (;;) {
+      const view = runs.liveView(id);
+      if (view === undefined || view.question !== undefined) return view ?? runs.cancel(id);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return {
+    runs,
+    asked,
+    started: () => outside.streams.length,
+    start: (target: RunTarget = LOCAL) =>
+      runs.start({ source: SOURCE, stepIds: plan.steps.map(({ id }) => id), target, values: [] }),
+    waiting,
+    answer: ({ run: { id }, question }: RunView, answer: RunAnswer) => runs.answer(id, question?.stepId ?? '', answer),
+  };
+}
+
+async function codeOf(work: Promise<unknown>): Promise<ProblemCode | 'none'> {
+  try {
+    await work;
+    return 'none';
+  } catch (error) {
+    if (error instanceof ConsoleError) return error.code;
+    throw error;
+  }
+}
+
+describe('a run on a real computer', () => {
+  test.each<[RunTarget, string]>([
+    [LOCAL, 'local'],
+    [{ kind: 'host', name: 'HOST01' }, 'HOST01'],
+  ])('on %j begins when somebody agrees, once for the whole run', async (target, name) => {
+    const { start, waiting, answer, asked, started } = runsOf(planOf(step('one'), step('two')));
+    const first = await waiting(await start(target));
+    expect(asked).toMatchObject([{ kind: 'start', target: name }]);
+    await answer(first, { kind: 'run' });
+    await waiting(first);
+    expect(asked).toHaveLength(1);
+    expect(started()).toBe(1);
+  });
+
+  test('leaves nothing behind when nobody agrees, not even a claim', async () => {
+    let agrees = false;
+    const { start, runs, started } = runsOf(planOf(step('one')), () => agrees);
+    expect(await codeOf(start())).toBe('run.not-confirmed');
+    expect([runs.live.count, started()]).toEqual([0, 0]);
+    agrees = true;
+    expect(await codeOf(start())).toBe('none');
+  });
+
+  test('goes on after it was stopped when somebody agrees again', async () => {
+    let agrees = true;
+    const { start, waiting, answer, asked, runs } = runsOf(planOf(step('one'), step('two')), () => agrees);
+    const view = await waiting(await start());
+    const { id } = view.run;
+    await answer(view, { kind: 'stop' });
+    await runs.cancel(id);
+    agrees = false;
+    expect(await codeOf(runs.resume(id))).toBe('run.not-confirmed');
+    agrees = true;
+    expect(await codeOf(runs.resume(id))).toBe('none');
+    expect(asked.map(({ kind }) => kind)).toEqual(['start', 'resume', 'resume']);
+  });
+
+  test('asks again before each step that may lose a cluster, and the question stays where nobody agrees', async () => {
+    let agrees = true;
+    const dangerous = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
+    const { start, waiting, answer, asked, started } = runsOf(planOf(step('one'), dangerous), () => agrees);
+    const view = await waiting(await start());
+    await answer(view, { kind: 'run' });
+    const second = await waiting(view);
+    agrees = false;
+    expect(await codeOf(answer(second, { kind: 'run' }))).toBe('run.not-confirmed');
+    expect(started()).toBe(1);
+    expect((await waiting(second)).question?.stepId).toBe('rebuild');
+    agrees = true;
+    await answer(second, { kind: 'run' });
+    await waiting(second);
+    expect(started()).toBe(2);
+    expect(asked.map(({ kind }) => kind)).toEqual(['start', 'step', 'step']);
+  });
+
+  test('does not run a value that was filled in while the dialog showed another one', async () => {
+    const given = runsOf(planOf(DANGEROUS), async (consent) => {
+      if (consent.kind !== 'step') return true;
+      const view = await given.waiting(shown);
+      await given.answer(view, { kind: 'fill', values: [{ name: 'cluster', value: 'logistics' }] });
+      await given.waiting(shown);
+      return true;
+    });
+    const { start, waiting, answer, started } = given;
+    const shown: RunView = await waiting(await start());
+    expect(await codeOf(answer(shown, { kind: 'run' }))).toBe('run.not-asked');
+    expect(started()).toBe(0);
+  });
+});
+
+describe('the question of the dialog', () => {
+  const words = (language: (typeof LANGUAGES)[number]) =>
+    ({ language, translate: translator(language), zone: 'utc' }) as const;
+
+  test.each(LANGUAGES)('in %s names plan, target, cluster, step and the whole command', (language) => {
+    const filled: PlanStep = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
+    const asked: RunConsent = { kind: 'step', plan: planOf(filled), target: 'HOST01', step: filled };
+    const { message, detail, yes, no } = consentQuestion(asked, words(language));
+    expect(message).toContain('HOST01');
+    for (const part of ['HOST01', 'retail-east', 'Remove-AksHciCluster -name retail-east'])
+      expect(detail).toContain(part);
+    expect(new Set([yes, no]).size).toBe(2);
+    expect(`${message}${detail}${yes}${no}`).not.toMatch(/run\.consent/u);
+    const run = consentQuestion({ kind: 'start', plan: planOf(filled), target: 'local' }, words(language));
+    expect(run.detail).toContain('retail-east');
+    expect(run.detail).toContain('1');
+  });
+
+  test('no name of a cluster looks like another line of it', () => {
+    const plan = planOf(step('one'));
+    const forged = { ...plan, clusters: [{ name: 'east\nTarget: harmless\u202e', isHost: false }] };
+    const { detail } = consentQuestion({ kind: 'start', plan: forged, target: 'HOST01' }, words('en'));
+    expect(detail.split('\n').filter((line) => line.startsWith('Target:'))).toEqual(['Target: HOST01']);
+    expect(detail).not.toMatch(/\u202e/u);
+  });
+});
