@@ -10,11 +10,14 @@ export interface SettingsContext {
 
 /** What the admin has set, as the data folder keeps it. `store.not-writable`. */
 export function settingsService({ store, announce }: SettingsContext): Service<SettingsApi> {
+  let announced: Settings | undefined;
   return {
     read: () => store.settings(),
     change: async (change) => {
       const settings = await store.changeSettings(change);
-      announce?.(settings);
+      // Changes that were written together are told once.
+      if (settings !== announced) announce?.(settings);
+      announced = settings;
       return settings;
     },
   };

@@ -31,6 +31,8 @@ export class DiskStore implements Store {
   readonly #membership = new Queue();
   readonly #indexQueue = new Queue();
   readonly #settingsQueue = new Queue();
+  /** Changes that wait for their turn are written together. */
+  #waitingSettings: { change: Partial<Settings>; written: Promise<Settings> } | undefined;
   #forgotten: IndexFile['forgotten'];
   #indexIsOutdated: boolean;
   #closed = false;
@@ -127,12 +129,19 @@ export class DiskStore implements Store {
     const given = Object.fromEntries(
       Object.entries(change).filter(([, value]) => value !== undefined),
     ) as Partial<Settings>;
-    return this.#settingsQueue.run(async () => {
+    if (this.#waitingSettings !== undefined) {
+      Object.assign(this.#waitingSettings.change, given);
+      return this.#waitingSettings.written;
+    }
+    const written = this.#settingsQueue.run(async () => {
+      this.#waitingSettings = undefined;
       const document = this.#loaded.settings;
       const settings = { ...document.value.settings, ...given };
       await document.replace({ settings, reset: [] });
       return settings;
     });
+    this.#waitingSettings = { change: given, written };
+    return written;
   }
 
   async close(): Promise<void> {

@@ -239,6 +239,31 @@ describe('settings', () => {
     }
   });
 
+  test('ten thousand changes at once are written a few times, the last of each, and every one is answered', async () => {
+    const folder = temporaryFolder();
+    let writes = 0;
+    const { files, ...ports } = storePorts();
+    const counting: Files = Object.assign(Object.create(files) as Files, {
+      replace: (...given: Parameters<Files['replace']>) => {
+        writes += 1;
+        return files.replace(...given);
+      },
+    });
+    const store = await openStore({ ...ports, files: counting }, folder);
+    writes = 0;
+    const themes = ['dark', 'light', 'system'] as const;
+    const changes = Array.from({ length: 10_000 }, (_, at) =>
+      store.changeSettings(at === 0 ? { language: 'ja' } : { theme: themes[at % 3] ?? 'dark' }),
+    );
+    const answers = await Promise.all(changes);
+    expect(answers.at(-1)).toMatchObject({ language: 'ja', theme: themes[9_999 % 3] });
+    expect(answers.every(({ language }) => language === 'ja')).toBe(true);
+    await store.close();
+    expect(writes).toBeGreaterThan(0);
+    expect(writes).toBeLessThan(10);
+    expect(await readSettings(storePorts(), folder)).toEqual(answers.at(-1));
+  });
+
   test('a change keeps the other settings and survives a restart', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
