@@ -1,6 +1,6 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 import { build } from './build.mjs';
 import { HELP } from './help.mjs';
@@ -30,6 +30,16 @@ export function packagedApplication(platform = process.platform) {
 }
 
 /**
+ * The file that lets a package be started with a debugger (electron/switches.ts).
+ *
+ * @param {string} executable
+ */
+function marker(executable) {
+  const resources = process.platform === 'darwin' ? '../Resources' : 'resources';
+  return join(dirname(executable), resources, 'open-to-debuggers');
+}
+
+/**
  * Packages `out/` as a folder with the available runtime and without fuses, unless that is up to date.
  *
  * @param {Runtime} runtime
@@ -49,6 +59,7 @@ export async function packageFolder(runtime) {
   const { default: release } = await import('./electron-builder.config.mjs');
   const { electronFuses: _fuses, ...unfused } = release;
   await runBuilder({ ...unfused, ...withRuntime(runtime) }, 'dir');
+  writeFileSync(marker(application.executable), '');
   memory.write();
   return application.executable;
 }
@@ -119,7 +130,8 @@ export async function fusedCopy(source) {
   rmSync(copy, { recursive: true, force: true });
   cpSync(source, copy, { recursive: true });
   const executable = join(copy, relative(packagedApplication().folder, packagedApplication().executable));
-  const { flipFuses, FuseVersion, FuseV1Options } = await import('@electron/fuses');
+  rmSync(marker(executable));
+  const { flipFuses, FuseVersion, FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
   const { FUSES } = await import('./fuses.mjs');
   await flipFuses(executable, {
     version: FuseVersion.V1,
@@ -129,6 +141,10 @@ export async function fusedCopy(source) {
     [FuseV1Options.EnableNodeCliInspectArguments]: FUSES.enableNodeCliInspectArguments,
     [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: FUSES.enableEmbeddedAsarIntegrityValidation,
     [FuseV1Options.OnlyLoadAppFromAsar]: FUSES.onlyLoadAppFromAsar,
+    // The old Electron of development has no such fuse.
+    ...(FuseV1Options.GrantFileProtocolExtraPrivileges in (await getCurrentFuseWire(executable)) && {
+      [FuseV1Options.GrantFileProtocolExtraPrivileges]: FUSES.grantFileProtocolExtraPrivileges,
+    }),
   });
   return executable;
 }

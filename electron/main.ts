@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog, Menu, nativeTheme, safeStorage, type BrowserWindow } from 'electron';
+import { app, dialog, Menu, nativeTheme, safeStorage, session, type BrowserWindow } from 'electron';
 import {
   closeConsoleData,
   createConsole,
@@ -34,11 +34,12 @@ import { electronHost } from './host.ts';
 import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
 import { systemToasts } from './notifications.ts';
-import { startOptions, type StartOptions } from './options.ts';
+import { handedOver, startOptions } from './options.ts';
 import { servePage } from './page.ts';
 import { systemPrinter } from './print.ts';
 import { RunGuard } from './run-guard.ts';
-import { declareScheme, refusePermissions } from './security.ts';
+import { declareScheme, refuseEverything } from './security.ts';
+import { openingSwitch } from './switches.ts';
 import { showBadge, TrayIcon } from './tray.ts';
 import { electronVault } from './vault.ts';
 import { applyLoginItem, watchSteadily, type Watching } from './watching.ts';
@@ -47,6 +48,7 @@ import { openWindow } from './window.ts';
 /** Same as in build/electron-builder.config.mjs: Windows attributes notifications by it. */
 const APPLICATION_ID = 'io.arcwarden.console';
 
+const EXIT_REFUSED = 2;
 const EXIT_CAPTURE_FAILED = 3;
 
 const options = startOptions(process.argv.slice(1), process.cwd());
@@ -59,7 +61,19 @@ app.setPath('userData', join(dataFolder, 'window'));
 // Root on Linux runs without the sandbox helper, and enableSandbox would then end every child process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
-if (app.requestSingleInstanceLock(options)) {
+const opening = openingSwitch({
+  has: (name) => app.commandLine.hasSwitch(name),
+  isPackaged: app.getAppPath().endsWith('.asar'),
+  resources: process.resourcesPath,
+  isRoot: process.getuid?.() === 0,
+});
+
+if (opening !== undefined) {
+  // Before the app is ready: then the debugger would be open.
+  const text = translator(chooseLanguage(Intl.DateTimeFormat().resolvedOptions().locale));
+  dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name: opening }));
+  app.exit(EXIT_REFUSED);
+} else if (app.requestSingleInstanceLock(options)) {
   app.whenReady().then(start).catch(giveUp);
 } else {
   app.exit(0);
@@ -90,7 +104,7 @@ async function start(): Promise<void> {
       toast: systemToasts((opens) => {
         open(opens);
       }),
-      print: systemPrinter(join(dataFolder, 'printing')),
+      print: systemPrinter(),
       confirm: systemConfirmation(() => running.window),
     }),
     processes: nodeProcesses(),
@@ -145,8 +159,8 @@ async function start(): Promise<void> {
     showState();
     running.watching?.changed();
   };
-  servePage();
-  refusePermissions();
+  refuseEverything(session.defaultSession);
+  await servePage();
   applySettings(settings, translate);
 
   // A large inventory takes seconds to read: the window does not wait for it, its calls do.
@@ -208,7 +222,7 @@ async function start(): Promise<void> {
   endWell(opening, guard);
   app.on('second-instance', (_event, _argv, _folder, additional) => {
     comeForward(main);
-    const { importPaths: more } = additional as StartOptions;
+    const more = handedOver(additional);
     if (more.length > 0) void console.then((ready) => importAndTell(ready, more, announce));
   });
   app.on('window-all-closed', () => {

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
 
 /** The console's command line options; every path is absolute. */
 export interface StartOptions {
@@ -8,6 +9,23 @@ export interface StartOptions {
   captureFile?: string;
   /** Without a window, for starting with the system. */
   hidden?: true;
+}
+
+const MOST_PATHS = 10_000;
+
+const absolutePath = z.string().max(32_767).refine(isAbsolute);
+/** What a second start hands to the first: its `StartOptions`. */
+const second = z.strictObject({
+  dataFolder: absolutePath.optional(),
+  importPaths: z.array(absolutePath).max(MOST_PATHS),
+  captureFile: absolutePath.optional(),
+  hidden: z.literal(true).optional(),
+});
+
+/** The files that a second start hands over; none where what arrives is anything else. */
+export function handedOver(given: unknown): string[] {
+  const { data } = second.safeParse(given);
+  return data?.importPaths ?? [];
 }
 
 /**

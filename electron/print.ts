@@ -1,23 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BrowserWindow, type WebContents } from 'electron';
+import { BrowserWindow, session, type Session, type WebContents } from 'electron';
 import { ConsoleError } from '../core/shared/problem.ts';
 import type { Host } from '../core/shared/ports.ts';
-import { confine } from './security.ts';
+import { confine, refuseEverything, SCHEME } from './security.ts';
+
+/** Pages to print are whole: their styles are in them, and they load nothing. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * Prints HTML pages through the system's dialog, from an invisible window in which no script runs. The page is kept as
- * a file in `folder` meanwhile: as a data URL it could be too long.
+ * Prints HTML pages through the system's dialog, from an invisible window in which no script runs. The page stays in
+ * memory, under an address of a session of its own, which the console's page cannot reach: a file would outlive a crash,
+ * and a data URL could be too long.
  */
-export function systemPrinter(folder: string): NonNullable<Host['print']> {
+export function systemPrinter(): NonNullable<Host['print']> {
+  const pages = new Map<string, string>();
+  let printing: Session | undefined;
   return async (html) => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const path = join(folder, `${randomUUID()}.html`);
-    await writeFile(path, html, { mode: 0o600 });
+    printing ??= printSession(pages);
+    const url = `${SCHEME}://print/${randomUUID()}`;
+    pages.set(url, html);
     const window = new BrowserWindow({
       show: false,
       webPreferences: {
+        session: printing,
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
@@ -26,15 +31,28 @@ export function systemPrinter(folder: string): NonNullable<Host['print']> {
         spellcheck: false,
       },
     });
-    confine(window.webContents);
+    confine(window.webContents, url);
     try {
-      await window.loadFile(path);
+      await window.loadURL(url);
       return await printed(window.webContents);
     } finally {
       window.destroy();
-      await rm(path, { force: true });
+      pages.delete(url);
     }
   };
+}
+
+/** Without `persist:` it leaves nothing on disk. */
+function printSession(pages: ReadonlyMap<string, string>): Session {
+  const printing = session.fromPartition('print', { cache: false });
+  refuseEverything(printing);
+  printing.protocol.handle(SCHEME, ({ url }) => {
+    const html = pages.get(url);
+    if (html === undefined) return new Response(null, { status: 404 });
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY };
+    return new Response(html, { headers });
+  });
+  return printing;
 }
 
 /** Shows the dialog; false when it was cancelled. `print.failed`. */

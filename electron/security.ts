@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { protocol, session, type WebContents } from 'electron';
+import { protocol, type Session, type WebContents } from 'electron';
 
 /** The page's own scheme: a secure origin that exposes only the renderer's files. */
 export const SCHEME = 'app';
@@ -64,18 +64,36 @@ function refusal(status: number): Response {
   return new Response(null, { status, headers: { 'content-security-policy': CONTENT_SECURITY_POLICY } });
 }
 
-/** No permission is ever granted, requested or checked, and no device may be chosen. */
-export function refusePermissions(): void {
-  const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => {
+/**
+ * No permission is ever granted, requested or checked, no device may be chosen, and nothing is downloaded: files are
+ * saved by main.
+ */
+export function refuseEverything(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, decide) => {
     decide(false);
   });
-  defaultSession.setPermissionCheckHandler(() => false);
-  defaultSession.setDevicePermissionHandler(() => false);
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => {
+    event.preventDefault();
+  });
 }
 
-/** The page stays where it is: no navigation, redirects, new windows, webviews or other frames. */
-export function confine(contents: WebContents): void {
+/**
+ * The content security policy does not cover WebRTC: it may send nothing past a proxy, and the proxy does not exist.
+ * Our own scheme needs none.
+ */
+export async function closeNetwork(session: Session): Promise<void> {
+  await session.setProxy({ proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
+}
+
+/** The page stays at `home`: no navigation, redirects, new windows, webviews or other frames. */
+export function confine(contents: WebContents, home: string): void {
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  // `about:blank` is shown without asking any of the listeners below.
+  contents.on('did-navigate', (_event, url) => {
+    if (url.split('#')[0] !== home) void contents.loadURL(home);
+  });
   contents.on('will-navigate', (event) => {
     event.preventDefault();
   });

@@ -3,6 +3,7 @@ import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WindowPlace } from '../core/settings/model/settings.ts';
 import { confine, ORIGIN } from './security.ts';
 
+const HOME = `${ORIGIN}/index.html`;
 const SMALLEST = { width: 1024, height: 640 };
 const FIRST = { width: 1280, height: 800 };
 const SAVE_AFTER_MS = 400;
@@ -51,11 +52,11 @@ export function openWindow({
   });
   // Maximizing also shows the window.
   if (place?.maximized === true && !hidden) window.maximize();
-  confine(window.webContents);
+  confine(window.webContents, HOME);
   if (!hidden) showOnce(window);
   keepPlace(window, onplace);
   hideInstead(window, staysInBackground, onclose);
-  void window.loadURL(`${ORIGIN}/index.html`);
+  void window.loadURL(HOME);
   return window;
 }
 

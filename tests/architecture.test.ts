@@ -215,7 +215,7 @@ const IMPORTS: Record<string, Allowed> = {
   electron: {
     runtime: [
       ...['core/console', 'core/node', 'core/contract'],
-      ...[...MODELS, ...TEXTS, 'core/store', 'electron', 'node:*'],
+      ...[...MODELS, ...TEXTS, 'core/store', 'electron', 'node:*', 'zod'],
     ],
   },
   'electron/preload': { runtime: ['electron/channels', 'electron'], types: ['core/contract/bridge'] },

@@ -16,7 +16,7 @@ const PASSED_ON = ['accept', 'sec-fetch-dest'];
  * Serves the page as compiled by Vite, under the same origin as in a release, so that every check of sender and origin
  * stays the same.
  */
-export function servePage(): void {
+export function servePage(): Promise<void> {
   const policy = developmentPolicy(ARCWARDEN_DEV_SERVER);
   protocol.handle(SCHEME, async (request) => {
     const { pathname, search } = new URL(request.url);
@@ -36,6 +36,7 @@ export function servePage(): void {
   });
   allowReload();
   endWithDevServer();
+  return Promise.resolve();
 }
 
 /**

@@ -186,11 +186,11 @@ test('the report goes to the system’s print dialog from a window without scrip
   await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
   // The dialog belongs to the system, so it is replaced here.
   await application.evaluate(({ app }) => {
-    const seen: { title: string; silent: unknown }[] = [];
+    const seen: { title: string; url: string; silent: unknown }[] = [];
     (globalThis as unknown as { seen: typeof seen }).seen = seen;
     app.on('web-contents-created', (_event, contents) => {
       contents.print = (options, answered) => {
-        seen.push({ title: contents.getTitle(), silent: options?.silent });
+        seen.push({ title: contents.getTitle(), url: contents.getURL(), silent: options?.silent });
         answered?.(true, '');
       };
     });
@@ -198,9 +198,10 @@ test('the report goes to the system’s print dialog from a window without scrip
   await page.keyboard.press('Control+p');
   await expect(page.getByText('Sent the report to the printer.')).toBeVisible();
   const seen = await application.evaluate(
-    () => (globalThis as unknown as { seen: { title: string; silent: unknown }[] }).seen,
+    () => (globalThis as unknown as { seen: { title: string; url: string; silent: unknown }[] }).seen,
   );
   expect(seen.map(({ silent }) => silent)).toEqual([false]);
   expect(seen[0]?.title).toContain('report for management');
-  await expect.poll(() => readdirSync(join(dataFolder, 'printing'))).toEqual([]);
+  expect(seen[0]?.url).toMatch(/^app:\/\/print\//u);
+  expect(readdirSync(dataFolder)).not.toContain('printing');
 });

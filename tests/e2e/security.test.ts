@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createSocket as createDatagramSocket } from 'node:dgram';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { basename, dirname, join } from 'node:path';
 import { board, EXECUTABLE, expect, launch, ready, rowCount, test } from './console.ts';
 
 test('the page has no Node, no eval, no inline script and no network access', async ({ shared }) => {
@@ -56,22 +58,101 @@ test('the page has no Node, no eval, no inline script and no network access', as
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
-test('the scheme serves the page’s own files and nothing else', async ({ shared }) => {
+test('the scheme serves the page’s own files and nothing else, whoever asks', async ({ shared }) => {
+  const { application } = shared;
+  // Asked by main: to the page itself, its policy refuses every address alike.
+  const statusOf = (address: string): Promise<number> =>
+    application.evaluate(async ({ net }, asked) => (await net.fetch(asked)).status, address);
+  expect(await statusOf('app://console/index.html')).toBe(200);
+  const policy = await application.evaluate(async ({ net }) =>
+    (await net.fetch('app://console/index.html')).headers.get('content-security-policy'),
+  );
+  expect(policy).toContain("default-src 'none'");
+  const outside = ['/..%2fmain.cjs', '/..%2f..%2fpackage.json', '/assets/..%2f..%2fpreload.cjs', '/..%2fa.css'];
+  for (const path of outside) expect([path, await statusOf(`app://console${path}`)]).toEqual([path, 403]);
+  // These are resolved before anybody is asked, or name nothing that a page consists of.
+  const nothing = ['/%2e%2e/main.cjs', '/..%5cmain.cjs', '//etc/passwd', '/assets/%2e%2e/%2e%2e/preload.cjs', '/'];
+  for (const path of nothing) expect([403, 404], path).toContain(await statusOf(`app://console${path}`));
+  expect(await statusOf('app://elsewhere/index.html')).toBe(403);
+  expect(await statusOf('app://print/index.html')).toBe(403);
+});
+
+test('the page sends nothing by WebRTC, which its policy does not cover', async ({ shared }) => {
   const { page } = shared;
-  const statusOf = (path: string): Promise<number | string> =>
-    page.evaluate(
-      (address) =>
-        new Promise<number | string>((done) => {
-          const request = new XMLHttpRequest();
-          request.open('GET', address);
-          request.onload = () => done(request.status);
-          request.onerror = () => done('refused');
-          request.send();
-        }),
-      path,
+  const packets: string[] = [];
+  const udp = createDatagramSocket('udp4').on('message', () => packets.push('udp'));
+  const tcp = createServer((socket) => {
+    packets.push('tcp');
+    socket.destroy();
+  });
+  await new Promise<void>((done) => udp.bind(0, '127.0.0.1', done));
+  await new Promise<void>((done) => tcp.listen(0, '127.0.0.1', done));
+  try {
+    const ports = { udp: udp.address().port, tcp: (tcp.address() as AddressInfo).port };
+    const gathered = await page.evaluate(async ({ udp: udpPort, tcp: tcpPort }) => {
+      const turn = { urls: `turn:127.0.0.1:${tcpPort}?transport=tcp`, username: 'a', credential: 'b' };
+      const connection = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${udpPort}` }, turn] });
+      connection.createDataChannel('out');
+      await connection.setLocalDescription(await connection.createOffer());
+      await new Promise((done) => setTimeout(done, 3_000));
+      connection.close();
+      return true;
+    }, ports);
+    expect([gathered, packets]).toEqual([true, []]);
+  } finally {
+    udp.close();
+    tcp.close();
+  }
+});
+
+test('the page downloads nothing: files are saved by main', async ({ shared }) => {
+  const { application, page } = shared;
+  await application.evaluate(({ session }) => {
+    const downloads: boolean[] = [];
+    Object.assign(globalThis, { downloads });
+    session.defaultSession.once('will-download', (event, item) => {
+      downloads.push(event.defaultPrevented);
+      if (!event.defaultPrevented) item.cancel();
+    });
+  });
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = 'data:text/plain,taken';
+    link.download = 'taken.txt';
+    link.click();
+  });
+  const downloads = () => application.evaluate(() => (globalThis as unknown as { downloads: boolean[] }).downloads);
+  await expect.poll(downloads).toEqual([true]);
+});
+
+test('an empty page does not stay in the window', async ({ start }) => {
+  const { page } = await start();
+  await page.evaluate(() => {
+    location.href = 'about:blank';
+  });
+  await ready(page);
+  expect(page.url()).toBe('app://console/index.html');
+});
+
+test('a release does not start with a debugger or without its sandbox, and says why', async () => {
+  const folder = `${dirname(EXECUTABLE)}-released`;
+  rmSync(folder, { recursive: true, force: true });
+  execFileSync('cp', ['-al', dirname(EXECUTABLE), folder]);
+  rmSync(join(folder, 'resources/open-to-debuggers'));
+  try {
+    const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const data = join(folder, 'data');
+    const { status, stderr } = spawnSync(
+      join(folder, basename(EXECUTABLE)),
+      [...asRoot, '--disable-gpu', '--data', data, '--remote-debugging-port=0'],
+      { encoding: 'utf8', timeout: 30_000 },
     );
-  for (const path of ['/%2e%2e/main.cjs', '/..%2fmain.cjs', '/../package.json', '/%2e%2e%2f%2e%2e%2fetc/passwd']) {
-    expect(['refused', 403, 404]).toContain(await statusOf(path));
+    expect(status).toBe(2);
+    expect(stderr).toContain('--remote-debugging-port');
+    expect(stderr).not.toContain('DevTools listening');
+    expect(existsSync(data)).toBe(false);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });
 
@@ -135,7 +216,7 @@ test('a damaged file in the data folder is set aside and reported, and everythin
   const first = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(first.page)).toBeGreaterThan(10);
   await first.application.close();
-  const { readdirSync, rmSync } = await import('node:fs');
+  const { readdirSync } = await import('node:fs');
   const clusters = join(dataFolder, 'clusters');
   const victim = readdirSync(clusters).find((name) => name.startsWith('mgmt') && name.endsWith('.json'));
   writeFileSync(join(clusters, victim ?? 'missing'), '{ torn');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startOptions } from '../../electron/options.ts';
+import { handedOver, startOptions } from '../../electron/options.ts';
 
 test('without options nothing is imported, and the data folder is the default', () => {
   expect(startOptions([], '/home/admin')).toEqual({ importPaths: [] });
@@ -28,4 +28,19 @@ test('options of Electron and Chromium are ignored, and so is the app folder', (
 
 test('--hidden is for starting with the system', () => {
   expect(startOptions(['--hidden', '--data', '/d'], '/w')).toEqual({ importPaths: [], hidden: true, dataFolder: '/d' });
+});
+
+test('a second start hands over its files', () => {
+  expect(handedOver(startOptions(['--import', 'a.pem', '--data', 'd', '--hidden'], '/w'))).toEqual(['/w/a.pem']);
+});
+
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['a text', '/etc/shadow'],
+  ['a path that is not absolute', { importPaths: ['a.pem'] }],
+  ['something that is no path', { importPaths: [{ toString: '/a' }] }],
+  ['another field', { importPaths: ['/a'], target: '/b' }],
+  ['more files than anybody names', { importPaths: Array.from({ length: 10_001 }, () => '/a') }],
+])('of a second start that hands over %s, nothing is taken', (_what, given) => {
+  expect(handedOver(given)).toEqual([]);
 });

@@ -55,6 +55,8 @@ export default {
   'dialog.format.md': 'Markdown',
   'dialog.format.zip': 'ZIP archive',
   'dialog.format.prom': 'Metrics for Prometheus',
+  'dialog.switch-refused':
+    'Arcwarden was started with --{name}, which would let others into it. Remove it from the command line or the shortcut, and start again.',
   'dialog.retry': 'Try again',
   'dialog.quit': 'Quit',
   'dialog.cannot-start': 'Arcwarden cannot open its data folder',

@@ -47,7 +47,7 @@ function runsOf(plan: Plan, agree: (asked: RunConsent) => boolean | Promise<bool
     baseline: () => [],
     outcome: () => Promise.reject(new Error('nothing is read again')),
     audit: async () => undefined,
-    auditLines: async function* () {},
+    async *auditLines() {},
     changed: () => undefined,
     printed: () => undefined,
     broken: (error) => {
