@@ -66,7 +66,9 @@ function Get-StateFault([string[]] $Paths, [string[]] $Accounts, [switch] $Owner
   foreach ($path in $Paths) {
     if (-not (Test-Path -LiteralPath $path)) { continue }
     $fault = Get-Distrust $path $Accounts -OwnerOnly:$OwnerOnly
-    if ($null -ne $fault) { return ($Plan.texts.('state-' + $fault.reason) -f $path, $fault.account) }
+    if ($null -eq $fault) { continue }
+    $said = @{ link = $Plan.texts.'state-link'; owner = $Plan.texts.'state-owner'; writable = $Plan.texts.'state-writable' }
+    return ($said[$fault.reason] -f $path, $fault.account)
   }
   return ''
 }
