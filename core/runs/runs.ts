@@ -21,6 +21,7 @@ import { LiveRun } from './live-run.ts';
 import { LateAudit, missingLines } from './late-audit.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 import { checkTarget, runTarget, SAMPLE, targetName, type KnownFleet } from './run-target.ts';
+import { checkShownCommands } from './shown-commands.ts';
 import type { StepRunner } from './target.ts';
 
 export interface RunsContext {
@@ -94,7 +95,7 @@ export class Runs {
     return this.#begin(run, { claim, action: 'run.started' });
   }
 
-  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`. */
+  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`, `run.command-changed`. */
   async resume(id: RunId): Promise<RunView> {
     const live = this.#live.get(id);
     if (live !== undefined) return live.run.view;
@@ -154,6 +155,7 @@ export class Runs {
   async #resume(id: RunId): Promise<RunView> {
     const seen = await this.#kept(id);
     if (seen.state === 'done') return keptView(seen);
+    checkShownCommands(seen.plan);
     await this.#agreed({ kind: 'resume', plan: seen.plan, target: seen.target });
     const claim = await this.#claim(seen.plan);
     try {
@@ -163,6 +165,7 @@ export class Runs {
         await claim.release();
         return keptView(run);
       }
+      checkShownCommands(run.plan);
       return await this.#begin(run, { claim, action: 'run.resumed' });
     } catch (error) {
       await claim.release();

@@ -130,6 +130,7 @@ export const PROBLEM_VALUES = {
   'run.bad-host': ['name'],
   'run.not-asked': [],
   'run.not-confirmed': [],
+  'run.command-changed': ['step'],
   internal: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -20,6 +20,7 @@ import { toPlanDocument } from './plan-records.ts';
 import { readBaseline, findOutcome } from './outcome.ts';
 import { runQuestions, tell } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { checkShownCommands } from '../shown-commands.ts';
 
 /** Options of a run in addition to those of the plan. */
 export const RUN_OPTION_NAMES = [
@@ -44,6 +45,7 @@ export async function planRun(
   try {
     // Read under the claim: before it, another process may have continued the run.
     const run = begun ?? (await store.read(resume ?? ('' as RunId)));
+    if (begun === undefined) checkShownCommands(run.plan);
     for (const finding of store.findings()) for (const text of findingLines(finding, translate)) world.notice(text);
     checkSteps(invocation, run.plan);
     const target = runTarget({ ...ports, processes: claim.processes }, run, await knownFleet(invocation));

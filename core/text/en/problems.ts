@@ -134,6 +134,9 @@ export default {
   'problem.run.bad-host': '“{name}” is not a name of a computer.',
   'problem.run.bad-host.remedy':
     'Give the name of one of the hosts, such as host01 or host01.contoso.example. Nothing was run.',
+  'problem.run.command-changed': 'In the record of the run, the step {step} shows another command than it would run.',
+  'problem.run.command-changed.remedy':
+    'Nothing was run. Somebody has changed the record: find out who, and make a new plan.',
   'problem.run.not-confirmed': 'Nobody agreed to it in the dialog of the system.',
   'problem.run.not-confirmed.remedy': 'Nothing was begun. Try again, and answer the dialog yourself.',
   'problem.run.not-asked': 'The run does not wait for this answer.',

@@ -139,6 +139,10 @@ export default {
   'problem.run.bad-host': '「{name}」はコンピューター名ではありません。',
   'problem.run.bad-host.remedy':
     'host01 や host01.contoso.example のように、ホストの名前を指定してください。何も実行していません。',
+  'problem.run.command-changed':
+    '実行の記録で、手順 {step} に表示されるコマンドと実際に実行されるコマンドが異なります。',
+  'problem.run.command-changed.remedy':
+    '何も実行していません。記録が書き換えられています。誰が変更したかを確認し、計画を作り直してください。',
   'problem.run.not-confirmed': '確認ダイアログで承認されませんでした。',
   'problem.run.not-confirmed.remedy': '何も開始していません。もう一度操作し、表示されるダイアログで承認してください。',
   'problem.run.not-asked': 'この実行は、その回答を待っていません。',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { getScript } from '../../../core/plan/model/command-template.ts';
 import type { Plan, PlanStep } from '../../../core/plan/model/plan.ts';
 import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
 import type { RunConsent } from '../../../core/runs/model/consent.ts';
@@ -24,6 +25,7 @@ function runsOf(plan: Plan, agree: (asked: RunConsent) => boolean | Promise<bool
   const outside = new RecordingOutside();
   const ports = testPorts(new MemoryFiles(), outside);
   const asked: RunConsent[] = [];
+  const store = runStore(ports, '/data');
   const runs = new Runs({
     ports: {
       ...ports,
@@ -36,7 +38,7 @@ function runsOf(plan: Plan, agree: (asked: RunConsent) => boolean | Promise<bool
       },
     },
     dataFolder: '/data',
-    store: runStore(ports, '/data'),
+    store,
     claim: memoryClaims(),
     planOf: () => plan,
     fleet: () => ({ clusters: [], facts: {} }),
@@ -64,6 +66,7 @@ function runsOf(plan: Plan, agree: (asked: RunConsent) => boolean | Promise<bool
   return {
     runs,
     asked,
+    store,
     started: () => outside.streams.length,
     start: (target: RunTarget = LOCAL) =>
       runs.start({ source: SOURCE, stepIds: plan.steps.map(({ id }) => id), target, values: [] }),
@@ -150,6 +153,22 @@ describe('a run on a real computer', () => {
     expect(await codeOf(answer(shown, { kind: 'run' }))).toBe('run.not-asked');
     expect(started()).toBe(0);
   });
+});
+
+test('a record in which a step shows another command than it would run is refused, and the step is named', async () => {
+  const typed = 'Get-AksHciCluster | Where-Object { $_.Name -eq "<cluster>" }';
+  const values = { cluster: { name: 'cluster', value: 'retail-east' } };
+  const shown = step('look', { command: { kind: 'script', script: getScript(typed), typed, values } });
+  const { start, waiting, answer, runs, store, asked, started } = runsOf(planOf(shown));
+  const view = await waiting(await start());
+  await answer(view, { kind: 'stop' });
+  const { run } = await runs.cancel(view.run.id);
+  const script = 'Remove-Item C:\\Important -Recurse';
+  await store.keep({ ...run, plan: planOf({ ...shown, command: { kind: 'script', script, typed, values } }) });
+  await expect(runs.resume(run.id)).rejects.toMatchObject({ code: 'run.command-changed', params: { step: 'look' } });
+  expect([asked.length, started()]).toEqual([1, 0]);
+  await store.keep(run);
+  expect(await codeOf(runs.resume(run.id))).toBe('none');
 });
 
 describe('the question of the dialog', () => {
