@@ -1,3 +1,4 @@
+import { PrintedSecrets } from './printed-secrets.ts';
 import { SecretSettings } from './secret-settings.ts';
 import { secretLineIn } from './secrets-in-text.ts';
 
@@ -39,6 +40,7 @@ export class SecretFilter {
   #held: string[] = [];
   #inside: Inside;
   readonly #settings = new SecretSettings();
+  readonly #printed = new PrintedSecrets();
   #removed = 0;
 
   /**
@@ -89,10 +91,16 @@ export class SecretFilter {
   #judge(line: string, end: string, isCut: boolean): string {
     const text = line.trim();
     const before = this.#inside;
+    // Both know what stands above: each has to see every line.
     const isSetting = this.#settings.isSecret(line);
+    const isPrinted = this.#printed.isSecret(line);
     if (before.kind === 'key') {
       if (KEY_END.test(text)) this.#inside = { kind: 'nothing' };
       return '';
+    }
+    if (isPrinted && !isSetting && before.kind !== 'data' && secretLineIn(line) === undefined) {
+      this.#inside = { kind: 'word' };
+      return this.#letGo() + this.#mark(end);
     }
     const isPart = PART_LINE.test(text);
     if ((before.kind === 'word' || before.kind === 'setting') && isPart) return '';

@@ -16,8 +16,8 @@ const BEARER = /\bBearer[ \t]{1,8}[A-Za-z0-9._~+/-]{16}/iu;
 /** Names of secret fields in kubeconfigs, login files and access files. */
 const SECRET_NAMES =
   'token|password|client-key-data|clientkey|id-token|access-token|refresh-token|client-secret|token-secret';
-/** Placeholders for a value: in brackets of any kind, a variable, or redacted as by kubectl. */
-const STAND_IN = '["\']?(?:[<[{$*|>&!]|REDACTED|DATA\\+OMITTED|null\\b|true\\b|false\\b)';
+/** No secret as a value: in brackets of any kind, a variable, redacted as by kubectl, a .NET type, or a path of Windows. */
+const STAND_IN = '["\']?(?:[<[{$*|>&!]|REDACTED|DATA\\+OMITTED|null\\b|true\\b|false\\b|System\\.|[a-z]:\\\\)';
 const SECRET_FIELD = new RegExp(
   `(?:^|[\\s"'{,#-])(?:${SECRET_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`,
   'iu',

@@ -1,0 +1,120 @@
+import { isRule } from '../cmdlet-output/table.ts';
+
+/*
+ * Secrets as programs print them to people: fields and parameters whose names say that they are secret, headers, addresses,
+ * connection strings, tokens by their form, columns of tables. Stricter than what refuses a file, since a line too many
+ * that is taken out of a program's output does little harm. Repetitions are bounded: with open ones a hostile text would
+ * take quadratic time.
+ */
+
+/** `Password`, `client_secret`, `accessToken`, `X-VAULT-TOKEN`; what goes on, as `accessTokenExpiry` does, is another name. */
+const SECRET_NAME = String.raw`(?<!\w)[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token)`;
+/** Keys of a service, which are long; alone `Key` is the head of any list, and a public key is none. */
+const KEY_NAME = String.raw`(?<!\w)[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key`;
+
+const PATH = String.raw`(?:[a-z]:[\\/]|\\\\|~/|\.{1,2}[\\/]|/(?:etc|var|opt|home|usr|root|tmp|run|srv|mnt)/)`;
+/** Placeholders, variables and what PowerShell prints in place of a secret. */
+const NO_VALUE = String.raw`(?:<|\[|\{|\(|\*{3}|[|>][+-]?\s*$|\$(?:env:|[({]|[a-z]+(?=[\s;,)]|$))|REDACTED|DATA\+OMITTED|null\b|true\b|false\b|System\.|Bearer["',]?$|${PATH})`;
+const VALUE = String.raw`["']?(?!["',;\s]|$|${NO_VALUE})\S`;
+const LONG_VALUE = String.raw`["']?(?!${NO_VALUE}|ssh-|ecdsa-|sk-ssh|SHA256:|MD5:)[^\s"']{16}`;
+const BETWEEN = String.raw`["']?[ \t]{0,400}(?:[:=]|=>)[ \t]{0,400}`;
+/** Behind a parameter the next word is its value, unless that is a parameter itself. */
+const BESIDE = String.raw`[ \t]{1,64}(?!-)`;
+
+const PATTERNS = [
+  `${SECRET_NAME}${BETWEEN}${VALUE}`,
+  `${KEY_NAME}${BETWEEN}${LONG_VALUE}`,
+  String.raw`(?<!\S)["']?[-/]{1,2}${SECRET_NAME.replace(String.raw`(?<!\w)`, '')}["']?${BESIDE}${VALUE}`,
+  String.raw`(?<!\S)["']?[-/]{1,2}${KEY_NAME.replace(String.raw`(?<!\w)`, '')}["']?${BESIDE}${LONG_VALUE}`,
+  // <Password>x</Password>, <S N="Password">x</S>, <add key="Password" value="x"/>
+  String.raw`(?:<|\b(?:N|name|key)=["'])${SECRET_NAME}["']?(?:[^<>]{0,64}>|[^<>]{0,64}?value=["'])(?=[^<\s"'])`,
+  String.raw`\bConvertTo-SecureString\b[^|;]{0,400}-AsPlainText`,
+  String.raw`\bcurl\b[^|;]{0,400}\s(?:-u|--user|--proxy-user)[= \t]{0,8}["']?[^\s:"']{1,64}:\S`,
+  // Source: RFC 3986 section 3.2.1.
+  String.raw`\b[a-z][a-z0-9+.-]{1,30}://[^\s/?#:@"']{0,256}:[^\s/?#@"']{1,256}@`,
+  // Source: RFC 7617 and RFC 6750.
+  String.raw`\bAuthorization${BETWEEN}["']?(?!${NO_VALUE})\S{1,64}[ \t]{1,8}\S`,
+  String.raw`\bBasic[ \t]{1,8}(?=[a-z+/]{0,64}[\d=])[a-z\d+/]{8}`,
+  // Source: Microsoft Learn, “Create a service SAS”, “Configure Azure Storage connection strings”.
+  String.raw`(?<![a-z])sig=[\w%+/-]{10}`,
+  String.raw`\bSharedAccessSignature[ \t]{0,8}[=:]?[ \t]{0,8}["']?(?:sr|sv|sig|se)=`,
+].map((pattern) => new RegExp(pattern, 'iu'));
+/** Source: Kubernetes documentation, “Authenticating with Bootstrap Tokens”. */
+const BOOTSTRAP_TOKEN = /(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w-]|\.\w)/u;
+
+/** The name of a secret as a value, whose own value follows: `- name: X_TOKEN`, `Key : AccessToken`. */
+const NAMED =
+  /(?:^|[\s"'{,-])(?:name|key)["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token|[a-z0-9][_-]?key)["']?[ \t]{0,8}(?:[,;}]|$)/iu;
+const VALUE_FIELD = /(?:^|[\s"'{,;-])value["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[^\s"',}]/iu;
+/** A secret whose value stands below it, further to the right. */
+const BLOCK = new RegExp(String.raw`${SECRET_NAME}["']?[ \t]{0,400}:[ \t]{0,400}(?:[|>][+-]?\d?)?[ \t]{0,8}$`, 'iu');
+/** Behind this many blanks a line is the rest of a value in a list of PowerShell. */
+const LEAST_INDENT = 8;
+
+const COLUMN =
+  /^(?:[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token)|[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key)$/iu;
+const COLUMN_HEAD = /^[A-Za-z][\w.()#-]{0,64}$/u;
+const HINT = /passw|passphrase|pwd|secret|token|key|authorization|basic|sig=|:\/\/|curl|sharedaccess|securestring/iu;
+
+type Open =
+  | { kind: 'nothing' }
+  | { kind: 'named' }
+  /** Everything further to the right belongs to a value. */
+  | { kind: 'value'; indent: number }
+  | { kind: 'head' | 'rows' };
+
+const NOTHING: Open = { kind: 'nothing' };
+
+/** Judges the lines of one text, in their order. */
+export class PrintedSecrets {
+  #open: Open = NOTHING;
+
+  /** Whether a line holds a secret, by itself or by what stands above it. */
+  isSecret(line: string): boolean {
+    const open = this.#open;
+    const text = line.trimEnd();
+    if (text.trim() === '') {
+      if (open.kind !== 'value' && open.kind !== 'named') this.#open = NOTHING;
+      return false;
+    }
+    this.#open = NOTHING;
+    if (open.kind === 'rows' || (open.kind === 'value' && text.search(/\S/u) > open.indent)) {
+      this.#open = open;
+      return true;
+    }
+    if (open.kind === 'head' && (isRule(text) || /^[|\s:-]+$/u.test(text))) {
+      this.#open = { kind: 'rows' };
+      return false;
+    }
+    if (open.kind === 'named' && VALUE_FIELD.test(text)) return true;
+    if (BOOTSTRAP_TOKEN.test(text)) return true;
+    if (!HINT.test(text)) return false;
+    if (NAMED.test(text)) {
+      if (VALUE_FIELD.test(text)) return true;
+      this.#open = { kind: 'named' };
+      return false;
+    }
+    const pattern = PATTERNS.find((each) => each.test(text));
+    if (pattern !== undefined) {
+      const column = /^[ \t]{0,64}["']?[\w.-]{1,64}["']?[ \t]{0,400}[:=][ \t]{0,400}/u.exec(text)?.[0].length ?? 0;
+      if (column > LEAST_INDENT) this.#open = { kind: 'value', indent: column - 1 };
+      return true;
+    }
+    if (BLOCK.test(text)) this.#open = { kind: 'value', indent: text.search(/\S/u) };
+    else this.#open = tableBegun(text);
+    return false;
+  }
+}
+
+/** Whether a line is the head of a table with a column of secrets, and where its rows begin. */
+function tableBegun(text: string): Open {
+  const isCsv = /^"[^"]*"(?:[,;]"[^"]*")*$/u.test(text) || /^[^\s,]+(?:,[^\s,]+)+$/u.test(text);
+  const heads = text
+    .split(isCsv ? /[,;]/u : /[\s|]+/u)
+    .map((head) => head.replaceAll('"', '').trim())
+    .filter((head) => head !== '');
+  if (!heads.every((head) => COLUMN_HEAD.test(head)) || !heads.some((head) => COLUMN.test(head))) return NOTHING;
+  // kubectl and kubeadm write heads in capitals, and no line below them.
+  const isOfKubectl = heads.length > 1 && text === text.toUpperCase();
+  return { kind: isCsv || isOfKubectl ? 'rows' : 'head' };
+}
