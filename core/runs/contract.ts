@@ -54,7 +54,7 @@ export const RUN_METHODS = {
   answer: method({ id: runId, stepId: name, answer: runAnswer }).answers<RunView>(),
   /** Ends the running command with everything that it started, and stops the run; it can be resumed later. */
   cancel: method({ id: runId }).answers<RunView>(),
-  /** Plan, record, transcript and their SHA-256 as one ZIP file; it contains no secrets. */
+  /** Plan, record, transcript and their SHA-256 as one ZIP file, with what is known for a secret taken out. */
   exportEvidence: method({ id: runId, target: fileTicket }).answers<SavedFile>(),
 };
 

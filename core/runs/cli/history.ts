@@ -68,7 +68,10 @@ async function runsExport(invocation: Invocation): Promise<ExitCode> {
     }),
   );
   if (line.json) world.json({ file: { path, bytes, sha256 } });
-  else world.out(`${translate('cli.file.written', { path })}\n`);
+  else {
+    world.out(`${translate('cli.file.written', { path })}\n`);
+    world.notice(translate('cli.runs.exported', { id: getRunId(words) }));
+  }
   return EXIT.fine;
 }
 

@@ -65,6 +65,8 @@ if (name.startsWith('Update-') || name === 'Get-AksHciCredential') {
   if (name === 'Update-AksHciCluster') state.clusters[value('name')] = value('kubernetesversion');
   fs.writeFileSync(file('state'), JSON.stringify(state));
 }
+const printed = read('printed', '');
+if (name === 'Update-AksHci' && printed !== '') console.log(printed);
 end('after');
 if (isNow && fate.when === 'hang') {
   fs.writeFileSync(file('hanging'), String(process.pid));

@@ -177,6 +177,8 @@ export default {
   'run.end.after-list': 'What to look after now',
 
   'run.evidence': 'Export evidence pack…',
+  'run.evidence.holds':
+    'Holds the output of every step, as shown here. Known forms of secrets are taken out; look through it before you pass it on.',
   'run.evidence.saved': 'Saved {name}: plan, record, transcript and their SHA-256.',
 
   'run.announce.confirm': 'Step {at} of {count} waits for you: {title}.',

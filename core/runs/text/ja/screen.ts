@@ -181,6 +181,8 @@ export default {
   'run.end.after-list': 'この後行うこと',
 
   'run.evidence': '証跡をエクスポート…',
+  'run.evidence.holds':
+    'ここに表示されているすべての手順の出力が含まれます。既知の形式の秘密情報は取り除かれますが、ほかの人に渡す前に内容を確認してください。',
   'run.evidence.saved': '{name} を保存しました (計画、記録、出力、SHA-256)。',
 
   'run.announce.confirm': '手順 {at}/{count} が回答を待っています: {title}。',

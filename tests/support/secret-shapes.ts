@@ -1,0 +1,76 @@
+/** Stands for the secret in every shape; characters of its own kind where a shape needs them. */
+const CANARY = 'cAn4ryS3cret';
+const LONG = 'cAn4ryS3cretQx7Zp0Lk9Jh8Gf6Ds5Aa4';
+const BOOTSTRAP = 'can4ry.c4naryc4nary0123';
+
+/** Every shape in which a program may print a secret. */
+export const SHAPES: Record<string, (secret: string) => string> = {
+  'a list of PowerShell': (secret) => `Password                  : ${secret}`,
+  'a list with the longest name': (secret) => `${'UserPassword'.padEnd(60)}: ${secret}`,
+  'a service principal': (secret) => `ServicePrincipalSecret : ${secret}`,
+  'camel case': (secret) => `  "accessToken": "${secret}",`,
+  'snake case': (secret) => `client_secret=${secret}`,
+  'kebab case': (secret) => `refresh-token: ${secret}`,
+  capitals: (secret) => `ARM_CLIENT_SECRET=${secret}`,
+  'a passphrase': (secret) => `passphrase: ${secret}`,
+  'pwd of a connection string': (secret) => `Server=sql01;Uid=sa;Pwd=${secret};`,
+  'a name of two words': (secret) => `Client Secret : ${secret}`,
+  'a quoted JSON document on one line': (secret) => `{"user":"admin","password":"${secret}"}`,
+  'a hash table': (secret) => `@{User=admin; Password=${secret}}`,
+  'an arrow': (secret) => `password => ${secret}`,
+  'a parameter': (secret) => `New-Thing -Name a -Password ${secret} -Force`,
+  'a parameter in quotes': (secret) => `New-Thing -Secret '${secret}'`,
+  'a parameter with a colon': (secret) => `New-Thing -Token:${secret}`,
+  'an option with an equals sign': (secret) => `tool --password=${secret}`,
+  'an option with a blank': (secret) => `tool --client-secret ${secret}`,
+  'an option of Windows': (secret) => `net use /password:${secret}`,
+  'a plain secure string': (secret) => `ConvertTo-SecureString "${secret}" -AsPlainText -Force`,
+  'a login of curl': (secret) => `curl -u admin:${secret} https://host`,
+  'the environment of an exec plugin': (secret) => `env:\n- name: X_TOKEN\n  value: ${secret}`,
+  'the same as JSON': (secret) => `{\n  "name": "AAD_CLIENT_SECRET",\n  "value": "${secret}"\n}`,
+  'the same on one line': (secret) => `- {name: AAD_CLIENT_SECRET, value: ${secret}}`,
+  'a pair of a list': (secret) => `Key   : AccessToken\nValue : ${secret}`,
+  'an address': (secret) => `https://proxyuser:${secret}@proxy.example:8080`,
+  'an address without a user': (secret) => `redis://:${secret}@cache.example`,
+  'a proxy variable': (secret) => `HTTPS_PROXY=http://u:${secret}@10.0.0.1:3128`,
+  'basic authorization': () => `Authorization: Basic ${Buffer.from(`admin:${CANARY}`).toString('base64')}`,
+  'any authorization': (secret) => `Authorization: Custom ${secret}`,
+  'an authorization header in JSON': (secret) => `"Authorization": "Bearer ${secret}"`,
+  'an element': (secret) => `<Password>${secret}</Password>`,
+  'an element of CLIXML': (secret) => `<S N="Password">${secret}</S>`,
+  'an attribute': (secret) => `<add key="ClientSecret" value="${secret}" />`,
+  'a table': (secret) => `Name   Password\n----   --------\nadmin  ${secret}`,
+  'a table of tokens alone': (secret) => `AccessToken\n-----------\n${secret}`,
+  'a table of kubeadm': (secret) => `TOKEN   TTL   EXPIRES\n${secret}   23h   2026-11-29`,
+  CSV: (secret) => `"Name","Secret"\n"admin","${secret}"`,
+  'CSV without quotes': (secret) => `name,password\nadmin,${secret}`,
+  'a table of Markdown': (secret) => `| Name | Password |\n| --- | --- |\n| admin | ${secret} |`,
+  'a block of YAML': (secret) => `password: |\n  ${secret}`,
+  'a value on the next line': (secret) => `secret:\n    ${secret}`,
+  'a value that a narrow window broke': (secret) => `Password      : first!\n                ${secret} and more`,
+};
+/** The same of what is secret only when it is as long as a key. */
+const KEY_SHAPES: Record<string, (secret: string) => string> = {
+  'a storage account': (secret) => `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${secret}==;`,
+  'a shared access key': (secret) => `Endpoint=sb://a/;SharedAccessKey=${secret}`,
+  'an API key': (secret) => `api_key: ${secret}`,
+  'a list of keys': (secret) => `PrimaryKey                : ${secret}`,
+  'a parameter': (secret) => `Connect -AccountKey ${secret}`,
+  'a shared access signature': (secret) => `https://a.blob.core.windows.net/c?sv=2022-11-02&sig=${secret}%3D`,
+  'a signature in a connection string': (secret) => `SharedAccessSignature=sr=a&sig=${secret}`,
+};
+const BARE: Record<string, string> = {
+  'a bootstrap token in a sentence': `Use ${BOOTSTRAP} to join.`,
+  'a bootstrap token of a join command': `kubeadm join 10.0.0.1:6443 --token ${BOOTSTRAP}`,
+  'a bootstrap token at the end of a sentence': `It is ${BOOTSTRAP}.`,
+};
+
+/** Each shape by its name, with a planted secret. */
+export const CANARIES = [
+  ...Object.entries(SHAPES).map(([title, shape]) => [title, shape(CANARY)] as const),
+  ...Object.entries(KEY_SHAPES).map(([title, shape]) => [`${title}, by its key`, shape(LONG)] as const),
+  ...Object.entries(BARE),
+];
+
+/** What is left of a planted secret that got through, also in Base64. */
+export const CANARY_PARTS = /c[Aa]n4ry|c4nary|YWRtaW46Y0/u;
