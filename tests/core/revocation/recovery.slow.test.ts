@@ -77,14 +77,14 @@ describe('the recovery commands', () => {
       [command ?? [], undo?.command ?? []].flat().map(commandText),
     );
 
-  test('name files, kubeconfig and cluster, quoted for PowerShell', () => {
-    expect(commands({ kubeconfig: "C:\\Users\\O'Neill\\config", cluster: { name: 'retail east' } })).toEqual([
+  test('name files and kubeconfig, quoted for PowerShell, and the cluster', () => {
+    expect(commands({ kubeconfig: "C:\\Users\\O'Neill\\config", cluster: { name: 'retail-east' } })).toEqual([
       "kubectl api-resources --api-group=certificates.microsoft.com --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl apply -f 'C:\\Revoke\\lost laptop.yaml' --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl delete -f undo.yaml --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl get -f 'C:\\Revoke\\lost laptop.yaml' -o yaml --kubeconfig 'C:\\Users\\O''Neill\\config'",
-      "Update-AksHciClusterCertificates -name 'retail east' -fixKubeletCredentials",
-      "Get-AksHciCredential -name 'retail east'",
+      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+      'Get-AksHciCredential -name retail-east',
       "kubectl get pods -n kube-system --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl get nodes --kubeconfig 'C:\\Users\\O''Neill\\config'",
     ]);
