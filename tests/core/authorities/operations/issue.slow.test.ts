@@ -210,7 +210,10 @@ describe("a request signed by somebody else's key", () => {
       extendedKeyUsage: [],
     };
     const der = createRequest(ports, { template, key });
-    const request = { authorityId: id, profile: 'admin' as const, der };
+    const asked = { authorityId: id, profile: 'admin' as const, der };
+    // What the profile does not have is named by whoever allows it.
+    expect((await problemOf(() => signRequestOperation(scenario, asked))).code).toBe('csr.foreign-names');
+    const request = { ...asked, allowed: ['ops', 'a.example'] };
     const { entry, report } = await signRequestOperation(scenario, request);
     const peer = new X509Certificate(entry.der);
     const ca = new X509Certificate(entryOf(scenario, 'cluster-ca').der);
