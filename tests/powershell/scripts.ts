@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
 import { toRows } from '../../core/inventory/rows.ts';
+import { documentText } from '../../core/formats/text/power-shell-file.ts';
 import { taskXml, utf16 } from '../../core/maintenance/export/task-xml.ts';
 import { registerScript } from '../../core/maintenance/export/register.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
@@ -206,6 +207,11 @@ export function maintenanceScripts(names: readonly string[] = ['retail-east', ..
 
 const TRANSLATORS = { en: translator('en'), ja: translator('ja') };
 
+/** A text as it stands in the document of a script. */
+function documentWord(text: string): string {
+  return documentText([text]).slice('[\n  '.length, -'\n]'.length);
+}
+
 /** Scripts of an offline bundle, for clusters of these names. */
 export async function bundleScripts(
   names: readonly string[] = ['retail-east', ...HOSTILE_NAMES],
@@ -214,8 +220,10 @@ export async function bundleScripts(
   const files = { [BUNDLE_FILES.manifest]: content.manifest.text, [BUNDLE_FILES.undo]: 'undo: true\n' };
   const hashes = { manifest: sha256(content.manifest.text), undo: sha256('undo: true\n') };
   const recoveries = names.map((name): WrittenScript => {
-    const target = { cluster: { name: 'any', commandName: name }, kubeconfig: '' };
-    const text = recoveryScript({ ...content, target }, hashes, TRANSLATORS);
+    const target = { cluster: { name: 'retail-east' }, kubeconfig: '' };
+    const usual = recoveryScript({ ...content, target }, hashes, TRANSLATORS);
+    // The product itself puts no such name into a script.
+    const text = usual.replaceAll(documentWord('retail-east'), () => documentWord(name));
     return {
       title: `recovery of ${JSON.stringify(name)}`,
       kind: 'recovery',
