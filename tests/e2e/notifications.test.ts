@@ -18,7 +18,7 @@ import { tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
 const SECRET = 'of the receiver, and nobody else';
-process.env['ARCWARDEN_E2E_HOOK'] = SECRET;
+process.env['ARCWARDEN_CHANNEL_E2E'] = SECRET;
 
 function channel(page: Page, name: string): Locator {
   return page.getByRole('listitem').filter({ hasText: name });
@@ -60,7 +60,7 @@ test('a webhook is set up by keyboard, tested, reported as failing when its serv
   await expect(dialog).toContainText('This system keeps no secrets');
   await tabTo(dialog.getByLabel('Name of the variable'));
   await page.keyboard.press('Control+a');
-  await page.keyboard.type('ARCWARDEN_E2E_HOOK');
+  await page.keyboard.type('ARCWARDEN_CHANNEL_E2E');
   await answerOpenDialog(application, [ca]);
   await tabTo(dialog.getByRole('button', { name: 'Choose the file…' }));
   await page.keyboard.press('Enter');
@@ -218,7 +218,7 @@ async function makeFailingChannel(page: Page): Promise<void> {
   const saved = await notifications.saveChannel({
     name: 'Monitoring',
     enabled: true,
-    settings: { ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_E2E_HOOK' }, ca: { kind: 'none' } },
+    settings: { ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_E2E' }, ca: { kind: 'none' } },
   });
   const channel = saved.ok ? saved.value.channels[0] : undefined;
   if (channel !== undefined) await notifications.testChannel({ channelId: channel.id });
