@@ -186,7 +186,7 @@ async function endToEndStep(displays, passedOn) {
       ...['test', '--config', join(ROOT, 'build/playwright.config.mjs')],
       ...passedOn,
     ],
-    timeoutMs: 12 * MINUTE_MS,
+    timeoutMs: 16 * MINUTE_MS,
     env: {
       ...process.env,
       ARCWARDEN_APP: packagedApplication().executable,
