@@ -1,4 +1,4 @@
-import { dialog, type BrowserWindow } from 'electron';
+import { dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
 import type { Host } from '../core/shared/ports.ts';
 
 const YES = 0;
@@ -14,23 +14,27 @@ export function systemConfirmation(window: () => BrowserWindow | undefined): Non
     if (isOpen) return false;
     isOpen = true;
     try {
-      const owner = window();
-      const question = {
-        type: 'warning' as const,
+      const response = await messageBox(window(), {
+        type: 'warning',
         message,
         detail,
         buttons: [yes, no],
         defaultId: NO,
         cancelId: NO,
         noLink: true,
-      };
-      const { response } =
-        owner === undefined || owner.isDestroyed()
-          ? await dialog.showMessageBox(question)
-          : await dialog.showMessageBox(owner, question);
+      });
       return response === YES;
     } finally {
       isOpen = false;
     }
   };
+}
+
+/** Asks in front of the window while there is one; otherwise alone. The index of the button. */
+export async function messageBox(window: BrowserWindow | undefined, question: MessageBoxOptions): Promise<number> {
+  const { response } =
+    window === undefined || window.isDestroyed()
+      ? await dialog.showMessageBox(question)
+      : await dialog.showMessageBox(window, question);
+  return response;
 }

@@ -29,7 +29,7 @@ import { nodeWeb } from '../core/node/web.ts';
 import type { Ports, Toast } from '../core/shared/ports.ts';
 import { readSettings } from '../core/store/store.ts';
 import { captureBoard } from './capture.ts';
-import { systemConfirmation } from './confirm.ts';
+import { messageBox, systemConfirmation } from './confirm.ts';
 import { electronHost } from './host.ts';
 import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
@@ -304,10 +304,7 @@ async function offerRestart(window: BrowserWindow | undefined, text: Translate):
     cancelId: 1,
     noLink: true,
   };
-  const { response } = await (window === undefined || window.isDestroyed()
-    ? dialog.showMessageBox(question)
-    : dialog.showMessageBox(window, question));
-  if (response !== 0) return;
+  if ((await messageBox(window, question)) !== 0) return;
   app.relaunch();
   app.quit();
 }

@@ -1,6 +1,7 @@
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import type { Console } from '../core/console.ts';
 import type { Translate } from '../core/text/text.ts';
+import { messageBox } from './confirm.ts';
 
 export interface RunGuardOptions {
   /** Absent while the console is still starting: nothing is running then. */
@@ -68,7 +69,6 @@ export class RunGuard {
     const text = translate();
     const working = runs()?.live().working ?? 0;
     const choices: Choice[] = mayHide ? ['background', 'quit', 'stay'] : ['stay', 'quit'];
-    const owner = window();
     const question = {
       type: 'warning' as const,
       message: text('dialog.run-live'),
@@ -78,10 +78,6 @@ export class RunGuard {
       cancelId: choices.indexOf('stay'),
       noLink: true,
     };
-    const { response } =
-      owner === undefined || owner.isDestroyed()
-        ? await dialog.showMessageBox(question)
-        : await dialog.showMessageBox(owner, question);
-    return choices[response] ?? 'stay';
+    return choices[await messageBox(window(), question)] ?? 'stay';
   }
 }

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WindowPlace } from '../core/settings/model/settings.ts';
 import { confine, ORIGIN } from './security.ts';
+import { showOnce } from './show-once.ts';
 
 const HOME = `${ORIGIN}/index.html`;
 const SMALLEST = { width: 1024, height: 640 };
 const FIRST = { width: 1280, height: 800 };
 const SAVE_AFTER_MS = 400;
-const SHOW_AT_LATEST_MS = 1_500;
 
 export interface WindowOptions {
   place: WindowPlace | undefined;
@@ -58,29 +58,6 @@ export function openWindow({
   hideInstead(window, staysInBackground, onclose);
   void window.loadURL(HOME);
   return window;
-}
-
-/**
- * Shows the window with its first frame, or some time after its page was loaded.
- *
- * When the first frame is lost (a graphics process that fails at startup), `ready-to-show` never comes, and a hidden
- * window gets no further frames: without the timer the console would run unseen. From then on, whether the window is
- * visible is up to the admin: the timer must not bring back one that was closed into the background meanwhile.
- */
-function showOnce(window: BrowserWindow): void {
-  let isDue = true;
-  const settle = (): void => {
-    isDue = false;
-  };
-  const show = (): void => {
-    if (isDue && !window.isDestroyed()) window.show();
-  };
-  window.once('show', settle);
-  window.once('close', settle);
-  window.once('ready-to-show', show);
-  window.webContents.once('did-finish-load', () => {
-    setTimeout(show, SHOW_AT_LATEST_MS);
-  });
 }
 
 /** Closing hides the window while the admin wants that, but not when the whole console ends. */

@@ -198,19 +198,6 @@ test('closing the window exits the console, unless it was set to continue in the
   await ended;
 });
 
-test('a window that is closed into the background as soon as it was there stays hidden', async ({ start }) => {
-  const { application, page } = await start();
-  const { settings } = mainApi(page);
-  const read = await settings.read();
-  if (!read.ok) throw new Error(read.problem.code);
-  await settings.change({ watch: { ...read.value.watch, tray: true, background: true } });
-  await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  // Longer than the window takes to show itself when its first frame is lost.
-  await page.waitForTimeout(3_000);
-  const isVisible = await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
-  expect(isVisible).toBe(false);
-});
-
 /** Creates, bypassing its form, a channel to an address that does not respond, and tests it to make it fail. */
 async function makeFailingChannel(page: Page): Promise<void> {
   const { notifications } = mainApi(page);

@@ -1,4 +1,5 @@
 import type { BundleVerdict } from '../model/bundle.ts';
+import { terminalLine } from '../../shared/terminal-text.ts';
 import { formatInstant } from '../../text/time.ts';
 import { verifyBundleFile } from '../bundle/verify.ts';
 import { findingLines } from '../../cli/findings.ts';
@@ -36,7 +37,7 @@ function verdictLines(
   { translate, language }: Invocation,
   { ok, sha256, files, findings, facts }: BundleVerdict,
 ): string[] {
-  const lines = files.map(({ name, state }) => `  ${tame(name)}  ${translate(`cli.bundle.state.${state}`)}`);
+  const lines = files.map(({ name, state }) => `  ${terminalLine(name)}  ${translate(`cli.bundle.state.${state}`)}`);
   if (facts !== undefined) {
     const named = facts.objects
       .slice(0, MOST_NAMED)
@@ -45,8 +46,8 @@ function verdictLines(
     if (rest > 0) named.push(translate('bundle.more', { rest }));
     const { matched, phrase } = facts;
     const date = formatInstant(facts.madeAt, language, 'utc');
-    lines.push(tame(translate('cli.bundle.made', { date, matched, objects: named.join('; ') })));
-    if (phrase !== undefined) lines.push(tame(translate('cli.bundle.confirmed', { phrase })));
+    lines.push(translate('cli.bundle.made', { date, matched, objects: named.join('; ') }));
+    if (phrase !== undefined) lines.push(translate('cli.bundle.confirmed', { phrase }));
   }
   return [
     translate(ok ? 'cli.bundle.ok' : 'cli.bundle.not-ok'),
@@ -55,9 +56,4 @@ function verdictLines(
     `SHA-256 ${sha256}`,
     translate('cli.bundle.compare'),
   ];
-}
-
-/** A stranger's text must not control the terminal. */
-function tame(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
 }

@@ -1,6 +1,7 @@
 import { commandText } from '../../plan/model/plan.ts';
 import { planClusters, stepTitle, type PlanWording } from '../../plan/text/plan-text.ts';
 import type { Confirmation } from '../../shared/ports.ts';
+import { terminalLine } from '../../shared/terminal-text.ts';
 import type { RunConsent } from '../model/consent.ts';
 
 /** The question of a system dialog: which plan, on which computer, and for a step its cluster and command, unabridged. */
@@ -9,14 +10,14 @@ export function consentQuestion(consent: RunConsent, wording: PlanWording): Conf
   const { kind, plan, target } = consent;
   const where = target === 'local' ? translate('run.target.local') : target;
   const line = (name: 'plan' | 'target' | 'steps' | 'step-title' | 'cluster' | 'command', value: string): string =>
-    translate(`run.consent.${name}`, { value: oneLine(value) });
+    translate(`run.consent.${name}`, { value: terminalLine(value) });
   const common = [
     line('plan', translate(`run.title.${plan.kind}`, { clusters: planClusters(plan, wording) })),
     line('target', where),
   ];
   const lines = kind === 'step' ? [...common, ...stepLines()] : [...common, ...runLines()];
   return {
-    message: translate(`run.consent.${kind}`, { target: oneLine(where) }),
+    message: translate(`run.consent.${kind}`, { target: terminalLine(where) }),
     detail: lines.join('\n'),
     yes: translate(`run.consent.${kind}.yes`),
     no: translate('run.consent.no'),
@@ -28,7 +29,7 @@ export function consentQuestion(consent: RunConsent, wording: PlanWording): Conf
     return [
       ...(cluster === undefined ? [] : [line('cluster', cluster)]),
       line('step-title', stepTitle(step, wording)),
-      ...(command === undefined ? [] : [line('command', ''), ...commandText(command).split('\n').map(oneLine)]),
+      ...(command === undefined ? [] : [line('command', ''), ...commandText(command).split('\n').map(terminalLine)]),
       '',
       translate('cli.run.risk.dangerous'),
     ];
@@ -38,9 +39,4 @@ export function consentQuestion(consent: RunConsent, wording: PlanWording): Conf
     const dangerous = plan.steps.filter(({ risk }) => risk === 'dangerous').length;
     return [line('steps', String(plan.steps.length)), '', translate('run.consent.lead', { dangerous })];
   }
-}
-
-/** No name may look like a line of the question, or turn the order of its characters. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD').trimEnd();
 }

@@ -1,0 +1,70 @@
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { showOnce, type WindowToShow } from '../../electron/show-once.ts';
+
+/** As Electron's: it tells of being shown, and its page of being loaded. */
+class WindowByHand extends EventEmitter {
+  readonly webContents = new EventEmitter();
+  isDestroyed = (): boolean => this.isGone;
+  isGone = false;
+  times = 0;
+
+  show(): void {
+    this.times += 1;
+    this.emit('show');
+  }
+}
+
+function aWindow(): WindowByHand {
+  const window = new WindowByHand();
+  showOnce(window as unknown as WindowToShow);
+  return window;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const later = (): void => void vi.advanceTimersByTime(60_000);
+
+test('a window is shown with its first frame, and once', () => {
+  const window = aWindow();
+  expect(window.times).toBe(0);
+  window.emit('ready-to-show');
+  window.webContents.emit('did-finish-load');
+  later();
+  expect(window.times).toBe(1);
+});
+
+test('a window whose first frame is lost is shown some time after its page was loaded', () => {
+  const window = aWindow();
+  later();
+  expect(window.times).toBe(0);
+  window.webContents.emit('did-finish-load');
+  expect(window.times).toBe(0);
+  later();
+  expect(window.times).toBe(1);
+});
+
+test.each([
+  ['after it was shown', ['ready-to-show', 'close']],
+  ['before its first frame', ['close', 'ready-to-show']],
+])('a window that is closed into the background %s stays there', (_, events) => {
+  const window = aWindow();
+  window.webContents.emit('did-finish-load');
+  for (const event of events) window.emit(event);
+  const { times } = window;
+  later();
+  expect(window.times).toBe(times);
+});
+
+test('a window that is gone is left alone', () => {
+  const window = aWindow();
+  window.webContents.emit('did-finish-load');
+  window.isGone = true;
+  later();
+  expect(window.times).toBe(0);
+});
