@@ -39,9 +39,12 @@ export function terminalCell(text: string): string {
 
 /** A value as indented JSON, which a terminal may have as it is; whoever parses it gets the same value. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(IN_JSON, (character) =>
-    [...Array(character.length).keys()]
-      .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
+  return JSON.stringify(value, null, 2).replace(IN_JSON, jsonEscape);
+}
+
+/** A character as a string of JSON may have it: the escapes of its UTF-16 units. */
+export function jsonEscape(character: string): string {
+  return [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+    .join('');
 }

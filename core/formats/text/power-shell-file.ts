@@ -1,3 +1,5 @@
+import { jsonEscape } from '../../shared/terminal-text.ts';
+
 /*
  * Scripts for Windows PowerShell 5.1. Their code is always the same; whatever differs is one JSON document in ASCII, in
  * a here-string that nothing inside can end. Names and paths reach cmdlets as values of variables and never become
@@ -10,12 +12,23 @@
  */
 export function documentText(document: object): string {
   return JSON.stringify(document, null, 2)
-    .replaceAll(/[^\x20-\x7e\n]|['`$]/gu, (character) =>
-      [...Array(character.length).keys()]
-        .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
-        .join(''),
-    )
+    .replaceAll(/[^\x20-\x7e\n]|['`$]/gu, jsonEscape)
     .replaceAll('@', '\\u0040');
+}
+
+/**
+ * How the code of every script begins, behind its parameters: strict, and with its document in a variable. `#DATA#` is
+ * for `documentText`.
+ */
+export function scriptOpening(variable: 'Plan' | 'Data'): string {
+  return [
+    'Set-StrictMode -Version 2.0',
+    "$ErrorActionPreference = 'Stop'",
+    '',
+    `$${variable} = @'`,
+    '#DATA#',
+    "'@ | ConvertFrom-Json",
+  ].join('\n');
 }
 
 /**

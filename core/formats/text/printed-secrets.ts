@@ -7,8 +7,9 @@ import { isRule } from '../cmdlet-output/table.ts';
  * take quadratic time.
  */
 
+const SECRET_WORD = 'password|passwd|passphrase|pwd|secret|token';
 /** `Password`, `client_secret`, `accessToken`, `X-VAULT-TOKEN`; what goes on, as `accessTokenExpiry` does, is another name. */
-const SECRET_NAME = String.raw`(?<!\w)[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token)`;
+const SECRET_NAME = String.raw`(?<!\w)[\w.-]{0,64}?(?:${SECRET_WORD})`;
 /** Keys of a service, which are long; alone `Key` is the head of any list, and a public key is none. */
 const KEY_NAME = String.raw`(?<!\w)[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key`;
 
@@ -43,16 +44,20 @@ const PATTERNS = [
 const BOOTSTRAP_TOKEN = /(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w-]|\.\w)/u;
 
 /** The name of a secret as a value, whose own value follows: `- name: X_TOKEN`, `Key : AccessToken`. */
-const NAMED =
-  /(?:^|[\s"'{,-])(?:name|key)["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token|[a-z0-9][_-]?key)["']?[ \t]{0,8}(?:[,;}]|$)/iu;
+const NAMED = new RegExp(
+  String.raw`(?:^|[\s"'{,-])(?:name|key)["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[\w.-]{0,64}?(?:${SECRET_WORD}|[a-z0-9][_-]?key)["']?[ \t]{0,8}(?:[,;}]|$)`,
+  'iu',
+);
 const VALUE_FIELD = /(?:^|[\s"'{,;-])value["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[^\s"',}]/iu;
 /** A secret whose value stands below it, further to the right. */
 const BLOCK = new RegExp(String.raw`${SECRET_NAME}["']?[ \t]{0,400}:[ \t]{0,400}(?:[|>][+-]?\d?)?[ \t]{0,8}$`, 'iu');
 /** Behind this many blanks a line is the rest of a value in a list of PowerShell. */
 const LEAST_INDENT = 8;
 
-const COLUMN =
-  /^(?:[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token)|[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key)$/iu;
+const COLUMN = new RegExp(
+  String.raw`^(?:[\w.-]{0,64}?(?:${SECRET_WORD})|[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key)$`,
+  'iu',
+);
 const COLUMN_HEAD = /^[A-Za-z][\w.()#-]{0,64}$/u;
 const HINT = /passw|passphrase|pwd|secret|token|key|authorization|basic|sig=|:\/\/|curl|sharedaccess|securestring/iu;
 

@@ -1,3 +1,4 @@
+import { jsonEscape } from '../../shared/terminal-text.ts';
 import { readsAsOtherType } from './yaml.ts';
 
 /** Values that can be written: text stays text, whatever it looks like. Fields that are `undefined` are omitted. */
@@ -77,8 +78,5 @@ function needsQuotes(value: string): boolean {
 
 /** Text in double quotes, on one line, with escapes that YAML and JSON share. */
 export function yamlQuoted(value: string): string {
-  return JSON.stringify(value).replace(
-    NOT_PRINTABLE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(NOT_PRINTABLE, jsonEscape);
 }

@@ -1,3 +1,4 @@
+import { scriptOpening } from '../../formats/text/power-shell-file.ts';
 import { TASK_FOLDER, TASK_NAME } from './task-xml.ts';
 
 /**
@@ -23,12 +24,7 @@ param(
 )
 
 & {
-Set-StrictMode -Version 2.0
-$ErrorActionPreference = 'Stop'
-
-$Data = @'
-#DATA#
-'@ | ConvertFrom-Json
+${scriptOpening('Data')}
 
 $TaskName = '${TASK_NAME}'
 $CheckName = $TaskName + ' check'

@@ -1,3 +1,4 @@
+import { scriptOpening } from '../../formats/text/power-shell-file.ts';
 import { TASK_FOLDER } from './task-xml.ts';
 
 /** Name of the value that `-CredentialFolder` gives. */
@@ -21,12 +22,7 @@ param(
 )
 
 & {
-Set-StrictMode -Version 2.0
-$ErrorActionPreference = 'Stop'
-
-$Plan = @'
-#DATA#
-'@ | ConvertFrom-Json
+${scriptOpening('Plan')}
 
 $Source = 'Arcwarden'
 $StateFile = Join-Path $StateFolder 'windows-done.json'

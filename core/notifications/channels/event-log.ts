@@ -1,5 +1,6 @@
 import { getEvent, findPurposeEvent } from '../model/event-ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import { jsonEscape } from '../../shared/terminal-text.ts';
 import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
 import type { Ports } from '../../shared/ports.ts';
 
@@ -60,8 +61,5 @@ function listEvents(notice: NotificationMessage, texts: NoticeTexts): { id: numb
 
 /** Windows PowerShell reads standard input in the console's code page: everything beyond ASCII is escaped. */
 function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\uffff]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, jsonEscape);
 }

@@ -1,3 +1,4 @@
+import { scriptOpening } from '../../formats/text/power-shell-file.ts';
 import { LANGUAGES } from '../../text/text.ts';
 
 /**
@@ -34,12 +35,7 @@ if ($PSBoundParameters.ContainsKey('Confirm')) {
 }
 
 & {
-Set-StrictMode -Version 2.0
-$ErrorActionPreference = 'Stop'
-
-$Plan = @'
-#DATA#
-'@ | ConvertFrom-Json
+${scriptOpening('Plan')}
 
 # Code that is no single command. What differs from plan to plan comes in as values.
 $Blocks = @{

@@ -4,7 +4,7 @@ import { LANGUAGES, type Language, type MessageKey, type Translate } from '../..
 import { findCommandName } from '../../plan/model/command-name.ts';
 import { planScript } from '../../plan/export/script.ts';
 import type { BundleContent } from '../bundle/content.ts';
-import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
+import { documentText, scriptFile, scriptOpening } from '../../formats/text/power-shell-file.ts';
 
 /** Texts with their parameters, in the order of .NET format placeholders. */
 const VERIFIER_TEXTS = {
@@ -80,12 +80,7 @@ const VERIFIER_CODE = String.raw`
 [CmdletBinding()]
 param([ValidateSet('', 'en', 'ja')] [string] $Language = '')
 
-Set-StrictMode -Version 2.0
-$ErrorActionPreference = 'Stop'
-
-$Data = @'
-#DATA#
-'@ | ConvertFrom-Json
+${scriptOpening('Data')}
 
 if ($Language -eq '') {
   $Language = 'en'
