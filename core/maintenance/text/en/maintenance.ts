@@ -149,9 +149,9 @@ export default {
   'maintenance.register.link':
     '{path} leads somewhere else (a junction or a link), so that others could change what the task uses. Delete it, or name a real folder.',
   'maintenance.register.owner':
-    '{path} belongs to {account}, who is no administrator and could change what the task uses. Look at what is there; then delete it, or take it over: takeown /F "{path}" /A',
+    '{path} belongs to {account}, who is no administrator and could change what the task uses. Look at what is there; then delete it, or take it over: takeown /F "{path}" /A. Source: Microsoft Learn, takeown.',
   'maintenance.register.writable':
-    '{account} may write to {path}, and so change what the task uses. Leave that to administrators, SYSTEM and, on a share, the account of the task and the computer accounts of the nodes: icacls "{path}" /inheritance:d, then icacls "{path}" /remove:g with that account. Before, look at what is there.',
+    '{account} may write to {path}, and so change what the task uses. Leave that to administrators, SYSTEM and, on a share, the account of the task and the computer accounts of the nodes: icacls "{path}" /inheritance:d, then icacls "{path}" /remove:g with that account. Before, look at what is there. Source: Microsoft Learn, icacls.',
   'maintenance.register.left-there':
     '{path} was left as it is; nothing in it was taken over. Look at what is there, and delete it. {reason}',
   'maintenance.register.not-registered': 'Not registered: {task}. {error}',

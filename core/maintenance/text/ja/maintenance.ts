@@ -147,9 +147,9 @@ export default {
   'maintenance.register.link':
     '{path} は別の場所を指しています (ジャンクションまたはリンク)。タスクが使うファイルを他人が変更できるおそれがあります。削除するか、実際のフォルダーを指定してください。',
   'maintenance.register.owner':
-    '{path} の所有者 {account} は管理者ではなく、タスクが使うファイルを変更できます。内容を確認してから、削除するか、次のコマンドで所有権を取得してください: takeown /F "{path}" /A',
+    '{path} の所有者 {account} は管理者ではなく、タスクが使うファイルを変更できます。内容を確認してから、削除するか、次のコマンドで所有権を取得してください: takeown /F "{path}" /A。出典: Microsoft Learn、takeown。',
   'maintenance.register.writable':
-    '{account} が {path} に書き込めるため、タスクが使うファイルを変更できます。書き込めるのは管理者と SYSTEM、共有ではタスクのアカウントと各ノードのコンピューター アカウントだけにしてください: icacls "{path}" /inheritance:d の後、icacls "{path}" /remove:g にそのアカウントを指定します。先に内容を確認してください。',
+    '{account} が {path} に書き込めるため、タスクが使うファイルを変更できます。書き込めるのは管理者と SYSTEM、共有ではタスクのアカウントと各ノードのコンピューター アカウントだけにしてください: icacls "{path}" /inheritance:d の後、icacls "{path}" /remove:g にそのアカウントを指定します。先に内容を確認してください。出典: Microsoft Learn、icacls。',
   'maintenance.register.left-there':
     '{path} はそのまま残し、中のものは引き継いでいません。内容を確認して削除してください。{reason}',
   'maintenance.register.not-registered': '登録できませんでした: {task}。{error}',

@@ -68,7 +68,7 @@ export default {
   'steps.script.state-owner':
     '{file} belongs to {account}, who is neither an administrator nor runs this, so what it says of steps that are done is not believed. Nothing was run. Look at it, and delete it.',
   'steps.script.state-writable':
-    '{account} may write to {file} and is no administrator, so what it says of steps that are done is not believed. Nothing was run. Take that right away (icacls), and look at what is there.',
+    '{account} may write to {file} and is no administrator, so what it says of steps that are done is not believed. Nothing was run. Take that right away (icacls; source: Microsoft Learn), and look at what is there.',
   'steps.script.missing-value': 'A value is missing; give it with -Value: {name}',
   'steps.script.ask-value': 'Value for {name} (empty: stop)',
   'steps.script.bad-value': 'This cannot be a value of {name}: {value}',

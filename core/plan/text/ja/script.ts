@@ -71,7 +71,7 @@ export default {
   'steps.script.state-owner':
     '{file} の所有者 {account} は管理者でも実行中のアカウントでもないため、記録されている実行済みの手順を信頼できません。何も実行していません。内容を確認してから削除してください。',
   'steps.script.state-writable':
-    '管理者ではない {account} が {file} に書き込めるため、記録されている実行済みの手順を信頼できません。何も実行していません。icacls でそのアクセス許可を削除し、内容を確認してください。',
+    '管理者ではない {account} が {file} に書き込めるため、記録されている実行済みの手順を信頼できません。何も実行していません。icacls (出典: Microsoft Learn) でそのアクセス許可を削除し、内容を確認してください。',
   'steps.script.missing-value': '値が足りません。-Value で指定してください: {name}',
   'steps.script.ask-value': '{name} の値 (空のまま Enter で停止)',
   'steps.script.bad-value': '{name} の値として正しくありません: {value}',
