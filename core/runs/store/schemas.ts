@@ -75,9 +75,12 @@ const step: z.ZodType<PlanStep> = z.lazy(() =>
       .optional(),
     undo: z.object({ command: command.optional(), statement }).optional(),
     risk: z.enum(STEP_RISKS),
+    needsPerson: z.boolean().optional(),
+    due: instantField.optional(),
     needsApiServer: z.boolean(),
     takes: z.object({ usualMs: z.number(), longestMs: z.number(), citations: z.array(citation) }).optional(),
     cluster: text.optional(),
+    isSample: z.boolean().optional(),
     because: z.object({
       failures: z.array(text),
       credentials: z.array(z.custom<CredentialId>((id) => typeof id === 'string')),

@@ -37,6 +37,13 @@ describe('a run is read back as it was stored', () => {
     expect(await readAgain(run)).toEqual(run);
   });
 
+  test('with what only some steps have', async () => {
+    const plan = planFor('F07');
+    const steps = plan.steps.map((step) => ({ ...step, needsPerson: true, due: NOW, isSample: true }));
+    const run = runOf({ ...plan, steps });
+    expect(await readAgain(run)).toEqual(run);
+  });
+
   test('with what the inventory said before and after it', async () => {
     const id = 'c-workload' as ClusterId;
     const credentials = ['ab'.repeat(32) as CredentialId];
