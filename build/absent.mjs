@@ -52,29 +52,63 @@ export async function installInTurn(name, { environment, progress }, install) {
 }
 
 /**
- * What is installed once, into the user's cache.
+ * Something that is installed once, into the user's cache.
  *
- * @param {string} name
- * @param {{
- *   environment: NodeJS.ProcessEnv;
- *   progress: import('./progress.mjs').Progress;
- *   isThere: () => boolean;
- *   obstacle: () => string | undefined;
- *   install: () => Promise<string | undefined>;
- * }} how
- *   `install` says why it failed, and may throw
+ * @typedef {object} CachedPart
+ * @property {string} name
+ * @property {(environment: NodeJS.ProcessEnv) => unknown} find undefined unless it is there
+ * @property {(environment: NodeJS.ProcessEnv) => string | undefined} obstacle
+ * @property {(
+ *   environment: NodeJS.ProcessEnv,
+ *   progress: import('./progress.mjs').Progress,
+ * ) => Promise<string | undefined>} install
+ *   says why it failed, and may throw
+ */
+
+/**
+ * @param {CachedPart} part
+ * @param {import('./progress.mjs').Progress} progress
+ * @param {NodeJS.ProcessEnv} [environment]
  * @returns {Sources}
  */
-export function cachedSources(name, { environment, progress, isThere, obstacle, install }) {
+export function cachedSources({ name, find, obstacle, install }, progress, environment = process.env) {
   const memory = new FailureMemory(name, environment);
+  const isThere = () => find(environment) !== undefined;
   return {
     isThere,
-    obstacle,
+    obstacle: () => obstacle(environment),
     rememberedFailure: () => memory.recentReason,
     rememberFailure: (reason) => memory.remember(reason),
-    // Whoever had the turn before may have installed it.
-    install: () => installInTurn(name, { environment, progress }, async () => (isThere() ? undefined : install())),
+    install: () =>
+      installInTurn(name, { environment, progress }, async () => {
+        // Whoever had the turn before may have installed it.
+        return isThere() ? undefined : install(environment, progress);
+      }),
   };
+}
+
+/**
+ * Why it is not here, in the words of the last set-up.
+ *
+ * @param {Pick<CachedPart, 'name' | 'obstacle'>} part
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {string} a sentence without its full stop
+ */
+export function whyNotHere({ name, obstacle }, environment) {
+  return obstacle(environment) ?? new FailureMemory(name, environment).reason ?? 'it has not been installed yet';
+}
+
+/**
+ * One step of a set-up: gets it, or says why it is done without.
+ *
+ * @param {import('./progress.mjs').Progress} progress
+ * @param {{ title: string, says: () => string, without: string }} words `without`: what that costs
+ * @param {() => Promise<string | undefined>} reasonForNone
+ */
+export async function providePart(progress, { title, says, without }, reasonForNone) {
+  progress.step(title);
+  const reason = await reasonForNone();
+  progress.say(reason === undefined ? says() : `done without: ${without} (${reason})`);
 }
 
 /** The last failure to get something, in a file that the tests that are skipped for it read as well. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { cachedSources, FailureMemory, whyAbsent } from './absent.mjs';
+import { cachedSources, providePart, whyAbsent, whyNotHere } from './absent.mjs';
 import { buildKubernetes, KUBERNETES } from './kubernetes-build.mjs';
 import { putInPlace } from './runtime.mjs';
 import { programsOnPath } from './tools.mjs';
@@ -20,6 +20,8 @@ const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'tar', 'setpriv'];
 const DISK_BYTES = 5 * 1024 ** 3;
 const BUILDING = `${NAME}-building-`;
 
+const PART = { name: NAME, find: findKubernetes, obstacle, install };
+
 /**
  * Makes sure that there is a Kubernetes to try our files on, if there can be one. Where there cannot, says why; that
  * costs the tests that need it, and nothing else.
@@ -27,11 +29,10 @@ const BUILDING = `${NAME}-building-`;
  * @param {Progress} progress
  * @param {import('./absent.mjs').Sources} [sources]
  */
-export async function provideKubernetes(progress, sources = kubernetesSources(process.env, progress)) {
-  progress.step('Kubernetes');
-  const reason = await whyAbsent(sources);
-  if (reason === undefined) progress.say(`Kubernetes ${KUBERNETES.version}`);
-  else progress.say(`done without: tests on a real Kubernetes (${reason})`);
+export async function provideKubernetes(progress, sources = cachedSources(PART, progress)) {
+  const says = () => `Kubernetes ${KUBERNETES.version}`;
+  const words = { title: 'Kubernetes', says, without: 'tests on a real Kubernetes' };
+  await providePart(progress, words, () => whyAbsent(sources));
 }
 
 /**
@@ -45,33 +46,16 @@ export function findKubernetes(environment = process.env) {
 }
 
 /**
- * Why there is no Kubernetes here, in the words of the last set-up.
- *
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {string} a sentence without its full stop
  */
 export function whyNoKubernetes(environment = process.env) {
-  return obstacle(environment) ?? new FailureMemory(NAME, environment).reason ?? 'it has not been built yet';
+  return whyNotHere(PART, environment);
 }
 
 /** @param {NodeJS.ProcessEnv} environment */
 function kubernetesFolder(environment) {
   return join(userCache(environment), `${NAME}-${KUBERNETES.version}`);
-}
-
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
- * @returns {import('./absent.mjs').Sources}
- */
-function kubernetesSources(environment, progress) {
-  return cachedSources(NAME, {
-    environment,
-    progress,
-    isThere: () => findKubernetes(environment) !== undefined,
-    obstacle: () => obstacle(environment),
-    install: () => install(environment, progress),
-  });
 }
 
 /**

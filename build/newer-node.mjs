@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { cachedSources, FailureMemory, whyAbsent } from './absent.mjs';
+import { cachedSources, providePart, whyAbsent, whyNotHere } from './absent.mjs';
 import { fetchPackage } from './npm-package.mjs';
 import { putInPlace } from './runtime.mjs';
 import { userCache } from './user-cache.mjs';
@@ -17,17 +17,17 @@ export const NEWER_NODE = {
 
 const NAME = 'newer-node';
 
+const PART = { name: NAME, find: findNewerNode, obstacle, install };
+
 /**
  * Makes sure that there is a Node like that of the pinned Electron, if there can be one. Where there cannot, says why.
  *
  * @param {Progress} progress
- * @param {import('./absent.mjs').Sources} [sources]
  */
-export async function provideNewerNode(progress, sources = nodeSources(process.env, progress)) {
-  progress.step('Node of the pinned Electron');
-  const reason = await whyAbsent(sources);
-  if (reason === undefined) progress.say(`Node ${NEWER_NODE.version}`);
-  else progress.say(`done without: tests on the Node of the pinned Electron (${reason})`);
+export async function provideNewerNode(progress) {
+  const says = () => `Node ${NEWER_NODE.version}`;
+  const words = { title: 'Node of the pinned Electron', says, without: 'tests on the Node of the pinned Electron' };
+  await providePart(progress, words, () => whyAbsent(cachedSources(PART, progress)));
 }
 
 /**
@@ -40,13 +40,11 @@ export function findNewerNode(environment = process.env) {
 }
 
 /**
- * Why there is none here, in the words of the last set-up.
- *
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {string} a sentence without its full stop
  */
 export function whyNoNewerNode(environment = process.env) {
-  return obstacle() ?? new FailureMemory(NAME, environment).reason ?? 'it has not been downloaded yet';
+  return whyNotHere(PART, environment);
 }
 
 /** @param {NodeJS.ProcessEnv} environment */
@@ -58,21 +56,6 @@ function nodeFolder(environment) {
 function obstacle() {
   if (process.platform === 'linux' && process.arch === 'x64') return undefined;
   return 'the package is for Linux x64 alone';
-}
-
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
- * @returns {import('./absent.mjs').Sources}
- */
-function nodeSources(environment, progress) {
-  return cachedSources(NAME, {
-    environment,
-    progress,
-    isThere: () => findNewerNode(environment) !== undefined,
-    obstacle,
-    install: () => install(environment, progress),
-  });
 }
 
 /**

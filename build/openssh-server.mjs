@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { cachedSources, FailureMemory, whyAbsent } from './absent.mjs';
+import { cachedSources, providePart, whyAbsent, whyNotHere } from './absent.mjs';
 import { PackageArchive } from './package-archive.mjs';
 import { putInPlace } from './runtime.mjs';
 import { programsOnPath } from './tools.mjs';
@@ -16,6 +16,8 @@ const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query'];
 /** Only root has it on its path. */
 const SYSTEM_SERVER = '/usr/sbin/sshd';
 
+const PART = { name: NAME, find: findOpenSshServer, obstacle, install };
+
 /**
  * Makes sure that there is an OpenSSH server that tests can start for themselves, if there can be one. Where there
  * cannot, says why; that costs the tests that need it, and nothing else.
@@ -23,11 +25,10 @@ const SYSTEM_SERVER = '/usr/sbin/sshd';
  * @param {Progress} progress
  * @param {import('./absent.mjs').Sources} [sources]
  */
-export async function provideOpenSshServer(progress, sources = serverSources(process.env, progress)) {
-  progress.step('OpenSSH server');
-  const reason = await whyAbsent(sources);
-  if (reason === undefined) progress.say(findOpenSshServer()?.program ?? '');
-  else progress.say(`done without: tests of ssh and scp (${reason})`);
+export async function provideOpenSshServer(progress, sources = cachedSources(PART, progress)) {
+  const says = () => findOpenSshServer()?.program ?? '';
+  const words = { title: 'OpenSSH server', says, without: 'tests of ssh and scp' };
+  await providePart(progress, words, () => whyAbsent(sources));
 }
 
 /**
@@ -48,33 +49,16 @@ export function findOpenSshServer(environment = process.env) {
 }
 
 /**
- * Why there is no server here, in the words of the last set-up.
- *
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {string} a sentence without its full stop
  */
 export function whyNoOpenSshServer(environment = process.env) {
-  return obstacle(environment) ?? new FailureMemory(NAME, environment).reason ?? 'it has not been unpacked yet';
+  return whyNotHere(PART, environment);
 }
 
 /** @param {NodeJS.ProcessEnv} environment */
 function serverFolder(environment) {
   return join(userCache(environment), NAME);
-}
-
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
- * @returns {import('./absent.mjs').Sources}
- */
-function serverSources(environment, progress) {
-  return cachedSources(NAME, {
-    environment,
-    progress,
-    isThere: () => findOpenSshServer(environment) !== undefined,
-    obstacle: () => obstacle(environment),
-    install: () => install(environment, progress),
-  });
 }
 
 /**

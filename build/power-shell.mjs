@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { FailureMemory, firstLine, installInTurn, whyAbsent } from './absent.mjs';
+import { FailureMemory, firstLine, installInTurn, providePart, whyAbsent } from './absent.mjs';
 import { run } from './processes.mjs';
 import { putInPlace } from './runtime.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, powerShellFolder, programsOnPath, versionIn } from './tools.mjs';
@@ -46,15 +46,16 @@ const START_TIMEOUT_MS = 60_000;
  * @param {PowerShellSources} [sources]
  */
 export async function providePowerShell(progress, sources = powerShellSources(process.env, progress)) {
-  progress.step('PowerShell');
+  const says = () => `PowerShell ${sources.find()?.version ?? 'unknown'}`;
+  const words = { title: 'PowerShell', says, without: 'tests that run scripts in PowerShell' };
   const { hasDotnet, ...others } = sources;
-  const reason = await whyAbsent({
-    ...others,
-    isThere: () => isUsable(sources.find()),
-    obstacle: () => (hasDotnet() ? undefined : NO_DOTNET),
-  });
-  if (reason === undefined) progress.say(`PowerShell ${sources.find()?.version ?? 'unknown'}`);
-  else progress.say(`done without: tests that run scripts in PowerShell (${reason})`);
+  await providePart(progress, words, () =>
+    whyAbsent({
+      ...others,
+      isThere: () => isUsable(sources.find()),
+      obstacle: () => (hasDotnet() ? undefined : NO_DOTNET),
+    }),
+  );
 }
 
 /** @param {Tool | undefined} tool */
