@@ -3,6 +3,7 @@ import { constants, renameSync } from 'node:fs';
 import { copyFile, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ConsoleError } from '../shared/problem.ts';
 import type { FileContent } from '../shared/ports.ts';
 import { whileHeld, type Patience } from './patience.ts';
 import { systemCode } from './system-error.ts';
@@ -63,6 +64,17 @@ export async function flushFolder(folder: string, { platform }: Pick<FileSystem,
 }
 
 /**
+ * Refuses the name of an alternate data stream, which would vanish from every listing: `file.stream-name`.
+ *
+ * Source: Microsoft Learn, “File Streams (Local File Systems)”: `filename:stream`; a colon has no other use behind the
+ * drive.
+ */
+export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platform'>): void {
+  if (platform === 'win32' && /:[^\\/]*$/u.test(path.replace(/^[a-z]:/iu, '')))
+    throw new ConsoleError('file.stream-name', { path });
+}
+
+/**
  * Durably replaces the content of `path`: once the promise resolves, the new content survives a power failure; at every
  * moment before, `path` holds either the old or the new content, whole. With `keepPrevious` the old content is then in
  * `<path>.previous`, which is also exchanged by a rename and so never torn.
@@ -73,6 +85,7 @@ export async function durableReplace(
   { keepPrevious = false, mode = FILE_MODE }: { keepPrevious?: boolean; mode?: number },
   writing: Writing,
 ): Promise<void> {
+  refuseStream(path, writing.system);
   const temporary = temporaryPath(path);
   try {
     await writeNew(temporary, content, mode);

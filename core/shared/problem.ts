@@ -11,6 +11,7 @@ export const PROBLEM_VALUES = {
   'file.not-readable': ['path'],
   'file.too-large': ['path'],
   'file.not-writable': ['path'],
+  'file.stream-name': ['path'],
   'store.locked': ['path'],
   'store.lock-lost': ['path'],
   'store.newer': ['path', 'schema', 'known'],

@@ -16,6 +16,9 @@ export default {
     'Certificates, kubeconfigs and login files are small. Choose the file itself instead of an archive or a log.',
   'problem.file.not-writable': '“{path}” could not be written.',
   'problem.file.not-writable.remedy': 'Choose a folder that your account may write to and that has free space.',
+  'problem.file.stream-name':
+    '“{path}” was not written: Windows takes a colon in a name for a hidden stream of another file.',
+  'problem.file.stream-name.remedy': 'Choose a name without a colon.',
   'problem.store.locked': 'Another Arcwarden is using the data folder “{path}”.',
   'problem.store.locked.remedy':
     'Close the other console, wait for the other command to end, or choose another folder with --data.',

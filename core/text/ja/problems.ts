@@ -17,6 +17,9 @@ export default {
     '証明書、kubeconfig、ログイン ファイルは小さなファイルです。アーカイブやログではなく、ファイルそのものを選択してください。',
   'problem.file.not-writable': '「{path}」に書き込めませんでした。',
   'problem.file.not-writable.remedy': '書き込み権限と空き容量のあるフォルダーを選択してください。',
+  'problem.file.stream-name':
+    '「{path}」には書き込みませんでした。Windows は名前の中のコロンを、別のファイルの隠しストリームとして扱います。',
+  'problem.file.stream-name.remedy': 'コロンを含まない名前を選択してください。',
   'problem.store.locked': 'データ フォルダー「{path}」は別の Arcwarden が使用中です。',
   'problem.store.locked.remedy':
     '別のコンソールを閉じるか、実行中のコマンドの終了を待つか、--data で別のフォルダーを指定してください。',

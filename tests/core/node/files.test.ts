@@ -15,7 +15,7 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConsoleError } from '../../../core/shared/problem.ts';
-import { THIS_SYSTEM, type FileSystem } from '../../../core/node/durable-replace.ts';
+import { refuseStream, THIS_SYSTEM, type FileSystem } from '../../../core/node/durable-replace.ts';
 import { createFiles } from '../../../core/node/files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -67,6 +67,28 @@ function filesOf(system: Partial<FileSystem>) {
   });
   return { files: own, told, waitedMs: () => waited };
 }
+
+describe('a name with a colon', () => {
+  test.each(['plan:today.ps1', 'C:plan:today.ps1', String.raw`C:\arc\plan:today.ps1`, 'plan.ps1:'])(
+    'is refused on Windows, which would hide what is written: %s',
+    async (name) => {
+      const folder = temporaryFolder();
+      const { files: own } = filesOf({ platform: 'win32' });
+      expect(await problemOf(own.replace(name, 'content'))).toMatchObject({ path: name });
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  test('is a name like any other elsewhere', async () => {
+    const path = join(temporaryFolder(), 'plan:today.ps1');
+    await filesOf({ platform: 'linux' }).files.replace(path, 'content');
+    expect(readFileSync(path, 'utf8')).toBe('content');
+  });
+
+  test.each([String.raw`C:\arc\a.ps1`, String.raw`\\?\C:\arc\a.ps1`, 'C:a.ps1'])('is no drive: %s', (path) => {
+    expect(() => refuseStream(path, { platform: 'win32' })).not.toThrow();
+  });
+});
 
 describe('a file that another program holds', () => {
   const WINDOWS = { platform: 'win32' };
