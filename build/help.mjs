@@ -45,13 +45,17 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
     ],
   },
   proof: {
-    usage: 'npm run proof [-- PART...] | npm run proof -- rules|plans|powershell|kubernetes|node [ARGUMENT...]',
+    usage: 'npm run proof [-- PART...] | npm run proof -- rules|plans|powershell|kubernetes|windows|node [ARGUMENT...]',
     about: 'Tries what takes too long for npm test: every case, or a far larger sample of them. All parts by default.',
     options: [
       ['rules', 'tests that go through every case, or a large sample'],
       ['plans', 'every repair plan is followed on a model of the platform'],
       ['powershell', 'every script is run in a real PowerShell, and lets each of its calls go wrong'],
       ['kubernetes', 'a real API server works with our files; the first time it is built from Debian’s source'],
+      [
+        'windows',
+        'the command line, scripts and unit tests run on Windows programs in Wine, which root alone can have',
+      ],
       ['node', 'unit and engine tests on a Node like that of the pinned Electron'],
       ['kill', 'the store is killed 50 times while it writes'],
       ['decode', 'damaged certificates go to the decoder'],

@@ -44,7 +44,7 @@ const BUILD_TIMEOUT_MS = 60 * 60_000;
  */
 export async function buildKubernetes({ work, programs, environment, say }) {
   const archive = new PackageArchive(work, environment);
-  await archive.open(KUBERNETES.release);
+  await archive.open({ sourcesOf: KUBERNETES.release });
   const [go] = (await archive.dependencies('golang-go')).filter((name) => /^golang-[\d.]+-go$/u.test(name));
   if (go === undefined) throw new Error('Debian has no Go here');
   say('downloading Go, etcd and the source (130 MB)');

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -87,21 +86,9 @@ async function install(environment, progress) {
     const archive = new PackageArchive(work, environment);
     await archive.open();
     const libraries = (await archive.dependencies(NAME)).filter((name) => name.startsWith('lib'));
-    const missing = libraries.filter((name) => !isInstalled(name, environment));
-    putInPlace(await archive.unpack([NAME, ...missing]), serverFolder(environment));
+    putInPlace(await archive.unpack([NAME, ...(await archive.missing(libraries))]), serverFolder(environment));
     return undefined;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-/**
- * @param {string} name of a package
- * @param {NodeJS.ProcessEnv} environment
- */
-function isInstalled(name, environment) {
-  const [program] = programsOnPath('dpkg-query', environment['PATH']);
-  if (program === undefined) return false;
-  const { stdout } = spawnSync(program, ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
-  return stdout.startsWith('installed');
 }

@@ -42,6 +42,11 @@ export function sourcesList(targets, { codename, sourcesOf, keyring }) {
   return sourcesOf === undefined ? `${packages}\n` : `${packages}\n\n${stanza('deb-src', sourcesOf, 'Sources')}\n`;
 }
 
+/** @returns {string} as Debian names it */
+function debianArchitecture() {
+  return process.arch === 'x64' ? 'amd64' : process.arch;
+}
+
 export class PackageArchive {
   #folder;
   #environment;
@@ -58,9 +63,10 @@ export class PackageArchive {
   /**
    * Downloads the lists of packages.
    *
-   * @param {string} [sourcesOf] code name of the release whose sources are needed
+   * @param {{ sourcesOf?: string, foreign?: string }} [options] `sourcesOf`: code name of the release whose sources are
+   *   needed; `foreign`: another architecture, whose packages are needed as well
    */
-  async open(sourcesOf) {
+  async open({ sourcesOf, foreign } = {}) {
     const codename = /^VERSION_CODENAME=(\S+)$/mu.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
     const format = '$(REPO_URI) $(RELEASE) $(COMPONENT)';
     const targets = await this.#run('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']);
@@ -82,6 +88,7 @@ export class PackageArchive {
         'Debug::NoLocking "true";',
         'APT::Sandbox::User "";',
         'Acquire::Languages "none";',
+        ...(foreign === undefined ? [] : [`APT::Architectures { "${debianArchitecture()}"; "${foreign}"; };`]),
         '',
       ].join('\n'),
     );
@@ -97,6 +104,37 @@ export class PackageArchive {
   async dependencies(name) {
     const output = await this.#apt('apt-cache', ['depends', name]);
     return [...output.matchAll(/^\s*\|?Depends: (\S+)$/gmu)].flatMap(([, each]) => each ?? []);
+  }
+
+  /**
+   * Packages and all that they depend on, directly or not, as apt would choose them for an empty system.
+   *
+   * @param {readonly string[]} names
+   * @returns {Promise<string[]>} those of another architecture as `name:architecture`
+   */
+  async closure(names) {
+    const nothingInstalled = join(this.#folder, 'nothing-installed');
+    writeFileSync(nothingInstalled, '');
+    const output = await this.#apt('apt-get', [
+      ...['-o', `Dir::State::status=${nothingInstalled}`],
+      ...['--simulate', '--no-install-recommends', 'install', ...names],
+    ]);
+    return [...output.matchAll(/^Inst (\S+) /gmu)].flatMap(([, each]) => each ?? []);
+  }
+
+  /**
+   * Those of some packages that this system does not have.
+   *
+   * @param {readonly string[]} names
+   */
+  async missing(names) {
+    const format = '${db:Status-Status} ${Package}:${Architecture}\\n';
+    const output = await this.#run('dpkg-query', ['-W', '-f', format]);
+    const own = debianArchitecture();
+    const installed = new Set(
+      [...output.matchAll(/^installed (\S+)$/gmu)].map(([, each = '']) => each.replace(/:all$/u, `:${own}`)),
+    );
+    return names.filter((name) => !installed.has(name.includes(':') ? name : `${name}:${own}`));
   }
 
   /**

@@ -12,6 +12,7 @@ import { countCheck } from './results.mjs';
 import { SET_UP_STEPS, setUp } from './setup.mjs';
 import { RESULTS, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
+import { provideWine } from './wine.mjs';
 
 /** @typedef {import('./test-run.mjs').Step} Step */
 
@@ -28,6 +29,7 @@ const PARTS = {
   plans: (passedOn) => testsStep('every repair plan on a model of the platform', 'plans', passedOn),
   powershell: (passedOn) => testsStep('every script in a real PowerShell', 'powershell', passedOn),
   kubernetes: (passedOn) => testsStep('our files on a real Kubernetes', 'kubernetes', passedOn),
+  windows: (passedOn) => testsStep('our code on Windows programs', 'windows', passedOn),
   node: (passedOn) => newerNodeStep(passedOn),
   kill: () => fuzzStep('store survives 50 kills', ['kill'], 6),
   // The same input for everybody; `npm run fuzz` draws anew.
@@ -84,7 +86,7 @@ function fuzzStep(name, script, minutes) {
 }
 
 /** Parts that take arguments for the test runner. */
-const TESTS = ['rules', 'plans', 'powershell', 'kubernetes', 'node'];
+const TESTS = ['rules', 'plans', 'powershell', 'kubernetes', 'windows', 'node'];
 
 /**
  * Which parts to run, and what to pass on to the test runner: `rules tests/core/pki` runs that folder alone.
@@ -113,11 +115,14 @@ async function prove(args) {
   const { parts, passedOn } = parseProofArguments(args);
   const needsKubernetes = parts.includes('kubernetes');
   const needsNode = parts.includes('node');
-  const progress = createProgress(SET_UP_STEPS + 1 + (needsKubernetes ? 1 : 0) + (needsNode ? 1 : 0));
+  const needsWindows = parts.includes('windows');
+  const more = [needsKubernetes, needsWindows, needsNode].filter(Boolean).length;
+  const progress = createProgress(SET_UP_STEPS + 1 + more);
   await setUp({ need: ['bench', 'proof', 'test'], progress });
   await providePowerShell(progress);
   // Building it takes minutes, so it is not for those who ask for something else.
   if (needsKubernetes) await provideKubernetes(progress);
+  if (needsWindows) await provideWine(progress);
   if (needsNode) await provideNewerNode(progress);
   mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);

@@ -21,6 +21,8 @@ const SCRIPTS = 'tests/powershell/**/*.slow.test.ts';
 const ALL_SCRIPTS = 'tests/powershell/**/*.proof.test.ts';
 /** Those that start a real control plane. */
 const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
+/** Those that start Windows programs. */
+const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 
 export default defineConfig({
   root: ROOT,
@@ -47,13 +49,19 @@ export default defineConfig({
       { extends: true, test: { name: 'scripts', include: [SCRIPTS], testTimeout: 180_000, hookTimeout: 60_000 } },
       {
         extends: true,
-        test: { name: 'proof', include: PROOF, exclude: [...PLANS, ALL_SCRIPTS, KUBERNETES], testTimeout: 2_400_000 },
+        test: {
+          name: 'proof',
+          include: PROOF,
+          exclude: [...PLANS, ALL_SCRIPTS, KUBERNETES, WINDOWS],
+          testTimeout: 2_400_000,
+        },
       },
       {
         extends: true,
         test: { name: 'powershell', include: [ALL_SCRIPTS], testTimeout: 2_400_000, hookTimeout: 60_000 },
       },
       { extends: true, test: { name: 'kubernetes', include: [KUBERNETES], testTimeout: 300_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'windows', include: [WINDOWS], testTimeout: 600_000, hookTimeout: 120_000 } },
       { extends: true, test: { name: 'plans', include: PLANS, testTimeout: 2_400_000 } },
     ],
     testTimeout: 20_000,

@@ -36,7 +36,7 @@ describe('npm test', () => {
 });
 
 describe('npm run proof', () => {
-  const parts = ['rules', 'plans', 'powershell', 'kubernetes', 'node', 'kill', 'decode', 'revocation'];
+  const parts = ['rules', 'plans', 'powershell', 'kubernetes', 'windows', 'node', 'kill', 'decode', 'revocation'];
 
   test('runs every part by default', () => {
     expect(parseProofArguments([])).toEqual({ parts, passedOn: [] });
@@ -47,13 +47,13 @@ describe('npm run proof', () => {
   });
 
   test('passes the arguments after the tests on to their runner', () => {
-    for (const part of ['rules', 'plans', 'powershell', 'kubernetes', 'node'])
+    for (const part of ['rules', 'plans', 'powershell', 'kubernetes', 'windows', 'node'])
       expect(parseProofArguments([part, '-t', 'kubelet'])).toEqual({ parts: [part], passedOn: ['-t', 'kubelet'] });
   });
 
   test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('refuses %j with the list', (args) => {
     expect(() => parseProofArguments(args)).toThrow(
-      /is not a part of the proof\. Use any of rules, plans, powershell, kubernetes, node, kill/,
+      /is not a part of the proof\. Use any of rules, plans, powershell, kubernetes, windows, node, kill/,
     );
   });
 });

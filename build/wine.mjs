@@ -1,0 +1,349 @@
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+import { cachedSources, firstLine, providePart, whyAbsent, whyNotHere } from './absent.mjs';
+import { PackageArchive } from './package-archive.mjs';
+import { run } from './processes.mjs';
+import { putInPlace } from './runtime.mjs';
+import { programsOnPath } from './tools.mjs';
+import { userCache } from './user-cache.mjs';
+
+/** @typedef {import('./progress.mjs').Progress} Progress */
+
+/**
+ * Wine, for tests that need real Windows programs. It is unpacked from Debian’s packages, with its 32-bit half, and not
+ * installed: each program gets a mount namespace of its own in which those files lie over `/usr`, since the path of the
+ * 32-bit loader is fixed in every program. Nothing of the system changes.
+ */
+
+const NAME = 'wine';
+const PACKAGES = ['wine64', 'wine32:i386'];
+const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query', 'unshare', 'mount'];
+const NAMESPACE = ['--mount', '--propagation', 'private'];
+const LOADER = '/usr/lib/wine/wine64';
+const SERVER = '/usr/lib/wine/wineserver64';
+/** The first argument is what lies over `/usr`; the others are the program. */
+const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
+/** No menus and no .NET or browser of Wine’s own, which it would offer to download. */
+const OVERRIDES = ['winemenubuilder.exe', 'mscoree', 'mshtml'];
+const SETTING_UP_MS = 5 * 60_000;
+const ENDING_MS = 60_000;
+
+const PART = { name: NAME, find: findWine, obstacle, install };
+
+/**
+ * Makes sure that there is Wine, if there can be one. Where there cannot, says why; that costs the tests that need it,
+ * and nothing else.
+ *
+ * @param {Progress} progress
+ */
+export async function provideWine(progress) {
+  const words = { title: 'Wine', says: wineVersion, without: 'tests with Windows programs' };
+  await providePart(progress, words, () => whyAbsent(cachedSources(PART, progress)));
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {string | undefined} its folder: `usr` lies over that of the system, `prefix` is a prepared prefix
+ */
+export function findWine(environment = process.env) {
+  const folder = wineFolder(environment);
+  return existsSync(folder) ? folder : undefined;
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {string} a sentence without its full stop
+ */
+export function whyNoWine(environment = process.env) {
+  return whyNotHere(PART, environment);
+}
+
+/** @returns {string} such as `wine-8.0 (Debian 8.0~repack-4)` */
+function wineVersion() {
+  const wine = findWine();
+  if (wine === undefined) return '';
+  const [program = '', ...args] = inNamespace(wine, [LOADER, '--version']);
+  return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim();
+}
+
+/**
+ * The computer of one test: what Wine calls a prefix. It has a drive `C:`, which is a folder, a registry, and `Z:`, which is
+ * the root of this system. Windows programs, 32-bit ones as well, run on it until it is closed.
+ */
+export class WinePrefix {
+  #wine;
+  #folder;
+
+  /**
+   * @param {string} folder of the prefix
+   * @param {string} wine
+   */
+  constructor(folder, wine) {
+    this.#folder = folder;
+    this.#wine = wine;
+  }
+
+  /**
+   * A new one. Windows’ own files are links to those that all have in common, where the disk allows it.
+   *
+   * @param {string} folder that does not exist yet
+   * @param {NodeJS.ProcessEnv} [environment]
+   */
+  static create(folder, environment = process.env) {
+    const wine = findWine(environment);
+    if (wine === undefined) throw new Error(`there is no Wine here: ${whyNoWine(environment)}`);
+    copyWithLinks(join(wine, 'prefix'), folder);
+    return new WinePrefix(folder, wine);
+  }
+
+  /** The folder that is `C:\`. */
+  get drive() {
+    return join(this.#folder, 'drive_c');
+  }
+
+  /**
+   * What starts a Windows program. Its output may be a file or a terminal; to a pipe of this system some cannot write.
+   *
+   * @param {string} program a path of Windows or of this system, or the name of a program of Windows
+   * @param {readonly string[]} [args]
+   * @param {Readonly<Record<string, string>>} [environment] beside the little that every program gets
+   * @returns {{ program: string, args: string[], env: Record<string, string> }}
+   */
+  command(program, args = [], environment = {}) {
+    const [first = '', ...others] = inNamespace(this.#wine, [LOADER, program, ...args]);
+    return { program: first, args: others, env: { ...this.#environment, ...environment } };
+  }
+
+  /**
+   * @param {string} file an absolute path of this system
+   * @returns {string} the path that a Windows program has for it
+   */
+  windowsPath(file) {
+    const below = relative(this.drive, file);
+    const isBelow = !below.startsWith('..');
+    return `${isBelow ? 'C:\\' : 'Z:'}${(isBelow ? below : file).split(sep).join('\\')}`;
+  }
+
+  /** Ends every program of it and waits for that. */
+  async close() {
+    for (const option of ['-k', '-w']) {
+      const [program = '', ...args] = inNamespace(this.#wine, [SERVER, option]);
+      await run(program, args, { env: this.#environment, output: 'collect', timeoutMs: ENDING_MS });
+    }
+  }
+
+  /** @returns {Record<string, string>} */
+  get #environment() {
+    return {
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      HOME: this.#folder,
+      // Names of files are UTF-8 for Wine only if the locale says so.
+      LC_ALL: 'C.UTF-8',
+      TZ: 'UTC',
+      WINEPREFIX: this.#folder,
+      WINEDEBUG: '-all',
+      WINEDLLOVERRIDES: `${OVERRIDES.join(',')}=d`,
+    };
+  }
+}
+
+/**
+ * @param {string} wine
+ * @param {readonly string[]} command
+ * @returns {string[]}
+ */
+function inNamespace(wine, command) {
+  const layer = join(wine, 'usr').replace(/[\\:,]/gu, String.raw`\$&`);
+  return ['unshare', ...NAMESPACE, 'sh', '-c', IN_NAMESPACE, 'sh', layer, ...command];
+}
+
+/** @param {NodeJS.ProcessEnv} environment */
+function wineFolder(environment) {
+  // What is unpacked is what this release lacks, so another release needs another one.
+  const release = /^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release'))?.[1] ?? 'unknown';
+  return join(userCache(environment), `${NAME}-${release}`);
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {string | undefined}
+ */
+function obstacle(environment) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is unpacked on Linux x64 alone';
+  const missing = NEEDED.find((name) => programsOnPath(name, environment['PATH']).length === 0);
+  if (missing !== undefined) return `there is no ${missing}, which Debian has`;
+  if (!readText('/proc/filesystems').includes('overlay')) return 'the kernel has no overlay file system';
+  if (process.getuid?.() !== 0) return 'only root can lay its files over those of the system in a namespace';
+  const [unshare = ''] = programsOnPath('unshare', environment['PATH']);
+  const { status, stderr } = spawnSync(unshare, [...NAMESPACE, 'true'], { encoding: 'utf8' });
+  return status === 0 ? undefined : `there are no mount namespaces: ${firstLine(stderr ?? '', 'unshare fails')}`;
+}
+
+/**
+ * The folder appears by a rename, so it is either whole or absent.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {Progress} progress
+ * @returns {Promise<string | undefined>} why it failed
+ */
+async function install(environment, progress) {
+  progress.say('Wine: unpacking it from Debian’s packages (240 MB; 1 GB on the disk)');
+  const cache = userCache(environment);
+  mkdirSync(cache, { recursive: true });
+  const work = mkdtempSync(join(cache, `${NAME}-unpacking-`));
+  try {
+    const archive = new PackageArchive(work, environment);
+    await archive.open({ foreign: 'i386' });
+    const files = await archive.unpack(await archive.missing(await archive.closure(PACKAGES)));
+    const wine = join(work, 'wine');
+    mkdirSync(wine);
+    const usr = join(wine, 'usr');
+    cpSync(join(files, 'usr'), usr, { recursive: true, verbatimSymlinks: true });
+    // Debian has `/lib` in `/usr` since long, and its packages of release 12 do not know that yet.
+    if (existsSync(join(files, 'lib')))
+      cpSync(join(files, 'lib'), join(usr, 'lib'), { recursive: true, verbatimSymlinks: true });
+    rmSync(files, { recursive: true });
+    for (const name of readdirSync(join(usr, 'share')))
+      if (name !== 'wine') rmSync(join(usr, 'share', name), { recursive: true });
+    await finishLibraries(usr);
+    progress.say('Wine: preparing a Windows');
+    const failure = await preparePrefix(wine);
+    if (failure === undefined) putInPlace(wine, wineFolder(environment));
+    return failure;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * What the installation of the packages would do, and nothing for debugging, which is most of it.
+ *
+ * @param {string} usr
+ */
+async function finishLibraries(usr) {
+  for (const [mingw, windows] of /** @type {const} */ ([
+    ['i686', 'i386-windows'],
+    ['x86_64', 'x86_64-windows'],
+  ])) {
+    const compressors = join(usr, `${mingw}-w64-mingw32/lib`);
+    for (const triplet of ['i386-linux-gnu', 'x86_64-linux-gnu']) {
+      const folder = join(usr, 'lib', triplet, 'wine', windows);
+      if (!existsSync(folder)) continue;
+      for (const name of readdirSync(compressors).filter((each) => /^zlib.*\.dll$/u.test(each)))
+        writeFileSync(join(folder, name), asPartOfWine(readFileSync(join(compressors, name))));
+      const libraries = readdirSync(folder).map((name) => join(folder, name));
+      // Without binutils it is three times as large, and good all the same.
+      if (libraries.length > 0)
+        await run('strip', ['--strip-debug', ...libraries], { output: 'collect', timeoutMs: SETTING_UP_MS });
+    }
+  }
+}
+
+/**
+ * Wine loads a library of its own kind only if it says so behind its header.
+ *
+ * @param {Buffer} library
+ */
+function asPartOfWine(library) {
+  const marked = Buffer.from(library);
+  marked.fill(0, 64, 96).write('Wine builtin DLL', 64, 'latin1');
+  return marked;
+}
+
+/**
+ * @param {string} wine
+ * @returns {Promise<string | undefined>} why it failed
+ */
+async function preparePrefix(wine) {
+  const folder = join(wine, 'prefix');
+  mkdirSync(folder);
+  const prefix = new WinePrefix(folder, wine);
+  try {
+    for (const [program, ...args] of /** @type {const} */ ([
+      ['wineboot', '-i'],
+      ['winecfg', '-v', 'win10'],
+      [String.raw`C:\windows\syswow64\cmd.exe`, '/c', 'ver'],
+    ])) {
+      const { program: file, args: all, env } = prefix.command(program, args);
+      const { code, output } = await run(file, all, { env, output: 'collect', timeoutMs: SETTING_UP_MS });
+      if (code !== 0) return `${program} does not run: ${firstLine(output, `exit code ${code}`)}`;
+    }
+  } finally {
+    await prefix.close();
+  }
+  makeFoldersOfTheUser(prefix);
+  return undefined;
+}
+
+/**
+ * `Documents` and the like are links to the home folder of whoever prepares them; a computer for tests has its own.
+ *
+ * @param {WinePrefix} prefix
+ */
+function makeFoldersOfTheUser(prefix) {
+  for (const user of readdirSync(join(prefix.drive, 'users'), { withFileTypes: true })) {
+    if (!user.isDirectory()) continue;
+    const home = join(prefix.drive, 'users', user.name);
+    for (const entry of readdirSync(home, { withFileTypes: true })) {
+      if (!entry.isSymbolicLink()) continue;
+      rmSync(join(home, entry.name));
+      mkdirSync(join(home, entry.name));
+    }
+  }
+}
+
+/**
+ * Copies a prefix. Programs and libraries become links to the same file: Windows programs do not write into those, they
+ * replace them.
+ *
+ * @param {string} from
+ * @param {string} to
+ */
+function copyWithLinks(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const source = join(from, entry.name);
+    const target = join(to, entry.name);
+    if (entry.isDirectory()) copyWithLinks(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else if (/\.(?:dll|exe|drv|sys|ocx|nls|ttf|fon)$/iu.test(entry.name)) linkOrCopy(source, target);
+    else copyFileSync(source, target);
+  }
+}
+
+/**
+ * @param {string} source
+ * @param {string} target
+ */
+function linkOrCopy(source, target) {
+  try {
+    linkSync(source, target);
+  } catch {
+    // On another disk.
+    copyFileSync(source, target);
+  }
+}
+
+/** @param {string} path */
+function readText(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

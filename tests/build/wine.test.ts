@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+import { findWine, whyNoWine, WinePrefix } from '../../build/wine.mjs';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+describe('Wine, which tests with Windows programs need', () => {
+  test('is absent, with a reason, where it was never unpacked', () => {
+    const nowhere = { PATH: '/nowhere', XDG_CACHE_HOME: temporaryFolder() };
+    expect(findWine(nowhere)).toBeUndefined();
+    expect(whyNoWine(nowhere)).toMatch(/^it is unpacked on Linux x64 alone$|^there is no apt-get, which Debian has$/u);
+    expect(() => WinePrefix.create(join(nowhere.XDG_CACHE_HOME, 'prefix'), nowhere)).toThrow('there is no Wine here');
+  });
+
+  test('knows a file of its drive as one on C:, and any other as one on Z:', () => {
+    const prefix = new WinePrefix('/tmp/prefix', '/nowhere');
+    expect(prefix.windowsPath('/tmp/prefix/drive_c/証明書 1/ca.pem')).toBe(String.raw`C:\証明書 1\ca.pem`);
+    expect(prefix.windowsPath('/tmp/prefix/drive_c')).toBe('C:\\');
+    expect(prefix.windowsPath('/tmp/elsewhere/ca.pem')).toBe(String.raw`Z:\tmp\elsewhere\ca.pem`);
+  });
+
+  test('gives a program a namespace of its own, even where the path of its files is hard to quote', () => {
+    const { program, args, env } = new WinePrefix('/tmp/prefix', '/a:b,c').command('setup.exe', ['/S'], { A: 'b' });
+    expect(program).toBe('unshare');
+    expect(args.slice(-4)).toEqual([String.raw`/a\:b\,c/usr`, '/usr/lib/wine/wine64', 'setup.exe', '/S']);
+    expect(env).toMatchObject({ WINEPREFIX: '/tmp/prefix', A: 'b' });
+  });
+});
