@@ -39,6 +39,7 @@ const config = {
     perMachine: true,
     allowToChangeInstallationDirectory: true,
     deleteAppDataOnUninstall: false,
+    include: 'build/installer.nsh',
   },
   portable: { artifactName: '${productName}-${version}-windows-${arch}-portable.${ext}' },
   mac: {

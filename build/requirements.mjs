@@ -82,6 +82,12 @@ export const REQUIREMENTS = {
     optional({ program: 'spin' }, 'spin', 'the second model of the platform'),
     optional({ program: 'gcc' }, 'gcc', 'the checker that Spin writes'),
     optional({ file: '/usr/include/stdlib.h' }, 'libc6-dev', 'the checker that Spin writes'),
+    optional({ program: 'makensis' }, 'nsis', 'the setup program'),
+    optional(
+      { program: 'i686-w64-mingw32-gcc' },
+      'gcc-mingw-w64-i686-win32',
+      'what stands in for parts of the setup program',
+    ),
   ],
   bench: [optional({ pythonModule: 'cryptography' }, 'python3-cryptography', 'the decode bench')],
 };

@@ -8,7 +8,8 @@ import { userCache } from './user-cache.mjs';
  * Programs used as references in tests. Whatever is on `PATH` is used, except for PowerShell, of which the set-up
  * installs one; behaviour depends on the version, which is therefore printed before the tests run.
  *
- * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'spin' | 'gcc' | 'pwsh'} ToolName
+ * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'spin' | 'gcc' | 'makensis' |
+ * 'i686-w64-mingw32-gcc' | 'pwsh'} ToolName
  *
  * @typedef {object} Tool
  * @property {string} path
@@ -27,6 +28,8 @@ const VERSION_ARGUMENTS = {
   iconv: ['--version'],
   spin: ['-V'],
   gcc: ['--version'],
+  makensis: ['-VERSION'],
+  'i686-w64-mingw32-gcc': ['--version'],
   pwsh: ['--version'],
 };
 

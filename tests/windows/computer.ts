@@ -21,15 +21,21 @@ export interface ProgramEnd {
 }
 
 const LIMIT_MS = 120_000;
+const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** A computer with Windows, as far as Wine is one. */
 export class WindowsComputer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-windows-'));
   readonly prefix = WinePrefix.create(join(this.#folder, 'prefix'));
 
-  run(program: string, ...args: readonly string[]): ProgramEnd {
-    const { program: file, args: words, env } = this.prefix.command(program, args);
-    const { status, stdout, stderr } = spawnSync(file, words, { env, encoding: 'utf8', timeout: LIMIT_MS });
+  run(program: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): ProgramEnd {
+    const { program: file, args: words, env } = this.prefix.command(program, args, environment);
+    const { status, stdout, stderr } = spawnSync(file, words, {
+      env,
+      encoding: 'utf8',
+      timeout: LIMIT_MS,
+      maxBuffer: MOST_OUTPUT_BYTES,
+    });
     return { exitCode: status, output: stdout, errors: stderr };
   }
 

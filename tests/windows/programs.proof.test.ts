@@ -9,7 +9,7 @@ describe('a computer with Windows', () => {
     ['x86', String.raw`C:\windows\syswow64\cmd.exe`],
   ])('runs programs for %s', ([architecture = '', program = ''], context) => {
     needWindows(context);
-    const { exitCode, output } = computer().run(program, '/c', 'ver & echo %PROCESSOR_ARCHITECTURE%');
+    const { exitCode, output } = computer().run(program, ['/c', 'ver & echo %PROCESSOR_ARCHITECTURE%']);
     expect(exitCode).toBe(0);
     expect(output).toContain('Microsoft Windows 10.');
     expect(output.trim().split(/\s+/u).at(-1)).toBe(architecture);

@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { path7za } from '7zip-bin';
+import { inNodeModules, ROOT } from '../../../build/paths.mjs';
+import { findTool } from '../../../build/tools.mjs';
+import { findWine, whyNoWine } from '../../../build/wine.mjs';
+import type { WindowsComputer } from '../computer.ts';
+
+/*
+ * The setup program of the release configuration, made by electron-builder and NSIS as for a release. No Electron for
+ * Windows can be had everywhere, nor the plugins of NSIS that electron-builder downloads; small programs of our own take
+ * their places.
+ */
+
+const PLUGINS = ['Nsis7z', 'StdUtils', 'UAC', 'WinShell'];
+const NSIS = 'makensis';
+const COMPILER = 'i686-w64-mingw32-gcc';
+const BUILD_LIMIT_MS = 180_000;
+
+/**
+ * What a setup program starts and what Wine only pretends to have: its `findstr` finds everything, so that any program
+ * would count as running. Without it nothing is found.
+ */
+const WITHOUT = 'findstr.exe,powershell.exe,winemenubuilder.exe,mscoree,mshtml=d';
+
+/** Why no setup program can be made and run here: a sentence without its full stop. */
+export function whyNoSetupProgram(): string | undefined {
+  if (findWine() === undefined) return `Wine is not here: ${whyNoWine()}`;
+  const missing = ([NSIS, COMPILER] as const).find((name) => findTool(name) === undefined);
+  return missing === undefined ? undefined : `${missing} is not here`;
+}
+
+/** What a setup program, and what it installs, needs around it. */
+export function setupEnvironment(computer: WindowsComputer): Record<string, string> {
+  const program = inNodeModules('7zip-bin/win/x64/7za.exe');
+  return { WINEDLLOVERRIDES: WITHOUT, NSIS_7ZA: computer.prefix.windowsPath(program) };
+}
+
+/** Makes setup programs in a folder. */
+export class SetupFactory {
+  readonly #folder: string;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(folder: string, computer: WindowsComputer) {
+    this.#folder = folder;
+    const at = (...names: string[]): string => join(folder, ...names);
+    succeed(process.execPath, [join(ROOT, 'build/build.mjs')], process.env);
+    for (const path of ['nsis', 'electron', 'bin', 'resources/plugins/x86-unicode'])
+      mkdirSync(at(path), { recursive: true });
+    compile('application.c', at('electron', 'electron.exe'), ['-mwindows']);
+    // What a program without rights is started with rights by; nothing here starts it.
+    copyFileSync(at('electron', 'electron.exe'), at('nsis', 'elevate.exe'));
+    symlinkSync(findTool(NSIS)?.path ?? '', at('nsis', 'makensis'));
+    compile('nsis-plugins.c', at('plugin.dll'), ['-shared', '-static-libgcc']);
+    for (const name of PLUGINS)
+      copyFileSync(at('plugin.dll'), at('resources', 'plugins', 'x86-unicode', `${name}.dll`));
+    // It comes without the right to be run.
+    copyFileSync(path7za, at('bin', '7za'));
+    chmodSync(at('bin', '7za'), 0o755);
+    writeFileSync(at('bin', 'wine'), wineScript(computer), { mode: 0o755 });
+    this.#environment = {
+      ...process.env,
+      PATH: [at('bin'), process.env['PATH']].join(delimiter),
+      ELECTRON_BUILDER_NSIS_DIR: at('nsis'),
+      ELECTRON_BUILDER_NSIS_RESOURCES_DIR: at('resources'),
+      ELECTRON_BUILDER_7ZIP_PATH: at('bin', '7za'),
+      USE_SYSTEM_WINE: 'true',
+    };
+  }
+
+  /** Makes the one of a version. `unpacked` is the folder with what it is to install. */
+  make(version: string): { setup: string; unpacked: string } {
+    const output = join(this.#folder, version);
+    const script = join(import.meta.dirname, 'package-setup.mjs');
+    succeed(process.execPath, [script, version, join(this.#folder, 'electron'), output], this.#environment);
+    return {
+      setup: join(output, `Arcwarden-${version}-windows-x64-setup.exe`),
+      unpacked: join(output, 'win-unpacked'),
+    };
+  }
+}
+
+function compile(source: string, target: string, options: readonly string[]): void {
+  succeed(COMPILER, ['-O1', ...options, '-o', target, join(import.meta.dirname, source)], process.env);
+}
+
+function succeed(program: string, args: readonly string[], env: NodeJS.ProcessEnv): void {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: ROOT,
+    env,
+    encoding: 'utf8',
+    timeout: BUILD_LIMIT_MS,
+  });
+  if (status !== 0) throw new Error(`${program} ended with ${status}:\n${stdout}\n${stderr}`);
+}
+
+/** electron-builder runs half of a setup program to get the uninstaller out of it. */
+function wineScript(computer: WindowsComputer): string {
+  const { program, args, env } = computer.prefix.command('', [], setupEnvironment(computer));
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const words = ['env', '-i', ...variables, program, ...args.slice(0, -1)].map(
+    (word) => `'${word.replaceAll("'", `'\\''`)}'`,
+  );
+  return `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`;
+}

@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ROOT } from '../../../build/paths.mjs';
+import { sharedComputer, type ProgramEnd } from '../computer.ts';
+import { setupEnvironment, SetupFactory, whyNoSetupProgram } from './setup-program.ts';
+
+/* The setup program of the release configuration: what it leaves on a computer, and what it takes away again. */
+
+const OLD = '1.0.0';
+const NEW = '1.0.1';
+const BUILD_MS = 300_000;
+const PROGRAM_FOLDER = 'Program Files/Arcwarden';
+const SHORTCUTS = [
+  'ProgramData/Microsoft/Windows/Start Menu/Programs/Arcwarden.lnk',
+  'users/Public/Desktop/Arcwarden.lnk',
+];
+const UNINSTALL_KEY = String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall`;
+/** NSIS removes a running uninstaller at the next start of Windows. */
+const UNTIL_RESTART = /^users\/[^/]+\/Temp\/~nsu/u;
+
+const computer = sharedComputer();
+const folder = mkdtempSync(join(tmpdir(), 'arcwarden-setup-'));
+const made = new Map<string, { setup: string; unpacked: string }>();
+
+beforeAll(() => {
+  if (whyNoSetupProgram() !== undefined) return;
+  const factory = new SetupFactory(folder, computer());
+  for (const version of [OLD, NEW]) made.set(version, factory.make(version));
+}, BUILD_MS);
+
+beforeEach(({ skip }) => {
+  const reason = whyNoSetupProgram();
+  skip(reason !== undefined, reason);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function setup(version: string, ...options: readonly string[]): ProgramEnd {
+  return start(made.get(version)?.setup ?? '', '/S', ...options);
+}
+
+function uninstall(programFolder = String.raw`C:\Program Files\Arcwarden`): ProgramEnd {
+  return start(`${programFolder}\\Uninstall Arcwarden.exe`, '/allusers', '/S', `_?=${programFolder}`);
+}
+
+function start(program: string, ...args: readonly string[]): ProgramEnd {
+  return computer().run(program, args, setupEnvironment(computer()));
+}
+
+/** Every file of drive C: but those of Windows, which goes on working meanwhile. */
+function files(): string[] {
+  const { drive } = computer().prefix;
+  return readdirSync(drive, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(drive.length + 1))
+    .filter((path) => !path.startsWith('windows/') && !UNTIL_RESTART.test(path))
+    .sort();
+}
+
+const packed = (version: string): string[] =>
+  readdirSync(made.get(version)?.unpacked ?? '', { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name).slice((made.get(version)?.unpacked ?? '').length + 1));
+
+function registry(key: string): string {
+  return computer().run('reg', ['query', key, '/s']).output;
+}
+
+function put(path: string, content: string): void {
+  const file = join(computer().prefix.drive, path);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, content);
+}
+
+describe('the setup program, run silently', () => {
+  test('installs the packaged program with its shortcuts, and nothing else', () => {
+    const before = files();
+    expect(setup(OLD).exitCode).toBe(0);
+    const added = files().filter((path) => !before.includes(path));
+    const expected = [...packed(OLD), 'Uninstall Arcwarden.exe'].map((path) => join(PROGRAM_FOLDER, path));
+    expect(added.sort()).toEqual([...expected, ...SHORTCUTS].sort());
+    const entry = registry(UNINSTALL_KEY);
+    expect(entry).toMatch(/DisplayName +REG_SZ +Arcwarden 1\.0\.0\s/u);
+    expect(computer().run('reg', ['query', String.raw`HKLM\Software`]).output).toMatch(/\\[\da-f]{8}-/u);
+    expect(entry).toContain(String.raw`"C:\Program Files\Arcwarden\Uninstall Arcwarden.exe" /allusers /S`);
+  });
+
+  test('installs what was packaged, byte for byte', () => {
+    const { unpacked } = made.get(OLD) ?? { unpacked: '' };
+    for (const path of packed(OLD)) {
+      const installed = readFileSync(join(computer().prefix.drive, PROGRAM_FOLDER, path));
+      expect([path, installed.equals(readFileSync(join(unpacked, path)))]).toEqual([path, true]);
+    }
+    expect(packed(OLD)).toEqual(expect.arrayContaining(['resources/app.asar', 'resources/arcwarden.cjs']));
+    expect(readFileSync(join(computer().prefix.drive, PROGRAM_FOLDER, 'resources/LICENSE'))).toEqual(
+      readFileSync(join(ROOT, 'LICENSE')),
+    );
+  });
+
+  test('claims no type of file', () => {
+    const lines = registry(String.raw`HKLM\Software\Classes`).split('\n');
+    expect(lines.length).toBeGreaterThan(1_000);
+    expect(lines.filter((line) => /arcwarden/iu.test(line))).toEqual([]);
+  });
+
+  test('replaces an older version, removes what that left behind, and keeps the data', () => {
+    put('users/root/AppData/Roaming/Arcwarden/data/index.json', '{}');
+    put(`${PROGRAM_FOLDER}/resources/left-behind.cjs`, '');
+    const before = files();
+    expect(setup(NEW).exitCode).toBe(0);
+    const expected = before.filter((path) => !path.endsWith('left-behind.cjs'));
+    expect(files()).toEqual(expected);
+    const entry = registry(UNINSTALL_KEY);
+    expect(entry.match(/DisplayName/gu)).toHaveLength(1);
+    expect(entry).toMatch(/DisplayVersion +REG_SZ +1\.0\.1\s/u);
+  });
+
+  test('is undone by the uninstaller, which leaves the data and nothing else', () => {
+    expect(uninstall().exitCode).toBe(0);
+    const left = files().filter((path) => /arcwarden/iu.test(path));
+    expect(left).toEqual(['users/root/AppData/Roaming/Arcwarden/data/index.json']);
+    expect(registry(UNINSTALL_KEY)).not.toContain('Arcwarden');
+    // Where the program lies is kept under an id of its own.
+    expect(computer().run('reg', ['query', String.raw`HKLM\Software`]).output).not.toMatch(/\\[\da-f]{8}-/u);
+  });
+
+  test('installs into a folder that is named, with blanks and Japanese in it', () => {
+    const programFolder = String.raw`C:\管理 ツール\Arcwarden`;
+    expect(setup(OLD, `/D=${programFolder}`).exitCode).toBe(0);
+    expect(files()).toContain('管理 ツール/Arcwarden/resources/arcwarden.cjs');
+    expect(files().filter((path) => path.startsWith(PROGRAM_FOLDER))).toEqual([]);
+    expect(uninstall(programFolder).exitCode).toBe(0);
+    expect(files().filter((path) => path.startsWith('管理'))).toEqual([]);
+  });
+});
