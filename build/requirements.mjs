@@ -70,6 +70,7 @@ export const REQUIREMENTS = {
       'tests that read metrics with the official parser',
     ),
     optional({ program: 'kubectl' }, 'kubernetes-client', 'tests that have kubectl read manifests'),
+    optional({ program: 'khal' }, 'khal', 'tests that have khal read calendars'),
     optional({ program: 'unzip' }, 'unzip', 'tests that have unzip read archives'),
     optional({ pythonModule: 'yaml' }, 'python3-yaml', 'tests that read YAML with PyYAML'),
     optional(

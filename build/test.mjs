@@ -3,10 +3,10 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { staticChecks } from './checks.mjs';
+import { DEBIAN_SERVERS } from './debian-servers.mjs';
 import { openDisplay } from './display.mjs';
 import { HELP } from './help.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
-import { provideOpenSshServer } from './openssh-server.mjs';
 import { providePowerShell } from './power-shell.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
@@ -56,11 +56,13 @@ async function test(args) {
   const showsWindows = groups.includes('e2e');
   const runsElectron = showsWindows || groups.includes('engine');
   const runsScripts = groups.includes('engine');
-  const progress = createProgress(SET_UP_STEPS + (runsElectron ? 1 : 0) + (runsScripts ? 2 : 0));
+  const progress = createProgress(
+    SET_UP_STEPS + (runsElectron ? 1 : 0) + (runsScripts ? 1 + DEBIAN_SERVERS.length : 0),
+  );
   await setUp({ need: needs({ showsWindows, runsElectron }), progress });
   if (runsScripts) {
     await providePowerShell(progress);
-    await provideOpenSshServer(progress);
+    for (const server of DEBIAN_SERVERS) await server.provide(progress);
   }
   const runtime = runsElectron ? await findRuntime(progress) : undefined;
   mkdirSync(RESULTS, { recursive: true });

@@ -8,8 +8,8 @@ import { userCache } from './user-cache.mjs';
  * Programs used as references in tests. Whatever is on `PATH` is used, except for PowerShell, of which the set-up
  * installs one; behaviour depends on the version, which is therefore printed before the tests run.
  *
- * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'spin' | 'gcc' | 'makensis' |
- * 'i686-w64-mingw32-gcc' | 'pwsh'} ToolName
+ * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'khal' | 'spin' | 'gcc' |
+ * 'makensis' | 'i686-w64-mingw32-gcc' | 'pwsh'} ToolName
  *
  * @typedef {object} Tool
  * @property {string} path
@@ -26,6 +26,7 @@ const VERSION_ARGUMENTS = {
   unzip: ['-v'],
   curl: ['--version'],
   iconv: ['--version'],
+  khal: ['--version'],
   spin: ['-V'],
   gcc: ['--version'],
   makensis: ['-VERSION'],

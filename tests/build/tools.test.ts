@@ -44,6 +44,6 @@ test('programs are found in PATH order, and only files that can be run', () => {
 test('one line names every tool, including those that are missing', () => {
   const line = toolsLine((name) => (name === 'openssl' ? { path: '/usr/bin/openssl', version: '3.0.19' } : undefined));
   expect(line).toMatch(
-    /^openssl 3\.0\.19, certtool not here, .*iconv not here, spin not here, gcc not here, makensis not here, i686-w64-mingw32-gcc not here, pwsh not here$/,
+    /^openssl 3\.0\.19, certtool not here, .*iconv not here, khal not here, spin not here, gcc not here, makensis not here, i686-w64-mingw32-gcc not here, pwsh not here$/,
   );
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findOpenSshServer, whyNoOpenSshServer } from '../../build/openssh-server.mjs';
+import { OPENSSH_SERVER } from '../../build/debian-servers.mjs';
 import { freePorts, ServerProcess } from './server-process.ts';
 
 /*
@@ -19,7 +19,7 @@ const START_LIMIT_MS = 15_000;
 
 /** Skips the running test with the reason where no server can be started. */
 export function needOpenSsh({ skip }: Skippable): void {
-  skip(findOpenSshServer() === undefined, `there is no OpenSSH server: ${whyNoOpenSshServer()}`);
+  skip(OPENSSH_SERVER.find() === undefined, `there is no OpenSSH server: ${OPENSSH_SERVER.whyAbsent()}`);
   for (const name of ['ssh', 'scp', 'ssh-keygen'])
     skip(spawnSync('which', [name]).status !== 0, `there is no ${name} on the path`);
   const namespace = spawnSync('unshare', ['--mount', '--propagation', 'private', '--', 'true']);
@@ -47,8 +47,8 @@ export class OpenSshNode {
   }
 
   static async start(): Promise<OpenSshNode> {
-    const server = findOpenSshServer();
-    if (server === undefined) throw new Error(whyNoOpenSshServer());
+    const server = OPENSSH_SERVER.find();
+    if (server === undefined) throw new Error(OPENSSH_SERVER.whyAbsent());
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-node-'));
     const at = (name: string): string => join(folder, name);
     for (const name of ['home', 'run']) mkdirSync(at(name));
@@ -96,7 +96,7 @@ export class OpenSshNode {
     const process = new ServerProcess(
       'sshd',
       'unshare',
-      [...words, folder, server.program, server.helpers ?? ''],
+      [...words, folder, server.program, server.root === '/' ? '' : join(server.root, 'usr/lib/openssh')],
       log,
       { LD_LIBRARY_PATH: server.libraries.join(':') },
     );

@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NODE_EXPORTER, PROMETHEUS_SERVER, type DebianServer } from '../../build/debian-servers.mjs';
+import { freePorts, ServerProcess } from './server-process.ts';
+
+/*
+ * Prometheus as an admin has it: the textfile collector of a real exporter reads a folder, a real Prometheus asks the
+ * exporter and judges by alerting rules.
+ */
+
+interface Skippable {
+  skip: (condition: boolean, note?: string) => void;
+}
+
+const START_LIMIT_MS = 15_000;
+const WAIT_LIMIT_MS = 15_000;
+const POLL_MS = 100;
+
+/** Skips the running test with the reason where there is no promtool. */
+export function needPromtool({ skip }: Skippable): void {
+  skip(PROMETHEUS_SERVER.find() === undefined, `there is no Prometheus: ${PROMETHEUS_SERVER.whyAbsent()}`);
+}
+
+/** Skips the running test with the reason where no Prometheus with an exporter can be started. */
+export function needPrometheus(context: Skippable): void {
+  needPromtool(context);
+  context.skip(NODE_EXPORTER.find() === undefined, `there is no exporter: ${NODE_EXPORTER.whyAbsent()}`);
+}
+
+function found(server: DebianServer): string {
+  const { program } = server.find() ?? {};
+  if (program === undefined) throw new Error(server.whyAbsent());
+  return program;
+}
+
+/** Runs promtool; what it says, on both channels, with its exit code. */
+export function promtool(args: readonly string[], input = ''): { code: number | null; said: string } {
+  const program = join(found(PROMETHEUS_SERVER), '..', 'promtool');
+  const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8' });
+  return { code: status, said: `${stdout}${stderr}` };
+}
+
+interface Sample {
+  metric: Record<string, string>;
+  value: [at: number, value: string];
+}
+
+export interface Alert {
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  state: 'pending' | 'firing';
+}
+
+export class RealPrometheus {
+  /** What the collector reads. */
+  readonly textfiles: string;
+  readonly #address: string;
+  readonly #processes: readonly ServerProcess[];
+
+  private constructor(textfiles: string, address: string, processes: readonly ServerProcess[]) {
+    this.textfiles = textfiles;
+    this.#address = address;
+    this.#processes = processes;
+  }
+
+  /** Both in an empty folder; asks and judges every second by the rules of a file. */
+  static async start(folder: string, rules: string): Promise<RealPrometheus> {
+    const [port = 0, exporterPort = 0] = await freePorts(2);
+    const at = (name: string): string => join(folder, name);
+    mkdirSync(at('textfiles'));
+    const configuration = {
+      global: { scrape_interval: '1s', evaluation_interval: '1s' },
+      rule_files: [rules],
+      scrape_configs: [{ job_name: 'windows', static_configs: [{ targets: [`127.0.0.1:${exporterPort}`] }] }],
+    };
+    // JSON is YAML.
+    writeFileSync(at('prometheus.yml'), JSON.stringify(configuration));
+    const exporter = new ServerProcess(
+      'the exporter',
+      found(NODE_EXPORTER),
+      [
+        '--collector.disable-defaults',
+        '--collector.textfile',
+        `--collector.textfile.directory=${at('textfiles')}`,
+        `--web.listen-address=127.0.0.1:${exporterPort}`,
+      ],
+      at('exporter.log'),
+    );
+    const server = new ServerProcess(
+      'Prometheus',
+      found(PROMETHEUS_SERVER),
+      [
+        `--config.file=${at('prometheus.yml')}`,
+        `--storage.tsdb.path=${at('data')}`,
+        `--web.listen-address=127.0.0.1:${port}`,
+      ],
+      at('prometheus.log'),
+    );
+    const prometheus = new RealPrometheus(at('textfiles'), `http://127.0.0.1:${port}`, [server, exporter]);
+    try {
+      await server.untilReady(() => prometheus.#isReady(), START_LIMIT_MS);
+    } catch (error) {
+      await prometheus.stop();
+      throw error;
+    }
+    return prometheus;
+  }
+
+  async #isReady(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.#address}/-/ready`)).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    const answer = (await (await fetch(`${this.#address}${path}`)).json()) as { status: string; data: T };
+    if (answer.status !== 'success') throw new Error(`${path}: ${JSON.stringify(answer)}`);
+    return answer.data;
+  }
+
+  /** The samples that a query gives now. */
+  async query(query: string): Promise<Sample[]> {
+    return (await this.#get<{ result: Sample[] }>(`/api/v1/query?query=${encodeURIComponent(query)}`)).result;
+  }
+
+  async alerts(): Promise<Alert[]> {
+    return (await this.#get<{ alerts: Alert[] }>('/api/v1/alerts')).alerts;
+  }
+
+  /** Waits for a state of affairs, which comes with the next scrape or evaluation. */
+  async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    const end = Date.now() + WAIT_LIMIT_MS;
+    while (!(await isSo())) {
+      if (Date.now() > end) {
+        const words = this.#processes.map((process) => process.lastWords()).join('\n');
+        throw new Error(`${what}: not in time; alerts: ${JSON.stringify(await this.alerts())}\n${words}`);
+      }
+      await sleep(POLL_MS);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.stop()));
+  }
+}
