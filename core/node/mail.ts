@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls';
+import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
-import type { Mail, MailMessage, MailServer } from '../shared/ports.ts';
+import type { Mail, MailMessage, MailServer, RefusedRecipient } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 import { systemCode } from './system-error.ts';
 
@@ -9,7 +10,7 @@ export function nodeMail(): Mail {
   return { send };
 }
 
-async function send(server: MailServer, message: MailMessage): Promise<void> {
+async function send(server: MailServer, message: MailMessage): Promise<RefusedRecipient[]> {
   const { host, port, security, login, timeoutMs, extraCaPem } = server;
   const target = `${host}:${port}`;
   const transport = createTransport({
@@ -28,7 +29,7 @@ async function send(server: MailServer, message: MailMessage): Promise<void> {
     disableUrlAccess: true,
   });
   try {
-    const { rejected } = await transport.sendMail({
+    const answer: unknown = await transport.sendMail({
       from: message.from,
       to: [...message.to],
       subject: message.subject,
@@ -40,12 +41,32 @@ async function send(server: MailServer, message: MailMessage): Promise<void> {
         'Auto-Submitted': 'auto-generated',
       },
     });
-    if (rejected.length > 0) throw deliveryFailure(target, undefined, { reason: 'refused', detail: 'recipient' });
+    return refusedAmong(message.to, answer);
   } catch (error) {
+    const refused = refusedAmong(message.to, error);
+    if (refused.length > 0) return refused;
     throw deliveryFailure(target, error, smtpFault(error));
   } finally {
     transport.close();
   }
+}
+
+/** The recipients that the server refused, by what nodemailer answers or fails with: it has an error for each of them. */
+function refusedAmong(to: readonly string[], outcome: unknown): RefusedRecipient[] {
+  const { rejectedErrors = [] } = outcome as { rejectedErrors?: (Error & { recipient?: string })[] };
+  const statuses = new Map(
+    rejectedErrors.map((error) => [inAscii(error.recipient ?? ''), findStatus(error) ?? systemCode(error)]),
+  );
+  return to.flatMap((address) => {
+    const status = statuses.get(inAscii(address));
+    return status === undefined ? [] : [{ address, status }];
+  });
+}
+
+/** As nodemailer writes an address to the server. */
+function inAscii(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }
 
 /** OpenSSL's and Node's words for a rejected certificate; nodemailer keeps the sentence and drops the code. */

@@ -11,6 +11,7 @@ import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import type { WatchFile } from './store/schemas.ts';
 import type { NotificationStore } from './store/store.ts';
+import { RecipientsRefused } from './channels/mail.ts';
 import { isAvailable, send, type NoticeChannel, type SendPorts } from './channels/send.ts';
 import { due, hurried, keptFor, posted, postponed, taken, type QueuedDelivery } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
@@ -237,13 +238,14 @@ export class Notifier {
   async #try(channel: NoticeChannel, waiting: QueuedDelivery, notice: NotificationMessage): Promise<void> {
     const { clock } = this.#options.ports;
     try {
-      await this.#send(channel, notice);
+      await this.#send(channel, notice, waiting.accepted);
     } catch (error) {
       const at = clock.now();
       const outcome = failed(error, at);
       this.#log(channel, outcome);
       const watch = this.#watch();
-      const outbox = postponed(watch, waiting, toMilliseconds(at));
+      const accepted = error instanceof RecipientsRefused ? error.accepted : [];
+      const outbox = postponed(watch, waiting, { nowMs: toMilliseconds(at), accepted });
       this.#unsaved = noted({ ...watch, ...outbox }, channel.id, outcome);
       return;
     }
@@ -253,9 +255,9 @@ export class Notifier {
     this.#unsaved = noted({ ...watch, ...outbox }, channel.id, succeeded(at));
   }
 
-  async #send(channel: NoticeChannel, notice: NotificationMessage): Promise<void> {
+  async #send(channel: NoticeChannel, notice: NotificationMessage, accepted?: readonly string[]): Promise<void> {
     const { ports, texts } = this.#options;
-    await send(ports, channel, { notice, texts: texts() });
+    await send(ports, channel, { notice, texts: texts(), accepted });
   }
 
   async #writeAllMetrics(at: Instant): Promise<void> {

@@ -11,6 +11,8 @@ export interface QueuedDelivery {
   /** Not before this instant. */
   nextAt: Instant;
   lastAt?: Instant;
+  /** Recipients of a mail that have it, while others are still to accept it. */
+  accepted?: string[];
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Outbox {
 const FIRST_PAUSE_MS = MINUTE_MS;
 const LONGEST_PAUSE_MS = 6 * HOUR_MS;
 /**
- * Above this many for one channel, the oldest two are merged: a server that is down for weeks gets a few long messages.
+ * Above this many of one lane, the oldest two are merged: a server that is down for weeks gets a few long messages.
  */
 const MOST_WAITING = 100;
 
@@ -45,20 +47,28 @@ export function posted(outbox: Outbox, notice: NotificationMessage, channels: re
   return next;
 }
 
-/** The entry to try next, oldest first and one per channel, so that a channel gets its messages in order. */
+/**
+ * The entries to try next, oldest first and one per channel, so that a channel gets its messages in order. What some of its
+ * recipients have and others refuse goes beside that: nobody waits for the others.
+ */
 export function due(
   outbox: Outbox,
   nowMs: number,
   may: (notice: NotificationMessage) => boolean,
 ): { waiting: QueuedDelivery; notice: NotificationMessage }[] {
   const notices = new Map(outbox.notices.map((notice) => [notice.id, notice]));
-  const seen = new Set<ChannelId>();
+  const seen = new Set<string>();
   return outbox.waiting.flatMap((waiting) => {
     const notice = notices.get(waiting.noticeId);
-    if (notice === undefined || seen.has(waiting.channelId) || !may(notice)) return [];
-    seen.add(waiting.channelId);
+    if (notice === undefined || seen.has(laneOf(waiting)) || !may(notice)) return [];
+    seen.add(laneOf(waiting));
     return isDue(waiting, nowMs) ? [{ waiting, notice }] : [];
   });
+}
+
+/** What goes in order: everything for a channel, but for what some of its recipients refuse. */
+function laneOf({ channelId, accepted }: QueuedDelivery): string {
+  return accepted === undefined ? channelId : `${channelId} refused`;
 }
 
 /** Due at its time, and also when the clock was set back to before its last attempt. */
@@ -76,17 +86,23 @@ export function taken(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): 
   });
 }
 
-/** After a failed attempt. */
-export function postponed(outbox: Outbox, { channelId, noticeId }: QueuedDelivery, nowMs: number): Outbox {
-  return {
+/** After a failed attempt; `accepted`: recipients that have it now. */
+export function postponed(
+  outbox: Outbox,
+  { channelId, noticeId }: QueuedDelivery,
+  { nowMs, accepted = [] }: { nowMs: number; accepted?: readonly string[] },
+): Outbox {
+  const next = {
     notices: outbox.notices,
     waiting: outbox.waiting.map((each) => {
       if (each.channelId !== channelId || each.noticeId !== noticeId) return each;
       const tries = each.tries + 1;
       const nextAt = instantFromMs(nowMs + pauseMs(tries));
-      return { ...each, tries, nextAt, lastAt: instantFromMs(nowMs) };
+      const all = [...(each.accepted ?? []), ...accepted];
+      return { ...each, tries, nextAt, lastAt: instantFromMs(nowMs), ...(all.length > 0 && { accepted: all }) };
     }),
   };
+  return joined(next, channelId);
 }
 
 /** Everything for a channel is tried at once, because it works again. */
@@ -112,8 +128,9 @@ function swept(outbox: Outbox): Outbox {
 
 function joined(outbox: Outbox, channelId: ChannelId): Outbox {
   const mine = outbox.waiting.filter((each) => each.channelId === channelId);
-  const [first, second] = mine;
-  if (mine.length <= MOST_WAITING || first === undefined || second === undefined) return outbox;
+  const lanes = [...new Set(mine.map(laneOf))].map((lane) => mine.filter((each) => laneOf(each) === lane));
+  const [first, second] = lanes.find(({ length }) => length > MOST_WAITING) ?? [];
+  if (first === undefined || second === undefined) return outbox;
   const [older, newer] = [first, second].map(({ noticeId }) => outbox.notices.find(({ id }) => id === noticeId));
   if (older === undefined || newer === undefined) return outbox;
   const notice: NotificationMessage = {
@@ -126,7 +143,10 @@ function joined(outbox: Outbox, channelId: ChannelId): Outbox {
   };
   const waiting = outbox.waiting.flatMap((each) => {
     if (each === first) return [];
-    return each === second ? [{ ...second, noticeId: notice.id, nextAt: first.nextAt }] : [each];
+    if (each !== second) return [each];
+    // Whoever lacks one of them gets both.
+    const both = second.accepted?.filter((address) => first.accepted?.includes(address));
+    return [{ ...second, noticeId: notice.id, nextAt: first.nextAt, ...(both !== undefined && { accepted: both }) }];
   });
   return swept({ notices: [...outbox.notices, notice], waiting });
 }

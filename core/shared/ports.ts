@@ -333,9 +333,19 @@ export interface MailMessage {
   at: Instant;
 }
 
+export interface RefusedRecipient {
+  /** As it was given. */
+  address: string;
+  /** The server’s reply code, such as `550`. */
+  status: string;
+}
+
 export interface Mail {
-  /** Resolves when the server has accepted the message for every recipient. `delivery.failed`. */
-  send(server: MailServer, message: MailMessage): Promise<void>;
+  /**
+   * Resolves with the recipients for whom the server has refused the message, which may be all; it has accepted it for
+   * the others. `delivery.failed`.
+   */
+  send(server: MailServer, message: MailMessage): Promise<readonly RefusedRecipient[]>;
 }
 
 export interface WebPost extends Trust {

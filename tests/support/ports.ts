@@ -236,6 +236,7 @@ export class RecordingOutside {
     send: async (server, message) => {
       if (this.failure !== undefined) throw this.failure;
       this.mails.push({ server, message });
+      return [];
     },
   };
   readonly processes: Processes;

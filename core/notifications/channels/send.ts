@@ -25,7 +25,7 @@ export function isAvailable(
 export async function send(
   ports: SendPorts,
   channel: NoticeChannel,
-  message: { notice: NotificationMessage; texts: NoticeTexts },
+  message: { notice: NotificationMessage; texts: NoticeTexts; accepted?: readonly string[] | undefined },
 ): Promise<void> {
   const { notice, texts } = message;
   // One that was saved under older rules is told what is wrong with it, and its secret is not even read.

@@ -161,7 +161,14 @@ export const watchFile = z.object({
   sources: count,
   notices: z.array(notice),
   waiting: z.array(
-    z.object({ channelId, noticeId, tries: count, nextAt: instantField, lastAt: instantField.optional() }),
+    z.object({
+      channelId,
+      noticeId,
+      tries: count,
+      nextAt: instantField,
+      lastAt: instantField.optional(),
+      accepted: z.array(z.string()).optional(),
+    }),
   ),
   statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
 });

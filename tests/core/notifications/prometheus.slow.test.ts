@@ -15,6 +15,7 @@ import { makeWorkstation } from '../../support/workstation.ts';
 import { NotifierWorld } from './notifier-world.ts';
 
 const DOCS = join(import.meta.dirname, '../../../docs');
+const DOCUMENTED = readFileSync(join(DOCS, 'notifications.md'), 'utf8');
 const RULES = join(DOCS, 'examples/prometheus-alerts.yml');
 const ALERTS = [...readFileSync(RULES, 'utf8').matchAll(/- alert: (\w+)/gu)].map(([, name = '']) => name);
 
@@ -201,11 +202,13 @@ const CASES: Case[] = [
   },
 ];
 
-const SEVERITY: Record<string, string> = {
-  ArcwardenCredentialExpired: 'critical',
-  ArcwardenCredentialUrgent: 'critical',
-  ArcwardenAbsent: 'critical',
-};
+/** As the table of the documentation tells it. */
+const SEVERITY = new Map(
+  [...DOCUMENTED.matchAll(/^\| `(Arcwarden\w+)` \|.*\| (\w+) \|$/gmu)].map(([, alert = '', severity]) => [
+    alert,
+    severity,
+  ]),
+);
 
 /** The verdict of promtool on what fires at a moment of each case, of all alerts. */
 function judged(cases: readonly Case[]): { code: number | null; said: string } {
@@ -218,7 +221,7 @@ function judged(cases: readonly Case[]): { code: number | null; said: string } {
       alertname,
       eval_time: `${atMinute}m`,
       exp_alerts: (fires[alertname] ?? []).map((labels) => ({
-        exp_labels: { severity: SEVERITY[alertname] ?? 'warning', ...labels },
+        exp_labels: { severity: SEVERITY.get(alertname), ...labels },
         exp_annotations: { summary: summaryOf(alertname, labels, atMinute) },
       })),
     })),
@@ -249,6 +252,7 @@ describe('the alerting rules of the documentation', () => {
     needPromtool(context);
     const { code, said } = promtool(['check', 'rules', RULES]);
     expect([code, said]).toEqual([0, expect.stringContaining(`SUCCESS: ${ALERTS.length} rules found`)]);
+    expect([...SEVERITY.keys()]).toEqual(ALERTS);
   });
 
   test('tell what has to be told, and nothing else', (context) => {
@@ -304,12 +308,11 @@ test('a real Prometheus behind a real textfile collector has every name, number 
   writeFileSync(file, metricsOf(HOSTILE, Date.now()));
   await prometheus.until('the first scrape', async () => (await prometheus.query('arcwarden_build_info')).length > 0);
 
-  const documented = readFileSync(join(DOCS, 'notifications.md'), 'utf8');
   const names = await prometheus.query('group by (__name__) ({__name__=~"arcwarden_.*"})');
-  const table = [...documented.matchAll(/^\| `(arcwarden_\w+)` \|/gmu)].map(([, name]) => name);
+  const table = [...DOCUMENTED.matchAll(/^\| `(arcwarden_\w+)` \|/gmu)].map(([, name]) => name);
   expect(names.map(({ metric }) => metric['__name__']).sort()).toEqual(table.sort());
 
-  const [, stateRow = ''] = /^\| `arcwarden_credential_state` \|.*\| (.*) \|$/mu.exec(documented) ?? [];
+  const [, stateRow = ''] = /^\| `arcwarden_credential_state` \|.*\| (.*) \|$/mu.exec(DOCUMENTED) ?? [];
   const values = new Map(stateRow.split(', ').map((each) => each.split(' ').reverse() as [string, string]));
   const states = await prometheus.query('arcwarden_credential_state');
   const read = new Map(states.map(({ metric, value }) => [metric['cluster'], [metric['name'], value[1]]]));

@@ -1,0 +1,277 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { ChannelId, MailChannel } from '../../../core/notifications/model/channel.ts';
+import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import { nodeMail } from '../../../core/node/mail.ts';
+import { translator } from '../../../core/text/text.ts';
+import { TEST_NOW } from '../../support/ports.ts';
+import { readMails, type ReadMail } from '../../support/read-mail.ts';
+import { EximServer, needExim, PASSWORD } from '../../support/real-exim.ts';
+import { serverIdentity, type ServerIdentity } from '../../support/servers.ts';
+import { needTool } from '../../support/tools.ts';
+import { NotifierWorld } from './notifier-world.ts';
+
+/*
+ * Mail as Exim takes it, a server that shares nothing with the library that sends: its TLS is GnuTLS.
+ */
+
+const CHANNEL = '00000000000000b2' as ChannelId;
+
+type Context = Parameters<typeof needTool>[0];
+
+let identity: ServerIdentity;
+beforeAll(async () => {
+  identity = await serverIdentity();
+});
+
+async function startExim(context: Context, options: Parameters<typeof EximServer.start>[1] = {}): Promise<EximServer> {
+  needExim(context);
+  const server = await EximServer.start(identity, options);
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+/** A watcher with one mail channel that talks to a server on this computer, and its messages in Japanese. */
+async function worldFor(port: number, change: Partial<MailChannel> = {}): Promise<NotifierWorld> {
+  const channel: MailChannel = {
+    id: CHANNEL,
+    kind: 'mail',
+    name: 'operators',
+    enabled: true,
+    createdAt: TEST_NOW,
+    host: 'localhost',
+    port,
+    security: 'starttls',
+    caFile: '/ca.pem',
+    from: 'arcwarden@contoso.example',
+    to: ['ops@contoso.example'],
+    user: 'ops',
+    secret: { kind: 'file', path: '/password' },
+    ...change,
+  };
+  const world = await NotifierWorld.started([channel]);
+  Object.assign(world.ports, { mail: nodeMail() });
+  world.ports.files.put('/ca.pem', identity.ca).put('/password', `${PASSWORD}\n`);
+  world.texts = () => noticeTexts(translator('ja'), 'ja');
+  return world.restart();
+}
+
+/** What the channel's status says of the last failure. */
+function failureOf(world: NotifierWorld): Record<string, string | number> | undefined {
+  return world.store.watch().statuses[CHANNEL]?.lastFailure?.params;
+}
+
+/** Exim answers before it delivers. */
+async function delivered(server: EximServer, python: string, count: number): Promise<ReadMail[]> {
+  await expect.poll(() => server.letters().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
+  return readMails(python, server.letters());
+}
+
+test('a message arrives encrypted, after a login, with Japanese subject and text as they were written', async (context) => {
+  const python = needTool(context, 'python3');
+  const server = await startExim(context);
+  const world = await worldFor(server.port, { to: ['ops@contoso.example', 'betrieb@contoso.example'] });
+  const texts = world.texts();
+  let sent: { subject: string; text: string } | undefined;
+  world.texts = () => ({
+    ...texts,
+    body: (notice) => (sent = { subject: texts.subject(notice), text: texts.body(notice) }).text,
+  });
+  await (await world.restart()).check({ 'kube-apiserver "東"': 'urgent' });
+  expect(failureOf(world)).toBeUndefined();
+  const letters = await delivered(server, python, 2);
+  for (const { subject, text, to, defects } of letters) {
+    expect(subject).toBe('緊急: retail-east の kube-apiserver "東" (API サーバー証明書)');
+    expect({ subject, text: text.replace(/\n$/u, '') }).toEqual({ ...sent, text: sent?.text.replace(/\n$/u, '') });
+    expect([to, defects]).toEqual(['ops@contoso.example, betrieb@contoso.example', []]);
+  }
+  expect(new Set(letters.map(({ id }) => id)).size).toBe(1);
+  expect(server.log()).toMatch(/<= arcwarden@contoso\.example .*P=esmtpsa X=TLS1\.3\S* .*A=plain:ops/u);
+});
+
+test('no line of a text ends the message, and none is too long for a server', async (context) => {
+  const python = needTool(context, 'python3');
+  const server = await startExim(context);
+  const text = ['.', '..', '.QUIT', 'From here', '長い行'.repeat(800), `x${' y'.repeat(2_000)}`, '=20', 'end'].join(
+    '\n',
+  );
+  await nodeMail().send(
+    {
+      host: 'localhost',
+      port: server.port,
+      security: 'starttls',
+      login: { user: 'ops', password: PASSWORD },
+      extraCaPem: identity.ca,
+      timeoutMs: 10_000,
+    },
+    {
+      from: 'arcwarden@contoso.example',
+      to: ['ops@contoso.example'],
+      subject: `${'証明書の期限切れ '.repeat(40)}終わり`,
+      text,
+      id: 'a1b2c3',
+      at: instant('2026-11-24T12:00:00Z'),
+    },
+  );
+  const [letter] = await delivered(server, python, 1);
+  expect(letter?.text.trimEnd()).toBe(text);
+  expect(letter?.subject).toBe(`${'証明書の期限切れ '.repeat(40)}終わり`);
+  expect(letter?.defects).toEqual([]);
+});
+
+describe('a server that', () => {
+  test('offers no encryption gets neither password nor message', async (context) => {
+    const server = await startExim(context, { hasTls: false });
+    const world = await worldFor(server.port);
+    await world.check({ a: 'urgent' });
+    expect(failureOf(world)).toMatchObject({ reason: 'unencrypted' });
+    expect(world.store.watch().waiting).toHaveLength(1);
+    expect([server.letters(), server.log()]).toEqual([[], expect.not.stringContaining('login')]);
+  });
+
+  test('wants a login refuses who has none, and is never told a password in plain text', async (context) => {
+    const server = await startExim(context);
+    const { user: _, secret: __, ...nobody } = { user: '', secret: '' };
+    const world = await worldFor(server.port, { ...nobody, security: 'none' });
+    await world.check({ a: 'urgent' });
+    // The watcher does not even ask: what is set up is refused.
+    expect(world.store.watch().statuses[CHANNEL]?.lastFailure).toMatchObject({ code: 'channel.invalid' });
+    expect(
+      server
+        .log()
+        .split('\n')
+        .filter((line) => line.includes('H=')),
+    ).toEqual([]);
+  });
+
+  test('has a certificate of an authority that is not trusted gets neither password nor message', async (context) => {
+    const server = await startExim(context);
+    const world = await worldFor(server.port);
+    world.ports.files.put('/ca.pem', (await serverIdentity()).ca);
+    await world.check({ a: 'urgent' });
+    expect(failureOf(world)).toMatchObject({ reason: 'certificate', target: `localhost:${server.port}` });
+    world.ports.files.put('/ca.pem', identity.ca);
+    await world.pass(5).check();
+    expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
+  });
+
+  test('refuses the password is told apart, and the message goes once the password is right', async (context) => {
+    const python = needTool(context, 'python3');
+    const server = await startExim(context);
+    const world = await worldFor(server.port);
+    world.ports.files.put('/password', 'wrong-pa55\n');
+    await world.check({ a: 'urgent' });
+    expect(failureOf(world)).toEqual({ reason: 'login', target: `localhost:${server.port}`, detail: '535' });
+    expect(server.log()).toContain('535 Incorrect authentication data');
+    world.ports.files.put('/password', `${PASSWORD}\n`);
+    await world.pass(5).check();
+    expect(await delivered(server, python, 1)).toHaveLength(1);
+    expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
+  });
+
+  test('refuses a letter that is too long says so', async (context) => {
+    const server = await startExim(context, { largestLetter: '1K' });
+    const world = await worldFor(server.port);
+    await world.check({ a: 'urgent' });
+    expect(failureOf(world)).toEqual({ reason: 'refused', target: `localhost:${server.port}`, detail: '552' });
+  });
+});
+
+test('a recipient whom the server does not know is named, with what to do, in both languages', async (context) => {
+  const server = await startExim(context);
+  const world = await worldFor(server.port, { to: ['nobody@contoso.example'] });
+  await world.check({ a: 'urgent' });
+  const failure = failureOf(world) ?? {};
+  expect(failure).toEqual({
+    reason: 'refused',
+    target: `localhost:${server.port}`,
+    detail: 'nobody@contoso.example: 550',
+  });
+  for (const [language, sentence, remedy] of [
+    ['en', `localhost:${server.port} refused the message (nobody@contoso.example: 550).`, 'SMTP reply code'],
+    ['ja', `localhost:${server.port} がメッセージを拒否しました (nobody@contoso.example: 550)。`, 'SMTP 応答コード'],
+  ] as const) {
+    const translate = translator(language);
+    expect(translate('problem.delivery.failed', failure)).toBe(sentence);
+    expect(translate('problem.delivery.failed.remedy', failure)).toContain(remedy);
+  }
+});
+
+test('those whom the server knows get a message once, whatever becomes of the others', async (context) => {
+  const python = needTool(context, 'python3');
+  const server = await startExim(context);
+  const to = ['ops@contoso.example', 'nobody@contoso.example', 'no-one@contoso.example'];
+  const world = await worldFor(server.port, { to });
+  await world.check({ a: 'urgent' });
+  expect(failureOf(world)).toMatchObject({
+    reason: 'refused',
+    detail: 'nobody@contoso.example: 550, no-one@contoso.example: 550',
+  });
+  for (let tries = 0; tries < 3; tries += 1) await (await world.pass(600).restart()).check();
+  // What comes after it does not wait for the others either, and those who can be told of the failing channel are.
+  await world.check({ a: 'urgent', b: 'expired' });
+  const firsts = await delivered(server, python, 3);
+  expect(firsts.map(({ subject }) => subject).sort()).toEqual([
+    'チャネル operators が失敗しています',
+    '期限切れ: retail-east の b (API サーバー証明書)',
+    '緊急: retail-east の a (API サーバー証明書)',
+  ]);
+  // The admin corrects one address and leaves the other out.
+  const [channel] = world.store.channels();
+  if (channel?.kind !== 'mail') throw new Error('it is one');
+  await world.store.saveChannels([{ ...channel, to: ['ops@contoso.example', 'betrieb@contoso.example'] }]);
+  await world.pass(600).watcher.deliver();
+  expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
+  const letters = await delivered(server, python, 6);
+  const ids = firsts.map(({ id }) => id);
+  expect(letters.map(({ id }) => id).sort()).toEqual([...ids, ...ids].sort());
+});
+
+/** A way to a server that is cut once so many bytes have gone from the client; `sent`: how many have. */
+async function cutAfter(bytes: number, target: number): Promise<{ port: number; sent: () => number }> {
+  let sent = 0;
+  const proxy = createServer((client: Socket) => {
+    const server = connect(target, '127.0.0.1');
+    const cut = (): void => {
+      client.destroy();
+      server.destroy();
+    };
+    for (const each of [client, server]) each.on('error', cut).on('close', cut);
+    client.on('data', (chunk: Buffer) => {
+      const room = bytes - sent;
+      sent += chunk.length;
+      if (sent < bytes) server.write(chunk);
+      else server.write(chunk.subarray(0, room), cut);
+    });
+    server.on('data', (chunk: Buffer) => client.write(chunk));
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void proxy.close());
+  return { port: (proxy.address() as AddressInfo).port, sent: () => sent };
+}
+
+/** Of what a client sends: from the greeting over the handshake and the login into the text. */
+const SHARES = [0.005, 0.05, 0.4, 0.6, 0.85];
+
+test('a message whose connection breaks half way waits, and arrives once', async (context) => {
+  const server = await startExim(context);
+  const whole = await cutAfter(Infinity, server.port);
+  await (await worldFor(whole.port)).check({ a: 'urgent' });
+  for (const share of SHARES) {
+    const bytes = Math.ceil(whole.sent() * share);
+    const world = await worldFor((await cutAfter(bytes, server.port)).port);
+    await world.check({ a: 'urgent' });
+    expect([bytes, failureOf(world)?.['reason']]).toEqual([bytes, 'unreachable']);
+    expect(world.store.watch().waiting).toHaveLength(1);
+    const [channel] = world.store.channels();
+    if (channel?.kind !== 'mail') throw new Error('it is one');
+    await world.store.saveChannels([{ ...channel, port: server.port }]);
+    await world.pass(5).watcher.deliver();
+    expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
+  }
+  const wanted = 1 + SHARES.length;
+  await expect.poll(() => server.letters().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(wanted);
+  // What it took, whether it is delivered by now or not.
+  expect(server.log().match(/ <= arcwarden@/gu)).toHaveLength(wanted);
+});

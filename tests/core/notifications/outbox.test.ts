@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';
+import { due, posted, postponed, type Outbox } from '../../../core/notifications/outbox.ts';
+import { toMilliseconds } from '../../../core/shared/instant.ts';
+import { TEST_NOW } from '../../support/ports.ts';
+
+const CHANNEL = '00000000000000a1' as ChannelId;
+const NOW_MS = toMilliseconds(TEST_NOW);
+
+function message(id: string): NotificationMessage {
+  const summary = {} as NotificationMessage['summary'];
+  return { id, at: TEST_NOW, purpose: 'changes', changes: [], summary };
+}
+
+/** So many messages one after the other, each accepted by these recipients alone. */
+function refusedFor(count: number, accepted: (at: number) => string[]): Outbox {
+  let outbox: Outbox = { notices: [], waiting: [] };
+  for (let at = 0; at < count; at += 1) {
+    outbox = posted(outbox, message(`m${at}`), [CHANNEL]);
+    const waiting = outbox.waiting.find(({ noticeId }) => noticeId === `m${at}`);
+    if (waiting === undefined) throw new Error('it was posted');
+    outbox = postponed(outbox, waiting, { nowMs: NOW_MS, accepted: accepted(at) });
+  }
+  return outbox;
+}
+
+const ready = (outbox: Outbox): string[] => due(outbox, NOW_MS, () => true).map(({ notice }) => notice.id);
+
+describe('what some recipients refuse', () => {
+  test('waits beside what nobody has yet, which goes at once', () => {
+    const outbox = posted(
+      refusedFor(1, () => ['a@x.example']),
+      message('next'),
+      [CHANNEL],
+    );
+    expect(ready(outbox)).toEqual(['next']);
+    expect(due(outbox, NOW_MS + 60_000, () => true).map(({ waiting }) => [waiting.noticeId, waiting.accepted])).toEqual(
+      [
+        ['m0', ['a@x.example']],
+        ['next', undefined],
+      ],
+    );
+  });
+
+  test('holds up what comes after it where everybody refuses it, so that messages stay in order', () => {
+    expect(
+      ready(
+        posted(
+          refusedFor(1, () => []),
+          message('next'),
+          [CHANNEL],
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  test('is joined above a hundred messages, and goes to everybody who lacks one of those', () => {
+    const outbox = refusedFor(101, (at) =>
+      at === 0 ? ['a@x.example', 'b@x.example'] : ['b@x.example', 'c@x.example'],
+    );
+    expect([outbox.waiting.length, outbox.notices.length]).toEqual([100, 100]);
+    expect(outbox.waiting[0]).toMatchObject({ noticeId: `m1.${CHANNEL}`, accepted: ['b@x.example'] });
+  });
+
+  test('does not push out what nobody has yet', () => {
+    let outbox = refusedFor(100, () => ['a@x.example']);
+    for (let at = 0; at < 100; at += 1) outbox = posted(outbox, message(`n${at}`), [CHANNEL]);
+    expect(outbox.waiting).toHaveLength(200);
+  });
+
+  test('keeps who has it over several tries', () => {
+    const once = refusedFor(1, () => ['a@x.example']);
+    const [waiting] = once.waiting;
+    if (waiting === undefined) throw new Error('it waits');
+    const twice = postponed(once, waiting, { nowMs: NOW_MS, accepted: ['b@x.example'] });
+    expect(twice.waiting[0]).toMatchObject({ tries: 2, accepted: ['a@x.example', 'b@x.example'] });
+  });
+});

@@ -1,0 +1,209 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIM_SERVER } from '../../build/debian-servers.mjs';
+import { freePorts, ServerProcess } from './server-process.ts';
+import type { ServerIdentity } from './servers.ts';
+
+/*
+ * A mail server of an organization: a real Exim, with TLS by GnuTLS, that delivers into a folder. It runs in a mount namespace
+ * of its own, with its own list of accounts, since it insists on one that is not there without its package.
+ */
+
+interface Skippable {
+  skip: (condition: boolean, note?: string) => void;
+}
+
+const START_LIMIT_MS = 15_000;
+/** Of the account that everybody has. */
+const NOBODY = 65_534;
+const ACCOUNT = 'Debian-exim';
+/** Of the user `ops`. */
+export const PASSWORD = 'geheim $1 "ü" 日本\\';
+
+/** Skips the running test with the reason where no server can be started. */
+export function needExim({ skip }: Skippable): void {
+  skip(EXIM_SERVER.find() === undefined, `there is no Exim: ${EXIM_SERVER.whyAbsent()}`);
+  const namespace = spawnSync('unshare', ['--mount', '--propagation', 'private', '--', 'true']);
+  skip(namespace.status !== 0, 'only root can give the server a list of accounts of its own');
+}
+
+interface EximOptions {
+  /** Whether it offers STARTTLS; default: it does. */
+  hasTls?: boolean;
+  /** Which letters it takes at most; default: 1 MB. */
+  largestLetter?: string;
+}
+
+export class EximServer {
+  readonly port: number;
+  readonly #folder: string;
+  readonly #process: ServerProcess;
+
+  private constructor(folder: string, port: number, process: ServerProcess) {
+    this.#folder = folder;
+    this.port = port;
+    this.#process = process;
+  }
+
+  /**
+   * Takes mail for `ops@contoso.example` and `betrieb@contoso.example`, only encrypted and after a login as `ops`.
+   */
+  static async start(
+    identity: ServerIdentity,
+    { hasTls = true, largestLetter = '1M' }: EximOptions = {},
+  ): Promise<EximServer> {
+    const { program, libraries } = EXIM_SERVER.find() ?? {};
+    if (program === undefined) throw new Error(EXIM_SERVER.whyAbsent());
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-exim-'));
+    // It gives up being root before it opens anything in here.
+    chmodSync(folder, 0o711);
+    const at = (name: string): string => join(folder, name);
+    for (const name of ['spool', 'log', 'mail']) {
+      mkdirSync(at(name), { mode: 0o700 });
+      chownSync(at(name), NOBODY, NOBODY);
+    }
+    for (const [name, text] of [
+      ['cert.pem', identity.cert],
+      ['key.pem', identity.key],
+      ['password', PASSWORD],
+    ] as const) {
+      writeFileSync(at(name), text, { mode: 0o400 });
+      chownSync(at(name), NOBODY, NOBODY);
+    }
+    writeFileSync(at('passwd'), `root:x:0:0::/:/bin/sh\n${ACCOUNT}:x:${NOBODY}:${NOBODY}::/:/usr/sbin/nologin\n`);
+    writeFileSync(at('group'), `root:x:0:\n${ACCOUNT}:x:${NOBODY}:\n`);
+    const [port = 0] = await freePorts(1);
+    writeFileSync(at('exim.conf'), configuration({ folder, port, program, hasTls, largestLetter }));
+    const script = [
+      'set -e',
+      'for name in passwd group; do mount --bind "$1/$name" "/etc/$name"; done',
+      'exec "$2" -C "$1/exim.conf" -bdf -q1h',
+    ].join('\n');
+    const words = ['--mount', '--propagation', 'private', '--', 'sh', '-c', script, 'sh', folder, program];
+    const environment = { LD_LIBRARY_PATH: (libraries ?? []).join(':') };
+    const process = new ServerProcess('Exim', 'unshare', words, at('output'), environment);
+    const server = new EximServer(folder, port, process);
+    try {
+      await process.untilReady(() => isOpen(port), START_LIMIT_MS);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  /** The letters that were delivered, in no order. */
+  letters(): Buffer[] {
+    const box = join(this.#folder, 'mail/new');
+    return listed(box).map((name) => readFileSync(join(box, name)));
+  }
+
+  /** What it noted about each connection and letter. */
+  log(): string {
+    const folder = join(this.#folder, 'log');
+    return listed(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n');
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    // A delivery that has begun goes on for a moment.
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('data', () => {
+      socket.end('QUIT\r\n');
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+interface Setting extends Required<EximOptions> {
+  folder: string;
+  port: number;
+  program: string;
+}
+
+function configuration({ folder, port, program, hasTls, largestLetter }: Setting): string {
+  return `
+exim_path = ${program}
+exim_user = ${ACCOUNT}
+exim_group = ${NOBODY}
+deliver_drop_privilege = true
+primary_hostname = localhost
+local_interfaces = 127.0.0.1
+daemon_smtp_ports = ${port}
+spool_directory = ${folder}/spool
+log_file_path = ${folder}/log/%slog
+pid_file_path = ${folder}/spool/exim.pid
+keep_environment =
+host_lookup =
+rfc1413_hosts =
+message_size_limit = ${largestLetter}
+tls_advertise_hosts = ${hasTls ? '*' : ''}
+tls_certificate = ${folder}/cert.pem
+tls_privatekey = ${folder}/key.pem
+auth_advertise_hosts = \${if eq{$tls_in_cipher}{}{}{*}}
+acl_smtp_mail = accept
+acl_smtp_rcpt = recipient
+acl_smtp_data = accept
+
+begin acl
+recipient:
+  deny message = encryption and a login are needed
+       !encrypted = *
+  deny message = a login is needed
+       !authenticated = *
+  accept domains = contoso.example
+         local_parts = ops : betrieb
+  deny message = $local_part is unknown here
+
+begin authenticators
+plain:
+  driver = plaintext
+  public_name = PLAIN
+  server_prompts = :
+  server_condition = \${if and{{eq{$auth2}{ops}}{eq{$auth3}{\${readfile{${folder}/password}{}}}}}}
+  server_set_id = $auth2
+
+begin routers
+everybody:
+  driver = accept
+  transport = box
+
+begin transports
+box:
+  driver = appendfile
+  directory = ${folder}/mail
+  maildir_format
+  user = ${ACCOUNT}
+  group = ${NOBODY}
+  envelope_to_add
+`;
+}
