@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { cachedSources, providePart, whyAbsent, whyNotHere } from './absent.mjs';
 import { PackageArchive } from './package-archive.mjs';
@@ -112,7 +112,11 @@ export class DebianServer {
     try {
       const archive = new PackageArchive(work, environment);
       await archive.open();
-      const root = await archive.unpack([this.#name, ...(await missingLibraries(archive, this.#name))]);
+      const needed = await archive.dependencies(this.#name);
+      // Debian 13 has promtool in a package of its own.
+      const programs = this.#programs.map((program) => basename(program)).filter((each) => needed.includes(each));
+      const libraries = await missingLibraries(archive, needed);
+      const root = await archive.unpack([this.#name, ...programs, ...libraries]);
       for (const program of this.#programs) chmodSync(join(root, program), PROGRAM_MODE);
       putInPlace(root, this.#folder(environment));
       return undefined;
@@ -158,24 +162,24 @@ function obstacle(environment) {
 }
 
 /**
- * The libraries that a package needs, and what these need in turn, as far as this machine has not got them.
+ * The libraries among packages, and those that these need in turn, as far as this machine has not got them.
  *
  * @param {PackageArchive} archive
- * @param {string} name
+ * @param {readonly string[]} packages
  * @returns {Promise<string[]>}
  */
-async function missingLibraries(archive, name) {
+async function missingLibraries(archive, packages) {
   /** @type {Set<string>} */
   const missing = new Set();
-  await addMissing(name);
+  await addMissing(packages);
   return [...missing];
 
-  /** @param {string} of */
-  async function addMissing(of) {
-    for (const library of await archive.missing((await archive.dependencies(of)).filter(isLibrary))) {
+  /** @param {readonly string[]} names */
+  async function addMissing(names) {
+    for (const library of await archive.missing(names.filter(isLibrary))) {
       if (missing.has(library)) continue;
       missing.add(library);
-      await addMissing(library);
+      await addMissing(await archive.dependencies(library));
     }
   }
 }
