@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+import { tellSuites } from './suites.mjs';
+
 /**
  * @typedef {object} Skip
  * @property {string} name
@@ -11,6 +13,7 @@ import { readFileSync } from 'node:fs';
  * @property {number} passed
  * @property {number} failed
  * @property {readonly Skip[]} [skips] absent where nothing can be skipped
+ * @property {readonly string[]} [suites] a line for each suite that is counted by itself
  */
 
 /**
@@ -40,7 +43,9 @@ export function countVitest(report, exitCode, skips = '[]') {
     { passed: results?.numPassedTests ?? 0, failed: (results?.numFailedTests ?? 0) + broken },
     exitCode,
   );
-  return { ...count, skips: parse(skips) ?? [] };
+  const known = parse(skips) ?? [];
+  const suites = tellSuites(results?.testResults ?? [], known);
+  return { ...count, skips: known, ...(suites.length > 0 && { suites }) };
 }
 
 /**

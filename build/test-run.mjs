@@ -59,6 +59,7 @@ export class TestRun {
     const verdict = count.failed > 0 ? 'FAIL' : 'ok  ';
     const reason = result.timedOut ? ', ended because it took too long' : '';
     console.log(`${verdict} ${step.name} (${describe(count)}${seconds} s${reason})`);
+    for (const line of count.suites ?? []) console.log(`     ${line}`);
     return count.failed === 0;
   }
 

@@ -76,7 +76,14 @@ async function test(args) {
     await testRun.run(electronStep(runtime, passedOn));
   }
   if (showsWindows) await runEndToEnd(testRun, passedOn);
+  if (args.length === 0) tellProof();
   return testRun.close(passedOn.length === 0);
+}
+
+/** What was not tried here, and how it is. */
+function tellProof() {
+  console.log('\nLeft to npm run proof:');
+  for (const [name, about] of HELP.proof.options) console.log(`     ${name}: ${about}`);
 }
 
 /**
