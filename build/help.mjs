@@ -54,7 +54,7 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
       ['kubernetes', 'a real API server works with our files; the first time it is built from Debian’s source'],
       [
         'windows',
-        'the command line, scripts and unit tests run on Windows programs in Wine, which root alone can have',
+        'command line, scripts, unit tests and setup program run on Windows programs in Wine, which root alone can have',
       ],
       ['node', 'unit and engine tests on a Node like that of the pinned Electron'],
       ['kill', 'the store is killed 50 times while it writes'],

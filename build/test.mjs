@@ -83,7 +83,8 @@ async function test(args) {
 /** What was not tried here, and how it is. */
 function tellProof() {
   console.log('\nLeft to npm run proof:');
-  for (const [name, about] of HELP.proof.options) console.log(`     ${name}: ${about}`);
+  const parts = HELP.proof.options.filter(([name]) => name === name.toLowerCase());
+  for (const [name, about] of parts) console.log(`     ${name}: ${about}`);
 }
 
 /**
