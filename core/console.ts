@@ -20,6 +20,7 @@ import { keepSimulated } from './sample/simulated-changes.ts';
 import { openAuthorities, type AuthorityStore } from './authorities/store/store.ts';
 import type { ImportReport } from './inventory/contract.ts';
 import { answering, toProblem, toResult, type Answer, type Result } from './shared/problem.ts';
+import { isOfCatalogue } from './runs/model/catalogue-steps.ts';
 import { runBaseline, runOutcome } from './runs/model/outcome.ts';
 import type { ClaimFolder } from './runs/locks.ts';
 import { Runs } from './runs/runs.ts';
@@ -167,6 +168,7 @@ export function createConsole({
       source.kind === 'repair'
         ? planRepair(fleet(), source.answers).plan
         : answeredUpdate(fleet(), source.answers).plan,
+    isOfCatalogue,
     fleet: () => ({ clusters: store.clusters(), facts: store.settings().clusterFacts }),
     consent: async (asked) => {
       const { confirm } = ports.host;

@@ -21,7 +21,7 @@ import { LiveRun } from './live-run.ts';
 import { LateAudit, missingLines } from './late-audit.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 import { checkTarget, runTarget, SAMPLE, targetName, type KnownFleet } from './run-target.ts';
-import { checkShownCommands } from './shown-commands.ts';
+import { checkRecordedPlan, checkRecordedStep, type RecordedRun, type StepJudge } from './recorded-plan.ts';
 import type { StepRunner } from './target.ts';
 
 export interface RunsContext {
@@ -31,6 +31,7 @@ export interface RunsContext {
   claim: ClaimFolder;
   /** The current plan for the answers. */
   planOf: (source: PlanSource) => Plan;
+  isOfCatalogue: StepJudge;
   fleet: () => Omit<KnownFleet, 'now'>;
   /** Asks a person in a way that no page can answer. */
   consent: (asked: RunConsent) => Promise<boolean>;
@@ -88,6 +89,7 @@ export class Runs {
       plan,
       target: name,
       by: ports.host.user(),
+      madeBy: ports.host.about().version,
       startedAt: ports.clock.now(),
       ...(before.length > 0 && { before }),
     });
@@ -95,7 +97,7 @@ export class Runs {
     return this.#begin(run, { claim, action: 'run.started' });
   }
 
-  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`, `run.command-changed`. */
+  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`, `run.command-changed`, `run.of-another-release`. */
   async resume(id: RunId): Promise<RunView> {
     const live = this.#live.get(id);
     if (live !== undefined) return live.run.view;
@@ -155,7 +157,7 @@ export class Runs {
   async #resume(id: RunId): Promise<RunView> {
     const seen = await this.#kept(id);
     if (seen.state === 'done') return keptView(seen);
-    checkShownCommands(seen.plan);
+    checkRecordedPlan(seen.plan, this.#recorded(seen));
     await this.#agreed({ kind: 'resume', plan: seen.plan, target: seen.target });
     const claim = await this.#claim(seen.plan);
     try {
@@ -165,7 +167,7 @@ export class Runs {
         await claim.release();
         return keptView(run);
       }
-      checkShownCommands(run.plan);
+      checkRecordedPlan(run.plan, this.#recorded(run));
       return await this.#begin(run, { claim, action: 'run.resumed' });
     } catch (error) {
       await claim.release();
@@ -207,6 +209,7 @@ export class Runs {
         run,
         target,
         clock: ports.clock,
+        check: (step, plan) => checkRecordedStep(step, plan, this.#recorded(run)),
         changed,
         keep: (kept) => store.keep(kept, claim.check),
         settled: async (now, step) => {
@@ -256,6 +259,11 @@ export class Runs {
       throw new ConsoleError('run.cluster-busy', { cluster });
     }
     return claimClusters(ports, { dataFolder, plan, claim });
+  }
+
+  #recorded(run: RunRecord): RecordedRun {
+    const { ports, isOfCatalogue } = this.#context;
+    return { run, release: ports.host.about().version, isOfCatalogue };
   }
 
   #kept(id: RunId): Promise<RunRecord> {

@@ -131,7 +131,8 @@ export const PROBLEM_VALUES = {
   'run.bad-host': ['name'],
   'run.not-asked': [],
   'run.not-confirmed': [],
-  'run.command-changed': ['step'],
+  'run.command-changed': ['step', 'file'],
+  'run.of-another-release': ['step', 'file', 'madeBy', 'release'],
   internal: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -21,7 +21,7 @@ import { preflightChecks, type PreflightCheck } from './model/preflight.ts';
 import { kubeconfigFolder, withDistinctIds } from '../repair/model/plan-step.ts';
 import { isManagementName, type ClusterVersions, type KnownVersions } from './model/versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planning.ts';
-import * as step from './step.ts';
+import * as step from './model/step.ts';
 
 /** One workload cluster to update. */
 export interface UpdateTarget extends NamedCluster {

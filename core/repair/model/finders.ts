@@ -81,7 +81,7 @@ export function withFinders(steps: readonly PlanStep[]): PlanStep[] {
  * A check that reads the log of a pod is left to the admin: before the step, when its name would have to be listed, the
  * API server often answers nobody.
  */
-function withoutPodCheck(step: PlanStep): PlanStep {
+export function withoutPodCheck(step: PlanStep): PlanStep {
   const { check, ...others } = step;
   if (check === undefined) return step;
   const isOfPod = openValues({ steps: [{ command: check.command }] }).some((name) =>
@@ -135,6 +135,24 @@ function findFound(step: PlanStep): string | undefined {
   const text = step.command === undefined ? '' : commandText(step.command);
   const finder = FINDERS.find(({ command }) => text.endsWith(command));
   return finder === undefined ? undefined : keyOf(finder, step.cluster);
+}
+
+/** Every step that may be added, for no cluster in particular. */
+export function listFinderSteps(): PlanStep[] {
+  const user: PlanStep = {
+    id: '',
+    title: repairFact('find.why'),
+    why: repairFact('find.why'),
+    target: { kind: 'host' },
+    risk: 'none',
+    needsApiServer: false,
+    because: { failures: [], credentials: [] },
+  };
+  return FINDERS.flatMap((finder) =>
+    [false, true].map((isOfManagement) =>
+      createFinder({ finder, key: '', cluster: undefined, isOfManagement }, user, []),
+    ),
+  );
 }
 
 function createFinder({ finder, cluster, isOfManagement }: Need, user: PlanStep, users: readonly PlanStep[]): PlanStep {

@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { clusterValues, type NamedCluster } from '../../plan/model/command-name.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import { repairCommand, type OrderedRepair, type RepairStepId } from './repair-order.ts';
+import { repairCommand, SAVE_OBJECTS, type OrderedRepair, type RepairStepId } from './repair-order.ts';
 
 /* Steps that restore what has expired, as used in repair and update plans. */
 
@@ -73,7 +73,10 @@ export function repairPlanStep(
 }
 
 /** Makes a cluster anew, after what can be saved. */
-export function rebuildPlanSteps({ command, statement, because }: OrderedRepair, cluster: string): PlanStep[] {
+export function rebuildPlanSteps(
+  { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
+  cluster: string,
+): PlanStep[] {
   const common: Pick<PlanStep, 'why' | 'target' | 'cluster' | 'because'> = {
     why: statement,
     target: { kind: 'workstation' },
@@ -85,7 +88,7 @@ export function rebuildPlanSteps({ command, statement, because }: OrderedRepair,
       ...common,
       id: stepId('rebuild-save', cluster),
       title: repairFact('rebuild.save'),
-      command: toCommand(command),
+      command: toCommand(SAVE_OBJECTS),
       expected: repairFact('rebuild.save.expected'),
       risk: 'none',
       needsApiServer: true,
@@ -120,9 +123,9 @@ export function isRevocationStep({ id }: Pick<PlanStep, 'id'>): boolean {
 
 /** Removes what would undo the repair of a cluster. */
 export function revocationPlanStep(
-  { statement, because }: OrderedRepair,
+  { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,
-  refusals: readonly RenewalRefusal[],
+  refusals: readonly Pick<RenewalRefusal, 'path' | 'isAlone'>[],
 ): PlanStep {
   const files = [...new Set(refusals.map(({ path }) => path))];
   const kubectl = (verb: string): PlanCommand => ({

@@ -1,7 +1,7 @@
 import { identityStatement, type LoginState, type MocIdentity } from '../../expiry/model/moc-identity.ts';
 import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
-import { findFailure } from '../../knowledge/model/failures/failures.ts';
+import { FAILURES, findFailure } from '../../knowledge/model/failures/failures.ts';
 import { OWN_CREDENTIAL } from '../../knowledge/model/failures/steps.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
@@ -25,7 +25,7 @@ import {
   stepId,
   withDistinctIds,
 } from './plan-step.ts';
-import type { RepairStepId } from './repair-order.ts';
+import { REPAIR_STEP_IDS, type RepairStepId } from './repair-order.ts';
 import {
   isFallback,
   listFallbacks,
@@ -69,6 +69,24 @@ export function repairPlan(request: RepairRequest): Plan {
   const asked = new OpenNames();
   const planner = new RepairPlanner(request, asked).collect();
   return (asked.isAnyShared() ? new RepairPlanner(request, asked.decided()).collect() : planner).plan();
+}
+
+/** A step that the catalogue has, for no cluster in particular: every value in it is open. */
+export interface CatalogueStep {
+  /** The same for steps of several failures that become one step of a plan. */
+  key: string;
+  step: PlanStep;
+}
+
+/** Every step that a plan can have, made as plans make them: of every failure for every kind of cluster, and by state. */
+export function listCatalogueSteps(): CatalogueStep[] {
+  const kinds: readonly (RepairKind | undefined)[] = [undefined, 'workload', 'management', 'host'];
+  return kinds.flatMap((kind) =>
+    new RepairPlanner(
+      { now: CATALOGUE_TIME, targets: [{ failures: [], ...(kind !== undefined && { kind }) }], isClockWrong: true },
+      new OpenNames(),
+    ).catalogue(kind),
+  );
 }
 
 /**
@@ -173,6 +191,61 @@ class RepairPlanner {
       steps: withDistinctIds(withFinders(steps.map(({ step }) => step))),
       after: this.#after(steps.length > 0),
     };
+  }
+
+  /** What it may do to a cluster of that kind, whatever is wrong with it. */
+  catalogue(kind: RepairKind | undefined): CatalogueStep[] {
+    const [target] = this.#request.targets;
+    if (target === undefined) return [];
+    this.#addClock();
+    this.#addLook([]);
+    const ofState = REPAIR_STEP_IDS.map((id) => ({
+      key: repairKey(id, 0),
+      step: repairPlanStep(
+        { id, command: '', statement: repairFact('done'), because: [] },
+        { name: '', isHost: kind !== 'workload' },
+      ),
+    }));
+    const ofFailures = FAILURES.flatMap(({ id }) => [
+      ...remedyPlaces(id, kind),
+      ...remedyPlaces(id, undefined),
+    ]).flatMap((place) => {
+      const isFetch = place.repair === 'credential';
+      const own = isFetch ? { command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } : undefined;
+      const nodes = place.step.command === CHECKS['api-server'].command ? { command: OWN_CREDENTIAL.nodes } : undefined;
+      return [own, nodes, {}].flatMap((change) =>
+        change === undefined ? [] : this.#catalogueOf(target, { ...place, step: { ...place.step, ...change } }),
+      );
+    });
+    const rebuild = rebuildPlanSteps({ statement: repairFact('rebuild'), because: [] }, '');
+    // What is known about an object, or a search for it.
+    const removals = [
+      ...[true, false].map((isAlone) =>
+        revocationPlanStep({ statement: repairFact('done'), because: [] }, '', [{ path: '', isAlone }]),
+      ),
+      ...remedyPlaces('F34', kind)
+        .filter(({ rank }) => rank === REVOCATION)
+        .map((place) => this.#stepOf(target, 0, place)),
+    ];
+    return [
+      ...[...this.#drafts].map(([key, { step }]) => ({ key, step })),
+      ...ofState,
+      ...ofFailures,
+      ...rebuild.map((step) => ({ key: step.id, step })),
+      ...removals.map((step) => ({ key: 'revocation', step })),
+    ];
+  }
+
+  #catalogueOf(target: RepairTarget, place: RemedyPlace): CatalogueStep[] {
+    const key = this.#keyOf({ ...place, only: [], isOfHost: true }, 0);
+    const step = this.#stepOf(target, 0, place);
+    const { backup } = place.step;
+    if (backup?.command === undefined) return [{ key, step }];
+    const before = this.#backupStep(target, 0, place, { ...backup, command: backup.command });
+    return [
+      { key, step },
+      { key: `backup ${key}`, step: { ...before, because: step.because } },
+    ];
   }
 
   // ---- State --------------------------------------------------------------------------------------------------------
@@ -495,6 +568,8 @@ function checkOf(id: CheckId, { command }: RemedyStep): Check {
   return isOwn ? { ...check, command: OWN_CREDENTIAL.nodes } : check;
 }
 
+/** Steps of the catalogue are of no time. */
+const CATALOGUE_TIME = instantFromMs(0);
 /** Before the removal of revocations, too. */
 const BEFORE_ALL = -3;
 const NAMED: Reason = { credentials: [], isNamed: true };

@@ -155,7 +155,7 @@ const ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
  * Before a cluster is made anew. `all` alone is far from everything. Secrets are left out on purpose: what a run prints
  * is kept.
  */
-const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
+export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
 /** Rotate tokens: needed where a client cannot log in by itself. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];

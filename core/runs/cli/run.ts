@@ -7,6 +7,7 @@ import { checkTarget, namedTarget, runTarget, targetName, type KnownFleet } from
 import { openValues, type Plan } from '../../plan/model/plan.ts';
 import { givenValues, LONGEST_VALUE, toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import { isOfCatalogue } from '../model/catalogue-steps.ts';
 import { filledPlan, newRun, type RunId, type RunRecord } from '../model/run.ts';
 import { planClusters, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
 import { outcomeLines, programsText } from '../text/run-text.ts';
@@ -20,7 +21,7 @@ import { toPlanDocument } from './plan-records.ts';
 import { readBaseline, findOutcome } from './outcome.ts';
 import { runQuestions, tell } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
-import { checkShownCommands } from '../shown-commands.ts';
+import { checkRecordedPlan, checkRecordedStep, type RecordedRun } from '../recorded-plan.ts';
 
 /** Options of a run in addition to those of the plan. */
 export const RUN_OPTION_NAMES = [
@@ -45,7 +46,7 @@ export async function planRun(
   try {
     // Read under the claim: before it, another process may have continued the run.
     const run = begun ?? (await store.read(resume ?? ('' as RunId)));
-    if (begun === undefined) checkShownCommands(run.plan);
+    if (begun === undefined) checkRecordedPlan(run.plan, recordedRun(invocation, run));
     for (const finding of store.findings()) for (const text of findingLines(finding, translate)) world.notice(text);
     checkSteps(invocation, run.plan);
     const target = runTarget({ ...ports, processes: claim.processes }, run, await knownFleet(invocation));
@@ -74,7 +75,7 @@ function resumedId({ line, words }: Invocation): RunId | undefined {
 }
 
 async function newRunOf(invocation: Invocation, planOf: (invocation: Invocation) => Promise<Plan>): Promise<RunRecord> {
-  const { line, ports, translate } = invocation;
+  const { line, ports, world, translate } = invocation;
   const { target, from } = line.values;
   if (target === undefined) throw new UsageError('cli.usage.option-needed', { option: '--target' });
   const name = targetNamed(target);
@@ -95,10 +96,15 @@ async function newRunOf(invocation: Invocation, planOf: (invocation: Invocation)
       plan,
       target: name,
       by: ports.host.user(),
+      madeBy: world.version,
       startedAt: ports.clock.now(),
     },
     from === undefined ? undefined : { step: from, reason: translate('cli.run.reason.from') },
   );
+}
+
+function recordedRun({ world }: Invocation, run: RunRecord): RecordedRun {
+  return { run, release: world.version, isOfCatalogue };
 }
 
 /** A step that is misspelt would be asked for in vain. */
@@ -176,6 +182,7 @@ async function runIn(
     run,
     target,
     clock: ports.clock,
+    check: (step, plan) => checkRecordedStep(step, plan, recordedRun(invocation, run)),
     events: {
       ...questions,
       settled: async (now, step) => {

@@ -121,6 +121,8 @@ export interface RunRecord {
   /** `sample`, `local`, or the name of a host. */
   target: string;
   by: string;
+  /** The release that made the plan; absent in records of releases that did not say. */
+  madeBy?: string;
   state: RunState;
   startedAt: Instant;
   endedAt?: Instant;
@@ -153,7 +155,7 @@ export function notBefore(moment: Instant, earliest: Instant): Instant {
 
 /** A new run, starting at `from` or at its first step. */
 export function newRun(
-  facts: Pick<RunRecord, 'id' | 'plan' | 'target' | 'by' | 'startedAt' | 'before'>,
+  facts: Pick<RunRecord, 'id' | 'plan' | 'target' | 'by' | 'madeBy' | 'startedAt' | 'before'>,
   from?: { step: string; reason: string },
 ): RunRecord {
   const { plan } = facts;

@@ -145,6 +145,7 @@ export const runFile: z.ZodType<RunRecord> = z
     plan,
     target: text.min(1),
     by: text,
+    madeBy: text.optional(),
     state: z.enum(RUN_STATES),
     startedAt: instantField,
     endedAt: instantField.optional(),

@@ -137,9 +137,14 @@ export default {
   'problem.run.bad-host': '“{name}” is not a name of a computer.',
   'problem.run.bad-host.remedy':
     'Give the name of one of the hosts, such as host01 or host01.contoso.example. Nothing was run.',
-  'problem.run.command-changed': 'In the record of the run, the step {step} shows another command than it would run.',
+  'problem.run.command-changed':
+    'The step {step} in the record {file} is none that Arcwarden makes: somebody has changed the record.',
   'problem.run.command-changed.remedy':
-    'Nothing was run. Somebody has changed the record: find out who, and make a new plan.',
+    'No further step was run. Find out who changed it, and start a new run of a new plan.',
+  'problem.run.of-another-release':
+    'The record {file} was written by {madeBy, select, other {Arcwarden {madeBy}} unknown {an older release}}, and this one ({release}) makes the step {step} in another way, or somebody has changed it.',
+  'problem.run.of-another-release.remedy':
+    'No further step was run. Look what was done with “arcwarden runs show”, and start a new run of a new plan.',
   'problem.run.not-confirmed': 'Nobody agreed to it in the dialog of the system.',
   'problem.run.not-confirmed.remedy': 'Nothing was begun. Try again, and answer the dialog yourself.',
   'problem.run.not-asked': 'The run does not wait for this answer.',

@@ -143,9 +143,13 @@ export default {
   'problem.run.bad-host.remedy':
     'host01 や host01.contoso.example のように、ホストの名前を指定してください。何も実行していません。',
   'problem.run.command-changed':
-    '実行の記録で、手順 {step} に表示されるコマンドと実際に実行されるコマンドが異なります。',
+    '記録 {file} の手順 {step} は、Arcwarden が作成する手順と一致しません。記録が書き換えられています。',
   'problem.run.command-changed.remedy':
-    '何も実行していません。記録が書き換えられています。誰が変更したかを確認し、計画を作り直してください。',
+    'これ以降の手順は実行していません。誰が変更したかを確認し、計画を作り直して、新しく実行を開始してください。',
+  'problem.run.of-another-release':
+    '記録 {file} を書き込んだのは{madeBy, select, other { Arcwarden {madeBy} } unknown {以前のリリース}}です。このリリース ({release}) が作成する手順 {step} と内容が異なるか、記録が書き換えられています。',
+  'problem.run.of-another-release.remedy':
+    'これ以降の手順は実行していません。「arcwarden runs show」で実行済みの内容を確認し、計画を作り直して、新しく実行を開始してください。',
   'problem.run.not-confirmed': '確認ダイアログで承認されませんでした。',
   'problem.run.not-confirmed.remedy': '何も開始していません。もう一度操作し、表示されるダイアログで承認してください。',
   'problem.run.not-asked': 'この実行は、その回答を待っていません。',

@@ -7,6 +7,8 @@ import type { FailureId } from '../../../core/knowledge/model/failure.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { listOpenValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { toOpenValue } from '../../../core/plan/model/value.ts';
+import { filledPlan } from '../../../core/runs/model/run.ts';
+import { exampleValues, findForeignStep } from '../runs/plans.ts';
 import { AGENT, DEPOT, healthy, MANAGEMENT, NOW_MS, place, planOf, textOf, withChanges } from './fleet-by-hand.ts';
 
 const TWIN = place('depot (fb2b53bb)');
@@ -102,6 +104,13 @@ describe('whatever has ended and whatever is seen, a plan', () => {
             clusters.some((each) => each === undefined || each === step.cluster || /Get-VM/u.test(pattern.source)),
           );
         }
+    });
+  });
+
+  test('has steps that the catalogue makes again, so that a stopped run goes on', () => {
+    forEveryPlan((plan) => {
+      expect(findForeignStep(plan)).toBeUndefined();
+      expect(findForeignStep(filledPlan(plan, exampleValues(plan)))).toBeUndefined();
     });
   });
 

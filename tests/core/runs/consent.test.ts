@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { getScript } from '../../../core/plan/model/command-template.ts';
-import type { Plan, PlanStep } from '../../../core/plan/model/plan.ts';
+import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
 import type { RunConsent } from '../../../core/runs/model/consent.ts';
 import type { PlanSource, RunAnswer, RunTarget, RunView } from '../../../core/runs/model/view.ts';
+import { isOfCatalogue } from '../../../core/runs/model/catalogue-steps.ts';
+import { filledPlan } from '../../../core/runs/model/run.ts';
+import type { StepJudge } from '../../../core/runs/recorded-plan.ts';
 import { Runs } from '../../../core/runs/runs.ts';
 import { runStore } from '../../../core/runs/store/store.ts';
 import { consentQuestion } from '../../../core/runs/text/consent.ts';
 import { LANGUAGES, translator } from '../../../core/text/text.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, RecordingOutside, testPorts } from '../../support/ports.ts';
-import { cmdlet, planOf, step } from './plans.ts';
+import { planOf as repairPlanOf } from '../repair/fleet-by-hand.ts';
+import { cmdlet, exampleValues, planOf, step } from './plans.ts';
 
 const SOURCE: PlanSource = { kind: 'repair', answers: { texts: [], answers: {}, clusters: [], failures: [] } };
 const LOCAL: RunTarget = { kind: 'local' };
@@ -21,10 +25,15 @@ const DANGEROUS = step('rebuild', {
 });
 
 /** Runs of one plan on a computer where every command succeeds. */
-function runsOf(plan: Plan, agree: (asked: RunConsent) => boolean | Promise<boolean> = () => true) {
+function runsOf(
+  plan: Plan,
+  agree: (asked: RunConsent) => boolean | Promise<boolean> = () => true,
+  isOfCatalogue: StepJudge = () => true,
+) {
   const outside = new RecordingOutside();
   const ports = testPorts(new MemoryFiles(), outside);
   const asked: RunConsent[] = [];
+  const broken: unknown[] = [];
   const store = runStore(ports, '/data');
   const runs = new Runs({
     ports: {
@@ -41,6 +50,7 @@ function runsOf(plan: Plan, agree: (asked: RunConsent) => boolean | Promise<bool
     store,
     claim: memoryClaims(),
     planOf: () => plan,
+    isOfCatalogue,
     fleet: () => ({ clusters: [], facts: {} }),
     consent: async (consent) => {
       asked.push(consent);
@@ -53,7 +63,7 @@ function runsOf(plan: Plan, agree: (asked: RunConsent) => boolean | Promise<bool
     changed: () => undefined,
     printed: () => undefined,
     broken: (error) => {
-      throw error;
+      broken.push(error);
     },
   });
   const waiting = async ({ run: { id } }: RunView): Promise<RunView> => {
@@ -66,6 +76,8 @@ function runsOf(plan: Plan, agree: (asked: RunConsent) => boolean | Promise<bool
   return {
     runs,
     asked,
+    /** What went wrong in a run; nothing, where a test does not say otherwise. */
+    broken,
     store,
     started: () => outside.streams.length,
     start: (target: RunTarget = LOCAL) =>
@@ -155,21 +167,88 @@ describe('a run on a real computer', () => {
   });
 });
 
-test('a record in which a step shows another command than it would run is refused, and the step is named', async () => {
-  const typed = 'Get-AksHciCluster | Where-Object { $_.Name -eq "<cluster>" }';
-  const values = { cluster: { name: 'cluster', value: 'retail-east' } };
-  const shown = step('look', { command: { kind: 'script', script: getScript(typed), typed, values } });
-  const { start, waiting, answer, runs, store, asked, started } = runsOf(planOf(shown));
-  const view = await waiting(await start());
-  await answer(view, { kind: 'stop' });
-  const { run } = await runs.cancel(view.run.id);
+describe('a record that somebody has changed', () => {
+  const planned = repairPlanOf({ named: ['depot'], failures: ['F01', 'F08', 'F10'] });
+  const PLAN = { ...planned, clusters: planned.clusters.map((each, at) => ({ ...each, id: `c${at}` as ClusterId })) };
+  const FILLED = filledPlan(PLAN, exampleValues(PLAN));
+  const stepWith = (isWanted: (command: PlanCommand) => boolean): PlanStep => {
+    const found = FILLED.steps.find(({ command }) => command !== undefined && isWanted(command));
+    if (found === undefined) throw new Error('no such step in the plan');
+    return found;
+  };
+  const SCRIPT = stepWith((command) => command.kind === 'script' && Object.keys(command.values).length > 0);
+  const CMDLET = stepWith((command) => command.kind === 'cmdlet');
   const script = 'Remove-Item C:\\Important -Recurse';
-  await store.keep({ ...run, plan: planOf({ ...shown, command: { kind: 'script', script, typed, values } }) });
-  await expect(runs.resume(run.id)).rejects.toMatchObject({ code: 'run.command-changed', params: { step: 'look' } });
-  expect([asked.length, started()]).toEqual([1, 0]);
-  await store.keep(run);
-  expect(await codeOf(runs.resume(run.id))).toBe('none');
+
+  const changes: [string, PlanStep][] = [
+    ['runs something else than it shows', changed(SCRIPT, { script })],
+    ['shows and runs something else', changed(SCRIPT, { script, typed: script })],
+    ['runs another cmdlet', changed(CMDLET, { name: 'Remove-AksHciCluster' })],
+    ['has one more parameter', changed(CMDLET, { parameters: [{ name: 'name', value: { literal: 'depot' } }] })],
+    ['runs a program', { ...CMDLET, command: { kind: 'program', program: 'cmd', args: [{ literal: '/c' }] } }],
+    ['checks by something else', { ...CMDLET, check: { command: cmdlet('Remove-AksHci'), expected: CMDLET.title } }],
+    ['is the step of another command', { ...CMDLET, command: SCRIPT.command }],
+    ['leaves its command to a person', { ...CMDLET, needsPerson: true }],
+    ['says another risk', { ...CMDLET, risk: 'none' }],
+    ['has another title', { ...CMDLET, title: { ...CMDLET.title, text: 'Only look' } }],
+    ['has a value that a program takes for an option', withValue(SCRIPT, '--kubeconfig=evil')],
+  ];
+
+  test.each(changes)('so that a step %s is refused, and the step and the file are named', async (_title, step) => {
+    const { start, waiting, answer, runs, store, asked, started } = runsOf(FILLED, () => true, isOfCatalogue);
+    const view = await waiting(await start());
+    await answer(view, { kind: 'stop' });
+    const { run } = await runs.cancel(view.run.id);
+    const steps = FILLED.steps.map((each) => (each.id === step.id ? step : each));
+    await store.keep({ ...run, plan: { ...FILLED, steps } });
+    await expect(runs.resume(run.id)).rejects.toMatchObject({
+      code: 'run.command-changed',
+      params: { step: step.id, file: `runs/${run.id}.json` },
+    });
+    expect([asked.length, started()]).toEqual([1, 0]);
+    await store.keep(run);
+    expect(await codeOf(runs.resume(run.id))).toBe('none');
+  });
+
+  test('is told from one of another release, which may have made its steps in another way', async () => {
+    const { start, waiting, answer, runs, store } = runsOf(FILLED, () => true, isOfCatalogue);
+    const view = await waiting(await start());
+    await answer(view, { kind: 'stop' });
+    const { run } = await runs.cancel(view.run.id);
+    const steps = FILLED.steps.map((each) => (each.id === SCRIPT.id ? changed(SCRIPT, { script }) : each));
+    for (const madeBy of ['0.9', undefined]) {
+      await store.keep({ ...run, madeBy, plan: { ...FILLED, steps } });
+      await expect(runs.resume(run.id)).rejects.toMatchObject({
+        code: 'run.of-another-release',
+        params: { step: SCRIPT.id, madeBy: madeBy ?? 'unknown', release: '1' },
+      });
+      // What is the same in both goes on.
+      await store.keep({ ...run, madeBy });
+      await runs.resume(run.id);
+      await runs.cancel(run.id);
+    }
+  });
+
+  test('is refused step by step as well, so that nothing is run that no catalogue has', async () => {
+    const { start, waiting, started, broken } = runsOf(planOf(step('one')), () => true, isOfCatalogue);
+    const view = await waiting(await start());
+    expect(view.isLive).toBe(false);
+    expect(broken).toMatchObject([{ code: 'run.command-changed', params: { step: 'one' } }]);
+    expect(started()).toBe(0);
+  });
 });
+
+function changed(step: PlanStep, change: object): PlanStep {
+  return { ...step, command: { ...step.command, ...change } as PlanCommand };
+}
+
+/** The step with this value in its first gap. */
+function withValue(step: PlanStep, value: string): PlanStep {
+  const { command } = step;
+  if (command?.kind !== 'script') throw new Error('no script');
+  const [[key, word] = ['', undefined]] = Object.entries(command.values);
+  return changed(step, { values: { ...command.values, [key]: { ...word, value } } });
+}
 
 describe('the question of the dialog', () => {
   const words = (language: (typeof LANGUAGES)[number]) =>

@@ -1,7 +1,9 @@
 import { cited, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/sources.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
-import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
+import { openValues, type Plan, type PlanCommand, type PlanStep } from '../../../core/plan/model/plan.ts';
+import { toOpenValue, valueFault } from '../../../core/plan/model/value.ts';
+import { isOfCatalogue } from '../../../core/runs/model/catalogue-steps.ts';
 import { newRun, type CommandResult, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../../../core/runs/target.ts';
 
@@ -50,6 +52,21 @@ export function planOf(...steps: PlanStep[]): Plan {
 export function runOf(plan: Plan): RunRecord {
   const startedAt = instant('2026-11-25T12:00:00Z');
   return newRun({ id: '00000000000000aa' as RunId, plan, target: 'local', by: 'admin', startedAt });
+}
+
+/** The first step that the catalogue does not make. */
+export function findForeignStep({ kind, steps }: Plan): PlanStep | undefined {
+  return steps.find((each) => !isOfCatalogue(each, kind));
+}
+
+/** A value of its kind for everything that a plan leaves open. */
+export function exampleValues(plan: Plan): Map<string, string> {
+  return new Map(
+    openValues(plan).map((name) => [
+      name,
+      ['retail-east', '10.0.0.7', '1.2.3'].find((value) => valueFault(toOpenValue(name), value) === undefined) ?? '',
+    ]),
+  );
 }
 
 const NOTHING_PRINTED = { head: '', tail: '', leftOutBytes: 0, secrets: 0 };

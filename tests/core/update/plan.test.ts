@@ -23,6 +23,8 @@ import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/ve
 import { CATALOGUES } from '../../../core/text/text.ts';
 import { updatePlan } from '../../../core/update/plan.ts';
 import { updateRequest, type UpdateChoice, type UpdateSource } from '../../../core/update/request.ts';
+import { filledPlan } from '../../../core/runs/model/run.ts';
+import { exampleValues, findForeignStep } from '../runs/plans.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
@@ -60,7 +62,16 @@ interface Situation {
   minutes?: UpdateSource['minutes'];
 }
 
+/** Whatever is planned can be made again, so that a stopped run of it goes on. */
 function planned(situation: Situation = {}): UpdatePlanning {
+  const planning = planningOf(situation);
+  const { plan } = planning;
+  expect(findForeignStep(plan)).toBeUndefined();
+  expect(findForeignStep(filledPlan(plan, exampleValues(plan)))).toBeUndefined();
+  return planning;
+}
+
+function planningOf(situation: Situation): UpdatePlanning {
   const { places = [AGENT, EAST], rows = [], facts = {}, versions = {}, choice = {} } = situation;
   return updatePlan(
     updateRequest(

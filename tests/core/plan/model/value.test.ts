@@ -9,7 +9,7 @@ import {
   valueFault,
   valuePattern,
 } from '../../../../core/plan/model/value.ts';
-import { clusterStep } from '../../../../core/update/step.ts';
+import { clusterStep } from '../../../../core/update/model/step.ts';
 
 const fault = (name: string, value: string) => valueFault(toOpenValue(name), value);
 

@@ -1,14 +1,14 @@
-import { repairFact } from '../knowledge/model/repair-facts.ts';
-import { updateFact } from '../knowledge/model/update-facts.ts';
-import type { Statement } from '../shared/citation.ts';
-import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../plan/model/plan.ts';
-import { OPEN_VERSION } from '../plan/model/value.ts';
-import type { PreflightCheck } from './model/preflight.ts';
-import { OWN_CREDENTIAL } from '../knowledge/model/failures/steps.ts';
-import { clusterValues, clusterWord, type NamedCluster } from '../plan/model/command-name.ts';
-import { toCommand } from '../plan/model/command.ts';
-import { stepId } from '../repair/model/plan-step.ts';
-import type { UpdateTest } from './model/versions.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
+import { updateFact } from '../../knowledge/model/update-facts.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../../plan/model/plan.ts';
+import { OPEN_VERSION } from '../../plan/model/value.ts';
+import { preflightChecks, type PreflightCheck } from './preflight.ts';
+import { OWN_CREDENTIAL } from '../../knowledge/model/failures/steps.ts';
+import { clusterValues, clusterWord, type NamedCluster } from '../../plan/model/command-name.ts';
+import { toCommand } from '../../plan/model/command.ts';
+import { stepId } from '../../repair/model/plan-step.ts';
+import { NOTHING_KNOWN, type UpdateTest } from './versions.ts';
 
 /* The steps of an update, one function each. Cluster names are values in all of them. */
 
@@ -264,6 +264,33 @@ export function nodesStep(cluster: NamedCluster, folder: string | undefined, ver
     cluster: cluster.name,
     because: NOTHING,
   };
+}
+
+/**
+ * Every step of an update, for no cluster in particular and to this version: they differ in whether the version is known,
+ * and in whether a cluster has a folder of its own.
+ */
+export function listUpdateSteps(version: string): PlanStep[] {
+  const cluster: NamedCluster = { name: '' };
+  const kubernetes = { cluster, from: undefined, minor: undefined, why: updateFact('host.why'), credentials: [] };
+  const checks = preflightChecks({ nowMs: 0, runMs: 0, host: [], clusters: [{ name: '' }], versions: NOTHING_KNOWN });
+  return [
+    ...checks.map(checkStep),
+    moduleStep(),
+    versionStep(undefined),
+    ...[version, undefined].map((to) => hostStep({ from: undefined, to }, [])),
+    rereadStep(cluster),
+    // Their ids end with the version.
+    ...[
+      ...[{ version }, {}, { minor: '' }].map((facts) => clusterStep({ ...kubernetes, ...facts })),
+      systemStep(cluster, []),
+    ].map((each) => ({ ...each, id: stepId('update', cluster.name) })),
+    poolsStep(cluster, '', undefined),
+    ...[undefined, ''].flatMap((folder) => [
+      ...credentialSteps(cluster, folder, []),
+      nodesStep(cluster, folder, undefined),
+    ]),
+  ];
 }
 
 /** Clusters that a failed test names, which block the hosts' update. */

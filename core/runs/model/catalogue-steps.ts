@@ -1,0 +1,121 @@
+import type { CommandWord, Plan, PlanCommand, PlanStep, StepCheck } from '../../plan/model/plan.ts';
+import { OPEN_VERSION, toOpenValue, valueFault } from '../../plan/model/value.ts';
+import { listFinderSteps, withoutPodCheck } from '../../repair/model/finders.ts';
+import { listCatalogueSteps, type CatalogueStep } from '../../repair/model/plan.ts';
+import { stepId } from '../../repair/model/plan-step.ts';
+import { listUpdateSteps } from '../../update/model/step.ts';
+
+/*
+ * What a recorded step has to be, so that it is run: one that the catalogue makes. Whoever can change a record can have
+ * another step of the catalogue run, with another value, and sees it shown; never anything else.
+ */
+
+/** Whether the catalogue makes this step: command, check, way back, title and risk are byte for byte as it has them. */
+export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
+  const made = [...repairEntries(), ...(kind === 'update' ? toEntries(updateSteps(step)) : [])];
+  const parts = partsOf(step);
+  const isMade = made.some(
+    ({ stems, allowed }) =>
+      PARTS.every((part) => allowed[part].has(parts[part])) &&
+      [...stems].some((stem) => begins(step.id, stepId(stem, step.cluster ?? ''))),
+  );
+  return isMade && (step.instead?.steps ?? []).every((each) => isOfCatalogue(each, kind));
+}
+
+/** Steps of an update have the version behind the name of the cluster, and names that read alike get a number. */
+function begins(id: string, stem: string): boolean {
+  return id === stem || id.startsWith(`${stem}-`);
+}
+
+/** Steps that may become one, which then has something of each. */
+interface Entry {
+  stems: Set<string>;
+  allowed: Record<keyof Parts, Set<string>>;
+}
+
+let known: readonly Entry[] | undefined;
+
+function repairEntries(): readonly Entry[] {
+  known ??= toEntries([
+    ...listCatalogueSteps().flatMap(({ key, step }) => [
+      { key, step },
+      { key, step: withoutPodCheck(step) },
+    ]),
+    ...listFinderSteps().map((step) => ({ key: step.id, step })),
+  ]);
+  return known;
+}
+
+/** What an update is checked by is the version that it brings. */
+function updateSteps({ check }: PlanStep): CatalogueStep[] {
+  const [version] = check?.prints ?? [];
+  return listUpdateSteps(version ?? '').map((step) => ({ key: `update ${step.id} ${step.title.text}`, step }));
+}
+
+function toEntries(steps: readonly CatalogueStep[]): Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const { key, step } of steps) {
+    const allowed = Object.fromEntries(PARTS.map((part) => [part, new Set<string>()])) as Entry['allowed'];
+    const entry = entries.get(key) ?? { stems: new Set(), allowed };
+    entries.set(key, entry);
+    entry.stems.add(step.id);
+    const parts = partsOf(step);
+    for (const part of PARTS) entry.allowed[part].add(parts[part]);
+  }
+  return [...entries.values()];
+}
+
+type Parts = Record<(typeof PARTS)[number], string>;
+const PARTS = ['title', 'command', 'check', 'undo', 'risk', 'person', 'place'] as const;
+
+/** Each part as text, with every value left out; a value that is not of its kind is kept, and fits nothing. */
+function partsOf(step: PlanStep): Parts {
+  const { title, command, check, undo, risk, needsPerson = false, target } = step;
+  return {
+    title: title.text,
+    command: formOf(command),
+    check: formOfCheck(check),
+    undo: formOf(undo?.command),
+    risk,
+    person: String(needsPerson),
+    place: target.kind,
+  };
+}
+
+function formOfCheck(check: StepCheck | undefined): string {
+  if (check === undefined) return '';
+  const { command, prints = null, satisfiedBy = null } = check;
+  return JSON.stringify([formOf(command), prints, satisfiedBy]);
+}
+
+function formOf(command: PlanCommand | undefined): string {
+  switch (command?.kind) {
+    case undefined:
+      return '';
+    case 'cmdlet':
+      return JSON.stringify([command.name, command.parameters.map(({ name, value }) => [name, wordForm(value)])]);
+    case 'program': {
+      const words = command.args.map(wordForm);
+      return JSON.stringify([command.program, withoutRepeatedFiles(words), wordForm(command.outFile)]);
+    }
+    case 'script': {
+      const values = Object.entries(command.values).map(([key, word]) => [key, wordForm(word)]);
+      return JSON.stringify([command.script, command.typed ?? null, values.sort()]);
+    }
+  }
+}
+
+/** What several files have in common is done by one command. */
+function withoutRepeatedFiles(words: readonly (string | null)[]): (string | null)[] {
+  const isFile = (at: number): boolean => words[at] === '= -f' && words[at + 1] === 'file';
+  return words.filter((_, at) => !(isFile(at) && isFile(at - 2)) && !(isFile(at - 1) && isFile(at - 3)));
+}
+
+function wordForm(word: CommandWord | undefined): string | null {
+  if (word === undefined) return null;
+  if ('literal' in word) return `= ${word.literal}`;
+  const open = toOpenValue(word.name);
+  if (word.value !== undefined && valueFault(open, word.value) !== undefined) return `! ${word.value}`;
+  if (open.placeholder !== undefined) return open.placeholder;
+  return word.name.startsWith(OPEN_VERSION) ? 'kubernetesVersion' : word.name;
+}
