@@ -65,7 +65,7 @@ export interface KnownFleet {
 
 /** The target of a run. `run.not-in-inventory`. */
 export function runTarget(
-  ports: Pick<Ports, 'processes' | 'files'>,
+  ports: Pick<Ports, 'processes' | 'files' | 'ids'>,
   { id, target, plan }: Pick<RunRecord, 'id' | 'target' | 'plan'>,
   fleet: KnownFleet,
 ): StepRunner {

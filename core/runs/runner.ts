@@ -345,6 +345,7 @@ function stateAfter({ ended, exitCode }: CommandResult): StepRecord['state'] {
       return 'cancelled';
     case 'timed-out':
     case 'lost':
+    case 'unseen':
       return 'unknown';
   }
 }

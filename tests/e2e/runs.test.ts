@@ -6,6 +6,7 @@ import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import type { RunRecord } from '../../core/runs/model/run.ts';
 import type { RunView } from '../../core/runs/model/view.ts';
 import { translator, type Language, type Translate } from '../../core/text/text.ts';
+import { PRINTS_END } from '../support/script-end.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes, findingsOf } from './axe.ts';
 import { answerMessageBox, answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
@@ -157,6 +158,7 @@ function unpacked(path: string): RunRecord {
 const POWER_SHELL = String.raw`
 const fs = require('node:fs');
 const input = fs.readFileSync(0, 'utf8');
+${PRINTS_END}
 const mode = () => fs.readFileSync(__dirname + '/mode', 'utf8');
 fs.appendFileSync(__dirname + '/calls', JSON.stringify({ mode: mode(), input }) + '\n');
 if (mode() === 'fails') {

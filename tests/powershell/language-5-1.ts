@@ -36,7 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
   CmdletBinding: '',
   'Collections.ArrayList': '',
   'Collections.IDictionary': '',
-  Console: 'Error In OutputEncoding',
+  Console: 'Error In Out OutputEncoding',
   Convert: 'FromBase64String(1)',
   DateTime: 'UtcNow',
   DateTimeOffset: 'UtcNow',
@@ -115,7 +115,7 @@ const METHODS: readonly string[] = [
   ...['LookupNamespace(1)', 'ReadToEnd(0)', 'Replace(2)', 'SelectSingleNode(2)', 'ShouldContinue(2)'],
   ...['ShouldProcess(2)', 'Substring(1)', 'ToString(2)', 'ToUniversalTime(0)', 'ToUnixTimeSeconds(0)'],
   ...['GetAccessRules(3)', 'GetOwner(1)', 'GetString(1)', 'SetSecurityDescriptorSddlForm(1)', 'Translate(1)'],
-  ...['TrimEnd(1)', 'TrimEnd(2)', 'TrimStart(1)', 'WriteLine(1)'],
+  ...['TrimEnd(1)', 'TrimEnd(2)', 'TrimStart(1)', 'Write(1)', 'WriteLine(1)'],
 ];
 
 /** What else can be called: programs, and a function of Windows that hands on to a cmdlet. */

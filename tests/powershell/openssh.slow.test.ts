@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createFiles } from '../../core/node/files.ts';
+import { nodeIds } from '../../core/node/ids.ts';
 import { nodeProcesses } from '../../core/node/processes.ts';
 import type { PlanCommand, PlanStep } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
@@ -48,7 +49,7 @@ describe('a step of a run', () => {
     const folder = temporaryFolder();
     node().putPrograms(folder, { isKnown });
     const processes = nodeProcesses({ locate: (program) => join(folder, basename(program)) });
-    const host = new WindowsHost({ processes, files: createFiles() }, { folder: '0123456789abcdef' });
+    const host = new WindowsHost({ processes, files: createFiles(), ids: nodeIds() }, { folder: '0123456789abcdef' });
     const at = { kind: 'vm', cluster: 'retail-east', address: '127.0.0.1' } as const;
     return host.run({ command, at }, { timeoutMs: LIMIT_MS, onOutput: () => undefined, ...more });
   }

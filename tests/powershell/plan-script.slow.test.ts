@@ -123,6 +123,16 @@ describe('a cmdlet', () => {
     ]);
   });
 
+  test('that ends the script as if all were well ends it with 1, and the next start says that its end was not seen', async () => {
+    machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit', text: '0' });
+    const serious = planOf(step('repair', { risk: 'disruptive' }), LAST);
+    expect((await run(serious, unattended)).exitCode).toBe(1);
+    expect(state()).toMatchObject({ done: [], running: 'repair' });
+    machine().suffer();
+    expect((await run(serious, unattended)).exitCode).toBe(2);
+    expect(names()).toEqual(['Update-AksHciClusterCertificates']);
+  });
+
   test('is not judged by the exit code that a program inside it leaves behind', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit-code', text: '3' });
     const { exitCode, output } = await run(planOf(step('repair'), LAST), unattended);

@@ -4,6 +4,7 @@ import { OWN_CREDENTIAL } from '../../core/knowledge/model/failures/steps.ts';
 import { registerScript } from '../../core/maintenance/export/register.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
 import { TASK_COMMAND } from '../../core/maintenance/export/task-command.ts';
+import { nodeIds } from '../../core/node/ids.ts';
 import { writeToEventLog } from '../../core/notifications/channels/event-log.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
@@ -49,7 +50,7 @@ export async function productScripts(): Promise<ProductScript[]> {
     { name: 'command of the task', text: filledTaskCommand(), way: 'command-line' },
     // The code is the same for every command: all blocks stand in the plan above.
     ...[undefined, 'host02'].map((computer): ProductScript => {
-      const text = commandScript(toCommand('Get-AksHciVersion'), { computer, folder: FOLDER });
+      const text = commandScript(toCommand('Get-AksHciVersion'), { computer, folder: FOLDER, end: ['a.', 'b'] });
       return { name: `command on ${computer ?? 'this computer'}`, text, way: 'input' };
     }),
     ...commands().map((command): ProductScript => {
@@ -85,7 +86,7 @@ function planOfEverything(): ReturnType<typeof plans.samplePlan> {
 /** What stands on the command line of `powershell.exe` itself. */
 async function calls(): Promise<ProductScript[]> {
   const outside = new RecordingOutside('win32');
-  const ports = { processes: outside.processes, files: new MemoryFiles() };
+  const ports = { processes: outside.processes, files: new MemoryFiles(), ids: nodeIds() };
   const texts = { subject: () => '', short: () => '', body: () => 'text', entry: () => 'entry' };
   const notice = { purpose: 'test', changes: [] } as unknown as Parameters<typeof writeToEventLog>[1]['notice'];
   await writeToEventLog(ports, { notice, texts });

@@ -66,6 +66,26 @@ describe('a command of a run', () => {
     expect(result.output.head).toMatch(/NonInteractive/u);
   });
 
+  test('that ends PowerShell is not done and has not failed, whatever the code: nobody saw its end', async (context) => {
+    for (const kind of ['exit', 'host-exit'] as const)
+      for (const text of ['0', '1', '3', '4']) {
+        const { result, machine } = await run(context, 'a', [{ kind, text }]);
+        // What ends by a statement ends with 1 in any case.
+        expect([result.ended, result.exitCode]).toEqual(['unseen', kind === 'exit' ? 1 : Number(text)]);
+        expect(machine.calls()).toHaveLength(1);
+      }
+  });
+
+  test('shows nothing of the mark by which its end is known', async (context) => {
+    const shown: string[] = [];
+    const { result } = await run(context, 'a', [], { onOutput: (text) => shown.push(text) });
+    expect([result.ended, result.exitCode]).toEqual(['itself', 0]);
+    for (const text of [shown.join(''), result.output.head]) {
+      expect(text).toContain('v1.29.4');
+      expect(text).not.toMatch(/\u001e|[0-9a-f]{16}/u);
+    }
+  });
+
   test('that hangs is ended after its time', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'hang', text: '600' }], { timeoutMs: 5_000 });
     expect([result.ended, result.exitCode]).toEqual(['timed-out', null]);

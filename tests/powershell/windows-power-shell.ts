@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createFiles } from '../../core/node/files.ts';
+import { nodeIds } from '../../core/node/ids.ts';
 import { nodeProcesses } from '../../core/node/processes.ts';
 import type { PlanCommand } from '../../core/plan/model/plan.ts';
 import type { CommandResult } from '../../core/runs/model/run.ts';
@@ -47,7 +48,10 @@ export async function runOnHost(
   const { PATH } = process.env;
   process.env['PATH'] = `${putPowerShell(machine, stubs, pwsh)}${delimiter}${PATH ?? ''}`;
   try {
-    const host = new WindowsHost({ processes: nodeProcesses(), files: createFiles() }, { folder: '0123456789abcdef' });
+    const host = new WindowsHost(
+      { processes: nodeProcesses(), files: createFiles(), ids: nodeIds() },
+      { folder: '0123456789abcdef' },
+    );
     const running = { timeoutMs: LONG_MS, onOutput: () => undefined, ...more };
     return await host.run({ command, at: { kind: 'host' } }, running);
   } finally {

@@ -32,7 +32,8 @@ const USUAL: StubModes = {
 
 /**
  * What goes wrong at a call. `exit-code`: a program inside leaves that code behind, or the program itself ends with it;
- * `ask`: a question as by `ConfirmImpact`; `type`: a line is asked for; `nothing`: it returns nothing.
+ * `exit`, `host-exit`: everything ends at once with that code, by the statement or by .NET; `ask`: a question as by
+ * `ConfirmImpact`; `type`: a line is asked for; `nothing`: it returns nothing.
  */
 export interface Fault {
   /** Number of the call, from 1; absent: every call. */
@@ -47,6 +48,8 @@ export interface Fault {
     | 'ask'
     | 'type'
     | 'hang'
+    | 'exit'
+    | 'host-exit'
     | 'megabytes'
     | 'progress'
     | 'says'

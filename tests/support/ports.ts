@@ -4,6 +4,7 @@ import { ConsoleError } from '../../core/shared/problem.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { noVault } from '../../core/node/vault.ts';
+import { endOfScript } from './script-end.ts';
 import type {
   Clock,
   Crypto,
@@ -257,6 +258,7 @@ export class RecordingOutside {
         const { out, error, exitCode } = this.result;
         run.onOutput(new TextEncoder().encode(out), 'out');
         run.onOutput(new TextEncoder().encode(error), 'error');
+        run.onOutput(new TextEncoder().encode(endOfScript(run.input)), 'out');
         return { exitCode, ended: 'itself', tookMs: 0 };
       },
       isAlive: () => false,

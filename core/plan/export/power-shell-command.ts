@@ -133,7 +133,8 @@ export const COMMAND_TEXTS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /**
- * Runs commands with `Invoke-PlanCommand`, which returns how a command ended and never throws. Requires `$Plan.texts`
+ * Runs commands with `Invoke-PlanCommand`, which returns how a command ended and never throws. A command that ends the whole
+ * script by `exit` ends it with 1, whatever its own code. Requires `$Plan.texts`
  * with `COMMAND_TEXTS`, `$Blocks`, `$Value` with what was supplied for open values, and `$AsksNothing`: nobody is there
  * to answer.
  */
@@ -194,6 +195,7 @@ function Invoke-PlanCommand($Command) {
   $written = New-Object System.Collections.ArrayList
   $lines = New-Object System.Collections.ArrayList
   $formatter = $null
+  $hasEnded = $false
   # Where nobody sees the question for an unknown host key or a passphrase, ssh would wait for ever.
   if ($AsksNothing) {
     foreach ($name in 'ssh', 'scp') {
@@ -262,6 +264,7 @@ function Invoke-PlanCommand($Command) {
       # Without a byte order mark, which other programs would take for a part of it.
       [System.IO.File]::WriteAllLines($file, [string[]] $lines, (New-Object System.Text.UTF8Encoding $false))
     }
+    $hasEnded = $true
     $code = $global:LASTEXITCODE
     if ($Command.exitCode -eq 'connection' -and $code -eq 255) {
       $end.state = 'lost'
@@ -274,6 +277,7 @@ function Invoke-PlanCommand($Command) {
       $end.text = @($written | Select-Object -First 3) -join ' / '
     }
   } catch [System.Management.Automation.CommandNotFoundException] {
+    $hasEnded = $true
     $missing = $_.Exception.CommandName
     if (-not $missing) { $missing = $Command.name }
     # A cmdlet may itself lack a command, and then it has begun.
@@ -285,10 +289,13 @@ function Invoke-PlanCommand($Command) {
       $end.text = $_.Exception.Message
     }
   } catch {
+    $hasEnded = $true
     $end.state = 'failed'
     $end.text = $_.Exception.Message
   } finally {
     [Environment]::SetEnvironmentVariable('PATH', $path)
+    # Something in it has ended the whole script, perhaps as if all were well: nobody saw the end of the command.
+    if (-not $hasEnded) { exit 1 }
   }
   $end.printed = $lines -join [string] [char] 10
   return $end

@@ -9,7 +9,8 @@ export type RunId = string & { readonly brand: 'RunId' };
 
 /**
  * `wrote-errors`: its command came to its end and wrote errors, and no check tells whether it worked. `unknown`: it
- * began, and how it ended is unknown: the program was killed, the connection broke, or it timed out. `cancelled`: the
+ * began, and how it ended is unknown: the program was killed, the connection broke, it timed out, or nobody saw its end.
+ * `cancelled`: the
  * same, because somebody requested it. All three are checked before anything else is done.
  */
 export const STEP_STATES = [
@@ -23,9 +24,12 @@ export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
 /**
  * How a command ended: by itself, by itself after errors that it wrote and that did not end it, or because it was ended.
- * `lost`: the connection to the machine where it ran broke.
+ * `lost`: the connection to the machine where it ran broke. `unseen`: Windows PowerShell ended, with whatever code,
+ * before the end of what it was given.
  */
-export const COMMAND_ENDS = ['itself', 'with-errors', 'timed-out', 'cancelled', 'lost', 'not-started'] as const;
+export const COMMAND_ENDS = [
+  ...(['itself', 'with-errors', 'timed-out', 'cancelled', 'lost', 'unseen', 'not-started'] as const),
+] as const;
 export type CommandEnd = (typeof COMMAND_ENDS)[number];
 
 /** The output of a command, with secrets removed. */

@@ -3,6 +3,7 @@ import type { CommandEnd, CommandResult } from '../model/run.ts';
 import { documentText } from '../../formats/text/power-shell-file.ts';
 import type { Ports, ProgramStream } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import { EndMark } from '../end-mark.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
 import {
   blockLines,
@@ -86,7 +87,8 @@ export class WindowsHost implements StepRunner {
 
   async run({ command, at }: TargetCommand, { timeoutMs, signal, onOutput }: RunningCommand): Promise<CommandResult> {
     const keeper = new OutputKeeper(onOutput);
-    const { program, ...call } = this.#call(command, at);
+    const mark = new EndMark(this.#ports.ids);
+    const { program, ...call } = this.#call(command, at, mark);
     const path = this.#locate(program);
     if (path === undefined) throw new ConsoleError('program.not-found', { program });
     const { exitCode, ended, tookMs } = await this.#ports.processes.stream({
@@ -95,11 +97,12 @@ export class WindowsHost implements StepRunner {
       folder: await this.#workFolder(command),
       timeoutMs,
       ...(signal !== undefined && { signal }),
-      onOutput: (chunk, from) => keeper.take(chunk, from),
+      onOutput: (chunk, from) => keeper.take(from === 'out' ? mark.withoutIt(chunk) : chunk, from),
     });
+    keeper.take(mark.rest(), 'out');
     const output = keeper.end();
     return {
-      ended: ended === 'itself' ? endOf(exitCode, command) : ended,
+      ended: ended === 'itself' ? endOf(exitCode, { command, isSeen: mark.isSeen }) : ended,
       exitCode,
       tookMs,
       output,
@@ -107,10 +110,17 @@ export class WindowsHost implements StepRunner {
     };
   }
 
-  #call(command: PlanCommand, at: PlanStep['target']): Call {
+  #call(command: PlanCommand, at: PlanStep['target'], mark?: EndMark): Call {
     const isHere = this.#computer === undefined || at.kind === 'workstation';
     const own = isHere ? ownCall(command) : undefined;
-    return own ?? scriptCall(command, { computer: isHere ? undefined : this.#computer, folder: this.#folder });
+    return (
+      own ??
+      scriptCall(command, {
+        computer: isHere ? undefined : this.#computer,
+        folder: this.#folder,
+        end: mark?.parts ?? [],
+      })
+    );
   }
 
   #locate(program: string): string | undefined {
@@ -129,14 +139,16 @@ export class WindowsHost implements StepRunner {
   }
 }
 
-type HostPorts = Pick<Ports, 'processes' | 'files'>;
+type HostPorts = Pick<Ports, 'processes' | 'files' | 'ids'>;
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
 /** How a command ended by itself, by its exit code. */
-function endOf(exitCode: number | null, command: PlanCommand): CommandEnd {
+function endOf(exitCode: number | null, { command, isSeen }: { command: PlanCommand; isSeen: boolean }): CommandEnd {
   if (exitCode === LOST_EXIT_CODE && findProgram(command) !== 'kubectl') return 'lost';
   // The script's own codes, which a program that is called without it may have for reasons of its own.
   if (ownCall(command) !== undefined) return 'itself';
+  // Then the code is not that of the script: 0 of an `exit` in the command, 1 of a program that was killed.
+  if (!isSeen) return 'unseen';
   if (exitCode === ERRORS_EXIT_CODE) return 'with-errors';
   return exitCode === NOT_BEGUN_EXIT_CODE ? 'not-started' : 'itself';
 }
@@ -166,6 +178,8 @@ function ownCall(command: PlanCommand): Call | undefined {
 interface ScriptPlace {
   computer: string | undefined;
   folder: string;
+  /** What its last line puts together. */
+  end: readonly string[];
 }
 
 function scriptCall(command: PlanCommand, place: ScriptPlace): Call {
@@ -187,9 +201,9 @@ const TEXTS = {
 } satisfies Record<keyof typeof COMMAND_TEXTS, string>;
 
 /** One command for Windows PowerShell, on this computer or another one. Only ASCII, so that no code page matters. */
-export function commandScript(command: PlanCommand, { computer, folder }: ScriptPlace): string {
+export function commandScript(command: PlanCommand, { computer, folder, end }: ScriptPlace): string {
   const blocks = listBlocks([command]);
-  const document = { computer: computer ?? null, folder, texts: TEXTS, command: scriptCommand(command, blocks) };
+  const document = { computer: computer ?? null, folder, end, texts: TEXTS, command: scriptCommand(command, blocks) };
   return CODE.replace('#COMMANDS#', () => COMMAND_CODE)
     .replace('#BLOCKS#', () => blockLines(blocks))
     .replace('#DATA#', () => documentText(document))
@@ -219,7 +233,10 @@ $Work = {
   Set-Location -LiteralPath $folder
   Invoke-PlanCommand $Plan.command
 }
-$computer = ($Document | ConvertFrom-Json).computer
+$Given = $Document | ConvertFrom-Json
+$computer = $Given.computer
+# By it whoever reads knows that nothing has ended this script before its end. In the script it stands in parts only.
+$Mark = { [Console]::Out.Write([string] [char] 30 + ($Given.end -join '')) }
 $faults = @()
 try {
   if ($null -eq $computer) { $end = & $Work $Document }
@@ -231,10 +248,13 @@ try {
 if ($null -eq $end) {
   # Said by Invoke-Command, or by what has to be there before a command is begun.
   foreach ($fault in $faults) { [Console]::Error.WriteLine([string] $fault) }
+  # Without a word, something in it has ended all of it, and its end was not seen.
+  if (@($faults).Count -gt 0) { & $Mark }
   if (@($faults | Where-Object { $_.Exception -is [System.Management.Automation.Remoting.PSRemotingTransportException] }).Count -gt 0) { exit 255 }
   exit 1
 }
 if ($end.text -ne '' -and $end.state -ne 'errors') { [Console]::Error.WriteLine($end.text) }
+& $Mark
 switch ($end.state) {
   'done' { exit 0 }
   'errors' { exit 3 }

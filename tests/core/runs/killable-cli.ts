@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
+import { PRINTS_END } from '../../support/script-end.ts';
 import { runFile } from '../../../core/runs/store/schemas.ts';
 
 /** The command line as it is shipped, in one file. */
@@ -44,6 +45,7 @@ const HERE = __dirname;
 const file = (name) => path.join(HERE, name);
 const read = (name, otherwise) => fs.existsSync(file(name)) ? JSON.parse(fs.readFileSync(file(name), 'utf8')) : otherwise;
 const input = fs.readFileSync(0, 'utf8');
+${PRINTS_END}
 const isHost = path.basename(__filename) === 'powershell.exe';
 const document = isHost ? JSON.parse(input.slice(input.indexOf("@'\n") + 3, input.indexOf("\n'@\n"))) : undefined;
 const name = document === undefined ? 'kubectl' : document.command.name;

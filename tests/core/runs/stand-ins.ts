@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { PRINTS_END } from '../../support/script-end.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Stand-ins for a host's programs: each is a small Node script, which finds its folder in `HERE`. */
@@ -18,7 +19,7 @@ const NAME = require('node:path').basename(__filename);
 const input = fs.readFileSync(0, 'utf8');
 fs.appendFileSync(HERE + '/' + NAME + '.calls', JSON.stringify({ args: process.argv.slice(2), input }) + '\n');
 const document = () => JSON.parse(input.slice(input.indexOf("@'\n") + 3, input.indexOf("\n'@\n")));
-`;
+${PRINTS_END}`;
 
 /** A folder prepended to the path until the test is over. */
 export function standIns(): StandIns {

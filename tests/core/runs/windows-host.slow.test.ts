@@ -9,6 +9,7 @@ import { KEPT_CHARACTERS } from '../../../core/runs/output.ts';
 import { runPlan } from '../../../core/runs/runner.ts';
 import { commandScript, WindowsHost } from '../../../core/runs/targets/windows-host.ts';
 import { createFiles } from '../../../core/node/files.ts';
+import { nodeIds } from '../../../core/node/ids.ts';
 import { nodeProcesses } from '../../../core/node/processes.ts';
 import { watchHeldMemory } from '../../support/held-memory.ts';
 import { testPorts } from '../../support/ports.ts';
@@ -16,9 +17,10 @@ import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } f
 import { cmdlet, planOf, runOf, step } from './plans.ts';
 import { standIns } from './stand-ins.ts';
 
-const PORTS = { processes: nodeProcesses(), files: createFiles() };
+const PORTS = { processes: nodeProcesses(), files: createFiles(), ids: nodeIds() };
 const LONG_MS = 60_000;
 const FOLDER = '0123456789abcdef';
+const END = ['a.', 'b'];
 
 interface Run {
   computer?: string;
@@ -58,12 +60,12 @@ describe('the script', () => {
 
   test('is PowerShell, the same for every value, and passes each one on unchanged', () => {
     const plain = codeOf(
-      commandScript(cmdlet('Update-AksHciCluster', 'retail-east'), { computer: 'host01', folder: FOLDER }),
+      commandScript(cmdlet('Update-AksHciCluster', 'retail-east'), { computer: 'host01', folder: FOLDER, end: END }),
     );
     const names = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'grapheme' }));
     fc.assert(
       fc.property(names, names, (name, computer) => {
-        const script = commandScript(cmdlet('Update-AksHciCluster', name), { computer, folder: FOLDER });
+        const script = commandScript(cmdlet('Update-AksHciCluster', name), { computer, folder: FOLDER, end: END });
         expect(script).toMatch(/^[\t\n\x20-\x7e]*$/u);
         expect(codeOf(script)).toBe(plain);
         const document = documentOf<Document>(parsedPowerShell(script));
@@ -75,7 +77,9 @@ describe('the script', () => {
   });
 
   test('runs nothing but what it was made for', () => {
-    const root = parsedPowerShell(commandScript(cmdlet('Repair-Moc'), { computer: undefined, folder: FOLDER }));
+    const root = parsedPowerShell(
+      commandScript(cmdlet('Repair-Moc'), { computer: undefined, folder: FOLDER, end: END }),
+    );
     expect(root.hasError).toBe(false);
     expect(new Set(commandNames(root))).toEqual(
       new Set([
@@ -88,7 +92,7 @@ describe('the script', () => {
   });
 
   test('names another computer only as a value', () => {
-    const script = commandScript(cmdlet('Repair-Moc'), { computer: 'host01', folder: FOLDER });
+    const script = commandScript(cmdlet('Repair-Moc'), { computer: 'host01', folder: FOLDER, end: END });
     expect(codeOf(script)).not.toContain('host01');
     expect(script).toContain('Invoke-Command -ComputerName $computer');
   });
@@ -117,6 +121,22 @@ describe('a cmdlet on a host', () => {
     const { ended, exitCode, knownErrors } = await run(cmdlet('Update-AksHci'));
     expect([ended, exitCode]).toEqual(['itself', 1]);
     expect(knownErrors.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['ends early', 'endsEarly = true;'],
+    ['prints the script that it got', 'endsEarly = true; console.log(input);'],
+    ['prints half of the mark', "endsEarly = true; process.stdout.write('\\u001e' + document().end[0]);"],
+    [
+      'prints the mark of another step',
+      "endsEarly = true; process.stdout.write('\\u001e0123456789abcdef.0123456789abcdef');",
+    ],
+  ])('is not done where a program that %s ends with 0', async (_title, script) => {
+    const programs = standIns();
+    for (const code of [0, 1, 3, 4]) {
+      programs.put('powershell.exe', `${script} process.exitCode = ${code};`);
+      expect(await run(cmdlet('Update-AksHci'))).toMatchObject({ ended: 'unseen', exitCode: code });
+    }
   });
 
   test('whose connection breaks is lost: it is unknown what it did', async () => {

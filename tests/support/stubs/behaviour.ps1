@@ -64,6 +64,8 @@ function Invoke-StubFault($Fault, $Cmdlet) {
     'exit-code' { & /bin/sh -c ('exit ' + $Fault.text) }
     'ask' { if (-not $Cmdlet.ShouldContinue($Fault.text, 'stub')) { return $false } }
     'type' { [void] (Read-Host -Prompt $Fault.text) }
+    'exit' { exit ([int] $Fault.text) }
+    'host-exit' { [Environment]::Exit([int] $Fault.text) }
     'hang' { Start-Sleep -Seconds ([int] $Fault.text) }
     'megabytes' { $row = 'x ' * 512; foreach ($at in 1..([int] $Fault.text * 1024)) { Write-Host $row } }
     'progress' { foreach ($at in 1..20) { Write-Progress -Activity $Fault.text -PercentComplete ($at * 5) } }

@@ -8,7 +8,7 @@ export default {
   'transcript.reason': 'Reason: {reason}',
   'transcript.left-out': '  … {bytes, number} bytes were not kept …',
   'transcript.end':
-    '{end, select, itself {Exit code {exitCode}} with_errors {Ended, and wrote errors} timed_out {Ended since its time was over} cancelled {Ended since somebody cancelled it} lost {The connection broke} other {It could not begin}}',
+    '{end, select, itself {Exit code {exitCode}} with_errors {Ended, and wrote errors} timed_out {Ended since its time was over} cancelled {Ended since somebody cancelled it} lost {The connection broke} unseen {Its end was not seen: PowerShell ended before it} other {It could not begin}}',
   'transcript.secrets':
     '{secrets, plural, one {One secret was taken out before it was kept.} other {# secrets were taken out before it was kept.}}',
   'transcript.read-again': 'The inventory was read again {date}',

@@ -18,7 +18,8 @@ export default {
   'run.programs': 'Programs that are started on this computer: {places}',
   'run.programs.and': ', ',
   'cli.run.state.skipped': 'Skipped.',
-  'cli.run.state.unknown': 'Began; how it ended is not known: the connection broke, or its time was over.',
+  'cli.run.state.unknown':
+    'Began; how it ended is not known: the connection broke, its time was over, or its end was not seen.',
   'cli.run.state.cancelled': 'Cancelled while it ran; what of it was done is not known.',
   'cli.run.check.satisfied': 'The check says that all is well.',
   'cli.run.check.unclear':

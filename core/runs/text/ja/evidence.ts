@@ -9,7 +9,7 @@ export default {
   'transcript.reason': '理由: {reason}',
   'transcript.left-out': '  … {bytes, number} バイトは保存していません …',
   'transcript.end':
-    '{end, select, itself {終了コード {exitCode}} with_errors {エラーを出して終了しました} timed_out {制限時間を過ぎたため終了させました} cancelled {キャンセルされたため終了させました} lost {接続が切れました} other {開始できませんでした}}',
+    '{end, select, itself {終了コード {exitCode}} with_errors {エラーを出して終了しました} timed_out {制限時間を過ぎたため終了させました} cancelled {キャンセルされたため終了させました} lost {接続が切れました} unseen {途中で PowerShell が終了し、終わりを確認できませんでした} other {開始できませんでした}}',
   'transcript.secrets': '保存する前に秘密情報を {secrets, number} か所取り除きました。',
   'transcript.read-again': '{date} に一覧を読み直しました',
   'transcript.cluster':

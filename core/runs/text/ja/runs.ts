@@ -20,7 +20,8 @@ export default {
   'run.programs': 'このコンピューターで起動するプログラム: {places}',
   'run.programs.and': '、',
   'cli.run.state.skipped': 'スキップしました。',
-  'cli.run.state.unknown': '開始しましたが、どう終わったかは不明です (接続が切れたか、制限時間を超えました)。',
+  'cli.run.state.unknown':
+    '開始しましたが、どう終わったかは不明です (接続が切れたか、制限時間を超えたか、終わりを確認できませんでした)。',
   'cli.run.state.cancelled': '実行中にキャンセルされました。どこまで済んだかは不明です。',
   'cli.run.check.satisfied': '確認の結果、問題ありません。',
   'cli.run.check.unclear': '確認では既知のエラーはありませんでした。出力を、期待される内容と見比べてください。',

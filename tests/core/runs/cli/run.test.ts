@@ -5,6 +5,7 @@ import type { ProgramStream } from '../../../../core/shared/ports.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { testPorts } from '../../../support/ports.ts';
+import { endOfScript } from '../../../support/script-end.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
@@ -17,6 +18,8 @@ class Host {
   readonly versions = new Map<string, string>();
   /** Cmdlets that fail this many times, with their output. */
   readonly failing = new Map<string, { times: number; text: string; exitCode?: number }>();
+  /** Ends with its code before the script that it was given has come to its end. */
+  endsEarly = false;
   before: (name: string) => void = () => undefined;
 
   async stream({ input = '', program, onOutput }: ProgramStream) {
@@ -30,6 +33,7 @@ class Host {
     else if (name === 'Update-AksHciCluster') this.versions.set(cluster, version);
     const text = fails ? fate.text : this.#answer(name, cluster);
     onOutput(new TextEncoder().encode(text), fails ? 'error' : 'out');
+    if (!this.endsEarly) onOutput(new TextEncoder().encode(endOfScript(input)), 'out');
     return { exitCode: fails ? (fate.exitCode ?? 1) : 0, ended: 'itself' as const, tookMs: 1 };
   }
 
@@ -268,6 +272,18 @@ describe('a step that wrote errors', () => {
       'It wrote errors; look at them. d = it is done, r = try again, s = skip, q = stop:',
     );
   });
+});
+
+test('a step whose end nobody saw is not done, and its check is run before it is asked for again', async () => {
+  here.host.endsEarly = true;
+  const { code, out } = await run(...FROM_HOST, '--yes');
+  expect(code).toBe(1);
+  expect(out).toContain('how it ended is not known');
+  expect(here.host.calls).toHaveLength(1);
+  here.host.endsEarly = false;
+  const [{ id }] = (await here.world.json<{ runs: [{ id: string }] }>(0, 'runs', 'list')).runs;
+  expect((await run('update', 'run', '--resume', id, '--yes')).code).toBe(0);
+  expect(here.host.calls.slice(0, 2)).toEqual(['Update-AksHci', 'Get-AksHciVersion']);
 });
 
 test('a program that is not there is named, instead of a fault of the cluster', async () => {

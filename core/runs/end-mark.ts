@@ -1,0 +1,58 @@
+import type { Ids } from '../shared/ports.ts';
+
+/** No text begins with it, so that almost nothing has to wait for what follows. */
+const FIRST_BYTE = 30;
+
+/**
+ * What a script prints as the last thing that it does: an exit code of 0 is also that of a program that never got so far.
+ * Nobody can guess it, and the script has it in parts only, so that whoever merely prints the script does not print it.
+ */
+export class EndMark {
+  /** To be put together in this order. */
+  readonly parts: readonly [string, string];
+  readonly #bytes: Uint8Array;
+  #held = new Uint8Array();
+  #isSeen = false;
+
+  constructor(ids: Ids) {
+    this.parts = [`${ids.next()}.`, ids.next()];
+    this.#bytes = Uint8Array.of(FIRST_BYTE, ...new TextEncoder().encode(this.parts.join('')));
+  }
+
+  get isSeen(): boolean {
+    return this.#isSeen;
+  }
+
+  /** What was printed without the mark. The end of it may be held back until more has come. */
+  withoutIt(chunk: Uint8Array): Uint8Array {
+    const all = joined(this.#held, chunk);
+    const mark = this.#bytes;
+    this.#held = new Uint8Array();
+    for (let at = all.indexOf(FIRST_BYTE); at >= 0; at = all.indexOf(FIRST_BYTE, at + 1)) {
+      const found = all.subarray(at, at + mark.length);
+      if (!found.every((byte, index) => byte === mark[index])) continue;
+      if (found.length < mark.length) {
+        this.#held = Uint8Array.from(found);
+        return all.subarray(0, at);
+      }
+      this.#isSeen = true;
+      return joined(all.subarray(0, at), all.subarray(at + mark.length));
+    }
+    return all;
+  }
+
+  /** What was held back and is no mark, since nothing follows. */
+  rest(): Uint8Array {
+    const rest = this.#held;
+    this.#held = new Uint8Array();
+    return rest;
+  }
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0) return other;
+  const all = new Uint8Array(one.length + other.length);
+  all.set(one);
+  all.set(other, one.length);
+  return all;
+}
