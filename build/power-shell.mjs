@@ -33,7 +33,7 @@ export const POWERSHELL_ENVIRONMENT = {
   DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE: 'true',
 };
 
-const NO_DOTNET = 'there is no dotnet to install it with';
+export const NO_DOTNET = 'there is no dotnet to install it with';
 /** About 70 MB are downloaded. */
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
 const START_TIMEOUT_MS = 60_000;

@@ -12,6 +12,7 @@ import { countCheck } from './results.mjs';
 import { SET_UP_STEPS, setUp } from './setup.mjs';
 import { RESULTS, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
+import { provideWindowsPrograms, WINDOWS_PROGRAMS_STEPS } from './windows-programs.mjs';
 import { provideWine } from './wine.mjs';
 
 /** @typedef {import('./test-run.mjs').Step} Step */
@@ -116,13 +117,16 @@ async function prove(args) {
   const needsKubernetes = parts.includes('kubernetes');
   const needsNode = parts.includes('node');
   const needsWindows = parts.includes('windows');
-  const more = [needsKubernetes, needsWindows, needsNode].filter(Boolean).length;
+  const more = (needsKubernetes ? 1 : 0) + (needsWindows ? 1 + WINDOWS_PROGRAMS_STEPS : 0) + (needsNode ? 1 : 0);
   const progress = createProgress(SET_UP_STEPS + 1 + more);
   await setUp({ need: ['bench', 'proof', 'test'], progress });
   await providePowerShell(progress);
   // Building it takes minutes, so it is not for those who ask for something else.
   if (needsKubernetes) await provideKubernetes(progress);
-  if (needsWindows) await provideWine(progress);
+  if (needsWindows) {
+    await provideWine(progress);
+    await provideWindowsPrograms(progress);
+  }
   if (needsNode) await provideNewerNode(progress);
   mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);

@@ -38,8 +38,10 @@ const LOADER = '/usr/lib/wine/wine64';
 const SERVER = '/usr/lib/wine/wineserver64';
 /** The first argument is what lies over `/usr`; the others are the program. */
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
-/** No menus and no .NET or browser of Wine’s own, which it would offer to download. */
-const OVERRIDES = ['winemenubuilder.exe', 'mscoree', 'mshtml'];
+/** No menus of the desktop. */
+const OVERRIDES = 'winemenubuilder.exe=d';
+/** No .NET and no browser of Wine’s own either, which it would offer to download. Programs of .NET need the former. */
+const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;
 
@@ -157,7 +159,7 @@ export class WinePrefix {
       TZ: 'UTC',
       WINEPREFIX: this.#folder,
       WINEDEBUG: '-all',
-      WINEDLLOVERRIDES: `${OVERRIDES.join(',')}=d`,
+      WINEDLLOVERRIDES: OVERRIDES,
     };
   }
 }
@@ -279,7 +281,11 @@ async function preparePrefix(wine) {
       ['winecfg', '-v', 'win10'],
       [String.raw`C:\windows\syswow64\cmd.exe`, '/c', 'ver'],
     ])) {
-      const { program: file, args: all, env } = prefix.command(program, args);
+      const {
+        program: file,
+        args: all,
+        env,
+      } = prefix.command(program, args, { WINEDLLOVERRIDES: OVERRIDES_WHILE_PREPARING });
       const { code, output } = await run(file, all, { env, output: 'collect', timeoutMs: SETTING_UP_MS });
       if (code !== 0) return `${program} does not run: ${firstLine(output, `exit code ${code}`)}`;
     }

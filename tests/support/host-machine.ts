@@ -21,7 +21,8 @@ export interface StubModes {
   isConfigured: boolean;
 }
 
-const USUAL: StubModes = {
+/** How the stubs behave where nothing else is said. */
+export const MODES: StubModes = {
   language: 'en',
   kubeconfig: 'file',
   state: 'name',
@@ -124,30 +125,18 @@ export class HostMachine {
       ['.wssd', 'kvactl', 'cloudconfig.backup'],
     ])
       writeFileSync(join(make('user', ...name.slice(0, -1)), name.at(-1) ?? ''), 'kept\n');
-    writeFileSync(join(this.folders.stubs, 'modes.json'), JSON.stringify({ ...USUAL, ...modes }));
+    writeFileSync(join(this.folders.stubs, 'modes.json'), JSON.stringify({ ...MODES, ...modes }));
   }
 
   /** What happens from now on; replaces what was said before. Numbers count all calls since the last `forget`. */
   suffer(...faults: readonly Fault[]): this {
-    const lines = faults.map(({ at, of, kind, text }) =>
-      [at ?? '*', of ?? '*', kind, Buffer.from(text).toString('base64')].join('\t'),
-    );
-    writeFileSync(join(this.folders.stubs, 'faults.txt'), lines.map((line) => `${line}\n`).join(''));
+    writeFileSync(join(this.folders.stubs, 'faults.txt'), faultLines(faults));
     return this;
   }
 
   /** Everything that was called, in order. */
   calls(): StubCall[] {
-    let text = '';
-    try {
-      text = readFileSync(join(this.folders.stubs, 'calls.jsonl'), 'utf8');
-    } catch {
-      // Nothing was called.
-    }
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => toCall(JSON.parse(line) as Line));
+    return callsIn(join(this.folders.stubs, 'calls.jsonl'));
   }
 
   forget(): void {
@@ -175,6 +164,29 @@ export class HostMachine {
   remove(): void {
     rmSync(this.folders.root, { recursive: true, force: true });
   }
+}
+
+/** Faults as the stubs read them. */
+export function faultLines(faults: readonly Fault[]): string {
+  return faults
+    .map(({ at, of, kind, text }) =>
+      [at ?? '*', of ?? '*', kind, Buffer.from(text).toString('base64')].join('\t').concat('\n'),
+    )
+    .join('');
+}
+
+/** The calls that stubs have recorded in a file. */
+export function callsIn(file: string): StubCall[] {
+  let text = '';
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    // Nothing was called.
+  }
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => toCall(JSON.parse(line) as Line));
 }
 
 function toCall(line: Line): StubCall {

@@ -1,9 +1,32 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildSync } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
+import { ROOT } from '../../build/paths.mjs';
+import { POWERSHELL_ENVIRONMENT } from '../../build/power-shell.mjs';
+import {
+  findWindowsNode,
+  findWindowsPowerShell,
+  whyNoWindowsNode,
+  whyNoWindowsPowerShell,
+} from '../../build/windows-programs.mjs';
 import { findWine, whyNoWine, WinePrefix } from '../../build/wine.mjs';
+import { callsIn, faultLines, MODES, type Fault, type StubCall } from '../support/host-machine.ts';
+import { writeStubs } from '../support/stub-modules.ts';
+import type { Job, JobEnd } from './driver.ts';
 
 interface Skippable {
   skip: (condition: boolean, note?: string) => void;
@@ -14,43 +37,194 @@ export function needWindows({ skip }: Skippable): void {
   skip(findWine() === undefined, `Wine is not here: ${whyNoWine()}`);
 }
 
-export interface ProgramEnd {
-  exitCode: number | null;
-  output: string;
-  errors: string;
+/** The same without Node for Windows. */
+export function needNode(context: Skippable): void {
+  needWindows(context);
+  context.skip(findWindowsNode() === undefined, `Node for Windows is not here: ${whyNoWindowsNode()}`);
 }
 
-const LIMIT_MS = 120_000;
-const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
+/** The same without Node or PowerShell for Windows. */
+export function needPowerShell(context: Skippable): void {
+  needNode(context);
+  const isMissing = findWindowsPowerShell() === undefined;
+  context.skip(isMissing, `PowerShell for Windows is not here: ${whyNoWindowsPowerShell()}`);
+}
 
-/** A computer with Windows, as far as Wine is one. */
+export interface ProgramEnd {
+  exitCode: number | null;
+  /** Standard output and standard error, as they came. */
+  output: string;
+}
+
+export interface Start {
+  /** A folder of the drive, below `C:\`. */
+  folder?: string;
+  environment?: Readonly<Record<string, string>>;
+  limitMs?: number;
+}
+
+export const ARCWARDEN = String.raw`C:\Program Files\Arcwarden\arcwarden.cjs`;
+const NODE = String.raw`C:\Program Files\nodejs\node.exe`;
+const POWERSHELL_HOME = 'windows/system32/WindowsPowerShell/v1.0';
+export const POWERSHELL = String.raw`C:\windows\system32\WindowsPowerShell\v1.0\powershell.exe`;
+const MODULES = 'Program Files/PowerShell/Modules';
+const STUBS = 'stubs';
+const LIMIT_MS = 240_000;
+/** Of Windows’ own: what the first program that opens a window starts, and what would then hold the pipes of that program. */
+const DESKTOP_MS = 3_000;
+
+/** Without these the .NET of a Windows program ends in Wine with an error of its own memory. */
+const DOTNET = {
+  DOTNET_EnableWriteXorExecute: '0',
+  DOTNET_gcConcurrent: '0',
+  NO_COLOR: '1',
+  ...POWERSHELL_ENVIRONMENT,
+};
+
+/** A computer with Windows, as far as Wine is one, with Node, PowerShell and the command line. */
 export class WindowsComputer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-windows-'));
   readonly prefix = WinePrefix.create(join(this.#folder, 'prefix'));
+  #desktop: ChildProcess | undefined;
 
-  run(program: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): ProgramEnd {
-    const { program: file, args: words, env } = this.prefix.command(program, args, environment);
-    const { status, stdout, stderr } = spawnSync(file, words, {
-      env,
-      encoding: 'utf8',
-      timeout: LIMIT_MS,
-      maxBuffer: MOST_OUTPUT_BYTES,
+  async prepare(): Promise<void> {
+    const [node] = findWindowsNode() ?? [];
+    if (node !== undefined) cpSync(node, this.path('Program Files/nodejs'), { recursive: true });
+    const powerShell = findWindowsPowerShell();
+    if (powerShell !== undefined) {
+      rmSync(this.path(POWERSHELL_HOME), { recursive: true, force: true });
+      cpSync(powerShell, this.path(POWERSHELL_HOME), { recursive: true });
+    }
+    const { program, args, env } = this.prefix.command('explorer.exe', ['/desktop']);
+    this.#desktop = spawn(program, args, { env, stdio: 'ignore' });
+    await sleep(DESKTOP_MS);
+  }
+
+  /** The path here of a file of the drive. */
+  path(name: string): string {
+    return join(this.prefix.drive, name);
+  }
+
+  /** Writes a file of the drive and returns the path that Windows has for it. */
+  put(name: string, content: string | Uint8Array): string {
+    const path = this.path(name);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, content);
+    return this.prefix.windowsPath(path);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  /** A program with its output in a file, since some Windows programs cannot write to a pipe of this system. */
+  async run(program: string, args: readonly string[], start: Start = {}): Promise<ProgramEnd> {
+    const file = join(this.#folder, `output-${process.hrtime.bigint()}`);
+    const descriptor = openSync(file, 'w');
+    const child = this.start(program, args, descriptor, start);
+    const timer = setTimeout(() => child.kill('SIGKILL'), start.limitMs ?? LIMIT_MS);
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', resolve);
     });
-    return { exitCode: status, output: stdout, errors: stderr };
+    clearTimeout(timer);
+    closeSync(descriptor);
+    return { exitCode, output: readFileSync(file, 'utf8').replaceAll(/^wine: .*\r?\n/gmu, '') };
+  }
+
+  /** A program that is not waited for. */
+  start(program: string, args: readonly string[], output: number | 'ignore', start: Start = {}): ChildProcess {
+    const command = this.prefix.command(program, args, { ...DOTNET, ...start.environment });
+    return spawn(command.program, command.args, {
+      cwd: this.path(start.folder ?? '.'),
+      env: command.env,
+      stdio: ['ignore', output, output],
+    });
+  }
+
+  /** The command line that was built, on Node. */
+  arcwarden(words: readonly string[], start?: Start): Promise<ProgramEnd> {
+    return this.run(NODE, [ARCWARDEN, ...words], start);
+  }
+
+  /** Builds the command line as a release has it. */
+  putArcwarden(): this {
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'build/build.mjs')], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`it could not be built: ${stderr}`);
+    this.put('Program Files/Arcwarden/arcwarden.cjs', readFileSync(join(ROOT, 'out/arcwarden.cjs')));
+    return this;
+  }
+
+  /** Puts the stub modules where every PowerShell of the computer finds them. */
+  putStubs(): this {
+    const work = join(this.#folder, 'stubs');
+    const { modules } = writeStubs(work, { certificatesAsk: false });
+    for (const name of ['AksHci', 'Moc', 'Kva']) {
+      cpSync(join(modules, name), this.path(`${MODULES}/${name}`), { recursive: true });
+      const file = `${MODULES}/${name}/${name}.psm1`;
+      // The product gives no variable of its own name on to a program.
+      const own = `$env:ARCWARDEN_STUBS = 'C:\\${STUBS}'\n${this.read(file)}`;
+      this.put(file, own.replace('& /bin/sh -c', '& $env:ComSpec /c'));
+    }
+    this.put(`${STUBS}/modes.json`, JSON.stringify(MODES));
+    return this.suffer();
+  }
+
+  /** What happens from now on at calls of stubs, which are forgotten. */
+  suffer(...faults: readonly Fault[]): this {
+    this.put(`${STUBS}/faults.txt`, faultLines(faults));
+    rmSync(this.path(`${STUBS}/calls.jsonl`), { force: true });
+    return this;
+  }
+
+  calls(): StubCall[] {
+    return callsIn(this.path(`${STUBS}/calls.jsonl`));
+  }
+
+  /** The execution policy of the computer. */
+  setPolicy(policy: 'Restricted' | 'RemoteSigned' | 'AllSigned'): this {
+    this.put(`${POWERSHELL_HOME}/powershell.config.json`, `{"Microsoft.PowerShell:ExecutionPolicy":"${policy}"}`);
+    return this;
+  }
+
+  /** Does something in Node for Windows that is no command of the product. */
+  async drive(job: Job, start?: Start): Promise<JobEnd> {
+    const driver = this.path('driver/driver.cjs');
+    buildSync({
+      entryPoints: [join(import.meta.dirname, 'driver.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node18',
+      outfile: driver,
+      mainFields: ['module', 'main'],
+      logLevel: 'error',
+    });
+    const [jobs, ends] = ['driver/job.json', 'driver/end.json'];
+    this.put(jobs, JSON.stringify(job));
+    rmSync(this.path(ends), { force: true });
+    const words = [driver, this.path(jobs), this.path(ends)].map((each) => this.prefix.windowsPath(each));
+    const { output } = await this.run(NODE, words, start);
+    if (!readdirSync(this.path('driver')).includes('end.json')) throw new Error(`the driver ended early: ${output}`);
+    return JSON.parse(this.read(ends)) as JobEnd;
   }
 
   async remove(): Promise<void> {
     await this.prefix.close();
+    this.#desktop?.kill('SIGKILL');
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 
 /** One computer for the tests of a file; there is none where they are skipped. */
-export function sharedComputer(): () => WindowsComputer {
+export function sharedComputer(furnish: (computer: WindowsComputer) => void = () => undefined): () => WindowsComputer {
   let computer: WindowsComputer | undefined;
-  beforeAll(() => {
-    if (findWine() !== undefined) computer = new WindowsComputer();
-  });
+  beforeAll(async () => {
+    if (findWine() === undefined) return;
+    computer = new WindowsComputer();
+    await computer.prepare();
+    furnish(computer);
+  }, LIMIT_MS);
   afterAll(() => computer?.remove());
   return () => {
     if (computer === undefined) throw new Error('there is no Windows here');

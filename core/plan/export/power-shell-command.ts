@@ -164,8 +164,10 @@ function Get-LoadProblem([string] $Name) {
     try { Import-Module -Name $module -ErrorVariable faults 2>$null } catch { $faults = @($_) }
     $blocked = @($faults | Where-Object { $_.Exception -is [System.Management.Automation.PSSecurityException] -or $_.FullyQualifiedErrorId -like 'UnauthorizedAccess*' })
     if ($blocked.Count -gt 0) {
-      $policies = @(Get-ExecutionPolicy -List | ForEach-Object { '{0} {1}' -f $_.Scope, $_.ExecutionPolicy })
-      return $Plan.texts.'blocked-module' -f $module, ($policies -join ', ')
+      # Under AllSigned the module of this cmdlet may be blocked as well; then what blocked ours has to do.
+      try { $policies = @(Get-ExecutionPolicy -List | ForEach-Object { '{0} {1}' -f $_.Scope, $_.ExecutionPolicy }) -join ', ' }
+      catch { $policies = [string] $blocked[0] }
+      return $Plan.texts.'blocked-module' -f $module, $policies
     }
   }
   return $Plan.texts.'no-cmdlet' -f $Name

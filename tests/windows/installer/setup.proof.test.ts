@@ -39,16 +39,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function setup(version: string, ...options: readonly string[]): ProgramEnd {
+function setup(version: string, ...options: readonly string[]): Promise<ProgramEnd> {
   return start(made.get(version)?.setup ?? '', '/S', ...options);
 }
 
-function uninstall(programFolder = String.raw`C:\Program Files\Arcwarden`): ProgramEnd {
+function uninstall(programFolder = String.raw`C:\Program Files\Arcwarden`): Promise<ProgramEnd> {
   return start(`${programFolder}\\Uninstall Arcwarden.exe`, '/allusers', '/S', `_?=${programFolder}`);
 }
 
-function start(program: string, ...args: readonly string[]): ProgramEnd {
-  return computer().run(program, args, setupEnvironment(computer()));
+function start(program: string, ...args: readonly string[]): Promise<ProgramEnd> {
+  return computer().run(program, args, { environment: setupEnvironment(computer()) });
 }
 
 /** Every file of drive C: but those of Windows, which goes on working meanwhile. */
@@ -66,8 +66,8 @@ const packed = (version: string): string[] =>
     .filter((entry) => !entry.isDirectory())
     .map(({ parentPath, name }) => join(parentPath, name).slice((made.get(version)?.unpacked ?? '').length + 1));
 
-function registry(key: string): string {
-  return computer().run('reg', ['query', key, '/s']).output;
+async function registry(key: string, ...options: readonly string[]): Promise<string> {
+  return (await computer().run('reg', ['query', key, ...options])).output;
 }
 
 function put(path: string, content: string): void {
@@ -77,15 +77,15 @@ function put(path: string, content: string): void {
 }
 
 describe('the setup program, run silently', () => {
-  test('installs the packaged program with its shortcuts, and nothing else', () => {
+  test('installs the packaged program with its shortcuts, and nothing else', async () => {
     const before = files();
-    expect(setup(OLD).exitCode).toBe(0);
+    expect((await setup(OLD)).exitCode).toBe(0);
     const added = files().filter((path) => !before.includes(path));
     const expected = [...packed(OLD), 'Uninstall Arcwarden.exe'].map((path) => join(PROGRAM_FOLDER, path));
     expect(added.sort()).toEqual([...expected, ...SHORTCUTS].sort());
-    const entry = registry(UNINSTALL_KEY);
+    const entry = await registry(UNINSTALL_KEY, '/s');
     expect(entry).toMatch(/DisplayName +REG_SZ +Arcwarden 1\.0\.0\s/u);
-    expect(computer().run('reg', ['query', String.raw`HKLM\Software`]).output).toMatch(/\\[\da-f]{8}-/u);
+    expect(await registry(String.raw`HKLM\Software`)).toMatch(/\\[\da-f]{8}-/u);
     expect(entry).toContain(String.raw`"C:\Program Files\Arcwarden\Uninstall Arcwarden.exe" /allusers /S`);
   });
 
@@ -101,39 +101,39 @@ describe('the setup program, run silently', () => {
     );
   });
 
-  test('claims no type of file', () => {
-    const lines = registry(String.raw`HKLM\Software\Classes`).split('\n');
+  test('claims no type of file', async () => {
+    const lines = (await registry(String.raw`HKLM\Software\Classes`, '/s')).split('\n');
     expect(lines.length).toBeGreaterThan(1_000);
     expect(lines.filter((line) => /arcwarden/iu.test(line))).toEqual([]);
   });
 
-  test('replaces an older version, removes what that left behind, and keeps the data', () => {
+  test('replaces an older version, removes what that left behind, and keeps the data', async () => {
     put('users/root/AppData/Roaming/Arcwarden/data/index.json', '{}');
     put(`${PROGRAM_FOLDER}/resources/left-behind.cjs`, '');
     const before = files();
-    expect(setup(NEW).exitCode).toBe(0);
+    expect((await setup(NEW)).exitCode).toBe(0);
     const expected = before.filter((path) => !path.endsWith('left-behind.cjs'));
     expect(files()).toEqual(expected);
-    const entry = registry(UNINSTALL_KEY);
+    const entry = await registry(UNINSTALL_KEY, '/s');
     expect(entry.match(/DisplayName/gu)).toHaveLength(1);
     expect(entry).toMatch(/DisplayVersion +REG_SZ +1\.0\.1\s/u);
   });
 
-  test('is undone by the uninstaller, which leaves the data and nothing else', () => {
-    expect(uninstall().exitCode).toBe(0);
+  test('is undone by the uninstaller, which leaves the data and nothing else', async () => {
+    expect((await uninstall()).exitCode).toBe(0);
     const left = files().filter((path) => /arcwarden/iu.test(path));
     expect(left).toEqual(['users/root/AppData/Roaming/Arcwarden/data/index.json']);
-    expect(registry(UNINSTALL_KEY)).not.toContain('Arcwarden');
+    expect(await registry(UNINSTALL_KEY, '/s')).not.toContain('Arcwarden');
     // Where the program lies is kept under an id of its own.
-    expect(computer().run('reg', ['query', String.raw`HKLM\Software`]).output).not.toMatch(/\\[\da-f]{8}-/u);
+    expect(await registry(String.raw`HKLM\Software`)).not.toMatch(/\\[\da-f]{8}-/u);
   });
 
-  test('installs into a folder that is named, with blanks and Japanese in it', () => {
+  test('installs into a folder that is named, with blanks and Japanese in it', async () => {
     const programFolder = String.raw`C:\管理 ツール\Arcwarden`;
-    expect(setup(OLD, `/D=${programFolder}`).exitCode).toBe(0);
+    expect((await setup(OLD, `/D=${programFolder}`)).exitCode).toBe(0);
     expect(files()).toContain('管理 ツール/Arcwarden/resources/arcwarden.cjs');
     expect(files().filter((path) => path.startsWith(PROGRAM_FOLDER))).toEqual([]);
-    expect(uninstall(programFolder).exitCode).toBe(0);
+    expect((await uninstall(programFolder)).exitCode).toBe(0);
     expect(files().filter((path) => path.startsWith('管理'))).toEqual([]);
   });
 });

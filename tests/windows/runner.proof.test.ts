@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { PlanCommand } from '../../core/plan/model/plan.ts';
+import { cmdlet } from '../core/runs/plans.ts';
+import type { Fault } from '../support/host-machine.ts';
+import { needPowerShell, sharedComputer } from './computer.ts';
+import type { Job } from './driver.ts';
+
+/* Steps of a run, from Node for Windows to a PowerShell for Windows. */
+
+const computer = sharedComputer((made) => made.putStubs().setPolicy('RemoteSigned'));
+
+const COMMAND = cmdlet('Get-AksHciCluster', '東京 1');
+
+async function run(faults: readonly Fault[], more: Partial<Extract<Job, { kind: 'step' }>> = {}) {
+  computer().suffer(...faults);
+  const { result, problem } = await computer().drive({ kind: 'step', command: COMMAND, ...more });
+  if (result === undefined) throw new Error(problem);
+  return result;
+}
+
+describe('a step on a computer with Windows', () => {
+  test('calls the cmdlet with the value that is meant, and is done', async (context) => {
+    needPowerShell(context);
+    const { ended, exitCode, output } = await run([{ kind: 'warning', text: '証明書の期限切れ' }]);
+    expect([ended, exitCode]).toEqual(['itself', 0]);
+    expect(output.head).toContain('証明書の期限切れ');
+    expect(output.head).toContain('v1.29.4');
+    expect(computer().calls()).toMatchObject([{ name: 'Get-AksHciCluster', parameters: { name: '東京 1' } }]);
+  });
+
+  test('says of an error that was thrown that it failed, and of one that was written that errors were written', async (context) => {
+    needPowerShell(context);
+    const thrown = await run([{ kind: 'throw', text: 'certificate has expired' }]);
+    expect([thrown.ended, thrown.exitCode]).toEqual(['itself', 1]);
+    expect(thrown.output.head).toContain('certificate has expired');
+    const written = await run([{ kind: 'error', text: 'certificate has expired' }]);
+    expect([written.ended, written.exitCode]).toEqual(['with-errors', 3]);
+    expect(written.output.head).toContain('certificate has expired');
+  });
+
+  test('that asks a question has failed, since nobody is there', async (context) => {
+    needPowerShell(context);
+    const { ended, exitCode } = await run([{ kind: 'type', text: 'your name' }]);
+    expect([ended, exitCode]).toEqual(['itself', 1]);
+  });
+
+  test('of a program ends with its exit code, and takes it from where the product has put it', async (context) => {
+    needPowerShell(context);
+    // Any program will do that ends with the code that it is told.
+    computer().put('Program Files/AksHci/kubectl.exe', readFileSync(computer().path('windows/system32/cmd.exe')));
+    const words = ['/d', '/c', 'exit', '7'].map((literal) => ({ literal }));
+    const { ended, exitCode } = await run([], { command: { kind: 'program', program: 'kubectl.exe', args: words } });
+    rmSync(computer().path('Program Files/AksHci'), { recursive: true });
+    expect([ended, exitCode]).toEqual(['itself', 7]);
+  });
+
+  test('has not begun where the cmdlet is not installed', async (context) => {
+    needPowerShell(context);
+    const { ended, output } = await run([], { command: cmdlet('Get-AksHciNothing', 'a') });
+    expect(ended).toBe('not-started');
+    expect(output.head).toContain('arcwarden: no cmdlet Get-AksHciNothing');
+  });
+
+  test('is ended after its time, and when it is cancelled', async (context) => {
+    needPowerShell(context);
+    const hang: Fault = { kind: 'hang', text: '300' };
+    const late = await run([hang], { timeoutMs: 12_000 });
+    expect([late.ended, late.exitCode]).toEqual(['timed-out', null]);
+    expect(late.tookMs).toBeLessThan(40_000);
+    const cancelled = await run([hang], { cancelOnce: String.raw`C:\stubs\calls.jsonl` });
+    expect([cancelled.ended, cancelled.exitCode]).toEqual(['cancelled', null]);
+    expect(cancelled.tookMs).toBeLessThan(60_000);
+  });
+
+  test('starts nothing that lies in the current folder', async (context) => {
+    needPowerShell(context);
+    const planted = 'planted';
+    for (const name of ['powershell.exe', 'taskkill.exe', 'kubectl.exe', 'ssh.exe', 'cmd.exe'])
+      computer().put(`${planted}/${name}`, 'This is no program, and Windows says so when it is started.');
+    const job: Job = { kind: 'step', command: COMMAND };
+    computer().suffer();
+    const { result } = await computer().drive(job, { folder: planted });
+    expect([result?.ended, result?.exitCode]).toEqual(['itself', 0]);
+    const kubectl: PlanCommand = { kind: 'program', program: 'kubectl.exe', args: [{ literal: 'version' }] };
+    expect(await computer().drive({ kind: 'step', command: kubectl }, { folder: planted })).toEqual({
+      problem: 'program.not-found',
+    });
+    expect(existsSync(computer().path(`${planted}/kubectl.exe`))).toBe(true);
+  });
+});
+
+describe('the execution policy of the computer', () => {
+  test.for([
+    ['Restricted', 'LocalMachine Restricted'],
+    // Wine knows no signatures, so that even PowerShell’s own cmdlet that tells the policy is blocked there.
+    ['AllSigned', 'cannot be loaded'],
+  ] as const)('%s is told where it keeps a module from loading', async ([policy, said], context) => {
+    needPowerShell(context);
+    computer().setPolicy(policy);
+    const { ended, output } = await run([]);
+    computer().setPolicy('RemoteSigned');
+    // The one that the cmdlet’s module brings along and that is loaded first.
+    expect(output.head).toMatch(/arcwarden: the execution policy keeps the module (?:AksHci|Moc|Kva) from loading \(/u);
+    expect(output.head).toContain(said);
+    expect(ended).toBe('not-started');
+    expect(computer().calls()).toEqual([]);
+  });
+});
