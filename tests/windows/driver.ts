@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createFiles } from '../../core/node/files.ts';
+import { nodeIds } from '../../core/node/ids.ts';
 import { nodeProcesses } from '../../core/node/processes.ts';
 import type { PlanCommand } from '../../core/plan/model/plan.ts';
 import type { CommandResult } from '../../core/runs/model/run.ts';
@@ -25,7 +26,10 @@ async function step({ command, timeoutMs = LONG_MS, cancelOnce }: Extract<Job, {
   const timer = setInterval(() => {
     if (cancelOnce !== undefined && existsSync(cancelOnce)) controller.abort();
   }, LOOK_MS);
-  const host = new WindowsHost({ processes: nodeProcesses(), files: createFiles() }, { folder: '0123456789abcdef' });
+  const host = new WindowsHost(
+    { processes: nodeProcesses(), files: createFiles(), ids: nodeIds() },
+    { folder: '0123456789abcdef' },
+  );
   try {
     const running = { timeoutMs, signal: controller.signal, onOutput: () => undefined };
     return { result: await host.run({ command, at: { kind: 'host' } }, running) };
