@@ -12,6 +12,7 @@ import {
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIM_SERVER } from '../../build/debian-servers.mjs';
 import { freePorts, ServerProcess } from './server-process.ts';
 import type { ServerIdentity } from './servers.ts';
@@ -26,6 +27,8 @@ interface Skippable {
 }
 
 const START_LIMIT_MS = 15_000;
+const DELIVERY_LIMIT_MS = 5_000;
+const POLL_MS = 50;
 /** Of the account that everybody has. */
 const NOBODY = 65_534;
 const ACCOUNT = 'Debian-exim';
@@ -118,11 +121,25 @@ export class EximServer {
       .join('\n');
   }
 
+  /** Also waits for what takes and delivers a letter, which are processes of their own and write into the folder. */
   async stop(): Promise<void> {
     await this.#process.stop();
-    // A delivery that has begun goes on for a moment.
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    const end = Date.now() + DELIVERY_LIMIT_MS;
+    while (isNamedByProcess(this.#folder) && Date.now() < end) await sleep(POLL_MS);
+    rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Whether a process has this in its command line. */
+function isNamedByProcess(folder: string): boolean {
+  return readdirSync('/proc').some((name) => {
+    try {
+      return /^\d+$/u.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(folder);
+    } catch {
+      // It has just ended.
+      return false;
+    }
+  });
 }
 
 function listed(folder: string): string[] {
