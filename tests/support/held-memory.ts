@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** How often it is measured. A collection of garbage takes some 20 ms. */
-const INTERVAL_MS = 200;
+/** How much of the time may go into looking, which collects all garbage. */
+const SHARE = 0.1;
+const LEAST_INTERVAL_MS = 200;
 
 export interface Watched<Result> {
   result: Result;
@@ -24,16 +25,20 @@ export async function watchHeldMemory<Result>(run: () => Promise<Result>): Promi
   };
   const before = held();
   let most = before;
+  let timer: NodeJS.Timeout | undefined;
   const look = () => {
+    const begun = performance.now();
     most = Math.max(most, held());
+    timer = setTimeout(look, Math.max(LEAST_INTERVAL_MS, (performance.now() - begun) / SHARE));
   };
-  const timer = setInterval(look, INTERVAL_MS);
+  look();
   try {
     const result = await run();
+    clearTimeout(timer);
     look();
     return { result, mostHeldBytes: most - before };
   } finally {
-    clearInterval(timer);
+    clearTimeout(timer);
   }
 }
 
