@@ -123,10 +123,10 @@ async function signObjects(
     for (const each of signed) world.notice(signedText(invocation, each));
   }
   tellFindings(invocation, file.findings);
-  if (out !== undefined) {
+  if (out !== undefined && signed.some(({ entry }) => entry !== undefined)) {
     await ports.files.replace(out, objects);
     world.notice(translate('cli.file.written', { path: out }));
-  }
+  } else if (out !== undefined) world.notice(translate('cli.csr.not-written', { path: out }));
   const isFine = signed.length > 0 && signed.every(({ entry }) => entry !== undefined);
   return isFine && !hasErrors(file.findings) ? EXIT.fine : EXIT.attention;
 }

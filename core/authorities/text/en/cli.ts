@@ -80,6 +80,8 @@ export default {
   'cli.sign.extensions-left-out': 'Left out, since the profile decides: {extensions}',
   'cli.csr.head': 'Request “{name}” to {signer}',
   'cli.csr.signed': 'Signed “{name}”.',
+  'cli.csr.not-written':
+    'Nothing was signed, so “{path}” was not written. The answers alone are written by judge-csr with --out.',
   'cli.csr.not-signed': '“{name}” was not signed.',
   'cli.crl.written':
     'Wrote revocation list {number} of {issuer} with {count, plural, one {# certificate} other {# certificates}} to “{path}”. Replace it by {until}.',

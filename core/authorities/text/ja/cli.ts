@@ -82,6 +82,8 @@ export default {
   'cli.sign.extensions-left-out': 'プロファイルで決まるため除外した拡張: {extensions}',
   'cli.csr.head': '{signer} への要求「{name}」',
   'cli.csr.signed': '「{name}」に署名しました。',
+  'cli.csr.not-written':
+    '何も署名していないため、「{path}」には書き込んでいません。判定だけを書き込むには、judge-csr に --out を指定します。',
   'cli.csr.not-signed': '「{name}」には署名していません。',
   'cli.crl.written':
     '{issuer} の証明書失効リスト (番号 {number}、証明書 {count} 個) を「{path}」に書き込みました。{until} までに新しいものと交換してください。',

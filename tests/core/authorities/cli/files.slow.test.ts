@@ -204,6 +204,18 @@ describe('a CSR object of a kubelet', () => {
     expect(notices).toContain('“stranger” was not signed.');
   });
 
+  test('is not written where nothing was signed, which is what is said', async () => {
+    const world = await withObjects((der) =>
+      aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
+    );
+    const sign = ['authority', 'sign-csr', 'retail-east', 'kubelet-client', 'csr.yaml', '--out', 'out.yaml'];
+    const { code, notices } = await world.run(...sign);
+    expect(code).toBe(1);
+    expect(notices).not.toContain('Wrote');
+    expect(notices).toContain('Nothing was signed, so “/folder/out.yaml” was not written.');
+    await expect(world.text('out.yaml')).rejects.toMatchObject({ code: 'file.not-found' });
+  });
+
   test('is only accepted with the profile of its signer', async () => {
     const world = await withObjects(aServingObject);
     const { code, notices } = await world.run(
