@@ -50,13 +50,13 @@ async function auditList(invocation: Invocation): Promise<ExitCode> {
 
 /** `arcwarden audit export --out FILE`: every line as it is, as CSV or JSON by the end of the name. */
 async function auditExport(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, world, translate } = invocation;
+  const { line, ports, world, translate, translateFile } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const format = FORMATS.find((each) => line.out?.toLowerCase().endsWith(`.${each}`));
   if (format === undefined)
     throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed: '.csv, .json' });
   const path = world.absolute(line.out);
-  const service = auditService({ ports, trail: await openTrail(invocation), translate: () => translate });
+  const service = auditService({ ports, trail: await openTrail(invocation), translate: () => translateFile });
   const { bytes, sha256 } = await service.export({ format, target: ports.tickets.issue(path, `write:${format}`) });
   if (line.json) world.json({ file: { path, bytes, sha256 } });
   else world.out(`${translate('cli.file.written', { path })}\n`);

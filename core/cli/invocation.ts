@@ -11,7 +11,10 @@ export interface Invocation {
   /** Same, as absolute paths. */
   paths: string[];
   ports: Ports;
+  /** For what is printed: no name in a sentence can begin a line, or do anything to a terminal. */
   translate: Translate;
+  /** For what is written into files, where names stand as they are: each format has its own way to keep them in place. */
+  translateFile: Translate;
   language: Language;
   world: CliWorld;
   dataFolder: string;

@@ -1,5 +1,5 @@
 import { toProblem } from '../shared/problem.ts';
-import { isMessageKey, type Translate } from '../text/text.ts';
+import { isMessageKey, translator, type Translate } from '../text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli.ts';
 import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';
@@ -62,7 +62,8 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     const words = line.words.slice(verb.name.length);
     checkCount(words, verb, translate);
     const paths = words.map((word) => world.absolute(word));
-    return await verb.run({ line, words, paths, ports, translate, language, world, dataFolder });
+    const translateFile = translator(language);
+    return await verb.run({ line, words, paths, ports, translate, translateFile, language, world, dataFolder });
   } catch (error) {
     return failure(error, translate, world, ports);
   }

@@ -44,17 +44,17 @@ const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
 
 /** `arcwarden expiry plan [PATH...]`: maintenance windows that meet every deadline; exit 1 when one is missed. */
 export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, translate, language, world } = invocation;
+  const { line, ports, translate, translateFile, language, world } = invocation;
   const { fleet, findings } = await readFleet(invocation);
   const planned = { ...wantedFleet(invocation, fleet), planning: getRules(invocation, fleet.planning) };
-  const wording = { language, translate };
-  const service = maintenanceService({ ports, fleet: () => planned, wording: () => wording });
+  const inFiles = { language, translate: translateFile };
+  const service = maintenanceService({ ports, fleet: () => planned, wording: () => inFiles });
   const plan = await service.plan();
   if (line.json) {
     const tasks = plan.tasks.map((task) => ({ ...task, commands: task.commands.map(commandText) }));
     world.json({ ...plan, tasks, findings });
   } else {
-    world.out(maintenanceText(plan, wording));
+    world.out(maintenanceText(plan, { language, translate }));
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   const { account, clustered } = line.values;

@@ -8,13 +8,13 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden expiry report [PATH...] --out FILE`: the report for management, one printed page a cluster. */
 export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, translate, world } = invocation;
+  const { line, ports, translate, translateFile, world } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const { fleet, findings } = await readFleet(invocation);
   // The hosts belong to the plan of a cluster, whether or not they are reported.
   const reported = { ...wantedFleet(invocation, fleet), needs: fleetNeeds(fleet) };
   const path = world.absolute(line.out);
-  const service = exportService({ ports, fleet: () => reported, translate: () => translate });
+  const service = exportService({ ports, fleet: () => reported, translate: () => translateFile });
   const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path, 'write:html') });
   if (line.json) {
     const document = { generatedAt: ports.clock.now(), file: { path, bytes, sha256 }, findings };

@@ -64,7 +64,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
 
 /** `arcwarden inventory list [PATH...]`: the board of the store, or of the named files alone. */
 export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, translate, language, world } = invocation;
+  const { line, ports, translate, translateFile, language, world } = invocation;
   if ([line.json, line.csv, line.html].filter(Boolean).length > 1) throw new UsageError('cli.usage.one-format');
   const filter: BoardFilter = {
     query: line.search,
@@ -75,12 +75,13 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   const { fleet, findings, foreign } = await readFleet(invocation);
   const { now, classes } = fleet;
   const shown = line.values.foreign === true ? foreign : fleet.rows;
-  const records = boardRecords({ rows: shown, filter, sort, now, classes, translate });
   const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
+  const words = format === undefined ? translate : translateFile;
+  const records = boardRecords({ rows: shown, filter, sort, now, classes, translate: words });
   const text =
     format === undefined
       ? boardTable(records, language, translate)
-      : boardText(format, { records, now, filter, translate });
+      : boardText(format, { records, now, filter, translate: words });
   if (line.out === undefined) {
     if (format === undefined) world.out(text);
     else world.document(text);

@@ -125,7 +125,7 @@ export function claimText(claim: string, { clusters }: Pick<Plan, 'clusters'>, {
 /** Names of the clusters; hosts are identified as such. */
 export function planClusters({ clusters }: Plan, { translate }: Wording): string {
   return clusters
-    .map(({ name, isHost }) => (isHost ? translate('steps.hosts', { name }) : terminalLine(name)))
+    .map(({ name, isHost }) => (isHost ? translate('steps.hosts', { name }) : name))
     .join(translate('list.and'));
 }
 
@@ -139,7 +139,8 @@ export function planText(plan: Plan, wording: PlanWording): string {
     lines.push(...statements.map((each) => `  ${mark} ${planSentence(each, wording)}${certaintyText(each, wording)}`));
     lines.push('');
   };
-  if (plan.clusters.length > 0) lines.push(`${translate('steps.clusters')}: ${planClusters(plan, wording)}`);
+  if (plan.clusters.length > 0)
+    lines.push(`${translate('steps.clusters')}: ${terminalLine(planClusters(plan, wording))}`);
   if (plan.knownAt !== undefined)
     lines.push(translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }));
   if (lines.length > 0) lines.push('');

@@ -24,13 +24,13 @@ export function findFormat({ line, translate }: Pick<Invocation, 'line' | 'trans
 
 /** Writes the plan where `--out` says, and reports where that is; does nothing without it. */
 export async function writePlan(
-  { line, world, ports, translate, language }: Invocation,
+  { line, world, ports, translate, translateFile, language }: Invocation,
   plan: Plan,
   format: PlanFileFormat | undefined,
 ): Promise<void> {
   if (line.out === undefined || format === undefined) return;
   const path = world.absolute(line.out);
-  await writePlanFile(ports, plan, { path, format, wording: { language, translate } });
+  await writePlanFile(ports, plan, { path, format, wording: { language, translate: translateFile } });
   world.notice(translate('cli.file.written', { path }));
 }
 

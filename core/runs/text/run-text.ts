@@ -4,13 +4,14 @@ import { planClusters, planSentence, stepTitle, type PlanWording } from '../../p
 import type { ProgramPlace } from '../model/view.ts';
 import type { Translate } from '../../text/text.ts';
 import { formatInstant } from '../../text/time.ts';
+import { terminalLine } from '../../shared/terminal-text.ts';
 
 /** What a run did, step by step, with its output, as plain text. Ends with a newline. */
 export function runTranscript(run: RunRecord, wording: PlanWording): string {
   const { translate } = wording;
   const { plan, steps, target, by } = run;
   const done = steps.filter(({ state }) => state === 'done').length;
-  const clusters = planClusters(plan, wording);
+  const clusters = terminalLine(planClusters(plan, wording));
   const lines = [
     translate('transcript.title', { clusters, id: run.id }),
     translate('transcript.begun', { target, by, date: toDate(run.startedAt, wording) }),

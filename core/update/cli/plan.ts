@@ -21,7 +21,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** `arcwarden update plan [FILE...|-]`: what updates hosts and clusters, in order; exit 1 when a check has found a problem. */
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, translate, language } = invocation;
+  const { line, world, ports, translate, translateFile, language } = invocation;
   const format = findFormat(invocation);
   const { read, planning, faults, fleet } = await plannedUpdate(invocation);
   const findings = [...read.findings, ...faults];
@@ -35,7 +35,7 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
   await writePlan(invocation, planning.plan, format);
   if (line.values.ics !== undefined) {
     const path = world.absolute(line.values.ics);
-    await exportUpdateWindow(ports, planning, { path, fleet, wording: { translate, language } });
+    await exportUpdateWindow(ports, planning, { path, fleet, wording: { translate: translateFile, language } });
     world.notice(translate('cli.file.written', { path }));
   }
   const isNothingRead = read.findings.some(({ rule }) => rule === 'update.nothing-read');

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
@@ -104,6 +104,26 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
       }
     }
   });
+});
+
+test('no file has what a terminal is shown in place of such characters', async () => {
+  const name = 'edge\u200e\u202eA';
+  const path = hostileFolder(name);
+  const files: [file: string, words: string[]][] = [
+    ['board.html', ['inventory', 'list', path, '--html', '--out', 'board.html']],
+    ['board.csv', ['inventory', 'list', path, '--csv', '--out', 'board.csv']],
+    ['report.html', ['expiry', 'report', path, '--out', 'report.html']],
+    ['plan.html', ['repair', 'plan', '--failure', 'F01', '--inventory', path, '--out', 'plan.html']],
+    ['plan.md', ['repair', 'plan', '--failure', 'F01', '--inventory', path, '--out', 'plan.md']],
+    ['update.md', ['update', 'plan', '--inventory', path, '--out', 'update.md']],
+    ['ticket.md', ['expiry', 'plan', path, '--markdown', 'ticket.md']],
+  ];
+  for (const language of ['en', 'ja'])
+    for (const [file, words] of files) {
+      const { notices } = await runInFolder(path, ...words, '--lang', language, '--now', NOW);
+      expect([file, existsSync(join(path, file)), notices]).toEqual([file, true, expect.any(String)]);
+      expect(readFileSync(join(path, file), 'utf8')).not.toContain('\\u{');
+    }
 });
 
 test('the characters are shown by their code points', async () => {
