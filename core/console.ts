@@ -30,6 +30,7 @@ import { prometheusText } from './expiry/export/prometheus-text.ts';
 import { inventoryApi, withTickets } from './inventory/api.ts';
 import { InventoryService } from './inventory/service.ts';
 import { revocationApi } from './revocation/api.ts';
+import { serverQuestion } from './notifications/text/consent.ts';
 import { consentQuestion } from './runs/text/consent.ts';
 import type { PlanWording } from './plan/text/plan-text.ts';
 import { RevocationService } from './revocation/service.ts';
@@ -214,6 +215,10 @@ export function createConsole({
         check: () => check({ read: true }),
         announce: (view) => {
           announce('notifications', 'watchChanged', view);
+        },
+        consent: async (server) => {
+          const { confirm } = ports.host;
+          return confirm !== undefined && (await confirm(serverQuestion(server, translate())));
         },
       }),
     ),

@@ -83,6 +83,21 @@ export async function readChannel(
   }
 }
 
+/**
+ * The same before anybody has agreed to it: no ticket is taken and no secret sealed, so that neither is used up by an answer
+ * that is no. `channel.invalid`.
+ */
+export function previewChannel(ports: DraftPorts, draft: ChannelDraft, former: Channel | undefined): Promise<Channel> {
+  const { tickets, vault } = ports;
+  const chosen = 'chosen';
+  const preview = {
+    ...ports,
+    tickets: { issue: tickets.issue, take: () => chosen },
+    vault: { ...vault, protect: () => Promise.resolve(new TextEncoder().encode(chosen)) },
+  };
+  return readChannel(preview, draft, former);
+}
+
 function findFile(
   { tickets }: DraftPorts,
   draft: FileDraft,

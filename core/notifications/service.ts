@@ -1,6 +1,14 @@
 import type { NotificationsApi } from './contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
-import { CHANNEL_KINDS, type Channel, type SecretPlace } from './model/channel.ts';
+import {
+  CHANNEL_KINDS,
+  findServer,
+  isSameServer,
+  serverText,
+  type Channel,
+  type ChannelServer,
+  type SecretPlace,
+} from './model/channel.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
@@ -12,7 +20,7 @@ import type { Settings } from '../settings/model/settings.ts';
 import { translator, type Language } from '../text/text.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
-import { readChannel, type DraftPorts } from './channel-draft.ts';
+import { previewChannel, readChannel, type DraftPorts } from './channel-draft.ts';
 import { isAvailable, type SendPorts } from './channels/send.ts';
 import type { Silence } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';
@@ -65,6 +73,11 @@ export interface NotificationsContext {
   /** Reads all known files again, judges and notifies. */
   check: () => Promise<unknown>;
   announce?: (view: WatchView) => void;
+  /**
+   * Asks a person, in a way that no page can answer, about a server that no channel has used before. Absent where whoever
+   * names the server is that person.
+   */
+  consent?: (server: ChannelServer) => Promise<boolean>;
 }
 
 /** Channels, silences and what was told. Every change goes into the audit trail, without secrets. */
@@ -75,6 +88,7 @@ export function notificationsService({
   fleet,
   check,
   announce,
+  consent,
 }: NotificationsContext): Service<NotificationsApi> {
   const view = (): Promise<WatchView> => watchView(ports, store, watcher);
   const changed = async (): Promise<WatchView> => {
@@ -90,6 +104,7 @@ export function notificationsService({
     saveChannel: async (draft) => {
       const former = store.channels().find(({ id }) => id === draft.channelId);
       if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
+      if (consent !== undefined) await agreed(findServer(await previewChannel(ports, draft, former)));
       const channel = await readChannel(ports, draft, former);
       const channels = store.channels();
       await store.saveChannels(
@@ -147,6 +162,14 @@ export function notificationsService({
       return changed();
     },
   };
+
+  /** `channel.not-confirmed`. */
+  async function agreed(server: ChannelServer | undefined): Promise<void> {
+    if (server === undefined || consent === undefined) return;
+    const known = store.channels().flatMap((channel) => findServer(channel) ?? []);
+    if (known.some((each) => isSameServer(each, server)) || (await consent(server))) return;
+    throw new ConsoleError('channel.not-confirmed', { server: serverText(server) });
+  }
 
   /** Current state and name of a credential; `undefined` when it is not in the inventory. */
   function getState(clusterId: ClusterId, credentialId: CredentialId) {

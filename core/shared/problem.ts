@@ -97,6 +97,7 @@ export const PROBLEM_VALUES = {
   'delivery.failed': ['reason', 'target', 'detail'],
   'mark.over': ['until'],
   'channel.unknown': [],
+  'channel.not-confirmed': ['server'],
   'channel.not-available': ['channel'],
   'channel.secret-missing': ['place', 'name'],
   'channel.invalid': ['field', 'reason'],

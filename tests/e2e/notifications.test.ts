@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { serverIdentity, webServer, type ServerIdentity } from '../support/servers.ts';
 import { findingsInBothThemes } from './axe.ts';
 import {
+  answerMessageBox,
   answerOpenDialog,
   answerSaveDialog,
   board,
@@ -66,8 +67,16 @@ test('a webhook is set up by keyboard, tested, reported as failing when its serv
   await page.keyboard.press('Enter');
   await expect(dialog).toContainText('A file has been chosen.');
   await tabTo(dialog.getByRole('button', { name: 'Save the channel' }));
+  const refused = await answerMessageBox(application, 1);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText(`Nobody agreed in the dialog of the system`);
+  expect(await refused()).toEqual([expect.stringContaining(`Send messages to https://127.0.0.1:${port}?`)]);
+  expect(server.received).toEqual([]);
+  const agreed = await answerMessageBox(application, 0);
+  await tabTo(dialog.getByRole('button', { name: 'Save the channel' }));
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
+  expect(await agreed()).toHaveLength(1);
 
   const item = channel(page, 'Monitoring');
   const send = item.getByRole('button', { name: 'Send a test: Monitoring' });
@@ -151,7 +160,7 @@ test('the section, the form and the failure are in Japanese when the language is
   start,
   workstation,
 }) => {
-  const { page } = await start('--import', workstation.folder);
+  const { application, page } = await start('--import', workstation.folder);
   await expect(board(page)).toBeVisible();
   await page.keyboard.press('Control+Shift+l');
   await runByPalette(page, '通知の設定');
@@ -166,8 +175,10 @@ test('the section, the form and the failure are in Japanese when the language is
   await form.getByRole('button', { name: 'チャネルを保存' }).click();
   await expect(form.getByRole('alert')).toContainText('「運用」はメール アドレスではありません。');
   await form.getByLabel('宛先').fill('ops@contoso.example');
+  const asked = await answerMessageBox(application, 0);
   await form.getByRole('button', { name: 'チャネルを保存' }).click();
   await expect(form).toBeHidden();
+  expect(await asked()).toEqual([expect.stringContaining('smtp://127.0.0.1:1 に通知を送信しますか?')]);
   await page.getByRole('button', { name: 'テストを送信: メール' }).click();
   await expect(channel(page, 'ops@contoso.example')).toContainText('に接続できません');
 });
@@ -199,7 +210,8 @@ test('closing the window exits the console, unless it was set to continue in the
 });
 
 /** Creates, bypassing its form, a channel to an address that does not respond, and tests it to make it fail. */
-async function makeFailingChannel(page: Page): Promise<void> {
+async function makeFailingChannel(application: ElectronApplication, page: Page): Promise<void> {
+  await answerMessageBox(application, 0);
   const { notifications } = mainApi(page);
   const settings = { kind: 'webhook', url: 'https://127.0.0.1:1/' } as const;
   const saved = await notifications.saveChannel({
@@ -215,8 +227,8 @@ test('axe finds no problem on the message about a failing channel or the snooze 
   start,
   workstation,
 }) => {
-  const { page } = await start('--import', workstation.folder);
-  await makeFailingChannel(page);
+  const { application, page } = await start('--import', workstation.folder);
+  await makeFailingChannel(application, page);
   // Once by the test message, and once more if the check of the imported files had something to report in the meantime.
   await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();
   expect(await findingsInBothThemes(page), 'banner').toEqual([]);
@@ -227,8 +239,8 @@ test('axe finds no problem on the message about a failing channel or the snooze 
 });
 
 test('axe finds no problem on the channels and their forms in either theme', async ({ start }) => {
-  const { page } = await start();
-  await makeFailingChannel(page);
+  const { application, page } = await start();
+  await makeFailingChannel(application, page);
   await runByPalette(page, 'notifications');
   await expect(channel(page, 'Monitoring')).toContainText('Failing');
   expect(await findingsInBothThemes(page), 'section').toEqual([]);

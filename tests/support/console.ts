@@ -86,6 +86,8 @@ export class TestConsole {
       user: () => 'admin',
       toast: async () => {},
       print: async () => this.isPrinted,
+      // Whoever uses the window agrees in the dialogs of the system.
+      confirm: async () => true,
     };
     this.ports = { ...ports, tickets, host };
     this.#console = createConsole({

@@ -2,7 +2,15 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { withNotifications } from '../../cli/notifications.ts';
 import { chosen, splitList, type OptionName } from '../../cli/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
-import { CHANNEL_KINDS, MAIL_SECURITIES, type Channel, type ChannelId, type ChannelKind } from '../model/channel.ts';
+import {
+  CHANNEL_KINDS,
+  findServer,
+  MAIL_SECURITIES,
+  serverText,
+  type Channel,
+  type ChannelId,
+  type ChannelKind,
+} from '../model/channel.ts';
 import type { ChannelSettings, ChannelView, FileDraft, SecretDraft, WatchView } from '../model/notification-view.ts';
 import { channelNamed } from './check.ts';
 
@@ -79,7 +87,11 @@ function tell(
 ): ExitCode {
   const channel: ChannelView | undefined = channels.find(isMeant);
   if (line.json) world.json({ channel });
-  else world.out(`${translate(key, { name: channel?.name ?? '', id: channel?.id ?? '' })}\n`);
+  else {
+    world.out(`${translate(key, { name: channel?.name ?? '', id: channel?.id ?? '' })}\n`);
+    const server = channel === undefined ? undefined : findServer(channel);
+    if (server !== undefined) world.out(`${translate('cli.channel.server', { server: serverText(server) })}\n`);
+  }
   return EXIT.fine;
 }
 

@@ -92,6 +92,61 @@ const ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/u;
 const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;
 const HTTPS = /^https:\/\/(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?(?:[/?#]\S*)?$/iu;
 
+/** Where messages are sent to: `https://monitor.example:8443`. A mail server is told by how the connection is protected. */
+export interface ChannelServer {
+  scheme: 'https' | 'smtp';
+  /** As it is connected to: lower case, and letters beyond ASCII in their form for the network. */
+  host: string;
+  port: number;
+  /** `none`: everybody on the way can read and change what is sent. */
+  security: MailSecurity;
+}
+
+const HTTPS_PORT = 443;
+
+/** The server of a channel; `undefined` for one that sends nothing, and for an address that is none. */
+export function findServer(
+  channel:
+    | { kind: 'toast' | 'event-log' | 'prometheus' }
+    | { kind: 'webhook'; url: string }
+    | { kind: 'mail'; host: string; port: number; security: MailSecurity },
+): ChannelServer | undefined {
+  switch (channel.kind) {
+    case 'webhook': {
+      const url = parsedUrl(channel.url.trim());
+      if (url === undefined) return undefined;
+      const { hostname, port } = url;
+      return { scheme: 'https', host: hostname, port: port === '' ? HTTPS_PORT : Number(port), security: 'tls' };
+    }
+    case 'mail': {
+      const { port, security } = channel;
+      return { scheme: 'smtp', host: channel.host.trim().toLowerCase(), port, security };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function parsedUrl(text: string): URL | undefined {
+  if (!HTTPS.test(text)) return undefined;
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `none` is another server than one whose certificate is looked at. */
+export function isSameServer(one: ChannelServer, other: ChannelServer): boolean {
+  const isAsSafe = (one.security === 'none') === (other.security === 'none');
+  return one.scheme === other.scheme && one.host === other.host && one.port === other.port && isAsSafe;
+}
+
+/** As a person reads it. */
+export function serverText({ scheme, host, port }: ChannelServer): string {
+  return `${scheme}://${host}:${port}`;
+}
+
 /** The first thing wrong with a channel; `undefined` when it can be tried. */
 export function channelFault(channel: Channel): ChannelFault | undefined {
   if (channel.name.trim() === '') return { field: 'name', reason: '' };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelId } from '../../../core/notifications/model/channel.ts';
+import { serverText, type ChannelId, type ChannelServer } from '../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
-import { answering, toResult, type Result } from '../../../core/shared/problem.ts';
+import { answering, ConsoleError, toResult, type Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type {
   ChannelDraft,
@@ -12,6 +12,8 @@ import type {
 } from '../../../core/notifications/model/notification-view.ts';
 import type { NotificationsApi } from '../../../core/notifications/contract.ts';
 import { judgeFleet } from '../../../core/inventory/fleet.ts';
+import { serverQuestion } from '../../../core/notifications/text/consent.ts';
+import { LANGUAGES, translator } from '../../../core/text/text.ts';
 import { notificationsService } from '../../../core/notifications/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { boardRow } from '../../support/board-rows.ts';
@@ -28,12 +30,20 @@ const VAULT: Vault = {
   unprotect: (guarded) => Promise.resolve(guarded.map((byte) => byte ^ 0xff)),
 };
 
-async function started(vault?: Vault) {
+async function started(vault?: Vault, consent?: (server: ChannelServer) => Promise<boolean>) {
   const world = await NotifierWorld.started([], vault === undefined ? {} : { vault });
   const views: WatchView[] = [];
+  const used = new Set<FileTicket>();
   const ports = {
     ...world.ports,
-    tickets: { issue: (path: string) => path as FileTicket, take: (ticket: FileTicket) => `/chosen/${ticket}` },
+    tickets: {
+      issue: (path: string) => path as FileTicket,
+      take: (ticket: FileTicket) => {
+        if (used.has(ticket)) throw new ConsoleError('ticket.unknown', {});
+        used.add(ticket);
+        return `/chosen/${ticket}`;
+      },
+    },
     host: world.host,
   };
   // Of a life of four days, four hours left are urgent.
@@ -54,6 +64,7 @@ async function started(vault?: Vault) {
       check: () => world.check(),
       fleet: () => ({ ...judgeFleet({ clusters: [] }, DEFAULT_SETTINGS, world.ports.clock.now()), rows: [known] }),
       announce: (view) => views.push(view),
+      ...(consent !== undefined && { consent }),
     }),
   );
   return { world, api, views };
@@ -203,5 +214,95 @@ describe('a mark', () => {
     expect(await api.mark({ ...about, ...mark, until: TEST_NOW })).toMatchObject({ problem: { code: 'mark.over' } });
     const other = { ...about, credentialId: 'other' as CredentialId };
     expect(await api.mark({ ...other, ...mark, until })).toMatchObject({ problem: { code: 'credential.unknown' } });
+  });
+});
+
+describe('a server that no channel has used before', () => {
+  const none: SecretDraft = { kind: 'none' };
+  const named: SecretDraft = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_A' };
+  const saving = async (answer: () => boolean) => {
+    const asked: string[] = [];
+    const { api, world } = await started(VAULT, async (server) => {
+      asked.push(serverText(server));
+      return answer();
+    });
+    const save = (settings: ChannelSettings, more: Partial<ChannelDraft> = {}) =>
+      api.saveChannel({ name: 'a', enabled: true, settings, ...more });
+    return { asked, save, world };
+  };
+
+  test('is sent to only when a person agrees, and nothing is saved or written down otherwise', async () => {
+    let agrees = false;
+    const { asked, save, world } = await saving(() => agrees);
+    expect(await save(hook(named))).toMatchObject({
+      ok: false,
+      problem: { code: 'channel.not-confirmed', params: { server: 'https://monitor.example:443' } },
+    });
+    expect([world.store.channels(), await world.store.audit.list()]).toEqual([[], []]);
+    agrees = true;
+    expect((await save(hook(named))).ok).toBe(true);
+    expect(asked).toHaveLength(2);
+  });
+
+  test.each<[title: string, first: ChannelSettings, second: ChannelSettings, isAsked: boolean]>([
+    ['the same with another path', hook(named), hook(named, 'https://monitor.example/b?c'), false],
+    ['the same in capitals, with its usual port', hook(named), hook(named, 'https://MONITOR.example:443/a'), false],
+    ['another port', hook(named), hook(named, 'https://monitor.example:8443/a'), true],
+    ['another host', hook(named), hook(named, 'https://monitor.example.evil.example/a'), true],
+    ['a host that looks alike', hook(named), hook(named, 'https://m\u043enitor.example/a'), true],
+    ['mail to the same host', hook(named), mail({ host: 'monitor.example', port: 443, security: 'tls' }), true],
+    ['the same mail server', mail(), mail({ to: ['c@x.example'] }), false],
+    ['the same mail server in capitals', mail(), mail({ host: 'MAIL.example' }), false],
+    ['the same mail server without encryption', mail(), mail({ security: 'none', user: '', secret: none }), true],
+    ['another port of it', mail(), mail({ port: 465 }), true],
+    ['what sends nothing', mail(), { kind: 'toast' }, false],
+  ])('is none: %s', async (_title, first, second, isAsked) => {
+    const { asked, save } = await saving(() => true);
+    expect((await save(first)).ok).toBe(true);
+    await save(second, { name: 'b' });
+    expect(asked).toHaveLength(isAsked ? 2 : 1);
+  });
+
+  test('is asked about when a channel is changed, and again when it has none any more', async () => {
+    const { asked, save, world } = await saving(() => true);
+    const { channels } = valueOf(await save(hook(named)));
+    const channelId = channels[0]?.id;
+    await save(hook(named, 'https://other.example/a'), { channelId });
+    await save(hook(named), { channelId });
+    expect(asked).toEqual([1, 2, 3].map((at) => `https://${at === 2 ? 'other' : 'monitor'}.example:443`));
+    expect(world.store.channels()).toHaveLength(1);
+  });
+
+  test('is asked about once everything else is right, and an answer that is no uses up no chosen file', async () => {
+    let agrees = false;
+    const { asked, save, world } = await saving(() => agrees);
+    expect(await save(mail({ to: ['nobody'] }))).toMatchObject({ problem: { code: 'channel.invalid' } });
+    expect(asked).toEqual([]);
+    const chosen: ChannelSettings = {
+      ...(hook({ kind: 'file', source: 'key' as FileTicket }) as Extract<ChannelSettings, { kind: 'webhook' }>),
+      ca: { kind: 'chosen', file: 'ca' as FileTicket },
+    };
+    await save(chosen);
+    agrees = true;
+    await save(chosen);
+    expect(world.store.channels()).toMatchObject([
+      { secret: { kind: 'file', path: '/chosen/key' }, caFile: '/chosen/ca' },
+    ]);
+  });
+
+  test('is not asked about for an address that is none: that is told instead', async () => {
+    const { asked, save } = await saving(() => true);
+    expect(await save(hook(named, 'http://monitor.example/'))).toMatchObject({ problem: { code: 'channel.invalid' } });
+    expect(asked).toEqual([]);
+  });
+
+  test.each(LANGUAGES)('is named in the dialog in %s, and nothing in its name is another line', (language) => {
+    const server: ChannelServer = { scheme: 'smtp', host: 'a\nAgree\u202e', port: 25, security: 'none' };
+    const { message, detail, yes, no } = serverQuestion(server, translator(language));
+    expect(message).toContain('smtp://a');
+    expect(message).not.toMatch(/[\n\u202e]/u);
+    expect(new Set([yes, no]).size).toBe(2);
+    expect(detail.split('\n\n')).toHaveLength(2);
+    expect(serverQuestion({ ...server, security: 'tls' }, translator(language)).detail).not.toContain('\n');
   });
 });

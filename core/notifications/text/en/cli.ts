@@ -1,6 +1,7 @@
 /** Verbs of `arcwarden channel` and `arcwarden silence`. */
 export default {
   'cli.channel.added': 'Added the channel “{name}” ({id}). Try it with: arcwarden channel test {id}',
+  'cli.channel.server': 'It sends to {server}.',
   'cli.channel.changed': 'Changed the channel “{name}” ({id}).',
   'cli.channel.removed': 'Removed the channel “{name}”, with what waited for it.',
   'cli.silence.credential': 'Credential',

@@ -20,6 +20,14 @@ export default {
   'problem.mark.over.remedy': 'Choose a later moment.',
   'problem.channel.unknown': 'This channel is not there any more.',
   'problem.channel.unknown.remedy': 'Open the settings again to see the channels as they are now.',
+  'problem.channel.not-confirmed': 'Nobody agreed in the dialog of the system that messages are sent to {server}.',
+  'problem.channel.not-confirmed.remedy': 'The channel was not saved. Save it again, and answer the dialog yourself.',
+  'channel.consent': 'Send messages to {server}?',
+  'channel.consent.detail':
+    'No channel has sent anything to this server before. It will be told which certificates and tokens of which clusters expire and when. Agree only if you have entered it yourself.',
+  'channel.consent.plain': 'The connection is not encrypted: everybody on the way can read and change the messages.',
+  'channel.consent.yes': 'Save the channel',
+  'channel.consent.no': 'Cancel',
   'problem.channel.not-available':
     '{channel, select, eventlog {The event log is a part of Windows; this computer runs another system.} toast {Nobody sees messages of the operating system here: the command line has no window.} other {This channel does not work on this computer.}}',
   'problem.channel.not-available.remedy': 'Use another channel here.',

@@ -3,6 +3,7 @@ import type english from '../en/cli.ts';
 export default {
   'cli.channel.added':
     'チャネル「{name}」({id}) を追加しました。次のコマンドでテストできます: arcwarden channel test {id}',
+  'cli.channel.server': '送信先: {server}',
   'cli.channel.changed': 'チャネル「{name}」({id}) を変更しました。',
   'cli.channel.removed': 'チャネル「{name}」と、その送信待ちの通知を削除しました。',
   'cli.silence.credential': '資格情報',

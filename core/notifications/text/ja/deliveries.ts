@@ -21,6 +21,15 @@ export default {
   'problem.mark.over.remedy': 'これより後の日時を選んでください。',
   'problem.channel.unknown': 'このチャネルはもうありません。',
   'problem.channel.unknown.remedy': '設定を開き直して、現在のチャネルを確認してください。',
+  'problem.channel.not-confirmed': '{server} への送信が、確認ダイアログで承認されませんでした。',
+  'problem.channel.not-confirmed.remedy':
+    'チャネルは保存していません。もう一度保存し、表示されるダイアログで承認してください。',
+  'channel.consent': '{server} に通知を送信しますか?',
+  'channel.consent.detail':
+    'このサーバーには、どのチャネルからもまだ送信したことがありません。どのクラスターのどの証明書やトークンがいつ期限切れになるかが送信されます。自分で入力したサーバーの場合のみ承認してください。',
+  'channel.consent.plain': '接続は暗号化されません。途中の経路で、誰でも通知を読み、書き換えることができます。',
+  'channel.consent.yes': 'チャネルを保存する',
+  'channel.consent.no': 'キャンセル',
   'problem.channel.not-available':
     '{channel, select, eventlog {イベント ログは Windows の機能です。このコンピューターは別のシステムで動作しています。} toast {コマンド ラインにはウィンドウがないため、システムの通知を見る人がいません。} other {このチャネルは、このコンピューターでは使えません。}}',
   'problem.channel.not-available.remedy': 'ここでは別のチャネルを使ってください。',

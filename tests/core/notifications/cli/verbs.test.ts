@@ -47,6 +47,17 @@ describe('arcwarden channel', () => {
     ]);
   });
 
+  test('asks nothing, and says which server a channel sends to', async () => {
+    const words = ['channel', 'add', 'monitor', '--kind', 'webhook', '--url', 'https://Monitor.example/a'];
+    const { out } = await world.run(...words, '--secret-env', 'ARCWARDEN_CHANNEL_HOOK');
+    expect(out).toContain('It sends to https://monitor.example:443.');
+    const other = ['channel', 'change', 'monitor', '--url', 'https://other.example:8443/'];
+    expect((await world.run(...other, '--secret-env', 'ARCWARDEN_CHANNEL_HOOK')).out).toContain(
+      'It sends to https://other.example:8443.',
+    );
+    expect((await world.run('channel', 'add', 'here', '--kind', 'event-log')).out).not.toContain('sends to');
+  });
+
   test('mail takes the port of its encryption, several recipients, and its password from a file', async () => {
     const { channel } = await world.json<Told>(
       0,

@@ -1,0 +1,15 @@
+import type { Confirmation } from '../../shared/ports.ts';
+import { terminalLine } from '../../shared/terminal-text.ts';
+import type { Translate } from '../../text/text.ts';
+import { serverText, type ChannelServer } from '../model/channel.ts';
+
+/** The question of a system dialog about a server that no channel has used before. */
+export function serverQuestion(server: ChannelServer, translate: Translate): Confirmation {
+  const plain = server.security === 'none' ? [translate('channel.consent.plain')] : [];
+  return {
+    message: translate('channel.consent', { server: terminalLine(serverText(server)) }),
+    detail: [translate('channel.consent.detail'), ...plain].join('\n\n'),
+    yes: translate('channel.consent.yes'),
+    no: translate('channel.consent.no'),
+  };
+}
