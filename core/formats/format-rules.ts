@@ -24,6 +24,7 @@ export const FORMAT_RULES = [
   'kubeconfig.duplicate-name', // list, name
   'kubeconfig.broken-context', // context, what, missing
   'kubeconfig.insecure', // cluster
+  'kubeconfig.login-in-address', // cluster, field
   'kubeconfig.both-forms', // used, ignored
   'kubeconfig.password', // user
   'kubeconfig.nothing-to-expire', // user, method

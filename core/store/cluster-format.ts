@@ -1,3 +1,4 @@
+import { withoutLogin } from '../formats/kubernetes/address-login.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
 import type { Cluster, Credential, ReplacedCredential } from '../inventory/model/credential.ts';
@@ -55,6 +56,8 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): FileFormat<Stored
       return {
         cluster: {
           ...others,
+          // Former releases kept the login of an address as well.
+          addresses: others.addresses.map(withoutLogin),
           ...nameEvidenceOf(cluster, credentials.values),
           credentials: credentials.values,
           history: history.values,

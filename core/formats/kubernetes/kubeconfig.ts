@@ -2,6 +2,7 @@ import type { Finding, Place } from '../../shared/finding.ts';
 import { foundIn, type Found, type FoundReference } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates, addKey } from '../text/embedded.ts';
+import { withoutLogin } from './address-login.ts';
 import { Fields } from '../yaml/fields.ts';
 import { readToken } from '../jwt/jwt.ts';
 import type { YamlMap, YamlNode } from '../yaml/yaml.ts';
@@ -108,14 +109,31 @@ function joinContexts(
       });
     }
     if (cluster === undefined || user === undefined || joins.has(user)) continue;
-    const server = clusterOf.get(cluster)?.body.name('server');
+    const server = readServer(clusterOf.get(cluster));
     joins.set(user, { clusterName: cluster, server });
   }
   return joins;
 }
 
-function addCluster(found: Found, { name, body, place }: Named): void {
-  const server = body.name('server');
+/** Whoever reads a password in an address could sign in with it: it goes no further than this file. */
+function readServer(cluster: Named | undefined): string | undefined {
+  const server = cluster?.body.name('server');
+  return server === undefined ? undefined : withoutLogin(server);
+}
+
+function addCluster(found: Found, cluster: Named): void {
+  const { name, body, place } = cluster;
+  const server = readServer(cluster);
+  for (const field of ['server', 'proxy-url']) {
+    const address = body.text(field)?.text.trim();
+    if (address === undefined || withoutLogin(address) === address) continue;
+    found.findings.push({
+      rule: 'kubeconfig.login-in-address',
+      severity: 'warning',
+      place: { ...place, ...body.placeOf(field) },
+      params: { cluster: name, field },
+    });
+  }
   const origin: KubeconfigOrigin = { format: 'kubeconfig', part: 'certificate-authority', clusterName: name, server };
   addEither(found, body, { field: 'certificate-authority', use: 'certificate', origin });
   if (body.isTrue('insecure-skip-tls-verify')) {

@@ -57,6 +57,9 @@ export default {
   'finding.kubeconfig.insecure': 'The certificate of the API server of {cluster} is not checked.',
   'finding.kubeconfig.insecure.remedy':
     'Remove insecure-skip-tls-verify and give the cluster’s CA instead: anyone on the way can pose as the API server.',
+  'finding.kubeconfig.login-in-address': 'The address in {field} of {cluster} has a user name or a password in it.',
+  'finding.kubeconfig.login-in-address.remedy':
+    'It was not read beyond that and stands nowhere else. Remove it from the file, and change the password: everybody who can read the file knows it.',
   'finding.kubeconfig.both-forms': 'Both {used} and {ignored} are given; {used} was read.',
   'finding.kubeconfig.both-forms.remedy': 'Remove the one that is not meant. kubectl takes {used}, too.',
   'finding.kubeconfig.password': 'The user {user} signs in with a password.',

@@ -61,6 +61,10 @@ export default {
   'finding.kubeconfig.insecure': '{cluster} の API サーバーの証明書が検証されていません。',
   'finding.kubeconfig.insecure.remedy':
     'insecure-skip-tls-verify を削除し、クラスターの認証局の証明書を指定してください。このままでは、通信経路上の第三者が API サーバーになりすますことができます。',
+  'finding.kubeconfig.login-in-address':
+    '{cluster} の {field} のアドレスに、ユーザー名またはパスワードが含まれています。',
+  'finding.kubeconfig.login-in-address.remedy':
+    'この部分は保存も表示もしていません。ファイルから削除し、パスワードを変更してください。ファイルを読み取れる人は誰でもパスワードを知ることができます。',
   'finding.kubeconfig.both-forms': '{used} と {ignored} の両方が指定されています。{used} を読み取りました。',
   'finding.kubeconfig.both-forms.remedy': '不要な方を削除してください。kubectl も {used} を使用します。',
   'finding.kubeconfig.password': 'ユーザー {user} はパスワードでサインインします。',

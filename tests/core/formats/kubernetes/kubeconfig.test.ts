@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Found } from '../../../../core/formats/parsed-file.ts';
+import { withoutLogin } from '../../../../core/formats/kubernetes/address-login.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 
 const DER = Buffer.from([0x30, 3, 2, 1, 5]);
@@ -120,6 +121,31 @@ test.each([
   const found = read(kubeconfig({ user }));
   expect(rules(found)).toEqual([rule]);
   expect(JSON.stringify(found)).not.toContain('hunter2secret');
+});
+
+test.each([
+  ['https://admin:hunter2@172.16.255.14:6443', 'https://172.16.255.14:6443'],
+  ['https://admin:hun@ter2@172.16.255.14:6443/a@b?c=@', 'https://172.16.255.14:6443/a@b?c=@'],
+  ['admin:hunter2@edge.example:6443', 'edge.example:6443'],
+  ['https:\\\\admin:hunter2@edge.example', 'https:\\\\edge.example'],
+  ['//hunter2@[fe80::1]:6443', '//[fe80::1]:6443'],
+])('a login in the address %s is told, and neither kept nor shown', (server, kept) => {
+  const text = kubeconfig({ cluster: `certificate-authority-data: ${data(DER)}` }).replace(
+    'https://172.16.255.14:6443',
+    `'${server}'\n    proxy-url: http://proxy:pr0xypass@proxy.example:3128`,
+  );
+  const found = read(text);
+  expect(found.findings.map(({ rule, params }) => [rule, params])).toEqual(
+    ['server', 'proxy-url'].map((field) => ['kubeconfig.login-in-address', { cluster: 'retail-east', field }]),
+  );
+  expect(found.certificates.map(({ origin }) => 'server' in origin && origin.server)).toEqual([kept, kept]);
+  expect(JSON.stringify(found)).not.toMatch(/hun|ter2|pr0xypass/u);
+});
+
+test('an address without a login is kept as it is', () => {
+  for (const address of ['https://172.16.255.14:6443', 'https://edge.example/a@b', 'edge.example:6443', '']) {
+    expect(withoutLogin(address)).toBe(address);
+  }
 });
 
 test.each([
