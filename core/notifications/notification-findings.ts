@@ -8,6 +8,7 @@ export const WATCH_FINDING_RULES = [
   'watch.source-down', // count, path
   'watch.clock-back',
   'watch.file-restored', // file
+  'watch.file-doubted', // file
   'watch.file-lost', // file, setAside
   'watch.entry-unreadable', // file, entry
 ] as const;
@@ -18,6 +19,7 @@ const SEVERITIES: Record<WatchFindingRule, Severity> = {
   'watch.source-down': 'warning',
   'watch.clock-back': 'warning',
   'watch.file-restored': 'warning',
+  'watch.file-doubted': 'error',
   'watch.file-lost': 'error',
   'watch.entry-unreadable': 'warning',
 };

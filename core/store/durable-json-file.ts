@@ -1,5 +1,6 @@
 import type { Adapter } from 'lowdb';
 import { ConsoleError } from '../shared/problem.ts';
+import { encodeHex } from '../formats/der/hex.ts';
 import { strictUtf8 } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
@@ -15,17 +16,22 @@ export interface FileFormat<T> {
   encode(data: T): JsonObject;
 }
 
-/** Outcome of the last `read`. `restored`: the file was damaged or missing and its previous copy replaces it. */
-export type ReadOutcome = 'absent' | 'good' | 'restored' | 'lost';
+/**
+ * Outcome of the last `read`. `restored`: the file was damaged or missing and its previous copy replaces it. `doubted`: it
+ * is not what was written, it can be read, and there is nothing better.
+ */
+export type ReadOutcome = 'absent' | 'good' | 'restored' | 'doubted' | 'lost';
 
 export interface FileContext {
   ports: Pick<Ports, 'files' | 'clock'>;
   migrations: readonly Migration[];
   /** Nothing is written, moved or set aside. */
   readOnly: boolean;
+  /** With it, files are written with a checksum, and one that they have is held against them. */
+  sha256?: (bytes: Uint8Array) => Uint8Array;
 }
 
-type Content<T> = { outcome: 'good'; data: T; bytes: Uint8Array } | { outcome: 'damaged' | 'absent' };
+type Content<T> = { outcome: 'good' | 'doubted'; data: T; bytes: Uint8Array } | { outcome: 'damaged' | 'absent' };
 
 /**
  * A lowdb adapter over the port `files`: durable replacement with one previous copy, schema version with migrations,
@@ -59,8 +65,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
     // Another process may have created it, and its previous copy, between the two checks.
     const again = await this.#contentOf(this.path);
     if (again.outcome === 'good') return this.#done('good', again.data);
-    if (again.outcome === 'damaged') this.setAsideAs = await this.#setAside(this.path);
-    if (previous.outcome === 'good') {
+    // A digit that was changed in one of them is better than nothing, and worse than the state before the last change.
+    if (again.outcome === 'doubted' && previous.outcome !== 'good') return this.#done('doubted', again.data);
+    if (again.outcome !== 'absent') this.setAsideAs = await this.#setAside(this.path);
+    if (previous.outcome === 'good' || previous.outcome === 'doubted') {
       await this.#change(() => this.#files.replace(this.path, previous.bytes));
       return this.#done('restored', previous.data);
     }
@@ -74,7 +82,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   /** Replaces the file; the former content becomes the previous copy. `store.not-writable`. */
   async write(data: T): Promise<void> {
-    const text = `${JSON.stringify(this.#format.encode(data))}\n`;
+    const text = withChecksum(JSON.stringify(this.#format.encode(data)), this.#context.sha256);
     if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
     await this.#change(() => this.#files.replace(this.path, text, { keepPrevious: true }));
   }
@@ -91,15 +99,18 @@ export class DurableJsonFile<T> implements Adapter<T> {
   async #contentOf(path: string): Promise<Content<T>> {
     const bytes = await unlessAbsent(this.#files.read(path, LIMIT_BYTES, { waits: true }));
     if (bytes === undefined) return { outcome: 'absent' };
-    const content = parseObject(bytes);
-    if (content === undefined) return { outcome: 'damaged' };
+    const parsed = parseObject(bytes);
+    if (parsed === undefined) return { outcome: 'damaged' };
+    const { [CHECKSUM]: checksum, ...content } = parsed;
+    const { sha256 } = this.#context;
+    const isDoubted = checksum !== undefined && sha256 !== undefined && !isAsWritten(bytes, sha256);
     const migrated = migrate(this.#format.kind, content, this.#context.migrations);
     if (migrated.outcome === 'damaged') return { outcome: 'damaged' };
     if (migrated.outcome === 'newer') {
       throw new ConsoleError('store.newer', { path, schema: migrated.schema, known: SCHEMA_VERSION });
     }
     const data = this.#format.decode(migrated.content);
-    return data === undefined ? { outcome: 'damaged' } : { outcome: 'good', data, bytes };
+    return data === undefined ? { outcome: 'damaged' } : { outcome: isDoubted ? 'doubted' : 'good', data, bytes };
   }
 
   async #setAside(path: string): Promise<string | undefined> {
@@ -148,6 +159,28 @@ export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined
     if (error instanceof ConsoleError && error.code === 'file.not-found') return undefined;
     throw error;
   }
+}
+
+/** The last field of a file: the SHA-256 of everything before it, as if it were not there. Older files have none. */
+const CHECKSUM = 'sha256';
+const CHECKSUM_START = `,"${CHECKSUM}":"`;
+const CHECKSUM_DIGITS = 64;
+const CHECKSUM_END = '"}\n';
+
+function withChecksum(text: string, sha256: FileContext['sha256']): string {
+  if (sha256 === undefined) return `${text}\n`;
+  const digest = encodeHex(sha256(new TextEncoder().encode(text)));
+  return `${text.slice(0, -1)}${CHECKSUM_START}${digest}${CHECKSUM_END}`;
+}
+
+/** Whether a file with a checksum is what was written with it, byte for byte. */
+function isAsWritten(bytes: Uint8Array, sha256: NonNullable<FileContext['sha256']>): boolean {
+  const start = bytes.length - CHECKSUM_START.length - CHECKSUM_DIGITS - CHECKSUM_END.length;
+  if (start < 0) return false;
+  const text = Uint8Array.from(bytes.subarray(0, start + 1));
+  text[start] = '}'.charCodeAt(0);
+  const expected = `${CHECKSUM_START}${encodeHex(sha256(text))}${CHECKSUM_END}`;
+  return new TextDecoder().decode(bytes.subarray(start)) === expected;
 }
 
 function parseObject(bytes: Uint8Array): JsonObject | undefined {

@@ -1,7 +1,7 @@
 import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { clusterFormat, type Sha256, type StoredCluster } from './cluster-format.ts';
+import { clusterFormat, type StoredCluster } from './cluster-format.ts';
 import { clusterIdsIn, isTemporaryFile, type DataLayout } from './data-layout.ts';
 import { StoredDocument } from './document.ts';
 import { DurableJsonFile, asStoreFailure, unlessAbsent, type FileContext } from './durable-json-file.ts';
@@ -16,7 +16,6 @@ const NOTHING_SET_ASIDE = 'none';
 
 export interface StoreContext extends FileContext {
   layout: DataLayout;
-  sha256?: Sha256;
 }
 
 export interface LoadedStore {
@@ -123,9 +122,10 @@ async function loadCluster(context: StoreContext, id: ClusterId): Promise<Loaded
       return { id, document: undefined, finding };
     }
     const document = new StoredDocument(file, stored);
-    if (file.outcome !== 'restored') return { id, document };
+    if (file.outcome === 'good') return { id, document };
     const params = damage(context, file, stored.cluster.name);
-    return { id, document, finding: storeFinding('store.damaged-restored', { path }, params) };
+    const rule = file.outcome === 'doubted' ? 'store.checksum-differs' : 'store.damaged-restored';
+    return { id, document, finding: storeFinding(rule, { path }, params) };
   } catch (error) {
     return untouchable(context, id, error);
   }
@@ -168,6 +168,8 @@ function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile
       return [];
     case 'restored':
       return [storeFinding('store.damaged-restored', { path: file.path }, params)];
+    case 'doubted':
+      return [storeFinding('store.checksum-differs', { path: file.path }, params)];
     case 'lost':
       return [storeFinding('store.index-rebuilt', { path: file.path }, params)];
     case 'absent':
@@ -178,7 +180,11 @@ function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile
 function settingsFindings(context: StoreContext, { file, value }: StoredDocument<StoredSettings>): Finding[] {
   const params = damage(context, file, '');
   const restored =
-    file.outcome === 'restored' ? [storeFinding('store.damaged-restored', { path: file.path }, params)] : [];
+    file.outcome === 'restored'
+      ? [storeFinding('store.damaged-restored', { path: file.path }, params)]
+      : file.outcome === 'doubted'
+        ? [storeFinding('store.checksum-differs', { path: file.path }, params)]
+        : [];
   const reset = file.outcome === 'lost' ? ['all'] : value.reset;
   if (reset.length === 0) return restored;
   const settings = reset.join(', ');

@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../shared/finding.ts';
 export const STORE_FINDING_RULES = [
   'store.damaged-restored',
   'store.damaged-lost',
+  'store.checksum-differs',
   'store.newer-file',
   'store.unreadable-file',
   'store.entry-unreadable',
@@ -23,6 +24,7 @@ export type StoreFindingRule = (typeof STORE_FINDING_RULES)[number];
 const SEVERITIES: Record<StoreFindingRule, Severity> = {
   'store.damaged-restored': 'warning',
   'store.damaged-lost': 'error',
+  'store.checksum-differs': 'error',
   'store.newer-file': 'error',
   'store.unreadable-file': 'error',
   'store.entry-unreadable': 'warning',

@@ -20,7 +20,7 @@ export const EMPTY_WATCH: WatchFile = {
 
 /** A problem with one of the files when they were read. */
 export interface NotificationDamage {
-  kind: 'restored' | 'lost' | 'entry-unreadable';
+  kind: 'restored' | 'doubted' | 'lost' | 'entry-unreadable';
   path: string;
   /** Name under which the damaged file was set aside. */
   setAside?: string;
@@ -64,8 +64,9 @@ export async function openNotificationStore(
   folder: string,
   { readOnly = false }: { readOnly?: boolean } = {},
 ): Promise<NotificationStore> {
-  const { files } = ports;
-  const context: FileContext = { ports, migrations: MIGRATIONS, readOnly };
+  const { files, crypto } = ports;
+  const sha256 = (bytes: Uint8Array): Uint8Array => crypto.sha256(bytes);
+  const context: FileContext = { ports, migrations: MIGRATIONS, readOnly, sha256 };
   const open = async <T>(name: string, format: FileFormat<T>, empty: T): Promise<StoredDocument<T>> => {
     const file = new DurableJsonFile(context, files.join(folder, name), format);
     const document = new StoredDocument(file, empty);
@@ -111,7 +112,9 @@ export async function openNotificationStore(
     const { path, outcome, setAsideAs } = file;
     const setAside = setAsideAs === undefined ? {} : { setAside: files.nameOf(setAsideAs) };
     return [
-      ...(outcome === 'restored' || outcome === 'lost' ? [{ kind: outcome, path, ...setAside }] : []),
+      ...(outcome === 'restored' || outcome === 'doubted' || outcome === 'lost'
+        ? [{ kind: outcome, path, ...setAside }]
+        : []),
       ...bad.map((_, at) => ({ kind: 'entry-unreadable' as const, path, entry: String(at + 1) })),
     ];
   }

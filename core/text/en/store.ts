@@ -1,5 +1,9 @@
 /** What the store finds when it opens the data folder; rule ids in `core/store/store-findings.ts`. */
 export default {
+  'finding.store.checksum-differs':
+    '{file} is not what Arcwarden wrote: something has changed in it, such as the end of a token or a name. It was read all the same, since there is no whole earlier copy.',
+  'finding.store.checksum-differs.remedy':
+    'If you have changed it yourself, remove the field sha256 at its end. Otherwise restore the file from a backup, or forget the cluster and import its files again; settings are to be looked through.',
   'finding.store.damaged-restored':
     '{setAside, select, none {The file {file} was gone.} other {The file {file} was damaged and was set aside as {setAside}.}} Its previous copy is used; the last change may be missing.',
   'finding.store.damaged-restored.remedy': 'Import the files of the last change again.',

@@ -1,6 +1,10 @@
 import type english from '../en/store.ts';
 
 export default {
+  'finding.store.checksum-differs':
+    '{file} は Arcwarden が書き込んだ内容と一致しません。トークンの期限や名前などが変わっています。正常な以前のコピーがないため、そのまま読み取りました。',
+  'finding.store.checksum-differs.remedy':
+    '自分で変更した場合は、末尾の sha256 フィールドを削除してください。そうでない場合は、バックアップからファイルを戻すか、クラスターを管理対象から外し、ファイルをもう一度インポートしてください。設定ファイルの場合は、設定を確認してください。',
   'finding.store.damaged-restored':
     '{setAside, select, none {ファイル {file} が見つかりませんでした。} other {ファイル {file} が壊れていたため、{setAside} として退避しました。}}1 つ前の控えを使っています。最後の変更が失われている可能性があります。',
   'finding.store.damaged-restored.remedy': '最後に変更した分のファイルを、もう一度インポートしてください。',

@@ -28,9 +28,10 @@ async function folderWith(...clusters: Cluster[]): Promise<string> {
   return folder;
 }
 
+/** As somebody mends a file by hand, who removes its checksum; files of former releases have none. */
 function editJson(path: string, edit: (content: never) => void): void {
-  const content = JSON.parse(readFileSync(path, 'utf8')) as never;
-  edit(content);
+  const { sha256: _, ...content } = JSON.parse(readFileSync(path, 'utf8')) as { sha256?: string };
+  edit(content as never);
   writeFileSync(path, JSON.stringify(content));
 }
 
@@ -112,7 +113,9 @@ describe('what is stored', () => {
   test('a revocation that cannot be read is reported, kept as it is, and hides no other', async () => {
     const folder = await folderWith({ ...sampleCluster('a', 1), revocations: [A_REVOCATION, A_REVOCATION] });
     const path = join(folder, 'clusters', 'a.json');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"Group"', '"Guild"'));
+    editJson(path, ({ cluster }: { cluster: { revocations: { object: { entries: { kind: string }[] } }[] } }) => {
+      for (const entry of cluster.revocations[0]?.object.entries ?? []) entry.kind = 'Guild';
+    });
     const store = await open(folder);
     expect(store.cluster(clusterId('a'))?.revocations).toEqual([A_REVOCATION]);
     expect(store.findings().map(({ rule, place }) => [rule, place.entry])).toEqual([
@@ -351,6 +354,100 @@ describe('damage', () => {
     const names = readdirSync(join(folder, 'clusters'));
     expect(names).toContain('a.json.damaged-20261124T230000Z');
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
+  describe('by one digit that makes another date', () => {
+    const END = '2027-01-30T00:00:00Z';
+    const LATER = '2029-01-30T00:00:00Z';
+    const flip = (path: string): void => writeFileSync(path, readFileSync(path, 'utf8').replace(END, LATER));
+    const endsIn = (store: Store): (string | undefined)[] =>
+      store
+        .clusters()
+        .map(({ credentials }) => credentials.flatMap((each) => ('notAfter' in each ? (each.notAfter ?? []) : []))[0]);
+
+    test('the file is set aside, its previous copy is used, and the other clusters are as they were', async () => {
+      const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2), sampleCluster('b', 1));
+      flip(join(folder, 'clusters', 'a.json'));
+      const store = await open(folder);
+      expect([store.clusters(), endsIn(store)]).toEqual([
+        [sampleCluster('a', 1, 1), sampleCluster('b', 1)],
+        [END, END],
+      ]);
+      expect(store.findings()).toMatchObject([
+        { rule: 'store.damaged-restored', params: { file: 'a.json', setAside: 'a.json.damaged-20261124T230000Z' } },
+      ]);
+    });
+
+    test('without a previous copy it is read, and named at every start until it is written again', async () => {
+      const folder = await folderWith(sampleCluster('a', 1), sampleCluster('b', 1));
+      const path = join(folder, 'clusters', 'a.json');
+      flip(path);
+      for (const readOnly of [true, false, false]) {
+        const store = await open(folder, { readOnly });
+        expect(endsIn(store)).toEqual([LATER, END]);
+        expect(store.findings()).toEqual([
+          {
+            rule: 'store.checksum-differs',
+            severity: 'error',
+            place: { path },
+            params: { cluster: 'Cluster a', file: 'a.json', setAside: 'none' },
+          },
+        ]);
+        await store.close();
+      }
+      const store = await open(folder);
+      await store.update(sampleCluster('a', 1));
+      await store.close();
+      expect(rulesOf(await open(folder))).toEqual([]);
+    });
+
+    test.each([
+      ['settings.json', '"compact"', '"comfortable"'],
+      ['index.json', 'Cluster a', 'Cluster b'],
+    ])('the same in %s', async (name, before, after) => {
+      const folder = await folderWith(sampleCluster('a', 1));
+      const first = await open(folder);
+      await first.changeSettings({ density: 'compact' });
+      await first.close();
+      const path = join(folder, name);
+      rmSync(`${path}.previous`, { force: true });
+      expect(readFileSync(path, 'utf8')).toContain(before);
+      writeFileSync(path, readFileSync(path, 'utf8').replace(before, after));
+      const store = await open(folder, { readOnly: true });
+      expect(store.findings().filter(({ place }) => place.path === path)).toMatchObject([
+        { rule: 'store.checksum-differs', params: { file: name } },
+      ]);
+    });
+
+    test.each([
+      ['in the checksum', (text: string) => text.replace(/"sha256":"./u, '"sha256":"g')],
+      ['in the blanks of a file that was formatted', (text: string) => JSON.stringify(JSON.parse(text), null, 2)],
+      ['behind the end', (text: string) => `${text} `],
+    ])('is noticed %s as well', async (_title, change) => {
+      const folder = await folderWith(sampleCluster('a', 1));
+      const path = join(folder, 'clusters', 'a.json');
+      writeFileSync(path, change(readFileSync(path, 'utf8')));
+      expect(rulesOf(await open(folder, { readOnly: true }))).toEqual(['store.checksum-differs']);
+    });
+
+    test('a file of a former release, or one that was mended by hand, has no checksum, and gets one when it is written', async () => {
+      const folder = await folderWith(sampleCluster('a', 1));
+      const path = join(folder, 'clusters', 'a.json');
+      editJson(path, () => undefined);
+      const store = await open(folder);
+      expect([store.clusters(), store.findings()]).toEqual([[sampleCluster('a', 1)], []]);
+      await store.update(sampleCluster('a', 1, 2));
+      await store.close();
+      expect(readFileSync(path, 'utf8')).toMatch(/,"sha256":"[0-9a-f]{64}"\}\n$/u);
+    });
+
+    test('a login in an address, which former releases kept, is dropped', async () => {
+      const folder = await folderWith(sampleCluster('a', 1));
+      editJson(join(folder, 'clusters', 'a.json'), ({ cluster }: { cluster: { addresses: string[] } }) => {
+        cluster.addresses = ['https://admin:hunter2@edge.example:6443'];
+      });
+      expect((await open(folder)).cluster(clusterId('a'))?.addresses).toEqual(['https://edge.example:6443']);
+    });
   });
 
   test('a file damaged twice in one second is set aside under two names', async () => {

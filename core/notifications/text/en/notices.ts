@@ -60,6 +60,10 @@ export default {
   'finding.watch.clock-back':
     'The clock of this computer showed a later time before. Nothing is told of changes until it has gone on for an hour.',
   'finding.watch.clock-back.remedy': 'Check the time of this computer and its synchronisation.',
+  'finding.watch.file-doubted':
+    '{file} is not what Arcwarden wrote: something has changed in it. It was read all the same, since there is no whole earlier copy.',
+  'finding.watch.file-doubted.remedy':
+    'If you have changed it yourself, remove the field sha256 at its end. Otherwise look through the channels and what is snoozed, and save them again.',
   'finding.watch.file-restored':
     'The file {file} was damaged or gone. Its previous copy is used; the last change may be missing.',
   'finding.watch.file-restored.remedy': 'Look through channels and snoozed credentials in the settings.',

@@ -60,6 +60,10 @@ export default {
   'finding.watch.clock-back':
     'このコンピューターの時計は、以前これより後の時刻を示していました。1 時間進むまで、変化をお知らせしません。',
   'finding.watch.clock-back.remedy': 'このコンピューターの時刻と、時刻の同期を確認してください。',
+  'finding.watch.file-doubted':
+    '{file} は Arcwarden が書き込んだ内容と一致しません。正常な以前のコピーがないため、そのまま読み取りました。',
+  'finding.watch.file-doubted.remedy':
+    '自分で変更した場合は、末尾の sha256 フィールドを削除してください。そうでない場合は、チャネルとスヌーズの内容を確認し、保存し直してください。',
   'finding.watch.file-restored':
     'ファイル {file} が壊れているか、ありませんでした。1 つ前の控えを使っています。最後の変更が失われている可能性があります。',
   'finding.watch.file-restored.remedy': '設定で、チャネルと通知を止めた資格情報を確認してください。',

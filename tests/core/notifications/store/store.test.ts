@@ -1,3 +1,4 @@
+import { watchFindings } from '../../../../core/notifications/notification-findings.ts';
 import { expect, test } from 'vitest';
 import type { Channel, ChannelId } from '../../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
@@ -120,6 +121,24 @@ test('saved data is there again after a restart, whatever it is', async () => {
   expect(again.damages()).toEqual([]);
 });
 
+test('a digit that somebody or something has changed is told, and the other files are as they were', async () => {
+  const files = new MemoryFiles();
+  const ports = testPorts(files);
+  const store = await openNotificationStore(ports, '/data');
+  await store.saveChannels(CHANNELS);
+  await store.saveSilences([MARK]);
+  await store.close();
+  const path = '/data/marks.json';
+  const text = new TextDecoder().decode(await files.read(path, 10_000));
+  await files.replace(path, text.replace(`"until":"${TEST_NOW}"`, '"until":"2099-01-01T00:00:00Z"'));
+  const again = await openNotificationStore(ports, '/data', { readOnly: true });
+  expect(again.damages()).toEqual([{ kind: 'doubted', path }]);
+  expect(watchFindings(again, (each) => each)).toMatchObject([
+    { rule: 'watch.file-doubted', severity: 'error', params: { file: path } },
+  ]);
+  expect(again.channels()).toEqual(CHANNELS);
+});
+
 test('extra data in a channel, a password for instance, is not written', async () => {
   const files = new MemoryFiles();
   const store = await openNotificationStore(testPorts(files), '/data');
@@ -139,7 +158,7 @@ test('one bad entry hides no other, is reported, and stays in the file', async (
   expect(store.damages()).toEqual([{ kind: 'entry-unreadable', path: '/data/channels.json', entry: '1' }]);
   await store.saveChannels([]);
   const text = new TextDecoder().decode(await files.read('/data/channels.json', 10_000));
-  expect(JSON.parse(text)).toEqual({ schema: 1, channels: [entry] });
+  expect(JSON.parse(text)).toMatchObject({ schema: 1, channels: [entry] });
 });
 
 test('a damaged memory is set aside and reported, and lost messages are repeated rather than never sent', async () => {
