@@ -101,8 +101,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
     if (bytes === undefined) return { outcome: 'absent' };
     const parsed = parseObject(bytes);
     if (parsed === undefined) return { outcome: 'damaged' };
-    const { [CHECKSUM]: checksum, ...content } = parsed;
     const { sha256 } = this.#context;
+    const { [CHECKSUM]: checksum, ...others } = parsed;
+    // A file that is written without one may have a field of that name for something else.
+    const content = sha256 === undefined ? parsed : others;
     const isDoubted = checksum !== undefined && sha256 !== undefined && !isAsWritten(bytes, sha256);
     const migrated = migrate(this.#format.kind, content, this.#context.migrations);
     if (migrated.outcome === 'damaged') return { outcome: 'damaged' };
