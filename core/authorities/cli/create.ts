@@ -2,7 +2,7 @@ import { carryOut } from '../create/apply.ts';
 import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
 import { planFromFile } from '../operations/creation.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { answer, formatAuthorityInstant, tellFindings } from './text.ts';
+import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
 import { neededPath } from './values.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -29,6 +29,7 @@ export async function authorityCreate(invocation: Invocation): Promise<ExitCode>
     ? translate('cli.create.dry-run')
     : translate('cli.create.done', { count: written, blocked, folder });
   answer(invocation, document, `\n${sentence}`);
+  if (written > 0) tellRights(invocation, folder);
   const hasErrors = findings.some(({ severity }) => severity === 'error');
   return blocked > 0 || hasErrors ? EXIT.attention : EXIT.fine;
 }

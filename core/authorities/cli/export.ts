@@ -3,7 +3,7 @@ import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportForm
 import { entryMeant, reading, signing, unlock } from './context.ts';
 import { authorityRecord, toCertificateDocument } from './records.ts';
 import { exportPassphrase } from './secrets.ts';
-import { answer, formatAuthorityInstant } from './text.ts';
+import { answer, formatAuthorityInstant, tellRights } from './text.ts';
 import { choice, neededChoice, neededPath } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { OptionName } from '../../cli/options.ts';
@@ -50,6 +50,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
     };
     const sentence = withKey ? 'cli.export.with-key' : 'cli.file.written';
     answer(invocation, document, invocation.translate(sentence, { path: out }));
+    if (withKey) tellRights(invocation, out);
     return EXIT.fine;
   });
 }

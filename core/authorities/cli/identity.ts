@@ -5,7 +5,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { MessageKey } from '../../text/text.ts';
 import { reading, signing, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord } from './records.ts';
-import { answer, formatEntry, identitiesTable } from './text.ts';
+import { answer, formatEntry, identitiesTable, tellRights } from './text.ts';
 import { choice, neededPath, wholeNumber } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -86,6 +86,7 @@ async function tellIdentity(
   const identity = identities.find((each) => each.name === name) ?? null;
   const document = { authority: authorityRecord(authority), identity, file: path === undefined ? null : { path } };
   answer(invocation, document, invocation.translate(sentence, { name, path: path ?? '' }));
+  if (path !== undefined) tellRights(invocation, path);
   return EXIT.fine;
 }
 
@@ -110,6 +111,7 @@ export async function identityLogin(invocation: Invocation): Promise<ExitCode> {
     const document = { authority: authorityRecord(authority), entry: record, file: { path } };
     const text = [translate('cli.identity.logged-in', { name, path }), formatEntry(invocation, record)];
     answer(invocation, document, text.join('\n'));
+    tellRights(invocation, path);
     return EXIT.fine;
   });
 }

@@ -17,6 +17,18 @@ export function answer({ line, world }: Pick<Invocation, 'line' | 'world'>, docu
   else world.out(text === '' ? '' : `${text}\n`);
 }
 
+/**
+ * On Windows a file with a key or a token in it has the rights of its folder: says so, with the command that leaves it to
+ * the account, the system and administrators.
+ */
+export function tellRights(
+  { ports, translate, world }: Pick<Invocation, 'ports' | 'translate' | 'world'>,
+  path: string,
+): void {
+  if (ports.processes.platform !== 'win32') return;
+  world.notice(translate('cli.key-file.rights', { path, user: ports.host.user() }));
+}
+
 /** Prints findings as remarks; a JSON document contains them itself. */
 export function tellFindings(
   { line, world, translate }: Pick<Invocation, 'line' | 'world' | 'translate'>,

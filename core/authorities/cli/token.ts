@@ -9,7 +9,7 @@ import {
 import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/bootstrap-token.ts';
 import { reading } from './context.ts';
 import { firstLine } from './secrets.ts';
-import { answer, formatAuthorityInstant, tellFindings } from './text.ts';
+import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
 import { duration, requireOption, neededPath, path } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -56,6 +56,7 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
     ...(isShown ? [tokenText(token)] : []),
   ];
   answer(invocation, document, text.join('\n'));
+  for (const { path } of files) tellRights(invocation, path);
   return EXIT.fine;
 }
 

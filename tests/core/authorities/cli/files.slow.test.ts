@@ -406,6 +406,19 @@ describe('export', () => {
     expect(world.questions.slice(0, 2)).toEqual(['Passphrase for the file:', 'The same again:']);
   });
 
+  test.each([
+    ['win32', true],
+    ['linux', false],
+  ])('on %s says what was not restricted about a file with a key: %s', async (platform, isSaid) => {
+    const world = await worldWith('kubernetes');
+    await world.json(0, 'authority', 'issue', 'retail-east', 'admin');
+    Object.assign(world.ports.processes, { platform });
+    const pem = ['authority', 'export', 'retail-east', 'admin', '--format', 'pem', '--out', 'x'];
+    expect((await world.run(...pem)).notices).not.toContain('icacls');
+    const { notices } = await world.run(...pem, '--with-key');
+    expect(notices.includes('icacls "/folder/x" /inheritance:r /grant:r "CORP\\admin:F" "*S-1-5-18:F"')).toBe(isSaid);
+  });
+
   test('includes the key in PEM on request', async () => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'admin');
