@@ -92,7 +92,7 @@ export function previewChannel(ports: DraftPorts, draft: ChannelDraft, former: C
   const chosen = 'chosen';
   const preview = {
     ...ports,
-    tickets: { issue: tickets.issue, take: () => chosen },
+    tickets: { ...tickets, take: () => chosen },
     vault: { ...vault, protect: () => Promise.resolve(new TextEncoder().encode(chosen)) },
   };
   return readChannel(preview, draft, former);

@@ -2,7 +2,6 @@ import type { NotificationsApi } from './contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
 import {
   CHANNEL_KINDS,
-  findServer,
   isSameServer,
   serverText,
   type Channel,
@@ -20,6 +19,7 @@ import type { Settings } from '../settings/model/settings.ts';
 import { translator, type Language } from '../text/text.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
+import { findServer } from './channel-server.ts';
 import { previewChannel, readChannel, type DraftPorts } from './channel-draft.ts';
 import { isAvailable, type SendPorts } from './channels/send.ts';
 import type { Silence } from './model/silence.ts';

@@ -4,13 +4,13 @@ import { chosen, splitList, type OptionName } from '../../cli/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import {
   CHANNEL_KINDS,
-  findServer,
   MAIL_SECURITIES,
   serverText,
   type Channel,
   type ChannelId,
   type ChannelKind,
 } from '../model/channel.ts';
+import { findServer } from '../channel-server.ts';
 import type { ChannelSettings, ChannelView, FileDraft, SecretDraft, WatchView } from '../model/notification-view.ts';
 import { channelNamed } from './check.ts';
 

@@ -102,40 +102,6 @@ export interface ChannelServer {
   security: MailSecurity;
 }
 
-const HTTPS_PORT = 443;
-
-/** The server of a channel; `undefined` for one that sends nothing, and for an address that is none. */
-export function findServer(
-  channel:
-    | { kind: 'toast' | 'event-log' | 'prometheus' }
-    | { kind: 'webhook'; url: string }
-    | { kind: 'mail'; host: string; port: number; security: MailSecurity },
-): ChannelServer | undefined {
-  switch (channel.kind) {
-    case 'webhook': {
-      const url = parsedUrl(channel.url.trim());
-      if (url === undefined) return undefined;
-      const { hostname, port } = url;
-      return { scheme: 'https', host: hostname, port: port === '' ? HTTPS_PORT : Number(port), security: 'tls' };
-    }
-    case 'mail': {
-      const { port, security } = channel;
-      return { scheme: 'smtp', host: channel.host.trim().toLowerCase(), port, security };
-    }
-    default:
-      return undefined;
-  }
-}
-
-function parsedUrl(text: string): URL | undefined {
-  if (!HTTPS.test(text)) return undefined;
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** `none` is another server than one whose certificate is looked at. */
 export function isSameServer(one: ChannelServer, other: ChannelServer): boolean {
   const isAsSafe = (one.security === 'none') === (other.security === 'none');
@@ -145,6 +111,11 @@ export function isSameServer(one: ChannelServer, other: ChannelServer): boolean 
 /** As a person reads it. */
 export function serverText({ scheme, host, port }: ChannelServer): string {
   return `${scheme}://${host}:${port}`;
+}
+
+/** Whether an address can be one of a webhook. */
+export function isWebhookUrl(text: string): boolean {
+  return HTTPS.test(text);
 }
 
 /** The first thing wrong with a channel; `undefined` when it can be tried. */
@@ -157,7 +128,7 @@ export function channelFault(channel: Channel): ChannelFault | undefined {
     case 'prometheus':
       return channel.path === '' ? { field: 'file', reason: '' } : undefined;
     case 'webhook':
-      if (!HTTPS.test(channel.url)) return { field: 'url', reason: channel.url };
+      if (!isWebhookUrl(channel.url)) return { field: 'url', reason: channel.url };
       return secretFault(channel.secret);
     case 'mail':
       return mailFault(channel);
