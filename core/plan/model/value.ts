@@ -56,7 +56,10 @@ const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[])
 
 /** What a name among a plan's open values stands for. */
 export function toOpenValue(name: string): OpenValue {
-  const placeholder = PLACEHOLDERS.find((each) => name === each || name.startsWith(`${each}-`));
+  const placeholder = PLACEHOLDERS.find((each) =>
+    // With the name of a cluster behind it, a name has hyphens alone.
+    [each, each.replaceAll('\\', '-')].some((form) => name === form || name.startsWith(`${form}-`)),
+  );
   if (placeholder === undefined) return { name };
   const of = name.slice(placeholder.length + 1);
   return { name, placeholder, ...(of !== '' && { of }) };

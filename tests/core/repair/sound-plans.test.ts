@@ -3,13 +3,25 @@ import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-check.ts';
 import { placeholdersIn } from '../../../core/knowledge/model/command-placeholders.ts';
+import { ROLE_IDS } from '../../../core/knowledge/model/credentials/credentials.ts';
 import type { FailureId } from '../../../core/knowledge/model/failure.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { listOpenValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { toOpenValue } from '../../../core/plan/model/value.ts';
 import { filledPlan } from '../../../core/runs/model/run.ts';
 import { exampleValues, findForeignStep } from '../runs/plans.ts';
-import { AGENT, DEPOT, healthy, MANAGEMENT, NOW_MS, place, planOf, textOf, withChanges } from './fleet-by-hand.ts';
+import {
+  AGENT,
+  credential,
+  DEPOT,
+  healthy,
+  MANAGEMENT,
+  NOW_MS,
+  place,
+  planOf,
+  textOf,
+  withChanges,
+} from './fleet-by-hand.ts';
 
 const TWIN = place('depot (fb2b53bb)');
 const PLACES = [AGENT, MANAGEMENT, DEPOT, TWIN];
@@ -112,6 +124,15 @@ describe('whatever has ended and whatever is seen, a plan', () => {
       expect(findForeignStep(plan)).toBeUndefined();
       expect(findForeignStep(filledPlan(plan, exampleValues(plan)))).toBeUndefined();
     });
+  });
+
+  test('has such steps for every role that has ended and for every failure, of one cluster and of several', () => {
+    const ended = ROLE_IDS.map((role) => [credential(AGENT, role, -3), credential(DEPOT, role, -3)]);
+    for (const named of [[], [DEPOT.id], [DEPOT.id, TWIN.id]]) {
+      for (const rows of ended) expect(findForeignStep(planOf({ places: PLACES, rows, named }))).toBeUndefined();
+      for (const { id } of FAILURES)
+        expect(findForeignStep(planOf({ places: PLACES, named, failures: [id] })), id).toBeUndefined();
+    }
   });
 
   test('has no two steps of the same meaning, other than a last attempt', () => {

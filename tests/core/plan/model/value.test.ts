@@ -116,3 +116,11 @@ describe('a value', () => {
     expect(fault('spn', 'a'.repeat(LONGEST_VALUE + 1))).toBe('text');
   });
 });
+
+test('a value is known by its placeholder with the name of a cluster behind it, which has no backslash', () => {
+  expect(toOpenValue('domain-user-depot')).toEqual({
+    name: 'domain-user-depot',
+    placeholder: 'domain\\user',
+    of: 'depot',
+  });
+});
