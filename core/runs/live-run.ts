@@ -3,14 +3,7 @@ import type { RunAnswer, RunQuestion, RunView } from './model/view.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
-import {
-  runPlan,
-  type ActiveRun,
-  type FailureAnswer,
-  type RunEvents,
-  type StepAnswer,
-  type StepQuestion,
-} from './runner.ts';
+import { runPlan, type FailureAnswer, type RunEvents, type StepAnswer, type StepQuestion } from './runner.ts';
 import type { StepRunner } from './target.ts';
 
 /** Characters of the running command's output that a view carries. */
@@ -50,7 +43,6 @@ export interface LiveRunContext {
   target: StepRunner;
   clock: Clock;
   keep: (run: RunRecord) => Promise<unknown>;
-  check: NonNullable<ActiveRun['check']>;
   /** Result of an attempt at a step. */
   settled: (run: RunRecord, step: StepRecord) => Promise<void>;
   /** Something in the view changed. */
@@ -90,12 +82,11 @@ export class LiveRun {
 
   /** Runs to the end of the plan, to a failure, or until somebody stops it. */
   async go(): Promise<RunRecord> {
-    const { target, clock, keep, check } = this.#context;
+    const { target, clock, keep } = this.#context;
     this.#run = await runPlan({
       run: this.#run,
       target,
       clock,
-      check,
       events: this.#events(),
       keep: async (run) => {
         await keep(run);

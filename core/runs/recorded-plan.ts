@@ -16,13 +16,9 @@ export interface RecordedRun {
  * Refuses a record with a step that the catalogue of this program does not make: somebody has changed it, or another
  * release has written it. `run.command-changed`, `run.of-another-release`.
  */
-export function checkRecordedPlan(plan: Plan, recorded: RecordedRun): void {
-  for (const step of plan.steps) checkRecordedStep(step, plan, recorded);
-}
-
-/** The same for one step, which is about to be run. */
-export function checkRecordedStep(step: PlanStep, { kind }: Plan, { run, release, isOfCatalogue }: RecordedRun): void {
-  if (isOfCatalogue(step, kind)) return;
+export function checkRecordedPlan({ kind, steps }: Plan, { run, release, isOfCatalogue }: RecordedRun): void {
+  const step = steps.find((each) => !isOfCatalogue(each, kind));
+  if (step === undefined) return;
   const { id, madeBy } = run;
   const file = `runs/${id}.json`;
   throw madeBy === release

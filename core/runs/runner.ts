@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
-import { stepCase, type Plan, type PlanStep, type StepCheck } from '../plan/model/plan.ts';
+import { stepCase, type PlanStep, type StepCheck } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import {
   filledPlan,
@@ -75,8 +75,6 @@ export interface ActiveRun {
   /** Writes the record; resolves when it is on disk. */
   keep: (run: RunRecord) => Promise<unknown>;
   signal?: CancelSignal;
-  /** Throws for a step that must not be run, before anybody is asked about it. */
-  check?: (step: PlanStep, plan: Plan) => void;
 }
 
 /**
@@ -115,12 +113,10 @@ class PlanRun {
         target.replay?.(targetCommand(step, step.command));
       if (!isUnchecked(step, this.#record(at))) return 'running';
       // The program was killed between the step and its check.
-      this.#running.check?.(step, this.#run.plan);
       await this.#checkAfter(step, at);
       const state = await this.#after(step, at);
       if (state !== undefined) return state;
     }
-    this.#running.check?.(step, this.#run.plan);
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     for (;;) {
       if (this.#isCancelled()) return 'stopped';
@@ -132,7 +128,6 @@ class PlanRun {
         this.#run = { ...this.#run, plan: filledPlan(this.#run.plan, answer.values) };
         await this.#keep(at);
         step = this.#planned(at);
-        this.#running.check?.(step, this.#run.plan);
         continue;
       }
       if (answer.kind === 'done' || byHand) {

@@ -21,7 +21,7 @@ import { LiveRun } from './live-run.ts';
 import { LateAudit, missingLines } from './late-audit.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 import { checkTarget, runTarget, SAMPLE, targetName, type KnownFleet } from './run-target.ts';
-import { checkRecordedPlan, checkRecordedStep, type RecordedRun, type StepJudge } from './recorded-plan.ts';
+import { checkRecordedPlan, type RecordedRun, type StepJudge } from './recorded-plan.ts';
 import type { StepRunner } from './target.ts';
 
 export interface RunsContext {
@@ -209,7 +209,6 @@ export class Runs {
         run,
         target,
         clock: ports.clock,
-        check: (step, plan) => checkRecordedStep(step, plan, this.#recorded(run)),
         changed,
         keep: (kept) => store.keep(kept, claim.check),
         settled: async (now, step) => {

@@ -21,7 +21,7 @@ import { toPlanDocument } from './plan-records.ts';
 import { readBaseline, findOutcome } from './outcome.ts';
 import { runQuestions, tell } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
-import { checkRecordedPlan, checkRecordedStep, type RecordedRun } from '../recorded-plan.ts';
+import { checkRecordedPlan, type RecordedRun } from '../recorded-plan.ts';
 
 /** Options of a run in addition to those of the plan. */
 export const RUN_OPTION_NAMES = [
@@ -182,7 +182,6 @@ async function runIn(
     run,
     target,
     clock: ports.clock,
-    check: (step, plan) => checkRecordedStep(step, plan, recordedRun(invocation, run)),
     events: {
       ...questions,
       settled: async (now, step) => {
