@@ -1,9 +1,10 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { cachedSources, firstLine, providePart, whyAbsent, whyNotHere } from './absent.mjs';
 import { NEWER_NODE } from './newer-node.mjs';
 import { fetchPackage } from './npm-package.mjs';
+import { ROOT } from './paths.mjs';
 import { NO_DOTNET, POWERSHELL_ENVIRONMENT } from './power-shell.mjs';
 import { run } from './processes.mjs';
 import { putInPlace } from './runtime.mjs';
@@ -29,6 +30,9 @@ const NODES = [
     integrity: 'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
   },
 ];
+
+/** Native parts of the test runner. They are optional parts of packages of this project, for another system than this. */
+const NATIVE = ['@rolldown/binding-win32-x64-msvc', 'lightningcss-win32-x64-msvc'];
 
 const NODE = { name: 'windows-node', find: findWindowsNode, obstacle: () => undefined, install: installNodes };
 const POWERSHELL = {
@@ -93,7 +97,27 @@ export const WINDOWS_PROGRAMS_STEPS = 2;
  */
 export function findWindowsNode(environment = process.env) {
   const folders = NODES.map(({ version }) => nodeFolder(version, environment));
-  return folders.every((folder) => existsSync(folder)) ? folders : undefined;
+  return [...folders, modulesFolder(environment)].every((folder) => existsSync(folder)) ? folders : undefined;
+}
+
+/**
+ * What the test runner needs there beside the packages of this project.
+ *
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {string} for `NODE_PATH`
+ */
+export function modulesFolder(environment = process.env) {
+  const versions = NATIVE.map((name) => locked(name).version).join('-');
+  return join(userCache(environment), `windows-node-modules-${versions}`);
+}
+
+/**
+ * @param {string} name of a package
+ * @returns {{ version: string, integrity: string }}
+ */
+function locked(name) {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  return packages[`node_modules/${name}`];
 }
 
 /**
@@ -155,6 +179,20 @@ async function installNodes(environment, progress) {
       putInPlace(join(await fetchPackage(known, work, otherwise), 'bin'), nodeFolder(known.version, environment));
     });
   }
+  const modules = modulesFolder(environment);
+  await inWorkFolder(NODE.name, environment, async (work) => {
+    for (const name of NATIVE) {
+      const { version, integrity } = locked(name);
+      const folder = join(work, 'downloads', name);
+      mkdirSync(folder, { recursive: true });
+      const known = { package: `${name}@${version}`, integrity };
+      const otherwise = { problem: `${known.package} could not be downloaded`, remedy: 'Check that npm ping works.' };
+      const target = join(work, 'modules', name);
+      mkdirSync(join(target, '..'), { recursive: true });
+      renameSync(await fetchPackage(known, folder, otherwise), target);
+    }
+    putInPlace(join(work, 'modules'), modules);
+  });
   return undefined;
 }
 

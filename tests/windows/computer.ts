@@ -2,16 +2,16 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
   closeSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
-  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
@@ -57,14 +57,14 @@ export interface ProgramEnd {
 }
 
 export interface Start {
-  /** A folder of the drive, below `C:\`. */
+  /** A folder below `C:\`, or an absolute one of this system. */
   folder?: string;
   environment?: Readonly<Record<string, string>>;
   limitMs?: number;
 }
 
 export const ARCWARDEN = String.raw`C:\Program Files\Arcwarden\arcwarden.cjs`;
-const NODE = String.raw`C:\Program Files\nodejs\node.exe`;
+export const NODE = String.raw`C:\Program Files\nodejs\node.exe`;
 const POWERSHELL_HOME = 'windows/system32/WindowsPowerShell/v1.0';
 export const POWERSHELL = String.raw`C:\windows\system32\WindowsPowerShell\v1.0\powershell.exe`;
 const MODULES = 'Program Files/PowerShell/Modules';
@@ -117,6 +117,14 @@ export class WindowsComputer {
     return readFileSync(this.path(name), 'utf8');
   }
 
+  has(name: string): boolean {
+    return existsSync(this.path(name));
+  }
+
+  forget(name: string): void {
+    rmSync(this.path(name), { recursive: true, force: true });
+  }
+
   /** A program with its output in a file, since some Windows programs cannot write to a pipe of this system. */
   async run(program: string, args: readonly string[], start: Start = {}): Promise<ProgramEnd> {
     const file = join(this.#folder, `output-${process.hrtime.bigint()}`);
@@ -136,7 +144,7 @@ export class WindowsComputer {
   start(program: string, args: readonly string[], output: number | 'ignore', start: Start = {}): ChildProcess {
     const command = this.prefix.command(program, args, { ...DOTNET, ...start.environment });
     return spawn(command.program, command.args, {
-      cwd: this.path(start.folder ?? '.'),
+      cwd: resolve(this.prefix.drive, start.folder ?? '.'),
       env: command.env,
       stdio: ['ignore', output, output],
     });
@@ -173,7 +181,7 @@ export class WindowsComputer {
   /** What happens from now on at calls of stubs, which are forgotten. */
   suffer(...faults: readonly Fault[]): this {
     this.put(`${STUBS}/faults.txt`, faultLines(faults));
-    rmSync(this.path(`${STUBS}/calls.jsonl`), { force: true });
+    this.forget(`${STUBS}/calls.jsonl`);
     return this;
   }
 
@@ -202,10 +210,10 @@ export class WindowsComputer {
     });
     const [jobs, ends] = ['driver/job.json', 'driver/end.json'];
     this.put(jobs, JSON.stringify(job));
-    rmSync(this.path(ends), { force: true });
+    this.forget(ends);
     const words = [driver, this.path(jobs), this.path(ends)].map((each) => this.prefix.windowsPath(each));
     const { output } = await this.run(NODE, words, start);
-    if (!readdirSync(this.path('driver')).includes('end.json')) throw new Error(`the driver ended early: ${output}`);
+    if (!this.has(ends)) throw new Error(`the driver ended early: ${output}`);
     return JSON.parse(this.read(ends)) as JobEnd;
   }
 
