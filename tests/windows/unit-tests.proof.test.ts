@@ -1,0 +1,72 @@
+import { relative, sep } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../build/paths.mjs';
+import { modulesFolder } from '../../build/windows-programs.mjs';
+import { needNode, NODE, sharedComputer } from './computer.ts';
+import { forwardingLibrary } from './forwarding-library.ts';
+
+/* The unit tests of what runs on Windows, on Node for Windows. */
+
+const computer = sharedComputer();
+
+const NO_MODES = 'Windows has no permission bits; who may read a file is its access control list';
+const NO_NAME = 'it makes a file with a name that no file of Windows can have';
+const NO_OPENSSL = 'it makes a certificate with openssl, which is a program of this system';
+const NO_LINK = 'Wine makes no links, and says that it did';
+const OTHER_SYSTEM = 'it is about paths of another system';
+
+/** Tests that cannot hold there, by file and title, each with the reason. All others have to. */
+const CANNOT: readonly (readonly [file: string, title: RegExp, reason: string])[] = [
+  ['tests/electron/options.test.ts', /./u, OTHER_SYSTEM],
+  ['tests/core/cli/hostile-names.test.ts', /./u, NO_NAME],
+  [
+    'tests/core/node/files.test.ts',
+    /through a link|mode 0600|others could read|without links|for its owner alone/u,
+    NO_MODES,
+  ],
+  ['tests/core/node/log.test.ts', /owner alone|at 1 MB/u, NO_MODES],
+  ['tests/core/inventory/read/read-paths.test.ts', /loop of links/u, NO_LINK],
+  ['tests/core/notifications/cli/verbs.test.ts', /arcwarden silence/u, NO_OPENSSL],
+];
+const LEAST_TESTS = 4_000;
+const LIMIT_MS = 550_000;
+
+interface Report {
+  numTotalTests: number;
+  numPassedTests: number;
+  testResults: { name: string; message: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+test('the unit tests of the core and of the main process hold on Node for Windows', async (context) => {
+  needNode(context);
+  const primitives = 'windows/system32/bcryptprimitives.dll';
+  if (!computer().has(primitives))
+    computer().put(primitives, forwardingLibrary('bcryptprimitives.dll', 'ProcessPrng', 'advapi32.SystemFunction036'));
+  const { prefix } = computer();
+  const { output } = await computer().run(
+    NODE,
+    [
+      prefix.windowsPath(`${ROOT}/node_modules/vitest/vitest.mjs`),
+      ...['run', '--root', prefix.windowsPath(ROOT), '--config', 'build/vitest.config.mjs', '--project=unit'],
+      ...['--reporter=json', String.raw`--outputFile=C:\unit.json`, 'tests/core', 'tests/electron'],
+    ],
+    { folder: ROOT, environment: { NODE_PATH: prefix.windowsPath(modulesFolder()), CI: '1' }, limitMs: LIMIT_MS },
+  );
+  expect(computer().has('unit.json'), output.slice(-2_000)).toBe(true);
+  const { numTotalTests, numPassedTests, testResults } = JSON.parse(computer().read('unit.json')) as Report;
+  console.log(`${numPassedTests} of ${numTotalTests} unit tests hold on Node for Windows`);
+  const root = prefix.windowsPath(ROOT).replaceAll('\\', '/');
+  const failed = testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(root, name.replaceAll('\\', '/')).split(sep).join('/');
+    const titles = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+    // A file that could not even be read has no tests.
+    return (assertionResults.length === 0 ? [message] : titles).map((title) => ({ file, title }));
+  });
+  const reasonFor = ({ file, title }: (typeof failed)[number]) =>
+    CANNOT.find(([of, titles]) => of === file && titles.test(title))?.[2];
+  expect(failed.filter((each) => reasonFor(each) === undefined)).toEqual([]);
+  // What holds after all is no longer on the list.
+  const idle = CANNOT.filter(([of, titles]) => !failed.some(({ file, title }) => of === file && titles.test(title)));
+  expect(idle).toEqual([]);
+  expect(numPassedTests).toBeGreaterThan(LEAST_TESTS);
+});
