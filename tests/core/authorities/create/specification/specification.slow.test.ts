@@ -24,7 +24,10 @@ import { HEAD, PLACE, specOf } from '../world.ts';
 import { costOf } from '../../../../support/cost.ts';
 
 const DOCS = join(import.meta.dirname, '../../../../../docs');
-const EXAMPLES = readdirSync(join(DOCS, 'examples'));
+/** Other features have examples as well. */
+const EXAMPLES = readdirSync(join(DOCS, 'examples')).filter((name) =>
+  /^apiVersion: arcwarden\//mu.test(readFileSync(join(DOCS, 'examples', name), 'utf8')),
+);
 const PATH = 'spec.yaml';
 const TRANSLATE = LANGUAGES.map((language) => translator(language));
 
