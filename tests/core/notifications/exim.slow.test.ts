@@ -163,7 +163,8 @@ describe('a server that', () => {
     world.ports.files.put('/password', 'wrong-pa55\n');
     await world.check({ a: 'urgent' });
     expect(failureOf(world)).toEqual({ reason: 'login', target: `localhost:${server.port}`, detail: '535' });
-    expect(server.log()).toContain('535 Incorrect authentication data');
+    // It answers before it writes into its log.
+    await expect.poll(() => server.log(), { timeout: 10_000 }).toContain('535 Incorrect authentication data');
     world.ports.files.put('/password', `${PASSWORD}\n`);
     await world.pass(5).check();
     expect(await delivered(server, python, 1)).toHaveLength(1);
