@@ -1,22 +1,19 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { ChannelId, MailChannel } from '../../../core/notifications/model/channel.ts';
+import type { MailChannel } from '../../../core/notifications/model/channel.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { nodeMail } from '../../../core/node/mail.ts';
 import { translator } from '../../../core/text/text.ts';
-import { TEST_NOW } from '../../support/ports.ts';
 import { readMails, type ReadMail } from '../../support/read-mail.ts';
 import { EximServer, needExim, PASSWORD } from '../../support/real-exim.ts';
 import { serverIdentity, type ServerIdentity } from '../../support/servers.ts';
 import { needTool } from '../../support/tools.ts';
-import { NotifierWorld } from './notifier-world.ts';
+import { localMail, MAIL, NotifierWorld } from './notifier-world.ts';
 
 /*
  * Mail as Exim takes it, a server that shares nothing with the library that sends: its TLS is GnuTLS.
  */
-
-const CHANNEL = '00000000000000b2' as ChannelId;
 
 type Context = Parameters<typeof needTool>[0];
 
@@ -34,23 +31,7 @@ async function startExim(context: Context, options: Parameters<typeof EximServer
 
 /** A watcher with one mail channel that talks to a server on this computer, and its messages in Japanese. */
 async function worldFor(port: number, change: Partial<MailChannel> = {}): Promise<NotifierWorld> {
-  const channel: MailChannel = {
-    id: CHANNEL,
-    kind: 'mail',
-    name: 'operators',
-    enabled: true,
-    createdAt: TEST_NOW,
-    host: 'localhost',
-    port,
-    security: 'starttls',
-    caFile: '/ca.pem',
-    from: 'arcwarden@contoso.example',
-    to: ['ops@contoso.example'],
-    user: 'ops',
-    secret: { kind: 'file', path: '/password' },
-    ...change,
-  };
-  const world = await NotifierWorld.started([channel]);
+  const world = await NotifierWorld.started([localMail(port, change)]);
   Object.assign(world.ports, { mail: nodeMail() });
   world.ports.files.put('/ca.pem', identity.ca).put('/password', `${PASSWORD}\n`);
   world.texts = () => noticeTexts(translator('ja'), 'ja');
@@ -59,7 +40,7 @@ async function worldFor(port: number, change: Partial<MailChannel> = {}): Promis
 
 /** What the channel's status says of the last failure. */
 function failureOf(world: NotifierWorld): Record<string, string | number> | undefined {
-  return world.store.watch().statuses[CHANNEL]?.lastFailure?.params;
+  return world.store.watch().statuses[MAIL.id]?.lastFailure?.params;
 }
 
 /** Exim answers before it delivers. */
@@ -136,7 +117,7 @@ describe('a server that', () => {
     const world = await worldFor(server.port, { ...nobody, security: 'none' });
     await world.check({ a: 'urgent' });
     // The watcher does not even ask: what is set up is refused.
-    expect(world.store.watch().statuses[CHANNEL]?.lastFailure).toMatchObject({ code: 'channel.invalid' });
+    expect(world.store.watch().statuses[MAIL.id]?.lastFailure).toMatchObject({ code: 'channel.invalid' });
     expect(
       server
         .log()

@@ -1,5 +1,5 @@
 import type { Assessment } from '../../../core/expiry/model/assess.ts';
-import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { Channel, ChannelId, MailChannel } from '../../../core/notifications/model/channel.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import { instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
@@ -23,7 +23,7 @@ export const HOOK: Channel = {
   url: 'https://monitor.example/arcwarden',
   secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' },
 };
-export const MAIL: Channel = {
+export const MAIL: MailChannel = {
   id: '00000000000000a2' as ChannelId,
   kind: 'mail',
   name: 'operators',
@@ -35,6 +35,19 @@ export const MAIL: Channel = {
   from: 'arcwarden@contoso.example',
   to: ['ops@contoso.example'],
 };
+
+/** A mail channel to a server on this computer, with its authority and its password in files. */
+export function localMail(port: number, change: Partial<MailChannel> = {}): MailChannel {
+  return {
+    ...MAIL,
+    host: 'localhost',
+    port,
+    caFile: '/ca.pem',
+    user: 'ops',
+    secret: { kind: 'file', path: '/password' },
+    ...change,
+  };
+}
 
 /** A watcher over files in memory, with a fleet by name and state, that can be restarted. */
 export class NotifierWorld {

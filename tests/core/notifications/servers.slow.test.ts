@@ -1,14 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { Channel } from '../../../core/notifications/model/channel.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { translator } from '../../../core/text/text.ts';
 import { nodeMail } from '../../../core/node/mail.ts';
 import { nodeWeb } from '../../../core/node/web.ts';
 import { readMails } from '../../support/read-mail.ts';
 import { mailServer, serverIdentity, webServer, type ServerIdentity } from '../../support/servers.ts';
-import { TEST_NOW } from '../../support/ports.ts';
 import { needTool } from '../../support/tools.ts';
-import { HOOK, NotifierWorld } from './notifier-world.ts';
+import { HOOK, localMail, MAIL, NotifierWorld } from './notifier-world.ts';
 
 let identity: ServerIdentity;
 beforeAll(async () => {
@@ -24,36 +23,16 @@ async function realWorld(channels: readonly Channel[]): Promise<NotifierWorld> {
   return world.restart();
 }
 
-function mailTo(port: number): Channel {
-  return {
-    id: '00000000000000b1' as ChannelId,
-    kind: 'mail',
-    name: 'operators',
-    enabled: true,
-    createdAt: TEST_NOW,
-    host: 'localhost',
-    port,
-    security: 'starttls',
-    caFile: '/ca.pem',
-    from: 'arcwarden@contoso.example',
-    to: ['ops@contoso.example'],
-    user: 'ops',
-    secret: { kind: 'file', path: '/password' },
-  };
-}
-
 test('a mail server that is down for hours gets every message once it is up, in Japanese and in order', async (context) => {
   const python = needTool(context, 'python3');
   const first = await mailServer(identity);
   const { port } = first;
   await first.close();
-  const world = await realWorld([mailTo(port)]);
+  const world = await realWorld([localMail(port)]);
   world.ports.files.put('/password', 'secret\n');
   await world.check({ a: 'urgent' });
   await world.pass(120).check({ a: 'expired' });
-  expect(world.store.watch().statuses['00000000000000b1']?.lastFailure?.params).toMatchObject({
-    reason: 'unreachable',
-  });
+  expect(world.store.watch().statuses[MAIL.id]?.lastFailure?.params).toMatchObject({ reason: 'unreachable' });
   const server = await mailServer(identity, {}, port);
   try {
     await (await world.restart()).pass(360).watcher.deliver();
