@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { PlanCommand } from '../../core/plan/model/plan.ts';
 import { cmdlet } from '../core/runs/plans.ts';
 import type { Fault } from '../support/host-machine.ts';
-import { needPowerShell, sharedComputer } from './computer.ts';
+import { compile, whyNoCompiler } from './compiler.ts';
+import { needNode, needPowerShell, NODE, sharedComputer } from './computer.ts';
 import type { Job } from './driver.ts';
 
 /* Steps of a run, from Node for Windows to a PowerShell for Windows. */
@@ -11,6 +12,22 @@ import type { Job } from './driver.ts';
 const computer = sharedComputer((made) => made.putStubs().setPolicy('RemoteSigned'));
 
 const COMMAND = cmdlet('Get-AksHciCluster', '東京 1');
+
+const words = (...literals: readonly string[]) => literals.map((literal) => ({ literal }));
+
+/** Windows programs that run now, on any computer of tests, with this in their arguments. */
+function programsWith(text: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .filter((id) => {
+      try {
+        return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(text);
+      } catch {
+        // It has ended since.
+        return false;
+      }
+    });
+}
 
 async function run(faults: readonly Fault[], more: Partial<Extract<Job, { kind: 'step' }>> = {}) {
   computer().suffer(...faults);
@@ -49,8 +66,9 @@ describe('a step on a computer with Windows', () => {
     needPowerShell(context);
     // Any program will do that ends with the code that it is told.
     computer().put('Program Files/AksHci/kubectl.exe', readFileSync(computer().path('windows/system32/cmd.exe')));
-    const words = ['/d', '/c', 'exit', '7'].map((literal) => ({ literal }));
-    const { ended, exitCode } = await run([], { command: { kind: 'program', program: 'kubectl.exe', args: words } });
+    const { ended, exitCode } = await run([], {
+      command: { kind: 'program', program: 'kubectl.exe', args: words('/d', '/c', 'exit', '7') },
+    });
     rmSync(computer().path('Program Files/AksHci'), { recursive: true });
     expect([ended, exitCode]).toEqual(['itself', 7]);
   });
@@ -71,6 +89,31 @@ describe('a step on a computer with Windows', () => {
     const cancelled = await run([hang], { cancelOnce: String.raw`C:\stubs\calls.jsonl` });
     expect([cancelled.ended, cancelled.exitCode]).toEqual(['cancelled', null]);
     expect(cancelled.tookMs).toBeLessThan(60_000);
+  });
+
+  test('is ended with all that it started', async (context) => {
+    needNode(context);
+    const obstacle = whyNoCompiler();
+    context.skip(obstacle !== undefined, obstacle);
+    compile('taskkill.c', computer().path('windows/system32/taskkill.exe'));
+    const mark = `stay-${process.pid}.cjs`;
+    computer().put(
+      `tree/${mark}`,
+      "require('node:fs').writeFileSync('C:/tree/begun', ''); setTimeout(() => undefined, 300_000);",
+    );
+    computer().put('tree/begin.cmd', `@"${NODE}" C:\\tree\\${mark}\r\n`);
+    computer().put('Program Files/AksHci/kubectl.exe', readFileSync(computer().path('windows/system32/cmd.exe')));
+    const { result } = await computer().drive(
+      {
+        kind: 'step',
+        command: { kind: 'program', program: 'kubectl.exe', args: words('/d', '/c', String.raw`C:\tree\begin.cmd`) },
+        cancelOnce: String.raw`C:\tree\begun`,
+      },
+      { environment: { WINEDLLOVERRIDES: 'taskkill.exe=n;winemenubuilder.exe,mscoree,mshtml=d' } },
+    );
+    expect(result?.ended).toBe('cancelled');
+    await expect.poll(() => programsWith(mark)).toEqual([]);
+    rmSync(computer().path('Program Files/AksHci'), { recursive: true });
   });
 
   test('starts nothing that lies in the current folder', async (context) => {

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { path7za } from '7zip-bin';
 import { inNodeModules, ROOT } from '../../../build/paths.mjs';
 import { findTool } from '../../../build/tools.mjs';
 import { findWine, whyNoWine } from '../../../build/wine.mjs';
+import { compile, succeed, whyNoCompiler } from '../compiler.ts';
 import type { WindowsComputer } from '../computer.ts';
 
 /*
@@ -15,8 +15,6 @@ import type { WindowsComputer } from '../computer.ts';
 
 const PLUGINS = ['Nsis7z', 'StdUtils', 'UAC', 'WinShell'];
 const NSIS = 'makensis';
-const COMPILER = 'i686-w64-mingw32-gcc';
-const BUILD_LIMIT_MS = 180_000;
 
 /**
  * What a setup program starts and what Wine only pretends to have: its `findstr` finds everything, so that any program
@@ -27,8 +25,7 @@ const WITHOUT = 'findstr.exe,powershell.exe,winemenubuilder.exe,mscoree,mshtml=d
 /** Why no setup program can be made and run here: a sentence without its full stop. */
 export function whyNoSetupProgram(): string | undefined {
   if (findWine() === undefined) return `Wine is not here: ${whyNoWine()}`;
-  const missing = ([NSIS, COMPILER] as const).find((name) => findTool(name) === undefined);
-  return missing === undefined ? undefined : `${missing} is not here`;
+  return findTool(NSIS) === undefined ? `${NSIS} is not here` : whyNoCompiler();
 }
 
 /** What a setup program, and what it installs, needs around it. */
@@ -45,14 +42,14 @@ export class SetupFactory {
   constructor(folder: string, computer: WindowsComputer) {
     this.#folder = folder;
     const at = (...names: string[]): string => join(folder, ...names);
-    succeed(process.execPath, [join(ROOT, 'build/build.mjs')], process.env);
+    succeed(process.execPath, [join(ROOT, 'build/build.mjs')]);
     for (const path of ['nsis', 'electron', 'bin', 'resources/plugins/x86-unicode'])
       mkdirSync(at(path), { recursive: true });
-    compile('application.c', at('electron', 'electron.exe'), ['-mwindows']);
+    compile('installer/application.c', at('electron', 'electron.exe'), ['-mwindows']);
     // What a program without rights is started with rights by; nothing here starts it.
     copyFileSync(at('electron', 'electron.exe'), at('nsis', 'elevate.exe'));
     symlinkSync(findTool(NSIS)?.path ?? '', at('nsis', 'makensis'));
-    compile('nsis-plugins.c', at('plugin.dll'), ['-shared', '-static-libgcc']);
+    compile('installer/nsis-plugins.c', at('plugin.dll'), ['-shared', '-static-libgcc']);
     for (const name of PLUGINS)
       copyFileSync(at('plugin.dll'), at('resources', 'plugins', 'x86-unicode', `${name}.dll`));
     // It comes without the right to be run.
@@ -79,20 +76,6 @@ export class SetupFactory {
       unpacked: join(output, 'win-unpacked'),
     };
   }
-}
-
-function compile(source: string, target: string, options: readonly string[]): void {
-  succeed(COMPILER, ['-O1', ...options, '-o', target, join(import.meta.dirname, source)], process.env);
-}
-
-function succeed(program: string, args: readonly string[], env: NodeJS.ProcessEnv): void {
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    cwd: ROOT,
-    env,
-    encoding: 'utf8',
-    timeout: BUILD_LIMIT_MS,
-  });
-  if (status !== 0) throw new Error(`${program} ended with ${status}:\n${stdout}\n${stderr}`);
 }
 
 /** electron-builder runs half of a setup program to get the uninstaller out of it. */
