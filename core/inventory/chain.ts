@@ -1,7 +1,7 @@
 import type { ChainLink } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
-import type { Crypto } from '../shared/ports.ts';
+import { signatureState, type SignaturePorts } from '../formats/x509/signature.ts';
 import { isIssuedByItself, Issuers } from './assign/issuers.ts';
 import { shortName } from './rows.ts';
 
@@ -17,17 +17,17 @@ interface Held extends CertificateCredential {
  * issuer, or an invalid signature. A self-signed certificate is its own only link.
  */
 export function buildChain(
-  crypto: Crypto,
+  ports: SignaturePorts,
   clusters: readonly Cluster[],
   certificate: CertificateCredential,
 ): ChainLink[] {
-  const issuers = new Issuers(crypto, authoritiesIn(clusters));
+  const issuers = new Issuers(ports, authoritiesIn(clusters));
   const links: ChainLink[] = [];
   const seen = new Set<CredentialId>();
   let below = certificate;
   while (links.length < MAX_LINKS && !seen.has(below.id)) {
     seen.add(below.id);
-    if (isIssuedByItself(below.facts) && crypto.isSignedBy(below.der, below.der)) {
+    if (isIssuedByItself(below.facts) && signatureState(ports, below, below) === 'right') {
       return links.length > 0 ? links : [selfLink(clusters, below)];
     }
     const signer = issuers.signerOf(below);

@@ -15,6 +15,7 @@ import { formatSerial } from '../shared/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
+import type { SignaturePorts } from '../formats/x509/signature.ts';
 import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
@@ -31,7 +32,7 @@ import { toRows, toBoardRow } from './rows.ts';
  * `credential.unknown`.
  */
 export function toCredentialDetails(
-  ports: Pick<Ports, 'crypto' | 'clock'>,
+  ports: Pick<Ports, 'crypto' | 'keys' | 'clock'>,
   store: InventoryStore,
   { clusterId, credentialId }: CredentialRequest,
 ): CredentialDetails {
@@ -58,7 +59,7 @@ export function toCredentialDetails(
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),
-      ...certificateFindings(ports.crypto, withForeign(store), { now, ids: new Set([credentialId]) }),
+      ...certificateFindings(ports, withForeign(store), { now, ids: new Set([credentialId]) }),
       ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
     ],
   };
@@ -71,7 +72,7 @@ function rowOf(store: InventoryStore, cluster: Cluster, credential: Credential):
 }
 
 function certificateDetails(
-  { crypto }: Pick<Ports, 'crypto'>,
+  ports: SignaturePorts,
   store: InventoryStore,
   credential: CertificateCredential,
 ): NonNullable<CredentialDetails['certificate']> {
@@ -80,10 +81,10 @@ function certificateDetails(
     facts,
     serial: formatSerial(facts.serialHex),
     fingerprintSha256: id,
-    fingerprintSha1: encodeHex(crypto.sha1(der)),
+    fingerprintSha1: encodeHex(ports.crypto.sha1(der)),
     keyMatch,
     pem: encodePem('CERTIFICATE', der),
-    chain: buildChain(crypto, withForeign(store), credential),
+    chain: buildChain(ports, withForeign(store), credential),
   };
 }
 

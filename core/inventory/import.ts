@@ -48,7 +48,7 @@ export async function importPaths(
     return taken;
   });
   const ids = new Set(candidates.map(({ id }) => id));
-  const chains = certificateFindings(ports.crypto, withForeign(store), { now: startedAt, ids });
+  const chains = certificateFindings(ports, withForeign(store), { now: startedAt, ids });
   return {
     startedAt,
     filesRead: reading.filesRead,
@@ -91,11 +91,7 @@ async function takeIn(
   const own = candidates.filter(({ sample = false }) => sample === isSample);
   const clusters = withForeign(store).filter(({ sample = false }) => sample === isSample);
   if (own.length === 0) return { added: [], renewed: [], unchanged: [], superseded: [] };
-  const groups = placeCandidates(ports.crypto, own, {
-    clusters,
-    placements: store.placements(),
-    keepsApart: !isSample,
-  });
+  const groups = placeCandidates(ports, own, { clusters, placements: store.placements(), keepsApart: !isSample });
   const changes = clusterChanges(ports, store, groups, isSample);
   const grown = changes.targets.flatMap(({ cluster, changed }) => (changed ? [cluster] : []));
   // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.

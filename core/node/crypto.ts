@@ -1,4 +1,4 @@
-import { X509Certificate, createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Crypto, KeyReading } from '../shared/ports.ts';
 
 /** PKCS#8 says so in the label, older forms in a header (RFC 1421). */
@@ -34,22 +34,11 @@ function getPublicKey(privateKeyPem: string): KeyReading {
   }
 }
 
-/** Keys of issuers, which sign many. A key is as old as the bytes that it was taken from. */
-const issuerKeys = new WeakMap<Uint8Array, KeyObject>();
-
-function keyOf(issuer: Uint8Array): KeyObject {
-  let key = issuerKeys.get(issuer);
-  if (key === undefined) {
-    // Not its `publicKey` property: for a key unknown to the library, Node 18 with BoringSSL crashes there.
-    key = createPublicKey({ key: new X509Certificate(issuer).toString(), format: 'pem' });
-    issuerKeys.set(issuer, key);
-  }
-  return key;
-}
-
 function isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean {
   try {
-    return new X509Certificate(certificate).verify(keyOf(issuer));
+    // Not its `publicKey` property: for a key unknown to the library, Node 18 with BoringSSL crashes there.
+    const key = createPublicKey({ key: new X509Certificate(issuer).toString(), format: 'pem' });
+    return new X509Certificate(certificate).verify(key);
   } catch {
     // The library knows the algorithm or the encoding as little: the answer cannot be yes.
     return false;

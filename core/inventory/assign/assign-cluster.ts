@@ -1,6 +1,6 @@
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
-import type { Crypto } from '../../shared/ports.ts';
+import type { SignaturePorts } from '../../formats/x509/signature.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
 import { findClusterName, parseHost, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
@@ -60,11 +60,11 @@ interface Choice {
  * candidates and the store, not on their order.
  */
 export function placeCandidates(
-  crypto: Crypto,
+  ports: SignaturePorts,
   candidates: readonly CredentialCandidate[],
   { clusters, placements = [], keepsApart = true }: Places,
 ): ClusterGroup[] {
-  return new Placing(crypto, new Known(candidates, clusters, placements)).groups(keepsApart);
+  return new Placing(ports, new Known(candidates, clusters, placements)).groups(keepsApart);
 }
 
 /** What the store has, and what an admin said about it. */
@@ -82,10 +82,10 @@ class Placing {
   readonly #authorities: Issuers<Certified>;
   readonly #placedAuthorities = new Map<string, Choice>();
 
-  constructor(crypto: Crypto, known: Known) {
+  constructor(ports: SignaturePorts, known: Known) {
     this.#known = known;
     this.#links = new ClusterLinks(this.#known);
-    this.#authorities = new Issuers(crypto, this.#known.authorities());
+    this.#authorities = new Issuers(ports, this.#known.authorities());
   }
 
   groups(keepsApart: boolean): ClusterGroup[] {

@@ -1,10 +1,8 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import type { Crypto } from '../../shared/ports.ts';
+import { signatureState, type DecodedCertificate, type SignaturePorts } from '../../formats/x509/signature.ts';
 
-export interface Certified {
+export interface Certified extends DecodedCertificate {
   id: string;
-  der: Uint8Array;
-  facts: CertificateFacts;
 }
 
 /**
@@ -15,12 +13,12 @@ const MAX_TRIED = 32;
 
 /** Authorities by name and key id, for finding the signer of a certificate. */
 export class Issuers<T extends Certified> {
-  readonly #crypto: Crypto;
+  readonly #ports: SignaturePorts;
   readonly #byKeyId = new Map<string, T[]>();
   readonly #bySubject = new Map<string, T[]>();
 
-  constructor(crypto: Crypto, authorities: Iterable<T>) {
-    this.#crypto = crypto;
+  constructor(ports: SignaturePorts, authorities: Iterable<T>) {
+    this.#ports = ports;
     for (const authority of authorities) {
       const { subjectKeyId, subject } = authority.facts;
       if (subjectKeyId !== undefined) addTo(this.#byKeyId, subjectKeyId, authority);
@@ -38,7 +36,9 @@ export class Issuers<T extends Certified> {
 
   /** The authority whose key verifiably signed the certificate. */
   signerOf(certificate: Certified): T | undefined {
-    return this.candidates(certificate).find((authority) => this.#crypto.isSignedBy(certificate.der, authority.der));
+    return this.candidates(certificate).find(
+      (authority) => signatureState(this.#ports, certificate, authority) === 'right',
+    );
   }
 }
 

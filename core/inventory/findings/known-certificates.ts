@@ -1,5 +1,5 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import type { Crypto } from '../../shared/ports.ts';
+import { signatureState, type SignaturePorts } from '../../formats/x509/signature.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isIssuedByItself, Issuers } from '../assign/issuers.ts';
@@ -28,7 +28,7 @@ const MAX_NAMESAKES = 32;
 export class KnownCertificates {
   readonly now: Instant;
   readonly all: readonly HeldCertificate[];
-  readonly #crypto: Crypto;
+  readonly #ports: SignaturePorts;
   readonly #issuers: Issuers<HeldCertificate>;
   readonly #byNumber = new Map<string, HeldCertificate[]>();
   readonly #byPlace = new Map<string, HeldCertificate[]>();
@@ -36,12 +36,12 @@ export class KnownCertificates {
   readonly #ends = new Map<string, ChainEnd>();
   #signaturesLeft = MAX_SIGNATURES;
 
-  constructor(crypto: Crypto, clusters: readonly Cluster[], now: Instant) {
-    this.#crypto = crypto;
+  constructor(ports: SignaturePorts, clusters: readonly Cluster[], now: Instant) {
+    this.#ports = ports;
     this.now = now;
     this.all = clusters.flatMap(holdings);
     this.#issuers = new Issuers(
-      crypto,
+      ports,
       this.all.filter(({ facts }) => facts.isCa),
     );
     for (const certificate of this.all) {
@@ -97,9 +97,9 @@ export class KnownCertificates {
     return this.#byPlace.get(placeKey(source)) ?? [];
   }
 
-  #isSignedBy({ der }: HeldCertificate, authority: HeldCertificate): boolean {
+  #isSignedBy(certificate: HeldCertificate, authority: HeldCertificate): boolean {
     this.#signaturesLeft -= 1;
-    return this.#signaturesLeft >= 0 && this.#crypto.isSignedBy(der, authority.der);
+    return this.#signaturesLeft >= 0 && signatureState(this.#ports, certificate, authority) === 'right';
   }
 }
 

@@ -9,7 +9,7 @@ import { decodeCrl } from '../../formats/x509/crl.ts';
 import type { IssuePorts } from '../issue/issue.ts';
 import { nameKey, type PathCandidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
-import { CHECKED_HERE, isSignedWith, type SignatureState } from './signature.ts';
+import { CHECKED_HERE, isSignedWith, type SignatureState } from '../../formats/x509/signature.ts';
 
 /** A given CRL that could be read. */
 export interface GivenCrl {

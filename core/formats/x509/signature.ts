@@ -1,0 +1,72 @@
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { Ports } from '../../shared/ports.ts';
+
+/**
+ * Algorithms that are checked over exactly the bytes that were decoded; others are left to the library's own decoder.
+ */
+export const CHECKED_HERE: ReadonlySet<string> = new Set([
+  '1.2.840.113549.1.1.5',
+  '1.2.840.113549.1.1.11',
+  '1.2.840.113549.1.1.12',
+  '1.2.840.113549.1.1.13',
+  '1.2.840.10045.4.1',
+  '1.2.840.10045.4.3.2',
+  '1.2.840.10045.4.3.3',
+  '1.2.840.10045.4.3.4',
+  '1.3.101.112',
+]);
+
+/** `unknown`: not confirmed, and the algorithm is not one checked here. */
+export type SignatureState = 'right' | 'wrong' | 'unknown';
+
+/** A certificate as it was decoded. */
+export interface DecodedCertificate {
+  der: Uint8Array;
+  facts: CertificateFacts;
+}
+
+export type SignaturePorts = Pick<Ports, 'crypto' | 'keys'>;
+
+/** Whether the issuer's key signed the certificate. */
+export function signatureState(
+  ports: SignaturePorts,
+  { der, facts }: DecodedCertificate,
+  issuer: DecodedCertificate,
+): SignatureState {
+  if (hasFinding(facts, 'der.signature-algorithm-mismatch')) return 'wrong';
+  const signatureOid = facts.signatureAlgorithm.oid;
+  if (!CHECKED_HERE.has(signatureOid) || facts.signature === undefined)
+    return ports.crypto.isSignedBy(der, issuer.der) ? 'right' : 'unknown';
+  const { tbs, signature } = facts;
+  return isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer) ? 'right' : 'wrong';
+}
+
+interface Range {
+  offset: number;
+  length: number;
+}
+
+/** Whether the issuer's key signed the data at `tbs`, with one of the algorithms that `Keys.verify` knows. */
+export function isSignedWith(
+  { keys }: Pick<Ports, 'keys'>,
+  signed: { der: Uint8Array; tbs: Range; signature: Range; signatureOid: string },
+  issuer: DecodedCertificate,
+): boolean {
+  const { der, signatureOid } = signed;
+  // A signature is whole bytes: the preceding count of unused bits is not part of what was signed, but must be zero.
+  if (der[signed.signature.offset - 1] !== 0) return false;
+  return keys.verify({
+    spki: slice(issuer.der, issuer.facts.spki),
+    signatureOid,
+    data: slice(der, signed.tbs),
+    signature: slice(der, signed.signature),
+  });
+}
+
+function hasFinding({ findings }: CertificateFacts, rule: string): boolean {
+  return findings.some((each) => each.rule === rule);
+}
+
+function slice(bytes: Uint8Array, { offset, length }: Range): Uint8Array {
+  return bytes.subarray(offset, offset + length);
+}
