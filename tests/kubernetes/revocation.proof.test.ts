@@ -77,6 +77,11 @@ async function knowTheKind(plane: ControlPlane): Promise<void> {
     () => plane.request(plane.superAdmin, OBJECTS),
     (answer) => answer.status === 200,
   );
+  // It is described a moment later; until then kubectl asks an older interface for it, about which it is warned.
+  await until(
+    () => plane.request(plane.superAdmin, '/openapi/v2'),
+    ({ body }) => body.includes('renewrevocations/{name}'),
+  );
 }
 
 interface Manifest {
