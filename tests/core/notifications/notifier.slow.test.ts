@@ -390,12 +390,7 @@ describe('a channel', () => {
     ],
     [
       'that would log in in plain text',
-      {
-        ...MAIL,
-        security: 'none',
-        user: 'ops',
-        secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' },
-      } as Channel,
+      { ...MAIL, security: 'none', user: 'ops', secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' } },
       'security',
     ],
   ])('%s is told so, reads nothing, and loses no message', async (_what, channel, field) => {
