@@ -129,7 +129,7 @@ function unitStep(passedOn) {
  * @returns {Step}
  */
 function engineStep(passedOn) {
-  const limits = { timeoutMs: 12 * MINUTE_MS };
+  const limits = { timeoutMs: 15 * MINUTE_MS };
   return vitestStep({ name: 'engine tests', report: 'engine.json', config: 'vitest.config.mjs', ...limits }, [
     '--project=engine',
     '--project=scripts',
