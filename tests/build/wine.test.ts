@@ -13,16 +13,16 @@ describe('Wine, which tests with Windows programs need', () => {
   });
 
   test('knows a file of its drive as one on C:, and any other as one on Z:', () => {
-    const prefix = new WinePrefix('/tmp/prefix', '/nowhere');
-    expect(prefix.windowsPath('/tmp/prefix/drive_c/証明書 1/ca.pem')).toBe(String.raw`C:\証明書 1\ca.pem`);
-    expect(prefix.windowsPath('/tmp/prefix/drive_c')).toBe('C:\\');
-    expect(prefix.windowsPath('/tmp/elsewhere/ca.pem')).toBe(String.raw`Z:\tmp\elsewhere\ca.pem`);
+    const prefix = new WinePrefix('/prefixes/one', '/nowhere');
+    expect(prefix.windowsPath(join(prefix.drive, '証明書 1', 'ca.pem'))).toBe(String.raw`C:\証明書 1\ca.pem`);
+    expect(prefix.windowsPath(prefix.drive)).toBe('C:\\');
+    expect(prefix.windowsPath('/elsewhere/ca.pem')).toBe(String.raw`Z:\elsewhere\ca.pem`);
   });
 
   test('gives a program a namespace of its own, even where the path of its files is hard to quote', () => {
-    const { program, args, env } = new WinePrefix('/tmp/prefix', '/a:b,c').command('setup.exe', ['/S'], { A: 'b' });
+    const { program, args, env } = new WinePrefix('/prefixes/one', '/a:b,c').command('setup.exe', ['/S'], { A: 'b' });
     expect(program).toBe('unshare');
     expect(args.slice(-4)).toEqual([String.raw`/a\:b\,c/usr`, '/usr/lib/wine/wine64', 'setup.exe', '/S']);
-    expect(env).toMatchObject({ WINEPREFIX: '/tmp/prefix', A: 'b' });
+    expect(env).toMatchObject({ WINEPREFIX: '/prefixes/one', A: 'b' });
   });
 });
