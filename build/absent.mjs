@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isRecent } from './runtime.mjs';
@@ -58,11 +58,15 @@ export async function installInTurn(name, { environment, progress }, install) {
  * @property {string} name
  * @property {(environment: NodeJS.ProcessEnv) => unknown} find undefined unless it is there
  * @property {(environment: NodeJS.ProcessEnv) => string | undefined} obstacle
- * @property {(
- *   environment: NodeJS.ProcessEnv,
- *   progress: import('./progress.mjs').Progress,
- * ) => Promise<string | undefined>} install
- *   says why it failed, and may throw
+ * @property {(place: WorkPlace) => Promise<string | undefined>} install says why it failed, and may throw
+ */
+
+/**
+ * @typedef {object} WorkPlace
+ * @property {string} work an empty folder in the cache, so that what is made there is put in place by a rename: what is
+ *   installed is either whole or absent. It is removed afterwards.
+ * @property {NodeJS.ProcessEnv} environment
+ * @property {import('./progress.mjs').Progress} progress
  */
 
 /**
@@ -82,9 +86,35 @@ export function cachedSources({ name, find, obstacle, install }, progress, envir
     install: () =>
       installInTurn(name, { environment, progress }, async () => {
         // Whoever had the turn before may have installed it.
-        return isThere() ? undefined : install(environment, progress);
+        return isThere()
+          ? undefined
+          : inWorkFolder(name, environment, (work) => install({ work, environment, progress }));
       }),
   };
+}
+
+/**
+ * Installs something in its turn in a folder of the cache, which is removed afterwards.
+ *
+ * @template T
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {(work: string) => Promise<T>} act
+ * @returns {Promise<T>}
+ */
+export async function inWorkFolder(name, environment, act) {
+  const cache = userCache(environment);
+  const beginning = `${name}-installing-`;
+  mkdirSync(cache, { recursive: true });
+  // It is our turn, so what is there belongs to an installation that was killed.
+  for (const each of readdirSync(cache).filter((entry) => entry.startsWith(beginning)))
+    rmSync(join(cache, each), { recursive: true, force: true });
+  const work = mkdtempSync(join(cache, beginning));
+  try {
+    return await act(work);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 
 /**

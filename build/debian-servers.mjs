@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import { cachedSources, providePart, whyAbsent, whyNotHere } from './absent.mjs';
@@ -47,8 +47,7 @@ export class DebianServer {
       name: this.#name,
       find: (/** @type {NodeJS.ProcessEnv} */ environment) => this.find(environment),
       obstacle,
-      install: (/** @type {NodeJS.ProcessEnv} */ environment, /** @type {Progress} */ progress) =>
-        this.#install(environment, progress),
+      install: (/** @type {import('./absent.mjs').WorkPlace} */ place) => this.#install(place),
     };
   }
 
@@ -98,31 +97,21 @@ export class DebianServer {
   }
 
   /**
-   * The folder appears by a rename, so it is either whole or absent.
-   *
-   * @param {NodeJS.ProcessEnv} environment
-   * @param {Progress} progress
+   * @param {import('./absent.mjs').WorkPlace} place
    * @returns {Promise<undefined>}
    */
-  async #install(environment, progress) {
+  async #install({ work, environment, progress }) {
     progress.say(`${this.#words.title}: unpacking it from Debian’s packages (${this.#words.size})`);
-    const cache = userCache(environment);
-    mkdirSync(cache, { recursive: true });
-    const work = mkdtempSync(join(cache, `${this.#name}-unpacking-`));
-    try {
-      const archive = new PackageArchive(work, environment);
-      await archive.open();
-      const needed = await archive.dependencies(this.#name);
-      // Debian 13 has promtool in a package of its own.
-      const programs = this.#programs.map((program) => basename(program)).filter((each) => needed.includes(each));
-      const libraries = await missingLibraries(archive, needed);
-      const root = await archive.unpack([this.#name, ...programs, ...libraries]);
-      for (const program of this.#programs) chmodSync(join(root, program), PROGRAM_MODE);
-      putInPlace(root, this.#folder(environment));
-      return undefined;
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
+    const archive = new PackageArchive(work, environment);
+    await archive.open();
+    const needed = await archive.dependencies(this.#name);
+    // Debian 13 has promtool in a package of its own.
+    const programs = this.#programs.map((program) => basename(program)).filter((each) => needed.includes(each));
+    const libraries = await missingLibraries(archive, needed);
+    const root = await archive.unpack([this.#name, ...programs, ...libraries]);
+    for (const program of this.#programs) chmodSync(join(root, program), PROGRAM_MODE);
+    putInPlace(root, this.#folder(environment));
+    return undefined;
   }
 }
 

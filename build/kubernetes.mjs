@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { cachedSources, providePart, whyAbsent, whyNotHere } from './absent.mjs';
@@ -18,7 +18,6 @@ const NAME = 'kubernetes';
 const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'tar', 'setpriv'];
 /** Most of it the build cache, which is removed in the end. */
 const DISK_BYTES = 5 * 1024 ** 3;
-const BUILDING = `${NAME}-building-`;
 
 const PART = { name: NAME, find: findKubernetes, obstacle, install };
 
@@ -69,28 +68,16 @@ function obstacle(environment) {
 }
 
 /**
- * The folder appears by a rename, so it is either whole or absent.
- *
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
+ * @param {import('./absent.mjs').WorkPlace} place
  * @returns {Promise<string | undefined>} why it failed
  */
-async function install(environment, progress) {
-  const cache = userCache(environment);
-  // It is our turn, so what is there belongs to a build that was killed.
-  for (const name of readdirSync(cache).filter((each) => each.startsWith(BUILDING)))
-    rmSync(join(cache, name), { recursive: true, force: true });
-  const { bavail, bsize } = statfsSync(cache);
-  if (bavail * bsize < DISK_BYTES) return `building it needs ${DISK_BYTES / 1024 ** 3} GB in ${cache}`;
+async function install({ work, environment, progress }) {
+  const { bavail, bsize } = statfsSync(work);
+  if (bavail * bsize < DISK_BYTES) return `building it needs ${DISK_BYTES / 1024 ** 3} GB in ${userCache(environment)}`;
   progress.say(`Kubernetes ${KUBERNETES.version}: building it from Debian's source (7 minutes on two idle cores)`);
-  const work = mkdtempSync(join(cache, BUILDING));
-  try {
-    const programs = join(work, 'programs');
-    mkdirSync(programs);
-    await buildKubernetes({ work, programs, environment, say: progress.say });
-    putInPlace(programs, kubernetesFolder(environment));
-    return undefined;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  const programs = join(work, 'programs');
+  mkdirSync(programs);
+  await buildKubernetes({ work, programs, environment, say: progress.say });
+  putInPlace(programs, kubernetesFolder(environment));
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { cachedSources, providePart, whyAbsent, whyNotHere } from './absent.mjs';
@@ -59,25 +59,12 @@ function obstacle() {
 }
 
 /**
- * The folder appears by a rename, so it is either whole or absent.
- *
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
+ * @param {import('./absent.mjs').WorkPlace} place
  * @returns {Promise<undefined>}
  */
-async function install(environment, progress) {
+async function install({ work, environment, progress }) {
   progress.say(`Node ${NEWER_NODE.version}: downloading it from the npm registry (50 MB)`);
-  const cache = userCache(environment);
-  mkdirSync(cache, { recursive: true });
-  const work = mkdtempSync(join(cache, `${NAME}-unpacking-`));
-  try {
-    const otherwise = {
-      problem: `${NEWER_NODE.package} could not be downloaded`,
-      remedy: 'Check that npm ping works.',
-    };
-    putInPlace(await fetchPackage(NEWER_NODE, work, otherwise), nodeFolder(environment));
-    return undefined;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  const otherwise = { problem: `${NEWER_NODE.package} could not be downloaded`, remedy: 'Check that npm ping works.' };
+  putInPlace(await fetchPackage(NEWER_NODE, work, otherwise), nodeFolder(environment));
+  return undefined;
 }

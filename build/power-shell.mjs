@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { FailureMemory, firstLine, installInTurn, providePart, whyAbsent } from './absent.mjs';
+import { FailureMemory, firstLine, installInTurn, inWorkFolder, providePart, whyAbsent } from './absent.mjs';
 import { run } from './processes.mjs';
 import { putInPlace } from './runtime.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, powerShellFolder, programsOnPath, versionIn } from './tools.mjs';
@@ -105,18 +104,13 @@ function hasDotnet(environment) {
 async function install(environment, progress) {
   if (lookForTool('pwsh', environment)?.version === OWN_POWERSHELL.version) return undefined;
   progress.say(`PowerShell ${OWN_POWERSHELL.version}: installing it with dotnet (70 MB)`);
-  const folder = powerShellFolder(environment);
-  mkdirSync(join(folder, '..'), { recursive: true });
-  const work = mkdtempSync(join(folder, '..', 'installing-'));
-  try {
+  return inWorkFolder('powershell', environment, async (work) => {
     const tool = join(work, 'tool');
     const failure = await installTool(tool, work, environment);
     if (failure !== undefined) return failure;
-    putInPlace(tool, folder);
+    putInPlace(tool, powerShellFolder(environment));
     return undefined;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { build } from './build.mjs';
 import { HELP } from './help.mjs';
 import { provideKubernetes } from './kubernetes.mjs';
 import { ROOT } from './paths.mjs';
@@ -117,7 +118,7 @@ async function prove(args) {
   const needsKubernetes = parts.includes('kubernetes');
   const needsNode = parts.includes('node');
   const needsWindows = parts.includes('windows');
-  const more = (needsKubernetes ? 1 : 0) + (needsWindows ? 1 + WINDOWS_PROGRAMS_STEPS : 0) + (needsNode ? 1 : 0);
+  const more = (needsKubernetes ? 1 : 0) + (needsWindows ? 2 + WINDOWS_PROGRAMS_STEPS : 0) + (needsNode ? 1 : 0);
   const progress = createProgress(SET_UP_STEPS + 1 + more);
   await setUp({ need: ['bench', 'proof', 'test'], progress });
   await providePowerShell(progress);
@@ -126,6 +127,8 @@ async function prove(args) {
   if (needsWindows) {
     await provideWine(progress);
     await provideWindowsPrograms(progress);
+    // What is installed and started there.
+    await build(progress);
   }
   if (needsNode) await provideNewerNode(progress);
   mkdirSync(RESULTS, { recursive: true });

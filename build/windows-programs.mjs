@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { cachedSources, firstLine, providePart, whyAbsent, whyNotHere } from './absent.mjs';
@@ -167,85 +167,63 @@ function noDotnet(environment) {
 }
 
 /**
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
+ * @param {import('./absent.mjs').WorkPlace} place
  * @returns {Promise<undefined>}
  */
-async function installNodes(environment, progress) {
+async function installNodes({ work, environment, progress }) {
   for (const known of NODES) {
     progress.say(`Node ${known.version} for Windows: downloading it from the npm registry (35 MB)`);
-    await inWorkFolder(NODE.name, environment, async (work) => {
-      const otherwise = { problem: `${known.package} could not be downloaded`, remedy: 'Check that npm ping works.' };
-      putInPlace(join(await fetchPackage(known, work, otherwise), 'bin'), nodeFolder(known.version, environment));
-    });
+    const folder = await fetched(known, work);
+    putInPlace(join(folder, 'bin'), nodeFolder(known.version, environment));
   }
-  const modules = modulesFolder(environment);
-  await inWorkFolder(NODE.name, environment, async (work) => {
-    for (const name of NATIVE) {
-      const { version, integrity } = locked(name);
-      const folder = join(work, 'downloads', name);
-      mkdirSync(folder, { recursive: true });
-      const known = { package: `${name}@${version}`, integrity };
-      const otherwise = { problem: `${known.package} could not be downloaded`, remedy: 'Check that npm ping works.' };
-      const target = join(work, 'modules', name);
-      mkdirSync(join(target, '..'), { recursive: true });
-      renameSync(await fetchPackage(known, folder, otherwise), target);
-    }
-    putInPlace(join(work, 'modules'), modules);
-  });
+  for (const name of NATIVE) {
+    const { version, integrity } = locked(name);
+    const target = join(work, 'modules', name);
+    mkdirSync(join(target, '..'), { recursive: true });
+    renameSync(await fetched({ package: `${name}@${version}`, integrity }, work), target);
+  }
+  putInPlace(join(work, 'modules'), modulesFolder(environment));
   return undefined;
+}
+
+/**
+ * @param {{ package: string, integrity: string }} known
+ * @param {string} work
+ */
+function fetched(known, work) {
+  const otherwise = { problem: `${known.package} could not be downloaded`, remedy: 'Check that npm ping works.' };
+  return fetchPackage(known, mkdtempSync(join(work, 'package-')), otherwise);
 }
 
 /**
  * Builds it from packages of NuGet, from wherever the machine’s own configuration says.
  *
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
+ * @param {import('./absent.mjs').WorkPlace} place
  * @returns {Promise<string | undefined>} why it failed
  */
-function installPowerShell(environment, progress) {
+async function installPowerShell({ work, environment, progress }) {
   progress.say(`PowerShell ${OWN_POWERSHELL.version} for Windows: building it with dotnet (300 MB)`);
-  return inWorkFolder(POWERSHELL.name, environment, async (work) => {
-    const project = join(work, 'project');
-    mkdirSync(project);
-    writeFileSync(join(project, 'powershell.csproj'), PROJECT);
-    writeFileSync(join(project, 'Program.cs'), PROGRAM);
-    const packages = join(work, 'packages');
-    const published = join(work, 'published');
-    const { code, output, timedOut } = await run('dotnet', ['publish', '-c', 'Release', '-o', published], {
-      cwd: project,
-      env: { ...environment, ...POWERSHELL_ENVIRONMENT, NUGET_PACKAGES: packages },
-      output: 'collect',
-      timeoutMs: PUBLISH_TIMEOUT_MS,
-    });
-    if (timedOut) return 'dotnet publish did not end in time';
-    if (code !== 0) return firstLine(errorIn(output), `dotnet ended with exit code ${code}`);
-    const library = `microsoft.powershell.sdk/${OWN_POWERSHELL.version}/contentFiles/any/any/runtimes/win/lib/net10.0`;
-    cpSync(join(packages, library, 'Modules'), join(published, 'Modules'), { recursive: true });
-    putInPlace(published, powerShellFolder(environment));
-    return undefined;
+  const project = join(work, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'powershell.csproj'), PROJECT);
+  writeFileSync(join(project, 'Program.cs'), PROGRAM);
+  const packages = join(work, 'packages');
+  const published = join(work, 'published');
+  const { code, output, timedOut } = await run('dotnet', ['publish', '-c', 'Release', '-o', published], {
+    cwd: project,
+    env: { ...environment, ...POWERSHELL_ENVIRONMENT, NUGET_PACKAGES: packages },
+    output: 'collect',
+    timeoutMs: PUBLISH_TIMEOUT_MS,
   });
+  if (timedOut) return 'dotnet publish did not end in time';
+  if (code !== 0) return firstLine(errorIn(output), `dotnet ended with exit code ${code}`);
+  const library = `microsoft.powershell.sdk/${OWN_POWERSHELL.version}/contentFiles/any/any/runtimes/win/lib/net10.0`;
+  cpSync(join(packages, library, 'Modules'), join(published, 'Modules'), { recursive: true });
+  putInPlace(published, powerShellFolder(environment));
+  return undefined;
 }
 
 /** @param {string} output of dotnet, which begins with what it is about to do */
 function errorIn(output) {
   return output.split('\n').find((line) => /\berror\b/iu.test(line)) ?? output;
-}
-
-/**
- * @template T
- * @param {string} name
- * @param {NodeJS.ProcessEnv} environment
- * @param {(work: string) => Promise<T>} act in an empty folder, which is removed afterwards
- * @returns {Promise<T>}
- */
-async function inWorkFolder(name, environment, act) {
-  const cache = userCache(environment);
-  mkdirSync(cache, { recursive: true });
-  const work = mkdtempSync(join(cache, `${name}-installing-`));
-  try {
-    return await act(work);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
 }

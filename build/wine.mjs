@@ -5,7 +5,6 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -197,39 +196,29 @@ function obstacle(environment) {
 }
 
 /**
- * The folder appears by a rename, so it is either whole or absent.
- *
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
+ * @param {import('./absent.mjs').WorkPlace} place
  * @returns {Promise<string | undefined>} why it failed
  */
-async function install(environment, progress) {
+async function install({ work, environment, progress }) {
   progress.say('Wine: unpacking it from Debian’s packages (240 MB; 1 GB on the disk)');
-  const cache = userCache(environment);
-  mkdirSync(cache, { recursive: true });
-  const work = mkdtempSync(join(cache, `${NAME}-unpacking-`));
-  try {
-    const archive = new PackageArchive(work, environment);
-    await archive.open({ foreign: 'i386' });
-    const files = await archive.unpack(await archive.missing(await archive.closure(PACKAGES)));
-    const wine = join(work, 'wine');
-    mkdirSync(wine);
-    const usr = join(wine, 'usr');
-    cpSync(join(files, 'usr'), usr, { recursive: true, verbatimSymlinks: true });
-    // Debian has `/lib` in `/usr` since long, and its packages of release 12 do not know that yet.
-    if (existsSync(join(files, 'lib')))
-      cpSync(join(files, 'lib'), join(usr, 'lib'), { recursive: true, verbatimSymlinks: true });
-    rmSync(files, { recursive: true });
-    for (const name of readdirSync(join(usr, 'share')))
-      if (name !== 'wine') rmSync(join(usr, 'share', name), { recursive: true });
-    await finishLibraries(usr);
-    progress.say('Wine: preparing a Windows');
-    const failure = await preparePrefix(wine);
-    if (failure === undefined) putInPlace(wine, wineFolder(environment));
-    return failure;
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  const archive = new PackageArchive(work, environment);
+  await archive.open({ foreign: 'i386' });
+  const files = await archive.unpack(await archive.missing(await archive.closure(PACKAGES)));
+  const wine = join(work, 'wine');
+  mkdirSync(wine);
+  const usr = join(wine, 'usr');
+  cpSync(join(files, 'usr'), usr, { recursive: true, verbatimSymlinks: true });
+  // Debian has `/lib` in `/usr` since long, and its packages of release 12 do not know that yet.
+  if (existsSync(join(files, 'lib')))
+    cpSync(join(files, 'lib'), join(usr, 'lib'), { recursive: true, verbatimSymlinks: true });
+  rmSync(files, { recursive: true });
+  for (const name of readdirSync(join(usr, 'share')))
+    if (name !== 'wine') rmSync(join(usr, 'share', name), { recursive: true });
+  await finishLibraries(usr);
+  progress.say('Wine: preparing a Windows');
+  const failure = await preparePrefix(wine);
+  if (failure === undefined) putInPlace(wine, wineFolder(environment));
+  return failure;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import {
   closeSync,
   cpSync,
@@ -155,10 +155,8 @@ export class WindowsComputer {
     return this.run(NODE, [ARCWARDEN, ...words], start);
   }
 
-  /** Builds the command line as a release has it. */
+  /** The command line as a release has it. It has been built before the tests. */
   putArcwarden(): this {
-    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'build/build.mjs')], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`it could not be built: ${stderr}`);
     this.put('Program Files/Arcwarden/arcwarden.cjs', readFileSync(join(ROOT, 'out/arcwarden.cjs')));
     return this;
   }

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { path7za } from '7zip-bin';
-import { inNodeModules, ROOT } from '../../../build/paths.mjs';
+import { inNodeModules } from '../../../build/paths.mjs';
 import { findTool } from '../../../build/tools.mjs';
 import { findWine, whyNoWine } from '../../../build/wine.mjs';
 import { compile, succeed, whyNoCompiler } from '../compiler.ts';
@@ -42,7 +42,6 @@ export class SetupFactory {
   constructor(folder: string, computer: WindowsComputer) {
     this.#folder = folder;
     const at = (...names: string[]): string => join(folder, ...names);
-    succeed(process.execPath, [join(ROOT, 'build/build.mjs')]);
     for (const path of ['nsis', 'electron', 'bin', 'resources/plugins/x86-unicode'])
       mkdirSync(at(path), { recursive: true });
     compile('installer/application.c', at('electron', 'electron.exe'), ['-mwindows']);
