@@ -89,7 +89,7 @@ export default {
   'cli.verify.refused': 'REFUSED, judged at {at}:',
   'cli.file.written': 'Wrote “{path}”.',
   'cli.key-file.rights':
-    'On Windows the rights of “{path}” are those of its folder; nothing was restricted. To leave it to your account, the system and administrators: icacls "{path}" /inheritance:r /grant:r "{user}:F" "*S-1-5-18:F" "*S-1-5-32-544:F" /T',
+    'On Windows the rights of “{path}” are those of its folder; nothing was restricted. To leave it to your account, the system and administrators: icacls "{path}" /inheritance:r /grant:r "{user}:F" "*S-1-5-18:F" "*S-1-5-32-544:F" /T. Source: Microsoft Learn, icacls; Security identifiers (documented; not tried on Windows).',
   'cli.export.with-key': 'Wrote “{path}”. It holds a private key: protect it.',
   'cli.identity.none': 'No identities.',
   'cli.identity.created': 'Made the identity “{name}”. Its login file is “{path}”; it holds a token: protect it.',

@@ -91,7 +91,7 @@ export default {
   'cli.verify.refused': '拒否 (判定日時: {at}):',
   'cli.file.written': '「{path}」に書き込みました。',
   'cli.key-file.rights':
-    'Windows では、「{path}」のアクセス権は親フォルダーから継承され、制限されていません。自分のアカウント、SYSTEM、Administrators だけに許可するには、次のコマンドを実行します: icacls "{path}" /inheritance:r /grant:r "{user}:F" "*S-1-5-18:F" "*S-1-5-32-544:F" /T',
+    'Windows では、「{path}」のアクセス権は親フォルダーから継承され、制限されていません。自分のアカウント、SYSTEM、Administrators だけに許可するには、次のコマンドを実行します: icacls "{path}" /inheritance:r /grant:r "{user}:F" "*S-1-5-18:F" "*S-1-5-32-544:F" /T。出典: Microsoft Learn、icacls、Security identifiers (ドキュメントに基づく。Windows での動作は未確認)。',
   'cli.export.with-key': '「{path}」に書き込みました。秘密キーが含まれているため、厳重に保管してください。',
   'cli.identity.none': 'ID がありません。',
   'cli.identity.created':
