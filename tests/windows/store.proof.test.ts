@@ -11,7 +11,9 @@ const computer = sharedComputer((made) => made.putArcwarden().setPolicy('RemoteS
 
 const DATA = ['--data', String.raw`C:\データ`, '--lang', 'en'];
 const DEMO = String.raw`C:\demo`;
-const KILLS = 30;
+const KILLS = Number(process.env['ARCWARDEN_WINDOWS_KILLS'] ?? 60);
+/** A busy machine starts one program of Windows in so long. */
+const KILL_LIMIT_MS = 10_000;
 /** What is imported in turn, each a cluster of its own. */
 const CLUSTERS = ['finance', 'logistics', 'management', 'nagoya-lab', 'osaka-plant', 'sapporo-depot'];
 
@@ -29,30 +31,37 @@ async function credentials(): Promise<number> {
 }
 
 describe('the data folder on Windows', () => {
-  test(`loses nothing when the program that imports is killed ${KILLS} times`, async (context) => {
-    needNode(context);
-    let known = await credentials();
-    expect(known).toBeGreaterThan(10);
-    const begun = performance.now();
-    await computer().arcwarden([...DATA, 'inventory', 'import', `${DEMO}\\retail-east`]);
-    const tookMs = performance.now() - begun;
-    let killed = 0;
-    for (let at = 0; at < KILLS; at += 1) {
-      const folder = `${DEMO}\\${CLUSTERS[at % CLUSTERS.length]}`;
-      const child = computer().start(NODE, [ARCWARDEN, ...DATA, 'inventory', 'import', folder], 'ignore');
-      const ended = once(child, 'exit');
-      // From the first reading to past the end, evenly, in an order that repeats.
-      const moment = sleep(tookMs * (0.4 + ((at * 7) % KILLS) / KILLS)).then(() => child.kill('SIGKILL'));
-      await ended;
-      if (await moment) killed += 1;
-      const now = await credentials();
-      expect(now).toBeGreaterThanOrEqual(known);
-      known = now;
-    }
-    console.log(`${killed} of ${KILLS} imports were killed before their end; ${known} credentials are known`);
-    const { exitCode, output } = await computer().arcwarden([...DATA, 'audit', 'verify']);
-    expect([exitCode, output]).toEqual([0, expect.any(String)]);
-  });
+  test(
+    `loses nothing when the program that imports is killed ${KILLS} times`,
+    async (context) => {
+      needNode(context);
+      let known = await credentials();
+      expect(known).toBeGreaterThan(10);
+      const begun = performance.now();
+      await computer().arcwarden([...DATA, 'inventory', 'import', `${DEMO}\\retail-east`]);
+      const tookMs = performance.now() - begun;
+      let killed = 0;
+      // What is lost comes back with the next import of its folder, so it is looked for before that.
+      const between = CLUSTERS.length - 1;
+      for (let at = 0; at < KILLS; at += 1) {
+        const folder = `${DEMO}\\${CLUSTERS[at % CLUSTERS.length]}`;
+        const child = computer().start(NODE, [ARCWARDEN, ...DATA, 'inventory', 'import', folder], 'ignore');
+        const ended = once(child, 'exit');
+        // From the first reading to past the end, evenly, in an order that repeats.
+        const moment = sleep(tookMs * (0.4 + ((at * 7) % KILLS) / KILLS)).then(() => child.kill('SIGKILL'));
+        await ended;
+        if (await moment) killed += 1;
+        if ((at + 1) % between > 0 && at + 1 < KILLS) continue;
+        const now = await credentials();
+        expect(now).toBeGreaterThanOrEqual(known);
+        known = now;
+      }
+      console.log(`${killed} of ${KILLS} imports were killed before their end; ${known} credentials are known`);
+      const { exitCode, output } = await computer().arcwarden([...DATA, 'audit', 'verify']);
+      expect([exitCode, output]).toEqual([0, expect.any(String)]);
+    },
+    KILLS * KILL_LIMIT_MS,
+  );
 
   test('waits for a file that another program holds for 30 seconds, shared or not, and says for which one', async (context) => {
     needPowerShell(context);
