@@ -71,6 +71,7 @@ export const REQUIREMENTS = {
     ),
     optional({ program: 'kubectl' }, 'kubernetes-client', 'tests that have kubectl read manifests'),
     optional({ program: 'khal' }, 'khal', 'tests that have khal read calendars'),
+    optional({ program: 'ssh' }, 'openssh-client', 'tests that run steps by ssh and scp'),
     optional({ program: 'unzip' }, 'unzip', 'tests that have unzip read archives'),
     optional({ pythonModule: 'yaml' }, 'python3-yaml', 'tests that read YAML with PyYAML'),
     optional(

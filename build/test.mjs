@@ -2,6 +2,7 @@ import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { build } from './build.mjs';
 import { staticChecks } from './checks.mjs';
 import { DEBIAN_SERVERS } from './debian-servers.mjs';
 import { openDisplay } from './display.mjs';
@@ -13,6 +14,7 @@ import { createProgress } from './progress.mjs';
 import { countCheck, countPlaywright, readReport } from './results.mjs';
 import { findRuntime } from './runtime.mjs';
 import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
+import { runSlices } from './slices.mjs';
 import { chromiumSwitches } from './start.mjs';
 import { RESULTS, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
@@ -57,12 +59,14 @@ async function test(args) {
   const runsElectron = showsWindows || groups.includes('engine');
   const runsScripts = groups.includes('engine');
   const progress = createProgress(
-    SET_UP_STEPS + (runsElectron ? 1 : 0) + (runsScripts ? 1 + DEBIAN_SERVERS.length : 0),
+    SET_UP_STEPS + (runsElectron ? 1 : 0) + (runsScripts ? 2 + DEBIAN_SERVERS.length : 0),
   );
   await setUp({ need: needs({ showsWindows, runsElectron }), progress });
   if (runsScripts) {
     await providePowerShell(progress);
     for (const server of DEBIAN_SERVERS) await server.provide(progress);
+    // What is started on Windows programs.
+    await build(progress);
   }
   const runtime = runsElectron ? await findRuntime(progress) : undefined;
   mkdirSync(RESULTS, { recursive: true });
@@ -74,6 +78,7 @@ async function test(args) {
   if (runtime && groups.includes('engine')) {
     await testRun.run(engineStep(passedOn));
     await testRun.run(electronStep(runtime, passedOn));
+    if (passedOn.length === 0) await runSlices(testRun);
   }
   if (showsWindows) await runEndToEnd(testRun, passedOn);
   if (args.length === 0) tellProof();

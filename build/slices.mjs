@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+
+import { findNewerNode, NEWER_NODE, whyNoNewerNode } from './newer-node.mjs';
+import { vitestStep } from './test-run.mjs';
+
+/**
+ * The quickest tests of what judges in `npm run proof`. They run in `npm test` as well, but for what has not been installed yet:
+ * Wine and the build of Kubernetes are too much for a first run.
+ */
+const FOREIGN = ['tests/windows/programs.proof.test.ts', 'tests/kubernetes/expiration.proof.test.ts'];
+const ON_NEWER_NODE = ['tests/core/node', 'tests/core/formats/x509'];
+
+const MINUTE_MS = 60_000;
+
+/** @param {import('./test-run.mjs').TestRun} testRun */
+export async function runSlices(testRun) {
+  const limits = { config: 'vitest.config.mjs', timeoutMs: 4 * MINUTE_MS };
+  await testRun.run(
+    vitestStep({ name: 'a slice of the proof', report: 'slices.json', ...limits }, [
+      ...['--project=windows', '--project=kubernetes'],
+      ...FOREIGN,
+    ]),
+  );
+  const name = `a slice of the unit tests on Node ${NEWER_NODE.version}`;
+  const program = findNewerNode();
+  if (program === undefined) {
+    testRun.doWithout(name, `it is not here: ${whyNoNewerNode()}`);
+    return;
+  }
+  const step = vitestStep({ name, report: 'slice-node.json', ...limits }, ['--project=unit', ...ON_NEWER_NODE]);
+  await testRun.run({ ...step, program });
+}
