@@ -47,6 +47,20 @@ export const SHAPES: Record<string, (secret: string) => string> = {
   'a table of Markdown': (secret) => `| Name | Password |\n| --- | --- |\n| admin | ${secret} |`,
   'a block of YAML': (secret) => `password: |\n  ${secret}`,
   'a value on the next line': (secret) => `secret:\n    ${secret}`,
+  'a hash table as PowerShell prints it': (secret) => `Name       Value\n----       -----\nPassword   ${secret}`,
+  'variables as PowerShell lists them': (secret) =>
+    `Name                 Value\n----                 -----\nPATH                 C:\\Windows\nARM_CLIENT_SECRET    ${secret}`,
+  'a variable without a head': (secret) => `ARM_CLIENT_SECRET              ${secret}`,
+  'the text of a secret': (secret) => `SecretText : ${secret}`,
+  'a table with the text of a secret': (secret) => `Id SecretText Name\n-- ---------- ----\n1  ${secret} first`,
+  'an argument of an exec plugin': (secret) => `args:\n- --client-secret\n- ${secret}`,
+  'an argument in a JSON list': (secret) => `"args": [\n  "--client-secret",\n  "${secret}"\n]`,
+  'an element over several lines': (secret) => `<AdministratorPassword>\n  <Value>${secret}</Value>`,
+  'a cookie': (secret) => `Set-Cookie: session=${secret}; HttpOnly`,
+  'an option of cmdkey': (secret) => `cmdkey /add:host01 /user:admin /pass:${secret}`,
+  'an option of az login': (secret) => `az login --service-principal -u 1b2c -p ${secret} --tenant contoso`,
+  'a Japanese name': (secret) => `パスワード                : ${secret}`,
+  'a Japanese name with wide marks': (secret) => `クライアント シークレット：${secret}`,
   'a value that a narrow window broke': (secret) => `Password      : first!\n                ${secret} and more`,
 };
 /** The same of what is secret only when it is as long as a key. */
@@ -55,6 +69,9 @@ const KEY_SHAPES: Record<string, (secret: string) => string> = {
   'a shared access key': (secret) => `Endpoint=sb://a/;SharedAccessKey=${secret}`,
   'an API key': (secret) => `api_key: ${secret}`,
   'a list of keys': (secret) => `PrimaryKey                : ${secret}`,
+  'keys of a storage account as a table': (secret) =>
+    `KeyName Value Permissions\n------- ----- -----------\nkey1    ${secret} Full`,
+  'the same as JSON': (secret) => `{\n  "keyName": "key1",\n  "permissions": "FULL",\n  "value": "${secret}"\n}`,
   'a parameter': (secret) => `Connect -AccountKey ${secret}`,
   'a shared access signature': (secret) => `https://a.blob.core.windows.net/c?sv=2022-11-02&sig=${secret}%3D`,
   'a signature in a connection string': (secret) => `SharedAccessSignature=sr=a&sig=${secret}`,

@@ -7,7 +7,8 @@ import { isRule } from '../cmdlet-output/table.ts';
  * take quadratic time.
  */
 
-const SECRET_WORD = 'password|passwd|passphrase|pwd|secret|token';
+const SECRET_WORD = 'password|passwd|passphrase|pwd|secret|secrettext|secretvaluetext|token';
+const JAPANESE_WORD = 'パスワード|パスフレーズ|シークレット|トークン';
 /** `Password`, `client_secret`, `accessToken`, `X-VAULT-TOKEN`; what goes on, as `accessTokenExpiry` does, is another name. */
 const SECRET_NAME = String.raw`(?<!\w)[\w.-]{0,64}?(?:${SECRET_WORD})`;
 /** Keys of a service, which are long; alone `Key` is the head of any list, and a public key is none. */
@@ -29,12 +30,18 @@ const PATTERNS = [
   String.raw`(?<!\S)["']?[-/]{1,2}${KEY_NAME.replace(String.raw`(?<!\w)`, '')}["']?${BESIDE}${LONG_VALUE}`,
   // <Password>x</Password>, <S N="Password">x</S>, <add key="Password" value="x"/>
   String.raw`(?:<|\b(?:N|name|key)=["'])${SECRET_NAME}["']?(?:[^<>]{0,64}>|[^<>]{0,64}?value=["'])(?=[^<\s"'])`,
+  // As variables are listed, without a mark between name and value.
+  String.raw`^[ \t]{0,16}[\w.-]{0,64}?_(?:${SECRET_WORD})[ \t]{2,400}${VALUE}\S{0,400}$`,
+  String.raw`(?:${JAPANESE_WORD})[ \t\u3000]{0,400}[:：=][ \t\u3000]{0,400}${VALUE}`,
+  String.raw`(?<!\S)[-/]{1,2}pass[:=]${VALUE}`,
+  String.raw`\blogin\b[^|;]{0,400}\s-p[= \t]{1,8}${VALUE}`,
   String.raw`\bConvertTo-SecureString\b[^|;]{0,400}-AsPlainText`,
   String.raw`\bcurl\b[^|;]{0,400}\s(?:-u|--user|--proxy-user)[= \t]{0,8}["']?[^\s:"']{1,64}:\S`,
   // Source: RFC 3986 section 3.2.1.
   String.raw`\b[a-z][a-z0-9+.-]{1,30}://[^\s/?#:@"']{0,256}:[^\s/?#@"']{1,256}@`,
   // Source: RFC 7617 and RFC 6750.
   String.raw`\bAuthorization${BETWEEN}["']?(?!${NO_VALUE})\S{1,64}[ \t]{1,8}\S`,
+  String.raw`\bCookie["']?[ \t]{0,8}:[ \t]{0,8}["']?[^\s=;]{1,64}=["']?[^\s;"']`,
   String.raw`\bBasic[ \t]{1,8}(?=[a-z+/]{0,64}[\d=])[a-z\d+/]{8}`,
   // Source: Microsoft Learn, “Create a service SAS”, “Configure Azure Storage connection strings”.
   String.raw`(?<![a-z])sig=[\w%+/-]{10}`,
@@ -43,30 +50,57 @@ const PATTERNS = [
 /** Source: Kubernetes documentation, “Authenticating with Bootstrap Tokens”. */
 const BOOTSTRAP_TOKEN = /(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w-]|\.\w)/u;
 
-/** The name of a secret as a value, whose own value follows: `- name: X_TOKEN`, `Key : AccessToken`. */
+/**
+ * The name of a secret as a value, whose own value follows: `- name: X_TOKEN`, `Key : AccessToken`; `keyName` has one of a
+ * storage account, whatever it is called.
+ */
 const NAMED = new RegExp(
-  String.raw`(?:^|[\s"'{,-])(?:name|key)["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[\w.-]{0,64}?(?:${SECRET_WORD}|[a-z0-9][_-]?key)["']?[ \t]{0,8}(?:[,;}]|$)`,
+  String.raw`(?:^|[\s"'{,-])(?:name|key)["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[\w.-]{0,64}?(?:${SECRET_WORD}|[a-z0-9][_-]?key)["']?[ \t]{0,8}(?:[,;}]|$)|\bkeyName["']?[ \t]{0,64}[:=]`,
   'iu',
 );
 const VALUE_FIELD = /(?:^|[\s"'{,;-])value["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[^\s"',}]/iu;
+/** Another field of the same object, which may stand between name and value; not the next one of a list. */
+const FIELD = /^[ \t]{0,400}["']?\w[\w.-]{0,64}["']?[ \t]{0,64}[:=]/u;
+const MOST_FIELDS_BETWEEN = 4;
 /** A secret whose value stands below it, further to the right. */
-const BLOCK = new RegExp(String.raw`${SECRET_NAME}["']?[ \t]{0,400}:[ \t]{0,400}(?:[|>][+-]?\d?)?[ \t]{0,8}$`, 'iu');
+const BLOCK = new RegExp(
+  String.raw`${SECRET_NAME}["']?[ \t]{0,400}:[ \t]{0,400}(?:[|>][+-]?\d?)?[ \t]{0,8}$|<${SECRET_NAME}(?:\s[^<>]{0,64})?>$`,
+  'iu',
+);
+/** An option whose value is the next entry of a list of arguments. */
+const ARGUMENT = new RegExp(
+  String.raw`^[ \t]{0,400}(?:-[ \t]{1,8})?["']?--?[\w-]{0,64}?(?:${SECRET_WORD})["']?,?$`,
+  'iu',
+);
+const NEXT_ARGUMENT = new RegExp(String.raw`^[ \t]{0,400}(?:-[ \t]{1,8})?(?!["']?-|["']?[\])}])${VALUE}`, 'iu');
 /** Behind this many blanks a line is the rest of a value in a list of PowerShell. */
 const LEAST_INDENT = 8;
 
 const COLUMN = new RegExp(
-  String.raw`^(?:[\w.-]{0,64}?(?:${SECRET_WORD})|[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key)$`,
+  String.raw`^(?:[\w.-]{0,64}?(?:${SECRET_WORD})|keyname|[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key)$`,
+  'iu',
+);
+/** The head of a hash table or of variables: a secret stands in its own row. */
+const PAIRS_HEAD = /^[ \t]{0,64}(?:name|key)[ \t]{1,400}value[ \t]{0,400}$/iu;
+const PAIR = new RegExp(
+  String.raw`^[ \t]{0,64}[\w.-]{0,64}?(?:(?:${SECRET_WORD})[ \t]{1,400}${VALUE}|(?<=[a-z0-9][_-]?)key[ \t]{1,400}${LONG_VALUE})`,
   'iu',
 );
 const COLUMN_HEAD = /^[A-Za-z][\w.()#-]{0,64}$/u;
-const HINT = /passw|passphrase|pwd|secret|token|key|authorization|basic|sig=|:\/\/|curl|sharedaccess|securestring/iu;
+const HINT = new RegExp(
+  `pass|pwd|secret|token|key|login|cookie|authorization|basic|sig=|://|curl|sharedaccess|securestring|${JAPANESE_WORD}`,
+  'iu',
+);
 
 type Open =
   | { kind: 'nothing' }
-  | { kind: 'named' }
+  | { kind: 'named'; left: number }
+  /** The next line. */
+  | { kind: 'argument' }
   /** Everything further to the right belongs to a value. */
   | { kind: 'value'; indent: number }
-  | { kind: 'head' | 'rows' };
+  | { kind: 'head' | 'rows' }
+  | { kind: 'pairs-head' | 'pairs' };
 
 const NOTHING: Open = { kind: 'nothing' };
 
@@ -91,12 +125,28 @@ export class PrintedSecrets {
       this.#open = { kind: 'rows' };
       return false;
     }
-    if (open.kind === 'named' && VALUE_FIELD.test(text)) return true;
+    if (PAIRS_HEAD.test(text)) {
+      this.#open = { kind: 'pairs-head' };
+      return false;
+    }
+    if (open.kind === 'pairs-head' && isRule(text)) {
+      this.#open = { kind: 'pairs' };
+      return false;
+    }
+    if (open.kind === 'pairs') {
+      this.#open = open;
+      if (PAIR.test(text)) return true;
+    }
+    if (open.kind === 'named') {
+      if (VALUE_FIELD.test(text)) return true;
+      if (open.left > 0 && FIELD.test(text)) this.#open = { kind: 'named', left: open.left - 1 };
+    }
+    if (open.kind === 'argument' && NEXT_ARGUMENT.test(text)) return true;
     if (BOOTSTRAP_TOKEN.test(text)) return true;
     if (!HINT.test(text)) return false;
     if (NAMED.test(text)) {
       if (VALUE_FIELD.test(text)) return true;
-      this.#open = { kind: 'named' };
+      this.#open = { kind: 'named', left: MOST_FIELDS_BETWEEN };
       return false;
     }
     const pattern = PATTERNS.find((each) => each.test(text));
@@ -106,19 +156,20 @@ export class PrintedSecrets {
       return true;
     }
     if (BLOCK.test(text)) this.#open = { kind: 'value', indent: text.search(/\S/u) };
-    else this.#open = tableBegun(text);
+    else if (ARGUMENT.test(text)) this.#open = { kind: 'argument' };
+    else this.#open = tableBegun(text) ?? this.#open;
     return false;
   }
 }
 
-/** Whether a line is the head of a table with a column of secrets, and where its rows begin. */
-function tableBegun(text: string): Open {
+/** Where the rows begin of a table with a column of secrets; `undefined` when the line is not its head. */
+function tableBegun(text: string): Open | undefined {
   const isCsv = /^"[^"]*"(?:[,;]"[^"]*")*$/u.test(text) || /^[^\s,]+(?:,[^\s,]+)+$/u.test(text);
   const heads = text
     .split(isCsv ? /[,;]/u : /[\s|]+/u)
     .map((head) => head.replaceAll('"', '').trim())
     .filter((head) => head !== '');
-  if (!heads.every((head) => COLUMN_HEAD.test(head)) || !heads.some((head) => COLUMN.test(head))) return NOTHING;
+  if (!heads.every((head) => COLUMN_HEAD.test(head)) || !heads.some((head) => COLUMN.test(head))) return undefined;
   // kubectl and kubeadm write heads in capitals, and no line below them.
   const isOfKubectl = heads.length > 1 && text === text.toUpperCase();
   return { kind: isCsv || isOfKubectl ? 'rows' : 'head' };

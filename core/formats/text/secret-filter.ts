@@ -98,17 +98,18 @@ export class SecretFilter {
       if (KEY_END.test(text)) this.#inside = { kind: 'nothing' };
       return '';
     }
-    if (isPrinted && !isSetting && before.kind !== 'data' && secretLineIn(line) === undefined) {
-      this.#inside = { kind: 'word' };
-      return this.#letGo() + this.#mark(end);
-    }
     const isPart = PART_LINE.test(text);
-    if ((before.kind === 'word' || before.kind === 'setting') && isPart) return '';
     if (before.kind === 'data') {
       const indent = (INDENT.exec(line)?.[0] ?? '').length;
       if (text === '' || indent > before.indent || (isPart && text.length >= SHORTEST_PART)) return '';
       if (KEY_END.test(text)) return '';
     }
+    // Also what follows the data of an object, or begins a text whose beginning is missing.
+    if (isPrinted && !isSetting && secretLineIn(line) === undefined) {
+      this.#inside = { kind: 'word' };
+      return this.#letGo() + this.#mark(end);
+    }
+    if ((before.kind === 'word' || before.kind === 'setting') && isPart) return '';
     if (isSetting) {
       this.#inside = { kind: 'setting' };
       return before.kind === 'setting' ? '' : this.#letGo() + this.#mark(end);

@@ -25,6 +25,18 @@ describe.each(CANARIES)('%s', (_title, text) => {
   });
 });
 
+describe.each(CANARIES)('%s, behind the data of an object', (_title, text) => {
+  test('loses its secret', () => {
+    for (const before of ['data:\n  a: b\n', 'kind: ConfigMap\ndata:\n  a: b\n\n', 'stringData:\n  a: b\n'])
+      expect(filtered(`${before}${text}\n`)).not.toMatch(CANARY_PARTS);
+  });
+
+  test('loses its secret where the text begins in the middle', () => {
+    const filter = new SecretFilter('in-the-middle');
+    expect(filter.take(`${text}\n`) + filter.end()).not.toMatch(CANARY_PARTS);
+  });
+});
+
 test('there are enough of them to mean something', () => {
   expect(CANARIES.length).toBeGreaterThan(47);
 });
@@ -68,12 +80,33 @@ test.each([
   'Server   : https://edge.example:6443',
   'Basic authentication is turned off',
   'Key   Value',
+  'Name   Value',
+  'KeyName : key1',
+  'PASSWORD_FILE    /etc/kubernetes/password',
+  'NAME_OF_TOKEN    <none>',
+  'compass : 12 degrees',
+  'パスワードの有効期限 : 2026-11-28',
+  'az login --tenant contoso',
   'TokenType : Bearer',
   'kva-token.v1.contoso.example',
   'sealed secrets: 4 of 4',
   'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft',
 ])('%j stays', (line) => {
   expect(filtered(`${line}\nnext, a line\n`)).toBe(`${line}\nnext, a line\n`);
+});
+
+test('rows of a table of names and values stay, but for those of secrets', () => {
+  const table = 'Name     Value\n----     -----\nPATH     C:\\Windows\nTOKENS   3\n';
+  expect(filtered(`${table}PASSWORD hunter2hunter2\nTEMP     C:\\Temp\n`)).toBe(
+    `${table}[secret removed]\nTEMP     C:\\Temp\n`,
+  );
+});
+
+test('fields between a name and its value stay', () => {
+  const [name, between, value] = ['  "keyName": "key1",', '  "permissions": "FULL",', '  "value": "cGFzc3dvcmQ="'];
+  expect(filtered(`${name}\n${between}\n${value}\n}\n`)).toBe(`${name}\n${between}\n[secret removed]\n}\n`);
+  const [secret, other] = ['- name: CLIENT_SECRET\n  valueFrom:\n    secretKeyRef:', '- name: HOME\n  value: /root'];
+  expect(filtered(`${secret}\n${other}\n`)).toBe(`${secret}\n${other}\n`);
 });
 
 test('an endless line of names takes no time to speak of', () => {
