@@ -87,12 +87,26 @@ export async function closeNetwork(session: Session): Promise<void> {
   await session.setProxy({ proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
 }
 
+/** What a listener has prevented, so that the page is still there. Source: Chromium, net_error_list.h. */
+const ABORTED = -3;
+
 /** The page stays at `home`: no navigation, redirects, new windows, webviews or other frames. */
 export function confine(contents: WebContents, home: string): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-  // `about:blank` is shown without asking any of the listeners below.
+  const returnFrom = (url: string): void => {
+    // What fails meanwhile is told by the event below.
+    if (url.split('#')[0] !== home) contents.loadURL(home).catch(() => undefined);
+  };
+  // `about:blank`, and another address for the same document, are shown without asking any of the listeners below.
   contents.on('did-navigate', (_event, url) => {
-    if (url.split('#')[0] !== home) void contents.loadURL(home);
+    returnFrom(url);
+  });
+  contents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
+    if (isMainFrame) returnFrom(url);
+  });
+  // `about:srcdoc` leaves an empty page without having been navigated to.
+  contents.on('did-fail-load', (_event, code, _description, url, isMainFrame) => {
+    if (isMainFrame && code !== ABORTED) returnFrom(url);
   });
   contents.on('will-navigate', (event) => {
     event.preventDefault();

@@ -125,14 +125,25 @@ test('the page downloads nothing: files are saved by main', async ({ shared }) =
   await expect.poll(downloads).toEqual([true]);
 });
 
-test('an empty page does not stay in the window', async ({ start }) => {
-  const { page } = await start();
-  await page.evaluate(() => {
-    location.href = 'about:blank';
+const ELSEWHERE = {
+  'about:blank': () => location.assign('about:blank'),
+  // Not even begun: no event of a navigation tells of it.
+  'about:srcdoc': () => location.assign('about:srcdoc'),
+  'another address of the page': () => history.pushState(undefined, '', '/elsewhere'),
+};
+
+for (const [title, leave] of Object.entries(ELSEWHERE))
+  test(`an empty page does not stay in the window: ${title}`, async ({ start }) => {
+    const { page, application } = await start();
+    const shown = () =>
+      application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
+    // The answer is lost with the page that it comes from.
+    await page.evaluate(leave).catch(() => undefined);
+    await expect.poll(shown).toBe('app://console/index.html');
+    await ready(page);
+    const answers = () => page.evaluate(() => window.arcwarden.call('settings.read', undefined)).catch(() => undefined);
+    await expect.poll(answers).toMatchObject({ ok: true });
   });
-  await ready(page);
-  expect(page.url()).toBe('app://console/index.html');
-});
 
 test('a release does not start with a debugger or without its sandbox, and says why', async () => {
   const folder = `${dirname(EXECUTABLE)}-released`;
