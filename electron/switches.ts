@@ -7,7 +7,11 @@ const MARKER = 'open-to-debuggers';
 /** With these, whoever starts the console, or changes a link to it, gets into its page or past its sandbox. */
 const OPENING_SWITCHES = [
   ...['no-sandbox', 'disable-gpu-sandbox', 'disable-web-security', 'disable-site-isolation-trials'],
+  // Each takes a part of the sandbox away. Source: Chromium, sandbox/policy/switches.cc.
+  ...['disable-seccomp-filter-sandbox', 'disable-setuid-sandbox', 'disable-namespace-sandbox', 'no-zygote-sandbox'],
+  ...['allow-sandbox-debugging', 'allow-third-party-modules', 'single-process'],
   ...['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'inspect-port'],
+  ...['browser-subprocess-path', 'zygote-cmd-prefix', 'ppapi-plugin-launcher'],
   ...['renderer-cmd-prefix', 'utility-cmd-prefix', 'gpu-launcher', 'load-extension'],
 ];
 

@@ -11,12 +11,13 @@ const release = (...given: string[]): Start => ({
   isRoot: false,
 });
 
-test.each(['no-sandbox', 'remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk'])(
-  'a release does not start with --%s',
-  (name) => {
-    expect(openingSwitch(release('lang', name))).toBe(name);
-  },
-);
+test.each([
+  ...['no-sandbox', 'disable-seccomp-filter-sandbox', 'disable-setuid-sandbox', 'disable-namespace-sandbox'],
+  ...['no-zygote-sandbox', 'single-process', 'browser-subprocess-path', 'allow-third-party-modules'],
+  ...['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk'],
+])('a release does not start with --%s', (name) => {
+  expect(openingSwitch(release('lang', name))).toBe(name);
+});
 
 test('a release starts with switches that open nothing', () => {
   expect(openingSwitch(release('lang', 'disable-gpu', 'data', 'import'))).toBeUndefined();
