@@ -18,8 +18,8 @@ const SHORTCUTS = [
   'users/Public/Desktop/Arcwarden.lnk',
 ];
 const UNINSTALL_KEY = String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall`;
-/** NSIS removes a running uninstaller at the next start of Windows. */
-const UNTIL_RESTART = /^users\/[^/]+\/Temp\/~nsu/u;
+/** NSIS removes a running uninstaller at the next start of Windows; cmd of Wine 10 leaves the file behind that was its pipe. */
+const NOT_OF_SETUP = /^users\/[^/]+\/(?:AppData\/Local\/)?Temp\/(?:~nsu|CMD[^/]+\.tmp$)/u;
 
 const computer = sharedComputer();
 const folder = mkdtempSync(join(tmpdir(), 'arcwarden-setup-'));
@@ -61,7 +61,7 @@ function files(): string[] {
   return readdirSync(drive, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map(({ parentPath, name }) => join(parentPath, name).slice(drive.length + 1))
-    .filter((path) => !path.startsWith('windows/') && !UNTIL_RESTART.test(path))
+    .filter((path) => !path.startsWith('windows/') && !NOT_OF_SETUP.test(path))
     .sort();
 }
 
