@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { findNewerNode, NEWER_NODE, whyNoNewerNode } from './newer-node.mjs';
 import { vitestStep } from './test-run.mjs';
 
