@@ -5,6 +5,7 @@ import type { RoleId } from '../../core/knowledge/model/credentials/credentials.
 import { instantFromMs } from '../../core/shared/instant.ts';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { fixedClock, nodeClock } from '../../core/node/clock.ts';
+import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
 import { nodeIds } from '../../core/node/ids.ts';
 import { openStore } from '../../core/store/store.ts';
@@ -52,7 +53,7 @@ function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
 /** Fills a data folder with `clusters` times `size` credentials. */
 export async function fillDataFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
   const silent = { write: () => undefined };
-  const ports = { files: createFiles(), clock: nodeClock(), ids: nodeIds(), log: silent };
+  const ports = { files: createFiles(), clock: nodeClock(), ids: nodeIds(), crypto: nodeCrypto(), log: silent };
   const store = await openStore(ports, folder);
   for (let number = 0; number < clusters; number += 1) await store.update(aLargeCluster(number, size, nowMs));
   await store.recordImport(fixedClock(instantFromMs(nowMs)).now());
