@@ -11,12 +11,15 @@ const EMOJI_JOINER = String.raw`(?<=\p{Extended_Pictographic}[\u{FE0F}\p{Emoji_M
  */
 const HIDDEN = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}`;
 
+/** What is hidden, but for the exceptions. They are looked for second: in most text nothing is hidden. */
+const hiddenBut = (exceptions: string): RegExp => new RegExp(`(?=${HIDDEN})(?!${exceptions})[^]`, 'gu');
+
 /** Line feeds, tabs and Windows line endings stay. */
-const IN_TEXT = new RegExp(`(?!\\n|\\t|\\r\\n|${EMOJI_JOINER})(?:${HIDDEN})`, 'gu');
-const IN_LINE = new RegExp(`(?!\\t|${EMOJI_JOINER})(?:${HIDDEN})`, 'gu');
-const IN_CELL = new RegExp(`(?!${EMOJI_JOINER})(?:${HIDDEN})`, 'gu');
+const IN_TEXT = hiddenBut(String.raw`\n|\t|\r\n|${EMOJI_JOINER}`);
+const IN_LINE = hiddenBut(String.raw`\t|${EMOJI_JOINER}`);
+const IN_CELL = hiddenBut(EMOJI_JOINER);
 /** In JSON every joiner is written as an escape, since that is the same value to whoever reads it. */
-const IN_JSON = new RegExp(`(?!\\n)(?:${HIDDEN})`, 'gu');
+const IN_JSON = hiddenBut(String.raw`\n`);
 
 function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
