@@ -27,10 +27,31 @@ export function instant(text: string): Instant {
   return parsed;
 }
 
-/** Milliseconds since 1970-01-01T00:00:00Z, truncated to the second. */
+/** `2026-11-24T` by days since 1970. A list has many instants in few days, and `Date` takes its time to write one. */
+const dates = new Map<number, string>();
+const MOST_DATES = 10_000;
+
+/** Milliseconds since 1970-01-01T00:00:00Z, truncated to the second. Throws a `RangeError` beyond what `Date` can hold. */
 export function instantFromMs(ms: number): Instant {
-  const whole = Math.floor(ms / SECOND_MS) * SECOND_MS;
-  return new Date(whole).toISOString().replace('.000Z', 'Z') as Instant;
+  const day = Math.floor(ms / DAY_MS);
+  const seconds = Math.floor((ms - day * DAY_MS) / SECOND_MS);
+  const minutes = Math.floor(seconds / 60);
+  return `${dateOf(day)}${digits(Math.floor(minutes / 60))}:${digits(minutes % 60)}:${digits(seconds % 60)}Z` as Instant;
+}
+
+function dateOf(day: number): string {
+  let date = dates.get(day);
+  if (date === undefined) {
+    const text = new Date(day * DAY_MS).toISOString();
+    date = text.slice(0, text.indexOf('T') + 1);
+    if (dates.size >= MOST_DATES) dates.clear();
+    dates.set(day, date);
+  }
+  return date;
+}
+
+function digits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 /** The same for a JSON document, in which what is unknown is `null`. */
@@ -38,7 +59,23 @@ export function instantOrNull(ms: number | undefined): Instant | null {
   return ms === undefined ? null : instantFromMs(ms);
 }
 
+/** `2026-11-24T23:00:00Z`; years from 10000 on and before 0 are longer. */
+const USUAL_LENGTH = 20;
+/** `Date.UTC` counts years of two digits from 1900. */
+const FIRST_USUAL_YEAR = 100;
+
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export function toMilliseconds(moment: Instant): number {
-  return Date.parse(moment);
+  const year = numberAt(moment, 0) * 100 + numberAt(moment, 2);
+  if (moment.length !== USUAL_LENGTH || year < FIRST_USUAL_YEAR) return Date.parse(moment);
+  const month = numberAt(moment, 5) - 1;
+  // Several times faster than `Date.parse`, which has to find out what it is given.
+  return Date.UTC(year, month, numberAt(moment, 8), numberAt(moment, 11), numberAt(moment, 14), numberAt(moment, 17));
+}
+
+const ZERO = 48;
+
+/** The number that two digits are. */
+function numberAt(text: string, at: number): number {
+  return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
 }

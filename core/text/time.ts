@@ -24,33 +24,46 @@ interface Parts {
   zoneName: string;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+interface Formatter {
+  format: Intl.DateTimeFormat;
+  /** What it has written, by milliseconds since 1970: credentials that were issued together end together. */
+  written: Map<number, Parts>;
+}
 
-function formatterFor(language: Language, zone: Zone, month: 'short' | 'long'): Intl.DateTimeFormat {
+const formatters = new Map<string, Formatter>();
+const MOST_WRITTEN = 10_000;
+
+function formatterFor(language: Language, zone: Zone, month: 'short' | 'long'): Formatter {
   const key = `${language} ${zone} ${month}`;
   let formatter = formatters.get(key);
   if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat(LOCALES[language], {
+    const format = new Intl.DateTimeFormat(LOCALES[language], {
       ...FIELDS,
       month: language === 'ja' ? 'numeric' : month,
       timeZoneName: 'short',
       ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
     });
-    formatters.set(key, formatter);
+    formatters.set(key, (formatter = { format, written: new Map() }));
   }
   return formatter;
 }
 
-function getParts(ms: number, formatter: Intl.DateTimeFormat): Parts {
-  const found = new Map(formatter.formatToParts(ms).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes): string => found.get(type) ?? '';
-  return {
-    year: part('year'),
-    month: part('month').replace('月', ''),
-    day: part('day'),
-    time: `${part('hour')}:${part('minute')}`,
-    zoneName: part('timeZoneName'),
-  };
+function getParts(ms: number, { format, written }: Formatter): Parts {
+  let parts = written.get(ms);
+  if (parts === undefined) {
+    const found = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+    const part = (type: Intl.DateTimeFormatPartTypes): string => found.get(type) ?? '';
+    parts = {
+      year: part('year'),
+      month: part('month').replace('月', ''),
+      day: part('day'),
+      time: `${part('hour')}:${part('minute')}`,
+      zoneName: part('timeZoneName'),
+    };
+    if (written.size >= MOST_WRITTEN) written.clear();
+    written.set(ms, parts);
+  }
+  return parts;
 }
 
 function msFrom(moment: Instant | number): number {

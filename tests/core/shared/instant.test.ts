@@ -25,3 +25,16 @@ test('an instant read back from its milliseconds is the same, for every second o
     }),
   );
 });
+
+test('an instant is written and read as Date does, at every second that a Date can hold', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -8_640_000_000_000, max: 8_640_000_000_000 }), (seconds) => {
+      const ms = seconds * 1_000;
+      const written = new Date(ms).toISOString().replace('.000Z', 'Z');
+      expect(instantFromMs(ms)).toBe(written);
+      expect(instantFromMs(ms + 999)).toBe(written);
+      expect(toMilliseconds(instantFromMs(ms))).toBe(ms);
+    }),
+  );
+  expect(() => instantFromMs(Number.NaN)).toThrow(RangeError);
+});
