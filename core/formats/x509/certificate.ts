@@ -3,7 +3,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { checkInteger, constructed, DerReader, INTEGER, integerHex, readSmallInteger, SEQUENCE } from '../der/der.ts';
 import { readExtensions } from './extensions.ts';
 import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
-import { noAltNames, readName } from './names.ts';
+import { noAltNames, readIssuer, readName } from './names.ts';
 import { readRepeatedSignature, readSignedObject, type SignedPart } from './signed-object.ts';
 import { readTime } from './time.ts';
 
@@ -41,7 +41,7 @@ function readSignedPart(reader: DerReader, tbsAt: number): SignedPart<Certificat
   const algorithm = readAlgorithm(reader, algorithmAt, tbsEnd);
   if (algorithm === undefined) return undefined;
   const signatureAlgorithm = signatureFacts(reader, algorithm);
-  const issuer = readName(reader, algorithm.end, tbsEnd);
+  const issuer = readIssuer(reader, algorithm.end, tbsEnd);
   if (issuer === undefined) return undefined;
   if (issuer.attributes.length === 0) reader.note('der.empty-issuer', algorithm.end);
   const validity = readValidity(reader, reader.end, tbsEnd);

@@ -254,3 +254,24 @@ describe('an IPv6 address', () => {
     );
   });
 });
+
+test('an issuer is read the same whether or not the certificate before had the same one', () => {
+  const issuers = [
+    commonName('kubernetes'),
+    commonName('kubernetes-2'),
+    sequence(relativeName('2.5.4.3', text(0x13, 'a@b'))),
+    sequence(),
+  ];
+  const read = (issuer: Buffer): unknown => {
+    const result = decodeCertificate(aCertificateOf({ issuer }));
+    return result.ok ? [result.certificate.issuer, result.certificate.findings, result.certificate.length] : result;
+  };
+  // Another one before it, so that each is read anew.
+  const alone = issuers.map((issuer) => [read(commonName('other')), read(issuer)][1]);
+  for (const [at, issuer] of issuers.entries())
+    for (const before of issuers) {
+      read(before);
+      read(issuer);
+      expect(read(issuer)).toStrictEqual(alone[at]);
+    }
+});
