@@ -20,11 +20,14 @@ export const textLike = <T extends string>(pattern: RegExp): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'string' && pattern.test(value));
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u;
-export const instantField = z.custom<Instant>(
-  (value) => typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)),
-);
+export const isInstant = (value: unknown): value is Instant =>
+  typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
+export const instantField = z.custom<Instant>(isInstant);
 export const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
-export const credentialId = textLike<CredentialId>(/^[0-9a-f]{64}$/u);
+const CREDENTIAL_ID = /^[0-9a-f]{64}$/u;
+export const isCredentialId = (value: unknown): value is CredentialId =>
+  typeof value === 'string' && CREDENTIAL_ID.test(value);
+export const credentialId = z.custom<CredentialId>(isCredentialId);
 export const fileTicket = textLike<FileTicket>(/^[0-9a-f]{32}$/u);
 
 /** Longer than any accepted name, so that an invalid name gets an answer of its own. */

@@ -16,6 +16,7 @@ import {
   type CredentialEntry,
   type HistoryEntry,
 } from './schemas.ts';
+import { UsualEntries } from './usual-entry.ts';
 
 /** An entry of a valid file that this program cannot interpret. It is written back unchanged. */
 export interface UnreadableEntry {
@@ -49,7 +50,11 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): FileFormat<Stored
       const parsed = clusterFile.safeParse(content);
       if (!parsed.success || parsed.data.cluster.id !== id) return undefined;
       const { cluster } = parsed.data;
-      const credentials = readList('credentials', cluster.credentials, (raw) => readCredential(raw, sha256));
+      const usual = new UsualEntries();
+      const credentials = readList('credentials', cluster.credentials, (raw) => {
+        const entry = usual.read(raw);
+        return entry === undefined ? readCredential(raw, sha256) : withFacts(entry, sha256);
+      });
       const history = readList('history', cluster.history, (raw) => readReplaced(raw, sha256));
       const { revocations: listed = [], ...others } = cluster;
       const revocations = readList('revocations', listed, readRevocation);
@@ -159,7 +164,8 @@ function withFacts(entry: CredentialEntry, sha256: Sha256 | undefined): Reading<
   if (sha256 !== undefined && entry.id !== encodeHex(sha256(der))) return { reason: 'id' };
   const decoded = decodeCertificate(der);
   if (!decoded.ok) return { reason: decoded.finding.rule };
-  return { value: { ...entry, der, facts: decoded.certificate } };
+  const { id, layer, role, name, sources, firstReadAt, kind, keyMatch } = entry;
+  return { value: { id, layer, role, name, sources, firstReadAt, kind, der, keyMatch, facts: decoded.certificate } };
 }
 
 /** Field by field on purpose: nothing else that an object may carry, such as a key, ever reaches the disk. */

@@ -21,12 +21,15 @@ const common = {
   firstReadAt: instantField,
 };
 
+export const KEY_MATCHES = ['matches', 'differs', 'encrypted', 'unreadable', 'absent'] as const;
+
 const certificateEntry = z.object({
   ...common,
   kind: z.literal('certificate'),
   der: z.string(),
-  keyMatch: z.enum(['matches', 'differs', 'encrypted', 'unreadable', 'absent']),
+  keyMatch: z.enum(KEY_MATCHES),
 });
+export type CertificateEntry = z.infer<typeof certificateEntry>;
 
 const tokenEntry = z.object({
   ...common,
