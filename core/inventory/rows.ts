@@ -6,6 +6,7 @@ import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.t
 import { foreignReasons } from './model/foreign.ts';
 import { findNotAfter, findNotBefore, type Cluster, type Credential, type Placement } from './model/credential.ts';
 import { toMilliseconds } from '../shared/instant.ts';
+import type { Source } from '../shared/source.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { getRevocable } from '../shared/renew-revocation/revocable.ts';
@@ -46,6 +47,7 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
   const notBefore = findNotBefore(credential);
   const notAfter = findNotAfter(credential);
   const refusals = listRefusals(cluster, credential);
+  let search: string | undefined;
   return {
     id: credential.id,
     clusterId: cluster.id,
@@ -60,12 +62,25 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
     ...(notAfter !== undefined && { notAfterMs: toMilliseconds(notAfter) }),
     assumed: credential.kind === 'token' && credential.assumed,
     firstReadMs: toMilliseconds(credential.firstReadAt),
-    confirmedMs: credential.sources.reduce((latest, { readAt }) => Math.max(latest, toMilliseconds(readAt)), -Infinity),
+    confirmedMs: latestReading(credential.sources),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
     ...(refusals.length > 0 && { refusals }),
-    search: searchText(cluster, credential),
-    numbers: getNumbers(credential),
+    // Nobody searches what a command prints.
+    get search() {
+      return (search ??= searchText(cluster, credential));
+    },
+    get numbers() {
+      return getNumbers(credential);
+    },
   };
+}
+
+/** Milliseconds since 1970. Instants sort as text. */
+function latestReading([first, ...others]: readonly Source[]): number {
+  if (first === undefined) return -Infinity;
+  let latest = first.readAt;
+  for (const { readAt } of others) if (readAt > latest) latest = readAt;
+  return toMilliseconds(latest);
 }
 
 const NO_REFUSALS: readonly RenewalRefusal[] = [];
