@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 import { checkCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
@@ -24,14 +24,24 @@ const PAGE = join(OUT, 'renderer', 'index.html');
 /** The licences of everything in the bundles, as the About dialog promises. */
 const LICENCES = join(OUT, 'licences.txt');
 
-/** @typedef {{ source: string, result: string, banner?: string }} Program */
+/**
+ * A program that is bundled. `parts`: names of further files, below `out/`, with what it loads when it needs it; without
+ * it, everything is in the one file.
+ *
+ * @typedef {{ source: string, result: string, parts?: string, banner?: string }} Program
+ */
 
 /** @type {readonly Program[]} */
 const PROGRAMS = [
-  { source: 'electron/main.ts', result: MAIN },
+  // Beside it, since it finds the page and the preload by its own path.
+  { source: 'electron/main.ts', result: MAIN, parts: 'main-[hash]' },
+  // A sandboxed preload can load nothing.
   { source: 'electron/preload.ts', result: PRELOAD },
-  { source: 'core/cli/main.ts', result: COMMAND_LINE, banner: '#!/usr/bin/env node' },
+  { source: 'core/cli/main.ts', result: COMMAND_LINE, parts: 'arcwarden/[name]-[hash]', banner: '#!/usr/bin/env node' },
 ];
+
+/** The parts of programs; a folder, or the beginning of names. */
+const PARTS = /^(?:arcwarden|main-.*)$/u;
 
 /**
  * Builds `out/` unless it already holds what the sources say.
@@ -53,6 +63,7 @@ export async function build(progress) {
   progress.step('Build: main process, preload, command line and page');
   memory.forget();
   mkdirSync(OUT, { recursive: true });
+  for (const name of readdirSync(OUT)) if (PARTS.test(name)) rmSync(join(OUT, name), { recursive: true });
   await checkCatalogues();
   const modules = await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
   writeLicences(LICENCES, modules.flat());
@@ -79,7 +90,10 @@ export function bundling({ source, result, banner }) {
     mainFields: ['module', 'main'],
     external: ['electron'],
     define: globals(),
-    keepNames: true,
+    // Names stay as they are, and most of what is read at the start is white space otherwise.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [withoutMessages()],
     sourcemap: 'linked',
     sourcesContent: false,
     // The licences go into a file of their own.
@@ -91,18 +105,80 @@ export function bundling({ source, result, banner }) {
 }
 
 /**
+ * The messages of zod in 50 languages are never shown, and half of what it is.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function withoutMessages() {
+  return {
+    name: 'arcwarden-zod-in-english',
+    setup(build) {
+      build.onResolve({ filter: /^\.\.\/locales\/index\.js$/ }, ({ importer, resolveDir }) =>
+        /[\\/]zod[\\/]v4[\\/]/.test(importer) ? { path: join(resolveDir, '../locales/en.js') } : undefined,
+      );
+    },
+  };
+}
+
+/**
  * @param {Program} program
  * @returns {Promise<string[]>} the modules in it
  */
 async function buildProgram(program) {
-  const esbuild = await import('esbuild');
-  const { source, result, banner } = program;
-  const { errors, metafile } = await esbuild
-    .build(bundling(program))
-    .catch((/** @type {import('esbuild').BuildFailure} */ { errors }) => ({ errors, metafile: undefined }));
+  const { source, result, parts, banner } = program;
+  const { errors, metafile } = await (parts === undefined ? buildWhole(program) : buildInParts(program, parts)).catch(
+    (/** @type {import('esbuild').BuildFailure} */ { errors }) => ({ errors, metafile: undefined }),
+  );
   if (errors.length > 0 || metafile === undefined) throw buildProblem(source);
   if (banner !== undefined) chmodSync(result, 0o755);
   return bundledModules(metafile).map((path) => join(ROOT, path));
+}
+
+/** @param {Program} program */
+async function buildWhole(program) {
+  const esbuild = await import('esbuild');
+  return esbuild.build(bundling(program));
+}
+
+/**
+ * esbuild splits ES modules only: they are made first, and then CommonJS from each of them, in which `import()` loads a
+ * file when it is called.
+ *
+ * @param {Program} program
+ * @param {string} parts
+ */
+async function buildInParts(program, parts) {
+  const esbuild = await import('esbuild');
+  const { outfile: _, banner, ...options } = bundling(program);
+  const modules = join(CACHE, 'build-modules', basename(program.result, '.cjs'));
+  rmSync(modules, { recursive: true, force: true });
+  const split = await esbuild.build({
+    ...options,
+    entryPoints: { [basename(program.result, '.cjs')]: join(ROOT, program.source) },
+    format: 'esm',
+    splitting: true,
+    chunkNames: parts,
+    outdir: modules,
+    outExtension: { '.js': '.cjs' },
+  });
+  const files = Object.keys(split.metafile.outputs).filter((path) => path.endsWith('.cjs'));
+  const { errors } = await esbuild.build({
+    entryPoints: files.map((path) => join(ROOT, path)),
+    outdir: OUT,
+    outbase: modules,
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+    target: NODE_TARGET,
+    supported: { 'dynamic-import': false },
+    minifyWhitespace: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'error',
+    ...(banner === undefined ? {} : { banner }),
+  });
+  return { errors: [...split.errors, ...errors], metafile: split.metafile };
 }
 
 /** @returns {Promise<string[]>} the modules in it */

@@ -48,7 +48,7 @@ function marker(executable) {
 export async function packageFolder(runtime) {
   const application = packagedApplication();
   const value = fingerprint(ROOT, [
-    ...['main.cjs', 'preload.cjs', 'arcwarden.cjs', 'renderer', 'licences.txt'].map((name) => join(OUT, name)),
+    OUT,
     ...['package.json', 'LICENSE'].map((name) => join(ROOT, name)),
     ...['electron-builder.config.mjs', 'package.mjs', 'icons'].map((name) => join(ROOT, 'build', name)),
     runtime.executable,

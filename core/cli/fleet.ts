@@ -3,7 +3,6 @@ import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { fleetSource, judgeFleet, type FleetSource } from '../inventory/fleet.ts';
 import { foreignRows } from '../inventory/rows.ts';
 import { isWatched } from '../inventory/model/foreign.ts';
-import { inspectPaths } from '../inventory/read/inspect.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -35,6 +34,8 @@ export async function readClusters(
   paths: readonly string[] = own,
 ): Promise<ReadClusters> {
   if (paths.length > 0) {
+    // The readers of files are as much code as everything else together.
+    const { inspectPaths } = await import('../inventory/read/inspect.ts');
     const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
     return { clusters, foreign, unplaced, settings: DEFAULT_SETTINGS, findings };
   }

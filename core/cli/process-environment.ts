@@ -1,6 +1,5 @@
 import { homedir, hostname, networkInterfaces, type as systemType, release } from 'node:os';
 import { resolve } from 'node:path';
-import { openAuthorities } from '../authorities/store/store.ts';
 import { chooseLanguage } from '../text/text.ts';
 import { fixedClock, nodeClock } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
@@ -17,10 +16,6 @@ import { userName } from '../node/user.ts';
 import { noVault } from '../node/vault.ts';
 import { nodeWeb } from '../node/web.ts';
 import type { Ports } from '../shared/ports.ts';
-import { openStore } from '../store/store.ts';
-import { openRevocationStore } from '../revocation/store/store.ts';
-import { openNotificationStore } from '../notifications/store/store.ts';
-import { terminalPrompt } from '../authorities/cli/prompt.ts';
 import type { CliEnvironment } from './world.ts';
 
 /** Set by the build from package.json. */
@@ -28,6 +23,14 @@ declare const ARCWARDEN_VERSION: string;
 
 /** As shells have it: 128 and the number of the signal. */
 const EXIT_INTERRUPTED = 130;
+
+const READ_ONLY = { readOnly: true };
+
+/* A command opens one of the stores at most, or asks something: what the others need is not loaded. */
+const inventory = () => import('../store/store.ts');
+const authorities = () => import('../authorities/store/store.ts');
+const notifications = () => import('../notifications/store/store.ts');
+const revocations = () => import('../revocation/store/store.ts');
 
 /** What a command finds in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
@@ -54,20 +57,23 @@ export function processEnvironment(): CliEnvironment {
     defaultDataFolder: defaultDataFolder(process.env, process.platform, homedir()),
     absolute: (path) => resolve(path),
     ports,
-    openReadOnly: (given, dataFolder) => openStore(given, dataFolder, { readOnly: true }),
-    withStore: (given, dataFolder, work) => alone(given, dataFolder, openStore, work),
-    readNotifications: (given, dataFolder) => openNotificationStore(given, dataFolder, { readOnly: true }),
+    openReadOnly: async (given, dataFolder) => (await inventory()).openStore(given, dataFolder, READ_ONLY),
+    withStore: async (given, dataFolder, work) => alone(given, dataFolder, (await inventory()).openStore, work),
+    readNotifications: async (given, dataFolder) =>
+      (await notifications()).openNotificationStore(given, dataFolder, READ_ONLY),
     withNotifications: (given, dataFolder, work) => alone(given, dataFolder, openForNotifications, work),
-    readAuthorities: (given, dataFolder) => openAuthorities(given, dataFolder, { readOnly: true }),
-    withAuthorities: (given, dataFolder, work) => alone(given, dataFolder, openAuthorities, work),
-    readRevocations: (given, dataFolder) => openRevocationStore(given, dataFolder, { readOnly: true }),
-    withRevocations: (given, dataFolder, work) => alone(given, dataFolder, openRevocationStore, work),
+    readAuthorities: async (given, dataFolder) => (await authorities()).openAuthorities(given, dataFolder, READ_ONLY),
+    withAuthorities: async (given, dataFolder, work) =>
+      alone(given, dataFolder, (await authorities()).openAuthorities, work),
+    readRevocations: async (given, dataFolder) =>
+      (await revocations()).openRevocationStore(given, dataFolder, READ_ONLY),
+    withRevocations: async (given, dataFolder, work) =>
+      alone(given, dataFolder, (await revocations()).openRevocationStore, work),
     environment: (name) => process.env[name],
     input: standardInput,
-    ...(process.stdin.isTTY && { ask: terminalPrompt(process.stdin, process.stderr) }),
     ...(process.stdin.isTTY && {
-      choose: async (question: string) =>
-        (await terminalPrompt(process.stdin, process.stderr, 'shown')([question]))?.[0],
+      ask: (questions: readonly string[]) => ask(questions, 'hidden'),
+      choose: async (question: string) => (await ask([question], 'shown'))?.[0],
     }),
     cancelling,
     claim: (folder) => lockFolder(folder),
@@ -75,15 +81,20 @@ export function processEnvironment(): CliEnvironment {
   };
 }
 
+async function ask(questions: readonly string[], typed: 'hidden' | 'shown'): Promise<string[] | undefined> {
+  const { terminalPrompt } = await import('../authorities/cli/prompt.ts');
+  return terminalPrompt(process.stdin, process.stderr, typed)(questions);
+}
+
 /** The inventory and the notification store, closed together. */
 async function openForNotifications(ports: Ports, dataFolder: string) {
-  const store = await openStore(ports, dataFolder);
-  const notifications = await openNotificationStore(ports, dataFolder);
+  const store = await (await inventory()).openStore(ports, dataFolder);
+  const told = await (await notifications()).openNotificationStore(ports, dataFolder);
   return {
     store,
-    notifications,
+    notifications: told,
     close: async (): Promise<void> => {
-      await notifications.close();
+      await told.close();
       await store.close();
     },
   };

@@ -6,10 +6,12 @@ import type { Settings } from '../settings/model/settings.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
 import type { InventoryStore, Store } from '../store/inventory-store.ts';
-import { importPaths, type ImportPorts } from './import.ts';
+import type { ImportPorts } from './import.ts';
 import { isWatched } from './model/foreign.ts';
 import type { Cluster, Placement } from './model/credential.ts';
 import { toRows, foreignRows } from './rows.ts';
+
+type Importer = typeof import('./import.ts');
 
 /** Clusters, and beside them what is part of none. */
 export interface FleetSource {
@@ -48,13 +50,15 @@ export function judgeClusters(
  */
 export async function readKnownFiles(
   ports: ImportPorts,
-  store: Pick<Store, 'clusters'> & Parameters<typeof importPaths>[1],
+  store: Pick<Store, 'clusters'> & Parameters<Importer['importPaths']>[1],
 ): Promise<{ down: string[] }> {
   const paths = sourcePaths(store.clusters().filter(({ sample }) => sample !== true));
   if (paths.length === 0) return { down: [] };
   // A manifest that was mended tells that its object is; one that is gone is no source of credentials that is down.
   const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source);
   const all = new Set([...paths, ...manifests.map(({ path }) => path)]);
+  // Judging what the store has needs none of the readers of files.
+  const { importPaths } = await import('./import.ts');
   const { findings } = await importPaths(ports, store, [...all]);
   const unread = new Set(findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : [])));
   return { down: paths.filter((path) => unread.has(path)) };

@@ -1,11 +1,9 @@
-import { rootCertificates } from 'node:tls';
 import { domainToASCII } from 'node:url';
-import { createTransport } from 'nodemailer';
 import type { Mail, MailMessage, MailServer, RefusedRecipient } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 import { systemCode } from './system-error.ts';
 
-/** SMTP by nodemailer. */
+/** SMTP by nodemailer, which is loaded with the first message: most programs that could send one do not. */
 export function nodeMail(): Mail {
   return { send };
 }
@@ -13,6 +11,7 @@ export function nodeMail(): Mail {
 async function send(server: MailServer, message: MailMessage): Promise<RefusedRecipient[]> {
   const { host, port, security, login, timeoutMs, extraCaPem } = server;
   const target = `${host}:${port}`;
+  const [{ createTransport }, { rootCertificates }] = await Promise.all([import('nodemailer'), import('node:tls')]);
   const transport = createTransport({
     host,
     port,

@@ -1,17 +1,16 @@
-import { request } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import type { Web, WebPost } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 
-/** HTTPS by the runtime: certificate and name are verified, TLS 1.2 or newer. */
+/** HTTPS by the runtime, loaded with the first post: certificate and name are verified, TLS 1.2 or newer. */
 export function nodeWeb(): Web {
   return { post };
 }
 
-function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{ status: number }> {
+async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{ status: number }> {
   const target = new URL(url);
   // A bug rather than bad input: addresses named by an admin are checked where they are entered.
   if (target.protocol !== 'https:') throw new Error('only https is posted to');
+  const [{ request }, { rootCertificates }] = await Promise.all([import('node:https'), import('node:tls')]);
   return new Promise((resolve, reject) => {
     const fail = (error: unknown, known?: Parameters<typeof deliveryFailure>[2]): void => {
       clearTimeout(timer);

@@ -38,6 +38,7 @@ describe('the release configuration', () => {
   test('ships the command line and the licences, outside the archive', () => {
     expect(release.extraResources).toEqual([
       { from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' },
+      { from: 'out/arcwarden', to: 'arcwarden', filter: '*.cjs' },
       { from: 'out/licences.txt', to: 'licences.txt' },
       { from: 'LICENSE', to: 'LICENSE' },
     ]);

@@ -157,7 +157,8 @@ export class WindowsComputer {
 
   /** The command line as a release has it. It has been built before the tests. */
   putArcwarden(): this {
-    this.put('Program Files/Arcwarden/arcwarden.cjs', readFileSync(join(ROOT, 'out/arcwarden.cjs')));
+    for (const name of ['arcwarden.cjs', 'arcwarden'])
+      cpSync(join(ROOT, 'out', name), this.path(`Program Files/Arcwarden/${name}`), { recursive: true });
     return this;
   }
 

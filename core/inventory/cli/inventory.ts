@@ -1,15 +1,7 @@
-import { BOARD_COLUMNS, DEFAULT_SORT, type BoardFilter, type BoardSort } from '../../expiry/model/board.ts';
-import { LAYERS } from '../../shared/ids.ts';
-import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
-import { boardText } from '../../expiry/export/board-export.ts';
-import { boardRecords } from '../../expiry/export/board-records.ts';
-import { boardTable } from '../../expiry/cli/board-table.ts';
 import type { ClusterQuestion } from '../contract.ts';
 import type { Translate } from '../../text/text.ts';
 import { findingLines } from '../../cli/findings.ts';
-import { chosen } from '../../cli/options.ts';
-import { decideExitCode, inputFault } from '../../cli/outcome.ts';
-import { readFleet, tellUnwatched } from '../../cli/fleet.ts';
+import { inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
@@ -62,40 +54,6 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   return report.findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
 }
 
-/** `arcwarden inventory list [PATH...]`: the board of the store, or of the named files alone. */
-export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, translate, translateFile, language, world } = invocation;
-  if ([line.json, line.csv, line.html].filter(Boolean).length > 1) throw new UsageError('cli.usage.one-format');
-  const filter: BoardFilter = {
-    query: line.search,
-    states: chosen('--state', line.states, EXPIRY_STATES),
-    layers: chosen('--layer', line.layers, LAYERS),
-  };
-  const sort = getSort(invocation);
-  const { fleet, findings, foreign } = await readFleet(invocation);
-  const { now, classes } = fleet;
-  const shown = line.values.foreign === true ? foreign : fleet.rows;
-  const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
-  const words = format === undefined ? translate : translateFile;
-  const records = boardRecords({ rows: shown, filter, sort, now, classes, translate: words });
-  const text =
-    format === undefined
-      ? boardTable(records, language, translate)
-      : boardText(format, { records, now, filter, translate: words });
-  if (line.out === undefined) {
-    if (format === undefined) world.out(text);
-    else world.document(text);
-  } else {
-    const path = world.absolute(line.out);
-    await ports.files.replace(path, text);
-    world.notice(translate('cli.written', { path, rows: records.length }));
-  }
-  for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
-  if (line.values.foreign === true) return inputFault(findings) ? EXIT.usage : EXIT.fine;
-  tellUnwatched(invocation, foreign);
-  return inputFault(findings) ? EXIT.usage : decideExitCode(records, findings);
-}
-
 /** `arcwarden inventory forget CLUSTER`, by name or id. */
 export async function inventoryForget({
   line,
@@ -124,10 +82,4 @@ function questionLines({ clusterId, cluster, evidence, suggestion }: ClusterQues
     translate('inventory.question', { cluster, evidence: translate(`inventory.evidence.${evidence}`) }),
     `  arcwarden inventory rename ${clusterId} ${suggestion ?? translate('cli.inventory.name')}`,
   ];
-}
-
-function getSort({ line }: Invocation): BoardSort {
-  if (line.sort === undefined) return { ...DEFAULT_SORT, descending: line.descending };
-  const [column] = chosen('--sort', [line.sort], BOARD_COLUMNS);
-  return { column: column ?? DEFAULT_SORT.column, descending: line.descending };
 }

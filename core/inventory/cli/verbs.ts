@@ -1,27 +1,54 @@
 import type { Verb } from '../../cli/verb.ts';
-import { inventoryClusters } from './clusters.ts';
-import { inventoryMerge, inventoryMove, inventoryRename } from './correct.ts';
-import { inspect } from './inspect.ts';
-import { inventoryForget, inventoryImport, inventoryList } from './inventory.ts';
-import { inventoryPlaces } from './places.ts';
 
 export const INVENTORY_VERBS: readonly Verb[] = [
-  { name: ['inspect'], options: ['passphrase-file'], run: inspect },
-  { name: ['inventory', 'import'], options: ['passphrase-file'], run: inventoryImport },
+  {
+    name: ['inspect'],
+    options: ['passphrase-file'],
+    run: async (invocation) => (await import('./inspect.ts')).inspect(invocation),
+  },
+  {
+    name: ['inventory', 'import'],
+    options: ['passphrase-file'],
+    run: async (invocation) => (await import('./inventory.ts')).inventoryImport(invocation),
+  },
   {
     name: ['inventory', 'list'],
     options: ['csv', 'html', 'out', 'search', 'state', 'layer', 'sort', 'descending', 'foreign'],
-    run: inventoryList,
+    run: async (invocation) => (await import('./list.ts')).inventoryList(invocation),
   },
-  { name: ['inventory', 'clusters'], words: { least: 0, most: 0 }, options: [], run: inventoryClusters },
-  { name: ['inventory', 'rename'], words: { least: 2, most: 2 }, options: [], run: inventoryRename },
-  { name: ['inventory', 'merge'], words: { least: 2, most: 2 }, options: [], run: inventoryMerge },
+  {
+    name: ['inventory', 'clusters'],
+    words: { least: 0, most: 0 },
+    options: [],
+    run: async (invocation) => (await import('./clusters.ts')).inventoryClusters(invocation),
+  },
+  {
+    name: ['inventory', 'rename'],
+    words: { least: 2, most: 2 },
+    options: [],
+    run: async (invocation) => (await import('./correct.ts')).inventoryRename(invocation),
+  },
+  {
+    name: ['inventory', 'merge'],
+    words: { least: 2, most: 2 },
+    options: [],
+    run: async (invocation) => (await import('./correct.ts')).inventoryMerge(invocation),
+  },
   {
     name: ['inventory', 'move'],
     words: { least: 1, most: 1000 },
     options: ['into', 'new-cluster', 'foreign'],
-    run: inventoryMove,
+    run: async (invocation) => (await import('./correct.ts')).inventoryMove(invocation),
   },
-  { name: ['inventory', 'forget'], options: [], run: inventoryForget },
-  { name: ['inventory', 'places'], words: { least: 0, most: 0 }, options: [], run: inventoryPlaces },
+  {
+    name: ['inventory', 'forget'],
+    options: [],
+    run: async (invocation) => (await import('./inventory.ts')).inventoryForget(invocation),
+  },
+  {
+    name: ['inventory', 'places'],
+    words: { least: 0, most: 0 },
+    options: [],
+    run: async (invocation) => (await import('./places.ts')).inventoryPlaces(invocation),
+  },
 ];

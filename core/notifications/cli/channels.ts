@@ -1,6 +1,6 @@
 import type { Invocation } from '../../cli/invocation.ts';
 import { withNotifications } from '../../cli/notifications.ts';
-import { chosen, splitList, type OptionName } from '../../cli/options.ts';
+import { chosen, splitList } from '../../cli/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import {
   CHANNEL_KINDS,
@@ -13,24 +13,7 @@ import {
 import { findServer } from '../channel-server.ts';
 import type { ChannelSettings, ChannelView, FileDraft, SecretDraft, WatchView } from '../model/notification-view.ts';
 import { channelNamed } from './check.ts';
-
-/** The options that each kind of channel takes beside its name. */
-const OPTIONS_OF: Record<ChannelKind, readonly OptionName[]> = {
-  toast: [],
-  'event-log': [],
-  prometheus: ['file'],
-  webhook: ['url', 'secret-env', 'secret-file', 'ca-file', 'no-ca-file'],
-  mail: [
-    ...(['mail-server', 'port', 'security', 'user', 'from', 'to'] as const),
-    ...(['secret-env', 'secret-file', 'no-secret', 'ca-file', 'no-ca-file'] as const),
-  ],
-};
-
-export const CHANNEL_OPTIONS: readonly OptionName[] = [
-  ...new Set(Object.values(OPTIONS_OF).flat()),
-  'enable',
-  'disable',
-];
+import { OPTIONS_OF } from './options.ts';
 
 /** The port at which servers take mail from programs. Source: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
 const MAIL_PORTS = { starttls: 587, tls: 465, none: 25 };
@@ -97,7 +80,8 @@ function tell(
 
 function refuseOthers({ line }: Invocation, kind: ChannelKind): void {
   const others = Object.values(OPTIONS_OF).flat();
-  const foreign = others.find((option) => line.given.has(option) && !OPTIONS_OF[kind].includes(option));
+  const own: readonly string[] = OPTIONS_OF[kind];
+  const foreign = others.find((option) => line.given.has(option) && !own.includes(option));
   if (foreign !== undefined)
     throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: `--kind ${kind}` });
 }

@@ -1,8 +1,4 @@
-import { RUN_OPTION_NAMES } from '../../runs/cli/run.ts';
-import { repairCheckCommand } from './check-command.ts';
-import { repairDiagnose } from './diagnose.ts';
-import { repairPlanVerb } from './plan.ts';
-import { repairRunVerb } from './run.ts';
+import { RUN_OPTION_NAMES } from '../../runs/cli/verbs.ts';
 import type { Verb } from '../../cli/verb.ts';
 
 const PLAN_OPTIONS = [
@@ -15,9 +11,22 @@ export const REPAIR_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'diagnose'],
     options: ['cluster', 'inventory', 'off-since', 'build', 'other-user'],
-    run: repairDiagnose,
+    run: async (invocation) => (await import('./diagnose.ts')).repairDiagnose(invocation),
   },
-  { name: ['repair', 'check-command'], words: { least: 1, most: 1 }, options: ['build'], run: repairCheckCommand },
-  { name: ['repair', 'plan'], options: [...PLAN_OPTIONS, 'out'], run: repairPlanVerb },
-  { name: ['repair', 'run'], options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES], run: repairRunVerb },
+  {
+    name: ['repair', 'check-command'],
+    words: { least: 1, most: 1 },
+    options: ['build'],
+    run: async (invocation) => (await import('./check-command.ts')).repairCheckCommand(invocation),
+  },
+  {
+    name: ['repair', 'plan'],
+    options: [...PLAN_OPTIONS, 'out'],
+    run: async (invocation) => (await import('./plan.ts')).repairPlanVerb(invocation),
+  },
+  {
+    name: ['repair', 'run'],
+    options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
+    run: async (invocation) => (await import('./run.ts')).repairRunVerb(invocation),
+  },
 ];

@@ -1,11 +1,3 @@
-import { revocationBuild } from './build.ts';
-import { bundleRevocation } from './bundle.ts';
-import { revocationLint } from './lint.ts';
-import { revocationPreview } from './preview.ts';
-import { revocationMarkActive, revocationMarkInactive } from './force.ts';
-import { revocationDiscard, revocationList, revocationShow } from './kept.ts';
-import { revocationDryRun } from './dry-run.ts';
-import { revocationVerifyBundle } from './verify-bundle.ts';
 import type { Verb } from '../../cli/verb.ts';
 
 /** Words after the file are further paths of the inventory. */
@@ -14,16 +6,21 @@ const ONE = { least: 1, most: 1 };
 
 /** The verbs that write and judge RenewRevocation objects. */
 export const REVOCATION_VERBS: readonly Verb[] = [
-  { name: ['revocation', 'lint'], words: FILE, run: revocationLint, options: ['inventory', 'i-understand'] },
+  {
+    name: ['revocation', 'lint'],
+    words: FILE,
+    run: async (invocation) => (await import('./lint.ts')).revocationLint(invocation),
+    options: ['inventory', 'i-understand'],
+  },
   {
     name: ['revocation', 'preview'],
     words: FILE,
-    run: revocationPreview,
+    run: async (invocation) => (await import('./preview.ts')).revocationPreview(invocation),
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand'],
   },
   {
     name: ['revocation', 'build'],
-    run: revocationBuild,
+    run: async (invocation) => (await import('./build.ts')).revocationBuild(invocation),
     options: [
       ...(['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out', 'name'] as const),
       ...(['description', 'serial', 'credential', 'group', 'dns', 'ip'] as const),
@@ -33,19 +30,49 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   {
     name: ['revocation', 'dry-run'],
     words: FILE,
-    run: revocationDryRun,
+    run: async (invocation) => (await import('./dry-run.ts')).revocationDryRun(invocation),
     options: ['inventory', 'cluster', 'hours', 'without-repair'],
   },
   {
     name: ['revocation', 'bundle'],
     words: FILE,
-    run: bundleRevocation,
+    run: async (invocation) => (await import('./bundle.ts')).bundleRevocation(invocation),
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],
   },
-  { name: ['revocation', 'list'], run: revocationList, words: { least: 0, most: 0 }, options: [] },
-  { name: ['revocation', 'show'], run: revocationShow, words: ONE, options: ['cluster'] },
-  { name: ['revocation', 'discard'], run: revocationDiscard, words: ONE, options: ['yes'] },
-  { name: ['revocation', 'mark-inactive'], run: revocationMarkInactive, words: ONE, options: ['cluster'] },
-  { name: ['revocation', 'mark-active'], run: revocationMarkActive, words: ONE, options: ['cluster'] },
-  { name: ['revocation', 'verify-bundle'], run: revocationVerifyBundle, words: ONE, options: [] },
+  {
+    name: ['revocation', 'list'],
+    run: async (invocation) => (await import('./kept.ts')).revocationList(invocation),
+    words: { least: 0, most: 0 },
+    options: [],
+  },
+  {
+    name: ['revocation', 'show'],
+    run: async (invocation) => (await import('./kept.ts')).revocationShow(invocation),
+    words: ONE,
+    options: ['cluster'],
+  },
+  {
+    name: ['revocation', 'discard'],
+    run: async (invocation) => (await import('./kept.ts')).revocationDiscard(invocation),
+    words: ONE,
+    options: ['yes'],
+  },
+  {
+    name: ['revocation', 'mark-inactive'],
+    run: async (invocation) => (await import('./force.ts')).revocationMarkInactive(invocation),
+    words: ONE,
+    options: ['cluster'],
+  },
+  {
+    name: ['revocation', 'mark-active'],
+    run: async (invocation) => (await import('./force.ts')).revocationMarkActive(invocation),
+    words: ONE,
+    options: ['cluster'],
+  },
+  {
+    name: ['revocation', 'verify-bundle'],
+    run: async (invocation) => (await import('./verify-bundle.ts')).revocationVerifyBundle(invocation),
+    words: ONE,
+    options: [],
+  },
 ];

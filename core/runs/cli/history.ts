@@ -3,7 +3,6 @@ import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
-import type { Verb } from '../../cli/verb.ts';
 import { formatInstant } from '../../text/time.ts';
 import type { RunsApi } from '../contract.ts';
 import { exportRunEvidence } from '../export/evidence.ts';
@@ -13,15 +12,8 @@ import { runStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
 import { toPlanDocument } from './plan-records.ts';
 
-/** What was run, by whom, and how it ended. */
-export const RUN_HISTORY_VERBS: readonly Verb[] = [
-  { name: ['runs', 'list'], words: { least: 0, most: 0 }, options: [], run: runsList },
-  { name: ['runs', 'show'], words: { least: 1, most: 1 }, options: [], run: runsShow },
-  { name: ['runs', 'export'], words: { least: 1, most: 1 }, options: ['out'], run: runsExport },
-];
-
 /** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
-async function runsList(invocation: Invocation): Promise<ExitCode> {
+export async function runsList(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const { runs, findings } = await collectHistory(invocation).list();
   if (line.json) world.json({ runs, findings });
@@ -45,7 +37,7 @@ async function runsList(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** `arcwarden runs show RUN`: its steps with what they printed. */
-async function runsShow(invocation: Invocation): Promise<ExitCode> {
+export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language, words } = invocation;
   const { run, outcome } = await collectHistory(invocation).read({ id: getRunId(words) });
   if (line.json) {
@@ -56,7 +48,7 @@ async function runsShow(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** `arcwarden runs export RUN --out FILE`: plan, record and transcript with their SHA-256, as one ZIP file. */
-async function runsExport(invocation: Invocation): Promise<ExitCode> {
+export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, words } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const path = world.absolute(line.out);

@@ -16,17 +16,11 @@ import { runStore, type RunStore } from '../store/store.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
-import type { OptionName } from '../../cli/options.ts';
 import { toPlanDocument } from './plan-records.ts';
 import { readBaseline, findOutcome } from './outcome.ts';
 import { runQuestions, tell } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import { checkRecordedPlan, type RecordedRun } from '../recorded-plan.ts';
-
-/** Options of a run in addition to those of the plan. */
-export const RUN_OPTION_NAMES = [
-  ...(['target', 'yes', 'accept', 'skip', 'value', 'from', 'resume'] as const),
-] satisfies readonly OptionName[];
 
 /**
  * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or resumes a run. Exit 1

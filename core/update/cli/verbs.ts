@@ -1,12 +1,18 @@
-import { RUN_OPTION_NAMES } from '../../runs/cli/run.ts';
-import { updatePlanVerb } from './plan.ts';
-import { updateRunVerb } from './run.ts';
+import { RUN_OPTION_NAMES } from '../../runs/cli/verbs.ts';
 import type { Verb } from '../../cli/verb.ts';
 
 const PLAN_OPTIONS = [...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const)];
 
 /** The verbs that bring hosts and clusters up to date. */
 export const UPDATE_VERBS: readonly Verb[] = [
-  { name: ['update', 'plan'], options: [...PLAN_OPTIONS, 'out', 'ics'], run: updatePlanVerb },
-  { name: ['update', 'run'], options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES], run: updateRunVerb },
+  {
+    name: ['update', 'plan'],
+    options: [...PLAN_OPTIONS, 'out', 'ics'],
+    run: async (invocation) => (await import('./plan.ts')).updatePlanVerb(invocation),
+  },
+  {
+    name: ['update', 'run'],
+    options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
+    run: async (invocation) => (await import('./run.ts')).updateRunVerb(invocation),
+  },
 ];

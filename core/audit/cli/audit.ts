@@ -1,27 +1,19 @@
-import { toMilliseconds } from '../shared/instant.ts';
-import type { Finding } from '../shared/finding.ts';
-import { formatInstant } from '../text/time.ts';
-import { findingLines } from '../cli/findings.ts';
-import type { Invocation } from '../cli/invocation.ts';
-import { tableLines } from '../cli/table.ts';
-import { listEntries } from './export/audit-view.ts';
-import { auditService } from './service.ts';
-import type { AuditTrail } from './store/audit.ts';
-import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
-import type { Verb } from '../cli/verb.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { formatInstant } from '../../text/time.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { tableLines } from '../../cli/table.ts';
+import { listEntries } from '../export/audit-view.ts';
+import { auditService } from '../service.ts';
+import type { AuditTrail } from '../store/audit.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 const FORMATS = ['csv', 'json'] as const;
 const SHA256_HEX = /^[0-9a-f]{64}$/iu;
 
-/** What is asked of the audit trail. */
-export const AUDIT_VERBS: readonly Verb[] = [
-  { name: ['audit', 'list'], words: { least: 0, most: 0 }, options: ['search', 'action'], run: auditList },
-  { name: ['audit', 'verify'], words: { least: 0, most: 0 }, options: ['head'], run: auditVerify },
-  { name: ['audit', 'export'], words: { least: 0, most: 0 }, options: ['out'], run: auditExport },
-];
-
 /** `arcwarden audit list`: every entry, or those that a search fits, oldest first. */
-async function auditList(invocation: Invocation): Promise<ExitCode> {
+export async function auditList(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const { search: query } = line;
   const { action } = line.values;
@@ -49,7 +41,7 @@ async function auditList(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** `arcwarden audit export --out FILE`: every line as it is, as CSV or JSON by the end of the name. */
-async function auditExport(invocation: Invocation): Promise<ExitCode> {
+export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, translate, translateFile } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const format = FORMATS.find((each) => line.out?.toLowerCase().endsWith(`.${each}`));
@@ -68,7 +60,7 @@ async function openTrail({ ports, world, dataFolder }: Invocation): Promise<Audi
 }
 
 /** `arcwarden audit verify`: exit 1 when a line is not what was written. */
-async function auditVerify({ line, ports, world, dataFolder, translate }: Invocation): Promise<ExitCode> {
+export async function auditVerify({ line, ports, world, dataFolder, translate }: Invocation): Promise<ExitCode> {
   const expected = line.values.head;
   if (expected !== undefined && !SHA256_HEX.test(expected))
     throw new UsageError('cli.usage.bad-value', { option: '--head', value: expected, allowed: 'SHA-256' });

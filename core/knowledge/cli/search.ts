@@ -1,21 +1,15 @@
-import type { Invocation } from '../cli/invocation.ts';
-import { chosen } from '../cli/options.ts';
-import { tableLines } from '../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
-import type { Verb } from '../cli/verb.ts';
-import { decodeText } from '../formats/text/text-encoding.ts';
-import { KNOWLEDGE_KINDS } from './model/article.ts';
-import { articleTitle, searchKnowledge } from './service.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { chosen } from '../../cli/options.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import { KNOWLEDGE_KINDS } from '../model/article.ts';
+import { articleTitle, searchKnowledge } from '../service.ts';
 
 const STANDARD_INPUT = '-';
 
-/** What is known, without a data folder. */
-export const KNOWLEDGE_VERBS: readonly Verb[] = [
-  { name: ['knowledge', 'search'], options: ['kind'], run: knowledgeSearch },
-];
-
 /** `arcwarden knowledge search [WORD...|-]`: articles that have the words, best first; exit 1 where there is none. */
-async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
+export async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate } = invocation;
   const kinds = chosen('--kind', line.values.kind === undefined ? [] : [line.values.kind], KNOWLEDGE_KINDS);
   const { hits, ...found } = searchKnowledge(await readQuery(invocation));

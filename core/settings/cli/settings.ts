@@ -1,20 +1,12 @@
-import type { Invocation } from '../cli/invocation.ts';
-import { tableLines } from '../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
-import type { Verb } from '../cli/verb.ts';
-import { changeField, fieldNamed, isSetting, listFields, resetField } from './fields.ts';
-import type { Settings } from './model/settings.ts';
-import { settingsService } from './service.ts';
-
-/** What the settings of the window are on the command line. */
-export const SETTINGS_VERBS: readonly Verb[] = [
-  { name: ['settings', 'list'], words: { least: 0, most: 1 }, options: [], run: settingsList },
-  { name: ['settings', 'set'], words: { least: 2, most: 2 }, options: [], run: settingsSet },
-  { name: ['settings', 'reset'], words: { least: 1, most: 1 }, options: [], run: settingsReset },
-];
+import type { Invocation } from '../../cli/invocation.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { changeField, fieldNamed, isSetting, listFields, resetField } from '../fields.ts';
+import type { Settings } from '../model/settings.ts';
+import { settingsService } from '../service.ts';
 
 /** `arcwarden settings list [NAME]`: all settings, or those below a name. */
-async function settingsList(invocation: Invocation): Promise<ExitCode> {
+export async function settingsList(invocation: Invocation): Promise<ExitCode> {
   const { ports, world, dataFolder, words } = invocation;
   const [name = ''] = words;
   if (name !== '') checkName(name);
@@ -25,7 +17,7 @@ async function settingsList(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** `arcwarden settings set NAME VALUE`. */
-function settingsSet(invocation: Invocation): Promise<ExitCode> {
+export function settingsSet(invocation: Invocation): Promise<ExitCode> {
   const [name = '', value = ''] = invocation.words;
   return changed(invocation, name, (settings) => {
     const change = changeField(settings, name, value);
@@ -35,7 +27,7 @@ function settingsSet(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** `arcwarden settings reset NAME`: as it was before anybody set it. */
-function settingsReset(invocation: Invocation): Promise<ExitCode> {
+export function settingsReset(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = invocation.words;
   return changed(invocation, name, (settings) => {
     const change = resetField(settings, name);

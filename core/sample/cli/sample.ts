@@ -1,22 +1,12 @@
-import { produceSample } from './produce.ts';
-import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from './model/sample.ts';
-import { sampleReadme } from './readme.ts';
-import type { Invocation } from '../cli/invocation.ts';
-import { withSample } from '../cli/sample.ts';
-import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
-import type { Verb } from '../cli/verb.ts';
-
-const none = { least: 0, most: 0 };
-
-/** An invented fleet: as files, or in the inventory. */
-export const SAMPLE_VERBS: readonly Verb[] = [
-  { name: ['sample', 'open'], words: none, options: [], run: sampleOpen },
-  { name: ['sample', 'remove'], words: none, options: [], run: sampleRemove },
-  { name: ['sample'], words: none, options: ['out', 'clusters'], run: sample },
-];
+import { produceSample } from '../produce.ts';
+import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from '../model/sample.ts';
+import { sampleReadme } from '../readme.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { withSample } from '../../cli/sample.ts';
+import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden sample --out DIR`: an invented fleet, as files. */
-async function sample({ line, ports, translate, world }: Invocation): Promise<ExitCode> {
+export async function sampleWrite({ line, ports, translate, world }: Invocation): Promise<ExitCode> {
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   // It would mean the folder in which the command is run.
   if (line.out === '') throw new UsageError('cli.usage.bad-file', { option: '--out' });
@@ -35,7 +25,7 @@ async function sample({ line, ports, translate, world }: Invocation): Promise<Ex
 }
 
 /** `arcwarden sample open`: a sample fleet in the inventory, in place of one that is there. */
-function sampleOpen(invocation: Invocation): Promise<ExitCode> {
+export function sampleOpen(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world } = invocation;
   return withSample(invocation, async (service) => {
     const report = await service.open();
@@ -46,7 +36,7 @@ function sampleOpen(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** `arcwarden sample remove`: takes the sample fleet out of the inventory, with its files. */
-function sampleRemove(invocation: Invocation): Promise<ExitCode> {
+export function sampleRemove(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world } = invocation;
   return withSample(invocation, async (service) => {
     const { clusters } = await service.remove();

@@ -1,0 +1,23 @@
+import type { Verb } from '../../cli/verb.ts';
+
+/** What is asked of the audit trail. */
+export const AUDIT_VERBS: readonly Verb[] = [
+  {
+    name: ['audit', 'list'],
+    words: { least: 0, most: 0 },
+    options: ['search', 'action'],
+    run: async (invocation) => (await import('./audit.ts')).auditList(invocation),
+  },
+  {
+    name: ['audit', 'verify'],
+    words: { least: 0, most: 0 },
+    options: ['head'],
+    run: async (invocation) => (await import('./audit.ts')).auditVerify(invocation),
+  },
+  {
+    name: ['audit', 'export'],
+    words: { least: 0, most: 0 },
+    options: ['out'],
+    run: async (invocation) => (await import('./audit.ts')).auditExport(invocation),
+  },
+];

@@ -1,0 +1,29 @@
+import type { OptionName } from '../../cli/options.ts';
+import type { Verb } from '../../cli/verb.ts';
+
+/** What was run, by whom, and how it ended. */
+export const RUN_HISTORY_VERBS: readonly Verb[] = [
+  {
+    name: ['runs', 'list'],
+    words: { least: 0, most: 0 },
+    options: [],
+    run: async (invocation) => (await import('./history.ts')).runsList(invocation),
+  },
+  {
+    name: ['runs', 'show'],
+    words: { least: 1, most: 1 },
+    options: [],
+    run: async (invocation) => (await import('./history.ts')).runsShow(invocation),
+  },
+  {
+    name: ['runs', 'export'],
+    words: { least: 1, most: 1 },
+    options: ['out'],
+    run: async (invocation) => (await import('./history.ts')).runsExport(invocation),
+  },
+];
+
+/** Options of a run in addition to those of the plan. */
+export const RUN_OPTION_NAMES = [
+  ...(['target', 'yes', 'accept', 'skip', 'value', 'from', 'resume'] as const),
+] satisfies readonly OptionName[];

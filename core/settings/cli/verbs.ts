@@ -1,0 +1,23 @@
+import type { Verb } from '../../cli/verb.ts';
+
+/** What the settings of the window are on the command line. */
+export const SETTINGS_VERBS: readonly Verb[] = [
+  {
+    name: ['settings', 'list'],
+    words: { least: 0, most: 1 },
+    options: [],
+    run: async (invocation) => (await import('./settings.ts')).settingsList(invocation),
+  },
+  {
+    name: ['settings', 'set'],
+    words: { least: 2, most: 2 },
+    options: [],
+    run: async (invocation) => (await import('./settings.ts')).settingsSet(invocation),
+  },
+  {
+    name: ['settings', 'reset'],
+    words: { least: 1, most: 1 },
+    options: [],
+    run: async (invocation) => (await import('./settings.ts')).settingsReset(invocation),
+  },
+];
