@@ -17,25 +17,35 @@ const CUT = '…';
  * cell is cut, since one alone would widen every row; but not in the last column, which pushes nothing aside.
  */
 export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
-  const heads = columns.map(({ head }) => ({ text: head, width: stringWidth(head) }));
-  const widths = heads.map(({ width }) => width);
+  const heads = columns.map(({ head }) => head);
+  const widest = heads.map((head) => stringWidth(head));
   const measure = measuring();
-  const shown = rows.map((row) =>
-    columns.map((column, index) => {
-      const cell = toCell(row[index] ?? '', column === columns.at(-1) || column.isWhole === true, measure);
-      widths[index] = Math.max(widths[index] ?? 0, cell.width);
-      return cell;
+  const last = columns.length - 1;
+  const isWhole = columns.map((column, index) => index === last || column.isWhole === true);
+  /** Of every cell, row by row: objects for a million of them would take longer than all the rest. */
+  const widths = new Uint32Array(rows.length * columns.length);
+  const shown = rows.map((row, at) =>
+    columns.map((_, index) => {
+      const text = row[index] ?? '';
+      const cell = PLAIN.test(text) && text.length <= MOST_CELLS ? undefined : measure(text, isWhole[index]!);
+      const width = cell?.width ?? text.length;
+      widths[at * columns.length + index] = width;
+      if (width > widest[index]!) widest[index] = width;
+      return cell?.text ?? text;
     }),
   );
-  const line = (cells: readonly Cell[]): string => {
+  const line = (cells: readonly string[], widthOf: (index: number) => number): string => {
     let text = '';
     for (const [index, cell] of cells.entries()) {
-      const gap = ' '.repeat((widths[index] ?? 0) - cell.width);
-      text += `${index === 0 ? '' : '  '}${columns[index]?.align === 'right' ? gap + cell.text : cell.text + gap}`;
+      const gap = ' '.repeat(widest[index]! - widthOf(index));
+      text += `${index === 0 ? '' : '  '}${columns[index]?.align === 'right' ? gap + cell : cell + gap}`;
     }
     return text.trimEnd();
   };
-  return [line(heads), ...shown.map(line)];
+  return [
+    line(heads, (index) => stringWidth(heads[index]!)),
+    ...shown.map((cells, at) => line(cells, (index) => widths[at * columns.length + index]!)),
+  ];
 }
 
 interface Cell {
@@ -46,24 +56,19 @@ interface Cell {
 /** Everything in it takes one cell, and is shown as it is. */
 const PLAIN = /^[ -~]*$/u;
 
-/** Measures text; the same text, such as a state that thousands of rows have, once. */
-function measuring(): (text: string) => Cell {
+/** Shows and measures text; the same text, such as a state that thousands of rows have, once. */
+function measuring(): (text: string, isWhole: boolean) => Cell {
   const measured = new Map<string, Cell>();
-  return (text) => {
-    let cell = measured.get(text);
+  return (text, isWhole) => {
+    const key = `${isWhole} ${text}`;
+    let cell = measured.get(key);
     if (cell === undefined) {
-      const shown = terminalCell(text);
-      measured.set(text, (cell = { text: shown, width: stringWidth(shown) }));
+      const whole = terminalCell(text);
+      const shown = isWhole || stringWidth(whole) <= MOST_CELLS ? whole : shorten(whole);
+      measured.set(key, (cell = { text: shown, width: stringWidth(shown) }));
     }
     return cell;
   };
-}
-
-function toCell(text: string, isWhole: boolean, measure: (text: string) => Cell): Cell {
-  const cell = PLAIN.test(text) ? { text, width: text.length } : measure(text);
-  if (isWhole || cell.width <= MOST_CELLS) return cell;
-  const shortened = shorten(cell.text);
-  return { text: shortened, width: stringWidth(shortened) };
 }
 
 function shorten(cell: string): string {

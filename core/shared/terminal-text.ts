@@ -25,9 +25,12 @@ function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
+/** Whether there is anything but what most text consists of: ASCII, punctuation, symbols, kana and kanji. */
+const UNUSUAL = /[^\n -~\u2010-\u2027\u2190-\u2bff\u3001-\u30ff\u4e00-\u9fff]/u;
+
 /** A text of any number of lines, as a terminal may have it. */
 export function terminalText(text: string): string {
-  return text.replace(IN_TEXT, escaped);
+  return UNUSUAL.test(text) ? text.replace(IN_TEXT, escaped) : text;
 }
 
 /** The same of a part of a line, such as a name in a sentence, which can begin no line of its own. */
@@ -42,7 +45,8 @@ export function terminalCell(text: string): string {
 
 /** A value as indented JSON, which a terminal may have as it is; whoever parses it gets the same value. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(IN_JSON, jsonEscape);
+  const text = JSON.stringify(value, null, 2);
+  return UNUSUAL.test(text) ? text.replace(IN_JSON, jsonEscape) : text;
 }
 
 /** A character as a string of JSON may have it: the escapes of its UTF-16 units. */

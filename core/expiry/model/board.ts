@@ -136,18 +136,20 @@ function getEnd(row: BoardRow | undefined): number {
   return row?.notAfterMs ?? Infinity;
 }
 
+/** Of two that end together. */
 function compareTies(a: BoardRow | undefined, b: BoardRow | undefined): number {
   if (a === undefined || b === undefined) return 0;
-  const left = getEnd(a);
-  const right = getEnd(b);
-  if (left !== right) return left < right ? -1 : 1;
   return compareText(a.cluster, b.cluster) || compareText(a.name, b.name) || compareText(a.id, b.id);
 }
 
 function getTieOrder(rows: readonly BoardRow[]): Uint32Array {
   let order = tieOrders.get(rows);
   if (order === undefined) {
-    order = Uint32Array.from(rows.keys()).sort((a, b) => compareTies(rows[a], rows[b]));
+    const ends = Float64Array.from(rows, getEnd);
+    order = Uint32Array.from(rows.keys()).sort((a, b) => {
+      const [left, right] = [ends[a]!, ends[b]!];
+      return left === right ? compareTies(rows[a], rows[b]) : left < right ? -1 : 1;
+    });
     tieOrders.set(rows, order);
   }
   return order;

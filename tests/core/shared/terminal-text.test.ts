@@ -120,3 +120,10 @@ describe('a JSON document', () => {
     );
   });
 });
+
+test('nothing hidden is passed on as what most text consists of', () => {
+  for (let point = 0; point <= 0x10ffff; point += 1) {
+    const character = String.fromCodePoint(point);
+    if (hasHidden(character)) expect(terminalText(`a${character}b`), point.toString(16)).not.toContain(character);
+  }
+});
