@@ -1,8 +1,9 @@
 import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Announce } from '../core/console.ts';
-import { callFault, type ConsoleApi } from '../core/contract.ts';
+import type { ConsoleApi } from '../core/contract.ts';
 import { ConsoleError, toResult } from '../core/shared/problem.ts';
+import type { Settings } from '../core/settings/model/settings.ts';
 import type { Ports } from '../core/shared/ports.ts';
 import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
 import { ORIGIN } from './security.ts';
@@ -11,11 +12,17 @@ const MOST_DROPPED = 1_000;
 
 /**
  * Handles every method of the contract: checks the sender, then the name and the shape of the argument, and calls the
- * method once the console is ready.
+ * method once the console is ready. Settings are read at once, since the page draws nothing before it knows them.
  */
-export function answerCalls(console: Promise<ConsoleApi>, ports: Pick<Ports, 'ids' | 'log'>): void {
+export function answerCalls(
+  console: Promise<ConsoleApi>,
+  ports: Pick<Ports, 'ids' | 'log'>,
+  settings: () => Settings,
+): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
     checked(event, ports, async () => {
+      if (name === 'settings.read' && argument === undefined) return { ok: true, value: settings() };
+      const { callFault } = await import('../core/contract.ts');
       const fault = callFault(name, argument);
       if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
       const [feature = '', method = ''] = String(name).split('.');

@@ -1,19 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, Menu, nativeTheme, safeStorage, session, type BrowserWindow } from 'electron';
-import {
-  closeConsoleData,
-  createConsole,
-  openConsoleData,
-  type Announce,
-  type Console,
-  type ConsoleData,
-} from '../core/console.ts';
+import type { Announce, Console, ConsoleData } from '../core/console.ts';
 import { toMilliseconds } from '../core/shared/instant.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import { toProblem, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
-import { chooseLanguage, translator, type Translate } from '../core/text/text.ts';
+import type { Language, Translate } from '../core/text/text.ts';
 import { nodeClock } from '../core/node/clock.ts';
 import { nodeCrypto } from '../core/node/crypto.ts';
 import { defaultDataFolder } from '../core/node/data-folder.ts';
@@ -27,7 +20,7 @@ import { nodeProcesses } from '../core/node/processes.ts';
 import { memoryTickets } from '../core/node/tickets.ts';
 import { nodeWeb } from '../core/node/web.ts';
 import type { Ports, Toast } from '../core/shared/ports.ts';
-import { readSettings } from '../core/store/store.ts';
+import { readSettings } from '../core/store/read-settings.ts';
 import { captureBoard } from './capture.ts';
 import { messageBox, systemConfirmation } from './confirm.ts';
 import { electronHost } from './host.ts';
@@ -51,6 +44,11 @@ const APPLICATION_ID = 'io.arcwarden.console';
 const EXIT_REFUSED = 2;
 const EXIT_CAPTURE_FAILED = 3;
 
+/* Loaded while the window loads its page: most of the program, of which a window needs nothing to open. */
+const loadConsole = () => import('../core/console.ts');
+const loadTexts = () => import('../core/text/text.ts');
+type Texts = Awaited<ReturnType<typeof loadTexts>>;
+
 const options = startOptions(process.argv.slice(1), process.cwd());
 const dataFolder = options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
 
@@ -69,10 +67,7 @@ const opening = openingSwitch({
 });
 
 if (opening !== undefined) {
-  // Before the app is ready: then the debugger would be open.
-  const text = translator(chooseLanguage(Intl.DateTimeFormat().resolvedOptions().locale));
-  dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name: opening }));
-  app.exit(EXIT_REFUSED);
+  void refuse(opening);
 } else if (app.requestSingleInstanceLock(options)) {
   app.whenReady().then(start).catch(giveUp);
 } else {
@@ -87,8 +82,15 @@ async function start(): Promise<void> {
       announceToWindows('application', 'waiting', { path });
     },
   });
-  let settings = await readSettings({ clock, files }, dataFolder);
-  const translate = (): Translate => translator(chosenLanguage(settings));
+  refuseEverything(session.defaultSession);
+  let [settings] = await Promise.all([readSettings({ clock, files }, dataFolder), servePage()]);
+  let texts: Texts | undefined;
+  const mustHaveTexts = (): Texts => {
+    if (texts === undefined) throw new Error('asked for a text before there are any');
+    return texts;
+  };
+  const language = (): Language => chosenLanguage(settings, mustHaveTexts());
+  const translate = (): Translate => mustHaveTexts().translator(language());
   /** Created one after the other, below. */
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
   const ports: Ports = {
@@ -139,7 +141,7 @@ async function start(): Promise<void> {
   const showState = (): void => {
     const { seen, window } = running;
     if (seen === undefined || options.captureFile !== undefined) return;
-    const state = { summary: seen.summary, translate: translate(), language: chosenLanguage(settings) };
+    const state = { summary: seen.summary, translate: translate(), language: language() };
     const isHidden = running.window?.isVisible() === false && guard.isLive;
     if (settings.watch.tray || isHidden) trayIcon.show(state);
     else trayIcon.hide();
@@ -159,24 +161,45 @@ async function start(): Promise<void> {
     showState();
     running.watching?.changed();
   };
-  refuseEverything(session.defaultSession);
-  await servePage();
-  applySettings(settings, translate);
+  nativeTheme.themeSource = settings.theme;
 
-  // A large inventory takes seconds to read: the window does not wait for it, its calls do.
-  const opening = openData(ports, translate, () => {
+  const showWindow = (): BrowserWindow => {
+    const window = openWindow({
+      place: settings.window,
+      onplace: (place) => {
+        opened
+          .then(({ store }) => store.changeSettings({ window: place }))
+          .catch((error: unknown) => toProblem(ports, error));
+      },
+      title: 'Arcwarden',
+      hidden: options.hidden === true,
+      staysInBackground: () => settings.watch.tray && settings.watch.background,
+      onclose: (event) => {
+        guard.closing(event);
+      },
+    });
+    running.window = window;
+    return window;
+  };
+  const { importPaths, captureFile } = options;
+  // The window does not wait for the rest of the program, nor for a large inventory, which takes seconds to read: its calls do.
+  const page = captureFile === undefined ? firstCall(showWindow()) : undefined;
+  const loading = (page?.called ?? Promise.resolve()).then(async () => {
+    const [modules, loadedTexts] = await Promise.all([loadConsole(), loadTexts()]);
+    texts = loadedTexts;
+    applySettings(settings, translate);
+    return modules;
+  });
+  const opening = openData(ports, { loading, translate }, () => {
     // What it would tell is told by the other process, too.
     running.watching?.stop();
     if (options.captureFile === undefined) void offerRestart(running.window, translate());
   });
   const opened = opening.then((data) => data ?? new Promise<never>(() => undefined));
-  const console = opened.then(({ store, authorities, notifications, revocations }) =>
+  const console = Promise.all([loading, opened]).then(([{ createConsole }, { lock: _, ...data }]) =>
     createConsole({
+      ...data,
       ports,
-      store,
-      authorities,
-      notifications,
-      revocations,
       announce,
       dataFolder,
       systemLanguage: systemLanguage(),
@@ -189,9 +212,12 @@ async function start(): Promise<void> {
   answerCalls(
     console.then(({ api }) => api),
     ports,
+    () => {
+      page?.answer();
+      return settings;
+    },
   );
   answerDrops(tickets, announce, ports);
-  const { importPaths, captureFile } = options;
   const imported = importPaths.length > 0 ? console.then((ready) => ready.importPaths(importPaths)) : undefined;
   // A picture must show the imported data, so the import comes first there; a person sees the window at once instead.
   if (captureFile !== undefined) {
@@ -204,21 +230,7 @@ async function start(): Promise<void> {
     }
   }
 
-  const main = openWindow({
-    place: settings.window,
-    onplace: (place) => {
-      opened
-        .then(({ store }) => store.changeSettings({ window: place }))
-        .catch((error: unknown) => toProblem(ports, error));
-    },
-    title: 'Arcwarden',
-    hidden: options.hidden === true,
-    staysInBackground: () => settings.watch.tray && settings.watch.background,
-    onclose: (event) => {
-      guard.closing(event);
-    },
-  });
-  running.window = main;
+  const main = running.window ?? showWindow();
   endWell(opening, guard);
   app.on('second-instance', (_event, _argv, _folder, additional) => {
     comeForward(main);
@@ -252,7 +264,12 @@ interface OpenedData extends ConsoleData {
 }
 
 /** Locks and opens the data folder; offers another attempt when that fails. `undefined` when the admin gave up. */
-async function openData(ports: Ports, translate: () => Translate, onLost: () => void): Promise<OpenedData | undefined> {
+async function openData(
+  ports: Ports,
+  { loading, translate }: { loading: ReturnType<typeof loadConsole>; translate: () => Translate },
+  onLost: () => void,
+): Promise<OpenedData | undefined> {
+  const { openConsoleData } = await loading;
   for (;;) {
     try {
       const lock = await lockFolder(dataFolder, {
@@ -318,7 +335,7 @@ function endWell(opening: Promise<OpenedData | undefined>, guard: RunGuard): voi
     opening
       .then(async (data) => {
         await guard.close();
-        if (data !== undefined) await closeConsoleData(data);
+        if (data !== undefined) await (await loadConsole()).closeConsoleData(data);
         await data?.lock.release();
       })
       .catch(() => undefined)
@@ -332,6 +349,25 @@ function endWell(opening: Promise<OpenedData | undefined>, guard: RunGuard): voi
 /** An import that no screen asked for; the page learns of it as of its own. */
 async function importAndTell(console: Console, paths: string[], announce: Announce): Promise<void> {
   announce('inventory', 'importEnded', await console.importPaths(paths));
+}
+
+const PAGE_AT_LATEST_MS = 3_000;
+
+/**
+ * When the page has what it draws first. Loading the program blocks this process, which has to hand out the page; but not
+ * for ever, and not when it ends.
+ */
+function firstCall(window: BrowserWindow): { called: Promise<void>; answer: () => void } {
+  let answer = (): void => undefined;
+  const called = new Promise<void>((resolve) => {
+    answer = resolve;
+    setTimeout(resolve, PAGE_AT_LATEST_MS);
+    window.once('closed', resolve);
+    app.once('before-quit', () => {
+      resolve();
+    });
+  });
+  return { called, answer };
 }
 
 /** Resolves once the page listens to events. */
@@ -367,7 +403,7 @@ function applySettings(settings: Settings, translate: () => Translate): void {
   );
 }
 
-function chosenLanguage({ language }: Settings): 'en' | 'ja' {
+function chosenLanguage({ language }: Settings, { chooseLanguage }: Texts): Language {
   return language === 'system' ? chooseLanguage(systemLanguage()) : language;
 }
 
@@ -380,8 +416,17 @@ function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }
 
-function giveUp(error: unknown): void {
+/** Before the app is ready: then the debugger would be open. Nothing waits here for anything but modules. */
+async function refuse(name: string): Promise<void> {
+  const { chooseLanguage, translator } = await loadTexts();
+  const text = translator(chooseLanguage(Intl.DateTimeFormat().resolvedOptions().locale));
+  dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name }));
+  app.exit(EXIT_REFUSED);
+}
+
+async function giveUp(error: unknown): Promise<void> {
   const problem = toProblem({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
+  const { chooseLanguage, translator } = await loadTexts();
   process.stderr.write(`${problemText(problem, translator(chooseLanguage(systemLanguage())))}\n`);
   app.exit(1);
 }

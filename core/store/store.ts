@@ -1,12 +1,9 @@
 import type { Store } from './inventory-store.ts';
-import { ConsoleError } from '../shared/problem.ts';
-import type { Settings } from '../settings/model/settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import { dataLayout } from './data-layout.ts';
 import { DiskStore } from './disk-store.ts';
-import { getFile, loadStore, type StoreContext } from './load-store.ts';
+import { loadStore, type StoreContext } from './load-store.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
-import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
 
 /** With `crypto`, every certificate is checked against the SHA-256 in its id when read. */
 export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partial<Pick<Ports, 'crypto'>>;
@@ -16,23 +13,6 @@ export interface StoreOptions {
   readOnly?: boolean;
   /** Default: every step known to this version. */
   migrations?: readonly Migration[];
-}
-
-/**
- * Reads only the settings, without the inventory and without changing anything: for what must be known before a large
- * store has been read. Returns defaults when they are unreadable; `openStore` says why.
- */
-export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
-  const { files, clock } = ports;
-  const layout = dataLayout(files, folder);
-  const context = { ports: { files, clock }, layout, migrations: MIGRATIONS, readOnly: true };
-  const file = getFile(context, layout.settings, SETTINGS_FORMAT);
-  try {
-    return ((await file.read()) ?? NO_SETTINGS).settings;
-  } catch (error) {
-    if (error instanceof ConsoleError) return NO_SETTINGS.settings;
-    throw error;
-  }
 }
 
 /**
