@@ -71,7 +71,7 @@ export async function loadStore(context: StoreContext): Promise<LoadedStore> {
 }
 
 /** An adapter for one file of this store. */
-export function getFile<T>(
+function getFile<T>(
   context: StoreContext,
   path: string,
   format: ConstructorParameters<typeof DurableJsonFile<T>>[2],

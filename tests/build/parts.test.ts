@@ -21,6 +21,11 @@ async function loadedWith(source: string): Promise<string[]> {
 describe('what a command does not need is not loaded', () => {
   test.each([
     ['the program before it knows its command', 'core/cli/main.ts', ['zod', 'yaml', 'nodemailer', 'node-forge']],
+    [
+      'main before its window',
+      'electron/main.ts',
+      ['yaml', 'nodemailer', 'node-forge', 'core/console.ts', 'core/text/text.ts'],
+    ],
     ['a list of the inventory', 'core/inventory/cli/list.ts', ['yaml', 'nodemailer', 'node-forge', 'zod']],
     ['a check of the inventory', 'core/expiry/cli/check.ts', ['nodemailer', 'node-forge']],
   ])('%s', async (_, source, absent) => {
