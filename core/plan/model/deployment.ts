@@ -30,11 +30,13 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
   const deployments = new Map<ClusterId, Deployment>(
     agents.map((cloudAgent) => [cloudAgent.id, { cloudAgent, clusters: [], inferred: false }]),
   );
+  const agentsOf = (isSample: boolean) => agents.filter(({ sample }) => (sample === true) === isSample);
+  const [realAgents, sampleAgents] = [agentsOf(false), agentsOf(true)];
   const unplaced: ClusterPlace[] = [];
   for (const cluster of clusters) {
     if (cluster.kind === 'moc') continue;
     const stated = deployments.get(facts[cluster.id]?.cloudAgent ?? cluster.id);
-    const [only, ...others] = agents.filter(({ sample }) => sample === cluster.sample);
+    const [only, ...others] = cluster.sample === true ? sampleAgents : realAgents;
     const inferred = others.length === 0 && only !== undefined ? deployments.get(only.id) : undefined;
     const deployment = stated ?? inferred;
     if (deployment === undefined) unplaced.push(cluster);

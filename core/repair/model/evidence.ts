@@ -72,10 +72,12 @@ export function rowsAbout(
   const deployment = deployments.find(
     ({ cloudAgent, clusters }) => cloudAgent?.id === cluster.id || clusters.some(({ id }) => id === cluster.id),
   );
-  const owners = new NameFinder(deployment?.clusters ?? []);
+  let owners: NameFinder | undefined;
+  const isAbout = (name: string): boolean => {
+    owners ??= new NameFinder(deployment?.clusters ?? []);
+    return (owners.find(name) ?? cluster.id) === cluster.id;
+  };
   return rows.filter(
-    ({ clusterId, name }) =>
-      clusterId === cluster.id ||
-      (clusterId === deployment?.cloudAgent?.id && (owners.find(name) ?? cluster.id) === cluster.id),
+    ({ clusterId, name }) => clusterId === cluster.id || (clusterId === deployment?.cloudAgent?.id && isAbout(name)),
   );
 }

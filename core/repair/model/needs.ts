@@ -47,6 +47,7 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const clocks = source.clocks ?? powerOffClocks(places, own, { nowMs, classes, facts });
   const assessments = new Map<BoardRow, Assessment>();
   for (const one of source.assessments ?? assess(own, { nowMs, classes })) assessments.set(one.row, one);
+  const rowsFor = rowsOfPlans(own, places, clocks);
   return clocks
     .filter(({ clusterId }) => ids.has(clusterId))
     .sort(byNeed)
@@ -56,7 +57,7 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
       if (impacts.length === 0) return [];
       const planned = (): readonly PlanStep[] =>
         isBroken({ impacts })
-          ? clusterRepairPlan({ ...source, clusters: places, rows: own, clocks }, [clusterId]).steps
+          ? clusterRepairPlan({ ...source, clusters: places, rows: rowsFor(clusterId), clocks }, [clusterId]).steps
           : [];
       let steps: readonly PlanStep[] | undefined;
       return [
@@ -70,6 +71,33 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
       ];
     })
     .sort((a, b) => getRank(a) - getRank(b));
+}
+
+/**
+ * The rows that the plan of a cluster looks at, in their order: its own, and those of whatever clusters run on. Each plan
+ * would go through all rows otherwise.
+ */
+function rowsOfPlans(
+  rows: readonly BoardRow[],
+  places: readonly ClusterPlace[],
+  clocks: readonly PowerOffClock[],
+): (cluster: ClusterId) => readonly BoardRow[] {
+  const wide = new Set([
+    ...places.flatMap(({ id, kind }) => (kind === 'moc' ? id : [])),
+    ...clocks.flatMap(({ clusterId, kind }) => (kind === 'workload' ? [] : clusterId)),
+  ]);
+  const positions = new Map<ClusterId, number[]>();
+  const wideAt: number[] = [];
+  for (const [at, { clusterId }] of rows.entries()) {
+    if (wide.has(clusterId)) wideAt.push(at);
+    const known = positions.get(clusterId);
+    if (known === undefined) positions.set(clusterId, [at]);
+    else known.push(at);
+  }
+  return (cluster) => {
+    const own = wide.has(cluster) ? [] : (positions.get(cluster) ?? []);
+    return [...wideAt, ...own].sort((a, b) => a - b).map((at) => rows[at]!);
+  };
 }
 
 function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly P[] {

@@ -117,7 +117,8 @@ function chosenTargets(
       classes: source.classes,
       facts: source.facts,
     });
-  const all = members.map((place) => getTarget(place, clocks));
+  const clockOf = new Map(clocks.map((clock) => [clock.clusterId, clock]));
+  const all = members.map((place) => getTarget(place, clockOf.get(place.id)));
   const isNamed = (target: RepairTarget): boolean =>
     choice.clusters.some((each) => each === target.id || each === target.name);
   const isWorkload = ({ kind }: RepairTarget): boolean => kind === 'workload';
@@ -256,9 +257,8 @@ function toRows({ rows }: RepairSource, members: readonly ClusterPlace[]): Board
   return rows.filter(({ clusterId }) => ids.has(clusterId));
 }
 
-function getTarget(place: ClusterPlace, clocks: readonly PowerOffClock[]): RepairTarget {
+function getTarget(place: ClusterPlace, clock: PowerOffClock | undefined): RepairTarget {
   const { id, name, kind } = place;
-  const clock = clocks.find(({ clusterId }) => clusterId === id);
   const known = kind === 'moc' ? 'host' : isManagementName(name) ? 'management' : 'workload';
   return { id, ...namesOfCluster(place), kind: clock?.kind ?? known, failures: [], clock };
 }
@@ -268,8 +268,9 @@ function listPlaces(
   { clusters }: RepairSource,
   { clusters: wanted, deployment }: RepairChoice,
 ): readonly ClusterPlace[] {
-  const real = clusters.filter(({ sample }) => sample !== true);
   const samples = clusters.filter(({ sample }) => sample === true);
+  if (samples.length === 0) return clusters;
+  const real = clusters.filter(({ sample }) => sample !== true);
   const named = deployment === undefined ? wanted : [deployment, ...wanted];
   const has = (places: readonly ClusterPlace[]): boolean =>
     named.some((each) => places.some((place) => isMeant(each, place)));
