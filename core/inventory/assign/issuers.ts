@@ -16,6 +16,7 @@ export class Issuers<T extends Certified> {
   readonly #ports: SignaturePorts;
   readonly #byKeyId = new Map<string, T[]>();
   readonly #bySubject = new Map<string, T[]>();
+  readonly #byAsked = new Map<string, readonly T[]>();
 
   constructor(ports: SignaturePorts, authorities: Iterable<T>) {
     this.#ports = ports;
@@ -27,11 +28,22 @@ export class Issuers<T extends Certified> {
   }
 
   /** Authorities that may have signed it: by key id first, then by name; never the certificate itself. */
-  candidates({ id, facts }: Certified): T[] {
-    const { keyId } = facts.authorityKeyId ?? {};
+  candidates({ id, facts }: Certified): readonly T[] {
+    const fitting = this.#fitting(facts.authorityKeyId?.keyId, facts.issuer.text);
+    const others = fitting.some((one) => one.id === id) ? fitting.filter((one) => one.id !== id) : fitting;
+    return others.length > MAX_TRIED ? others.slice(0, MAX_TRIED) : others;
+  }
+
+  /** Once for all certificates of one issuer; one more than are tried, since one of them may be asking. */
+  #fitting(keyId: string | undefined, name: string): readonly T[] {
+    const asked = `${keyId ?? '-'}\0${name}`;
+    const before = this.#byAsked.get(asked);
+    if (before !== undefined) return before;
     const byKeyId = keyId === undefined ? [] : (this.#byKeyId.get(keyId) ?? []);
-    const byName = facts.issuer.text === '' ? [] : (this.#bySubject.get(facts.issuer.text) ?? []);
-    return [...new Set([...byKeyId, ...byName])].filter((one) => one.id !== id).slice(0, MAX_TRIED);
+    const byName = name === '' ? [] : (this.#bySubject.get(name) ?? []);
+    const fitting = firstOf([byKeyId, byName], MAX_TRIED + 1);
+    this.#byAsked.set(asked, fitting);
+    return fitting;
   }
 
   /** The authority whose key verifiably signed the certificate. */
@@ -40,6 +52,20 @@ export class Issuers<T extends Certified> {
       (authority) => signatureState(this.#ports, certificate, authority) === 'right',
     );
   }
+}
+
+/** The first of several lists, each once, until there are so many different certificates. */
+function firstOf<T extends Certified>(lists: readonly (readonly T[])[], most: number): T[] {
+  const first = new Set<T>();
+  const ids = new Set<string>();
+  for (const list of lists) {
+    for (const one of list) {
+      if (ids.size >= most) return [...first];
+      first.add(one);
+      ids.add(one.id);
+    }
+  }
+  return [...first];
 }
 
 export function isIssuedByItself(facts: CertificateFacts): boolean {

@@ -2,7 +2,7 @@ import { inferred } from '../../knowledge/model/sources/sources.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, givenName } from './cluster-names.ts';
 import { findOtherApiServer } from './kubeconfig-ca.ts';
-import { haveSameKey, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
+import { addTo, haveSameKey, oncePer, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 /** The CA of a cluster of which a newer one exists under the same name: the cluster was made anew. */
@@ -23,14 +23,18 @@ export const clusterRebuilt: CertificateRule = {
   },
 };
 
+/** CAs of clusters by what an admin calls the cluster. */
+const byName = oncePer((known) => {
+  const named = new Map<string, HeldCertificate[]>();
+  for (const one of known.all) if (one.role === 'cluster-ca' && one.isCurrent) addTo(named, givenName(one), one);
+  return named;
+});
+
 /** Two CAs in one cluster are a CA that is being replaced, not a cluster that was. */
 function newestRival(certificate: HeldCertificate, known: KnownCertificates): HeldCertificate | undefined {
-  const rivals = known.all.filter(
+  const rivals = (byName(known).get(givenName(certificate)) ?? []).filter(
     (other) =>
-      other.role === 'cluster-ca' &&
-      other.isCurrent &&
       areApart(certificate, other) &&
-      givenName(other) === givenName(certificate) &&
       other.facts.notBefore > certificate.facts.notBefore &&
       !haveSameKey(other, certificate),
   );

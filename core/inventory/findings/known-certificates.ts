@@ -103,6 +103,18 @@ export class KnownCertificates {
   }
 }
 
+/** What a rule has worked out of all certificates, once for all that it is asked about. */
+export function oncePer<T extends object>(workOut: (known: KnownCertificates) => T): (known: KnownCertificates) => T {
+  const workedOut = new WeakMap<KnownCertificates, T>();
+  return (known) => {
+    const before = workedOut.get(known);
+    if (before !== undefined) return before;
+    const made = workOut(known);
+    workedOut.set(known, made);
+    return made;
+  };
+}
+
 /** Whether two certificates are for the same key. */
 export function haveSameKey(one: HeldCertificate, other: HeldCertificate): boolean {
   return keyHex(one) === keyHex(other);
@@ -131,7 +143,7 @@ function placeKey({ path, entry }: { path: string; entry: string }): string {
   return `${path}\0${entry.replace(/#\d+$/u, '')}`;
 }
 
-function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
+export function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);

@@ -2,7 +2,7 @@ import type { Citation } from '../../shared/citation.ts';
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, givenName } from './cluster-names.ts';
-import { haveSameKey, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
+import { addTo, haveSameKey, oncePer, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 const KUBECONFIG: Citation = {
@@ -32,6 +32,18 @@ export const kubeconfigCa: CertificateRule = {
   },
 };
 
+/** Certificates of API servers, by cluster, and by the names and addresses and clusters that a kubeconfig may mean. */
+const apiServers = oncePer((known) => {
+  const servers = known.all.filter((one) => one.role === 'apiserver' && one.isCurrent);
+  const meant = { byHost: new Map<string, number[]>(), byCluster: new Map<string, number[]>() };
+  for (const [at, server] of servers.entries()) {
+    const { dns, ip } = server.facts.sans;
+    for (const host of [...dns, ...ip]) addTo(meant.byHost, host.toLowerCase(), at);
+    addTo(meant.byCluster, givenName(server), at);
+  }
+  return { ...meant, servers, clusters: new Set(servers.map(({ cluster }) => cluster.id)) };
+});
+
 /**
  * The certificate of the API server that a kubeconfig with this CA leads to, by its address or by the name of the cluster,
  * if another CA signed it; `undefined` where it is not known, or is as it should be.
@@ -41,20 +53,23 @@ export function findOtherApiServer(
   known: KnownCertificates,
 ): HeldCertificate | undefined {
   if (kubeconfigSource(certificate) === undefined) return undefined;
-  const servers = known.all.filter((one) => one.role === 'apiserver' && one.isCurrent);
-  if (servers.some(({ cluster }) => cluster.id === certificate.cluster.id)) return undefined;
+  const { servers, clusters, byHost, byCluster } = apiServers(known);
+  if (clusters.has(certificate.cluster.id)) return undefined;
   const hosts = certificate.cluster.addresses.map(hostOf).filter((host) => !SHARED_HOST.test(host));
   const name = givenName(certificate);
-  return servers.find((server) => {
-    const { dns, ip } = server.facts.sans;
-    const isMeant =
-      [...dns, ...ip].some((each) => hosts.includes(each.toLowerCase())) ||
-      (givenName(server) === name && !isGenericName(name));
-    if (!isMeant || !areApart(certificate, server)) return false;
-    // With an unknown signer nothing is shown.
-    const signers = known.signersOf(server);
-    return signers.length > 0 && !signers.some((signer) => haveSameKey(signer, certificate));
-  });
+  const meant = new Set([
+    ...hosts.flatMap((host) => byHost.get(host) ?? []),
+    ...(isGenericName(name) ? [] : (byCluster.get(name) ?? [])),
+  ]);
+  return [...meant]
+    .sort((one, other) => one - other)
+    .flatMap((at) => servers[at] ?? [])
+    .find((server) => {
+      if (!areApart(certificate, server)) return false;
+      // With an unknown signer nothing is shown.
+      const signers = known.signersOf(server);
+      return signers.length > 0 && !signers.some((signer) => haveSameKey(signer, certificate));
+    });
 }
 
 function kubeconfigSource({ role, sources }: HeldCertificate): Source | undefined {
