@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { constants, renameSync } from 'node:fs';
+import { constants, open as openDescriptor, renameSync } from 'node:fs';
 import { copyFile, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { ConsoleError } from '../shared/problem.ts';
 import type { FileContent } from '../shared/ports.ts';
 import { whileHeld, type Patience } from './patience.ts';
@@ -19,12 +20,22 @@ export interface FileSystem {
   platform: string;
   pause: (ms: number) => Promise<unknown>;
   open: typeof open;
+  /** A descriptor, which is to be closed. */
+  openToRead: (path: string, flags: number) => Promise<number>;
   rename: typeof rename;
   renameSync: typeof renameSync;
   link: typeof link;
 }
 
-export const THIS_SYSTEM: FileSystem = { platform: process.platform, pause, open, rename, renameSync, link };
+export const THIS_SYSTEM: FileSystem = {
+  platform: process.platform,
+  pause,
+  open,
+  openToRead: promisify<string, number, number>(openDescriptor),
+  rename,
+  renameSync,
+  link,
+};
 
 /** How files are written. */
 export interface Writing extends Patience {

@@ -1,20 +1,16 @@
-import { constants } from 'node:fs';
 import { readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { instantFromMs } from '../shared/instant.ts';
-import { ConsoleError } from '../shared/problem.ts';
 import type { FileFacts, Files } from '../shared/ports.ts';
 import { durableReplace, flushFolder, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
 import { whileHeld } from './patience.ts';
+import { readOnce, readPart } from './read-file.ts';
 import { readFailure, systemCode, writeFailure } from './system-error.ts';
 import { within } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
 const PERMISSION_BITS = 0o777;
-
-/** Opening a pipe waits for its other end unless told not to; Windows has neither the pipe nor the flag. */
-const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** The file system of this computer. */
 export function createFiles(given: Partial<Writing> = {}): Files {
@@ -87,59 +83,6 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
     return { path, kind, size, modified: instantFromMs(found.mtimeMs), mode };
   } catch (error) {
     throw readFailure(path, error);
-  }
-}
-
-async function readOnce(path: string, limitBytes: number, { system }: Writing): Promise<Uint8Array> {
-  const handle = await system.open(path, READ_WITHOUT_WAITING);
-  try {
-    const found = await handle.stat();
-    if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
-    if (found.size > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
-    return await readAtMost(handle, { path, limitBytes, expectedBytes: found.size });
-  } finally {
-    await handle.close();
-  }
-}
-
-async function readPart(
-  path: string,
-  { from, to }: { from: number; to: number },
-  { system }: Writing,
-): Promise<Uint8Array> {
-  const handle = await system.open(path, READ_WITHOUT_WAITING);
-  try {
-    const content = new Uint8Array(to - from);
-    let length = 0;
-    while (length < content.length) {
-      const left = content.length - length;
-      const { bytesRead } = await handle.read(content, length, left, from + length);
-      if (bytesRead === 0) break;
-      length += bytesRead;
-    }
-    return content.subarray(0, length);
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Reads to the end within the limit, even when the file grows meanwhile or states no size (as in `/proc`). */
-async function readAtMost(
-  handle: FileHandle,
-  { path, limitBytes, expectedBytes }: { path: string; limitBytes: number; expectedBytes: number },
-): Promise<Uint8Array> {
-  let content = new Uint8Array(expectedBytes + 1);
-  let length = 0;
-  for (;;) {
-    const { bytesRead } = await handle.read(content, length, content.length - length, null);
-    if (bytesRead === 0) return content.subarray(0, length);
-    length += bytesRead;
-    if (length > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
-    if (length === content.length) {
-      const larger = new Uint8Array(Math.min(content.length * 2, limitBytes + 1));
-      larger.set(content);
-      content = larger;
-    }
   }
 }
 

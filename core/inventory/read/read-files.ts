@@ -6,6 +6,7 @@ import type { Ports } from '../../shared/ports.ts';
 import type { CredentialCandidate } from '../assign/candidate.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
+import { ahead, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './read-paths.ts';
@@ -37,8 +38,8 @@ export interface ReadingOptions {
 }
 
 /**
- * Reads everything under the paths, one file after the other, so that a window stays responsive in between. Unreadable
- * files become findings.
+ * Reads everything under the paths; a window stays responsive in between. What is found is the same as if one file was read
+ * after the other. Unreadable files become findings.
  */
 export async function readFiles(
   ports: ReadingPorts,
@@ -59,8 +60,8 @@ export async function readFiles(
     const filesTotal = listing.files.length;
     onProgress({ filesRead, credentialsFound: gathering.count, filesTotal });
   };
-  for (const file of listing.files) {
-    const content = await foundInFile(ports, file, passphraseFor(file.path)).catch((error: unknown) => {
+  for await (const [file, bytes] of ahead(listing.files, ({ path }) => files.read(path, MAX_FILE_BYTES))) {
+    const content = await foundInFile(ports, { file, bytes }, passphraseFor(file.path)).catch((error: unknown) => {
       gathering.remark(readingFinding(file, error));
       return undefined;
     });
@@ -80,12 +81,12 @@ export async function readFiles(
 /** Contents of one file, including the files that it refers to. */
 async function foundInFile(
   ports: ReadingPorts,
-  file: ListedFile,
+  { file, bytes }: { file: ListedFile; bytes: Attempt<Uint8Array> },
   passphrase: string | undefined,
 ): Promise<{ found: Found; isLocked: boolean }> {
   const { files } = ports;
-  const content = await files.read(file.path, MAX_FILE_BYTES);
-  const found = recognise(content);
+  if ('error' in bytes) throw bytes.error;
+  const found = recognise(bytes.value);
   const isLocked = await openContainers(ports, found, passphrase);
   const findings = [...keyReadable(file, found), ...moduleFacts(found)];
   found.findings = [...found.findings.map(withConfigSource), ...findings];

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../../shared/finding.ts';
 import { ConsoleError, type ProblemCode } from '../../shared/problem.ts';
 import { SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { FileFacts, Files } from '../../shared/ports.ts';
+import { ahead, attempt, type Attempt } from './ahead.ts';
 import { pathKey, plainPath } from '../model/windows-path.ts';
 import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sample-marks.ts';
 
@@ -46,7 +47,7 @@ export async function listFiles(
   onFound: (count: number) => void = () => {},
 ): Promise<Listing> {
   const walk = new Walk(files, onFound);
-  for (const path of paths) await walk.visit(plainPath(files.absolute(path)), undefined);
+  await walk.visit(paths.map((path) => plainPath(files.absolute(path))));
   return { files: walk.found, findings: walk.findings };
 }
 
@@ -65,24 +66,38 @@ class Walk {
     this.#marksAround = new MarksAround(files);
   }
 
-  async visit(path: string, parent: Folder | undefined, depth = 0): Promise<void> {
-    const key = pathKey(path);
-    if (this.#full || this.#seen.has(key)) return;
-    this.#seen.add(key);
-    const chosen = parent === undefined;
-    const facts = await this.#attempt({ path, chosen }, () => this.#files.facts(path));
-    if (facts === undefined) return;
-    if (facts.kind === 'folder') return this.#visitFolder(path, parent, depth);
-    if (facts.kind === 'file') {
-      const mark = await this.#markAround(path, parent);
-      const isSample = isMarked(mark, this.#files.nameOf(path));
-      this.#addFile({ ...facts, chosen, ...(isSample && { sample: true }) });
-    } else if (chosen) this.#find('file.not-a-file', 'error', path);
+  async visit(paths: readonly string[], parent?: Folder, depth = 0): Promise<void> {
+    for await (const [path, looked] of ahead(paths, (each) => this.#look(each))) {
+      const key = pathKey(path);
+      if (this.#full) return;
+      if (this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      const chosen = parent === undefined;
+      const { facts, names } = this.#valueOf({ path, chosen }, looked) ?? {};
+      if (names !== undefined) await this.#visitFolder({ path, names }, parent, depth);
+      else if (facts?.kind === 'file') {
+        const mark = await this.#markAround(path, parent);
+        const isSample = isMarked(mark, this.#files.nameOf(path));
+        this.#addFile({ ...facts, chosen, ...(isSample && { sample: true }) });
+      } else if (facts !== undefined && chosen) this.#find('file.not-a-file', 'error', path);
+    }
   }
 
-  async #visitFolder(path: string, parent: Folder | undefined, depth: number): Promise<void> {
+  /** What is at a path, and the names in it if it is a folder. */
+  async #look(path: string): Promise<{ facts: FileFacts; names?: Attempt<string[]> }> {
+    const facts = await this.#files.facts(path);
+    if (facts.kind !== 'folder') return { facts };
+    const names = await attempt(() => this.#files.list(path));
+    return { facts, names };
+  }
+
+  async #visitFolder(
+    { path, names: listed }: { path: string; names: Attempt<string[]> },
+    parent: Folder | undefined,
+    depth: number,
+  ): Promise<void> {
     if (depth > MAX_DEPTH) return this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
-    const names = await this.#attempt({ path, chosen: parent === undefined }, () => this.#files.list(path));
+    const names = this.#valueOf({ path, chosen: parent === undefined }, listed);
     if (names === undefined) return;
     const name = this.#files.nameOf(path);
     const around = await this.#markAround(path, parent);
@@ -91,7 +106,8 @@ class Walk {
     const listing = names.join('\0');
     const folder: Folder = { path, name, listing, mark, ...(parent && { parent }) };
     if (await this.#isLoop(folder)) return this.#find('folder.loop', 'notice', path);
-    for (const child of names) await this.visit(this.#files.join(path, child), folder, depth + 1);
+    const children = names.map((child) => this.#files.join(path, child));
+    await this.visit(children, folder, depth + 1);
   }
 
   /** The marker of the folder that a path lies in; around a chosen path it has to be looked for. */
@@ -140,13 +156,10 @@ class Walk {
     }
   }
 
-  async #attempt<T>(place: { path: string; chosen: boolean }, read: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await read();
-    } catch (error) {
-      this.findings.push(readingFinding(place, error));
-      return undefined;
-    }
+  #valueOf<T>(place: { path: string; chosen: boolean }, attempted: Attempt<T>): T | undefined {
+    if ('value' in attempted) return attempted.value;
+    this.findings.push(readingFinding(place, attempted.error));
+    return undefined;
   }
 
   #find(rule: string, severity: Severity, path: string, params?: Finding['params']): void {

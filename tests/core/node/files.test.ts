@@ -126,13 +126,13 @@ describe('a file that another program holds', () => {
   test('is read when it is released if it is of the data folder, and at once or not at all otherwise', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'content');
-    const held = (): typeof open => refusing(open, 20, ['EBUSY']);
-    const own = filesOf({ ...WINDOWS, open: held() });
+    const held = (): FileSystem['openToRead'] => refusing(THIS_SYSTEM.openToRead, 20, ['EBUSY']);
+    const own = filesOf({ ...WINDOWS, openToRead: held() });
     expect(Buffer.from(await own.files.read(path, ROOM, { waits: true })).toString()).toBe('content');
-    const foreign = filesOf({ ...WINDOWS, open: held() });
+    const foreign = filesOf({ ...WINDOWS, openToRead: held() });
     expect(await problemOf(foreign.files.read(path, ROOM))).toMatchObject({ reason: 'EBUSY' });
     expect(foreign.waitedMs()).toBe(0);
-    const part = filesOf({ ...WINDOWS, open: held() });
+    const part = filesOf({ ...WINDOWS, openToRead: held() });
     expect(await part.files.readPart(path, { from: 0, to: 2 })).toHaveLength(2);
   });
 
@@ -147,7 +147,9 @@ describe('a file that another program holds', () => {
   test('that the account has no right to open is not waited for long', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '');
-    const own = filesOf({ ...WINDOWS, open: refusing(open, ALWAYS, ['EPERM']) });
+    const refused = refusing(open, ALWAYS, ['EPERM']);
+    const openToRead = refusing(THIS_SYSTEM.openToRead, ALWAYS, ['EPERM']);
+    const own = filesOf({ ...WINDOWS, open: refused, openToRead });
     expect(await problemOf(own.files.read(path, ROOM, { waits: true }))).toMatchObject({ code: 'file.not-readable' });
     expect(await problemOf(own.files.append(path, 'x'))).toMatchObject({ code: 'file.not-writable' });
     expect(own.waitedMs()).toBeLessThan(6_000);

@@ -1,0 +1,30 @@
+/** The system works on as many files at once as it has threads for that; a few more are never waited for. */
+const AT_ONCE = 16;
+
+export type Attempt<T> = { value: T } | { error: unknown };
+
+/**
+ * What `action` makes of each item, in the order of the items. The next few are begun before they are asked for, so that
+ * the disk, or a server far away, is not waited for once for each. A failure is an answer like any other.
+ */
+export async function* ahead<In, Out>(
+  items: readonly In[],
+  action: (item: In) => Promise<Out>,
+): AsyncGenerator<readonly [In, Attempt<Out>]> {
+  const begun: Promise<readonly [In, Attempt<Out>]>[] = [];
+  const begin = async (item: In): Promise<readonly [In, Attempt<Out>]> => [item, await attempt(() => action(item))];
+  for (const item of items) {
+    begun.push(begin(item));
+    const first = begun.length < AT_ONCE ? undefined : begun.shift();
+    if (first !== undefined) yield first;
+  }
+  for (const last of begun) yield last;
+}
+
+export async function attempt<T>(action: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { value: await action() };
+  } catch (error) {
+    return { error };
+  }
+}
