@@ -95,10 +95,7 @@ async function takeIn(
   const changes = clusterChanges(ports, store, groups, isSample);
   const grown = changes.targets.flatMap(({ cluster, changed }) => (changed ? [cluster] : []));
   // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.
-  for (const cluster of [...grown, ...changes.shrunk]) {
-    await store.update(cluster);
-    saved.add(cluster.id);
-  }
+  for (const clusters of [grown, changes.shrunk]) await store.updateAll(clusters, (id) => saved.add(id));
   for (const id of changes.emptied) await store.forget(id);
   return getEntries(own, changes.targets);
 }

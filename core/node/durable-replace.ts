@@ -126,11 +126,12 @@ async function keepAsPrevious(path: string, writing: Writing): Promise<void> {
     await linkOrCopy(path, copy, writing.system);
     await renameHeld(copy, `${path}.previous`, writing);
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
-  } finally {
-    // POSIX: renaming one of two hard links of a file onto the other does nothing and leaves both.
+    if (systemCode(error) === 'ENOENT') return;
     await rm(copy, { force: true });
+    throw error;
   }
+  // POSIX: renaming one of two hard links of a file onto the other does nothing and leaves both.
+  await rm(copy, { force: true });
 }
 
 async function linkOrCopy(from: string, to: string, system: FileSystem): Promise<void> {

@@ -13,6 +13,8 @@ import type { IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
 import type { UnplacedRevocation, Store } from './inventory-store.ts';
 
+/** Flushing is waiting for the disk, which flushes several as fast as one. */
+const WRITTEN_AT_ONCE = 16;
 /** How many forgotten clusters can be restored; the oldest are deleted for good. */
 const FORGOTTEN_LIMIT = 20;
 
@@ -59,8 +61,28 @@ export class DiskStore implements Store {
   }
 
   async update(cluster: Cluster): Promise<void> {
-    if (!isClusterId(cluster.id)) throw new Error('a cluster id has other characters than a-z, 0-9 and -');
-    await this.#inOrder(cluster.id, () => this.#update(cluster));
+    await this.updateAll([cluster]);
+  }
+
+  async updateAll(clusters: readonly Cluster[], stored: (id: ClusterId) => void = () => undefined): Promise<void> {
+    if (!clusters.every(({ id }) => isClusterId(id))) {
+      throw new Error('a cluster id has other characters than a-z, 0-9 and -');
+    }
+    try {
+      for (let start = 0; start < clusters.length; start += WRITTEN_AT_ONCE) {
+        let before: Promise<unknown> = Promise.resolve();
+        const updates = clusters.slice(start, start + WRITTEN_AT_ONCE).map((cluster) => {
+          const turn = before;
+          const update = this.#inOrder(cluster.id, () => this.#update(cluster, turn)).then(() => stored(cluster.id));
+          before = update.catch(() => undefined);
+          return update;
+        });
+        await Promise.allSettled(updates);
+        await Promise.all(updates);
+      }
+    } finally {
+      if (this.#indexIsOutdated) await this.#followWithIndex();
+    }
   }
 
   async forget(id: ClusterId): Promise<void> {
@@ -161,7 +183,8 @@ export class DiskStore implements Store {
     }
   }
 
-  async #update(cluster: Cluster): Promise<void> {
+  /** Writes a cluster, and adds it once those before it are added: new ones keep the order in which they were given. */
+  async #update(cluster: Cluster, before: Promise<unknown>): Promise<void> {
     this.#mustBeUnblocked(cluster.id);
     const existing = this.#documents.get(cluster.id);
     const unreadable = stillMissing(existing?.value.unreadable ?? [], cluster);
@@ -169,8 +192,9 @@ export class DiskStore implements Store {
     const formerName = existing?.value.cluster.name;
     const document = existing ?? clusterDocument(this.#context, cluster.id, next);
     await document.replace(next);
+    await before;
     this.#documents.set(cluster.id, document);
-    if (formerName !== cluster.name || this.#indexIsOutdated) await this.#followWithIndex();
+    if (formerName !== cluster.name) this.#indexIsOutdated = true;
   }
 
   async #forget(id: ClusterId): Promise<void> {

@@ -29,6 +29,11 @@ export interface InventoryStore {
    * when the file existed at the start but could not be read.
    */
   update(cluster: Cluster): Promise<void>;
+  /**
+   * The same for several clusters, in this order, with their files written a few at a time. `stored` is called for each
+   * once it is stored. When it throws, those that could be stored are, and the ones a few places behind are not tried.
+   */
+  updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
   /** Removes a cluster; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**

@@ -17,6 +17,12 @@ export function memoryStore(): InventoryStore {
     foreign: () => clusters.get(FOREIGN_CLUSTER),
     cluster: (id) => clusters.get(id),
     update: async (cluster) => void clusters.set(cluster.id, cluster),
+    updateAll: async (all, stored) => {
+      for (const cluster of all) {
+        clusters.set(cluster.id, cluster);
+        stored?.(cluster.id);
+      }
+    },
     forget: async (id) => {
       forgotten.set(id, known(clusters, id));
       clusters.delete(id);

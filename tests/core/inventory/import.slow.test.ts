@@ -78,6 +78,10 @@ function countingStore(): World['store'] {
     ...store,
     writes,
     update: (cluster) => (writes.push(`update ${cluster.name}`), store.update(cluster)),
+    updateAll: (clusters, stored) => {
+      writes.push(...clusters.map(({ name }) => `update ${name}`));
+      return store.updateAll(clusters, stored);
+    },
     forget: (id) => (writes.push(`forget ${id}`), store.forget(id)),
     recordImport: (at) => (writes.push('record'), store.recordImport(at)),
   };
@@ -832,7 +836,7 @@ describe('an import that cannot be saved to its end', () => {
 
   test('says so otherwise', async () => {
     const { store, ports } = world(eastPki('/east'));
-    const full = importPaths(ports, { ...store, update: fail }, ['/']);
+    const full = importPaths(ports, { ...store, updateAll: fail }, ['/']);
     await expect(full).rejects.toMatchObject({ code: 'store.not-writable' });
     expect(store.clusters()).toEqual([]);
   });

@@ -146,6 +146,37 @@ describe('what is stored', () => {
     expect(store.clusters().map(({ id }) => id)).toEqual(['b', 'a', 'c']);
   });
 
+  test('clusters that are stored together keep their order, whichever file is written first', async () => {
+    const folder = temporaryFolder();
+    const names = Array.from({ length: 40 }, (_, at) => `c${(at * 7) % 40}`);
+    // The first are large and take longest.
+    const clusters = names.map((name, at) => sampleCluster(name, at === 0 ? 200 : 1));
+    const store = await open(folder);
+    const stored: string[] = [];
+    await store.updateAll(clusters, (id) => stored.push(id));
+    expect(stored).toEqual(names);
+    expect(store.clusters()).toEqual(clusters);
+    await store.close();
+    expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(names);
+  });
+
+  test('when one of several cannot be stored, that is told and the others are as on disk', async () => {
+    const folder = temporaryFolder();
+    const { files, fail } = failingFiles();
+    const store = await openStore(storePorts(files), folder);
+    const stored: string[] = [];
+    fail(/c2\.json$/u);
+    const all = ['c1', 'c2', 'c3'].map((name) => sampleCluster(name, 1));
+    const storing = store.updateAll(all, (id) => stored.push(id));
+    expect(await problemOf(storing)).toBe('store.not-writable');
+    expect(stored).toEqual(['c1', 'c3']);
+    expect(store.clusters().map(({ id }) => id)).toEqual(stored);
+    await store.close();
+    const again = await open(folder);
+    expect(again.clusters().map(({ id }) => id)).toEqual(stored);
+    expect(rulesOf(again)).toEqual([]);
+  });
+
   test('facts of a certificate are not in the file: they are decoded from the DER at every start', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const text = readFileSync(join(folder, 'clusters', 'a.json'), 'utf8');
