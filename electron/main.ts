@@ -14,6 +14,7 @@ import { createFiles } from '../core/node/files.ts';
 import { lockFolder, type FolderLock } from '../core/node/folder-lock.ts';
 import { nodeIds } from '../core/node/ids.ts';
 import { nodeKeys } from '../core/node/keys.ts';
+import { THREAD_LOST } from '../core/node/signatures.ts';
 import { nodeLog } from '../core/node/log.ts';
 import { nodeMail } from '../core/node/mail.ts';
 import { nodeProcesses } from '../core/node/processes.ts';
@@ -91,16 +92,21 @@ async function start(): Promise<void> {
   };
   const language = (): Language => chosenLanguage(settings, mustHaveTexts());
   const translate = (): Translate => mustHaveTexts().translator(language());
+  const log = nodeLog(dataFolder);
   /** Created one after the other, below. */
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
   const ports: Ports = {
     clock,
     files,
     crypto: nodeCrypto(),
-    keys: nodeKeys(),
+    keys: nodeKeys({
+      lost: () => {
+        log.write('warning', THREAD_LOST);
+      },
+    }),
     vault: electronVault(safeStorage, process.platform),
     ids: nodeIds(),
-    log: nodeLog(dataFolder),
+    log,
     tickets,
     host: electronHost(tickets, translate, {
       toast: systemToasts((opens) => {

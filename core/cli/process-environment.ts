@@ -8,6 +8,7 @@ import { createFiles } from '../node/files.ts';
 import { lockFolder } from '../node/folder-lock.ts';
 import { nodeIds } from '../node/ids.ts';
 import { nodeKeys } from '../node/keys.ts';
+import { THREAD_LOST } from '../node/signatures.ts';
 import { nodeLog } from '../node/log.ts';
 import { nodeMail } from '../node/mail.ts';
 import { nodeProcesses } from '../node/processes.ts';
@@ -34,20 +35,23 @@ const revocations = () => import('../revocation/store/store.ts');
 
 /** What a command finds in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
-  const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice }) => ({
-    clock: now === undefined ? nodeClock() : fixedClock(now),
-    files: createFiles({ waiting: (path) => notice(translate('waiting', { path })) }),
-    crypto: nodeCrypto(),
-    keys: nodeKeys(),
-    vault: noVault(),
-    ids: nodeIds(),
-    log: nodeLog(dataFolder),
-    tickets: memoryTickets(),
-    host: terminalHost,
-    processes: nodeProcesses(),
-    mail: nodeMail(),
-    web: nodeWeb(),
-  });
+  const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice }) => {
+    const log = nodeLog(dataFolder);
+    return {
+      clock: now === undefined ? nodeClock() : fixedClock(now),
+      files: createFiles({ waiting: (path) => notice(translate('waiting', { path })) }),
+      crypto: nodeCrypto(),
+      keys: nodeKeys({ lost: () => log.write('warning', THREAD_LOST) }),
+      vault: noVault(),
+      ids: nodeIds(),
+      log,
+      tickets: memoryTickets(),
+      host: terminalHost,
+      processes: nodeProcesses(),
+      mail: nodeMail(),
+      web: nodeWeb(),
+    };
+  };
   return {
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),

@@ -1,8 +1,8 @@
 import type { ChainLink } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
-import { signatureState, type SignaturePorts } from '../formats/x509/signature.ts';
 import { isIssuedByItself, Issuers } from './assign/issuers.ts';
+import type { CheckedSignatures } from './assign/signatures.ts';
 import { shortName } from './rows.ts';
 
 /** Longer chains do not occur; a ring of certificates that sign each other must end somewhere. */
@@ -17,17 +17,17 @@ interface Held extends CertificateCredential {
  * issuer, or an invalid signature. A self-signed certificate is its own only link.
  */
 export function buildChain(
-  ports: SignaturePorts,
+  signatures: CheckedSignatures,
   clusters: readonly Cluster[],
   certificate: CertificateCredential,
 ): ChainLink[] {
-  const issuers = new Issuers(ports, authoritiesIn(clusters));
+  const issuers = new Issuers(signatures, authoritiesIn(clusters));
   const links: ChainLink[] = [];
   const seen = new Set<CredentialId>();
   let below = certificate;
   while (links.length < MAX_LINKS && !seen.has(below.id)) {
     seen.add(below.id);
-    if (isIssuedByItself(below.facts) && signatureState(ports, below, below) === 'right') {
+    if (isIssuedByItself(below.facts) && signatures.state(below, below) === 'right') {
       return links.length > 0 ? links : [selfLink(clusters, below)];
     }
     const signer = issuers.signerOf(below);

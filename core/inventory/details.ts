@@ -15,7 +15,7 @@ import { formatSerial } from '../shared/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { SignaturePorts } from '../formats/x509/signature.ts';
+import { CheckedSignatures } from './assign/signatures.ts';
 import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
@@ -43,6 +43,7 @@ export function toCredentialDetails(
     throw new ConsoleError('credential.unknown', { credential: credentialId });
   }
   const now = ports.clock.now();
+  const signatures = new CheckedSignatures(ports);
   const state = identityState(credential, toRows(cluster), toMilliseconds(now));
   return {
     clusterId,
@@ -50,7 +51,7 @@ export function toCredentialDetails(
     id: credential.id,
     row: rowOf(store, cluster, credential),
     ...(credential.kind === 'certificate'
-      ? { certificate: certificateDetails(ports, store, credential) }
+      ? { certificate: certificateDetails({ ports, store, signatures }, credential) }
       : { token: tokenDetails(credential) }),
     sources: credential.sources,
     firstReadAt: credential.firstReadAt,
@@ -59,7 +60,7 @@ export function toCredentialDetails(
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),
-      ...certificateFindings(ports, withForeign(store), { now, ids: new Set([credentialId]) }),
+      ...certificateFindings(signatures, withForeign(store), { now, ids: new Set([credentialId]) }),
       ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
     ],
   };
@@ -72,8 +73,7 @@ function rowOf(store: InventoryStore, cluster: Cluster, credential: Credential):
 }
 
 function certificateDetails(
-  ports: SignaturePorts,
-  store: InventoryStore,
+  { ports, store, signatures }: { ports: Pick<Ports, 'crypto'>; store: InventoryStore; signatures: CheckedSignatures },
   credential: CertificateCredential,
 ): NonNullable<CredentialDetails['certificate']> {
   const { facts, der, id, keyMatch } = credential;
@@ -84,7 +84,7 @@ function certificateDetails(
     fingerprintSha1: encodeHex(ports.crypto.sha1(der)),
     keyMatch,
     pem: encodePem('CERTIFICATE', der),
-    chain: buildChain(ports, withForeign(store), credential),
+    chain: buildChain(signatures, withForeign(store), credential),
   };
 }
 

@@ -10,6 +10,7 @@ import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type { CredentialCandidate } from './assign/candidate.ts';
 import { clusterChanges, type ChangedCluster } from './cluster-changes.ts';
 import { placeCandidates } from './assign/assign-cluster.ts';
+import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
 import { readFiles, type ReadingOptions } from './read/read-files.ts';
 import { takeRevocations } from './read/revocations.ts';
@@ -21,13 +22,13 @@ export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock'>;
  * Reads files, and folders recursively, and stores their contents: one write for each changed cluster, none when
  * everything was known. The same files give the same clusters in any order. Unreadable paths and entries are findings.
  * The time of the import is recorded when it found anything. `store.*` problems when the store cannot be written,
- * `import.partly-saved` when some of it has been.
+ * `import.partly-saved` when some of it has been. No signature that `signatures` knows is checked.
  */
 export async function importPaths(
   ports: ImportPorts,
   store: InventoryStore,
   paths: readonly string[],
-  options: ReadingOptions = {},
+  { signatures = new CheckedSignatures(ports), ...options }: ReadingOptions & { signatures?: CheckedSignatures } = {},
 ): Promise<ImportReport> {
   const startedAt = ports.clock.now();
   const reading = await readFiles(ports, paths, options);
@@ -35,8 +36,8 @@ export async function importPaths(
   const saved = new Set<ClusterId>();
   const { real, ofSample, revocations } = await tellingSaved(saved, async () => {
     const taken = {
-      real: await takeIn(ports, store, { candidates, isSample: false, saved }),
-      ofSample: await takeIn(ports, store, { candidates, isSample: true, saved }),
+      real: await takeIn(ports, store, { candidates, signatures, isSample: false, saved }),
+      ofSample: await takeIn(ports, store, { candidates, signatures, isSample: true, saved }),
       revocations: [
         ...(await takeRevocations(store, reading, { isSample: false, now: startedAt })),
         ...(await takeRevocations(store, reading, { isSample: true, now: startedAt })),
@@ -48,7 +49,7 @@ export async function importPaths(
     return taken;
   });
   const ids = new Set(candidates.map(({ id }) => id));
-  const chains = certificateFindings(ports, withForeign(store), { now: startedAt, ids });
+  const chains = certificateFindings(signatures, withForeign(store), { now: startedAt, ids });
   return {
     startedAt,
     filesRead: reading.filesRead,
@@ -84,14 +85,21 @@ async function takeIn(
   store: InventoryStore,
   {
     candidates,
+    signatures,
     isSample,
     saved,
-  }: { candidates: readonly CredentialCandidate[]; isSample: boolean; saved: Set<ClusterId> },
+  }: {
+    candidates: readonly CredentialCandidate[];
+    signatures: CheckedSignatures;
+    isSample: boolean;
+    saved: Set<ClusterId>;
+  },
 ): Promise<Entries> {
   const own = candidates.filter(({ sample = false }) => sample === isSample);
   const clusters = withForeign(store).filter(({ sample = false }) => sample === isSample);
   if (own.length === 0) return { added: [], renewed: [], unchanged: [], superseded: [] };
-  const groups = placeCandidates(ports, own, { clusters, placements: store.placements(), keepsApart: !isSample });
+  const places = { clusters, placements: store.placements(), keepsApart: !isSample };
+  const groups = await placeCandidates(signatures, own, places);
   const changes = clusterChanges(ports, store, groups, isSample);
   const grown = changes.targets.flatMap(({ cluster, changed }) => (changed ? [cluster] : []));
   // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.

@@ -18,6 +18,7 @@ import type {
   RenameRequest,
 } from './contract.ts';
 import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
+import { CheckedSignatures } from './assign/signatures.ts';
 import { toCredentialDetails } from './details.ts';
 import { importPaths, type ImportPorts } from './import.ts';
 import type { Cluster } from './model/credential.ts';
@@ -44,9 +45,12 @@ export class InventoryService {
    * cluster: what is forgotten while its files are on their way would come back.
    */
   readonly #changes = new Queue();
+  /** Files that are read again are the same certificates, mostly. */
+  readonly #signatures: CheckedSignatures;
 
   constructor(context: InventoryServiceContext) {
     this.#context = context;
+    this.#signatures = new CheckedSignatures(context.ports);
   }
 
   get #store(): InventoryStore {
@@ -91,6 +95,7 @@ export class InventoryService {
       importPaths(ports, this.#store, paths, {
         onProgress: (progress) => announce('importProgress', progress),
         passphraseFor,
+        signatures: this.#signatures,
       }),
     );
   }

@@ -1,16 +1,28 @@
+import { close, constants, fstat, read } from 'node:fs';
 import { readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { instantFromMs } from '../shared/instant.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import type { FileFacts, Files } from '../shared/ports.ts';
 import { durableReplace, flushFolder, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
 import { whileHeld } from './patience.ts';
-import { readOnce, readPart } from './read-file.ts';
 import { readFailure, systemCode, writeFailure } from './system-error.ts';
 import { within } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
 const PERMISSION_BITS = 0o777;
+
+/** Opening a pipe waits for its other end unless told not to; Windows has neither the pipe nor the flag. */
+const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/*
+ * Descriptors instead of handles: a folder may have a hundred thousand files, and for each of them a handle takes longer
+ * than everything else about reading it.
+ */
+const statOf = promisify(fstat);
+const closed = promisify(close);
 
 /** The file system of this computer. */
 export function createFiles(given: Partial<Writing> = {}): Files {
@@ -83,6 +95,72 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
     return { path, kind, size, modified: instantFromMs(found.mtimeMs), mode };
   } catch (error) {
     throw readFailure(path, error);
+  }
+}
+
+/** Bytes at `at` of the file, or where reading has got to. Callbacks, since `promisify` makes an object of each answer. */
+function readInto(
+  descriptor: number,
+  { content, from, at = null }: { content: Uint8Array; from: number; at?: number | null },
+): Promise<number> {
+  return new Promise((done, failed) => {
+    read(descriptor, content, from, content.length - from, at, (error, count) =>
+      error === null ? done(count) : failed(error),
+    );
+  });
+}
+
+/** The whole content of a regular file. */
+async function readOnce(path: string, limitBytes: number, { system }: Writing): Promise<Uint8Array> {
+  const descriptor = await system.openToRead(path, READ_WITHOUT_WAITING);
+  try {
+    const found = await statOf(descriptor);
+    if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
+    if (found.size > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
+    return await readAtMost(descriptor, { path, limitBytes, expectedBytes: found.size });
+  } finally {
+    await closed(descriptor);
+  }
+}
+
+async function readPart(
+  path: string,
+  { from, to }: { from: number; to: number },
+  { system }: Writing,
+): Promise<Uint8Array> {
+  const descriptor = await system.openToRead(path, READ_WITHOUT_WAITING);
+  try {
+    const content = new Uint8Array(to - from);
+    let length = 0;
+    while (length < content.length) {
+      const count = await readInto(descriptor, { content, from: length, at: from + length });
+      if (count === 0) break;
+      length += count;
+    }
+    return content.subarray(0, length);
+  } finally {
+    await closed(descriptor);
+  }
+}
+
+/** Reads to the end within the limit, even when the file grows meanwhile or states no size (as in `/proc`). */
+async function readAtMost(
+  descriptor: number,
+  { path, limitBytes, expectedBytes }: { path: string; limitBytes: number; expectedBytes: number },
+): Promise<Uint8Array> {
+  let content = new Uint8Array(expectedBytes + 1);
+  let length = 0;
+  for (;;) {
+    const count = await readInto(descriptor, { content, from: length });
+    length += count;
+    // As long as it said, and there was room for more: that was its end.
+    if (count === 0 || (length === expectedBytes && count === expectedBytes)) return content.subarray(0, length);
+    if (length > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
+    if (length === content.length) {
+      const larger = new Uint8Array(Math.min(content.length * 2, limitBytes + 1));
+      larger.set(content);
+      content = larger;
+    }
   }
 }
 

@@ -9,12 +9,12 @@ import {
   randomBytes,
   scrypt,
   sign,
-  verify,
   type KeyObject,
 } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { HashName, KeyAlgorithm } from '../shared/key-algorithm.ts';
 import type { Keys, PrivateKey } from '../shared/ports.ts';
+import { findSigners, isSigned } from './signatures.ts';
 
 const TAG_BYTES = 16;
 /** With Node's default, scrypt with N = 2^17 and r = 8 fails: it needs a little over 128 MiB. */
@@ -27,21 +27,6 @@ const DIGESTS: Record<HashName, string> = {
   'SHA-512': 'sha512',
 };
 
-/**
- * Signature algorithms that can be verified: the digest (`null` where it is part of the algorithm) and the key type.
- */
-const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
-  '1.2.840.113549.1.1.5': { digest: 'sha1', type: 'rsa' },
-  '1.2.840.113549.1.1.11': { digest: 'sha256', type: 'rsa' },
-  '1.2.840.113549.1.1.12': { digest: 'sha384', type: 'rsa' },
-  '1.2.840.113549.1.1.13': { digest: 'sha512', type: 'rsa' },
-  '1.2.840.10045.4.1': { digest: 'sha1', type: 'ec' },
-  '1.2.840.10045.4.3.2': { digest: 'sha256', type: 'ec' },
-  '1.2.840.10045.4.3.3': { digest: 'sha384', type: 'ec' },
-  '1.2.840.10045.4.3.4': { digest: 'sha512', type: 'ec' },
-  '1.3.101.112': { digest: null, type: 'ed25519' },
-};
-
 const generate = promisify(generateKeyPair);
 const scryptAsync = promisify<Uint8Array, Uint8Array, number, object, Buffer>(scrypt);
 const pbkdf2Async = promisify(pbkdf2);
@@ -49,8 +34,11 @@ const pbkdf2Async = promisify(pbkdf2);
 /** The library's handles by the objects given out: nothing that crosses a boundary holds a key. */
 const handles = new WeakMap<PrivateKey, KeyObject>();
 
-/** Private keys, signatures and encryption by the runtime's crypto library. */
-export function nodeKeys(): Keys {
+/**
+ * Private keys, signatures and encryption by the runtime's crypto library. `lost` is called for a thread that should check
+ * signatures and ended; what it should have done is done all the same.
+ */
+export function nodeKeys({ lost }: { lost?: () => void } = {}): Keys {
   return {
     generate: generatePrivateKey,
     read: readPrivateKey,
@@ -60,6 +48,7 @@ export function nodeKeys(): Keys {
     },
     sign: (key, data, hash) => taken(sign(DIGESTS[hash], data, requireHandle(key))),
     verify: isSigned,
+    findSigners: (checks) => findSigners(checks, { lost }),
     randomBytes: (length) => taken(randomBytes(length)),
     scrypt: async (passphrase, salt, { N, r, p, length }) =>
       taken(await scryptAsync(passphrase, salt, length, { N, r, p, maxmem: SCRYPT_MEMORY_BYTES })),
@@ -141,33 +130,6 @@ function requireHandle(key: PrivateKey): KeyObject {
   const handle = handles.get(key);
   if (handle === undefined) throw new Error('not a private key of this library');
   return handle;
-}
-
-function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['verify']>[0]): boolean {
-  const algorithm = SIGNATURES[signatureOid];
-  if (algorithm === undefined) return false;
-  try {
-    const key = getPublicKey(spki);
-    if (key.asymmetricKeyType !== algorithm.type) return false;
-    return verify(algorithm.digest, data, key, signature);
-  } catch {
-    // The library does not know the key or the encoding: the answer cannot be yes.
-    return false;
-  }
-}
-
-/** Reading a public key costs as much as verifying a signature, and the key of a CA verifies many. */
-const publicKeys = new Map<string, KeyObject>();
-const MOST_PUBLIC_KEYS = 64;
-
-function getPublicKey(spki: Uint8Array): KeyObject {
-  const name = Buffer.from(spki).toString('latin1');
-  const known = publicKeys.get(name);
-  if (known !== undefined) return known;
-  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  if (publicKeys.size >= MOST_PUBLIC_KEYS) publicKeys.clear();
-  publicKeys.set(name, key);
-  return key;
 }
 
 function unseal({ key, nonce, aad, data }: Parameters<Keys['unseal']>[0]): Uint8Array | undefined {

@@ -106,6 +106,14 @@ export interface PrivateKey {
   readonly spki: Uint8Array;
 }
 
+/** A signature of which the key is one of several, or none. As in `Keys.verify`; the same array of keys is read once. */
+export interface SignatureCheck {
+  spkis: readonly Uint8Array[];
+  signatureOid: string;
+  data: Uint8Array;
+  signature: Uint8Array;
+}
+
 /** Cost parameters of scrypt. `N` is a power of two. Source: RFC 7914 section 2. */
 export interface ScryptCost {
   N: number;
@@ -131,6 +139,11 @@ export interface Keys {
    * ECDSA or Ed25519 with its hash; false for any other, and for a key that does not fit.
    */
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
+  /**
+   * For each signature the position of the key among `spkis` that made it, -1 where none did. Many are checked in threads of
+   * their own, on every core, which get what is signed and public keys and nothing else.
+   */
+  findSigners(checks: readonly SignatureCheck[]): Promise<Int32Array>;
   randomBytes(length: number): Uint8Array;
   scrypt(passphrase: Uint8Array, salt: Uint8Array, options: ScryptCost & { length: number }): Promise<Uint8Array>;
   pbkdf2(

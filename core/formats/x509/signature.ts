@@ -41,6 +41,13 @@ export function signatureState(
   return isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer) ? 'right' : 'wrong';
 }
 
+/** Whether `signatureState` takes the bytes that were decoded and a key, and finds nothing wrong before it does. */
+export function isCheckedHere({ der, facts }: DecodedCertificate): boolean {
+  const { signature, signatureAlgorithm } = facts;
+  if (signature === undefined || !CHECKED_HERE.has(signatureAlgorithm.oid)) return false;
+  return der[signature.offset - 1] === 0 && !hasFinding(facts, 'der.signature-algorithm-mismatch');
+}
+
 interface Range {
   offset: number;
   length: number;

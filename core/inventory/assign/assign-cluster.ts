@@ -1,6 +1,5 @@
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
-import type { SignaturePorts } from '../../formats/x509/signature.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
 import { findClusterName, parseHost, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
@@ -9,7 +8,8 @@ import { collectHistory } from '../history.ts';
 import { listCopies } from './copies.ts';
 import { isAllForeign, isOfPlatform } from '../model/foreign.ts';
 import { nodeNamesIn } from './node-names.ts';
-import { isIssuedByItself, Issuers, type Certified } from './issuers.ts';
+import { isIssuedByItself, Issuers } from './issuers.ts';
+import type { Certified, CheckedSignatures } from './signatures.ts';
 import { Known, type Home } from './inventory-index.ts';
 import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 
@@ -59,12 +59,14 @@ interface Choice {
  * Assigns every candidate to a cluster, taking the stored clusters into account. The result depends only on the
  * candidates and the store, not on their order.
  */
-export function placeCandidates(
-  ports: SignaturePorts,
+export async function placeCandidates(
+  signatures: CheckedSignatures,
   candidates: readonly CredentialCandidate[],
   { clusters, placements = [], keepsApart = true }: Places,
-): ClusterGroup[] {
-  return new Placing(ports, new Known(candidates, clusters, placements)).groups(keepsApart);
+): Promise<ClusterGroup[]> {
+  const placing = new Placing(signatures, new Known(candidates, clusters, placements));
+  await signatures.checkAhead(placing.questions());
+  return placing.groups(keepsApart);
 }
 
 /** What the store has, and what an admin said about it. */
@@ -82,10 +84,24 @@ class Placing {
   readonly #authorities: Issuers<Certified>;
   readonly #placedAuthorities = new Map<string, Choice>();
 
-  constructor(ports: SignaturePorts, known: Known) {
+  constructor(signatures: CheckedSignatures, known: Known) {
     this.#known = known;
     this.#links = new ClusterLinks(this.#known);
-    this.#authorities = new Issuers(ports, this.#known.authorities());
+    this.#authorities = new Issuers(signatures, this.#known.authorities());
+  }
+
+  /** What `groups` may ask about signatures. */
+  *questions(): Generator<{ certificate: Certified; authorities: readonly Certified[] }> {
+    for (const candidate of this.#known.candidates) {
+      if (candidate.kind !== 'certificate' || isIssuedByItself(candidate.facts)) continue;
+      if (this.#known.homes.has(candidate.id) && !this.#hasNewIssuer(candidate)) continue;
+      yield { certificate: candidate, authorities: this.#authorities.candidates(candidate) };
+    }
+    for (const { credential, current } of this.#known.homes.values()) {
+      if (!current || credential.kind !== 'certificate' || isIssuedByItself(credential.facts)) continue;
+      if (!this.#hasNewIssuer(credential)) continue;
+      yield { certificate: credential, authorities: this.#authorities.candidates(credential) };
+    }
   }
 
   groups(keepsApart: boolean): ClusterGroup[] {

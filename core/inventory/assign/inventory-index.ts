@@ -5,7 +5,8 @@ import type { CredentialCandidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCertificates } from '../history.ts';
-import { isIssuedByItself, type Certified } from './issuers.ts';
+import { isIssuedByItself } from './issuers.ts';
+import type { Certified } from './signatures.ts';
 
 /** The trust roots of a Kubernetes cluster: whoever holds one of them belongs to that cluster. */
 export const CLUSTER_ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];

@@ -1,9 +1,5 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import { signatureState, type DecodedCertificate, type SignaturePorts } from '../../formats/x509/signature.ts';
-
-export interface Certified extends DecodedCertificate {
-  id: string;
-}
+import type { Certified, CheckedSignatures } from './signatures.ts';
 
 /**
  * How many authorities of the same name are tried: a renewed CA keeps its name, so there are a few; a hostile file has
@@ -13,13 +9,13 @@ const MAX_TRIED = 32;
 
 /** Authorities by name and key id, for finding the signer of a certificate. */
 export class Issuers<T extends Certified> {
-  readonly #ports: SignaturePorts;
+  readonly #signatures: CheckedSignatures;
   readonly #byKeyId = new Map<string, T[]>();
   readonly #bySubject = new Map<string, T[]>();
   readonly #byAsked = new Map<string, readonly T[]>();
 
-  constructor(ports: SignaturePorts, authorities: Iterable<T>) {
-    this.#ports = ports;
+  constructor(signatures: CheckedSignatures, authorities: Iterable<T>) {
+    this.#signatures = signatures;
     for (const authority of authorities) {
       const { subjectKeyId, subject } = authority.facts;
       if (subjectKeyId !== undefined) addTo(this.#byKeyId, subjectKeyId, authority);
@@ -48,9 +44,7 @@ export class Issuers<T extends Certified> {
 
   /** The authority whose key verifiably signed the certificate. */
   signerOf(certificate: Certified): T | undefined {
-    return this.candidates(certificate).find(
-      (authority) => signatureState(this.#ports, certificate, authority) === 'right',
-    );
+    return this.candidates(certificate).find((authority) => this.#signatures.state(certificate, authority) === 'right');
   }
 }
 

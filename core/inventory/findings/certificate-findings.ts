@@ -2,7 +2,7 @@ import type { Cluster } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { SignaturePorts } from '../../formats/x509/signature.ts';
+import type { CheckedSignatures } from '../assign/signatures.ts';
 import { clusterRebuilt } from './cluster-rebuilt.ts';
 import { expiredCaTrusted } from './expired-ca-trusted.ts';
 import { issuerExpired } from './issuer-expired.ts';
@@ -33,11 +33,11 @@ export const CERTIFICATE_RULES: readonly CertificateRule[] = [
  * `ids` only with those; all others are still what they are judged by.
  */
 export function certificateFindings(
-  ports: SignaturePorts,
+  signatures: CheckedSignatures,
   clusters: readonly Cluster[],
   { now, ids }: { now: Instant; ids?: ReadonlySet<CredentialId> },
 ): Finding[] {
-  const known = new KnownCertificates(ports, clusters, now);
+  const known = new KnownCertificates(signatures, clusters, now);
   const judged = known.all.filter(({ id, isCurrent }) => isCurrent && (ids?.has(id) ?? true));
   return judged.flatMap((certificate) =>
     CERTIFICATE_RULES.flatMap(({ id: rule, citation, check }): Finding[] => {

@@ -1,8 +1,8 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import { signatureState, type SignaturePorts } from '../../formats/x509/signature.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isIssuedByItself, Issuers } from '../assign/issuers.ts';
+import type { CheckedSignatures } from '../assign/signatures.ts';
 
 /** A certificate with the cluster that it is in. */
 export interface HeldCertificate extends CertificateCredential {
@@ -28,7 +28,7 @@ const MAX_NAMESAKES = 32;
 export class KnownCertificates {
   readonly now: Instant;
   readonly all: readonly HeldCertificate[];
-  readonly #ports: SignaturePorts;
+  readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<HeldCertificate>;
   readonly #byNumber = new Map<string, HeldCertificate[]>();
   readonly #byPlace = new Map<string, HeldCertificate[]>();
@@ -36,12 +36,12 @@ export class KnownCertificates {
   readonly #ends = new Map<string, ChainEnd>();
   #signaturesLeft = MAX_SIGNATURES;
 
-  constructor(ports: SignaturePorts, clusters: readonly Cluster[], now: Instant) {
-    this.#ports = ports;
+  constructor(signatures: CheckedSignatures, clusters: readonly Cluster[], now: Instant) {
+    this.#signatures = signatures;
     this.now = now;
     this.all = clusters.flatMap(holdings);
     this.#issuers = new Issuers(
-      ports,
+      signatures,
       this.all.filter(({ facts }) => facts.isCa),
     );
     for (const certificate of this.all) {
@@ -99,7 +99,7 @@ export class KnownCertificates {
 
   #isSignedBy(certificate: HeldCertificate, authority: HeldCertificate): boolean {
     this.#signaturesLeft -= 1;
-    return this.#signaturesLeft >= 0 && signatureState(this.#ports, certificate, authority) === 'right';
+    return this.#signaturesLeft >= 0 && this.#signatures.state(certificate, authority) === 'right';
   }
 }
 

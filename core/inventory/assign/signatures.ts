@@ -1,0 +1,107 @@
+import {
+  isCheckedHere,
+  signatureState,
+  type DecodedCertificate,
+  type SignaturePorts,
+  type SignatureState,
+} from '../../formats/x509/signature.ts';
+
+export interface Certified extends DecodedCertificate {
+  id: string;
+}
+
+/** A certificate and the authorities of which one may have signed it; the same array for certificates of one issuer. */
+interface Question {
+  certificate: Certified;
+  authorities: readonly Certified[];
+}
+
+/** A hundred bytes for each; more are forgotten. */
+const MOST_KNOWN = 500_000;
+
+/** Signatures of certificates, each checked once. */
+export class CheckedSignatures {
+  readonly #ports: SignaturePorts;
+  readonly #known = new Map<string, SignatureState>();
+
+  constructor(ports: SignaturePorts) {
+    this.#ports = ports;
+  }
+
+  /** Whether the issuer’s key signed the certificate. */
+  state(certificate: Certified, issuer: Certified): SignatureState {
+    const pair = certificate.id + issuer.id;
+    const known = this.#known.get(pair);
+    if (known !== undefined) return known;
+    const state = signatureState(this.#ports, certificate, issuer);
+    this.#keep(pair, state);
+    return state;
+  }
+
+  /**
+   * Checks what will be asked for, many at once. Of several authorities of one name, a certificate is by one key: with the
+   * others, `state` is then `wrong` without a check.
+   */
+  async checkAhead(questions: Iterable<Question>): Promise<void> {
+    const open = new Map<string, Question>();
+    for (const question of questions) {
+      const { certificate, authorities } = question;
+      if (isCheckedHere(certificate) && !this.#isAnswered(certificate, authorities)) open.set(certificate.id, question);
+    }
+    if (this.#known.size + open.size > MOST_KNOWN) this.#known.clear();
+    const asked = [...open.values()];
+    const keys = new Map<Certified, Uint8Array>();
+    const keyIn = (authority: Certified): Uint8Array => {
+      const key = keys.get(authority) ?? keyOf(authority);
+      keys.set(authority, key);
+      return key;
+    };
+    const keysOf = new Map<readonly Certified[], Uint8Array[]>();
+    const found = await this.#ports.keys.findSigners(
+      asked.map(({ certificate: { der, facts }, authorities }) => {
+        const spkis = keysOf.get(authorities) ?? authorities.map(keyIn);
+        keysOf.set(authorities, spkis);
+        const { tbs, signature = tbs, signatureAlgorithm } = facts;
+        return {
+          spkis,
+          signatureOid: signatureAlgorithm.oid,
+          data: der.subarray(tbs.offset, tbs.offset + tbs.length),
+          signature: der.subarray(signature.offset, signature.offset + signature.length),
+        };
+      }),
+    );
+    for (const [at, { certificate, authorities }] of asked.entries()) this.#note(certificate, authorities, found[at]);
+  }
+
+  #isAnswered(certificate: Certified, authorities: readonly Certified[]): boolean {
+    for (const { id } of authorities) {
+      const state = this.#known.get(certificate.id + id);
+      if (state !== 'wrong') return state === 'right';
+    }
+    return true;
+  }
+
+  #note(certificate: Certified, authorities: readonly Certified[], position = -1): void {
+    const signer = authorities[position];
+    for (const [at, authority] of authorities.entries()) {
+      const isRight = signer !== undefined && (at === position || haveSameKey(signer, authority));
+      this.#keep(certificate.id + authority.id, isRight ? 'right' : 'wrong');
+      // Nobody asks for the ones behind the signer; whoever does gets them checked.
+      if (isRight) return;
+    }
+  }
+
+  #keep(pair: string, state: SignatureState): void {
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(pair, state);
+  }
+}
+
+function keyOf({ der, facts: { spki } }: Certified): Uint8Array {
+  return der.subarray(spki.offset, spki.offset + spki.length);
+}
+
+function haveSameKey(one: Certified, other: Certified): boolean {
+  const [key, otherKey] = [keyOf(one), keyOf(other)];
+  return key.length === otherKey.length && key.every((byte, at) => byte === otherKey[at]);
+}

@@ -1,0 +1,231 @@
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { availableParallelism, cpus } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Keys, SignatureCheck } from '../shared/ports.ts';
+
+/**
+ * Signature algorithms that can be verified: the digest (`null` where it is part of the algorithm) and the key type.
+ */
+const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
+  '1.2.840.113549.1.1.5': { digest: 'sha1', type: 'rsa' },
+  '1.2.840.113549.1.1.11': { digest: 'sha256', type: 'rsa' },
+  '1.2.840.113549.1.1.12': { digest: 'sha384', type: 'rsa' },
+  '1.2.840.113549.1.1.13': { digest: 'sha512', type: 'rsa' },
+  '1.2.840.10045.4.1': { digest: 'sha1', type: 'ec' },
+  '1.2.840.10045.4.3.2': { digest: 'sha256', type: 'ec' },
+  '1.2.840.10045.4.3.3': { digest: 'sha384', type: 'ec' },
+  '1.2.840.10045.4.3.4': { digest: 'sha512', type: 'ec' },
+  '1.3.101.112': { digest: null, type: 'ed25519' },
+};
+
+/** Fewer than these are done before a thread has started. */
+const WORTH_A_THREAD = 200;
+/** About thirty milliseconds of work. */
+const PART = 512;
+const MOST_THREADS = 8;
+
+/** For the log. */
+export const THREAD_LOST = 'a thread that checks signatures has ended; what it had to do was done without it';
+
+/** Whether the key made the signature; false for unknown algorithms, and for a key that does not fit. */
+export function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['verify']>[0]): boolean {
+  const algorithm = SIGNATURES[signatureOid];
+  if (algorithm === undefined) return false;
+  try {
+    const key = getPublicKey(spki);
+    if (key.asymmetricKeyType !== algorithm.type) return false;
+    return verify(algorithm.digest, data, key, signature);
+  } catch {
+    // The library does not know the key or the encoding: the answer cannot be yes.
+    return false;
+  }
+}
+
+/** Reading a public key costs as much as verifying a signature, and the key of a CA verifies many. */
+const publicKeys = new Map<string, KeyObject>();
+const MOST_PUBLIC_KEYS = 1_024;
+
+function getPublicKey(spki: Uint8Array): KeyObject {
+  const name = Buffer.from(spki).toString('latin1');
+  const known = publicKeys.get(name);
+  if (known !== undefined) return known;
+  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  if (publicKeys.size >= MOST_PUBLIC_KEYS) publicKeys.clear();
+  publicKeys.set(name, key);
+  return key;
+}
+
+/**
+ * Runs in a thread of its own, and does what `findHere` does. As text, because a bundle has no file of its own for it; plain
+ * JavaScript, because nothing compiles it.
+ */
+export const WORK = `
+const { createPublicKey, verify } = require('node:crypto');
+const { parentPort, workerData } = require('node:worker_threads');
+const known = new Map();
+const read = (bytes) => {
+  const name = Buffer.from(bytes).toString('latin1');
+  if (!known.has(name)) {
+    let key;
+    try {
+      key = createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'spki' });
+    } catch {}
+    known.set(name, key);
+  }
+  return known.get(name);
+};
+const isSigned = (algorithm, key, data, signature) => {
+  try {
+    return key !== undefined && key.asymmetricKeyType === algorithm.type && verify(algorithm.digest, data, key, signature);
+  } catch {
+    return false;
+  }
+};
+parentPort.on('message', ({ bytes, checks, spkis, lists }) => {
+  const keys = [];
+  const keyAt = (position) => (position in keys ? keys[position] : (keys[position] = read(spkis[position])));
+  const last = lists.map(() => -1);
+  const found = new Int32Array(checks.length / 4).fill(-1);
+  let at = 0;
+  for (let index = 0; index < found.length; index += 1) {
+    const [list, oid, dataLength, signatureLength] = checks.subarray(4 * index, 4 * index + 4);
+    const data = bytes.subarray(at, at + dataLength);
+    const signature = bytes.subarray(at + dataLength, at + dataLength + signatureLength);
+    at += dataLength + signatureLength;
+    const algorithm = workerData[oid];
+    const tried = lists[list];
+    const likely = last[list];
+    const isBy = (key) => isSigned(algorithm, keyAt(key), data, signature);
+    if (likely >= 0 && isBy(tried[likely])) found[index] = likely;
+    else found[index] = tried.findIndex((key, each) => each !== likely && isBy(key));
+    if (found[index] >= 0) last[list] = found[index];
+  }
+  parentPort.postMessage(found, [found.buffer]);
+});
+`;
+
+const OIDS = Object.keys(SIGNATURES);
+
+/** As `Keys.findSigners`. `lost` is called for each thread that ended by itself; its part is then done on this one. */
+export async function findSigners(
+  checks: readonly SignatureCheck[],
+  { lost = () => undefined, work = WORK }: { lost?: () => void; work?: string } = {},
+): Promise<Int32Array> {
+  if (checks.length < WORTH_A_THREAD) return findHere(checks);
+  const found = new Int32Array(checks.length);
+  // Electron 25 has the former, and its types say otherwise.
+  const cores = typeof availableParallelism === 'function' ? availableParallelism() : cpus().length;
+  let next = 0;
+  const checking = async (): Promise<void> => {
+    const thread = new Thread(work);
+    try {
+      while (next < checks.length) {
+        const start = next;
+        next += PART;
+        const part = checks.slice(start, start + PART);
+        const answer = await thread.findIn(part);
+        if (answer === undefined) lost();
+        found.set(answer ?? (await findHere(part)), start);
+        if (answer === undefined) return;
+      }
+    } finally {
+      thread.end();
+    }
+  };
+  const threads = Math.min(cores, MOST_THREADS, Math.ceil(checks.length / PART));
+  await Promise.all(Array.from({ length: threads }, checking));
+  // What nobody has begun, since every thread was lost.
+  if (next < checks.length) found.set(await findHere(checks.slice(next)), next);
+  return found;
+}
+
+/** A key that made one signature is tried first for the next: certificates of a CA lie together. */
+async function findHere(checks: readonly SignatureCheck[]): Promise<Int32Array> {
+  const last = new Map<readonly Uint8Array[], number>();
+  const found = new Int32Array(checks.length);
+  for (const [at, { spkis, ...signed }] of checks.entries()) {
+    const isBy = (spki: Uint8Array | undefined): boolean => spki !== undefined && isSigned({ ...signed, spki });
+    const likely = last.get(spkis) ?? -1;
+    const position = isBy(spkis[likely]) ? likely : spkis.findIndex((spki, each) => each !== likely && isBy(spki));
+    found[at] = position;
+    if (position >= 0) last.set(spkis, position);
+    if (at % PAUSE_EVERY === PAUSE_EVERY - 1) await new Promise((done) => setImmediate(done));
+  }
+  return found;
+}
+
+/** Checks on this thread after which others get their turn. */
+const PAUSE_EVERY = 64;
+
+class Thread {
+  readonly #worker: Worker;
+  #answered: (found: Int32Array | undefined) => void = () => undefined;
+  #isLost = false;
+
+  constructor(work: string) {
+    this.#worker = new Worker(work, { eval: true, workerData: Object.values(SIGNATURES) });
+    this.#worker.on('message', (found: Int32Array) => {
+      this.#answered(found);
+    });
+    const lost = (): void => {
+      this.#isLost = true;
+      this.#answered(undefined);
+    };
+    this.#worker.on('error', lost);
+    this.#worker.on('exit', lost);
+  }
+
+  /** `undefined` when the thread has ended. */
+  findIn(checks: readonly SignatureCheck[]): Promise<Int32Array | undefined> {
+    return new Promise((done) => {
+      this.#answered = done;
+      if (this.#isLost) done(undefined);
+      const message = packed(checks);
+      this.#worker.postMessage(message, [message.bytes.buffer, message.checks.buffer]);
+    });
+  }
+
+  end(): void {
+    void this.#worker.terminate();
+  }
+}
+
+interface Part {
+  /** For each check what was signed, then the signature. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Four numbers for each: list of keys, algorithm, length of what was signed, length of the signature. */
+  checks: Int32Array<ArrayBuffer>;
+  lists: Int32Array[];
+  /** The keys of all lists, each once. */
+  spkis: Uint8Array[];
+}
+
+/** Checks as few objects: each takes longer to send than a certificate's bytes. */
+function packed(checks: readonly SignatureCheck[]): Part {
+  const size = checks.reduce((sum, { data, signature }) => sum + data.length + signature.length, 0);
+  const bytes = new Uint8Array(size);
+  const numbers = new Int32Array(4 * checks.length);
+  const lists = new Map<readonly Uint8Array[], number>();
+  let at = 0;
+  for (const [index, { spkis, signatureOid, data, signature }] of checks.entries()) {
+    const list = lists.get(spkis) ?? lists.size;
+    lists.set(spkis, list);
+    numbers.set([list, OIDS.indexOf(signatureOid), data.length, signature.length], 4 * index);
+    bytes.set(data, at);
+    bytes.set(signature, at + data.length);
+    at += data.length + signature.length;
+  }
+  const keys = new Map<Uint8Array, number>();
+  const positionOf = (key: Uint8Array): number => {
+    const position = keys.get(key) ?? keys.size;
+    keys.set(key, position);
+    return position;
+  };
+  return {
+    bytes,
+    checks: numbers,
+    lists: Array.from(lists.keys(), (list) => Int32Array.from(list, positionOf)),
+    // A view would be sent with all that it is a part of, such as a whole file.
+    spkis: Array.from(keys.keys(), (key) => Uint8Array.from(key)),
+  };
+}

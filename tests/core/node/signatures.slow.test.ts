@@ -1,0 +1,64 @@
+import { beforeAll, expect, test } from 'vitest';
+import { findSigners, isSigned } from '../../../core/node/signatures.ts';
+import type { SignatureCheck } from '../../../core/shared/ports.ts';
+import { SignedFleet } from '../../support/signed-fleet.ts';
+
+const OIDS = { rsa: '1.2.840.113549.1.1.11', ec: '1.2.840.10045.4.3.2' };
+const CLUSTERS = 16;
+
+let checks: SignatureCheck[];
+let expected: string[];
+
+/** Signatures of many clusters, each with the keys of all CAs of its name, and some that nobody made. */
+beforeAll(async () => {
+  const fleet = new SignedFleet({ rsaKeys: 2 });
+  for (let number = 0; number < CLUSTERS; number += 1) await fleet.certificates(number);
+  const strange = [new Uint8Array([1, 2, 3]), ...new Set(fleet.signed.map(({ spki }) => spki))];
+  // Lists of keys that are one object for many, as those of a name are.
+  const lists = [strange, strange.toReversed(), [], strange.slice(0, 4)];
+  checks = fleet.signed.map(({ spki, data, signature }, at): SignatureCheck => {
+    const isRsa = signature.length === 256;
+    const isForged = at % 50 === 7;
+    const list = lists[at % 20] ?? lists[0] ?? [];
+    const spkis = at % 20 === 9 ? [...list.slice(0, 2), spki] : list;
+    const signatureOid = at % 60 === 13 ? '1.2.3' : isRsa ? OIDS.rsa : OIDS.ec;
+    return { spkis, signatureOid, data: isForged ? data.subarray(1) : data, signature };
+  });
+  expected = checks.map(({ spkis, ...signed }, at) =>
+    keyAt(
+      spkis.findIndex((spki) => isSigned({ ...signed, spki })),
+      at,
+    ),
+  );
+});
+
+/** The key itself: several positions may have the same. */
+const keyAt = (position: number, at: number): string => {
+  const key = checks[at]?.spkis[position];
+  return key === undefined ? `none ${position}` : Buffer.from(key).toString('hex');
+};
+
+test('the key that made a signature is found in threads as on this one, forged and unknown ones included', async () => {
+  let lost = 0;
+  const found = await findSigners(checks, { lost: () => (lost += 1) });
+  expect(Array.from(found, keyAt)).toEqual(expected);
+  expect(new Set(found).has(-1)).toBe(true);
+  expect(lost).toBe(0);
+});
+
+test.each([
+  ['at once', 'process.exit(1)'],
+  ['by an error', "throw new Error('no memory')"],
+  ['at its first work', "require('node:worker_threads').parentPort.on('message', () => process.exit(1))"],
+])('the work of a thread that ends %s is done all the same, and that is told', async (_how, work) => {
+  let lost = 0;
+  const found = await findSigners(checks, { lost: () => (lost += 1), work });
+  expect(Array.from(found, keyAt)).toEqual(expected);
+  expect(lost).toBeGreaterThan(0);
+});
+
+test('a few signatures start no thread', async () => {
+  const few = checks.slice(0, 100);
+  const found = await findSigners(few, { work: 'this is no program' });
+  expect(Array.from(found, keyAt)).toEqual(expected.slice(0, few.length));
+});
