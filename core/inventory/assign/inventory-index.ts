@@ -77,6 +77,7 @@ export class Known {
 
   /** The cluster that an admin has put this into; the fresh content of an entry follows what was there. */
   placementOf({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
+    if (this.#placedIds.size === 0) return undefined;
     return this.#placedIds.get(id) ?? this.#placedEntries.get(placeOf(path, entry));
   }
 
