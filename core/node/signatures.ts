@@ -1,5 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Keys, SignatureCheck } from '../shared/ports.ts';
 
@@ -59,7 +59,7 @@ function getPublicKey(spki: Uint8Array): KeyObject {
  * Runs in a thread of its own, and does what `findHere` does. As text, because a bundle has no file of its own for it; plain
  * JavaScript, because nothing compiles it.
  */
-export const WORK = `
+const WORK = `
 const { createPublicKey, verify } = require('node:crypto');
 const { parentPort, workerData } = require('node:worker_threads');
 const known = new Map();
@@ -113,8 +113,6 @@ export async function findSigners(
 ): Promise<Int32Array> {
   if (checks.length < WORTH_A_THREAD) return findHere(checks);
   const found = new Int32Array(checks.length);
-  // Electron 25 has the former, and its types say otherwise.
-  const cores = typeof availableParallelism === 'function' ? availableParallelism() : cpus().length;
   let next = 0;
   const checking = async (): Promise<void> => {
     const thread = new Thread(work);
@@ -132,7 +130,7 @@ export async function findSigners(
       thread.end();
     }
   };
-  const threads = Math.min(cores, MOST_THREADS, Math.ceil(checks.length / PART));
+  const threads = Math.min(availableParallelism(), MOST_THREADS, Math.ceil(checks.length / PART));
   await Promise.all(Array.from({ length: threads }, checking));
   // What nobody has begun, since every thread was lost.
   if (next < checks.length) found.set(await findHere(checks.slice(next)), next);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (let number = 0; number < CLUSTERS; number += 1) await fleet.certificates(number);
   const strange = [new Uint8Array([1, 2, 3]), ...new Set(fleet.signed.map(({ spki }) => spki))];
   // Lists of keys that are one object for many, as those of a name are.
-  const lists = [strange, strange.toReversed(), [], strange.slice(0, 4)];
+  const lists = [strange, [...strange].reverse(), [], strange.slice(0, 4)];
   checks = fleet.signed.map(({ spki, data, signature }, at): SignatureCheck => {
     const isRsa = signature.length === 256;
     const isForged = at % 50 === 7;
