@@ -74,7 +74,8 @@ export class DiskStore implements Store {
         const updates = clusters.slice(start, start + WRITTEN_AT_ONCE).map((cluster) => {
           const turn = before;
           const update = this.#inOrder(cluster.id, () => this.#update(cluster, turn)).then(() => stored(cluster.id));
-          before = update.catch(() => undefined);
+          // One that fails does so at once, while those before it are still being written.
+          before = Promise.allSettled([turn, update]);
           return update;
         });
         await Promise.allSettled(updates);

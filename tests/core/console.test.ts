@@ -174,10 +174,12 @@ describe('an error in the console', () => {
     const base = memoryStore();
     const { api, told, ticket } = await started({
       ...base,
-      update: (cluster) =>
-        cluster.kind === 'moc'
-          ? Promise.reject(new ConsoleError('store.not-writable', { path: '/data' }))
-          : base.update(cluster),
+      updateAll: async (clusters, stored) => {
+        for (const cluster of clusters) {
+          if (cluster.kind === 'moc') throw new ConsoleError('store.not-writable', { path: '/data' });
+          await base.updateAll([cluster], stored);
+        }
+      },
     });
     const result = await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     const stored = valueOf(await api.inventory.overview()).clusters.length;

@@ -163,7 +163,15 @@ describe('what is stored', () => {
   test('when one of several cannot be stored, that is told and the others are as on disk', async () => {
     const folder = temporaryFolder();
     const { files, fail } = failingFiles();
-    const store = await openStore(storePorts(files), folder);
+    let thirdWritten = (): void => undefined;
+    const third = new Promise<void>((done) => (thirdWritten = done));
+    const replace: Files['replace'] = async (path, ...how) => {
+      // The first takes longest: it is still being written when the second has failed.
+      if (/c1\.json$/u.test(path)) await third;
+      await files.replace(path, ...how);
+      if (/c3\.json$/u.test(path)) thirdWritten();
+    };
+    const store = await openStore(storePorts({ ...files, replace }), folder);
     const stored: string[] = [];
     fail(/c2\.json$/u);
     const all = ['c1', 'c2', 'c3'].map((name) => sampleCluster(name, 1));
