@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 import { checkCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
@@ -31,13 +31,21 @@ const LICENCES = join(OUT, 'licences.txt');
  * @typedef {{ source: string, result: string, parts?: string, banner?: string }} Program
  */
 
+/** @satisfies {Program} */
+const COMMANDS = {
+  source: 'core/cli/main.ts',
+  result: COMMAND_LINE,
+  parts: 'arcwarden/[name]-[hash]',
+  banner: '#!/usr/bin/env node',
+};
+
 /** @type {readonly Program[]} */
 const PROGRAMS = [
   // Beside it, since it finds the page and the preload by its own path.
   { source: 'electron/main.ts', result: MAIN, parts: 'main-[hash]' },
   // A sandboxed preload can load nothing.
   { source: 'electron/preload.ts', result: PRELOAD },
-  { source: 'core/cli/main.ts', result: COMMAND_LINE, parts: 'arcwarden/[name]-[hash]', banner: '#!/usr/bin/env node' },
+  COMMANDS,
 ];
 
 /** The parts of programs; a folder, or the beginning of names. */
@@ -69,6 +77,18 @@ export async function build(progress) {
   writeLicences(LICENCES, modules.flat());
   memory.write();
   return { built: true };
+}
+
+/**
+ * Builds the command line as it is shipped into another folder.
+ *
+ * @param {string} folder
+ * @returns {Promise<string>} the file to start
+ */
+export async function buildCommandLine(folder) {
+  const result = join(folder, basename(COMMANDS.result));
+  await buildProgram({ ...COMMANDS, result });
+  return result;
 }
 
 /**
@@ -150,35 +170,39 @@ async function buildWhole(program) {
 async function buildInParts(program, parts) {
   const esbuild = await import('esbuild');
   const { outfile: _, banner, ...options } = bundling(program);
-  const modules = join(CACHE, 'build-modules', basename(program.result, '.cjs'));
-  rmSync(modules, { recursive: true, force: true });
-  const split = await esbuild.build({
-    ...options,
-    entryPoints: { [basename(program.result, '.cjs')]: join(ROOT, program.source) },
-    format: 'esm',
-    splitting: true,
-    chunkNames: parts,
-    outdir: modules,
-    outExtension: { '.js': '.cjs' },
-  });
-  const files = Object.keys(split.metafile.outputs).filter((path) => path.endsWith('.cjs'));
-  const { errors } = await esbuild.build({
-    entryPoints: files.map((path) => join(ROOT, path)),
-    outdir: OUT,
-    outbase: modules,
-    outExtension: { '.js': '.cjs' },
-    platform: 'node',
-    format: 'cjs',
-    target: NODE_TARGET,
-    supported: { 'dynamic-import': false },
-    minifyWhitespace: true,
-    sourcemap: 'linked',
-    sourcesContent: false,
-    legalComments: 'none',
-    logLevel: 'error',
-    ...(banner === undefined ? {} : { banner }),
-  });
-  return { errors: [...split.errors, ...errors], metafile: split.metafile };
+  mkdirSync(CACHE, { recursive: true });
+  const modules = mkdtempSync(join(CACHE, 'build-modules-'));
+  try {
+    const split = await esbuild.build({
+      ...options,
+      entryPoints: { [basename(program.result, '.cjs')]: join(ROOT, program.source) },
+      format: 'esm',
+      splitting: true,
+      chunkNames: parts,
+      outdir: modules,
+      outExtension: { '.js': '.cjs' },
+    });
+    const files = Object.keys(split.metafile.outputs).filter((path) => path.endsWith('.cjs'));
+    const { errors } = await esbuild.build({
+      entryPoints: files.map((path) => join(ROOT, path)),
+      outdir: dirname(program.result),
+      outbase: modules,
+      outExtension: { '.js': '.cjs' },
+      platform: 'node',
+      format: 'cjs',
+      target: NODE_TARGET,
+      supported: { 'dynamic-import': false },
+      minifyWhitespace: true,
+      sourcemap: 'linked',
+      sourcesContent: false,
+      legalComments: 'none',
+      logLevel: 'error',
+      ...(banner === undefined ? {} : { banner }),
+    });
+    return { errors: [...split.errors, ...errors], metafile: split.metafile };
+  } finally {
+    rmSync(modules, { recursive: true, force: true });
+  }
 }
 
 /** @returns {Promise<string[]>} the modules in it */

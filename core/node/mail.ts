@@ -11,8 +11,9 @@ export function nodeMail(): Mail {
 async function send(server: MailServer, message: MailMessage): Promise<RefusedRecipient[]> {
   const { host, port, security, login, timeoutMs, extraCaPem } = server;
   const target = `${host}:${port}`;
-  const [{ createTransport }, { rootCertificates }] = await Promise.all([import('nodemailer'), import('node:tls')]);
-  const transport = createTransport({
+  // Its default export: bundled in parts, a CommonJS module has no other.
+  const [{ default: nodemailer }, { rootCertificates }] = await Promise.all([import('nodemailer'), import('node:tls')]);
+  const transport = nodemailer.createTransport({
     host,
     port,
     secure: security === 'tls',

@@ -55,12 +55,17 @@ export class ControlPlane {
   readonly folder = mkdtempSync(join(tmpdir(), 'arcwarden-kubernetes-'));
   /** Stands for /etc/kubernetes. */
   readonly files = join(this.folder, 'kubernetes');
-  readonly arcwarden = new BuiltProgram();
+  readonly arcwarden: BuiltProgram;
   readonly #processes: ServerProcess[] = [];
   #ports: { api: number; etcd: number; manager: number } = { api: 0, etcd: 0, manager: 0 };
 
-  constructor(programs: KubernetesPrograms) {
+  private constructor(programs: KubernetesPrograms, arcwarden: BuiltProgram) {
     this.programs = programs;
+    this.arcwarden = arcwarden;
+  }
+
+  static async prepare(programs: KubernetesPrograms): Promise<ControlPlane> {
+    return new ControlPlane(programs, await BuiltProgram.build());
   }
 
   get server(): string {
@@ -305,13 +310,16 @@ export class ControlPlane {
 export function sharedControlPlane(
   options?: (plane: ControlPlane) => ControlPlaneOptions,
 ): (context: TestContext) => Promise<ControlPlane> {
+  let started: Promise<ControlPlane> | undefined;
   let plane: ControlPlane | undefined;
-  let started: Promise<void> | undefined;
-  afterAll(() => plane?.stop());
-  return async (context) => {
-    plane ??= new ControlPlane(needKubernetes(context));
-    started ??= plane.start(options?.(plane));
-    await started;
+  const start = async (programs: KubernetesPrograms): Promise<ControlPlane> => {
+    plane = await ControlPlane.prepare(programs);
+    await plane.start(options?.(plane));
     return plane;
+  };
+  afterAll(() => plane?.stop());
+  return (context) => {
+    const programs = needKubernetes(context);
+    return (started ??= start(programs));
   };
 }

@@ -101,8 +101,8 @@ function residual(ms: number): string {
   return days < 365 ? `${days}d` : `${Math.trunc(days / 365)}y`;
 }
 
-function filesAsOf(context: TestContext, now: string): ControlPlane {
-  const plane = new ControlPlane(needKubernetes(context));
+async function filesAsOf(context: TestContext, now: string): Promise<ControlPlane> {
+  const plane = await ControlPlane.prepare(needKubernetes(context));
   onTestFinished(() => plane.stop());
   // Making the key of the service accounts takes most of the time, and kubeadm says nothing of it.
   plane.create(specification(1).replace('serviceAccountKey: true\n', ''), { now });
@@ -113,8 +113,8 @@ test.for([
   ['made today', 0],
   ['with two hours left', 4 * DAY_MS - 2 * HOUR_MS],
   ['expired since yesterday', 5 * DAY_MS],
-] as const)('kubeadm names the same end, time left and CA of every certificate, %s', ([, ageMs], context) => {
-  const plane = filesAsOf(context, new Date(Date.now() - ageMs).toISOString());
+] as const)('kubeadm names the same end, time left and CA of every certificate, %s', async ([, ageMs], context) => {
+  const plane = await filesAsOf(context, new Date(Date.now() - ageMs).toISOString());
   const before = Date.now();
   const theirs = kubeadmTable(context, plane);
   const after = Date.now();

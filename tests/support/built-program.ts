@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildCommandLine } from '../../build/build.mjs';
 
 export interface Outcome {
   code: number | null;
@@ -13,23 +13,19 @@ export interface Outcome {
 /** What the program reads of its surroundings, as a scheduled task has it: plain Node, no display. */
 const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' };
 
-/** The command line as one file, in a new folder that is also its home. */
+/** The command line as it is shipped, in a new folder that is also its home. */
 export class BuiltProgram {
-  readonly folder = mkdtempSync(join(tmpdir(), 'arcwarden-built-'));
-  readonly file = join(this.folder, 'arcwarden.cjs');
+  readonly folder: string;
+  readonly file: string;
 
-  constructor() {
-    buildSync({
-      entryPoints: [join(import.meta.dirname, '../../core/cli/main.ts')],
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node18',
-      outfile: this.file,
-      define: { ARCWARDEN_VERSION: '"1.2.3"' },
-      mainFields: ['module', 'main'],
-      logLevel: 'error',
-    });
+  private constructor(folder: string, file: string) {
+    this.folder = folder;
+    this.file = file;
+  }
+
+  static async build(): Promise<BuiltProgram> {
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-built-'));
+    return new BuiltProgram(folder, await buildCommandLine(folder));
   }
 
   /** How a child process of the program is started. */

@@ -15,8 +15,8 @@ let folder: string;
 let program: BuiltProgram;
 let workstation: Workstation;
 
-beforeAll(() => {
-  program = new BuiltProgram();
+beforeAll(async () => {
+  program = await BuiltProgram.build();
   ({ folder } = program);
   workstation = makeWorkstation(join(folder, 'files'), Date.parse(NOW));
 }, 60_000);
@@ -285,7 +285,7 @@ describe('arcwarden revocation bundle', () => {
 
 describe('arcwarden itself', () => {
   test('prints its version and help, and refuses what it does not know', () => {
-    expect(arcwarden('--version').out).toBe('1.2.3\n');
+    expect(arcwarden('--version').out).toBe(`${ARCWARDEN_VERSION}\n`);
     expect(arcwarden('--help')).toMatchObject({ code: 0, notices: '' });
     expect(arcwarden('frobnicate')).toMatchObject({ code: 2, out: '' });
   });

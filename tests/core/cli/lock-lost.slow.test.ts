@@ -26,8 +26,8 @@ crypto.scrypt = (...given) => {
 let program: BuiltProgram;
 let hook: string;
 
-beforeAll(() => {
-  program = new BuiltProgram();
+beforeAll(async () => {
+  program = await BuiltProgram.build();
   hook = join(program.folder, 'stands-still.cjs');
   writeFileSync(hook, STANDS_STILL);
 }, LONG_MS);

@@ -48,7 +48,7 @@ function store() {
 const notices = (): NotificationMessage[] => server.received.map(({ body }) => JSON.parse(body) as NotificationMessage);
 
 beforeAll(async () => {
-  program = new BuiltProgram();
+  program = await BuiltProgram.build();
   ({ folder } = program);
   data = join(folder, 'data');
   mkdirSync(data);
@@ -187,7 +187,7 @@ test('--prometheus writes a whole file that everybody may read, and leaves nothi
   expect([code, said]).toEqual([1, expect.stringContaining(file)]);
   const text = readFileSync(file, 'utf8');
   expect(text.match(/^arcwarden_credential_state\{/gmu)).toHaveLength(16);
-  expect(text).toContain('arcwarden_build_info{version="1.2.3"} 1');
+  expect(text).toContain(`arcwarden_build_info{version="${ARCWARDEN_VERSION}"} 1`);
   expect(text.match(/^arcwarden_source_up\{.*\} 1$/gmu)?.length).toBeGreaterThan(5);
   expect(statSync(file).mode & 0o777).toBe(0o644);
   expect(readdirSync(out)).toEqual(['arcwarden.prom']);

@@ -2,15 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { buildCommandLine } from '../../../build/build.mjs';
 import { readZip } from '../../../core/formats/archive/zip.ts';
 import { CANARIES, CANARY_PARTS } from '../../support/secret-shapes.ts';
-import { bundledCli, Lab } from './killable-cli.ts';
+import { Lab } from './killable-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'arcwarden-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('no secret that a program prints during a run is shown, kept or exported', { timeout: 120_000 }, async () => {
-  const lab = new Lab(await bundledCli(folder), mkdtempSync(join(folder, 'lab-')));
+  const lab = new Lab(await buildCommandLine(folder), mkdtempSync(join(folder, 'lab-')));
   lab.put('newest', '1.0.17.10310');
   const texts = CANARIES.map(([title, text]) => `${title.toUpperCase().replaceAll(' ', '_')}, printed\n${text}\n`);
   lab.put('printed', `${texts.join('\n')}\nThe end, all is well.`);

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildCommandLine } from '../../../build/build.mjs';
 import type { RunRecord, StepRecord } from '../../../core/runs/model/run.ts';
-import { bundledCli, Lab, type Fate } from './killable-cli.ts';
+import { Lab, type Fate } from './killable-cli.ts';
 
 /*
  * The real command line is killed by the operating system and restarted: nothing known to be done is done twice, and
@@ -23,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'arcwarden-kill-'));
 let cli = '';
 
 beforeAll(async () => {
-  cli = await bundledCli(folder);
+  cli = await buildCommandLine(folder);
 }, LONG_MS);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,25 +5,6 @@ import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
 import { PRINTS_END } from '../../support/script-end.ts';
 import { runFile } from '../../../core/runs/store/schemas.ts';
 
-/** The command line as it is shipped, in one file. */
-export async function bundledCli(folder: string): Promise<string> {
-  // Resolved at run time, because esbuild refuses to be bundled.
-  const name = 'esbuild';
-  const esbuild = (await import(name)) as typeof import('esbuild');
-  const outfile = join(folder, 'arcwarden.cjs');
-  await esbuild.build({
-    entryPoints: [join(process.cwd(), 'core/cli/main.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'error',
-    define: { ARCWARDEN_VERSION: '"0"' },
-  });
-  return outfile;
-}
-
 /** What happens to the calling program, and in which call to the host: counted from 0. */
 export interface Fate {
   call: number;
