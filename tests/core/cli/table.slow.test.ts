@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { tableLines, type TableColumn } from '../../../core/cli/table.ts';
+import { costOf } from '../../support/cost.ts';
+
+const COLUMNS: readonly TableColumn[] = [
+  { head: 'state', align: 'left' },
+  { head: 'left', align: 'right' },
+  { head: 'name', align: 'left' },
+];
+
+test('a table of tens of thousands of rows takes little time: text that rows share is measured once', () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => [
+    '■ Expired',
+    `${index} h`,
+    `node-${index}.contoso.example`,
+  ]);
+  expect(costOf(() => tableLines(COLUMNS, rows))).toBeLessThan(1_500);
+});
