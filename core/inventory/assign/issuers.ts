@@ -66,7 +66,7 @@ export function isIssuedByItself(facts: CertificateFacts): boolean {
   return facts.issuer.text === facts.subject.text;
 }
 
-function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
+export function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);

@@ -1,8 +1,9 @@
+import { addTo } from '../assign/issuers.ts';
 import { inferred } from '../../knowledge/model/sources/sources.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, givenName } from './cluster-names.ts';
 import { findOtherApiServer } from './kubeconfig-ca.ts';
-import { addTo, haveSameKey, oncePer, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
+import { haveSameKey, oncePer, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 /** The CA of a cluster of which a newer one exists under the same name: the cluster was made anew. */

@@ -1,7 +1,7 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { isIssuedByItself, Issuers } from '../assign/issuers.ts';
+import { addTo, isIssuedByItself, Issuers } from '../assign/issuers.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
 
 /** A certificate with the cluster that it is in. */
@@ -141,10 +141,4 @@ function numberKey({ facts }: HeldCertificate): string {
 /** Certificates in one place are numbered: `clusters[a].certificate-authority-data#2`. */
 function placeKey({ path, entry }: { path: string; entry: string }): string {
   return `${path}\0${entry.replace(/#\d+$/u, '')}`;
-}
-
-export function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,8 +1,9 @@
+import { addTo } from '../assign/issuers.ts';
 import type { Citation } from '../../shared/citation.ts';
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, givenName } from './cluster-names.ts';
-import { addTo, haveSameKey, oncePer, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
+import { haveSameKey, oncePer, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 const KUBECONFIG: Citation = {
