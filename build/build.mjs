@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-import { checkCatalogues } from './catalogues.mjs';
+import { checkCatalogues, readCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
 import { bundledModules, recordedModules, writeLicences } from './licences.mjs';
 import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
@@ -183,8 +183,7 @@ async function buildInParts(program, parts) {
       outExtension: { '.js': '.cjs' },
     });
     const files = Object.keys(split.metafile.outputs).filter((path) => path.endsWith('.cjs'));
-    const { errors } = await esbuild.build({
-      entryPoints: files.map((path) => join(ROOT, path)),
+    const inNode = /** @type {const} */ ({
       outdir: dirname(program.result),
       outbase: modules,
       outExtension: { '.js': '.cjs' },
@@ -197,12 +196,34 @@ async function buildInParts(program, parts) {
       sourcesContent: false,
       legalComments: 'none',
       logLevel: 'error',
-      ...(banner === undefined ? {} : { banner }),
     });
+    const start = basename(program.result);
+    const isStart = (/** @type {string} */ path) => basename(path) === start;
+    const results = await Promise.all([
+      esbuild.build({
+        ...inNode,
+        entryPoints: files.filter(isStart).map((path) => join(ROOT, path)),
+        ...(banner === undefined ? {} : { banner: { js: `${banner['js']}\n${await lookForParts()}` } }),
+      }),
+      esbuild.build({ ...inNode, entryPoints: files.filter((path) => !isStart(path)).map((path) => join(ROOT, path)) }),
+    ]);
+    const errors = results.flatMap((each) => each.errors);
     return { errors: [...split.errors, ...errors], metafile: split.metafile };
   } finally {
     rmSync(modules, { recursive: true, force: true });
   }
+}
+
+/**
+ * What the command line does first: nothing else can say that somebody copied it without its parts, nor in which language.
+ *
+ * @returns {Promise<string>}
+ */
+async function lookForParts() {
+  const { en, ja } = await readCatalogues();
+  const text = [en, ja].map((messages) => `${messages['cli.parts-missing']}\n`).join('');
+  const folder = `require("node:path").join(__dirname,${JSON.stringify(basename(COMMANDS.result, '.cjs'))})`;
+  return `if(!require("node:fs").existsSync(${folder})){process.stderr.write(${JSON.stringify(text)});process.exit(2)}`;
 }
 
 /** @returns {Promise<string[]>} the modules in it */

@@ -15,12 +15,12 @@ export function missingMessages(catalogues) {
 }
 
 /**
- * Refuses to build a program that would show an admin text in the wrong language. The compiler checks the same, but
- * bundling does not run it.
+ * The texts of both languages, as the program has them.
  *
  * @param {string} [root] where the sources are
+ * @returns {Promise<{ en: Record<string, string>, ja: Record<string, string> }>}
  */
-export async function checkCatalogues(root = ROOT) {
+export async function readCatalogues(root = ROOT) {
   const esbuild = await import('esbuild');
   const { outputFiles } = await esbuild.build({
     stdin: {
@@ -33,8 +33,18 @@ export async function checkCatalogues(root = ROOT) {
     logLevel: 'silent',
   });
   const code = outputFiles[0]?.text ?? '';
-  const catalogues = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  const missing = missingMessages({ en: catalogues.en, ja: catalogues.ja });
+  const { en, ja } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  return { en, ja };
+}
+
+/**
+ * Refuses to build a program that would show an admin text in the wrong language. The compiler checks the same, but
+ * bundling does not run it.
+ *
+ * @param {string} [root] where the sources are
+ */
+export async function checkCatalogues(root = ROOT) {
+  const missing = missingMessages(await readCatalogues(root));
   if (missing.length > 0) {
     throw new SetUpProblem(
       `Not every language has every text: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ', …' : ''}.`,

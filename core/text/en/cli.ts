@@ -12,6 +12,8 @@ export default {
   'cli.cluster-unchecked': 'There is no inventory: the name “{cluster}” was not checked.',
   'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',
   'cli.usage.unknown-verb': '“{verb}” is not a command of arcwarden.',
+  'cli.parts-missing':
+    'Arcwarden cannot start: the folder “arcwarden”, which belongs beside arcwarden.cjs, is not there. Copy both.',
   'cli.usage.unknown-option': 'The option {option} is not known here.',
   'cli.usage.missing-value': 'The option {option} needs a value, or takes none where one was given.',
   'cli.usage.bad-value': 'The option {option} cannot be “{value}”. It takes: {allowed}.',

@@ -13,6 +13,8 @@ export default {
   'cli.cluster-unchecked': 'インベントリがないため、名前「{cluster}」は確認していません。',
   'cli.written': '{rows} 行を「{path}」に書き込みました。',
   'cli.usage.unknown-verb': '「{verb}」という arcwarden コマンドはありません。',
+  'cli.parts-missing':
+    'Arcwarden を起動できません。arcwarden.cjs と同じ場所にあるはずのフォルダー「arcwarden」がありません。両方をコピーしてください。',
   'cli.usage.unknown-option': 'オプション {option} はここでは使用できません。',
   'cli.usage.missing-value': 'オプション {option} の値が不足しているか、値を取らないオプションに値が指定されています。',
   'cli.usage.bad-value': 'オプション {option} に「{value}」は指定できません。指定できる値: {allowed}',

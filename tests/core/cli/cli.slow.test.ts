@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
@@ -284,6 +293,14 @@ describe('arcwarden revocation bundle', () => {
 });
 
 describe('arcwarden itself', () => {
+  test('says in both languages what is missing when it was copied without its parts', () => {
+    const alone = join(mkdtempSync(join(folder, 'alone-')), 'arcwarden.cjs');
+    copyFileSync(program.file, alone);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [alone, '--version'], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^Arcwarden cannot start: .*Copy both\.\nArcwarden を起動できません。.*\n$/u);
+  });
+
   test('prints its version and help, and refuses what it does not know', () => {
     expect(arcwarden('--version').out).toBe(`${ARCWARDEN_VERSION}\n`);
     expect(arcwarden('--help')).toMatchObject({ code: 0, notices: '' });
