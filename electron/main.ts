@@ -55,6 +55,8 @@ const dataFolder = options.dataFolder ?? defaultDataFolder(process.env, process.
 
 if (process.platform === 'win32') app.setAppUserModelId(APPLICATION_ID);
 declareScheme();
+// Else Electron's own menu, with its developer tools, is there until the texts of ours are loaded.
+Menu.setApplicationMenu(null);
 // Chromium's own files belong in the data folder, so that one folder means one instance and one place to back up.
 app.setPath('userData', join(dataFolder, 'window'));
 // Root on Linux runs without the sandbox helper, and enableSandbox would then end every child process.
