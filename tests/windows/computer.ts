@@ -211,8 +211,8 @@ export class WindowsComputer {
     this.put(jobs, JSON.stringify(job));
     this.forget(ends);
     const words = [driver, this.path(jobs), this.path(ends)].map((each) => this.prefix.windowsPath(each));
-    const { output } = await this.run(NODE, words, start);
-    if (!this.has(ends)) throw new Error(`the driver ended early: ${output}`);
+    const { exitCode, output } = await this.run(NODE, words, start);
+    if (!this.has(ends)) throw new Error(`the driver ended with ${exitCode ?? 'a signal'} and no result: ${output}`);
     return JSON.parse(this.read(ends)) as JobEnd;
   }
 

@@ -127,7 +127,7 @@ function listNeeds(step: PlanStep): Need[] {
 }
 
 function keyOf({ id, isOfHosts }: Finder, cluster: string | undefined): string {
-  return isOfHosts ? id : `${id} ${cluster ?? ''}`;
+  return isOfHosts || cluster === undefined ? id : `${id} ${cluster}`;
 }
 
 /** What a step of a remedy finds, by the key of the need. */
