@@ -74,6 +74,20 @@ export default {
         ],
       },
     },
+    {
+      files: ['tests/**/*.test.ts'],
+      excludeFiles: ['tests/**/*.slow.test.ts'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              { group: ['**/support/cost.ts'], message: 'Costs are measured in slow tests (*.slow.test.ts).' },
+            ],
+          },
+        ],
+      },
+    },
     // A global can only be declared with var.
     { files: ['**/*.d.ts'], rules: { 'no-var': 'off' } },
     { files: TERMINAL, rules: { 'no-console': 'off' } },

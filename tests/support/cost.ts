@@ -1,7 +1,8 @@
 /*
  * The cost of work in milliseconds that mean the same on a slow machine, a fast one and a busy one: processor time of
  * this process alone, relative to a fixed piece of work done right afterwards. A limit on wall-clock time would fail
- * wherever something else is running.
+ * wherever something else is running. Tests that use it are slow ones, which do not run on Windows: the clock of processor time
+ * goes on in steps of 10 to 16 ms there, so that the fixed work seems to take none or twice its time.
  */
 
 /** The time for `fixedWork` on the machine for which the limits were chosen. */
