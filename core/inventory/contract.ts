@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
 import { clusterId, credentialId, fileTicket, MOST_ITEMS, name, passphrase } from '../contract/schemas.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { PackedCluster } from '../expiry/model/row-columns.ts';
 import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts } from '../shared/certificate.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
@@ -112,13 +113,10 @@ export interface InventoryOverview {
   lastImportAt?: Instant;
 }
 
-export interface ClusterRows extends NamedCluster {
-  clusterId: ClusterId;
-  /** Of a sample fleet. */
-  sample?: true;
+/** For `unpackRows`. */
+export interface ClusterRows extends PackedCluster {
   /** No cluster: what is not part of the platform. */
   foreign?: true;
-  rows: readonly BoardRow[];
 }
 
 export interface PlaceView extends LookedPlace {

@@ -1,5 +1,6 @@
 import type { ClusterRows } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
+import { packRows } from '../expiry/model/row-columns.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
 import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
@@ -33,7 +34,7 @@ function rowNames(cluster: Cluster): Pick<BoardRow, 'cluster' | 'commandName' | 
 /** A cluster as the window gets it. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
-  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), rows: toRows(cluster) };
+  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), columns: packRows(toRows(cluster)) };
 }
 
 /** The rows of what is foreign; none without anything. */

@@ -3,6 +3,7 @@ import type { ClusterId } from '../shared/ids.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
+import { packRows } from '../expiry/model/row-columns.ts';
 import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type {
   ClusterRows,
@@ -182,7 +183,11 @@ export class InventoryService {
   /** A cluster, or what is foreign, as the window gets it. */
   #view(cluster: Cluster): ClusterRows {
     if (!cluster.foreign) return clusterRows(cluster);
-    return { ...clusterRows(cluster), foreign: true, rows: foreignRows(cluster, this.#store.placements()) };
+    return {
+      ...clusterRows(cluster),
+      foreign: true,
+      columns: packRows(foreignRows(cluster, this.#store.placements())),
+    };
   }
 }
 

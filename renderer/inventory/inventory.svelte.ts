@@ -7,6 +7,7 @@ import type {
   LiftRequest,
 } from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import { unpackRows } from '../../core/expiry/model/row-columns.ts';
 import { isWatched } from '../../core/inventory/model/foreign.ts';
 import { namesOfCluster } from '../../core/plan/model/command-name.ts';
 import { FOREIGN_CLUSTER, type ClusterId } from '../../core/shared/ids.ts';
@@ -96,8 +97,9 @@ export class InventoryState {
         this.#notices.problem(result.problem);
         break;
       }
-      for (const { clusterId, rows } of result.value) {
-        if (!this.#changed.has(clusterId)) this.#byCluster.set(clusterId, rows);
+      for (const cluster of result.value) {
+        const rows = unpackRows(cluster);
+        if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
       }
       // Every new board costs a sort. Doubling keeps their total small and the first one early.
@@ -254,7 +256,9 @@ export class InventoryState {
     else this.#notices.done(texts, more);
   }
 
-  #take({ clusterId, name, commandName, nameEvidence, sample, foreign, rows }: ClusterRows): void {
+  #take(cluster: ClusterRows): void {
+    const { clusterId, sample, foreign } = cluster;
+    const rows = unpackRows(cluster);
     this.#changed.add(clusterId);
     this.#byCluster.set(clusterId, rows);
     this.#publishSoon();
@@ -265,8 +269,7 @@ export class InventoryState {
     const known = this.clusters.find(({ id }) => id === clusterId);
     const kind = known?.kind ?? (rows.some(({ layer }) => layer !== 'moc') ? 'kubernetes' : 'moc');
     const mark = sample ? { sample } : {};
-    const names = namesOfCluster({ name, commandName, nameEvidence });
-    const summary: ClusterSummary = { id: clusterId, ...names, kind, ...mark, count: rows.length };
+    const summary: ClusterSummary = { id: clusterId, ...namesOfCluster(cluster), kind, ...mark, count: rows.length };
     const others = this.clusters.filter(({ id }) => id !== clusterId);
     this.clusters = [...others, summary].sort((a, b) => (a.name < b.name ? -1 : 1));
   }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { unpackRows } from '../../core/expiry/model/row-columns.ts';
 import { translator, type Language } from '../../core/text/text.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './console.ts';
@@ -287,7 +288,7 @@ test('on day 70 the repairs come first, and after the update there are 90 days a
   const clusters = overview.ok ? overview.value.clusters : [];
   const clusterIds = clusters.filter(({ name }) => name === 'sapporo-depot').map(({ id }) => id);
   const found = await inventory.rows({ clusterIds });
-  const rows = found.ok ? found.value.flatMap((cluster) => cluster.rows) : [];
+  const rows = found.ok ? found.value.flatMap(unpackRows) : [];
   const ends = rows.filter(({ role }) => role.endsWith('-token')).map(({ notAfterMs }) => notAfterMs);
   expect(ends.length).toBeGreaterThan(0);
   for (const end of ends) expect(((end ?? 0) - Date.now()) / (24 * 60 * 60 * 1000)).toBeCloseTo(90, 0);

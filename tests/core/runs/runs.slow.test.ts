@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import { unpackRows } from '../../../core/expiry/model/row-columns.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { toMilliseconds } from '../../../core/shared/instant.ts';
 import { openValues, type Plan } from '../../../core/plan/model/plan.ts';
@@ -81,7 +82,7 @@ const idOf = (name: string): ClusterId =>
 async function expiredIn(name: string): Promise<BoardRow[]> {
   const [cluster] = value(await fleet.api.inventory.rows({ clusterIds: [idOf(name)] }));
   const isOver = ({ notAfterMs = Infinity }: BoardRow): boolean => notAfterMs < toMilliseconds(NOW);
-  return (cluster?.rows ?? []).filter(isOver);
+  return (cluster === undefined ? [] : unpackRows(cluster)).filter(isOver);
 }
 
 async function auditOf(id: RunId) {

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import { packRows, unpackRows } from '../../../../core/expiry/model/row-columns.ts';
+import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { LAYERS, type ClusterId, type CredentialId } from '../../../../core/shared/ids.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+const EAST = { clusterId: 'east' as ClusterId, name: 'east (2)', commandName: 'east', sample: true } as const;
+
+/** As they get to the page. */
+const passed = (rows: readonly BoardRow[]): BoardRow[] =>
+  unpackRows(structuredClone({ ...EAST, columns: packRows(rows) }));
+
+const text = fc.string({ unit: 'binary', maxLength: 40 });
+const moment = fc.oneof(fc.constant(undefined), fc.integer(), fc.constant(-Infinity));
+const row = fc
+  .record({
+    id: fc.stringMatching(/^[0-9a-f]{4,64}$/u),
+    serial: text,
+    kind: fc.constantFrom('certificate', 'token'),
+    layer: fc.constantFrom(...LAYERS),
+    role: fc.constantFrom(...ROLE_IDS),
+    texts: fc.tuple(text, text, text),
+    moments: fc.tuple(moment, moment, moment, moment),
+    assumed: fc.boolean(),
+    foreign: fc.constantFrom(undefined, 'unrelated'),
+  })
+  .map(({ id, serial, texts: [name, issuer, search], moments, foreign, ...others }) => {
+    const [notBeforeMs, notAfterMs, firstReadMs, confirmedMs] = moments;
+    return {
+      ...boardRow({ clusterId: EAST.clusterId, cluster: EAST.name, commandName: EAST.commandName, sample: true }),
+      ...(others as Pick<BoardRow, 'kind' | 'layer' | 'role' | 'assumed'>),
+      ...{ id: id as CredentialId, numbers: id + serial, name, issuer, search },
+      ...(foreign !== undefined && { foreign: foreign as NonNullable<BoardRow['foreign']> }),
+      ...(notBeforeMs !== undefined && { notBeforeMs }),
+      ...(notAfterMs !== undefined && { notAfterMs }),
+      ...(firstReadMs !== undefined && { firstReadMs }),
+      ...(confirmedMs !== undefined && { confirmedMs }),
+    };
+  });
+
+describe('rows on their way to the page', () => {
+  test('are the same there, whatever their texts contain and whatever they lack', () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
+        expect(passed(rows)).toEqual(rows);
+      }),
+    );
+  });
+
+  test('keep what refuses their renewal, each its own', () => {
+    const path = 'spec.revocations[0]';
+    const refusals = [
+      { name: 'stop', namespace: 'kube-system', path, isAlone: true, kind: 'DNS', value: 'x' },
+    ] as const;
+    const names = ['one', 'two', 'three'];
+    const rows = passed(names.map((name) => boardRow({ name, ...(name === 'two' && { refusals }) })));
+    expect(rows.map((each) => each.refusals)).toEqual([undefined, refusals, undefined]);
+  });
+
+  test('of a cluster without any are none', () => {
+    expect(passed([])).toEqual([]);
+  });
+});
