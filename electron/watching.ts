@@ -7,6 +7,8 @@ import type { WatchSettings } from '../core/notifications/model/notification-set
 const LOOK_EVERY_MS = MINUTE_MS;
 /** A change of the inventory is usually followed at once by further ones. */
 const AFTER_CHANGE_MS = 2_000;
+/** Whoever has just opened the console waits for its rows, which the first look at a large fleet would delay. */
+const AFTER_START_MS = 2_000;
 
 const HIDDEN_OPTION = '--hidden';
 
@@ -51,7 +53,7 @@ export function watchSteadily(
     clearTimeout(soon);
   };
   app.on('will-quit', stop);
-  void watch.prepare().then(look);
+  void watch.prepare().then(() => setTimeout(look, AFTER_START_MS));
   return {
     changed: () => {
       clearTimeout(soon);
