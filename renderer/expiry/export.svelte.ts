@@ -2,6 +2,7 @@ import type { ExportFormat } from '../../core/expiry/contract.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { ExpiryBoard } from './expiry.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
@@ -12,12 +13,23 @@ interface Services {
   now: NowState;
   notices: NoticesState;
   board: ExpiryBoard;
+  inventory: InventoryState;
   settings: SettingsState;
+}
+
+/** A report of more pages is written or printed only after its length has been told. */
+const MANY_PAGES = 200;
+
+/** What is asked about before it is done. */
+export interface LongReport {
+  purpose: 'save' | 'print';
+  clusters: number;
 }
 
 /** Writes what the console shows to files chosen by the admin, or prints it. */
 export class ExportState {
   #services: Services;
+  asking: LongReport | undefined = $state.raw();
 
   constructor(services: Services) {
     this.#services = services;
@@ -38,8 +50,36 @@ export class ExportState {
     notices.done([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });
   }
 
-  /** Saves the management report on all clusters. */
-  async saveReport(): Promise<void> {
+  /** Saves the management report on all clusters; asks first where that is long. */
+  saveReport(): Promise<void> {
+    return this.#report('save');
+  }
+
+  print(): Promise<void> {
+    return this.#report('print');
+  }
+
+  /** Does what was asked about. */
+  confirm(): void {
+    const { asking } = this;
+    this.asking = undefined;
+    if (asking !== undefined) void (asking.purpose === 'save' ? this.#saveReport() : this.#print());
+  }
+
+  cancel(): void {
+    this.asking = undefined;
+  }
+
+  #report(purpose: LongReport['purpose']): Promise<void> {
+    const { clusters } = this.#services.inventory;
+    // Sample clusters are left out where there are others.
+    const reported = clusters.filter(({ sample }) => sample !== true).length || clusters.length;
+    if (reported < MANY_PAGES) return purpose === 'save' ? this.#saveReport() : this.#print();
+    this.asking = { purpose, clusters: reported };
+    return Promise.resolve();
+  }
+
+  async #saveReport(): Promise<void> {
     const { api, notices } = this.#services;
     const target = await this.#chooseTarget('arcwarden-report', 'html');
     if (target === undefined) return;
@@ -52,7 +92,7 @@ export class ExportState {
     notices.done([{ key: 'export.report.saved', values: { name } }], { checksum: sha256 });
   }
 
-  async print(): Promise<void> {
+  async #print(): Promise<void> {
     const { api, notices, settings } = this.#services;
     await settings.save();
     const result = await api.export.print();

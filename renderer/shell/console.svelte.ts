@@ -151,7 +151,7 @@ export class ConsoleState {
     });
     this.knowledge = new KnowledgeState({ text, show: () => this.go('knowledge') });
     this.audit = new AuditState({ api, now, notices, settings, text });
-    this.exports = new ExportState({ api, now, notices, board, settings });
+    this.exports = new ExportState({ api, now, notices, board, inventory, settings });
     this.clipboard = new ClipboardState(api, notices);
     this.commands = new CommandsState({
       text,

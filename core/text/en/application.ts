@@ -161,6 +161,14 @@ export default {
   'export.saved': 'Saved {name}, {rows, plural, one {# row} other {# rows}}.',
   'export.report.saved': 'Saved {name}.',
   'export.printed': 'Sent the report to the printer.',
+  'export.long.title': 'A report of {pages, number} pages',
+  'export.long.explain': 'It has one page for the fleet and at least one for each of {clusters, number} clusters.',
+  'export.long.save.hint':
+    'Writing it takes a while, and a browser opens a file of this size slowly. Export the board as CSV for one table of everything.',
+  'export.long.print.hint':
+    'Preparing it takes a while. In the print dialog you can choose which of the pages are printed; the first is the one for the fleet.',
+  'export.long.save': 'Save report',
+  'export.long.print': 'Print report',
   'export.checksum': 'SHA-256',
 
   'settings.title': 'Settings',

@@ -164,6 +164,14 @@ export default {
   'export.saved': '{name} を保存しました ({rows, number} 行)。',
   'export.report.saved': '{name} を保存しました。',
   'export.printed': 'レポートをプリンターに送りました。',
+  'export.long.title': '{pages, number} ページのレポート',
+  'export.long.explain': '全体で 1 ページ、さらに {clusters, number} 個のクラスターそれぞれに 1 ページ以上あります。',
+  'export.long.save.hint':
+    'ファイルの作成に時間がかかり、ブラウザーで開くのも遅くなります。すべてを 1 つの表で見るには、ボードを CSV でエクスポートしてください。',
+  'export.long.print.hint':
+    '準備に時間がかかります。印刷ダイアログで、印刷するページを選べます。最初のページが全体のページです。',
+  'export.long.save': 'レポートを保存',
+  'export.long.print': 'レポートを印刷',
   'export.checksum': 'SHA-256',
 
   'settings.title': '設定',

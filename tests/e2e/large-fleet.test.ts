@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fillDataFolder } from '../support/large-inventory.ts';
+import { answerSaveDialog, board, details, expect, rowCount, test } from './console.ts';
+
+const CLUSTERS = 250;
+const PER_CLUSTER = 8;
+
+test('of a fleet of 250 clusters a report is written only after its length has been told, and any row is found', async ({
+  start,
+  dataFolder,
+  folder,
+}) => {
+  await fillDataFolder(dataFolder, CLUSTERS, PER_CLUSTER, Date.now());
+  const { application, page } = await start();
+  await expect.poll(() => rowCount(page)).toBe(CLUSTERS * PER_CLUSTER);
+
+  const report = join(folder, 'report.html');
+  await answerSaveDialog(application, report);
+  const openReport = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Report for management' }).click();
+  };
+  const dialog = page.getByRole('dialog', { name: 'A report of 251 pages' });
+  await openReport();
+  await expect(dialog).toContainText('each of 250 clusters');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  expect(existsSync(report)).toBe(false);
+  await openReport();
+  await dialog.getByRole('button', { name: 'Save report' }).click();
+  await expect(page.getByText('Saved report.html')).toBeVisible({ timeout: 30_000 });
+  expect(readFileSync(report, 'utf8').split('<section class="page').length - 1).toBe(251);
+
+  await page.getByRole('textbox', { name: 'Filter' }).fill('node-7.cluster-0249');
+  await expect.poll(() => rowCount(page)).toBe(1);
+  await board(page).getByRole('row').nth(1).click();
+  await expect(details(page)).toContainText('node-7.cluster-0249.contoso.example');
+  await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
+});

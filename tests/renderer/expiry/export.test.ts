@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { ClusterSummary } from '../../../core/inventory/contract.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import { openConsole } from '../../support/console.ts';
+import { certificateFiles } from '../../support/fleet.ts';
+
+const FILES = await certificateFiles({ name: 'real' });
+
+function clusters(count: number, sample: boolean): ClusterSummary[] {
+  return Array.from({ length: count }, (_, at) => {
+    const name = `${sample ? 'sample' : 'plant'}-${at}`;
+    return { id: name as ClusterId, name, kind: 'kubernetes', count: 1, ...(sample && { sample }) };
+  });
+}
+
+/** A console that knows so many clusters, with a file to save to. */
+async function opened(real: number, samples = 0) {
+  const console = await openConsole();
+  await console.import(FILES);
+  console.override('application', 'chooseTarget', () =>
+    Promise.resolve({ ok: true, value: console.ticket('/report.html', 'write:html') }),
+  );
+  console.override('export', 'print', () => Promise.resolve({ ok: true, value: { printed: true } }));
+  const state = await console.open();
+  state.inventory.clusters = [...clusters(real, false), ...clusters(samples, true)];
+  return { console, exports: state.exports };
+}
+
+describe('the report for management', () => {
+  test('of a usual fleet is saved and printed at once', async () => {
+    const { console, exports } = await opened(199, 500);
+    await exports.saveReport();
+    await exports.print();
+    expect(exports.asking).toBeUndefined();
+    expect([console.calls('export', 'report').length, console.calls('export', 'print').length]).toEqual([1, 1]);
+  });
+
+  test('of a large one is saved only after its length has been told', async () => {
+    const { console, exports } = await opened(200);
+    await exports.saveReport();
+    expect(exports.asking).toEqual({ purpose: 'save', clusters: 200 });
+    expect(console.calls('application', 'chooseTarget')).toEqual([]);
+    exports.confirm();
+    await console.settle();
+    expect(console.calls('export', 'report')).toHaveLength(1);
+    expect(exports.asking).toBeUndefined();
+  });
+
+  test('of a large one is neither saved nor printed when that is cancelled', async () => {
+    const { console, exports } = await opened(25_000);
+    await exports.print();
+    expect(exports.asking).toEqual({ purpose: 'print', clusters: 25_000 });
+    exports.cancel();
+    exports.confirm();
+    await console.settle();
+    expect(console.calls('export', 'print')).toEqual([]);
+  });
+
+  test('of a large sample fleet asks as well where there is nothing else', async () => {
+    const { exports } = await opened(0, 300);
+    await exports.saveReport();
+    expect(exports.asking).toEqual({ purpose: 'save', clusters: 300 });
+  });
+});
