@@ -48,7 +48,6 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
   const notBefore = findNotBefore(credential);
   const notAfter = findNotAfter(credential);
   const refusals = listRefusals(cluster, credential);
-  let search: string | undefined;
   return {
     id: credential.id,
     clusterId: cluster.id,
@@ -66,9 +65,9 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
     confirmedMs: latestReading(credential.sources),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
     ...(refusals.length > 0 && { refusals }),
-    // Nobody searches what a command prints.
+    // Made when it is asked for: nobody searches what a command prints, and the window asks once.
     get search() {
-      return (search ??= searchText(cluster, credential));
+      return searchText(cluster, credential);
     },
     get numbers() {
       return getNumbers(credential);
