@@ -151,7 +151,7 @@ function versionOf(path, args, environment) {
  * @param {string} text
  */
 export function versionIn(text) {
-  return /\d+\.\d[\w.+~-]*|\b\d{5,}\b/u.exec(text)?.[0] ?? 'unknown';
+  return /\d+\.\d[\w.+~-]*|\b\d{5,}\b|(?<=\(GCC\) )\d\S*/u.exec(text)?.[0] ?? 'unknown';
 }
 
 /**

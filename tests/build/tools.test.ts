@@ -14,6 +14,7 @@ test.each([
   ['Python 3.11.7', '3.11.7'],
   ['xmllint: using libxml version 20914', '20914'],
   ['UnZip 6.00 of 20 April 2009, by Debian. Original by Info-ZIP.', '6.00'],
+  ['i686-w64-mingw32-gcc (GCC) 12-win32\nCopyright (C) 2022 Free Software Foundation, Inc.', '12-win32'],
   ['illegal option', 'unknown'],
 ])('a version is found in the output of programs: %j', (said, version) => {
   expect(versionIn(said)).toBe(version);
