@@ -20,18 +20,41 @@ const VERSION_3 = 3;
  * the returned `length`. Nothing is verified: no signature, no path. Source: RFC 5280 section 4, X.690.
  */
 export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
-  const reader = new DerReader(der, offset);
-  const signed = readSignedObject(
-    reader,
-    { offset, length },
-    { readContent: readSignedPart, readSignature: readRepeatedSignature },
-  );
+  return decode(der, { offset, length }, readOptionalParts);
+}
+
+/** What a list shows of a certificate. */
+export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter'>;
+
+/** The same without extensions, which no certificate is refused for: fails where `decodeCertificate` does, as it does. */
+export function outlineCertificate(
+  der: Uint8Array,
+  offset = 0,
+  length = der.length - offset,
+): { ok: true; certificate: CertificateOutline } | Extract<DecodeResult, { ok: false }> {
+  return decode(der, { offset, length }, () => undefined);
+}
+
+function decode(
+  der: Uint8Array,
+  range: { offset: number; length: number },
+  readOthers: typeof readOptionalParts,
+): DecodeResult {
+  const reader = new DerReader(der, range.offset);
+  const signed = readSignedObject(reader, range, {
+    readContent: (_, at) => readSignedPart(reader, at, readOthers),
+    readSignature: readRepeatedSignature,
+  });
   if (signed !== undefined) return { ok: true, certificate: signed.facts };
   return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
 }
 
 /** Reads the TBSCertificate whose header is at `tbsAt`. */
-function readSignedPart(reader: DerReader, tbsAt: number): SignedPart<CertificateFacts> | undefined {
+function readSignedPart(
+  reader: DerReader,
+  tbsAt: number,
+  readOthers: typeof readOptionalParts,
+): SignedPart<CertificateFacts> | undefined {
   const { start, end: tbsEnd } = reader;
   const version = readVersion(reader, start, tbsEnd);
   if (version === undefined) return undefined;
@@ -77,7 +100,7 @@ function readSignedPart(reader: DerReader, tbsAt: number): SignedPart<Certificat
     length: 0,
     findings: reader.findings,
   };
-  readOptionalParts(reader, spkiEnd, tbsEnd, facts);
+  readOthers(reader, spkiEnd, tbsEnd, facts);
   return { facts, algorithmAt, algorithmEnd: algorithm.end };
 }
 

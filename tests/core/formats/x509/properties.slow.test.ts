@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import * as peculiar from '@peculiar/x509';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
+import { decodeCertificate, outlineCertificate } from '../../../../core/formats/x509/certificate.ts';
 import { aCertificateOf, integer, leafCorpus, systemRoots } from '../../../support/certificates.ts';
 
 let samples: Buffer[];
@@ -114,4 +114,25 @@ test('a certificate written by @peculiar/x509 is read with the same facts', asyn
       findings: [],
     },
   });
+});
+
+test('an outline is had of every certificate that can be decoded, with the same values, and refused as the decoder refuses', () => {
+  const sample = fc.integer({ min: 0, max: samples.length - 1 });
+  const change = fc.record({ place: fc.nat(), value: fc.integer({ min: 0, max: 255 }) });
+  fc.assert(
+    fc.property(sample, fc.array(change, { maxLength: 3 }), fc.nat({ max: 2 }), (index, changes, before) => {
+      const der = Buffer.from(samples[index] ?? Buffer.alloc(1));
+      for (const { place, value } of changes) der[place % der.length] = value;
+      const bytes = Buffer.concat([Buffer.alloc(before), der]);
+      const decoded = decodeCertificate(bytes, before, der.length);
+      const outline = outlineCertificate(bytes, before, der.length);
+      if (!decoded.ok) {
+        expect(outline).toEqual(decoded);
+        return;
+      }
+      const { issuer, notBefore, notAfter } = decoded.certificate;
+      expect(outline).toMatchObject({ ok: true, certificate: { issuer, notBefore, notAfter } });
+    }),
+    { numRuns: 3_000 },
+  );
 });
