@@ -5,8 +5,10 @@ import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
 import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
 import { foreignReasons } from './model/foreign.ts';
-import { findNotAfter, findNotBefore, type Cluster, type Credential, type Placement } from './model/credential.ts';
+import type { Cluster, Credential, Placement } from './model/credential.ts';
 import { toMilliseconds } from '../shared/instant.ts';
+import { outlineOf } from '../store/stored-certificate.ts';
+import { LazyProperties } from './model/lazy-properties.ts';
 import type { Source } from '../shared/source.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
@@ -26,11 +28,6 @@ export function toRows(cluster: Cluster): readonly BoardRow[] {
   return rows;
 }
 
-function rowNames(cluster: Cluster): Pick<BoardRow, 'cluster' | 'commandName' | 'nameEvidence'> {
-  const { name, ...others } = namesOfCluster(cluster);
-  return { cluster: name, ...others };
-}
-
 /** A cluster as the window gets it. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
@@ -45,35 +42,52 @@ export function foreignRows(foreign: Cluster | undefined, placements: readonly P
 }
 
 export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
-  const notBefore = findNotBefore(credential);
-  const notAfter = findNotAfter(credential);
+  const { commandName, nameEvidence } = cluster;
+  const { notBefore, notAfter } = credential.kind === 'certificate' ? outlineOf(credential) : credential;
   const refusals = listRefusals(cluster, credential);
-  return {
+  const row: Omit<BoardRow, 'search' | 'numbers'> = {
     id: credential.id,
     clusterId: cluster.id,
-    ...rowNames(cluster),
-    ...(cluster.sample && { sample: true }),
+    cluster: cluster.name,
     kind: credential.kind,
     layer: credential.layer,
     role: credential.role,
     name: credential.name,
     issuer: getIssuer(credential),
-    ...(notBefore !== undefined && { notBeforeMs: toMilliseconds(notBefore) }),
-    ...(notAfter !== undefined && { notAfterMs: toMilliseconds(notAfter) }),
     assumed: credential.kind === 'token' && credential.assumed,
     firstReadMs: toMilliseconds(credential.firstReadAt),
     confirmedMs: latestReading(credential.sources),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
-    ...(refusals.length > 0 && { refusals }),
-    // Made when it is asked for: nobody searches what a command prints, and the window asks once.
-    get search() {
-      return searchText(cluster, credential);
-    },
-    get numbers() {
-      return getNumbers(credential);
-    },
   };
+  if (notBefore !== undefined) row.notBeforeMs = toMilliseconds(notBefore);
+  if (notAfter !== undefined) row.notAfterMs = toMilliseconds(notAfter);
+  if (commandName !== undefined) row.commandName = commandName;
+  if (nameEvidence !== undefined) row.nameEvidence = nameEvidence;
+  if (cluster.sample) row.sample = true;
+  if (refusals.length > 0) row.refusals = refusals;
+  return SEARCHED.add(row, new Searched(cluster, credential));
 }
+
+/** Made when it is asked for: nobody searches what a command prints, and the window asks once. */
+class Searched {
+  readonly #cluster: Cluster;
+  readonly #credential: Credential;
+
+  constructor(cluster: Cluster, credential: Credential) {
+    this.#cluster = cluster;
+    this.#credential = credential;
+  }
+
+  get search(): string {
+    return searchText(this.#cluster, this.#credential);
+  }
+
+  get numbers(): string {
+    return getNumbers(this.#credential);
+  }
+}
+
+const SEARCHED = new LazyProperties<Searched, 'search' | 'numbers'>('search', 'numbers');
 
 /** Milliseconds since 1970. Instants sort as text. */
 function latestReading([first, ...others]: readonly Source[]): number {
@@ -100,7 +114,7 @@ function listRefusals({ revocations }: Cluster, credential: Credential): readonl
 
 /** What an admin calls the issuer: its common name, else its organization, else the whole name. */
 function getIssuer(credential: Credential): string {
-  return credential.kind === 'certificate' ? shortName(credential.facts.issuer) : (credential.issuer ?? '');
+  return credential.kind === 'certificate' ? shortName(outlineOf(credential).issuer) : (credential.issuer ?? '');
 }
 
 export function shortName({ cn, o, text }: DistinguishedName): string {

@@ -1,3 +1,4 @@
+import * as crypto from 'node:crypto';
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Crypto, KeyReading } from '../shared/ports.ts';
 
@@ -8,6 +9,7 @@ const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:[ \t]*4[
 export function nodeCrypto(): Crypto {
   return {
     sha256: (bytes) => digest('sha256', bytes),
+    sha256Hex,
     sha256OfPieces: () => {
       const hash = createHash('sha256');
       return { add: (piece) => void hash.update(piece, 'utf8'), digest: () => new Uint8Array(hash.digest()) };
@@ -20,6 +22,14 @@ export function nodeCrypto(): Crypto {
 
 function digest(algorithm: 'sha256' | 'sha1', bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash(algorithm).update(bytes).digest());
+}
+
+/** In one call where Node has that, since version 20.12: objects for a hundred thousand digests take longer than those. */
+function sha256Hex(bytes: Uint8Array): string {
+  return (
+    (crypto.hash as typeof crypto.hash | undefined)?.('sha256', bytes, 'hex') ??
+    createHash('sha256').update(bytes).digest('hex')
+  );
 }
 
 function getPublicKey(privateKeyPem: string): KeyReading {

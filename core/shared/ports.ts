@@ -85,6 +85,8 @@ export type KeyReading = { outcome: 'read'; spki: Uint8Array } | { outcome: 'enc
 
 export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
+  /** The same in lower-case hex. */
+  sha256Hex(bytes: Uint8Array): string;
   /** SHA-256 of the UTF-8 of several texts in sequence. */
   sha256OfPieces(): { add(piece: string): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;

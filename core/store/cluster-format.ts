@@ -3,9 +3,7 @@ import type { ClusterId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
 import type { Cluster, Credential, ReplacedCredential } from '../inventory/model/credential.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
-import { decodeOwnBase64, encodeBase64 } from '../formats/der/base64.ts';
-import { encodeHex } from '../formats/der/hex.ts';
-import { decodeCertificate } from '../formats/x509/certificate.ts';
+import { encodeBase64 } from '../formats/der/base64.ts';
 import type { FileFormat } from './durable-json-file.ts';
 import { SCHEMA_VERSION, type JsonObject } from './migrations.ts';
 import {
@@ -16,6 +14,7 @@ import {
   type CredentialEntry,
   type HistoryEntry,
 } from './schemas.ts';
+import { StoredCertificates, type Sha256Hex } from './stored-certificate.ts';
 import { UsualEntries } from './usual-entry.ts';
 
 /** An entry of a valid file that this program cannot interpret. It is written back unchanged. */
@@ -34,16 +33,14 @@ export interface StoredCluster {
   unreadable: UnreadableEntry[];
 }
 
-export type Sha256 = (bytes: Uint8Array) => Uint8Array;
-
 type Reading<T> = { value: T } | { reason: string };
 
 /**
  * Format of the file of cluster `id`. A certificate is stored as its DER and what else is known about it; its facts are
- * decoded at every reading. With `sha256`, a certificate whose DER no longer matches the digest in its id counts as
- * unreadable.
+ * decoded when they are asked for. With `sha256Hex`, a certificate whose DER no longer matches the digest in its id counts
+ * as unreadable.
  */
-export function clusterFormat(id: ClusterId, sha256?: Sha256): FileFormat<StoredCluster> {
+export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<StoredCluster> {
   return {
     kind: 'cluster',
     decode(content) {
@@ -51,11 +48,12 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): FileFormat<Stored
       if (!parsed.success || parsed.data.cluster.id !== id) return undefined;
       const { cluster } = parsed.data;
       const usual = new UsualEntries();
+      const certificates = new StoredCertificates(sha256Hex);
       const credentials = readList('credentials', cluster.credentials, (raw) => {
         const entry = usual.read(raw);
-        return entry === undefined ? readCredential(raw, sha256) : withFacts(entry, sha256);
+        return entry === undefined ? readCredential(raw, certificates) : certificates.read(entry);
       });
-      const history = readList('history', cluster.history, (raw) => readReplaced(raw, sha256));
+      const history = readList('history', cluster.history, (raw) => readReplaced(raw, certificates));
       const { revocations: listed = [], ...others } = cluster;
       const revocations = readList('revocations', listed, readRevocation);
       return {
@@ -129,17 +127,17 @@ function readList<T>(
   return { values, unreadable };
 }
 
-function readCredential(raw: unknown, sha256: Sha256 | undefined): Reading<Credential> {
+function readCredential(raw: unknown, certificates: StoredCertificates): Reading<Credential> {
   const parsed = credentialEntry.safeParse(raw);
   if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
-  return withFacts(parsed.data, sha256);
+  return withFacts(parsed.data, certificates);
 }
 
-function readReplaced(raw: unknown, sha256: Sha256 | undefined): Reading<ReplacedCredential> {
+function readReplaced(raw: unknown, certificates: StoredCertificates): Reading<ReplacedCredential> {
   const parsed = historyEntry.safeParse(raw);
   if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
   const { credential, replacedBy, replacedAt } = parsed.data;
-  const reading = withFacts(credential, sha256);
+  const reading = withFacts(credential, certificates);
   return 'value' in reading ? { value: { credential: reading.value, replacedBy, replacedAt } } : reading;
 }
 
@@ -157,15 +155,8 @@ function revocationsToJson(
   return all.length === 0 ? {} : { revocations: all };
 }
 
-function withFacts(entry: CredentialEntry, sha256: Sha256 | undefined): Reading<Credential> {
-  if (entry.kind === 'token') return { value: entry };
-  const der = decodeOwnBase64(entry.der);
-  if (der === undefined) return { reason: 'der' };
-  if (sha256 !== undefined && entry.id !== encodeHex(sha256(der))) return { reason: 'id' };
-  const decoded = decodeCertificate(der);
-  if (!decoded.ok) return { reason: decoded.finding.rule };
-  const { id, layer, role, name, sources, firstReadAt, kind, keyMatch } = entry;
-  return { value: { id, layer, role, name, sources, firstReadAt, kind, der, keyMatch, facts: decoded.certificate } };
+function withFacts(entry: CredentialEntry, certificates: StoredCertificates): Reading<Credential> {
+  return entry.kind === 'token' ? { value: entry } : certificates.read(entry);
 }
 
 /** Field by field on purpose: nothing else that an object may carry, such as a key, ever reaches the disk. */

@@ -269,7 +269,7 @@ export class DiskStore implements Store {
   async #readForgotten(id: ClusterId): Promise<StoredCluster> {
     const path = this.#context.layout.forgottenFile(id);
     const lookOnly = { ...this.#context, readOnly: true };
-    const file = new DurableJsonFile(lookOnly, path, clusterFormat(id, this.#context.sha256));
+    const file = new DurableJsonFile(lookOnly, path, clusterFormat(id, this.#context.sha256Hex));
     const stored = await file.read();
     if (stored !== null) return stored;
     if (file.outcome === 'absent') throw unknownCluster(id);

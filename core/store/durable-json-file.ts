@@ -1,6 +1,5 @@
 import type { Adapter } from 'lowdb';
 import { ConsoleError } from '../shared/problem.ts';
-import { encodeHex } from '../formats/der/hex.ts';
 import { strictUtf8 } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
@@ -28,7 +27,7 @@ export interface FileContext {
   /** Nothing is written, moved or set aside. */
   readOnly: boolean;
   /** With it, files are written with a checksum, and one that they have is held against them. */
-  sha256?: (bytes: Uint8Array) => Uint8Array;
+  sha256Hex?: (bytes: Uint8Array) => string;
 }
 
 type Content<T> = { outcome: 'good' | 'doubted'; data: T; bytes: Uint8Array } | { outcome: 'damaged' | 'absent' };
@@ -82,7 +81,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   /** Replaces the file; the former content becomes the previous copy. `store.not-writable`. */
   async write(data: T): Promise<void> {
-    const text = withChecksum(JSON.stringify(this.#format.encode(data)), this.#context.sha256);
+    const text = withChecksum(JSON.stringify(this.#format.encode(data)), this.#context.sha256Hex);
     if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
     await this.#change(() => this.#files.replace(this.path, text, { keepPrevious: true }));
   }
@@ -101,11 +100,11 @@ export class DurableJsonFile<T> implements Adapter<T> {
     if (bytes === undefined) return { outcome: 'absent' };
     const parsed = parseObject(bytes);
     if (parsed === undefined) return { outcome: 'damaged' };
-    const { sha256 } = this.#context;
+    const { sha256Hex } = this.#context;
     const { [CHECKSUM]: checksum, ...others } = parsed;
     // A file that is written without one may have a field of that name for something else.
-    const content = sha256 === undefined ? parsed : others;
-    const isDoubted = checksum !== undefined && sha256 !== undefined && !isAsWritten(bytes, sha256);
+    const content = sha256Hex === undefined ? parsed : others;
+    const isDoubted = checksum !== undefined && sha256Hex !== undefined && !isAsWritten(bytes, sha256Hex);
     const migrated = migrate(this.#format.kind, content, this.#context.migrations);
     if (migrated.outcome === 'damaged') return { outcome: 'damaged' };
     if (migrated.outcome === 'newer') {
@@ -169,19 +168,19 @@ const CHECKSUM_START = `,"${CHECKSUM}":"`;
 const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
 
-function withChecksum(text: string, sha256: FileContext['sha256']): string {
-  if (sha256 === undefined) return `${text}\n`;
-  const digest = encodeHex(sha256(new TextEncoder().encode(text)));
+function withChecksum(text: string, sha256Hex: FileContext['sha256Hex']): string {
+  if (sha256Hex === undefined) return `${text}\n`;
+  const digest = sha256Hex(new TextEncoder().encode(text));
   return `${text.slice(0, -1)}${CHECKSUM_START}${digest}${CHECKSUM_END}`;
 }
 
 /** Whether a file with a checksum is what was written with it, byte for byte. */
-function isAsWritten(bytes: Uint8Array, sha256: NonNullable<FileContext['sha256']>): boolean {
+function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha256Hex']>): boolean {
   const start = bytes.length - CHECKSUM_START.length - CHECKSUM_DIGITS - CHECKSUM_END.length;
   if (start < 0) return false;
   const text = Uint8Array.from(bytes.subarray(0, start + 1));
   text[start] = '}'.charCodeAt(0);
-  const expected = `${CHECKSUM_START}${encodeHex(sha256(text))}${CHECKSUM_END}`;
+  const expected = `${CHECKSUM_START}${sha256Hex(text)}${CHECKSUM_END}`;
   return new TextDecoder().decode(bytes.subarray(start)) === expected;
 }
 

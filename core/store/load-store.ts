@@ -84,7 +84,7 @@ export function clusterDocument(
   id: ClusterId,
   value: StoredCluster,
 ): StoredDocument<StoredCluster> {
-  const format = clusterFormat(id, context.sha256);
+  const format = clusterFormat(id, context.sha256Hex);
   return new StoredDocument(getFile(context, context.layout.clusterFile(id), format), value);
 }
 
@@ -113,7 +113,7 @@ function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] 
 
 async function loadCluster(context: StoreContext, id: ClusterId): Promise<LoadedCluster> {
   const path = context.layout.clusterFile(id);
-  const file = getFile(context, path, clusterFormat(id, context.sha256));
+  const file = getFile(context, path, clusterFormat(id, context.sha256Hex));
   try {
     const stored = await file.read();
     if (stored === null) {

@@ -27,7 +27,7 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
     layout: dataLayout(files, folder),
     migrations: options.migrations ?? MIGRATIONS,
     readOnly: options.readOnly ?? false,
-    ...(crypto === undefined ? {} : { sha256: (bytes: Uint8Array) => crypto.sha256(bytes) }),
+    ...(crypto === undefined ? {} : { sha256Hex: (bytes: Uint8Array) => crypto.sha256Hex(bytes) }),
   };
   const loaded = await loadStore(context);
   const store = new DiskStore(context, log, loaded);

@@ -65,8 +65,8 @@ export async function openNotificationStore(
   { readOnly = false }: { readOnly?: boolean } = {},
 ): Promise<NotificationStore> {
   const { files, crypto } = ports;
-  const sha256 = (bytes: Uint8Array): Uint8Array => crypto.sha256(bytes);
-  const context: FileContext = { ports, migrations: MIGRATIONS, readOnly, sha256 };
+  const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
+  const context: FileContext = { ports, migrations: MIGRATIONS, readOnly, sha256Hex };
   const open = async <T>(name: string, format: FileFormat<T>, empty: T): Promise<StoredDocument<T>> => {
     const file = new DurableJsonFile(context, files.join(folder, name), format);
     const document = new StoredDocument(file, empty);

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, webcrypto, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { aCertificateOf, bits, oid, sequence } from '../../support/certificates.ts';
@@ -85,4 +85,11 @@ test('the SHA-256 of consecutive texts is that of the whole', () => {
   for (const piece of ['監査', '', ' trail\n']) hash.add(piece);
   const whole = createHash('sha256').update('監査 trail\n').digest();
   expect(Buffer.from(hash.digest())).toEqual(whole);
+});
+
+test('a digest in hex is that of another implementation', async () => {
+  const bytes = Uint8Array.from({ length: 300 }, (_, at) => at);
+  const expected = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+  expect(crypto.sha256Hex(bytes)).toBe(expected);
+  expect(Buffer.from(crypto.sha256(bytes)).toString('hex')).toBe(expected);
 });

@@ -1,0 +1,91 @@
+import type { CertificateCredential } from '../inventory/model/credential.ts';
+import { decodeOwnBase64 } from '../formats/der/base64.ts';
+import { decodeCertificate, outlineCertificate, type CertificateOutline } from '../formats/x509/certificate.ts';
+import type { CertificateFacts } from '../shared/certificate.ts';
+import { LazyProperties } from '../inventory/model/lazy-properties.ts';
+import type { CertificateEntry } from './schemas.ts';
+
+/** Of one file; most certificates have less than two thousand bytes. */
+const CHUNK_BYTES = 32 * 1024;
+
+/** SHA-256 in lower-case hex. */
+export type Sha256Hex = (bytes: Uint8Array) => string;
+
+/**
+ * Reads the certificates of one file. Each is verified at once, and decoded when somebody asks for more than a list shows:
+ * the facts of a hundred thousand take 150 MB.
+ */
+export class StoredCertificates {
+  readonly #sha256Hex: Sha256Hex | undefined;
+  /** Of many certificates, since an array of bytes takes as much again for itself. */
+  #chunk = new Uint8Array(0);
+  #used = 0;
+
+  /** With `sha256Hex`, a certificate whose DER no longer matches the digest in its id is not read. */
+  constructor(sha256Hex: Sha256Hex | undefined) {
+    this.#sha256Hex = sha256Hex;
+  }
+
+  /** The certificate, or why it cannot be read: the faulty field, or the rule of the decoder. */
+  read(entry: CertificateEntry): { value: CertificateCredential } | { reason: string } {
+    const der = decodeOwnBase64(entry.der, (length) => this.#allocate(length));
+    if (der === undefined) return { reason: 'der' };
+    if (this.#sha256Hex !== undefined && entry.id !== this.#sha256Hex(der)) return { reason: 'id' };
+    const outline = outlineCertificate(der);
+    if (!outline.ok) return { reason: outline.finding.rule };
+    const { id, layer, role, name, sources, firstReadAt, kind, keyMatch } = entry;
+    const others = { id, layer, role, name, sources, firstReadAt, kind, keyMatch };
+    return { value: ENCODED.add(others, new EncodedCertificate(der, outline.certificate)) };
+  }
+
+  #allocate(length: number): Uint8Array {
+    if (this.#used + length > this.#chunk.length) {
+      this.#chunk = new Uint8Array(Math.max(length, CHUNK_BYTES));
+      this.#used = 0;
+    }
+    return this.#chunk.subarray(this.#used, (this.#used += length));
+  }
+}
+
+/** A certificate that could be decoded. */
+class EncodedCertificate implements CertificateOutline {
+  readonly issuer: CertificateOutline['issuer'];
+  readonly notBefore: CertificateOutline['notBefore'];
+  readonly notAfter: CertificateOutline['notAfter'];
+  readonly #buffer: ArrayBufferLike;
+  readonly #offset: number;
+  readonly #length: number;
+  #der: Uint8Array | undefined;
+  #facts: CertificateFacts | undefined;
+
+  constructor({ buffer, byteOffset, length }: Uint8Array, { issuer, notBefore, notAfter }: CertificateOutline) {
+    this.#buffer = buffer;
+    this.#offset = byteOffset;
+    this.#length = length;
+    this.issuer = issuer;
+    this.notBefore = notBefore;
+    this.notAfter = notAfter;
+  }
+
+  /** A copy: what sends a part of an array to another process sends all of its buffer. */
+  get der(): Uint8Array {
+    return (this.#der ??= new Uint8Array(this.#buffer, this.#offset, this.#length).slice());
+  }
+
+  get facts(): CertificateFacts {
+    return (this.#facts ??= this.#decode());
+  }
+
+  #decode(): CertificateFacts {
+    const decoded = decodeCertificate(this.der);
+    if (!decoded.ok) throw new Error('a certificate with an outline cannot be decoded');
+    return decoded.certificate;
+  }
+}
+
+const ENCODED = new LazyProperties<EncodedCertificate, 'der' | 'facts'>('der', 'facts');
+
+/** Issuer and validity, without decoding what is stored. */
+export function outlineOf(credential: CertificateCredential): CertificateOutline {
+  return ENCODED.sourceOf(credential) ?? credential.facts;
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { LazyProperties } from '../../../../core/inventory/model/lazy-properties.ts';
+
+class Source {
+  asked: string[] = [];
+  get first(): string {
+    this.asked.push('first');
+    return 'one';
+  }
+  get second(): number {
+    this.asked.push('second');
+    return 2;
+  }
+}
+
+const lazy = new LazyProperties<Source, 'first' | 'second'>('first', 'second');
+
+test('a property is made when it is read, and no other with it', () => {
+  const source = new Source();
+  const object = lazy.add({ name: 'a' }, source);
+  expect(source.asked).toEqual([]);
+  expect(object.second).toBe(2);
+  expect(source.asked).toEqual(['second']);
+});
+
+test.each<[string, (object: object) => unknown]>([
+  ['copied', (object) => ({ ...object })],
+  ['cloned for another process', (object) => structuredClone(object)],
+  ['written as JSON', (object) => JSON.parse(JSON.stringify(object)) as unknown],
+])('an object that is %s has the values, and nothing else', (_, copy) => {
+  const copied = copy(lazy.add({ name: 'a' }, new Source()));
+  expect(copied).toStrictEqual({ name: 'a', first: 'one', second: 2 });
+  expect(Reflect.ownKeys(copied as object)).toEqual(['name', 'first', 'second']);
+});
+
+test('each object has its own source, and one without a source has none', () => {
+  const [source, other] = [new Source(), new Source()];
+  expect(lazy.sourceOf(lazy.add({}, source))).toBe(source);
+  expect(lazy.sourceOf(lazy.add({}, other))).toBe(other);
+  expect(lazy.sourceOf({ first: 'one', second: 2 })).toBeUndefined();
+});
