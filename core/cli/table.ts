@@ -24,16 +24,19 @@ export function tableLines(columns: readonly TableColumn[], rows: readonly (read
   const isWhole = columns.map((column, index) => index === last || column.isWhole === true);
   /** Of every cell, row by row: objects for a million of them would take longer than all the rest. */
   const widths = new Uint32Array(rows.length * columns.length);
-  const shown = rows.map((row, at) =>
-    columns.map((_, index) => {
+  const shown = rows.map((row, at) => {
+    let changed: string[] | undefined;
+    for (let index = 0; index < columns.length; index += 1) {
       const text = row[index] ?? '';
       const cell = PLAIN.test(text) && text.length <= MOST_CELLS ? undefined : measure(text, isWhole[index]!);
       const width = cell?.width ?? text.length;
       widths[at * columns.length + index] = width;
       if (width > widest[index]!) widest[index] = width;
-      return cell?.text ?? text;
-    }),
-  );
+      // Nearly all are shown as they are, and a copy of each row would be kept until the last is measured.
+      if (cell !== undefined && cell.text !== text) (changed ??= [...row])[index] = cell.text;
+    }
+    return changed ?? row;
+  });
   const line = (cells: readonly string[], widthOf: (index: number) => number): string => {
     let text = '';
     for (const [index, cell] of cells.entries()) {

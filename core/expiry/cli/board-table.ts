@@ -1,6 +1,6 @@
-import { toMilliseconds } from '../../shared/instant.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
-import type { BoardRecord } from '../export/board-records.ts';
+import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import type { Assessment } from '../model/assess.ts';
+import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../model/lifetime.ts';
 import { isMessageKey, type Language, type Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
 import { tableLines } from '../../cli/table.ts';
@@ -17,23 +17,38 @@ const SHAPES: Record<ExpiryState, string> = {
   fine: '○',
 };
 
+interface TableWords {
+  language: Language;
+  translate: Translate;
+}
+
 /** The board as text: counts by state, then one line per credential. Ends with a newline. */
-export function boardTable(records: readonly BoardRecord[], language: Language, translate: Translate): string {
-  if (records.length === 0) return `${translate('cli.board.empty')}\n`;
-  const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
+export function boardTable(board: readonly Assessment[], now: Instant, { language, translate }: TableWords): string {
+  if (board.length === 0) return `${translate('cli.board.empty')}\n`;
+  const nowMs = toMilliseconds(now);
+  const counts = new Map<ExpiryState, number>();
+  for (const { state } of board) counts.set(state, (counts.get(state) ?? 0) + 1);
   const counted = EXPIRY_STATES.flatMap((state) => {
-    const count = records.filter((record) => record.state === state).length;
-    return count === 0 ? [] : [`${SHAPES[state]} ${count} ${translate(`state.${state}`)}`];
+    const count = counts.get(state);
+    return count === undefined ? [] : [`${SHAPES[state]} ${count} ${translate(`state.${state}`)}`];
   });
-  const rows = records.map((record) => [
-    `${SHAPES[record.state]} ${translate(`state.${record.state}`)}`,
-    record.sample ? translate('sample.name', { name: record.cluster }) : record.cluster,
-    text(`layer.${record.layer}`),
-    text(`role.${record.role}`),
-    record.name,
-    record.notAfter === null ? '' : formatInstant(toMilliseconds(record.notAfter), language, 'local'),
-    record.secondsLeft === null ? '' : formatSpan(record.secondsLeft * 1_000, language),
-    record.assumed ? translate('report.assumed') : '',
+  const words = new Map<string, string>();
+  /** A text that thousands of rows have, made once. */
+  const word = (key: string): string => {
+    let text = words.get(key);
+    if (text === undefined) words.set(key, (text = isMessageKey(key) ? translate(key) : key));
+    return text;
+  };
+  const states = new Map(EXPIRY_STATES.map((state) => [state, `${SHAPES[state]} ${translate(`state.${state}`)}`]));
+  const rows = board.map(({ row, state }) => [
+    states.get(state)!,
+    row.sample ? translate('sample.name', { name: row.cluster }) : row.cluster,
+    word(`layer.${row.layer}`),
+    word(`role.${row.role}`),
+    row.name,
+    row.notAfterMs === undefined ? '' : formatInstant(row.notAfterMs, language, 'local'),
+    row.notAfterMs === undefined ? '' : formatSpan(secondsLeft(row.notAfterMs, nowMs) * SECOND_MS, language),
+    row.assumed ? word('report.assumed') : '',
   ]);
   const lines = tableLines(
     [

@@ -1,7 +1,7 @@
 import { DEFAULT_SORT, EMPTY_FILTER } from '../model/board.ts';
 import { withoutSamples } from '../model/judged-fleet.ts';
 import type { ExpiryState } from '../model/lifetime.ts';
-import { boardRecords } from '../export/board-records.ts';
+import { listBoard, recordsOf } from '../export/board-records.ts';
 import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
 import { formatInstant } from '../../text/time.ts';
@@ -26,7 +26,7 @@ const FAIL_ON_WORDS = Object.keys(FAIL_ON) as FailOn[];
 
 /** `arcwarden expiry check [PATH...]`: one line a credential, most urgent first; exit 1 when one is as bad as `--fail-on`. */
 export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
-  const { line, translate, language, world, paths } = invocation;
+  const { line, translate, world, paths } = invocation;
   const [failOn = 'overdue'] = chosen(
     '--fail-on',
     line.values['fail-on'] === undefined ? [] : [line.values['fail-on']],
@@ -42,8 +42,10 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const isWanted = wantedClusters(invocation, fleet.clusters);
   // The hosts belong to the plan of a cluster, whether or not they are asked about.
   const needs = fleetNeeds(fleet).filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
-  const records = boardRecords({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
-  const fails = records.some((record) => failing.includes(record.state) && !isSilencedNow(marks, record, now));
+  const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
+  const fails = board.some(
+    ({ row: { id }, state }) => failing.includes(state) && !isSilencedNow(marks, { id, state }, now),
+  );
   if (line.values.prometheus !== undefined) {
     await writeMetrics(invocation, line.values.prometheus, {
       fleet: paths.length > 0 ? wanted : withoutSamples(wanted),
@@ -56,14 +58,14 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
       failOn,
       fails,
       needs: needsRecord(needs),
-      credentials: records,
+      credentials: recordsOf(board, now),
       marks,
       findings,
       ...(told !== undefined && { told: told.checked.changes, watchFindings: told.findings }),
     };
     world.json(document);
   } else {
-    world.out(`${needLines(needs, invocation).join('\n')}\n\n${boardTable(records, language, translate)}`);
+    world.out(`${needLines(needs, invocation).join('\n')}\n\n${boardTable(board, now, invocation)}`);
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
     tellUnwatched(invocation, foreign);
     if (told !== undefined) world.notice(translate('cli.notify.told', { count: told.checked.changes.length }));

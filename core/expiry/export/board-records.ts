@@ -5,8 +5,8 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ForeignReason } from '../../inventory/model/credential.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
-import { instantOrNull, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
-import { remainingMs, type ExpiryState } from '../model/lifetime.ts';
+import { instantOrNull, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { secondsLeft, type ExpiryState } from '../model/lifetime.ts';
 import { isMessageKey, type Translate } from '../../text/text.ts';
 
 /** One line of an exported board; documented in `docs/data-formats.md`. Stable words, no translation. */
@@ -55,17 +55,23 @@ function boardLabels(translate: Translate): { roles: Map<RoleId, string>; layers
   };
 }
 
-/** The rows that pass the filter, sorted and with their states, as records. */
-export function boardRecords({ rows, filter, sort, now, classes, translate }: BoardSelection): BoardRecord[] {
-  const nowMs = toMilliseconds(now);
-  const assessed = assess(rows, { nowMs, classes });
+/** The rows that pass the filter, sorted and with their states. */
+export function listBoard({ rows, filter, sort, now, classes, translate }: BoardSelection): Assessment[] {
+  const assessed = assess(rows, { nowMs: toMilliseconds(now), classes });
   const states = assessed.map(({ state }) => state);
   const labels = boardLabels(translate);
   const order = sortRows(rows, states, sort, (role) => labels.roles.get(role) ?? role);
-  return filterRows(rows, states, order, filter, labels).flatMap((index) => {
-    const one = assessed[index];
-    return one === undefined ? [] : [toRecord(one, nowMs)];
-  });
+  return filterRows(rows, states, order, filter, labels).map((index) => assessed[index]!);
+}
+
+/** The same as records. */
+export function boardRecords(selection: BoardSelection): BoardRecord[] {
+  return recordsOf(listBoard(selection), selection.now);
+}
+
+export function recordsOf(board: readonly Assessment[], now: Instant): BoardRecord[] {
+  const nowMs = toMilliseconds(now);
+  return board.map((one) => toRecord(one, nowMs));
 }
 
 function toRecord({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: number): BoardRecord {
@@ -81,7 +87,7 @@ function toRecord({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: num
     notBefore: instantOrNull(notBeforeMs),
     notAfter: instantOrNull(notAfterMs),
     renewalDueAt: instantOrNull(renewalDueMs),
-    secondsLeft: notAfterMs === undefined ? null : Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS),
+    secondsLeft: notAfterMs === undefined ? null : secondsLeft(notAfterMs, nowMs),
     assumed: row.assumed,
     id: row.id,
     sample: row.sample === true,

@@ -17,11 +17,26 @@ export interface Assessment {
   obstacle?: RenewalObstacle;
 }
 
-/** All credentials of an inventory at `nowMs`, in the order of `rows`. */
-export function assess(
-  rows: readonly BoardRow[],
-  { nowMs, classes }: { nowMs: number; classes: LifetimeClasses },
-): Assessment[] {
+interface Moment {
+  nowMs: number;
+  classes: LifetimeClasses;
+}
+
+const made = new WeakMap<readonly BoardRow[], Moment & { assessments: readonly Assessment[] }>();
+
+/**
+ * All credentials of an inventory at `nowMs`, in the order of `rows`. Made once for a list and a moment: what prints a
+ * list asks for its needs as well.
+ */
+export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): readonly Assessment[] {
+  const known = made.get(rows);
+  if (known?.nowMs === nowMs && known.classes === classes) return known.assessments;
+  const assessments = assessAll(rows, { nowMs, classes });
+  made.set(rows, { nowMs, classes, assessments });
+  return assessments;
+}
+
+function assessAll(rows: readonly BoardRow[], { nowMs, classes }: Moment): Assessment[] {
   const obstacles = new RenewalObstacles(rows, classes, nowMs);
   return rows.map((row) => {
     const { notBeforeMs, notAfterMs } = row;

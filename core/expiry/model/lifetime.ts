@@ -31,6 +31,11 @@ export function remainingMs(notAfterMs: number, nowMs: number): number {
   return notAfterMs + SECOND_MS - nowMs;
 }
 
+/** The same in whole seconds, negative once expired. */
+export function secondsLeft(notAfterMs: number, nowMs: number): number {
+  return Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS);
+}
+
 /** Fraction of the lifetime still ahead: above 1 before `notBefore`, 0 or less once expired. */
 export function remainingFraction(notBeforeMs: number, notAfterMs: number, nowMs: number): number {
   const lifetimeMs = notAfterMs + SECOND_MS - notBeforeMs;

@@ -2,7 +2,7 @@ import { passphrasesFor } from './passphrases.ts';
 import { inspectPaths } from '../read/inspect.ts';
 import { isWatched } from '../model/foreign.ts';
 import { foreignRows, toRows } from '../rows.ts';
-import { boardRecords } from '../../expiry/export/board-records.ts';
+import { listBoard } from '../../expiry/export/board-records.ts';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { boardTable } from '../../expiry/cli/board-table.ts';
@@ -13,22 +13,23 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inspect PATH...`: what the files say, without a store. */
 export async function inspect(invocation: Invocation): Promise<ExitCode> {
-  const { line, paths, ports, translate, language, world } = invocation;
+  const { line, paths, ports, translate, world } = invocation;
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inspect' });
   const passphrases = await passphrasesFor(invocation);
   const { records, findings, clusters, foreign } = await inspectPaths(ports, paths, passphrases);
-  const board = boardRecords({
+  const now = ports.clock.now();
+  const board = listBoard({
     rows: [...clusters.flatMap((cluster) => toRows(cluster)), ...foreignRows(foreign, [])],
     filter: EMPTY_FILTER,
     sort: DEFAULT_SORT,
-    now: ports.clock.now(),
+    now,
     classes: LIFETIME_CLASSES,
     translate,
   });
   if (line.json) {
     world.json({ records, findings });
   } else {
-    world.out(boardTable(board, language, translate));
+    world.out(boardTable(board, now, invocation));
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   if (inputFault(findings)) return EXIT.usage;
@@ -38,7 +39,7 @@ export async function inspect(invocation: Invocation): Promise<ExitCode> {
     return EXIT.usage;
   }
   return decideExitCode(
-    board.filter((record) => record.foreign === null || isWatched(record.foreign)),
+    board.filter(({ row: { foreign: reason } }) => reason === undefined || isWatched(reason)),
     findings,
   );
 }

@@ -2,7 +2,7 @@ import { BOARD_COLUMNS, DEFAULT_SORT, type BoardFilter, type BoardSort } from '.
 import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { boardText } from '../../expiry/export/board-export.ts';
-import { boardRecords } from '../../expiry/export/board-records.ts';
+import { listBoard, recordsOf } from '../../expiry/export/board-records.ts';
 import { boardTable } from '../../expiry/cli/board-table.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { chosen } from '../../cli/options.ts';
@@ -13,7 +13,7 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inventory list [PATH...]`: the board of the store, or of the named files alone. */
 export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, translate, translateFile, language, world } = invocation;
+  const { line, ports, translate, translateFile, world } = invocation;
   if ([line.json, line.csv, line.html].filter(Boolean).length > 1) throw new UsageError('cli.usage.one-format');
   const filter: BoardFilter = {
     query: line.search,
@@ -26,23 +26,23 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   const shown = line.values.foreign === true ? foreign : fleet.rows;
   const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
   const words = format === undefined ? translate : translateFile;
-  const records = boardRecords({ rows: shown, filter, sort, now, classes, translate: words });
+  const board = listBoard({ rows: shown, filter, sort, now, classes, translate: words });
   const text =
     format === undefined
-      ? boardTable(records, language, translate)
-      : boardText(format, { records, now, filter, translate: words });
+      ? boardTable(board, now, invocation)
+      : boardText(format, { records: recordsOf(board, now), now, filter, translate: words });
   if (line.out === undefined) {
     if (format === undefined) world.out(text);
     else world.document(text);
   } else {
     const path = world.absolute(line.out);
     await ports.files.replace(path, text);
-    world.notice(translate('cli.written', { path, rows: records.length }));
+    world.notice(translate('cli.written', { path, rows: board.length }));
   }
   for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
   if (line.values.foreign === true) return inputFault(findings) ? EXIT.usage : EXIT.fine;
   tellUnwatched(invocation, foreign);
-  return inputFault(findings) ? EXIT.usage : decideExitCode(records, findings);
+  return inputFault(findings) ? EXIT.usage : decideExitCode(board, findings);
 }
 
 function getSort({ line }: Invocation): BoardSort {

@@ -233,11 +233,11 @@ function toBreak(
   notAfterMs: number,
   { nowMs, classes, obstacles }: Pick<PowerOffOptions, 'nowMs' | 'classes'> & Pick<ClockInput, 'obstacles'>,
 ): Break {
-  const broken = { row, atMs: notAfterMs + SECOND_MS };
-  if (broken.atMs <= nowMs || !renewsByItself(row.role) || obstacles.of(row) !== undefined) return broken;
+  const atMs = notAfterMs + SECOND_MS;
+  if (atMs <= nowMs || !renewsByItself(row.role) || obstacles.of(row) !== undefined) return { row, atMs };
   const { renewalDue, usualMs } = classes[row.lifetimeClass];
   const dueMs = thresholdAtMs(renewalDue, { notBeforeMs: row.notBeforeMs, notAfterMs }, usualMs);
-  return { ...broken, renewsAtMs: Math.max(dueMs, nowMs) };
+  return { row, atMs, renewsAtMs: Math.max(dueMs, nowMs) };
 }
 
 const RANKS = new Map(ROLE_IDS.map((role, rank) => [role, rank]));

@@ -43,7 +43,8 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const nowMs = toMilliseconds(now);
   const places = listRealPlaces(source.clusters);
   const ids = new Set(places.map(({ id }) => id));
-  const own = rows.filter(({ clusterId }) => ids.has(clusterId));
+  const isWhole = rows.every(({ clusterId }) => ids.has(clusterId));
+  const own = isWhole ? rows : rows.filter(({ clusterId }) => ids.has(clusterId));
   const clocks = source.clocks ?? powerOffClocks(places, own, { nowMs, classes, facts });
   const assessments = new Map<BoardRow, Assessment>();
   for (const one of source.assessments ?? assess(own, { nowMs, classes })) assessments.set(one.row, one);

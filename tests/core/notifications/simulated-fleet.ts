@@ -21,7 +21,7 @@ export class SimulatedFleet {
     this.#profiles = profiles;
   }
 
-  look(life: Life): { assessments: Assessment[]; nowMs: number } {
+  look(life: Life): { assessments: readonly Assessment[]; nowMs: number } {
     const nowMs = toMilliseconds(life.state.now);
     const records = life.state.certificates.filter(
       ({ profile, holder }) => this.#profiles.includes(profile) && holder.kind !== 'workstation',

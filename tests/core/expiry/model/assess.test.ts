@@ -21,7 +21,7 @@ function aRow(role: RoleId, from: string, lifeMs: number, change: Partial<BoardR
   return boardRow({ name: role, role, layer, lifetimeClass, notBeforeMs, notAfterMs, ...change });
 }
 
-function assessed(rows: readonly BoardRow[], nowMs: number): Assessment[] {
+function assessed(rows: readonly BoardRow[], nowMs: number): readonly Assessment[] {
   return assess(rows, { nowMs, classes: LIFETIME_CLASSES });
 }
 
