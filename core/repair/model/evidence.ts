@@ -63,6 +63,15 @@ export function inventoryEvidence(
   };
 }
 
+/** By deployment, since it is asked about one cluster after the other. */
+const owners = new WeakMap<Deployment, NameFinder>();
+
+function ownersIn(deployment: Deployment): NameFinder {
+  let finder = owners.get(deployment);
+  if (finder === undefined) owners.set(deployment, (finder = new NameFinder(deployment.clusters)));
+  return finder;
+}
+
 /** The rows of a cluster, and those of the cloud agent deployment on which it runs unless they name another cluster. */
 export function rowsAbout(
   cluster: Pick<ClusterPlace, 'id'>,
@@ -72,12 +81,11 @@ export function rowsAbout(
   const deployment = deployments.find(
     ({ cloudAgent, clusters }) => cloudAgent?.id === cluster.id || clusters.some(({ id }) => id === cluster.id),
   );
-  let owners: NameFinder | undefined;
-  const isAbout = (name: string): boolean => {
-    owners ??= new NameFinder(deployment?.clusters ?? []);
-    return (owners.find(name) ?? cluster.id) === cluster.id;
-  };
   return rows.filter(
-    ({ clusterId, name }) => clusterId === cluster.id || (clusterId === deployment?.cloudAgent?.id && isAbout(name)),
+    ({ clusterId, name }) =>
+      clusterId === cluster.id ||
+      (deployment !== undefined &&
+        clusterId === deployment.cloudAgent?.id &&
+        (ownersIn(deployment).find(name) ?? cluster.id) === cluster.id),
   );
 }

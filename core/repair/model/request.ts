@@ -3,8 +3,7 @@ import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import { namesOfCluster } from '../../plan/model/command-name.ts';
-import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
+import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
 import { believedCauses, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
 import { inventoryEvidence, rowsAbout, type Answers } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
@@ -13,9 +12,9 @@ import { knownAnswers } from './known-answers.ts';
 import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairCause, RepairDiagnosis } from './planning.ts';
-import { isManagementName } from '../../update/model/versions.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
+import { calledDeployments, deploymentTargets, listMembers, splitSamples } from './repair-places.ts';
 
 /** What is known: the inventory, and what the admin stated about it. */
 export interface RepairSource {
@@ -94,10 +93,12 @@ function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): Repai
   };
 }
 
+const NO_DEPLOYMENT: Deployment = { clusters: [], inferred: false };
+
 interface ChosenTargets {
   targets: RepairTarget[];
   /** The targets that texts and chosen causes concern. */
-  about: RepairTarget[];
+  about: readonly RepairTarget[];
   diagnoses: Diagnoses;
 }
 
@@ -108,26 +109,16 @@ function chosenTargets(
 ): ChosenTargets {
   const places = listPlaces(source, choice);
   const deployment = deploymentOf(source, choice, places);
-  const { cloudAgent, clusters = [] } = deployment ?? {};
-  const members = [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
-  const clocks =
-    source.clocks ??
-    powerOffClocks(members, toRows(source, members), {
-      nowMs: toMilliseconds(source.now),
-      classes: source.classes,
-      facts: source.facts,
-    });
-  const clockOf = new Map(clocks.map((clock) => [clock.clusterId, clock]));
-  const all = members.map((place) => getTarget(place, clockOf.get(place.id)));
+  const { hosts, workloads, called } = deploymentTargets(
+    deployment ?? NO_DEPLOYMENT,
+    source.clocks ?? getClocks(source, deployment ?? NO_DEPLOYMENT),
+  );
   const isNamed = (target: RepairTarget): boolean =>
     choice.clusters.some((each) => each === target.id || each === target.name);
-  const isWorkload = ({ kind }: RepairTarget): boolean => kind === 'workload';
-  const hosts = all.filter((target) => !isWorkload(target));
-  const workloads = all.filter(isWorkload);
   const named =
     places.length === 0
       ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
-      : choice.clusters.flatMap((each) => workloads.filter(({ id, name }) => each === id || each === name));
+      : choice.clusters.flatMap((each) => called.get(each) ?? []);
   const chosen = choice.clusters.length === 0 ? workloads : [...new Set(named)];
   const wide = hosts.filter(isNamed);
   return {
@@ -252,15 +243,11 @@ function isSeen({ evidence }: Cause): boolean {
   return evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer));
 }
 
-function toRows({ rows }: RepairSource, members: readonly ClusterPlace[]): BoardRow[] {
+function getClocks({ rows, now, classes, facts }: RepairSource, deployment: Deployment): PowerOffClock[] {
+  const members = listMembers(deployment);
   const ids = new Set(members.map(({ id }) => id));
-  return rows.filter(({ clusterId }) => ids.has(clusterId));
-}
-
-function getTarget(place: ClusterPlace, clock: PowerOffClock | undefined): RepairTarget {
-  const { id, name, kind } = place;
-  const known = kind === 'moc' ? 'host' : isManagementName(name) ? 'management' : 'workload';
-  return { id, ...namesOfCluster(place), kind: clock?.kind ?? known, failures: [], clock };
+  const own = rows.filter(({ clusterId }) => ids.has(clusterId));
+  return powerOffClocks(members, own, { nowMs: toMilliseconds(now), classes, facts });
 }
 
 /** A sample fleet counts where there is nothing else, and where it is meant: by a name that nothing real has. */
@@ -268,9 +255,8 @@ function listPlaces(
   { clusters }: RepairSource,
   { clusters: wanted, deployment }: RepairChoice,
 ): readonly ClusterPlace[] {
-  const samples = clusters.filter(({ sample }) => sample === true);
+  const { samples, real } = splitSamples(clusters);
   if (samples.length === 0) return clusters;
-  const real = clusters.filter(({ sample }) => sample !== true);
   const named = deployment === undefined ? wanted : [deployment, ...wanted];
   const has = (places: readonly ClusterPlace[]): boolean =>
     named.some((each) => places.some((place) => isMeant(each, place)));
@@ -309,18 +295,13 @@ function possibleDeployments(
   { clusters, deployment: wanted }: RepairChoice,
   places: readonly ClusterPlace[],
 ): Deployment[] {
-  const all = listDeployments(places, facts);
-  const listMembers = ({ cloudAgent, clusters: members }: Deployment): ClusterPlace[] => [
-    ...(cloudAgent === undefined ? [] : [cloudAgent]),
-    ...members,
-  ];
+  const { all, calls } = calledDeployments(places, facts);
   // With an empty inventory, whatever somebody types is a name.
   if (places.length > 0)
     for (const each of wanted === undefined ? clusters : [wanted, ...clusters])
-      if (!places.some((place) => isMeant(each, place))) throw new ConsoleError('cluster.unknown', { cluster: each });
+      if (!calls.has(each)) throw new ConsoleError('cluster.unknown', { cluster: each });
   const named = wanted === undefined ? clusters : [wanted];
-  if (named.length === 0) return all;
-  return all.filter((deployment) =>
-    listMembers(deployment).some((place) => named.some((each) => isMeant(each, place))),
+  return all.flatMap((one) =>
+    named.length === 0 || named.some((each) => one.calls.has(each)) ? [one.deployment] : [],
   );
 }

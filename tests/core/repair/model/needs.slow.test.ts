@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import { countNeeds, fleetNeeds } from '../../../../core/repair/model/needs.ts';
+import { clusterRepairPlan, countNeeds, fleetNeeds } from '../../../../core/repair/model/needs.ts';
 import { HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -31,4 +33,89 @@ test('of a large fleet plans are made for the clusters that are looked at, and f
     expect(needs[0]?.steps.length).toBeGreaterThan(0);
   });
   expect(cost).toBeLessThan(2_500);
+});
+
+test('plans of a fleet look up what runs where once, and do not go through all clusters for each', () => {
+  let reads = 0;
+  const counted = (id: string, kind: ClusterPlace['kind']): ClusterPlace => ({
+    id: id as ClusterId,
+    kind,
+    get name() {
+      reads += 1;
+      return id;
+    },
+  });
+  const plants = Array.from({ length: 300 }, (_, at) => counted(`plant${at}`, 'kubernetes'));
+  const ended = { notBeforeMs: toMilliseconds(now) - 97 * HOUR_MS, notAfterMs: toMilliseconds(now) - HOUR_MS };
+  const clusters = [counted('agent', 'moc'), ...plants];
+  const rows = clusters.map(({ id }) =>
+    boardRow({ id: id as string as CredentialId, clusterId: id, cluster: id, ...ended }),
+  );
+  const needs = fleetNeeds({ now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES });
+  expect(needs.filter(({ steps }) => steps.length > 0)).toHaveLength(clusters.length);
+  expect(reads / clusters.length).toBeLessThan(20);
+});
+
+/** Several may have one name, or one that is a part of another. */
+const places = fc.uniqueArray(
+  fc.record({
+    id: fc.constantFrom('east-1f', 'east-2f', 'west-3f', 'agent-4f', 'management-5f', 'other-6f'),
+    name: fc.constantFrom('east', 'east-2', 'west', 'agent', 'management', 'plant'),
+    kind: fc.constantFrom('kubernetes' as const, 'kubernetes' as const, 'moc' as const),
+    isSample: fc.boolean(),
+  }),
+  { selector: ({ id }) => id, minLength: 1 },
+);
+const ROLES_OF_ROWS: readonly RoleId[] = ['apiserver', 'cluster-ca', 'kms-plugin', 'kms-plugin-token', 'node-agent'];
+const rowFacts = fc.record({
+  at: fc.nat(),
+  role: fc.constantFrom(...ROLES_OF_ROWS),
+  about: fc.constantFrom('KMSPlugin-east-moc-kms-plugin', 'KMSPlugin-east-2-moc-kms-plugin', 'west', 'node-1'),
+  leftHours: fc.integer({ min: -48, max: 48 }),
+});
+
+test('the plan of a cluster is the same within a fleet and asked for alone', () => {
+  fc.assert(
+    fc.property(places, fc.array(rowFacts, { maxLength: 12 }), (chosen, facts) => {
+      const clusters = chosen.map(({ id, isSample, ...others }): ClusterPlace => ({
+        id: id as ClusterId,
+        ...others,
+        ...(isSample && { sample: true }),
+      }));
+      const rows = facts.map(({ at, role, about, leftHours }, index) => {
+        const { id, name, kind, sample } = clusters[at % clusters.length]!;
+        return boardRow({
+          id: `${index}` as CredentialId,
+          clusterId: id,
+          cluster: name,
+          layer: kind === 'moc' ? 'moc' : 'kubernetes',
+          role,
+          name: about,
+          ...(sample && { sample }),
+          notBeforeMs: toMilliseconds(now) - 97 * HOUR_MS,
+          notAfterMs: toMilliseconds(now) + leftHours * HOUR_MS,
+        });
+      });
+      const source = { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
+      const plan = (work: () => unknown): unknown => {
+        try {
+          return work();
+        } catch (error) {
+          return String(error);
+        }
+      };
+      for (const need of fleetNeeds(source)) {
+        if (need.impacts[0]?.state !== 'stopped') continue;
+        const alone = plan(() => {
+          const real = clusters.filter(({ sample }) => sample !== true);
+          const meant = real.length > 0 ? real : clusters;
+          const ids = new Set(meant.map(({ id }) => id));
+          const own = rows.filter(({ clusterId }) => ids.has(clusterId));
+          return clusterRepairPlan({ ...source, clusters: [...meant], rows: own }, [need.clusterId]).steps;
+        });
+        expect(plan(() => need.steps)).toEqual(alone);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
