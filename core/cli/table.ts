@@ -17,6 +17,14 @@ const CUT = '…';
  * cell is cut, since one alone would widen every row; but not in the last column, which pushes nothing aside.
  */
 export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
+  return [...eachLine(columns, rows)];
+}
+
+/** The same one after the other: of a hundred thousand lines nobody needs all at once. */
+export function* eachLine(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+): Generator<string, void> {
   const heads = columns.map(({ head }) => head);
   const widest = heads.map((head) => stringWidth(head));
   const measure = measuring();
@@ -45,10 +53,8 @@ export function tableLines(columns: readonly TableColumn[], rows: readonly (read
     }
     return text.trimEnd();
   };
-  return [
-    line(heads, (index) => stringWidth(heads[index]!)),
-    ...shown.map((cells, at) => line(cells, (index) => widths[at * columns.length + index]!)),
-  ];
+  yield line(heads, (index) => stringWidth(heads[index]!));
+  for (const [at, cells] of shown.entries()) yield line(cells, (index) => widths[at * columns.length + index]!);
 }
 
 interface Cell {
@@ -61,14 +67,14 @@ const PLAIN = /^[ -~]*$/u;
 
 /** Shows and measures text; the same text, such as a state that thousands of rows have, once. */
 function measuring(): (text: string, isWhole: boolean) => Cell {
-  const measured = new Map<string, Cell>();
+  const [wholes, others] = [new Map<string, Cell>(), new Map<string, Cell>()];
   return (text, isWhole) => {
-    const key = `${isWhole} ${text}`;
-    let cell = measured.get(key);
+    const measured = isWhole ? wholes : others;
+    let cell = measured.get(text);
     if (cell === undefined) {
       const whole = terminalCell(text);
       const shown = isWhole || stringWidth(whole) <= MOST_CELLS ? whole : shorten(whole);
-      measured.set(key, (cell = { text: shown, width: stringWidth(shown) }));
+      measured.set(text, (cell = { text: shown, width: stringWidth(shown) }));
     }
     return cell;
   };

@@ -185,10 +185,11 @@ export function formatSpan(ms: number, language: Language): string {
   const unit = UNITS[language];
   const length = Math.abs(ms);
   const sign = ms < 0 && length >= SECOND_MS ? MINUS : '';
-  const pair = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
-    [large > 0 ? `${large}${largeUnit}` : '', small > 0 ? `${small}${smallUnit}` : '']
-      .filter((part) => part !== '')
-      .join(unit.gap);
+  const pair = (large: number, largeUnit: string, small: number, smallUnit: string): string => {
+    const first = large > 0 ? `${large}${largeUnit}` : '';
+    const second = small > 0 ? `${small}${smallUnit}` : '';
+    return first === '' || second === '' ? first + second : `${first}${unit.gap}${second}`;
+  };
   const days = Math.floor(length / DAY_MS);
   const hours = Math.floor(length / HOUR_MS);
   const minutes = Math.floor(length / MINUTE_MS);

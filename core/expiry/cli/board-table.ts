@@ -3,7 +3,7 @@ import type { Assessment } from '../model/assess.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../model/lifetime.ts';
 import { isMessageKey, type Language, type Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
-import { tableLines } from '../../cli/table.ts';
+import { eachLine } from '../../cli/table.ts';
 
 /** The console's state symbols, using characters that every console font has. */
 const SHAPES: Record<ExpiryState, string> = {
@@ -50,7 +50,7 @@ export function boardTable(board: readonly Assessment[], now: Instant, { languag
     row.notAfterMs === undefined ? '' : formatSpan(secondsLeft(row.notAfterMs, nowMs) * SECOND_MS, language),
     row.assumed ? word('report.assumed') : '',
   ]);
-  const lines = tableLines(
+  const lines = eachLine(
     [
       { head: translate('column.state'), align: 'left' },
       { head: translate('column.cluster'), align: 'left' },
@@ -63,5 +63,22 @@ export function boardTable(board: readonly Assessment[], now: Instant, { languag
     ],
     rows,
   );
-  return [counted.join('   '), '', ...lines, ''].join('\n');
+  return `${counted.join('   ')}\n\n${joinLines(lines)}\n`;
+}
+
+/** Many at once become one text before the next are made: what is not kept costs no collecting. */
+const LINES_AT_ONCE = 1_000;
+
+function joinLines(lines: Iterable<string>): string {
+  const texts: string[] = [];
+  let some: string[] = [];
+  for (const line of lines) {
+    if (some.length === LINES_AT_ONCE) {
+      texts.push(some.join('\n'));
+      some = [];
+    }
+    some.push(line);
+  }
+  texts.push(some.join('\n'));
+  return texts.join('\n');
 }

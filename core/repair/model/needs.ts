@@ -1,4 +1,5 @@
 import { assess, type Assessment } from '../../expiry/model/assess.ts';
+import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
@@ -37,6 +38,9 @@ export function clusterRepairPlan(source: RepairSource, clusters: readonly Clust
   return repairPlan(clusters.length === 0 ? { ...request, targets: [] } : request);
 }
 
+/** Most credentials of a fleet: nothing follows from them. */
+const HARMLESS: ReadonlySet<ExpiryState> = new Set(['renewal-due', 'fine', 'unknown']);
+
 /** Everything in need, in the order in which to begin. A sample fleet counts only where there is nothing else. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const { now, rows, classes, facts } = source;
@@ -47,7 +51,8 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const own = isWhole ? rows : rows.filter(({ clusterId }) => ids.has(clusterId));
   const clocks = source.clocks ?? powerOffClocks(places, own, { nowMs, classes, facts });
   const assessments = new Map<BoardRow, Assessment>();
-  for (const one of source.assessments ?? assess(own, { nowMs, classes })) assessments.set(one.row, one);
+  for (const one of source.assessments ?? assess(own, { nowMs, classes }))
+    if (!HARMLESS.has(one.state)) assessments.set(one.row, one);
   const rowsFor = rowsOfPlans(own, places, clocks);
   return clocks
     .filter(({ clusterId }) => ids.has(clusterId))
