@@ -35,17 +35,27 @@ export class UsualEntries {
 
   #sources(raw: unknown): Source[] | undefined {
     if (!Array.isArray(raw) || raw.length === 0) return undefined;
-    const sources: Source[] = [];
-    for (const each of raw as unknown[]) {
-      if (!isObject(each)) return undefined;
-      const { path, entry } = each;
-      const fileModified = this.#instant(each['fileModified']);
-      const readAt = this.#instant(each['readAt']);
-      if (typeof path !== 'string' || typeof entry !== 'string') return undefined;
-      if (fileModified === undefined || readAt === undefined) return undefined;
-      sources.push({ path, entry, fileModified, readAt });
+    const [first, ...others] = raw as unknown[];
+    const source = this.#source(first);
+    if (source === undefined) return undefined;
+    // Nearly all have one: an array that grows would take room for seventeen.
+    const sources = [source];
+    for (const each of others) {
+      const other = this.#source(each);
+      if (other === undefined) return undefined;
+      sources.push(other);
     }
     return sources;
+  }
+
+  #source(raw: unknown): Source | undefined {
+    if (!isObject(raw)) return undefined;
+    const { path, entry } = raw;
+    const fileModified = this.#instant(raw['fileModified']);
+    const readAt = this.#instant(raw['readAt']);
+    if (typeof path !== 'string' || typeof entry !== 'string') return undefined;
+    if (fileModified === undefined || readAt === undefined) return undefined;
+    return { path, entry, fileModified, readAt };
   }
 
   #instant(raw: unknown): Instant | undefined {
