@@ -200,8 +200,9 @@ type Found = ReadonlyMap<string, readonly FoundSign[]>;
 function searched(texts: readonly string[]): { found: Found; products: ReadonlyMap<ElsewhereId, Place> } {
   const found = new Map<string, FoundSign[]>();
   const products = new Map<ElsewhereId, Place>();
-  const signs = listSigns();
   for (const [text, original] of texts.entries()) {
+    // Compiling them takes longer than the whole plan of a cluster, of which nobody has pasted anything.
+    const signs = listSigns();
     const skeleton = normaliseText(original);
     const search = new PhraseSearch(skeleton.text);
     const chains = signs.map(({ phrases, sign: { gap, days } }) => {
