@@ -178,9 +178,12 @@ function withChecksum(text: string, sha256Hex: FileContext['sha256Hex']): string
 function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha256Hex']>): boolean {
   const start = bytes.length - CHECKSUM_START.length - CHECKSUM_DIGITS - CHECKSUM_END.length;
   if (start < 0) return false;
-  const text = Uint8Array.from(bytes.subarray(0, start + 1));
+  // In place: the files of a large fleet have a hundred megabytes, and a copy of each takes as long as its digest.
+  const text = bytes.subarray(0, start + 1);
+  const comma = text[start]!;
   text[start] = '}'.charCodeAt(0);
   const expected = `${CHECKSUM_START}${sha256Hex(text)}${CHECKSUM_END}`;
+  text[start] = comma;
   return new TextDecoder().decode(bytes.subarray(start)) === expected;
 }
 
