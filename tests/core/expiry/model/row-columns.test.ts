@@ -32,7 +32,7 @@ const row = fc
       ...boardRow({ clusterId: EAST.clusterId, cluster: EAST.name, commandName: EAST.commandName, sample: true }),
       ...(others as Pick<BoardRow, 'kind' | 'layer' | 'role' | 'assumed'>),
       ...{ id: id as CredentialId, numbers: id + serial, name, issuer, search },
-      ...(foreign !== undefined && { foreign: foreign as NonNullable<BoardRow['foreign']> }),
+      ...(foreign !== undefined && { foreign }),
       ...(notBeforeMs !== undefined && { notBeforeMs }),
       ...(notAfterMs !== undefined && { notAfterMs }),
       ...(firstReadMs !== undefined && { firstReadMs }),
