@@ -7,7 +7,7 @@ import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.t
 import { foreignReasons } from './model/foreign.ts';
 import type { Cluster, Credential, Placement } from './model/credential.ts';
 import { toMilliseconds } from '../shared/instant.ts';
-import { outlineOf } from '../store/stored-certificate.ts';
+import { factsOnce, outlineOf } from '../store/stored-certificate.ts';
 import { LazyProperties } from './model/lazy-properties.ts';
 import type { Source } from '../shared/source.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
@@ -142,12 +142,12 @@ function searchText(cluster: Cluster, credential: Credential): string {
 }
 
 function getNumbers(credential: Credential): string {
-  return credential.kind === 'certificate' ? `${credential.id}\n${credential.facts.serialHex}` : credential.id;
+  return credential.kind === 'certificate' ? `${credential.id}\n${outlineOf(credential).serialHex}` : credential.id;
 }
 
 function namesOf(credential: Credential): string[] {
   if (credential.kind === 'token') return [credential.issuer ?? '', credential.subject ?? ''];
-  const { issuer, subject, sans } = credential.facts;
+  const { issuer, subject, sans } = factsOnce(credential);
   return [issuer.text, subject.text, ...namesIn(sans)];
 }
 

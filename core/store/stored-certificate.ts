@@ -52,40 +52,59 @@ class EncodedCertificate implements CertificateOutline {
   readonly issuer: CertificateOutline['issuer'];
   readonly notBefore: CertificateOutline['notBefore'];
   readonly notAfter: CertificateOutline['notAfter'];
+  readonly serialHex: CertificateOutline['serialHex'];
   readonly #buffer: ArrayBufferLike;
   readonly #offset: number;
   readonly #length: number;
   #der: Uint8Array | undefined;
   #facts: CertificateFacts | undefined;
 
-  constructor({ buffer, byteOffset, length }: Uint8Array, { issuer, notBefore, notAfter }: CertificateOutline) {
+  constructor(
+    { buffer, byteOffset, length }: Uint8Array,
+    { issuer, notBefore, notAfter, serialHex }: CertificateOutline,
+  ) {
     this.#buffer = buffer;
     this.#offset = byteOffset;
     this.#length = length;
     this.issuer = issuer;
     this.notBefore = notBefore;
     this.notAfter = notAfter;
+    this.serialHex = serialHex;
   }
 
   /** A copy: what sends a part of an array to another process sends all of its buffer. */
   get der(): Uint8Array {
-    return (this.#der ??= new Uint8Array(this.#buffer, this.#offset, this.#length).slice());
+    return (this.#der ??= this.#view().slice());
   }
 
   get facts(): CertificateFacts {
-    return (this.#facts ??= this.#decode());
+    return (this.#facts ??= decode(this.der));
   }
 
-  #decode(): CertificateFacts {
-    const decoded = decodeCertificate(this.der);
-    if (!decoded.ok) throw new Error('a certificate with an outline cannot be decoded');
-    return decoded.certificate;
+  #view(): Uint8Array {
+    return new Uint8Array(this.#buffer, this.#offset, this.#length);
   }
+
+  /** Its facts, which are not kept. */
+  factsOnce(): CertificateFacts {
+    return this.#facts ?? decode(this.#view());
+  }
+}
+
+function decode(der: Uint8Array): CertificateFacts {
+  const decoded = decodeCertificate(der);
+  if (!decoded.ok) throw new Error('a certificate with an outline cannot be decoded');
+  return decoded.certificate;
 }
 
 const ENCODED = new LazyProperties<EncodedCertificate, 'der' | 'facts'>('der', 'facts');
 
-/** Issuer and validity, without decoding what is stored. */
+/** All facts of a certificate for whoever needs them once: those of a whole fleet would take 150 MB for each 100,000. */
+export function factsOnce(credential: CertificateCredential): CertificateFacts {
+  return ENCODED.sourceOf(credential)?.factsOnce() ?? credential.facts;
+}
+
+/** What a list shows, without decoding what is stored. */
 export function outlineOf(credential: CertificateCredential): CertificateOutline {
   return ENCODED.sourceOf(credential) ?? credential.facts;
 }

@@ -23,8 +23,8 @@ export function decodeCertificate(der: Uint8Array, offset = 0, length = der.leng
   return decode(der, { offset, length }, readOptionalParts);
 }
 
-/** What a list shows of a certificate. */
-export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter'>;
+/** What a list shows of a certificate, and its number. */
+export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter' | 'serialHex'>;
 
 /** The same without extensions, which no certificate is refused for: fails where `decodeCertificate` does, as it does. */
 export function outlineCertificate(

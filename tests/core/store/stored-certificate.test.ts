@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { decodeCertificate } from '../../../core/formats/x509/certificate.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { credentialEntry, type CertificateEntry } from '../../../core/store/schemas.ts';
-import { outlineOf, StoredCertificates } from '../../../core/store/stored-certificate.ts';
+import { factsOnce, outlineOf, StoredCertificates } from '../../../core/store/stored-certificate.ts';
 import { sampleCertificate, sampleDer } from './sample-clusters.ts';
 
 const crypto = nodeCrypto();
@@ -35,12 +35,21 @@ test('certificates of one file are read as they were stored, each with bytes of 
   for (const one of read) if ('value' in one) expect(one.value.der.buffer.byteLength).toBe(one.value.der.length);
 });
 
-test('a certificate that was read has the same issuer and validity in its outline as in its facts', () => {
+test('a certificate that was read has the same issuer, validity and serial number in its outline as in its facts', () => {
   const reading = new StoredCertificates(sha256Hex).read(anEntry(sampleDer(1)));
   if (!('value' in reading)) throw new Error(reading.reason);
-  const { issuer, notBefore, notAfter } = reading.value.facts;
-  expect(outlineOf(reading.value)).toMatchObject({ issuer, notBefore, notAfter });
-  expect(outlineOf({ ...reading.value })).toMatchObject({ issuer, notBefore, notAfter });
+  const { issuer, notBefore, notAfter, serialHex } = reading.value.facts;
+  expect(outlineOf(reading.value)).toMatchObject({ issuer, notBefore, notAfter, serialHex });
+  expect(outlineOf({ ...reading.value })).toMatchObject({ issuer, notBefore, notAfter, serialHex });
+});
+
+test('facts that are needed once are the same as those that are kept', () => {
+  const reading = new StoredCertificates(sha256Hex).read(anEntry(sampleDer(1)));
+  if (!('value' in reading)) throw new Error(reading.reason);
+  const once = factsOnce(reading.value);
+  expect(once).not.toBe(factsOnce(reading.value));
+  expect(once).toEqual(reading.value.facts);
+  expect(factsOnce(reading.value)).toBe(reading.value.facts);
 });
 
 test('what is damaged is refused at once, for the reason of the decoder', () => {
