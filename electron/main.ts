@@ -7,7 +7,7 @@ import type { Settings } from '../core/settings/model/settings.ts';
 import { toProblem, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
 import type { Language, Translate } from '../core/text/text.ts';
-import { nodeClock } from '../core/node/clock.ts';
+import { nodeClock, nodeTurns } from '../core/node/clock.ts';
 import { nodeCrypto } from '../core/node/crypto.ts';
 import { defaultDataFolder } from '../core/node/data-folder.ts';
 import { createFiles } from '../core/node/files.ts';
@@ -99,6 +99,7 @@ async function start(): Promise<void> {
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
   const ports: Ports = {
     clock,
+    turns: nodeTurns(),
     files,
     crypto: nodeCrypto(),
     keys: nodeKeys({

@@ -1,7 +1,7 @@
 import { homedir, hostname, networkInterfaces, type as systemType, release } from 'node:os';
 import { resolve } from 'node:path';
 import { chooseLanguage } from '../text/text.ts';
-import { fixedClock, nodeClock } from '../node/clock.ts';
+import { fixedClock, nodeClock, nodeTurns } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
 import { defaultDataFolder } from '../node/data-folder.ts';
 import { createFiles } from '../node/files.ts';
@@ -25,6 +25,11 @@ declare const ARCWARDEN_VERSION: string;
 /** As shells have it: 128 and the number of the signal. */
 const EXIT_INTERRUPTED = 130;
 
+/** As terminals have it since the VT100; Node sees to it on Windows. */
+const ERASE_LINE = '\u001B[2K';
+/** Characters up to this one take one column. */
+const LAST_NARROW = '\u00FF';
+
 const READ_ONLY = { readOnly: true };
 
 /* A command opens one of the stores at most, or asks something: what the others need is not loaded. */
@@ -39,6 +44,7 @@ export function processEnvironment(): CliEnvironment {
     const log = nodeLog(dataFolder);
     return {
       clock: now === undefined ? nodeClock() : fixedClock(now),
+      turns: nodeTurns(),
       files: createFiles({ waiting: (path) => notice(translate('waiting', { path })) }),
       crypto: nodeCrypto(),
       keys: nodeKeys({ lost: () => log.write('warning', THREAD_LOST) }),
@@ -52,9 +58,14 @@ export function processEnvironment(): CliEnvironment {
       web: nodeWeb(),
     };
   };
+  const progress = terminalProgress(process.stderr);
   return {
     write: (text) => process.stdout.write(text),
-    writeError: (text) => process.stderr.write(text),
+    writeError: (text) => {
+      progress('');
+      process.stderr.write(text);
+    },
+    ...(process.stderr.isTTY && { progress }),
     isTerminal: process.stdout.isTTY,
     language: chooseLanguage(systemLanguage()),
     version: ARCWARDEN_VERSION,
@@ -145,6 +156,17 @@ function cancelling(): AbortSignal {
   });
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
   return controller.signal;
+}
+
+/** A line that is written over by the next one; one that does not fit is not shown. */
+function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void {
+  let isShown = false;
+  return (line) => {
+    const columns = [...line].reduce((sum, character) => sum + (character > LAST_NARROW ? 2 : 1), 0);
+    if (isShown) terminal.write(`\r${ERASE_LINE}`);
+    isShown = line !== '' && columns < terminal.columns;
+    if (isShown) terminal.write(line);
+  };
 }
 
 /** The first network address, otherwise that of the computer itself. */

@@ -6,12 +6,13 @@ const BYTE_ORDER_MARK = /^\u{FEFF}/u;
 
 /** The one place where something is printed. */
 export function terminalWorld(environment: CliEnvironment): CliWorld {
-  const { write, writeError, isTerminal, ask, choose, ...rest } = environment;
+  const { write, writeError, progress, isTerminal, ask, choose, ...rest } = environment;
   const out = (text: string): void => write(terminalText(text));
   return {
     ...rest,
     ...(ask !== undefined && { ask: (questions: readonly string[]) => ask(questions.map(terminalText)) }),
     ...(choose !== undefined && { choose: (question: string) => choose(terminalText(question)) }),
+    ...(progress !== undefined && { progress: (line: string) => progress(terminalLine(line)) }),
     out,
     notice: (line) => writeError(`${terminalText(line)}\n`),
     json: (value) => write(`${jsonText(value)}\n`),

@@ -13,6 +13,8 @@ export interface CliEnvironment {
   write: (text: string) => void;
   /** The same to standard error. */
   writeError: (text: string) => void;
+  /** Shows a line in place of the one before, and none for an empty text. Absent where standard error is no terminal. */
+  progress?: (line: string) => void;
   /** Whether standard output is read by somebody at a terminal, not by a file or a program. */
   isTerminal: boolean;
   /** Language of the system, unless overridden by `--lang`. */

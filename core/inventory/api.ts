@@ -24,6 +24,10 @@ export function inventoryApi({ service, tickets, audit }: InventoryApiContext): 
       const report = await service.importFiles(paths, { passphraseFor: () => request.passphrase });
       return withTickets(report, tickets);
     },
+    cancelImport: () => {
+      service.cancelImports();
+      return null;
+    },
     forget: async ({ clusterId }) => {
       const { name } = await service.forget(clusterId);
       return { clusterId, name };

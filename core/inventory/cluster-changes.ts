@@ -1,6 +1,7 @@
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';
+import type { Stepwise } from './model/steps.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { collectHistory } from './history.ts';
@@ -22,12 +23,12 @@ export interface ClusterChanges {
 }
 
 /** Works out the clusters that the groups make, without writing anything. `isSample`: new ones are of a sample fleet. */
-export function clusterChanges(
+export function* clusterChanges(
   { crypto, clock }: Pick<Ports, 'crypto' | 'clock'>,
   store: InventoryStore,
   groups: readonly ClusterGroup[],
   isSample: boolean,
-): ClusterChanges {
+): Stepwise<ClusterChanges> {
   const now = clock.now();
   const names = new Naming(crypto, store.clusters());
   const leaving = new Map<ClusterId, Set<CredentialId>>();
@@ -38,12 +39,12 @@ export function clusterChanges(
   }
   const absorbed = new Set<ClusterId>();
   const targets: ChangedCluster[] = [];
-  for (const { group, name, evidence } of names.assign(groups)) {
+  for (const { group, name, evidence } of yield* names.assign(groups)) {
     const [kept, ...others] = group.stored.sort((left, right) => names.comparePrimary(left, right));
     for (const { id } of others) absorbed.add(id);
     const before = kept ?? names.newCluster(group, { name, isSample });
     const base = without(described(before, group, { name, evidence }), leaving.get(before.id));
-    const merged = mergeInto(base, {
+    const merged = yield* mergeInto(base, {
       candidates: group.candidates,
       credentials: [
         ...others.flatMap((cluster) => without(cluster, leaving.get(cluster.id)).credentials),

@@ -9,6 +9,7 @@ import type { CertificateFacts } from '../shared/certificate.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
 import type { KeyMatch, Credential, ForeignReason } from './model/credential.ts';
+import type { ImportProgress } from './model/import-progress.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { LookedPlace } from './model/known-place.ts';
@@ -62,6 +63,8 @@ export const INVENTORY_METHODS = {
     /** Of what is closed in these files; used once. */
     passphrase: passphrase.optional(),
   }).answers<ImportReport>(),
+  /** Ends imports that are under way or wait for their turn: `import.cancelled`, with what had been saved by then. */
+  cancelImport: method().answers<null>(),
   /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
   forget: method({ clusterId }).answers<{ clusterId: ClusterId; name: string }>(),
   restore: method({ clusterId }).answers<ClusterRows>(),
@@ -159,15 +162,6 @@ export interface CredentialDetails {
   /** Earlier credentials of the same holder, newest first. */
   history: { id: CredentialId; serialHex?: string; notBefore?: Instant; notAfter?: Instant; replacedAt: Instant }[];
   findings: Finding[];
-}
-
-export interface ImportProgress {
-  filesRead: number;
-  credentialsFound: number;
-  /** Absent while folders are still being listed. */
-  filesTotal?: number;
-  /** Keys and certificates of a sample fleet that is being made; absent once its files are read. */
-  making?: { made: number; total: number };
 }
 
 export interface ImportedEntry {

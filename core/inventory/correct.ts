@@ -4,6 +4,7 @@ import { distinguishedName, SHORT_HEX } from '../plan/model/cluster-name.ts';
 import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId, type CredentialId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
+import { runSteps } from './model/steps.ts';
 import { clusterIn, type InventoryStore } from '../store/inventory-store.ts';
 import { makeClusterId } from './assign/cluster-name.ts';
 import { without } from './cluster-changes.ts';
@@ -39,12 +40,9 @@ export async function mergeClusters(
 ): Promise<Cluster> {
   const [from, target] = [clusterIn(store, clusterId), clusterIn(store, into)];
   checkAlike(from, target);
-  const { cluster } = mergeInto(target, {
-    candidates: [],
-    credentials: from.credentials,
-    history: from.history,
-    now: clock.now(),
-  });
+  const { cluster } = runSteps(
+    mergeInto(target, { candidates: [], credentials: from.credentials, history: from.history, now: clock.now() }),
+  );
   const revocations = [...(target.revocations ?? []), ...(from.revocations ?? [])];
   const merged: Cluster = {
     ...cluster,
@@ -73,12 +71,14 @@ export async function moveCredentials(
   if (credentials.length < ids.size) throw new ConsoleError('credential.unknown', {});
   const target = findDestination(crypto, store, from, to);
   if (target.id === from.id) return from;
-  const { cluster } = mergeInto(target, {
-    candidates: [],
-    credentials,
-    history: credentials.flatMap(({ id }) => collectHistory(from, id)),
-    now: clock.now(),
-  });
+  const { cluster } = runSteps(
+    mergeInto(target, {
+      candidates: [],
+      credentials,
+      history: credentials.flatMap(({ id }) => collectHistory(from, id)),
+      now: clock.now(),
+    }),
+  );
   await store.update(cluster);
   const others = store.placements().filter(({ credentialId }) => !ids.has(credentialId));
   await store.keepPlacements([...others, ...placementsOf(credentials, target.id)]);

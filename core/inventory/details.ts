@@ -15,6 +15,7 @@ import { formatSerial } from '../shared/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
+import { runSteps } from './model/steps.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
@@ -60,7 +61,7 @@ export function toCredentialDetails(
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),
-      ...certificateFindings(signatures, withForeign(store), { now, ids: new Set([credentialId]) }),
+      ...runSteps(certificateFindings(signatures, withForeign(store), { now, ids: new Set([credentialId]) })),
       ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
     ],
   };

@@ -1,6 +1,7 @@
 import { ROLE_IDS, type RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
+import { sortSteps, type Stepwise } from './model/steps.ts';
 import {
   findNotAfter,
   findNotBefore,
@@ -36,10 +37,10 @@ export interface Incoming {
  * older and keeps it as history, an older one goes straight to the history. Two found in one file in one reading never
  * replace each other: a file may hold an old and a new CA on purpose.
  */
-export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
+export function* mergeInto(cluster: Cluster, incoming: Incoming): Stepwise<Merged> {
   const merging = new Merging(cluster, incoming);
-  merging.run();
-  return merging.result();
+  yield* merging.run();
+  return yield* merging.result();
 }
 
 class Merging {
@@ -61,20 +62,22 @@ class Merging {
     for (const replaced of cluster.history) this.#past.set(replaced.credential.id, replaced);
   }
 
-  run(): void {
+  *run(): Stepwise<void> {
     for (const replaced of this.#incoming.history) {
       if (this.#past.has(replaced.credential.id)) continue;
       this.#past.set(replaced.credential.id, replaced);
       this.#changed = true;
     }
-    const found = foldById(this.#incoming.candidates, this.#incoming.now);
+    const found = yield* foldById(this.#incoming.candidates, this.#incoming.now);
     for (const { path, id } of this.#incoming.candidates) {
       this.#files.set(id, (this.#files.get(id) ?? new Set()).add(path));
+      yield;
     }
     const arriving = this.#incoming.credentials.map((credential) => ({ credential, isFound: false }));
-    const incoming = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
+    const all = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
     // Newest first: an older one then goes to the history without having been current for a moment.
-    incoming.sort(
+    const incoming = yield* sortSteps(
+      all,
       (left, right) =>
         compareAge(right.credential, left.credential) ||
         compareText(left.credential.id, right.credential.id) ||
@@ -83,15 +86,16 @@ class Merging {
     for (const { credential, isFound } of incoming) {
       const outcome = this.#take(credential);
       if (isFound) this.#outcomes.set(credential.id, outcome);
+      yield;
     }
   }
 
-  result(): Merged {
+  *result(): Stepwise<Merged> {
     if (!this.#changed) return { cluster: this.#cluster, outcomes: this.#outcomes };
     const known = new Set(this.#cluster.credentials.map(({ id }) => id));
     const added = [...this.#current.values()].filter(({ id }) => !known.has(id));
     const kept = this.#cluster.credentials.flatMap(({ id }) => this.#current.get(id) ?? []);
-    const credentials = [...kept, ...added.sort(compareByFirstSource)];
+    const credentials = [...kept, ...(yield* sortSteps(added, compareByFirstSource))];
     const history = [...this.#past.values()];
     return { cluster: { ...this.#cluster, credentials, history }, outcomes: this.#outcomes };
   }
@@ -184,9 +188,10 @@ function compareByFirstSource(left: Credential, right: Credential): number {
 }
 
 /** One credential for each id, with every place it was found in. */
-function foldById(candidates: readonly CredentialCandidate[], now: Instant): Credential[] {
+function* foldById(candidates: readonly CredentialCandidate[], now: Instant): Stepwise<Credential[]> {
   const found = new Map<CredentialId, Credential[]>();
-  for (const candidate of [...candidates].sort(compareByPlace)) {
+  for (const candidate of yield* sortSteps(candidates, compareByPlace)) {
+    yield;
     const credential = getCredential(candidate, now);
     const known = found.get(candidate.id);
     if (known === undefined) found.set(candidate.id, [credential]);

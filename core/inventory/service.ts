@@ -21,6 +21,9 @@ import type {
 import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { toCredentialDetails } from './details.ts';
+import { Cancelling } from '../runs/model/cancelling.ts';
+import type { Stepwise } from './model/steps.ts';
+import { ImportWork } from './import-work.ts';
 import { importPaths, type ImportPorts } from './import.ts';
 import type { Cluster } from './model/credential.ts';
 import type { LookedPlace } from './model/known-place.ts';
@@ -46,6 +49,8 @@ export class InventoryService {
    * cluster: what is forgotten while its files are on their way would come back.
    */
   readonly #changes = new Queue();
+  /** Imports under way, and those that wait for their turn. */
+  readonly #imports = new Set<Cancelling>();
   /** Files that are read again are the same certificates, mostly. */
   readonly #signatures: CheckedSignatures;
 
@@ -86,19 +91,31 @@ export class InventoryService {
     return lookAtPlaces(this.#context.ports);
   }
 
-  /** Reads files, and folders recursively. One unreadable entry never hides the others. */
-  importFiles(
+  /** Reads files, and folders recursively. One unreadable entry never hides the others. `import.cancelled`. */
+  async importFiles(
     paths: readonly string[],
     { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
   ): Promise<ImportReport> {
     const { ports, announce } = this.#context;
-    return this.change(() =>
-      importPaths(ports, this.#store, paths, {
-        onProgress: (progress) => announce('importProgress', progress),
-        passphraseFor,
-        signatures: this.#signatures,
-      }),
-    );
+    const signal = new Cancelling();
+    this.#imports.add(signal);
+    try {
+      return await this.change(() => {
+        const work = new ImportWork(ports.turns, {
+          signal,
+          onProgress: (progress) => announce('importProgress', progress),
+        });
+        work.check();
+        return importPaths(ports, this.#store, paths, { work, passphraseFor, signatures: this.#signatures });
+      });
+    } finally {
+      this.#imports.delete(signal);
+    }
+  }
+
+  /** Ends imports that are under way or wait for their turn. */
+  cancelImports(): void {
+    for (const signal of this.#imports) signal.abort();
   }
 
   /** Takes a cluster out of the inventory. `cluster.unknown`. */
@@ -170,14 +187,19 @@ export class InventoryService {
       try {
         return await work();
       } finally {
-        const { announce } = this.#context;
-        for (const cluster of withForeign(this.#store)) {
-          if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
-          before.delete(cluster.id);
-        }
-        for (const clusterId of before.keys()) announce('clusterForgotten', { clusterId });
+        await new ImportWork(this.#context.ports.turns).run(this.#announcements(before));
       }
     });
+  }
+
+  *#announcements(before: Map<ClusterId, Cluster>): Stepwise<void> {
+    const { announce } = this.#context;
+    for (const cluster of withForeign(this.#store)) {
+      if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
+      before.delete(cluster.id);
+      yield;
+    }
+    for (const clusterId of before.keys()) announce('clusterForgotten', { clusterId });
   }
 
   /** A cluster, or what is foreign, as the window gets it. */

@@ -109,9 +109,13 @@ const OIDS = Object.keys(SIGNATURES);
 /** As `Keys.findSigners`. `lost` is called for each thread that ended by itself; its part is then done on this one. */
 export async function findSigners(
   checks: readonly SignatureCheck[],
-  { lost = () => undefined, work = WORK }: { lost?: () => void; work?: string } = {},
+  {
+    checked = () => undefined,
+    lost = () => undefined,
+    work = WORK,
+  }: { checked?: (count: number) => void; lost?: () => void; work?: string } = {},
 ): Promise<Int32Array> {
-  if (checks.length < WORTH_A_THREAD) return findHere(checks);
+  if (checks.length < WORTH_A_THREAD) return findHere(checks, checked);
   const found = new Int32Array(checks.length);
   let next = 0;
   const checking = async (): Promise<void> => {
@@ -124,6 +128,7 @@ export async function findSigners(
         const answer = await thread.findIn(part);
         if (answer === undefined) lost();
         found.set(answer ?? (await findHere(part)), start);
+        checked(part.length);
         if (answer === undefined) return;
       }
     } finally {
@@ -133,12 +138,15 @@ export async function findSigners(
   const threads = Math.min(availableParallelism(), MOST_THREADS, Math.ceil(checks.length / PART));
   await Promise.all(Array.from({ length: threads }, checking));
   // What nobody has begun, since every thread was lost.
-  if (next < checks.length) found.set(await findHere(checks.slice(next)), next);
+  if (next < checks.length) found.set(await findHere(checks.slice(next), checked), next);
   return found;
 }
 
 /** A key that made one signature is tried first for the next: certificates of a CA lie together. */
-async function findHere(checks: readonly SignatureCheck[]): Promise<Int32Array> {
+async function findHere(
+  checks: readonly SignatureCheck[],
+  checked: (count: number) => void = () => undefined,
+): Promise<Int32Array> {
   const last = new Map<readonly Uint8Array[], number>();
   const found = new Int32Array(checks.length);
   for (const [at, { spkis, ...signed }] of checks.entries()) {
@@ -147,8 +155,11 @@ async function findHere(checks: readonly SignatureCheck[]): Promise<Int32Array> 
     const position = isBy(spkis[likely]) ? likely : spkis.findIndex((spki, each) => each !== likely && isBy(spki));
     found[at] = position;
     if (position >= 0) last.set(spkis, position);
-    if (at % PAUSE_EVERY === PAUSE_EVERY - 1) await new Promise((done) => setImmediate(done));
+    if (at % PAUSE_EVERY !== PAUSE_EVERY - 1) continue;
+    checked(PAUSE_EVERY);
+    await new Promise((done) => setImmediate(done));
   }
+  checked(checks.length % PAUSE_EVERY);
   return found;
 }
 

@@ -2,36 +2,13 @@ import type { RunRecord, StepRecord } from './model/run.ts';
 import type { RunAnswer, RunQuestion, RunView } from './model/view.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { CancelSignal, Clock } from '../shared/ports.ts';
+import { Cancelling } from './model/cancelling.ts';
+import type { Clock } from '../shared/ports.ts';
 import { runPlan, type FailureAnswer, type RunEvents, type StepAnswer, type StepQuestion } from './runner.ts';
 import type { StepRunner } from './target.ts';
 
 /** Characters of the running command's output that a view carries. */
 const LIVE_CHARACTERS = 64 * 1024;
-
-/** A cancellation, which can be requested only once. */
-class Cancelling implements CancelSignal {
-  #aborted = false;
-  readonly #listeners = new Set<() => void>();
-
-  get aborted(): boolean {
-    return this.#aborted;
-  }
-
-  addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
-  }
-
-  removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
-  }
-
-  abort(): void {
-    if (this.#aborted) return;
-    this.#aborted = true;
-    for (const listener of [...this.#listeners]) listener();
-  }
-}
 
 interface Waiting {
   question: RunQuestion;

@@ -7,6 +7,7 @@ import type { FileTicket, FileUse, SourceKind } from './ticket.ts';
 /** The world outside `core`, as interfaces. `core/node` and `electron` implement them; tests have small real ones. */
 export interface Ports {
   clock: Clock;
+  turns: Turns;
   files: Files;
   crypto: Crypto;
   keys: Keys;
@@ -22,6 +23,14 @@ export interface Ports {
 
 export interface Clock {
   now(): Instant;
+}
+
+/** Lets everything else on this thread have its turn while something takes long. */
+export interface Turns {
+  /** Milliseconds of a monotonic clock, from some beginning. */
+  elapsedMs(): number;
+  /** Resolves when what has been waiting has had its turn. */
+  giveWay(): Promise<void>;
 }
 
 export interface FileFacts {
@@ -143,9 +152,10 @@ export interface Keys {
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
   /**
    * For each signature the position of the key among `spkis` that made it, -1 where none did. Many are checked in threads of
-   * their own, on every core, which get what is signed and public keys and nothing else.
+   * their own, on every core, which get what is signed and public keys and nothing else. `checked` is called now and then with
+   * the number of further ones; when it throws, the rest is not checked.
    */
-  findSigners(checks: readonly SignatureCheck[]): Promise<Int32Array>;
+  findSigners(checks: readonly SignatureCheck[], checked?: (count: number) => void): Promise<Int32Array>;
   randomBytes(length: number): Uint8Array;
   scrypt(passphrase: Uint8Array, salt: Uint8Array, options: ScryptCost & { length: number }): Promise<Uint8Array>;
   pbkdf2(

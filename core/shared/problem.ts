@@ -24,6 +24,7 @@ export const PROBLEM_VALUES = {
   'credential.unknown': [],
   'import.nothing-found': ['path'],
   'import.partly-saved': ['path', 'clusters'],
+  'import.cancelled': ['clusters'],
   'export.nothing-to-write': [],
   'print.not-available': [],
   'print.failed': ['reason'],

@@ -2,10 +2,10 @@ import type {
   ClusterRows,
   ClusterSummary,
   ImportedEntry,
-  ImportProgress,
   ImportReport,
   LiftRequest,
 } from '../../core/inventory/contract.ts';
+import type { ImportProgress } from '../../core/inventory/model/import-progress.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import { unpackRows } from '../../core/expiry/model/row-columns.ts';
 import { isWatched } from '../../core/inventory/model/foreign.ts';
@@ -13,7 +13,7 @@ import { namesOfCluster } from '../../core/plan/model/command-name.ts';
 import { FOREIGN_CLUSTER, type ClusterId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import type { Instant } from '../../core/shared/instant.ts';
-import type { Result } from '../../core/shared/problem.ts';
+import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
@@ -55,6 +55,8 @@ export class InventoryState {
   progress: ImportProgress | undefined = $state.raw();
   /** True once an import has taken long enough for progress to be shown. */
   progressVisible: boolean = $state(false);
+  /** True once somebody has cancelled what is under way. */
+  cancelling: boolean = $state(false);
   makingSample: boolean = $state(false);
   /** The file whose passphrase is being asked for. */
   asking: LockedFile | undefined = $state.raw();
@@ -176,9 +178,17 @@ export class InventoryState {
     const result = await run();
     clearTimeout(showing);
     this.importing = false;
+    this.cancelling = false;
     this.progressVisible = false;
     this.progress = undefined;
     this.#end(result);
+  }
+
+  /** What is being written then is still saved, so that the end may take a moment. */
+  async cancelImport(): Promise<void> {
+    this.cancelling = true;
+    const result = await this.#api.inventory.cancelImport();
+    if (!result.ok) this.#notices.problem(result.problem);
   }
 
   async forget(clusterId: ClusterId): Promise<void> {
@@ -236,7 +246,18 @@ export class InventoryState {
 
   #end(result: Result<ImportReport>): void {
     if (result.ok) this.#tell(result.value);
+    else if (result.problem.code === 'import.cancelled') this.#tellCancelled(result.problem.params);
     else this.#notices.problem(result.problem);
+  }
+
+  /** Somebody wanted it, so that it is no failure; what was saved before that stays to be seen. */
+  #tellCancelled(values: Problem['params']): void {
+    const texts: NoticeText[] = [
+      { key: 'problem.import.cancelled', values },
+      { key: 'problem.import.cancelled.remedy', values },
+    ];
+    if (values['clusters'] === 0) this.#notices.done(texts);
+    else this.#notices.remark(texts);
   }
 
   #tell(report: ImportReport): void {

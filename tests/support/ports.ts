@@ -21,6 +21,7 @@ import type {
   ProgramResult,
   ProgramRun,
   ProgramStream,
+  Turns,
   Vault,
   Web,
   WebPost,
@@ -39,6 +40,28 @@ class SetClock implements Clock {
 
   now(): Instant {
     return this.moment;
+  }
+}
+
+/** Turns of which every look at the clock takes a while, by default a millisecond, so that long work gives way often. */
+export class CountedTurns implements Turns {
+  readonly #stepMs: number;
+  #elapsedMs = 0;
+  /** How often others had their turn. */
+  given = 0;
+
+  constructor(stepMs = 1) {
+    this.#stepMs = stepMs;
+  }
+
+  elapsedMs(): number {
+    this.#elapsedMs += this.#stepMs;
+    return this.#elapsedMs;
+  }
+
+  giveWay(): Promise<void> {
+    this.given += 1;
+    return Promise.resolve();
   }
 }
 
@@ -269,6 +292,7 @@ export class RecordingOutside {
 export interface TestPorts {
   files: MemoryFiles;
   clock: SetClock;
+  turns: CountedTurns;
   crypto: Crypto;
   keys: Keys;
   vault: Vault;
@@ -284,6 +308,7 @@ export function testPorts(files = new MemoryFiles(), { processes, mail, web } = 
   return {
     files,
     clock: new SetClock(),
+    turns: new CountedTurns(),
     crypto: nodeCrypto(),
     keys: nodeKeys(),
     vault: noVault(),

@@ -1,4 +1,5 @@
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
+import type { Stepwise } from '../model/steps.ts';
 import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
@@ -9,7 +10,7 @@ import { listCopies } from './copies.ts';
 import { isAllForeign, isOfPlatform } from '../model/foreign.ts';
 import { nodeNamesIn } from './node-names.ts';
 import { isIssuedByItself, Issuers } from './issuers.ts';
-import type { Certified, CheckedSignatures } from './signatures.ts';
+import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
 import { Known, type Home } from './inventory-index.ts';
 import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 
@@ -55,20 +56,6 @@ interface Choice {
   strength: number;
 }
 
-/**
- * Assigns every candidate to a cluster, taking the stored clusters into account. The result depends only on the
- * candidates and the store, not on their order.
- */
-export async function placeCandidates(
-  signatures: CheckedSignatures,
-  candidates: readonly CredentialCandidate[],
-  { clusters, placements = [], keepsApart = true }: Places,
-): Promise<ClusterGroup[]> {
-  const placing = new Placing(signatures, new Known(candidates, clusters, placements));
-  await signatures.checkAhead(placing.questions());
-  return placing.groups(keepsApart);
-}
-
 /** What the store has, and what an admin said about it. */
 export interface Places {
   /** With what is foreign. */
@@ -78,50 +65,84 @@ export interface Places {
   keepsApart?: boolean;
 }
 
-class Placing {
+/**
+ * Assigns every candidate to a cluster, taking the stored clusters into account. The result depends only on the
+ * candidates and the store, not on their order.
+ */
+export class ClusterPlacing {
   readonly #known: Known;
   readonly #links: ClusterLinks;
   readonly #authorities: Issuers<Certified>;
+  readonly #keepsApart: boolean;
   readonly #placedAuthorities = new Map<string, Choice>();
 
-  constructor(signatures: CheckedSignatures, known: Known) {
-    this.#known = known;
-    this.#links = new ClusterLinks(this.#known);
-    this.#authorities = new Issuers(signatures, this.#known.authorities());
+  private constructor(given: {
+    known: Known;
+    links: ClusterLinks;
+    authorities: Issuers<Certified>;
+    keepsApart: boolean;
+  }) {
+    this.#known = given.known;
+    this.#links = given.links;
+    this.#authorities = given.authorities;
+    this.#keepsApart = given.keepsApart;
+  }
+
+  static *of(
+    signatures: CheckedSignatures,
+    candidates: readonly CredentialCandidate[],
+    { clusters, placements = [], keepsApart = true }: Places,
+  ): Stepwise<ClusterPlacing> {
+    const known = yield* Known.of(candidates, clusters, placements);
+    const links = yield* ClusterLinks.of(known);
+    const authorities = new Issuers(signatures, yield* known.authorities());
+    return new ClusterPlacing({ known, links, authorities, keepsApart });
   }
 
   /** What `groups` may ask about signatures. */
-  *questions(): Generator<{ certificate: Certified; authorities: readonly Certified[] }> {
+  *questions(): Stepwise<SignatureQuestion[]> {
+    const questions: SignatureQuestion[] = [];
+    const ask = (certificate: Certified): void => {
+      questions.push({ certificate, authorities: this.#authorities.candidates(certificate) });
+    };
     for (const candidate of this.#known.candidates) {
+      yield;
       if (candidate.kind !== 'certificate' || isIssuedByItself(candidate.facts)) continue;
-      if (this.#known.homes.has(candidate.id) && !this.#hasNewIssuer(candidate)) continue;
-      yield { certificate: candidate, authorities: this.#authorities.candidates(candidate) };
+      if (!this.#known.homes.has(candidate.id) || this.#hasNewIssuer(candidate)) ask(candidate);
     }
     for (const { credential, current } of this.#known.homes.values()) {
+      yield;
       if (!current || credential.kind !== 'certificate' || isIssuedByItself(credential.facts)) continue;
-      if (!this.#hasNewIssuer(credential)) continue;
-      yield { certificate: credential, authorities: this.#authorities.candidates(credential) };
+      if (this.#hasNewIssuer(credential)) ask(credential);
     }
+    return questions;
   }
 
-  groups(keepsApart: boolean): ClusterGroup[] {
-    const byName = this.#kubernetesNames();
+  /** `placed` is called for each candidate. */
+  *groups(placed: () => void): Stepwise<ClusterGroup[]> {
+    const byName = yield* this.#kubernetesNames();
     const choices = new Map<CredentialId, Choice>();
     for (const candidate of this.#known.candidates) {
       const choice = this.#choose(candidate, byName);
       const known = choices.get(candidate.id);
       if (known === undefined || this.#compareChoices(choice, known) < 0) choices.set(candidate.id, choice);
+      placed();
+      yield;
     }
     const building = new Map<string, ClusterGroup>();
     for (const candidate of this.#known.candidates) {
       this.#group(building, this.#settled(candidate, choices.get(candidate.id))).candidates.push(candidate);
+      yield;
     }
-    for (const arrival of this.#arrivals(choices, byName)) {
-      this.#group(building, arrival.node).arrivals.push(arrival.arrival);
+    for (const { node, arrival } of yield* this.#arrivals(choices, byName)) {
+      this.#group(building, node).arrivals.push(arrival);
     }
-    this.#describe(building);
-    if (keepsApart) this.#setApart(building);
-    for (const group of building.values()) this.#nameGroup(group);
+    yield* this.#describe(building);
+    if (this.#keepsApart) yield* this.#setApart(building);
+    for (const group of building.values()) {
+      this.#nameGroup(group);
+      yield;
+    }
     return [...building.values()];
   }
 
@@ -209,14 +230,18 @@ class Placing {
   }
 
   /** Groups of Kubernetes clusters by lower-case name, as found in kubeconfigs, folders and the store. */
-  #kubernetesNames(): Map<string, string> {
+  *#kubernetesNames(): Stepwise<Map<string, string>> {
     const named = new Map<string, string>();
     const add = (name: string | undefined, node: string): void => {
       if (name !== undefined && !named.has(name.toLowerCase())) named.set(name.toLowerCase(), node);
     };
     for (const { id, name, kind } of this.#known.clusters) if (kind === 'kubernetes') add(name, `s:${id}`);
-    for (const candidate of this.#known.candidates) add(findClusterName(candidate), kubeconfigEntry(candidate) ?? '');
     for (const candidate of this.#known.candidates) {
+      add(findClusterName(candidate), kubeconfigEntry(candidate) ?? '');
+      yield;
+    }
+    for (const candidate of this.#known.candidates) {
+      yield;
       if (isPlainFile(candidate) && this.#known.clusterRoots.has(candidate.id)) {
         add(distinctiveFolder(candidate.path), `k:${candidate.id}`);
       }
@@ -228,15 +253,18 @@ class Placing {
   *#arrivals(
     choices: ReadonlyMap<CredentialId, Choice>,
     byName: ReadonlyMap<string, string>,
-  ): Generator<{ node: string; arrival: Arrival }> {
+  ): Stepwise<{ node: string; arrival: Arrival }[]> {
+    const arrivals: { node: string; arrival: Arrival }[] = [];
     for (const [id, home] of this.#known.homes) {
+      yield;
       if (!home.current || this.#known.isPlaced(id)) continue;
       const choice = choices.get(id) ?? this.#newPlace(home, byName);
       if (choice === undefined || choice.strength < CERTAIN) continue;
       if (this.#links.of(choice.node) === this.#links.of(`s:${home.cluster.id}`)) continue;
       const history = collectHistory(home.cluster, id);
-      yield { node: choice.node, arrival: { from: home.cluster, credential: home.credential, history } };
+      arrivals.push({ node: choice.node, arrival: { from: home.cluster, credential: home.credential, history } });
     }
+    return arrivals;
   }
 
   /** Looks only at what this import can have changed: a signature is checked only when a matching authority is new. */
@@ -266,7 +294,7 @@ class Placing {
       stored: [],
       explicitNames: new Set(),
       folderNames: new Set(),
-      identityNames: this.#known.identityNames(),
+      identityNames: this.#known.identityNames,
       nodeNames: new Set(),
       addresses: new Set(),
       anchors: [],
@@ -278,7 +306,7 @@ class Placing {
     return group;
   }
 
-  #describe(building: ReadonlyMap<string, ClusterGroup>): void {
+  *#describe(building: ReadonlyMap<string, ClusterGroup>): Stepwise<void> {
     const at = (node: string): ClusterGroup | undefined => building.get(this.#links.of(node));
     for (const cluster of this.#known.clusters) {
       const group = at(`s:${cluster.id}`);
@@ -291,6 +319,7 @@ class Placing {
     for (const id of this.#known.mocAuthorities) at(`m:${id}`)?.anchors.push(id);
     for (const id of this.#known.clusterRoots) at(`k:${id}`)?.anchors.push(id);
     for (const candidate of this.#known.candidates) {
+      yield;
       const { origin, path } = candidate;
       const entry = kubeconfigEntry(candidate);
       if (entry !== undefined && origin.format === 'kubeconfig') {
@@ -320,10 +349,11 @@ class Placing {
   }
 
   /** Takes out of every group what is no part of it, and what is part of none. What an admin put there stays. */
-  #setApart(building: Map<string, ClusterGroup>): void {
+  *#setApart(building: Map<string, ClusterGroup>): Stepwise<void> {
     const candidates: CredentialCandidate[] = [];
     const arrivals: Arrival[] = [];
     for (const [node, group] of building) {
+      yield;
       if (group.foreign === true || group.kind === 'moc') continue;
       const isForeign = this.#foreignIn(group);
       const [own, others] = partition(

@@ -10,6 +10,7 @@ import {
   treeNode,
 } from './candidate-nodes.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
+import type { Stepwise } from '../model/steps.ts';
 import { Groups } from './disjoint-set.ts';
 import { listCertificates } from '../history.ts';
 import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';
@@ -27,13 +28,21 @@ export class ClusterLinks {
   /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
 
-  constructor(known: Known) {
+  private constructor(known: Known) {
     this.#known = known;
-    for (const cluster of known.clusters) this.#joinStored(cluster);
-    this.#joinMocFiles();
-    this.#joinKubeconfigs();
-    this.#joinTrees();
-    this.#joinByName();
+  }
+
+  static *of(known: Known): Stepwise<ClusterLinks> {
+    const links = new ClusterLinks(known);
+    for (const cluster of known.clusters) {
+      links.#joinStored(cluster);
+      yield;
+    }
+    yield* links.#joinMocFiles();
+    yield* links.#joinKubeconfigs();
+    yield* links.#joinTrees();
+    yield* links.#joinByName();
+    return links;
   }
 
   /** The representative of everything joined with `node`. */
@@ -62,8 +71,9 @@ export class ClusterLinks {
     for (const address of cluster.addresses) this.#groups.join(node, `f:${parseHost(address)}`);
   }
 
-  #joinMocFiles(): void {
+  *#joinMocFiles(): Stepwise<void> {
     for (const { origin, path, id } of this.#known.linking) {
+      yield;
       if (origin.format !== 'access-file' && origin.format !== 'login-file') continue;
       const file = `a:${path}`;
       const binding: string[] = [
@@ -75,8 +85,9 @@ export class ClusterLinks {
     }
   }
 
-  #joinKubeconfigs(): void {
+  *#joinKubeconfigs(): Stepwise<void> {
     for (const candidate of this.#known.linking) {
+      yield;
       const entry = kubeconfigEntry(candidate);
       const authority = this.#known.authorityNode(candidate.id);
       if (entry !== undefined && authority !== undefined && isTrustOfKubeconfig(candidate)) {
@@ -86,9 +97,10 @@ export class ClusterLinks {
   }
 
   /** Joins certificate files that lie together: on each node the three roots of a cluster are in one folder tree. */
-  #joinTrees(): void {
+  *#joinTrees(): Stepwise<void> {
     const trees = new Map<string, CertificateCandidate[]>();
     for (const candidate of this.#known.linking) {
+      yield;
       if (!isPlainFile(candidate)) continue;
       const tree = getTree(candidate.path);
       const list = trees.get(tree);
@@ -96,8 +108,12 @@ export class ClusterLinks {
       else list.push(candidate);
     }
     const single = new Set<string>();
-    for (const [tree, inside] of trees) if (this.#joinTree(tree, inside)) single.add(tree);
     for (const [tree, inside] of trees) {
+      if (this.#joinTree(tree, inside)) single.add(tree);
+      yield;
+    }
+    for (const [tree, inside] of trees) {
+      yield;
       if (single.has(tree)) continue;
       const outer = treesAround(tree)[0];
       const roots = this.#rootsIn(inside);
@@ -105,7 +121,7 @@ export class ClusterLinks {
         this.#groups.join(`t:${tree}`, `t:${outer}`);
       }
     }
-    this.#joinStoredTrees(trees.keys(), single);
+    yield* this.#joinStoredTrees(trees.keys(), single);
   }
 
   /** True when the tree has exactly one cluster CA, or an old and a new one in one file. */
@@ -144,7 +160,7 @@ export class ClusterLinks {
    * A tree without a cluster CA of its own continues the only stored cluster that has something from it. One with a
    * cluster CA absorbs what the store has from it without one: the rest of the tree was imported first.
    */
-  #joinStoredTrees(trees: Iterable<string>, single: ReadonlySet<string>): void {
+  *#joinStoredTrees(trees: Iterable<string>, single: ReadonlySet<string>): Stepwise<void> {
     const known = new Map<string, Set<string>>();
     const withoutCa = new Set<string>();
     for (const { id, kind, credentials } of this.#known.clusters) {
@@ -153,8 +169,10 @@ export class ClusterLinks {
         addTo(this.#ofPath, `${kind}\0${source.path}`, id);
         if (isPlainSource(source)) addTo(known, treeNode(kind, source.path), id);
       }
+      yield;
     }
     for (const tree of trees) {
+      yield;
       for (const node of [`t:${tree}`, `u:${tree}`]) {
         const clusters = [...(known.get(node) ?? [])];
         const bare = clusters.filter((id) => withoutCa.has(id));
@@ -170,13 +188,14 @@ export class ClusterLinks {
    * Joins kubeconfig entries without an authority, and stored clusters without one, by name; certificate files and
    * Secrets by the name of their folder.
    */
-  #joinByName(): void {
+  *#joinByName(): Stepwise<void> {
     const anchored = new Map<string, Set<string>>();
     const note = (name: string, node: string): void => addTo(anchored, name, this.#groups.of(node));
     const roots = new Set([...this.#known.clusterRoots].map((id) => this.#groups.of(`k:${id}`)));
     const hasRoot = (node: string): boolean => roots.has(this.#groups.of(node));
     const open = new Map<string, Set<string>>();
     for (const candidate of this.#known.linking) {
+      yield;
       const entry = kubeconfigEntry(candidate);
       const name = findClusterName(candidate);
       if (entry === undefined || name === undefined || isGenericName(name)) continue;
@@ -189,6 +208,7 @@ export class ClusterLinks {
       else addTo(open, name, `s:${id}`);
     }
     for (const candidate of this.#known.linking) {
+      yield;
       const tree = getTree(candidate.path);
       const name = distinctiveFolder(candidate.path);
       const isLoose = isPlainFile(candidate) || candidate.origin.format === 'secret';

@@ -5,7 +5,8 @@ import type { CredentialCandidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCertificates } from '../history.ts';
-import { isIssuedByItself } from './issuers.ts';
+import type { Stepwise } from '../model/steps.ts';
+import { addTo, isIssuedByItself } from './issuers.ts';
 import type { Certified } from './signatures.ts';
 
 /** The trust roots of a Kubernetes cluster: whoever holds one of them belongs to that cluster. */
@@ -29,7 +30,8 @@ export class Known {
   readonly mocAuthorities = new Set<string>();
   readonly clusterRoots = new Set<string>();
   readonly clusterCas = new Set<string>();
-  #identityNames: ReadonlySet<string> | undefined;
+  /** Lower-case names of clusters in identities of the cloud agent, of this import and of the store. */
+  readonly identityNames = new Set<string>();
   /** Start of validity of each authority. */
   readonly #began = new Map<string, string>();
 
@@ -37,11 +39,10 @@ export class Known {
   readonly #placedIds = new Map<CredentialId, ClusterId>();
   readonly #placedEntries = new Map<string, ClusterId>();
 
-  /** `clusters` with what is foreign, whose certificates hold no cluster together. */
-  constructor(
+  private constructor(
     candidates: readonly CredentialCandidate[],
     clusters: readonly Cluster[],
-    placements: readonly Placement[] = [],
+    placements: readonly Placement[],
   ) {
     this.candidates = candidates;
     this.clusters = clusters.filter(({ foreign }) => foreign !== true);
@@ -54,25 +55,44 @@ export class Known {
       this.#placedEntries.set(placeOf(path, entry), clusterId);
     }
     this.linking = candidates.filter((candidate) => this.placementOf(candidate) === undefined);
-    for (const cluster of clusters) this.#noteHomes(cluster);
-    for (const candidate of candidates) {
-      this.#noteAuthority(candidate);
-      const same = this.#byId.get(candidate.id);
-      if (same === undefined) this.#byId.set(candidate.id, [candidate]);
-      else same.push(candidate);
+  }
+
+  /** `clusters` with what is foreign, whose certificates hold no cluster together. */
+  static *of(
+    candidates: readonly CredentialCandidate[],
+    clusters: readonly Cluster[],
+    placements: readonly Placement[],
+  ): Stepwise<Known> {
+    const known = new Known(candidates, clusters, placements);
+    for (const cluster of clusters) {
+      known.#noteHomes(cluster);
+      yield;
     }
+    for (const candidate of candidates) {
+      known.#noteAuthority(candidate);
+      addTo(known.#byId, candidate.id, candidate);
+      yield;
+    }
+    yield* known.#noteIdentities();
+    return known;
   }
 
   /** Everything that may have signed something, each once. */
-  *authorities(): Generator<Certified> {
-    const seen = new Set<string>();
-    const stored = this.clusters.flatMap((cluster) => listCertificates(cluster));
-    for (const one of [...this.candidates, ...stored]) {
-      if (one.kind !== 'certificate' || seen.has(one.id)) continue;
-      if (!one.facts.isCa && !isIssuedByItself(one.facts)) continue;
-      seen.add(one.id);
-      yield one;
+  *authorities(): Stepwise<Certified[]> {
+    const authorities = new Map<string, Certified>();
+    const note = (one: CredentialCandidate | Credential): void => {
+      if (one.kind !== 'certificate' || authorities.has(one.id)) return;
+      if (one.facts.isCa || isIssuedByItself(one.facts)) authorities.set(one.id, one);
+    };
+    for (const candidate of this.candidates) {
+      note(candidate);
+      yield;
     }
+    for (const cluster of this.clusters) {
+      for (const one of listCertificates(cluster)) note(one);
+      yield;
+    }
+    return [...authorities.values()];
   }
 
   /** The cluster that an admin has put this into; the fresh content of an entry follows what was there. */
@@ -96,18 +116,23 @@ export class Known {
     return this.#byId.get(id) ?? [];
   }
 
-  /** Lower-case names of clusters in identities of the cloud agent, of this import and of the store. */
-  identityNames(): ReadonlySet<string> {
-    this.#identityNames ??= new Set(
-      [...this.candidates, ...this.clusters.flatMap(({ credentials }) => credentials)].flatMap(
-        ({ name }) => clusterInIdentity(name)?.toLowerCase() ?? [],
-      ),
-    );
-    return this.#identityNames;
-  }
-
   beganOf(id: string): string {
     return this.#began.get(id) ?? '';
+  }
+
+  *#noteIdentities(): Stepwise<void> {
+    const note = ({ name }: { name: string }): void => {
+      const cluster = clusterInIdentity(name);
+      if (cluster !== undefined) this.identityNames.add(cluster.toLowerCase());
+    };
+    for (const candidate of this.candidates) {
+      note(candidate);
+      yield;
+    }
+    for (const { credentials } of this.clusters) {
+      for (const credential of credentials) note(credential);
+      yield;
+    }
   }
 
   #noteHomes(cluster: Cluster): void {

@@ -2,6 +2,7 @@ import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId } from '../../shared/ids.ts
 import type { Cluster } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
+import type { Stepwise } from '../model/steps.ts';
 import { compareText } from './candidate.ts';
 import { bestName, makeClusterId, nameRank } from './cluster-name.ts';
 import {
@@ -35,8 +36,12 @@ export class Naming {
   }
 
   /** Groups with their names, sorted by name. Stored clusters come first: they keep theirs. */
-  assign(groups: readonly ClusterGroup[]): NamedGroup[] {
-    const wanted = groups.map((group) => ({ group, name: wantedName(group) }));
+  *assign(groups: readonly ClusterGroup[]): Stepwise<NamedGroup[]> {
+    const wanted: { group: ClusterGroup; name: string }[] = [];
+    for (const group of groups) {
+      wanted.push({ group, name: wantedName(group) });
+      yield;
+    }
     const age = ({ stored }: ClusterGroup): number => (stored.length > 0 ? 0 : 1);
     wanted.sort(
       (left, right) =>
@@ -44,10 +49,12 @@ export class Naming {
         compareText(newestAnchor(right.group), newestAnchor(left.group)) ||
         compareText(getAnchor(left.group), getAnchor(right.group)),
     );
-    const named = wanted.map(({ group, name }): NamedGroup => {
+    const named: NamedGroup[] = [];
+    for (const { group, name } of wanted) {
       const evidence = findEvidence(group, name);
-      return { group, name: this.#unique(group, name), ...(evidence !== undefined && { evidence }) };
-    });
+      named.push({ group, name: this.#unique(group, name), ...(evidence !== undefined && { evidence }) });
+      yield;
+    }
     return named.sort((left, right) => compareText(left.name, right.name));
   }
 

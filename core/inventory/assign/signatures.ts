@@ -5,13 +5,16 @@ import {
   type SignaturePorts,
   type SignatureState,
 } from '../../formats/x509/signature.ts';
+import type { SignatureCheck } from '../../shared/ports.ts';
+import type { Stepwise } from '../model/steps.ts';
+import type { ImportWork } from '../import-work.ts';
 
 export interface Certified extends DecodedCertificate {
   id: string;
 }
 
 /** A certificate and the authorities of which one may have signed it; the same array for certificates of one issuer. */
-interface Question {
+export interface SignatureQuestion {
   certificate: Certified;
   authorities: readonly Certified[];
 }
@@ -42,35 +45,34 @@ export class CheckedSignatures {
    * Checks what will be asked for, many at once. Of several authorities of one name, a certificate is by one key: with the
    * others, `state` is then `wrong` without a check.
    */
-  async checkAhead(questions: Iterable<Question>): Promise<void> {
-    const open = new Map<string, Question>();
+  async checkAhead(work: ImportWork, questions: readonly SignatureQuestion[]): Promise<void> {
+    const asked = await work.run(this.#unanswered(questions));
+    if (this.#known.size + asked.length > MOST_KNOWN) this.#known.clear();
+    let done = 0;
+    const checked = (count: number): void => {
+      work.check();
+      done += count;
+      work.tellStage('checking', done, asked.length);
+    };
+    const found = await work.waitFor(this.#ports.keys.findSigners(await work.run(checksFor(asked)), checked));
+    await work.run(this.#notes(asked, found));
+  }
+
+  *#unanswered(questions: readonly SignatureQuestion[]): Stepwise<SignatureQuestion[]> {
+    const open = new Map<string, SignatureQuestion>();
     for (const question of questions) {
       const { certificate, authorities } = question;
       if (isCheckedHere(certificate) && !this.#isAnswered(certificate, authorities)) open.set(certificate.id, question);
+      yield;
     }
-    if (this.#known.size + open.size > MOST_KNOWN) this.#known.clear();
-    const asked = [...open.values()];
-    const keys = new Map<Certified, Uint8Array>();
-    const keyIn = (authority: Certified): Uint8Array => {
-      const key = keys.get(authority) ?? keyOf(authority);
-      keys.set(authority, key);
-      return key;
-    };
-    const keysOf = new Map<readonly Certified[], Uint8Array[]>();
-    const found = await this.#ports.keys.findSigners(
-      asked.map(({ certificate: { der, facts }, authorities }) => {
-        const spkis = keysOf.get(authorities) ?? authorities.map(keyIn);
-        keysOf.set(authorities, spkis);
-        const { tbs, signature = tbs, signatureAlgorithm } = facts;
-        return {
-          spkis,
-          signatureOid: signatureAlgorithm.oid,
-          data: der.subarray(tbs.offset, tbs.offset + tbs.length),
-          signature: der.subarray(signature.offset, signature.offset + signature.length),
-        };
-      }),
-    );
-    for (const [at, { certificate, authorities }] of asked.entries()) this.#note(certificate, authorities, found[at]);
+    return [...open.values()];
+  }
+
+  *#notes(asked: readonly SignatureQuestion[], found: Int32Array): Stepwise<void> {
+    for (const [at, { certificate, authorities }] of asked.entries()) {
+      this.#note(certificate, authorities, found[at]);
+      yield;
+    }
   }
 
   #isAnswered(certificate: Certified, authorities: readonly Certified[]): boolean {
@@ -95,6 +97,31 @@ export class CheckedSignatures {
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(pair, state);
   }
+}
+
+function* checksFor(asked: readonly SignatureQuestion[]): Stepwise<SignatureCheck[]> {
+  const keys = new Map<Certified, Uint8Array>();
+  const keyIn = (authority: Certified): Uint8Array => {
+    const key = keys.get(authority) ?? keyOf(authority);
+    keys.set(authority, key);
+    return key;
+  };
+  const keysOf = new Map<readonly Certified[], Uint8Array[]>();
+  const checks: SignatureCheck[] = [];
+  for (const { certificate, authorities } of asked) {
+    const { der, facts } = certificate;
+    const spkis = keysOf.get(authorities) ?? authorities.map(keyIn);
+    keysOf.set(authorities, spkis);
+    const { tbs, signature = tbs, signatureAlgorithm } = facts;
+    checks.push({
+      spkis,
+      signatureOid: signatureAlgorithm.oid,
+      data: der.subarray(tbs.offset, tbs.offset + tbs.length),
+      signature: der.subarray(signature.offset, signature.offset + signature.length),
+    });
+    yield;
+  }
+  return checks;
 }
 
 function keyOf({ der, facts: { spki } }: Certified): Uint8Array {

@@ -2,11 +2,19 @@ import type { Cluster } from '../model/credential.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { InventoryStore } from '../../store/inventory-store.ts';
-import { InventoryService } from '../service.ts';
+import type { ImportProgress } from '../model/import-progress.ts';
+import { InventoryService, type InventoryServiceContext } from '../service.ts';
 
-/** The service of the window over a store that a verb has opened; nobody listens to its events. */
-export function inventoryOver(ports: Ports, store: InventoryStore): InventoryService {
-  return new InventoryService({ ports, store, announce: () => undefined });
+/** The service of the window over a store that a verb has opened; of its events only progress is listened to. */
+export function inventoryOver(
+  ports: Ports,
+  store: InventoryStore,
+  onProgress: (progress: ImportProgress) => void = () => undefined,
+): InventoryService {
+  const announce: InventoryServiceContext['announce'] = (event, payload) => {
+    if (event === 'importProgress') onProgress(payload as ImportProgress);
+  };
+  return new InventoryService({ ports, store, announce });
 }
 
 /** The cluster with a name or id. `cluster.unknown`. */

@@ -4,6 +4,7 @@ import { findingLines } from '../../cli/findings.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
+import { progressText } from '../text/import-progress.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -12,9 +13,15 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   const { line, paths, ports, translate, world, dataFolder } = invocation;
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
   const passphrases = await passphrasesFor(invocation);
-  const report = await world.withStore(ports, dataFolder, (store) =>
-    inventoryOver(ports, store).importFiles(paths, passphrases),
-  );
+  const report = await world.withStore(ports, dataFolder, async (store) => {
+    const service = inventoryOver(ports, store, (progress) => world.progress?.(progressText(progress, translate)));
+    world.cancelling().addEventListener('abort', () => service.cancelImports());
+    try {
+      return await service.importFiles(paths, passphrases);
+    } finally {
+      world.progress?.('');
+    }
+  });
   if (line.json) world.json(report);
   else {
     const { added, renewed, unchanged, superseded, findings, filesRead } = report;

@@ -2,6 +2,7 @@ import type { Cluster } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
+import type { Stepwise } from '../model/steps.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
 import { clusterRebuilt } from './cluster-rebuilt.ts';
 import { expiredCaTrusted } from './expired-ca-trusted.ts';
@@ -30,22 +31,26 @@ export const CERTIFICATE_RULES: readonly CertificateRule[] = [
 
 /**
  * What is wrong at `now` with certificates of `clusters` by the rules of this folder, in the order of the clusters. With
- * `ids` only with those; all others are still what they are judged by.
+ * `ids` only with those; all others are still what they are judged by. `judged` is called after each.
  */
-export function certificateFindings(
+export function* certificateFindings(
   signatures: CheckedSignatures,
   clusters: readonly Cluster[],
-  { now, ids }: { now: Instant; ids?: ReadonlySet<CredentialId> },
-): Finding[] {
-  const known = new KnownCertificates(signatures, clusters, now);
-  const judged = known.all.filter(({ id, isCurrent }) => isCurrent && (ids?.has(id) ?? true));
-  return judged.flatMap((certificate) =>
-    CERTIFICATE_RULES.flatMap(({ id: rule, citation, check }): Finding[] => {
+  { now, ids, judged }: { now: Instant; ids?: ReadonlySet<CredentialId>; judged?: (count: number, of: number) => void },
+): Stepwise<Finding[]> {
+  const known = yield* KnownCertificates.of(signatures, clusters, now);
+  const asked = known.all.filter(({ id, isCurrent }) => isCurrent && (ids?.has(id) ?? true));
+  const findings: Finding[] = [];
+  for (const [at, certificate] of asked.entries()) {
+    for (const { id: rule, citation, check } of CERTIFICATE_RULES) {
       const breach = check(certificate, known);
-      if (breach === undefined) return [];
+      if (breach === undefined) continue;
       const { severity, params, source = certificate.sources[0] } = breach;
       const place = source === undefined ? {} : { path: source.path, entry: source.entry };
-      return [{ rule, severity, place, citation, params: { name: certificate.name, ...params } }];
-    }),
-  );
+      findings.push({ rule, severity, place, citation, params: { name: certificate.name, ...params } });
+    }
+    judged?.(at + 1, asked.length);
+    yield;
+  }
+  return findings;
 }

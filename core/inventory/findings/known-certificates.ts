@@ -1,6 +1,7 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
+import type { Stepwise } from '../model/steps.ts';
 import { addTo, isIssuedByItself, Issuers } from '../assign/issuers.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
 
@@ -36,19 +37,30 @@ export class KnownCertificates {
   readonly #ends = new Map<string, ChainEnd>();
   #signaturesLeft = MAX_SIGNATURES;
 
-  constructor(signatures: CheckedSignatures, clusters: readonly Cluster[], now: Instant) {
+  private constructor(signatures: CheckedSignatures, all: readonly HeldCertificate[], now: Instant) {
     this.#signatures = signatures;
     this.now = now;
-    this.all = clusters.flatMap(holdings);
+    this.all = all;
     this.#issuers = new Issuers(
       signatures,
-      this.all.filter(({ facts }) => facts.isCa),
+      all.filter(({ facts }) => facts.isCa),
     );
-    for (const certificate of this.all) {
-      addTo(this.#byNumber, numberKey(certificate), certificate);
-      if (!certificate.isCurrent) continue;
-      for (const source of certificate.sources) addTo(this.#byPlace, placeKey(source), certificate);
+  }
+
+  static *of(signatures: CheckedSignatures, clusters: readonly Cluster[], now: Instant): Stepwise<KnownCertificates> {
+    const all: HeldCertificate[] = [];
+    for (const cluster of clusters) {
+      for (const certificate of holdings(cluster)) all.push(certificate);
+      yield;
     }
+    const known = new KnownCertificates(signatures, all, now);
+    for (const certificate of all) {
+      yield;
+      addTo(known.#byNumber, numberKey(certificate), certificate);
+      if (!certificate.isCurrent) continue;
+      for (const source of certificate.sources) addTo(known.#byPlace, placeKey(source), certificate);
+    }
+    return known;
   }
 
   isValid({ facts }: HeldCertificate): boolean {

@@ -5,6 +5,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Found, FoundCertificate, FoundKey, FoundToken } from '../../formats/parsed-file.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
+import { sortSteps, type Stepwise } from '../model/steps.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
@@ -88,10 +89,15 @@ export class Gathering {
   }
 
   /** Everything added so far, in an order independent of the order of adding. */
-  finish(): Gathered {
-    matchAcross(this.#candidates, this.#loneKeys);
-    const candidates = [...this.#candidates].sort(compareByPlace);
-    const findings = [...this.#findings, ...candidates.flatMap(remarksOn), ...sharedKeys(candidates)];
+  *finish(): Stepwise<Gathered> {
+    yield* matchAcross(this.#candidates, this.#loneKeys);
+    const candidates = yield* sortSteps(this.#candidates, compareByPlace);
+    const findings = [...this.#findings];
+    for (const candidate of candidates) {
+      findings.push(...remarksOn(candidate));
+      yield;
+    }
+    findings.push(...(yield* sharedKeys(candidates)));
     const revocations = [...this.#revocations].sort(compareByPlace);
     return { candidates, findings, revocations };
   }
@@ -209,7 +215,8 @@ function misfit(facts: KeyFacts): KeyMatch {
 const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'];
 
 /** Compares keys in separate files with the certificates beside them: `apiserver.key` with `apiserver.crt`. */
-function matchAcross(candidates: CredentialCandidate[], keys: readonly LoneKey[]): void {
+function* matchAcross(candidates: CredentialCandidate[], keys: readonly LoneKey[]): Stepwise<void> {
+  if (keys.length === 0) return;
   const byFolder = new Map<string, LoneKey[]>();
   for (const key of keys) {
     const list = byFolder.get(key.folder);
@@ -217,6 +224,7 @@ function matchAcross(candidates: CredentialCandidate[], keys: readonly LoneKey[]
     else list.push(key);
   }
   for (const candidate of candidates) {
+    yield;
     if (candidate.kind !== 'certificate' || candidate.keyMatch !== 'absent') continue;
     if (!KEY_BESIDE.includes(candidate.origin.format)) continue;
     const beside = byFolder.get(getFolder(candidate.path)) ?? [];
@@ -238,9 +246,10 @@ function remarksOn(candidate: CredentialCandidate): Finding[] {
 }
 
 /** Reports the same private key in the access files of several profiles: a copied `.wssd` folder. */
-function sharedKeys(candidates: readonly CredentialCandidate[]): Finding[] {
+function* sharedKeys(candidates: readonly CredentialCandidate[]): Stepwise<Finding[]> {
   const byKey = new Map<string, CertificateCandidate[]>();
   for (const candidate of candidates) {
+    yield;
     const { origin } = candidate;
     if (candidate.kind !== 'certificate' || origin.format !== 'access-file') continue;
     if (origin.part !== 'client-certificate') continue;

@@ -1,9 +1,9 @@
-import type { ImportProgress } from '../contract.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { CredentialCandidate } from '../assign/candidate.ts';
+import { ImportWork } from '../import-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
 import { ahead, type Attempt } from './ahead.ts';
@@ -13,10 +13,7 @@ import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './re
 import { readReference } from '../assign/references.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
-/** Progress is reported every so many files. */
-const PROGRESS_STEP = 16;
-
-type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys'>;
+type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'turns'>;
 
 /** Contents of all files under some paths. */
 export interface Reading {
@@ -32,7 +29,7 @@ export interface Reading {
 }
 
 export interface ReadingOptions {
-  onProgress?: (progress: ImportProgress) => void;
+  work?: ImportWork;
   /** The passphrase of what is closed in a file; `undefined` when nobody knows it. It is used and kept nowhere. */
   passphraseFor?: (path: string) => string | undefined;
 }
@@ -41,26 +38,32 @@ export interface ReadingOptions {
  * Reads everything under the paths; a window stays responsive in between. What is found is the same as if one file was read
  * after the other. Unreadable files become findings.
  */
-export async function readFiles(
+export function readFiles(
   ports: ReadingPorts,
   paths: readonly string[],
-  { onProgress = () => {}, passphraseFor = () => undefined }: ReadingOptions = {},
+  { work = new ImportWork(ports.turns), passphraseFor = () => undefined }: ReadingOptions = {},
+): Promise<Reading> {
+  // What was cancelled does not wait for a drive that does not answer either.
+  return work.waitFor(readAll(ports, paths, { work, passphraseFor }));
+}
+
+async function readAll(
+  ports: ReadingPorts,
+  paths: readonly string[],
+  { work, passphraseFor }: Required<ReadingOptions>,
 ): Promise<Reading> {
   const { files, crypto } = ports;
-  const listing = await listFiles(files, paths, (count) => {
-    if (count % PROGRESS_STEP === 0) onProgress({ filesRead: 0, credentialsFound: 0 });
-  });
+  const listing = await listFiles(files, paths, work);
   const gathering = new Gathering(crypto);
   for (const finding of listing.findings) gathering.remark(finding);
   const filesWithoutCredentials: string[] = [];
   const locked: string[] = [];
   const read = new Set<string>();
   let filesRead = 0;
-  const tell = (): void => {
-    const filesTotal = listing.files.length;
-    onProgress({ filesRead, credentialsFound: gathering.count, filesTotal });
-  };
+  const filesTotal = listing.files.length;
   for await (const [file, bytes] of ahead(listing.files, ({ path }) => files.read(path, MAX_FILE_BYTES))) {
+    const pause = work.pause();
+    if (pause !== undefined) await pause;
     const content = await foundInFile(ports, { file, bytes }, passphraseFor(file.path)).catch((error: unknown) => {
       gathering.remark(readingFinding(file, error));
       return undefined;
@@ -72,10 +75,9 @@ export async function readFiles(
     read.add(file.path);
     if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
     gathering.add(file, found);
-    if (filesRead % PROGRESS_STEP === 0) tell();
+    work.tellReading({ filesRead, credentialsFound: gathering.count, filesTotal });
   }
-  tell();
-  return { ...gathering.finish(), filesRead, read, filesWithoutCredentials, locked };
+  return { ...(await work.run(gathering.finish())), filesRead, read, filesWithoutCredentials, locked };
 }
 
 /** Contents of one file, including the files that it refers to. */

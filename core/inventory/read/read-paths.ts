@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../../shared/finding.ts';
 import { ConsoleError, type ProblemCode } from '../../shared/problem.ts';
 import { SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { FileFacts, Files } from '../../shared/ports.ts';
+import type { ImportWork } from '../import-work.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { pathKey, plainPath } from '../model/windows-path.ts';
 import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sample-marks.ts';
@@ -39,14 +40,10 @@ interface Folder {
 
 /**
  * Lists files, and folders recursively. What cannot be read is a finding and never stops the rest; loops of links are
- * followed once. Calls `onFound` now and then with the number of files so far.
+ * followed once.
  */
-export async function listFiles(
-  files: Files,
-  paths: readonly string[],
-  onFound: (count: number) => void = () => {},
-): Promise<Listing> {
-  const walk = new Walk(files, onFound);
+export async function listFiles(files: Files, paths: readonly string[], work: ImportWork): Promise<Listing> {
+  const walk = new Walk(files, work);
   await walk.visit(paths.map((path) => plainPath(files.absolute(path))));
   return { files: walk.found, findings: walk.findings };
 }
@@ -55,19 +52,21 @@ class Walk {
   readonly found: ListedFile[] = [];
   readonly findings: Finding[] = [];
   readonly #files: Files;
-  readonly #onFound: (count: number) => void;
+  readonly #work: ImportWork;
   readonly #seen = new Set<string>();
   readonly #marksAround: MarksAround;
   #full = false;
 
-  constructor(files: Files, onFound: (count: number) => void) {
+  constructor(files: Files, work: ImportWork) {
     this.#files = files;
-    this.#onFound = onFound;
+    this.#work = work;
     this.#marksAround = new MarksAround(files);
   }
 
   async visit(paths: readonly string[], parent?: Folder, depth = 0): Promise<void> {
     for await (const [path, looked] of ahead(paths, (each) => this.#look(each))) {
+      const pause = this.#work.pause();
+      if (pause !== undefined) await pause;
       const key = pathKey(path);
       if (this.#full) return;
       if (this.#seen.has(key)) continue;
@@ -127,7 +126,7 @@ class Walk {
       return;
     }
     this.found.push(file);
-    this.#onFound(this.found.length);
+    this.#work.tellReading({ filesRead: 0, credentialsFound: 0 });
   }
 
   /**

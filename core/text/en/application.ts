@@ -124,9 +124,15 @@ export default {
   'drop.evidence.body': 'Logs and outputs that were saved as text',
 
   'progress.title': 'Importing',
-  'progress.of': '{read} of {total} files read',
+  'progress.of': '{read, number} of {total, number} files read',
   'progress.files': '{read, plural, one {# file} other {# files}} read',
   'progress.found': '{count, plural, one {# credential} other {# credentials}} found',
+  'progress.checking': '{done, number} of {total, number} signatures checked',
+  'progress.placing': '{done, number} of {total, number} credentials assigned to their clusters',
+  'progress.storing': '{done, number} of {total, number} clusters saved',
+  'progress.judging': '{done, number} of {total, number} certificates examined',
+  'progress.cancel': 'Cancel import',
+  'progress.cancelling': 'Cancelling',
 
   'report.headline':
     '{files, plural, one {# file} other {# files}} read: {added, number} added, {renewed, number} renewed, {unchanged, number} unchanged.',

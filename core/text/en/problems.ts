@@ -51,6 +51,10 @@ export default {
     '{clusters, plural, one {One cluster was} other {# clusters were}} saved; then “{path}” could not be written.',
   'problem.import.partly-saved.remedy':
     'Check free space and permissions of the data folder, and that no other program holds the file open; then import the same files again. What was saved is not added twice.',
+  'problem.import.cancelled':
+    'The import was cancelled; {clusters, plural, =0 {nothing was} one {one cluster had been} other {# clusters had been}} saved.',
+  'problem.import.cancelled.remedy':
+    'To have all of it, import the same files again.{clusters, plural, =0 {} other { What was saved is not added twice.}}',
   'problem.print.not-available': 'There is no print dialog here.',
   'problem.print.not-available.remedy': 'Save the report as a file and print that on another computer.',
   'problem.print.failed': 'The report could not be printed: {reason}.',

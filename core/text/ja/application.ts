@@ -127,9 +127,15 @@ export default {
   'drop.evidence.body': 'テキストとして保存したログや出力',
 
   'progress.title': 'インポート中',
-  'progress.of': '{total} ファイル中 {read} ファイルを読み取り済み',
+  'progress.of': '{total, number} ファイル中 {read, number} ファイルを読み取り済み',
   'progress.files': '{read, number} ファイルを読み取り済み',
   'progress.found': '{count, number} 件を検出',
+  'progress.checking': '署名 {total, number} 件中 {done, number} 件を検証済み',
+  'progress.placing': '資格情報 {total, number} 件中 {done, number} 件をクラスターに振り分け済み',
+  'progress.storing': 'クラスター {total, number} 個中 {done, number} 個を保存済み',
+  'progress.judging': '証明書 {total, number} 件中 {done, number} 件を確認済み',
+  'progress.cancel': 'インポートをキャンセル',
+  'progress.cancelling': 'キャンセルしています',
 
   'report.headline':
     '{files, number} ファイルを読み取りました。追加 {added, number}\u00a0件、更新 {renewed, number}\u00a0件、変更なし {unchanged, number}\u00a0件です。',

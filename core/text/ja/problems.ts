@@ -54,6 +54,10 @@ export default {
   'problem.import.partly-saved': '{clusters, number} 個のクラスターを保存した後、「{path}」に書き込めませんでした。',
   'problem.import.partly-saved.remedy':
     'データ フォルダーの空き容量とアクセス権、ほかのプログラムがファイルを開いていないことを確認してから、同じファイルをもう一度インポートしてください。保存済みの内容が重複することはありません。',
+  'problem.import.cancelled':
+    'インポートをキャンセルしました。{clusters, plural, =0 {何も保存していません。} other {それまでに # 個のクラスターを保存しました。}}',
+  'problem.import.cancelled.remedy':
+    'もう一度同じファイルをインポートすると、残りも保存されます。{clusters, plural, =0 {} other {保存済みの内容が重複することはありません。}}',
   'problem.print.not-available': 'ここでは印刷ダイアログを開けません。',
   'problem.print.not-available.remedy': 'レポートをファイルに保存し、ほかのコンピューターで印刷してください。',
   'problem.print.failed': 'レポートを印刷できませんでした: {reason}。',

@@ -42,6 +42,10 @@ export class TestWorld {
   language: Language = 'en';
   /** Whether standard output is a terminal. */
   isTerminal = false;
+  /** Called with each line of progress; if absent, standard error is no terminal. */
+  progress: ((line: string) => void) | undefined;
+  /** Ctrl+C. */
+  readonly interrupting = new AbortController();
   /** The content of the data folder; if absent, no command may access it. */
   store: Store | undefined;
   /** Whether another process has locked the data folder. */
@@ -91,6 +95,7 @@ export class TestWorld {
     return {
       write: (text) => (outcome.out += text),
       writeError: (text) => (outcome.notices += text),
+      ...(this.progress !== undefined && { progress: this.progress }),
       isTerminal: this.isTerminal,
       language: this.language,
       version: '1.2.3',
@@ -155,7 +160,7 @@ export class TestWorld {
           return this.chosen?.shift();
         },
       }),
-      cancelling: () => new AbortController().signal,
+      cancelling: () => this.interrupting.signal,
       claim: async (folder) => {
         if (this.claimed.has(folder)) throw new ConsoleError('store.locked', { path: folder });
         this.claimed.add(folder);

@@ -5,10 +5,12 @@ import type { ImportReport } from '../../../core/inventory/contract.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
+import type { ImportProgress } from '../../../core/inventory/model/import-progress.ts';
+import { ImportWork } from '../../../core/inventory/import-work.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { withForeign, type InventoryStore } from '../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
-import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
+import { CountedTurns, MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
 
 const pki = new Pki();
@@ -62,6 +64,10 @@ afterAll(() => pki.remove());
 
 const TOKEN = jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000 });
 const FQDN = 'ca-5b1f0c2e.contoso.example';
+
+/** Told of every step, however short. */
+const watched = (onProgress: (progress: ImportProgress) => void): ImportWork =>
+  new ImportWork(new CountedTurns(1_000), { onProgress });
 
 interface World {
   ports: TestPorts;
@@ -286,7 +292,7 @@ describe('an import', () => {
   test('ends its progress with all files read and all credentials found', async () => {
     const { ports, store } = world(everything());
     const seen: object[] = [];
-    await importPaths(ports, store, ['/'], { onProgress: (progress) => seen.push(progress) });
+    await importPaths(ports, store, ['/'], { work: watched((progress) => seen.push(progress)) });
     const total = Object.keys(everything()).length;
     expect(seen.at(-1)).toMatchObject({ filesRead: total, filesTotal: total });
   });
@@ -381,7 +387,7 @@ describe('keys', () => {
   test('no key and no token is in the store, the report, the progress or the log', async () => {
     const { ports, store } = world(everything());
     const told: unknown[] = [];
-    told.push(await importPaths(ports, store, ['/'], { onProgress: (progress) => told.push(progress) }));
+    told.push(await importPaths(ports, store, ['/'], { work: watched((progress) => told.push(progress)) }));
     const text = JSON.stringify([told, store.clusters(), ports.log.entries]);
     const secrets = [TOKEN, ...Object.values(made).map(({ key }) => key.split('\n').at(-3) ?? '')];
     for (const secret of secrets) {

@@ -1,4 +1,5 @@
-import type { InventoryEvents, ImportProgress } from '../../../core/inventory/contract.ts';
+import type { InventoryEvents } from '../../../core/inventory/contract.ts';
+import type { ImportProgress } from '../../../core/inventory/model/import-progress.ts';
 import { createConsole, type Console } from '../../../core/console.ts';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { instant } from '../../../core/shared/instant.ts';

@@ -126,6 +126,27 @@ describe('importing', () => {
     expect(inventory).toMatchObject({ progressVisible: false, importing: false });
   });
 
+  test('can be cancelled, which is no failure: what was saved before that stays to be seen', async () => {
+    const console = await openConsole({ files: ONE });
+    const { inventory, notices } = anInventory(console);
+    const [path = ''] = Object.keys(ONE);
+    const answer = console.hold('inventory', 'importFiles');
+    const running = inventory.importFiles([console.ticket(path)]);
+    await inventory.cancelImport();
+    expect(inventory.cancelling).toBe(true);
+    answer(0);
+    await running;
+    const problem = { code: 'import.cancelled', params: { clusters: 2 } } as const;
+    console.override('inventory', 'importFiles', () => Promise.resolve({ ok: false, problem }));
+    await inventory.importFiles([console.ticket(path)]);
+    expect(console.calls('inventory', 'cancelImport')).toHaveLength(1);
+    expect(inventory).toMatchObject({ importing: false, cancelling: false, report: undefined });
+    expect(notices.list.map(({ tone, texts }) => [tone, texts[0]])).toEqual([
+      ['done', { key: 'problem.import.cancelled', values: { clusters: 0 } }],
+      ['remark', { key: 'problem.import.cancelled', values: { clusters: 2 } }],
+    ]);
+  });
+
   test('reports its result and offers the report', async () => {
     const console = await openConsole({ files: await certificateFiles({ name: 'a' }) });
     console.sources = ['/retail-east'];

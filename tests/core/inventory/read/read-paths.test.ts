@@ -1,14 +1,16 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ImportWork } from '../../../../core/inventory/import-work.ts';
+import type { ImportProgress } from '../../../../core/inventory/model/import-progress.ts';
 import { listFiles, MAX_FILE_BYTES } from '../../../../core/inventory/read/read-paths.ts';
 import { createFiles } from '../../../../core/node/files.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
-import { MemoryFiles } from '../../../support/ports.ts';
+import { CountedTurns, MemoryFiles } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 async function list(files: Files, ...paths: string[]): Promise<{ paths: string[]; rules: string[] }> {
-  const { files: found, findings } = await listFiles(files, paths);
+  const { files: found, findings } = await listFiles(files, paths, new ImportWork(new CountedTurns()));
   return { paths: found.map(({ path }) => path), rules: findings.map(({ rule, severity }) => `${severity} ${rule}`) };
 }
 
@@ -92,13 +94,14 @@ test('a loop of links on a real disk is followed once, and a dangling link is a 
 
 test('progress is reported as files are found', async () => {
   const files = new MemoryFiles().put('/a/1', '').put('/a/2', '').put('/a/3', '');
-  const counts: number[] = [];
-  await listFiles(files, ['/a'], (count) => counts.push(count));
-  expect(counts).toEqual([1, 2, 3]);
+  const told: ImportProgress[] = [];
+  const work = new ImportWork(new CountedTurns(1_000), { onProgress: (progress) => told.push(progress) });
+  await listFiles(files, ['/a'], work);
+  expect(told).toEqual(Array.from({ length: 3 }, () => ({ filesRead: 0, credentialsFound: 0 })));
 });
 
 test('a bug in the file system is not mistaken for an unreadable file', async () => {
   const files = new MemoryFiles().put('/a', '');
   files.facts = () => Promise.reject(new TypeError('bug'));
-  await expect(listFiles(files, ['/a'])).rejects.toThrow(TypeError);
+  await expect(listFiles(files, ['/a'], new ImportWork(new CountedTurns()))).rejects.toThrow(TypeError);
 });

@@ -1,0 +1,17 @@
+import { doneShare, type ImportProgress } from '../../core/inventory/model/import-progress.ts';
+import { progressText } from '../../core/inventory/text/import-progress.ts';
+import type { Translate } from '../../core/text/text.ts';
+
+const NOTHING_YET: ImportProgress = { filesRead: 0, credentialsFound: 0 };
+
+/** How far an import is, in words, and from 0 to 1 where that is known; of a sample’s files while they are made, the share alone. */
+export function shownProgress(
+  progress: ImportProgress = NOTHING_YET,
+  translate: Translate,
+): { words: string; share: number | undefined } {
+  const { making } = progress;
+  return {
+    words: progressText(progress, translate),
+    share: making === undefined ? doneShare(progress) : making.made / making.total,
+  };
+}

@@ -1,0 +1,213 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ImportReport } from '../../../core/inventory/contract.ts';
+import { doneShare, IMPORT_STAGES, type ImportProgress } from '../../../core/inventory/model/import-progress.ts';
+import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
+import { InventoryService } from '../../../core/inventory/service.ts';
+import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
+import type { Store } from '../../../core/store/inventory-store.ts';
+import { openStore } from '../../../core/store/store.ts';
+import { toPem } from '../../support/certificates.ts';
+import { CountedTurns, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
+import { SignedFleet } from '../../support/signed-fleet.ts';
+
+/** More than are written at once. */
+const CLUSTERS = 20;
+const DATA = '/data';
+const files: [path: string, content: string][] = [];
+
+beforeAll(async () => {
+  const fleet = new SignedFleet({ workers: 0, rsaKeys: 0 });
+  for (let number = 0; number < CLUSTERS; number += 1)
+    for (const { file, der } of await fleet.certificates(number))
+      files.push([`/fleet/cluster-${number}/${file}`, toPem(der)]);
+});
+
+interface World {
+  files: MemoryFiles;
+  turns: CountedTurns;
+  store: Store;
+  service: InventoryService;
+  progress: ImportProgress[];
+}
+
+/** A data folder; `told` is called at each progress. Every look at the clock takes so long. */
+async function world(told: (world: World) => void = () => undefined, stepMs = 1_000): Promise<World> {
+  const memory = new MemoryFiles();
+  for (const [path, content] of files) memory.put(path, content);
+  const turns = new CountedTurns(stepMs);
+  const ports = { ...testPorts(memory), turns, host: { user: () => 'admin' } };
+  const store = await openStore(ports, DATA);
+  const progress: ImportProgress[] = [];
+  const service = new InventoryService({
+    ports,
+    store,
+    announce: (event, payload) => {
+      if (event !== 'importProgress') return;
+      progress.push(payload as ImportProgress);
+      told(made);
+    },
+  });
+  const made = { files: memory, turns, store, service, progress };
+  return made;
+}
+
+type Ended = { report: ImportReport } | { code: ProblemCode; clusters: unknown };
+
+const ended = (importing: Promise<ImportReport>): Promise<Ended> =>
+  importing.then(
+    (report) => ({ report }),
+    (error: unknown) => {
+      if (!(error instanceof ConsoleError)) throw error;
+      return { code: error.code, clusters: error.params['clusters'] };
+    },
+  );
+
+const contents = (store: Store): Record<string, string[]> =>
+  Object.fromEntries(store.clusters().map(({ name, credentials }) => [name, credentials.map(({ id }) => id)]));
+
+/** What another process finds in the data folder. */
+async function reopened({ files: memory }: World): Promise<Store> {
+  return openStore(testPorts(memory), DATA, { readOnly: true });
+}
+
+describe('a cancelled import', () => {
+  let whole: Record<string, string[]>;
+  let events: ImportProgress[];
+  beforeAll(async () => {
+    const undisturbed = await world();
+    await undisturbed.service.importFiles(['/fleet']);
+    whole = contents(undisturbed.store);
+    events = undisturbed.progress;
+    expect(Object.keys(whole)).toHaveLength(CLUSTERS);
+  });
+
+  const first = (name: string): number => events.findIndex(({ stage }) => stage?.name === name);
+
+  test.each([
+    ['while folders are listed', () => 1],
+    ['while files are read', () => events.findIndex(({ filesRead }) => filesRead === 50)],
+    ['while signatures are checked', () => first('checking')],
+    ['while clusters are sought', () => first('placing') + 70],
+    ['before anything is saved', () => first('storing') - 1],
+  ])('saves nothing %s, and says so', async (_moment, at) => {
+    const cancelled = await world(({ progress, service }) => {
+      if (progress.length === at() + 1) service.cancelImports();
+    });
+    expect(await ended(cancelled.service.importFiles(['/fleet']))).toEqual({ code: 'import.cancelled', clusters: 0 });
+    expect(cancelled.progress.length).toBeLessThan(at() + 30);
+    expect(cancelled.store.clusters()).toEqual([]);
+    expect(cancelled.store.lastImportAt()).toBeUndefined();
+    expect(cancelled.files.paths().filter((path) => path.startsWith(`${DATA}/clusters`))).toEqual([]);
+  });
+
+  test.each([
+    ['with the first cluster', () => first('storing')],
+    ['with the last of those written at once', () => first('storing') + 15],
+    ['with one more', () => first('storing') + 16],
+  ])('keeps %s what was saved by then, tells how much, and the next import adds the rest', async (_moment, at) => {
+    let isOver = false;
+    const cancelled = await world(({ progress, service }) => {
+      if (!isOver && progress.length === at() + 1) service.cancelImports();
+    });
+    const saved = at() < first('storing') + 16 ? 16 : CLUSTERS;
+    expect(await ended(cancelled.service.importFiles(['/fleet']))).toEqual({
+      code: 'import.cancelled',
+      clusters: saved,
+    });
+    isOver = true;
+    const found = await reopened(cancelled);
+    expect(found.findings()).toEqual([]);
+    expect(contents(found)).toEqual(contents(cancelled.store));
+    expect(found.clusters()).toHaveLength(saved);
+    for (const [name, ids] of Object.entries(contents(found))) expect(ids).toEqual(whole[name]);
+    const { added, unchanged } = await cancelled.service.importFiles(['/fleet']);
+    expect([added.length, unchanged.length]).toEqual([(CLUSTERS - saved) * 10, saved * 10]);
+    expect(contents(await reopened(cancelled))).toEqual(whole);
+  });
+
+  test('has saved everything while findings are looked for', async () => {
+    const cancelled = await world(({ progress, service }) => {
+      if (progress.at(-1)?.stage?.name === 'judging') service.cancelImports();
+    });
+    expect(await ended(cancelled.service.importFiles(['/fleet']))).toEqual({
+      code: 'import.cancelled',
+      clusters: CLUSTERS,
+    });
+    expect(contents(await reopened(cancelled))).toEqual(whole);
+  });
+
+  test('does not wait for a disk that does not answer', async () => {
+    const { files: memory, store, service } = await world();
+    memory.read = () => new Promise(() => undefined);
+    const importing = ended(service.importFiles(['/fleet']));
+    for (let turn = 0; turn < 1_000; turn += 1) await Promise.resolve();
+    service.cancelImports();
+    expect(await importing).toEqual({ code: 'import.cancelled', clusters: 0 });
+    expect(store.clusters()).toEqual([]);
+  });
+
+  test('takes the ones along that wait for it, and none that begin later', async () => {
+    const { files: memory, store, service } = await world();
+    const read = memory.read.bind(memory);
+    memory.read = () => new Promise(() => undefined);
+    const both = [ended(service.importFiles(['/fleet'])), ended(service.importFiles(['/fleet/cluster-1']))];
+    service.cancelImports();
+    const nothing = { code: 'import.cancelled', clusters: 0 };
+    expect(await Promise.all(both)).toEqual([nothing, nothing]);
+    memory.read = read;
+    expect((await service.importFiles(['/fleet/cluster-1'])).added).toHaveLength(10);
+    expect(store.clusters()).toHaveLength(1);
+  });
+});
+
+describe('the progress of an import', () => {
+  const MARK = writeSampleMarker({ createdAt: TEST_NOW, files: ['cp-1/etc/kubernetes/pki/ca.crt'] });
+  test.each([
+    ['of files', {}],
+    ['of a sample beside real files', { '/fleet/cluster-3/arcwarden-sample.json': MARK }],
+  ])('%s goes through every stage to its end, and never goes back', async (_what, more) => {
+    const { files: memory, service, progress } = await world();
+    for (const [path, content] of Object.entries(more)) memory.put(path, content);
+    await service.importFiles(['/fleet']);
+    const stages = [...new Set(progress.map(({ stage }) => stage?.name))];
+    expect(stages).toEqual([undefined, ...IMPORT_STAGES]);
+    for (const name of IMPORT_STAGES) {
+      const last = progress.findLast(({ stage }) => stage?.name === name)?.stage;
+      expect(last?.done).toBe(last?.total);
+    }
+    for (const counted of [
+      (one: ImportProgress) => doneShare(one) ?? 0,
+      (one: ImportProgress) => one.filesRead,
+      (one: ImportProgress) => one.credentialsFound,
+    ]) {
+      const counts = progress.map(counted);
+      expect(counts).toEqual([...counts].sort((left, right) => left - right));
+    }
+    expect(doneShare(progress.at(-1) ?? { filesRead: 0, credentialsFound: 0 })).toBeCloseTo(1);
+  });
+
+  test('is told ten times a second at most', async () => {
+    const moments: number[] = [];
+    const { service } = await world(({ turns }) => moments.push(turns.elapsedMs()), 1);
+    await service.importFiles(['/fleet']);
+    expect(moments.length).toBeGreaterThan(3);
+    for (const [at, moment] of moments.slice(1).entries())
+      expect(moment - (moments[at] ?? 0)).toBeGreaterThanOrEqual(100);
+  });
+});
+
+test('everything else has its turn again and again while files are imported', async () => {
+  const { service, turns } = await world(undefined, 0.5);
+  let last = turns.elapsedMs();
+  let longest = 0;
+  const giveWay = turns.giveWay.bind(turns);
+  turns.giveWay = () => {
+    const now = turns.elapsedMs();
+    longest = Math.max(longest, now - last);
+    last = now;
+    return giveWay();
+  };
+  await service.importFiles(['/fleet']);
+  expect(turns.given).toBeGreaterThan(50);
+  expect(longest).toBeLessThan(25);
+});

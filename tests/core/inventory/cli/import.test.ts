@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { openStore } from '../../../../core/store/store.ts';
+import { certificateFiles } from '../../../support/fleet.ts';
+import { CountedTurns, testPorts } from '../../../support/ports.ts';
+import { TestWorld } from '../../cli/test-world.ts';
+
+/** At a terminal, with a data folder and the files of three clusters. Every look at the clock takes a second. */
+async function worldWithFiles(): Promise<{ world: TestWorld; lines: string[] }> {
+  const world = new TestWorld({ ...testPorts(), turns: new CountedTurns(1_000) });
+  const files = await certificateFiles({ cluster: 'one' }, { cluster: 'two' }, { cluster: 'three' });
+  for (const [path, content] of Object.entries(files)) world.put(`fleet${path}`, content);
+  world.store = await openStore(world.ports, '/data');
+  const lines: string[] = [];
+  world.progress = (line) => lines.push(line);
+  return { world, lines };
+}
+
+test.each([
+  ['en', ['2 of 3 files read · 2 credentials found', '1 of 3 clusters saved', '3 of 3 certificates examined', '']],
+  ['ja', ['3 ファイル中 2 ファイルを読み取り済み · 2 件を検出', 'クラスター 3 個中 1 個を保存済み', '']],
+] as const)(
+  'a terminal shows how far an import is (%s), and nothing of it once it is over',
+  async (language, shown) => {
+    const { world, lines } = await worldWithFiles();
+    world.language = language;
+    expect((await world.run('inventory', 'import', 'fleet')).code).toBe(0);
+    expect(lines.filter((line) => (shown as readonly string[]).includes(line))).toEqual(shown);
+    expect(lines.at(-1)).toBe('');
+  },
+);
+
+test('Ctrl+C ends an import, tells what was saved before, and leaves the rest for the next one', async () => {
+  const { world, lines } = await worldWithFiles();
+  world.progress = (line) => {
+    lines.push(line);
+    if (line.startsWith('1 of 3 clusters')) world.interrupting.abort();
+  };
+  const { code, out, notices } = await world.run('inventory', 'import', 'fleet');
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(notices).toBe(
+    'The import was cancelled; 3 clusters had been saved.\nTo have all of it, import the same files again. What was saved is not added twice.\n',
+  );
+  expect(lines.at(-1)).toBe('');
+});
+
+test.each([
+  ['en', 'The import was cancelled; nothing was saved.\nTo have all of it, import the same files again.\n'],
+  [
+    'ja',
+    'インポートをキャンセルしました。何も保存していません。\nもう一度同じファイルをインポートすると、残りも保存されます。\n',
+  ],
+] as const)('Ctrl+C while files are read changes nothing (%s)', async (language, said) => {
+  const { world } = await worldWithFiles();
+  world.language = language;
+  world.progress = () => world.interrupting.abort();
+  expect((await world.run('inventory', 'import', 'fleet')).notices).toBe(said);
+  expect(world.store?.clusters()).toEqual([]);
+});
