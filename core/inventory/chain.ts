@@ -3,6 +3,7 @@ import type { CredentialId } from '../shared/ids.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
 import { isIssuedByItself, Issuers } from './assign/issuers.ts';
 import type { CheckedSignatures } from './assign/signatures.ts';
+import { runSteps } from './model/steps.ts';
 import { shortName } from './rows.ts';
 
 /** Longer chains do not occur; a ring of certificates that sign each other must end somewhere. */
@@ -21,7 +22,7 @@ export function buildChain(
   clusters: readonly Cluster[],
   certificate: CertificateCredential,
 ): ChainLink[] {
-  const issuers = new Issuers(signatures, authoritiesIn(clusters));
+  const issuers = runSteps(Issuers.of(signatures, authoritiesIn(clusters)));
   const links: ChainLink[] = [];
   const seen = new Set<CredentialId>();
   let below = certificate;

@@ -50,7 +50,7 @@ export async function importPaths(
     // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
     // about the freshness of the rest.
     if (real.candidates.length > 0) await store.recordImport(startedAt);
-    const ids = new Set(candidates.map(({ id }) => id));
+    const ids = await work.run(idsOf(candidates));
     const judged = (done: number, total: number): void => work.tellStage('judging', done, total);
     const chains = await work.run(certificateFindings(signatures, withForeign(store), { now: startedAt, ids, judged }));
     return {
@@ -161,6 +161,15 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
       },
     ];
   });
+}
+
+function* idsOf(candidates: readonly CredentialCandidate[]): Stepwise<Set<CredentialId>> {
+  const ids = new Set<CredentialId>();
+  for (const { id } of candidates) {
+    ids.add(id);
+    yield;
+  }
+  return ids;
 }
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;

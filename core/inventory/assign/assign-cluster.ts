@@ -95,7 +95,7 @@ export class ClusterPlacing {
   ): Stepwise<ClusterPlacing> {
     const known = yield* Known.of(candidates, clusters, placements);
     const links = yield* ClusterLinks.of(known);
-    const authorities = new Issuers(signatures, yield* known.authorities());
+    const authorities = yield* Issuers.of(signatures, yield* known.authorities());
     return new ClusterPlacing({ known, links, authorities, keepsApart });
   }
 

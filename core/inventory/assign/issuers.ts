@@ -1,4 +1,5 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { Stepwise } from '../model/steps.ts';
 import type { Certified, CheckedSignatures } from './signatures.ts';
 
 /**
@@ -14,13 +15,19 @@ export class Issuers<T extends Certified> {
   readonly #bySubject = new Map<string, T[]>();
   readonly #byAsked = new Map<string, readonly T[]>();
 
-  constructor(signatures: CheckedSignatures, authorities: Iterable<T>) {
+  private constructor(signatures: CheckedSignatures) {
     this.#signatures = signatures;
+  }
+
+  static *of<T extends Certified>(signatures: CheckedSignatures, authorities: Iterable<T>): Stepwise<Issuers<T>> {
+    const issuers = new Issuers<T>(signatures);
     for (const authority of authorities) {
       const { subjectKeyId, subject } = authority.facts;
-      if (subjectKeyId !== undefined) addTo(this.#byKeyId, subjectKeyId, authority);
-      addTo(this.#bySubject, subject.text, authority);
+      if (subjectKeyId !== undefined) addTo(issuers.#byKeyId, subjectKeyId, authority);
+      addTo(issuers.#bySubject, subject.text, authority);
+      yield;
     }
+    return issuers;
   }
 
   /** Authorities that may have signed it: by key id first, then by name; never the certificate itself. */

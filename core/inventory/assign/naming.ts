@@ -37,16 +37,16 @@ export class Naming {
 
   /** Groups with their names, sorted by name. Stored clusters come first: they keep theirs. */
   *assign(groups: readonly ClusterGroup[]): Stepwise<NamedGroup[]> {
-    const wanted: { group: ClusterGroup; name: string }[] = [];
+    const wanted: { group: ClusterGroup; name: string; began: string }[] = [];
     for (const group of groups) {
-      wanted.push({ group, name: wantedName(group) });
+      wanted.push({ group, name: wantedName(group), began: newestAnchor(group) });
       yield;
     }
     const age = ({ stored }: ClusterGroup): number => (stored.length > 0 ? 0 : 1);
     wanted.sort(
       (left, right) =>
         age(left.group) - age(right.group) ||
-        compareText(newestAnchor(right.group), newestAnchor(left.group)) ||
+        compareText(right.began, left.began) ||
         compareText(getAnchor(left.group), getAnchor(right.group)),
     );
     const named: NamedGroup[] = [];

@@ -31,7 +31,7 @@ export const CERTIFICATE_RULES: readonly CertificateRule[] = [
 
 /**
  * What is wrong at `now` with certificates of `clusters` by the rules of this folder, in the order of the clusters. With
- * `ids` only with those; all others are still what they are judged by. `judged` is called after each.
+ * `ids` only with those; all others are still what they are judged by. `judged` is called for each.
  */
 export function* certificateFindings(
   signatures: CheckedSignatures,
@@ -39,9 +39,11 @@ export function* certificateFindings(
   { now, ids, judged }: { now: Instant; ids?: ReadonlySet<CredentialId>; judged?: (count: number, of: number) => void },
 ): Stepwise<Finding[]> {
   const known = yield* KnownCertificates.of(signatures, clusters, now);
-  const asked = known.all.filter(({ id, isCurrent }) => isCurrent && (ids?.has(id) ?? true));
   const findings: Finding[] = [];
-  for (const [at, certificate] of asked.entries()) {
+  for (const [at, certificate] of known.all.entries()) {
+    judged?.(at + 1, known.all.length);
+    yield;
+    if (!certificate.isCurrent || ids?.has(certificate.id) === false) continue;
     for (const { id: rule, citation, check } of CERTIFICATE_RULES) {
       const breach = check(certificate, known);
       if (breach === undefined) continue;
@@ -49,8 +51,6 @@ export function* certificateFindings(
       const place = source === undefined ? {} : { path: source.path, entry: source.entry };
       findings.push({ rule, severity, place, citation, params: { name: certificate.name, ...params } });
     }
-    judged?.(at + 1, asked.length);
-    yield;
   }
   return findings;
 }

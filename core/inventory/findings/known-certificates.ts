@@ -37,23 +37,29 @@ export class KnownCertificates {
   readonly #ends = new Map<string, ChainEnd>();
   #signaturesLeft = MAX_SIGNATURES;
 
-  private constructor(signatures: CheckedSignatures, all: readonly HeldCertificate[], now: Instant) {
+  private constructor(
+    signatures: CheckedSignatures,
+    { all, issuers }: { all: readonly HeldCertificate[]; issuers: Issuers<HeldCertificate> },
+    now: Instant,
+  ) {
     this.#signatures = signatures;
     this.now = now;
     this.all = all;
-    this.#issuers = new Issuers(
-      signatures,
-      all.filter(({ facts }) => facts.isCa),
-    );
+    this.#issuers = issuers;
   }
 
   static *of(signatures: CheckedSignatures, clusters: readonly Cluster[], now: Instant): Stepwise<KnownCertificates> {
     const all: HeldCertificate[] = [];
+    const authorities: HeldCertificate[] = [];
     for (const cluster of clusters) {
-      for (const certificate of holdings(cluster)) all.push(certificate);
+      for (const certificate of holdings(cluster)) {
+        all.push(certificate);
+        if (certificate.facts.isCa) authorities.push(certificate);
+      }
       yield;
     }
-    const known = new KnownCertificates(signatures, all, now);
+    const issuers = yield* Issuers.of(signatures, authorities);
+    const known = new KnownCertificates(signatures, { all, issuers }, now);
     for (const certificate of all) {
       yield;
       addTo(known.#byNumber, numberKey(certificate), certificate);

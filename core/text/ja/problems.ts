@@ -57,7 +57,7 @@ export default {
   'problem.import.cancelled':
     'インポートをキャンセルしました。{clusters, plural, =0 {何も保存していません。} other {それまでに # 個のクラスターを保存しました。}}',
   'problem.import.cancelled.remedy':
-    'もう一度同じファイルをインポートすると、残りも保存されます。{clusters, plural, =0 {} other {保存済みの内容が重複することはありません。}}',
+    '{clusters, plural, =0 {やり直すには、同じファイルをもう一度インポートしてください。} other {もう一度同じファイルをインポートすると、残りも保存されます。保存済みの内容が重複することはありません。}}',
   'problem.print.not-available': 'ここでは印刷ダイアログを開けません。',
   'problem.print.not-available.remedy': 'レポートをファイルに保存し、ほかのコンピューターで印刷してください。',
   'problem.print.failed': 'レポートを印刷できませんでした: {reason}。',

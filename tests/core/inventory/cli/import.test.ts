@@ -47,7 +47,7 @@ test.each([
   ['en', 'The import was cancelled; nothing was saved.\nTo have all of it, import the same files again.\n'],
   [
     'ja',
-    'インポートをキャンセルしました。何も保存していません。\nもう一度同じファイルをインポートすると、残りも保存されます。\n',
+    'インポートをキャンセルしました。何も保存していません。\nやり直すには、同じファイルをもう一度インポートしてください。\n',
   ],
 ] as const)('Ctrl+C while files are read changes nothing (%s)', async (language, said) => {
   const { world } = await worldWithFiles();
