@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { instantFromMs } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { FileFacts, Files } from '../shared/ports.ts';
+import type { FileFacts, Files, FolderEntry } from '../shared/ports.ts';
 import { durableReplace, flushFolder, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
 import { whileHeld } from './patience.ts';
@@ -29,13 +29,14 @@ export function createFiles(given: Partial<Writing> = {}): Files {
   const writing: Writing = { system: THIS_SYSTEM, ...given };
   return {
     facts,
-    read: (path, limitBytes, { waits = false } = {}) =>
-      waits
-        ? whileHeld(path, writing, () => readOnce(path, limitBytes, writing), { opens: true }).catch(failedRead(path))
-        : readOnce(path, limitBytes, writing).catch(failedRead(path)),
+    read: (path, limitBytes, { waits = false, expectedBytes } = {}) => {
+      const read = (): Promise<Uint8Array> => readOnce(path, { limitBytes, expectedBytes }, writing);
+      return (waits ? whileHeld(path, writing, read, { opens: true }) : read()).catch(failedRead(path));
+    },
     readPart: (path, part) =>
       whileHeld(path, writing, () => readPart(path, part, writing), { opens: true }).catch(failedRead(path)),
     list,
+    entries,
     replace: async (path, content, options) => {
       try {
         await durableReplace(path, content, options ?? {}, writing);
@@ -111,16 +112,25 @@ function readInto(
 }
 
 /** The whole content of a regular file. */
-async function readOnce(path: string, limitBytes: number, { system }: Writing): Promise<Uint8Array> {
+async function readOnce(
+  path: string,
+  { limitBytes, expectedBytes: known }: { limitBytes: number; expectedBytes: number | undefined },
+  { system }: Writing,
+): Promise<Uint8Array> {
   const descriptor = await system.openToRead(path, READ_WITHOUT_WAITING);
   try {
-    const found = await statOf(descriptor);
-    if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
-    if (found.size > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
-    return await readAtMost(descriptor, { path, limitBytes, expectedBytes: found.size });
+    const expectedBytes = known ?? (await sizeOf(descriptor, path));
+    if (expectedBytes > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
+    return await readAtMost(descriptor, { path, limitBytes, expectedBytes });
   } finally {
     await closed(descriptor);
   }
+}
+
+async function sizeOf(descriptor: number, path: string): Promise<number> {
+  const found = await statOf(descriptor);
+  if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
+  return found.size;
 }
 
 async function readPart(
@@ -167,6 +177,20 @@ async function readAtMost(
 async function list(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort(byCodePoint);
+  } catch (error) {
+    throw readFailure(folder, error);
+  }
+}
+
+async function entries(folder: string): Promise<FolderEntry[]> {
+  try {
+    const found = await readdir(folder, { withFileTypes: true });
+    return found
+      .map((entry): FolderEntry => {
+        const kind = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : undefined;
+        return { name: entry.name, ...(kind && { kind }) };
+      })
+      .sort((left, right) => byCodePoint(left.name, right.name));
   } catch (error) {
     throw readFailure(folder, error);
   }

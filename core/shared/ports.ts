@@ -43,6 +43,12 @@ export interface FileFacts {
   mode?: number;
 }
 
+export interface FolderEntry {
+  name: string;
+  /** Absent for a link, and where only a look at the path itself tells. */
+  kind?: 'file' | 'folder';
+}
+
 export type FileContent = Uint8Array | string | AsyncIterable<string>;
 
 /**
@@ -54,13 +60,15 @@ export interface Files {
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
   /**
    * The whole content. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, it is patient
-   * while another program holds the file.
+   * while another program holds the file. With `expectedBytes`, as `facts` has just said of a file, it is not looked at again.
    */
-  read(path: string, limitBytes: number, options?: { waits?: boolean }): Promise<Uint8Array>;
+  read(path: string, limitBytes: number, options?: { waits?: boolean; expectedBytes?: number }): Promise<Uint8Array>;
   /** Bytes of a file from `from` up to but excluding `to`; fewer at its end. Patient, as `read` with `waits`. */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   /** Names in a folder, sorted by code point. */
   list(folder: string): Promise<string[]>;
+  /** The same, with what the folder says about each. */
+  entries(folder: string): Promise<FolderEntry[]>;
   /**
    * Replaces a file so that a reader sees the old or the new content and never a mixture: temporary file of mode 0600,
    * write, flush, rename, and a flush of the folder where the system has one. With `keepPrevious` the former content

@@ -11,6 +11,7 @@ import type {
   FileContent,
   FileFacts,
   Files,
+  FolderEntry,
   Ids,
   Keys,
   Log,
@@ -148,6 +149,14 @@ export class MemoryFiles implements Files {
       .filter((name) => name.startsWith(prefix))
       .map((name) => name.slice(prefix.length).split('/')[0] ?? '');
     return [...new Set(names)].sort();
+  }
+
+  async entries(folder: string): Promise<FolderEntry[]> {
+    return (await this.list(folder)).map((name) => {
+      const path = posix.join(this.#real(folder), name);
+      if (this.#links.has(path)) return { name };
+      return { name, kind: this.#files.has(path) ? 'file' : 'folder' };
+    });
   }
 
   async replace(path: string, content: FileContent): Promise<void> {

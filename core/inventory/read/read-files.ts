@@ -60,8 +60,10 @@ async function readAll(
   const locked: string[] = [];
   const read = new Set<string>();
   let filesRead = 0;
+  const readOne = ({ path, size }: ListedFile): Promise<Uint8Array> =>
+    files.read(path, MAX_FILE_BYTES, { expectedBytes: size });
   const filesTotal = listing.files.length;
-  for await (const [file, bytes] of ahead(listing.files, ({ path }) => files.read(path, MAX_FILE_BYTES))) {
+  for await (const [file, bytes] of ahead(listing.files, readOne)) {
     const pause = work.pause();
     if (pause !== undefined) await pause;
     const content = await foundInFile(ports, { file, bytes }, passphraseFor(file.path)).catch((error: unknown) => {

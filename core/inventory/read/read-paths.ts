@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../shared/finding.ts';
 import { ConsoleError, type ProblemCode } from '../../shared/problem.ts';
 import { SAMPLE_MARKER } from '../../formats/sample-marker.ts';
-import type { FileFacts, Files } from '../../shared/ports.ts';
+import type { FileFacts, Files, FolderEntry } from '../../shared/ports.ts';
 import type { ImportWork } from '../import-work.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { pathKey, plainPath } from '../model/windows-path.ts';
@@ -29,6 +29,17 @@ export interface ListedFile extends FileFacts {
   sample?: true;
 }
 
+/** A path to look at. */
+interface Place {
+  path: string;
+  kind?: FolderEntry['kind'];
+  /** What has been found there already. */
+  seen?: Promise<Attempt<Sight>>;
+}
+
+/** What is at a path, and if that is a folder the places in it. */
+type Sight = { facts: FileFacts } | { places: Attempt<(Place & FolderEntry)[]> };
+
 /** A folder being listed, with the folders around it down from the chosen path. */
 interface Folder {
   path: string;
@@ -44,7 +55,7 @@ interface Folder {
  */
 export async function listFiles(files: Files, paths: readonly string[], work: ImportWork): Promise<Listing> {
   const walk = new Walk(files, work);
-  await walk.visit(paths.map((path) => plainPath(files.absolute(path))));
+  await walk.visit(paths.map((path) => ({ path: plainPath(files.absolute(path)) })));
   return { files: walk.found, findings: walk.findings };
 }
 
@@ -63,8 +74,8 @@ class Walk {
     this.#marksAround = new MarksAround(files);
   }
 
-  async visit(paths: readonly string[], parent?: Folder, depth = 0): Promise<void> {
-    for await (const [path, looked] of ahead(paths, (each) => this.#look(each))) {
+  async visit(places: readonly Place[], parent?: Folder, depth = 0): Promise<void> {
+    for await (const [{ path }, looked] of ahead(places, (place) => this.#sight(place))) {
       const pause = this.#work.pause();
       if (pause !== undefined) await pause;
       const key = pathKey(path);
@@ -72,32 +83,55 @@ class Walk {
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
       const chosen = parent === undefined;
-      const { facts, names } = this.#valueOf({ path, chosen }, looked) ?? {};
-      if (names !== undefined) await this.#visitFolder({ path, names }, parent, depth);
-      else if (facts?.kind === 'file') {
+      const sight = this.#valueOf({ path, chosen }, looked);
+      if (sight === undefined) continue;
+      if ('places' in sight) {
+        await this.#visitFolder({ path, listed: sight.places }, parent, depth);
+        continue;
+      }
+      const { facts } = sight;
+      if (facts.kind === 'file') {
         const mark = await this.#markAround(path, parent);
         const isSample = isMarked(mark, this.#files.nameOf(path));
         this.#addFile({ ...facts, chosen, ...(isSample && { sample: true }) });
-      } else if (facts !== undefined && chosen) this.#find('file.not-a-file', 'error', path);
+      } else if (chosen) this.#find('file.not-a-file', 'error', path);
     }
   }
 
-  /** What is at a path, and the names in it if it is a folder. */
-  async #look(path: string): Promise<{ facts: FileFacts; names?: Attempt<string[]> }> {
-    const facts = await this.#files.facts(path);
-    if (facts.kind !== 'folder') return { facts };
-    const names = await attempt(() => this.#files.list(path));
-    return { facts, names };
+  async #sight(place: Place): Promise<Sight> {
+    const seen = await (place.seen ?? attempt(() => this.#look(place)));
+    if ('error' in seen) throw seen.error;
+    return seen.value;
+  }
+
+  /** `around` is how many folders in a row have been seen that hold nothing but the next. */
+  async #look({ path, kind }: Place, around = 0): Promise<Sight> {
+    if (kind !== 'folder') {
+      const facts = await this.#files.facts(path);
+      if (facts.kind !== 'folder') return { facts };
+    }
+    const listed = await attempt(() => this.#files.entries(path));
+    if ('error' in listed) return { places: listed };
+    const places = listed.value.map((entry): Place & FolderEntry => ({
+      ...entry,
+      path: this.#files.join(path, entry.name),
+    }));
+    const [only, another] = places;
+    // A path such as `var/lib/kubelet/pki` is not waited for once for each of its folders.
+    if (only?.kind === 'folder' && another === undefined && around < MAX_DEPTH)
+      only.seen = attempt(() => this.#look(only, around + 1));
+    return { places: { value: places } };
   }
 
   async #visitFolder(
-    { path, names: listed }: { path: string; names: Attempt<string[]> },
+    { path, listed }: { path: string; listed: Attempt<(Place & FolderEntry)[]> },
     parent: Folder | undefined,
     depth: number,
   ): Promise<void> {
     if (depth > MAX_DEPTH) return this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
-    const names = this.#valueOf({ path, chosen: parent === undefined }, listed);
-    if (names === undefined) return;
+    const places = this.#valueOf({ path, chosen: parent === undefined }, listed);
+    if (places === undefined) return;
+    const names = places.map((place) => place.name);
     const name = this.#files.nameOf(path);
     const around = await this.#markAround(path, parent);
     const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
@@ -105,8 +139,7 @@ class Walk {
     const listing = names.join('\0');
     const folder: Folder = { path, name, listing, mark, ...(parent && { parent }) };
     if (await this.#isLoop(folder)) return this.#find('folder.loop', 'notice', path);
-    const children = names.map((child) => this.#files.join(path, child));
-    await this.visit(children, folder, depth + 1);
+    await this.visit(places, folder, depth + 1);
   }
 
   /** The marker of the folder that a path lies in; around a chosen path it has to be looked for. */

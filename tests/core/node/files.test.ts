@@ -222,6 +222,17 @@ describe('reading', () => {
     },
   );
 
+  test.each([
+    ['has grown', 3],
+    ['has shrunk', 300],
+    ['is as it was', 100],
+  ])('a file that %s since it was looked at is read whole, up to the limit', async (_how, expectedBytes) => {
+    const path = join(temporaryFolder(), 'a');
+    writeFileSync(path, 'x'.repeat(100));
+    expect(await files.read(path, ROOM, { expectedBytes })).toEqual(new Uint8Array(100).fill(120));
+    expect(await problemOf(files.read(path, 99, { expectedBytes }))).toMatchObject({ code: 'file.too-large' });
+  });
+
   test('a part of a file ends where the file ends', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '0123456789');
@@ -274,6 +285,20 @@ describe('file information', () => {
     const names = ['B', 'a', 'z', 'ä', '日本', '\uffee', '𠮷'];
     for (const name of [...names].reverse()) writeFileSync(join(folder, name), '');
     expect(await files.list(folder)).toEqual(names);
+    expect(await files.entries(folder)).toEqual(names.map((name) => ({ name, kind: 'file' })));
+  });
+
+  test('says of what is in a folder whether it is a folder or a file, and of a link neither', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'folder'));
+    writeFileSync(join(folder, 'file'), '');
+    symlinkSync(join(folder, 'file'), join(folder, 'link'));
+    expect(await files.entries(folder)).toEqual([
+      { name: 'file', kind: 'file' },
+      { name: 'folder', kind: 'folder' },
+      { name: 'link' },
+    ]);
+    expect(await problemOf(files.entries(join(folder, 'file')))).toMatchObject({ code: 'file.not-found' });
   });
 
   test.each([

@@ -92,6 +92,22 @@ test('a loop of links on a real disk is followed once, and a dangling link is a 
   expect((await list(createFiles(), join(folder, 'dangling'))).rules).toEqual(['error file.not-found']);
 });
 
+test('of what is in a folder only files and links are looked at, and folders in a row are not waited for one by one', async () => {
+  const files = new MemoryFiles()
+    .put('/pki/n1/var/lib/kubelet/pki/a.pem', '')
+    .put('/pki/n2/b.pem', '')
+    .link('/l', '/pki');
+  const [facts, entries] = [files.facts.bind(files), files.entries.bind(files)];
+  const looked: string[] = [];
+  files.facts = (path) => (looked.push(path), facts(path));
+  const begun: string[] = [];
+  files.entries = (path) => (begun.push(path), entries(path));
+  expect((await list(files, '/pki')).paths).toEqual(['/pki/n1/var/lib/kubelet/pki/a.pem', '/pki/n2/b.pem']);
+  expect(looked).toEqual(['/pki', '/pki/n2/b.pem', '/pki/n1/var/lib/kubelet/pki/a.pem'].sort());
+  expect(begun.indexOf('/pki/n1/var')).toBeLessThan(4);
+  expect(begun).toHaveLength(7);
+});
+
 test('progress is reported as files are found', async () => {
   const files = new MemoryFiles().put('/a/1', '').put('/a/2', '').put('/a/3', '');
   const told: ImportProgress[] = [];
