@@ -8,7 +8,8 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { Stepwise } from './model/steps.ts';
 import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
-import type { CredentialCandidate } from './assign/candidate.ts';
+import type { CertificateCandidate, CredentialCandidate } from './assign/candidate.ts';
+import { EarlySignatures } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster } from './cluster-changes.ts';
 import { ClusterPlacing, type ClusterGroup } from './assign/assign-cluster.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
@@ -35,7 +36,14 @@ export async function importPaths(
 ): Promise<ImportReport> {
   const { work = new ImportWork(ports.turns) } = options;
   const startedAt = ports.clock.now();
-  const reading = await readFiles(ports, paths, { ...options, work });
+  const early = new EarlySignatures(signatures, work);
+  const known = await work.run(idsIn(withForeign(store)));
+  // What is in the store has been placed, and is asked about only when a CA is new.
+  const found = (certificate: CertificateCandidate): void => {
+    if (!known.has(certificate.id)) early.add(certificate);
+  };
+  const reading = await readFiles(ports, paths, { ...options, work, found });
+  await early.end();
   const { candidates } = reading;
   const saved = new Set<ClusterId>();
   return tellingSaved(saved, async () => {
@@ -114,7 +122,7 @@ async function placeBoth(
   };
   const [real, ofSample] = [await begun(false), await begun(true)];
   const questions = [await work.run(real.placing.questions()), await work.run(ofSample.placing.questions())].flat();
-  await signatures.checkAhead(work, questions);
+  await signatures.checkAhead(work, questions, (done, total) => work.tellStage('checking', done, total));
   let count = 0;
   const placed = (): void => work.tellStage('placing', (count += 1), candidates.length);
   const ended = async ({ own, placing }: typeof real): Promise<Placed> => ({
@@ -161,6 +169,16 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
       },
     ];
   });
+}
+
+function* idsIn(clusters: readonly Cluster[]): Stepwise<Set<CredentialId>> {
+  const ids = new Set<CredentialId>();
+  for (const { credentials, history } of clusters) {
+    for (const { id } of credentials) ids.add(id);
+    for (const { credential } of history) ids.add(credential.id);
+    yield;
+  }
+  return ids;
 }
 
 function* idsOf(candidates: readonly CredentialCandidate[]): Stepwise<Set<CredentialId>> {

@@ -43,16 +43,20 @@ export class CheckedSignatures {
 
   /**
    * Checks what will be asked for, many at once. Of several authorities of one name, a certificate is by one key: with the
-   * others, `state` is then `wrong` without a check.
+   * others, `state` is then `wrong` without a check. `told` gets how many of them are done.
    */
-  async checkAhead(work: ImportWork, questions: readonly SignatureQuestion[]): Promise<void> {
+  async checkAhead(
+    work: ImportWork,
+    questions: readonly SignatureQuestion[],
+    told: (done: number, total: number) => void = () => undefined,
+  ): Promise<void> {
     const asked = await work.run(this.#unanswered(questions));
     if (this.#known.size + asked.length > MOST_KNOWN) this.#known.clear();
     let done = 0;
     const checked = (count: number): void => {
       work.check();
       done += count;
-      work.tellStage('checking', done, asked.length);
+      told(done, asked.length);
     };
     const found = await work.waitFor(this.#ports.keys.findSigners(await work.run(checksFor(asked)), checked));
     await work.run(this.#notes(asked, found));

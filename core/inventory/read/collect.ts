@@ -64,7 +64,8 @@ export class Gathering {
     return this.#candidates.length;
   }
 
-  add(file: GatheredFile, found: Found): void {
+  /** Returns the certificates in it. */
+  add(file: GatheredFile, found: Found): CertificateCandidate[] {
     const { path } = file;
     for (const finding of found.findings) {
       this.#findings.push({ ...finding, place: { path, ...finding.place } });
@@ -76,12 +77,14 @@ export class Gathering {
       const [folder, stem] = [getFolder(path), stripSuffix(path)];
       for (const { facts } of keys) this.#loneKeys.push({ folder, stem, facts });
     }
-    this.#candidates.push(...certificates.map(({ candidate }) => candidate));
+    const candidates = certificates.map(({ candidate }) => candidate);
+    this.#candidates.push(...candidates);
     for (const token of found.tokens) this.#candidates.push(this.#token(file, token));
     for (const revocation of found.revocations) {
       const { modified: fileModified, sample } = file;
       this.#revocations.push({ ...revocation, path, fileModified, ...(sample && { sample }) });
     }
+    return candidates;
   }
 
   remark(finding: Finding): void {

@@ -2,7 +2,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
 import type { Ports } from '../../shared/ports.ts';
-import type { CredentialCandidate } from '../assign/candidate.ts';
+import type { CertificateCandidate, CredentialCandidate } from '../assign/candidate.ts';
 import { ImportWork } from '../import-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
@@ -32,6 +32,8 @@ export interface ReadingOptions {
   work?: ImportWork;
   /** The passphrase of what is closed in a file; `undefined` when nobody knows it. It is used and kept nowhere. */
   passphraseFor?: (path: string) => string | undefined;
+  /** Called for each certificate, in the order of the files. */
+  found?: (certificate: CertificateCandidate) => void;
 }
 
 /**
@@ -41,16 +43,16 @@ export interface ReadingOptions {
 export function readFiles(
   ports: ReadingPorts,
   paths: readonly string[],
-  { work = new ImportWork(ports.turns), passphraseFor = () => undefined }: ReadingOptions = {},
+  { work = new ImportWork(ports.turns), passphraseFor = () => undefined, found = () => undefined }: ReadingOptions = {},
 ): Promise<Reading> {
   // What was cancelled does not wait for a drive that does not answer either.
-  return work.waitFor(readAll(ports, paths, { work, passphraseFor }));
+  return work.waitFor(readAll(ports, paths, { work, passphraseFor, found }));
 }
 
 async function readAll(
   ports: ReadingPorts,
   paths: readonly string[],
-  { work, passphraseFor }: Required<ReadingOptions>,
+  { work, passphraseFor, found: tell }: Required<ReadingOptions>,
 ): Promise<Reading> {
   const { files, crypto } = ports;
   const listing = await listFiles(files, paths, work);
@@ -76,7 +78,7 @@ async function readAll(
     filesRead += 1;
     read.add(file.path);
     if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
-    gathering.add(file, found);
+    for (const certificate of gathering.add(file, found)) tell(certificate);
     work.tellReading({ filesRead, credentialsFound: gathering.count, filesTotal });
   }
   return { ...(await work.run(gathering.finish())), filesRead, read, filesWithoutCredentials, locked };

@@ -1,0 +1,59 @@
+import type { ImportWork } from '../import-work.ts';
+import { addTo, isIssuedByItself } from './issuers.ts';
+import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
+
+/** Starting threads takes as long as some hundred checks. */
+const WORTH_STARTING = 8_192;
+
+/**
+ * Checks signatures while files are still being read: of certificates that name their CA by its key id, as soon as both were
+ * read. Whatever is left is checked once everything was.
+ */
+export class EarlySignatures {
+  readonly #signatures: CheckedSignatures;
+  readonly #work: ImportWork;
+  readonly #worthStarting: number;
+  /** By key id, each the same list for all that it may have signed. */
+  readonly #authorities = new Map<string, readonly [Certified]>();
+  readonly #waiting = new Map<string, Certified[]>();
+  #questions: SignatureQuestion[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(signatures: CheckedSignatures, work: ImportWork, { worthStarting = WORTH_STARTING } = {}) {
+    this.#signatures = signatures;
+    this.#work = work;
+    this.#worthStarting = worthStarting;
+  }
+
+  add(certificate: Certified): void {
+    const { isCa, subjectKeyId, authorityKeyId } = certificate.facts;
+    if (isCa && subjectKeyId !== undefined && !this.#authorities.has(subjectKeyId)) {
+      const authorities = [certificate] as const;
+      this.#authorities.set(subjectKeyId, authorities);
+      for (const waiting of this.#waiting.get(subjectKeyId) ?? []) this.#ask(waiting, authorities);
+      this.#waiting.delete(subjectKeyId);
+    }
+    const keyId = authorityKeyId?.keyId;
+    if (keyId === undefined || isIssuedByItself(certificate.facts)) return;
+    const authorities = this.#authorities.get(keyId);
+    if (authorities === undefined) addTo(this.#waiting, keyId, certificate);
+    else this.#ask(certificate, authorities);
+  }
+
+  /** Waits for what has begun. */
+  async end(): Promise<void> {
+    await this.#running;
+  }
+
+  #ask(certificate: Certified, authorities: readonly Certified[]): void {
+    this.#questions.push({ certificate, authorities });
+    if (this.#running !== undefined || this.#questions.length < this.#worthStarting) return;
+    const questions = this.#questions;
+    this.#questions = [];
+    const done = (): void => {
+      this.#running = undefined;
+    };
+    // What fails, or is cancelled, does so again when everything is checked.
+    this.#running = this.#signatures.checkAhead(this.#work, questions).then(done, done);
+  }
+}
