@@ -16,7 +16,7 @@ const DATA = '/data';
 const files: [path: string, content: string][] = [];
 
 beforeAll(async () => {
-  const fleet = new SignedFleet({ workers: 0, rsaKeys: 0 });
+  const fleet = new SignedFleet({ workers: 0, rsaKeys: 1 });
   for (let number = 0; number < CLUSTERS; number += 1)
     for (const { file, der } of await fleet.certificates(number))
       files.push([`/fleet/cluster-${number}/${file}`, toPem(der)]);
