@@ -29,6 +29,8 @@ const EXIT_INTERRUPTED = 130;
 const ERASE_LINE = '\u001B[2K';
 /** Characters up to this one take one column. */
 const LAST_NARROW = '\u00FF';
+/** Of a terminal that does not say how wide it is. */
+const USUAL_COLUMNS = 80;
 
 const READ_ONLY = { readOnly: true };
 
@@ -164,7 +166,7 @@ function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void 
   return (line) => {
     const columns = [...line].reduce((sum, character) => sum + (character > LAST_NARROW ? 2 : 1), 0);
     if (isShown) terminal.write(`\r${ERASE_LINE}`);
-    isShown = line !== '' && columns < terminal.columns;
+    isShown = line !== '' && columns < (terminal.columns || USUAL_COLUMNS);
     if (isShown) terminal.write(line);
   };
 }

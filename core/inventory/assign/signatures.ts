@@ -51,6 +51,7 @@ export class CheckedSignatures {
     told: (done: number, total: number) => void = () => undefined,
   ): Promise<void> {
     const asked = await work.run(this.#unanswered(questions));
+    if (asked.length === 0) return;
     if (this.#known.size + asked.length > MOST_KNOWN) this.#known.clear();
     let done = 0;
     const checked = (count: number): void => {
