@@ -48,7 +48,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
       if (!parsed.success || parsed.data.cluster.id !== id) return undefined;
       const { cluster } = parsed.data;
       const usual = new UsualEntries();
-      const certificates = new StoredCertificates(sha256Hex);
+      const certificates = new StoredCertificates(sha256Hex, cluster.credentials.length + cluster.history.length);
       const credentials = readList('credentials', cluster.credentials, (raw) => {
         const entry = usual.read(raw);
         return entry === undefined ? readCredential(raw, certificates) : certificates.read(entry);

@@ -20,10 +20,13 @@ export class StoredCertificates {
   /** Of many certificates, since an array of bytes takes as much again for itself. */
   #chunk = new Uint8Array(0);
   #used = 0;
+  /** How many are still to come. */
+  #left: number;
 
   /** With `sha256Hex`, a certificate whose DER no longer matches the digest in its id is not read. */
-  constructor(sha256Hex: Sha256Hex | undefined) {
+  constructor(sha256Hex: Sha256Hex | undefined, count: number) {
     this.#sha256Hex = sha256Hex;
+    this.#left = count;
   }
 
   /** The certificate, or why it cannot be read: the faulty field, or the rule of the decoder. */
@@ -40,9 +43,11 @@ export class StoredCertificates {
 
   #allocate(length: number): Uint8Array {
     if (this.#used + length > this.#chunk.length) {
-      this.#chunk = new Uint8Array(Math.max(length, CHUNK_BYTES));
+      // Those of one file are about as long as each other.
+      this.#chunk = new Uint8Array(Math.max(length, Math.min(CHUNK_BYTES, length * this.#left)));
       this.#used = 0;
     }
+    this.#left -= 1;
     return this.#chunk.subarray(this.#used, (this.#used += length));
   }
 }

@@ -28,7 +28,7 @@ function anEntry(der: Uint8Array): CertificateEntry {
 }
 
 test('certificates of one file are read as they were stored, each with bytes of its own', () => {
-  const certificates = new StoredCertificates(sha256Hex);
+  const certificates = new StoredCertificates(sha256Hex, 200);
   const serials = Array.from({ length: 200 }, (_, serial) => serial);
   const read = serials.map((serial) => certificates.read(anEntry(sampleDer(serial))));
   expect(read).toEqual(serials.map((serial) => ({ value: sampleCertificate(serial) })));
@@ -36,7 +36,7 @@ test('certificates of one file are read as they were stored, each with bytes of 
 });
 
 test('a certificate that was read has the same issuer, validity and serial number in its outline as in its facts', () => {
-  const reading = new StoredCertificates(sha256Hex).read(anEntry(sampleDer(1)));
+  const reading = new StoredCertificates(sha256Hex, 1).read(anEntry(sampleDer(1)));
   if (!('value' in reading)) throw new Error(reading.reason);
   const { issuer, notBefore, notAfter, serialHex } = reading.value.facts;
   expect(outlineOf(reading.value)).toMatchObject({ issuer, notBefore, notAfter, serialHex });
@@ -44,7 +44,7 @@ test('a certificate that was read has the same issuer, validity and serial numbe
 });
 
 test('facts that are needed once are the same as those that are kept', () => {
-  const reading = new StoredCertificates(sha256Hex).read(anEntry(sampleDer(1)));
+  const reading = new StoredCertificates(sha256Hex, 1).read(anEntry(sampleDer(1)));
   if (!('value' in reading)) throw new Error(reading.reason);
   const once = factsOnce(reading.value);
   expect(once).not.toBe(factsOnce(reading.value));
@@ -53,7 +53,7 @@ test('facts that are needed once are the same as those that are kept', () => {
 });
 
 test('what is damaged is refused at once, for the reason of the decoder', () => {
-  const certificates = new StoredCertificates(sha256Hex);
+  const certificates = new StoredCertificates(sha256Hex, 1);
   const place = fc.nat({ max: sampleDer().length - 1 });
   fc.assert(
     fc.property(place, fc.integer({ min: 1, max: 255 }), (at, change) => {
