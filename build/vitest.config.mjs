@@ -37,6 +37,7 @@ export default defineConfig({
     // Unchanged modules are not transformed again, which halves a short run.
     experimental: { fsModuleCache: true, fsModuleCachePath: join(CACHE, 'vitest-modules') },
     environment: 'node',
+    setupFiles: [join(ROOT, 'tests/support/languages.ts')],
     // No test affects another: nothing is replaced globally, so files can share loaded modules and processes.
     isolate: false,
     pool: 'forks',

@@ -59,7 +59,7 @@ export default {
       name: NAME,
       createPoolWorker: (/** @type {import('vitest/node').PoolOptions} */ options) => new ElectronWorker(options),
     },
-    setupFiles: ['tests/support/electron-setup.ts'],
+    setupFiles: ['tests/support/electron-setup.ts', ...(shared.setupFiles ?? [])],
     include: [
       'tests/core/{authorities,formats,inventory,node,pki,sample,store}/**/*.test.ts',
       'tests/core/*/store/*.test.ts',

@@ -34,8 +34,9 @@ import { serverQuestion } from './notifications/text/consent.ts';
 import { consentQuestion } from './runs/text/consent.ts';
 import type { PlanWording } from './plan/text/plan-text.ts';
 import { RevocationService } from './revocation/service.ts';
-import { chooseLanguage, translator, type Language, type Translate } from './text/text.ts';
+import { chooseLanguage, loadLanguages, translator, type Language, type Translate } from './text/text.ts';
 import type { Ports } from './shared/ports.ts';
+import type { Settings } from './settings/model/settings.ts';
 import type { Store } from './store/inventory-store.ts';
 import { openRevocationStore, type RevocationStore } from './revocation/store/store.ts';
 import { runStore } from './runs/store/store.ts';
@@ -105,7 +106,8 @@ export interface Console {
 }
 
 /**
- * Every feature wired to one store. Methods never reject: expected failures and bugs alike are returned as `Problem`s.
+ * Every feature wired to one store; the language that its settings choose must be loaded. Methods never reject: expected
+ * failures and bugs alike are returned as `Problem`s.
  */
 export function createConsole({
   ports,
@@ -119,10 +121,9 @@ export function createConsole({
   claim,
 }: ConsoleOptions): Console {
   const answer: Answer = (work) => toResult(ports, work);
-  const language = (): Language => {
-    const chosen = store.settings().language;
-    return chosen === 'system' ? chooseLanguage(systemLanguage) : chosen;
-  };
+  const languageOf = ({ language: chosen }: Pick<Settings, 'language'>): Language =>
+    chosen === 'system' ? chooseLanguage(systemLanguage) : chosen;
+  const language = (): Language => languageOf(store.settings());
   const translate = (): Translate => translator(language());
   const wording = (): Wording => ({ language: language(), translate: translate() });
   const fleet = (): JudgedFleet => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
@@ -281,6 +282,8 @@ export function createConsole({
       answer,
       settingsService({
         store,
+        prepare: ({ language: chosen }) =>
+          chosen === undefined ? Promise.resolve() : loadLanguages([languageOf({ language: chosen })]),
         announce: (settings) => {
           announce('settings', 'changed', settings);
         },

@@ -195,6 +195,7 @@ async function start(): Promise<void> {
   const page = captureFile === undefined ? firstCall(showWindow()) : undefined;
   const loading = (page?.called ?? Promise.resolve()).then(async () => {
     const [modules, loadedTexts] = await Promise.all([loadConsole(), loadTexts()]);
+    await loadedTexts.loadLanguages([chosenLanguage(settings, loadedTexts)]);
     texts = loadedTexts;
     applySettings(settings, translate);
     return modules;
@@ -205,16 +206,19 @@ async function start(): Promise<void> {
     if (options.captureFile === undefined) void offerRestart(running.window, translate());
   });
   const opened = opening.then((data) => data ?? new Promise<never>(() => undefined));
-  const console = Promise.all([loading, opened]).then(([{ createConsole }, { lock: _, ...data }]) =>
-    createConsole({
+  const console = Promise.all([loading, opened]).then(async ([{ createConsole }, { lock: _, ...data }]) => {
+    // What the store has read may differ from what was read before it was open.
+    const { loadLanguages, ...some } = mustHaveTexts();
+    await loadLanguages([chosenLanguage(data.store.settings(), some)]);
+    return createConsole({
       ...data,
       ports,
       announce,
       dataFolder,
       systemLanguage: systemLanguage(),
       claim: (folder) => lockFolder(folder),
-    }),
-  );
+    });
+  });
   void console.then(({ runs }) => {
     running.runs = runs;
   });
@@ -412,7 +416,7 @@ function applySettings(settings: Settings, translate: () => Translate): void {
   );
 }
 
-function chosenLanguage({ language }: Settings, { chooseLanguage }: Texts): Language {
+function chosenLanguage({ language }: Settings, { chooseLanguage }: Pick<Texts, 'chooseLanguage'>): Language {
   return language === 'system' ? chooseLanguage(systemLanguage()) : language;
 }
 
@@ -427,15 +431,21 @@ function problemText({ code, params }: Problem, text: Translate): string {
 
 /** Before the app is ready: then the debugger would be open. Nothing waits here for anything but modules. */
 async function refuse(name: string): Promise<void> {
-  const { chooseLanguage, translator } = await loadTexts();
-  const text = translator(chooseLanguage(Intl.DateTimeFormat().resolvedOptions().locale));
+  const text = await textsIn(Intl.DateTimeFormat().resolvedOptions().locale);
   dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name }));
   app.exit(EXIT_REFUSED);
 }
 
 async function giveUp(error: unknown): Promise<void> {
   const problem = toProblem({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
-  const { chooseLanguage, translator } = await loadTexts();
-  process.stderr.write(`${problemText(problem, translator(chooseLanguage(systemLanguage())))}\n`);
+  process.stderr.write(`${problemText(problem, await textsIn(systemLanguage()))}\n`);
   app.exit(1);
+}
+
+/** For where there are no settings. */
+async function textsIn(tag: string): Promise<Translate> {
+  const { chooseLanguage, loadLanguages, translator } = await loadTexts();
+  const language = chooseLanguage(tag);
+  await loadLanguages([language]);
+  return translator(language);
 }

@@ -3,6 +3,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/fields/field.css';
 import App from './App.svelte';
+import { LANGUAGES } from '../core/text/text.ts';
 import { connect } from './api.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
@@ -22,11 +23,13 @@ const target = document.getElementById('console');
 if (target === null) throw new Error('index.html lacks the element "console"');
 
 // The page is drawn only once the settings are known, so that it does not change language or theme.
-await console.settings.load();
+await console.prepare();
 mount(App, { target, props: { console } });
 // The board comes first, because the console opens with it.
 void console.inventory
   .load()
   .then(() => console.watch.load())
   .then(() => console.authority.load())
-  .then(() => console.revocation.load());
+  .then(() => console.revocation.load())
+  // Whoever changes the language later does not wait for it.
+  .then(() => console.loadTexts(LANGUAGES));

@@ -4,6 +4,7 @@ import type { Channel } from '../notifications/model/channel.ts';
 import type { Checked } from '../notifications/notifier.ts';
 import { createNotifier, notificationsService } from '../notifications/service.ts';
 import type { NotificationStore } from '../notifications/store/store.ts';
+import { loadLanguages } from '../text/text.ts';
 import type { Invocation } from './invocation.ts';
 
 export interface OpenedNotifications {
@@ -23,17 +24,17 @@ export function withNotifications<T>(
   extraChannels: readonly Channel[] = [],
 ): Promise<T> {
   return world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
+    // As the admin chose it for the console, so that mails do not change their language with the account of a task.
+    const { language: chosen } = store.settings();
+    const told = line.language ?? (chosen === 'system' ? language : chosen);
+    await loadLanguages([told]);
     const fleet = () => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
     const watcher = createNotifier({
       ports,
       store: notifications,
       fleet,
       settings: () => store.settings(),
-      language: () => {
-        // As the admin chose it for the console, so that mails do not change their language with the account of a task.
-        const chosen = store.settings().language;
-        return line.language ?? (chosen === 'system' ? language : chosen);
-      },
+      language: () => told,
       metrics: (facts) => prometheusText({ ...facts, version: world.version }),
       extraChannels,
     });

@@ -1,5 +1,5 @@
 import { toProblem } from '../shared/problem.ts';
-import { isMessageKey, translator, type Translate } from '../text/text.ts';
+import { isMessageKey, loadLanguages, translator, type Translate } from '../text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli/verbs.ts';
 import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';
@@ -40,16 +40,18 @@ const MOST_VERB_WORDS = Math.max(...VERBS.map(({ name }) => name.length));
 /** Runs one command line and returns its exit code. Answers go to standard output, everything else to standard error. */
 export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
   const world = terminalWorld(environment);
-  let translate = terminalTranslator(world.language);
+  let { language } = world;
   let ports: Ports | undefined;
   try {
     const line = readProgramArguments(argv);
-    const language = line.language ?? world.language;
-    translate = terminalTranslator(language);
     if (line.version) {
       world.out(`${world.version}\n`);
       return EXIT.fine;
     }
+    language = line.language ?? language;
+    // What programs read is English whatever the language.
+    await loadLanguages(line.json ? [language, 'en'] : [language]);
+    const translate = terminalTranslator(language);
     if (line.help || line.words.length === 0 || line.words[0] === 'help') {
       world.out(helpText(line.words[0] === 'help' ? line.words.slice(1) : line.words, translate));
       return line.words.length === 0 && !line.help ? EXIT.usage : EXIT.fine;
@@ -65,7 +67,8 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     const translateFile = translator(language);
     return await verb.run({ line, words, paths, ports, translate, translateFile, language, world, dataFolder });
   } catch (error) {
-    return failure(error, translate, world, ports);
+    await loadLanguages([language]);
+    return failure(error, terminalTranslator(language), world, ports);
   }
 }
 

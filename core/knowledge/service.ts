@@ -1,13 +1,14 @@
-import { CATALOGUES, isMessageKey, LANGUAGES, type Translate } from '../text/text.ts';
+import { catalogue, isMessageKey, LANGUAGES, loadLanguages, type Translate } from '../text/text.ts';
 import type { KnowledgeRef } from './model/article.ts';
 import { KnowledgeSearch, type KnowledgeHits } from './model/knowledge-search.ts';
 
 let search: KnowledgeSearch | undefined;
 
 /** Finds articles by words of any language, a command line, or an error as it was printed. */
-export function searchKnowledge(query: string): KnowledgeHits {
+export async function searchKnowledge(query: string): Promise<KnowledgeHits> {
+  await loadLanguages();
   search ??= new KnowledgeSearch((key) =>
-    isMessageKey(key) ? LANGUAGES.map((language) => CATALOGUES[language][key]) : [],
+    isMessageKey(key) ? LANGUAGES.map((language) => catalogue(language)[key]) : [],
   );
   return search.find(query);
 }

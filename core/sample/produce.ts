@@ -11,7 +11,7 @@ export interface ProduceRequest {
   folder: string;
   clusters: number;
   /** Text of the README; passed in because this module knows no catalogues. */
-  readme: (summary: SampleSummary) => string;
+  readme: (summary: SampleSummary) => Promise<string>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
 
@@ -41,6 +41,11 @@ export async function produceSample(
     },
   );
   const { summary } = sample;
-  const written = await writeSample(files, { folder, files: sample.files, readme: readme(summary), createdAt: now });
+  const written = await writeSample(files, {
+    folder,
+    files: sample.files,
+    readme: await readme(summary),
+    createdAt: now,
+  });
   return { ...summary, files: written };
 }

@@ -1,13 +1,14 @@
 import type { SampleSummary } from './model/sample.ts';
 import { SAMPLE_MARKER } from '../formats/sample-marker.ts';
-import { LANGUAGES, translator, type Language, type MessageKey } from '../text/text.ts';
+import { LANGUAGES, loadLanguages, translator, type Language, type MessageKey } from '../text/text.ts';
 import { formatInstant } from '../text/time.ts';
 
 /** Line width: Japanese has no spaces between words, and every editor wraps its lines by itself. */
 const WIDTH: Record<Language, number> = { en: 100, ja: Infinity };
 
 /** The README of a sample fleet: what it shows and why, in every language, one after the other. */
-export function sampleReadme(summary: SampleSummary): string {
+export async function sampleReadme(summary: SampleSummary): Promise<string> {
+  await loadLanguages();
   return LANGUAGES.map((language) => readmeIn(language, summary)).join(`\n${'-'.repeat(72)}\n\n`);
 }
 

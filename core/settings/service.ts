@@ -5,15 +5,18 @@ import type { Settings } from './model/settings.ts';
 
 export interface SettingsContext {
   store: Pick<Store, 'settings' | 'changeSettings'>;
+  /** Resolves when a change can take effect. */
+  prepare?: (change: Partial<Settings>) => Promise<void>;
   announce?: (settings: Settings) => void;
 }
 
 /** What the admin has set, as the data folder keeps it. `store.not-writable`. */
-export function settingsService({ store, announce }: SettingsContext): Service<SettingsApi> {
+export function settingsService({ store, prepare, announce }: SettingsContext): Service<SettingsApi> {
   let announced: Settings | undefined;
   return {
     read: () => store.settings(),
     change: async (change) => {
+      await prepare?.(change);
       const settings = await store.changeSettings(change);
       // Changes that were written together are told once.
       if (settings !== announced) announce?.(settings);

@@ -1,30 +1,60 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { en } from './en.ts';
-import { ja } from './ja.ts';
+import type { en } from './en.ts';
 
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type MessageKey = keyof typeof en;
 export type MessageValues = Record<string, string | number>;
 
-/** All catalogues; the type of `ja` makes the compiler reject a language with a missing or an unknown key. */
-export const CATALOGUES: Record<Language, Record<MessageKey, string>> = { en, ja };
+/** All texts of one language. */
+export type Catalogue = Readonly<Record<MessageKey, string>>;
+
+/* Most of what a command or the page would load, of which one language is shown at a time. */
+const LOAD: Record<Language, () => Promise<Catalogue>> = {
+  en: async () => (await import('./en.ts')).en,
+  ja: async () => (await import('./ja.ts')).ja,
+};
+
+const loaded = new Map<Language, Catalogue>();
+
+/** Loads the texts of these languages, or of all. Whoever asks for a text of one that was not loaded gets an error. */
+export async function loadLanguages(languages: readonly Language[] = LANGUAGES): Promise<void> {
+  const missing = languages.filter((language) => !isLoaded(language));
+  await Promise.all(missing.map(async (language) => loaded.set(language, await LOAD[language]())));
+}
+
+export function isLoaded(language: Language): boolean {
+  return loaded.has(language);
+}
+
+/** The texts of a language that has been loaded. */
+export function catalogue(language: Language): Catalogue {
+  const texts = loaded.get(language);
+  if (texts === undefined) throw new Error(`the texts of the language ${language} were not loaded`);
+  return texts;
+}
 
 /** The text of a message in one language, its `{values}` filled in (ICU MessageFormat). */
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
+/** Whether there is a text of that name, once any language is loaded: all have the same. */
 export function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(en, key);
+  const [texts] = loaded.values();
+  if (texts === undefined) throw new Error('no language was loaded');
+  return Object.hasOwn(texts, key);
 }
 
 /** Compiled messages by language, shared by all callers: compiling one costs far more than using it. */
 const COMPILED: Record<Language, Map<MessageKey, IntlMessageFormat>> = { en: new Map(), ja: new Map() };
 
-/** A translator for one language. Compiled messages are cached, so a call per table row is cheap. */
+/**
+ * A translator for one language, which must be loaded when it is called. Compiled messages are cached, so a call per
+ * table row is cheap.
+ */
 export function translator(language: Language): Translate {
   const compiled = COMPILED[language];
   return (key, values) => {
-    const text = CATALOGUES[language][key];
+    const text = catalogue(language)[key];
     if (!text.includes('{') && !text.includes("'")) return text;
     let message = compiled.get(key);
     if (message === undefined) {

@@ -1,7 +1,10 @@
 import { getContext, setContext } from 'svelte';
 import type { Instant } from '../../core/shared/instant.ts';
 import {
+  isLoaded,
   isMessageKey,
+  LANGUAGES,
+  loadLanguages,
   translator,
   type Language,
   type MessageKey,
@@ -24,11 +27,25 @@ function createTranslator(language: Language): Translate {
   return known;
 }
 
-/** Texts and formats in the chosen language; everything read from it follows a change of language at once. */
+/** Where texts come from; tests bring their own. */
+export interface Languages {
+  isLoaded: (language: Language) => boolean;
+  load: (languages: readonly Language[]) => Promise<void>;
+}
+
+/**
+ * Texts and formats in the chosen language; everything read from it follows a change of language as soon as its texts are
+ * loaded, and stays in the former one until then.
+ */
 export class TextState {
   #chosen: () => Language;
   #zone: () => Zone;
-  readonly language: Language = $derived.by(() => this.#chosen());
+  #languages: Languages;
+  #loaded: readonly Language[] = $state.raw([]);
+  readonly language: Language = $derived.by(() => {
+    const chosen = this.#chosen();
+    return this.#loaded.includes(chosen) ? chosen : (this.#loaded[0] ?? chosen);
+  });
   readonly #translate: Translate = $derived(createTranslator(this.language));
   readonly format: Formatter = $derived.by(() => new Formatter(this.language, this.#zone()));
 
@@ -41,9 +58,29 @@ export class TextState {
       ]),
     );
 
-  constructor(chosen: () => Language, zone: () => Zone) {
+  constructor(chosen: () => Language, zone: () => Zone, languages: Languages = { isLoaded, load: loadLanguages }) {
     this.#chosen = chosen;
     this.#zone = zone;
+    this.#languages = languages;
+    this.#look();
+  }
+
+  /** Whether there are texts at all. */
+  get isReady(): boolean {
+    return this.#loaded.length > 0;
+  }
+
+  /** Loads the texts of the chosen language, or of others. */
+  async load(languages: readonly Language[] = [this.#chosen()]): Promise<void> {
+    try {
+      await this.#languages.load(languages);
+    } finally {
+      this.#look();
+    }
+  }
+
+  #look(): void {
+    this.#loaded = LANGUAGES.filter((language) => this.#languages.isLoaded(language));
   }
 
   readonly t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);

@@ -11,10 +11,10 @@ import {
   type KnowledgeKind,
   type KnowledgeRef,
 } from '../../core/knowledge/model/article.ts';
-import { KnowledgeSearch, type KnowledgeHit, type KnowledgeHits } from '../../core/knowledge/model/knowledge-search.ts';
-import { CATALOGUES, isMessageKey, LANGUAGES } from '../../core/text/text.ts';
+import type { KnowledgeHit, KnowledgeHits } from '../../core/knowledge/model/knowledge-search.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { CommandCheckerState } from './command-checker.svelte.ts';
+import { findKnowledge, onceArticlesAreFound } from './article-search.svelte.ts';
 import { toArticle, getLifetime, getTitle, type Article } from './article.ts';
 
 interface Services {
@@ -38,21 +38,6 @@ export type KnowledgeView = 'articles' | 'checker';
 
 const MOST_HISTORY = 100;
 const PAGE = 8;
-
-let search: KnowledgeSearch | undefined;
-
-/** Created on first use, so that it does not delay the start. */
-function createSearch(): KnowledgeSearch {
-  search ??= new KnowledgeSearch((key) =>
-    isMessageKey(key) ? LANGUAGES.map((language) => CATALOGUES[language][key]) : [],
-  );
-  return search;
-}
-
-/** Finds articles by words, for the palette as well as for the screen. */
-export function findKnowledge(query: string): KnowledgeHits {
-  return createSearch().find(query);
-}
 
 /** The knowledge base: the search, the open article, and the navigation history. */
 export class KnowledgeState {
@@ -151,7 +136,9 @@ export class KnowledgeState {
   search(query: string, pasted?: string): void {
     this.query = query;
     this.#pasted = pasted;
-    if (this.isSearching) this.#previewFirst();
+    onceArticlesAreFound(() => {
+      if (this.isSearching) this.#previewFirst();
+    });
   }
 
   filterBy(kind: KnowledgeKind | undefined): void {

@@ -10,7 +10,7 @@ import type { AuthorityState } from '../authorities/authorities.svelte.ts';
 import type { ExpiryBoard, RowView } from '../expiry/expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { getTitle } from '../knowledge/article.ts';
-import { findKnowledge } from '../knowledge/knowledge.svelte.ts';
+import { findKnowledge } from '../knowledge/article-search.svelte.ts';
 import { revocationName } from '../revocation/texts.ts';
 import type { RevocationState } from '../revocation/revocation.svelte.ts';
 

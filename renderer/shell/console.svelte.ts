@@ -5,6 +5,7 @@ import { COMMAND_TABLE, type CommandId, type Screen, type ScreenCommandId } from
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
+import { LANGUAGES, type Language } from '../../core/text/text.ts';
 import type { Api } from '../api.ts';
 import { TextState } from '../i18n/text.svelte.ts';
 import { AuditState } from '../audit/audit.svelte.ts';
@@ -187,6 +188,28 @@ export class ConsoleState {
     if (screen !== 'authority') this.authority.work.close();
     if (screen === 'report') this.notices.dismissActions('command.report.open');
     this.dialog = undefined;
+  }
+
+  /** Loads what the first frame needs: the settings, and texts in their language. */
+  async prepare(): Promise<void> {
+    const { settings, text } = this;
+    // Nearly always that of the system, which is known before main has answered.
+    await Promise.all([settings.load(), this.loadTexts([settings.language])]);
+    await this.loadTexts([settings.language]);
+    if (!text.isReady) await this.loadTexts(LANGUAGES);
+  }
+
+  /** Loads the texts of these languages; what cannot be loaded is told in another one. */
+  async loadTexts(languages: readonly Language[]): Promise<void> {
+    await this.#loadPart(() => this.text.load(languages));
+  }
+
+  async #loadPart(load: () => Promise<unknown>): Promise<void> {
+    try {
+      await load();
+    } catch {
+      this.notices.remark([{ key: 'window.part-missing' }]);
+    }
   }
 
   closeDialog(): void {

@@ -18,16 +18,24 @@ async function loadedWith(source: string): Promise<string[]> {
   return [...loaded].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(path)?.[1] ?? path);
 }
 
+/** The texts, of which only those of the language that is shown are loaded. */
+const TEXTS = ['core/text/en.ts', 'core/text/ja.ts'];
+
 describe('what a command does not need is not loaded', () => {
   test.each([
-    ['the program before it knows its command', 'core/cli/main.ts', ['zod', 'yaml', 'nodemailer', 'node-forge']],
+    [
+      'the program before it knows its command',
+      'core/cli/main.ts',
+      [...TEXTS, 'zod', 'yaml', 'nodemailer', 'node-forge'],
+    ],
     [
       'main before its window',
       'electron/main.ts',
       ['yaml', 'nodemailer', 'node-forge', 'core/console.ts', 'core/text/text.ts'],
     ],
-    ['a list of the inventory', 'core/inventory/cli/list.ts', ['yaml', 'nodemailer', 'node-forge', 'zod']],
-    ['a check of the inventory', 'core/expiry/cli/check.ts', ['nodemailer', 'node-forge']],
+    ['the window without its page', 'core/console.ts', TEXTS],
+    ['a list of the inventory', 'core/inventory/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
+    ['a check of the inventory', 'core/expiry/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
   ])('%s', async (_, source, absent) => {
     const loaded = await loadedWith(source);
     expect(loaded).toContain(source);

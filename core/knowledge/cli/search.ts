@@ -12,7 +12,7 @@ const STANDARD_INPUT = '-';
 export async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate } = invocation;
   const kinds = chosen('--kind', line.values.kind === undefined ? [] : [line.values.kind], KNOWLEDGE_KINDS);
-  const { hits, ...found } = searchKnowledge(await readQuery(invocation));
+  const { hits, ...found } = await searchKnowledge(await readQuery(invocation));
   const articles = hits
     .filter(({ ref }) => kinds.length === 0 || kinds.includes(ref.kind))
     .map(({ ref, by, confidence }) => ({

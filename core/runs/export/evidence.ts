@@ -3,14 +3,13 @@ import type { RunRecord } from '../model/run.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';
 import { writeZip } from '../../formats/archive/zip-writer.ts';
-import { translator, type Language } from '../../text/text.ts';
+import { LANGUAGES, loadLanguages, translator } from '../../text/text.ts';
 import type { PlanWording } from '../../plan/text/plan-text.ts';
 import { runTranscript } from '../text/run-text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { planHtml } from '../../plan/export/html-page.ts';
 import { planMarkdown } from '../../plan/export/markdown-page.ts';
 
-const LANGUAGES: readonly Language[] = ['en', 'ja'];
 const SUMS = 'SHA256SUMS';
 
 /**
@@ -41,6 +40,7 @@ export async function exportRunEvidence(
   run: RunRecord,
   path: string,
 ): Promise<SavedFile> {
+  await loadLanguages();
   const bytes = runEvidence(run, crypto);
   await files.replace(path, bytes);
   return { name: files.nameOf(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };

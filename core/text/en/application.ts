@@ -72,6 +72,8 @@ export default {
   'wizard.state.done': 'seen',
   'wizard.state.open': 'not seen yet',
   'wizard.working': 'Working out the plan',
+  'window.part-missing':
+    'A part of Arcwarden could not be loaded. If it was updated just now, restart it; otherwise install it again.',
   'toast.region': 'Messages',
   'toast.log': 'Log entry {id}',
 

@@ -75,6 +75,8 @@ export default {
   'wizard.state.done': '表示済み',
   'wizard.state.open': '未表示',
   'wizard.working': '計画を作成しています',
+  'window.part-missing':
+    'Arcwarden の一部を読み込めませんでした。更新した直後であれば、再起動してください。それ以外の場合は、インストールし直してください。',
   'toast.region': 'お知らせ',
   'toast.log': 'ログ番号 {id}',
 

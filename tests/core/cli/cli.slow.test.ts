@@ -292,6 +292,44 @@ describe('arcwarden revocation bundle', () => {
   });
 });
 
+describe('a command in Japanese', () => {
+  const evidence = 'x509: certificate has expired or is not yet valid';
+
+  test.each([
+    ['repair', 'check-command', 'Get-AksHciCluster -Nam x'],
+    ['repair', 'diagnose', 'evidence.log'],
+    ['repair', 'plan', '--failure', 'F01', '--cluster', 'a'],
+    ['inventory', 'places'],
+    ['revocation', 'preview', join(import.meta.dirname, '../../fixtures/revocation/article.yaml')],
+  ])('prints for programs what it prints in English: %s %s', (...words) => {
+    writeFileSync(join(folder, 'evidence.log'), evidence);
+    const printed = (language: string): string => {
+      const { code, out, notices } = program.run([...words, '--json', '--data', 'none', '--now', NOW], {
+        LANG: language,
+      });
+      expect(code, notices).toBeLessThan(2);
+      return out;
+    };
+    expect(printed('ja_JP.UTF-8')).toBe(printed('en_US.UTF-8'));
+  });
+
+  test('finds articles by the words of any language, and names them in its own', () => {
+    const { out } = program.run(['knowledge', 'search', 'token'], { LANG: 'ja_JP.UTF-8' });
+    expect(out).toContain('トークン');
+    expect(arcwarden('knowledge', 'search', 'トークン').out).toContain('token');
+  });
+
+  test('writes the README of a sample in every language', () => {
+    const { code, notices } = program.run(['sample', '--out', 'sample-ja', '--clusters', '1', '--now', NOW], {
+      LANG: 'ja_JP.UTF-8',
+    });
+    expect(code, notices).toBe(0);
+    const readme = readFileSync(join(folder, 'sample-ja', 'README.txt'), 'utf8');
+    expect(readme).toMatch(/[a-z] [a-z]/u);
+    expect(readme).toMatch(/[\p{Script=Hiragana}]/u);
+  });
+});
+
 describe('arcwarden itself', () => {
   test('says in both languages what is missing when it was copied without its parts', () => {
     const alone = join(mkdtempSync(join(folder, 'alone-')), 'arcwarden.cjs');

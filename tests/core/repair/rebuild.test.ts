@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CATALOGUES } from '../../../core/text/text.ts';
+import { CATALOGUES } from '../../support/catalogues.ts';
 import { credential, DEPOT, healthy, planOf, textOf, withChanges, AGENT, MANAGEMENT, YARD } from './fleet-by-hand.ts';
 
 test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(

@@ -336,10 +336,10 @@ test('six clusters show every state, and further ones start again from the first
   expect(many[7]?.state).toBe(many[0]?.state);
 });
 
-test('the README has a text for every state', () => {
+test('the README has a text for every state', async () => {
   const parts = [{ name: 'x', kind: 'workload', states: SAMPLE_STATES }] as const;
   const summary = { now: NOW, parts, files: 1, certificates: 1, tokens: 1, privateKeys: 1 };
-  const readme = sampleReadme(summary);
+  const readme = await sampleReadme(summary);
   expect(readme).not.toMatch(/sample\.(?:state|kind|readme)/u);
   const prose = readme.split('\n').filter((line) => /^[A-Z][ -~’]*$/u.test(line));
   for (const line of prose) expect(line.length).toBeLessThanOrEqual(100);

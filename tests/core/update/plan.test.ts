@@ -20,7 +20,7 @@ import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
 import { REPAIR_STEP_IDS } from '../../../core/repair/model/repair-order.ts';
 import type { UpdatePlanning } from '../../../core/update/model/planning.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
-import { CATALOGUES } from '../../../core/text/text.ts';
+import { CATALOGUES } from '../../support/catalogues.ts';
 import { updatePlan } from '../../../core/update/plan.ts';
 import { updateRequest, type UpdateChoice, type UpdateSource } from '../../../core/update/request.ts';
 import { filledPlan } from '../../../core/runs/model/run.ts';

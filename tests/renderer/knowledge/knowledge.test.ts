@@ -5,7 +5,10 @@ import { KNOWLEDGE, type KnowledgeRef, type TextPart } from '../../../core/knowl
 import type { Language } from '../../../core/text/text.ts';
 import { TextState } from '../../../renderer/i18n/text.svelte.ts';
 import { toArticle, getTitle, type CommandArticle, type FailureArticle } from '../../../renderer/knowledge/article.ts';
+import { loadArticleSearch } from '../../../renderer/knowledge/article-search.svelte.ts';
 import { KnowledgeState } from '../../../renderer/knowledge/knowledge.svelte.ts';
+
+await loadArticleSearch();
 
 let language: Language;
 let text: TextState;

@@ -5,7 +5,8 @@ import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentia
 import { FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
 import { KNOWLEDGE, knowledgeKey } from '../../../../core/knowledge/model/article.ts';
 import { KnowledgeSearch } from '../../../../core/knowledge/model/knowledge-search.ts';
-import { CATALOGUES, isMessageKey } from '../../../../core/text/text.ts';
+import { isMessageKey } from '../../../../core/text/text.ts';
+import { CATALOGUES } from '../../../support/catalogues.ts';
 import { costOf } from '../../../support/cost.ts';
 
 const search = new KnowledgeSearch((key) => (isMessageKey(key) ? [CATALOGUES.en[key], CATALOGUES.ja[key]] : []));

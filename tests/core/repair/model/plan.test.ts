@@ -12,7 +12,7 @@ import type { FailureId } from '../../../../core/knowledge/model/failure.ts';
 import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../../core/plan/model/plan.ts';
 import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
-import { CATALOGUES } from '../../../../core/text/text.ts';
+import { CATALOGUES } from '../../../support/catalogues.ts';
 import { repairPlan, type RepairTarget } from '../../../../core/repair/model/plan.ts';
 import { repairRequest } from '../../../../core/repair/model/request.ts';
 import { boardRow } from '../../../support/board-rows.ts';

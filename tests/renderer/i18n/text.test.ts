@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { Language } from '../../../core/text/text.ts';
+import { TextState } from '../../../renderer/i18n/text.svelte.ts';
+import { openConsole } from '../../support/console.ts';
+
+/** Texts of which those in `here` are loaded, and others when `arrive` or `fail` is called. */
+class SlowLanguages {
+  readonly here: Set<Language>;
+  arrive = (): void => {};
+  fail = (): void => {};
+
+  constructor(...here: Language[]) {
+    this.here = new Set(here);
+  }
+
+  readonly isLoaded = (language: Language): boolean => this.here.has(language);
+
+  readonly load = (languages: readonly Language[]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      this.arrive = () => {
+        for (const language of languages) this.here.add(language);
+        resolve();
+      };
+      this.fail = () => reject(new Error('no such file'));
+    });
+}
+
+describe('a language whose texts are not loaded yet', () => {
+  test('leaves the former one in place until they are there: neither keys nor half a page are seen', async () => {
+    let chosen: Language = 'en';
+    const languages = new SlowLanguages('en');
+    const text = new TextState(
+      () => chosen,
+      () => 'utc',
+      languages,
+    );
+    expect(text.t('action.close')).toBe('Close');
+    chosen = 'ja';
+    const loading = text.load();
+    expect([text.language, text.t('action.close')]).toEqual(['en', 'Close']);
+    languages.arrive();
+    await loading;
+    expect([text.language, text.t('action.close')]).toEqual(['ja', '閉じる']);
+  });
+
+  test('leaves the former one in place when they cannot be loaded, and whoever wanted them learns of it', async () => {
+    const languages = new SlowLanguages('en');
+    const text = new TextState(
+      () => 'ja',
+      () => 'utc',
+      languages,
+    );
+    const loading = text.load();
+    languages.fail();
+    await expect(loading).rejects.toThrow('no such file');
+    expect([text.isReady, text.language]).toEqual([true, 'en']);
+  });
+
+  test('is the one of the page when no other is there', () => {
+    const text = new TextState(
+      () => 'ja',
+      () => 'utc',
+      new SlowLanguages(),
+    );
+    expect([text.isReady, text.language]).toEqual([false, 'ja']);
+  });
+});
+
+describe('the window', () => {
+  test('knows settings and texts before its first frame', async () => {
+    const console = await openConsole();
+    await console.data.store.changeSettings({ language: 'ja' });
+    const state = console.openWindow({ language: 'en' });
+    await state.prepare();
+    expect([state.text.isReady, state.text.t('action.close')]).toEqual([true, '閉じる']);
+    expect(state.notices.list).toEqual([]);
+  });
+
+  test('tells that a language could not be loaded', async () => {
+    const state = (await openConsole()).openWindow();
+    state.text.load = () => Promise.reject(new Error('no such file'));
+    await state.loadTexts(['ja']);
+    expect(state.notices.list).toMatchObject([{ tone: 'remark', texts: [{ key: 'window.part-missing' }] }]);
+  });
+});
