@@ -12,16 +12,18 @@ const MOST_DROPPED = 1_000;
 
 /**
  * Handles every method of the contract: checks the sender, then the name and the shape of the argument, and calls the
- * method once the console is ready. Settings are read at once, since the page draws nothing before it knows them.
+ * method once the console is ready. Settings are read at once, since the page draws nothing before it knows them; `asked`
+ * is called before anything else is answered.
  */
 export function answerCalls(
   console: Promise<ConsoleApi>,
   ports: Pick<Ports, 'ids' | 'log'>,
-  settings: () => Settings,
+  { settings, asked }: { settings: () => Settings; asked: () => void },
 ): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
     checked(event, ports, async () => {
       if (name === 'settings.read' && argument === undefined) return { ok: true, value: settings() };
+      asked();
       const { callFault } = await import('../core/contract.ts');
       const fault = callFault(name, argument);
       if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });

@@ -72,7 +72,7 @@ const opening = openingSwitch({
 if (opening !== undefined) {
   void refuse(opening);
 } else if (app.requestSingleInstanceLock(options)) {
-  app.whenReady().then(start).catch(giveUp);
+  start().catch(giveUp);
 } else {
   app.exit(0);
 }
@@ -85,8 +85,10 @@ async function start(): Promise<void> {
       announceToWindows('application', 'waiting', { path });
     },
   });
+  // Read while Electron gets ready.
+  let [settings] = await Promise.all([readSettings({ clock, files }, dataFolder), app.whenReady()]);
   refuseEverything(session.defaultSession);
-  let [settings] = await Promise.all([readSettings({ clock, files }, dataFolder), servePage()]);
+  servePage();
   let texts: Texts | undefined;
   const mustHaveTexts = (): Texts => {
     if (texts === undefined) throw new Error('asked for a text before there are any');
@@ -225,10 +227,7 @@ async function start(): Promise<void> {
   answerCalls(
     console.then(({ api }) => api),
     ports,
-    () => {
-      page?.answer();
-      return settings;
-    },
+    { settings: () => settings, asked: () => page?.answer() },
   );
   answerDrops(tickets, announce, ports);
   const imported = importPaths.length > 0 ? console.then((ready) => ready.importPaths(importPaths)) : undefined;
@@ -367,8 +366,8 @@ async function importAndTell(console: Console, paths: string[], announce: Announ
 const PAGE_AT_LATEST_MS = 3_000;
 
 /**
- * When the page has what it draws first. Loading the program blocks this process, which has to hand out the page; but not
- * for ever, and not when it ends.
+ * When the page asks for more than settings: then its first frame is drawn. Loading the program blocks this process, which
+ * has to hand out the page; but not for ever, and not when it ends.
  */
 function firstCall(window: BrowserWindow): { called: Promise<void>; answer: () => void } {
   let answer = (): void => undefined;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { session } from 'electron';
 import { closeNetwork, serveRenderer } from './security.ts';
 
+closeNetwork();
+
 /** Serves the page built beside this program. `npm run dev` replaces this module by dev/page.ts. */
-export async function servePage(): Promise<void> {
-  await closeNetwork(session.defaultSession);
+export function servePage(): void {
   serveRenderer(join(__dirname, 'renderer'));
 }

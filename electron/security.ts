@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { protocol, type Session, type WebContents } from 'electron';
+import { app, protocol, type Session, type WebContents } from 'electron';
 
 /** The page's own scheme: a secure origin that exposes only the renderer's files. */
 export const SCHEME = 'app';
@@ -79,12 +79,17 @@ export function refuseEverything(session: Session): void {
   });
 }
 
+/** Switches that would have their way before ours. Source: Chromium, chrome_command_line_pref_store.cc. */
+const OTHER_PROXIES = ['no-proxy-server', 'proxy-auto-detect', 'proxy-pac-url'];
+
 /**
  * The content security policy does not cover WebRTC: it may send nothing past a proxy, and the proxy does not exist.
- * Our own scheme needs none.
+ * Our own scheme needs none. Must run before the app is ready, so that it holds from the start and no window waits for it.
  */
-export async function closeNetwork(session: Session): Promise<void> {
-  await session.setProxy({ proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
+export function closeNetwork(): void {
+  for (const name of OTHER_PROXIES) app.commandLine.removeSwitch(name);
+  app.commandLine.appendSwitch('proxy-server', 'http://127.0.0.1:9');
+  app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
 }
 
 /** What a listener has prevented, so that the page is still there. Source: Chromium, net_error_list.h. */

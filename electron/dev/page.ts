@@ -16,7 +16,7 @@ const PASSED_ON = ['accept', 'sec-fetch-dest'];
  * Serves the page as compiled by Vite, under the same origin as in a release, so that every check of sender and origin
  * stays the same.
  */
-export function servePage(): Promise<void> {
+export function servePage(): void {
   const policy = developmentPolicy(ARCWARDEN_DEV_SERVER);
   protocol.handle(SCHEME, async (request) => {
     const { pathname, search } = new URL(request.url);
@@ -36,7 +36,6 @@ export function servePage(): Promise<void> {
   });
   allowReload();
   endWithDevServer();
-  return Promise.resolve();
 }
 
 /**

@@ -105,6 +105,20 @@ test('the page sends nothing by WebRTC, which its policy does not cover', async 
   }
 });
 
+test('no switch gives the page another proxy, or none', async ({ start }) => {
+  const others = [
+    '--no-proxy-server',
+    '--proxy-auto-detect',
+    '--proxy-pac-url=http://127.0.0.1:1/',
+    '--proxy-server=x:1',
+  ];
+  const { application } = await start(...others);
+  const proxies = await application.evaluate(({ session }) =>
+    Promise.all(['https://example.com', 'http://127.0.0.1'].map((url) => session.defaultSession.resolveProxy(url))),
+  );
+  expect(proxies).toEqual(['PROXY 127.0.0.1:9', 'PROXY 127.0.0.1:9']);
+});
+
 test('the page downloads nothing: files are saved by main', async ({ shared }) => {
   const { application, page } = shared;
   await application.evaluate(({ session }) => {
