@@ -22,7 +22,21 @@ export default defineConfig({
     // The content security policy allows neither inline scripts nor data: URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Parts that are loaded later change nothing in how others look, nor do they wait for a style sheet.
+    cssCodeSplit: false,
     chunkSizeWarningLimit: 2_000,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // In one file, as each that the first frame waits for costs a question to the main process.
+            { name: 'first', test: /renderer\/main\.ts$/, priority: 1 },
+            // What several later parts have in common.
+            { name: 'shared', minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,12 +1,49 @@
-import { mount } from 'svelte';
+import { mount, type Component } from 'svelte';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/fields/field.css';
 import App from './App.svelte';
 import { LANGUAGES } from '../core/text/text.ts';
 import { connect } from './api.ts';
+import BoardView from './expiry/BoardView.svelte';
+import ExpiryScreen from './expiry/ExpiryScreen.svelte';
+import { loadArticleSearch } from './knowledge/article-search.svelte.ts';
+import { LaterState, type LaterParts, type PartName } from './shell/later.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
+/** The board, with which the console opens. */
+const PRESENT = { expiry: ExpiryScreen, credentials: BoardView } satisfies LaterParts['present'];
+
+type Load = () => Promise<{ default: Component }>;
+
+const LATER: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
+  update: () => import('./update/UpdateScreen.svelte'),
+  repair: () => import('./repair/RepairScreen.svelte'),
+  revocation: () => import('./revocation/RevocationScreen.svelte'),
+  runs: () => import('./runs/RunsScreen.svelte'),
+  authority: () => import('./authorities/AuthoritiesScreen.svelte'),
+  report: () => import('./inventory/ImportReportScreen.svelte'),
+  knowledge: () => withArticles(import('./knowledge/KnowledgeScreen.svelte')),
+  audit: () => import('./audit/AuditScreen.svelte'),
+  settings: () => import('./settings/SettingsScreen.svelte'),
+  timeline: () => import('./forecast/TimelineView.svelte'),
+  'power-off': () => import('./power-off/PowerOffView.svelte'),
+  plan: () => import('./maintenance/PlanView.svelte'),
+  palette: () => withArticles(import('./shell/Palette.svelte')),
+  about: () => import('./shell/AboutDialog.svelte'),
+  shortcuts: () => import('./shell/ShortcutsDialog.svelte'),
+  'identity-dialogs': () => import('./inventory/IdentityDialogs.svelte'),
+  'long-report': () => import('./expiry/LongReportDialog.svelte'),
+  'notification-dialogs': () => import('./shell/NotificationDialogs.svelte'),
+};
+
+/** In the order in which they are loaded ahead: what is opened most, and at once, comes first. */
+const AHEAD: readonly PartName[] = [
+  'palette',
+  ...(Object.keys(LATER) as (keyof typeof LATER)[]).filter((name) => name !== 'palette'),
+];
+
+const FRAME_AT_LATEST_MS = 300;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const console = new ConsoleState(connect(), {
   language: navigator.language,
@@ -19,17 +56,40 @@ addEventListener('pagehide', () => {
   void console.revocation.leave();
 });
 
+const later = new LaterState({ present: PRESENT, load: loadPart, onmissing: () => console.partMissing() });
+const idle = (): Promise<unknown> => new Promise((resolve) => requestIdleCallback(resolve));
+
 const target = document.getElementById('console');
 if (target === null) throw new Error('index.html lacks the element "console"');
 
 // The page is drawn only once the settings are known, so that it does not change language or theme.
 await console.prepare();
-mount(App, { target, props: { console } });
+// A view of the board that was shown last time is shown at once.
+await later.load(console.settings.values.expiryView);
+mount(App, { target, props: { console, later } });
+await firstFrame();
 // The board comes first, because the console opens with it.
 void console.inventory
   .load()
   .then(() => console.watch.load())
   .then(() => console.authority.load())
   .then(() => console.revocation.load())
-  // Whoever changes the language later does not wait for it.
+  // Whoever opens another screen or changes the language later does not wait for it.
+  .then(() => later.loadAll(AHEAD, idle))
   .then(() => console.loadTexts(LANGUAGES));
+
+/** Until then main does nothing but hand out the page; a hidden window may draw nothing. */
+function firstFrame(): Promise<unknown> {
+  const drawn = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  return Promise.race([drawn, new Promise((resolve) => setTimeout(resolve, FRAME_AT_LATEST_MS))]);
+}
+
+async function loadPart(name: PartName): Promise<Component> {
+  return name in PRESENT ? PRESENT[name as keyof typeof PRESENT] : (await LATER[name as keyof typeof LATER]()).default;
+}
+
+/** Both look for articles as soon as they are shown. */
+async function withArticles<T>(part: Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([part, loadArticleSearch()]);
+  return loaded;
+}

@@ -201,15 +201,16 @@ export class ConsoleState {
 
   /** Loads the texts of these languages; what cannot be loaded is told in another one. */
   async loadTexts(languages: readonly Language[]): Promise<void> {
-    await this.#loadPart(() => this.text.load(languages));
+    try {
+      await this.text.load(languages);
+    } catch {
+      this.partMissing();
+    }
   }
 
-  async #loadPart(load: () => Promise<unknown>): Promise<void> {
-    try {
-      await load();
-    } catch {
-      this.notices.remark([{ key: 'window.part-missing' }]);
-    }
+  /** Tells that something of the window could not be loaded. */
+  partMissing(): void {
+    this.notices.remark([{ key: 'window.part-missing' }]);
   }
 
   closeDialog(): void {

@@ -1,7 +1,11 @@
+import { join, relative, sep } from 'node:path';
+
 import { build } from 'esbuild';
+import { build as buildPage } from 'vite';
 import { describe, expect, test } from 'vitest';
 
 import { bundling } from '../../build/build.mjs';
+import { ROOT } from '../../build/paths.mjs';
 
 /** What is loaded with a module before anything is called: packages, and files of the sources. */
 async function loadedWith(source: string): Promise<string[]> {
@@ -42,3 +46,33 @@ describe('what a command does not need is not loaded', () => {
     expect(loaded.filter((each) => absent.includes(each))).toEqual([]);
   });
 });
+
+/** What the page loads before its first frame, but for texts: modules by script. */
+async function firstScripts(): Promise<string[][]> {
+  const built = await buildPage({
+    configFile: join(ROOT, 'build/vite.config.mjs'),
+    configLoader: 'native',
+    logLevel: 'silent',
+    build: { write: false },
+  });
+  if (!('output' in built)) throw new Error('the page is one build');
+  const page = built.output.find(({ fileName }) => fileName === 'index.html');
+  if (page?.type !== 'asset') throw new Error('there is no page');
+  const named = [...String(page.source).matchAll(/(?:src|href)="\.\/(?<file>[^"]+\.js)"/gu)];
+  return named.map(({ groups }) => {
+    const script = built.output.find(({ fileName }) => fileName === groups?.['file']);
+    if (script?.type !== 'chunk') throw new Error('the page names a script that was not built');
+    expect(script.imports).toEqual([]);
+    return Object.keys(script.modules).map((id) => relative(ROOT, id).split(sep).join('/'));
+  });
+}
+
+test('the page draws its first frame with one script: no texts, and no screen but the board', async () => {
+  const [modules = [], ...others] = await firstScripts();
+  expect(others).toEqual([]);
+  expect(modules).toContain('renderer/expiry/BoardTable.svelte');
+  const screens = modules.filter((id) => /(?:Screen|View|Palette|Dialogs?)\.svelte$/u.test(id));
+  expect(screens.sort()).toEqual(['renderer/expiry/BoardView.svelte', 'renderer/expiry/ExpiryScreen.svelte']);
+  expect(modules.filter((id) => /^core\/(?:.*\/)?text\/(?:en|ja)[./]/u.test(id))).toEqual([]);
+  expect(modules.filter((id) => /@codemirror|knowledge-search/u.test(id))).toEqual([]);
+}, 60_000);

@@ -1,0 +1,86 @@
+import { getContext, setContext, type Component } from 'svelte';
+import type { Screen } from '../../core/shared/commands.ts';
+import type { ExpiryView } from '../../core/settings/model/settings.ts';
+import type { DialogId } from './console.svelte.ts';
+
+/** Parts of the window that need not be there for its first frame. */
+export type PartName = Screen | ExpiryView | DialogId | 'identity-dialogs' | 'long-report' | 'notification-dialogs';
+
+export interface LaterParts {
+  /** Those of the first frame. */
+  present: Readonly<Partial<Record<PartName, Component>>>;
+  load: (name: PartName) => Promise<Component>;
+  /** Called each time that a part cannot be loaded. */
+  onmissing: () => void;
+}
+
+/** Parts of the window that are loaded when they are first shown, or before that, when there is nothing else to do. */
+export class LaterState {
+  readonly #load: LaterParts['load'];
+  readonly #onmissing: () => void;
+  readonly #loading = new Map<PartName, Promise<void>>();
+  #parts: LaterParts['present'] = $state.raw({});
+
+  constructor({ present, load, onmissing }: LaterParts) {
+    this.#parts = present;
+    this.#load = load;
+    this.#onmissing = onmissing;
+  }
+
+  /** A part, once it is loaded. */
+  part(name: PartName): Component | undefined {
+    return this.#parts[name];
+  }
+
+  /** Resolves when the part can be shown, or when it has been told that it cannot. A failure is tried again. */
+  load(name: PartName): Promise<void> {
+    if (this.#parts[name] !== undefined) return Promise.resolve();
+    const loading = this.#loading.get(name) ?? this.#begin(name);
+    this.#loading.set(name, loading);
+    return loading;
+  }
+
+  /** Loads these parts one after the other, each when `idle` resolves: whoever opens one later does not wait. */
+  async loadAll(names: readonly PartName[], idle: () => Promise<unknown>): Promise<void> {
+    for (const name of names) {
+      await idle();
+      await this.load(name);
+    }
+  }
+
+  async #begin(name: PartName): Promise<void> {
+    try {
+      this.#parts = { ...this.#parts, [name]: await this.#load(name) };
+    } catch {
+      this.#onmissing();
+    } finally {
+      this.#loading.delete(name);
+    }
+  }
+}
+
+/** Of the parts that were asked for one after the other, the last that is there. */
+export class LatestPart {
+  #shown: Component | undefined;
+  readonly current: Component | undefined = $derived.by(() => {
+    this.#shown = this.#later.part(this.#wanted()) ?? this.#shown;
+    return this.#shown;
+  });
+  readonly #later: Pick<LaterState, 'part'>;
+  readonly #wanted: () => PartName;
+
+  constructor(later: Pick<LaterState, 'part'>, wanted: () => PartName) {
+    this.#later = later;
+    this.#wanted = wanted;
+  }
+}
+
+const KEY = Symbol('later');
+
+export function provideLater(later: LaterState): void {
+  setContext(KEY, later);
+}
+
+export function useLater(): LaterState {
+  return getContext<LaterState>(KEY);
+}
