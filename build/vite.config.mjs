@@ -8,6 +8,8 @@ import { CACHE, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { BROWSER_TARGET } from './targets.mjs';
 import { globals } from './version.mjs';
 
+const LANGUAGES = ['en', 'ja'];
+
 export default defineConfig({
   root: join(ROOT, 'renderer'),
   cacheDir: join(CACHE, 'vite'),
@@ -28,6 +30,8 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
+        // Main names the texts that the page asks for ahead: electron/page.ts.
+        chunkFileNames: ({ name }) => (LANGUAGES.includes(name) ? 'assets/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             // In one file, as each that the first frame waits for costs a question to the main process.

@@ -34,9 +34,9 @@ import { serverQuestion } from './notifications/text/consent.ts';
 import { consentQuestion } from './runs/text/consent.ts';
 import type { PlanWording } from './plan/text/plan-text.ts';
 import { RevocationService } from './revocation/service.ts';
-import { chooseLanguage, loadLanguages, translator, type Language, type Translate } from './text/text.ts';
+import { chosenLanguage } from './text/language.ts';
+import { loadLanguages, translator, type Language, type Translate } from './text/text.ts';
 import type { Ports } from './shared/ports.ts';
-import type { Settings } from './settings/model/settings.ts';
 import type { Store } from './store/inventory-store.ts';
 import { openRevocationStore, type RevocationStore } from './revocation/store/store.ts';
 import { runStore } from './runs/store/store.ts';
@@ -121,9 +121,7 @@ export function createConsole({
   claim,
 }: ConsoleOptions): Console {
   const answer: Answer = (work) => toResult(ports, work);
-  const languageOf = ({ language: chosen }: Pick<Settings, 'language'>): Language =>
-    chosen === 'system' ? chooseLanguage(systemLanguage) : chosen;
-  const language = (): Language => languageOf(store.settings());
+  const language = (): Language => chosenLanguage(store.settings().language, systemLanguage);
   const translate = (): Translate => translator(language());
   const wording = (): Wording => ({ language: language(), translate: translate() });
   const fleet = (): JudgedFleet => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
@@ -282,8 +280,8 @@ export function createConsole({
       answer,
       settingsService({
         store,
-        prepare: ({ language: chosen }) =>
-          chosen === undefined ? Promise.resolve() : loadLanguages([languageOf({ language: chosen })]),
+        prepare: ({ language: setting }) =>
+          loadLanguages(setting === undefined ? [] : [chosenLanguage(setting, systemLanguage)]),
         announce: (settings) => {
           announce('settings', 'changed', settings);
         },

@@ -6,6 +6,7 @@ import { toMilliseconds } from '../core/shared/instant.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import { toProblem, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
+import { chooseLanguage, chosenLanguage } from '../core/text/language.ts';
 import type { Language, Translate } from '../core/text/text.ts';
 import { nodeClock, nodeTurns } from '../core/node/clock.ts';
 import { nodeCrypto } from '../core/node/crypto.ts';
@@ -88,14 +89,14 @@ async function start(): Promise<void> {
   // Read while Electron gets ready.
   let [settings] = await Promise.all([readSettings({ clock, files }, dataFolder), app.whenReady()]);
   refuseEverything(session.defaultSession);
-  servePage();
   let texts: Texts | undefined;
   const mustHaveTexts = (): Texts => {
     if (texts === undefined) throw new Error('asked for a text before there are any');
     return texts;
   };
-  const language = (): Language => chosenLanguage(settings, mustHaveTexts());
+  const language = (): Language => chosenLanguage(settings.language, systemLanguage());
   const translate = (): Translate => mustHaveTexts().translator(language());
+  servePage(language());
   const log = nodeLog(dataFolder);
   /** Created one after the other, below. */
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
@@ -197,7 +198,7 @@ async function start(): Promise<void> {
   const page = captureFile === undefined ? firstCall(showWindow()) : undefined;
   const loading = (page?.called ?? Promise.resolve()).then(async () => {
     const [modules, loadedTexts] = await Promise.all([loadConsole(), loadTexts()]);
-    await loadedTexts.loadLanguages([chosenLanguage(settings, loadedTexts)]);
+    await loadedTexts.loadLanguages([language()]);
     texts = loadedTexts;
     applySettings(settings, translate);
     return modules;
@@ -210,8 +211,7 @@ async function start(): Promise<void> {
   const opened = opening.then((data) => data ?? new Promise<never>(() => undefined));
   const console = Promise.all([loading, opened]).then(async ([{ createConsole }, { lock: _, ...data }]) => {
     // What the store has read may differ from what was read before it was open.
-    const { loadLanguages, ...some } = mustHaveTexts();
-    await loadLanguages([chosenLanguage(data.store.settings(), some)]);
+    await mustHaveTexts().loadLanguages([chosenLanguage(data.store.settings().language, systemLanguage())]);
     return createConsole({
       ...data,
       ports,
@@ -415,10 +415,6 @@ function applySettings(settings: Settings, translate: () => Translate): void {
   );
 }
 
-function chosenLanguage({ language }: Settings, { chooseLanguage }: Pick<Texts, 'chooseLanguage'>): Language {
-  return language === 'system' ? chooseLanguage(systemLanguage()) : language;
-}
-
 function systemLanguage(): string {
   return app.getLocale();
 }
@@ -443,7 +439,7 @@ async function giveUp(error: unknown): Promise<void> {
 
 /** For where there are no settings. */
 async function textsIn(tag: string): Promise<Translate> {
-  const { chooseLanguage, loadLanguages, translator } = await loadTexts();
+  const { loadLanguages, translator } = await loadTexts();
   const language = chooseLanguage(tag);
   await loadLanguages([language]);
   return translator(language);

@@ -34,9 +34,9 @@ export function declareScheme(): void {
 
 /**
  * Serves the files of `folder` under `ORIGIN`, with the content security policy on every response; refuses everything
- * else.
+ * else. The page asks for the module `ahead` together with its first script.
  */
-export function serveRenderer(folder: string): void {
+export function serveRenderer(folder: string, ahead: string): void {
   protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url);
     if (url.origin !== ORIGIN && `${url.protocol}//${url.host}` !== ORIGIN) return refusal(403);
@@ -46,7 +46,8 @@ export function serveRenderer(folder: string): void {
     if (type === undefined) return refusal(404);
     try {
       const body = await readFile(path);
-      return new Response(new Uint8Array(body), {
+      const isPage = type === TYPES['.html'];
+      return new Response(isPage ? withModule(body.toString(), ahead) : new Uint8Array(body), {
         headers: {
           'content-type': type,
           'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -58,6 +59,10 @@ export function serveRenderer(folder: string): void {
       return refusal(404);
     }
   });
+}
+
+function withModule(page: string, path: string): string {
+  return page.replace('</head>', `<link rel="modulepreload" href="${path}"></head>`);
 }
 
 function refusal(status: number): Response {

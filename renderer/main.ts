@@ -62,21 +62,25 @@ const idle = (): Promise<unknown> => new Promise((resolve) => requestIdleCallbac
 const target = document.getElementById('console');
 if (target === null) throw new Error('index.html lacks the element "console"');
 
-// The page is drawn only once the settings are known, so that it does not change language or theme.
-await console.prepare();
-// A view of the board that was shown last time is shown at once.
-await later.load(console.settings.values.expiryView);
-mount(App, { target, props: { console, later } });
-await firstFrame();
-// The board comes first, because the console opens with it.
-void console.inventory
-  .load()
-  .then(() => console.watch.load())
-  .then(() => console.authority.load())
-  .then(() => console.revocation.load())
+void open(target);
+
+/** Not at the top level: parts that are loaded later import this script, and would wait for its end. */
+async function open(place: HTMLElement): Promise<void> {
+  // The page is drawn only once the settings are known, so that it does not change language or theme.
+  await console.prepare();
+  // A view of the board that was shown last time is shown at once.
+  await later.load(console.settings.values.expiryView);
+  mount(App, { target: place, props: { console, later } });
+  await firstFrame();
+  // The board comes first, because the console opens with it.
+  await console.inventory.load();
+  await console.watch.load();
+  await console.authority.load();
+  await console.revocation.load();
   // Whoever opens another screen or changes the language later does not wait for it.
-  .then(() => later.loadAll(AHEAD, idle))
-  .then(() => console.loadTexts(LANGUAGES));
+  await later.loadAll(AHEAD, idle);
+  await console.loadTexts(LANGUAGES);
+}
 
 /** Until then main does nothing but hand out the page; a hidden window may draw nothing. */
 function firstFrame(): Promise<unknown> {

@@ -4,6 +4,7 @@ import type { Channel } from '../notifications/model/channel.ts';
 import type { Checked } from '../notifications/notifier.ts';
 import { createNotifier, notificationsService } from '../notifications/service.ts';
 import type { NotificationStore } from '../notifications/store/store.ts';
+import { chosenLanguage } from '../text/language.ts';
 import { loadLanguages } from '../text/text.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -25,8 +26,7 @@ export function withNotifications<T>(
 ): Promise<T> {
   return world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
     // As the admin chose it for the console, so that mails do not change their language with the account of a task.
-    const { language: chosen } = store.settings();
-    const told = line.language ?? (chosen === 'system' ? language : chosen);
+    const told = line.language ?? chosenLanguage(store.settings().language, language);
     await loadLanguages([told]);
     const fleet = () => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
     const watcher = createNotifier({

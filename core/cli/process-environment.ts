@@ -1,6 +1,6 @@
 import { homedir, hostname, networkInterfaces, type as systemType, release } from 'node:os';
 import { resolve } from 'node:path';
-import { chooseLanguage } from '../text/text.ts';
+import { chooseLanguage } from '../text/language.ts';
 import { fixedClock, nodeClock, nodeTurns } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
 import { defaultDataFolder } from '../node/data-folder.ts';

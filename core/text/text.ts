@@ -69,8 +69,3 @@ export function translator(language: Language): Translate {
     }
   };
 }
-
-/** The language of a BCP 47 tag such as `ja-JP`; English for any other. */
-export function chooseLanguage(tag: string): Language {
-  return tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
-}

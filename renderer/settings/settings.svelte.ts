@@ -4,7 +4,8 @@ import { OVERVIEW_REVOCATION } from '../../core/knowledge/model/sources/sources.
 import type { Citation } from '../../core/shared/citation.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/model/settings.ts';
 import { lifetimeClasses } from '../../core/expiry/model/thresholds.ts';
-import { chooseLanguage, type Language } from '../../core/text/text.ts';
+import { chosenLanguage } from '../../core/text/language.ts';
+import type { Language } from '../../core/text/text.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 
@@ -27,9 +28,7 @@ export class SettingsState {
   #systemDark: boolean = $state(false);
   values: Settings = $state.raw(DEFAULT_SETTINGS);
 
-  readonly language: Language = $derived.by(() =>
-    this.values.language === 'system' ? chooseLanguage(this.#systemLanguage) : this.values.language,
-  );
+  readonly language: Language = $derived.by(() => chosenLanguage(this.values.language, this.#systemLanguage));
   readonly theme: 'light' | 'dark' = $derived.by(() => {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';

@@ -15,7 +15,8 @@ import { AUDIT_FAULT_RULES } from '../../../core/audit/store/audit-lines.ts';
 import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
 import { en } from '../../../core/text/en.ts';
 import { ja } from '../../../core/text/ja.ts';
-import { LANGUAGES, chooseLanguage, translator, type MessageKey } from '../../../core/text/text.ts';
+import { chooseLanguage } from '../../../core/text/language.ts';
+import { LANGUAGES, translator, type MessageKey } from '../../../core/text/text.ts';
 import { CATALOGUES } from '../../support/catalogues.ts';
 import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../core/shared/problem.ts';
 
