@@ -246,8 +246,9 @@ async function start(): Promise<void> {
   endWell(opening, guard);
   app.on('second-instance', (_event, _argv, _folder, additional) => {
     comeForward(main);
-    const more = handedOver(additional);
-    if (more.length > 0) void console.then((ready) => importAndTell(ready, more, announce));
+    void Promise.all([console, handedOver(additional)]).then(([ready, more]) =>
+      more.length > 0 ? importAndTell(ready, more, announce) : undefined,
+    );
   });
   app.on('window-all-closed', () => {
     app.quit();

@@ -1,5 +1,4 @@
 import { isAbsolute, resolve } from 'node:path';
-import { z } from 'zod';
 
 /** The console's command line options; every path is absolute. */
 export interface StartOptions {
@@ -13,17 +12,17 @@ export interface StartOptions {
 
 const MOST_PATHS = 10_000;
 
-const absolutePath = z.string().max(32_767).refine(isAbsolute);
-/** What a second start hands to the first: its `StartOptions`. */
-const second = z.strictObject({
-  dataFolder: absolutePath.optional(),
-  importPaths: z.array(absolutePath).max(MOST_PATHS),
-  captureFile: absolutePath.optional(),
-  hidden: z.literal(true).optional(),
-});
-
-/** The files that a second start hands over; none where what arrives is anything else. */
-export function handedOver(given: unknown): string[] {
+/** The files that a second start hands over, its `StartOptions`; none where what arrives is anything else. */
+export async function handedOver(given: unknown): Promise<string[]> {
+  // The window of the first start does not wait for it.
+  const { z } = await import('zod');
+  const absolutePath = z.string().max(32_767).refine(isAbsolute);
+  const second = z.strictObject({
+    dataFolder: absolutePath.optional(),
+    importPaths: z.array(absolutePath).max(MOST_PATHS),
+    captureFile: absolutePath.optional(),
+    hidden: z.literal(true).optional(),
+  });
   const { data } = second.safeParse(given);
   return data?.importPaths ?? [];
 }

@@ -5,7 +5,7 @@ import type { Cluster, Credential, ReplacedCredential } from '../inventory/model
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
 import type { FileFormat } from './durable-json-file.ts';
-import { SCHEMA_VERSION, type JsonObject } from './migrations.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
 import {
   clusterFile,
   credentialEntry,
@@ -99,19 +99,6 @@ function nameEvidenceOf(
   return { nameEvidence: isStated ? 'kubeconfig' : 'folder' };
 }
 
-/** Unreadable entries that `cluster` does not hold in readable form: importing an entry again repairs it. */
-export function stillMissing(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
-  if (unreadable.length === 0) return [];
-  const held = new Set<unknown>([
-    ...cluster.credentials.map(({ id }) => id),
-    ...cluster.history.map(({ credential }) => credential.id),
-  ]);
-  return unreadable.filter(({ list, raw }) => {
-    const entry = list === 'history' ? getField(raw, 'credential') : raw;
-    return !held.has(getField(entry, 'id') ?? raw);
-  });
-}
-
 function readList<T>(
   list: UnreadableEntry['list'],
   entries: readonly unknown[],
@@ -190,10 +177,6 @@ function sourceToJson({ path, entry, fileModified, readAt }: Source): Source {
 
 function toRaw(unreadable: readonly UnreadableEntry[], list: UnreadableEntry['list']): unknown[] {
   return unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw);
-}
-
-function getField(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as JsonObject)[name] : undefined;
 }
 
 function firstPath(issues: readonly { path: PropertyKey[] }[]): string {

@@ -15,6 +15,9 @@ export interface FileFormat<T> {
   encode(data: T): JsonObject;
 }
 
+/** A format, or how to load it: the schemas of some are large, and many a folder has no file of theirs. */
+export type FormatSource<T> = FileFormat<T> | (() => Promise<FileFormat<T>>);
+
 /**
  * Outcome of the last `read`. `restored`: the file was damaged or missing and its previous copy replaces it. `doubted`: it
  * is not what was written, it can be read, and there is nothing better.
@@ -42,9 +45,9 @@ export class DurableJsonFile<T> implements Adapter<T> {
   setAsideAs: string | undefined;
   outcome: ReadOutcome = 'absent';
   readonly #context: FileContext;
-  readonly #format: FileFormat<T>;
+  #format: FormatSource<T>;
 
-  constructor(context: FileContext, path: string, format: FileFormat<T>) {
+  constructor(context: FileContext, path: string, format: FormatSource<T>) {
     this.#context = context;
     this.path = path;
     this.#format = format;
@@ -81,9 +84,20 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   /** Replaces the file; the former content becomes the previous copy. `store.not-writable`. */
   async write(data: T): Promise<void> {
-    const text = withChecksum(JSON.stringify(this.#format.encode(data)), this.#context.sha256Hex);
+    const format = this.#loadedFormat ?? (await this.#loadFormat());
+    const text = withChecksum(JSON.stringify(format.encode(data)), this.#context.sha256Hex);
     if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
     await this.#change(() => this.#files.replace(this.path, text, { keepPrevious: true }));
+  }
+
+  get #loadedFormat(): FileFormat<T> | undefined {
+    return typeof this.#format === 'function' ? undefined : this.#format;
+  }
+
+  async #loadFormat(): Promise<FileFormat<T>> {
+    const format = typeof this.#format === 'function' ? await this.#format() : this.#format;
+    this.#format = format;
+    return format;
   }
 
   get #files(): Ports['files'] {
@@ -105,12 +119,13 @@ export class DurableJsonFile<T> implements Adapter<T> {
     // A file that is written without one may have a field of that name for something else.
     const content = sha256Hex === undefined ? parsed : others;
     const isDoubted = checksum !== undefined && sha256Hex !== undefined && !isAsWritten(bytes, sha256Hex);
-    const migrated = migrate(this.#format.kind, content, this.#context.migrations);
+    const format = this.#loadedFormat ?? (await this.#loadFormat());
+    const migrated = migrate(format.kind, content, this.#context.migrations);
     if (migrated.outcome === 'damaged') return { outcome: 'damaged' };
     if (migrated.outcome === 'newer') {
       throw new ConsoleError('store.newer', { path, schema: migrated.schema, known: SCHEMA_VERSION });
     }
-    const data = this.#format.decode(migrated.content);
+    const data = format.decode(migrated.content);
     return data === undefined ? { outcome: 'damaged' } : { outcome: isDoubted ? 'doubted' : 'good', data, bytes };
   }
 

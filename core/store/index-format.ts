@@ -2,8 +2,6 @@ import type { FileFormat } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { indexFile, placementEntry, unplacedEntry, type IndexFile } from './schemas.ts';
 
-export const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
-
 export const INDEX_FORMAT: FileFormat<IndexFile> = {
   kind: 'index',
   decode(content) {

@@ -1,13 +1,20 @@
 import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { clusterFormat, type StoredCluster } from './cluster-format.ts';
+import type { StoredCluster } from './cluster-format.ts';
 import { clusterIdsIn, isTemporaryFile, type DataLayout } from './data-layout.ts';
 import { StoredDocument } from './document.ts';
-import { DurableJsonFile, asStoreFailure, unlessAbsent, type FileContext } from './durable-json-file.ts';
-import { INDEX_FORMAT, NO_INDEX } from './index-format.ts';
+import {
+  DurableJsonFile,
+  asStoreFailure,
+  unlessAbsent,
+  type FileContext,
+  type FormatSource,
+} from './durable-json-file.ts';
+import { indexFormat, laterClusterFormat, settingsFormat } from './formats.ts';
+import { NO_INDEX, NO_SETTINGS } from './no-files.ts';
 import type { IndexFile } from './schemas.ts';
-import { NO_SETTINGS, SETTINGS_FORMAT, type StoredSettings } from './settings-format.ts';
+import type { StoredSettings } from './settings-format.ts';
 import { storeFinding } from './store-findings.ts';
 
 /** More files at once gain nothing: the system reads with four threads. */
@@ -43,8 +50,8 @@ type LoadedCluster =
 export async function loadStore(context: StoreContext): Promise<LoadedStore> {
   const { layout } = context;
   await prepareFolders(context);
-  const index = new StoredDocument(getFile(context, layout.index, INDEX_FORMAT), NO_INDEX);
-  const settings = new StoredDocument(getFile(context, layout.settings, SETTINGS_FORMAT), NO_SETTINGS);
+  const index = new StoredDocument(getFile(context, layout.index, indexFormat), NO_INDEX);
+  const settings = new StoredDocument(getFile(context, layout.settings, settingsFormat), NO_SETTINGS);
   await index.load();
   await settings.load();
 
@@ -71,11 +78,7 @@ export async function loadStore(context: StoreContext): Promise<LoadedStore> {
 }
 
 /** An adapter for one file of this store. */
-function getFile<T>(
-  context: StoreContext,
-  path: string,
-  format: ConstructorParameters<typeof DurableJsonFile<T>>[2],
-): DurableJsonFile<T> {
+function getFile<T>(context: StoreContext, path: string, format: FormatSource<T>): DurableJsonFile<T> {
   return new DurableJsonFile(context, path, format);
 }
 
@@ -84,7 +87,7 @@ export function clusterDocument(
   id: ClusterId,
   value: StoredCluster,
 ): StoredDocument<StoredCluster> {
-  const format = clusterFormat(id, context.sha256Hex);
+  const format = laterClusterFormat(id, context.sha256Hex);
   return new StoredDocument(getFile(context, context.layout.clusterFile(id), format), value);
 }
 
@@ -113,7 +116,7 @@ function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] 
 
 async function loadCluster(context: StoreContext, id: ClusterId): Promise<LoadedCluster> {
   const path = context.layout.clusterFile(id);
-  const file = getFile(context, path, clusterFormat(id, context.sha256Hex));
+  const file = getFile(context, path, laterClusterFormat(id, context.sha256Hex));
   try {
     const stored = await file.read();
     if (stored === null) {

@@ -4,7 +4,8 @@ import type { Ports } from '../shared/ports.ts';
 import { dataLayout } from './data-layout.ts';
 import { DurableJsonFile } from './durable-json-file.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
+import { settingsFormat } from './formats.ts';
+import { NO_SETTINGS } from './no-files.ts';
 
 /**
  * Reads only the settings, without the inventory and without changing anything: for what must be known before a large
@@ -13,7 +14,7 @@ import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
 export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
   const { files, clock } = ports;
   const context = { ports: { files, clock }, migrations: MIGRATIONS, readOnly: true };
-  const file = new DurableJsonFile(context, dataLayout(files, folder).settings, SETTINGS_FORMAT);
+  const file = new DurableJsonFile(context, dataLayout(files, folder).settings, settingsFormat);
   try {
     return ((await file.read()) ?? NO_SETTINGS).settings;
   } catch (error) {

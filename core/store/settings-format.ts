@@ -10,8 +10,6 @@ export interface StoredSettings {
   reset: string[];
 }
 
-export const NO_SETTINGS: StoredSettings = { settings: DEFAULT_SETTINGS, reset: [] };
-
 export const SETTINGS_FORMAT: FileFormat<StoredSettings> = {
   kind: 'settings',
   decode(content) {

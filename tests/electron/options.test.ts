@@ -30,8 +30,8 @@ test('--hidden is for starting with the system', () => {
   expect(startOptions(['--hidden', '--data', '/d'], '/w')).toEqual({ importPaths: [], hidden: true, dataFolder: '/d' });
 });
 
-test('a second start hands over its files', () => {
-  expect(handedOver(startOptions(['--import', 'a.pem', '--data', 'd', '--hidden'], '/w'))).toEqual(['/w/a.pem']);
+test('a second start hands over its files', async () => {
+  expect(await handedOver(startOptions(['--import', 'a.pem', '--data', 'd', '--hidden'], '/w'))).toEqual(['/w/a.pem']);
 });
 
 test.each<[string, unknown]>([
@@ -41,6 +41,6 @@ test.each<[string, unknown]>([
   ['something that is no path', { importPaths: [{ toString: '/a' }] }],
   ['another field', { importPaths: ['/a'], target: '/b' }],
   ['more files than anybody names', { importPaths: Array.from({ length: 10_001 }, () => '/a') }],
-])('of a second start that hands over %s, nothing is taken', (_what, given) => {
-  expect(handedOver(given)).toEqual([]);
+])('of a second start that hands over %s, nothing is taken', async (_what, given) => {
+  expect(await handedOver(given)).toEqual([]);
 });
