@@ -4,6 +4,7 @@ import type { CertificateCredential, Cluster } from './model/credential.ts';
 import { isIssuedByItself, Issuers } from './assign/issuers.ts';
 import type { CheckedSignatures } from './assign/signatures.ts';
 import { runSteps } from './model/steps.ts';
+import { isAuthority } from '../store/stored-certificate.ts';
 import { shortName } from './rows.ts';
 
 /** Longer chains do not occur; a ring of certificates that sign each other must end somewhere. */
@@ -49,7 +50,7 @@ function* authoritiesIn(clusters: readonly Cluster[]): Generator<Held> {
   for (const cluster of clusters) {
     const past = cluster.history.map(({ credential }) => credential);
     for (const credential of [...cluster.credentials, ...past]) {
-      if (credential.kind === 'certificate' && credential.facts.isCa) yield { ...credential, cluster };
+      if (credential.kind === 'certificate' && isAuthority(credential)) yield { ...credential, cluster };
     }
   }
 }

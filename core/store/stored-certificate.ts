@@ -63,6 +63,7 @@ class EncodedCertificate implements CertificateOutline {
   readonly #length: number;
   #der: Uint8Array | undefined;
   #facts: CertificateFacts | undefined;
+  #isCa: boolean | undefined;
 
   constructor(
     { buffer, byteOffset, length }: Uint8Array,
@@ -94,6 +95,10 @@ class EncodedCertificate implements CertificateOutline {
   factsOnce(): CertificateFacts {
     return this.#facts ?? decode(this.#view());
   }
+
+  get isCa(): boolean {
+    return (this.#isCa ??= this.factsOnce().isCa);
+  }
 }
 
 function decode(der: Uint8Array): CertificateFacts {
@@ -107,6 +112,11 @@ const ENCODED = new LazyProperties<EncodedCertificate, 'der' | 'facts'>('der', '
 /** All facts of a certificate for whoever needs them once: those of a whole fleet would take 150 MB for each 100,000. */
 export function factsOnce(credential: CertificateCredential): CertificateFacts {
   return ENCODED.sourceOf(credential)?.factsOnce() ?? credential.facts;
+}
+
+/** Whether it is that of an authority, without keeping all its facts to know it. */
+export function isAuthority(credential: CertificateCredential): boolean {
+  return (ENCODED.sourceOf(credential) ?? credential.facts).isCa;
 }
 
 /** What a list shows, without decoding what is stored. */

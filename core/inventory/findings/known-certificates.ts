@@ -3,10 +3,12 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Stepwise } from '../model/steps.ts';
 import { addTo, isIssuedByItself, Issuers } from '../assign/issuers.ts';
+import { isAuthority, outlineOf } from '../../store/stored-certificate.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
 
 /** A certificate with the cluster that it is in. */
 export interface HeldCertificate extends CertificateCredential {
+  credential: CertificateCredential;
   cluster: Cluster;
   /** Nothing newer has replaced it. */
   isCurrent: boolean;
@@ -54,7 +56,7 @@ export class KnownCertificates {
     for (const cluster of clusters) {
       for (const certificate of holdings(cluster)) {
         all.push(certificate);
-        if (certificate.facts.isCa) authorities.push(certificate);
+        if (isAuthority(certificate.credential)) authorities.push(certificate);
       }
       yield;
     }
@@ -144,16 +146,67 @@ function holdings(cluster: Cluster): HeldCertificate[] {
     ...credentials.map((credential) => ({ credential, isCurrent: true })),
     ...history.map(({ credential }) => ({ credential, isCurrent: false })),
   ].flatMap(({ credential, isCurrent }) =>
-    credential.kind === 'certificate' ? [{ ...credential, cluster, isCurrent }] : [],
+    credential.kind === 'certificate' ? [new Held(credential, cluster, isCurrent)] : [],
   );
+}
+
+/** No copy, for which every certificate of a fleet would be decoded. */
+class Held implements HeldCertificate {
+  readonly kind = 'certificate';
+  readonly credential: CertificateCredential;
+  readonly cluster: Cluster;
+  readonly isCurrent: boolean;
+
+  constructor(credential: CertificateCredential, cluster: Cluster, isCurrent: boolean) {
+    this.credential = credential;
+    this.cluster = cluster;
+    this.isCurrent = isCurrent;
+  }
+
+  get id(): CertificateCredential['id'] {
+    return this.credential.id;
+  }
+
+  get layer(): CertificateCredential['layer'] {
+    return this.credential.layer;
+  }
+
+  get role(): CertificateCredential['role'] {
+    return this.credential.role;
+  }
+
+  get name(): string {
+    return this.credential.name;
+  }
+
+  get sources(): CertificateCredential['sources'] {
+    return this.credential.sources;
+  }
+
+  get firstReadAt(): Instant {
+    return this.credential.firstReadAt;
+  }
+
+  get keyMatch(): CertificateCredential['keyMatch'] {
+    return this.credential.keyMatch;
+  }
+
+  get der(): Uint8Array {
+    return this.credential.der;
+  }
+
+  get facts(): CertificateCredential['facts'] {
+    return this.credential.facts;
+  }
 }
 
 function keyHex({ der, facts: { spki } }: HeldCertificate): string {
   return encodeHex(der.subarray(spki.offset, spki.offset + spki.length));
 }
 
-function numberKey({ facts }: HeldCertificate): string {
-  return `${facts.serialHex}\0${facts.issuer.text}`;
+function numberKey({ credential }: HeldCertificate): string {
+  const { serialHex, issuer } = outlineOf(credential);
+  return `${serialHex}\0${issuer.text}`;
 }
 
 /** Certificates in one place are numbered: `clusters[a].certificate-authority-data#2`. */

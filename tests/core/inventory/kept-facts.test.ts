@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { toCredentialDetails } from '../../../core/inventory/details.ts';
+import { clusterRows } from '../../../core/inventory/rows.ts';
+import { openStore } from '../../../core/store/store.ts';
+import { factsOnce } from '../../../core/store/stored-certificate.ts';
+import { DATA_FOLDER, openConsole } from '../../support/console.ts';
+import { certificateFiles } from '../../support/fleet.ts';
+
+test('what a board shows, and the details of one certificate, leave no facts of the others in memory', async () => {
+  const names = ['east', 'west', 'north'];
+  const console = await openConsole();
+  await console.import(await certificateFiles(...names.map((name) => ({ name: `api-${name}`, cluster: name }))));
+  const store = await openStore(console.ports, DATA_FOLDER, { readOnly: true });
+  const clusters = store.clusters();
+  for (const cluster of clusters) clusterRows(cluster);
+  const [shown] = clusters.flatMap(({ id, credentials }) => credentials.map((credential) => ({ id, credential })));
+  const request = { clusterId: shown!.id, credentialId: shown!.credential.id };
+  expect(toCredentialDetails(console.ports, store, request).certificate?.facts).toBeDefined();
+  const all = clusters.flatMap(({ credentials }) => credentials).filter(({ kind }) => kind === 'certificate');
+  const kept = all.filter((one) => one.kind === 'certificate' && factsOnce(one) === factsOnce(one));
+  expect(kept.map(({ id }) => id)).toEqual([request.credentialId]);
+  expect(all.length).toBeGreaterThan(2);
+});
