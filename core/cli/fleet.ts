@@ -3,6 +3,7 @@ import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { fleetSource, judgeFleet, type FleetSource } from '../inventory/fleet.ts';
 import { foreignRows } from '../inventory/rows.ts';
 import { isWatched } from '../inventory/model/foreign.ts';
+import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -72,16 +73,21 @@ export function inventoryPaths({ line, world }: Pick<Invocation, 'line' | 'world
   return (line.values.inventory ?? []).map((path) => world.absolute(path));
 }
 
-/** Which clusters a verb is about: those named by `--cluster`, by name or id, else all. `cluster.unknown`. */
+/** Which clusters a verb is about: those named by `--cluster`, by name, otherwise id; all without it. `cluster.unknown`. */
 export function wantedClusters(
   { line }: Pick<Invocation, 'line'>,
   clusters: readonly { id: string; name: string }[],
-): (cluster: { id: string; name: string }) => boolean {
-  const wanted = splitList(line.values.cluster);
-  for (const cluster of wanted)
-    if (!clusters.some(({ id, name }) => id === cluster || name === cluster))
-      throw new ConsoleError('cluster.unknown', { cluster });
-  return ({ id, name }) => wanted.length === 0 || wanted.includes(id) || wanted.includes(name);
+): (cluster: { id: string }) => boolean {
+  const words = splitList(line.values.cluster);
+  if (words.length === 0) return () => true;
+  const lookup = new ClusterLookup(clusters);
+  const wanted = new Set<string>();
+  for (const cluster of words) {
+    const found = lookup.find(cluster, { namesFirst: true });
+    if (found.length === 0) throw new ConsoleError('cluster.unknown', { cluster });
+    for (const { id } of found) wanted.add(id);
+  }
+  return ({ id }) => wanted.has(id);
 }
 
 /**

@@ -55,11 +55,8 @@ export function forecastService({ fleet, pause, stepMs = SECOND_MS }: ForecastCo
 }
 
 /** The same forecast of fewer clusters; a cluster depends on the others, so they are foretold together. */
-export function narrowForecast(
-  forecast: Forecast,
-  isWanted: (cluster: { id: string; name: string }) => boolean,
-): Forecast {
-  const clusters = forecast.clusters.filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
+export function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) => boolean): Forecast {
+  const clusters = forecast.clusters.filter(({ clusterId }) => isWanted({ id: clusterId }));
   const inTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
     lists.flat().sort((one, other) => one.atMs - other.atMs);
   const answer = answerForecast(

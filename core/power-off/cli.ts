@@ -35,8 +35,8 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const isWanted = wantedClusters(invocation, clusters);
   const facts = offSince === undefined ? fleet.facts : withTimeOff(fleet, offSince);
   const needs = new Map(fleetNeeds({ ...fleet, facts }).map((need) => [need.clusterId, need]));
-  const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId, cluster }) =>
-    isWanted({ id: clusterId, name: cluster }),
+  const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId }) =>
+    isWanted({ id: clusterId }),
   );
   const untilMs = offUntil === undefined ? undefined : toMilliseconds(offUntil);
   if (line.json) {

@@ -41,7 +41,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const { now } = wanted;
   const isWanted = wantedClusters(invocation, fleet.clusters);
   // The hosts belong to the plan of a cluster, whether or not they are asked about.
-  const needs = fleetNeeds(fleet).filter(({ clusterId, cluster }) => isWanted({ id: clusterId, name: cluster }));
+  const needs = fleetNeeds(fleet).filter(({ clusterId }) => isWanted({ id: clusterId }));
   const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
   const fails = board.some(
     ({ row: { id }, state }) => failing.includes(state) && !isSilencedNow(marks, { id, state }, now),

@@ -59,6 +59,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Plann
     texts,
     answers,
     deployment,
+    namesFirst: true,
   });
   return {
     ...planning,

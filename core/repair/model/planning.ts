@@ -23,7 +23,7 @@ export interface RepairAnswers {
   texts: readonly string[];
   /** From the interview. */
   answers: Answers;
-  /** By name or id; empty: everything in the deployment. */
+  /** By id or name; empty: everything in the deployment. */
   clusters: readonly string[];
   /** The cloud agent; required where clusters of several deployments would be meant. */
   deployment?: ClusterId;

@@ -1,7 +1,9 @@
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../../plan/model/command-name.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import type { PowerOffClock } from '../../power-off/model/power-off.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { isManagementName } from '../../update/model/versions.ts';
 import type { RepairTarget } from './plan.ts';
 
@@ -10,44 +12,40 @@ import type { RepairTarget } from './plan.ts';
  * clusters otherwise.
  */
 
-interface Splitting {
+interface KnownPlaces {
+  /** The clusters of sample fleets. */
   samples: readonly ClusterPlace[];
+  /** The others; the very list where there are no samples. */
   real: readonly ClusterPlace[];
+  /** All of them. */
+  lookup: ClusterLookup<ClusterPlace>;
 }
-const splittings = new WeakMap<readonly ClusterPlace[], Splitting>();
+const knownPlaces = new WeakMap<readonly ClusterPlace[], KnownPlaces>();
 
-/** The clusters of sample fleets, and the others; the very list where there are no samples. */
-export function splitSamples(places: readonly ClusterPlace[]): Splitting {
-  let splitting = splittings.get(places);
-  if (splitting === undefined) {
+/** What a choice is looked up in. */
+export function lookUpPlaces(places: readonly ClusterPlace[]): KnownPlaces {
+  let known = knownPlaces.get(places);
+  if (known === undefined) {
     const samples = places.filter(({ sample }) => sample === true);
     const real = samples.length === 0 ? places : places.filter(({ sample }) => sample !== true);
-    splittings.set(places, (splitting = { samples, real }));
+    knownPlaces.set(places, (known = { samples, real, lookup: new ClusterLookup(places) }));
   }
-  return splitting;
+  return known;
 }
 
-/** Deployments, and by what their hosts and clusters are called: names and ids. */
-interface CalledDeployments {
-  all: readonly { deployment: Deployment; calls: ReadonlySet<string> }[];
-  calls: ReadonlySet<string>;
-}
-const called = new WeakMap<readonly ClusterPlace[], CalledDeployments & { facts: FactsByCluster }>();
+/** Deployments, each with the ids of its hosts and clusters. */
+type KnownDeployments = readonly { deployment: Deployment; ids: ReadonlySet<ClusterId> }[];
+const deployments = new WeakMap<readonly ClusterPlace[], { all: KnownDeployments; facts: FactsByCluster }>();
 
-export function calledDeployments(places: readonly ClusterPlace[], facts: FactsByCluster): CalledDeployments {
-  const known = called.get(places);
-  if (known?.facts === facts) return known;
+export function knownDeployments(places: readonly ClusterPlace[], facts: FactsByCluster): KnownDeployments {
+  const known = deployments.get(places);
+  if (known?.facts === facts) return known.all;
   const all = listDeployments(places, facts).map((deployment) => ({
     deployment,
-    calls: listCalls(listMembers(deployment)),
+    ids: new Set(listMembers(deployment).map(({ id }) => id)),
   }));
-  const made = { all, calls: listCalls(places), facts };
-  called.set(places, made);
-  return made;
-}
-
-function listCalls(places: readonly ClusterPlace[]): ReadonlySet<string> {
-  return new Set(places.flatMap(({ id, name }) => [id, name]));
+  deployments.set(places, { all, facts });
+  return all;
 }
 
 /** The hosts, then what runs on them. */
@@ -59,8 +57,7 @@ export function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[
 interface DeploymentTargets {
   hosts: readonly RepairTarget[];
   workloads: readonly RepairTarget[];
-  /** Workloads by id and by name, in their order. */
-  called: ReadonlyMap<string, readonly RepairTarget[]>;
+  byId: ReadonlyMap<ClusterId, RepairTarget>;
 }
 const targets = new WeakMap<Deployment, DeploymentTargets & { clocks: readonly PowerOffClock[] }>();
 
@@ -71,15 +68,8 @@ export function deploymentTargets(deployment: Deployment, clocks: readonly Power
   const all = listMembers(deployment).map((place) => toTarget(place, clockOf.get(place.id)));
   const isWorkload = ({ kind }: RepairTarget): boolean => kind === 'workload';
   const workloads = all.filter(isWorkload);
-  const byCall = new Map<string, RepairTarget[]>();
-  for (const target of workloads)
-    for (const call of new Set([target.id, target.name])) {
-      if (call === undefined) continue;
-      const others = byCall.get(call);
-      if (others === undefined) byCall.set(call, [target]);
-      else others.push(target);
-    }
-  const made = { hosts: all.filter((target) => !isWorkload(target)), workloads, called: byCall, clocks };
+  const byId = new Map(workloads.flatMap((target) => (target.id === undefined ? [] : [[target.id, target] as const])));
+  const made = { hosts: all.filter((target) => !isWorkload(target)), workloads, byId, clocks };
   targets.set(deployment, made);
   return made;
 }

@@ -7,6 +7,7 @@ import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
 import { believedCauses, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
 import { inventoryEvidence, rowsAbout, type Answers } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { knownAnswers } from './known-answers.ts';
 import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
@@ -14,7 +15,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairCause, RepairDiagnosis } from './planning.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
-import { calledDeployments, deploymentTargets, listMembers, splitSamples } from './repair-places.ts';
+import { deploymentTargets, knownDeployments, listMembers, lookUpPlaces } from './repair-places.ts';
 
 /** What is known: the inventory, and what the admin stated about it. */
 export interface RepairSource {
@@ -32,10 +33,12 @@ export interface RepairSource {
 
 /** What to repair. */
 export interface RepairChoice {
-  /** By name or id; empty: everything in the deployment. */
+  /** By id or name; empty: everything in the deployment. */
   clusters: readonly string[];
-  /** By name or id of its cloud agent; required where clusters of several deployments would be meant. */
+  /** By id or name of its cloud agent; required where clusters of several deployments would be meant. */
   deployment?: string;
+  /** Clusters and deployment are words that somebody typed. */
+  namesFirst?: boolean;
   /** Already known; otherwise what fits the evidence. */
   failures: readonly FailureId[];
   /** Pasted texts. */
@@ -48,10 +51,11 @@ export interface RepairChoice {
  * the inventory. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
-  const { targets, about, diagnoses } = chosenTargets(source, choice, chosenDeployment);
+  const { targets, about, diagnoses, chosenIds } = chosenTargets(source, choice, chosenDeployment);
   // The clock of one host says nothing about a cluster that is chosen without it.
-  const meant = targets.filter(({ id, name }) => choice.clusters.some((each) => each === id || each === name));
-  const ids = new Set((choice.clusters.length === 0 ? targets : meant).map(({ id }) => id));
+  const ids = new Set(
+    targets.flatMap(({ id }) => (id !== undefined && (chosenIds === undefined || chosenIds.has(id)) ? id : [])),
+  );
   const nowMs = toMilliseconds(source.now);
   const isEarly = source.rows.some(({ clusterId, notBeforeMs = 0 }) => ids.has(clusterId) && notBeforeMs > nowMs);
   const clock = isEarly || diagnoses.of(undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
@@ -100,6 +104,8 @@ interface ChosenTargets {
   /** The targets that texts and chosen causes concern. */
   about: readonly RepairTarget[];
   diagnoses: Diagnoses;
+  /** Absent where no cluster is chosen. */
+  chosenIds: ReadonlySet<ClusterId> | undefined;
 }
 
 function chosenTargets(
@@ -107,24 +113,25 @@ function chosenTargets(
   choice: RepairChoice,
   deploymentOf: typeof chosenDeployment,
 ): ChosenTargets {
-  const places = listPlaces(source, choice);
-  const deployment = deploymentOf(source, choice, places);
-  const { hosts, workloads, called } = deploymentTargets(
+  const meant = lookUpMeant(source, choice);
+  const deployment = deploymentOf(source, choice, meant);
+  const { hosts, workloads, byId } = deploymentTargets(
     deployment ?? NO_DEPLOYMENT,
     source.clocks ?? getClocks(source, deployment ?? NO_DEPLOYMENT),
   );
-  const isNamed = (target: RepairTarget): boolean =>
-    choice.clusters.some((each) => each === target.id || each === target.name);
+  const ids = choice.clusters.flatMap(meant.find);
+  const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
   const named =
-    places.length === 0
+    meant.places.length === 0
       ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
-      : choice.clusters.flatMap((each) => called.get(each) ?? []);
-  const chosen = choice.clusters.length === 0 ? workloads : [...new Set(named)];
-  const wide = hosts.filter(isNamed);
+      : ids.flatMap((id) => byId.get(id) ?? []);
+  const chosen = chosenIds === undefined ? workloads : [...new Set(named)];
+  const wide = hosts.filter(({ id }) => id !== undefined && chosenIds?.has(id));
   return {
     targets: [...hosts, ...chosen],
-    about: choice.clusters.length > 0 ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
-    diagnoses: new Diagnoses(source, choice, deployment),
+    about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
+    diagnoses: new Diagnoses(source, { ...choice, chosenIds }, deployment),
+    chosenIds,
   };
 }
 
@@ -163,12 +170,16 @@ function withCauses(
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
+interface ChosenEvidence extends Pick<RepairChoice, 'failures' | 'texts' | 'answers'> {
+  chosenIds: ReadonlySet<ClusterId> | undefined;
+}
+
 class Diagnoses {
   readonly #source: RepairSource;
-  readonly #choice: RepairChoice;
+  readonly #choice: ChosenEvidence;
   readonly #deployment: Deployment | undefined;
 
-  constructor(source: RepairSource, choice: RepairChoice, deployment: Deployment | undefined) {
+  constructor(source: RepairSource, choice: ChosenEvidence, deployment: Deployment | undefined) {
     this.#source = source;
     this.#choice = choice;
     this.#deployment = deployment;
@@ -207,11 +218,10 @@ class Diagnoses {
 
   /** How long it was off was stated about the chosen targets, otherwise about clusters: hosts are switched off by themselves. */
   #answersFor(target: RepairTarget | undefined): Answers {
-    const { answers, clusters } = this.#choice;
+    const { answers, chosenIds } = this.#choice;
     if (target === undefined) return answers;
-    const { id, name, kind } = target;
-    const isChosen =
-      clusters.length === 0 ? kind === 'workload' : clusters.some((each) => each === id || each === name);
+    const { id, kind } = target;
+    const isChosen = chosenIds === undefined ? kind === 'workload' : id !== undefined && chosenIds.has(id);
     if (isChosen || kind === undefined) return answers;
     const { offHours: _, ...others } = answers;
     return others;
@@ -250,29 +260,28 @@ function getClocks({ rows, now, classes, facts }: RepairSource, deployment: Depl
   return powerOffClocks(members, own, { nowMs: toMilliseconds(now), classes, facts });
 }
 
+/** Which clusters count, and those of them that a word means. */
+interface Meant {
+  places: readonly ClusterPlace[];
+  find: (word: string) => ClusterId[];
+}
+
 /** A sample fleet counts where there is nothing else, and where it is meant: by a name that nothing real has. */
-function listPlaces(
-  { clusters }: RepairSource,
-  { clusters: wanted, deployment }: RepairChoice,
-): readonly ClusterPlace[] {
-  const { samples, real } = splitSamples(clusters);
-  if (samples.length === 0) return clusters;
-  const named = deployment === undefined ? wanted : [deployment, ...wanted];
-  const has = (places: readonly ClusterPlace[]): boolean =>
-    named.some((each) => places.some((place) => isMeant(each, place)));
-  return real.length === 0 || (has(samples) && !has(real)) ? samples : real;
+function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
+  const { clusters: wanted, deployment } = choice;
+  const { samples, real, lookup } = lookUpPlaces(clusters);
+  const all = (deployment === undefined ? wanted : [deployment, ...wanted]).flatMap((each) =>
+    lookup.find(each, choice),
+  );
+  const isSample = real.length === 0 || (all.length > 0 && all.every(({ sample }) => sample === true));
+  return {
+    places: isSample ? samples : real,
+    find: (word) => lookup.find(word, choice).flatMap(({ id, sample }) => ((sample === true) === isSample ? id : [])),
+  };
 }
 
-function isMeant(wanted: string, { id, name }: ClusterPlace): boolean {
-  return wanted === id || wanted === name;
-}
-
-function chosenDeployment(
-  source: RepairSource,
-  choice: RepairChoice,
-  places: readonly ClusterPlace[],
-): Deployment | undefined {
-  const possible = possibleDeployments(source, choice, places);
+function chosenDeployment(source: RepairSource, choice: RepairChoice, meant: Meant): Deployment | undefined {
+  const possible = possibleDeployments(source, choice, meant);
   if (possible.length > 1)
     throw new ConsoleError('plan.deployment-needed', {
       names: possible.map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '').join(', '),
@@ -281,27 +290,23 @@ function chosenDeployment(
 }
 
 /** Where several would be meant, none is. */
-function onlyDeployment(
-  source: RepairSource,
-  choice: RepairChoice,
-  places: readonly ClusterPlace[],
-): Deployment | undefined {
-  const [first, ...others] = possibleDeployments(source, choice, places);
+function onlyDeployment(source: RepairSource, choice: RepairChoice, meant: Meant): Deployment | undefined {
+  const [first, ...others] = possibleDeployments(source, choice, meant);
   return others.length === 0 ? first : undefined;
 }
 
 function possibleDeployments(
   { facts }: RepairSource,
   { clusters, deployment: wanted }: RepairChoice,
-  places: readonly ClusterPlace[],
+  { places, find }: Meant,
 ): Deployment[] {
-  const { all, calls } = calledDeployments(places, facts);
   // With an empty inventory, whatever somebody types is a name.
   if (places.length > 0)
     for (const each of wanted === undefined ? clusters : [wanted, ...clusters])
-      if (!calls.has(each)) throw new ConsoleError('cluster.unknown', { cluster: each });
+      if (find(each).length === 0) throw new ConsoleError('cluster.unknown', { cluster: each });
   const named = wanted === undefined ? clusters : [wanted];
-  return all.flatMap((one) =>
-    named.length === 0 || named.some((each) => one.calls.has(each)) ? [one.deployment] : [],
+  const meant = named.flatMap(find);
+  return knownDeployments(places, facts).flatMap(({ deployment, ids }) =>
+    named.length === 0 || meant.some((id) => ids.has(id)) ? [deployment] : [],
   );
 }

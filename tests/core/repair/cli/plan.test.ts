@@ -110,6 +110,23 @@ describe('arcwarden repair plan', () => {
     expect(notices).toContain('“north” was not checked');
   });
 
+  test('takes a word for a name first, and for an id where no cluster has that name', async () => {
+    const later = cluster('plant-east', 'kubernetes', [['kms-plugin-token', true]]);
+    const renamed = {
+      ...cluster('plant-west', 'kubernetes', [['kms-plugin-token', true]]),
+      id: later.name as ClusterId,
+    };
+    const fixed = async (): Promise<string> => commandsOf(await document(1, '--cluster', 'plant-east')).join('\n');
+    const diagnosed = async () =>
+      (await here.world.run('repair', 'diagnose', '--cluster', 'plant-east', '--now', NOW)).out;
+    keep(AGENT, renamed, later);
+    expect(await fixed()).toContain('-name plant-east');
+    expect(await fixed()).not.toContain('plant-west');
+    expect(await diagnosed()).not.toContain('plant-west');
+    keep(AGENT, renamed);
+    expect(await fixed()).toContain('-name plant-west');
+  });
+
   test('plans for what has expired in the data folder, and says how old that data is', async () => {
     const { code, out, notices } = await plan();
     expect({ code, notices }).toEqual({ code: 1, notices: '' });

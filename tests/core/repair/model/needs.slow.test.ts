@@ -56,10 +56,10 @@ test('plans of a fleet look up what runs where once, and do not go through all c
   expect(reads / clusters.length).toBeLessThan(20);
 });
 
-/** Several may have one name, or one that is a part of another. */
+/** Several may have one name, one that is a part of another, or one that is the id of another. */
 const places = fc.uniqueArray(
   fc.record({
-    id: fc.constantFrom('east-1f', 'east-2f', 'west-3f', 'agent-4f', 'management-5f', 'other-6f'),
+    id: fc.constantFrom('east', 'east-2', 'west-3f', 'agent', 'management', 'other-6f'),
     name: fc.constantFrom('east', 'east-2', 'west', 'agent', 'management', 'plant'),
     kind: fc.constantFrom('kubernetes' as const, 'kubernetes' as const, 'moc' as const),
     isSample: fc.boolean(),
@@ -72,6 +72,29 @@ const rowFacts = fc.record({
   role: fc.constantFrom(...ROLES_OF_ROWS),
   about: fc.constantFrom('KMSPlugin-east-moc-kms-plugin', 'KMSPlugin-east-2-moc-kms-plugin', 'west', 'node-1'),
   leftHours: fc.integer({ min: -48, max: 48 }),
+});
+
+test('the plan of a cluster that was renamed has no step of the one that is called as its id', () => {
+  const renamed: ClusterPlace = { id: 'east' as ClusterId, name: 'west', kind: 'kubernetes' };
+  const later: ClusterPlace = { id: 'east-2f' as ClusterId, name: 'east', kind: 'kubernetes' };
+  const clusters = [renamed, later];
+  const rows = clusters.map(({ id, name }) =>
+    boardRow({
+      id: name as CredentialId,
+      clusterId: id,
+      cluster: name,
+      notBeforeMs: toMilliseconds(now) - 97 * HOUR_MS,
+      notAfterMs: toMilliseconds(now) - HOUR_MS,
+    }),
+  );
+  const source = { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
+  const needs = fleetNeeds(source);
+  const clustersOf = (id: ClusterId): unknown[] => [
+    ...new Set(needs.find(({ clusterId }) => clusterId === id)?.steps.flatMap(({ cluster }) => cluster ?? [])),
+  ];
+  expect(clustersOf(renamed.id)).toEqual(['west']);
+  expect(clustersOf(later.id)).toEqual(['east']);
+  for (const { clusterId, steps } of needs) expect(steps).toEqual(clusterRepairPlan(source, [clusterId]).steps);
 });
 
 test('the plan of a cluster is the same within a fleet and asked for alone', () => {

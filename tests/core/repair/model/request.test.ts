@@ -70,8 +70,8 @@ function sourceOf({ places = PLACES, rows = [], facts = {} }: Situation): Repair
 }
 
 function choiceOf({ named = [], failures = [], texts = [], ...more }: Situation): RepairChoice {
-  const { answers = {}, deployment } = more;
-  return { clusters: named, failures, texts, answers, deployment };
+  const { answers = {}, ...others } = more;
+  return { clusters: named, failures, texts, answers, deployment: others.deployment, namesFirst: others.namesFirst };
 }
 
 function asked(situation: Situation = {}): RepairRequest {
@@ -134,6 +134,66 @@ describe('the target of a repair', () => {
     expect(namesOf(asked({ places, named: ['retail-east'] }))).not.toContain('osaka-plant');
     expect(namesOf(asked({ places, named: ['osaka-plant'] }))).toEqual(['osaka-plant']);
     expect(namesOf(asked({ places: sample }))).toEqual(['osaka-plant']);
+  });
+});
+
+describe('a word that is the id of one cluster and the name of another', () => {
+  const renamed = place('plant-west', { id: 'plant-east' as ClusterId });
+  const later = place('plant-east');
+  const places = [AGENT, renamed, later];
+  const rows = [row(renamed, 'apiserver'), row(later, 'admin-kubeconfig', { layer: 'workstation' })];
+
+  test('means the one with that id, and nothing else', () => {
+    const request = asked({ places, rows, named: ['plant-east'] });
+    expect(namesOf(request)).toEqual([AGENT.name, 'plant-west']);
+    expect(causesOf(request)).toEqual({ 'plant-west': ['F01'] });
+    expect(namesOf(asked({ places, rows, named: [later.id] }))).toEqual([AGENT.name, 'plant-east']);
+  });
+
+  test('means the one of that name where somebody typed it, and an id only where no cluster has that name', () => {
+    const request = asked({ places, rows, named: ['plant-east'], namesFirst: true });
+    expect(namesOf(request)).toEqual([AGENT.name, 'plant-east']);
+    expect(causesOf(request)).toEqual({ 'plant-east': ['F11'] });
+    expect(namesOf(asked({ places, rows, named: [later.id], namesFirst: true }))).toEqual([AGENT.name, 'plant-east']);
+    expect(namesOf(asked({ places: [AGENT, renamed], named: ['plant-east'], namesFirst: true }))).toEqual([
+      AGENT.name,
+      'plant-west',
+    ]);
+  });
+
+  test('means one of two clusters that were off, which alone is judged by its time off', () => {
+    const answers = { offHours: 40 * 24 };
+    const stated = (namesFirst?: true) => causesOf(asked({ places, answers, named: ['plant-east'], namesFirst }));
+    expect(Object.keys(stated())).toEqual(['plant-west']);
+    expect(Object.keys(stated(true))).toEqual(['plant-east']);
+  });
+
+  test('means one of two deployments', () => {
+    const first = place('hosts-west', { kind: 'moc', id: 'hosts-east' as ClusterId });
+    const second = place('hosts-east', { kind: 'moc' });
+    const facts: FactsByCluster = { [EAST.id]: { cloudAgent: first.id }, [WEST.id]: { cloudAgent: second.id } };
+    const several = { places: [first, second, EAST, WEST], facts, deployment: 'hosts-east' };
+    expect(namesOf(asked(several))).toEqual(['hosts-west', 'retail-east']);
+    expect(namesOf(asked({ ...several, namesFirst: true }))).toEqual(['hosts-east', 'retail-west']);
+  });
+
+  test('means a demo cluster by its id, whatever real cluster has that name', () => {
+    const demo = place('osaka', { id: 'plant-east' as ClusterId, sample: true });
+    const both = [AGENT, later, demo];
+    expect(namesOf(asked({ places: both, named: ['plant-east'] }))).toEqual(['osaka']);
+    expect(namesOf(asked({ places: both, named: ['plant-east'], namesFirst: true }))).toEqual([
+      AGENT.name,
+      'plant-east',
+    ]);
+  });
+
+  test('of a name that a demo cluster has as well means the real one', () => {
+    const demo = place('plant-east', { id: 'demo' as ClusterId, sample: true });
+    for (const namesFirst of [undefined, true] as const)
+      expect(namesOf(asked({ places: [AGENT, later, demo], named: ['plant-east'], namesFirst }))).toEqual([
+        AGENT.name,
+        'plant-east',
+      ]);
   });
 });
 
