@@ -2,6 +2,7 @@ import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
+import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
@@ -30,11 +31,13 @@ export interface UpdateSource {
 export interface UpdateChoice {
   /** Absent: `all`. */
   parts?: UpdateParts;
-  /** By name or id; empty: every workload cluster of the deployment. */
+  /** By id or name; empty: every workload cluster of the deployment. */
   clusters: readonly string[];
-  /** By name or id of its cloud agent; required when clusters of several deployments would be meant. */
+  /** By id or name of its cloud agent; required when clusters of several deployments would be meant. */
   deployment?: string;
-  /** Target versions: by name or id of a cluster, under an empty text for all others. */
+  /** Clusters, deployment and versions are named by words that somebody typed. */
+  namesFirst?: boolean;
+  /** Target versions: by id or name of a cluster, under an empty text for all others. */
   versions: ReadonlyMap<string, KubernetesVersion>;
   onlySystem: boolean;
 }
@@ -46,7 +49,8 @@ export interface UpdateChoice {
 export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
   const real = source.clusters.filter(({ sample }) => sample !== true);
   const places = real.length > 0 ? real : source.clusters;
-  const deployment = chosenDeployment(source, choice, places);
+  const meant = lookUpMeant(source, choice, places);
+  const deployment = chosenDeployment(source, choice, meant);
   const members = [
     ...(deployment?.cloudAgent === undefined ? [] : [deployment.cloudAgent]),
     ...(deployment?.clusters ?? []),
@@ -59,7 +63,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   );
   const agent = deployment?.cloudAgent;
   const windowsServer = agent === undefined ? undefined : source.facts[agent.id]?.windowsServer;
-  const targets = choice.parts === 'hosts' ? [] : listTargets({ source, choice, places, clocks, deployment });
+  const targets = choice.parts === 'hosts' ? [] : listTargets({ source, choice, meant, clocks, deployment });
   return {
     now: source.now,
     versions: source.versions,
@@ -79,34 +83,51 @@ function chosenIds(clocks: readonly PowerOffClock[], targets: readonly UpdateTar
   return [...hosts, ...targets.flatMap(({ id }) => id ?? [])];
 }
 
-function isMeant(wanted: string, { id, name }: { id?: string; name: string }): boolean {
-  return wanted === id || wanted === name;
+/** A cluster of the inventory, or the name of one that only an output names. */
+type KnownCluster = NamedCluster & Partial<ClusterPlace>;
+
+interface Meant {
+  places: readonly ClusterPlace[];
+  /** Clusters that only an output names. */
+  printed: readonly KnownCluster[];
+  /** Those of both that a word means. */
+  find: (word: string) => readonly KnownCluster[];
+}
+
+function lookUpMeant(
+  { clusters, versions }: UpdateSource,
+  choice: UpdateChoice,
+  places: readonly ClusterPlace[],
+): Meant {
+  const names = new Set(places.map(({ name }) => name));
+  const printed = versions.clusters.flatMap(({ name }): KnownCluster[] => (names.has(name) ? [] : [{ name }]));
+  const lookup = new ClusterLookup<KnownCluster>([...clusters, ...printed]);
+  const counted = new Set<KnownCluster>([...places, ...printed]);
+  return { places, printed, find: (word) => lookup.find(word, choice).filter((each) => counted.has(each)) };
 }
 
 function chosenDeployment(
-  { facts, versions }: UpdateSource,
+  { facts }: UpdateSource,
   { clusters, deployment: wanted }: UpdateChoice,
-  places: readonly ClusterPlace[],
+  { places, printed, find }: Meant,
 ): Deployment | undefined {
   const all = listDeployments(places, facts);
   if (wanted !== undefined) {
-    const found = all.find(({ cloudAgent }) => cloudAgent !== undefined && isMeant(wanted, cloudAgent));
+    const meant = find(wanted);
+    const found = all.find(({ cloudAgent }) => cloudAgent !== undefined && meant.includes(cloudAgent));
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
     return found;
   }
-  // A name known only from an output belongs to no known deployment.
-  const named = clusters.filter((cluster) => places.some((place) => isMeant(cluster, place)));
-  const isAnythingKnown = places.length > 0 || versions.clusters.length > 0;
+  const isAnythingKnown = places.length > 0 || printed.length > 0;
   for (const cluster of clusters)
-    if (isAnythingKnown && !named.includes(cluster) && !versions.clusters.some((each) => isMeant(cluster, each)))
-      throw new ConsoleError('cluster.unknown', { cluster });
+    if (isAnythingKnown && find(cluster).length === 0) throw new ConsoleError('cluster.unknown', { cluster });
+  // A name known only from an output belongs to no known deployment.
+  const named = new Set(clusters.flatMap((cluster) => find(cluster).flatMap(({ id }) => id ?? [])));
   const possible =
-    named.length === 0
+    named.size === 0
       ? all
       : all.filter(({ cloudAgent, clusters: members }) =>
-          [...members, ...(cloudAgent === undefined ? [] : [cloudAgent])].some((place) =>
-            named.some((cluster) => isMeant(cluster, place)),
-          ),
+          [...members, ...(cloudAgent === undefined ? [] : [cloudAgent])].some(({ id }) => named.has(id)),
         );
   if (possible.length > 1)
     throw new ConsoleError('plan.deployment-needed', {
@@ -118,35 +139,31 @@ function chosenDeployment(
 interface TargetInput {
   source: UpdateSource;
   choice: UpdateChoice;
-  places: readonly ClusterPlace[];
+  meant: Meant;
   clocks: readonly PowerOffClock[];
   deployment: Deployment | undefined;
 }
 
 /** Workload clusters of the deployment, and those known only from an output. */
-function listTargets({ source, choice, places, clocks, deployment }: TargetInput): UpdateTarget[] {
+function listTargets({ source, choice, meant, clocks, deployment }: TargetInput): UpdateTarget[] {
+  const { printed, find } = meant;
   const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));
-  const ofInventory = (deployment?.clusters ?? []).filter(
-    ({ id, name }) => !management.has(id) && !isManagementName(name),
-  );
-  const names = new Set(places.map(({ name }) => name));
-  const ofOutputs = source.versions.clusters
-    .filter(({ name }) => !names.has(name) && !isManagementName(name))
-    .map(({ name }): Partial<ClusterPlace> & NamedCluster => ({ name }));
-  const known = [...ofInventory, ...ofOutputs];
+  const ofInventory = (deployment?.clusters ?? []).filter(({ id }) => !management.has(id));
+  const known = [...ofInventory, ...printed].filter(({ name }) => !isManagementName(name));
   const wanted = choice.clusters.filter((each) => each !== choice.deployment);
   const chosen =
     wanted.length === 0
       ? known
-      : wanted.flatMap((each) => {
-          const found = known.filter((place) => isMeant(each, place));
+      : wanted.flatMap((each): readonly KnownCluster[] => {
+          const found = find(each);
           // Typed by somebody who has nothing else.
-          return found.length > 0 || known.length > 0 || names.has(each) ? found : [{ name: each }];
+          if (found.length === 0 && known.length === 0) return [{ name: each }];
+          return known.filter((cluster) => found.includes(cluster));
         });
   const distinct = chosen.filter((one, at) => chosen.findIndex(({ name }) => name === one.name) === at);
   return distinct.map((place) => {
     const { id, name } = place;
-    const version = choice.versions.get(name) ?? choice.versions.get(id ?? '') ?? choice.versions.get('');
+    const version = versionFor(place, choice, meant);
     // What a cmdlet printed is a name that cmdlets take.
     const isPrinted = source.versions.clusters.some((each) => each.name === name);
     return {
@@ -156,4 +173,13 @@ function listTargets({ source, choice, places, clocks, deployment }: TargetInput
       ...(choice.onlySystem && { onlySystem: true as const }),
     };
   });
+}
+
+function versionFor(cluster: KnownCluster, { versions }: UpdateChoice, { find }: Meant): KubernetesVersion | undefined {
+  const { id, name } = cluster;
+  const own = [name, ...(id === undefined ? [] : [id])].find((word) => {
+    const found = find(word);
+    return versions.has(word) && (found.length === 0 || found.includes(cluster));
+  });
+  return versions.get(own ?? '');
 }

@@ -180,8 +180,8 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
           typed.trim() !== '' ? [{ cluster: name, version: typed.trim() }] : isNamed ? [{ cluster: name }] : [],
         ),
       },
-      versions: this.#chosen.flatMap(({ name, wanted }) =>
-        wanted.trim() === '' ? [] : [{ cluster: name, version: wanted.trim() }],
+      versions: this.#chosen.flatMap(({ id, name, wanted }) =>
+        wanted.trim() === '' ? [] : [{ cluster: id ?? name, version: wanted.trim() }],
       ),
       onlySystem: this.onlySystem,
     };

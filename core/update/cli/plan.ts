@@ -60,8 +60,9 @@ export async function plannedUpdate(
     texts,
     choice: {
       clusters: splitList(line.values.cluster),
-      versions,
       deployment,
+      namesFirst: true,
+      versions,
       onlySystem: line.values['operating-system'] === true,
     },
   });

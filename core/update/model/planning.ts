@@ -22,11 +22,11 @@ export interface UpdateAnswers {
   /** Overrides pasted outputs. */
   typed: TypedVersions;
   parts: UpdateParts;
-  /** By name or id; empty: every workload cluster of the deployment. */
+  /** By id or name; empty: every workload cluster of the deployment. */
   clusters: readonly string[];
   /** The cloud agent; required when clusters of several deployments would be meant. */
   deployment?: ClusterId;
-  /** Target versions by cluster name. */
+  /** Target versions by id or name of a cluster. */
   versions: readonly { cluster: string; version: string }[];
   /** Only the operating system of the clusters' nodes. */
   onlySystem: boolean;

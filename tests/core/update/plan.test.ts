@@ -726,6 +726,48 @@ describe('the target of an update', () => {
     expect(plan.clusters.map(({ name }) => name)).toEqual([AGENT.name, 'retail-east']);
   });
 
+  describe('by a word that is the id of one cluster and the name of another', () => {
+    const renamed: ClusterPlace = { id: 'plant-east' as ClusterId, name: 'plant-west', kind: 'kubernetes' };
+    const later: ClusterPlace = { id: 'plant-2f' as ClusterId, name: 'plant-east', kind: 'kubernetes' };
+    const planFor = (choice: Partial<UpdateChoice>, versions: Partial<KnownVersions> = {}, all = [renamed, later]) =>
+      planned({ places: [AGENT, ...all], choice, versions });
+    const namesOf = ({ plan }: UpdatePlanning): string[] => plan.clusters.map(({ name }) => name);
+
+    test('is the one with that id, or the one of that name where somebody typed it', () => {
+      const clusters = ['plant-east'];
+      expect(namesOf(planFor({ clusters }))).toEqual([AGENT.name, 'plant-west']);
+      expect(namesOf(planFor({ clusters, namesFirst: true }))).toEqual([AGENT.name, 'plant-east']);
+      expect(namesOf(planFor({ clusters, namesFirst: true }, {}, [renamed]))).toEqual([AGENT.name, 'plant-west']);
+    });
+
+    test('typed, is one that only an output names rather than one with that id', () => {
+      const printed = { clusters: [{ name: 'plant-east' }] };
+      expect(namesOf(planFor({ clusters: ['plant-east'], namesFirst: true }, printed, [renamed]))).toEqual([
+        AGENT.name,
+        'plant-east',
+      ]);
+    });
+
+    test('goes to the version stated for it, and the other one does not', () => {
+      const versions = new Map([['plant-east', kubernetes('v1.22.11')]]);
+      const updates = (choice: Partial<UpdateChoice>): string[] =>
+        changesOf(planFor({ versions, ...choice })).filter((command) => command.includes('v1.22.11'));
+      expect(updates({})).toEqual(['Update-AksHciCluster -name plant-west -kubernetesVersion v1.22.11']);
+      expect(updates({ namesFirst: true })).toEqual([
+        'Update-AksHciCluster -name plant-east -kubernetesVersion v1.22.11',
+      ]);
+    });
+
+    test('is one deployment of two', () => {
+      const first: ClusterPlace = { id: 'hosts-east' as ClusterId, name: 'hosts-west', kind: 'moc' };
+      const second: ClusterPlace = { id: 'hosts-2f' as ClusterId, name: 'hosts-east', kind: 'moc' };
+      const hosts = (choice: Partial<UpdateChoice>): string[] =>
+        namesOf(planned({ places: [first, second], choice: { deployment: 'hosts-east', ...choice } }));
+      expect(hosts({})).toEqual(['hosts-west']);
+      expect(hosts({ namesFirst: true })).toEqual(['hosts-east']);
+    });
+  });
+
   test('is a sample only where there is nothing else', () => {
     const sample: ClusterPlace = { ...WEST, sample: true };
     expect(planned({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name)).toEqual([

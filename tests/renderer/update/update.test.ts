@@ -134,6 +134,8 @@ describe('pasted and typed input', () => {
     update.want('retail-east', 'v1.21.9');
     await settled(update);
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.21.9');
+    const east = console.clusterId('retail-east');
+    expect(lastAnswers(console)?.versions).toEqual([{ cluster: east, version: 'v1.21.9' }]);
     const asked = console.calls('update', 'plan').length;
     update.typeVersion('retail-east', '1,21');
     await settled(update);
