@@ -9,6 +9,7 @@ import {
   type MaintenanceRules,
   type PlanningRules,
 } from './model/rules.ts';
+import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { commandText } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { maintenanceService } from './service.ts';
@@ -122,10 +123,10 @@ function listMinutes(values: readonly string[] | undefined): PlanningRules['minu
   return minutes;
 }
 
-/** By name or id. `cluster.unknown`. */
+/** By name, otherwise id. `cluster.unknown`. */
 function findDeployment(plan: MaintenancePlan, wanted: string | undefined): ClusterId | undefined {
   if (wanted === undefined) return undefined;
-  const found = deploymentsIn(plan).find(({ id, name }) => id === wanted || name === wanted);
+  const [found] = new ClusterLookup(deploymentsIn(plan)).find(wanted, { namesFirst: true });
   if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
   return found.id;
 }

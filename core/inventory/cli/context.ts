@@ -1,4 +1,5 @@
 import type { Cluster } from '../model/credential.ts';
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { InventoryStore } from '../../store/inventory-store.ts';
@@ -17,9 +18,9 @@ export function inventoryOver(
   return new InventoryService({ ports, store, announce });
 }
 
-/** The cluster with a name or id. `cluster.unknown`. */
+/** The cluster with a name, otherwise id. `cluster.unknown`. */
 export function clusterNamed(clusters: readonly Cluster[], wanted: string): Cluster {
-  const cluster = clusters.find(({ id, name }) => id === wanted || name === wanted);
+  const [cluster] = new ClusterLookup(clusters).find(wanted, { namesFirst: true });
   if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
   return cluster;
 }

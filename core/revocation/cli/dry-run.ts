@@ -1,4 +1,5 @@
 import type { Cluster } from '../../inventory/model/credential.ts';
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun, type DryRunHour } from '../model/view.ts';
@@ -52,7 +53,7 @@ function getCluster({ line }: Invocation, { clusters }: RevocationInventory): Cl
   const names = splitList(line.values.cluster);
   const [name, ...others] = names;
   const [only, ...more] =
-    name === undefined ? kubernetes : kubernetes.filter((cluster) => cluster.id === name || cluster.name === name);
+    name === undefined ? kubernetes : new ClusterLookup(kubernetes).find(name, { namesFirst: true });
   if (only === undefined && name !== undefined) throw new ConsoleError('cluster.unknown', { cluster: name });
   if (only === undefined || more.length > 0 || others.length > 0)
     throw new UsageError('cli.usage.one-cluster', { clusters: kubernetes.map((cluster) => cluster.name).join(', ') });

@@ -1,3 +1,4 @@
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { formatInstant } from '../../text/time.ts';
 import { RevocationDocuments } from '../documents/documents.ts';
@@ -112,11 +113,12 @@ async function findDocument(documents: RevocationDocuments, wanted: string): Pro
 /** The object with this name, or `NAMESPACE/NAME`, in the clusters named by `--cluster`. `revocation.unknown`. */
 export function findReadRevocation({ line, words }: Invocation, all: readonly ReadRevocation[]): ReadRevocation {
   const wanted = words[0] ?? '';
-  const clusters = splitList(line.values.cluster);
+  const places = splitList(line.values.cluster);
+  const lookup = new ClusterLookup(all.map(({ clusterId: id, cluster: name = '' }) => ({ id, name })));
+  const meant = new Set(places.flatMap((place) => lookup.find(place, { namesFirst: true })).map(({ id }) => id));
   const found = all.filter(
-    ({ name, namespace, clusterId = '', cluster = '' }) =>
-      (name === wanted || `${namespace}/${name}` === wanted) &&
-      (clusters.length === 0 || clusters.includes(clusterId) || clusters.includes(cluster)),
+    ({ name, namespace, clusterId }) =>
+      (name === wanted || `${namespace}/${name}` === wanted) && (places.length === 0 || meant.has(clusterId)),
   );
   const [only, ...others] = found;
   if (only === undefined) throw new ConsoleError('revocation.unknown', { name: wanted });
