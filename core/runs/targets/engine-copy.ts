@@ -12,6 +12,7 @@ import type {
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Plan } from '../../plan/model/plan.ts';
@@ -49,8 +50,9 @@ export interface EngineFleetFacts {
  * `run.not-in-inventory` when none of its clusters are in the inventory.
  */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
-  const wanted = new Set(plan.clusters.map(({ id, name }) => id ?? name));
-  const isWanted = ({ id, name }: { id: ClusterId; name: string }): boolean => wanted.has(id) || wanted.has(name);
+  const lookup = new ClusterLookup(clusters);
+  const wanted = new Set(plan.clusters.flatMap(({ id, name }) => lookup.find(id ?? name).map((found) => found.id)));
+  const isWanted = ({ id }: { id: ClusterId }): boolean => wanted.has(id);
   const deployment = listDeployments(clusters, facts).find(
     (each) => each.clusters.some(isWanted) || (each.cloudAgent !== undefined && isWanted(each.cloudAgent)),
   );
