@@ -3,7 +3,7 @@ import { CONTENT_SECURITY_POLICY, SCHEME } from '../security.ts';
 
 /*
  * Replaces ../page.ts in the bundle of `npm run dev` only: no module imports this one, so it cannot get into a release.
- * tests/build/dev.test.ts checks that.
+ * tests/build/dev.slow.test.ts checks that.
  */
 
 /** Address of the Vite server, defined by build/dev.mjs. */
