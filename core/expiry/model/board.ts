@@ -160,6 +160,9 @@ function textRanks(texts: readonly string[]): Map<string, number> {
   return new Map([...new Set(texts)].sort(compareText).map((text, rank) => [text, rank]));
 }
 
+/** Ranks of columns of texts, which take longest, kept for each list of rows: the same column is turned over, and back. */
+const rankedTexts = new WeakMap<readonly BoardRow[], Map<BoardColumn, Uint32Array>>();
+
 /** For each row the rank of its value among all values of the chosen column: 0 is first. */
 function columnRanks(
   rows: readonly BoardRow[],
@@ -188,9 +191,15 @@ function columnRanks(
     case 'cluster':
     case 'name':
     case 'issuer': {
+      const known = rankedTexts.get(rows) ?? new Map<BoardColumn, Uint32Array>();
+      rankedTexts.set(rows, known);
+      const before = known.get(column);
+      if (before !== undefined) return before;
       const lower = rows.map((row) => row[column].toLowerCase());
       const rankOf = textRanks(lower);
-      return fill((_, index) => rankOf.get(lower[index] ?? ''));
+      fill((_, index) => rankOf.get(lower[index] ?? ''));
+      known.set(column, ranks);
+      return ranks;
     }
   }
 }
