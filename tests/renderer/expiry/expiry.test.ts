@@ -82,6 +82,7 @@ describe('the board', () => {
     state.board.toggleColumn('issuer');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(console.calls('settings', 'change')).toHaveLength(1);
+    await console.settle();
     const again = await console.open();
     expect(again.board.filter.query).toBe('re');
     expect(again.board.sort.column).toBe('name');
