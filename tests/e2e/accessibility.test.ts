@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { change, findingsInBothThemes } from './axe.ts';
 import { board, details, expect, rowCount, runByPalette, test } from './console.ts';
 import { mainApi } from './main-api.ts';
@@ -10,11 +10,20 @@ async function openAuthorities(page: Page): Promise<void> {
   );
 }
 
+const AUTHORITY = 'practice';
+const CERTIFICATE = 'system:kube-scheduler';
+const IDENTITIES = /^\s*(?:Identities|ID)/u;
+
+/** By its text: two authorities that were made in the same second are in no order. */
+function line(page: Page, text: string | RegExp): Locator {
+  return page.getByRole('treeitem').filter({ hasText: text });
+}
+
 /** One of each kind, bypassing the dialogs, which have tests of their own. */
 async function makeAuthorities(page: Page): Promise<void> {
   const { authority } = mainApi(page);
   const passphrase = 'correct horse battery staple';
-  const made = await authority.create({ name: 'practice', kind: 'kubernetes', passphrase });
+  const made = await authority.create({ name: AUTHORITY, kind: 'kubernetes', passphrase });
   if (!made.ok) throw new Error(JSON.stringify(made.problem));
   await authority.issue({ authorityId: made.value.id, profile: 'scheduler', values: {}, dns: [], ip: [] });
   await authority.create({ name: 'agent', kind: 'moc', passphrase, cloudAgentFqdn: 'ca.corp.example' });
@@ -95,24 +104,23 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'new authority').toEqual([]);
     await page.keyboard.press('Escape');
     await makeAuthorities(page);
-    const lines = page.getByRole('treeitem');
-    await expect(lines).toHaveCount(9);
-    await lines.first().click();
-    await expect(details(page).getByRole('heading', { name: 'practice' })).toBeVisible();
+    await expect(page.getByRole('treeitem')).toHaveCount(9);
+    await line(page, AUTHORITY).click();
+    await expect(details(page).getByRole('heading', { name: AUTHORITY })).toBeVisible();
     expect(await findingsInBothThemes(page), 'authority').toEqual([]);
-    await lines.nth(2).click();
+    await line(page, CERTIFICATE).click();
     await expect(details(page).locator('pre')).toBeVisible();
     expect(await findingsInBothThemes(page), 'certificate').toEqual([]);
     const buttons = details(page).locator('.actions button');
     const dialog = page.getByRole('dialog');
-    await lines.nth(2).click();
+    await line(page, CERTIFICATE).click();
     await buttons.nth(1).click();
     await page.getByRole('menuitem').nth(3).click();
     await expect(dialog).toBeVisible();
     await dialog.locator('button[type=submit]').click();
     expect(await findingsInBothThemes(page), 'PFX without a passphrase').toEqual([]);
     await page.keyboard.press('Escape');
-    await lines.first().click();
+    await line(page, AUTHORITY).click();
     await buttons.nth(2).click();
     await page.getByRole('menuitem').first().click();
     await expect(details(page).locator('.note')).toBeVisible();
@@ -129,20 +137,19 @@ for (const language of ['en', 'ja'] as const) {
     await change(page, { language });
     await openAuthorities(page);
     await makeAuthorities(page);
-    const lines = page.getByRole('treeitem');
-    await expect(lines).toHaveCount(9);
+    await expect(page.getByRole('treeitem')).toHaveCount(9);
     const buttons = details(page).locator('.actions button');
     const dialog = page.getByRole('dialog');
-    for (const [line, button, name] of [
-      [0, 0, 'issue'],
-      [0, 1, 'sign'],
-      [0, 3, 'remove'],
-      [2, 2, 'verify'],
-      [2, 3, 'revoke'],
-      [8, 0, 'new identity'],
+    for (const [text, button, name] of [
+      [AUTHORITY, 0, 'issue'],
+      [AUTHORITY, 1, 'sign'],
+      [AUTHORITY, 3, 'remove'],
+      [CERTIFICATE, 2, 'verify'],
+      [CERTIFICATE, 3, 'revoke'],
+      [IDENTITIES, 0, 'new identity'],
     ] as const) {
-      await lines.nth(line).click();
-      await expect(lines.nth(line)).toHaveAttribute('aria-selected', 'true');
+      await line(page, text).click();
+      await expect(line(page, text)).toHaveAttribute('aria-selected', 'true');
       await buttons.nth(button).click();
       await expect(dialog).toBeVisible();
       if (name === 'verify') {
