@@ -8,7 +8,7 @@ import { toProblem, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
 import { chooseLanguage, chosenLanguage } from '../core/text/language.ts';
 import type { Language, Translate } from '../core/text/text.ts';
-import { nodeClock, nodeTurns } from '../core/node/clock.ts';
+import { nodeClock, nodeScheduler } from '../core/node/clock.ts';
 import { nodeCrypto } from '../core/node/crypto.ts';
 import { defaultDataFolder } from '../core/node/data-folder.ts';
 import { createFiles } from '../core/node/files.ts';
@@ -102,7 +102,7 @@ async function start(): Promise<void> {
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
   const ports: Ports = {
     clock,
-    turns: nodeTurns(),
+    scheduler: nodeScheduler(),
     files,
     crypto: nodeCrypto(),
     keys: nodeKeys({

@@ -1,7 +1,7 @@
 import { homedir, hostname, networkInterfaces, type as systemType, release } from 'node:os';
 import { resolve } from 'node:path';
 import { chooseLanguage } from '../text/language.ts';
-import { fixedClock, nodeClock, nodeTurns } from '../node/clock.ts';
+import { fixedClock, nodeClock, nodeScheduler } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
 import { defaultDataFolder } from '../node/data-folder.ts';
 import { createFiles } from '../node/files.ts';
@@ -46,7 +46,7 @@ export function processEnvironment(): CliEnvironment {
     const log = nodeLog(dataFolder);
     return {
       clock: now === undefined ? nodeClock() : fixedClock(now),
-      turns: nodeTurns(),
+      scheduler: nodeScheduler(),
       files: createFiles({ waiting: (path) => notice(translate('waiting', { path })) }),
       crypto: nodeCrypto(),
       keys: nodeKeys({ lost: () => log.write('warning', THREAD_LOST) }),

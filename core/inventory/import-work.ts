@@ -1,12 +1,12 @@
 import { ConsoleError } from '../shared/problem.ts';
-import type { CancelSignal, Turns } from '../shared/ports.ts';
+import type { CancelSignal, Scheduler } from '../shared/ports.ts';
 import type { Stepwise } from './model/steps.ts';
 import { IMPORT_STAGES, type ImportProgress, type ImportStage } from './model/import-progress.ts';
 
-/** A window draws sixty times a second: others wait shorter than for one picture. */
-const TURN_MS = 12;
+/** A window draws sixty times a second: other work waits for less than one frame. */
+const SLICE_MS = 12;
 /** Nobody reads numbers that change faster. */
-const TELLING_MS = 100;
+const REPORT_INTERVAL_MS = 100;
 
 interface Watched {
   onProgress?: (progress: ImportProgress) => void;
@@ -14,20 +14,20 @@ interface Watched {
   signal?: CancelSignal;
 }
 
-/** An import under way: others have their turn while it works, it says how far it is, and it ends when nobody wants it. */
+/** An import under way: it yields to the event loop while it works, reports its progress, and can be cancelled. */
 export class ImportWork {
-  readonly #turns: Turns;
+  readonly #scheduler: Scheduler;
   readonly #signal: CancelSignal | undefined;
   readonly #onProgress: (progress: ImportProgress) => void;
-  #turnBegan: number;
-  #told = -Infinity;
+  #sliceBegan: number;
+  #reportedMs = -Infinity;
   #progress: ImportProgress = { filesRead: 0, credentialsFound: 0 };
 
-  constructor(turns: Turns, { onProgress = () => undefined, signal }: Watched = {}) {
-    this.#turns = turns;
+  constructor(scheduler: Scheduler, { onProgress = () => undefined, signal }: Watched = {}) {
+    this.#scheduler = scheduler;
     this.#signal = signal;
     this.#onProgress = onProgress;
-    this.#turnBegan = turns.elapsedMs();
+    this.#sliceBegan = scheduler.elapsedMs();
   }
 
   /** The result of all steps. `import.cancelled`. */
@@ -40,15 +40,15 @@ export class ImportWork {
     }
   }
 
-  /** Something to wait for after a long time without a pause, nothing otherwise. `import.cancelled`. */
+  /** A promise to wait for once a slice of time is used up, nothing before that. `import.cancelled`. */
   pause(): Promise<void> | undefined {
     this.check();
-    return this.#turns.elapsedMs() - this.#turnBegan < TURN_MS ? undefined : this.#giveWay();
+    return this.#scheduler.elapsedMs() - this.#sliceBegan < SLICE_MS ? undefined : this.#yield();
   }
 
-  async #giveWay(): Promise<void> {
-    await this.#turns.giveWay();
-    this.#turnBegan = this.#turns.elapsedMs();
+  async #yield(): Promise<void> {
+    await this.#scheduler.yield();
+    this.#sliceBegan = this.#scheduler.elapsedMs();
   }
 
   /** The same result, but nobody waits for it once the import is cancelled. `import.cancelled`. */
@@ -67,22 +67,22 @@ export class ImportWork {
     if (this.#signal?.aborted === true) throw cancelled();
   }
 
-  tellReading(files: Pick<ImportProgress, 'filesRead' | 'credentialsFound' | 'filesTotal'>): void {
-    this.#tell({ ...this.#progress, ...files });
+  reportReading(files: Pick<ImportProgress, 'filesRead' | 'credentialsFound' | 'filesTotal'>): void {
+    this.#report({ ...this.#progress, ...files });
   }
 
-  /** Of a later stage nothing is told any more when an earlier one begins again, as for a sample beside real files. */
-  tellStage(name: ImportStage, done: number, total: number): void {
+  /** An earlier stage that begins again, as for a sample beside real files, is not reported. */
+  reportStage(name: ImportStage, done: number, total: number): void {
     const { stage } = this.#progress;
     if (stage !== undefined && IMPORT_STAGES.indexOf(name) < IMPORT_STAGES.indexOf(stage.name)) return;
-    this.#tell({ ...this.#progress, stage: { name, done, total } });
+    this.#report({ ...this.#progress, stage: { name, done, total } });
   }
 
-  #tell(progress: ImportProgress): void {
+  #report(progress: ImportProgress): void {
     this.#progress = progress;
-    const now = this.#turns.elapsedMs();
-    if (now - this.#told < TELLING_MS) return;
-    this.#told = now;
+    const now = this.#scheduler.elapsedMs();
+    if (now - this.#reportedMs < REPORT_INTERVAL_MS) return;
+    this.#reportedMs = now;
     this.#onProgress(progress);
   }
 }

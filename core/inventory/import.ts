@@ -19,7 +19,7 @@ import { readFiles, type ReadingOptions } from './read/read-files.ts';
 import { takeRevocations } from './read/revocations.ts';
 
 /** The ports that an import needs. */
-export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock' | 'turns'>;
+export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock' | 'scheduler'>;
 
 /**
  * Reads files, and folders recursively, and stores their contents: one write for each changed cluster, none when
@@ -34,7 +34,7 @@ export async function importPaths(
   paths: readonly string[],
   { signatures = new CheckedSignatures(ports), ...options }: ReadingOptions & { signatures?: CheckedSignatures } = {},
 ): Promise<ImportReport> {
-  const { work = new ImportWork(ports.turns) } = options;
+  const { work = new ImportWork(ports.scheduler) } = options;
   const startedAt = ports.clock.now();
   const early = new EarlySignatures(signatures, work);
   const known = await work.run(idsIn(withForeign(store)));
@@ -59,7 +59,7 @@ export async function importPaths(
     // about the freshness of the rest.
     if (real.candidates.length > 0) await store.recordImport(startedAt);
     const ids = await work.run(idsOf(candidates));
-    const judged = (done: number, total: number): void => work.tellStage('judging', done, total);
+    const judged = (done: number, total: number): void => work.reportStage('judging', done, total);
     const chains = await work.run(certificateFindings(signatures, withForeign(store), { now: startedAt, ids, judged }));
     return {
       startedAt,
@@ -122,9 +122,9 @@ async function placeBoth(
   };
   const [real, ofSample] = [await begun(false), await begun(true)];
   const questions = [await work.run(real.placing.questions()), await work.run(ofSample.placing.questions())].flat();
-  await signatures.checkAhead(work, questions, (done, total) => work.tellStage('checking', done, total));
+  await signatures.checkAhead(work, questions, (done, total) => work.reportStage('checking', done, total));
   let count = 0;
-  const placed = (): void => work.tellStage('placing', (count += 1), candidates.length);
+  const placed = (): void => work.reportStage('placing', (count += 1), candidates.length);
   const ended = async ({ own, placing }: typeof real): Promise<Placed> => ({
     candidates: own,
     groups: await work.run(placing.groups(placed)),
@@ -143,7 +143,7 @@ async function takeIn(
   const total = saved.size + grown.length + changes.shrunk.length + further;
   const stored = (id: ClusterId): void => {
     saved.add(id);
-    work.tellStage('storing', saved.size, total);
+    work.reportStage('storing', saved.size, total);
     work.check();
   };
   // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.

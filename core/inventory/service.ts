@@ -101,7 +101,7 @@ export class InventoryService {
     this.#imports.add(signal);
     try {
       return await this.change(() => {
-        const work = new ImportWork(ports.turns, {
+        const work = new ImportWork(ports.scheduler, {
           signal,
           onProgress: (progress) => announce('importProgress', progress),
         });
@@ -187,7 +187,7 @@ export class InventoryService {
       try {
         return await work();
       } finally {
-        await new ImportWork(this.#context.ports.turns).run(this.#announcements(before));
+        await new ImportWork(this.#context.ports.scheduler).run(this.#announcements(before));
       }
     });
   }

@@ -1,5 +1,5 @@
 import { instantFromMs, type Instant } from '../shared/instant.ts';
-import type { Clock, Turns } from '../shared/ports.ts';
+import type { Clock, Scheduler } from '../shared/ports.ts';
 
 /** The system clock. */
 export function nodeClock(): Clock {
@@ -11,11 +11,11 @@ export function fixedClock(moment: Instant): Clock {
   return { now: () => moment };
 }
 
-/** Turns of the event loop of this process. */
-export function nodeTurns(): Turns {
+/** Yields to the event loop of this process. */
+export function nodeScheduler(): Scheduler {
   return {
     elapsedMs: () => performance.now(),
-    giveWay: () =>
+    yield: () =>
       new Promise((done) => {
         setImmediate(done);
       }),

@@ -7,7 +7,7 @@ import type { FileTicket, FileUse, SourceKind } from './ticket.ts';
 /** The world outside `core`, as interfaces. `core/node` and `electron` implement them; tests have small real ones. */
 export interface Ports {
   clock: Clock;
-  turns: Turns;
+  scheduler: Scheduler;
   files: Files;
   crypto: Crypto;
   keys: Keys;
@@ -25,12 +25,12 @@ export interface Clock {
   now(): Instant;
 }
 
-/** Lets everything else on this thread have its turn while something takes long. */
-export interface Turns {
+/** Lets the event loop run other work during a long task, as `scheduler.yield()` does in a browser. */
+export interface Scheduler {
   /** Milliseconds of a monotonic clock, from some beginning. */
   elapsedMs(): number;
-  /** Resolves when what has been waiting has had its turn. */
-  giveWay(): Promise<void>;
+  /** Resolves once the events that were waiting have been handled. */
+  yield(): Promise<void>;
 }
 
 export interface FileFacts {

@@ -10,7 +10,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { inspectPaths } from '../../core/inventory/read/inspect.ts';
 import { InventoryService } from '../../core/inventory/service.ts';
-import { nodeClock, nodeTurns } from '../../core/node/clock.ts';
+import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
 import { nodeIds } from '../../core/node/ids.ts';
@@ -35,7 +35,7 @@ const PEER_ROUNDS = 2;
 const ports = {
   files: createFiles(),
   clock: nodeClock(),
-  turns: nodeTurns(),
+  scheduler: nodeScheduler(),
   crypto: nodeCrypto(),
   keys: nodeKeys(),
   ids: nodeIds(),

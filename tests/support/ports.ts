@@ -22,7 +22,7 @@ import type {
   ProgramResult,
   ProgramRun,
   ProgramStream,
-  Turns,
+  Scheduler,
   Vault,
   Web,
   WebPost,
@@ -44,12 +44,12 @@ class SetClock implements Clock {
   }
 }
 
-/** Turns of which every look at the clock takes a while, by default a millisecond, so that long work gives way often. */
-export class CountedTurns implements Turns {
+/** Each look at its clock takes a while, by default a millisecond, so that long work yields often. */
+export class CountedScheduler implements Scheduler {
   readonly #stepMs: number;
   #elapsedMs = 0;
-  /** How often others had their turn. */
-  given = 0;
+  /** How often it was yielded to the event loop. */
+  yields = 0;
 
   constructor(stepMs = 1) {
     this.#stepMs = stepMs;
@@ -60,8 +60,8 @@ export class CountedTurns implements Turns {
     return this.#elapsedMs;
   }
 
-  giveWay(): Promise<void> {
-    this.given += 1;
+  yield(): Promise<void> {
+    this.yields += 1;
     return Promise.resolve();
   }
 }
@@ -301,7 +301,7 @@ export class RecordingOutside {
 export interface TestPorts {
   files: MemoryFiles;
   clock: SetClock;
-  turns: CountedTurns;
+  scheduler: CountedScheduler;
   crypto: Crypto;
   keys: Keys;
   vault: Vault;
@@ -317,7 +317,7 @@ export function testPorts(files = new MemoryFiles(), { processes, mail, web } = 
   return {
     files,
     clock: new SetClock(),
-    turns: new CountedTurns(),
+    scheduler: new CountedScheduler(),
     crypto: nodeCrypto(),
     keys: nodeKeys(),
     vault: noVault(),

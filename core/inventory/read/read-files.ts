@@ -13,7 +13,7 @@ import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './re
 import { readReference } from '../assign/references.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
-type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'turns'>;
+type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'scheduler'>;
 
 /** Contents of all files under some paths. */
 export interface Reading {
@@ -43,7 +43,11 @@ export interface ReadingOptions {
 export function readFiles(
   ports: ReadingPorts,
   paths: readonly string[],
-  { work = new ImportWork(ports.turns), passphraseFor = () => undefined, found = () => undefined }: ReadingOptions = {},
+  {
+    work = new ImportWork(ports.scheduler),
+    passphraseFor = () => undefined,
+    found = () => undefined,
+  }: ReadingOptions = {},
 ): Promise<Reading> {
   // What was cancelled does not wait for a drive that does not answer either.
   return work.waitFor(readAll(ports, paths, { work, passphraseFor, found }));
@@ -79,7 +83,7 @@ async function readAll(
     read.add(file.path);
     if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
     for (const certificate of gathering.add(file, found)) tell(certificate);
-    work.tellReading({ filesRead, credentialsFound: gathering.count, filesTotal });
+    work.reportReading({ filesRead, credentialsFound: gathering.count, filesTotal });
   }
   return { ...(await work.run(gathering.finish())), filesRead, read, filesWithoutCredentials, locked };
 }

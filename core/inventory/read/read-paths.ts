@@ -159,7 +159,7 @@ class Walk {
       return;
     }
     this.found.push(file);
-    this.#work.tellReading({ filesRead: 0, credentialsFound: 0 });
+    this.#work.reportReading({ filesRead: 0, credentialsFound: 0 });
   }
 
   /**

@@ -7,7 +7,7 @@ import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts'
 import type { Store } from '../../../core/store/inventory-store.ts';
 import { openStore } from '../../../core/store/store.ts';
 import { toPem } from '../../support/certificates.ts';
-import { CountedTurns, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
+import { CountedScheduler, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 
 /** More than are written at once. */
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 interface World {
   files: MemoryFiles;
-  turns: CountedTurns;
+  scheduler: CountedScheduler;
   store: Store;
   service: InventoryService;
   progress: ImportProgress[];
@@ -34,8 +34,8 @@ interface World {
 async function world(told: (world: World) => void = () => undefined, stepMs = 1_000): Promise<World> {
   const memory = new MemoryFiles();
   for (const [path, content] of files) memory.put(path, content);
-  const turns = new CountedTurns(stepMs);
-  const ports = { ...testPorts(memory), turns, host: { user: () => 'admin' } };
+  const scheduler = new CountedScheduler(stepMs);
+  const ports = { ...testPorts(memory), scheduler, host: { user: () => 'admin' } };
   const store = await openStore(ports, DATA);
   const progress: ImportProgress[] = [];
   const service = new InventoryService({
@@ -47,7 +47,7 @@ async function world(told: (world: World) => void = () => undefined, stepMs = 1_
       told(made);
     },
   });
-  const made = { files: memory, turns, store, service, progress };
+  const made = { files: memory, scheduler, store, service, progress };
   return made;
 }
 
@@ -188,7 +188,7 @@ describe('the progress of an import', () => {
 
   test('is told ten times a second at most', async () => {
     const moments: number[] = [];
-    const { service } = await world(({ turns }) => moments.push(turns.elapsedMs()), 1);
+    const { service } = await world(({ scheduler }) => moments.push(scheduler.elapsedMs()), 1);
     await service.importFiles(['/fleet']);
     expect(moments.length).toBeGreaterThan(3);
     for (const [at, moment] of moments.slice(1).entries())
@@ -197,17 +197,17 @@ describe('the progress of an import', () => {
 });
 
 test('everything else has its turn again and again while files are imported', async () => {
-  const { service, turns } = await world(undefined, 0.5);
-  let last = turns.elapsedMs();
+  const { service, scheduler } = await world(undefined, 0.5);
+  let last = scheduler.elapsedMs();
   let longest = 0;
-  const giveWay = turns.giveWay.bind(turns);
-  turns.giveWay = () => {
-    const now = turns.elapsedMs();
+  const yieldNow = scheduler.yield.bind(scheduler);
+  scheduler.yield = () => {
+    const now = scheduler.elapsedMs();
     longest = Math.max(longest, now - last);
     last = now;
-    return giveWay();
+    return yieldNow();
   };
   await service.importFiles(['/fleet']);
-  expect(turns.given).toBeGreaterThan(50);
+  expect(scheduler.yields).toBeGreaterThan(50);
   expect(longest).toBeLessThan(25);
 });

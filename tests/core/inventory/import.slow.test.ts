@@ -10,7 +10,7 @@ import { ImportWork } from '../../../core/inventory/import-work.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { withForeign, type InventoryStore } from '../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
-import { CountedTurns, MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
+import { CountedScheduler, MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
 
 const pki = new Pki();
@@ -67,7 +67,7 @@ const FQDN = 'ca-5b1f0c2e.contoso.example';
 
 /** Told of every step, however short. */
 const watched = (onProgress: (progress: ImportProgress) => void): ImportWork =>
-  new ImportWork(new CountedTurns(1_000), { onProgress });
+  new ImportWork(new CountedScheduler(1_000), { onProgress });
 
 interface World {
   ports: TestPorts;

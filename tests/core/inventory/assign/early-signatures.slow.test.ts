@@ -7,7 +7,7 @@ import { ImportWork } from '../../../../core/inventory/import-work.ts';
 import { runSteps } from '../../../../core/inventory/model/steps.ts';
 import { Cancelling } from '../../../../core/runs/model/cancelling.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
-import { CountedTurns, testPorts } from '../../../support/ports.ts';
+import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { SignedFleet } from '../../../support/signed-fleet.ts';
 
 const CLUSTERS = 4;
@@ -47,7 +47,7 @@ test.each([
   ['after', [...signed, ...authorities]],
 ])('certificates whose CA was read %s them are checked once, while more are read', async (_when, order) => {
   const { signatures, calls, singles } = counted();
-  const work = new ImportWork(new CountedTurns());
+  const work = new ImportWork(new CountedScheduler());
   const early = new EarlySignatures(signatures, work, { worthStarting: 10 });
   for (const certificate of order) {
     early.add(certificate);
@@ -69,7 +69,7 @@ test.each([
 
 test('one that its CA did not sign is told as such', async () => {
   const { signatures } = counted();
-  const early = new EarlySignatures(signatures, new ImportWork(new CountedTurns()), { worthStarting: 1 });
+  const early = new EarlySignatures(signatures, new ImportWork(new CountedScheduler()), { worthStarting: 1 });
   const [certificate] = signed;
   if (certificate === undefined) throw new Error('nothing is signed');
   const der = Buffer.from(certificate.der);
@@ -83,7 +83,9 @@ test('one that its CA did not sign is told as such', async () => {
 test('what has begun ends with the import, and nobody hears of it twice', async () => {
   const { signatures, calls } = counted();
   const signal = new Cancelling();
-  const early = new EarlySignatures(signatures, new ImportWork(new CountedTurns(), { signal }), { worthStarting: 1 });
+  const early = new EarlySignatures(signatures, new ImportWork(new CountedScheduler(), { signal }), {
+    worthStarting: 1,
+  });
   for (const one of [...authorities, ...signed.slice(0, 1)]) early.add(one);
   signal.abort();
   await early.end();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { openStore } from '../../../../core/store/store.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
-import { CountedTurns, testPorts } from '../../../support/ports.ts';
+import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
 /** At a terminal, with a data folder and the files of three clusters. Every look at the clock takes a second. */
 async function worldWithFiles(): Promise<{ world: TestWorld; lines: string[] }> {
-  const world = new TestWorld({ ...testPorts(), turns: new CountedTurns(1_000) });
+  const world = new TestWorld({ ...testPorts(), scheduler: new CountedScheduler(1_000) });
   const files = await certificateFiles({ cluster: 'one' }, { cluster: 'two' }, { cluster: 'three' });
   for (const [path, content] of Object.entries(files)) world.put(`fleet${path}`, content);
   world.store = await openStore(world.ports, '/data');

@@ -6,11 +6,11 @@ import type { ImportProgress } from '../../../../core/inventory/model/import-pro
 import { listFiles, MAX_FILE_BYTES } from '../../../../core/inventory/read/read-paths.ts';
 import { createFiles } from '../../../../core/node/files.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
-import { CountedTurns, MemoryFiles } from '../../../support/ports.ts';
+import { CountedScheduler, MemoryFiles } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 async function list(files: Files, ...paths: string[]): Promise<{ paths: string[]; rules: string[] }> {
-  const { files: found, findings } = await listFiles(files, paths, new ImportWork(new CountedTurns()));
+  const { files: found, findings } = await listFiles(files, paths, new ImportWork(new CountedScheduler()));
   return { paths: found.map(({ path }) => path), rules: findings.map(({ rule, severity }) => `${severity} ${rule}`) };
 }
 
@@ -111,7 +111,7 @@ test('of what is in a folder only files and links are looked at, and folders in 
 test('progress is reported as files are found', async () => {
   const files = new MemoryFiles().put('/a/1', '').put('/a/2', '').put('/a/3', '');
   const told: ImportProgress[] = [];
-  const work = new ImportWork(new CountedTurns(1_000), { onProgress: (progress) => told.push(progress) });
+  const work = new ImportWork(new CountedScheduler(1_000), { onProgress: (progress) => told.push(progress) });
   await listFiles(files, ['/a'], work);
   expect(told).toEqual(Array.from({ length: 3 }, () => ({ filesRead: 0, credentialsFound: 0 })));
 });
@@ -119,5 +119,5 @@ test('progress is reported as files are found', async () => {
 test('a bug in the file system is not mistaken for an unreadable file', async () => {
   const files = new MemoryFiles().put('/a', '');
   files.facts = () => Promise.reject(new TypeError('bug'));
-  await expect(listFiles(files, ['/a'], new ImportWork(new CountedTurns()))).rejects.toThrow(TypeError);
+  await expect(listFiles(files, ['/a'], new ImportWork(new CountedScheduler()))).rejects.toThrow(TypeError);
 });
