@@ -57,6 +57,8 @@ export class ImportWork {
     if (signal === undefined) return result;
     return new Promise((done, failed) => {
       const end = (): void => failed(cancelled());
+      // One that has been aborted already calls nobody.
+      if (signal.aborted) end();
       signal.addEventListener('abort', end);
       void result.then(done, failed).finally(() => signal.removeEventListener('abort', end));
     });
