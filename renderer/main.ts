@@ -8,15 +8,15 @@ import { connect } from './api.ts';
 import BoardView from './expiry/BoardView.svelte';
 import ExpiryScreen from './expiry/ExpiryScreen.svelte';
 import { loadArticleSearch } from './knowledge/article-search.svelte.ts';
-import { LaterState, type LaterParts, type PartName } from './shell/later.svelte.ts';
+import { LazyParts, type LazyPartsOptions, type PartName } from './shell/lazy-parts.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
 /** The board, with which the console opens. */
-const PRESENT = { expiry: ExpiryScreen, credentials: BoardView } satisfies LaterParts['present'];
+const PRESENT = { expiry: ExpiryScreen, credentials: BoardView } satisfies LazyPartsOptions['present'];
 
 type Load = () => Promise<{ default: Component }>;
 
-const LATER: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
+const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   update: () => import('./update/UpdateScreen.svelte'),
   repair: () => import('./repair/RepairScreen.svelte'),
   revocation: () => import('./revocation/RevocationScreen.svelte'),
@@ -40,7 +40,7 @@ const LATER: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
 /** In the order in which they are loaded ahead: what is opened most, and at once, comes first. */
 const AHEAD: readonly PartName[] = [
   'palette',
-  ...(Object.keys(LATER) as (keyof typeof LATER)[]).filter((name) => name !== 'palette'),
+  ...(Object.keys(LAZY) as (keyof typeof LAZY)[]).filter((name) => name !== 'palette'),
 ];
 
 const FRAME_AT_LATEST_MS = 300;
@@ -56,7 +56,7 @@ addEventListener('pagehide', () => {
   void console.revocation.leave();
 });
 
-const later = new LaterState({ present: PRESENT, load: loadPart, onmissing: () => console.partMissing() });
+const lazyParts = new LazyParts({ present: PRESENT, load: loadPart, onmissing: () => console.partMissing() });
 const idle = (): Promise<unknown> => new Promise((resolve) => requestIdleCallback(resolve));
 
 const target = document.getElementById('console');
@@ -69,8 +69,8 @@ async function open(place: HTMLElement): Promise<void> {
   // The page is drawn only once the settings are known, so that it does not change language or theme.
   await console.prepare();
   // A view of the board that was shown last time is shown at once.
-  await later.load(console.settings.values.expiryView);
-  mount(App, { target: place, props: { console, later } });
+  await lazyParts.load(console.settings.values.expiryView);
+  mount(App, { target: place, props: { console, lazyParts } });
   await firstFrame();
   // The board comes first, because the console opens with it.
   await console.inventory.load();
@@ -78,7 +78,7 @@ async function open(place: HTMLElement): Promise<void> {
   await console.authority.load();
   await console.revocation.load();
   // Whoever opens another screen or changes the language later does not wait for it.
-  await later.loadAll(AHEAD, idle);
+  await lazyParts.loadAll(AHEAD, idle);
   await console.loadTexts(LANGUAGES);
 }
 
@@ -89,7 +89,7 @@ function firstFrame(): Promise<unknown> {
 }
 
 async function loadPart(name: PartName): Promise<Component> {
-  return name in PRESENT ? PRESENT[name as keyof typeof PRESENT] : (await LATER[name as keyof typeof LATER]()).default;
+  return name in PRESENT ? PRESENT[name as keyof typeof PRESENT] : (await LAZY[name as keyof typeof LAZY]()).default;
 }
 
 /** Both look for articles as soon as they are shown. */

@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import { describe, expect, test } from 'vitest';
-import { LaterState, LatestPart, type PartName } from '../../../renderer/shell/later.svelte.ts';
+import { LazyParts, LatestPart, type PartName } from '../../../renderer/shell/lazy-parts.svelte.ts';
 
 const BOARD = (() => ({})) as Component;
 
@@ -9,7 +9,7 @@ class Parts {
   readonly asked: PartName[] = [];
   missed = 0;
   readonly #answers = new Map<PartName, { arrive: (part: Component) => void; fail: (error: Error) => void }>();
-  readonly later = new LaterState({
+  readonly lazyParts = new LazyParts({
     present: { expiry: BOARD },
     load: (name) => {
       this.asked.push(name);
@@ -39,11 +39,11 @@ describe('a screen that is loaded later', () => {
   test('is asked for once, and the former one stays until it is there', async () => {
     const parts = new Parts();
     let wanted: PartName = 'expiry';
-    const latest = new LatestPart(parts.later, () => wanted);
+    const latest = new LatestPart(parts.lazyParts, () => wanted);
     expect(latest.current).toBe(BOARD);
     wanted = 'update';
-    void parts.later.load('update');
-    void parts.later.load('update');
+    void parts.lazyParts.load('update');
+    void parts.lazyParts.load('update');
     expect([latest.current, parts.asked]).toEqual([BOARD, ['update']]);
     const screen = await parts.arrive('update');
     expect(latest.current).toBe(screen);
@@ -52,10 +52,10 @@ describe('a screen that is loaded later', () => {
   test('is not shown when another was chosen meanwhile', async () => {
     const parts = new Parts();
     let wanted: PartName = 'expiry';
-    const latest = new LatestPart(parts.later, () => wanted);
+    const latest = new LatestPart(parts.lazyParts, () => wanted);
     expect(latest.current).toBe(BOARD);
     wanted = 'update';
-    void parts.later.load('update');
+    void parts.lazyParts.load('update');
     wanted = 'expiry';
     await parts.arrive('update');
     expect(latest.current).toBe(BOARD);
@@ -63,26 +63,26 @@ describe('a screen that is loaded later', () => {
 
   test('is told when it cannot be loaded, and asked for again the next time', async () => {
     const parts = new Parts();
-    const loading = parts.later.load('runs');
+    const loading = parts.lazyParts.load('runs');
     await parts.fail('runs');
     await loading;
-    expect([parts.later.part('runs'), parts.missed]).toEqual([undefined, 1]);
-    void parts.later.load('runs');
+    expect([parts.lazyParts.part('runs'), parts.missed]).toEqual([undefined, 1]);
+    void parts.lazyParts.load('runs');
     const screen = await parts.arrive('runs');
-    expect([parts.later.part('runs'), parts.missed]).toEqual([screen, 1]);
+    expect([parts.lazyParts.part('runs'), parts.missed]).toEqual([screen, 1]);
     expect(parts.asked).toEqual(['runs', 'runs']);
   });
 
   test('of the first frame is there at once', () => {
     const parts = new Parts();
-    void parts.later.load('expiry');
-    expect([parts.later.part('expiry'), parts.asked]).toEqual([BOARD, []]);
+    void parts.lazyParts.load('expiry');
+    expect([parts.lazyParts.part('expiry'), parts.asked]).toEqual([BOARD, []]);
   });
 
   test('is loaded ahead, one after the other, each when there is nothing else to do', async () => {
     const parts = new Parts();
     let idle = 0;
-    void parts.later.loadAll(['update', 'expiry', 'runs'], () => Promise.resolve((idle += 1)));
+    void parts.lazyParts.loadAll(['update', 'expiry', 'runs'], () => Promise.resolve((idle += 1)));
     await parts.arrive('none' as PartName);
     expect([idle, parts.asked]).toEqual([1, ['update']]);
     await parts.arrive('update');

@@ -6,7 +6,7 @@ import type { DialogId } from './console.svelte.ts';
 /** Parts of the window that need not be there for its first frame. */
 export type PartName = Screen | ExpiryView | DialogId | 'identity-dialogs' | 'long-report' | 'notification-dialogs';
 
-export interface LaterParts {
+export interface LazyPartsOptions {
   /** Those of the first frame. */
   present: Readonly<Partial<Record<PartName, Component>>>;
   load: (name: PartName) => Promise<Component>;
@@ -15,13 +15,13 @@ export interface LaterParts {
 }
 
 /** Parts of the window that are loaded when they are first shown, or before that, when there is nothing else to do. */
-export class LaterState {
-  readonly #load: LaterParts['load'];
+export class LazyParts {
+  readonly #load: LazyPartsOptions['load'];
   readonly #onmissing: () => void;
   readonly #loading = new Map<PartName, Promise<void>>();
-  #parts: LaterParts['present'] = $state.raw({});
+  #parts: LazyPartsOptions['present'] = $state.raw({});
 
-  constructor({ present, load, onmissing }: LaterParts) {
+  constructor({ present, load, onmissing }: LazyPartsOptions) {
     this.#parts = present;
     this.#load = load;
     this.#onmissing = onmissing;
@@ -63,24 +63,24 @@ export class LaterState {
 export class LatestPart {
   #shown: Component | undefined;
   readonly current: Component | undefined = $derived.by(() => {
-    this.#shown = this.#later.part(this.#wanted()) ?? this.#shown;
+    this.#shown = this.#lazyParts.part(this.#wanted()) ?? this.#shown;
     return this.#shown;
   });
-  readonly #later: Pick<LaterState, 'part'>;
+  readonly #lazyParts: Pick<LazyParts, 'part'>;
   readonly #wanted: () => PartName;
 
-  constructor(later: Pick<LaterState, 'part'>, wanted: () => PartName) {
-    this.#later = later;
+  constructor(lazyParts: Pick<LazyParts, 'part'>, wanted: () => PartName) {
+    this.#lazyParts = lazyParts;
     this.#wanted = wanted;
   }
 }
 
-const KEY = Symbol('later');
+const KEY = Symbol('lazy parts');
 
-export function provideLater(later: LaterState): void {
-  setContext(KEY, later);
+export function provideLazyParts(lazyParts: LazyParts): void {
+  setContext(KEY, lazyParts);
 }
 
-export function useLater(): LaterState {
-  return getContext<LaterState>(KEY);
+export function useLazyParts(): LazyParts {
+  return getContext<LazyParts>(KEY);
 }
