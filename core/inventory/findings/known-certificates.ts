@@ -6,8 +6,11 @@ import { addTo, isIssuedByItself, Issuers } from '../assign/issuers.ts';
 import { isAuthority, outlineOf } from '../../store/stored-certificate.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
 
-/** A certificate with the cluster that it is in. */
-export interface HeldCertificate extends CertificateCredential {
+/** A certificate with the cluster that it is in; of the rest what rules look at. */
+export interface HeldCertificate extends Pick<
+  CertificateCredential,
+  'id' | 'layer' | 'role' | 'name' | 'sources' | 'der' | 'facts'
+> {
   credential: CertificateCredential;
   cluster: Cluster;
   /** Nothing newer has replaced it. */
@@ -152,7 +155,6 @@ function holdings(cluster: Cluster): HeldCertificate[] {
 
 /** No copy, for which every certificate of a fleet would be decoded. */
 class Held implements HeldCertificate {
-  readonly kind = 'certificate';
   readonly credential: CertificateCredential;
   readonly cluster: Cluster;
   readonly isCurrent: boolean;
@@ -181,14 +183,6 @@ class Held implements HeldCertificate {
 
   get sources(): CertificateCredential['sources'] {
     return this.credential.sources;
-  }
-
-  get firstReadAt(): Instant {
-    return this.credential.firstReadAt;
-  }
-
-  get keyMatch(): CertificateCredential['keyMatch'] {
-    return this.credential.keyMatch;
   }
 
   get der(): Uint8Array {

@@ -4,6 +4,7 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { clusterRepairPlan, countNeeds, fleetNeeds } from '../../../../core/repair/model/needs.ts';
+import type { RepairSource } from '../../../../core/repair/model/request.ts';
 import { HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -11,11 +12,8 @@ import { costOf } from '../../../support/cost.ts';
 
 const now = instant('2026-11-24T12:00:00Z');
 
-test('of a large fleet plans are made for the clusters that are looked at, and for no others', () => {
-  const clusters = Array.from({ length: 1_500 }, (_, at): ClusterPlace => {
-    const name = `plant${at}`;
-    return { id: name as ClusterId, name, kind: 'kubernetes' };
-  });
+/** A fleet in which the API server of each of these clusters ended an hour ago. */
+function withExpired(clusters: readonly ClusterPlace[]): RepairSource {
   const rows = clusters.map(({ id, name }) =>
     boardRow({
       id: name as CredentialId,
@@ -25,7 +23,15 @@ test('of a large fleet plans are made for the clusters that are looked at, and f
       notAfterMs: toMilliseconds(now) - HOUR_MS,
     }),
   );
-  const source = { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
+  return { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
+}
+
+test('of a large fleet plans are made for the clusters that are looked at, and for no others', () => {
+  const clusters = Array.from({ length: 1_500 }, (_, at): ClusterPlace => {
+    const name = `plant${at}`;
+    return { id: name as ClusterId, name, kind: 'kubernetes' };
+  });
+  const source = withExpired(clusters);
   // Usually 350; with a plan for each it was 14,800.
   const cost = costOf(() => {
     const needs = fleetNeeds(source);
@@ -78,16 +84,7 @@ test('the plan of a cluster that was renamed has no step of the one that is call
   const renamed: ClusterPlace = { id: 'east' as ClusterId, name: 'west', kind: 'kubernetes' };
   const later: ClusterPlace = { id: 'east-2f' as ClusterId, name: 'east', kind: 'kubernetes' };
   const clusters = [renamed, later];
-  const rows = clusters.map(({ id, name }) =>
-    boardRow({
-      id: name as CredentialId,
-      clusterId: id,
-      cluster: name,
-      notBeforeMs: toMilliseconds(now) - 97 * HOUR_MS,
-      notAfterMs: toMilliseconds(now) - HOUR_MS,
-    }),
-  );
-  const source = { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
+  const source = withExpired(clusters);
   const needs = fleetNeeds(source);
   const clustersOf = (id: ClusterId): unknown[] => [
     ...new Set(needs.find(({ clusterId }) => clusterId === id)?.steps.flatMap(({ cluster }) => cluster ?? [])),
