@@ -6,7 +6,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import type { Log } from '../shared/ports.ts';
 import type { StoredCluster } from './cluster-format.ts';
-import { laterClusterFormat } from './formats.ts';
+import { lazyClusterFormat } from './formats.ts';
 import { stillMissing } from './still-missing.ts';
 import { Queue, type StoredDocument } from './document.ts';
 import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
@@ -271,7 +271,7 @@ export class DiskStore implements Store {
   async #readForgotten(id: ClusterId): Promise<StoredCluster> {
     const path = this.#context.layout.forgottenFile(id);
     const lookOnly = { ...this.#context, readOnly: true };
-    const file = new DurableJsonFile(lookOnly, path, laterClusterFormat(id, this.#context.sha256Hex));
+    const file = new DurableJsonFile(lookOnly, path, lazyClusterFormat(id, this.#context.sha256Hex));
     const stored = await file.read();
     if (stored !== null) return stored;
     if (file.outcome === 'absent') throw unknownCluster(id);

@@ -12,6 +12,6 @@ export const indexFormat = async (): Promise<FileFormat<IndexFile>> => (await im
 export const settingsFormat = async (): Promise<FileFormat<StoredSettings>> =>
   (await import('./settings-format.ts')).SETTINGS_FORMAT;
 
-export const laterClusterFormat =
+export const lazyClusterFormat =
   (id: ClusterId, sha256Hex?: Sha256Hex) => async (): Promise<FileFormat<StoredCluster>> =>
     (await import('./cluster-format.ts')).clusterFormat(id, sha256Hex);

@@ -11,7 +11,7 @@ import {
   type FileContext,
   type FormatSource,
 } from './durable-json-file.ts';
-import { indexFormat, laterClusterFormat, settingsFormat } from './formats.ts';
+import { indexFormat, lazyClusterFormat, settingsFormat } from './formats.ts';
 import { NO_INDEX, NO_SETTINGS } from './no-files.ts';
 import type { IndexFile } from './schemas.ts';
 import type { StoredSettings } from './settings-format.ts';
@@ -87,7 +87,7 @@ export function clusterDocument(
   id: ClusterId,
   value: StoredCluster,
 ): StoredDocument<StoredCluster> {
-  const format = laterClusterFormat(id, context.sha256Hex);
+  const format = lazyClusterFormat(id, context.sha256Hex);
   return new StoredDocument(getFile(context, context.layout.clusterFile(id), format), value);
 }
 
@@ -116,7 +116,7 @@ function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] 
 
 async function loadCluster(context: StoreContext, id: ClusterId): Promise<LoadedCluster> {
   const path = context.layout.clusterFile(id);
-  const file = getFile(context, path, laterClusterFormat(id, context.sha256Hex));
+  const file = getFile(context, path, lazyClusterFormat(id, context.sha256Hex));
   try {
     const stored = await file.read();
     if (stored === null) {
