@@ -28,6 +28,7 @@ import { EngineFleet } from './runs/targets/engine-fleet.ts';
 import { exportRunEvidence } from './runs/export/evidence.ts';
 import { prometheusText } from './expiry/export/prometheus-text.ts';
 import { inventoryApi, withTickets } from './inventory/api.ts';
+import { ROWS_VERSION, toColumns } from './inventory/rows.ts';
 import { InventoryService } from './inventory/service.ts';
 import { revocationApi } from './revocation/api.ts';
 import { serverQuestion } from './notifications/text/consent.ts';
@@ -60,7 +61,12 @@ export interface ConsoleData {
 
 /** Opens the data folder; the caller holds its lock. `store.newer`, `store.not-writable`, `file.not-readable`. */
 export async function openConsoleData(ports: Ports, dataFolder: string): Promise<ConsoleData> {
-  const store = await openStore(ports, dataFolder);
+  const columns = {
+    columnsOf: toColumns,
+    version: `${ports.host.about().version} ${ROWS_VERSION}`,
+    pause: () => ports.scheduler.yield(),
+  };
+  const store = await openStore(ports, dataFolder, { columns });
   const authorities = await openAuthorities(ports, dataFolder);
   const notifications = await openNotificationStore(ports, dataFolder);
   return { store, authorities, notifications, revocations: await openRevocationStore(ports, dataFolder) };
@@ -94,6 +100,8 @@ export interface Console {
     prepare(): Promise<Result<null>>;
     /** Judges and notifies; with `read`, all known files are read again first. */
     check(options: { read: boolean }): Promise<Result<null>>;
+    /** What can wait until nobody waits for anything: see `InventoryStore.settle`. */
+    settle(): Promise<Result<null>>;
   };
   runs: {
     /** Runs under way in this process, and how many of them are running a command right now. */
@@ -316,6 +324,11 @@ export function createConsole({
       check: (options) =>
         answer(async () => {
           await check(options);
+          return null;
+        }),
+      settle: () =>
+        answer(async () => {
+          await inventory.settle();
           return null;
         }),
     },

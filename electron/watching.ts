@@ -10,6 +10,9 @@ const AFTER_CHANGE_MS = 2_000;
 /** Whoever has just opened the console waits for its rows, which the first look at a large fleet would delay. */
 const AFTER_START_MS = 2_000;
 
+/** After the first look, and once changes have ended. */
+const SETTLED_AFTER_MS = 5_000;
+
 const HIDDEN_OPTION = '--hidden';
 
 export interface Watching {
@@ -30,6 +33,7 @@ export function watchSteadily(
   preferences: { settings: () => WatchSettings; lastReadMs: () => number | undefined },
 ): Watching {
   let soon: NodeJS.Timeout | undefined;
+  let settling: NodeJS.Timeout | undefined;
   let lastReadMs = preferences.lastReadMs() ?? Date.now();
   let isStopped = false;
   const check = (read: boolean): void => {
@@ -43,6 +47,10 @@ export function watchSteadily(
     // Negative when the clock was set back.
     check(sinceMs < 0 || sinceMs >= preferences.settings().readEveryMinutes * MINUTE_MS);
   };
+  const settleSoon = (): void => {
+    clearTimeout(settling);
+    settling = setTimeout(() => void watch.settle(), SETTLED_AFTER_MS);
+  };
   const timer = setInterval(look, LOOK_EVERY_MS);
   powerMonitor.on('resume', () => {
     check(true);
@@ -51,15 +59,18 @@ export function watchSteadily(
     isStopped = true;
     clearInterval(timer);
     clearTimeout(soon);
+    clearTimeout(settling);
   };
   app.on('will-quit', stop);
   void watch.prepare().then(() => setTimeout(look, AFTER_START_MS));
+  settleSoon();
   return {
     changed: () => {
       clearTimeout(soon);
       soon = setTimeout(() => {
         check(false);
       }, AFTER_CHANGE_MS);
+      settleSoon();
     },
     read: () => {
       check(true);

@@ -92,6 +92,8 @@ export type InventoryApi = Calls<typeof INVENTORY_METHODS>;
 export interface InventoryEvents {
   clusterChanged: ClusterRows;
   clusterForgotten: { clusterId: ClusterId };
+  /** What the store has found wrong since it was opened, all of it. */
+  storeFindings: { findings: Finding[] };
   importProgress: ImportProgress;
   /** An import that main started by itself (command line, drop on the icon) has ended. */
   importEnded: Result<ImportReport>;

@@ -1,12 +1,13 @@
 import type { ClusterRows } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
-import { packRows } from '../expiry/model/row-columns.ts';
+import { packRows, unpackRows, type RowColumns } from '../expiry/model/row-columns.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
 import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
 import { foreignReasons } from './model/foreign.ts';
 import type { Cluster, Credential, Placement } from './model/credential.ts';
 import { toMilliseconds } from '../shared/instant.ts';
+import { listedCluster } from '../store/listed-cluster.ts';
 import { factsOnce, outlineOf } from '../store/stored-certificate.ts';
 import { LazyProperties } from './model/lazy-properties.ts';
 import type { Source } from '../shared/source.ts';
@@ -23,15 +24,30 @@ const made = new WeakMap<Cluster, readonly BoardRow[]>();
  */
 export function toRows(cluster: Cluster): readonly BoardRow[] {
   let rows = made.get(cluster);
-  if (rows === undefined)
-    made.set(cluster, (rows = cluster.credentials.map((credential) => toBoardRow(cluster, credential))));
+  if (rows !== undefined) return rows;
+  const columns = listedCluster(cluster)?.columns();
+  // Made of what is kept already, and soon again: those of a million are not kept as well.
+  if (columns !== undefined) return unpackRows({ ...ofCluster(cluster), columns });
+  made.set(cluster, (rows = cluster.credentials.map((credential) => toBoardRow(cluster, credential))));
   return rows;
 }
 
+/** The rows of a cluster as columns, without reading its file where they are known. */
+export function toColumns(cluster: Cluster): RowColumns {
+  return listedCluster(cluster)?.columns() ?? packRows(toRows(cluster));
+}
+
+/** Another one as soon as `toRows` makes other rows of the same cluster; a test holds it against what it makes. */
+export const ROWS_VERSION = 1;
+
 /** A cluster as the window gets it. */
 export function clusterRows(cluster: Cluster): ClusterRows {
+  return { ...ofCluster(cluster), columns: toColumns(cluster) };
+}
+
+function ofCluster(cluster: Cluster): Omit<ClusterRows, 'columns'> {
   const { id: clusterId, sample } = cluster;
-  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), columns: packRows(toRows(cluster)) };
+  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }) };
 }
 
 /** The rows of what is foreign; none without anything. */

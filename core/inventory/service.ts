@@ -4,6 +4,7 @@ import { namesOfCluster } from '../plan/model/command-name.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import { packRows } from '../expiry/model/row-columns.ts';
+import { credentialCount } from '../store/listed-cluster.ts';
 import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type {
   ClusterRows,
@@ -185,11 +186,23 @@ export class InventoryService {
     return this.#changes.run(async () => {
       const before = new Map(withForeign(this.#store).map((cluster) => [cluster.id, cluster]));
       try {
-        return await work();
+        return await this.#store.keeping(work);
       } finally {
         await new ImportWork(this.#context.ports.scheduler).run(this.#announcements(before));
       }
     });
+  }
+
+  /** What the store does once everything else is done; tells of what turned out to be otherwise than it was listed. */
+  async settle(): Promise<void> {
+    const { announce } = this.#context;
+    const changed = await this.#store.settle();
+    for (const clusterId of changed) {
+      const cluster = this.#store.cluster(clusterId);
+      if (cluster === undefined) announce('clusterForgotten', { clusterId });
+      else announce('clusterChanged', this.#view(cluster));
+    }
+    if (changed.length > 0) announce('storeFindings', { findings: this.#store.findings() });
   }
 
   *#announcements(before: Map<ClusterId, Cluster>): Stepwise<void> {
@@ -214,6 +227,6 @@ export class InventoryService {
 }
 
 function summaryOf(cluster: Cluster): ClusterSummary {
-  const { id, kind, sample, credentials } = cluster;
-  return { id, ...namesOfCluster(cluster), kind, ...(sample && { sample }), count: credentials.length };
+  const { id, kind, sample } = cluster;
+  return { id, ...namesOfCluster(cluster), kind, ...(sample && { sample }), count: credentialCount(cluster) };
 }

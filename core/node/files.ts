@@ -1,6 +1,7 @@
-import { close, constants, fstat, read } from 'node:fs';
+import { close, closeSync, constants, fstat, fstatSync, openSync, read, readFileSync, statSync } from 'node:fs';
 import { readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { instantFromMs } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -33,6 +34,8 @@ export function createFiles(given: Partial<Writing> = {}): Files {
       const read = (): Promise<Uint8Array> => readOnce(path, { limitBytes, expectedBytes }, writing);
       return (waits ? whileHeld(path, writing, read, { opens: true }) : read()).catch(failedRead(path));
     },
+    readSync,
+    versions,
     readPart: (path, part) =>
       whileHeld(path, writing, () => readPart(path, part, writing), { opens: true }).catch(failedRead(path)),
     list,
@@ -131,6 +134,44 @@ async function sizeOf(descriptor: number, path: string): Promise<number> {
   const found = await statOf(descriptor);
   if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
   return found.size;
+}
+
+function readSync(path: string, limitBytes: number): Uint8Array {
+  try {
+    const descriptor = openSync(path, READ_WITHOUT_WAITING);
+    try {
+      const found = fstatSync(descriptor);
+      if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
+      if (found.size > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
+      return readFileSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
+/** Looking at so many takes about a millisecond. */
+const LOOKED_AT_ONCE = 256;
+
+async function versions(paths: readonly string[]): Promise<(string | undefined)[]> {
+  const all: (string | undefined)[] = [];
+  for (const [at, path] of paths.entries()) {
+    if (at % LOOKED_AT_ONCE === LOOKED_AT_ONCE - 1) await setImmediate();
+    all.push(versionOf(path));
+  }
+  return all;
+}
+
+/** Replacing gives it another number, writing other times; setting the time of writing back gives another time of change. */
+function versionOf(path: string): string | undefined {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readPart(

@@ -63,6 +63,13 @@ export interface Files {
    * while another program holds the file. With `expectedBytes`, as `facts` has just said of a file, it is not looked at again.
    */
   read(path: string, limitBytes: number, options?: { waits?: boolean; expectedBytes?: number }): Promise<Uint8Array>;
+  /** The whole content at once, while everything else waits: for what a property shows that is seldom read. As `read`. */
+  readSync(path: string, limitBytes: number): Uint8Array;
+  /**
+   * For each file a text that is another one once the file has been changed or replaced; `undefined` for one that cannot be
+   * looked at. Others have their turn meanwhile.
+   */
+  versions(paths: readonly string[]): Promise<(string | undefined)[]>;
   /** Bytes of a file from `from` up to but excluding `to`; fewer at its end. Patient, as `read` with `waits`. */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   /** Names in a folder, sorted by code point. */

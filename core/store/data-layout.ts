@@ -1,5 +1,6 @@
 import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import type { Files } from '../shared/ports.ts';
+import type { FileContext } from './durable-json-file.ts';
 
 /** Names in the data folder. `docs/data-formats.md` explains each of them to admins. */
 export interface DataLayout {
@@ -8,8 +9,14 @@ export interface DataLayout {
   settings: string;
   clusters: string;
   forgotten: string;
+  columns: string;
   clusterFile(id: ClusterId): string;
   forgottenFile(id: ClusterId): string;
+}
+
+/** The files of one data folder. */
+export interface StoreContext extends FileContext {
+  layout: DataLayout;
 }
 
 const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
@@ -28,6 +35,7 @@ export function dataLayout(files: Files, folder: string): DataLayout {
     settings: files.join(folder, 'settings.json'),
     clusters,
     forgotten,
+    columns: files.join(folder, 'columns'),
     clusterFile: (id) => files.join(clusters, fileName(id)),
     forgottenFile: (id) => files.join(forgotten, fileName(id)),
   };

@@ -8,9 +8,11 @@ import type { Log } from '../shared/ports.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import { lazyClusterFormat } from './formats.ts';
 import { stillMissing } from './still-missing.ts';
+import type { StoreContext } from './data-layout.ts';
 import { Queue, type StoredDocument } from './document.ts';
 import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
-import { clusterDocument, type LoadedStore, type StoreContext } from './load-store.ts';
+import { listedCluster, type ListedCluster } from './listed-cluster.ts';
+import { clusterDocument, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
 import type { IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
 import type { UnplacedRevocation, Store } from './inventory-store.ts';
@@ -29,19 +31,22 @@ export class DiskStore implements Store {
   readonly #context: StoreContext;
   readonly #log: Log;
   readonly #loaded: LoadedStore;
+  readonly #listed: Listed | undefined;
   readonly #documents: Map<ClusterId, StoredDocument<StoredCluster>>;
   readonly #queues = new Map<ClusterId, Queue>();
   /** Forgetting and restoring change the list of forgotten clusters, which all clusters share. */
   readonly #membership = new Queue();
   readonly #indexQueue = new Queue();
   readonly #settingsQueue = new Queue();
+  readonly #columnsQueue = new Queue();
   /** Changes that wait for their turn are written together. */
   #waitingSettings: { change: Partial<Settings>; written: Promise<Settings> } | undefined;
   #forgotten: IndexFile['forgotten'];
   #indexIsOutdated: boolean;
   #closed = false;
 
-  constructor(context: StoreContext, log: Log, loaded: LoadedStore) {
+  constructor(context: StoreContext, log: Log, loaded: LoadedStore, listed?: Listed) {
+    this.#listed = listed;
     this.#context = context;
     this.#log = log;
     this.#loaded = loaded;
@@ -86,6 +91,24 @@ export class DiskStore implements Store {
     } finally {
       if (this.#indexIsOutdated) await this.#followWithIndex();
     }
+  }
+
+  async keeping<T>(work: () => Promise<T>): Promise<T> {
+    return this.#listed === undefined ? work() : this.#listed.kept.during(work);
+  }
+
+  async settle(): Promise<ClusterId[]> {
+    const changed: ClusterId[] = [];
+    for (const [id, { value }] of [...this.#documents]) {
+      const listed = listedCluster(value.cluster);
+      if (listed === undefined || listed.isVerified || this.#closed) continue;
+      await this.#inOrder(id, async () => {
+        // It may have been changed or forgotten since.
+        if (this.cluster(id) === value.cluster && !(await this.#verify(id, listed))) changed.push(id);
+      });
+    }
+    await this.#columnsQueue.run(() => this.#writeColumns());
+    return changed;
   }
 
   async forget(id: ClusterId): Promise<void> {
@@ -172,7 +195,7 @@ export class DiskStore implements Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const queues = [...this.#queues.values(), this.#membership, this.#settingsQueue];
+    const queues = [...this.#queues.values(), this.#membership, this.#settingsQueue, this.#columnsQueue];
     await Promise.all(queues.map((queue) => queue.idle()));
     await this.#indexQueue.run(async () => {
       if (this.#indexIsOutdated && !this.#context.readOnly) await this.#writeIndex();
@@ -195,9 +218,39 @@ export class DiskStore implements Store {
     const formerName = existing?.value.cluster.name;
     const document = existing ?? clusterDocument(this.#context, cluster.id, next);
     await document.replace(next);
+    await this.#listed?.index.written(cluster.id);
     await before;
     this.#documents.set(cluster.id, document);
     if (formerName !== cluster.name) this.#indexIsOutdated = true;
+  }
+
+  /** Whether the cluster's file is what its list says. Otherwise the store has what the file says from now on. */
+  async #verify(id: ClusterId, listed: ListedCluster): Promise<boolean> {
+    const isChanged = await this.#listed?.index.isChanged(id);
+    const loaded = await loadCluster(this.#context, id);
+    const { finding } = loaded;
+    const document = 'document' in loaded ? loaded.document : undefined;
+    if (isChanged === false && finding === undefined && document?.value.unreadable.length === 0) {
+      listed.verified(document.value.cluster);
+      return true;
+    }
+    if ('blockedBy' in loaded) this.#loaded.blocked.set(id, loaded.blockedBy);
+    if (document === undefined) this.#documents.delete(id);
+    else this.#documents.set(id, document);
+    if (finding !== undefined) {
+      this.#loaded.findings.push(finding);
+      logFinding(this.#log, finding);
+    }
+    return false;
+  }
+
+  async #writeColumns(): Promise<void> {
+    try {
+      await this.#listed?.index.write([...this.#documents.values()].map(({ value }) => value));
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      this.#log.write('warning', 'what lists show could not be written', error.params);
+    }
   }
 
   async #forget(id: ClusterId): Promise<void> {
@@ -347,6 +400,10 @@ export class DiskStore implements Store {
     const reason = this.#loaded.blocked.get(id);
     if (reason !== undefined) throw reason;
   }
+}
+
+export function logFinding(log: Log, { rule, place }: Finding): void {
+  log.write('warning', 'found when opening the store', { rule, path: place.path ?? '' });
 }
 
 function unknownCluster(id: ClusterId): ConsoleError {

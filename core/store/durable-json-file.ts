@@ -82,6 +82,18 @@ export class DurableJsonFile<T> implements Adapter<T> {
     return this.#done(nothing ? 'absent' : 'lost', null);
   }
 
+  /**
+   * The content at once, or that of the previous copy; nothing is set aside. The format is loaded. `file.not-readable` when
+   * neither is usable, and as `read`.
+   */
+  readSync(): T {
+    for (const path of [this.path, `${this.path}.previous`]) {
+      const content = this.#contentAtOnce(path);
+      if (content.outcome === 'good' || content.outcome === 'doubted') return content.data;
+    }
+    throw new ConsoleError('file.not-readable', { path: this.path, reason: 'damaged' });
+  }
+
   /** Replaces the file; the former content becomes the previous copy. `store.not-writable`. */
   async write(data: T): Promise<void> {
     const format = this.#loadedFormat ?? (await this.#loadFormat());
@@ -112,6 +124,23 @@ export class DurableJsonFile<T> implements Adapter<T> {
   async #contentOf(path: string): Promise<Content<T>> {
     const bytes = await unlessAbsent(this.#files.read(path, LIMIT_BYTES, { waits: true }));
     if (bytes === undefined) return { outcome: 'absent' };
+    return this.#decode(path, bytes, this.#loadedFormat ?? (await this.#loadFormat()));
+  }
+
+  #contentAtOnce(path: string): Content<T> {
+    const format = this.#loadedFormat;
+    if (format === undefined) throw new Error('a format that is not loaded cannot be read at once');
+    let bytes: Uint8Array;
+    try {
+      bytes = this.#files.readSync(path, LIMIT_BYTES);
+    } catch (error) {
+      if (error instanceof ConsoleError && error.code === 'file.not-found') return { outcome: 'absent' };
+      throw error;
+    }
+    return this.#decode(path, bytes, format);
+  }
+
+  #decode(path: string, bytes: Uint8Array, format: FileFormat<T>): Content<T> {
     const parsed = parseObject(bytes);
     if (parsed === undefined) return { outcome: 'damaged' };
     const { sha256Hex } = this.#context;
@@ -119,7 +148,6 @@ export class DurableJsonFile<T> implements Adapter<T> {
     // A file that is written without one may have a field of that name for something else.
     const content = sha256Hex === undefined ? parsed : others;
     const isDoubted = checksum !== undefined && sha256Hex !== undefined && !isAsWritten(bytes, sha256Hex);
-    const format = this.#loadedFormat ?? (await this.#loadFormat());
     const migrated = migrate(format.kind, content, this.#context.migrations);
     if (migrated.outcome === 'damaged') return { outcome: 'damaged' };
     if (migrated.outcome === 'newer') {

@@ -57,6 +57,17 @@ export interface InventoryStore {
   keepPlacements(placements: readonly Placement[]): Promise<void>;
   /** Problems found when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
+  /**
+   * Does `work`, which compares credentials by identity: meanwhile no cluster reads its file again, so that it has the same
+   * ones all the time.
+   */
+  keeping<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * What can wait after opening and after a change: reads and verifies the files of clusters that were listed without it, and
+   * writes down what lists show, so that the next start need not read them first. Returns the clusters that are others now or
+   * gone; `findings` says why. Everything else has its turn meanwhile.
+   */
+  settle(): Promise<ClusterId[]>;
   /** Time of the last `recordImport`; absent in a new store. */
   lastImportAt(): Instant | undefined;
   /** `store.not-writable`. */

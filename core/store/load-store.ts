@@ -2,16 +2,12 @@ import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { StoredCluster } from './cluster-format.ts';
-import { clusterIdsIn, isTemporaryFile, type DataLayout } from './data-layout.ts';
+import { clusterIdsIn, isTemporaryFile, type StoreContext } from './data-layout.ts';
+import type { ColumnIndex } from './column-index.ts';
 import { StoredDocument } from './document.ts';
-import {
-  DurableJsonFile,
-  asStoreFailure,
-  unlessAbsent,
-  type FileContext,
-  type FormatSource,
-} from './durable-json-file.ts';
+import { DurableJsonFile, asStoreFailure, unlessAbsent, type FormatSource } from './durable-json-file.ts';
 import { indexFormat, lazyClusterFormat, settingsFormat } from './formats.ts';
+import { listCluster, type KeptContents } from './listed-cluster.ts';
 import { NO_INDEX, NO_SETTINGS } from './no-files.ts';
 import type { IndexFile } from './schemas.ts';
 import type { StoredSettings } from './settings-format.ts';
@@ -21,8 +17,10 @@ import { storeFinding } from './store-findings.ts';
 const FILES_AT_ONCE = 8;
 const NOTHING_SET_ASIDE = 'none';
 
-export interface StoreContext extends FileContext {
-  layout: DataLayout;
+/** For clusters that are listed before their files are read. */
+export interface Listed {
+  index: ColumnIndex;
+  kept: KeptContents;
 }
 
 export interface LoadedStore {
@@ -39,7 +37,7 @@ export interface LoadedStore {
   findings: Finding[];
 }
 
-type LoadedCluster =
+export type LoadedCluster =
   | { id: ClusterId; document: StoredDocument<StoredCluster> | undefined; finding?: Finding }
   | { id: ClusterId; blockedBy: ConsoleError; finding: Finding };
 
@@ -47,7 +45,7 @@ type LoadedCluster =
  * Reads the whole data folder. The files of the clusters are authoritative; the index adds their order and names.
  * `store.newer` when a newer program wrote the index or the settings; `file.not-readable`, `store.not-writable`.
  */
-export async function loadStore(context: StoreContext): Promise<LoadedStore> {
+export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
   const { layout } = context;
   await prepareFolders(context);
   const index = new StoredDocument(getFile(context, layout.index, indexFormat), NO_INDEX);
@@ -56,7 +54,11 @@ export async function loadStore(context: StoreContext): Promise<LoadedStore> {
   await settings.load();
 
   const ids = clusterIdsIn(await namesIn(context, layout.clusters));
-  const loaded = await inBatches(inIndexOrder(ids, index.value), (id) => loadCluster(context, id));
+  const known = listed === undefined ? undefined : await listedDocuments(context, ids, listed);
+  const loaded = await inBatches(inIndexOrder(ids, index.value), (id) => {
+    const document = known?.get(id);
+    return document === undefined ? loadCluster(context, id) : { id, document };
+  });
   const forgottenIds = clusterIdsIn(await namesIn(context, layout.forgotten));
   const forgotten = forgottenList(context, forgottenIds, index.value);
 
@@ -94,10 +96,10 @@ export function clusterDocument(
 async function prepareFolders(context: StoreContext): Promise<void> {
   if (context.readOnly) return;
   const { files } = context.ports;
-  const { folder, clusters, forgotten } = context.layout;
-  for (const path of [folder, clusters, forgotten]) {
-    await asStoreFailure(files.createFolder(path));
-    const leftBehind = (await files.list(path)).filter(isTemporaryFile);
+  const { folder, clusters, forgotten, columns } = context.layout;
+  for (const path of [folder, clusters, forgotten]) await asStoreFailure(files.createFolder(path));
+  for (const path of [folder, clusters, forgotten, columns]) {
+    const leftBehind = (await namesIn(context, path)).filter(isTemporaryFile);
     for (const name of leftBehind) {
       await asStoreFailure(unlessAbsent(files.remove(files.join(path, name))));
     }
@@ -114,7 +116,26 @@ function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] 
   return [...new Set([...listed, ...ids])];
 }
 
-async function loadCluster(context: StoreContext, id: ClusterId): Promise<LoadedCluster> {
+/** Clusters whose rows are known: their files are read when somebody asks for more. */
+async function listedDocuments(
+  context: StoreContext,
+  ids: readonly ClusterId[],
+  { index, kept }: Listed,
+): Promise<Map<ClusterId, StoredDocument<StoredCluster>>> {
+  const entries = await index.load(ids);
+  if (entries.size === 0) return new Map();
+  const { clusterFormat } = await import('./cluster-format.ts');
+  const documents = new Map<ClusterId, StoredDocument<StoredCluster>>();
+  for (const [id, entry] of entries) {
+    const file = getFile(context, context.layout.clusterFile(id), clusterFormat(id, context.sha256Hex));
+    const cluster = listCluster(entry, () => file.readSync().cluster, kept);
+    documents.set(id, new StoredDocument(file, { cluster, unreadable: [] }));
+  }
+  return documents;
+}
+
+/** Reads and verifies the file of a cluster; a damaged one is set aside. */
+export async function loadCluster(context: StoreContext, id: ClusterId): Promise<LoadedCluster> {
   const path = context.layout.clusterFile(id);
   const file = getFile(context, path, lazyClusterFormat(id, context.sha256Hex));
   try {
@@ -232,7 +253,7 @@ function sameMembers(
   );
 }
 
-async function inBatches<In, Out>(items: readonly In[], action: (item: In) => Promise<Out>): Promise<Out[]> {
+async function inBatches<In, Out>(items: readonly In[], action: (item: In) => Out | Promise<Out>): Promise<Out[]> {
   const results: Out[] = [];
   for (let start = 0; start < items.length; start += FILES_AT_ONCE) {
     const batch = items.slice(start, start + FILES_AT_ONCE);

@@ -50,6 +50,8 @@ export function memoryStore(): InventoryStore {
     keepPlacements: async (list) => {
       placements = list;
     },
+    keeping: (work) => work(),
+    settle: async () => [],
     findings: () => [],
     lastImportAt: () => lastImportAt,
     recordImport: async (at) => {

@@ -1,8 +1,10 @@
 import type { Store } from './inventory-store.ts';
 import type { Ports } from '../shared/ports.ts';
-import { dataLayout } from './data-layout.ts';
-import { DiskStore } from './disk-store.ts';
-import { loadStore, type StoreContext } from './load-store.ts';
+import { ColumnIndex, type ColumnSource } from './column-index.ts';
+import { dataLayout, type StoreContext } from './data-layout.ts';
+import { DiskStore, logFinding } from './disk-store.ts';
+import { KeptContents } from './listed-cluster.ts';
+import { loadStore } from './load-store.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 
 /** With `crypto`, every certificate is checked against the SHA-256 in its id when read. */
@@ -11,6 +13,8 @@ export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partia
 export interface StoreOptions {
   /** Reads as usual, even if the folder is missing, and changes nothing. Default false. */
   readOnly?: boolean;
+  /** With it, a large fleet is listed before the files of its clusters are read. Not for one that only reads, nor without `crypto`. */
+  columns?: ColumnSource;
   /** Default: every step known to this version. */
   migrations?: readonly Migration[];
 }
@@ -29,12 +33,15 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
     readOnly: options.readOnly ?? false,
     ...(crypto === undefined ? {} : { sha256Hex: (bytes: Uint8Array) => crypto.sha256Hex(bytes) }),
   };
-  const loaded = await loadStore(context);
-  const store = new DiskStore(context, log, loaded);
+  const { columns } = options;
+  const listed =
+    columns === undefined || context.readOnly || crypto === undefined
+      ? undefined
+      : { index: new ColumnIndex(context, columns), kept: new KeptContents() };
+  const loaded = await loadStore(context, listed);
+  const store = new DiskStore(context, log, loaded, listed);
   await store.mendIndex();
   // A read-only caller leaves no trace, not even in the log, which is in the same folder.
-  for (const { rule, place } of context.readOnly ? [] : store.findings()) {
-    log.write('warning', 'found when opening the store', { rule, path: place.path ?? '' });
-  }
+  for (const finding of context.readOnly ? [] : store.findings()) logFinding(log, finding);
   return store;
 }

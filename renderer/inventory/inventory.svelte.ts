@@ -75,6 +75,7 @@ export class InventoryState {
     this.#openReport = openReport;
     api.on.inventory.clusterChanged((cluster) => this.#take(cluster));
     api.on.inventory.clusterForgotten(({ clusterId }) => this.#drop(clusterId));
+    api.on.inventory.storeFindings(({ findings }) => (this.storeFindings = findings));
     api.on.inventory.importProgress((progress) => (this.progress = progress));
     api.on.inventory.importEnded((result) => this.#end(result));
   }

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillDataFolder } from '../support/large-inventory.ts';
 import { answerSaveDialog, board, details, expect, rowCount, test } from './console.ts';
 
 const CLUSTERS = 250;
 const PER_CLUSTER = 8;
+/** So that the fleet has as many as are listed from their columns. */
+const LISTED_PER_CLUSTER = 20;
 
 test('of a fleet of 250 clusters a report is written only after its length has been told, and any row is found', async ({
   start,
@@ -36,5 +38,30 @@ test('of a fleet of 250 clusters a report is written only after its length has b
   await expect.poll(() => rowCount(page)).toBe(1);
   await board(page).getByRole('row').nth(1).click();
   await expect(details(page)).toContainText('node-7.cluster-0249.contoso.example');
+  await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
+});
+
+test('a fleet of thousands is listed without reading its files, and a file that was damaged meanwhile is told', async ({
+  start,
+  dataFolder,
+}) => {
+  await fillDataFolder(dataFolder, CLUSTERS, LISTED_PER_CLUSTER, Date.now());
+  const first = await start();
+  await expect.poll(() => rowCount(first.page)).toBe(CLUSTERS * LISTED_PER_CLUSTER);
+  await expect
+    .poll(() => (existsSync(join(dataFolder, 'columns')) ? readdirSync(join(dataFolder, 'columns')).length : 0), {
+      timeout: 30_000,
+    })
+    .toBeGreaterThan(50);
+  await first.application.close();
+
+  const damaged = join(dataFolder, 'clusters', 'cluster-0007.json');
+  writeFileSync(damaged, readFileSync(damaged).subarray(0, -100));
+  const { page } = await start();
+  await expect.poll(() => rowCount(page)).toBe((CLUSTERS - 1) * LISTED_PER_CLUSTER);
+  await expect(page.getByText('The file cluster-0007.json of')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Filter' }).fill('node-7.cluster-0249');
+  await expect.poll(() => rowCount(page)).toBe(1);
+  await board(page).getByRole('row').nth(1).click();
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });

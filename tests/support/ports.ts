@@ -68,7 +68,8 @@ export class CountedScheduler implements Scheduler {
 
 /** Files in memory under absolute POSIX paths. Folders exist where there are files in them. */
 export class MemoryFiles implements Files {
-  readonly #files = new Map<string, { content: Uint8Array; modified: Instant }>();
+  readonly #files = new Map<string, { content: Uint8Array; modified: Instant; version: string }>();
+  #puts = 0;
   readonly #unreadable = new Set<string>();
   readonly #links = new Map<string, string>();
   reads = 0;
@@ -79,7 +80,7 @@ export class MemoryFiles implements Files {
 
   put(path: string, content: string | Uint8Array, modified: Instant = FILE_DATE): this {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    this.#files.set(path, { content: bytes, modified });
+    this.#files.set(path, { content: bytes, modified, version: String((this.#puts += 1)) });
     return this;
   }
 
@@ -129,6 +130,10 @@ export class MemoryFiles implements Files {
   }
 
   async read(path: string, limitBytes: number): Promise<Uint8Array> {
+    return this.readSync(path, limitBytes);
+  }
+
+  readSync(path: string, limitBytes: number): Uint8Array {
     const real = this.#real(path);
     const file = this.#files.get(real);
     if (file === undefined) throw new ConsoleError('file.not-found', { path });
@@ -136,6 +141,10 @@ export class MemoryFiles implements Files {
     if (file.content.length > limitBytes) throw new ConsoleError('file.too-large', { path });
     this.reads += 1;
     return file.content;
+  }
+
+  async versions(paths: readonly string[]): Promise<(string | undefined)[]> {
+    return paths.map((path) => this.#files.get(this.#real(path))?.version);
   }
 
   async readPart(path: string, { from, to }: { from: number; to: number }): Promise<Uint8Array> {

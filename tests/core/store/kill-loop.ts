@@ -5,10 +5,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
 import { openStore } from '../../../core/store/store.ts';
 import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
-import { storePorts } from './ports.ts';
+import { COLUMNS, storePorts } from './ports.ts';
 
 const WRITER = 'tests/core/store/kill-writer.ts';
 /** Sometimes long enough only to start the writer; the rest falls into its loop. */
@@ -86,10 +87,14 @@ async function killOnce(args: string[]): Promise<number> {
 
 async function inspect(folder: string, acknowledged: number): Promise<{ found: number; failures: string[] }> {
   const torn = tornFiles(folder);
-  const store = await openStore(storePorts(), folder);
+  const store = await openStore(storePorts(), folder, { columns: COLUMNS });
   const failures = [
     ...torn.map((name) => `${name} is torn`),
     ...store.findings().map(({ rule, place }) => `${rule} at ${place.path ?? '?'}`),
+    ...store
+      .clusters()
+      .filter(isListedWrongly)
+      .map(({ id }) => `${id} is listed with other rows than its file has`),
     ...leftOvers(folder).map((name) => `${name} was left over`),
   ];
   const clusters = await allClusters(store);
@@ -106,6 +111,15 @@ async function inspect(folder: string, acknowledged: number): Promise<{ found: n
   }
   await store.close();
   return { found, failures };
+}
+
+function isListedWrongly(cluster: Cluster): boolean {
+  // A copy has read the file.
+  const inFile = toRows({ ...cluster }).map((row) => ({ ...row }));
+  return !isDeepStrictEqual(
+    toRows(cluster).map((row) => ({ ...row })),
+    inFile,
+  );
 }
 
 /** Includes the cluster whose writer was killed between forgetting and restoring. */

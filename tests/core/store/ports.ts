@@ -1,10 +1,12 @@
 import { instant } from '../../../core/shared/instant.ts';
-import { fixedClock } from '../../../core/node/clock.ts';
+import { fixedClock, nodeScheduler } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { createFiles } from '../../../core/node/files.ts';
 import { nodeIds } from '../../../core/node/ids.ts';
 import type { Files } from '../../../core/shared/ports.ts';
 import type { StorePorts } from '../../../core/store/store.ts';
+import { toColumns } from '../../../core/inventory/rows.ts';
+import type { ColumnSource } from '../../../core/store/column-index.ts';
 import { RecordingLog } from '../../support/ports.ts';
 
 const NOW = instant('2026-11-24T23:00:00Z');
@@ -13,3 +15,11 @@ const NOW = instant('2026-11-24T23:00:00Z');
 export function storePorts(files: Files = createFiles()): StorePorts & { log: RecordingLog } {
   return { files, clock: fixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
 }
+
+/** The columns of any fleet. */
+export const COLUMNS: ColumnSource = {
+  columnsOf: toColumns,
+  version: 'test',
+  pause: () => nodeScheduler().yield(),
+  leastCredentials: 0,
+};
