@@ -136,15 +136,22 @@ export class TestConsole {
    * number.
    */
   hold<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M): (call: number) => void {
-    const waiting: (() => void)[] = [];
+    const gates = new Map<number, Gate>();
+    const gate = (call: number): Gate => {
+      const known = gates.get(call) ?? new Gate();
+      gates.set(call, known);
+      return known;
+    };
+    let calls = 0;
     const real = this.#console.api[feature][method] as Call;
     const answer: Call = async (argument) => {
+      const { opened } = gate((calls += 1) - 1);
       const result = await real(argument);
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      await opened;
       return result;
     };
     this.override(feature, method, answer as ConsoleApi[F][M]);
-    return (call) => waiting[call]?.();
+    return (call) => gate(call).open();
   }
 
   /** Sends an event to the page, as main does. */
@@ -240,6 +247,12 @@ export class TestConsole {
     const events = (feature: string) => new Proxy({}, { get: (_, event) => listen(`${feature}.${String(event)}`) });
     return new Proxy({}, { get: (_, feature) => events(String(feature)) }) as Api['on'];
   }
+}
+
+/** Lets those pass who wait for it, and all who come later, once it is open. */
+class Gate {
+  open!: () => void;
+  readonly opened = new Promise<void>((open) => (this.open = open));
 }
 
 /** Opens a console on an empty data folder, at `TEST_NOW`. */

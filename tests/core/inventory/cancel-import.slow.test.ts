@@ -211,3 +211,20 @@ test('everything else has its turn again and again while files are imported', as
   expect(scheduler.yields).toBeGreaterThan(50);
   expect(longest).toBeLessThan(25);
 });
+
+test('an import that is cancelled at any moment ends, whatever it is waiting for', async () => {
+  const [, [path] = ['']] = files;
+  const endings: Ended[] = [];
+  for (let moment = 0; endings.length === moment && moment < 1_000; moment += 1) {
+    const { service } = await world();
+    const importing = ended(service.importFiles([path]));
+    for (let at = 0; at < moment; at += 1) await Promise.resolve();
+    service.cancelImports();
+    const ending = await importing;
+    if ('code' in ending) endings.push(ending);
+    else expect(ending.report.filesRead).toBe(1);
+  }
+  expect(endings.length).toBeGreaterThan(50);
+  expect(endings.length).toBeLessThan(1_000);
+  expect(endings[0]).toEqual({ code: 'import.cancelled', clusters: 0 });
+});
