@@ -57,7 +57,7 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
         'command line, scripts, unit tests and setup program run on Windows programs in Wine, which root alone can have',
       ],
       ['node', 'unit and engine tests on a Node like that of the pinned Electron'],
-      ['kill', 'the store is killed 50 times while it writes'],
+      ['kill', 'the store and an import are killed 50 times each'],
       ['decode', 'damaged certificates go to the decoder'],
       ['revocation', 'damaged manifests go to the reader'],
       ['ARGUMENT', 'for the test runner: a file, -t NAME'],
@@ -81,7 +81,7 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
   },
   fuzz: {
     usage: 'npm run fuzz [-- NAME...] [ARGUMENT...]',
-    about: 'Feeds damaged input to the decoders, and kills the writer of the store.',
+    about: 'Feeds damaged input to the decoders, and kills the writer of the store and imports.',
   },
 });
 

@@ -33,7 +33,7 @@ const PARTS = {
   kubernetes: (passedOn) => testsStep('our files on a real Kubernetes', 'kubernetes', passedOn),
   windows: (passedOn) => testsStep('our code on Windows programs', 'windows', passedOn),
   node: (passedOn) => newerNodeStep(passedOn),
-  kill: () => fuzzStep('store survives 50 kills', ['kill'], 6),
+  kill: () => fuzzStep('store and imports survive 50 kills each', ['kill'], 6),
   // The same input for everybody; `npm run fuzz` draws anew.
   decode: () => fuzzStep('decoders survive damaged files', ['decode', '--seed', '1'], 10),
   revocation: () =>

@@ -1,25 +1,31 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killLoop } from '../core/store/kill-loop.ts';
+import { killImports, killLoop, type KillReport } from '../core/store/kill-loop.ts';
 
 const DEFAULT_KILLS = 50;
 
-/** Kills a writing store repeatedly; the first argument is how often. Exits with 1 when anything was lost. */
+/** Kills a writing store, then an import, repeatedly; the first argument is how often. Exits with 1 when anything was lost. */
 async function main(): Promise<void> {
   const kills = Number(process.argv[2] ?? DEFAULT_KILLS);
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-kill-'));
   try {
-    const { updates, inFlightKept, failures, ...done } = await killLoop(kills, folder);
-    for (const failure of failures) console.log(failure);
-    console.log(
-      `${done.kills} kills in ${updates} acknowledged or kept updates; ` +
-        `${inFlightKept} times the update in flight was kept; ${failures.length} failures`,
-    );
-    process.exitCode = failures.length === 0 ? 0 : 1;
+    const writing = await killLoop(kills, join(folder, 'writing'));
+    told('updates', writing);
+    const importing = await killImports(kills, join(folder, 'importing'));
+    told('clusters of imports', importing);
+    process.exitCode = writing.failures.length + importing.failures.length === 0 ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function told(what: string, { kills, updates, inFlightKept, failures }: KillReport): void {
+  for (const failure of failures) console.log(failure);
+  console.log(
+    `${kills} kills in ${updates} acknowledged or kept ${what}; ` +
+      `${inFlightKept} in flight were kept; ${failures.length} failures`,
+  );
 }
 
 void main();

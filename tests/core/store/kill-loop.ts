@@ -1,17 +1,23 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
 import { openStore } from '../../../core/store/store.ts';
 import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
+import { SignedFleet } from '../../support/signed-fleet.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 
 const WRITER = 'tests/core/store/kill-writer.ts';
+const IMPORT_WRITER = 'tests/core/store/kill-import-writer.ts';
+const FLEET_CLUSTERS = 24;
+/** About as long as an import of the fleet takes. */
+const LONGEST_IMPORT_MS = 400;
 /** Sometimes long enough only to start the writer; the rest falls into its loop. */
 const LONGEST_BEFORE_OPEN_MS = 120;
 const LONGEST_LOOP_MS = 100;
@@ -30,7 +36,7 @@ export interface KillReport {
  * contains. Expected: every acknowledged update, perhaps the one in flight, no other, no torn file, no finding.
  */
 export async function killLoop(kills: number, workFolder: string): Promise<KillReport> {
-  const writer = await bundleWriter(workFolder);
+  const writer = await bundleWriter(workFolder, WRITER);
   const folder = join(workFolder, 'data');
   const report: KillReport = { kills: 0, updates: 0, inFlightKept: 0, failures: [] };
   let last = -1;
@@ -45,14 +51,83 @@ export async function killLoop(kills: number, workFolder: string): Promise<KillR
   return report;
 }
 
-async function bundleWriter(workFolder: string): Promise<string> {
+/** Imports a fleet, killed at random instants and begun again until it is whole, `kills` times in all. */
+export async function killImports(kills: number, workFolder: string): Promise<KillReport> {
+  const writer = await bundleWriter(workFolder, IMPORT_WRITER);
+  const fleet = join(workFolder, 'fleet');
+  const signed = new SignedFleet({ workers: 2, rsaKeys: 0 });
+  for (let number = 0; number < FLEET_CLUSTERS; number += 1) {
+    await signed.writeCluster(join(fleet, `cluster-${number}`), number);
+  }
+  await importedWhole([writer, join(workFolder, 'whole'), fleet]);
+  const whole = await contentsOf(join(workFolder, 'whole'));
+  const report: KillReport = { kills: 0, updates: 0, inFlightKept: 0, failures: [] };
+  let saved = new Set<ClusterId>();
+  for (let data = 0; report.kills < kills && report.failures.length === 0; report.kills += 1) {
+    const folder = join(workFolder, `data-${data}`);
+    const acknowledged = await killImportOnce([writer, folder, fleet]);
+    for (const id of acknowledged) saved.add(id as ClusterId);
+    report.updates += acknowledged.size;
+    const failures = await wrongIn(folder);
+    const found = await contentsOf(folder);
+    const ids = new Set(found.map(({ id }) => id));
+    for (const id of saved) if (!ids.has(id)) failures.push(`${id} was acknowledged and is not there`);
+    for (const { name, credentials } of found) {
+      const expected = whole.find((each) => each.name === name);
+      if (!isDeepStrictEqual(credentials, expected?.credentials)) failures.push(`${name} is not whole`);
+    }
+    report.failures.push(...failures);
+    report.inFlightKept += found.filter(({ id }) => !saved.has(id)).length;
+    if (found.length < whole.length) continue;
+    data += 1;
+    saved = new Set();
+  }
+  return report;
+}
+
+/** What the clusters of a data folder hold. */
+async function contentsOf(folder: string): Promise<{ id: ClusterId; name: string; credentials: Set<string> }[]> {
+  const store = await openStore(storePorts(), folder, { readOnly: true });
+  return store
+    .clusters()
+    .map(({ id, name, credentials }) => ({
+      ...{ id, name },
+      credentials: new Set(credentials.map((each) => each.id)),
+    }));
+}
+
+async function importedWhole(args: string[]): Promise<void> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const code = await new Promise((done) => child.once('close', done));
+  if (code !== 0) throw new Error(`an import that nobody killed ended with ${String(code)}`);
+}
+
+/** The clusters that the import reported before it was killed. */
+async function killImportOnce(args: string[]): Promise<Set<string>> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const acknowledged = new Set<string>();
+  const opened = new Promise<void>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line === 'open') resolve();
+      else if (line !== 'done') acknowledged.add(line);
+    });
+  });
+  await Promise.race([opened, ended]);
+  await pause(Math.random() * LONGEST_IMPORT_MS);
+  child.kill('SIGKILL');
+  await ended;
+  return acknowledged;
+}
+
+async function bundleWriter(workFolder: string, source: string): Promise<string> {
   // Resolved at run time, because esbuild refuses to be bundled.
   const name = 'esbuild';
   const esbuild = (await import(name)) as typeof import('esbuild');
-  const outfile = join(workFolder, 'kill-writer.cjs');
+  const outfile = join(workFolder, `${basename(source, '.ts')}.cjs`);
   mkdirSync(workFolder, { recursive: true });
   await esbuild.build({
-    entryPoints: [join(process.cwd(), WRITER)],
+    entryPoints: [join(process.cwd(), source)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -86,17 +161,8 @@ async function killOnce(args: string[]): Promise<number> {
 }
 
 async function inspect(folder: string, acknowledged: number): Promise<{ found: number; failures: string[] }> {
-  const torn = tornFiles(folder);
+  const failures = await wrongIn(folder);
   const store = await openStore(storePorts(), folder, { columns: COLUMNS });
-  const failures = [
-    ...torn.map((name) => `${name} is torn`),
-    ...store.findings().map(({ rule, place }) => `${rule} at ${place.path ?? '?'}`),
-    ...store
-      .clusters()
-      .filter(isListedWrongly)
-      .map(({ id }) => `${id} is listed with other rows than its file has`),
-    ...leftOvers(folder).map((name) => `${name} was left over`),
-  ];
   const clusters = await allClusters(store);
   const numbers = clusters.map(({ addresses }) => Number(addresses[0]?.replace('update ', '')));
   const found = Math.max(-1, ...numbers);
@@ -111,6 +177,23 @@ async function inspect(folder: string, acknowledged: number): Promise<{ found: n
   }
   await store.close();
   return { found, failures };
+}
+
+/** What must never be in a data folder, in words. */
+async function wrongIn(folder: string): Promise<string[]> {
+  const torn = tornFiles(folder);
+  const store = await openStore(storePorts(), folder, { columns: COLUMNS });
+  const wrong = [
+    ...torn.map((name) => `${name} is torn`),
+    ...store.findings().map(({ rule, place }) => `${rule} at ${place.path ?? '?'}`),
+    ...store
+      .clusters()
+      .filter(isListedWrongly)
+      .map(({ id }) => `${id} is listed with other rows than its file has`),
+    ...leftOvers(folder).map((name) => `${name} was left over`),
+  ];
+  await store.close();
+  return wrong;
 }
 
 function isListedWrongly(cluster: Cluster): boolean {

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { killLoop } from './kill-loop.ts';
+import { killImports, killLoop } from './kill-loop.ts';
 
 /** `npm run fuzz kill` does more. */
 const KILLS = Number(process.env['ARCWARDEN_KILLS'] ?? 5);
 
 test('kill -9 in a write loop loses at most the write in flight and never an earlier one', async () => {
   const report = await killLoop(KILLS, temporaryFolder());
+  expect(report.failures).toEqual([]);
+  expect(report.kills).toBe(KILLS);
+  expect(report.updates).toBeGreaterThan(0);
+}, 120_000);
+
+test('kill -9 during an import leaves clusters that are whole, and every one that it had reported', async () => {
+  const report = await killImports(KILLS, temporaryFolder());
   expect(report.failures).toEqual([]);
   expect(report.kills).toBe(KILLS);
   expect(report.updates).toBeGreaterThan(0);
