@@ -55,6 +55,7 @@ export class InventoryState {
   progress: ImportProgress | undefined = $state.raw();
   /** True once an import has taken long enough for progress to be shown. */
   progressVisible: boolean = $state(false);
+  #showing: ReturnType<typeof setTimeout> | undefined;
   /** True once somebody has cancelled what is under way. */
   cancelling: boolean = $state(false);
   makingSample: boolean = $state(false);
@@ -76,8 +77,8 @@ export class InventoryState {
     api.on.inventory.clusterChanged((cluster) => this.#take(cluster));
     api.on.inventory.clusterForgotten(({ clusterId }) => this.#drop(clusterId));
     api.on.inventory.storeFindings(({ findings }) => (this.storeFindings = findings));
-    api.on.inventory.importProgress((progress) => (this.progress = progress));
-    api.on.inventory.importEnded((result) => this.#end(result));
+    api.on.inventory.importProgress((progress) => this.#progressed(progress));
+    api.on.inventory.importEnded((result) => this.#endedByMain(result));
   }
 
   /** Reads the overview, then the rows, a few clusters at a time. */
@@ -175,14 +176,35 @@ export class InventoryState {
 
   async #import(run: () => Promise<Result<ImportReport>>): Promise<void> {
     this.importing = true;
-    const showing = setTimeout(() => (this.progressVisible = true), PROGRESS_AFTER_MS);
+    this.#showSoon();
     const result = await run();
-    clearTimeout(showing);
     this.importing = false;
+    this.#hideProgress();
+    this.#end(result);
+  }
+
+  /** Also of an import that main has begun, for a path on the command line or a file dropped on the icon. */
+  #progressed(progress: ImportProgress): void {
+    this.progress = progress;
+    this.#showSoon();
+  }
+
+  #endedByMain(result: Result<ImportReport>): void {
+    if (!this.importing) this.#hideProgress();
+    this.#end(result);
+  }
+
+  /** Nobody needs to see what is over at once. */
+  #showSoon(): void {
+    this.#showing ??= setTimeout(() => (this.progressVisible = true), PROGRESS_AFTER_MS);
+  }
+
+  #hideProgress(): void {
+    clearTimeout(this.#showing);
+    this.#showing = undefined;
     this.cancelling = false;
     this.progressVisible = false;
     this.progress = undefined;
-    this.#end(result);
   }
 
   /** What is being written then is still saved, so that the end may take a moment. */

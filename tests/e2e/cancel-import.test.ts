@@ -47,3 +47,14 @@ test('an import of thousands of files is cancelled by mouse and by keyboard, and
   await expect.poll(() => rowCount(page), PATIENCE).toBe(files);
   expect(stored()).toHaveLength(CLUSTERS);
 });
+
+test('an import that the command line has begun shows how far it is, and is cancelled as well', async ({
+  start,
+  folder,
+}) => {
+  await writeFleet(folder);
+  const { page } = await start('--import', folder);
+  await page.getByRole('button', { name: 'Cancel import' }).click(PATIENCE);
+  await expect(page.getByText(/^The import was cancelled/u)).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Importing' })).toHaveCount(0);
+});

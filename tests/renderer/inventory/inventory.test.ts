@@ -126,6 +126,21 @@ describe('importing', () => {
     expect(inventory).toMatchObject({ progressVisible: false, importing: false });
   });
 
+  test('that main has begun shows its progress and can be cancelled as well', async () => {
+    const console = await openConsole();
+    const { inventory, notices } = anInventory(console);
+    console.emit('inventory', 'importProgress', { filesRead: 3, credentialsFound: 2 });
+    expect(inventory.progressVisible).toBe(false);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(inventory).toMatchObject({ progressVisible: true, progress: { filesRead: 3 } });
+    await inventory.cancelImport();
+    expect(console.calls('inventory', 'cancelImport')).toHaveLength(1);
+    const problem = { code: 'import.cancelled', params: { clusters: 1 } } as const;
+    console.emit('inventory', 'importEnded', { ok: false, problem });
+    expect(inventory).toMatchObject({ progressVisible: false, cancelling: false, progress: undefined });
+    expect(notices.list.map(({ tone }) => tone)).toEqual(['remark']);
+  });
+
   test('can be cancelled, which is no failure: what was saved before that stays to be seen', async () => {
     const console = await openConsole({ files: ONE });
     const { inventory, notices } = anInventory(console);
