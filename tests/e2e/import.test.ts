@@ -71,6 +71,20 @@ test('an unreadable entry is reported with its location, and hides no good one',
   }
 });
 
+test('what an import tells of a large folder is drawn in parts', async ({ start, folder }) => {
+  for (let at = 0; at < 700; at += 1) writeFileSync(join(folder, `note-${at}.txt`), 'no credential');
+  const { page } = await start('--import', folder);
+  await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
+  await page.getByText('Files in which nothing was recognised (700)').click();
+  const files = page.getByRole('listitem').filter({ hasText: /note-\d+\.txt/u });
+  await expect(files).toHaveCount(50);
+  await page.getByRole('button', { name: 'Show 500 more' }).press('Enter');
+  await expect(files).toHaveCount(550);
+  await page.getByRole('button', { name: 'Show 150 more' }).press('Enter');
+  await expect(files).toHaveCount(700);
+  await expect(page.getByRole('button', { name: /^Show/u })).toHaveCount(0);
+});
+
 test('neither the window nor the data folder ever holds a key or a token', async ({
   start,
   workstation,

@@ -154,7 +154,7 @@ export default {
   'report.findings': '問題と注意点',
   'report.empty': '認識できる内容がなかったファイル',
   'report.superseded.explain': '履歴として保存しました。一覧には新しいほうを残しています。',
-  'report.more': '残り {count, number} 件を表示',
+  'report.more': 'さらに {count, number} 件を表示',
   'report.entry.open': '{name} を有効期限の一覧で開く',
   'report.place': '{path}、{entry}',
   'report.place.line': '{line} 行 {column} 桁',
