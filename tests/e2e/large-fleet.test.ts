@@ -41,6 +41,26 @@ test('of a fleet of 250 clusters a report is written only after its length has b
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
+test('among 250 clusters one is found by its name in the settings, and can be forgotten there', async ({
+  start,
+  dataFolder,
+}) => {
+  await fillDataFolder(dataFolder, CLUSTERS, 1, Date.now());
+  const { page } = await start();
+  await expect.poll(() => rowCount(page)).toBe(CLUSTERS);
+  await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  const clusters = page.getByRole('region', { name: 'Clusters' });
+  await expect(clusters.getByRole('listitem')).toHaveCount(50);
+  await clusters.getByRole('textbox', { name: 'Find clusters by name' }).fill('CLUSTER-024');
+  await expect(clusters.getByRole('listitem')).toHaveCount(10);
+  await clusters.getByRole('button', { name: 'Forget cluster-0249' }).click();
+  await expect(clusters.getByRole('listitem')).toHaveCount(9);
+  await clusters.getByRole('textbox').fill('nowhere');
+  await expect(clusters.getByRole('status')).toHaveText('No cluster has this in its name.');
+  await clusters.getByRole('button', { name: 'Clear the search for clusters' }).click();
+  await expect(clusters.getByRole('button', { name: 'Show 199 more' })).toBeVisible();
+});
+
 test('a fleet of thousands is listed without reading its files, and a file that was damaged meanwhile is told', async ({
   start,
   dataFolder,

@@ -207,6 +207,9 @@ export default {
   'settings.clusters.lead':
     'Forgetting a cluster removes it with its history from the store of this console. The cluster and your files stay as they are.',
   'settings.clusters.none': 'No cluster is in the store.',
+  'settings.clusters.search': 'Find clusters by name',
+  'settings.clusters.search.clear': 'Clear the search for clusters',
+  'settings.clusters.no-match': 'No cluster has this in its name.',
   'settings.clusters.count': '{count, plural, one {# credential} other {# credentials}}',
   'settings.forget': 'Forget',
   'settings.forget-named': 'Forget {name}',

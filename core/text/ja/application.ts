@@ -210,6 +210,9 @@ export default {
   'settings.clusters.lead':
     '一覧から削除すると、履歴も含めてこのコンソールの保存データから消えます。クラスター本体と元のファイルには影響しません。',
   'settings.clusters.none': '保存されているクラスターはありません。',
+  'settings.clusters.search': 'クラスターを名前で検索',
+  'settings.clusters.search.clear': 'クラスターの検索をクリア',
+  'settings.clusters.no-match': 'この文字列を名前に含むクラスターはありません。',
   'settings.clusters.count': '{count, number} 件',
   'settings.forget': '一覧から削除',
   'settings.forget-named': '{name} を一覧から削除',
