@@ -148,6 +148,7 @@ describe('what only the admin knows', () => {
     expect(clock).toMatchObject({ cluster: 'east', offSinceMs: sinceMs, update: { state: 'warning' } });
     expect(other?.offSinceMs).toBeUndefined();
     await vi.advanceTimersByTimeAsync(1_000);
+    await console.settle();
     expect(console.data.store.settings().clusterFacts).toEqual({
       [east]: { offSince: instantFromMs(sinceMs), lastUpdatedAt: instantFromMs(NOW_MS - 61 * DAY_MS) },
     });

@@ -56,6 +56,7 @@ describe('the thresholds in the settings', () => {
     expect(state.board.judged.counts).toMatchObject({ fine: 0, 'renewal-due': 1 });
     expect(ownOf(thresholds)).toEqual(['kubernetes-leaf']);
     await vi.advanceTimersByTimeAsync(1_000);
+    await console.settle();
     expect(console.data.store.settings().thresholds).toEqual({ 'kubernetes-leaf': { renewalDue: { share: 0.6 } } });
     const again = await console.open();
     expect(again.board.judged.counts['renewal-due']).toBe(1);
