@@ -15,7 +15,7 @@ import { createFiles } from '../core/node/files.ts';
 import { lockFolder, type FolderLock } from '../core/node/folder-lock.ts';
 import { nodeIds } from '../core/node/ids.ts';
 import { nodeKeys } from '../core/node/keys.ts';
-import { THREAD_LOST } from '../core/node/signatures.ts';
+import { THREAD_LOST } from '../core/node/threads/signatures.ts';
 import { nodeLog } from '../core/node/log.ts';
 import { nodeMail } from '../core/node/mail.ts';
 import { nodeProcesses } from '../core/node/processes.ts';
@@ -81,10 +81,13 @@ if (opening !== undefined) {
 async function start(): Promise<void> {
   const tickets = memoryTickets();
   const clock = nodeClock();
+  const log = nodeLog(dataFolder);
+  const lost = (): void => log.write('warning', THREAD_LOST);
   const files = createFiles({
     waiting: (path) => {
       announceToWindows('application', 'waiting', { path });
     },
+    lost,
   });
   // Read while Electron gets ready.
   let [settings] = await Promise.all([readSettings({ clock, files }, dataFolder), app.whenReady()]);
@@ -97,7 +100,6 @@ async function start(): Promise<void> {
   const language = (): Language => chosenLanguage(settings.language, systemLanguage());
   const translate = (): Translate => mustHaveTexts().translator(language());
   servePage(language());
-  const log = nodeLog(dataFolder);
   /** Created one after the other, below. */
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
   const ports: Ports = {
@@ -105,11 +107,7 @@ async function start(): Promise<void> {
     scheduler: nodeScheduler(),
     files,
     crypto: nodeCrypto(),
-    keys: nodeKeys({
-      lost: () => {
-        log.write('warning', THREAD_LOST);
-      },
-    }),
+    keys: nodeKeys({ lost }),
     vault: electronVault(safeStorage, process.platform),
     ids: nodeIds(),
     log,

@@ -8,7 +8,7 @@ import { createFiles } from '../node/files.ts';
 import { lockFolder } from '../node/folder-lock.ts';
 import { nodeIds } from '../node/ids.ts';
 import { nodeKeys } from '../node/keys.ts';
-import { THREAD_LOST } from '../node/signatures.ts';
+import { THREAD_LOST } from '../node/threads/signatures.ts';
 import { nodeLog } from '../node/log.ts';
 import { nodeMail } from '../node/mail.ts';
 import { nodeProcesses } from '../node/processes.ts';
@@ -44,12 +44,13 @@ const revocations = () => import('../revocation/store/store.ts');
 export function processEnvironment(): CliEnvironment {
   const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice }) => {
     const log = nodeLog(dataFolder);
+    const lost = (): void => log.write('warning', THREAD_LOST);
     return {
       clock: now === undefined ? nodeClock() : fixedClock(now),
       scheduler: nodeScheduler(),
-      files: createFiles({ waiting: (path) => notice(translate('waiting', { path })) }),
+      files: createFiles({ waiting: (path) => notice(translate('waiting', { path })), lost }),
       crypto: nodeCrypto(),
-      keys: nodeKeys({ lost: () => log.write('warning', THREAD_LOST) }),
+      keys: nodeKeys({ lost }),
       vault: noVault(),
       ids: nodeIds(),
       log,

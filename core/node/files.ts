@@ -3,9 +3,9 @@ import { readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { instantFromMs } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { FileFacts, Files, FolderEntry } from '../shared/ports.ts';
+import { bulkReading, fileFacts } from './threads/bulk-reading.ts';
 import { durableReplace, flushFolder, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
 import { whileHeld } from './patience.ts';
@@ -13,7 +13,6 @@ import { readFailure, systemCode, writeFailure } from './system-error.ts';
 import { within } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
-const PERMISSION_BITS = 0o777;
 
 /** Opening a pipe waits for its other end unless told not to; Windows has neither the pipe nor the flag. */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -25,8 +24,8 @@ const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const statOf = promisify(fstat);
 const closed = promisify(close);
 
-/** The file system of this computer. */
-export function createFiles(given: Partial<Writing> = {}): Files {
+/** The file system of this computer. `lost` is called for a thread that should read files and ended; they are read all the same. */
+export function createFiles({ lost, ...given }: Partial<Writing> & { lost?: () => void } = {}): Files {
   const writing: Writing = { system: THIS_SYSTEM, ...given };
   return {
     facts,
@@ -40,6 +39,7 @@ export function createFiles(given: Partial<Writing> = {}): Files {
       whileHeld(path, writing, () => readPart(path, part, writing), { opens: true }).catch(failedRead(path)),
     list,
     entries,
+    inBulk: () => bulkReading({ lost }),
     replace: async (path, content, options) => {
       try {
         await durableReplace(path, content, options ?? {}, writing);
@@ -53,7 +53,7 @@ export function createFiles(given: Partial<Writing> = {}): Files {
     remove: (path) => remove(path, writing),
     removeFolder: (path) => removeFolder(path, writing),
     createFolder: (path) => createFolder(path, writing),
-    fenced: (fence) => createFiles({ ...writing, fence }),
+    fenced: (fence) => createFiles({ ...writing, lost, fence }),
     join,
     nameOf: (path) => path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''),
     folderOf: dirname,
@@ -93,10 +93,8 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
     const asked = stat(path);
     const found = await (withinMs === undefined ? asked : within(asked, withinMs));
     const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
-    const size = kind === 'folder' ? 0 : found.size;
-    // Windows makes them up of its one attribute for read-only.
-    const mode = process.platform === 'win32' ? undefined : found.mode & PERMISSION_BITS;
-    return { path, kind, size, modified: instantFromMs(found.mtimeMs), mode };
+    const { size, mtimeMs, mode } = found;
+    return fileFacts({ path, kind, size, mtimeMs, mode });
   } catch (error) {
     throw readFailure(path, error);
   }
@@ -237,8 +235,11 @@ async function entries(folder: string): Promise<FolderEntry[]> {
   }
 }
 
-/** UTF-8 byte order equals code point order; JavaScript's `<` compares UTF-16 units. */
+const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
+
+/** UTF-8 byte order equals code point order; JavaScript's `<` compares UTF-16 units, which differs for what needs two. */
 function byCodePoint(left: string, right: string): number {
+  if (!BEYOND_16_BITS.test(left) && !BEYOND_16_BITS.test(right)) return left < right ? -1 : left > right ? 1 : 0;
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
 

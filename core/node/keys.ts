@@ -14,7 +14,7 @@ import {
 import { promisify } from 'node:util';
 import type { HashName, KeyAlgorithm } from '../shared/key-algorithm.ts';
 import type { Keys, PrivateKey } from '../shared/ports.ts';
-import { findSigners, isSigned } from './signatures.ts';
+import { findSigners, isSigned } from './threads/signatures.ts';
 
 const TAG_BYTES = 16;
 /** With Node's default, scrypt with N = 2^17 and r = 8 fails: it needs a little over 128 MiB. */

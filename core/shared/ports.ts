@@ -47,6 +47,22 @@ export interface FolderEntry {
   name: string;
   /** Absent for a link, and where only a look at the path itself tells. */
   kind?: 'file' | 'folder';
+  /** What `facts` says of it, if it has been looked at already. */
+  facts?: FileFacts;
+  /** What `entries` says of it, if it has been looked at already. */
+  entries?: FolderEntry[];
+}
+
+/**
+ * Reads many files and folders at once. What it leaves out is to be asked for one by one: what cannot be read, and whatever is
+ * slow or begins.
+ */
+export interface BulkReading {
+  /** As `Files.entries`; with what is seen of the entries on the way. */
+  entries(folder: string): Promise<FolderEntry[] | undefined>;
+  /** The whole content of each, as `Files.read` with the size that is given. */
+  read(files: readonly Pick<FileFacts, 'path' | 'size'>[]): Promise<readonly (Uint8Array | undefined)[]>;
+  end(): void;
 }
 
 export type FileContent = Uint8Array | string | AsyncIterable<string>;
@@ -76,6 +92,8 @@ export interface Files {
   list(folder: string): Promise<string[]>;
   /** The same, with what the folder says about each. */
   entries(folder: string): Promise<FolderEntry[]>;
+  /** Absent where nothing is gained by it. */
+  inBulk?(): BulkReading;
   /**
    * Replaces a file so that a reader sees the old or the new content and never a mixture: temporary file of mode 0600,
    * write, flush, rename, and a flush of the folder where the system has one. With `keepPrevious` the former content

@@ -1,12 +1,12 @@
 import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
-import type { Ports } from '../../shared/ports.ts';
+import type { BulkReading, Ports } from '../../shared/ports.ts';
 import type { CertificateCandidate, CredentialCandidate } from '../assign/candidate.ts';
 import { ImportWork } from '../import-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
-import { ahead, type Attempt } from './ahead.ts';
+import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './read-paths.ts';
@@ -49,34 +49,69 @@ export function readFiles(
     found = () => undefined,
   }: ReadingOptions = {},
 ): Promise<Reading> {
+  const bulk = ports.files.inBulk?.();
+  const reading = readAll(ports, paths, { work, passphraseFor, found, bulk });
   // What was cancelled does not wait for a drive that does not answer either.
-  return work.waitFor(readAll(ports, paths, { work, passphraseFor, found }));
+  return work.waitFor(reading).finally(() => bulk?.end());
+}
+
+/** Few at first, since then they are read one by one. */
+const READ_SINGLY = 256;
+const BATCH = { files: 64, bytes: 1024 * 1024 };
+
+/** Files that are read together. */
+function batches(files: readonly ListedFile[]): ListedFile[][] {
+  const found: ListedFile[][] = [];
+  let bytes = 0;
+  for (const [at, file] of files.entries()) {
+    const last = found.at(-1);
+    bytes += file.size;
+    if (last !== undefined && at >= READ_SINGLY && last.length < BATCH.files && bytes <= BATCH.bytes) last.push(file);
+    else {
+      found.push([file]);
+      bytes = file.size;
+    }
+  }
+  return found;
+}
+
+async function readBatch(
+  { files }: Pick<Ports, 'files'>,
+  batch: readonly ListedFile[],
+  bulk: BulkReading | undefined,
+): Promise<Attempt<Uint8Array>[]> {
+  const known = (await bulk?.read(batch)) ?? [];
+  const contents: Attempt<Uint8Array>[] = [];
+  for (const [at, { path, size }] of batch.entries()) {
+    const bytes = known[at];
+    if (bytes !== undefined) contents.push({ value: bytes });
+    else contents.push(await attempt(() => files.read(path, MAX_FILE_BYTES, { expectedBytes: size })));
+  }
+  return contents;
 }
 
 async function readAll(
   ports: ReadingPorts,
   paths: readonly string[],
-  { work, passphraseFor, found: tell }: Required<ReadingOptions>,
+  { work, passphraseFor, found: tell, bulk }: Required<ReadingOptions> & { bulk: BulkReading | undefined },
 ): Promise<Reading> {
   const { files, crypto } = ports;
-  const listing = await listFiles(files, paths, work);
+  const listing = await listFiles(files, paths, work, bulk);
   const gathering = new Gathering(crypto);
   for (const finding of listing.findings) gathering.remark(finding);
   const filesWithoutCredentials: string[] = [];
   const locked: string[] = [];
   const read = new Set<string>();
   let filesRead = 0;
-  const readOne = ({ path, size }: ListedFile): Promise<Uint8Array> =>
-    files.read(path, MAX_FILE_BYTES, { expectedBytes: size });
   const filesTotal = listing.files.length;
-  for await (const [file, bytes] of ahead(listing.files, readOne)) {
+  const take = async (file: ListedFile, bytes: Attempt<Uint8Array>): Promise<void> => {
     const pause = work.pause();
     if (pause !== undefined) await pause;
     const content = await foundInFile(ports, { file, bytes }, passphraseFor(file.path)).catch((error: unknown) => {
       gathering.remark(readingFinding(file, error));
       return undefined;
     });
-    if (content === undefined) continue;
+    if (content === undefined) return;
     const { found, isLocked } = content;
     if (isLocked) locked.push(file.path);
     filesRead += 1;
@@ -84,6 +119,10 @@ async function readAll(
     if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
     for (const certificate of gathering.add(file, found)) tell(certificate);
     work.reportReading({ filesRead, credentialsFound: gathering.count, filesTotal });
+  };
+  for await (const [batch, attempted] of ahead(batches(listing.files), (files) => readBatch(ports, files, bulk))) {
+    if ('error' in attempted) throw attempted.error;
+    for (const [at, bytes] of attempted.value.entries()) await take(batch[at]!, bytes);
   }
   return { ...(await work.run(gathering.finish())), filesRead, read, filesWithoutCredentials, locked };
 }

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../shared/finding.ts';
 import { ConsoleError, type ProblemCode } from '../../shared/problem.ts';
 import { SAMPLE_MARKER } from '../../formats/sample-marker.ts';
-import type { FileFacts, Files, FolderEntry } from '../../shared/ports.ts';
+import type { BulkReading, FileFacts, Files, FolderEntry } from '../../shared/ports.ts';
 import type { ImportWork } from '../import-work.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { pathKey, plainPath } from '../model/windows-path.ts';
@@ -30,11 +30,24 @@ export interface ListedFile extends FileFacts {
 }
 
 /** A path to look at. */
-interface Place {
+interface Place extends Omit<FolderEntry, 'name'> {
   path: string;
-  kind?: FolderEntry['kind'];
   /** What has been found there already. */
   seen?: Promise<Attempt<Sight>>;
+}
+
+/** All that is to be known of a place, from a look at the folder around it. */
+type Told = { entries: FolderEntry[] } | { facts: FileFacts };
+
+function toldOf({ facts, entries }: Place): Told | undefined {
+  if (entries !== undefined) return { entries };
+  return facts === undefined || facts.kind === 'folder' ? undefined : { facts };
+}
+
+/** Folders around what is visited. */
+interface Around {
+  parent: Folder | undefined;
+  depth: number;
 }
 
 /** What is at a path, and if that is a folder the places in it. */
@@ -53,8 +66,13 @@ interface Folder {
  * Lists files, and folders recursively. What cannot be read is a finding and never stops the rest; loops of links are
  * followed once.
  */
-export async function listFiles(files: Files, paths: readonly string[], work: ImportWork): Promise<Listing> {
-  const walk = new Walk(files, work);
+export async function listFiles(
+  files: Files,
+  paths: readonly string[],
+  work: ImportWork,
+  bulk?: BulkReading,
+): Promise<Listing> {
+  const walk = new Walk(files, work, bulk);
   await walk.visit(paths.map((path) => ({ path: plainPath(files.absolute(path)) })));
   return { files: walk.found, findings: walk.findings };
 }
@@ -64,38 +82,62 @@ class Walk {
   readonly findings: Finding[] = [];
   readonly #files: Files;
   readonly #work: ImportWork;
+  readonly #bulk: BulkReading | undefined;
   readonly #seen = new Set<string>();
   readonly #marksAround: MarksAround;
   #full = false;
 
-  constructor(files: Files, work: ImportWork) {
+  constructor(files: Files, work: ImportWork, bulk: BulkReading | undefined) {
     this.#files = files;
     this.#work = work;
+    this.#bulk = bulk;
     this.#marksAround = new MarksAround(files);
   }
 
   async visit(places: readonly Place[], parent?: Folder, depth = 0): Promise<void> {
+    const around = { parent, depth };
+    const told = places.flatMap((place) => toldOf(place) ?? []);
+    // Promises for a hundred thousand files take longer than all else about them.
+    if (told.length === places.length) {
+      for (const [at, one] of told.entries()) {
+        const { path } = places[at]!;
+        const pause = this.#work.pause();
+        if (pause !== undefined) await pause;
+        const waiting = this.#take(path, { value: this.#sightOf(path, one) }, around);
+        if (waiting !== undefined) await waiting;
+        if (this.#full) return;
+      }
+      return;
+    }
     for await (const [{ path }, looked] of ahead(places, (place) => this.#sight(place))) {
       const pause = this.#work.pause();
       if (pause !== undefined) await pause;
-      const key = pathKey(path);
+      await this.#take(path, looked, around);
       if (this.#full) return;
-      if (this.#seen.has(key)) continue;
-      this.#seen.add(key);
-      const chosen = parent === undefined;
-      const sight = this.#valueOf({ path, chosen }, looked);
-      if (sight === undefined) continue;
-      if ('places' in sight) {
-        await this.#visitFolder({ path, listed: sight.places }, parent, depth);
-        continue;
-      }
-      const { facts } = sight;
-      if (facts.kind === 'file') {
-        const mark = await this.#markAround(path, parent);
-        const isSample = isMarked(mark, this.#files.nameOf(path));
-        this.#addFile({ ...facts, chosen, ...(isSample && { sample: true }) });
-      } else if (chosen) this.#find('file.not-a-file', 'error', path);
     }
+  }
+
+  /** A promise only where there is something to wait for. */
+  #take(path: string, looked: Attempt<Sight>, { parent, depth }: Around): Promise<void> | undefined {
+    const key = pathKey(path);
+    if (this.#seen.has(key)) return undefined;
+    this.#seen.add(key);
+    const chosen = parent === undefined;
+    const sight = this.#valueOf({ path, chosen }, looked);
+    if (sight === undefined) return undefined;
+    if ('places' in sight) return this.#visitFolder({ path, listed: sight.places }, parent, depth);
+    const { facts } = sight;
+    if (facts.kind !== 'file') {
+      if (chosen) this.#find('file.not-a-file', 'error', path);
+      return undefined;
+    }
+    const add = (mark: SampleMark | undefined): void => {
+      const isSample = isMarked(mark, this.#files.nameOf(path));
+      this.#addFile({ ...facts, chosen, ...(isSample && { sample: true }) });
+    };
+    if (parent === undefined) return this.#marksAround.of(this.#files.folderOf(path)).then(add);
+    add(parent.mark);
+    return undefined;
   }
 
   async #sight(place: Place): Promise<Sight> {
@@ -105,22 +147,36 @@ class Walk {
   }
 
   /** `around` is how many folders in a row have been seen that hold nothing but the next. */
-  async #look({ path, kind }: Place, around = 0): Promise<Sight> {
+  async #look(place: Place, around = 0): Promise<Sight> {
+    const told = toldOf(place);
+    const { path, kind } = place;
+    if (told !== undefined) return this.#sightOf(path, told, around);
     if (kind !== 'folder') {
-      const facts = await this.#files.facts(path);
+      const facts = place.facts ?? (await this.#files.facts(path));
       if (facts.kind !== 'folder') return { facts };
     }
-    const listed = await attempt(() => this.#files.entries(path));
-    if ('error' in listed) return { places: listed };
-    const places = listed.value.map((entry): Place & FolderEntry => ({
+    const listed = await attempt(() => this.#list(path));
+    return 'error' in listed ? { places: listed } : this.#placesIn(path, listed.value, around);
+  }
+
+  #sightOf(path: string, told: Told, around = 0): Sight {
+    return 'entries' in told ? this.#placesIn(path, told.entries, around) : told;
+  }
+
+  #placesIn(path: string, entries: readonly FolderEntry[], around: number): Sight {
+    const places = entries.map((entry): Place & FolderEntry => ({
       ...entry,
       path: this.#files.join(path, entry.name),
     }));
     const [only, another] = places;
     // A path such as `var/lib/kubelet/pki` is not waited for once for each of its folders.
-    if (only?.kind === 'folder' && another === undefined && around < MAX_DEPTH)
+    if (only?.kind === 'folder' && only.entries === undefined && another === undefined && around < MAX_DEPTH)
       only.seen = attempt(() => this.#look(only, around + 1));
     return { places: { value: places } };
+  }
+
+  async #list(path: string): Promise<FolderEntry[]> {
+    return (await this.#bulk?.entries(path)) ?? this.#files.entries(path);
   }
 
   async #visitFolder(
@@ -133,18 +189,13 @@ class Walk {
     if (places === undefined) return;
     const names = places.map((place) => place.name);
     const name = this.#files.nameOf(path);
-    const around = await this.#markAround(path, parent);
+    const around = parent === undefined ? await this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
     const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
     const mark = own ?? (around && markWithin(around, name));
     const listing = names.join('\0');
     const folder: Folder = { path, name, listing, mark, ...(parent && { parent }) };
     if (await this.#isLoop(folder)) return this.#find('folder.loop', 'notice', path);
     await this.visit(places, folder, depth + 1);
-  }
-
-  /** The marker of the folder that a path lies in; around a chosen path it has to be looked for. */
-  async #markAround(path: string, parent: Folder | undefined): Promise<SampleMark | undefined> {
-    return parent === undefined ? this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
   }
 
   #addFile(file: ListedFile): void {

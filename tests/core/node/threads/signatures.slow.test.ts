@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { findSigners, isSigned } from '../../../core/node/signatures.ts';
-import type { SignatureCheck } from '../../../core/shared/ports.ts';
-import { SignedFleet } from '../../support/signed-fleet.ts';
+import { findSigners, isSigned } from '../../../../core/node/threads/signatures.ts';
+import type { SignatureCheck } from '../../../../core/shared/ports.ts';
+import { SignedFleet } from '../../../support/signed-fleet.ts';
 
 const OIDS = { rsa: '1.2.840.113549.1.1.11', ec: '1.2.840.10045.4.3.2' };
 const CLUSTERS = 16;

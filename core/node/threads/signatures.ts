@@ -1,7 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Keys, SignatureCheck } from '../shared/ports.ts';
+import type { Keys, SignatureCheck } from '../../shared/ports.ts';
 
 /**
  * Signature algorithms that can be verified: the digest (`null` where it is part of the algorithm) and the key type.
@@ -25,7 +25,8 @@ const PART = 512;
 const MOST_THREADS = 8;
 
 /** For the log. */
-export const THREAD_LOST = 'a thread that checks signatures has ended; what it had to do was done without it';
+export const THREAD_LOST =
+  'a thread that checks signatures or reads files has ended; what it had to do was done without it';
 
 /** Whether the key made the signature; false for unknown algorithms, and for a key that does not fit. */
 export function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['verify']>[0]): boolean {

@@ -1,0 +1,244 @@
+import { constants } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { instantFromMs } from '../../shared/instant.ts';
+import type { BulkReading, FileFacts, FolderEntry } from '../../shared/ports.ts';
+
+/** Fewer files and folders are read before a thread has started. */
+const WORTH_A_THREAD = 200;
+const LIMITS = {
+  flags: constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
+  /** In one answer, with what is in folders of the folder that was asked about. */
+  mostEntries: 2_048,
+  mostDepth: 48,
+  /** For one answer. What is left by then is not in it. */
+  mostMs: 200,
+  /** So many are parsed in a few milliseconds. */
+  entriesAtOnce: 1_024,
+};
+/** A file of a disk takes a hundredth of it, and one of a server that is near a third. */
+const SLOW_MS = 1;
+const ENOUGH_TO_TELL_MS = 20;
+
+/**
+ * Runs in a thread of its own, where it may wait: a call that waits costs a fraction of one that tells later. As text, because
+ * a bundle has no file of its own for it; plain JavaScript, because nothing compiles it.
+ */
+const WORK = `
+const fs = require('node:fs');
+const { join } = require('node:path');
+const { parentPort, workerData: limits } = require('node:worker_threads');
+const BEYOND_16_BITS = /[\\ud800-\\udfff]/;
+const byCodePoint = ({ name: left }, { name: right }) =>
+  BEYOND_16_BITS.test(left) || BEYOND_16_BITS.test(right)
+    ? Buffer.compare(Buffer.from(left), Buffer.from(right))
+    : left < right ? -1 : 1;
+const kindOf = (seen) => (seen.isFile() ? 'file' : seen.isDirectory() ? 'folder' : undefined);
+const look = (path) => {
+  try {
+    const seen = fs.statSync(path);
+    return { kind: kindOf(seen) ?? 'other', size: seen.size, modifiedMs: seen.mtimeMs, mode: seen.mode };
+  } catch {}
+};
+const list = (folder, work, depth) => {
+  const found = fs.readdirSync(folder, { withFileTypes: true }).sort(byCodePoint);
+  work.count += 1 + found.length;
+  return found.map((entry) => {
+    const { name } = entry;
+    const kind = kindOf(entry);
+    const path = join(folder, name);
+    if (performance.now() > work.end) return { name, kind };
+    if (kind !== 'folder') return { name, kind, facts: look(path) };
+    if (work.count > limits.mostEntries || depth > limits.mostDepth) return { name, kind };
+    try {
+      return { name, kind, entries: list(path, work, depth + 1) };
+    } catch {
+      return { name, kind };
+    }
+  });
+};
+const readOne = (path, bytes, at, size) => {
+  const descriptor = fs.openSync(path, limits.flags);
+  try {
+    // With room for one more: a file that has grown is not read by half.
+    return fs.readSync(descriptor, bytes, at, size + 1, null);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+};
+const read = (paths, sizes, work) => {
+  const bytes = new Uint8Array(sizes.reduce((sum, size) => sum + size, 1));
+  const isRead = [];
+  let at = 0;
+  for (const [index, path] of paths.entries()) {
+    if (performance.now() > work.end) break;
+    work.count += 1;
+    try {
+      isRead[index] = readOne(path, bytes, at, sizes[index]) === sizes[index];
+    } catch {}
+    if (isRead[index]) at += sizes[index];
+  }
+  return { bytes, isRead };
+};
+parentPort.on('message', ({ id, folder, paths, sizes }) => {
+  const start = performance.now();
+  const work = { count: 0, end: start + limits.mostMs };
+  const answer = { id };
+  if (folder === undefined) Object.assign(answer, read(paths, sizes, work));
+  else {
+    try {
+      const entries = list(folder, work, 0);
+      answer.lists = [];
+      for (let from = 0; from < entries.length; from += limits.entriesAtOnce)
+        answer.lists.push(JSON.stringify(entries.slice(from, from + limits.entriesAtOnce)));
+    } catch {}
+  }
+  answer.count = work.count;
+  answer.ms = performance.now() - start;
+  parentPort.postMessage(answer, answer.bytes === undefined ? [] : [answer.bytes.buffer]);
+});
+parentPort.postMessage({});
+`;
+
+type Question = { folder: string } | { paths: string[]; sizes: number[] };
+
+interface Answer {
+  /** Absent: the thread has started. */
+  id?: number;
+  count: number;
+  ms: number;
+  /** Parts of a list in JSON, which is read faster than objects are received. */
+  lists?: string[];
+  bytes?: Uint8Array;
+  isRead?: (boolean | undefined)[];
+}
+
+/** As `FolderEntry`, as the thread sees it. */
+interface SeenEntry {
+  name: string;
+  kind?: 'file' | 'folder';
+  facts?: { kind: FileFacts['kind']; size: number; modifiedMs: number; mode: number };
+  entries?: SeenEntry[];
+}
+
+/** As `Files.inBulk`. `lost` is called when the thread has ended by itself; everything is then left to whoever asks. */
+export function bulkReading({
+  lost = () => undefined,
+  work = WORK,
+  worthAThread = WORTH_A_THREAD,
+}: { lost?: () => void; work?: string; worthAThread?: number } = {}): BulkReading {
+  let asked = 0;
+  let thread: Thread | undefined;
+  const ask = async (count: number, question: Question): Promise<Answer | undefined> => {
+    asked += count;
+    if (asked >= worthAThread) thread ??= new Thread(work, lost);
+    return thread?.ask(question);
+  };
+  return {
+    entries: async (folder) => {
+      const lists = (await ask(1, { folder }))?.lists;
+      if (lists === undefined) return undefined;
+      const entries: FolderEntry[] = [];
+      for (const [at, list] of lists.entries()) {
+        if (at > 0) await setImmediate();
+        for (const seen of JSON.parse(list) as SeenEntry[]) entries.push(toEntry(folder, seen));
+      }
+      return entries;
+    },
+    read: async (files) => {
+      const question = { paths: files.map(({ path }) => path), sizes: files.map(({ size }) => size) };
+      const { bytes, isRead = [] } = (await ask(files.length, question)) ?? {};
+      if (bytes === undefined) return [];
+      let at = 0;
+      return files.map(({ size }, index) => {
+        if (isRead[index] !== true) return undefined;
+        at += size;
+        return bytes.subarray(at - size, at);
+      });
+    },
+    end: () => thread?.end(),
+  };
+}
+
+function toEntry(folder: string, { name, kind, facts, entries }: SeenEntry): FolderEntry {
+  const path = join(folder, name);
+  return {
+    name,
+    ...(kind && { kind }),
+    ...(facts && { facts: toFacts(path, facts) }),
+    ...(entries && { entries: entries.map((entry) => toEntry(path, entry)) }),
+  };
+}
+
+function toFacts(path: string, { kind, size, modifiedMs, mode }: NonNullable<SeenEntry['facts']>): FileFacts {
+  return fileFacts({ path, kind, size, mtimeMs: modifiedMs, mode });
+}
+
+const PERMISSION_BITS = 0o777;
+
+/** What `stat` says of a path. */
+export function fileFacts({
+  path,
+  kind,
+  size,
+  mtimeMs,
+  mode,
+}: Pick<FileFacts, 'path' | 'kind' | 'size'> & { mtimeMs: number; mode: number }): FileFacts {
+  return {
+    path,
+    kind,
+    size: kind === 'folder' ? 0 : size,
+    modified: instantFromMs(mtimeMs),
+    // Windows makes them up of its one attribute for read-only.
+    mode: process.platform === 'win32' ? undefined : mode & PERMISSION_BITS,
+  };
+}
+
+class Thread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
+  #asked = 0;
+  /** It has started, and is neither lost, slow nor ended. */
+  #isUsed = false;
+  #isEnded = false;
+
+  constructor(work: string, lost: () => void) {
+    this.#worker = new Worker(work, { eval: true, workerData: LIMITS });
+    this.#worker.on('message', (answer: Answer) => this.#take(answer));
+    // Its exit follows.
+    this.#worker.on('error', () => undefined);
+    this.#worker.on('exit', () => {
+      if (!this.#isEnded) lost();
+      this.end();
+    });
+  }
+
+  /** `undefined` while it starts, once it has ended, and once what it reads is slow: several at once are faster then. */
+  ask(question: Question): Promise<Answer | undefined> | undefined {
+    if (!this.#isUsed) return undefined;
+    return new Promise((done) => {
+      const id = (this.#asked += 1);
+      this.#waiting.set(id, done);
+      this.#worker.postMessage({ id, ...question });
+    });
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    this.#isUsed = false;
+    for (const done of this.#waiting.values()) done(undefined);
+    this.#waiting.clear();
+    void this.#worker.terminate();
+  }
+
+  #take(answer: Answer): void {
+    const { id, count, ms } = answer;
+    if (id === undefined) this.#isUsed = !this.#isEnded;
+    else {
+      if (ms > ENOUGH_TO_TELL_MS && ms / count > SLOW_MS) this.#isUsed = false;
+      this.#waiting.get(id)?.(answer);
+      this.#waiting.delete(id);
+    }
+  }
+}

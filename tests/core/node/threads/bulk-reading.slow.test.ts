@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { ImportWork } from '../../../../core/inventory/import-work.ts';
+import { listFiles } from '../../../../core/inventory/read/read-paths.ts';
+import { bulkReading } from '../../../../core/node/threads/bulk-reading.ts';
+import { createFiles } from '../../../../core/node/files.ts';
+import type { BulkReading } from '../../../../core/shared/ports.ts';
+import { CountedScheduler } from '../../../support/ports.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+const files = createFiles();
+const onPosix = process.platform !== 'win32';
+
+/** More names in one folder than are told at once, folders in folders, and whatever else may lie in one. */
+function writeTree(many = 10): string {
+  const root = join(temporaryFolder(), 'tree');
+  const deep = join(root, 'node', 'var', 'lib', 'kubelet', 'pki');
+  for (const folder of [deep, join(root, 'empty'), join(root, 'many')]) mkdirSync(folder, { recursive: true });
+  for (let at = 0; at < many; at += 1) writeFileSync(join(root, 'many', `${at}.crt`), `${at}`);
+  for (const name of ['a', 'B', 'ä', '\uffee', '𠮷']) writeFileSync(join(root, name), name.repeat(50));
+  writeFileSync(join(deep, 'kubelet.pem'), 'x'.repeat(3_000), { mode: 0o640 });
+  writeFileSync(join(root, 'nothing'), '');
+  if (onPosix) {
+    symlinkSync(join(deep, 'kubelet.pem'), join(deep, 'current.pem'));
+    symlinkSync(join(root, 'node'), join(root, 'linked'));
+    symlinkSync(root, join(root, 'empty', 'loop'));
+    symlinkSync(join(root, 'gone'), join(root, 'broken'));
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+  }
+  return root;
+}
+
+/** One whose thread has started. */
+async function started(root: string, options: Parameters<typeof bulkReading>[0] = {}): Promise<BulkReading> {
+  const bulk = bulkReading({ worthAThread: 0, ...options });
+  while ((await bulk.entries(root)) === undefined) await setImmediate();
+  return bulk;
+}
+
+describe('a thread', () => {
+  test('lists what is found one by one: links, loops, pipes, and names in their order', async () => {
+    const root = writeTree(2_500);
+    const bulk = await started(root);
+    const work = (): ImportWork => new ImportWork(new CountedScheduler());
+    const singly = await listFiles(files, [root], work());
+    const atOnce = await listFiles(
+      { ...files, entries: () => Promise.reject(new Error('asked')) },
+      [root],
+      work(),
+      bulk,
+    );
+    bulk.end();
+    expect(atOnce).toEqual(singly);
+    expect(singly.files.length).toBeGreaterThan(2_500);
+    if (onPosix) expect(singly.findings.map(({ rule }) => rule)).toEqual(['file.not-found', 'folder.loop']);
+  });
+
+  test('reads what a file holds, and leaves to others what has another size, is a pipe or is gone', async () => {
+    const root = writeTree();
+    const bulk = await started(root);
+    const { files: found } = await listFiles(files, [root], new ImportWork(new CountedScheduler()));
+    const contents = await bulk.read(found);
+    const asked = (name: string, size: number): { path: string; size: number } => ({ path: join(root, name), size });
+    const odd = await bulk.read([
+      asked('a', 49),
+      asked('B', 50),
+      asked('ä', 1_000),
+      asked('gone', 1),
+      asked('pipe', 1),
+    ]);
+    bulk.end();
+    const singly = await Promise.all(found.map(({ path }) => files.read(path, 10_000)));
+    expect(contents).toEqual(singly);
+    expect(odd).toEqual([undefined, new Uint8Array(50).fill(66), undefined, undefined, undefined]);
+  });
+
+  test('that has ended leaves everything to others', async () => {
+    const root = writeTree();
+    const bulk = await started(root);
+    const asked = bulk.entries(root);
+    bulk.end();
+    expect(await asked).toBeUndefined();
+    expect(await bulk.read([{ path: join(root, 'B'), size: 50 }])).toEqual([]);
+  });
+
+  test.each([
+    ['at once', 'process.exit(1)'],
+    ['by an error', "throw new Error('no memory')"],
+    [
+      'at its first work',
+      "const { parentPort } = require('node:worker_threads'); parentPort.postMessage({}); parentPort.on('message', () => process.exit(1))",
+    ],
+  ])('that ends by itself %s is told, and leaves everything to others', async (_how, work) => {
+    const root = writeTree();
+    let lost = 0;
+    const ended = new Promise<void>((done) => {
+      const bulk = bulkReading({
+        worthAThread: 0,
+        work,
+        lost: () => {
+          lost += 1;
+          done();
+        },
+      });
+      const ask = async (): Promise<void> => {
+        while (lost === 0) {
+          expect(await bulk.entries(root)).toBeUndefined();
+          await setImmediate();
+        }
+      };
+      void ask();
+    });
+    await ended;
+    expect(lost).toBe(1);
+  });
+
+  test('that finds a drive slow leaves the rest to others, which wait for several at once', async () => {
+    const slow = `
+      const { parentPort } = require('node:worker_threads');
+      parentPort.on('message', ({ id }) => parentPort.postMessage({ id, count: 3, ms: 60, lists: ['[]'] }));
+      parentPort.postMessage({});
+    `;
+    const root = writeTree();
+    const bulk = await started(root, { work: slow });
+    expect(await bulk.entries(root)).toBeUndefined();
+    bulk.end();
+  });
+
+  test('is not started for a few files', async () => {
+    const root = writeTree();
+    const bulk = bulkReading({ work: 'this is no program', lost: () => expect.unreachable() });
+    expect(await bulk.read([{ path: join(root, 'B'), size: 50 }])).toEqual([]);
+    expect(await bulk.entries(root)).toBeUndefined();
+    bulk.end();
+  });
+});
