@@ -21,7 +21,8 @@ export class ImportWork {
   readonly #onProgress: (progress: ImportProgress) => void;
   #sliceBegan: number;
   #reportedMs = -Infinity;
-  #progress: ImportProgress = { filesRead: 0, credentialsFound: 0 };
+  #files: Pick<ImportProgress, 'filesRead' | 'credentialsFound' | 'filesTotal'> = { filesRead: 0, credentialsFound: 0 };
+  #stage: ImportStage | undefined;
 
   constructor(scheduler: Scheduler, { onProgress = () => undefined, signal }: Watched = {}) {
     this.#scheduler = scheduler;
@@ -70,22 +71,22 @@ export class ImportWork {
   }
 
   reportReading(files: Pick<ImportProgress, 'filesRead' | 'credentialsFound' | 'filesTotal'>): void {
-    this.#report({ ...this.#progress, ...files });
+    this.#files = files;
+    if (this.#isDue()) this.#onProgress(files);
   }
 
   /** An earlier stage that begins again, as for a sample beside real files, is not reported. */
   reportStage(name: ImportStage, done: number, total: number): void {
-    const { stage } = this.#progress;
-    if (stage !== undefined && IMPORT_STAGES.indexOf(name) < IMPORT_STAGES.indexOf(stage.name)) return;
-    this.#report({ ...this.#progress, stage: { name, done, total } });
+    if (this.#stage !== undefined && IMPORT_STAGES.indexOf(name) < IMPORT_STAGES.indexOf(this.#stage)) return;
+    this.#stage = name;
+    if (this.#isDue()) this.#onProgress({ ...this.#files, stage: { name, done, total } });
   }
 
-  #report(progress: ImportProgress): void {
-    this.#progress = progress;
+  #isDue(): boolean {
     const now = this.#scheduler.elapsedMs();
-    if (now - this.#reportedMs < REPORT_INTERVAL_MS) return;
+    if (now - this.#reportedMs < REPORT_INTERVAL_MS) return false;
     this.#reportedMs = now;
-    this.#onProgress(progress);
+    return true;
   }
 }
 

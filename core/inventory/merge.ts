@@ -13,7 +13,7 @@ import {
 import type { Instant } from '../shared/instant.ts';
 import { pathKey } from './model/windows-path.ts';
 import { compareByPlace, compareText, type CredentialCandidate } from './assign/candidate.ts';
-import { compareAge, holderKeys } from './assign/succession.ts';
+import { compareAge, holderKeys, type HolderKeys } from './assign/succession.ts';
 
 /** What became of a credential that was found. */
 export type MergeOutcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
@@ -48,8 +48,9 @@ class Merging {
   readonly #incoming: Incoming;
   readonly #current = new Map<CredentialId, Credential>();
   readonly #past = new Map<CredentialId, ReplacedCredential>();
-  /** Ids of current credentials by each key that they answer to. */
-  readonly #answering = new Map<string, Set<CredentialId>>();
+  /** Ids of current credentials by each key that they answer to: nearly always one. */
+  readonly #answering = new Map<string, CredentialId | Set<CredentialId>>();
+  readonly #keys = new Map<Credential, HolderKeys>();
   /** Files in which this reading found a credential. */
   readonly #files = new Map<CredentialId, Set<string>>();
   readonly #outcomes = new Map<CredentialId, MergeOutcome>();
@@ -105,8 +106,13 @@ class Merging {
     if (current !== undefined) {
       const united = unite(current, [credential]);
       if (united !== current) {
-        this.#dropCurrent(current);
-        this.#setCurrent(united);
+        if (united.role === current.role && united.sources.length === current.sources.length) {
+          // Its keys are the same: read again, nearly everything is.
+          this.#current.set(united.id, united);
+        } else {
+          this.#dropCurrent(current);
+          this.#setCurrent(united);
+        }
         this.#changed = true;
       }
       return { kind: 'unchanged' };
@@ -138,9 +144,12 @@ class Merging {
 
   #sameHolder(credential: Credential): Credential[] {
     const ids = new Set<CredentialId>();
-    for (const key of holderKeys(credential).asks) {
-      for (const id of this.#answering.get(key) ?? []) ids.add(id);
+    for (const key of this.#keysOf(credential).asks) {
+      const answering = this.#answering.get(key);
+      if (typeof answering === 'string') ids.add(answering);
+      else for (const id of answering ?? []) ids.add(id);
     }
+    if (ids.size === 0) return [];
     const files = this.#files.get(credential.id);
     return [...ids].flatMap((id) => {
       const together = [...(this.#files.get(id) ?? [])].some((path) => files?.has(path));
@@ -163,16 +172,30 @@ class Merging {
   }
 
   #setCurrent(credential: Credential): void {
-    this.#current.set(credential.id, credential);
-    for (const key of holderKeys(credential).answers) {
-      this.#answering.set(key, (this.#answering.get(key) ?? new Set()).add(credential.id));
+    const { id } = credential;
+    this.#current.set(id, credential);
+    for (const key of this.#keysOf(credential).answers) {
+      const others = this.#answering.get(key);
+      if (others === undefined) this.#answering.set(key, id);
+      else if (typeof others !== 'string') others.add(id);
+      else if (others !== id) this.#answering.set(key, new Set([others, id]));
     }
+  }
+
+  #keysOf(credential: Credential): HolderKeys {
+    const known = this.#keys.get(credential);
+    if (known !== undefined) return known;
+    const keys = holderKeys(credential);
+    this.#keys.set(credential, keys);
+    return keys;
   }
 
   #dropCurrent(credential: Credential): void {
     this.#current.delete(credential.id);
-    for (const key of holderKeys(credential).answers) {
-      this.#answering.get(key)?.delete(credential.id);
+    for (const key of this.#keysOf(credential).answers) {
+      const others = this.#answering.get(key);
+      if (typeof others !== 'string') others?.delete(credential.id);
+      else if (others === credential.id) this.#answering.delete(key);
     }
   }
 }
@@ -203,11 +226,11 @@ function* foldById(candidates: readonly CredentialCandidate[], now: Instant): St
 function getCredential(candidate: CredentialCandidate, now: Instant): Credential {
   const { id, layer, role, name, path, entry, fileModified } = candidate;
   const sources: Source[] = [{ path, entry, fileModified, readAt: now }];
-  const base = { id, layer, role, name, sources, firstReadAt: now };
   if (candidate.kind === 'certificate') {
     const { der, facts, keyMatch } = candidate;
-    return { ...base, kind: 'certificate', der, facts, keyMatch };
+    return { id, layer, role, name, sources, firstReadAt: now, kind: 'certificate', der, facts, keyMatch };
   }
+  const base = { id, layer, role, name, sources, firstReadAt: now };
   const { notBefore, notAfter, assumed, issuer, subject } = candidate;
   return {
     ...base,

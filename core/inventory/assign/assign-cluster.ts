@@ -75,6 +75,8 @@ export class ClusterPlacing {
   readonly #authorities: Issuers<Certified>;
   readonly #keepsApart: boolean;
   readonly #placedAuthorities = new Map<string, Choice>();
+  /** Whether one of these authorities is new; the same array is that of many certificates. */
+  readonly #areNew = new Map<readonly Certified[], boolean>();
 
   private constructor(given: {
     known: Known;
@@ -280,7 +282,11 @@ export class ClusterPlacing {
   /** Whether this import brought an authority that may have signed the certificate: signatures take time to check. */
   #hasNewIssuer(certificate: Certified): boolean {
     const fitting = this.#authorities.candidates(certificate);
-    return fitting.some(({ id }) => !this.#known.homes.has(id as CredentialId));
+    const known = this.#areNew.get(fitting);
+    if (known !== undefined) return known;
+    const areNew = fitting.some(({ id }) => !this.#known.homes.has(id as CredentialId));
+    this.#areNew.set(fitting, areNew);
+    return areNew;
   }
 
   // ---- What the groups are ------------------------------------------------------------------------------------------

@@ -24,8 +24,6 @@ export interface CertificateCandidate extends CandidateBase {
   der: Uint8Array;
   facts: CertificateFacts;
   keyMatch: KeyMatch;
-  /** Lower-case hex of the SubjectPublicKeyInfo. */
-  spkiHex: string;
 }
 
 export interface TokenCandidate extends CandidateBase {

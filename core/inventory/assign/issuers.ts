@@ -8,12 +8,18 @@ import type { Certified, CheckedSignatures } from './signatures.ts';
  */
 const MAX_TRIED = 32;
 
+interface Fitting<T> {
+  tried: readonly T[];
+  oneMore: readonly T[];
+}
+
 /** Authorities by name and key id, for finding the signer of a certificate. */
 export class Issuers<T extends Certified> {
   readonly #signatures: CheckedSignatures;
   readonly #byKeyId = new Map<string, T[]>();
   readonly #bySubject = new Map<string, T[]>();
-  readonly #byAsked = new Map<string, readonly T[]>();
+  readonly #byAsked = new Map<string, Fitting<T>>();
+  readonly #ids = new Set<string>();
 
   private constructor(signatures: CheckedSignatures) {
     this.#signatures = signatures;
@@ -25,26 +31,31 @@ export class Issuers<T extends Certified> {
       const { subjectKeyId, subject } = authority.facts;
       if (subjectKeyId !== undefined) addTo(issuers.#byKeyId, subjectKeyId, authority);
       addTo(issuers.#bySubject, subject.text, authority);
+      issuers.#ids.add(authority.id);
       yield;
     }
     return issuers;
   }
 
-  /** Authorities that may have signed it: by key id first, then by name; never the certificate itself. */
+  /**
+   * Authorities that may have signed it: by key id first, then by name; never the certificate itself. The same array for
+   * certificates of one issuer that are no authorities.
+   */
   candidates({ id, facts }: Certified): readonly T[] {
-    const fitting = this.#fitting(facts.authorityKeyId?.keyId, facts.issuer.text);
-    const others = fitting.some((one) => one.id === id) ? fitting.filter((one) => one.id !== id) : fitting;
-    return others.length > MAX_TRIED ? others.slice(0, MAX_TRIED) : others;
+    const { tried, oneMore } = this.#fitting(facts.authorityKeyId?.keyId, facts.issuer.text);
+    if (!this.#ids.has(id)) return tried;
+    return oneMore.filter((one) => one.id !== id).slice(0, MAX_TRIED);
   }
 
   /** Once for all certificates of one issuer; one more than are tried, since one of them may be asking. */
-  #fitting(keyId: string | undefined, name: string): readonly T[] {
+  #fitting(keyId: string | undefined, name: string): Fitting<T> {
     const asked = `${keyId ?? '-'}\0${name}`;
     const before = this.#byAsked.get(asked);
     if (before !== undefined) return before;
     const byKeyId = keyId === undefined ? [] : (this.#byKeyId.get(keyId) ?? []);
     const byName = name === '' ? [] : (this.#bySubject.get(name) ?? []);
-    const fitting = firstOf([byKeyId, byName], MAX_TRIED + 1);
+    const oneMore = firstOf([byKeyId, byName], MAX_TRIED + 1);
+    const fitting = { oneMore, tried: oneMore.length > MAX_TRIED ? oneMore.slice(0, MAX_TRIED) : oneMore };
     this.#byAsked.set(asked, fitting);
     return fitting;
   }

@@ -22,8 +22,26 @@ export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }
 
+/** Where the last folder ends whose name is not `silent`; 0 when there is none. For paths with single slashes. */
+function endOfSpeaking(path: string, isSilent: (folder: string) => boolean): number {
+  for (let end = path.lastIndexOf('/'); end > 0;) {
+    const separator = path.lastIndexOf('/', end - 1);
+    if (!isSilent(path.slice(separator + 1, end).toLowerCase())) return end;
+    end = separator;
+  }
+  return 0;
+}
+
+const isSilentFolder = (folder: string): boolean => SILENT_FOLDERS.has(folder);
+
+/** A path as most are: taking it apart would take longer. */
+function hasSingleSlashes(path: string): boolean {
+  return !path.includes('\\') && !path.includes('//');
+}
+
 /** The folder of a file without trailing uninformative ones: where the files of one node or cluster lie together. */
 export function getTree(path: string): string {
+  if (hasSingleSlashes(path)) return path.slice(0, endOfSpeaking(path, isSilentFolder));
   const folders = listFolders(path);
   while (folders.length > 0 && SILENT_FOLDERS.has((folders.at(-1) ?? '').toLowerCase())) folders.pop();
   return folders.join('/');
@@ -40,18 +58,25 @@ export function treesAround(tree: string): string[] {
  * (lower case) says whose files lie in it, but not of which cluster: the one around it may.
  */
 export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
-  const folders = listFolders(path);
   const isSilent = (folder: string): boolean => SILENT_FOLDERS.has(folder) || nodes.has(folder);
+  if (hasSingleSlashes(path)) return named(getFileName(path.slice(0, endOfSpeaking(path, isSilent))));
+  const folders = listFolders(path);
   while (folders.length > 0 && isSilent((folders.at(-1) ?? '').toLowerCase())) folders.pop();
-  const last = folders.at(-1) ?? '';
-  return last === '' || /^[A-Za-z]:$/u.test(last) ? undefined : last;
+  return named(folders.at(-1) ?? '');
+}
+
+/** A drive says nothing either. */
+function named(folder: string): string | undefined {
+  return folder === '' || /^[A-Za-z]:$/u.test(folder) ? undefined : folder;
 }
 
 export function getFolder(path: string): string {
+  if (hasSingleSlashes(path)) return path.slice(0, Math.max(0, path.lastIndexOf('/')));
   return listFolders(path).join('/');
 }
 
 export function getFileName(path: string): string {
+  if (!path.includes('\\')) return path.slice(path.lastIndexOf('/') + 1);
   return path.split(SEPARATOR).at(-1) ?? '';
 }
 

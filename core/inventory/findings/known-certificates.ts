@@ -40,6 +40,8 @@ export class KnownCertificates {
   readonly #byPlace = new Map<string, HeldCertificate[]>();
   readonly #signers = new Map<string, HeldCertificate[]>();
   readonly #ends = new Map<string, ChainEnd>();
+  /** Of the first few of some authorities, the earliest end. */
+  readonly #earliest = new Map<readonly HeldCertificate[], { count: number; notAfter: Instant | undefined }>();
   #signaturesLeft = MAX_SIGNATURES;
 
   private constructor(
@@ -100,13 +102,31 @@ export class KnownCertificates {
     const endOf = (authority: HeldCertificate): ChainEnd => this.chainEnd(authority, below + 1);
     // Without an issuer that could shorten it, there is no signature to check.
     const candidates = this.#issuers.candidates(certificate);
-    if (!candidates.some((authority) => endOf(authority).notAfter < own.notAfter)) return own;
+    const mayShorten =
+      below === 0 && !certificate.facts.isCa
+        ? this.#endsBefore(candidates, own.notAfter)
+        : candidates.some((authority) => endOf(authority).notAfter < own.notAfter);
+    if (!mayShorten) return own;
     const [longest] = this.signersOf(certificate)
       .map(endOf)
       .sort((one, other) => (one.notAfter < other.notAfter ? 1 : -1));
     const end = longest !== undefined && longest.notAfter < own.notAfter ? longest : own;
     this.#ends.set(certificate.id, end);
     return end;
+  }
+
+  /** Whether one of the authorities ends before that. Each is looked at once for all certificates that have these. */
+  #endsBefore(authorities: readonly HeldCertificate[], notAfter: Instant): boolean {
+    const seen = this.#earliest.get(authorities) ?? { count: 0, notAfter: undefined };
+    this.#earliest.set(authorities, seen);
+    for (;;) {
+      if (seen.notAfter !== undefined && seen.notAfter < notAfter) return true;
+      const authority = authorities[seen.count];
+      if (authority === undefined) return false;
+      const end = this.chainEnd(authority, 1);
+      seen.count += 1;
+      if (seen.notAfter === undefined || end.notAfter < seen.notAfter) seen.notAfter = end.notAfter;
+    }
   }
 
   /** Others with the same serial number under the same name of an issuer. */
@@ -205,5 +225,5 @@ function numberKey({ credential }: HeldCertificate): string {
 
 /** Certificates in one place are numbered: `clusters[a].certificate-authority-data#2`. */
 function placeKey({ path, entry }: { path: string; entry: string }): string {
-  return `${path}\0${entry.replace(/#\d+$/u, '')}`;
+  return `${path}\0${entry === '' ? '' : entry.replace(/#\d+$/u, '')}`;
 }

@@ -14,6 +14,7 @@ const SORTED_AT_ONCE = 1_024;
 
 /** A sorted copy. What compares as equal keeps its order, as with `Array.sort`. */
 export function* sortSteps<T>(items: readonly T[], compare: (left: T, right: T) => number): Stepwise<T[]> {
+  if (yield* isSorted(items, compare)) return items.slice();
   let runs: T[][] = [];
   for (let start = 0; start < items.length; start += SORTED_AT_ONCE) {
     runs.push(items.slice(start, start + SORTED_AT_ONCE).sort(compare));
@@ -26,6 +27,15 @@ export function* sortSteps<T>(items: readonly T[], compare: (left: T, right: T) 
     runs = merged;
   }
   return runs[0] ?? [];
+}
+
+/** As files are, which are read in their order. */
+function* isSorted<T>(items: readonly T[], compare: (left: T, right: T) => number): Stepwise<boolean> {
+  for (let at = 1; at < items.length; at += 1) {
+    if (compare(items[at - 1]!, items[at]!) > 0) return false;
+    if (at % SORTED_AT_ONCE === 0) yield;
+  }
+  return true;
 }
 
 function* mergeSteps<T>(

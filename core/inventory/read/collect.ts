@@ -125,11 +125,12 @@ export class Gathering {
       return undefined;
     }
     const facts = result.certificate;
-    // Copied: the bytes may be a small part of a large file.
-    const own = der.slice(0, facts.length ?? der.length);
+    const length = facts.length ?? der.length;
+    // Copied, since the bytes may be a small part of a large file.
+    const own = length === der.buffer.byteLength ? der : der.slice(0, length);
     const candidate: CertificateCandidate = {
       kind: 'certificate',
-      id: encodeHex(this.#crypto.sha256(own)) as CredentialId,
+      id: this.#crypto.sha256Hex(own) as CredentialId,
       path,
       entry,
       fileModified: modified,
@@ -139,7 +140,6 @@ export class Gathering {
       der: own,
       facts,
       keyMatch: 'absent',
-      spkiHex: encodeHex(own.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length)),
       ...(line !== undefined && { line }),
       ...(file.sample && { sample: true }),
     };
@@ -207,7 +207,12 @@ function matchWithin(certificates: Matchable[], keys: { pair: string | undefined
 }
 
 function fits(candidate: CertificateCandidate, facts: KeyFacts): boolean {
-  return facts.outcome === 'read' && facts.spkiHex === candidate.spkiHex;
+  return facts.outcome === 'read' && facts.spkiHex === spkiHexOf(candidate);
+}
+
+/** Of what most are never compared with. */
+function spkiHexOf({ der, facts: { spki } }: CertificateCandidate): string {
+  return encodeHex(der, spki.offset, spki.offset + spki.length);
 }
 
 function misfit(facts: KeyFacts): KeyMatch {
@@ -256,8 +261,9 @@ function* sharedKeys(candidates: readonly CredentialCandidate[]): Stepwise<Findi
     const { origin } = candidate;
     if (candidate.kind !== 'certificate' || origin.format !== 'access-file') continue;
     if (origin.part !== 'client-certificate') continue;
-    const sharing = byKey.get(candidate.spkiHex) ?? [];
-    byKey.set(candidate.spkiHex, [...sharing, candidate]);
+    const key = spkiHexOf(candidate);
+    const sharing = byKey.get(key) ?? [];
+    byKey.set(key, [...sharing, candidate]);
   }
   return [...byKey.values()].flatMap((sharing): Finding[] => {
     const [first, second] = sharing;
