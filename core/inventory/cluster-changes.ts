@@ -5,6 +5,8 @@ import type { Stepwise } from './model/steps.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { collectHistory } from './history.ts';
+import { isReadAgain } from '../store/readings.ts';
+import type { Instant } from '../shared/instant.ts';
 import { mergeInto, type Merged } from './merge.ts';
 import { Naming, type NamedGroup } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
@@ -12,6 +14,8 @@ import type { ClusterGroup } from './assign/assign-cluster.ts';
 /** A cluster as it will be, and what became of each credential that was found for it. */
 export interface ChangedCluster extends Merged {
   changed: boolean;
+  /** All of it was found again, and nothing else is to be said of it. */
+  isReadAgain: boolean;
 }
 
 /** What an import changes in the store. */
@@ -20,6 +24,8 @@ export interface ClusterChanges {
   /** Clusters that others took credentials from. */
   shrunk: Cluster[];
   emptied: ClusterId[];
+  /** When all that was found counts as read. */
+  now: Instant;
 }
 
 /** Works out the clusters that the groups make, without writing anything. `isSample`: new ones are of a sample fleet. */
@@ -56,7 +62,9 @@ export function* clusterChanges(
       ],
       now,
     });
-    targets.push({ ...merged, changed: merged.cluster !== kept });
+    const changed = merged.cluster !== kept;
+    const isAgain = changed && kept !== undefined && isReadAgain(kept, merged.cluster, now);
+    targets.push({ ...merged, changed, isReadAgain: isAgain });
   }
   const written = new Set(targets.map(({ cluster }) => cluster.id));
   const shrunk: Cluster[] = [];
@@ -74,7 +82,7 @@ export function* clusterChanges(
     target.changed = false;
     if (store.cluster(id) !== undefined) emptied.push(id);
   }
-  return { targets, shrunk, emptied };
+  return { targets, shrunk, emptied, now };
 }
 
 /**

@@ -139,7 +139,10 @@ async function takeIn(
   { isSample, further }: { isSample: boolean; further: number },
 ): Promise<Entries> {
   const changes = await work.run(clusterChanges(ports, store, groups, isSample));
-  const grown = changes.targets.flatMap(({ cluster, changed }) => (changed ? [cluster] : []));
+  const grown = changes.targets
+    .filter(({ changed, isReadAgain }) => changed && !isReadAgain)
+    .map(({ cluster }) => cluster);
+  const again = changes.targets.filter(({ isReadAgain }) => isReadAgain).map(({ cluster }) => cluster);
   const total = saved.size + grown.length + changes.shrunk.length + further;
   const stored = (id: ClusterId): void => {
     saved.add(id);
@@ -149,6 +152,7 @@ async function takeIn(
   // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.
   for (const clusters of [grown, changes.shrunk]) await store.updateAll(clusters, stored);
   for (const id of changes.emptied) await store.forget(id);
+  if (again.length > 0) await store.readAgain(again, changes.now);
   return work.run(getEntries(candidates, changes.targets));
 }
 

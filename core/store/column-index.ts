@@ -1,6 +1,7 @@
 import type { RowColumns } from '../expiry/model/row-columns.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { ClusterId } from '../shared/ids.ts';
+import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import { decodeColumns, encodeColumns, type ColumnEntry } from './column-file.ts';
@@ -40,12 +41,20 @@ export class ColumnIndex {
   readonly #source: ColumnSource;
   /** Of the clusters' files as they were when what is known of them was read or written. */
   readonly #versions = new Map<ClusterId, string>();
+  /** Of clusters of which the index says when they were read last: rows show that as well. */
+  readonly #readings = new Map<ClusterId, Instant>();
   /** By file of the index, the versions that it has. */
   readonly #written = new Map<string, ReadonlyMap<ClusterId, string>>();
 
   constructor(context: StoreContext, source: ColumnSource) {
     this.#context = context;
     this.#source = source;
+  }
+
+  /** When a cluster was read last, if not its file says so. */
+  noteReading(id: ClusterId, at: Instant | undefined): void {
+    if (at === undefined) this.#readings.delete(id);
+    else this.#readings.set(id, at);
   }
 
   /** Of these clusters the ones whose file has not changed since. */
@@ -55,7 +64,7 @@ export class ColumnIndex {
     // Looked at before anything is read: a file that changes meanwhile is another one at the next start.
     const versions = await ports.files.versions(ids.map((id) => layout.clusterFile(id)));
     for (const [at, id] of ids.entries()) this.#note(id, versions[at]);
-    const known = entries.filter(({ cluster, fileVersion }) => this.#versions.get(cluster.id) === fileVersion);
+    const known = entries.filter(({ cluster, fileVersion }) => this.#versionOf(cluster.id) === fileVersion);
     return new Map(known.map((entry) => [entry.cluster.id, entry]));
   }
 
@@ -79,7 +88,7 @@ export class ColumnIndex {
     for (const stored of documents) {
       const { cluster } = stored;
       credentials += credentialCount(cluster);
-      const fileVersion = this.#versions.get(cluster.id);
+      const fileVersion = this.#versionOf(cluster.id);
       if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
     }
     if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
@@ -130,6 +139,11 @@ export class ColumnIndex {
     if (sha256Hex === undefined) throw new Error('an index without digests would not be believed');
     return sha256Hex(bytes);
   };
+
+  #versionOf(id: ClusterId): string | undefined {
+    const [version, at] = [this.#versions.get(id), this.#readings.get(id)];
+    return version === undefined || at === undefined ? version : `${version} ${at}`;
+  }
 
   #note(id: ClusterId, version: string | undefined): void {
     if (version === undefined) this.#versions.delete(id);

@@ -13,7 +13,8 @@ import { Queue, type StoredDocument } from './document.ts';
 import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
 import { listedCluster, type ListedCluster } from './listed-cluster.ts';
 import { clusterDocument, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
-import type { IndexFile } from './schemas.ts';
+import { isReadingOf, readingOf } from './readings.ts';
+import type { ClusterReading, IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
 import type { UnplacedRevocation, Store } from './inventory-store.ts';
 
@@ -41,6 +42,8 @@ export class DiskStore implements Store {
   readonly #columnsQueue = new Queue();
   /** Changes that wait for their turn are written together. */
   #waitingSettings: { change: Partial<Settings>; written: Promise<Settings> } | undefined;
+  /** What the index says of files that say nothing of it. */
+  readonly #readings = new Map<ClusterId, ClusterReading>();
   #forgotten: IndexFile['forgotten'];
   #indexIsOutdated: boolean;
   #closed = false;
@@ -53,6 +56,13 @@ export class DiskStore implements Store {
     this.#documents = loaded.documents;
     this.#forgotten = loaded.forgotten;
     this.#indexIsOutdated = loaded.indexIsOutdated;
+    for (const { id, read } of loaded.index.value.clusters) {
+      const document = loaded.documents.get(id);
+      if (read === undefined || document === undefined) continue;
+      // What is listed before its file is read is so because both are as they were.
+      const isListed = listedCluster(document.value.cluster) !== undefined;
+      this.#noteReading(id, isListed || isReadingOf(read, document.file) ? read : undefined);
+    }
   }
 
   clusters(): readonly Cluster[] {
@@ -109,6 +119,36 @@ export class DiskStore implements Store {
     }
     await this.#columnsQueue.run(() => this.#writeColumns());
     return changed;
+  }
+
+  async readAgain(clusters: readonly Cluster[], at: Instant): Promise<void> {
+    const others: Cluster[] = [];
+    for (const cluster of clusters) {
+      const noted = await this.#inOrder(cluster.id, () => Promise.resolve(this.#readOnceMore(cluster, at)));
+      if (!noted) others.push(cluster);
+    }
+    if (others.length < clusters.length) await this.#indexQueue.run(() => this.#writeIndex());
+    await this.updateAll(others);
+  }
+
+  /** `false` when the index cannot say it of the file. */
+  #readOnceMore(cluster: Cluster, at: Instant): boolean {
+    const document = this.#documents.get(cluster.id);
+    if (document === undefined) return false;
+    this.#mustBeWritable(document.file.path);
+    const reading = readingOf(document.file, at);
+    if (reading === undefined) return false;
+    document.complete({ ...document.value, cluster });
+    this.#noteReading(cluster.id, reading);
+    return true;
+  }
+
+  /** Returns whether there was one. */
+  #noteReading(id: ClusterId, reading: ClusterReading | undefined): boolean {
+    const before = this.#readings.delete(id);
+    if (reading !== undefined) this.#readings.set(id, reading);
+    this.#listed?.index.noteReading(id, reading?.at);
+    return before;
   }
 
   async forget(id: ClusterId): Promise<void> {
@@ -218,6 +258,7 @@ export class DiskStore implements Store {
     const formerName = existing?.value.cluster.name;
     const document = existing ?? clusterDocument(this.#context, cluster.id, next);
     await document.replace(next);
+    if (this.#noteReading(cluster.id, undefined)) this.#indexIsOutdated = true;
     await this.#listed?.index.written(cluster.id);
     await before;
     this.#documents.set(cluster.id, document);
@@ -227,13 +268,18 @@ export class DiskStore implements Store {
   /** Whether the cluster's file is what its list says. Otherwise the store has what the file says from now on. */
   async #verify(id: ClusterId, listed: ListedCluster): Promise<boolean> {
     const isChanged = await this.#listed?.index.isChanged(id);
-    const loaded = await loadCluster(this.#context, id);
+    const reading = this.#readings.get(id);
+    const loaded = await loadCluster(this.#context, id, reading);
     const { finding } = loaded;
     const document = 'document' in loaded ? loaded.document : undefined;
     if (isChanged === false && finding === undefined && document?.value.unreadable.length === 0) {
       listed.verified(document.value.cluster);
+      const known = this.#documents.get(id);
+      if (known !== undefined) known.file.checksum = document.file.checksum;
       return true;
     }
+    if (reading !== undefined && (document === undefined || !isReadingOf(reading, document.file)))
+      this.#noteReading(id, undefined);
     if ('blockedBy' in loaded) this.#loaded.blocked.set(id, loaded.blockedBy);
     if (document === undefined) this.#documents.delete(id);
     else this.#documents.set(id, document);
@@ -257,6 +303,8 @@ export class DiskStore implements Store {
     const document = this.#documents.get(id);
     if (document === undefined) throw unknownCluster(id);
     this.#mustBeWritable(document.file.path);
+    // Brought back, it has nothing but its file.
+    if (this.#noteReading(id, undefined)) await document.replace(document.value);
     const others = this.#forgotten.filter((entry) => entry.id !== id);
     const surplus = Math.max(0, others.length + 1 - FORGOTTEN_LIMIT);
     const { layout } = this.#context;
@@ -364,7 +412,10 @@ export class DiskStore implements Store {
     unplaced?: readonly UnplacedRevocation[];
     placements?: readonly Placement[];
   } = {}): Promise<void> {
-    const clusters = [...this.#documents].map(([id, { value }]) => ({ id, name: value.cluster.name }));
+    const clusters = [...this.#documents].map(([id, { value }]) => {
+      const read = this.#readings.get(id);
+      return { id, name: value.cluster.name, ...(read && { read }) };
+    });
     this.#indexIsOutdated = false;
     try {
       await this.#loaded.index.replace({

@@ -41,6 +41,12 @@ export class StoredDocument<T> {
     this.#value = this.#low.data;
   }
 
+  /** What the file says together with what is kept elsewhere; nothing is written. */
+  complete(value: T): void {
+    this.#low.data = value;
+    this.#value = value;
+  }
+
   /** Not for concurrent use: the caller keeps a `Queue` for the file. */
   async replace(value: T): Promise<void> {
     this.#low.data = value;

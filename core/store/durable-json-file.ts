@@ -33,7 +33,9 @@ export interface FileContext {
   sha256Hex?: (bytes: Uint8Array) => string;
 }
 
-type Content<T> = { outcome: 'good' | 'doubted'; data: T; bytes: Uint8Array } | { outcome: 'damaged' | 'absent' };
+type Content<T> =
+  | { outcome: 'good' | 'doubted'; data: T; bytes: Uint8Array; checksum: string | undefined }
+  | { outcome: 'damaged' | 'absent' };
 
 /**
  * A lowdb adapter over the port `files`: durable replacement with one previous copy, schema version with migrations,
@@ -44,6 +46,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
   /** Where the damaged file was moved; `undefined` when none was set aside. */
   setAsideAs: string | undefined;
   outcome: ReadOutcome = 'absent';
+  /** Of what the file holds, as last read or written; `undefined` when it has none, or is not what was written. */
+  checksum: string | undefined;
   readonly #context: FileContext;
   #format: FormatSource<T>;
 
@@ -61,12 +65,12 @@ export class DurableJsonFile<T> implements Adapter<T> {
    */
   async read(): Promise<T | null> {
     const current = await this.#contentOf(this.path);
-    if (current.outcome === 'good') return this.#done('good', current.data);
+    if (current.outcome === 'good') return this.#good(current);
     const previousPath = `${this.path}.previous`;
     const previous = await this.#contentOf(previousPath);
     // Another process may have created it, and its previous copy, between the two checks.
     const again = await this.#contentOf(this.path);
-    if (again.outcome === 'good') return this.#done('good', again.data);
+    if (again.outcome === 'good') return this.#good(again);
     // A digit that was changed in one of them is better than nothing, and worse than the state before the last change.
     if (again.outcome === 'doubted' && previous.outcome !== 'good') return this.#done('doubted', again.data);
     if (again.outcome !== 'absent') this.setAsideAs = await this.#setAside(this.path);
@@ -89,7 +93,9 @@ export class DurableJsonFile<T> implements Adapter<T> {
   readSync(): T {
     for (const path of [this.path, `${this.path}.previous`]) {
       const content = this.#contentAtOnce(path);
-      if (content.outcome === 'good' || content.outcome === 'doubted') return content.data;
+      if (content.outcome !== 'good' && content.outcome !== 'doubted') continue;
+      this.checksum = path === this.path && content.outcome === 'good' ? content.checksum : undefined;
+      return content.data;
     }
     throw new ConsoleError('file.not-readable', { path: this.path, reason: 'damaged' });
   }
@@ -97,9 +103,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
   /** Replaces the file; the former content becomes the previous copy. `store.not-writable`. */
   async write(data: T): Promise<void> {
     const format = this.#loadedFormat ?? (await this.#loadFormat());
-    const text = withChecksum(JSON.stringify(format.encode(data)), this.#context.sha256Hex);
+    const { text, checksum } = withChecksum(JSON.stringify(format.encode(data)), this.#context.sha256Hex);
     if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
     await this.#change(() => this.#files.replace(this.path, text, { keepPrevious: true }));
+    this.checksum = checksum;
   }
 
   get #loadedFormat(): FileFormat<T> | undefined {
@@ -114,6 +121,11 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   get #files(): Ports['files'] {
     return this.#context.ports.files;
+  }
+
+  #good({ data, checksum }: { data: T; checksum: string | undefined }): T | null {
+    this.checksum = checksum;
+    return this.#done('good', data);
   }
 
   #done(outcome: ReadOutcome, data: T | null): T | null {
@@ -154,7 +166,9 @@ export class DurableJsonFile<T> implements Adapter<T> {
       throw new ConsoleError('store.newer', { path, schema: migrated.schema, known: SCHEMA_VERSION });
     }
     const data = format.decode(migrated.content);
-    return data === undefined ? { outcome: 'damaged' } : { outcome: isDoubted ? 'doubted' : 'good', data, bytes };
+    if (data === undefined) return { outcome: 'damaged' };
+    const isKept = sha256Hex !== undefined && typeof checksum === 'string';
+    return { outcome: isDoubted ? 'doubted' : 'good', data, bytes, checksum: isKept ? checksum : undefined };
   }
 
   async #setAside(path: string): Promise<string | undefined> {
@@ -211,10 +225,13 @@ const CHECKSUM_START = `,"${CHECKSUM}":"`;
 const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
 
-function withChecksum(text: string, sha256Hex: FileContext['sha256Hex']): string {
-  if (sha256Hex === undefined) return `${text}\n`;
-  const digest = sha256Hex(new TextEncoder().encode(text));
-  return `${text.slice(0, -1)}${CHECKSUM_START}${digest}${CHECKSUM_END}`;
+function withChecksum(
+  text: string,
+  sha256Hex: FileContext['sha256Hex'],
+): { text: string; checksum: string | undefined } {
+  if (sha256Hex === undefined) return { text: `${text}\n`, checksum: undefined };
+  const checksum = sha256Hex(new TextEncoder().encode(text));
+  return { text: `${text.slice(0, -1)}${CHECKSUM_START}${checksum}${CHECKSUM_END}`, checksum };
 }
 
 /** Whether a file with a checksum is what was written with it, byte for byte. */

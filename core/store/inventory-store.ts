@@ -34,6 +34,11 @@ export interface InventoryStore {
    * once it is stored. When it throws, those that could be stored are, and the ones a few places behind are not tried.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
+  /**
+   * The same for clusters of which `isReadAgain` says that they are as they were but for having been read at `at`, without
+   * writing the file of each. `store.not-writable`.
+   */
+  readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
   /** Removes a cluster; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**

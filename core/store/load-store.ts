@@ -1,3 +1,4 @@
+import type { Cluster } from '../inventory/model/credential.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -9,7 +10,8 @@ import { DurableJsonFile, asStoreFailure, unlessAbsent, type FormatSource } from
 import { indexFormat, lazyClusterFormat, settingsFormat } from './formats.ts';
 import { listCluster, type KeptContents } from './listed-cluster.ts';
 import { NO_INDEX, NO_SETTINGS } from './no-files.ts';
-import type { IndexFile } from './schemas.ts';
+import { withReading } from './readings.ts';
+import type { ClusterReading, IndexFile } from './schemas.ts';
 import type { StoredSettings } from './settings-format.ts';
 import { storeFinding } from './store-findings.ts';
 
@@ -54,10 +56,11 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   await settings.load();
 
   const ids = clusterIdsIn(await namesIn(context, layout.clusters));
-  const known = listed === undefined ? undefined : await listedDocuments(context, ids, listed);
+  const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
+  const known = listed === undefined ? undefined : await listedDocuments(context, ids, { ...listed, readings });
   const loaded = await inBatches(inIndexOrder(ids, index.value), (id) => {
     const document = known?.get(id);
-    return document === undefined ? loadCluster(context, id) : { id, document };
+    return document === undefined ? loadCluster(context, id, readings.get(id)) : { id, document };
   });
   const forgottenIds = clusterIdsIn(await namesIn(context, layout.forgotten));
   const forgotten = forgottenList(context, forgottenIds, index.value);
@@ -120,22 +123,31 @@ function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] 
 async function listedDocuments(
   context: StoreContext,
   ids: readonly ClusterId[],
-  { index, kept }: Listed,
+  { index, kept, readings }: Listed & { readings: ReadonlyMap<ClusterId, ClusterReading | undefined> },
 ): Promise<Map<ClusterId, StoredDocument<StoredCluster>>> {
+  for (const [id, reading] of readings) index.noteReading(id, reading?.at);
   const entries = await index.load(ids);
   if (entries.size === 0) return new Map();
   const { clusterFormat } = await import('./cluster-format.ts');
   const documents = new Map<ClusterId, StoredDocument<StoredCluster>>();
   for (const [id, entry] of entries) {
     const file = getFile(context, context.layout.clusterFile(id), clusterFormat(id, context.sha256Hex));
-    const cluster = listCluster(entry, () => file.readSync().cluster, kept);
+    const read = (): Cluster => {
+      const stored = file.readSync();
+      return withReading(stored.cluster, file, readings.get(id));
+    };
+    const cluster = listCluster(entry, read, kept);
     documents.set(id, new StoredDocument(file, { cluster, unreadable: [] }));
   }
   return documents;
 }
 
 /** Reads and verifies the file of a cluster; a damaged one is set aside. */
-export async function loadCluster(context: StoreContext, id: ClusterId): Promise<LoadedCluster> {
+export async function loadCluster(
+  context: StoreContext,
+  id: ClusterId,
+  reading: ClusterReading | undefined,
+): Promise<LoadedCluster> {
   const path = context.layout.clusterFile(id);
   const file = getFile(context, path, lazyClusterFormat(id, context.sha256Hex));
   try {
@@ -145,6 +157,7 @@ export async function loadCluster(context: StoreContext, id: ClusterId): Promise
       const finding = storeFinding('store.damaged-lost', { path }, damage(context, file, id));
       return { id, document: undefined, finding };
     }
+    withReading(stored.cluster, file, reading);
     const document = new StoredDocument(file, stored);
     if (file.outcome === 'good') return { id, document };
     const params = damage(context, file, stored.cluster.name);

@@ -23,6 +23,9 @@ export function memoryStore(): InventoryStore {
         stored?.(cluster.id);
       }
     },
+    readAgain: async (all) => {
+      for (const cluster of all) clusters.set(cluster.id, cluster);
+    },
     forget: async (id) => {
       forgotten.set(id, known(clusters, id));
       clusters.delete(id);

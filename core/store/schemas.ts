@@ -102,8 +102,17 @@ export const clusterFile = z.object({
   }),
 });
 
+/** When all current credentials of a cluster were last found where they are, if its file says nothing of that. */
+const reading = z.object({
+  at: instantField,
+  /** Of the file that this is said of: it says nothing about another. */
+  checksum: z.string(),
+});
+export type ClusterReading = z.infer<typeof reading>;
+
 const index = z.object({
-  clusters: z.array(z.object({ id: clusterId, name: z.string() })),
+  // What is wrong about a reading is as good as none.
+  clusters: z.array(z.object({ id: clusterId, name: z.string(), read: reading.optional().catch(undefined) })),
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
   lastImportAt: instantField.optional(),
 });

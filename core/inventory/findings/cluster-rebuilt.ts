@@ -11,8 +11,9 @@ export const clusterRebuilt: CertificateRule = {
   id: 'certificate.cluster-rebuilt',
   citation: inferred('source.inferred.rebuilt'),
   check(certificate, known) {
+    if (certificate.role !== 'cluster-ca') return undefined;
     const cluster = givenName(certificate);
-    if (certificate.role !== 'cluster-ca' || isGenericName(cluster)) return undefined;
+    if (isGenericName(cluster)) return undefined;
     // Said of the kubeconfig already, and with more certainty.
     if (findOtherApiServer(certificate, known) !== undefined) return undefined;
     const successor = newestRival(certificate, known);

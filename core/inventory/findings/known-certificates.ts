@@ -132,6 +132,7 @@ export class KnownCertificates {
   /** Others with the same serial number under the same name of an issuer. */
   withSameNumber(certificate: HeldCertificate): HeldCertificate[] {
     const same = this.#byNumber.get(numberKey(certificate)) ?? [];
+    if (same.length < 2) return [];
     return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
   }
 

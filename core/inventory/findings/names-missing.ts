@@ -1,4 +1,5 @@
 import type { SubjectAltNames } from '../../shared/certificate.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Citation } from '../../shared/citation.ts';
 import type { Profile } from '../../pki/model/profile.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
@@ -13,6 +14,13 @@ const KUBERNETES_PKI: Citation = {
 /** kubeadm adds it everywhere; where IPv6 is not used, nobody connects to it. */
 const ONLY_FOR_IPV6 = '::1';
 
+/** The first of each role. */
+const byRole = new Map<RoleId, Profile>(
+  Object.values(PROFILES)
+    .map((profile) => [profile.role, profile] as const)
+    .reverse(),
+);
+
 /**
  * A server's certificate that lacks names by which its role is called. Only names that are the same in every cluster are
  * asked for; the node's own are not known. `docs/profiles.md` has them.
@@ -22,11 +30,12 @@ export const namesMissing: CertificateRule = {
   citation: KUBERNETES_PKI,
   check(certificate, known) {
     const { facts, role } = certificate;
-    const profile = Object.values(PROFILES).find((each) => each.role === role);
+    const profile = byRole.get(role);
     const isServer = facts.extendedKeyUsage.length === 0 || facts.extendedKeyUsage.includes('serverAuth');
     if (profile === undefined || !isServer || !profile.extendedKeyUsage.value.includes('serverAuth')) return undefined;
+    if (!known.isValid(certificate)) return undefined;
     const missing = missingNames(profile, facts.sans);
-    if (missing.length === 0 || !known.isValid(certificate)) return undefined;
+    if (missing.length === 0) return undefined;
     return { severity: 'warning', params: { missing: missing.join(', ') } };
   },
 };

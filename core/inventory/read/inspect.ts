@@ -9,8 +9,10 @@ import { expiryState } from '../../expiry/model/lifetime.ts';
 import { withForeign, type UnplacedRevocation } from '../../store/inventory-store.ts';
 import { memoryStore } from '../../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
+import { ImportWork } from '../import-work.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
 import { foreignReasons } from '../model/foreign.ts';
+import { sortSteps, type Stepwise } from '../model/steps.ts';
 import { dateFindings } from './evaluate.ts';
 import type { ReadingOptions } from './read-files.ts';
 
@@ -32,24 +34,40 @@ export async function inspectPaths(
   options: ReadingOptions = {},
 ): Promise<Inspection> {
   const store = memoryStore();
-  const { findings } = await importPaths(ports, store, paths, options);
+  const { work = new ImportWork(ports.scheduler) } = options;
+  const { findings } = await importPaths(ports, store, paths, { ...options, work });
   const clusters = [...store.clusters()];
   const now = ports.clock.now();
-  const held = withForeign(store)
-    .flatMap((cluster) => credentialsIn(cluster).map((credential) => ({ cluster, credential })))
-    .map((one) => ({ ...one, place: getPlace(one.credential) }))
-    .sort((left, right) => compareByPlace(left.place, right.place));
   const foreign = store.foreign();
-  const reasons = foreign === undefined ? undefined : foreignReasons(foreign, []);
+  const inspected = await work.run(inspectAll(withForeign(store), now));
   return {
-    records: held.map(({ cluster, credential }) =>
-      toRecord(cluster, credential, { now, foreign: reasons?.get(credential.id) ?? null }),
-    ),
-    findings: [...findings, ...held.flatMap(({ credential, place }) => dateFindings(credential, now, place))],
+    records: inspected.records,
+    findings: [...findings, ...inspected.findings],
     clusters,
     foreign,
     unplaced: store.unplacedRevocations(),
   };
+}
+
+/** Everything in the clusters, in the order of the files. */
+function* inspectAll(clusters: readonly Cluster[], now: Instant): Stepwise<Pick<Inspection, 'records' | 'findings'>> {
+  const held: { cluster: Cluster; credential: Credential; place: ReturnType<typeof getPlace> }[] = [];
+  for (const cluster of clusters) {
+    for (const credential of credentialsIn(cluster)) held.push({ cluster, credential, place: getPlace(credential) });
+    yield;
+  }
+  const foreign = clusters.find((cluster) => cluster.foreign === true);
+  const reasons = foreign === undefined ? undefined : foreignReasons(foreign, []);
+  const records: InspectRecord[] = [];
+  const findings: Finding[] = [];
+  for (const { cluster, credential, place } of yield* sortSteps(held, (left, right) =>
+    compareByPlace(left.place, right.place),
+  )) {
+    records.push(toRecord(cluster, credential, { now, foreign: reasons?.get(credential.id) ?? null }));
+    findings.push(...dateFindings(credential, now, place));
+    yield;
+  }
+  return { records, findings };
 }
 
 function credentialsIn(cluster: Cluster): Credential[] {

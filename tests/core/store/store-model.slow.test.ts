@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { instantFromMs, type Instant } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { InventoryStore } from '../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
@@ -13,22 +14,38 @@ import { storePorts } from './ports.ts';
 import { clusterId, sampleCluster } from './sample-clusters.ts';
 
 type Step =
-  { act: 'update'; id: ClusterId; version: number } | { act: 'forget' | 'restore'; id: ClusterId } | { act: 'reopen' };
+  | { act: 'update'; id: ClusterId; version: number }
+  | { act: 'read'; id: ClusterId }
+  | { act: 'forget' | 'restore'; id: ClusterId }
+  | { act: 'reopen' };
 
 // Few, so that what is updated is also forgotten, and what is forgotten restored.
 const ids = fc.constantFrom('a', 'nul').map(clusterId);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant('update' as const), id: ids, version: fc.nat(9) }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('read' as const), id: ids }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('forget' as const), id: ids }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('restore' as const), id: ids }) },
   { weight: 1, arbitrary: fc.constant({ act: 'reopen' as const }) },
 );
+
+/** The cluster as it is when all its files were read once more, so many minutes after noon. */
+function readOnceMore(cluster: Cluster, minute: number): Cluster {
+  const credentials = cluster.credentials.map((one) => ({
+    ...one,
+    sources: one.sources.map((source) => ({ ...source, readAt: momentOf(minute) })),
+  }));
+  return { ...cluster, credentials };
+}
+
+const momentOf = (minute: number): Instant => instantFromMs(Date.UTC(2026, 10, 24, 12, minute));
 
 /** The model that the store must equal: two plain maps. */
 class Model {
   readonly live = new Map<ClusterId, Cluster>();
   readonly forgotten = new Map<ClusterId, Cluster>();
   restored = 0;
+  readings = 0;
 
   apply(taken: Exclude<Step, { act: 'reopen' }>): 'done' | 'cluster.unknown' {
     const { id } = taken;
@@ -36,6 +53,10 @@ class Model {
     switch (taken.act) {
       case 'update':
         this.live.set(id, sampleCluster(id, taken.version % 3, taken.version));
+        return 'done';
+      case 'read':
+        this.readings += 1;
+        if (cluster !== undefined) this.live.set(id, readOnceMore(cluster, this.readings));
         return 'done';
       case 'forget':
         if (cluster === undefined) return 'cluster.unknown';
@@ -55,8 +76,17 @@ class Model {
   }
 }
 
-async function perform(store: InventoryStore, taken: Exclude<Step, { act: 'reopen' }>): Promise<string> {
+async function perform(
+  store: InventoryStore,
+  taken: Exclude<Step, { act: 'reopen' }>,
+  minute: number,
+): Promise<string> {
   try {
+    if (taken.act === 'read') {
+      const cluster = store.cluster(taken.id);
+      if (cluster !== undefined) await store.readAgain([readOnceMore(cluster, minute)], momentOf(minute));
+      return 'done';
+    }
     if (taken.act === 'update') {
       await store.update(sampleCluster(taken.id, taken.version % 3, taken.version));
     } else {
@@ -72,7 +102,7 @@ async function perform(store: InventoryStore, taken: Exclude<Step, { act: 'reope
 test('after any sequence of steps and restarts the store on disk equals two plain maps', async () => {
   let restored = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 16 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 20 }), async (steps) => {
       const folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
       try {
         const model = new Model();
@@ -82,7 +112,7 @@ test('after any sequence of steps and restarts the store on disk equals two plai
             await store.close();
             store = await openStore(storePorts(), folder);
           } else {
-            expect(await perform(store, taken)).toBe(model.apply(taken));
+            expect(await perform(store, taken, model.readings + 1)).toBe(model.apply(taken));
           }
           expect(store.clusters()).toEqual([...model.live.values()]);
           expect(store.findings()).toEqual([]);
@@ -92,7 +122,7 @@ test('after any sequence of steps and restarts the store on disk equals two plai
         rmSync(folder, { recursive: true, force: true });
       }
     }),
-    { numRuns: 15, seed: 5 },
+    { numRuns: 25, seed: 5 },
   );
   expect(restored).toBeGreaterThan(3);
 });
@@ -100,17 +130,17 @@ test('after any sequence of steps and restarts the store on disk equals two plai
 test('after any sequence of steps the store in memory equals two plain maps', async () => {
   let restored = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 16 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 20 }), async (steps) => {
       const model = new Model();
       const store = memoryStore();
       for (const taken of steps) {
         if (taken.act === 'reopen') continue;
-        expect(await perform(store, taken)).toBe(model.apply(taken));
+        expect(await perform(store, taken, model.readings + 1)).toBe(model.apply(taken));
         expect(store.clusters()).toEqual([...model.live.values()]);
       }
       restored += model.restored;
     }),
-    { numRuns: 15, seed: 5 },
+    { numRuns: 25, seed: 5 },
   );
   expect(restored).toBeGreaterThan(3);
 });
