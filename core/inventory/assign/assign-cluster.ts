@@ -74,6 +74,8 @@ export class ClusterPlacing {
   readonly #links: ClusterLinks;
   readonly #authorities: Issuers<Certified>;
   readonly #keepsApart: boolean;
+  /** Whether any authority is not in the store yet. */
+  readonly #bringsAuthority: boolean;
   readonly #placedAuthorities = new Map<string, Choice>();
   /** Whether one of these authorities is new; the same array is that of many certificates. */
   readonly #areNew = new Map<readonly Certified[], boolean>();
@@ -82,12 +84,14 @@ export class ClusterPlacing {
     known: Known;
     links: ClusterLinks;
     authorities: Issuers<Certified>;
+    bringsAuthority: boolean;
     keepsApart: boolean;
   }) {
     this.#known = given.known;
     this.#links = given.links;
     this.#authorities = given.authorities;
     this.#keepsApart = given.keepsApart;
+    this.#bringsAuthority = given.bringsAuthority;
   }
 
   static *of(
@@ -97,8 +101,10 @@ export class ClusterPlacing {
   ): Stepwise<ClusterPlacing> {
     const known = yield* Known.of(candidates, clusters, placements);
     const links = yield* ClusterLinks.of(known);
-    const authorities = yield* Issuers.of(signatures, yield* known.authorities());
-    return new ClusterPlacing({ known, links, authorities, keepsApart });
+    const all = yield* known.authorities();
+    const bringsAuthority = all.some(({ id }) => !known.homes.has(id as CredentialId));
+    const authorities = yield* Issuers.of(signatures, all);
+    return new ClusterPlacing({ known, links, authorities, bringsAuthority, keepsApart });
   }
 
   /** What `groups` may ask about signatures. */
@@ -112,7 +118,7 @@ export class ClusterPlacing {
       if (candidate.kind !== 'certificate' || isIssuedByItself(candidate.facts)) continue;
       if (!this.#known.homes.has(candidate.id) || this.#hasNewIssuer(candidate)) ask(candidate);
     }
-    for (const { credential, current } of this.#known.homes.values()) {
+    for (const { credential, current } of this.#bringsAuthority ? this.#known.homes.values() : []) {
       yield;
       if (!current || credential.kind !== 'certificate' || isIssuedByItself(credential.facts)) continue;
       if (this.#hasNewIssuer(credential)) ask(credential);
@@ -281,6 +287,7 @@ export class ClusterPlacing {
 
   /** Whether this import brought an authority that may have signed the certificate: signatures take time to check. */
   #hasNewIssuer(certificate: Certified): boolean {
+    if (!this.#bringsAuthority) return false;
     const fitting = this.#authorities.candidates(certificate);
     const known = this.#areNew.get(fitting);
     if (known !== undefined) return known;

@@ -14,7 +14,7 @@ import type { Stepwise } from '../model/steps.ts';
 import { Groups } from './disjoint-set.ts';
 import { listCertificates } from '../history.ts';
 import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';
-import { getFolder, distinctiveFolder, getTree, treesAround } from './path-parts.ts';
+import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
 
 /**
  * Joins what belongs together: stored clusters, authorities, files and folders, under the names of
@@ -54,7 +54,7 @@ export class ClusterLinks {
     return this.#boundFiles.has(file);
   }
 
-  /** The only stored cluster that has something from a file. */
+  /** The only stored cluster that has something from a file in which other things are than certificates alone. */
   storedAt(kind: Cluster['kind'], path: string): string | undefined {
     const [stored, another] = [...(this.#ofPath.get(`${kind}\0${path}`) ?? [])];
     return another === undefined ? stored : undefined;
@@ -115,9 +115,10 @@ export class ClusterLinks {
     for (const [tree, inside] of trees) {
       yield;
       if (single.has(tree)) continue;
-      const outer = treesAround(tree)[0];
+      const outer = treeAround(tree);
+      if (outer === undefined || !single.has(outer)) continue;
       const roots = this.#rootsIn(inside);
-      if (outer !== undefined && single.has(outer) && roots.length > 0 && !hasClusterCa(roots)) {
+      if (roots.length > 0 && !hasClusterCa(roots)) {
         this.#groups.join(`t:${tree}`, `t:${outer}`);
       }
     }
@@ -127,6 +128,7 @@ export class ClusterLinks {
   /** True when the tree has exactly one cluster CA, or an old and a new one in one file. */
   #joinTree(tree: string, inside: readonly CertificateCandidate[]): boolean {
     const roots = this.#rootsIn(inside);
+    if (roots.length === 0) return false;
     const clusterCas = roots.filter(({ role }) => role === 'cluster-ca');
     const count = new Set(clusterCas.map(({ id }) => id)).size;
     const oneFile = new Set(clusterCas.map(({ path }) => path)).size === 1;
@@ -163,10 +165,15 @@ export class ClusterLinks {
   *#joinStoredTrees(trees: Iterable<string>, single: ReadonlySet<string>): Stepwise<void> {
     const known = new Map<string, Set<string>>();
     const withoutCa = new Set<string>();
+    const asked = new Set<string>();
+    for (const candidate of this.#known.candidates) {
+      if (!isPlainFile(candidate)) asked.add(candidate.path);
+      yield;
+    }
     for (const { id, kind, credentials } of this.#known.clusters) {
       if (!credentials.some(({ role }) => role === 'cluster-ca')) withoutCa.add(id);
       for (const source of credentials.flatMap(({ sources }) => sources)) {
-        addTo(this.#ofPath, `${kind}\0${source.path}`, id);
+        if (asked.has(source.path)) addTo(this.#ofPath, `${kind}\0${source.path}`, id);
         if (isPlainSource(source)) addTo(known, treeNode(kind, source.path), id);
       }
       yield;
@@ -209,13 +216,12 @@ export class ClusterLinks {
     }
     for (const candidate of this.#known.linking) {
       yield;
-      const tree = getTree(candidate.path);
-      const name = distinctiveFolder(candidate.path);
       const isLoose = isPlainFile(candidate) || candidate.origin.format === 'secret';
-      if (name === undefined || !isLoose || candidate.layer === 'moc') continue;
-      if (!hasRoot(`t:${tree}`) && (anchored.has(name) || open.has(name))) {
-        addTo(open, name, `t:${tree}`);
-      }
+      if (!isLoose || candidate.layer === 'moc') continue;
+      const name = distinctiveFolder(candidate.path);
+      if (name === undefined || !(anchored.has(name) || open.has(name))) continue;
+      const tree = getTree(candidate.path);
+      if (!hasRoot(`t:${tree}`)) addTo(open, name, `t:${tree}`);
     }
     for (const [name, nodes] of open) {
       const [target] = [...(anchored.get(name) ?? [])].sort((left, right) => this.#preferred(left, right));

@@ -18,7 +18,8 @@ export class Issuers<T extends Certified> {
   readonly #signatures: CheckedSignatures;
   readonly #byKeyId = new Map<string, T[]>();
   readonly #bySubject = new Map<string, T[]>();
-  readonly #byAsked = new Map<string, Fitting<T>>();
+  /** By key id and name: one text of both would be made anew for each certificate. */
+  readonly #byAsked = new Map<string | undefined, Map<string, Fitting<T>>>();
   readonly #ids = new Set<string>();
 
   private constructor(signatures: CheckedSignatures) {
@@ -49,14 +50,15 @@ export class Issuers<T extends Certified> {
 
   /** Once for all certificates of one issuer; one more than are tried, since one of them may be asking. */
   #fitting(keyId: string | undefined, name: string): Fitting<T> {
-    const asked = `${keyId ?? '-'}\0${name}`;
-    const before = this.#byAsked.get(asked);
+    let asked = this.#byAsked.get(keyId);
+    if (asked === undefined) this.#byAsked.set(keyId, (asked = new Map()));
+    const before = asked.get(name);
     if (before !== undefined) return before;
     const byKeyId = keyId === undefined ? [] : (this.#byKeyId.get(keyId) ?? []);
     const byName = name === '' ? [] : (this.#bySubject.get(name) ?? []);
     const oneMore = firstOf([byKeyId, byName], MAX_TRIED + 1);
     const fitting = { oneMore, tried: oneMore.length > MAX_TRIED ? oneMore.slice(0, MAX_TRIED) : oneMore };
-    this.#byAsked.set(asked, fitting);
+    asked.set(name, fitting);
     return fitting;
   }
 

@@ -47,10 +47,10 @@ export function getTree(path: string): string {
   return folders.join('/');
 }
 
-/** The trees around a tree, nearest first. */
-export function treesAround(tree: string): string[] {
-  const parts = tree.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, parts.length - 1 - index).join('/'));
+/** The tree around a tree; `undefined` when there is none. */
+export function treeAround(tree: string): string | undefined {
+  const end = tree.lastIndexOf('/');
+  return end < 0 ? undefined : tree.slice(0, end);
 }
 
 /**

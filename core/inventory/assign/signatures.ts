@@ -25,7 +25,9 @@ const MOST_KNOWN = 500_000;
 /** Signatures of certificates, each checked once. */
 export class CheckedSignatures {
   readonly #ports: SignaturePorts;
-  readonly #known = new Map<string, SignatureState>();
+  /** By authority and certificate: one text of both would be made anew for each question. */
+  readonly #known = new Map<string, Map<string, SignatureState>>();
+  #count = 0;
 
   constructor(ports: SignaturePorts) {
     this.#ports = ports;
@@ -33,11 +35,10 @@ export class CheckedSignatures {
 
   /** Whether the issuer’s key signed the certificate. */
   state(certificate: Certified, issuer: Certified): SignatureState {
-    const pair = certificate.id + issuer.id;
-    const known = this.#known.get(pair);
+    const known = this.#known.get(issuer.id)?.get(certificate.id);
     if (known !== undefined) return known;
     const state = signatureState(this.#ports, certificate, issuer);
-    this.#keep(pair, state);
+    this.#keep(certificate, issuer, state);
     return state;
   }
 
@@ -52,7 +53,7 @@ export class CheckedSignatures {
   ): Promise<void> {
     const asked = await work.run(this.#unanswered(questions));
     if (asked.length === 0) return;
-    if (this.#known.size + asked.length > MOST_KNOWN) this.#known.clear();
+    if (this.#count + asked.length > MOST_KNOWN) this.#forget();
     let done = 0;
     const checked = (count: number): void => {
       work.check();
@@ -82,7 +83,7 @@ export class CheckedSignatures {
 
   #isAnswered(certificate: Certified, authorities: readonly Certified[]): boolean {
     for (const { id } of authorities) {
-      const state = this.#known.get(certificate.id + id);
+      const state = this.#known.get(id)?.get(certificate.id);
       if (state !== 'wrong') return state === 'right';
     }
     return true;
@@ -92,15 +93,23 @@ export class CheckedSignatures {
     const signer = authorities[position];
     for (const [at, authority] of authorities.entries()) {
       const isRight = signer !== undefined && (at === position || haveSameKey(signer, authority));
-      this.#keep(certificate.id + authority.id, isRight ? 'right' : 'wrong');
+      this.#keep(certificate, authority, isRight ? 'right' : 'wrong');
       // Nobody asks for the ones behind the signer; whoever does gets them checked.
       if (isRight) return;
     }
   }
 
-  #keep(pair: string, state: SignatureState): void {
-    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-    this.#known.set(pair, state);
+  #keep(certificate: Certified, authority: Certified, state: SignatureState): void {
+    if (this.#count >= MOST_KNOWN) this.#forget();
+    this.#count += 1;
+    const known = this.#known.get(authority.id);
+    if (known === undefined) this.#known.set(authority.id, new Map([[certificate.id, state]]));
+    else known.set(certificate.id, state);
+  }
+
+  #forget(): void {
+    this.#known.clear();
+    this.#count = 0;
   }
 }
 
