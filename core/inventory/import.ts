@@ -1,6 +1,7 @@
 import type { ClusterQuestion, ImportedEntry, ImportReport } from './contract.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import type { Cluster } from './model/credential.ts';
+import type { Cluster, Credential } from './model/credential.ts';
+import type { CertificateFacts } from '../shared/certificate.ts';
 import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
@@ -37,12 +38,18 @@ export async function importPaths(
   const { work = new ImportWork(ports.scheduler) } = options;
   const startedAt = ports.clock.now();
   const early = new EarlySignatures(signatures, work);
-  const known = await work.run(idsIn(withForeign(store)));
+  const known = await work.run(credentialsIn(withForeign(store)));
   // What is in the store has been placed, and is asked about only when a CA is new.
   const found = (certificate: CertificateCandidate): void => {
     if (!known.has(certificate.id)) early.add(certificate);
   };
-  const reading = await readFiles(ports, paths, { ...options, work, found });
+  const factsOf = (id: CredentialId): CertificateFacts | undefined => {
+    const credential = known.get(id);
+    if (credential?.kind !== 'certificate') return undefined;
+    // Where there were bytes behind a certificate, they are a finding of the file, not of what is stored.
+    return credential.facts.findings.length === 0 ? credential.facts : undefined;
+  };
+  const reading = await readFiles(ports, paths, { ...options, work, found, factsOf });
   await early.end();
   const { candidates } = reading;
   const saved = new Set<ClusterId>();
@@ -175,14 +182,14 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
   });
 }
 
-function* idsIn(clusters: readonly Cluster[]): Stepwise<Set<CredentialId>> {
-  const ids = new Set<CredentialId>();
+function* credentialsIn(clusters: readonly Cluster[]): Stepwise<Map<CredentialId, Credential>> {
+  const known = new Map<CredentialId, Credential>();
   for (const { credentials, history } of clusters) {
-    for (const { id } of credentials) ids.add(id);
-    for (const { credential } of history) ids.add(credential.id);
+    for (const credential of credentials) known.set(credential.id, credential);
+    for (const { credential } of history) known.set(credential.id, credential);
     yield;
   }
-  return ids;
+  return known;
 }
 
 function* idsOf(candidates: readonly CredentialCandidate[]): Stepwise<Set<CredentialId>> {

@@ -58,8 +58,11 @@ export interface FolderEntry {
  * slow or begins.
  */
 export interface BulkReading {
-  /** As `Files.entries`; with what is seen of the entries on the way. */
-  entries(folder: string): Promise<FolderEntry[] | undefined>;
+  /**
+   * As `Files.entries`; with what is seen of the entries on the way. Where so `many` are known to be in it, it is worth waiting
+   * for.
+   */
+  entries(folder: string, many?: number): Promise<FolderEntry[] | undefined>;
   /** The whole content of each, as `Files.read` with the size that is given. */
   read(files: readonly Pick<FileFacts, 'path' | 'size'>[]): Promise<readonly (Uint8Array | undefined)[]>;
   end(): void;

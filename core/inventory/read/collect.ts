@@ -8,6 +8,7 @@ import type { Origin } from '../../shared/origin.ts';
 import { sortSteps, type Stepwise } from '../model/steps.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import {
   compareByPlace,
@@ -55,9 +56,14 @@ export class Gathering {
   readonly #findings: Finding[] = [];
   readonly #loneKeys: LoneKey[] = [];
   readonly #revocations: RevocationCandidate[] = [];
+  /** What is in many files is decoded once. */
+  readonly #facts = new Map<CredentialId, CertificateFacts>();
+  readonly #factsOf: (id: CredentialId) => CertificateFacts | undefined;
 
-  constructor(crypto: Crypto) {
+  /** `factsOf` knows certificates that need not be decoded. */
+  constructor(crypto: Crypto, factsOf: (id: CredentialId) => CertificateFacts | undefined = () => undefined) {
     this.#crypto = crypto;
+    this.#factsOf = factsOf;
   }
 
   get count(): number {
@@ -117,20 +123,27 @@ export class Gathering {
     { entry, der, origin, line, pair, modified = file.modified }: FoundCertificate,
   ): Matchable | undefined {
     const { path } = file;
-    const result = decodeCertificate(der);
-    if (!result.ok) {
-      const { rule, offset, params } = result.finding;
-      const place = { path, entry, line, offset };
-      this.#findings.push({ rule, severity: 'error', place, ...(params && { params }) });
-      return undefined;
+    const digest = this.#crypto.sha256Hex(der) as CredentialId;
+    let facts = this.#facts.get(digest) ?? this.#factsOf(digest);
+    if (facts === undefined) {
+      const result = decodeCertificate(der);
+      if (!result.ok) {
+        const { rule, offset, params } = result.finding;
+        const place = { path, entry, line, offset };
+        this.#findings.push({ rule, severity: 'error', place, ...(params && { params }) });
+        return undefined;
+      }
+      facts = result.certificate;
     }
-    const facts = result.certificate;
     const length = facts.length ?? der.length;
+    const id = length === der.length ? digest : (this.#crypto.sha256Hex(der.subarray(0, length)) as CredentialId);
+    // Of trailing bytes the facts of a certificate say something.
+    if (id === digest) this.#facts.set(id, facts);
     // Copied, since the bytes may be a small part of a large file.
     const own = length === der.buffer.byteLength ? der : der.slice(0, length);
     const candidate: CertificateCandidate = {
       kind: 'certificate',
-      id: this.#crypto.sha256Hex(own) as CredentialId,
+      id,
       path,
       entry,
       fileModified: modified,

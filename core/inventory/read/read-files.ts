@@ -1,6 +1,8 @@
 import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import type { BulkReading, Ports } from '../../shared/ports.ts';
 import type { CertificateCandidate, CredentialCandidate } from '../assign/candidate.ts';
 import { ImportWork } from '../import-work.ts';
@@ -34,6 +36,8 @@ export interface ReadingOptions {
   passphraseFor?: (path: string) => string | undefined;
   /** Called for each certificate, in the order of the files. */
   found?: (certificate: CertificateCandidate) => void;
+  /** Facts of a certificate that is known, and need not be decoded. */
+  factsOf?: (id: CredentialId) => CertificateFacts | undefined;
 }
 
 /**
@@ -47,10 +51,11 @@ export function readFiles(
     work = new ImportWork(ports.scheduler),
     passphraseFor = () => undefined,
     found = () => undefined,
+    factsOf = () => undefined,
   }: ReadingOptions = {},
 ): Promise<Reading> {
   const bulk = ports.files.inBulk?.();
-  const reading = readAll(ports, paths, { work, passphraseFor, found, bulk });
+  const reading = readAll(ports, paths, { work, passphraseFor, found, factsOf, bulk });
   // What was cancelled does not wait for a drive that does not answer either.
   return work.waitFor(reading).finally(() => bulk?.end());
 }
@@ -93,11 +98,11 @@ async function readBatch(
 async function readAll(
   ports: ReadingPorts,
   paths: readonly string[],
-  { work, passphraseFor, found: tell, bulk }: Required<ReadingOptions> & { bulk: BulkReading | undefined },
+  { work, passphraseFor, found: tell, factsOf, bulk }: Required<ReadingOptions> & { bulk: BulkReading | undefined },
 ): Promise<Reading> {
   const { files, crypto } = ports;
   const listing = await listFiles(files, paths, work, bulk);
-  const gathering = new Gathering(crypto);
+  const gathering = new Gathering(crypto, factsOf);
   for (const finding of listing.findings) gathering.remark(finding);
   const filesWithoutCredentials: string[] = [];
   const locked: string[] = [];

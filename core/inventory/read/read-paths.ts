@@ -13,6 +13,8 @@ export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_DEPTH = 48;
 /** Somebody dropped a whole disk: there has to be a limit. */
 const MAX_FILES = 200_000;
+/** So many in one folder are worth waiting for. */
+const MANY = 512;
 /** A loop of links can be followed forever; a real folder cannot repeat itself this often. */
 const LOOP_PROOF = 8;
 
@@ -176,7 +178,11 @@ class Walk {
   }
 
   async #list(path: string): Promise<FolderEntry[]> {
-    return (await this.#bulk?.entries(path)) ?? this.#files.entries(path);
+    const told = await this.#bulk?.entries(path);
+    if (told !== undefined) return told;
+    const entries = await this.#files.entries(path);
+    // Looking at thousands one by one takes longer than listing them once more.
+    return entries.length < MANY ? entries : ((await this.#bulk?.entries(path, entries.length)) ?? entries);
   }
 
   async #visitFolder(

@@ -133,11 +133,12 @@ export function bulkReading({
   const ask = async (count: number, question: Question): Promise<Answer | undefined> => {
     asked += count;
     if (asked >= worthAThread) thread ??= new Thread(work, lost);
+    if (count >= worthAThread) await thread?.hasStarted;
     return thread?.ask(question);
   };
   return {
-    entries: async (folder) => {
-      const lists = (await ask(1, { folder }))?.lists;
+    entries: async (folder, many = 1) => {
+      const lists = (await ask(many, { folder }))?.lists;
       if (lists === undefined) return undefined;
       const entries: FolderEntry[] = [];
       for (const [at, list] of lists.entries()) {
@@ -199,12 +200,18 @@ class Thread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
   #asked = 0;
+  /** Or has ended before that. */
+  readonly hasStarted: Promise<void>;
+  #tellStarted: () => void = () => undefined;
   /** It has started, and is neither lost, slow nor ended. */
   #isUsed = false;
   #isEnded = false;
 
   constructor(work: string, lost: () => void) {
     this.#worker = new Worker(work, { eval: true, workerData: LIMITS });
+    this.hasStarted = new Promise((done) => {
+      this.#tellStarted = done;
+    });
     this.#worker.on('message', (answer: Answer) => this.#take(answer));
     // Its exit follows.
     this.#worker.on('error', () => undefined);
@@ -227,6 +234,7 @@ class Thread {
   end(): void {
     this.#isEnded = true;
     this.#isUsed = false;
+    this.#tellStarted();
     for (const done of this.#waiting.values()) done(undefined);
     this.#waiting.clear();
     void this.#worker.terminate();
@@ -234,8 +242,10 @@ class Thread {
 
   #take(answer: Answer): void {
     const { id, count, ms } = answer;
-    if (id === undefined) this.#isUsed = !this.#isEnded;
-    else {
+    if (id === undefined) {
+      this.#isUsed = !this.#isEnded;
+      this.#tellStarted();
+    } else {
       if (ms > ENOUGH_TO_TELL_MS && ms / count > SLOW_MS) this.#isUsed = false;
       this.#waiting.get(id)?.(answer);
       this.#waiting.delete(id);

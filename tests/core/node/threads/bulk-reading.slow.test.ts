@@ -129,6 +129,15 @@ describe('a thread', () => {
     bulk.end();
   });
 
+  test('is waited for where much is known to be in a folder', async () => {
+    const root = writeTree(300);
+    const bulk = bulkReading();
+    const entries = await bulk.entries(join(root, 'many'), 300);
+    bulk.end();
+    expect(entries?.map(({ name }) => name)).toEqual(await files.list(join(root, 'many')));
+    expect(entries?.every(({ facts }) => facts?.kind === 'file')).toBe(true);
+  });
+
   test('is not started for a few files', async () => {
     const root = writeTree();
     const bulk = bulkReading({ work: 'this is no program', lost: () => expect.unreachable() });

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { importPaths } from '../../../../core/inventory/import.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { MemoryFiles, testPorts } from '../../../support/ports.ts';
+import { sampleDer } from '../../store/sample-clusters.ts';
+
+const bare = sampleDer();
+const withMore = new Uint8Array([...bare, 1, 2, 3]);
+
+test.each([
+  ['before', '/a.der', '/b.der'],
+  ['after', '/b.der', '/a.der'],
+])(
+  'bytes behind a certificate are a finding of their file, which is read %s the bare one, each time',
+  async (_when, long, short) => {
+    const files = new MemoryFiles().put(long, withMore).put(short, bare);
+    const [ports, store] = [testPorts(files), memoryStore()];
+    const places = async (...paths: string[]): Promise<(string | undefined)[]> => {
+      const { findings } = await importPaths(ports, store, paths);
+      return findings.filter(({ rule }) => rule === 'der.trailing-data').map(({ place }) => place.path);
+    };
+    expect(await places('/')).toEqual([long]);
+    expect(await places('/')).toEqual([long]);
+    expect(await places(short)).toEqual([]);
+    expect(store.clusters().flatMap(({ credentials }) => credentials)).toHaveLength(
+      store.foreign() === undefined ? 1 : 0,
+    );
+  },
+);
+
+test('what is in many files is one certificate, at each place', async () => {
+  const files = new MemoryFiles();
+  for (let at = 0; at < 20; at += 1) files.put(`/east/copy-${at}.der`, bare);
+  const store = memoryStore();
+  await importPaths(testPorts(files), store, ['/']);
+  const [credential, another] = [...store.clusters(), store.foreign()].flatMap((cluster) => cluster?.credentials ?? []);
+  expect(credential?.sources).toHaveLength(20);
+  expect(another).toBeUndefined();
+});
