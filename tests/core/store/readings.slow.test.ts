@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { instant, type Instant } from '../../../core/shared/instant.ts';
 import { isReadAgain } from '../../../core/store/readings.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
+import type { Store } from '../../../core/store/inventory-store.ts';
 import { openStore } from '../../../core/store/store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { storePorts } from './ports.ts';
+import { COLUMNS, storePorts } from './ports.ts';
 import { clusterId, sampleCertificate, sampleCluster } from './sample-clusters.ts';
 
 const LATER = instant('2026-11-25T08:00:00Z');
@@ -59,6 +61,35 @@ test('a cluster that was read again is so after a restart, what it replaced is n
   await store.close();
   expect({ content: readFileSync(file, 'utf8'), inode: statSync(file).ino }).toEqual(before);
   expect(await readings(folder)).toEqual({ current: new Set([LATER]), replaced: new Set([FIRST]) });
+});
+
+test('a list that is shown before the files are read tells of it, also with the times of an earlier index', async () => {
+  const folder = temporaryFolder();
+  const open = (): Promise<Store> => openStore(storePorts(), folder, { columns: COLUMNS });
+  const listed = async (): Promise<{ rows: Set<unknown>; current: Set<string> }> => {
+    const store = await open();
+    const cluster = store.cluster(EAST)!;
+    const rows = new Set(toRows(cluster).map(({ confirmedMs }) => confirmedMs));
+    const current = new Set(cluster.credentials.flatMap(({ sources }) => sources.map((source) => source.readAt)));
+    expect(await store.settle()).toEqual([]);
+    expect(new Set(toRows(store.cluster(EAST)!).map(({ confirmedMs }) => confirmedMs))).toEqual(rows);
+    await store.close();
+    return { rows, current };
+  };
+  const store = await open();
+  await store.update(sampleCluster('east'));
+  await store.settle();
+  await store.close();
+  copyFileSync(join(folder, 'index.json'), join(folder, 'index.old'));
+  const again = await open();
+  expect(await again.settle()).toEqual([]);
+  await again.readAgain([readAt(sampleCluster('east'), LATER)], LATER);
+  await again.settle();
+  await again.close();
+  expect(await listed()).toEqual({ rows: new Set([Date.parse(LATER)]), current: new Set([LATER]) });
+  expect(await listed()).toEqual({ rows: new Set([Date.parse(LATER)]), current: new Set([LATER]) });
+  copyFileSync(join(folder, 'index.old'), join(folder, 'index.json'));
+  expect(await listed()).toEqual({ rows: new Set([Date.parse(FIRST)]), current: new Set([FIRST]) });
 });
 
 describe('nothing is taken for read again', () => {
