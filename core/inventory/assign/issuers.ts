@@ -51,7 +51,7 @@ export class Issuers<T extends Certified> {
   /** Once for all certificates of one issuer; one more than are tried, since one of them may be asking. */
   #fitting(keyId: string | undefined, name: string): Fitting<T> {
     let asked = this.#byAsked.get(keyId);
-    if (asked === undefined) this.#byAsked.set(keyId, (asked = new Map()));
+    if (asked === undefined) this.#byAsked.set(keyId, (asked = new Map<string, Fitting<T>>()));
     const before = asked.get(name);
     if (before !== undefined) return before;
     const byKeyId = keyId === undefined ? [] : (this.#byKeyId.get(keyId) ?? []);

@@ -14,7 +14,7 @@ const MAX_DEPTH = 48;
 /** Somebody dropped a whole disk: there has to be a limit. */
 const MAX_FILES = 200_000;
 /** So many in one folder are worth waiting for. */
-const MANY = 512;
+const MANY = 1_024;
 /** A loop of links can be followed forever; a real folder cannot repeat itself this often. */
 const LOOP_PROOF = 8;
 

@@ -6,7 +6,7 @@ import { instantFromMs } from '../../shared/instant.ts';
 import type { BulkReading, FileFacts, FolderEntry } from '../../shared/ports.ts';
 
 /** Fewer files and folders are read before a thread has started. */
-const WORTH_A_THREAD = 200;
+const WORTH_A_THREAD = 1_000;
 const LIMITS = {
   flags: constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
   /** In one answer, with what is in folders of the folder that was asked about. */

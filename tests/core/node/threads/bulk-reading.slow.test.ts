@@ -130,9 +130,9 @@ describe('a thread', () => {
   });
 
   test('is waited for where much is known to be in a folder', async () => {
-    const root = writeTree(300);
+    const root = writeTree(1_100);
     const bulk = bulkReading();
-    const entries = await bulk.entries(join(root, 'many'), 300);
+    const entries = await bulk.entries(join(root, 'many'), 1_100);
     bulk.end();
     expect(entries?.map(({ name }) => name)).toEqual(await files.list(join(root, 'many')));
     expect(entries?.every(({ facts }) => facts?.kind === 'file')).toBe(true);
