@@ -4,7 +4,7 @@ import type { ClusterId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { StoredCluster } from './cluster-format.ts';
-import { decodeColumns, encodeColumns, type ColumnEntry } from './column-file.ts';
+import type { ColumnEntry } from './column-file.ts';
 import { unlessAbsent } from './durable-json-file.ts';
 import { credentialCount, listedCluster } from './listed-cluster.ts';
 import type { StoreContext } from './data-layout.ts';
@@ -107,6 +107,7 @@ export class ColumnIndex {
     const { files } = this.#context.ports;
     await files.createFolder(this.#folder);
     const { version } = this.#source;
+    const { encodeColumns } = await import('./column-file.ts');
     await files.replace(files.join(this.#folder, name), encodeColumns({ version, clusters }, this.#sha256Hex));
     this.#written.set(name, versions);
   }
@@ -114,6 +115,9 @@ export class ColumnIndex {
   async #readAll(): Promise<ColumnEntry[][]> {
     const { files } = this.#context.ports;
     const names = ((await unlessAbsent(files.list(this.#folder))) ?? []).filter((name) => FILE_NAME.test(name));
+    if (names.length === 0) return [];
+    // Its schemas are large, and most fleets have no such file.
+    const { decodeColumns } = await import('./column-file.ts');
     return Promise.all(
       names.map(async (name) => {
         try {

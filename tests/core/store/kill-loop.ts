@@ -18,8 +18,6 @@ const IMPORT_WRITER = 'tests/core/store/kill-import-writer.ts';
 const FLEET_CLUSTERS = 24;
 /** About as long as an import of the fleet takes. */
 const LONGEST_IMPORT_MS = 400;
-/** Sometimes long enough only to start the writer; the rest falls into its loop. */
-const LONGEST_BEFORE_OPEN_MS = 120;
 const LONGEST_LOOP_MS = 100;
 
 export interface KillReport {
@@ -41,7 +39,7 @@ export async function killLoop(kills: number, workFolder: string): Promise<KillR
   const report: KillReport = { kills: 0, updates: 0, inFlightKept: 0, failures: [] };
   let last = -1;
   for (; report.kills < kills && report.failures.length === 0; report.kills += 1) {
-    const acknowledged = Math.max(last, await killOnce([writer, folder, String(last + 1)]));
+    const acknowledged = Math.max(last, await killOnce([writer, folder, String(last + 1)], momentOf(report.kills)));
     const { found, failures } = await inspect(folder, acknowledged);
     report.failures.push(...failures);
     if (found > acknowledged) report.inFlightKept += 1;
@@ -65,7 +63,7 @@ export async function killImports(kills: number, workFolder: string): Promise<Ki
   let saved = new Set<ClusterId>();
   for (let data = 0; report.kills < kills && report.failures.length === 0; report.kills += 1) {
     const folder = join(workFolder, `data-${data}`);
-    const acknowledged = await killImportOnce([writer, folder, fleet]);
+    const acknowledged = await killImportOnce([writer, folder, fleet], momentOf(report.kills));
     for (const id of acknowledged) saved.add(id as ClusterId);
     report.updates += acknowledged.size;
     const failures = await wrongIn(folder);
@@ -102,24 +100,6 @@ async function importedWhole(args: string[]): Promise<void> {
   if (code !== 0) throw new Error(`an import that nobody killed ended with ${String(code)}`);
 }
 
-/** The clusters that the import reported before it was killed. */
-async function killImportOnce(args: string[]): Promise<Set<string>> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  const acknowledged = new Set<string>();
-  const opened = new Promise<void>((resolve) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line === 'open') resolve();
-      else if (line !== 'done') acknowledged.add(line);
-    });
-  });
-  await Promise.race([opened, ended]);
-  await pause(Math.random() * LONGEST_IMPORT_MS);
-  child.kill('SIGKILL');
-  await ended;
-  return acknowledged;
-}
-
 async function bundleWriter(workFolder: string, source: string): Promise<string> {
   // Resolved at run time, because esbuild refuses to be bundled.
   const name = 'esbuild';
@@ -138,26 +118,39 @@ async function bundleWriter(workFolder: string, source: string): Promise<string>
   return outfile;
 }
 
-/** The last number that the writer reported, -1 if none. */
-async function killOnce(args: string[]): Promise<number> {
+/** When a writer is killed: at once, once it is open, or once it has reported something, and then a moment later. */
+type Moment = 'started' | 'open' | 'reported';
+
+const MOMENTS: readonly Moment[] = ['reported', 'open', 'reported', 'open', 'reported', 'started'];
+
+const momentOf = (kill: number): Moment => MOMENTS[kill % MOMENTS.length] ?? 'open';
+
+/** What the writer reported before it was killed, line by line. */
+async function killedAt(args: string[], moment: Moment, longestMs: number): Promise<string[]> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
-  let acknowledged = -1;
-  const opened = new Promise<void>((resolve) => {
+  const reported: string[] = [];
+  const reached = new Promise<void>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line === 'open') resolve();
-      else acknowledged = Number(line);
+      if (line !== 'open') reported.push(line);
+      if (moment === 'open' || reported.length > 0) resolve();
     });
   });
-  if (Math.random() < 0.15) {
-    await pause(Math.random() * LONGEST_BEFORE_OPEN_MS);
-  } else {
-    await Promise.race([opened, ended]);
-    await pause(Math.random() * LONGEST_LOOP_MS);
-  }
+  if (moment !== 'started') await Promise.race([reached, ended]);
+  await pause(Math.random() * longestMs);
   child.kill('SIGKILL');
   await ended;
-  return acknowledged;
+  return reported;
+}
+
+/** The last number that the writer reported, -1 if none. */
+async function killOnce(args: string[], moment: Moment): Promise<number> {
+  return Number((await killedAt(args, moment, LONGEST_LOOP_MS)).at(-1) ?? -1);
+}
+
+/** The clusters that the import reported before it was killed. */
+async function killImportOnce(args: string[], moment: Moment): Promise<Set<string>> {
+  return new Set((await killedAt(args, moment, LONGEST_IMPORT_MS)).filter((line) => line !== 'done'));
 }
 
 async function inspect(folder: string, acknowledged: number): Promise<{ found: number; failures: string[] }> {
