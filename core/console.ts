@@ -2,7 +2,7 @@ import { auditService } from './audit/service.ts';
 import { exportService } from './expiry/service.ts';
 import type { JudgedFleet } from './expiry/model/judged-fleet.ts';
 import { forecastService } from './forecast/service.ts';
-import { fleetSource, judgeClusters, judgeFleet, readKnownFiles } from './inventory/fleet.ts';
+import { fleetSource, judgeClusters, judgeFleet, readKnownFiles, watchedSteps } from './inventory/fleet.ts';
 import { maintenanceService } from './maintenance/service.ts';
 import type { Wording } from './maintenance/text/maintenance-text.ts';
 import type { ChannelId } from './notifications/model/channel.ts';
@@ -144,14 +144,15 @@ export function createConsole({
     ports,
     store: notifications,
     fleet,
+    steps: watchedSteps(ports, store),
     settings: () => store.settings(),
     language,
     metrics: (facts) => prometheusText({ ...facts, version: ports.host.about().version }),
   });
   const check = async ({ read }: { read: boolean }): Promise<void> => {
     const sources = read ? await inventory.change(() => readKnownFiles(ports, store)) : undefined;
-    const { summary } = await watcher.check(sources);
-    announce('notifications', 'watchChanged', await watchView(ports, notifications, watcher, summary));
+    await watcher.check(sources);
+    announce('notifications', 'watchChanged', await watchView(ports, notifications, watcher));
   };
 
   notifications.audit.listen(({ line: lines }) => {

@@ -1,5 +1,5 @@
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
-import { fleetSource, judgeFleet, readKnownFiles } from '../inventory/fleet.ts';
+import { fleetSource, judgeFleet, readKnownFiles, watchedSteps } from '../inventory/fleet.ts';
 import type { Channel } from '../notifications/model/channel.ts';
 import type { Checked } from '../notifications/notifier.ts';
 import { createNotifier, notificationsService } from '../notifications/service.ts';
@@ -33,6 +33,7 @@ export function withNotifications<T>(
       ports,
       store: notifications,
       fleet,
+      steps: watchedSteps(ports, store),
       settings: () => store.settings(),
       language: () => told,
       metrics: (facts) => prometheusText({ ...facts, version: world.version }),

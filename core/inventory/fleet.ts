@@ -1,12 +1,16 @@
 import { assess } from '../expiry/model/assess.ts';
-import { sourcePaths, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import type { BoardRow } from '../expiry/model/board-row.ts';
+import { sourcePaths, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { lifetimeClasses } from '../expiry/model/thresholds.ts';
 import { knownRevocations } from '../revocation/model/renewal-refusal.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
 import type { InventoryStore, Store } from '../store/inventory-store.ts';
+import type { Ports } from '../shared/ports.ts';
 import type { ImportPorts } from './import.ts';
+import { ImportWork } from './import-work.ts';
+import type { Stepwise } from './model/steps.ts';
 import { isWatched } from './model/foreign.ts';
 import type { Cluster, Placement } from './model/credential.ts';
 import { toRows, foreignRows } from './rows.ts';
@@ -24,15 +28,51 @@ export function fleetSource(store: Pick<InventoryStore, 'clusters' | 'foreign' |
   return { clusters: store.clusters(), foreign: store.foreign(), placements: store.placements() };
 }
 
+type FleetSettings = Pick<Settings, 'thresholds' | 'clusterFacts' | 'planning'>;
+
 /** An inventory at one moment, by what the admin has set. */
-export function judgeFleet(
-  { clusters, foreign, placements = [] }: FleetSource,
-  { thresholds, clusterFacts, planning }: Pick<Settings, 'thresholds' | 'clusterFacts' | 'planning'>,
+export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
+  const { rowsOf, others, ...moment } = clusterFleet(source, settings, now);
+  return { ...moment, rows: [...moment.clusters.flatMap((cluster) => rowsOf(cluster)), ...others] };
+}
+
+/** The same, of which no list of all rows is made. */
+function clusterFleet(
+  { clusters, foreign, placements = NO_PLACEMENTS }: FleetSource,
+  { thresholds, clusterFacts, planning }: FleetSettings,
   now: Instant,
-): JudgedFleet {
-  const watched = foreignRows(foreign, placements).filter((row) => row.foreign !== undefined && isWatched(row.foreign));
-  const rows = [...clusters.flatMap((cluster) => toRows(cluster)), ...watched];
-  return { now, clusters, rows, classes: lifetimeClasses(thresholds), facts: clusterFacts, planning };
+): ClusterFleet {
+  const others = foreign === undefined ? NO_ROWS : watchedRows(foreign, placements);
+  return { now, clusters, rowsOf: toRows, others, classes: lifetimeClasses(thresholds), facts: clusterFacts, planning };
+}
+
+const NO_PLACEMENTS: readonly Placement[] = [];
+const NO_ROWS: readonly BoardRow[] = [];
+const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
+
+/** Of what is foreign. */
+function watchedRows(foreign: Cluster, placements: readonly Placement[]): readonly BoardRow[] {
+  const known = watched.get(foreign);
+  if (known !== undefined && isSameList(known.placements, placements)) return known.rows;
+  const all = foreignRows(foreign, placements);
+  const rows = all.filter((row) => row.foreign !== undefined && isWatched(row.foreign));
+  watched.set(foreign, { placements, rows });
+  return rows;
+}
+
+function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((each, at) => each === other[at]);
+}
+
+/** A fleet as it is now, for whoever looks at all of it in steps. */
+export function watchedSteps(
+  { clock, scheduler }: Pick<Ports, 'clock' | 'scheduler'>,
+  store: Pick<Store, 'clusters' | 'foreign' | 'placements' | 'settings'>,
+): { fleet: () => ClusterFleet; work: <T>(steps: Stepwise<T>) => Promise<T> } {
+  return {
+    fleet: () => clusterFleet(fleetSource(store), store.settings(), clock.now()),
+    work: (steps) => new ImportWork(scheduler).run(steps),
+  };
 }
 
 /** Each cluster on its own, judged at the moment and by the classes of a fleet. */

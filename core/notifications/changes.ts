@@ -16,8 +16,10 @@ export interface Told {
 export type ToldStates = Readonly<Record<string, Told>>;
 
 export interface Snapshot {
-  /** All credentials in the inventory except those of sample fleets. */
+  /** All credentials in the inventory except those of sample fleets, or those of them that are not as they were told. */
   assessments: readonly Assessment[];
+  /** The ids of those told of that may be gone; by default any. */
+  past?: Iterable<string>;
   /** For a credential that is gone, the one that replaced it. */
   renewals: ReadonlyMap<CredentialId, CredentialId>;
   marks: readonly Silence[];
@@ -34,7 +36,9 @@ export interface Snapshot {
  * applies.
  */
 export function changesSince(told: ToldStates, look: Snapshot): { changes: Change[]; told: ToldStates } {
-  const next = new Map(Object.entries(told));
+  let next: Record<string, Told> | undefined;
+  // A copy of all of them takes its time.
+  const changed = (): Record<string, Told> => (next ??= { ...told });
   const at = instantFromMs(look.nowMs);
   const marks = new Map(look.marks.map((mark) => [mark.credentialId, mark]));
   const current = new Map(look.assessments.map((each) => [each.row.id, each]));
@@ -49,15 +53,17 @@ export function changesSince(told: ToldStates, look: Snapshot): { changes: Chang
       const credential = toldCredential(assessment);
       const from = before?.state ?? null;
       changes.push({ kind: 'entered', id: changeId(id, state, at), at, from, to: state, credential });
-      next.set(id, { state, at, credential });
+      changed()[id] = { state, at, credential };
     } else if (before !== undefined && !look.quiet) {
       const credential = toldCredential(assessment);
       changes.push({ kind: 'recovered', id: changeId(id, 'recovered', at), at, from: before.state, credential });
-      next.delete(id);
+      delete changed()[id];
     }
   }
-  for (const [id, { state: from, credential }] of look.quiet ? [] : Object.entries(told)) {
-    if (current.has(id as CredentialId)) continue;
+  for (const id of look.quiet ? [] : (look.past ?? Object.keys(told))) {
+    const gone = told[id];
+    if (gone === undefined || current.has(id as CredentialId)) continue;
+    const { state: from, credential } = gone;
     const by = findSuccessor(id as CredentialId, look.renewals);
     const base = { at, from, credential };
     if (by === undefined) changes.push({ ...base, kind: 'withdrawn', id: changeId(id, 'withdrawn', at) });
@@ -71,9 +77,9 @@ export function changesSince(told: ToldStates, look: Snapshot): { changes: Chang
         by: { credentialId: by, ...notAfter },
       });
     }
-    next.delete(id);
+    delete changed()[id];
   }
-  return { changes, told: Object.fromEntries(next) };
+  return { changes, told: next ?? told };
 }
 
 /** The latest in the chain of a credential's replacements; `undefined` when none is known. */

@@ -1,10 +1,7 @@
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { Channel, ChannelId, ChannelStatus } from './model/channel.ts';
-import type { CredentialId } from '../shared/ids.ts';
-import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
+import { MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { Change, FleetSummary, NotificationMessage, NoticeTexts } from './model/notice.ts';
-import type { NeedCounts } from '../repair/model/needs.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -13,6 +10,7 @@ import type { WatchFile } from './store/schemas.ts';
 import type { NotificationStore } from './store/store.ts';
 import { RecipientsRefused } from './channels/mail.ts';
 import { isAvailable, send, type NoticeChannel, type SendPorts } from './channels/send.ts';
+import type { FleetSnapshot } from './fleet-watch.ts';
 import { due, hurried, keptFor, posted, postponed, taken, type QueuedDelivery } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
 
@@ -33,20 +31,18 @@ export interface SourcesRead {
   down: readonly string[];
 }
 
-/** What there is to judge, without the clusters of sample fleets. */
-export interface FleetSnapshot {
+/** All credentials, and the files that they were read from, each once. */
+export interface AllCredentials {
   assessments: readonly Assessment[];
-  needs: NeedCounts;
-  renewals: ReadonlyMap<CredentialId, CredentialId>;
-  clusters: number;
-  /** The files from which the credentials were read, each once. */
   paths: readonly string[];
 }
 
 export interface NotifierOptions {
   ports: NotifierPorts;
   store: NotificationStore;
-  look: (nowMs: number) => FleetSnapshot;
+  look: () => Promise<FleetSnapshot>;
+  /** Every credential, for a list of all. */
+  listAll: () => AllCredentials;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
   texts: () => NoticeTexts;
   metrics: (facts: {
@@ -110,7 +106,8 @@ export class Notifier {
       const at = ports.clock.now();
       try {
         if (channel.kind === 'prometheus') await this.#writeMetrics(channel.path, at);
-        else await this.#send(channel, this.#notice({ at, purpose: 'test', changes: [], summary: this.summary() }));
+        else
+          await this.#send(channel, this.#notice({ at, purpose: 'test', changes: [], summary: await this.summary() }));
       } catch (error) {
         await this.#note(id, failed(error, at));
         throw error;
@@ -120,9 +117,8 @@ export class Notifier {
     });
   }
 
-  summary(): FleetSummary {
-    const nowMs = toMilliseconds(this.#options.ports.clock.now());
-    return getSummary(this.#options.look(nowMs), this.#options.store.watch(), nowMs);
+  async summary(): Promise<FleetSummary> {
+    return getSummary(await this.#options.look(), this.#options.store.watch());
   }
 
   async #check(read: SourcesRead | undefined): Promise<Checked> {
@@ -133,23 +129,23 @@ export class Notifier {
     const before = store.watch();
     const isQuietNow = isQuiet(quiet, nowMs, timeZone);
     const clock = judgeClock(before.clock, now);
-    const seen = look(nowMs);
+    const seen = await look();
     let next: WatchFile = { ...before, clock: clock.clock, lastCheckAt: now };
-    next = { ...next, sources: seen.paths.length };
+    next = { ...next, sources: seen.sources };
     if (read !== undefined) next = { ...next, sourcesDown: [...read.down] };
     const changes: Change[] = clock.change === undefined ? [] : [clock.change];
     if (clock.isTrusted) {
-      const marks = store.silences();
-      const found = changesSince(before.told, { ...seen, marks, nowMs, quiet: isQuietNow });
-      changes.push(...found.changes);
-      next = { ...next, told: { ...found.told } };
+      const since = await seen.since(before.told);
+      const found = changesSince(before.told, { ...since, marks: store.silences(), nowMs, quiet: isQuietNow });
+      for (const change of found.changes) changes.push(change);
+      next = { ...next, told: found.told };
     }
     if (!isQuietNow) {
       const fared = this.#channelChanges(next, now);
       changes.push(...fared.changes);
       next = { ...next, failing: fared.failing };
     }
-    const summary = getSummary(seen, next, nowMs);
+    const summary = getSummary(seen, next);
     const receivers = this.#receivers();
     for (let at = 0; at < changes.length; at += MOST_CHANGES) {
       const part = changes.slice(at, at + MOST_CHANGES);
@@ -275,8 +271,8 @@ export class Notifier {
   }
 
   async #writeMetrics(path: string, at: Instant): Promise<void> {
-    const { ports, store, look, metrics } = this.#options;
-    const { assessments, paths } = look(toMilliseconds(at));
+    const { ports, store, listAll, metrics } = this.#options;
+    const { assessments, paths } = listAll();
     const down = new Set(store.watch().sourcesDown);
     const sources = [...paths].sort().map((each) => ({ path: each, up: !down.has(each) }));
     await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), { mode: METRICS_MODE });
@@ -347,28 +343,7 @@ function failed(error: unknown, at: Instant) {
   });
 }
 
-function getSummary(
-  { assessments, clusters, needs }: FleetSnapshot,
-  { sources, sourcesDown }: WatchFile,
-  nowMs: number,
-): FleetSummary {
-  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
-  let next: Assessment['row'] | undefined;
-  for (const { row, state } of assessments) {
-    counts[state] += 1;
-    const { notAfterMs } = row;
-    if (notAfterMs === undefined || notAfterMs + SECOND_MS <= nowMs) continue;
-    if (notAfterMs < (next?.notAfterMs ?? Infinity)) next = row;
-  }
-  return {
-    clusters,
-    credentials: assessments.length,
-    counts,
-    needs,
-    sources,
-    sourcesDown: sourcesDown.length,
-    ...(next?.notAfterMs !== undefined && {
-      nextExpiry: { cluster: next.cluster, name: next.name, role: next.role, notAfter: instantFromMs(next.notAfterMs) },
-    }),
-  };
+function getSummary({ summary }: FleetSnapshot, { sources, sourcesDown }: WatchFile): FleetSummary {
+  const { needs, nextExpiry, ...counted } = summary;
+  return { ...counted, needs, sources, sourcesDown: sourcesDown.length, ...(nextExpiry && { nextExpiry }) };
 }

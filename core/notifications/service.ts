@@ -12,8 +12,6 @@ import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
 import { sourcePaths, withoutSamples, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
-import { countNeeds, fleetNeeds } from '../repair/model/needs.ts';
-import type { FleetSummary } from './model/notice.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { translator, type Language } from '../text/text.ts';
@@ -24,22 +22,27 @@ import { previewChannel, readChannel, type DraftPorts } from './channel-draft.ts
 import { isAvailable, type SendPorts } from './channels/send.ts';
 import type { Silence } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';
-import { Notifier, type FleetSnapshot, type NotifierOptions, type NotifierPorts } from './notifier.ts';
+import { FleetWatch, type FleetWatchOptions } from './fleet-watch.ts';
+import { Notifier, type AllCredentials, type NotifierOptions, type NotifierPorts } from './notifier.ts';
 import { noticeTexts } from './export/notice-text.ts';
 
 export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'extraChannels'> {
   store: NotificationStore;
   fleet: () => JudgedFleet;
+  /** The same fleet, to go through in steps. */
+  steps: FleetWatchOptions;
   settings: () => Pick<Settings, 'watch'>;
   /** Of what is told. */
   language: () => Language;
 }
 
 /** Who judges an inventory and tells of it. */
-export function createNotifier({ fleet, settings, language, ...options }: NotifierContext): Notifier {
+export function createNotifier({ fleet, steps, settings, language, ...options }: NotifierContext): Notifier {
+  const watch = new FleetWatch(steps);
   return new Notifier({
     ...options,
-    look: () => fleetLook(fleet()),
+    look: () => watch.look(),
+    listAll: () => listAll(fleet()),
     preferences: () => {
       const { quiet, heartbeatHours } = settings().watch;
       return { quiet, ...(heartbeatHours !== undefined && { heartbeatMs: heartbeatHours * HOUR_MS }) };
@@ -48,21 +51,10 @@ export function createNotifier({ fleet, settings, language, ...options }: Notifi
   });
 }
 
-/** What there is to tell of. */
-function fleetLook(fleet: JudgedFleet): FleetSnapshot {
-  const real = withoutSamples(fleet);
-  const { now, classes, clusters, rows } = real;
-  const renewals = new Map<CredentialId, CredentialId>();
-  for (const { history } of clusters)
-    for (const { credential, replacedBy } of history) renewals.set(credential.id, replacedBy);
-  const assessments = assess(rows, { nowMs: toMilliseconds(now), classes });
-  return {
-    assessments,
-    needs: countNeeds(fleetNeeds({ ...real, assessments })),
-    renewals,
-    clusters: clusters.length,
-    paths: sourcePaths(clusters),
-  };
+/** Every credential there is to tell of. */
+function listAll(fleet: JudgedFleet): AllCredentials {
+  const { now, classes, clusters, rows } = withoutSamples(fleet);
+  return { assessments: assess(rows, { nowMs: toMilliseconds(now), classes }), paths: sourcePaths(clusters) };
 }
 
 export interface NotificationsContext {
@@ -186,13 +178,9 @@ export function notificationsService({
   }
 }
 
-/** The view sent to the window, with the summary of a check that has just ended: a large fleet is judged once. */
-export async function watchView(
-  ports: NotifierPorts,
-  store: NotificationStore,
-  watcher: Notifier,
-  summary: FleetSummary = watcher.summary(),
-): Promise<WatchView> {
+/** The view sent to the window. */
+export async function watchView(ports: NotifierPorts, store: NotificationStore, watcher: Notifier): Promise<WatchView> {
+  const summary = await watcher.summary();
   const { lastCheckAt, lastHeartbeatAt } = store.watch();
   return {
     channels: listChannels(ports, store),

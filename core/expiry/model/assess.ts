@@ -38,18 +38,21 @@ export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): r
 
 function assessAll(rows: readonly BoardRow[], { nowMs, classes }: Moment): Assessment[] {
   const obstacles = new RenewalObstacles(rows, classes, nowMs);
-  return rows.map((row) => {
-    const { notBeforeMs, notAfterMs } = row;
-    if (notAfterMs === undefined) return { row, state: 'unknown' };
-    const moments = lifeMoments({ notBeforeMs, notAfterMs }, classes[row.lifetimeClass]);
-    const state = stateAt(moments, notBeforeMs, nowMs);
-    const { renewalDueMs, renewalOverdueMs, urgentMs, expiredMs } = moments;
-    const one: Assessment = { row, state, renewalDueMs, renewalOverdueMs, urgentMs, expiredMs };
-    if (state !== 'renewal-overdue' && state !== 'urgent') return one;
-    const obstacle = obstacles.of(row);
-    if (obstacle === undefined) return one;
-    if (state === 'renewal-overdue') one.state = 'stalled';
-    one.obstacle = obstacle;
-    return one;
-  });
+  return rows.map((row) => assessRow(row, { nowMs, classes }, obstacles));
+}
+
+/** One credential, by the obstacles of its cluster. */
+export function assessRow(row: BoardRow, { nowMs, classes }: Moment, obstacles: RenewalObstacles): Assessment {
+  const { notBeforeMs, notAfterMs } = row;
+  if (notAfterMs === undefined) return { row, state: 'unknown' };
+  const moments = lifeMoments({ notBeforeMs, notAfterMs }, classes[row.lifetimeClass]);
+  const state = stateAt(moments, notBeforeMs, nowMs);
+  const { renewalDueMs, renewalOverdueMs, urgentMs, expiredMs } = moments;
+  const one: Assessment = { row, state, renewalDueMs, renewalOverdueMs, urgentMs, expiredMs };
+  if (state !== 'renewal-overdue' && state !== 'urgent') return one;
+  const obstacle = obstacles.of(row);
+  if (obstacle === undefined) return one;
+  if (state === 'renewal-overdue') one.state = 'stalled';
+  one.obstacle = obstacle;
+  return one;
 }

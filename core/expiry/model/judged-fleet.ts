@@ -5,15 +5,26 @@ import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { BoardRow } from './board-row.ts';
 
-/** What everything that judges by time works on: an inventory at one moment, and what the admin has set for it. */
-export interface JudgedFleet {
+/** An inventory at one moment, and what the admin has set for it. */
+export interface FleetMoment {
   now: Instant;
   clusters: readonly Cluster[];
-  /** Of all clusters, in their order. */
-  rows: readonly BoardRow[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
   planning: PlanningRules;
+}
+
+/** What everything that judges by time works on. */
+export interface JudgedFleet extends FleetMoment {
+  /** Of all clusters, in their order. */
+  rows: readonly BoardRow[];
+}
+
+/** The same for whoever goes through a large fleet cluster by cluster. */
+export interface ClusterFleet extends FleetMoment {
+  rowsOf: (cluster: Cluster) => readonly BoardRow[];
+  /** Behind those of all clusters: what is part of none and watched nevertheless. The same list as long as nothing in it changes. */
+  others: readonly BoardRow[];
 }
 
 /** The same fleet without sample clusters: they are nobody's, and nobody is told of them. */

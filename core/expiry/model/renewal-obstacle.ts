@@ -80,6 +80,40 @@ const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
   'cert-manager-token',
 ]);
 
+/** The token of the certificate manager of a cluster, kept elsewhere. */
+export interface Approval {
+  owner: ClusterId;
+  row: BoardRow;
+}
+
+/** Whether it is the token of a certificate manager, without which no kubelet gets what it asks for. */
+export function isApprover({ role, notAfterMs }: BoardRow): boolean {
+  return role === 'cert-manager-token' && notAfterMs !== undefined;
+}
+
+/**
+ * Which clusters tokens are for that lie in none: they are often stored with the cloud agent, under a name that contains the
+ * cluster's. `listNames`: of the clusters with a Kubernetes layer.
+ */
+export function listApprovals(
+  approvers: readonly BoardRow[],
+  listNames: () => ReadonlyMap<ClusterId, string>,
+): Approval[] {
+  if (approvers.length === 0) return [];
+  const names = listNames();
+  const finder = new NameFinder([...names].map(([id, name]) => ({ id, name })));
+  return approvers.flatMap((row): Approval[] => {
+    const owner = names.has(row.clusterId) ? undefined : finder.find(row.name);
+    return owner === undefined ? [] : [{ owner, row }];
+  });
+}
+
+function namesIn(rows: readonly BoardRow[]): Map<ClusterId, string> {
+  const names = new Map<ClusterId, string>();
+  for (const { layer, clusterId, cluster } of rows) if (layer === 'kubernetes') names.set(clusterId, cluster);
+  return names;
+}
+
 /**
  * Explains why overdue credentials of one inventory are not renewed. Costs one pass over the rows, then little per
  * question.
@@ -92,13 +126,18 @@ export class RenewalObstacles {
   #askedFor: ClusterId | undefined;
   #asked: Pillars | undefined;
 
-  constructor(rows: readonly BoardRow[], classes: LifetimeClasses, nowMs: number) {
+  /** Of some clusters of a fleet with `approvals`: those for them, from all of it. */
+  constructor(
+    rows: readonly BoardRow[],
+    classes: LifetimeClasses,
+    nowMs: number,
+    approvals: readonly Approval[] = listApprovals(rows.filter(isApprover), () => namesIn(rows)),
+  ) {
     this.#classes = classes;
     this.#nowMs = nowMs;
     // Rows of one cluster are adjacent, so most need no map lookup.
     let clusterId: ClusterId | undefined;
     let pillars: Pillars = new Map<RoleId, Pillar>();
-    const approvers: BoardRow[] = [];
     for (const row of rows) {
       if (row.notAfterMs === undefined || !PILLAR_ROLES.has(row.role)) continue;
       if (row.clusterId !== clusterId) {
@@ -107,25 +146,18 @@ export class RenewalObstacles {
         this.#pillars.set(clusterId, pillars);
       }
       raise(pillars, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
-      if (row.role === 'cert-manager-token') approvers.push(row);
     }
-    if (approvers.length > 0) this.#assignApprovers(approvers, rows);
+    for (const { owner, row } of approvals) {
+      if (row.notAfterMs === undefined) continue;
+      const raised: Pillars = this.#pillars.get(owner) ?? new Map<RoleId, Pillar>();
+      this.#pillars.set(owner, raised);
+      raise(raised, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
+    }
   }
 
-  /**
-   * The token of a cluster's certificate manager is often stored with the cloud agent; its name contains the cluster's.
-   */
-  #assignApprovers(approvers: readonly BoardRow[], rows: readonly BoardRow[]): void {
-    const names = new Map<ClusterId, string>();
-    for (const { layer, clusterId, cluster } of rows) if (layer === 'kubernetes') names.set(clusterId, cluster);
-    const finder = new NameFinder([...names].map(([id, name]) => ({ id, name })));
-    for (const { role, name, clusterId, id, notAfterMs } of approvers) {
-      const owner = names.has(clusterId) ? undefined : finder.find(name);
-      if (owner === undefined || notAfterMs === undefined) continue;
-      const pillars: Pillars = this.#pillars.get(owner) ?? new Map<RoleId, Pillar>();
-      this.#pillars.set(owner, pillars);
-      raise(pillars, role, { endMs: notAfterMs + SECOND_MS, id });
-    }
+  /** When the credentials end on which renewals depend, in milliseconds since 1970. */
+  ends(): number[] {
+    return [...this.#pillars.values()].flatMap((pillars) => [...pillars.values()].map(({ endMs }) => endMs));
   }
 
   /** What keeps an overdue credential from being renewed; `undefined` without evidence of a failing renewal. */

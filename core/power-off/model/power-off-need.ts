@@ -1,12 +1,29 @@
 import type { PowerOffClock } from './power-off.ts';
 
-/** Orders clusters by need: repair first, then those that may stay off the shortest. */
-export function byNeed(a: PowerOffClock, b: PowerOffClock): number {
-  return getSeverity(b) - getSeverity(a) || (a.safeUntilMs ?? Infinity) - (b.safeUntilMs ?? Infinity);
+/** What of a clock tells where it is in the order. */
+export interface NeedOrder {
+  /** Hosts before clusters, a broken cluster before an unreachable one; 0 when nothing has expired. */
+  severity: number;
+  safeUntilMs: number | undefined;
 }
 
-/** Hosts before clusters, a broken cluster before an unreachable one; 0 when nothing has expired. */
-function getSeverity({ kind, layers, alreadyExpired }: PowerOffClock): number {
+/** Orders clusters by need: repair first, then those that may stay off the shortest. */
+export function byNeed(a: PowerOffClock, b: PowerOffClock): number {
+  return compareNeed(
+    { severity: getSeverity(a), safeUntilMs: a.safeUntilMs },
+    { severity: getSeverity(b), safeUntilMs: b.safeUntilMs },
+  );
+}
+
+export function compareNeed(a: NeedOrder, b: NeedOrder): number {
+  return b.severity - a.severity || (a.safeUntilMs ?? Infinity) - (b.safeUntilMs ?? Infinity);
+}
+
+export function getSeverity({
+  kind,
+  layers,
+  alreadyExpired,
+}: Pick<PowerOffClock, 'kind' | 'layers' | 'alreadyExpired'>): number {
   if (alreadyExpired.length === 0) return 0;
   const { kubernetes, moc } = layers;
   if (kind === 'host') return 5;

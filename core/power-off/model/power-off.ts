@@ -3,7 +3,7 @@ import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credent
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
-import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
+import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { findCommandName, namesOfCluster, type InCluster } from '../../plan/model/command-name.ts';
 import { NameFinder } from '../../shared/name-index.ts';
 import { DAY_MS, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
@@ -106,47 +106,85 @@ export function powerOffClocks(
   rows: readonly BoardRow[],
   options: PowerOffOptions,
 ): PowerOffClock[] {
-  const deployments = listDeployments(clusters, options.facts);
-  const members = listMembers(deployments, rows);
-  const obstacles = new RenewalObstacles(rows, options.classes, options.nowMs);
-  const agentOf = new Map(
-    deployments.flatMap(({ cloudAgent, clusters: hosted }) => hosted.map(({ id }) => [id, cloudAgent?.id] as const)),
-  );
+  const { nowMs } = options;
+  const members = new ClusterMembers(clusters, options.facts);
+  const rowsOf = new Map<ClusterId, BoardRow[]>();
+  for (const row of rows) {
+    const owner = members.ownerOf(row);
+    const list = rowsOf.get(owner);
+    if (list === undefined) rowsOf.set(owner, [row]);
+    else list.push(row);
+  }
+  const obstacles = new RenewalObstacles(rows, options.classes, nowMs);
+  const hosts = new Map<ClusterId, HostEnds>();
+  const hostOf = (id: ClusterId): HostEnds => {
+    const agent = members.agentOf(id);
+    if (agent === undefined) return NO_HOST;
+    const host = hosts.get(agent) ?? hostEnds(rowsOf.get(agent) ?? [], nowMs);
+    hosts.set(agent, host);
+    return host;
+  };
   return clusters.flatMap((cluster) => {
-    const own = members.get(cluster.id) ?? [];
+    const own = rowsOf.get(cluster.id) ?? [];
     if (own.length === 0) return [];
-    const agent = agentOf.get(cluster.id);
-    const host = agent === undefined ? [] : (members.get(agent) ?? []);
-    return [getClock(cluster, { own, host, obstacles }, options)];
+    const clock = clusterClock(cluster, { own, obstacles }, options);
+    return [{ ...clock, repairOrder: orderRepair(cluster, clock, hostOf(cluster.id), nowMs) }];
   });
 }
 
-function listMembers(deployments: readonly Deployment[], rows: readonly BoardRow[]): Map<ClusterId, BoardRow[]> {
-  const owners = new Map<ClusterId, NameFinder>();
-  for (const { cloudAgent, clusters: hosted } of deployments)
-    if (cloudAgent !== undefined) owners.set(cloudAgent.id, new NameFinder(hosted));
-  const members = new Map<ClusterId, BoardRow[]>();
-  for (const row of rows) {
-    const owner = owners.get(row.clusterId)?.find(row.name) ?? row.clusterId;
-    const list = members.get(owner);
-    if (list === undefined) members.set(owner, [row]);
-    else list.push(row);
+/** Which cluster a credential counts for. */
+export class ClusterMembers {
+  readonly #owners = new Map<ClusterId, NameFinder>();
+  readonly #agents = new Map<ClusterId, ClusterId>();
+
+  constructor(clusters: readonly ClusterPlace[], facts: FactsByCluster) {
+    for (const { cloudAgent, clusters: hosted } of listDeployments(clusters, facts)) {
+      if (cloudAgent === undefined) continue;
+      this.#owners.set(cloudAgent.id, new NameFinder(hosted));
+      for (const { id } of hosted) this.#agents.set(id, cloudAgent.id);
+    }
   }
-  return members;
+
+  /** The cluster in whose file it is, or that of the deployment whose name it has. */
+  ownerOf({ clusterId, name }: BoardRow): ClusterId {
+    return this.#owners.get(clusterId)?.find(name) ?? clusterId;
+  }
+
+  /** The cloud agent that it runs on; `undefined` where that is unknown. */
+  agentOf(cluster: ClusterId): ClusterId | undefined {
+    return this.#agents.get(cluster);
+  }
+}
+
+const NO_HOST: HostEnds = { expired: [], identities: [] };
+
+function hostEnds(rows: readonly BoardRow[], nowMs: number): HostEnds {
+  return {
+    expired: rows.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
+    identities: mocIdentities(rows, nowMs),
+  };
 }
 
 interface ClockInput {
   own: readonly BoardRow[];
-  /** Credentials of the hosts that it runs on. */
-  host: readonly BoardRow[];
   obstacles: RenewalObstacles;
 }
 
-function getClock(
+/** What of the hosts that clusters run on has ended. */
+interface HostEnds {
+  expired: readonly BoardRow[];
+  identities: readonly MocIdentity[];
+}
+
+/** A clock without what its repair needs of others. */
+export type ClusterClock = Omit<PowerOffClock, 'repairOrder'>;
+
+/** The clock of one cluster, of the credentials that count for it. */
+export function clusterClock(
   place: ClusterPlace,
-  { own: rows, host, obstacles }: ClockInput,
+  { own: rows, obstacles }: ClockInput,
   { nowMs, classes, facts }: PowerOffOptions,
-): PowerOffClock {
+): ClusterClock {
   const { id, sample, kind } = place;
   const { name, ...naming } = namesOfCluster(place);
   const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
@@ -158,12 +196,6 @@ function getClock(
   const isManagement =
     isManagementName(name) || rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
   const clockKind = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
-  const target = {
-    name: findCommandName(place),
-    kind: clockKind === 'workload' ? ('workload' as const) : ('host' as const),
-    host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
-    refusals: refused.flatMap((row) => refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal }))),
-  };
   const identities = mocIdentities(counted, nowMs).filter(({ state }) => state !== 'both-valid');
   const firstValid = breaks.findIndex(({ atMs }) => atMs > nowMs);
   const alreadyExpired = firstValid < 0 ? breaks : breaks.slice(0, firstValid);
@@ -200,18 +232,25 @@ function getClock(
     identities,
     refused,
     refusals: listRefusals(refused, nowMs),
-    repairOrder: repairOrder(
-      alreadyExpired.map(({ row }) => row),
-      {
-        ...target,
-        loggingIn: loggingIn([...identities, ...mocIdentities(host, nowMs)]),
-        valid: new Set(valid.map(({ row }) => row.role)),
-      },
-    ),
     unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
     ...(update !== undefined && { update }),
     ...(confirmedMs > -Infinity && { confirmedMs }),
   };
+}
+
+function orderRepair(place: ClusterPlace, clock: ClusterClock, host: HostEnds, nowMs: number): OrderedRepair[] {
+  const { kind, alreadyExpired, valid, refused, identities } = clock;
+  return repairOrder(
+    alreadyExpired.map(({ row }) => row),
+    {
+      name: findCommandName(place),
+      kind: kind === 'workload' ? 'workload' : 'host',
+      host: host.expired,
+      refusals: refused.flatMap((row) => refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal }))),
+      loggingIn: loggingIn([...identities, ...host.identities]),
+      valid: new Set(valid.map(({ row }) => row.role)),
+    },
+  );
 }
 
 function limitFrom(offMs: number): MocLimit {

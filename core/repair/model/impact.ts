@@ -105,7 +105,13 @@ const IMPACT_OF: Readonly<Record<RoleId, ImpactId>> = {
 
 /** What does not work in a cluster or will stop, the worst and first of it first. `assessments`: of its rows at least. */
 export function listImpacts(
-  { alreadyExpired, valid, identities, offSinceMs, mocLimit }: PowerOffClock,
+  {
+    alreadyExpired,
+    valid,
+    identities,
+    offSinceMs,
+    mocLimit,
+  }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'mocLimit'>,
   { assessments, nowMs }: { assessments: ReadonlyMap<BoardRow, Assessment>; nowMs: number },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();

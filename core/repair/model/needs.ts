@@ -41,6 +41,11 @@ export function clusterRepairPlan(source: RepairSource, clusters: readonly Clust
 /** Most credentials of a fleet: nothing follows from them. */
 const HARMLESS: ReadonlySet<ExpiryState> = new Set(['renewal-due', 'fine', 'unknown']);
 
+/** Whether nothing follows from a credential in this state. */
+export function isHarmless(state: ExpiryState): boolean {
+  return HARMLESS.has(state);
+}
+
 /** Everything in need, in the order in which to begin. A sample fleet counts only where there is nothing else. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const { now, rows, classes, facts } = source;
@@ -52,7 +57,7 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const clocks = source.clocks ?? powerOffClocks(places, own, { nowMs, classes, facts });
   const assessments = new Map<BoardRow, Assessment>();
   for (const one of source.assessments ?? assess(own, { nowMs, classes }))
-    if (!HARMLESS.has(one.state)) assessments.set(one.row, one);
+    if (!isHarmless(one.state)) assessments.set(one.row, one);
   const rowsFor = rowsOfPlans(own, places, clocks);
   return clocks
     .filter(({ clusterId }) => ids.has(clusterId))
@@ -76,7 +81,7 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
         },
       ];
     })
-    .sort((a, b) => getRank(a) - getRank(b));
+    .sort(byImpact);
 }
 
 /**
@@ -111,7 +116,12 @@ function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly 
   return real.length > 0 ? real : places;
 }
 
-function getRank({ impacts: [worst] }: ClusterNeed): number {
+/** Orders by the worst of each; of those that are as bad as each other, the order stays. */
+export function byImpact(a: Pick<ClusterNeed, 'impacts'>, b: Pick<ClusterNeed, 'impacts'>): number {
+  return getRank(a) - getRank(b);
+}
+
+function getRank({ impacts: [worst] }: Pick<ClusterNeed, 'impacts'>): number {
   return worst === undefined ? IMPACT_STATES.length : IMPACT_STATES.indexOf(worst.state);
 }
 

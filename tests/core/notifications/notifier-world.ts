@@ -12,6 +12,7 @@ import { translator } from '../../../core/text/text.ts';
 import type { Ports, Toast, Vault } from '../../../core/shared/ports.ts';
 import { openNotificationStore, type NotificationStore } from '../../../core/notifications/store/store.ts';
 import { boardRow } from '../../support/board-rows.ts';
+import { snapshotOf } from './whole-fleet.ts';
 import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts, type TestPorts } from '../../support/ports.ts';
 
 export const HOOK: Channel = {
@@ -48,6 +49,8 @@ export function localMail(port: number, change: Partial<MailChannel> = {}): Mail
     ...change,
   };
 }
+
+const PATHS = ['/pki/a.crt', '/pki/b.crt'];
 
 /** A watcher over files in memory, with a fleet by name and state, that can be restarted. */
 export class NotifierWorld {
@@ -96,13 +99,18 @@ export class NotifierWorld {
     this.watcher = new Notifier({
       ports: { ...this.ports, host: this.host },
       store: this.store,
-      look: () => ({
-        assessments: this.assessments(),
-        needs: {},
-        renewals: this.renewals,
-        clusters: 1,
-        paths: ['/pki/a.crt', '/pki/b.crt'],
-      }),
+      look: () =>
+        Promise.resolve(
+          snapshotOf({
+            assessments: this.assessments(),
+            needs: {},
+            renewals: this.renewals,
+            clusters: 1,
+            sources: PATHS.length,
+            nowMs: toMilliseconds(this.ports.clock.now()),
+          }),
+        ),
+      listAll: () => ({ assessments: this.assessments(), paths: PATHS }),
       preferences: () => this.preferences,
       texts: () => this.texts(),
       metrics: (facts) => prometheusText({ ...facts, version: '1.2.3' }),

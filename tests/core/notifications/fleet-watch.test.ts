@@ -1,0 +1,287 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { changesSince, type ToldStates } from '../../../core/notifications/changes.ts';
+import { FleetWatch } from '../../../core/notifications/fleet-watch.ts';
+import type { Silence } from '../../../core/notifications/model/silence.ts';
+import { assess } from '../../../core/expiry/model/assess.ts';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import { sourcePaths, type ClusterFleet } from '../../../core/expiry/model/judged-fleet.ts';
+import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
+import { runSteps } from '../../../core/inventory/model/steps.ts';
+import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
+import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
+import { countNeeds, fleetNeeds } from '../../../core/repair/model/needs.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import { FOREIGN_CLUSTER, type ClusterId, type CredentialId } from '../../../core/shared/ids.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, MINUTE_MS, SECOND_MS, toMilliseconds } from '../../../core/shared/instant.ts';
+import { boardRow } from '../../support/board-rows.ts';
+import { TEST_NOW } from '../../support/ports.ts';
+import { snapshotOf } from './whole-fleet.ts';
+
+const NOW_MS = toMilliseconds(TEST_NOW);
+/** How long a cluster may be off, where no end of a MOC credential is known. */
+const LIMIT_MS = 30 * DAY_MS;
+
+const CLUSTER_ROLES: readonly RoleId[] = [
+  ...(['apiserver', 'cluster-ca', 'kubelet-client', 'kubelet-server', 'kubelet-server', 'etcd-server'] as const),
+  ...(['cert-manager', 'kms-plugin', 'bootstrap-token', 'management-kubeconfig', 'unknown'] as const),
+];
+const HOST_ROLES: readonly RoleId[] = [
+  ...([
+    'cloud-agent-ca',
+    'cert-manager-token',
+    'cert-manager',
+    'kms-plugin',
+    'kms-plugin-token',
+    'node-agent',
+  ] as const),
+];
+
+const idOf = (number: number): CredentialId => String(number).padStart(4, '0').padEnd(64, 'a') as CredentialId;
+const NAMES = ['east', 'east-2', 'west', 'hosts', 'other-hosts', 'tried'] as const;
+const isHosts = (place: number): boolean => place === 3 || place === 4;
+
+/** A credential before it is in a cluster. */
+interface Drawn {
+  id: number;
+  role: RoleId;
+  /** The number of the cluster whose name it has. */
+  of: number;
+  beganHours: number;
+  /** `null`: nobody knows. */
+  endsHours: number | null;
+  readHours: number;
+  refusedHours: number | null;
+  path: number;
+}
+
+const drawnCredential = (roles: readonly RoleId[]): fc.Arbitrary<Drawn> =>
+  fc.record({
+    id: fc.nat(25),
+    role: fc.constantFrom(...roles),
+    of: fc.nat(4),
+    beganHours: fc.oneof(fc.integer({ min: -90, max: -50 }), fc.integer({ min: -2_000, max: 30 })),
+    endsHours: fc.option(fc.oneof(fc.integer({ min: -20, max: 40 }), fc.integer({ min: -60, max: 1_500 })), {
+      freq: 8,
+    }),
+    readHours: fc.integer({ min: -200, max: 0 }),
+    refusedHours: fc.option(fc.integer({ min: -1, max: 60 })),
+    path: fc.nat(12),
+  });
+
+interface DrawnCluster {
+  credentials: Drawn[];
+  history: { id: number; by: number }[];
+}
+
+const drawnCluster = (place: number): fc.Arbitrary<DrawnCluster> =>
+  fc.record({
+    credentials: fc.array(drawnCredential(isHosts(place) ? HOST_ROLES : CLUSTER_ROLES), { maxLength: 4 }),
+    history: fc.array(fc.record({ id: fc.nat(25), by: fc.nat(25) }), { maxLength: 2 }),
+  });
+
+function rowOf(
+  drawn: Drawn,
+  { id: clusterId, name: cluster, sample }: Pick<Cluster, 'id' | 'name' | 'sample'>,
+): BoardRow {
+  const { id, role, of, beganHours, endsHours, readHours, refusedHours } = drawn;
+  const layer = ROLES[role].layer ?? 'kubernetes';
+  const isToken = role.endsWith('-token');
+  return boardRow({
+    ...{ id: idOf(id), clusterId, cluster, layer, role, kind: isToken ? 'token' : 'certificate' },
+    ...(sample && { sample }),
+    name: `${role}-${NAMES[of] ?? ''}-moc`,
+    lifetimeClass: ROLES[role].lifetimeClass,
+    notBeforeMs: NOW_MS + beganHours * HOUR_MS,
+    notAfterMs: endsHours === null ? undefined : NOW_MS + endsHours * HOUR_MS,
+    confirmedMs: NOW_MS + readHours * HOUR_MS,
+    firstReadMs: NOW_MS + (readHours - 40) * HOUR_MS,
+    ...(refusedHours !== null && {
+      refusals: [
+        {
+          ...{ name: 'stop', namespace: 'kube-system', path: '/stop.yaml', isAlone: true, kind: 'User', value: 'x' },
+          untilMs: NOW_MS + refusedHours * HOUR_MS,
+        },
+      ],
+    }),
+  } as Partial<BoardRow>);
+}
+
+/** A fleet of which clusters are replaced by others. */
+class ChangingFleet {
+  readonly #rows = new Map<Cluster, readonly BoardRow[]>();
+  readonly #clusters: Cluster[] = [];
+  facts: FactsByCluster = {};
+  others: readonly BoardRow[] = [];
+  nowMs = NOW_MS;
+
+  put(place: number, { credentials, history }: DrawnCluster): void {
+    const cluster: Cluster = {
+      id: `cluster-${place}` as ClusterId,
+      name: NAMES[place] ?? '',
+      kind: isHosts(place) ? 'moc' : 'kubernetes',
+      ...(place === 5 && { sample: true }),
+      addresses: [],
+      credentials: credentials.map(({ path }) => ({ sources: [{ path: `/pki/${path}` }] }) as unknown as Credential),
+      history: history.map(({ id, by }) => ({
+        credential: { id: idOf(id) } as Credential,
+        replacedBy: idOf(by),
+        replacedAt: TEST_NOW,
+      })),
+    };
+    this.#clusters[place] = cluster;
+    this.#rows.set(
+      cluster,
+      credentials.map((drawn) => rowOf(drawn, cluster)),
+    );
+  }
+
+  putOthers(credentials: readonly Drawn[]): void {
+    const cluster = { id: FOREIGN_CLUSTER, name: 'foreign' };
+    this.others = credentials.map((drawn) => ({ ...rowOf(drawn, cluster), foreign: 'admin' as const }));
+  }
+
+  fleet(): ClusterFleet {
+    return {
+      now: instantFromMs(this.nowMs),
+      clusters: [...this.#clusters],
+      rowsOf: (cluster) => this.#rows.get(cluster) ?? [],
+      others: this.others,
+      classes: LIFETIME_CLASSES,
+      facts: this.facts,
+      planning: DEFAULT_SETTINGS.planning,
+    };
+  }
+
+  /** Moments at which something may change, without those at which a credential grows old. */
+  moments(): number[] {
+    const rows = [...this.#clusters.flatMap((cluster) => this.#rows.get(cluster) ?? []), ...this.others];
+    const all = [
+      ...rows.flatMap(({ notAfterMs }) =>
+        notAfterMs === undefined ? [] : [notAfterMs + SECOND_MS, notAfterMs - LIMIT_MS],
+      ),
+      ...rows.flatMap(({ refusals = [] }) => refusals.flatMap(({ untilMs }) => untilMs ?? [])),
+      ...Object.values(this.facts).flatMap(({ offSince }) =>
+        offSince === undefined ? [] : [toMilliseconds(offSince) + LIMIT_MS],
+      ),
+    ];
+    return all.filter((ms) => ms > this.nowMs).sort((one, other) => one - other);
+  }
+
+  /** What there is to tell of, from everything at once. */
+  whole() {
+    const { clusters: all, rowsOf, others, ...rest } = this.fleet();
+    const clusters = all.filter(({ sample }) => sample !== true);
+    const rows = [...clusters.flatMap((cluster) => rowsOf(cluster)), ...others];
+    const { nowMs } = this;
+    const assessments = assess(rows, { nowMs, classes: rest.classes });
+    const needs = countNeeds(fleetNeeds({ ...rest, clusters, rows, assessments }));
+    const past = clusters.flatMap(({ history }) => history);
+    const renewals = new Map(past.map(({ credential, replacedBy }) => [credential.id, replacedBy]));
+    return snapshotOf({
+      ...{ assessments, needs, renewals, nowMs },
+      ...{ clusters: clusters.length, sources: sourcePaths(clusters).length },
+    });
+  }
+}
+
+/** Whatever changes the whole fleet hides what is kept of it. */
+const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+
+const step = fc.record({
+  /** To one of the next moments at which something changes; none for some minutes. */
+  toNext: fc.option(fc.nat(4), { freq: 4 }),
+  afterMinutes: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: -300, max: 40 * 24 * 60 })),
+  put: rarely(fc.nat(5).chain((place) => fc.tuple(fc.constant(place), drawnCluster(place)))),
+  others: rarely(fc.array(drawnCredential(CLUSTER_ROLES), { maxLength: 3 })),
+  off: rarely(fc.tuple(fc.nat(4), fc.integer({ min: -60, max: 0 }))),
+  runsOn: rarely(fc.tuple(fc.nat(2), fc.constantFrom(3, 4))),
+  quiet: fc.boolean(),
+  silenced: rarely(fc.nat(25)),
+});
+
+const stories = fc.tuple(
+  fc.tuple(...NAMES.map((_, place) => drawnCluster(place))),
+  fc.array(step, { minLength: 2, maxLength: 12 }),
+);
+
+function silenceOf(number: number): Silence {
+  return {
+    ...{ credentialId: idOf(number), clusterId: 'cluster-0' as ClusterId, kind: 'snoozed', reason: '', by: '' },
+    ...{ at: TEST_NOW, until: instantFromMs(NOW_MS + 5 * DAY_MS), state: 'urgent' },
+  };
+}
+
+test('what is kept from one look to the next tells the same as everything judged at once, at any moment', async () => {
+  await fc.assert(
+    fc.asyncProperty(stories, async ([clusters, steps]) => {
+      const fleet = new ChangingFleet();
+      for (const [place, drawn] of clusters.entries()) fleet.put(place, drawn);
+      const watch = new FleetWatch({ fleet: () => fleet.fleet(), work: (work) => Promise.resolve(runSteps(work)) });
+      let told: ToldStates = {};
+      for (const { toNext, afterMinutes, put, others, off, runsOn, quiet, silenced } of steps) {
+        const next = toNext === null ? undefined : fleet.moments()[toNext];
+        fleet.nowMs = next ?? fleet.nowMs + afterMinutes * MINUTE_MS;
+        if (put !== null) fleet.put(...put);
+        if (others !== null) fleet.putOthers(others);
+        const state = (place: number, facts: FactsByCluster[string]): void => {
+          const id = `cluster-${place}`;
+          fleet.facts = { ...fleet.facts, [id]: { ...fleet.facts[id], ...facts } };
+        };
+        if (off !== null) state(off[0], { offSince: instantFromMs(NOW_MS + off[1] * DAY_MS) });
+        if (runsOn !== null) state(runsOn[0], { cloudAgent: `cluster-${runsOn[1]}` as ClusterId });
+        const [seen, whole] = [await watch.look(), fleet.whole()];
+        expect(seen.summary).toEqual(whole.summary);
+        expect(seen.sources).toBe(whole.sources);
+        const about = { marks: silenced === null ? [] : [silenceOf(silenced)], nowMs: fleet.nowMs, quiet };
+        const found = changesSince(told, { ...(await seen.since(told)), ...about });
+        const wanted = changesSince(told, { ...(await whole.since(told)), ...about });
+        expect(found).toEqual(wanted);
+        ({ told } = wanted);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('the end of a token that lies with the hosts stalls what waits for it, though nothing of its own has changed', async () => {
+  const fleet = new ChangingFleet();
+  const drawn = { id: 1, of: 0, beganHours: -2_000, endsHours: 150, readHours: -1_900, refusedHours: null, path: 0 };
+  // Not late enough when it was read to be known as stalled without that.
+  fleet.put(0, { credentials: [{ ...drawn, role: 'kubelet-server' }], history: [] });
+  for (const place of [1, 2, 4, 5]) fleet.put(place, { credentials: [], history: [] });
+  fleet.put(3, { credentials: [{ ...drawn, id: 2, role: 'cert-manager-token', endsHours: 5 }], history: [] });
+  const watch = new FleetWatch({ fleet: () => fleet.fleet(), work: (work) => Promise.resolve(runSteps(work)) });
+  const seen: number[] = [];
+  for (const hours of [4, 6]) {
+    fleet.nowMs = NOW_MS + hours * HOUR_MS;
+    seen.push((await watch.look()).summary.counts.stalled);
+  }
+  expect(seen).toEqual([0, 1]);
+});
+
+test('a second look within the same minute at a fleet that is the same judges nothing', async () => {
+  const fleet = new ChangingFleet();
+  const credential: Drawn = {
+    ...{ id: 1, role: 'apiserver', of: 0, beganHours: -40, endsHours: 56, readHours: 0, refusedHours: null, path: 0 },
+  };
+  for (let place = 0; place < 3; place += 1) fleet.put(place, { credentials: [credential], history: [] });
+  let judged = 0;
+  const counted = (): ClusterFleet => {
+    const all = fleet.fleet();
+    return { ...all, rowsOf: (cluster) => ((judged += 1), all.rowsOf(cluster)) };
+  };
+  const watch = new FleetWatch({ fleet: counted, work: (work) => Promise.resolve(runSteps(work)) });
+  const first = await watch.look();
+  const before = judged;
+  fleet.nowMs += MINUTE_MS;
+  expect(await watch.look()).toBe(first);
+  expect(judged).toBe(before);
+  fleet.put(1, { credentials: [credential, { ...credential, id: 2 }], history: [] });
+  expect((await watch.look()).summary.credentials).toBe(4);
+  // The changed cluster alone: once for what it has, and once for its state.
+  expect(judged).toBe(before + 2);
+});

@@ -1,0 +1,46 @@
+import type { Assessment } from '../../../core/expiry/model/assess.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import type { FleetSnapshot } from '../../../core/notifications/fleet-watch.ts';
+import type { NeedCounts } from '../../../core/repair/model/needs.ts';
+import type { CredentialId } from '../../../core/shared/ids.ts';
+import { instantFromMs, SECOND_MS } from '../../../core/shared/instant.ts';
+
+/** A fleet of which everything is known at once. */
+export interface WholeFleet {
+  assessments: readonly Assessment[];
+  needs: NeedCounts;
+  renewals: ReadonlyMap<CredentialId, CredentialId>;
+  clusters: number;
+  sources: number;
+  nowMs: number;
+}
+
+/** What there is to tell of it, from all credentials one after the other, none left out. */
+export function snapshotOf({ assessments, needs, renewals, clusters, sources, nowMs }: WholeFleet): FleetSnapshot {
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
+  let next: Assessment['row'] | undefined;
+  for (const { row, state } of assessments) {
+    counts[state] += 1;
+    const { notAfterMs } = row;
+    if (notAfterMs === undefined || notAfterMs + SECOND_MS <= nowMs) continue;
+    if (notAfterMs < (next?.notAfterMs ?? Infinity)) next = row;
+  }
+  return {
+    summary: {
+      clusters,
+      credentials: assessments.length,
+      counts,
+      needs,
+      ...(next?.notAfterMs !== undefined && {
+        nextExpiry: {
+          cluster: next.cluster,
+          name: next.name,
+          role: next.role,
+          notAfter: instantFromMs(next.notAfterMs),
+        },
+      }),
+    },
+    sources,
+    since: (told) => Promise.resolve({ assessments, past: Object.keys(told), renewals }),
+  };
+}
