@@ -21,6 +21,8 @@ import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
+import { relatedClusters } from './findings/related-clusters.ts';
+import { ImportWork } from './import-work.ts';
 import { judgeCredential } from './read/evaluate.ts';
 import { collectHistory } from './history.ts';
 import { revocationFindings } from './revocation-findings.ts';
@@ -32,11 +34,11 @@ import { toRows, toBoardRow } from './rows.ts';
  * Everything known about one credential, including its history when it was replaced. `cluster.unknown`,
  * `credential.unknown`.
  */
-export function toCredentialDetails(
-  ports: Pick<Ports, 'crypto' | 'keys' | 'clock'>,
+export async function toCredentialDetails(
+  ports: Pick<Ports, 'crypto' | 'keys' | 'clock' | 'scheduler'>,
   store: InventoryStore,
   { clusterId, credentialId }: CredentialRequest,
-): CredentialDetails {
+): Promise<CredentialDetails> {
   const cluster = clusterIn(store, clusterId);
   const past = cluster.history.map(({ credential }) => credential);
   const credential = [...cluster.credentials, ...past].find(({ id }) => id === credentialId);
@@ -44,6 +46,10 @@ export function toCredentialDetails(
     throw new ConsoleError('credential.unknown', { credential: credentialId });
   }
   const now = ports.clock.now();
+  const related =
+    credential.kind === 'certificate'
+      ? await new ImportWork(ports.scheduler).run(relatedClusters(withForeign(store), credential))
+      : [];
   const signatures = new CheckedSignatures(ports);
   const state = identityState(credential, toRows(cluster), toMilliseconds(now));
   return {
@@ -52,7 +58,7 @@ export function toCredentialDetails(
     id: credential.id,
     row: rowOf(store, cluster, credential),
     ...(credential.kind === 'certificate'
-      ? { certificate: certificateDetails({ ports, store, signatures }, credential) }
+      ? { certificate: certificateDetails({ ports, related, signatures }, credential) }
       : { token: tokenDetails(credential) }),
     sources: credential.sources,
     firstReadAt: credential.firstReadAt,
@@ -61,7 +67,7 @@ export function toCredentialDetails(
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),
-      ...runSteps(certificateFindings(signatures, withForeign(store), { now, ids: new Set([credentialId]) })),
+      ...runSteps(certificateFindings(signatures, related, { now, ids: new Set([credentialId]) })),
       ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
     ],
   };
@@ -74,7 +80,11 @@ function rowOf(store: InventoryStore, cluster: Cluster, credential: Credential):
 }
 
 function certificateDetails(
-  { ports, store, signatures }: { ports: Pick<Ports, 'crypto'>; store: InventoryStore; signatures: CheckedSignatures },
+  {
+    ports,
+    related,
+    signatures,
+  }: { ports: Pick<Ports, 'crypto'>; related: readonly Cluster[]; signatures: CheckedSignatures },
   credential: CertificateCredential,
 ): NonNullable<CredentialDetails['certificate']> {
   const { facts, der, id, keyMatch } = credential;
@@ -85,7 +95,7 @@ function certificateDetails(
     fingerprintSha1: encodeHex(ports.crypto.sha1(der)),
     keyMatch,
     pem: encodePem('CERTIFICATE', der),
-    chain: buildChain(signatures, withForeign(store), credential),
+    chain: buildChain(signatures, related, credential),
   };
 }
 

@@ -8,6 +8,7 @@ import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
 import type { InventoryStore, Store } from '../store/inventory-store.ts';
 import type { Ports } from '../shared/ports.ts';
+import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
 import { ImportWork } from './import-work.ts';
 import type { Stepwise } from './model/steps.ts';
@@ -32,7 +33,7 @@ type FleetSettings = Pick<Settings, 'thresholds' | 'clusterFacts' | 'planning'>;
 
 /** An inventory at one moment, by what the admin has set. */
 export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
-  const { rowsOf, others, ...moment } = clusterFleet(source, settings, now);
+  const { rowsOf, filesOf: _, others, ...moment } = clusterFleet(source, settings, now);
   return { ...moment, rows: [...moment.clusters.flatMap((cluster) => rowsOf(cluster)), ...others] };
 }
 
@@ -43,7 +44,9 @@ function clusterFleet(
   now: Instant,
 ): ClusterFleet {
   const others = foreign === undefined ? NO_ROWS : watchedRows(foreign, placements);
-  return { now, clusters, rowsOf: toRows, others, classes: lifetimeClasses(thresholds), facts: clusterFacts, planning };
+  const filesOf = (cluster: Cluster): Float64Array => clusterKeys(cluster).paths;
+  const classes = lifetimeClasses(thresholds);
+  return { now, clusters, rowsOf: toRows, filesOf, others, classes, facts: clusterFacts, planning };
 }
 
 const NO_PLACEMENTS: readonly Placement[] = [];

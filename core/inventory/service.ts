@@ -84,7 +84,7 @@ export class InventoryService {
   }
 
   /** `cluster.unknown`, `credential.unknown`. */
-  details(request: CredentialRequest): CredentialDetails {
+  details(request: CredentialRequest): Promise<CredentialDetails> {
     return toCredentialDetails(this.#context.ports, this.#store, request);
   }
 

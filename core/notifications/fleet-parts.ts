@@ -7,15 +7,14 @@ import { isApprover, listApprovals, type Approval } from '../expiry/model/renewa
 import { ClusterMembers } from '../power-off/model/power-off.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { assessOwn, type JudgedInput, type Lent } from './judged-cluster.ts';
-import { numberOf, SeenNumbers } from './seen-numbers.ts';
+import { numberOf, SeenNumbers } from '../inventory/model/text-numbers.ts';
 
 /** What is known of a cluster whatever the time, and takes little room. */
 interface Traits {
   hasKubernetes: boolean;
   approvers: readonly BoardRow[];
-  /** Of each of its credentials, and of each of its files once. */
+  /** Numbers of its credentials. */
   ids: Float64Array;
-  paths: Float64Array;
 }
 
 /** A cloud agent with what lies with it and counts for clusters. */
@@ -137,9 +136,11 @@ export function* partsOf(fleet: ClusterFleet): Stepwise<FleetParts> {
   const names = new Map<ClusterId, string>();
   const approvers: BoardRow[] = [];
   const traits: Traits[] = [];
+  const files: Float64Array[] = [];
   for (const cluster of clusters) {
     const own = getTraits(cluster, fleet);
     traits.push(own);
+    files.push(fleet.filesOf(cluster));
     if (own.hasKubernetes) names.set(cluster.id, cluster.name);
     approvers.push(...own.approvers);
     yield;
@@ -155,7 +156,7 @@ export function* partsOf(fleet: ClusterFleet): Stepwise<FleetParts> {
   const ids = [...traits.map((each) => each.ids), Float64Array.from(others, ({ id }) => numberOf(id))];
   const shared = new Set<number>();
   yield* count(ids, (number) => void shared.add(number));
-  const sources = yield* count(traits.map(({ paths }) => paths));
+  const sources = yield* count(files);
   return new FleetParts(fleet, { members, approvals, lenders, shared, sources });
 }
 
@@ -163,12 +164,10 @@ function getTraits(cluster: Cluster, { rowsOf }: ClusterFleet): Traits {
   const known = traitsOf.get(cluster);
   if (known !== undefined) return known;
   const rows = rowsOf(cluster);
-  const paths = new Set(cluster.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
   const traits: Traits = {
     hasKubernetes: rows.some(({ layer }) => layer === 'kubernetes'),
     approvers: rows.filter(isApprover),
     ids: Float64Array.from(rows, ({ id }) => numberOf(id)),
-    paths: Float64Array.from(paths, numberOf),
   };
   traitsOf.set(cluster, traits);
   return traits;

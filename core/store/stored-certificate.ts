@@ -97,8 +97,28 @@ class EncodedCertificate implements CertificateOutline {
   }
 
   get isCa(): boolean {
-    return (this.#isCa ??= this.factsOnce().isCa);
+    return (this.#isCa ??= mayBeAuthority(this.#view()) && this.factsOnce().isCa);
   }
+}
+
+/** `id-ce-basicConstraints`, as DER. */
+const BASIC_CONSTRAINTS = [0x06, 0x03, 0x55, 0x1d, 0x13] as const;
+
+/**
+ * Whether anything in it looks like basic constraints that are not empty. Without, it is no authority: most certificates
+ * need not be decoded to know that.
+ */
+function mayBeAuthority(der: Uint8Array): boolean {
+  for (let at = der.indexOf(0x55); at >= 0; at = der.indexOf(0x55, at + 1)) {
+    const begin = at - 2;
+    if (BASIC_CONSTRAINTS.some((byte, place) => der[begin + place] !== byte)) continue;
+    const value = begin + BASIC_CONSTRAINTS.length;
+    // A flag says whether it is critical; then the bytes of a sequence: `04 02 30 00` where nothing is in it.
+    const content = der[value] === 0x01 ? value + 3 : value;
+    const isEmpty = [0x04, 0x02, 0x30, 0x00].every((byte, place) => der[content + place] === byte);
+    if (!isEmpty) return true;
+  }
+  return false;
 }
 
 function decode(der: Uint8Array): CertificateFacts {

@@ -23,6 +23,8 @@ export interface JudgedFleet extends FleetMoment {
 /** The same for whoever goes through a large fleet cluster by cluster. */
 export interface ClusterFleet extends FleetMoment {
   rowsOf: (cluster: Cluster) => readonly BoardRow[];
+  /** The files that its credentials were read from, each once, as `numberOf` their paths. */
+  filesOf: (cluster: Cluster) => Float64Array;
   /** Behind those of all clusters: what is part of none and watched nevertheless. The same list as long as nothing in it changes. */
   others: readonly BoardRow[];
 }

@@ -6,7 +6,7 @@ import type { Certified, CheckedSignatures } from './signatures.ts';
  * How many authorities of the same name are tried: a renewed CA keeps its name, so there are a few; a hostile file has
  * many.
  */
-const MAX_TRIED = 32;
+export const MAX_TRIED = 32;
 
 interface Fitting<T> {
   tried: readonly T[];
@@ -82,7 +82,7 @@ function firstOf<T extends Certified>(lists: readonly (readonly T[])[], most: nu
   return [...first];
 }
 
-export function isIssuedByItself(facts: CertificateFacts): boolean {
+export function isIssuedByItself(facts: Pick<CertificateFacts, 'issuer' | 'subject'>): boolean {
   return facts.issuer.text === facts.subject.text;
 }
 

@@ -1,9 +1,14 @@
 import { findBaseName } from '../../plan/model/cluster-name.ts';
+import type { Cluster } from '../model/credential.ts';
 import type { HeldCertificate } from './known-certificates.ts';
 
-/** What an admin calls the cluster: a second one of the same name is told apart by an ending. */
+/** What an admin calls a cluster: a second one of the same name is told apart by an ending. */
+export function baseName({ name }: Pick<Cluster, 'name'>): string {
+  return findBaseName(name) ?? name;
+}
+
 export function givenName({ cluster }: HeldCertificate): string {
-  return findBaseName(cluster.name) ?? cluster.name;
+  return baseName(cluster);
 }
 
 /** In two clusters of one kind: what is of a sample has nothing to do with the rest. */

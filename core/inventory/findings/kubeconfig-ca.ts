@@ -1,5 +1,7 @@
 import { addTo } from '../assign/issuers.ts';
 import type { Citation } from '../../shared/citation.ts';
+import type { Cluster } from '../model/credential.ts';
+import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, givenName } from './cluster-names.ts';
@@ -38,12 +40,21 @@ const apiServers = oncePer((known) => {
   const servers = known.all.filter((one) => one.role === 'apiserver' && one.isCurrent);
   const meant = { byHost: new Map<string, number[]>(), byCluster: new Map<string, number[]>() };
   for (const [at, server] of servers.entries()) {
-    const { dns, ip } = server.facts.sans;
-    for (const host of [...dns, ...ip]) addTo(meant.byHost, host.toLowerCase(), at);
+    for (const host of listServerNames(server.facts)) addTo(meant.byHost, host, at);
     addTo(meant.byCluster, givenName(server), at);
   }
   return { ...meant, servers, clusters: new Set(servers.map(({ cluster }) => cluster.id)) };
 });
+
+/** What clients may call a server, in lower case. */
+export function listServerNames({ sans: { dns, ip } }: Pick<CertificateFacts, 'sans'>): string[] {
+  return [...dns, ...ip].map((host) => host.toLowerCase());
+}
+
+/** The hosts of the addresses of a cluster that tell it from others. */
+export function hostsOf({ addresses }: Pick<Cluster, 'addresses'>): string[] {
+  return addresses.map(hostOf).filter((host) => !SHARED_HOST.test(host));
+}
 
 /**
  * The certificate of the API server that a kubeconfig with this CA leads to, by its address or by the name of the cluster,
@@ -56,10 +67,9 @@ export function findOtherApiServer(
   if (kubeconfigSource(certificate) === undefined) return undefined;
   const { servers, clusters, byHost, byCluster } = apiServers(known);
   if (clusters.has(certificate.cluster.id)) return undefined;
-  const hosts = certificate.cluster.addresses.map(hostOf).filter((host) => !SHARED_HOST.test(host));
   const name = givenName(certificate);
   const meant = new Set([
-    ...hosts.flatMap((host) => byHost.get(host) ?? []),
+    ...hostsOf(certificate.cluster).flatMap((host) => byHost.get(host) ?? []),
     ...(isGenericName(name) ? [] : (byCluster.get(name) ?? [])),
   ]);
   return [...meant]

@@ -15,7 +15,8 @@ test('what a board shows, and the details of one certificate, leave no facts of 
   for (const cluster of clusters) clusterRows(cluster);
   const [shown] = clusters.flatMap(({ id, credentials }) => credentials.map((credential) => ({ id, credential })));
   const request = { clusterId: shown!.id, credentialId: shown!.credential.id };
-  expect(toCredentialDetails(console.ports, store, request).certificate?.facts).toBeDefined();
+  const details = await toCredentialDetails(console.ports, store, request);
+  expect(details.certificate?.facts).toBeDefined();
   const all = clusters.flatMap(({ credentials }) => credentials).filter(({ kind }) => kind === 'certificate');
   const kept = all.filter((one) => one.kind === 'certificate' && factsOnce(one) === factsOnce(one));
   expect(kept.map(({ id }) => id)).toEqual([request.credentialId]);

@@ -7,6 +7,7 @@ import { assess } from '../../../core/expiry/model/assess.ts';
 import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { sourcePaths, type ClusterFleet } from '../../../core/expiry/model/judged-fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
+import { numberOf } from '../../../core/inventory/model/text-numbers.ts';
 import { runSteps } from '../../../core/inventory/model/steps.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
@@ -148,6 +149,7 @@ class ChangingFleet {
       now: instantFromMs(this.nowMs),
       clusters: [...this.#clusters],
       rowsOf: (cluster) => this.#rows.get(cluster) ?? [],
+      filesOf: (cluster) => Float64Array.from(sourcePaths([cluster]), numberOf),
       others: this.others,
       classes: LIFETIME_CLASSES,
       facts: this.facts,
@@ -172,7 +174,7 @@ class ChangingFleet {
 
   /** What there is to tell of, from everything at once. */
   whole() {
-    const { clusters: all, rowsOf, others, ...rest } = this.fleet();
+    const { clusters: all, rowsOf, filesOf: _, others, ...rest } = this.fleet();
     const clusters = all.filter(({ sample }) => sample !== true);
     const rows = [...clusters.flatMap((cluster) => rowsOf(cluster)), ...others];
     const { nowMs } = this;

@@ -90,15 +90,15 @@ test('what an import finds is in the details of the credential, and of no other'
   const report = await importPaths(ports, store, ['/']);
   const [cluster] = store.clusters();
   if (cluster === undefined) throw new Error('nothing was imported');
-  const rulesOf = (name: string): string[] => {
+  const rulesOf = async (name: string): Promise<string[]> => {
     const credentialId = cluster.credentials.find((one) => one.name === name)?.id;
     if (credentialId === undefined) throw new Error(`no ${name}`);
-    const details = toCredentialDetails(ports, store, { clusterId: cluster.id, credentialId });
+    const details = await toCredentialDetails(ports, store, { clusterId: cluster.id, credentialId });
     return details.findings.filter(({ rule }) => RULES.has(rule)).map(({ rule }) => rule);
   };
   expect(report.findings.map(({ rule }) => rule)).toEqual(['certificate.issuer-expired']);
-  expect(rulesOf('kube-scheduler')).toEqual(['certificate.issuer-expired']);
-  expect(rulesOf('kubernetes')).toEqual([]);
+  expect(await rulesOf('kube-scheduler')).toEqual(['certificate.issuer-expired']);
+  expect(await rulesOf('kubernetes')).toEqual([]);
 });
 
 test('every rule has its own id, a sentence and a remedy in every language', () => {

@@ -1,6 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ConsoleError } from '../../../../core/shared/problem.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { toCredentialDetails } from '../../../../core/inventory/details.ts';
@@ -205,7 +204,7 @@ test('details show the chain up to the root, each signature checked', async () =
     '/b/e/pki/client.crt': leaf.crt,
     '/b/e/pki/ca.crt': root.crt + middle.crt,
   });
-  const details = toCredentialDetails(ports, store, { clusterId: cluster.id, credentialId: leaf.id as never });
+  const details = await toCredentialDetails(ports, store, { clusterId: cluster.id, credentialId: leaf.id as never });
   expect(details.certificate?.chain).toMatchObject([
     { name: 'middle', credentialId: middle.id, clusterId: cluster.id, signature: 'verified' },
     { name: 'kubernetes', credentialId: root.id, signature: 'verified' },
@@ -221,17 +220,19 @@ test('details show the chain up to the root, each signature checked', async () =
 
 test('a root is its own only link, and a missing issuer is named', async () => {
   const { ports, store, cluster } = await imported({ '/b/e/ca.crt': root.crt });
-  const chain = (store_: InventoryStore, clusterId: Cluster['id'], id: string): unknown =>
-    toCredentialDetails(ports, store_, { clusterId, credentialId: id as never }).certificate?.chain;
-  expect(chain(store, cluster.id, root.id)).toMatchObject([{ signature: 'self-signed', credentialId: root.id }]);
+  const chain = async (store_: InventoryStore, clusterId: Cluster['id'], id: string): Promise<unknown> =>
+    (await toCredentialDetails(ports, store_, { clusterId, credentialId: id as never })).certificate?.chain;
+  expect(await chain(store, cluster.id, root.id)).toMatchObject([{ signature: 'self-signed', credentialId: root.id }]);
   const alone = await imported({ '/b/e/client.crt': leaf.crt });
-  expect(chain(alone.store, alone.cluster.id, leaf.id)).toEqual([{ name: 'middle', signature: 'issuer-not-known' }]);
+  expect(await chain(alone.store, alone.cluster.id, leaf.id)).toEqual([
+    { name: 'middle', signature: 'issuer-not-known' },
+  ]);
 });
 
 test('a CA of the same name that did not sign is shown as failed', async () => {
   const { ports, store } = await imported({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
   const cluster = withForeign(store).find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
-  const details = toCredentialDetails(ports, store, {
+  const details = await toCredentialDetails(ports, store, {
     clusterId: cluster?.id as never,
     credentialId: middle.id as never,
   });
@@ -249,18 +250,17 @@ test('details of a replaced credential and of its replacement show the history',
     await importPaths(ports, store, ['/']);
   }
   const clusterId = store.clusters()[0]?.id as Cluster['id'];
-  const details = toCredentialDetails(ports, store, { clusterId, credentialId: third.id as never });
+  const details = await toCredentialDetails(ports, store, { clusterId, credentialId: third.id as never });
   expect(details.history.map(({ id }) => id)).toEqual([second.id, first.id]);
   expect(details.history[0]).toMatchObject({ serialHex: new X509Certificate(second.crt).serialNumber.toLowerCase() });
-  expect(
-    toCredentialDetails(ports, store, { clusterId, credentialId: second.id as never }).history.map(({ id }) => id),
-  ).toEqual([first.id]);
+  const before = await toCredentialDetails(ports, store, { clusterId, credentialId: second.id as never });
+  expect(before.history.map(({ id }) => id)).toEqual([first.id]);
 });
 
 test('a request for something missing says what is missing', async () => {
   const { ports, store, cluster } = await imported({ '/a.crt': leaf.crt });
-  const ask = (clusterId: string, credentialId: string) => () =>
+  const ask = (clusterId: string, credentialId: string) =>
     toCredentialDetails(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });
-  expect(ask('nowhere', leaf.id)).toThrow(expect.objectContaining({ code: 'cluster.unknown' }) as ConsoleError);
-  expect(ask(cluster.id, 'none')).toThrow(expect.objectContaining({ code: 'credential.unknown' }) as ConsoleError);
+  await expect(ask('nowhere', leaf.id)).rejects.toMatchObject({ code: 'cluster.unknown' });
+  await expect(ask(cluster.id, 'none')).rejects.toMatchObject({ code: 'credential.unknown' });
 });

@@ -94,15 +94,15 @@ describe('a RenewRevocation object in a file', () => {
     files.put('/c/west/old.yaml', manifest('old', until));
     files.put('/c/west/later.yaml', manifest('later', until.replace('11:00', '13:00')));
     await imported('/c');
-    const rules = (name: string): string[] => {
+    const rules = async (name: string): Promise<string[]> => {
       const { id: clusterId, credentials } = clusterNamed(name);
       const kubelet = credentials.find(({ role }) => role === 'kubelet-client');
       if (kubelet === undefined) throw new Error('no kubelet');
-      const { findings } = toCredentialDetails(ports, store, { clusterId, credentialId: kubelet.id });
+      const { findings } = await toCredentialDetails(ports, store, { clusterId, credentialId: kubelet.id });
       return findings.map(({ rule, params }) => `${rule} ${params?.['name']} ${params?.['entry']}`);
     };
-    expect(rules('east')).toEqual(['renewal.refused lost Group system:nodes']);
-    expect(rules('west')).toEqual([
+    expect(await rules('east')).toEqual(['renewal.refused lost Group system:nodes']);
+    expect(await rules('west')).toEqual([
       'renewal.refused-until later Group system:nodes',
       'renewal.named old Group system:nodes',
     ]);

@@ -1,0 +1,58 @@
+import type { CertificateCredential, Cluster } from '../model/credential.ts';
+import { numberOf } from '../model/text-numbers.ts';
+import { factsOnce, isAuthority } from '../../store/stored-certificate.ts';
+import { listServerNames } from './kubeconfig-ca.ts';
+import { numberKey, placeKey } from './known-certificates.ts';
+
+/**
+ * By what certificates of other clusters find those of a cluster, as numbers: a search through those of a million takes
+ * milliseconds, and none of them is decoded for it.
+ */
+export interface ClusterKeys {
+  /** Issuer and serial number of each certificate, replaced ones as well. */
+  numbers: Float64Array;
+  /** Places in files of each credential that nothing has replaced. */
+  places: Float64Array;
+  /** The files that these are in, each once. */
+  paths: Float64Array;
+  /** Subject and key id of each authority, replaced ones as well, and the authority itself; `NaN` without a key id. */
+  authorities: Float64Array;
+  /** Names and addresses of its API servers. */
+  hosts: Float64Array;
+}
+
+/** Numbers of one authority in `authorities`. */
+export const AUTHORITY_NUMBERS = 3;
+
+const made = new WeakMap<Cluster, ClusterKeys>();
+
+/** Made once for each state of a cluster. */
+export function clusterKeys(cluster: Cluster): ClusterKeys {
+  const known = made.get(cluster);
+  if (known !== undefined) return known;
+  const { credentials, history } = cluster;
+  const all = [...credentials, ...history.map(({ credential }) => credential)];
+  const certificates = all.filter(
+    (credential): credential is CertificateCredential => credential.kind === 'certificate',
+  );
+  const sources = credentials.flatMap((credential) => credential.sources);
+  const servers = credentials.filter(({ role }) => role === 'apiserver');
+  const keys: ClusterKeys = {
+    numbers: numbersOf(certificates.map(numberKey)),
+    places: numbersOf(sources.map(placeKey)),
+    paths: numbersOf(new Set(sources.map(({ path }) => path))),
+    authorities: Float64Array.from(certificates.filter(isAuthority).flatMap(authorityNumbers)),
+    hosts: numbersOf(servers.flatMap((one) => (one.kind === 'certificate' ? listServerNames(factsOnce(one)) : []))),
+  };
+  made.set(cluster, keys);
+  return keys;
+}
+
+function authorityNumbers(authority: CertificateCredential): number[] {
+  const { subject, subjectKeyId } = factsOnce(authority);
+  return [numberOf(subject.text), subjectKeyId === undefined ? NaN : numberOf(subjectKeyId), numberOf(authority.id)];
+}
+
+function numbersOf(texts: Iterable<string>): Float64Array {
+  return Float64Array.from(texts, numberOf);
+}

@@ -1,0 +1,126 @@
+import { isIssuedByItself, MAX_TRIED } from '../assign/issuers.ts';
+import type { CertificateCredential, Cluster } from '../model/credential.ts';
+import type { Stepwise } from '../model/steps.ts';
+import { numberOf } from '../model/text-numbers.ts';
+import { isGenericName } from '../../plan/model/cluster-name.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import { factsOnce, outlineOf } from '../../store/stored-certificate.ts';
+import { AUTHORITY_NUMBERS, clusterKeys, type ClusterKeys } from './cluster-keys.ts';
+import { baseName } from './cluster-names.ts';
+import { hostsOf } from './kubeconfig-ca.ts';
+import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
+
+/**
+ * The clusters, in their order, by which one certificate is judged and its chain is built: whoever asks them alone gets the
+ * answer that all of them would give.
+ */
+export function* relatedClusters(
+  clusters: readonly Cluster[],
+  certificate: CertificateCredential,
+): Stepwise<Cluster[]> {
+  const keys: ClusterKeys[] = [];
+  for (const cluster of clusters) {
+    keys.push(clusterKeys(cluster));
+    yield;
+  }
+  const related = new Related(clusters, keys);
+  related.add(certificate);
+  return related.list();
+}
+
+class Related {
+  readonly #clusters: readonly Cluster[];
+  readonly #keys: readonly ClusterKeys[];
+  readonly #found = new Set<number>();
+  readonly #climbed = new Set<CredentialId>();
+
+  constructor(clusters: readonly Cluster[], keys: readonly ClusterKeys[]) {
+    this.#clusters = clusters;
+    this.#keys = keys;
+  }
+
+  list(): Cluster[] {
+    return this.#clusters.filter((_, at) => this.#found.has(at));
+  }
+
+  add(certificate: CertificateCredential): void {
+    const number = numberOf(numberKey(certificate));
+    const places = this.#where(({ numbers }) => numbers.includes(number));
+    const namesakes = places.flatMap((at) =>
+      certificatesIn(this.#clusters[at]).filter((one) => numberKey(one) === numberKey(certificate)),
+    );
+    for (const one of new Set([certificate, ...namesakes.slice(0, MAX_NAMESAKES + 1)])) this.#climb([one]);
+    // The same certificate is judged in each cluster that holds it.
+    for (const at of places) {
+      const cluster = this.#clusters[at];
+      const same = cluster?.credentials.find(({ id }) => id === certificate.id);
+      if (cluster === undefined || same === undefined) continue;
+      for (const key of same.sources.map((source) => numberOf(placeKey(source))))
+        this.#where((each) => each.places.includes(key));
+      if (same.role === 'cluster-ca') this.#addMeant(cluster);
+    }
+  }
+
+  /** Clusters of the same name, and those that a kubeconfig with this CA may lead to. */
+  #addMeant(cluster: Cluster): void {
+    const name = baseName(cluster);
+    const hosts = hostsOf(cluster).map(numberOf);
+    const isGeneric = isGenericName(name);
+    const places = this.#where(({ hosts: own }, at) => {
+      const each = this.#clusters[at];
+      if (hosts.some((host) => own.includes(host))) return true;
+      return !isGeneric && each !== undefined && baseName(each) === name;
+    });
+    const servers = places.flatMap((at) =>
+      certificatesIn(this.#clusters[at]).filter(({ role }) => role === 'apiserver'),
+    );
+    for (const server of servers) this.#climb([server]);
+  }
+
+  /** Those of all authorities that may have signed these certificates, and so on. */
+  #climb(certificates: readonly CertificateCredential[], links = 0): void {
+    if (links > MAX_LINKS) return;
+    const above: CertificateCredential[] = [];
+    for (const certificate of certificates) {
+      if (this.#climbed.has(certificate.id)) continue;
+      this.#climbed.add(certificate.id);
+      const { issuer } = outlineOf(certificate);
+      const { authorityKeyId, subject } = factsOnce(certificate);
+      const name = issuer.text === '' ? undefined : numberOf(issuer.text);
+      const keyId = authorityKeyId?.keyId === undefined ? undefined : numberOf(authorityKeyId.keyId);
+      const ids = new Set([...this.#authorities(0, name), ...this.#authorities(1, keyId)]);
+      if (isIssuedByItself({ issuer, subject })) continue;
+      for (const at of this.#found)
+        for (const one of certificatesIn(this.#clusters[at])) if (ids.has(numberOf(one.id))) above.push(one);
+    }
+    if (above.length > 0) this.#climb(above, links + 1);
+  }
+
+  /** Adds the first authorities with a subject or a key id, one more than are tried, and says which they are. */
+  #authorities(offset: number, wanted: number | undefined): Set<number> {
+    const ids = new Set<number>();
+    if (wanted === undefined) return ids;
+    for (const [at, { authorities }] of this.#keys.entries()) {
+      for (let place = 0; place < authorities.length; place += AUTHORITY_NUMBERS) {
+        if (authorities[place + offset] !== wanted) continue;
+        ids.add(authorities[place + AUTHORITY_NUMBERS - 1]!);
+        this.#found.add(at);
+      }
+      if (ids.size > MAX_TRIED) break;
+    }
+    return ids;
+  }
+
+  #where(fits: (keys: ClusterKeys, at: number) => boolean): number[] {
+    const places: number[] = [];
+    for (const [at, keys] of this.#keys.entries()) if (fits(keys, at)) places.push(at);
+    for (const at of places) this.#found.add(at);
+    return places;
+  }
+}
+
+function certificatesIn(cluster: Cluster | undefined): CertificateCredential[] {
+  if (cluster === undefined) return [];
+  const all = [...cluster.credentials, ...cluster.history.map(({ credential }) => credential)];
+  return all.filter((credential): credential is CertificateCredential => credential.kind === 'certificate');
+}
