@@ -7,6 +7,7 @@ import type { TriageId } from '../../knowledge/model/triage.ts';
 import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { NameFinder } from '../../shared/name-index.ts';
 import { refusalsAt } from '../../revocation/model/renewal-refusal.ts';
 
@@ -64,12 +65,33 @@ export function inventoryEvidence(
 }
 
 /** By deployment, since it is asked about one cluster after the other. */
-const owners = new WeakMap<Deployment, NameFinder>();
+const members = new WeakMap<Deployment, { finder: NameFinder; ids: ReadonlySet<ClusterId> }>();
 
-function ownersIn(deployment: Deployment): NameFinder {
-  let finder = owners.get(deployment);
-  if (finder === undefined) owners.set(deployment, (finder = new NameFinder(deployment.clusters)));
-  return finder;
+function membersOf(deployment: Deployment): { finder: NameFinder; ids: ReadonlySet<ClusterId> } {
+  let known = members.get(deployment);
+  if (known === undefined) {
+    const { cloudAgent, clusters } = deployment;
+    const all = cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
+    known = { finder: new NameFinder(clusters), ids: new Set(all.map(({ id }) => id)) };
+    members.set(deployment, known);
+  }
+  return known;
+}
+
+/** Where the rows of each cluster are; by list, for the same reason. */
+const places = new WeakMap<readonly BoardRow[], ReadonlyMap<ClusterId, readonly number[]>>();
+
+function placesIn(rows: readonly BoardRow[]): ReadonlyMap<ClusterId, readonly number[]> {
+  const known = places.get(rows);
+  if (known !== undefined) return known;
+  const byCluster = new Map<ClusterId, number[]>();
+  for (const [at, { clusterId }] of rows.entries()) {
+    const own = byCluster.get(clusterId);
+    if (own === undefined) byCluster.set(clusterId, [at]);
+    else own.push(at);
+  }
+  places.set(rows, byCluster);
+  return byCluster;
 }
 
 /** The rows of a cluster, and those of the cloud agent deployment on which it runs unless they name another cluster. */
@@ -78,14 +100,15 @@ export function rowsAbout(
   rows: readonly BoardRow[],
   deployments: readonly Deployment[],
 ): BoardRow[] {
-  const deployment = deployments.find(
-    ({ cloudAgent, clusters }) => cloudAgent?.id === cluster.id || clusters.some(({ id }) => id === cluster.id),
-  );
-  return rows.filter(
-    ({ clusterId, name }) =>
-      clusterId === cluster.id ||
-      (deployment !== undefined &&
-        clusterId === deployment.cloudAgent?.id &&
-        (ownersIn(deployment).find(name) ?? cluster.id) === cluster.id),
-  );
+  const deployment = deployments.find((each) => membersOf(each).ids.has(cluster.id));
+  const agent = deployment?.cloudAgent?.id;
+  const byCluster = placesIn(rows);
+  const own = byCluster.get(cluster.id) ?? [];
+  if (deployment === undefined || agent === undefined || agent === cluster.id) return own.map((at) => rows[at]!);
+  const { finder } = membersOf(deployment);
+  const hosts = (byCluster.get(agent) ?? []).filter((at) => {
+    const owner = finder.find(rows[at]!.name);
+    return owner === undefined || owner === cluster.id;
+  });
+  return [...own, ...hosts].sort((one, other) => one - other).map((at) => rows[at]!);
 }

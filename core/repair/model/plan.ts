@@ -18,7 +18,6 @@ import { withFinders } from './finders.ts';
 import { isOut, type KnownState } from './health.ts';
 import {
   isHostRepair,
-  kubeconfigFolder,
   rebuildPlanSteps,
   repairPlanStep,
   revocationPlanStep,
@@ -94,30 +93,34 @@ export function listCatalogueSteps(): CatalogueStep[] {
  * clusters need the same value, the cluster name is appended, which is decided once all steps exist.
  */
 class OpenNames {
-  readonly #owners = new Map<string, Set<string>>();
+  /** For each placeholder, the name of each owner, in case it has several. */
+  readonly #owners = new Map<string, DistinctNames>();
   /** Names by target. */
   readonly #fetched = new Map<number, string>();
+  readonly #folders = new DistinctNames('kubeconfig');
   #isDecided = false;
 
   of(placeholder: string, owner: string): string {
-    const owners = this.#owners.get(placeholder) ?? new Set();
+    const owners = this.#owners.get(placeholder) ?? new DistinctNames(placeholder);
     this.#owners.set(placeholder, owners);
-    if (!this.#isDecided) owners.add(owner);
-    if (owners.size < 2) return placeholder;
-    const name = (each: string): string => stepId(placeholder, each);
-    const at = [...owners].filter((each) => name(each) === name(owner)).indexOf(owner);
-    return at < 1 ? name(owner) : `${name(owner)}-${at + 1}`;
+    if (!this.#isDecided && !owners.has(owner)) owners.add(owner);
+    return owners.size < 2 ? placeholder : owners.of(owner);
   }
 
   /** A kubeconfig is fetched for this target: several would replace each other's. */
   fetch(index: number, name: string): void {
-    if (!this.#isDecided) this.#fetched.set(index, name);
+    if (this.#isDecided || this.#fetched.has(index)) return;
+    this.#fetched.set(index, name);
+    this.#folders.add(name);
   }
 
-  /** The folder that its kubeconfig is written to; `undefined` where it is the only one. */
+  /**
+   * A name for the folder that its kubeconfig is written to: new for each plan, and another one for each cluster, whatever
+   * its name contains. `undefined` where it is the only one.
+   */
   folderOf(index: number, madeAt: Instant): string | undefined {
     if (this.#fetched.size < 2) return undefined;
-    return kubeconfigFolder(this.#fetched.get(index) ?? '', [...this.#fetched.values()], madeAt);
+    return this.#folders.of(this.#fetched.get(index) ?? '', madeAt.replaceAll(/\D/gu, ''));
   }
 
   /** Whether a name or a folder has turned out to be needed for several clusters, after it was first used for one. */
@@ -128,6 +131,37 @@ class OpenNames {
   decided(): this {
     this.#isDecided = true;
     return this;
+  }
+}
+
+/** Names with a common beginning that tell their owners apart; whoever has the same one as another gets a number. */
+class DistinctNames {
+  readonly #beginning: string;
+  readonly #places = new Map<string, { name: string; number: number }>();
+  readonly #counts = new Map<string, number>();
+
+  constructor(beginning: string) {
+    this.#beginning = beginning;
+  }
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  has(owner: string): boolean {
+    return this.#places.has(owner);
+  }
+
+  add(owner: string): void {
+    const name = this.#places.get(owner)?.name ?? stepId(this.#beginning, owner);
+    const number = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, number);
+    if (!this.#places.has(owner)) this.#places.set(owner, { name, number });
+  }
+
+  of(owner: string, ...more: string[]): string {
+    const { name, number } = this.#places.get(owner) ?? { name: stepId(this.#beginning, owner), number: 1 };
+    return [name, ...more, ...(number > 1 ? [number] : [])].join('-');
   }
 }
 
@@ -153,11 +187,13 @@ class RepairPlanner {
   /** Every failure of the plan, including those at which a remedy continues. */
   readonly #failures = new Set<FailureId>();
   readonly #management: RepairTarget | undefined;
+  readonly #hosts: KnownState['hosts'];
 
   constructor(request: RepairRequest, openNames: OpenNames) {
     this.#request = request;
     this.#openNames = openNames;
     this.#management = request.targets.find(({ kind }) => kind === 'management');
+    this.#hosts = request.targets.flatMap(({ kind, clock }) => (kind === 'workload' ? [] : (clock ?? [])));
   }
 
   /** Every step, in no order. */
@@ -417,8 +453,7 @@ class RepairPlanner {
   }
 
   #known({ clock }: RepairTarget): KnownState {
-    const hosts = this.#request.targets.flatMap(({ kind, clock: of }) => (kind === 'workload' ? [] : (of ?? [])));
-    return { own: clock, hosts };
+    return { own: clock, hosts: this.#hosts };
   }
 
   #keyOf(place: RemedyPlace, index: number): string {

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { decodeCertificate } from '../../../core/formats/x509/certificate.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { credentialEntry, type CertificateEntry } from '../../../core/store/schemas.ts';
-import { factsOnce, outlineOf, StoredCertificates } from '../../../core/store/stored-certificate.ts';
+import { factsOnce, isAuthority, outlineOf, StoredCertificates } from '../../../core/store/stored-certificate.ts';
+import { aCertificateOf, boolean, commonName, extension, integer, sequence } from '../../support/certificates.ts';
 import { sampleCertificate, sampleDer } from './sample-clusters.ts';
 
 const crypto = nodeCrypto();
@@ -41,6 +42,24 @@ test('a certificate that was read has the same issuer, validity and serial numbe
   const { issuer, notBefore, notAfter, serialHex } = reading.value.facts;
   expect(outlineOf(reading.value)).toMatchObject({ issuer, notBefore, notAfter, serialHex });
   expect(outlineOf({ ...reading.value })).toMatchObject({ issuer, notBefore, notAfter, serialHex });
+});
+
+test.each([
+  ['without extensions', undefined, false],
+  ['of a subject that is none', sequence(), false],
+  ['of a subject that says so', sequence(boolean(0)), false],
+  ['of an authority', sequence(boolean(0xff)), true],
+  ['of one with a limit', sequence(boolean(0xff), integer('02')), true],
+])('a certificate %s is read as that of an authority or not', (_, constraints, isCa) => {
+  for (const isCritical of [true, false]) {
+    const extensions = constraints && [extension('2.5.29.19', constraints, isCritical)];
+    const der = aCertificateOf({ subject: commonName('U is 55 in hex'), ...(extensions && { extensions }) });
+    const decoded = decodeCertificate(der);
+    expect(decoded).toMatchObject({ ok: true, certificate: { isCa } });
+    const reading = new StoredCertificates(sha256Hex, 1).read(anEntry(der));
+    if (!('value' in reading)) throw new Error(reading.reason);
+    expect(isAuthority(reading.value)).toBe(isCa);
+  }
 });
 
 test('facts that are needed once are the same as those that are kept', () => {
