@@ -13,6 +13,7 @@ import type { Cluster, Credential } from '../inventory/model/credential.ts';
 import { listDeployments } from '../plan/model/deployment.ts';
 import {
   answerForecast,
+  isBreak,
   LIFE_NUMBERS,
   UPDATE_DUE_MS,
   UPDATE_OVERDUE_MS,
@@ -69,40 +70,61 @@ export async function computeForecast(request: ForecastRequest): Promise<Forecas
   const lives: Life[] = [];
   for (const deployment of listDeployments(clusters, facts)) {
     const cloudAgent = deployment.cloudAgent === undefined ? [] : known(deployment.cloudAgent.id);
-    const adoption = adopt({
-      now: instantFromMs(nowMs),
-      cloudAgent: cloudAgent[0],
-      clusters: deployment.clusters.flatMap(({ id }) => known(id)),
-      isStalled: (credential) => stalled.has(credential.id),
-      settings: request.settings,
-    });
-    await request.pause();
-    const ofDeployment = new DeploymentForecast(request, adoption, {
-      clusters: [...cloudAgent.map(({ cluster }) => cluster)].concat(
-        deployment.clusters.flatMap(({ id }) => known(id).map(({ cluster }) => cluster)),
-      ),
-      inferred: deployment.inferred,
-    });
-    await request.pause();
-    await ofDeployment.run();
-    for (const forecast of ofDeployment.forecasts()) forecasts.set(forecast.clusterId, forecast);
-    for (const life of ofDeployment.lives) lives.push(life);
-    await request.pause();
+    const hosted = deployment.clusters.flatMap(({ id }) => known(id));
+    const first = cloudAgent[0] ?? hosted[0];
+    for (const part of cloudAgent.length > 0 ? [hosted] : partsOf(hosted, request.rowsOf)) {
+      const adoption = adopt({
+        now: instantFromMs(nowMs),
+        cloudAgent: cloudAgent[0],
+        clusters: part,
+        isStalled: (credential) => stalled.has(credential.id),
+        settings: request.settings,
+      });
+      await request.pause();
+      const ofDeployment = new DeploymentForecast(request, adoption, {
+        clusters: [...cloudAgent, ...part].map(({ cluster }) => cluster),
+        updated: first?.cluster,
+        inferred: deployment.inferred,
+      });
+      await request.pause();
+      await ofDeployment.run();
+      for (const forecast of ofDeployment.forecasts()) forecasts.set(forecast.clusterId, forecast);
+      for (const life of ofDeployment.lives) lives.push(life);
+      await request.pause();
+    }
   }
   const ordered = clusters.flatMap(({ id }) => forecasts.get(id) ?? []);
-  const inTime = (lists: ForecastEvent[][]): ForecastEvent[] => lists.flat().sort(byTime);
   return {
     nowMs,
     untilMs,
     scenario,
     answer: answerForecast(
-      inTime(ordered.map(({ already }) => already)),
-      inTime(ordered.map(({ events }) => events)),
+      breaksIn(ordered.map(({ already }) => already)),
+      breaksIn(ordered.map(({ events }) => events)),
       scenario,
     ),
     clusters: ordered,
     lives: packed(lives),
   };
+}
+
+/** Those that an answer is about, in time. */
+function breaksIn(lists: readonly (readonly ForecastEvent[])[]): ForecastEvent[] {
+  return lists.flatMap((events) => events.filter(isBreak)).sort(byTime);
+}
+
+/** So many clusters are taken in at once: it takes a few milliseconds. */
+const PART = 32;
+
+/**
+ * Clusters of which nobody knows what they run on depend on each other only by what is known of that in one of them. In
+ * parts they take less time, and others get a turn in between.
+ */
+function partsOf(clusters: readonly KnownCluster[], rowsOf: ForecastRequest['rowsOf']): (readonly KnownCluster[])[] {
+  const isOfHosts = ({ layer, role }: BoardRow): boolean => layer === 'moc' || role === 'management-kubeconfig';
+  if (clusters.some(({ cluster }) => rowsOf(cluster).some(isOfHosts))) return [clusters];
+  const count = Math.max(1, Math.ceil(clusters.length / PART));
+  return Array.from({ length: count }, (_, part) => clusters.slice(part * PART, (part + 1) * PART));
 }
 
 /** Late when read: taken to stay so. */
@@ -159,6 +181,8 @@ interface LastUpdate {
 interface OwnClusters {
   /** The cloud agent's first, if there is one. */
   clusters: readonly Cluster[];
+  /** Whose last update the scenario counts from. */
+  updated: Cluster | undefined;
   /** Whether it is a guess that all of them run on it. */
   inferred: boolean;
 }
@@ -191,12 +215,12 @@ class DeploymentForecast {
   async run(): Promise<void> {
     const { nowMs, pause, scenario } = this.#request;
     this.#ledger.open(this.#untilMs);
-    const [first] = this.#own.clusters;
+    const { updated } = this.#own;
     const acts = listScenarioActions({
       scenario,
       state: this.#adoption.state,
       off: this.#offOf(scenario.off),
-      lastUpdateMs: first === undefined ? undefined : this.#lastUpdates.get(first.id)?.atMs,
+      lastUpdateMs: updated && this.#lastUpdateOf(updated),
       nowMs,
       untilMs: this.#untilMs,
     });
@@ -218,6 +242,12 @@ class DeploymentForecast {
     await this.#future.until(instantFromMs(this.#untilMs), pause);
     write();
     await pause();
+  }
+
+  /** Where it is not one of these, what the admin stated is all that tells. */
+  #lastUpdateOf({ id }: Cluster): number | undefined {
+    const stated = this.#request.facts[id]?.lastUpdatedAt;
+    return this.#lastUpdates.get(id)?.atMs ?? (stated === undefined ? undefined : toMilliseconds(stated));
   }
 
   /** Every cluster of the deployment that is in the inventory. */

@@ -420,3 +420,36 @@ describe('other deadlines', () => {
     expect(failed?.text).toBe('You must be logged in to the server (Unauthorized)');
   });
 });
+
+test.each<[string, ForecastScenario]>([
+  ['nothing', {}],
+  ['an update', { updateOnMs: at(START, 30 * DAY_MS) }],
+  ['hosts that are off', { off: { fromMs: at(START, 10 * DAY_MS), toMs: at(START, 45 * DAY_MS) } }],
+])(
+  'of what clusters run on nobody knows anything: with %s, each is foretold among seventy as it is alone',
+  async (_, scenario) => {
+    const [like] = inventoryOf(deployment())
+      .filter(({ kind }) => kind === 'kubernetes')
+      .slice(-1);
+    if (like === undefined) throw new Error('no cluster');
+    const credentials = like.credentials.filter(
+      ({ layer, role }) => layer !== 'moc' && role !== 'management-kubeconfig',
+    );
+    const clusters = Array.from({ length: 70 }, (__, number): Cluster => {
+      const id = `cluster-${number}` as ClusterId;
+      // Each has other credentials, so that no two have the same future.
+      return { ...like, id, name: id, credentials: credentials.slice(number % credentials.length) };
+    });
+    const all = await foretold(clusters, START, { scenario });
+    expect(all.clusters).toHaveLength(clusters.length);
+    for (const number of [0, 31, 32, 69]) {
+      const [alone] = (await foretold([clusters[number]!], START, { scenario })).clusters;
+      expect(alone?.events.length).toBeGreaterThan(0);
+      expect(all.clusters[number]).toEqual(alone);
+    }
+    const breaking = all.clusters.reduce((sum, { answer }) => sum + answer.breaking, 0);
+    expect(all.answer.breaking).toBe(breaking);
+    const firsts = all.clusters.flatMap(({ answer: { first } }) => first?.atMs ?? []);
+    expect(all.answer.first?.atMs).toBe(firsts.length === 0 ? undefined : Math.min(...firsts));
+  },
+);
