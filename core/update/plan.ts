@@ -18,7 +18,7 @@ import { clusterWord, namesOfCluster, type NamedCluster } from '../plan/model/co
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
 import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import { preflightChecks, type PreflightCheck } from './model/preflight.ts';
-import { kubeconfigFolder, withDistinctIds } from '../repair/model/plan-step.ts';
+import { kubeconfigFolder, withDistinctIds, kubeconfigFolders, type DistinctNames } from '../repair/model/plan-step.ts';
 import { isManagementName, type ClusterVersions, type KnownVersions } from './model/versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planning.ts';
 import * as step from './model/step.ts';
@@ -72,6 +72,11 @@ interface Way {
 class UpdatePlanner {
   readonly #request: UpdateRequest;
   readonly #ways: Way[];
+  /** Names of the clusters that are updated, and the folders of their kubeconfigs. */
+  readonly #updated: readonly string[];
+  readonly #folders: DistinctNames;
+  /** Commands of the repair before it, by cluster. */
+  readonly #repairs = new Map<string, string[]>();
   readonly #hosts: PowerOffClock[];
   readonly #minutes: number;
   readonly #checks: PreflightCheck[];
@@ -81,7 +86,16 @@ class UpdatePlanner {
     this.#request = request;
     this.#hosts = request.clocks.filter(({ kind }) => kind !== 'workload');
     const deprecated = step.deprecatedClusters(request.versions.tests);
-    this.#ways = request.targets.map((target) => this.#wayOf(target, deprecated));
+    const clockOf = clockFinder(request.clocks.filter(({ kind }) => kind === 'workload'));
+    this.#ways = request.targets.map((target) => this.#wayOf(target, clockOf(target), deprecated));
+    this.#updated = this.#ways.filter(isUpdating).map(({ target }) => target.name);
+    this.#folders = kubeconfigFolders(this.#updated);
+    for (const { cluster, command } of request.repair.steps) {
+      if (cluster === undefined || command === undefined) continue;
+      const commands = this.#repairs.get(cluster) ?? [];
+      commands.push(commandText(command));
+      this.#repairs.set(cluster, commands);
+    }
     this.#minutes = this.#estimate();
     this.#checks = preflightChecks({
       nowMs: toMilliseconds(request.now),
@@ -119,14 +133,10 @@ class UpdatePlanner {
     };
   }
 
-  #wayOf(target: UpdateTarget, deprecated: ReadonlySet<string>): Way {
-    const { versions, clocks } = this.#request;
+  #wayOf(target: UpdateTarget, clock: PowerOffClock | undefined, deprecated: ReadonlySet<string>): Way {
+    const { versions } = this.#request;
     const known = findVersions(versions, target.name);
     const from = kubernetesVersion(known?.kubernetesVersion ?? '');
-    const clock = clocks.find(
-      ({ clusterId, cluster, kind }) =>
-        kind === 'workload' && (target.id === undefined ? cluster === target.name : clusterId === target.id),
-    );
     return {
       target,
       clock,
@@ -233,14 +243,10 @@ class UpdatePlanner {
 
   /** Where several clusters get a new kubeconfig, each has a folder for its own. */
   #folderOf(name: string): string | undefined {
-    const updated = this.#ways.filter(isUpdating).map(({ target }) => target.name);
-    if (updated.length < 2) return undefined;
-    const folder = kubeconfigFolder(name, updated, this.#request.now);
+    if (this.#updated.length < 2) return undefined;
+    const folder = kubeconfigFolder(name, this.#folders, this.#request.now);
     // The repair before it has filled the folder of that name.
-    const isFilled = this.#request.repair.steps.some(
-      ({ cluster, command }) =>
-        cluster === name && command !== undefined && commandText(command).includes(`$HOME ${folder})`),
-    );
+    const isFilled = (this.#repairs.get(name) ?? []).some((command) => command.includes(`$HOME ${folder})`));
     return isFilled ? `${folder}-updated` : folder;
   }
 
@@ -383,6 +389,15 @@ const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'm
 
 function findVersions({ clusters }: KnownVersions, name: string): ClusterVersions | undefined {
   return clusters.find((cluster) => cluster.name === name && !isManagementName(cluster.name));
+}
+
+/** Looks up the clock of a target: by its id, or by its name where it has none. */
+function clockFinder(clocks: readonly PowerOffClock[]): (target: UpdateTarget) => PowerOffClock | undefined {
+  const all = [...clocks].reverse();
+  const byId = new Map<string, PowerOffClock>(all.map((clock) => [clock.clusterId, clock]));
+  // Of several of one name the first.
+  const byName = new Map(all.map((clock) => [clock.cluster, clock]));
+  return ({ id, name }) => (id === undefined ? byName.get(name) : byId.get(id));
 }
 
 function isUpdating({ target, path }: Way): boolean {

@@ -10,7 +10,7 @@ import { listDeployments, type Deployment } from '../../core/plan/model/deployme
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
-import { UPDATE_THRESHOLDS } from '../../core/power-off/model/update-age.ts';
+import { UPDATE_THRESHOLDS, type UpdateAge } from '../../core/power-off/model/update-age.ts';
 import type { UpdateAnswers, UpdateParts, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
 import { isManagementName, NOTHING_KNOWN, type VersionsRead } from '../../core/update/model/versions.ts';
 import { planSentence } from '../../core/plan/text/plan-text.ts';
@@ -101,6 +101,10 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     };
   });
 
+  readonly #updates: ReadonlyMap<ClusterId, UpdateAge | undefined> = $derived.by(
+    () => new Map(this.#services.powerOff.clocks.map(({ clusterId, update }) => [clusterId, update])),
+  );
+
   readonly targets: TargetView[] = $derived.by(() => {
     const { inventory, powerOff } = this.#services;
     const management = new Set(
@@ -120,6 +124,11 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       ...named.map((name) => this.#targetOf({ name }, true)),
     ];
   });
+
+  /** Of several targets of one name the first. */
+  readonly #placeIds: ReadonlyMap<string, ClusterId | undefined> = $derived.by(
+    () => new Map(this.targets.toReversed().map(({ name, id }) => [name, id])),
+  );
 
   /** Why the name being typed cannot be added; `update.choose.name.<fault>`. */
   readonly nameFault: 'known' | 'hosts' | undefined = $derived.by(() => {
@@ -208,8 +217,9 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
       .sort((a, b) => Number(b.state === 'problem') - Number(a.state === 'problem')),
   );
+  readonly #openChecks: ReadonlySet<PreflightCheckView> = $derived.by(() => new Set(this.openChecks));
   readonly fineChecks: PreflightCheckView[] = $derived.by(() =>
-    this.checks.filter((check) => !this.openChecks.includes(check)),
+    this.checks.filter((check) => !this.#openChecks.has(check)),
   );
   readonly problems: number = $derived.by(() => this.checks.filter(({ state }) => state === 'problem').length);
 
@@ -362,7 +372,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
 
   #ageOf(id: ClusterId | undefined): { age?: AgeView } {
     const { powerOff } = this.#services;
-    const update = powerOff.clocks.find(({ clusterId }) => clusterId === id)?.update;
+    const update = id === undefined ? undefined : this.#updates.get(id);
     if (update === undefined) return {};
     const days = Math.floor((powerOff.nowMs - update.lastUpdatedMs) / DAY_MS);
     return { age: { ...update, days: Math.max(0, days) } };
@@ -371,7 +381,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   #checkView(check: PreflightCheck): PreflightCheckView {
     const key = getKey(check);
     const { state, why, but, command, expected, cluster } = check;
-    const placeId = cluster === undefined ? this.host.id : this.targets.find(({ name }) => name === cluster)?.id;
+    const placeId = cluster === undefined ? this.host.id : this.#placeIds.get(cluster);
     const title = planSentence(check.title, this.wording);
     const { translate } = this.wording;
     return {

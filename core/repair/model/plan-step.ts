@@ -29,14 +29,50 @@ export function stepId(...parts: string[]): string {
   return words.replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '');
 }
 
+/** Names with a common beginning that tell their owners apart; whoever has the same one as another gets a number. */
+export class DistinctNames {
+  readonly #beginning: string;
+  readonly #places = new Map<string, { name: string; number: number }>();
+  readonly #counts = new Map<string, number>();
+
+  constructor(beginning: string) {
+    this.#beginning = beginning;
+  }
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  has(owner: string): boolean {
+    return this.#places.has(owner);
+  }
+
+  add(owner: string): void {
+    const name = this.#places.get(owner)?.name ?? stepId(this.#beginning, owner);
+    const number = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, number);
+    if (!this.#places.has(owner)) this.#places.set(owner, { name, number });
+  }
+
+  of(owner: string, ...more: string[]): string {
+    const { name, number } = this.#places.get(owner) ?? { name: stepId(this.#beginning, owner), number: 1 };
+    return [name, ...more, ...(number > 1 ? [number] : [])].join('-');
+  }
+}
+
+/** For the folders of one plan. */
+export function kubeconfigFolders(clusters: readonly string[] = []): DistinctNames {
+  const folders = new DistinctNames('kubeconfig');
+  for (const cluster of clusters) folders.add(cluster);
+  return folders;
+}
+
 /**
  * A name for the folder that the kubeconfig of one of several clusters is written to: new for each plan, and another
  * one for each cluster, whatever its name contains.
  */
-export function kubeconfigFolder(cluster: string, clusters: readonly string[], madeAt: Instant): string {
-  const own = stepId('kubeconfig', cluster);
-  const number = clusters.filter((each) => stepId('kubeconfig', each) === own).indexOf(cluster) + 1;
-  return `${own}-${madeAt.replaceAll(/\D/gu, '')}${number > 1 ? `-${number}` : ''}`;
+export function kubeconfigFolder(cluster: string, folders: DistinctNames, madeAt: Instant): string {
+  return folders.of(cluster, madeAt.replaceAll(/\D/gu, ''));
 }
 
 /** Names of clusters may differ only in characters that an id cannot contain. */

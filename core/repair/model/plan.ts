@@ -17,7 +17,10 @@ import { includesCase, joinCases } from './cases.ts';
 import { withFinders } from './finders.ts';
 import { isOut, type KnownState } from './health.ts';
 import {
+  DistinctNames,
   isHostRepair,
+  kubeconfigFolder,
+  kubeconfigFolders,
   rebuildPlanSteps,
   repairPlanStep,
   revocationPlanStep,
@@ -97,7 +100,7 @@ class OpenNames {
   readonly #owners = new Map<string, DistinctNames>();
   /** Names by target. */
   readonly #fetched = new Map<number, string>();
-  readonly #folders = new DistinctNames('kubeconfig');
+  readonly #folders = kubeconfigFolders();
   #isDecided = false;
 
   of(placeholder: string, owner: string): string {
@@ -114,13 +117,10 @@ class OpenNames {
     this.#folders.add(name);
   }
 
-  /**
-   * A name for the folder that its kubeconfig is written to: new for each plan, and another one for each cluster, whatever
-   * its name contains. `undefined` where it is the only one.
-   */
+  /** The folder that its kubeconfig is written to; `undefined` where it is the only one. */
   folderOf(index: number, madeAt: Instant): string | undefined {
     if (this.#fetched.size < 2) return undefined;
-    return this.#folders.of(this.#fetched.get(index) ?? '', madeAt.replaceAll(/\D/gu, ''));
+    return kubeconfigFolder(this.#fetched.get(index) ?? '', this.#folders, madeAt);
   }
 
   /** Whether a name or a folder has turned out to be needed for several clusters, after it was first used for one. */
@@ -131,37 +131,6 @@ class OpenNames {
   decided(): this {
     this.#isDecided = true;
     return this;
-  }
-}
-
-/** Names with a common beginning that tell their owners apart; whoever has the same one as another gets a number. */
-class DistinctNames {
-  readonly #beginning: string;
-  readonly #places = new Map<string, { name: string; number: number }>();
-  readonly #counts = new Map<string, number>();
-
-  constructor(beginning: string) {
-    this.#beginning = beginning;
-  }
-
-  get size(): number {
-    return this.#places.size;
-  }
-
-  has(owner: string): boolean {
-    return this.#places.has(owner);
-  }
-
-  add(owner: string): void {
-    const name = this.#places.get(owner)?.name ?? stepId(this.#beginning, owner);
-    const number = (this.#counts.get(name) ?? 0) + 1;
-    this.#counts.set(name, number);
-    if (!this.#places.has(owner)) this.#places.set(owner, { name, number });
-  }
-
-  of(owner: string, ...more: string[]): string {
-    const { name, number } = this.#places.get(owner) ?? { name: stepId(this.#beginning, owner), number: 1 };
-    return [name, ...more, ...(number > 1 ? [number] : [])].join('-');
   }
 }
 
