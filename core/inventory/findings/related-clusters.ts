@@ -53,11 +53,12 @@ class Related {
     // The same certificate is judged in each cluster that holds it.
     for (const at of places) {
       const cluster = this.#clusters[at];
-      const same = cluster?.credentials.find(({ id }) => id === certificate.id);
-      if (cluster === undefined || same === undefined) continue;
-      for (const key of same.sources.map((source) => numberOf(placeKey(source))))
-        this.#where((each) => each.places.includes(key));
-      if (same.role === 'cluster-ca') this.#addMeant(cluster);
+      for (const same of cluster?.credentials ?? []) {
+        if (cluster === undefined || same.id !== certificate.id) continue;
+        for (const key of same.sources.map((source) => numberOf(placeKey(source))))
+          this.#where((each) => each.places.includes(key));
+        if (same.role === 'cluster-ca') this.#addMeant(cluster);
+      }
     }
   }
 

@@ -245,7 +245,7 @@ test('what is kept from one look to the next tells the same as everything judged
         ({ told } = wanted);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 

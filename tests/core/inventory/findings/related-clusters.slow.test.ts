@@ -120,19 +120,21 @@ test('a certificate has the same chain and findings among the clusters related t
         for (const one of [...credentials, ...history.map(({ credential }) => credential)])
           if (one.kind === 'certificate') expectSame(clusters, one);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
-});
+}, 60_000);
 
 test('of more CAs of one name than are tried, the same ones are', () => {
-  const clusters = Array.from({ length: 40 }, (_, number) => {
+  const places = [0, 20, 31, 32, 35];
+  const clusters = Array.from({ length: 36 }, (_, number) => {
     const ca = authority('/CN=kubernetes');
+    if (!places.includes(number)) return aCluster(number, [credentialOf(ca, 'cluster-ca', [[1, 0]])]);
     const leaf = pki.issue({ subject: '/CN=x', issuer: ca, days: [-2, 30], more: WITHOUT_KEY_ID });
     return aCluster(number, [credentialOf(leaf, 'apiserver', [[0, 0]]), credentialOf(ca, 'cluster-ca', [[1, 0]])]);
   });
-  for (const number of [0, 20, 31, 32, 39])
+  for (const number of places)
     for (const one of clusters[number]?.credentials ?? []) if (one.kind === 'certificate') expectSame(clusters, one);
-});
+}, 60_000);
 
 test('most clusters of a fleet are related to no certificate of another', () => {
   const clusters = Array.from({ length: 10 }, (_, number) => {
