@@ -76,7 +76,7 @@ export function assessOwn(
   { fleet: { classes }, nowMs }: Moment,
 ): { assessments: Assessment[]; ends: number[] } {
   const own = rows();
-  const obstacles = new RenewalObstacles(own, classes, nowMs, approvals);
+  const obstacles = new RenewalObstacles(own, classes, nowMs, { approvals });
   return { assessments: own.map((row) => assessRow(row, { nowMs, classes }, obstacles)), ends: obstacles.ends() };
 }
 

@@ -1,4 +1,4 @@
-import { BOARD_COLUMNS, type BoardColumn } from '../../core/expiry/model/board.ts';
+import { BOARD_COLUMNS, type BoardColumn } from '../../core/expiry/model/board-order.ts';
 
 /** A column of the table: one of the board's, or the bar beside the time left. */
 export type ShownColumn = BoardColumn | 'life';

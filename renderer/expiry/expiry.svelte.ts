@@ -1,22 +1,22 @@
 import {
-  BOARD_COLUMNS,
   EMPTY_FILTER,
   filterRows,
-  judgeRows,
   lifeShares,
-  buildOutlook,
-  prepareSearch,
-  rowsWithQuery,
-  sortRows,
-  type BoardColumn,
   type BoardFilter,
-  type BoardSort,
-  type BoardStates,
   type LifeShares,
-  type Outlook,
-  type RowLabels,
 } from '../../core/expiry/model/board.ts';
+import { BoardJudge, type BoardStates, type Outlook } from '../../core/expiry/model/board-states.ts';
+import {
+  BOARD_COLUMNS,
+  orderSteps,
+  sortRows,
+  textOrderSteps,
+  type BoardColumn,
+  type BoardSort,
+} from '../../core/expiry/model/board-order.ts';
+import { rowsWithQuery, searchSteps, type RowLabels } from '../../core/expiry/model/board-search.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { Stepwise } from '../../core/inventory/model/steps.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import { SHORT_SPAN_MS, type LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
@@ -26,6 +26,7 @@ import type { TextState } from '../i18n/text.svelte.ts';
 import { columnTemplate, fittingColumns, leastWidth, tableColumns, type ShownColumn } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/row-window.svelte.ts';
+import { runInSlices } from '../parts/slices.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
@@ -74,7 +75,8 @@ export class ExpiryBoard {
   #inventory: InventoryState;
   #text: TextState;
   #needs: () => readonly string[];
-  #lastJudged: (BoardStates & { rows: readonly BoardRow[]; classes: LifetimeClasses; fromMs: number }) | undefined;
+  /** Of the rows on the board and of those that are about to be. */
+  #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
   selected: RowReference | undefined = $state.raw();
   /** Rows that are drawn. */
@@ -84,17 +86,10 @@ export class ExpiryBoard {
   /** Whether what is not part of the platform is shown instead of the rest. */
   #wantsForeign: boolean = $state(false);
 
-  /** Recomputed only when the rows have changed or a state is due to change. */
-  readonly judged: BoardStates = $derived.by(() => {
-    const { rows } = this.#inventory;
-    const nowMs = this.#now.current;
-    const { classes } = this.#settings;
-    const last = this.#lastJudged;
-    if (last?.rows === rows && last.classes === classes && nowMs >= last.fromMs && nowMs < last.nextChangeMs)
-      return last;
-    this.#lastJudged = { ...judgeRows(rows, nowMs, classes), rows, classes, fromMs: nowMs };
-    return this.#lastJudged;
-  });
+  /** Another object only when the rows have changed or a state has. */
+  readonly judged: BoardStates = $derived.by(() =>
+    this.#judgeOf(this.#inventory.rows, this.#settings.classes).at(this.#now.current),
+  );
   /** There may be nothing else. */
   readonly showsForeign: boolean = $derived.by(() => {
     const { rows, foreign } = this.#inventory;
@@ -105,17 +100,14 @@ export class ExpiryBoard {
     this.showsForeign ? this.#inventory.foreign : this.#inventory.rows,
   );
   /** Of the rows in the table. */
-  readonly #states: Pick<BoardStates, 'states' | 'counts'> = $derived.by(() =>
-    this.showsForeign ? judgeRows(this.#rows, this.#now.current, this.#settings.classes) : this.judged,
-  );
-  readonly outlook: Outlook = $derived.by(() =>
-    buildOutlook(this.#inventory.rows, this.judged.states, this.#settings.classes),
+  readonly #states: BoardStates = $derived.by(() =>
+    this.showsForeign ? this.#judgeOf(this.#rows, this.#settings.classes).at(this.#now.current) : this.judged,
   );
 
   /** What somebody has to do; empty where nothing is in need. */
   readonly needs: readonly string[] = $derived.by(() => this.#needs());
   readonly headline: HeadlinePart[] = $derived.by(() =>
-    composeExpiryHeadline(this.outlook, this.needs.length > 0, (ms) => {
+    composeExpiryHeadline(this.judged.outlook, this.needs.length > 0, (ms) => {
       const { format } = this.#text;
       const nowMs = this.#now.current;
       return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
@@ -131,11 +123,13 @@ export class ExpiryBoard {
     roles: new Map(ROLE_IDS.map((role) => [role, this.#text.named(`role.${role}`)])),
     layers: new Map(LAYERS.map((layer) => [layer, this.#text.t(`layer.${layer}`)])),
   }));
-  readonly #order: number[] = $derived.by(() =>
-    sortRows(this.#rows, this.#states.states, this.sort, (role) => this.#text.named(`role.${role}`)),
-  );
+  readonly #order: readonly number[] = $derived.by(() => {
+    // Other orders stay as they are when a state changes.
+    const states = this.sort.column === 'state' ? this.#states.states : [];
+    return sortRows(this.#rows, states, this.sort, (role) => this.#text.named(`role.${role}`));
+  });
   /** Indexes of the rows that pass the filter, in table order. */
-  readonly #found: number[] = $derived.by(() =>
+  readonly #found: readonly number[] = $derived.by(() =>
     filterRows(this.#rows, this.#states.states, this.#order, this.filter, this.#labels),
   );
   readonly total: number = $derived.by(() => this.#rows.length);
@@ -174,13 +168,15 @@ export class ExpiryBoard {
     this.view.some(({ leftMs }) => leftMs !== undefined && Math.abs(leftMs) < SHORT_SPAN_MS),
   );
 
-  /** Index of the selected row in the table; -1 when it is not in it. */
-  readonly selectedIndex: number = $derived.by(() => {
+  /** Index of the selected row among all; -1 when it is not there. */
+  readonly #selectedRow: number = $derived.by(() => {
     const { selected } = this;
-    if (selected === undefined) return -1;
-    const rows = this.#rows;
-    return this.#found.findIndex((index) => isRow(rows[index], selected));
+    return selected === undefined ? -1 : this.#rows.findIndex((row) => isRow(row, selected));
   });
+  /** Index of the selected row in the table; -1 when it is not in it. */
+  readonly selectedIndex: number = $derived.by(() =>
+    this.#selectedRow === -1 ? -1 : this.#found.indexOf(this.#selectedRow),
+  );
 
   constructor({ now, settings, inventory, text, needs }: Services) {
     this.#needs = needs;
@@ -307,9 +303,31 @@ export class ExpiryBoard {
     if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
   }
 
-  /** Does in advance the work that the first search would otherwise need. */
-  prepareSearch(): void {
-    prepareSearch(this.#inventory.rows);
+  /** Does in advance what these rows need before they are shown. */
+  *rowSteps(rows: readonly BoardRow[]): Stepwise<void> {
+    yield* orderSteps(rows);
+    yield* this.#judgeOf(rows, this.#settings.classes).steps(this.#now.current);
+  }
+
+  /** Does in advance what the first search and the first sort by a text need; the returned function ends it. */
+  prepare(): () => void {
+    const { rows } = this.#inventory;
+    let isWanted = true;
+    const steps = function* (): Stepwise<void> {
+      yield* searchSteps(rows);
+      yield* textOrderSteps(rows);
+    };
+    void runInSlices(steps(), () => isWanted);
+    return () => (isWanted = false);
+  }
+
+  #judgeOf(rows: readonly BoardRow[], classes: LifetimeClasses): BoardJudge {
+    let known = this.#judges.get(rows);
+    if (known?.classes !== classes) {
+      known = { classes, judge: new BoardJudge(rows, classes) };
+      this.#judges.set(rows, known);
+    }
+    return known.judge;
   }
 
   #rowAt(index: number): BoardRow | undefined {
@@ -384,7 +402,7 @@ function getReference(row: BoardRow): RowReference {
 }
 
 function isRow(row: BoardRow | undefined, { clusterId, credentialId }: RowReference): boolean {
-  return row?.id === credentialId && row.clusterId === clusterId;
+  return row?.clusterId === clusterId && row.id === credentialId;
 }
 
 function toggled<T>(list: readonly T[], item: T): T[] {

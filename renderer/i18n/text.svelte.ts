@@ -47,7 +47,9 @@ export class TextState {
     return this.#loaded.includes(chosen) ? chosen : (this.#loaded[0] ?? chosen);
   });
   readonly #translate: Translate = $derived(createTranslator(this.language));
-  readonly format: Formatter = $derived.by(() => new Formatter(this.language, this.#zone()));
+  /** By itself: every change of any setting would make everything that is formatted anew. */
+  readonly #shownZone: Zone = $derived.by(() => this.#zone());
+  readonly format: Formatter = $derived.by(() => new Formatter(this.language, this.#shownZone));
 
   /** Values for a message, with the instants among them formatted as everywhere else. */
   readonly withMoments = (values: MessageValues): MessageValues =>

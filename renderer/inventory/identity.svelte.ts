@@ -80,13 +80,13 @@ export class ClusterIdentityState {
       this.#notices.problem(result.problem);
       return;
     }
-    const apart = { ...row, clusterId: result.value.clusterId };
+    const apart = { id: row.id, clusterId: result.value.clusterId };
     this.#notices.done([{ key: 'inventory.set-apart', values: { credential: row.name } }], {
       action: { key: 'action.undo', run: () => void this.#takeBack(apart, row.clusterId) },
     });
   }
 
-  async #takeBack(row: BoardRow, clusterId: ClusterId): Promise<void> {
+  async #takeBack(row: Pick<BoardRow, 'clusterId' | 'id'>, clusterId: ClusterId): Promise<void> {
     // A cluster that had nothing else is gone since.
     const isGone = this.#inventory.clusters.every(({ id }) => id !== clusterId);
     const restored = isGone ? await this.#api.inventory.restore({ clusterId }) : undefined;

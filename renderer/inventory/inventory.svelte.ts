@@ -7,8 +7,10 @@ import type {
 } from '../../core/inventory/contract.ts';
 import type { ImportProgress } from '../../core/inventory/model/import-progress.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import { orderSteps } from '../../core/expiry/model/board-order.ts';
 import { unpackRows } from '../../core/expiry/model/row-columns.ts';
 import { isWatched } from '../../core/inventory/model/foreign.ts';
+import type { Stepwise } from '../../core/inventory/model/steps.ts';
 import { namesOfCluster } from '../../core/plan/model/command-name.ts';
 import { FOREIGN_CLUSTER, type ClusterId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
@@ -16,6 +18,7 @@ import type { Instant } from '../../core/shared/instant.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
+import { runInSlices } from '../parts/slices.ts';
 import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
 
 /** A file of which something is closed for want of its passphrase. */
@@ -36,7 +39,13 @@ export class InventoryState {
   /** Changed by an event, and thus newer than the result of a call that was already in progress. */
   #changed = new Set<ClusterId>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
+  /** Ends when what is known by now is on the board. */
+  #publishing: Promise<void> = Promise.resolve();
+  /** Clusters that have changed since `clusters` did. */
+  #summaries = new Map<ClusterId, ClusterSummary>();
   #openReport: () => void;
+  /** What rows need before they are shown, done ahead in slices: the page answers meanwhile. */
+  rowSteps: (rows: readonly BoardRow[]) => Stepwise<void> = orderSteps;
 
   clusters: ClusterSummary[] = $state.raw([]);
   /** Of clusters, and of what is part of none and watched all the same. */
@@ -113,6 +122,7 @@ export class InventoryState {
       }
     }
     if (published !== this.loadedRows || this.#gathering !== undefined) this.#publish();
+    await this.#publishing;
     this.complete = true;
   }
 
@@ -310,16 +320,15 @@ export class InventoryState {
       this.#foreignCount = rows.length;
       return;
     }
-    const known = this.clusters.find(({ id }) => id === clusterId);
+    const known = this.#summaries.get(clusterId) ?? this.clusters.find(({ id }) => id === clusterId);
     const kind = known?.kind ?? (rows.some(({ layer }) => layer !== 'moc') ? 'kubernetes' : 'moc');
     const mark = sample ? { sample } : {};
-    const summary: ClusterSummary = { id: clusterId, ...namesOfCluster(cluster), kind, ...mark, count: rows.length };
-    const others = this.clusters.filter(({ id }) => id !== clusterId);
-    this.clusters = [...others, summary].sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.#summaries.set(clusterId, { id: clusterId, ...namesOfCluster(cluster), kind, ...mark, count: rows.length });
   }
 
   #drop(clusterId: ClusterId): void {
     this.#changed.add(clusterId);
+    this.#summaries.delete(clusterId);
     if (!this.#byCluster.delete(clusterId)) return;
     this.clusters = this.clusters.filter(({ id }) => id !== clusterId);
     if (clusterId === FOREIGN_CLUSTER) this.#foreignCount = 0;
@@ -330,13 +339,25 @@ export class InventoryState {
     this.#gathering ??= setTimeout(() => this.#publish(), GATHER_MS);
   }
 
+  /** Puts all that has come on the board, once what came before is there. */
   #publish(): void {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
-    this.foreign = this.#byCluster.get(FOREIGN_CLUSTER) ?? [];
-    const watched = this.foreign.filter(({ foreign }) => foreign !== undefined && isWatched(foreign));
-    const ofClusters = [...this.#byCluster].flatMap(([id, rows]) => (id === FOREIGN_CLUSTER ? [] : rows));
-    this.rows = [...ofClusters, ...watched];
+    this.#publishing = this.#publishing.then(() => this.#show());
+  }
+
+  async #show(): Promise<void> {
+    const foreign = this.#byCluster.get(FOREIGN_CLUSTER) ?? [];
+    const rows: BoardRow[] = [];
+    for (const [id, own] of this.#byCluster) if (id !== FOREIGN_CLUSTER) for (const row of own) rows.push(row);
+    for (const row of foreign) if (row.foreign !== undefined && isWatched(row.foreign)) rows.push(row);
+    await runInSlices(this.rowSteps(rows));
+    this.foreign = foreign;
+    this.rows = rows;
+    if (this.#summaries.size === 0) return;
+    const others = this.clusters.filter(({ id }) => !this.#summaries.has(id));
+    this.clusters = [...others, ...this.#summaries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.#summaries.clear();
   }
 }
 

@@ -5,7 +5,7 @@ import { WINDOWS_SERVERS, type ClusterFacts } from '../../core/plan/model/cluste
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
 import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { ImpactState } from '../../core/repair/model/impact.ts';
-import { countNeeds, fleetNeeds, isBroken, type ClusterNeed } from '../../core/repair/model/needs.ts';
+import { countNeeds, fleetNeeds, isBroken, type ClusterNeed, type NeedCounts } from '../../core/repair/model/needs.ts';
 import { isRevocationStep } from '../../core/repair/model/plan-step.ts';
 import { impactText, needSentences, type NeedWording } from '../../core/repair/text/needs-text.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
@@ -110,7 +110,8 @@ export class PowerOffState {
       clocks: this.clocks,
     });
   });
-  readonly needSentences: string[] = $derived.by(() => needSentences(countNeeds(this.needs), this.#wording));
+  readonly #needCounts: NeedCounts = $derived.by(() => countNeeds(this.needs));
+  readonly needSentences: string[] = $derived.by(() => needSentences(this.#needCounts, this.#wording));
 
   /** How long the others may stay off. */
   readonly headline: NoticeText[] = $derived.by(() =>

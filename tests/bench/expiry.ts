@@ -3,7 +3,7 @@
  * stay off. Exits with 1 when judging takes longer than allowed, or when a state that should occur does not.
  */
 import { assess } from '../../core/expiry/model/assess.ts';
-import { judgeRows } from '../../core/expiry/model/board.ts';
+import { judgeRows } from '../../core/expiry/model/board-states.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';

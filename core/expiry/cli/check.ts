@@ -1,4 +1,5 @@
-import { DEFAULT_SORT, EMPTY_FILTER } from '../model/board.ts';
+import { EMPTY_FILTER } from '../model/board.ts';
+import { DEFAULT_SORT } from '../model/board-order.ts';
 import { withoutSamples } from '../model/judged-fleet.ts';
 import type { ExpiryState } from '../model/lifetime.ts';
 import { listBoard, recordsOf } from '../export/board-records.ts';

@@ -1,6 +1,7 @@
 import type { ExportFormat, SavedExport } from '../contract.ts';
 import type { BoardRow } from '../model/board-row.ts';
-import type { BoardFilter, BoardSort } from '../model/board.ts';
+import type { BoardFilter } from '../model/board.ts';
+import type { BoardSort } from '../model/board-order.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Instant } from '../../shared/instant.ts';

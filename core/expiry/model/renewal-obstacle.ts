@@ -1,4 +1,5 @@
 import type { BoardRow } from './board-row.ts';
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import type { RenewerId, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
@@ -7,6 +8,7 @@ import type { Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
+import { ROWS_AT_ONCE } from './row-tables.ts';
 import { NameFinder } from '../../shared/name-index.ts';
 import { refusalsAt } from '../../revocation/model/renewal-refusal.ts';
 
@@ -108,10 +110,11 @@ export function listApprovals(
   });
 }
 
-function namesIn(rows: readonly BoardRow[]): Map<ClusterId, string> {
-  const names = new Map<ClusterId, string>();
-  for (const { layer, clusterId, cluster } of rows) if (layer === 'kubernetes') names.set(clusterId, cluster);
-  return names;
+/** What renewals depend on. */
+interface Supports {
+  /** Tokens that lie in no cluster, by the cluster that they are for. */
+  approvals: readonly Approval[];
+  pillars: Map<ClusterId, Pillars>;
 }
 
 /**
@@ -119,7 +122,7 @@ function namesIn(rows: readonly BoardRow[]): Map<ClusterId, string> {
  * question.
  */
 export class RenewalObstacles {
-  readonly #pillars = new Map<ClusterId, Pillars>();
+  readonly #pillars: Map<ClusterId, Pillars>;
   readonly #classes: LifetimeClasses;
   readonly #nowMs: number;
   /** The cluster that was asked for last: rows of one cluster are adjacent. */
@@ -131,33 +134,30 @@ export class RenewalObstacles {
     rows: readonly BoardRow[],
     classes: LifetimeClasses,
     nowMs: number,
-    approvals: readonly Approval[] = listApprovals(rows.filter(isApprover), () => namesIn(rows)),
+    { approvals, pillars = runSteps(findPillars(rows, approvals)) }: Partial<Supports> = {},
   ) {
     this.#classes = classes;
     this.#nowMs = nowMs;
-    // Rows of one cluster are adjacent, so most need no map lookup.
-    let clusterId: ClusterId | undefined;
-    let pillars: Pillars = new Map<RoleId, Pillar>();
-    for (const row of rows) {
-      if (row.notAfterMs === undefined || !PILLAR_ROLES.has(row.role)) continue;
-      if (row.clusterId !== clusterId) {
-        clusterId = row.clusterId;
-        pillars = this.#pillars.get(clusterId) ?? new Map<RoleId, Pillar>();
-        this.#pillars.set(clusterId, pillars);
-      }
-      raise(pillars, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
-    }
-    for (const { owner, row } of approvals) {
-      if (row.notAfterMs === undefined) continue;
-      const raised: Pillars = this.#pillars.get(owner) ?? new Map<RoleId, Pillar>();
-      this.#pillars.set(owner, raised);
-      raise(raised, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
-    }
+    this.#pillars = pillars;
+  }
+
+  static *steps(rows: readonly BoardRow[], classes: LifetimeClasses, nowMs: number): Stepwise<RenewalObstacles> {
+    return new RenewalObstacles(rows, classes, nowMs, { pillars: yield* findPillars(rows) });
+  }
+
+  /** Those of the same rows at another moment. */
+  at(nowMs: number): RenewalObstacles {
+    return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
 
   /** When the credentials end on which renewals depend, in milliseconds since 1970. */
   ends(): number[] {
-    return [...this.#pillars.values()].flatMap((pillars) => [...pillars.values()].map(({ endMs }) => endMs));
+    return [...this.#pillars.keys()].flatMap((clusterId) => this.pillarEnds(clusterId));
+  }
+
+  /** The same of one cluster. */
+  pillarEnds(clusterId: ClusterId): number[] {
+    return Array.from(this.#pillars.get(clusterId)?.values() ?? [], ({ endMs }) => endMs);
   }
 
   /** What keeps an overdue credential from being renewed; `undefined` without evidence of a failing renewal. */
@@ -219,6 +219,42 @@ export class RenewalObstacles {
     const { usualMs } = this.#classes[lifetimeClass];
     return TRY_SHARE * (notBeforeMs === undefined ? usualMs : notAfterMs + SECOND_MS - notBeforeMs);
   }
+}
+
+function* findPillars(rows: readonly BoardRow[], approvals?: readonly Approval[]): Stepwise<Map<ClusterId, Pillars>> {
+  const all = new Map<ClusterId, Pillars>();
+  // Rows of one cluster are adjacent, so most need no map lookup.
+  let clusterId: ClusterId | undefined;
+  let pillars: Pillars = new Map<RoleId, Pillar>();
+  const approvers: BoardRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+    if (!PILLAR_ROLES.has(row.role) || row.notAfterMs === undefined) continue;
+    if (row.clusterId !== clusterId) {
+      clusterId = row.clusterId;
+      pillars = all.get(clusterId) ?? new Map<RoleId, Pillar>();
+      all.set(clusterId, pillars);
+    }
+    raise(pillars, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
+    if (isApprover(row)) approvers.push(row);
+  }
+  for (const { owner, row } of approvals ?? (yield* approvalsAmong(approvers, rows))) {
+    if (row.notAfterMs === undefined) continue;
+    const raised: Pillars = all.get(owner) ?? new Map<RoleId, Pillar>();
+    all.set(owner, raised);
+    raise(raised, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
+  }
+  return all;
+}
+
+function* approvalsAmong(approvers: readonly BoardRow[], rows: readonly BoardRow[]): Stepwise<Approval[]> {
+  if (approvers.length === 0) return [];
+  const names = new Map<ClusterId, string>();
+  for (const [index, { layer, clusterId, cluster }] of rows.entries()) {
+    if (layer === 'kubernetes') names.set(clusterId, cluster);
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+  }
+  return listApprovals(approvers, () => names);
 }
 
 /** Of several the longest-lived counts. */

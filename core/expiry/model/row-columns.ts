@@ -1,22 +1,29 @@
 import type { ForeignReason } from '../../inventory/model/credential.ts';
-import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASS_IDS, type LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
+import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { NamedCluster } from '../../plan/model/command-name.ts';
+import type { NameEvidence } from '../../plan/model/cluster-name.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import type { CredentialId, CredentialKind, Layer } from '../../shared/ids.ts';
+import { LAYERS, type ClusterId, type CredentialId, type CredentialKind, type Layer } from '../../shared/ids.ts';
 import type { BoardRow } from './board-row.ts';
 
 /**
- * The rows of one cluster as a text and two arrays of numbers. On its way to the page an object for each row would be copied twice,
- * field by field, which takes many times as long.
+ * The rows of one cluster as a few texts and arrays of numbers. On its way to the page an object for each row would be
+ * copied twice, field by field, which takes many times as long; the page reads them where they lie.
  */
 export interface RowColumns {
-  /** The distinct texts of all rows, one after the other. */
-  text: string;
-  /** Where each of them ends in `text`. */
-  ends: Uint32Array;
-  /** Some numbers for each row, in one order: moments, and places in `ends`; `NaN` for what it does not have. */
-  cells: Float64Array;
+  /** The distinct words of all rows (role, layer, issuer and the like), one after the other. */
+  words: string;
+  /** Where each of them ends in `words`. */
+  wordEnds: Uint32Array;
+  /** Of all rows in their order, with a newline after each. */
+  names: string;
+  search: string;
+  numbers: string;
+  /** Some whole numbers for each row: see `CELL`. */
+  cells: Uint32Array;
+  /** Some moments for each row, in the order of `MOMENTS`; `NaN` for what it does not have. */
+  moments: Float64Array;
   /** By the place of the row; most inventories have none. */
   refusals?: readonly (readonly [place: number, readonly RenewalRefusal[]])[];
 }
@@ -26,76 +33,231 @@ export interface PackedCluster extends NamedCluster, Pick<BoardRow, 'clusterId' 
   columns: RowColumns;
 }
 
+const CELL = {
+  /** Where its texts end, before the newline. */
+  name: 0,
+  search: 1,
+  numbers: 2,
+  /** The length of its id, with which its numbers begin. */
+  id: 3,
+  assumed: 4,
+  /** Places in `wordEnds`. */
+  kind: 5,
+  layer: 6,
+  role: 7,
+  issuer: 8,
+  lifetimeClass: 9,
+  foreign: 10,
+} as const;
+const CELLS = Object.keys(CELL).length;
+/** In the place of a word that a row does not have. */
+const NO_WORD = 0xff_ff_ff_ff;
 const MOMENTS = ['notBeforeMs', 'notAfterMs', 'firstReadMs', 'confirmedMs'] as const;
 
 /** All rows are of one cluster; `unpackRows` makes the same ones again. */
 export function packRows(rows: readonly BoardRow[]): RowColumns {
   const places = new Map<string, number>();
-  const cells: number[] = [];
+  const cells = new Uint32Array(rows.length * CELLS);
+  const moments = new Float64Array(rows.length * MOMENTS.length);
+  const texts = { name: '', search: '', numbers: '' };
   const refusals: (readonly [number, readonly RenewalRefusal[]])[] = [];
-  const put = (value: number | undefined): void => void cells.push(value ?? NaN);
-  const putText = (text: string | undefined): void => {
-    let place = text === undefined ? undefined : places.get(text);
-    if (place === undefined && text !== undefined) places.set(text, (place = places.size));
-    put(place);
-  };
   for (const [index, row] of rows.entries()) {
-    for (const text of [row.id, row.foreign, row.kind, row.layer, row.role]) putText(text);
-    for (const text of [row.name, row.issuer, row.lifetimeClass, row.search]) putText(text);
-    // They begin with the id.
-    putText(row.numbers.slice(row.id.length));
-    put(row.assumed ? 1 : 0);
-    for (const field of MOMENTS) put(row[field]);
+    const at = index * CELLS;
+    for (const field of ['name', 'search', 'numbers'] as const) {
+      texts[field] += row[field];
+      cells[at + CELL[field]] = texts[field].length;
+      texts[field] += '\n';
+    }
+    cells[at + CELL.id] = row.id.length;
+    cells[at + CELL.assumed] = row.assumed ? 1 : 0;
+    for (const field of ['kind', 'layer', 'role', 'issuer', 'lifetimeClass', 'foreign'] as const) {
+      const word = row[field];
+      let place = word === undefined ? NO_WORD : places.get(word);
+      if (place === undefined && word !== undefined) places.set(word, (place = places.size));
+      cells[at + CELL[field]] = place ?? NO_WORD;
+    }
+    for (const [place, field] of MOMENTS.entries()) moments[index * MOMENTS.length + place] = row[field] ?? NaN;
     if (row.refusals !== undefined) refusals.push([index, row.refusals]);
   }
-  const ends = new Uint32Array(places.size);
+  const wordEnds = new Uint32Array(places.size);
   let end = 0;
-  for (const [text, place] of places) ends[place] = end += text.length;
+  for (const [word, place] of places) wordEnds[place] = end += word.length;
   return {
-    text: [...places.keys()].join(''),
-    ends,
-    cells: Float64Array.from(cells),
+    words: [...places.keys()].join(''),
+    wordEnds,
+    names: texts.name,
+    search: texts.search,
+    numbers: texts.numbers,
+    cells,
+    moments,
     ...(refusals.length > 0 && { refusals }),
   };
 }
 
-export function unpackRows({ columns, ...of }: PackedCluster): BoardRow[] {
-  const { text, ends, cells, refusals } = columns;
-  const { clusterId, name: cluster, commandName, nameEvidence, sample } = of;
-  const refused = new Map(refusals);
-  const texts = Array.from(ends, (end, place) => text.slice(ends[place - 1] ?? 0, end));
+/** The rows read what they are asked for from the columns: a million of them take little time and memory. */
+export function unpackRows(cluster: PackedCluster): BoardRow[] {
+  const shared = new SharedColumns(cluster);
+  const count = cluster.columns.cells.length / CELLS;
   const rows: BoardRow[] = [];
-  let next = 0;
-  const take = (): number => cells[next++]!;
-  const takeText = (): string | undefined => texts[take()];
-  while (next < cells.length) {
-    const id = takeText()! as CredentialId;
-    const foreign = takeText() as ForeignReason | undefined;
-    const row: BoardRow = {
-      id,
-      clusterId,
-      cluster,
-      kind: takeText()! as CredentialKind,
-      layer: takeText()! as Layer,
-      role: takeText()! as RoleId,
-      name: takeText()!,
-      issuer: takeText()!,
-      lifetimeClass: takeText()! as LifetimeClassId,
-      search: takeText()!,
-      numbers: id + takeText()!,
-      assumed: take() === 1,
-    };
-    for (const field of MOMENTS) {
-      const moment = take();
-      if (!Number.isNaN(moment)) row[field] = moment;
-    }
-    if (commandName !== undefined) row.commandName = commandName;
-    if (nameEvidence !== undefined) row.nameEvidence = nameEvidence;
-    if (foreign !== undefined) row.foreign = foreign;
-    if (sample) row.sample = sample;
-    const ofRow = refused.get(rows.length);
-    if (ofRow !== undefined) row.refusals = ofRow;
-    rows.push(row);
-  }
+  for (let place = 0; place < count; place++) rows.push(new ColumnRow(shared, place));
   return rows;
+}
+
+/** Texts of rows that follow each other, as they lie in one text, each before a newline. */
+export interface AdjacentTexts {
+  text: string;
+  /** Where the first of them begins, and where each of them ends. */
+  start: number;
+  ends: number[];
+}
+
+/** Of as many rows from `first` on as came in the same columns; of those that came in none, joined. */
+export function adjacentTexts(rows: readonly BoardRow[], first: number, field: 'search' | 'numbers'): AdjacentTexts {
+  const leader = rows[first];
+  const ends: number[] = [];
+  if (!(leader instanceof ColumnRow)) {
+    const texts: string[] = [];
+    let end = -1;
+    for (let next = leader; next !== undefined && !(next instanceof ColumnRow); next = rows[first + ends.length]) {
+      const text = next[field];
+      texts.push(text);
+      ends.push((end += text.length + 1));
+    }
+    return { text: texts.join('\n'), start: 0, ends };
+  }
+  const { shared, place } = leader;
+  for (let next: BoardRow | undefined = leader; next instanceof ColumnRow; next = rows[first + ends.length]) {
+    if (next.shared !== shared || next.place !== place + ends.length) break;
+    ends.push(shared.cell(next.place, CELL[field]));
+  }
+  return { text: shared.columns[field], start: shared.textStart(place, CELL[field]), ends };
+}
+
+/** Words that are compared with constants all the time, which is faster with the constants themselves. */
+const CONSTANTS = new Map<string, string>([...ROLE_IDS, ...LAYERS, ...LIFETIME_CLASS_IDS].map((word) => [word, word]));
+
+/** What the rows of a cluster have in common. */
+class SharedColumns {
+  readonly cluster: Omit<PackedCluster, 'columns'>;
+  readonly columns: RowColumns;
+  #words: readonly string[] | undefined;
+  #refusals: ReadonlyMap<number, readonly RenewalRefusal[]> | undefined;
+
+  constructor({ columns, ...cluster }: PackedCluster) {
+    this.cluster = cluster;
+    this.columns = columns;
+  }
+
+  cell(row: number, cell: number): number {
+    return this.columns.cells[row * CELLS + cell]!;
+  }
+
+  textStart(row: number, cell: number): number {
+    return row === 0 ? 0 : this.cell(row - 1, cell) + 1;
+  }
+
+  word(row: number, cell: number): string | undefined {
+    this.#words ??= readWords(this.columns);
+    return this.#words[this.cell(row, cell)];
+  }
+
+  moment(row: number, place: number): number | undefined {
+    const moment = this.columns.moments[row * MOMENTS.length + place]!;
+    return Number.isNaN(moment) ? undefined : moment;
+  }
+
+  refusals(row: number): readonly RenewalRefusal[] | undefined {
+    const { refusals } = this.columns;
+    if (refusals === undefined) return undefined;
+    this.#refusals ??= new Map(refusals);
+    return this.#refusals.get(row);
+  }
+}
+
+function readWords({ words, wordEnds }: RowColumns): string[] {
+  return Array.from(wordEnds, (end, place) => {
+    const word = words.slice(wordEnds[place - 1] ?? 0, end);
+    return CONSTANTS.get(word) ?? word;
+  });
+}
+
+/** A row where it lies. Its properties are its class's: spreading it copies none. */
+class ColumnRow implements BoardRow {
+  readonly shared: SharedColumns;
+  readonly place: number;
+
+  constructor(shared: SharedColumns, place: number) {
+    this.shared = shared;
+    this.place = place;
+  }
+
+  get id(): CredentialId {
+    const { shared, place } = this;
+    const start = shared.textStart(place, CELL.numbers);
+    return shared.columns.numbers.slice(start, start + shared.cell(place, CELL.id)) as CredentialId;
+  }
+  get clusterId(): ClusterId {
+    return this.shared.cluster.clusterId;
+  }
+  get cluster(): string {
+    return this.shared.cluster.name;
+  }
+  get commandName(): string | undefined {
+    return this.shared.cluster.commandName;
+  }
+  get nameEvidence(): NameEvidence | undefined {
+    return this.shared.cluster.nameEvidence;
+  }
+  get sample(): true | undefined {
+    return this.shared.cluster.sample;
+  }
+  get foreign(): ForeignReason | undefined {
+    return this.shared.word(this.place, CELL.foreign) as ForeignReason | undefined;
+  }
+  get kind(): CredentialKind {
+    return this.shared.word(this.place, CELL.kind) as CredentialKind;
+  }
+  get layer(): Layer {
+    return this.shared.word(this.place, CELL.layer) as Layer;
+  }
+  get role(): RoleId {
+    return this.shared.word(this.place, CELL.role) as RoleId;
+  }
+  get issuer(): string {
+    return this.shared.word(this.place, CELL.issuer)!;
+  }
+  get lifetimeClass(): LifetimeClassId {
+    return this.shared.word(this.place, CELL.lifetimeClass) as LifetimeClassId;
+  }
+  get name(): string {
+    return this.#text(CELL.name, this.shared.columns.names);
+  }
+  get search(): string {
+    return this.#text(CELL.search, this.shared.columns.search);
+  }
+  get numbers(): string {
+    return this.#text(CELL.numbers, this.shared.columns.numbers);
+  }
+  get assumed(): boolean {
+    return this.shared.cell(this.place, CELL.assumed) === 1;
+  }
+  get notBeforeMs(): number | undefined {
+    return this.shared.moment(this.place, 0);
+  }
+  get notAfterMs(): number | undefined {
+    return this.shared.moment(this.place, 1);
+  }
+  get firstReadMs(): number | undefined {
+    return this.shared.moment(this.place, 2);
+  }
+  get confirmedMs(): number | undefined {
+    return this.shared.moment(this.place, 3);
+  }
+  get refusals(): readonly RenewalRefusal[] | undefined {
+    return this.shared.refusals(this.place);
+  }
+
+  #text(cell: number, text: string): string {
+    return text.slice(this.shared.textStart(this.place, cell), this.shared.cell(this.place, cell));
+  }
 }

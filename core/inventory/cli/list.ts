@@ -1,4 +1,5 @@
-import { BOARD_COLUMNS, DEFAULT_SORT, type BoardFilter, type BoardSort } from '../../expiry/model/board.ts';
+import type { BoardFilter } from '../../expiry/model/board.ts';
+import { BOARD_COLUMNS, DEFAULT_SORT, type BoardSort } from '../../expiry/model/board-order.ts';
 import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { boardText } from '../../expiry/export/board-export.ts';

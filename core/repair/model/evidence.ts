@@ -1,5 +1,5 @@
 import type { SignState } from '../../knowledge/model/failure.ts';
-import { judgeRows } from '../../expiry/model/board.ts';
+import { judgeRows } from '../../expiry/model/board-states.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';

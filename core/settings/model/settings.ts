@@ -1,11 +1,5 @@
-import {
-  BOARD_COLUMNS,
-  DEFAULT_SORT,
-  EMPTY_FILTER,
-  type BoardColumn,
-  type BoardFilter,
-  type BoardSort,
-} from '../../expiry/model/board.ts';
+import { EMPTY_FILTER, type BoardFilter } from '../../expiry/model/board.ts';
+import { BOARD_COLUMNS, DEFAULT_SORT, type BoardColumn, type BoardSort } from '../../expiry/model/board-order.ts';
 import type { ClusterFacts } from '../../plan/model/cluster-facts.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../maintenance/model/rules.ts';
 import type { SerialSpelling } from '../../shared/renew-revocation/draft.ts';

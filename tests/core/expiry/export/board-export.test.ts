@@ -1,6 +1,7 @@
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { expect, test } from 'vitest';
-import { DEFAULT_SORT, EMPTY_FILTER } from '../../../../core/expiry/model/board.ts';
+import { EMPTY_FILTER } from '../../../../core/expiry/model/board.ts';
+import { DEFAULT_SORT } from '../../../../core/expiry/model/board-order.ts';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';

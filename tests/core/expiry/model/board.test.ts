@@ -1,20 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  BOARD_COLUMNS,
-  DEFAULT_SORT,
-  EMPTY_FILTER,
-  filterRows,
-  judgeRows,
-  lifeShares,
-  buildOutlook,
-  queryWords,
-  sortRows,
-  type BoardColumn,
-  type RowLabels,
-} from '../../../../core/expiry/model/board.ts';
+import { EMPTY_FILTER, filterRows, lifeShares } from '../../../../core/expiry/model/board.ts';
+import { BoardJudge, judgeRows } from '../../../../core/expiry/model/board-states.ts';
+import { BOARD_COLUMNS, DEFAULT_SORT, sortRows, type BoardColumn } from '../../../../core/expiry/model/board-order.ts';
+import { queryWords, type RowLabels } from '../../../../core/expiry/model/board-search.ts';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
-import type { CredentialId } from '../../../../core/shared/ids.ts';
+import { packRows, unpackRows } from '../../../../core/expiry/model/row-columns.ts';
+import { assess } from '../../../../core/expiry/model/assess.ts';
+import { runSteps } from '../../../../core/inventory/model/steps.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -72,10 +67,83 @@ describe('judging', () => {
   });
 });
 
+describe('judging again', () => {
+  const roles = ['apiserver', 'cluster-ca', 'kubelet-server', 'cert-manager-token', 'kms-plugin-token'] as const;
+  const anyRow = fc
+    .record({
+      cluster: fc.constantFrom('east', 'west', 'agent'),
+      role: fc.constantFrom(...roles),
+      share: fc.double({ min: -0.2, max: 1.2, noNaN: true }),
+      read: fc.constantFrom(undefined, NOW - HOUR_MS, NOW + DAY_MS),
+      untilMs: fc.constantFrom(undefined, NOW + HOUR_MS),
+      foreign: fc.constantFrom(undefined, 'unrelated' as const),
+      isEndless: fc.boolean(),
+    })
+    .map(({ cluster, role, share, read: confirmedMs, untilMs, foreign, isEndless }) => {
+      const refusal = {
+        name: 'stop',
+        namespace: 'kube-system',
+        path: 'x',
+        isAlone: true,
+        kind: 'DNS',
+        value: 'x',
+      } as const;
+      const change = { cluster, clusterId: cluster as ClusterId, role, foreign, confirmedMs, name: `${role}-west` };
+      return {
+        ...aged(share, { ...change, layer: cluster === 'agent' ? 'moc' : 'kubernetes' }),
+        ...(untilMs !== undefined && { refusals: [{ ...refusal, untilMs }] }),
+        ...(isEndless && { notAfterMs: undefined }),
+      };
+    });
+
+  test('as time goes on gives what judging anew gives at each moment', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyRow, { maxLength: 20 }),
+        fc.boolean(),
+        fc.array(fc.integer({ min: -DAY_MS, max: 4 * DAY_MS }), { maxLength: 8 }),
+        (made, isAdjacent, moments) => {
+          const rows = isAdjacent ? made.toSorted((a, b) => (a.cluster < b.cluster ? -1 : 1)) : made;
+          const judge = new BoardJudge(rows, LIFETIME_CLASSES);
+          for (const ms of [...moments, ...moments.toSorted((a, b) => a - b)]) {
+            const { states, counts, outlook } = judge.at(NOW + ms);
+            expect(judgeRows(rows, NOW + ms)).toMatchObject({ states, counts, outlook });
+            expect(states).toEqual(
+              assess(rows, { nowMs: NOW + ms, classes: LIFETIME_CLASSES }).map(({ state }) => state),
+            );
+          }
+        },
+      ),
+    );
+  });
+
+  test('gives the same object while nothing changes', () => {
+    const judge = new BoardJudge([FINE, DUE], LIFETIME_CLASSES);
+    const judged = judge.at(NOW);
+    expect(judge.at(judged.nextChangeMs - 1)).toBe(judged);
+    expect(judge.at(judged.nextChangeMs)).not.toBe(judged);
+    expect(judge.at(NOW).states).toEqual(judged.states);
+  });
+
+  test('is not disturbed by somebody who asks while the rows are judged in steps', () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) =>
+      aged(at / 20_000, { name: `${at}`, clusterId: `${at}` as ClusterId }),
+    );
+    for (const done of [1, 3, 5]) {
+      const judge = new BoardJudge(rows, LIFETIME_CLASSES);
+      const steps = judge.steps(NOW);
+      for (let step = 0; step < done; step += 1) expect(steps.next().done).toBe(false);
+      const judged = judge.at(NOW + DAY_MS);
+      expect(runSteps(steps)).toBe(judged);
+      expect(judged.states).toEqual(judgeRows(rows, NOW + DAY_MS).states);
+    }
+  });
+});
+
 describe('the outlook', () => {
   test('says how long those can wait that need nobody, and of how many nothing is known', () => {
     const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
-    const outlook = buildOutlook(rows, judgeRows(rows, NOW).states);
+    const { outlook } = judgeRows(rows, NOW);
     expect(outlook).toMatchObject({ unknown: 1, rest: 2 });
     const { states } = judgeRows([DUE], outlook.restFineUntilMs);
     expect(states).toEqual(['renewal-overdue']);
@@ -83,7 +151,7 @@ describe('the outlook', () => {
   });
 
   test('has no end when there is no rest', () => {
-    expect(buildOutlook([EXPIRED], ['expired']).restFineUntilMs).toBe(Infinity);
+    expect(judgeRows([EXPIRED], NOW).outlook.restFineUntilMs).toBe(Infinity);
   });
 });
 
@@ -205,6 +273,35 @@ describe('filtering', () => {
     ['state and layer together', { states: ['expired'] as const, layers: ['moc'] as const }, []],
   ])('%s', (_, change, expected) => {
     expect(found(change)).toEqual(expected);
+  });
+
+  test('finds the same in rows that came in columns, of which some were left out', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 });
+    const hex = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
+    const cluster = fc.array(fc.record({ search: text, hex, isLeftOut: fc.boolean() }), { maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(cluster, { maxLength: 5 }), text, text, (clusters, typed, other) => {
+        const made = clusters.map((rows) =>
+          rows.map(({ search, hex: numbers }) => aRow({ search, id: 'c' as CredentialId, numbers: `c${numbers}` })),
+        );
+        const isIn = clusters.flatMap((rows) => rows.map(({ isLeftOut }) => !isLeftOut));
+        const plain = made.flat().filter((_, at) => isIn[at]);
+        const list = made
+          .flatMap((rows) => unpackRows({ clusterId: 'c' as ClusterId, name: 'c', columns: packRows(rows) }))
+          .filter((_, at) => isIn[at]);
+        const all = [...list.keys()];
+        const queries = [...typed].map((_, end) => typed.slice(0, end + 1));
+        for (const query of [...queries, `${typed} ${other}`, ...queries.toReversed()]) {
+          const words = queryWords(query);
+          const fine = list.map(() => 'fine' as const);
+          expect(filterRows(list, fine, all, { ...EMPTY_FILTER, query }, LABELS)).toEqual(
+            all.filter((at) =>
+              words.every((word) => `${plain[at]?.search} ${plain[at]?.numbers} api server kubernetes`.includes(word)),
+            ),
+          );
+        }
+      }),
+    );
   });
 
   test('finds the same as a simple scan of every row', () => {

@@ -1,0 +1,232 @@
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
+import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { LAYERS, type Layer } from '../../shared/ids.ts';
+import type { BoardRow } from './board-row.ts';
+import { adjacentTexts } from './row-columns.ts';
+import { OncePerRows, ROWS_AT_ONCE, rowTables } from './row-tables.ts';
+
+/** Hex pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may be incomplete. */
+const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
+
+/**
+ * The words of a query: all of them must be found in a row. Rows hold hex without colons, so the query's are removed.
+ */
+export function queryWords(query: string): string[] {
+  return query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .map((word) => (COLON_HEX.test(word) ? word.replaceAll(':', '') : word));
+}
+
+/** Words that an admin sees in a row but that are not in its search text, since they depend on the language. */
+export interface RowLabels {
+  roles: ReadonlyMap<RoleId, string>;
+  layers: ReadonlyMap<Layer, string>;
+}
+
+/** Not in the text of the row. */
+const MISSING = -1;
+/** Not looked for in it: the row has the word elsewhere. */
+const NOT_SOUGHT = -2;
+
+/** Rows whose texts are parts of one text, since one search through that is several times faster than one per row. */
+interface TextBlock {
+  text: string;
+  /** The first row, and where its text begins. */
+  first: number;
+  start: number;
+  /** The row after the last. */
+  end: number;
+}
+
+/** One text of each row of a list. */
+class RowTexts {
+  readonly #blocks: readonly TextBlock[];
+  /** Where the text of each row ends in that of its block; the next one begins a character later. */
+  readonly #ends: Uint32Array;
+  /** The words of the last query: typing extends one of them, and most rows then match at the same position. */
+  #found = new Map<string, Int32Array>();
+
+  constructor(blocks: readonly TextBlock[], ends: Uint32Array) {
+    this.#blocks = blocks;
+    this.#ends = ends;
+  }
+
+  /**
+   * First position of each word in the text of each row, in the order of `words`; below 0 where it is missing. Rows that
+   * have it `elsewhere` are not searched.
+   */
+  *placesOf(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Stepwise<Int32Array[]> {
+    const found = new Map<string, Int32Array>();
+    const places: Int32Array[] = [];
+    for (const [index, word] of words.entries()) {
+      const part = longestStart(word, this.#found.keys());
+      const before = part === undefined ? undefined : this.#found.get(part);
+      const ofWord =
+        before !== undefined && part === word
+          ? before
+          : yield* this.#search(word, { known: before, part: part?.length ?? 0, elsewhere: elsewhere?.[index] });
+      places.push(ofWord);
+      found.set(word, ofWord);
+    }
+    this.#found = found;
+    return places;
+  }
+
+  *#search(word: string, known: WordSearch): Stepwise<Int32Array> {
+    const places = new Int32Array(this.#ends.length).fill(MISSING);
+    for (let first = 0; first < this.#blocks.length;) {
+      let end = first + 1;
+      const firstRow = this.#blocks[first]!.first;
+      while (end < this.#blocks.length && this.#blocks[end]!.end - firstRow <= ROWS_AT_ONCE) end += 1;
+      this.#searchBlocks({ first, end }, word, known, places);
+      first = end;
+      yield;
+    }
+    return places;
+  }
+
+  /** Runs for every row at every keystroke. */
+  #searchBlocks(
+    range: { first: number; end: number },
+    word: string,
+    { known, part, elsewhere }: WordSearch,
+    places: Int32Array,
+  ): void {
+    const ends = this.#ends;
+    const rest = word.slice(part);
+    const letter = rest.length === 1 ? rest.charCodeAt(0) : -1;
+    for (let block = range.first; block < range.end; block++) {
+      const { text, first, start, end } = this.#blocks[block]!;
+      // First position of the word from where the search was last resumed; valid for every row in between.
+      let next = -1;
+      let from = start;
+      for (let row = first; row < end; from = ends[row]! + 1, row++) {
+        const at = known === undefined ? NOT_SOUGHT : known[row]!;
+        if (at === MISSING) continue;
+        if (elsewhere !== undefined && elsewhere[row]! >= 0) {
+          places[row] = NOT_SOUGHT;
+          continue;
+        }
+        if (at >= 0 && (letter < 0 ? text.startsWith(rest, at + part) : text.charCodeAt(at + part) === letter)) {
+          places[row] = at;
+          continue;
+        }
+        const begin = at >= 0 ? at : from;
+        if (next < begin) next = text.indexOf(word, begin);
+        if (next === -1) break;
+        if (next < ends[row]!) places[row] = next;
+      }
+    }
+  }
+}
+
+interface WordSearch {
+  /** The positions of the first `part` letters of the word. */
+  known: Int32Array | undefined;
+  part: number;
+  elsewhere: Int32Array | undefined;
+}
+
+/** The longest of `parts` that is a prefix of the word. */
+function longestStart(word: string, parts: Iterable<string>): string | undefined {
+  let longest: string | undefined;
+  for (const part of parts) {
+    if (word.startsWith(part) && part.length > (longest?.length ?? 0)) longest = part;
+  }
+  return longest;
+}
+
+/** Texts of rows that came in columns are searched where they lie; others are joined. */
+function rowTexts(field: 'search' | 'numbers'): OncePerRows<RowTexts> {
+  return new OncePerRows(function* (rows) {
+    const blocks: TextBlock[] = [];
+    const ends = new Uint32Array(rows.length);
+    for (let first = 0; first < rows.length;) {
+      const texts = adjacentTexts(rows, first, field);
+      ends.set(texts.ends, first);
+      const end = first + texts.ends.length;
+      blocks.push({ text: texts.text, first, start: texts.start, end });
+      if (Math.floor(end / ROWS_AT_ONCE) > Math.floor(first / ROWS_AT_ONCE)) yield;
+      first = end;
+    }
+    return new RowTexts(blocks, ends);
+  });
+}
+
+const SEARCHED = { words: rowTexts('search'), numbers: rowTexts('numbers') };
+
+/** Does in advance what the first search of these rows needs. */
+export function* searchSteps(rows: readonly BoardRow[]): Stepwise<void> {
+  yield* rowTables.steps(rows);
+  for (const texts of Object.values(SEARCHED)) yield* texts.steps(rows);
+}
+
+/** What part of a fingerprint or a serial consists of. */
+const HEX = /^[0-9a-f]+$/u;
+
+/** 1 for every row in which every word of the query occurs, else 0; `undefined` when the query is empty. */
+export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: RowLabels): Uint8Array | undefined {
+  return runSteps(querySteps(rows, query, labels));
+}
+
+/** The same in steps. */
+function* querySteps(
+  rows: readonly BoardRow[],
+  query: string,
+  labels: RowLabels,
+): Stepwise<Uint8Array | undefined> {
+  const words = [...new Set(queryWords(query))];
+  if (words.length === 0) return undefined;
+  const { roles, layers } = yield* rowTables.steps(rows);
+  const inWords = yield* (yield* SEARCHED.words.steps(rows)).placesOf(words);
+  const hexWords = words.filter((word) => HEX.test(word));
+  const numbers = yield* SEARCHED.numbers.steps(rows);
+  const inNumbers = yield* numbers.placesOf(
+    hexWords,
+    hexWords.map((word) => inWords[words.indexOf(word)]),
+  );
+  const marks = new Uint8Array(rows.length).fill(1);
+  yield;
+  for (const [index, word] of words.entries()) {
+    unmarkMissing(marks, [inWords[index], inNumbers[hexWords.indexOf(word)]], {
+      roles,
+      layers,
+      labelledRoles: Uint8Array.from(ROLE_IDS, (id) => hasWord(labels.roles.get(id), word)),
+      labelledLayers: Uint8Array.from(LAYERS, (id) => hasWord(labels.layers.get(id), word)),
+    });
+    yield;
+  }
+  return marks;
+}
+
+interface Labelled {
+  roles: Uint8Array;
+  layers: Uint8Array;
+  /** 1 for each role and layer whose label contains the word. */
+  labelledRoles: Uint8Array;
+  labelledLayers: Uint8Array;
+}
+
+/** Clears every row that contains a word nowhere. Runs at every keystroke, so it uses arrays of numbers only. */
+function unmarkMissing(
+  marks: Uint8Array,
+  [first, second]: [Int32Array | undefined, Int32Array | undefined],
+  { roles, layers, labelledRoles, labelledLayers }: Labelled,
+): void {
+  const places = first ?? NOWHERE;
+  const others = second ?? NOWHERE;
+  const inOthers = second !== undefined;
+  for (let row = 0; row < marks.length; row++) {
+    if (places[row]! >= 0 || (inOthers && others[row]! >= 0)) continue;
+    if (labelledRoles[roles[row]!] === 1 || labelledLayers[layers[row]!] === 1) continue;
+    marks[row] = 0;
+  }
+}
+
+const NOWHERE = new Int32Array(0);
+
+function hasWord(label: string | undefined, word: string): 0 | 1 {
+  return label?.toLowerCase().includes(word) === true ? 1 : 0;
+}

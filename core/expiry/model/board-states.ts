@@ -1,0 +1,172 @@
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
+import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { BoardRow } from './board-row.ts';
+import { EXPIRY_STATES, getNextChange, lifeMoments, stateAt, type ExpiryState } from './lifetime.ts';
+import { RenewalObstacles } from './renewal-obstacle.ts';
+import { ROWS_AT_ONCE } from './row-tables.ts';
+
+/** What the board can say of everything that needs nobody. */
+export interface Outlook {
+  unknown: number;
+  /** Ended, late or not valid yet, and not part of the platform: no plan is about them. */
+  foreignInNeed: number;
+  /** Fine, or due for renewal. */
+  rest: number;
+  /** When the first of the rest will be overdue for renewal if nothing renews it; `Infinity` when there is no rest. */
+  restFineUntilMs: number;
+}
+
+/** State of every row at one instant, and when the next of them changes: until then the result stays valid. */
+export interface BoardStates {
+  states: readonly ExpiryState[];
+  counts: Readonly<Record<ExpiryState, number>>;
+  outlook: Outlook;
+  /** Milliseconds since 1970; `Infinity` when no state will ever change. */
+  nextChangeMs: number;
+}
+
+/** Evaluates all rows at `nowMs`; `classes` holds the thresholds (default: the catalogue's). */
+export function judgeRows(
+  rows: readonly BoardRow[],
+  nowMs: number,
+  classes: LifetimeClasses = LIFETIME_CLASSES,
+): BoardStates {
+  return new BoardJudge(rows, classes).at(nowMs);
+}
+
+/** Of these somebody has to know, and not here: see `core/repair/model/needs.ts`. */
+const IN_NEED: ReadonlySet<ExpiryState> = new Set(['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid']);
+
+const NO_ROWS = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
+
+interface Judged {
+  states: ExpiryState[];
+  counts: Record<ExpiryState, number>;
+}
+
+/** Adjacent rows of one cluster, whose states depend on each other, as they were judged last. */
+interface JudgedGroup extends Outlook {
+  first: number;
+  end: number;
+  nextChangeMs: number;
+}
+
+/**
+ * Judges the same rows again and again as time goes on: each time only the clusters in which something changes, of which a
+ * large fleet has a few each second.
+ */
+export class BoardJudge {
+  readonly #rows: readonly BoardRow[];
+  readonly #classes: LifetimeClasses;
+  #groups: JudgedGroup[] | undefined;
+  #obstacles: RenewalObstacles | undefined;
+  #last: BoardStates | undefined;
+  #lastMs = -Infinity;
+
+  constructor(rows: readonly BoardRow[], classes: LifetimeClasses) {
+    this.#rows = rows;
+    this.#classes = classes;
+  }
+
+  /** The same object as before where nothing has changed since. */
+  at(nowMs: number): BoardStates {
+    return runSteps(this.steps(nowMs));
+  }
+
+  *steps(nowMs: number): Stepwise<BoardStates> {
+    const last = this.#last;
+    const isLater = last !== undefined && nowMs >= this.#lastMs;
+    if (isLater && nowMs < last.nextChangeMs) return last;
+    const groups = this.#groups ?? (yield* groupsOf(this.#rows));
+    const obstacles = this.#obstacles?.at(nowMs) ?? (yield* RenewalObstacles.steps(this.#rows, this.#classes, nowMs));
+    // Whoever has asked meanwhile has the answer.
+    if (last === undefined && this.#last !== undefined) return this.#last;
+    this.#groups = groups;
+    this.#obstacles = obstacles;
+    const states = last?.states.slice() ?? new Array<ExpiryState>(this.#rows.length).fill('unknown');
+    const counts = last === undefined ? { ...NO_ROWS, unknown: states.length } : { ...last.counts };
+    let judged = 0;
+    for (const group of groups) {
+      if (isLater && nowMs < group.nextChangeMs) continue;
+      this.#judge(group, nowMs, { states, counts });
+      judged += group.end - group.first;
+      // Later on there is too little to do for a pause.
+      if (last !== undefined || judged < ROWS_AT_ONCE) continue;
+      judged = 0;
+      yield;
+      if (this.#last !== undefined) return this.#last;
+    }
+    this.#last = { states, counts, ...sumUp(groups) };
+    this.#lastMs = nowMs;
+    return this.#last;
+  }
+
+  #judge(group: JudgedGroup, nowMs: number, { states, counts }: Judged): void {
+    Object.assign(group, { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity, nextChangeMs: Infinity });
+    for (let index = group.first; index < group.end; index++) {
+      const state = this.#judgeRow(this.#rows[index]!, nowMs, group);
+      counts[states[index]!] -= 1;
+      counts[state] += 1;
+      states[index] = state;
+    }
+    const first = this.#rows[group.first];
+    if (first === undefined) return;
+    for (const endMs of this.#obstacles?.pillarEnds(first.clusterId) ?? []) changeAt(group, endMs, nowMs);
+  }
+
+  #judgeRow(row: BoardRow, nowMs: number, group: JudgedGroup): ExpiryState {
+    const { notBeforeMs, notAfterMs, refusals } = row;
+    if (notAfterMs === undefined) {
+      group.unknown += 1;
+      return 'unknown';
+    }
+    const moments = lifeMoments({ notBeforeMs, notAfterMs }, this.#classes[row.lifetimeClass]);
+    let state = stateAt(moments, notBeforeMs, nowMs);
+    if (state === 'renewal-overdue' && this.#obstacles?.of(row) !== undefined) state = 'stalled';
+    changeAt(group, getNextChange(moments, notBeforeMs, nowMs), nowMs);
+    if (refusals !== undefined) for (const { untilMs = Infinity } of refusals) changeAt(group, untilMs, nowMs);
+    if (IN_NEED.has(state)) {
+      if (row.foreign !== undefined) group.foreignInNeed += 1;
+    } else {
+      group.rest += 1;
+      group.restFineUntilMs = Math.min(group.restFineUntilMs, moments.renewalOverdueMs);
+    }
+    return state;
+  }
+}
+
+function changeAt(group: JudgedGroup, ms: number, nowMs: number): void {
+  if (ms > nowMs && ms < group.nextChangeMs) group.nextChangeMs = ms;
+}
+
+/** One for each cluster, or one of all rows where those of a cluster are not adjacent. */
+function* groupsOf(rows: readonly BoardRow[]): Stepwise<JudgedGroup[]> {
+  const unjudged = { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity, nextChangeMs: -Infinity };
+  const groups: JudgedGroup[] = [];
+  const known = new Set<string>();
+  let clusterId: string | undefined;
+  for (const [index, row] of rows.entries()) {
+    if (row.clusterId !== clusterId) {
+      clusterId = row.clusterId;
+      if (known.has(clusterId)) return [{ first: 0, end: rows.length, ...unjudged }];
+      known.add(clusterId);
+      groups.push({ first: index, end: index, ...unjudged });
+    }
+    groups.at(-1)!.end = index + 1;
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+  }
+  return groups;
+}
+
+function sumUp(groups: readonly JudgedGroup[]): Pick<BoardStates, 'outlook' | 'nextChangeMs'> {
+  const outlook: Outlook = { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity };
+  let nextChangeMs = Infinity;
+  for (const group of groups) {
+    outlook.unknown += group.unknown;
+    outlook.foreignInNeed += group.foreignInNeed;
+    outlook.rest += group.rest;
+    if (group.restFineUntilMs < outlook.restFineUntilMs) outlook.restFineUntilMs = group.restFineUntilMs;
+    if (group.nextChangeMs < nextChangeMs) nextChangeMs = group.nextChangeMs;
+  }
+  return { outlook, nextChangeMs };
+}
