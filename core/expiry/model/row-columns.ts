@@ -12,18 +12,15 @@ import type { BoardRow } from './board-row.ts';
  * copied twice, field by field, which takes many times as long; the page reads them where they lie.
  */
 export interface RowColumns {
-  /** The distinct words of all rows (role, layer, issuer and the like), one after the other. */
-  words: string;
-  /** Where each of them ends in `words`. */
-  wordEnds: Uint32Array;
-  /** Of all rows in their order, with a newline after each. */
-  names: string;
-  search: string;
-  numbers: string;
-  /** Some whole numbers for each row: see `CELL`. */
-  cells: Uint32Array;
+  /**
+   * One part after the other: the distinct words of all rows (role, layer, issuer and the like); names; numbers; search texts.
+   * In the latter three each row has its own, before a newline.
+   */
+  text: string;
+  /** Where the parts of `text` end but for the last (`HEAD`), then where each word ends, then some places for each row (`CELL`). */
+  ends: Uint32Array;
   /** Some moments for each row, in the order of `MOMENTS`; `NaN` for what it does not have. */
-  moments: Float64Array;
+  cells: Float64Array;
   /** By the place of the row; most inventories have none. */
   refusals?: readonly (readonly [place: number, readonly RenewalRefusal[]])[];
 }
@@ -33,15 +30,17 @@ export interface PackedCluster extends NamedCluster, Pick<BoardRow, 'clusterId' 
   columns: RowColumns;
 }
 
+const HEAD = { words: 0, names: 1, numbers: 2, countOfWords: 3 } as const;
+const HEADS = Object.keys(HEAD).length;
 const CELL = {
-  /** Where its texts end, before the newline. */
+  /** Where its texts end in their parts, before the newline. */
   name: 0,
-  search: 1,
-  numbers: 2,
+  numbers: 1,
+  search: 2,
   /** The length of its id, with which its numbers begin. */
   id: 3,
   assumed: 4,
-  /** Places in `wordEnds`. */
+  /** Which word. */
   kind: 5,
   layer: 6,
   role: 7,
@@ -56,40 +55,34 @@ const MOMENTS = ['notBeforeMs', 'notAfterMs', 'firstReadMs', 'confirmedMs'] as c
 
 /** All rows are of one cluster; `unpackRows` makes the same ones again. */
 export function packRows(rows: readonly BoardRow[]): RowColumns {
-  const places = new Map<string, number>();
-  const cells = new Uint32Array(rows.length * CELLS);
-  const moments = new Float64Array(rows.length * MOMENTS.length);
-  const texts = { name: '', search: '', numbers: '' };
+  const words = new Map<string, number>();
+  const ofRows: number[] = [];
+  const cells = new Float64Array(rows.length * MOMENTS.length);
+  const texts = { name: '', numbers: '', search: '' };
   const refusals: (readonly [number, readonly RenewalRefusal[]])[] = [];
   for (const [index, row] of rows.entries()) {
-    const at = index * CELLS;
-    for (const field of ['name', 'search', 'numbers'] as const) {
+    for (const field of ['name', 'numbers', 'search'] as const) {
       texts[field] += row[field];
-      cells[at + CELL[field]] = texts[field].length;
+      ofRows.push(texts[field].length);
       texts[field] += '\n';
     }
-    cells[at + CELL.id] = row.id.length;
-    cells[at + CELL.assumed] = row.assumed ? 1 : 0;
-    for (const field of ['kind', 'layer', 'role', 'issuer', 'lifetimeClass', 'foreign'] as const) {
-      const word = row[field];
-      let place = word === undefined ? NO_WORD : places.get(word);
-      if (place === undefined && word !== undefined) places.set(word, (place = places.size));
-      cells[at + CELL[field]] = place ?? NO_WORD;
+    ofRows.push(row.id.length, row.assumed ? 1 : 0);
+    for (const word of [row.kind, row.layer, row.role, row.issuer, row.lifetimeClass, row.foreign]) {
+      let place = word === undefined ? NO_WORD : words.get(word);
+      if (place === undefined && word !== undefined) words.set(word, (place = words.size));
+      ofRows.push(place ?? NO_WORD);
     }
-    for (const [place, field] of MOMENTS.entries()) moments[index * MOMENTS.length + place] = row[field] ?? NaN;
+    for (const [place, field] of MOMENTS.entries()) cells[index * MOMENTS.length + place] = row[field] ?? NaN;
     if (row.refusals !== undefined) refusals.push([index, row.refusals]);
   }
-  const wordEnds = new Uint32Array(places.size);
-  let end = 0;
-  for (const [word, place] of places) wordEnds[place] = end += word.length;
+  const all = [...words.keys()].join('');
+  let wordEnd = 0;
+  const wordEnds = Array.from(words.keys(), (word) => (wordEnd += word.length));
+  const namesEnd = all.length + texts.name.length;
   return {
-    words: [...places.keys()].join(''),
-    wordEnds,
-    names: texts.name,
-    search: texts.search,
-    numbers: texts.numbers,
+    text: all + texts.name + texts.numbers + texts.search,
+    ends: Uint32Array.from([all.length, namesEnd, namesEnd + texts.numbers.length, words.size, ...wordEnds, ...ofRows]),
     cells,
-    moments,
     ...(refusals.length > 0 && { refusals }),
   };
 }
@@ -97,7 +90,7 @@ export function packRows(rows: readonly BoardRow[]): RowColumns {
 /** The rows read what they are asked for from the columns: a million of them take little time and memory. */
 export function unpackRows(cluster: PackedCluster): BoardRow[] {
   const shared = new SharedColumns(cluster);
-  const count = cluster.columns.cells.length / CELLS;
+  const count = cluster.columns.cells.length / MOMENTS.length;
   const rows: BoardRow[] = [];
   for (let place = 0; place < count; place++) rows.push(new ColumnRow(shared, place));
   return rows;
@@ -130,7 +123,7 @@ export function adjacentTexts(rows: readonly BoardRow[], first: number, field: '
     if (next.shared !== shared || next.place !== place + ends.length) break;
     ends.push(shared.cell(next.place, CELL[field]));
   }
-  return { text: shared.columns[field], start: shared.textStart(place, CELL[field]), ends };
+  return { text: shared[field], start: shared.textStart(place, CELL[field]), ends };
 }
 
 /** Words that are compared with constants all the time, which is faster with the constants themselves. */
@@ -139,17 +132,34 @@ const CONSTANTS = new Map<string, string>([...ROLE_IDS, ...LAYERS, ...LIFETIME_C
 /** What the rows of a cluster have in common. */
 class SharedColumns {
   readonly cluster: Omit<PackedCluster, 'columns'>;
-  readonly columns: RowColumns;
+  /** Of all rows. */
+  readonly names: string;
+  readonly numbers: string;
+  readonly search: string;
+  readonly #columns: RowColumns;
+  /** Where the places of the first row are. */
+  readonly #first: number;
   #words: readonly string[] | undefined;
   #refusals: ReadonlyMap<number, readonly RenewalRefusal[]> | undefined;
 
   constructor({ columns, ...cluster }: PackedCluster) {
+    const { text, ends } = columns;
+    const [words, names, numbers, countOfWords] = [
+      ends[HEAD.words]!,
+      ends[HEAD.names]!,
+      ends[HEAD.numbers]!,
+      ends[HEAD.countOfWords]!,
+    ];
     this.cluster = cluster;
-    this.columns = columns;
+    this.names = text.slice(words, names);
+    this.numbers = text.slice(names, numbers);
+    this.search = text.slice(numbers);
+    this.#columns = columns;
+    this.#first = HEADS + countOfWords;
   }
 
   cell(row: number, cell: number): number {
-    return this.columns.cells[row * CELLS + cell]!;
+    return this.#columns.ends[this.#first + row * CELLS + cell]!;
   }
 
   textStart(row: number, cell: number): number {
@@ -157,26 +167,28 @@ class SharedColumns {
   }
 
   word(row: number, cell: number): string | undefined {
-    this.#words ??= readWords(this.columns);
+    this.#words ??= readWords(this.#columns);
     return this.#words[this.cell(row, cell)];
   }
 
   moment(row: number, place: number): number | undefined {
-    const moment = this.columns.moments[row * MOMENTS.length + place]!;
+    const moment = this.#columns.cells[row * MOMENTS.length + place]!;
     return Number.isNaN(moment) ? undefined : moment;
   }
 
   refusals(row: number): readonly RenewalRefusal[] | undefined {
-    const { refusals } = this.columns;
+    const { refusals } = this.#columns;
     if (refusals === undefined) return undefined;
     this.#refusals ??= new Map(refusals);
     return this.#refusals.get(row);
   }
 }
 
-function readWords({ words, wordEnds }: RowColumns): string[] {
-  return Array.from(wordEnds, (end, place) => {
-    const word = words.slice(wordEnds[place - 1] ?? 0, end);
+function readWords({ text, ends }: RowColumns): string[] {
+  let start = 0;
+  return Array.from(ends.subarray(HEADS, HEADS + ends[HEAD.countOfWords]!), (end) => {
+    const word = text.slice(start, end);
+    start = end;
     return CONSTANTS.get(word) ?? word;
   });
 }
@@ -194,7 +206,7 @@ class ColumnRow implements BoardRow {
   get id(): CredentialId {
     const { shared, place } = this;
     const start = shared.textStart(place, CELL.numbers);
-    return shared.columns.numbers.slice(start, start + shared.cell(place, CELL.id)) as CredentialId;
+    return shared.numbers.slice(start, start + shared.cell(place, CELL.id)) as CredentialId;
   }
   get clusterId(): ClusterId {
     return this.shared.cluster.clusterId;
@@ -230,13 +242,13 @@ class ColumnRow implements BoardRow {
     return this.shared.word(this.place, CELL.lifetimeClass) as LifetimeClassId;
   }
   get name(): string {
-    return this.#text(CELL.name, this.shared.columns.names);
+    return this.#text(CELL.name, this.shared.names);
   }
   get search(): string {
-    return this.#text(CELL.search, this.shared.columns.search);
+    return this.#text(CELL.search, this.shared.search);
   }
   get numbers(): string {
-    return this.#text(CELL.numbers, this.shared.columns.numbers);
+    return this.#text(CELL.numbers, this.shared.numbers);
   }
   get assumed(): boolean {
     return this.shared.cell(this.place, CELL.assumed) === 1;
