@@ -18,7 +18,7 @@ import type { Instant } from '../../core/shared/instant.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
-import { runInSlices } from '../parts/slices.ts';
+import { FEW_ROWS, runInSlices } from '../parts/slices.svelte.ts';
 import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
 
 /** A file of which something is closed for want of its passphrase. */
@@ -351,7 +351,7 @@ export class InventoryState {
     const rows: BoardRow[] = [];
     for (const [id, own] of this.#byCluster) if (id !== FOREIGN_CLUSTER) for (const row of own) rows.push(row);
     for (const row of foreign) if (row.foreign !== undefined && isWatched(row.foreign)) rows.push(row);
-    await runInSlices(this.rowSteps(rows));
+    if (rows.length > FEW_ROWS) await runInSlices(this.rowSteps(rows));
     this.foreign = foreign;
     this.rows = rows;
     if (this.#summaries.size === 0) return;

@@ -5,14 +5,20 @@ import { WINDOWS_SERVERS, type ClusterFacts } from '../../core/plan/model/cluste
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
 import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { ImpactState } from '../../core/repair/model/impact.ts';
-import { countNeeds, fleetNeeds, isBroken, type ClusterNeed, type NeedCounts } from '../../core/repair/model/needs.ts';
+import {
+  countNeeds,
+  fleetNeedSteps,
+  isBroken,
+  type ClusterNeed,
+  type NeedCounts,
+} from '../../core/repair/model/needs.ts';
 import { isRevocationStep } from '../../core/repair/model/plan-step.ts';
 import { impactText, needSentences, type NeedWording } from '../../core/repair/text/needs-text.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
-import { powerOffClocks, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
+import { powerOffClockSteps, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
 import { byNeed } from '../../core/power-off/model/power-off-need.ts';
 import { describeRemoval } from '../../core/revocation/model/renewal-refusal.ts';
 import {
@@ -21,8 +27,10 @@ import {
   type ShutdownAnswer,
   type UsualShutdowns,
 } from '../../core/power-off/model/shutdown.ts';
+import type { Stepwise } from '../../core/inventory/model/steps.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import { SlicedAnswer } from '../parts/slices.svelte.ts';
 import type { NoticeText } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
@@ -84,32 +92,31 @@ export class PowerOffState {
   readonly nowMs: number = $derived.by(() => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS);
   readonly #facts: string = $derived.by(() => JSON.stringify(this.#settings.values.clusterFacts));
 
-  /** Clusters that need repair first, then those that may stay off for the shortest time. */
-  readonly clocks: PowerOffClock[] = $derived.by(() => {
-    const { clusters, rows } = this.#inventory;
-    return powerOffClocks(clusters, rows, {
-      nowMs: this.nowMs,
-      classes: this.#settings.classes,
-      facts: JSON.parse(this.#facts) as Record<string, ClusterFacts>,
-    }).sort(byNeed);
+  readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
+  readonly #judged: { clocks: PowerOffClock[]; needs: ClusterNeed[] } | undefined = $derived.by(() => {
+    const { clusters, rows, complete } = this.#inventory;
+    const { classes } = this.#settings;
+    const { nowMs } = this;
+    const facts = JSON.parse(this.#facts) as Record<string, ClusterFacts>;
+    const steps = function* (): Stepwise<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }> {
+      const clocks = (yield* powerOffClockSteps(clusters, rows, { nowMs, classes, facts })).sort(byNeed);
+      if (!complete) return { clocks, needs: [] };
+      const now = instantFromMs(nowMs);
+      return { clocks, needs: yield* fleetNeedSteps({ now, clusters, rows, classes, facts, clocks }) };
+    };
+    return this.#answer.of([clusters, rows, complete, classes, nowMs, this.#facts], rows.length, steps);
   });
+  /** False until it is known for the first time what somebody has to do. */
+  readonly isJudged: boolean = $derived.by(() => this.#judged !== undefined);
+
+  /** Clusters that need repair first, then those that may stay off for the shortest time. */
+  readonly clocks: PowerOffClock[] = $derived.by(() => this.#judged?.clocks ?? []);
 
   /**
    * What somebody has to do, in the order in which to begin: the same for board, cards and repair. None before all rows
    * are there: each part that is loaded would be judged anew, and nothing is said before the last one.
    */
-  readonly needs: ClusterNeed[] = $derived.by(() => {
-    const { clusters, rows, complete } = this.#inventory;
-    if (!complete) return [];
-    return fleetNeeds({
-      now: instantFromMs(this.nowMs),
-      clusters,
-      rows,
-      classes: this.#settings.classes,
-      facts: JSON.parse(this.#facts) as Record<string, ClusterFacts>,
-      clocks: this.clocks,
-    });
-  });
+  readonly needs: ClusterNeed[] = $derived.by(() => (this.#inventory.complete ? (this.#judged?.needs ?? []) : []));
   readonly #needCounts: NeedCounts = $derived.by(() => countNeeds(this.needs));
   readonly needSentences: string[] = $derived.by(() => needSentences(this.#needCounts, this.#wording));
 

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../inventory/model/steps.ts';
 import type { BoardRow } from './board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { lifeMoments, stateAt, type ExpiryState } from './lifetime.ts';
@@ -36,9 +37,19 @@ export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): r
   return assessments;
 }
 
-function assessAll(rows: readonly BoardRow[], { nowMs, classes }: Moment): Assessment[] {
-  const obstacles = new RenewalObstacles(rows, classes, nowMs);
-  return rows.map((row) => assessRow(row, { nowMs, classes }, obstacles));
+function assessAll(rows: readonly BoardRow[], moment: Moment): Assessment[] {
+  const obstacles = new RenewalObstacles(rows, moment.classes, moment.nowMs);
+  return rows.map((row) => assessRow(row, moment, obstacles));
+}
+
+/** The same, each made when it is read: nothing is kept of those that nobody keeps. */
+export function* assessSteps(rows: readonly BoardRow[], moment: Moment): Stepwise<Iterable<Assessment>> {
+  const obstacles = yield* RenewalObstacles.steps(rows, moment.classes, moment.nowMs);
+  return {
+    *[Symbol.iterator]() {
+      for (const row of rows) yield assessRow(row, moment, obstacles);
+    },
+  };
 }
 
 /** One credential, by the obstacles of its cluster. */

@@ -172,11 +172,7 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
 }
 
 /** The same in steps. */
-function* querySteps(
-  rows: readonly BoardRow[],
-  query: string,
-  labels: RowLabels,
-): Stepwise<Uint8Array | undefined> {
+function* querySteps(rows: readonly BoardRow[], query: string, labels: RowLabels): Stepwise<Uint8Array | undefined> {
   const words = [...new Set(queryWords(query))];
   if (words.length === 0) return undefined;
   const { roles, layers } = yield* rowTables.steps(rows);

@@ -1,4 +1,6 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
+import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
@@ -106,16 +108,26 @@ export function powerOffClocks(
   rows: readonly BoardRow[],
   options: PowerOffOptions,
 ): PowerOffClock[] {
+  return runSteps(powerOffClockSteps(clusters, rows, options));
+}
+
+/** The same in steps. */
+export function* powerOffClockSteps(
+  clusters: readonly ClusterPlace[],
+  rows: readonly BoardRow[],
+  options: PowerOffOptions,
+): Stepwise<PowerOffClock[]> {
   const { nowMs } = options;
   const members = new ClusterMembers(clusters, options.facts);
   const rowsOf = new Map<ClusterId, BoardRow[]>();
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const owner = members.ownerOf(row);
     const list = rowsOf.get(owner);
     if (list === undefined) rowsOf.set(owner, [row]);
     else list.push(row);
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
   }
-  const obstacles = new RenewalObstacles(rows, options.classes, nowMs);
+  const obstacles = yield* RenewalObstacles.steps(rows, options.classes, nowMs);
   const hosts = new Map<ClusterId, HostEnds>();
   const hostOf = (id: ClusterId): HostEnds => {
     const agent = members.agentOf(id);
@@ -124,12 +136,15 @@ export function powerOffClocks(
     hosts.set(agent, host);
     return host;
   };
-  return clusters.flatMap((cluster) => {
+  const clocks: PowerOffClock[] = [];
+  for (const cluster of clusters) {
     const own = rowsOf.get(cluster.id) ?? [];
-    if (own.length === 0) return [];
+    if (own.length === 0) continue;
     const clock = clusterClock(cluster, { own, obstacles }, options);
-    return [{ ...clock, repairOrder: orderRepair(cluster, clock, hostOf(cluster.id), nowMs) }];
-  });
+    clocks.push({ ...clock, repairOrder: orderRepair(cluster, clock, hostOf(cluster.id), nowMs) });
+    yield;
+  }
+  return clocks;
 }
 
 /** Which cluster a credential counts for. */

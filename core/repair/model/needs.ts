@@ -1,9 +1,11 @@
-import { assess, type Assessment } from '../../expiry/model/assess.ts';
+import { assess, assessSteps, type Assessment } from '../../expiry/model/assess.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
+import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
-import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
+import { powerOffClockSteps, type PowerOffClock } from '../../power-off/model/power-off.ts';
 import { byNeed } from '../../power-off/model/power-off-need.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
@@ -48,51 +50,65 @@ export function isHarmless(state: ExpiryState): boolean {
 
 /** Everything in need, in the order in which to begin. A sample fleet counts only where there is nothing else. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
+  // What prints a list asks for all assessments as well.
+  return runSteps(
+    needSteps(source, function* (rows, moment) {
+      return assess(rows, moment);
+    }),
+  );
+}
+
+/** The same in steps, for what needs nothing but that. */
+export function fleetNeedSteps(source: RepairSource): Stepwise<ClusterNeed[]> {
+  return needSteps(source, assessSteps);
+}
+
+function* needSteps(source: RepairSource, assessed: typeof assessSteps): Stepwise<ClusterNeed[]> {
   const { now, rows, classes, facts } = source;
   const nowMs = toMilliseconds(now);
   const places = listRealPlaces(source.clusters);
   const ids = new Set(places.map(({ id }) => id));
   const isWhole = rows.every(({ clusterId }) => ids.has(clusterId));
   const own = isWhole ? rows : rows.filter(({ clusterId }) => ids.has(clusterId));
-  const clocks = source.clocks ?? powerOffClocks(places, own, { nowMs, classes, facts });
+  const clocks = source.clocks ?? (yield* powerOffClockSteps(places, own, { nowMs, classes, facts }));
   const assessments = new Map<BoardRow, Assessment>();
-  for (const one of source.assessments ?? assess(own, { nowMs, classes }))
+  let seen = 0;
+  for (const one of source.assessments ?? (yield* assessed(own, { nowMs, classes }))) {
     if (!isHarmless(one.state)) assessments.set(one.row, one);
-  const rowsFor = rowsOfPlans(own, places, clocks);
-  return clocks
-    .filter(({ clusterId }) => ids.has(clusterId))
-    .sort(byNeed)
-    .flatMap((clock): ClusterNeed[] => {
-      const { clusterId, cluster, sample, kind } = clock;
-      const impacts = listImpacts(clock, { assessments, nowMs });
-      if (impacts.length === 0) return [];
-      const planned = (): readonly PlanStep[] =>
-        isBroken({ impacts })
-          ? clusterRepairPlan({ ...source, clusters: places, rows: rowsFor(clusterId), clocks }, [clusterId]).steps
-          : [];
-      let steps: readonly PlanStep[] | undefined;
-      return [
-        {
-          ...{ clusterId, cluster, ...(sample && { sample }), kind, impacts },
-          // A plan takes milliseconds, and of a large fleet few are looked at.
-          get steps() {
-            return (steps ??= planned());
-          },
-        },
-      ];
-    })
-    .sort(byImpact);
+    if (++seen % ROWS_AT_ONCE === 0) yield;
+  }
+  const rowsFor = yield* rowsOfPlans(own, places, clocks);
+  const needs: ClusterNeed[] = [];
+  for (const clock of clocks.filter(({ clusterId }) => ids.has(clusterId)).sort(byNeed)) {
+    const { clusterId, cluster, sample, kind } = clock;
+    const impacts = listImpacts(clock, { assessments, nowMs });
+    yield;
+    if (impacts.length === 0) continue;
+    const planned = (): readonly PlanStep[] =>
+      isBroken({ impacts })
+        ? clusterRepairPlan({ ...source, clusters: places, rows: rowsFor(clusterId), clocks }, [clusterId]).steps
+        : [];
+    let steps: readonly PlanStep[] | undefined;
+    needs.push({
+      ...{ clusterId, cluster, ...(sample && { sample }), kind, impacts },
+      // A plan takes milliseconds, and of a large fleet few are looked at.
+      get steps() {
+        return (steps ??= planned());
+      },
+    });
+  }
+  return needs.sort(byImpact);
 }
 
 /**
  * The rows that the plan of a cluster looks at, in their order: its own, and those of whatever clusters run on. Each plan
  * would go through all rows otherwise.
  */
-function rowsOfPlans(
+function* rowsOfPlans(
   rows: readonly BoardRow[],
   places: readonly ClusterPlace[],
   clocks: readonly PowerOffClock[],
-): (cluster: ClusterId) => readonly BoardRow[] {
+): Stepwise<(cluster: ClusterId) => readonly BoardRow[]> {
   const wide = new Set([
     ...places.flatMap(({ id, kind }) => (kind === 'moc' ? id : [])),
     ...clocks.flatMap(({ clusterId, kind }) => (kind === 'workload' ? [] : clusterId)),
@@ -104,6 +120,7 @@ function rowsOfPlans(
     const known = positions.get(clusterId);
     if (known === undefined) positions.set(clusterId, [at]);
     else known.push(at);
+    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
   }
   return (cluster) => {
     const own = wide.has(cluster) ? [] : (positions.get(cluster) ?? []);

@@ -1,0 +1,63 @@
+import { runSteps, type Stepwise } from '../../core/inventory/model/steps.ts';
+
+/** Half of a frame: the rest is for drawing and for keys. */
+const SLICE_MS = 8;
+
+/** Nobody notices what is done at once for so many rows. */
+export const FEW_ROWS = 20_000;
+
+/** Runs long work in slices, between which the page draws and answers; `undefined` when it is not wanted any more. */
+export async function runInSlices<T>(steps: Stepwise<T>, isWanted: () => boolean = () => true): Promise<T | undefined> {
+  let until = performance.now() + SLICE_MS;
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    if (performance.now() < until) continue;
+    await nextTask();
+    if (!isWanted()) return undefined;
+    until = performance.now() + SLICE_MS;
+  }
+}
+
+/** A message comes without the four milliseconds that a timer takes at least. */
+function nextTask(): Promise<void> {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+/**
+ * What takes long to be found out for many rows: the former answer stays until the new one is there. For few it is there at
+ * once.
+ */
+export class SlicedAnswer<T> {
+  #question: readonly unknown[] = [];
+  #answer: T | undefined;
+  #answers: number = $state(0);
+
+  /** For a derived state: the answer to what was asked last; `undefined` before the first one is there. */
+  of(question: readonly unknown[], rows: number, steps: () => Stepwise<T>): T | undefined {
+    void this.#answers;
+    const asked = this.#question;
+    if (question.length === asked.length && question.every((part, at) => part === asked[at])) return this.#answer;
+    this.#question = question;
+    if (rows <= FEW_ROWS) this.#answer = runSteps(steps());
+    else void this.#find(question, steps());
+    return this.#answer;
+  }
+
+  async #find(question: readonly unknown[], steps: Stepwise<T>): Promise<void> {
+    // Not within the derived state that asks.
+    await nextTask();
+    const isWanted = (): boolean => this.#question === question;
+    const answer = await runInSlices(steps, isWanted);
+    if (!isWanted()) return;
+    this.#answer = answer;
+    this.#answers += 1;
+  }
+}
