@@ -1,10 +1,5 @@
-import {
-  EMPTY_FILTER,
-  filterRows,
-  lifeShares,
-  type BoardFilter,
-  type LifeShares,
-} from '../../core/expiry/model/board.ts';
+import { untrack } from 'svelte';
+import { EMPTY_FILTER, lifeShares, type BoardFilter, type LifeShares } from '../../core/expiry/model/board.ts';
 import { BoardJudge, type BoardStates, type Outlook } from '../../core/expiry/model/board-states.ts';
 import {
   BOARD_COLUMNS,
@@ -23,6 +18,7 @@ import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer 
 import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { MessageKey } from '../../core/text/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
+import { FoundRows } from './found-rows.svelte.ts';
 import { columnTemplate, fittingColumns, leastWidth, tableColumns, type ShownColumn } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/row-window.svelte.ts';
@@ -55,6 +51,8 @@ export interface StateChip {
 
 /** Left and right margins of a row's cells, as defined in the table's style sheet. */
 const ROW_MARGINS_PX = 16;
+
+const NO_STATES: readonly ExpiryState[] = [];
 
 /** Shown only when they occur: most inventories never have any. */
 const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknown'];
@@ -125,13 +123,29 @@ export class ExpiryBoard {
   }));
   readonly #order: readonly number[] = $derived.by(() => {
     // Other orders stay as they are when a state changes.
-    const states = this.sort.column === 'state' ? this.#states.states : [];
+    const states = this.sort.column === 'state' ? this.#states.states : NO_STATES;
     return sortRows(this.#rows, states, this.sort, (role) => this.#text.named(`role.${role}`));
   });
-  /** Indexes of the rows that pass the filter, in table order. */
-  readonly #found: readonly number[] = $derived.by(() =>
-    filterRows(this.#rows, this.#states.states, this.#order, this.filter, this.#labels),
+  readonly #filtering = new FoundRows();
+  readonly #result: ReturnType<FoundRows['of']> = $derived.by(() =>
+    this.#filtering.of(
+      {
+        board: { rows: this.#rows, states: this.#filteredStates, order: this.#order },
+        filter: this.filter,
+        labels: this.#labels,
+      },
+      () => untrack(() => this.window.first + this.window.count),
+    ),
   );
+  /** Other filters pass the same rows when a state changes. */
+  readonly #filteredStates: readonly ExpiryState[] = $derived.by(() =>
+    this.filter.states.length > 0 ? this.#states.states : NO_STATES,
+  );
+  /** Indexes of the rows that pass the filter, in table order. */
+  readonly #found: readonly number[] = $derived.by(() => this.#result.all);
+  /** The same, or the first of them while the others are being looked for. */
+  readonly #drawn: readonly number[] = $derived.by(() => this.#result.first ?? this.#result.all);
+  readonly isSearching: boolean = $derived.by(() => this.#result.isSearching);
   readonly total: number = $derived.by(() => this.#rows.length);
   readonly shown: number = $derived.by(() => this.#found.length);
 
@@ -157,7 +171,7 @@ export class ExpiryBoard {
 
   readonly view: RowView[] = $derived.by(() => {
     const views: RowView[] = [];
-    const end = Math.min(this.#found.length, this.window.first + this.window.count);
+    const end = Math.min(this.#drawn.length, this.window.first + this.window.count);
     for (let index = this.window.first; index < end; index++) {
       const view = this.#viewAt(index);
       if (view !== undefined) views.push(view);
@@ -305,7 +319,7 @@ export class ExpiryBoard {
 
   /** Does in advance what these rows need before they are shown. */
   *rowSteps(rows: readonly BoardRow[]): Stepwise<void> {
-    yield* orderSteps(rows);
+    yield* orderSteps(rows, this.sort.column);
     yield* this.#judgeOf(rows, this.#settings.classes).steps(this.#now.current);
   }
 
@@ -331,11 +345,11 @@ export class ExpiryBoard {
   }
 
   #rowAt(index: number): BoardRow | undefined {
-    return this.#rows[this.#found[index] ?? -1];
+    return this.#rows[this.#drawn[index] ?? -1];
   }
 
   #viewAt(index: number): RowView | undefined {
-    const at = this.#found[index] ?? -1;
+    const at = this.#drawn[index] ?? -1;
     const row = this.#rows[at];
     if (row === undefined) return undefined;
     return { index, state: this.#states.states[at] ?? 'unknown', ...this.viewOf(row) };

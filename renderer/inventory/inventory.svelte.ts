@@ -7,7 +7,6 @@ import type {
 } from '../../core/inventory/contract.ts';
 import type { ImportProgress } from '../../core/inventory/model/import-progress.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
-import { orderSteps } from '../../core/expiry/model/board-order.ts';
 import { unpackRows } from '../../core/expiry/model/row-columns.ts';
 import { isWatched } from '../../core/inventory/model/foreign.ts';
 import type { Stepwise } from '../../core/inventory/model/steps.ts';
@@ -45,7 +44,7 @@ export class InventoryState {
   #summaries = new Map<ClusterId, ClusterSummary>();
   #openReport: () => void;
   /** What rows need before they are shown, done ahead in slices: the page answers meanwhile. */
-  rowSteps: (rows: readonly BoardRow[]) => Stepwise<void> = orderSteps;
+  rowSteps: ((rows: readonly BoardRow[]) => Stepwise<void>) | undefined;
 
   clusters: ClusterSummary[] = $state.raw([]);
   /** Of clusters, and of what is part of none and watched all the same. */
@@ -351,7 +350,7 @@ export class InventoryState {
     const rows: BoardRow[] = [];
     for (const [id, own] of this.#byCluster) if (id !== FOREIGN_CLUSTER) for (const row of own) rows.push(row);
     for (const row of foreign) if (row.foreign !== undefined && isWatched(row.foreign)) rows.push(row);
-    if (rows.length > FEW_ROWS) await runInSlices(this.rowSteps(rows));
+    if (this.rowSteps !== undefined && rows.length > FEW_ROWS) await runInSlices(this.rowSteps(rows));
     this.foreign = foreign;
     this.rows = rows;
     if (this.#summaries.size === 0) return;

@@ -6,16 +6,19 @@ const SLICE_MS = 8;
 /** Nobody notices what is done at once for so many rows. */
 export const FEW_ROWS = 20_000;
 
-/** Runs long work in slices, between which the page draws and answers; `undefined` when it is not wanted any more. */
+/**
+ * Runs long work in slices, before and between which the page draws and answers; `undefined` when it is not wanted any more.
+ */
 export async function runInSlices<T>(steps: Stepwise<T>, isWanted: () => boolean = () => true): Promise<T | undefined> {
-  let until = performance.now() + SLICE_MS;
+  let until = 0;
   for (;;) {
+    if (performance.now() >= until) {
+      await nextTask();
+      if (!isWanted()) return undefined;
+      until = performance.now() + SLICE_MS;
+    }
     const { done, value } = steps.next();
     if (done === true) return value;
-    if (performance.now() < until) continue;
-    await nextTask();
-    if (!isWanted()) return undefined;
-    until = performance.now() + SLICE_MS;
   }
 }
 
@@ -52,8 +55,6 @@ export class SlicedAnswer<T> {
   }
 
   async #find(question: readonly unknown[], steps: Stepwise<T>): Promise<void> {
-    // Not within the derived state that asks.
-    await nextTask();
     const isWanted = (): boolean => this.#question === question;
     const answer = await runInSlices(steps, isWanted);
     if (!isWanted()) return;

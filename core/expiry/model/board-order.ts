@@ -179,9 +179,11 @@ function columnRanks(
   }
 }
 
-/** Does in advance what the first sort of these rows needs. */
-export function* orderSteps(rows: readonly BoardRow[]): Stepwise<void> {
+/** Does in advance what the first sort of these rows by this column needs. */
+export function* orderSteps(rows: readonly BoardRow[], column: BoardColumn): Stepwise<void> {
   yield* tieOrders.steps(rows);
+  if (column === 'expires' || column === 'left') yield* endRanks.steps(rows);
+  else if (column === 'cluster' || column === 'name' || column === 'issuer') yield* RANKED_TEXTS[column].steps(rows);
 }
 
 /** Does in advance what the first sort by a column of texts needs. */

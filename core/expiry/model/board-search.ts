@@ -172,7 +172,11 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
 }
 
 /** The same in steps. */
-function* querySteps(rows: readonly BoardRow[], query: string, labels: RowLabels): Stepwise<Uint8Array | undefined> {
+export function* querySteps(
+  rows: readonly BoardRow[],
+  query: string,
+  labels: RowLabels,
+): Stepwise<Uint8Array | undefined> {
   const words = [...new Set(queryWords(query))];
   if (words.length === 0) return undefined;
   const { roles, layers } = yield* rowTables.steps(rows);
@@ -195,6 +199,19 @@ function* querySteps(rows: readonly BoardRow[], query: string, labels: RowLabels
     yield;
   }
   return marks;
+}
+
+/** Whether every word of the query occurs in a row, for few rows. */
+export function queryTest(query: string, labels: RowLabels): (row: BoardRow) => boolean {
+  const words = queryWords(query).map((word) => ({ word, isHex: HEX.test(word) }));
+  return (row) =>
+    words.every(
+      ({ word, isHex }) =>
+        row.search.includes(word) ||
+        (isHex && row.numbers.includes(word)) ||
+        hasWord(labels.roles.get(row.role), word) === 1 ||
+        hasWord(labels.layers.get(row.layer), word) === 1,
+    );
 }
 
 interface Labelled {

@@ -1,7 +1,8 @@
 import type { BoardRow } from './board-row.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
-import { rowsWithQuery, type RowLabels } from './board-search.ts';
-import { rowTables } from './row-tables.ts';
+import { querySteps, queryTest, type RowLabels } from './board-search.ts';
+import { ROWS_AT_ONCE, rowTables } from './row-tables.ts';
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { thresholdAtMs, type ExpiryState } from './lifetime.ts';
 
@@ -39,6 +40,13 @@ export function lifeShares(
   };
 }
 
+/** What a filter is applied to: rows with their states, and their order. */
+export interface FilteredBoard {
+  rows: readonly BoardRow[];
+  states: readonly ExpiryState[];
+  order: readonly number[];
+}
+
 /**
  * The indexes of `order` that pass the filter, in the same order. Every word of the query must occur in the row's
  * search text or in its `labels` (role and layer as displayed), ignoring case.
@@ -50,19 +58,56 @@ export function filterRows(
   filter: BoardFilter,
   labels: RowLabels,
 ): readonly number[] {
-  const { states: wantedStates, layers: wantedLayers } = filter;
-  const marks = rowsWithQuery(rows, filter.query, labels);
-  if (marks === undefined && wantedStates.length + wantedLayers.length === 0) return order;
-  const isWanted = Uint8Array.from(LAYERS, (layer) =>
-    wantedLayers.length === 0 || wantedLayers.includes(layer) ? 1 : 0,
-  );
-  const { layers } = rowTables.of(rows);
+  return runSteps(filterSteps({ rows, states, order }, filter, labels));
+}
+
+/** The same in steps. */
+export function* filterSteps(
+  board: FilteredBoard,
+  filter: BoardFilter,
+  labels: RowLabels,
+): Stepwise<readonly number[]> {
+  const { rows, order } = board;
+  const marks = yield* querySteps(rows, filter.query, labels);
+  if (marks === undefined && filter.states.length + filter.layers.length === 0) return order;
+  const isWanted = wanted(board, filter, (yield* rowTables.steps(rows)).layers);
   const found: number[] = [];
   for (let place = 0; place < order.length; place++) {
     const index = order[place]!;
-    if (marks !== undefined && marks[index] !== 1) continue;
-    if (wantedStates.length > 0 && !wantedStates.includes(states[index]!)) continue;
-    if (isWanted[layers[index]!] === 1) found.push(index);
+    if ((marks === undefined || marks[index] === 1) && isWanted(index)) found.push(index);
+    if (place % (8 * ROWS_AT_ONCE) === 0) yield;
   }
   return found;
+}
+
+/** The first `count` that pass the filter, where these are among the first rows; `undefined` where that is not certain. */
+export function firstRows(
+  board: FilteredBoard,
+  filter: BoardFilter,
+  labels: RowLabels,
+  count: number,
+): readonly number[] | undefined {
+  const { rows, order } = board;
+  const isWanted = wanted(board, filter, rowTables.of(rows).layers);
+  const hasQuery = queryTest(filter.query, labels);
+  const found: number[] = [];
+  for (let place = 0; place < Math.min(order.length, LOOKED_AT); place++) {
+    const index = order[place]!;
+    if (isWanted(index) && hasQuery(rows[index]!)) found.push(index);
+    if (found.length === count) return found;
+  }
+  return undefined;
+}
+
+/** So many rows are looked at one by one in a few milliseconds. */
+const LOOKED_AT = 2 * ROWS_AT_ONCE;
+
+function wanted(
+  { states }: FilteredBoard,
+  { states: wantedStates, layers: wantedLayers }: BoardFilter,
+  layers: Uint8Array,
+): (index: number) => boolean {
+  const isWantedLayer = LAYERS.map((layer) => wantedLayers.length === 0 || wantedLayers.includes(layer));
+  return (index) =>
+    (wantedStates.length === 0 || wantedStates.includes(states[index]!)) && isWantedLayer[layers[index]!]!;
 }

@@ -1,0 +1,64 @@
+import { filterSteps, firstRows, type BoardFilter, type FilteredBoard } from '../../core/expiry/model/board.ts';
+import type { RowLabels } from '../../core/expiry/model/board-search.ts';
+import { runSteps } from '../../core/inventory/model/steps.ts';
+import { runInSlices } from '../parts/slices.svelte.ts';
+
+/** Among so many a filter is applied within a frame. */
+const ROWS_PER_FRAME = 200_000;
+
+/** Indexes of rows that pass a filter, in table order. */
+interface Found {
+  /** While others are being looked for, those that passed the former filter. */
+  all: readonly number[];
+  /** The first of all, as long as the others are not there; absent where too few of them are near the beginning. */
+  first?: readonly number[] | undefined;
+  isSearching: boolean;
+}
+
+interface Question {
+  board: FilteredBoard;
+  filter: BoardFilter;
+  labels: RowLabels;
+}
+
+/** Applies a filter; among very many rows in slices, so that no key has to wait. */
+export class FoundRows {
+  readonly #rowsPerFrame: number;
+  #question: Question | undefined;
+  #found: Found = { all: [], isSearching: false };
+  #answers: number = $state(0);
+
+  constructor(rowsPerFrame = ROWS_PER_FRAME) {
+    this.#rowsPerFrame = rowsPerFrame;
+  }
+
+  /** For a derived state; `drawn` says how many rows from the first on are needed at once. */
+  of(question: Question, drawn: () => number): Found {
+    void this.#answers;
+    const { board, filter, labels } = question;
+    const former = this.#question;
+    const isSameBoard = former !== undefined && isSame(former.board, board);
+    if (isSameBoard && former.filter === filter && former.labels === labels) return this.#found;
+    this.#question = question;
+    // What was found on another board says nothing of this one.
+    if (!isSameBoard || board.rows.length <= this.#rowsPerFrame)
+      this.#found = { all: runSteps(filterSteps(board, filter, labels)), isSearching: false };
+    else {
+      this.#found = { ...this.#found, first: firstRows(board, filter, labels, drawn()), isSearching: true };
+      void this.#find(question);
+    }
+    return this.#found;
+  }
+
+  async #find(question: Question): Promise<void> {
+    const { board, filter, labels } = question;
+    const all = await runInSlices(filterSteps(board, filter, labels), () => this.#question === question);
+    if (all === undefined || this.#question !== question) return;
+    this.#found = { all, isSearching: false };
+    this.#answers += 1;
+  }
+}
+
+function isSame(left: FilteredBoard, right: FilteredBoard): boolean {
+  return left.rows === right.rows && left.states === right.states && left.order === right.order;
+}

@@ -1,0 +1,50 @@
+import { expect, test, vi } from 'vitest';
+import { EMPTY_FILTER, filterRows, type BoardFilter } from '../../../core/expiry/model/board.ts';
+import type { RowLabels } from '../../../core/expiry/model/board-search.ts';
+import { FoundRows } from '../../../renderer/expiry/found-rows.svelte.ts';
+import { boardRow } from '../../support/board-rows.ts';
+
+const LABELS: RowLabels = { roles: new Map(), layers: new Map() };
+const rows = Array.from({ length: 30_000 }, (_, at) => boardRow({ name: `${at % 2 === 0 ? 'even' : 'odd'}-${at}` }));
+const board = { rows, states: rows.map(() => 'fine' as const), order: [...rows.keys()].reverse() };
+const ask = (query: string) => ({ board, filter: { ...EMPTY_FILTER, query }, labels: LABELS });
+const expected = (filter: BoardFilter) => filterRows(rows, board.states, board.order, filter, LABELS);
+const DRAWN = () => 40;
+
+test('of very many rows the first that pass a new filter are there at once, and all of them a moment later', async () => {
+  const found = new FoundRows(0);
+  const all = found.of(ask(''), DRAWN).all;
+  const question = ask('even');
+  expect(found.of(question, DRAWN)).toEqual({ all, first: expected(question.filter).slice(0, 40), isSearching: true });
+  await vi.waitUntil(() => !found.of(question, DRAWN).isSearching);
+  expect(found.of(question, DRAWN)).toEqual({ all: expected(question.filter), isSearching: false });
+});
+
+test('what passes only far from the beginning is not shown before all of it is there', async () => {
+  const found = new FoundRows(0);
+  found.of(ask(''), DRAWN);
+  const question = ask('even-12');
+  expect(found.of(question, DRAWN).first).toBeUndefined();
+  await vi.waitUntil(() => !found.of(question, DRAWN).isSearching);
+  expect(found.of(question, DRAWN).all).toEqual(expected(question.filter));
+});
+
+test('of what is typed quickly the last counts', async () => {
+  const found = new FoundRows(0);
+  found.of(ask(''), DRAWN);
+  found.of(ask('e'), DRAWN);
+  const question = ask('odd');
+  found.of(question, DRAWN);
+  await vi.waitUntil(() => !found.of(question, DRAWN).isSearching);
+  expect(found.of(question, DRAWN).all).toEqual(expected(question.filter));
+});
+
+test('on another board, or of few rows, all are there at once', () => {
+  const found = new FoundRows();
+  const question = ask('odd');
+  expect(found.of(question, DRAWN)).toEqual({ all: expected(question.filter), isSearching: false });
+  const other = { ...ask('even'), board: { ...board, order: [...rows.keys()] } };
+  const sliced = new FoundRows(0);
+  sliced.of(question, DRAWN);
+  expect(sliced.of(other, DRAWN).all).toEqual(filterRows(rows, board.states, other.board.order, other.filter, LABELS));
+});
