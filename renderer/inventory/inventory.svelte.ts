@@ -38,8 +38,12 @@ export class InventoryState {
   /** Changed by an event, and thus newer than the result of a call that was already in progress. */
   #changed = new Set<ClusterId>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
-  /** Ends when what is known by now is on the board. */
-  #publishing: Promise<void> = Promise.resolve();
+  /** Ends when what is known by now is on the board; absent while nothing is being put there. */
+  #publishing: Promise<void> | undefined;
+  /** What is being put on the board is not all that is known any more. */
+  #isStale = false;
+  /** Counts what was begun anew, so that what went before is given up. */
+  #begun = 0;
   /** Clusters that have changed since `clusters` did. */
   #summaries = new Map<ClusterId, ClusterSummary>();
   #openReport: () => void;
@@ -114,13 +118,16 @@ export class InventoryState {
         if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
       }
-      // Every new board costs a sort. Doubling keeps their total small and the first one early.
-      if (published === -1 || this.loadedRows >= 2 * published) {
+      // Every new board costs a sort. Growing fourfold keeps their total small and the first one early.
+      if (published === -1 || (this.loadedRows >= 4 * published && this.#publishing === undefined)) {
         published = this.loadedRows;
-        this.#publish();
+        void this.#publish();
       }
     }
-    if (published !== this.loadedRows || this.#gathering !== undefined) this.#publish();
+    if (published !== this.loadedRows || this.#gathering !== undefined) {
+      this.#begun += 1;
+      void this.#publish();
+    }
     await this.#publishing;
     this.complete = true;
   }
@@ -335,22 +342,35 @@ export class InventoryState {
   }
 
   #publishSoon(): void {
-    this.#gathering ??= setTimeout(() => this.#publish(), GATHER_MS);
+    this.#gathering ??= setTimeout(() => void this.#publish(), GATHER_MS);
   }
 
-  /** Puts all that has come on the board, once what came before is there. */
-  #publish(): void {
+  /** Puts all that has come on the board. What comes meanwhile follows when that is there: changes may never cease. */
+  #publish(): Promise<void> {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
-    this.#publishing = this.#publishing.then(() => this.#show());
+    this.#isStale = true;
+    this.#publishing ??= this.#showAll().finally(() => (this.#publishing = undefined));
+    return this.#publishing;
+  }
+
+  async #showAll(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.#show();
+    }
   }
 
   async #show(): Promise<void> {
+    const begun = this.#begun;
     const foreign = this.#byCluster.get(FOREIGN_CLUSTER) ?? [];
     const rows: BoardRow[] = [];
     for (const [id, own] of this.#byCluster) if (id !== FOREIGN_CLUSTER) for (const row of own) rows.push(row);
     for (const row of foreign) if (row.foreign !== undefined && isWatched(row.foreign)) rows.push(row);
-    if (this.rowSteps !== undefined && rows.length > FEW_ROWS) await runInSlices(this.rowSteps(rows));
+    if (this.rowSteps !== undefined && rows.length > FEW_ROWS) {
+      await runInSlices(this.rowSteps(rows), () => begun === this.#begun);
+      if (begun !== this.#begun) return;
+    }
     this.foreign = foreign;
     this.rows = rows;
     if (this.#summaries.size === 0) return;

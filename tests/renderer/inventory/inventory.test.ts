@@ -3,6 +3,10 @@ import { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts'
 import { NoticesState } from '../../../renderer/shell/notices.svelte.ts';
 import { writePkcs12 } from '../../../core/formats/pkcs/pkcs12-writer.ts';
 import { decodePemBlocks } from '../../core/pki/verify/pem-blocks.ts';
+import { packRows } from '../../../core/expiry/model/row-columns.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import { FEW_ROWS } from '../../../renderer/parts/slices.svelte.ts';
+import { boardRow } from '../../support/board-rows.ts';
 import { toPem } from '../../support/certificates.ts';
 import { openConsole, PROBLEM, type TestConsole } from '../../support/console.ts';
 import { certificateFile, certificateFiles, loginFile } from '../../support/fleet.ts';
@@ -60,6 +64,32 @@ describe('loading', () => {
     await inventory.load();
     expect(inventory.rows).toHaveLength(12);
     expect(console.calls('inventory', 'rows')).toHaveLength(3);
+  });
+
+  test('of very many rows shows them when they are prepared, without a pause until then', async () => {
+    vi.useRealTimers();
+    const [id, count] = ['east' as ClusterId, FEW_ROWS + 1];
+    const console = await openConsole();
+    const clusters = [{ id, name: 'east', kind: 'kubernetes' as const, count }];
+    const columns = packRows(Array.from({ length: count }, (_, at) => boardRow({ name: `${at}` })));
+    console.override('inventory', 'overview', async () => ({ ok: true, value: { clusters, findings: [] } }));
+    console.override('inventory', 'rows', async () => ({
+      ok: true,
+      value: [{ clusterId: id, name: 'east', columns }],
+    }));
+    const { inventory } = anInventory(console);
+    let isPrepared = false;
+    inventory.rowSteps = function* () {
+      while (!isPrepared) yield;
+    };
+    const loading = inventory.load();
+    await vi.waitUntil(() => inventory.loadedRows === count);
+    await new Promise((done) => setTimeout(done, 20));
+    expect(inventory).toMatchObject({ rows: [], complete: false });
+    isPrepared = true;
+    await loading;
+    expect(inventory).toMatchObject({ complete: true, totalRows: count });
+    expect(inventory.rows.at(-1)?.name).toBe(`${count - 1}`);
   });
 
   test('does not undo a change that arrived in the meantime', async () => {
