@@ -20,3 +20,25 @@ export function boardRow(change: Partial<BoardRow>): BoardRow {
     ...change,
   };
 }
+
+const FIELDS: Record<keyof BoardRow, true> = {
+  ...{ id: true, clusterId: true, cluster: true, commandName: true, nameEvidence: true, sample: true, foreign: true },
+  ...{
+    kind: true,
+    layer: true,
+    role: true,
+    name: true,
+    issuer: true,
+    lifetimeClass: true,
+    search: true,
+    numbers: true,
+  },
+  ...{ notBeforeMs: true, notAfterMs: true, firstReadMs: true, confirmedMs: true, assumed: true, refusals: true },
+};
+
+/** Everything that can be asked of a row, wherever it has it from. */
+export function plainRow(row: BoardRow): BoardRow {
+  return Object.fromEntries(
+    Object.keys(FIELDS).map((field) => [field, row[field as keyof BoardRow]]),
+  ) as unknown as BoardRow;
+}

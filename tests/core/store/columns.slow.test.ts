@@ -15,6 +15,7 @@ import { openStore } from '../../../core/store/store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 import { clusterId, sampleCertificate, sampleCluster } from './sample-clusters.ts';
+import { plainRow } from '../../support/board-rows.ts';
 
 const NAMES = ['alpha', 'beta', 'gamma', 'delta'];
 
@@ -54,7 +55,7 @@ async function filled(): Promise<string> {
 }
 
 const rowsOf = (clusters: readonly Cluster[]): BoardRow[] =>
-  clusters.flatMap((cluster) => toRows(cluster).map((row) => ({ ...row })));
+  clusters.flatMap((cluster) => toRows(cluster).map(plainRow));
 
 /** What the files of the clusters say, without columns. */
 async function rowsInFiles(folder: string): Promise<BoardRow[]> {

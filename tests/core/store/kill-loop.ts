@@ -12,6 +12,7 @@ import { openStore } from '../../../core/store/store.ts';
 import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 import { COLUMNS, storePorts } from './ports.ts';
+import { plainRow } from '../../support/board-rows.ts';
 
 const WRITER = 'tests/core/store/kill-writer.ts';
 const IMPORT_WRITER = 'tests/core/store/kill-import-writer.ts';
@@ -191,11 +192,8 @@ async function wrongIn(folder: string): Promise<string[]> {
 
 function isListedWrongly(cluster: Cluster): boolean {
   // A copy has read the file.
-  const inFile = toRows({ ...cluster }).map((row) => ({ ...row }));
-  return !isDeepStrictEqual(
-    toRows(cluster).map((row) => ({ ...row })),
-    inFile,
-  );
+  const inFile = toRows({ ...cluster }).map(plainRow);
+  return !isDeepStrictEqual(toRows(cluster).map(plainRow), inFile);
 }
 
 /** Includes the cluster whose writer was killed between forgetting and restoring. */

@@ -4,33 +4,13 @@ import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { packRows, unpackRows } from '../../../../core/expiry/model/row-columns.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LAYERS, type ClusterId, type CredentialId } from '../../../../core/shared/ids.ts';
-import { boardRow } from '../../../support/board-rows.ts';
+import { boardRow, plainRow } from '../../../support/board-rows.ts';
 
 const EAST = { clusterId: 'east' as ClusterId, name: 'east (2)', commandName: 'east', sample: true } as const;
 
-const FIELDS: Record<keyof BoardRow, true> = {
-  ...{ id: true, clusterId: true, cluster: true, commandName: true, nameEvidence: true, sample: true, foreign: true },
-  ...{
-    kind: true,
-    layer: true,
-    role: true,
-    name: true,
-    issuer: true,
-    lifetimeClass: true,
-    search: true,
-    numbers: true,
-  },
-  ...{ notBeforeMs: true, notAfterMs: true, firstReadMs: true, confirmedMs: true, assumed: true, refusals: true },
-};
-
 /** As they get to the page, each with everything that can be asked of it. */
 const passed = (rows: readonly BoardRow[]): BoardRow[] =>
-  unpackRows(structuredClone({ ...EAST, columns: packRows(rows) })).map(
-    (one) =>
-      Object.fromEntries(
-        Object.keys(FIELDS).map((field) => [field, one[field as keyof BoardRow]]),
-      ) as unknown as BoardRow,
-  );
+  unpackRows(structuredClone({ ...EAST, columns: packRows(rows) })).map(plainRow);
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });
 const moment = fc.oneof(fc.constant(undefined), fc.integer(), fc.constant(-Infinity));
