@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { Cluster } from '../../core/inventory/model/credential.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
+import type { Files } from '../../core/shared/ports.ts';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { fixedClock, nodeClock } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
@@ -50,12 +52,25 @@ function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
   return { id: name as ClusterId, name, kind: 'kubernetes', addresses: [], credentials, history: [] };
 }
 
+/** Made ahead of being written. */
+const CREDENTIALS_AT_ONCE = 10_000;
+
+/** A bench or a test does not outlive the machine: nothing waits for the disk. */
+function filesWithoutFlushing(): Files {
+  return { ...createFiles(), replace: (path, content) => writeFile(path, content) };
+}
+
 /** Fills a data folder with `clusters` times `size` credentials. */
 export async function fillDataFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
   const silent = { write: () => undefined };
-  const ports = { files: createFiles(), clock: nodeClock(), ids: nodeIds(), crypto: nodeCrypto(), log: silent };
+  const files = filesWithoutFlushing();
+  const ports = { files, clock: nodeClock(), ids: nodeIds(), crypto: nodeCrypto(), log: silent };
   const store = await openStore(ports, folder);
-  for (let number = 0; number < clusters; number += 1) await store.update(aLargeCluster(number, size, nowMs));
+  const atOnce = Math.ceil(CREDENTIALS_AT_ONCE / size);
+  for (let first = 0; first < clusters; first += atOnce) {
+    const length = Math.min(atOnce, clusters - first);
+    await store.updateAll(Array.from({ length }, (_, at) => aLargeCluster(first + at, size, nowMs)));
+  }
   await store.recordImport(fixedClock(instantFromMs(nowMs)).now());
   await store.close();
 }
