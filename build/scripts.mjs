@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { build } from './build.mjs';
 import { openDisplay } from './display.mjs';
+import { FIGURES_FILE, readFigures, summarise } from './figures.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
@@ -14,6 +15,9 @@ import { globals } from './version.mjs';
 
 /** Scripts with one of these names drive the packaged application. */
 const DRIVES_ELECTRON = ['board', 'start', 'timeline'];
+
+/** Longest that all benches together may take, also on a machine with other work. */
+const WHOLE_RUN_MINUTES = 15;
 
 /**
  * Names of scripts, then arguments for each of them.
@@ -52,26 +56,76 @@ export function scriptNames(folder) {
  * @returns {Promise<number>} 0 if all of them ended with 0
  */
 export async function runScripts(folder, args) {
-  const sources = join(ROOT, 'tests', folder);
   const { names, passedOn } = chooseScripts(args, scriptNames(folder));
-  const drivesElectron = names.some((name) => DRIVES_ELECTRON.includes(name));
-  const environment = await prepare(drivesElectron);
   let worst = 0;
-  try {
+  await inEnvironment(names, async (environment) => {
     for (const name of names) {
       console.log(`\n${folder} ${name}`);
-      const bundle = await bundleScript(join(sources, `${name}.ts`), join(CACHE, folder, `${name}.cjs`));
-      const { code } = await run(process.execPath, ['--expose-gc', bundle, ...passedOn], {
-        cwd: ROOT,
-        env: environment.env,
-      });
+      const code = await runScript(folder, name, { passedOn, environment });
       if (code !== 0) console.error(`${folder} ${name} ended with exit code ${code}.`);
       worst = Math.max(worst, code);
     }
+  });
+  return worst;
+}
+
+/**
+ * Runs benches and prints a table of all their figures at the end.
+ *
+ * @param {readonly string[]} args names, then arguments that are passed on
+ * @returns {Promise<number>} 0 if every limit is held, else 1
+ */
+export async function runBenches(args) {
+  const all = scriptNames('bench');
+  const { names, passedOn } = chooseScripts(args, all);
+  /** @type {import('./figures.mjs').BenchResult[]} */
+  const results = [];
+  await inEnvironment(names, async (environment) => {
+    const start = performance.now();
+    for (const name of names) {
+      console.log(`\nbench ${name}`);
+      const file = join(CACHE, 'bench', `${name}.figures`);
+      mkdirSync(join(CACHE, 'bench'), { recursive: true });
+      writeFileSync(file, '');
+      const code = await runScript('bench', name, { passedOn, environment: { ...environment, [FIGURES_FILE]: file } });
+      results.push({ bench: name, code, figures: readFigures(readFileSync(file, 'utf8')) });
+    }
+    const value = (performance.now() - start) / 60_000;
+    const limit = names.length === all.length && passedOn.length === 0 ? { limit: WHOLE_RUN_MINUTES } : {};
+    results.push({
+      bench: 'all',
+      code: 0,
+      figures: [{ measure: 'time of these benches', value, unit: 'min', ...limit }],
+    });
+  });
+  const { lines, isHeld } = summarise(results);
+  console.log(`\n${lines.join('\n')}`);
+  return isHeld ? 0 : 1;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ * @param {{ passedOn: readonly string[], environment: NodeJS.ProcessEnv }} options
+ */
+async function runScript(folder, name, { passedOn, environment }) {
+  const source = join(ROOT, 'tests', folder, `${name}.ts`);
+  const bundle = await bundleScript(source, join(CACHE, folder, `${name}.cjs`));
+  const { code } = await run(process.execPath, ['--expose-gc', bundle, ...passedOn], { cwd: ROOT, env: environment });
+  return code;
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {(environment: NodeJS.ProcessEnv) => Promise<void>} work
+ */
+async function inEnvironment(names, work) {
+  const environment = await prepare(names.some((name) => DRIVES_ELECTRON.includes(name)));
+  try {
+    await work(environment.env);
   } finally {
     environment.close();
   }
-  return worst;
 }
 
 /** @param {boolean} drivesElectron */

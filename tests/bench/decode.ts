@@ -4,18 +4,20 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPython } from '../../build/tools.mjs';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { leafCorpus, toPem } from '../support/certificates.ts';
+import { atLeast, note } from './support/figures.ts';
+import { least, option, runIn } from './support/measure.ts';
 
 const LIMIT_PER_SECOND = 100_000;
 const LIMIT_TIMES_PYTHON = 5;
-/** Enough rounds that one falls between the other work of the machine. */
-const OWN_ROUNDS = 25;
-const PYTHON_ROUNDS = 9;
+/** As many in turn with Python: one of each falls between the other work of the machine. */
+const TURNS = 5;
+const OWN_ROUNDS = 8;
+const PYTHON_ROUNDS = 3;
 const PEER_ROUNDS = 3;
 
 /**
@@ -58,30 +60,20 @@ def read(der):
     return found
 best = 0
 for _ in range(int(sys.argv[2])):
-    start = time.perf_counter()
+    start = time.process_time()
     for der in ders: read(der)
-    best = max(best, len(ders) / (time.perf_counter() - start))
-print(__version__, best)
+    best = max(best, len(ders) / (time.process_time() - start))
+print(best)
 `;
 
-interface Row {
-  name: string;
-  perSecond: number | undefined;
-  note?: string;
-}
-
-/** Best of several rounds, because the machine has other work; the first round warms up. */
-function measure(corpus: readonly Buffer[], rounds: number, read: (der: Buffer) => number): number {
-  let best = 0;
-  for (let round = 0; round <= rounds; round += 1) {
-    const start = performance.now();
+/** Certificates per second of the processor. */
+function rate(corpus: readonly Buffer[], rounds: number, read: (der: Buffer) => number): number {
+  const ms = least(rounds, () => {
     let checksum = 0;
     for (const der of corpus) checksum += read(der);
-    const seconds = (performance.now() - start) / 1_000;
     if (checksum <= 0) throw new Error('nothing was read');
-    if (round > 0) best = Math.max(best, corpus.length / seconds);
-  }
-  return best;
+  });
+  return (corpus.length / ms) * 1_000;
 }
 
 /** Counts every certificate and reads a text from it, so that no work can be skipped. */
@@ -104,7 +96,13 @@ function readWithNode(der: Buffer): number {
   return texts.join('').length + more.length + (peer.ca ? 1 : 0);
 }
 
-function measurePython(directory: string, corpus: readonly Buffer[]): Row {
+/** Certificates per second, in a process of its own, or nothing where there is no such peer. */
+function pythonPeer(directory: string, corpus: readonly Buffer[]): (() => number) | undefined {
+  const python = findPython('cryptography');
+  if (python === undefined) {
+    console.log('  python3-cryptography is not importable; on Debian: apt-get install python3-cryptography');
+    return undefined;
+  }
   const data = join(directory, 'corpus.bin');
   const sized = corpus.flatMap((der) => {
     const size = Buffer.alloc(4);
@@ -112,17 +110,11 @@ function measurePython(directory: string, corpus: readonly Buffer[]): Row {
     return [size, der];
   });
   writeFileSync(data, Buffer.concat(sized));
-  const python = findPython('cryptography');
-  if (python === undefined) {
-    const note = 'not importable; on Debian: apt-get install python3-cryptography';
-    return { name: 'python3-cryptography', perSecond: undefined, note };
-  }
   const options = ['-c', PYTHON, data, String(PYTHON_ROUNDS)];
-  const [version, perSecond] = execFileSync(python, options, { encoding: 'utf8' }).split(' ');
-  return { name: `python3-cryptography ${version}`, perSecond: Number(perSecond) };
+  return () => Number(execFileSync(python, options, { encoding: 'utf8' }));
 }
 
-function measureOpenssl(directory: string, corpus: readonly Buffer[]): Row {
+function opensslRate(directory: string, corpus: readonly Buffer[]): number | undefined {
   const file = join(directory, 'corpus.pem');
   writeFileSync(file, corpus.map(toPem).join(''));
   const options = ['storeutl', '-noout', '-text', '-certs', file];
@@ -133,53 +125,31 @@ function measureOpenssl(directory: string, corpus: readonly Buffer[]): Row {
       execFileSync('openssl', options, { stdio: 'ignore' });
       best = Math.max(best, (corpus.length / (performance.now() - start)) * 1_000);
     }
-    return { name: 'openssl storeutl -text', perSecond: best };
+    return best;
   } catch {
-    return { name: 'openssl storeutl -text', perSecond: undefined, note: 'openssl 3 not found' };
+    console.log('  openssl 3 was not found');
+    return undefined;
   }
 }
 
-function printed({ name, perSecond, note }: Row, own: number): string {
-  const label = name.padEnd(34);
-  if (perSecond === undefined) return `  ${label} ${note ?? 'not measured'}`;
-  const rate = Math.round(perSecond).toLocaleString('en').padStart(9);
-  return `  ${label} ${rate}/s   own decode is ${(own / perSecond).toFixed(1)} x`;
+function main(directory: string): void {
+  const corpus = leafCorpus(Number(option('count') ?? 10_000));
+  const python = pythonPeer(directory, corpus);
+  const turns = Array.from({ length: TURNS }, () => ({
+    own: rate(corpus, OWN_ROUNDS, readOwn),
+    peer: python?.() ?? Number.NaN,
+  }));
+  const own = Math.max(...turns.map((turn) => turn.own));
+  const peer = Math.max(...turns.map((turn) => turn.peer));
+  atLeast(LIMIT_PER_SECOND, 'own decode, all fields', own, '/s');
+  note('own decode and SHA-256', rate(corpus, OWN_ROUNDS, readOwnWithFingerprint), '/s');
+  if (python !== undefined) {
+    note('python3-cryptography', peer, '/s');
+    atLeast(LIMIT_TIMES_PYTHON, 'own decode beside python3-cryptography', own / peer, 'x');
+  }
+  note('node X509Certificate', rate(corpus, PEER_ROUNDS - 1, readWithNode), '/s');
+  const openssl = opensslRate(directory, corpus);
+  if (openssl !== undefined) note('openssl storeutl -text', openssl, '/s');
 }
 
-function limit(text: string, met: boolean | undefined): boolean {
-  console.log(`limit: ${text}: ${met === undefined ? 'not measured' : met ? 'pass' : 'FAIL'}`);
-  return met !== false;
-}
-
-function countOption(): number {
-  const at = process.argv.indexOf('--count');
-  return at < 0 ? 10_000 : Number(process.argv[at + 1]);
-}
-
-function run(): number {
-  const corpus = leafCorpus(countOption());
-  const directory = mkdtempSync(join(tmpdir(), 'decode-bench-'));
-  const own = measure(corpus, OWN_ROUNDS, readOwn);
-  const python = measurePython(directory, corpus);
-  const rows: Row[] = [
-    { name: 'own decode, all fields', perSecond: own },
-    { name: 'own decode + SHA-256 fingerprint', perSecond: measure(corpus, OWN_ROUNDS, readOwnWithFingerprint) },
-    { name: 'node X509Certificate', perSecond: measure(corpus, PEER_ROUNDS - 1, readWithNode) },
-    python,
-    measureOpenssl(directory, corpus),
-  ];
-  rmSync(directory, { recursive: true, force: true });
-  const bytes = corpus.reduce((sum, der) => sum + der.length, 0);
-  console.log(`decode: ${corpus.length} certificates of ${Math.round(bytes / corpus.length)} bytes,`);
-  console.log(`  half RSA-2048, half P-256 and P-384; Node ${process.version}`);
-  for (const row of rows) console.log(printed(row, own));
-  const times = python.perSecond === undefined ? undefined : own / python.perSecond;
-  const fast = limit(`own decode >= ${LIMIT_PER_SECOND}/s`, own >= LIMIT_PER_SECOND);
-  const faster = limit(
-    `own decode >= ${LIMIT_TIMES_PYTHON}x python3-cryptography`,
-    times === undefined ? undefined : times >= LIMIT_TIMES_PYTHON,
-  );
-  return fast && faster ? 0 : 1;
-}
-
-process.exitCode = run();
+void runIn('decode', main);

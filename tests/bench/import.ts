@@ -2,12 +2,13 @@
  * Importing and inspecting certificates, beside what cannot be saved: checking their signatures on the same cores, or
  * reading and hashing their files. Exits with 1 when a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR`
  * (kept and used again).
+ *
+ * The clock counts, as waiting for files and the disk is part of it. Peer and own work take turns, and each is held
+ * against what the peer took before and after it.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Worker } from 'node:worker_threads';
+import { isMainThread } from 'node:worker_threads';
 import { inspectPaths } from '../../core/inventory/read/inspect.ts';
 import { InventoryService } from '../../core/inventory/service.ts';
 import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
@@ -18,19 +19,25 @@ import { nodeKeys } from '../../core/node/keys.ts';
 import { openStore } from '../../core/store/store.ts';
 import { RecordingOutside } from '../support/ports.ts';
 import { toPem } from '../support/certificates.ts';
-import { SignedFleet, withManyNames, type Signed } from '../support/signed-fleet.ts';
+import { SignedFleet, withManyNames } from '../support/signed-fleet.ts';
+import { atMost, count, growth, note, type Sized } from './support/figures.ts';
+import { readAndHash, SignatureChecker } from './support/import-peers.ts';
+import { median, option, runIn, sizes, timed, timedWithBlocks, type Blocking } from './support/measure.ts';
+import { makePart, signedCorpus } from './support/signed-corpus.ts';
 
 const RATIO_LIMIT = 1.5;
-const EXPONENT_LIMIT = 1.1;
 const BLOCKED_LIMIT_MS = 50;
-/** The monitor counts the time between two of its own ticks. */
-const TICK_MS = 5;
+const CANCEL_LIMIT_MS = 200;
+/** After which parts of the time that an import takes it is cancelled. */
+const CANCELLED_AT = [0.25, 0.5, 0.75];
 const COPIES = { count: 20_000, limitMs: 2_000 };
 const NAMES = { count: 32_766, limitMs: 500 };
 const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /** As many clusters without key ids as candidates of one name are tried, with as many nodes as that takes. */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
-const PEER_ROUNDS = 2;
+/** Small sizes are measured more than once, up to so many certificates. */
+const ROUNDS = { most: 3, certificates: 20_000 };
+const HOSTILE_ROUNDS = 2;
 
 const ports = {
   files: createFiles(),
@@ -44,189 +51,135 @@ const ports = {
   host: { user: () => 'bench' },
 };
 
-function option(name: string): string | undefined {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? undefined : process.argv[at + 1];
+interface Opened {
+  service: InventoryService;
+  close: () => Promise<void>;
 }
 
-// ---- Measuring ------------------------------------------------------------------------------------------------------
-
-let missed = false;
-
-function told(text: string, value: string, limit?: { text: string; held: boolean }): void {
-  if (limit?.held === false) missed = true;
-  const verdict = limit === undefined ? '' : `   limit ${limit.text} ${limit.held ? 'held' : 'MISSED'}`;
-  console.log(`  ${text.padEnd(62)} ${value.padStart(12)}${verdict}`);
-}
-
-const inSeconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
-
-function ratio(text: string, ms: number, peerMs: number): void {
-  const times = ms / peerMs;
-  const limit = { text: `${RATIO_LIMIT}x`, held: times <= RATIO_LIMIT };
-  told(text, `${inSeconds(ms)} ${times.toFixed(2)}x`, limit);
-}
-
-function within(text: string, ms: number, limitMs: number): void {
-  told(text, inSeconds(ms), { text: inSeconds(limitMs), held: ms <= limitMs });
-}
-
-interface Measured<T> {
-  ms: number;
-  blockedMs: number;
-  cpuMs: number;
-  value: T;
-}
-
-async function measure<T>(work: () => Promise<T>): Promise<Measured<T>> {
-  (globalThis as { gc?: () => void }).gc?.();
-  const delays = monitorEventLoopDelay({ resolution: TICK_MS });
-  const cpu = process.cpuUsage();
-  delays.enable();
-  const start = performance.now();
-  const value = await work();
-  const ms = performance.now() - start;
-  // A delay is counted by the tick that comes late.
-  await new Promise((done) => setTimeout(done, 2 * TICK_MS));
-  delays.disable();
-  const { user, system } = process.cpuUsage(cpu);
-  return { ms, blockedMs: delays.max / 1e6 - TICK_MS, cpuMs: (user + system) / 1_000, value };
-}
-
-/** The exponent of growth between two sizes: 1 when ten times as much takes ten times as long. */
-function growth(text: string, series: readonly { size: number; ms: number }[]): void {
-  const seconds = series.map(({ size, ms }) => `${size.toLocaleString('en')}: ${inSeconds(ms)}`).join(', ');
-  const exponents = series.slice(1).map(({ size, ms }, at) => {
-    const before = series[at];
-    return before === undefined ? 0 : Math.log(ms / before.ms) / Math.log(size / before.size);
-  });
-  const most = Math.max(...exponents);
-  const limit = { text: `exponent ${EXPONENT_LIMIT}`, held: most <= EXPONENT_LIMIT };
-  told(`${text}: ${seconds}`, exponents.map((one) => one.toFixed(2)).join(' '), limit);
-}
-
-// ---- Peers ----------------------------------------------------------------------------------------------------------
-
-const CHECKER = `
-const { createPublicKey, verify } = require('node:crypto');
-const { parentPort, workerData } = require('node:worker_threads');
-const keys = workerData.keys.map((key) => createPublicKey({ key: Buffer.from(key), format: 'der', type: 'spki' }));
-const signed = workerData.signed.map(({ key, data, signature }) => ({ key: keys[key], data, signature }));
-parentPort.on('message', () => {
-  let right = 0;
-  for (const { key, data, signature } of signed) if (verify('sha256', data, key, signature)) right += 1;
-  parentPort.postMessage(right);
-});
-parentPort.postMessage('ready');
-`;
-
-/** Milliseconds for checking the signatures with keys that have been read, on every core. */
-async function checkingAlone(signed: readonly Signed[]): Promise<number> {
-  const threads = availableParallelism();
-  const workers = Array.from({ length: threads }, (_, thread) => {
-    const own = signed.filter((_one, at) => at % threads === thread);
-    const numbers = new Map<string, number>();
-    const keys: Buffer[] = [];
-    const parts = own.map(({ spki, data, signature }) => {
-      const name = spki.toString('latin1');
-      if (!numbers.has(name)) numbers.set(name, keys.push(spki) - 1);
-      return { key: numbers.get(name), data, signature };
-    });
-    return new Worker(CHECKER, { eval: true, workerData: { keys, signed: parts } });
-  });
-  const answers = (): Promise<unknown[]> =>
-    Promise.all(workers.map((worker) => new Promise((done) => worker.once('message', done))));
-  await answers();
-  let best = Infinity;
-  for (let round = 0; round < PEER_ROUNDS; round += 1) {
-    const start = performance.now();
-    const answered = answers();
-    for (const worker of workers) worker.postMessage('go');
-    const right = (await answered).reduce<number>((sum, one) => sum + Number(one), 0);
-    best = Math.min(best, performance.now() - start);
-    if (right !== signed.length) throw new Error('a signature of the fleet is wrong');
-  }
-  await Promise.all(workers.map((worker) => worker.terminate()));
-  return best;
-}
-
-const FILES_AT_ONCE = 16;
-
-/** Reads files as an import does, several at once, and hashes each. */
-async function readingAndHashing(paths: readonly string[]): Promise<void> {
-  let next = 0;
-  const reader = async (): Promise<void> => {
-    for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
-      ports.crypto.sha256(await ports.files.read(path, 1 << 24));
-    }
-  };
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, reader));
-}
-
-// ---- What is imported -----------------------------------------------------------------------------------------------
-
-interface Corpus {
-  /** Folders with as many certificates as the sizes have in addition to the ones before. */
-  folders: string[];
-  signed: Signed[];
-  /** Of a cluster’s files, the part that a CA has signed. */
-  share: number;
-}
-
-/** Signatures are kept as one file: keys, data and signatures, each after its length. */
-function packed(signed: readonly Signed[]): Buffer {
-  const length = (bytes: Buffer): Buffer => {
-    const four = Buffer.alloc(4);
-    four.writeUInt32BE(bytes.length);
-    return four;
-  };
-  const parts = signed.flatMap(({ spki, data, signature }) => [spki, data, signature]);
-  return Buffer.concat(parts.flatMap((part) => [length(part), part]));
-}
-
-function unpacked(bytes: Buffer): Signed[] {
-  const signed: Signed[] = [];
-  let at = 0;
-  const next = (): Buffer => {
-    const start = at + 4;
-    at = start + bytes.readUInt32BE(at);
-    return bytes.subarray(start, at);
-  };
-  while (at < bytes.length) signed.push({ spki: next(), data: next(), signature: next() });
-  return signed;
-}
-
-async function corpusIn(folder: string, sizes: readonly number[]): Promise<Corpus> {
-  const folders = sizes.map((_, at) => join(folder, `fleet-${at}`));
-  const record = join(folder, `signatures-${sizes.join('-')}.bin`);
-  const fleet = new SignedFleet();
-  const share = fleet.signedPerCluster / fleet.perCluster;
-  if (existsSync(record)) return { folders, share, signed: unpacked(readFileSync(record)) };
-  let number = 0;
-  for (const [at, size] of sizes.entries()) {
-    for (; number * fleet.perCluster < size; number += 1) {
-      const name = `cluster-${String(number).padStart(5, '0')}`;
-      await fleet.writeCluster(join(folders[at] ?? '', name), number);
-    }
-  }
-  writeFileSync(record, packed(fleet.signed));
-  return { folders, share, signed: fleet.signed };
-}
-
-async function openService(folder: string): Promise<{ service: InventoryService; close: () => Promise<void> }> {
+async function openService(folder: string): Promise<Opened> {
   const store = await openStore(ports, folder);
   const service = new InventoryService({ ports, store, announce: () => undefined });
   return { service, close: () => store.close() };
 }
 
 /** One import into a store of its own. */
-async function importOnce(paths: readonly string[], folder: string): Promise<Measured<number>> {
+async function importOnce(paths: readonly string[], folder: string): Promise<Blocking<number>> {
   const { service, close } = await openService(folder);
-  const measured = await measure(async () => (await service.importFiles(paths)).added.length);
+  const measured = await timedWithBlocks(async () => (await service.importFiles(paths)).added.length);
   await close();
   rmSync(folder, { recursive: true, force: true });
   return measured;
 }
+
+// ---- Beside its peers -----------------------------------------------------------------------------------------------
+
+interface Compared {
+  size: number;
+  ms: number;
+  processorMs: number;
+  blockedMs: number;
+  ratio: number;
+}
+
+/** Each round of own work beside the mean of what the peer took before and after it; the middle ratio counts. */
+function compared(size: number, rounds: readonly (Blocking<unknown> & { before: number; after: number })[]): Compared {
+  return {
+    size,
+    ms: Math.min(...rounds.map(({ wall }) => wall)),
+    processorMs: Math.min(...rounds.map(({ processor }) => processor)),
+    // The longest time away from everything else is lengthened by other programs, too.
+    blockedMs: Math.min(...rounds.map(({ blockedMs }) => blockedMs)),
+    ratio: median(rounds.map(({ wall, before, after }) => wall / ((before + after) / 2))),
+  };
+}
+
+function tell(measure: string, peer: string, { size, ms, processorMs, blockedMs, ratio }: Compared): void {
+  const what = `${measure} ${count(size)}`;
+  atMost(RATIO_LIMIT, `${what} beside ${peer}`, ratio, 'x');
+  note(`${what}, by the clock`, ms / 1_000, 's');
+  note(`${what}, processor time`, processorMs / 1_000, 's');
+  atMost(BLOCKED_LIMIT_MS, `${what}, longest block of the main thread`, blockedMs, 'ms');
+}
+
+async function besidePeer<T>(
+  peer: () => Promise<number>,
+  before: number,
+  work: () => Promise<Blocking<T>>,
+): Promise<Blocking<T> & { before: number; after: number }> {
+  const measured = await work();
+  return { ...measured, before, after: await peer() };
+}
+
+interface BySize {
+  importing: Compared;
+  inspecting: Compared;
+}
+
+async function measureSize(
+  size: number,
+  paths: readonly string[],
+  checker: SignatureChecker,
+  work: string,
+): Promise<BySize> {
+  const peer = (): Promise<number> => checker.time();
+  await peer();
+  let last = await peer();
+  const rounds = Math.max(1, Math.min(ROUNDS.most, Math.floor(ROUNDS.certificates / size)));
+  const importing = [];
+  const inspecting = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const own = await besidePeer(peer, last, () => importOnce(paths, join(work, 'store')));
+    if (own.value !== size) throw new Error(`imported ${own.value} of ${size}`);
+    importing.push(own);
+    const inspect = async (): Promise<number> => (await inspectPaths(ports, paths)).records.length;
+    const inspected = await besidePeer(peer, own.after, () => timedWithBlocks(inspect));
+    if (inspected.value !== size) throw new Error(`inspected ${inspected.value} of ${size}`);
+    inspecting.push(inspected);
+    last = inspected.after;
+  }
+  note(`crypto.verify alone, every core, ${count(size)}`, Math.min(...importing.map(({ before }) => before)), 'ms');
+  return { importing: compared(size, importing), inspecting: compared(size, inspecting) };
+}
+
+async function again(paths: readonly string[], { service }: Opened): Promise<void> {
+  const first = await service.importFiles(paths);
+  const files = first.added.map(({ source }) => source.path);
+  const peer = async (): Promise<number> => (await timed(() => readAndHash(ports, files))).wall;
+  await peer();
+  const second = await besidePeer(peer, await peer(), () => timedWithBlocks(() => service.importFiles(paths)));
+  const { added, unchanged } = second.value;
+  if (added.length > 0 || unchanged.length !== files.length) throw new Error('not everything was known');
+  note(`reading and hashing ${count(files.length)} files`, second.before, 'ms');
+  tell('import again of', 'reading and hashing', compared(files.length, [second]));
+}
+
+// ---- Cancelling -----------------------------------------------------------------------------------------------------
+
+/** The longest time from cancelling to the end, at several moments of an import. */
+async function cancelling(paths: readonly string[], { size, ms }: Compared, work: string): Promise<void> {
+  const times: number[] = [];
+  for (const share of CANCELLED_AT) {
+    const folder = join(work, `cancelled-${share}`);
+    const { service, close } = await openService(folder);
+    let from = Number.NaN;
+    const timer = setTimeout(() => {
+      from = performance.now();
+      service.cancelImports();
+    }, share * ms);
+    // One that was quicker than expected is not cancelled any more, and says nothing.
+    const isCancelled = await service.importFiles(paths).then(
+      () => false,
+      () => true,
+    );
+    if (isCancelled) times.push(performance.now() - from);
+    clearTimeout(timer);
+    await close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  atMost(CANCEL_LIMIT_MS, `import of ${count(size)}, from cancelling to its end`, Math.max(...times), 'ms');
+}
+
+// ---- Hostile shapes -------------------------------------------------------------------------------------------------
 
 async function writeHostile(folder: string): Promise<{ copies: string; names: string; bare: string }> {
   const [copies, names, bare] = [join(folder, 'copies'), join(folder, 'names'), join(folder, 'bare')];
@@ -240,74 +193,48 @@ async function writeHostile(folder: string): Promise<{ copies: string; names: st
   return { copies, names, bare };
 }
 
+async function hostile(work: string): Promise<void> {
+  const { copies, names, bare } = await writeHostile(join(work, 'hostile'));
+  const one = async (text: string, path: string, limitMs: number): Promise<void> => {
+    const times: number[] = [];
+    for (let round = 0; round < HOSTILE_ROUNDS; round += 1)
+      times.push((await importOnce([path], join(work, 'store'))).wall);
+    atMost(limitMs / 1_000, text, Math.min(...times) / 1_000, 's');
+  };
+  await one(`import of ${count(COPIES.count)} copies of one certificate`, copies, COPIES.limitMs);
+  await one(`import of one certificate with ${count(NAMES.count)} names`, names, NAMES.limitMs);
+  const many = `import of ${count(WITHOUT_KEY_IDS.count)} without key ids, ${NAMESAKES.clusters} CAs of each name`;
+  await one(many, bare, WITHOUT_KEY_IDS.limitMs);
+}
+
 // ---- The run --------------------------------------------------------------------------------------------------------
 
 async function main(work: string): Promise<void> {
-  const sizes = (option('sizes') ?? '1000,10000,100000').split(',').map(Number);
-  const { folders, signed, share } = await corpusIn(option('corpus') ?? work, sizes);
-  const perSize = (size: number): string[] => folders.slice(0, sizes.indexOf(size) + 1);
-  console.log(`import: clusters of 40 files, half RSA 2048, half P-256; Node ${process.version}`);
-  const series: { importing: { size: number; ms: number }[]; inspecting: { size: number; ms: number }[] } = {
-    importing: [],
-    inspecting: [],
-  };
+  const made = await timed(() => signedCorpus(option('corpus') ?? work, sizes()));
+  const { folders, signed, share } = made.value;
+  note(`making ${count(Math.max(...sizes()))} signed certificates`, made.wall / 1_000, 's');
+  const perSize = (size: number): string[] => folders.slice(0, sizes().indexOf(size) + 1);
   // Compiles what is measured.
-  await importOnce(perSize(sizes[0] ?? 0), join(work, 'warm'));
-  for (const size of sizes) {
-    const own = await importOnce(perSize(size), join(work, 'store'));
-    if (own.value !== size) throw new Error(`imported ${own.value} of ${size}`);
-    series.importing.push({ size, ms: own.ms });
-    const inspected = await measure(async () => (await inspectPaths(ports, perSize(size))).records.length);
-    if (inspected.value !== size) throw new Error(`inspected ${inspected.value} of ${size}`);
-    series.inspecting.push({ size, ms: inspected.ms });
-    const peer = await checkingAlone(signed.slice(0, Math.round(size * share)));
-    console.log(`${size.toLocaleString('en')} certificates`);
-    told('crypto.verify alone, every core', inSeconds(peer));
-    ratio('import, files to stored', own.ms, peer);
-    told('  processor time', inSeconds(own.cpuMs));
-    const held = own.blockedMs <= BLOCKED_LIMIT_MS;
-    told('  longest block', `${own.blockedMs.toFixed(0)} ms`, { text: `${BLOCKED_LIMIT_MS} ms`, held });
-    ratio('inspect', inspected.ms, peer);
-    told('  longest block', `${inspected.blockedMs.toFixed(0)} ms`);
+  await importOnce(perSize(sizes()[0] ?? 0), join(work, 'warm'));
+  const all: BySize[] = [];
+  for (const size of sizes()) {
+    const checker = new SignatureChecker(signed.slice(0, Math.round(size * share)));
+    const measured = await measureSize(size, perSize(size), checker, work);
+    await checker.close();
+    tell('import of', 'crypto.verify', measured.importing);
+    tell('inspect of', 'crypto.verify', measured.inspecting);
+    all.push(measured);
   }
-  await again(perSize(sizes.at(-1) ?? 0), join(work, 'again'));
-  console.log('growth');
-  growth('import', series.importing);
-  growth('inspect', series.inspecting);
+  const sized = (part: keyof BySize): Sized[] =>
+    all.map(({ [part]: { size, processorMs } }) => ({ size, ms: processorMs }));
+  growth('import, processor time, certificates', sized('importing'));
+  growth('inspect, processor time, certificates', sized('inspecting'));
+  const middle = all.at(-2) ?? all.at(-1);
+  if (middle !== undefined) await cancelling(perSize(middle.importing.size), middle.importing, work);
+  const opened = await openService(join(work, 'again'));
+  await again(perSize(sizes().at(-1) ?? 0), opened);
+  await opened.close();
   await hostile(work);
-  process.exitCode = missed ? 1 : 0;
 }
 
-async function again(folders: readonly string[], data: string): Promise<void> {
-  const { service, close } = await openService(data);
-  const first = await service.importFiles(folders);
-  const paths = first.added.map(({ source }) => source.path);
-  const peer = await measure(() => readingAndHashing(paths));
-  const second = await measure(() => service.importFiles(folders));
-  const { added, unchanged } = second.value;
-  if (added.length > 0 || unchanged.length !== paths.length) throw new Error('not everything was known');
-  console.log(`${paths.length.toLocaleString('en')} known, unchanged files`);
-  told('reading and hashing them', inSeconds(peer.ms));
-  ratio('import again', second.ms, peer.ms);
-  const held = second.blockedMs <= BLOCKED_LIMIT_MS;
-  told('  longest block', `${second.blockedMs.toFixed(0)} ms`, { text: `${BLOCKED_LIMIT_MS} ms`, held });
-  await close();
-}
-
-async function hostile(work: string): Promise<void> {
-  const { copies, names, bare } = await writeHostile(join(work, 'hostile'));
-  console.log('hostile shapes');
-  const one = async (text: string, path: string, limitMs: number): Promise<void> =>
-    within(text, (await importOnce([path], join(work, 'store'))).ms, limitMs);
-  await one(`${COPIES.count.toLocaleString('en')} copies of one certificate`, copies, COPIES.limitMs);
-  await one(`one certificate with ${NAMES.count.toLocaleString('en')} names`, names, NAMES.limitMs);
-  const many = WITHOUT_KEY_IDS.count.toLocaleString('en');
-  await one(
-    `${many} certificates without key ids, ${NAMESAKES.clusters} CAs of each name`,
-    bare,
-    WITHOUT_KEY_IDS.limitMs,
-  );
-}
-
-const work = mkdtempSync(join(tmpdir(), 'arcwarden-bench-'));
-void main(work).finally(() => rmSync(work, { recursive: true, force: true }));
+void (isMainThread ? runIn('import', main) : makePart());

@@ -164,9 +164,12 @@ export class SignedFleet {
 
   /** Writes the files of cluster `number` below `folder`. */
   async writeCluster(folder: string, number: number): Promise<void> {
+    const made = new Set<string>();
     for (const { file, der } of await this.certificates(number)) {
       const path = join(folder, file);
-      mkdirSync(dirname(path), { recursive: true });
+      const parent = dirname(path);
+      if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+      made.add(parent);
       writeFileSync(path, toPem(der));
     }
   }

@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Ports } from '../../../core/shared/ports.ts';
+import type { Signed } from '../../support/signed-fleet.ts';
+
+const CHECKER = `
+const { createPublicKey, verify } = require('node:crypto');
+const { parentPort, workerData } = require('node:worker_threads');
+const keys = workerData.keys.map((key) => createPublicKey({ key: Buffer.from(key), format: 'der', type: 'spki' }));
+const signed = workerData.signed.map(({ key, data, signature }) => ({ key: keys[key], data, signature }));
+parentPort.on('message', () => {
+  let right = 0;
+  for (const { key, data, signature } of signed) if (verify('sha256', data, key, signature)) right += 1;
+  parentPort.postMessage(right);
+});
+parentPort.postMessage('ready');
+`;
+
+/** Checks signatures with keys that have been read, on every core, and does nothing else. */
+export class SignatureChecker {
+  readonly #count: number;
+  readonly #workers: Worker[];
+  #answers: Promise<unknown[]>;
+
+  constructor(signed: readonly Signed[]) {
+    const threads = availableParallelism();
+    this.#count = signed.length;
+    this.#workers = Array.from({ length: threads }, (_, thread) => {
+      const own = signed.filter((_one, at) => at % threads === thread);
+      const numbers = new Map<string, number>();
+      const keys: Buffer[] = [];
+      const parts = own.map(({ spki, data, signature }) => {
+        const name = spki.toString('latin1');
+        if (!numbers.has(name)) numbers.set(name, keys.push(spki) - 1);
+        return { key: numbers.get(name), data, signature };
+      });
+      return new Worker(CHECKER, { eval: true, workerData: { keys, signed: parts } });
+    });
+    this.#answers = this.#nextAnswers();
+  }
+
+  /** Milliseconds by the clock. */
+  async time(): Promise<number> {
+    await this.#answers;
+    this.#answers = this.#nextAnswers();
+    const start = performance.now();
+    for (const worker of this.#workers) worker.postMessage('go');
+    const right = (await this.#answers).reduce<number>((sum, one) => sum + Number(one), 0);
+    const ms = performance.now() - start;
+    if (right !== this.#count) throw new Error('a signature of the fleet is wrong');
+    return ms;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #nextAnswers(): Promise<unknown[]> {
+    return Promise.all(this.#workers.map((worker) => new Promise((done) => worker.once('message', done))));
+  }
+}
+
+const FILES_AT_ONCE = 16;
+
+/** Reads files as an import does, several at once, and hashes each. */
+export async function readAndHash(
+  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  paths: readonly string[],
+): Promise<void> {
+  let next = 0;
+  const reader = async (): Promise<void> => {
+    for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
+      crypto.sha256(await files.read(path, 1 << 24));
+    }
+  };
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, reader));
+}

@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/** Milliseconds. */
+export interface Time {
+  /** By the clock. */
+  wall: number;
+  /** Of the processor, all threads of the process together; other work of the machine is no part of it. */
+  processor: number;
+}
+
+export interface Measured<T> extends Time {
+  value: T;
+}
+
+export function option(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+export const LARGEST_SIZE = 100_000;
+
+/** How many credentials to measure with: `--sizes 1000,1000000`. */
+export function sizes(): number[] {
+  return option('sizes')?.split(',').map(Number) ?? [1_000, 10_000, LARGEST_SIZE];
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+export async function timed<T>(work: () => T | Promise<T>): Promise<Measured<T>> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  const value = await work();
+  const wall = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  return { wall, processor: (user + system) / 1_000, value };
+}
+
+/**
+ * The actions in turn, so that all run under the same conditions: A B, B A, A B, ... Returns the times of each, by round.
+ */
+export async function inTurn(rounds: number, actions: readonly (() => unknown)[]): Promise<Time[][]> {
+  const times = actions.map((): Time[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (let turn = 0; turn < actions.length; turn += 1) {
+      const at = (turn + round) % actions.length;
+      const { wall, processor } = await timed(actions[at] ?? (() => undefined));
+      times[at]?.push({ wall, processor });
+    }
+  }
+  return times;
+}
+
+/** The same for work of less than a millisecond: by the clock, without a promise in between. */
+export function briefInTurn(rounds: number, actions: readonly (() => unknown)[]): number[][] {
+  const times = actions.map((): number[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (let turn = 0; turn < actions.length; turn += 1) {
+      const at = (turn + round) % actions.length;
+      const start = performance.now();
+      actions[at]?.();
+      times[at]?.push(performance.now() - start);
+    }
+  }
+  return times;
+}
+
+/**
+ * How many times as long as the peer's the own work takes: each round is compared by itself, since a machine with other
+ * work is slow for both of a round alike, and the middle one counts.
+ */
+export function pairedRatio(own: readonly number[], peer: readonly number[]): number {
+  return median(own.map((ms, round) => ms / (peer[round] ?? Number.NaN)));
+}
+
+/**
+ * Milliseconds of the processor, the least of several after one that warms up: other work of the machine can only
+ * lengthen it.
+ */
+export function least(rounds: number, work: (round: number) => unknown): number {
+  return leastOf(
+    rounds,
+    () => undefined,
+    (_, round) => work(round),
+  );
+}
+
+/** The same, with a part before each round that is not measured. */
+export function leastOf<T>(
+  rounds: number,
+  prepare: (round: number) => T,
+  work: (prepared: T, round: number) => unknown,
+): number {
+  let best = Infinity;
+  for (let round = 0; round <= rounds; round += 1) {
+    const prepared = prepare(round);
+    const before = process.cpuUsage();
+    work(prepared, round);
+    const { user, system } = process.cpuUsage(before);
+    if (round > 0) best = Math.min(best, (user + system) / 1_000);
+  }
+  return best;
+}
+
+/** The monitor counts the time between two of its own ticks. */
+const TICK_MS = 5;
+
+export interface Blocking<T> extends Measured<T> {
+  blockedMs: number;
+}
+
+/** Also the longest time during which the thread does not get to anything else. */
+export async function timedWithBlocks<T>(work: () => Promise<T>): Promise<Blocking<T>> {
+  collectGarbage();
+  const delays = monitorEventLoopDelay({ resolution: TICK_MS });
+  delays.enable();
+  const measured = await timed(work);
+  // A delay is counted by the tick that comes late.
+  await new Promise((done) => setTimeout(done, 2 * TICK_MS));
+  delays.disable();
+  return { ...measured, blockedMs: delays.max / 1e6 - TICK_MS };
+}
+
+/** The runner starts benches with `--expose-gc`. */
+export function collectGarbage(): void {
+  (globalThis as { gc?: () => void }).gc?.();
+}
+
+/** Runs a bench in a folder that is removed afterwards. An error is told and ends it with 2. */
+export async function runIn(name: string, work: (folder: string) => void | Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), `arcwarden-${name}-`));
+  try {
+    await work(folder);
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 2;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

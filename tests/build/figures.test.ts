@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+
+import { isHeld, readFigures, summarise, type Figure } from '../../build/figures.mjs';
+
+const RATIO: Figure = { measure: 'import beside crypto.verify', value: 13.62, unit: 'x', limit: 1.5 };
+const RATE: Figure = { measure: 'decode', value: 210_000, unit: '/s', limit: 100_000, isLeast: true };
+const MEMORY: Figure = { measure: 'memory of the page', value: 260.4, unit: 'MB' };
+
+describe('a limit', () => {
+  test.each<[string, Figure, boolean]>([
+    ['is held by a value below it', { ...RATIO, value: 1.49 }, true],
+    ['is held by a value that equals it', { ...RATIO, value: 1.5 }, true],
+    ['is missed by a value above it', { ...RATIO, value: 1.501 }, false],
+    ['that is the least is held by a value above it', RATE, true],
+    ['that is the least is missed by a value below it', { ...RATE, value: 99_999 }, false],
+    ['is missed where nothing was measured', { ...RATIO, value: null }, false],
+    ['that does not exist is held', MEMORY, true],
+  ])('%s', (_, figure, expected) => {
+    expect(isHeld(figure)).toBe(expected);
+  });
+});
+
+describe('the summary of a run', () => {
+  test('has every figure beside its limit, and names those that are missed', () => {
+    const { lines, isHeld: all } = summarise([
+      { bench: 'decode', code: 0, figures: [RATE] },
+      { bench: 'import', code: 1, figures: [RATIO, MEMORY] },
+    ]);
+    expect(lines).toEqual([
+      '| bench  | measure                     | limit        | value     | verdict |',
+      '| ------ | --------------------------- | ------------ | --------- | ------- |',
+      '| decode | decode                      | >= 100,000/s | 210,000/s | held    |',
+      '| import | import beside crypto.verify | <= 1.5 x     | 13.62 x   | MISSED  |',
+      '| import | memory of the page          |              | 260 MB    |         |',
+      '',
+      '2 limits, 1 missed.',
+      '  MISSED import: import beside crypto.verify: 13.62 x, limit <= 1.5 x',
+    ]);
+    expect(all).toBe(false);
+  });
+
+  test('is good where every limit is held', () => {
+    const { lines, isHeld: all } = summarise([{ bench: 'decode', code: 0, figures: [RATE, MEMORY] }]);
+    expect(lines.at(-1)).toBe('1 limit, 0 missed.');
+    expect(all).toBe(true);
+  });
+
+  test.each([
+    ['broke off after a figure that is held', 1, [RATE]],
+    ['broke off before it measured anything', 1, []],
+    ['could not measure everything, and missed a limit as well', 2, [RATIO]],
+  ])('names a bench that %s', (_, code, figures) => {
+    const { lines, isHeld: all } = summarise([{ bench: 'store', code, figures }]);
+    expect(lines.at(-1)).toBe(`  MISSED store: ended with exit code ${code}`);
+    expect(all).toBe(false);
+  });
+});
+
+test('a figure that is not a number comes through the file as not measured', () => {
+  const [figure] = readFigures(`${JSON.stringify({ ...RATIO, value: Number.NaN })}\n`);
+  expect(figure?.value).toBeNull();
+  expect(summarise([{ bench: 'import', code: 0, figures: [figure ?? RATIO] }]).lines.at(-1)).toBe(
+    '  MISSED import: import beside crypto.verify: not measured, limit <= 1.5 x',
+  );
+});
