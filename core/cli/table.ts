@@ -45,11 +45,15 @@ export function* eachLine(
     }
     return changed ?? row;
   });
+  const isRight = columns.map(({ align }) => align === 'right');
+  const blanks = Array.from({ length: Math.max(0, ...widest) + 1 }, (_, width) => ' '.repeat(width));
   const line = (cells: readonly string[], widthOf: (index: number) => number): string => {
     let text = '';
-    for (const [index, cell] of cells.entries()) {
-      const gap = ' '.repeat(widest[index]! - widthOf(index));
-      text += `${index === 0 ? '' : '  '}${columns[index]?.align === 'right' ? gap + cell : cell + gap}`;
+    for (let index = 0; index < cells.length; index += 1) {
+      const cell = cells[index]!;
+      const gap = blanks[widest[index]! - widthOf(index)]!;
+      if (index > 0) text += '  ';
+      text += isRight[index] ? gap + cell : cell + gap;
     }
     return text.trimEnd();
   };

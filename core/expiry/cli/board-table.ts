@@ -1,4 +1,6 @@
 import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { Layer } from '../../shared/ids.ts';
 import type { Assessment } from '../model/assess.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../model/lifetime.ts';
 import { isMessageKey, type Language, type Translate } from '../../text/text.ts';
@@ -32,24 +34,28 @@ export function boardTable(board: readonly Assessment[], now: Instant, { languag
     const count = counts.get(state);
     return count === undefined ? [] : [`${SHAPES[state]} ${count} ${translate(`state.${state}`)}`];
   });
-  const words = new Map<string, string>();
-  /** A text that thousands of rows have, made once. */
-  const word = (key: string): string => {
-    let text = words.get(key);
-    if (text === undefined) words.set(key, (text = isMessageKey(key) ? translate(key) : key));
-    return text;
-  };
-  const states = new Map(EXPIRY_STATES.map((state) => [state, `${SHAPES[state]} ${translate(`state.${state}`)}`]));
-  const rows = board.map(({ row, state }) => [
-    states.get(state)!,
-    row.sample ? translate('sample.name', { name: row.cluster }) : row.cluster,
-    word(`layer.${row.layer}`),
-    word(`role.${row.role}`),
-    row.name,
-    row.notAfterMs === undefined ? '' : formatInstant(row.notAfterMs, language, 'local'),
-    row.notAfterMs === undefined ? '' : formatSpan(secondsLeft(row.notAfterMs, nowMs) * SECOND_MS, language),
-    row.assumed ? word('report.assumed') : '',
-  ]);
+  const ofState = remembered((state: ExpiryState) => `${SHAPES[state]} ${translate(`state.${state}`)}`);
+  const ofSample = remembered((name: string) => translate('sample.name', { name }));
+  const ofLayer = remembered((layer: Layer) => translateKey(`layer.${layer}`, translate));
+  const ofRole = remembered((role: RoleId) => translateKey(`role.${role}`, translate));
+  const ofEnd = remembered((ms: number) => ({
+    expires: formatInstant(ms, language, 'local'),
+    left: formatSpan(secondsLeft(ms, nowMs) * SECOND_MS, language),
+  }));
+  const assumed = translate('report.assumed');
+  const rows = board.map(({ row, state }) => {
+    const end = row.notAfterMs === undefined ? NO_END : ofEnd(row.notAfterMs);
+    return [
+      ofState(state),
+      row.sample ? ofSample(row.cluster) : row.cluster,
+      ofLayer(row.layer),
+      ofRole(row.role),
+      row.name,
+      end.expires,
+      end.left,
+      row.assumed ? assumed : '',
+    ];
+  });
   const lines = eachLine(
     [
       { head: translate('column.state'), align: 'left' },
@@ -64,6 +70,20 @@ export function boardTable(board: readonly Assessment[], now: Instant, { languag
     rows,
   );
   return `${counted.join('   ')}\n\n${joinLines(lines)}\n`;
+}
+
+const NO_END = { expires: '', left: '' };
+
+const translateKey = (key: string, translate: Translate): string => (isMessageKey(key) ? translate(key) : key);
+
+/** What thousands of rows have is made once. */
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    let value = made.get(key);
+    if (value === undefined) made.set(key, (value = make(key)));
+    return value;
+  };
 }
 
 /** Many at once become one text before the next are made: what is not kept costs no collecting. */
