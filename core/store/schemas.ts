@@ -86,6 +86,9 @@ export const placementEntry: z.ZodType<Placement> = z.object({
   clusterId,
 });
 
+/** Whatever is in it: entries are validated one by one. */
+const entries = z.custom<unknown[]>(Array.isArray);
+
 export const clusterFile = z.object({
   cluster: z.object({
     id: clusterId,
@@ -96,9 +99,9 @@ export const clusterFile = z.object({
     foreign: z.literal(true).optional(),
     sample: z.literal(true).optional(),
     addresses: z.array(z.string()),
-    credentials: z.array(z.unknown()),
-    history: z.array(z.unknown()),
-    revocations: z.array(z.unknown()).optional(),
+    credentials: entries,
+    history: entries,
+    revocations: entries.optional(),
   }),
 });
 
