@@ -5,7 +5,7 @@ import type { Ports } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
 /** Far above any real file: 10,000 certificates make about 20 MB. */
-const LIMIT_BYTES = 256 * 1024 * 1024;
+export const LIMIT_BYTES = 256 * 1024 * 1024;
 
 /** Converts one kind of file to data and back. */
 export interface FileFormat<T> {
@@ -247,7 +247,7 @@ function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha2
   return new TextDecoder().decode(bytes.subarray(start)) === expected;
 }
 
-function parseObject(bytes: Uint8Array): JsonObject | undefined {
+export function parseObject(bytes: Uint8Array): JsonObject | undefined {
   let value: unknown;
   try {
     value = JSON.parse(strictUtf8(bytes));
