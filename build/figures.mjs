@@ -61,9 +61,8 @@ export function formatVerdict(figure) {
  * @param {Unit} unit
  */
 function quantity(value, unit) {
-  const text = Number.isInteger(value)
-    ? value.toLocaleString('en')
-    : value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : 2 });
+  const maximumFractionDigits = Math.abs(value) >= 100 ? 0 : Math.abs(value) < 2 ? 3 : 2;
+  const text = value.toLocaleString('en', { maximumFractionDigits });
   return unit === '' || unit === '/s' ? `${text}${unit}` : `${text} ${unit}`;
 }
 

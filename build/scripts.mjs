@@ -87,15 +87,18 @@ export async function runBenches(args) {
       const file = join(CACHE, 'bench', `${name}.figures`);
       mkdirSync(join(CACHE, 'bench'), { recursive: true });
       writeFileSync(file, '');
+      const from = performance.now();
       const code = await runScript('bench', name, { passedOn, environment: { ...environment, [FIGURES_FILE]: file } });
-      results.push({ bench: name, code, figures: readFigures(readFileSync(file, 'utf8')) });
+      /** @type {import('./figures.mjs').Figure} */
+      const time = { measure: 'time of this bench', value: (performance.now() - from) / 1_000, unit: 's' };
+      results.push({ bench: name, code, figures: [...readFigures(readFileSync(file, 'utf8')), time] });
     }
     const value = (performance.now() - start) / 60_000;
     const limit = names.length === all.length && passedOn.length === 0 ? { limit: WHOLE_RUN_MINUTES } : {};
     results.push({
       bench: 'all',
       code: 0,
-      figures: [{ measure: 'time of these benches', value, unit: 'min', ...limit }],
+      figures: [{ measure: 'time of all of them', value, unit: 'min', ...limit }],
     });
   });
   const { lines, isHeld } = summarise(results);

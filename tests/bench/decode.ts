@@ -15,10 +15,10 @@ import { least, option, runIn } from './support/measure.ts';
 const LIMIT_PER_SECOND = 100_000;
 const LIMIT_TIMES_PYTHON = 5;
 /** As many in turn with Python: one of each falls between the other work of the machine. */
-const TURNS = 5;
+const TURNS = 3;
 const OWN_ROUNDS = 8;
-const PYTHON_ROUNDS = 3;
-const PEER_ROUNDS = 3;
+const PYTHON_ROUNDS = 2;
+const PEER_ROUNDS = 1;
 
 /**
  * DER to the same facts as far as cryptography provides them; iterating over the extensions parses every one of them.
@@ -147,7 +147,7 @@ function main(directory: string): void {
     note('python3-cryptography', peer, '/s');
     atLeast(LIMIT_TIMES_PYTHON, 'own decode beside python3-cryptography', own / peer, 'x');
   }
-  note('node X509Certificate', rate(corpus, PEER_ROUNDS - 1, readWithNode), '/s');
+  note('node X509Certificate', rate(corpus, PEER_ROUNDS, readWithNode), '/s');
   const openssl = opensslRate(directory, corpus);
   if (openssl !== undefined) note('openssl storeutl -text', openssl, '/s');
 }
