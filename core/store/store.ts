@@ -1,6 +1,6 @@
 import type { Store } from './inventory-store.ts';
 import type { Ports } from '../shared/ports.ts';
-import { ColumnIndex, type ColumnSource } from './column-index.ts';
+import type { ColumnIndex, ColumnSource } from './column-index.ts';
 import { dataLayout, type StoreContext } from './data-layout.ts';
 import { DiskStore, logFinding } from './disk-store.ts';
 import { KeptContents } from './listed-cluster.ts';
@@ -37,11 +37,16 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
   const listed =
     columns === undefined || context.readOnly || crypto === undefined
       ? undefined
-      : { index: new ColumnIndex(context, columns), kept: new KeptContents() };
+      : { index: await columnIndex(context, columns), kept: new KeptContents() };
   const loaded = await loadStore(context, listed);
   const store = new DiskStore(context, log, loaded, listed);
   await store.mendIndex();
   // A read-only caller leaves no trace, not even in the log, which is in the same folder.
   for (const finding of context.readOnly ? [] : store.findings()) logFinding(log, finding);
   return store;
+}
+
+/** Loaded where somebody has columns: the command line has none, and starts without the schemas of their files. */
+async function columnIndex(context: StoreContext, columns: ColumnSource): Promise<ColumnIndex> {
+  return new (await import('./column-index.ts')).ColumnIndex(context, columns);
 }
