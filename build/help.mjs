@@ -77,7 +77,7 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
   },
   bench: {
     usage: 'npm run bench [-- NAME...] [ARGUMENT...]',
-    about: 'Measures speed, beside a peer or a limit in the same run.',
+    about: 'Measures speed, beside a peer or a limit in the same run, and ends with a table of every figure.',
   },
   fuzz: {
     usage: 'npm run fuzz [-- NAME...] [ARGUMENT...]',
