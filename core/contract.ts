@@ -91,6 +91,17 @@ export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(
   ),
 );
 
+const TEXT_ANSWERS: ReadonlySet<unknown> = new Set(
+  Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
+    Object.entries(methods).flatMap(([name, { isText }]) => (isText ? [`${feature}.${name}`] : [])),
+  ),
+);
+
+/** Whether the answer of a method crosses to the page as JSON text. */
+export function isTextAnswer(method: unknown): boolean {
+  return TEXT_ANSWERS.has(method);
+}
+
 /**
  * The first thing wrong with a call, as `field: reason`; `undefined` when the method exists and its argument is valid.
  */

@@ -24,14 +24,15 @@ export function answerCalls(
     checked(event, ports, async () => {
       if (name === 'settings.read' && argument === undefined) return { ok: true, value: settings() };
       asked();
-      const { callFault } = await import('../core/contract.ts');
+      const { callFault, isTextAnswer } = await import('../core/contract.ts');
       const fault = callFault(name, argument);
       if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
       const [feature = '', method = ''] = String(name).split('.');
       const api = (await console) as unknown as Calls;
       const call = api[feature]?.[method];
       if (call === undefined) throw new Error(`method without implementation: ${feature}.${method}`);
-      return call(argument);
+      const answer = await call(argument);
+      return isTextAnswer(name) ? JSON.stringify(answer) : answer;
     }),
   );
 }

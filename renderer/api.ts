@@ -26,6 +26,10 @@ export function connect(bridge: Bridge = window.arcwarden): Api {
     byName((event) => (listener: Parameters<Bridge['listen']>[1]) => bridge.listen(`${feature}.${event}`, listener)),
   );
   const methods = (feature: string): unknown =>
-    byName((method) => (argument?: unknown) => bridge.call(`${feature}.${method}`, argument));
+    byName((method) => async (argument?: unknown) => {
+      const answer = await bridge.call(`${feature}.${method}`, argument);
+      // Every answer is an object, and a large one comes as text.
+      return typeof answer === 'string' ? (JSON.parse(answer) as unknown) : answer;
+    });
   return byName((name) => (name === 'on' ? on : methods(name))) as unknown as Api;
 }

@@ -6,6 +6,8 @@ declare const ANSWER: unique symbol;
 /** A method of the contract: the schema with which main checks its argument, and the type of its answer. */
 interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly argument: Argument;
+  /** The answer crosses to the page as JSON text. */
+  readonly isText?: true;
   /** For the compiler only: main produces the answers and need not check them. */
   readonly [ANSWER]?: Answer;
 }
@@ -15,6 +17,11 @@ export type Methods = Readonly<Record<string, Method>>;
 
 interface Declaration<Argument extends z.ZodType> {
   answers<Answer>(): Method<Argument, Answer>;
+  /**
+   * For JSON that may be large, such as the plan of a thousand clusters. Everything else is copied for the page object by
+   * object, which takes twenty times as long. Fields that are `undefined` are absent afterwards.
+   */
+  answersText<Answer>(): Method<Argument, Answer>;
 }
 
 /**
@@ -26,7 +33,7 @@ export function method<Argument extends z.ZodType>(argument: Argument): Declarat
 export function method<Fields extends z.ZodRawShape>(fields: Fields): Declaration<z.ZodObject<Fields, z.core.$strict>>;
 export function method(argument: z.ZodType | z.ZodRawShape = z.undefined()): Declaration<z.ZodType> {
   const schema = argument instanceof z.ZodType ? argument : z.strictObject(argument);
-  return { answers: () => ({ argument: schema }) };
+  return { answers: () => ({ argument: schema }), answersText: () => ({ argument: schema, isText: true }) };
 }
 
 /** Declared methods as functions, as a front end calls them. Arguments and answers are plain cloneable data. */

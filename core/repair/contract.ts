@@ -32,7 +32,7 @@ export const REPAIR_METHODS = {
   /** What fits the evidence, best first; earlier choices are ignored. `cluster.unknown`. */
   diagnose: method(repairAnswers).answers<RepairDiagnosis>(),
   /** Causes and steps, computed now. `cluster.unknown`, `plan.deployment-needed`. */
-  plan: method(repairAnswers).answers<RepairPlanning>(),
+  plan: method(repairAnswers).answersText<RepairPlanning>(),
   /** Writes the plan for the same answers to the file behind `target`, in the language of the window. */
   exportPlan: method({
     answers: repairAnswers,

@@ -27,7 +27,7 @@ export const UPDATE_METHODS = {
   /** Of two outputs the later one counts; an empty text is none. */
   read: method({ texts: pastedTexts }).answers<VersionsRead>(),
   /** Checks, steps and what is asked, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
-  plan: method(updateAnswers).answers<UpdatePlanning>(),
+  plan: method(updateAnswers).answersText<UpdatePlanning>(),
   /** The plan of the same answers, written to the file behind `target` in the language of the window. */
   exportPlan: method({
     answers: updateAnswers,

@@ -12,6 +12,12 @@ test('a method of the contract is called in main by its name, with its argument'
   ]);
 });
 
+test('an answer that comes as text is read', async () => {
+  const answer = { ok: true, value: { plan: { steps: [1, 'ü'] } } };
+  const api = connect({ call: () => Promise.resolve(JSON.stringify(answer)), listen: () => () => undefined });
+  expect(await api.maintenance.plan()).toEqual(answer);
+});
+
 test('an event of main is received by its name until the listener is removed', () => {
   const end = vi.fn();
   const listen = vi.fn(() => end);

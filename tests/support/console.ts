@@ -1,6 +1,6 @@
 import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console, type ConsoleData } from '../../core/console.ts';
-import { callFault, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';
+import { callFault, isTextAnswer, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 import { openNotificationStore } from '../../core/notifications/store/store.ts';
@@ -230,7 +230,10 @@ export class TestConsole {
       this.asked.push({ method: `${feature}.${method}`, argument });
       const override = (this.overrides as Record<string, Record<string, Call> | undefined>)[feature]?.[method];
       const answer = (override ?? real)?.(argument);
-      const copied = Promise.resolve(answer).then((result) => structuredClone(result));
+      const isText = isTextAnswer(`${feature}.${method}`);
+      const copied = Promise.resolve(answer).then((result) =>
+        isText ? (JSON.parse(JSON.stringify(result)) as unknown) : structuredClone(result),
+      );
       const pending = copied.finally(() => this.#pending.delete(pending));
       this.#pending.add(pending);
       return pending;
