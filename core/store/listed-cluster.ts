@@ -80,6 +80,7 @@ export class ListedCluster {
   readonly count: number;
   isVerified = false;
   readonly #columns: ClusterListing['columns'];
+  #known: WeakRef<RowColumns> | undefined;
   readonly #read: () => Content;
   readonly #kept: KeptContents;
 
@@ -98,8 +99,13 @@ export class ListedCluster {
     return this.#kept.of(this, this.#read).history;
   }
 
+  /** The same ones for everybody who holds them: rows are read where their columns are, and a text keeps the one it is part of. */
   columns(): RowColumns | undefined {
-    return this.#columns();
+    const known = this.#known?.deref();
+    if (known !== undefined) return known;
+    const columns = this.#columns();
+    this.#known = columns && new WeakRef(columns);
+    return columns;
   }
 
   /** Its file is what the list says. Keeps what it has. */
