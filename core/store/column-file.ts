@@ -39,8 +39,8 @@ const HEAD_START = DIGEST_LENGTH + LENGTH_DIGITS;
 const HEX = 16;
 
 /**
- * The board rows of some clusters. `version` says what made them: a program that makes other rows reads none of them.
- * `undefined` when a text is none that UTF-8 can hold.
+ * The board rows of some clusters, without one that has a text that UTF-8 cannot hold. `version` says what made them: a
+ * program that makes other rows reads none of them.
  */
 export function encodeColumns(
   {

@@ -81,8 +81,8 @@ export class ColumnIndex {
     return version !== this.#versions.get(id);
   }
 
-  /** Writes the files of which a cluster has changed; what changes meanwhile is written the next time. */
-  async write(documents: Iterable<StoredCluster>): Promise<void> {
+  /** Writes the files of which a cluster has changed, as long as it is wanted; what changes meanwhile is written the next time. */
+  async write(documents: Iterable<StoredCluster>, isWanted: () => boolean): Promise<void> {
     const files = Array.from({ length: FILES }, (): Known[] => []);
     let credentials = 0;
     for (const stored of documents) {
@@ -92,10 +92,10 @@ export class ColumnIndex {
       if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
     }
     if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
-    for (const [number, known] of files.entries()) await this.#writeFile(fileName(number), known);
+    for (const [number, known] of files.entries()) await this.#writeFile(fileName(number), known, isWanted);
   }
 
-  async #writeFile(name: string, known: readonly Known[]): Promise<void> {
+  async #writeFile(name: string, known: readonly Known[], isWanted: () => boolean): Promise<void> {
     const versions = new Map(known.map(({ cluster, fileVersion }) => [cluster.id, fileVersion]));
     if (isSame(versions, this.#written.get(name) ?? new Map())) return;
     const clusters = [];
@@ -103,6 +103,7 @@ export class ColumnIndex {
       const columns = listedCluster(cluster)?.columns() ?? this.#source.columnsOf(cluster);
       clusters.push({ cluster: listed(cluster), count: credentialCount(cluster), fileVersion, columns });
       await this.#source.pause();
+      if (!isWanted()) return;
     }
     const { files } = this.#context.ports;
     await files.createFolder(this.#folder);

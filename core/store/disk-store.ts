@@ -12,7 +12,7 @@ import type { StoreContext } from './data-layout.ts';
 import { Queue, type StoredDocument } from './document.ts';
 import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
 import { listedCluster, type ListedCluster } from './listed-cluster.ts';
-import { clusterDocument, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
+import { clusterDocument, goneCluster, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
 import { isReadingOf, readingOf } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
@@ -270,8 +270,9 @@ export class DiskStore implements Store {
     const isChanged = await this.#listed?.index.isChanged(id);
     const reading = this.#readings.get(id);
     const loaded = await loadCluster(this.#context, id, reading);
-    const { finding } = loaded;
     const document = 'document' in loaded ? loaded.document : undefined;
+    const { name } = this.#documents.get(id)?.value.cluster ?? { name: id };
+    const finding = loaded.finding ?? (document === undefined ? goneCluster(this.#context, { id, name }) : undefined);
     if (isChanged === false && finding === undefined && document?.value.unreadable.length === 0) {
       listed.verified(document.value.cluster);
       const known = this.#documents.get(id);
@@ -291,8 +292,10 @@ export class DiskStore implements Store {
   }
 
   async #writeColumns(): Promise<void> {
+    if (this.#closed) return;
     try {
-      await this.#listed?.index.write([...this.#documents.values()].map(({ value }) => value));
+      const documents = [...this.#documents.values()].map(({ value }) => value);
+      await this.#listed?.index.write(documents, () => !this.#closed);
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       this.#log.write('warning', 'what lists show could not be written', error.params);

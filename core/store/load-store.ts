@@ -235,13 +235,13 @@ function goneClusters(
   found: { present: readonly ClusterId[]; forgotten: readonly ClusterId[] },
 ): Finding[] {
   const known = new Set([...found.present, ...found.forgotten]);
-  return index.clusters
-    .filter(({ id }) => !known.has(id))
-    .map(({ id, name }) => {
-      const path = context.layout.clusterFile(id);
-      const params = damage(context, { path, setAsideAs: undefined }, name);
-      return storeFinding('store.damaged-lost', { path }, params);
-    });
+  return index.clusters.filter(({ id }) => !known.has(id)).map((cluster) => goneCluster(context, cluster));
+}
+
+/** Of a cluster that no file has any more. */
+export function goneCluster(context: StoreContext, { id, name }: { id: ClusterId; name: string }): Finding {
+  const path = context.layout.clusterFile(id);
+  return storeFinding('store.damaged-lost', { path }, damage(context, { path, setAsideAs: undefined }, name));
 }
 
 /** What the folder holds, in index order; files missing from the index count as forgotten just now. */

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -63,7 +63,8 @@ async function rowsInFiles(folder: string): Promise<BoardRow[]> {
   return rowsOf(store.clusters());
 }
 
-const columnFiles = (folder: string): string[] => readdirSync(join(folder, 'columns'));
+const columnFiles = (folder: string): string[] =>
+  existsSync(join(folder, 'columns')) ? readdirSync(join(folder, 'columns')) : [];
 
 describe('a fleet with columns', () => {
   test('is listed without reading the file of any cluster, with the same rows', async () => {
@@ -262,6 +263,37 @@ describe('a file that was damaged behind its columns', () => {
     expect(await store.settle()).toEqual(['gamma']);
     expect(store.findings().map(({ rule }) => rule)).toEqual(['store.checksum-differs']);
   });
+});
+
+test('a file that is removed behind the console’s back is told as lost, as at a start', async () => {
+  const folder = await filled();
+  const store = await open(folder);
+  rmSync(join(folder, 'clusters', 'beta.json'));
+  expect(await store.settle()).toEqual(['beta']);
+  expect(store.cluster(clusterId('beta'))).toBeUndefined();
+  expect(store.findings().map(({ rule, params }) => [rule, params?.['cluster']])).toEqual([
+    ['store.damaged-lost', sampleCluster('beta', 2).name],
+  ]);
+});
+
+test('closing ends what is written for lists, and nothing is written afterwards', async () => {
+  const folder = temporaryFolder();
+  let closing: Promise<void> | undefined;
+  const store = await openStore(storePorts(), folder, {
+    columns: {
+      ...COLUMNS,
+      pause: async () => {
+        closing ??= store.close();
+      },
+    },
+  });
+  for (const [at, name] of NAMES.entries()) await store.update(sampleCluster(name, at + 1));
+  await store.settle();
+  await closing;
+  expect(columnFiles(folder).length).toBeLessThan(NAMES.length);
+  const before = columnFiles(folder);
+  await store.settle();
+  expect(columnFiles(folder)).toEqual(before);
 });
 
 test('a cluster that changes while columns are written is written the next time, never with rows that it no longer has', async () => {

@@ -5,16 +5,16 @@ import { killImports, killLoop } from './kill-loop.ts';
 /** `npm run fuzz kill` does more. */
 const KILLS = Number(process.env['ARCWARDEN_KILLS'] ?? 5);
 
-test('kill -9 in a write loop loses at most the write in flight and never an earlier one', async () => {
-  const report = await killLoop(KILLS, temporaryFolder());
-  expect(report.failures).toEqual([]);
-  expect(report.kills).toBe(KILLS);
-  expect(report.updates).toBeGreaterThan(0);
-}, 120_000);
-
-test('kill -9 during an import leaves clusters that are whole, and every one that it had reported', async () => {
-  const report = await killImports(KILLS, temporaryFolder());
-  expect(report.failures).toEqual([]);
-  expect(report.kills).toBe(KILLS);
-  expect(report.updates).toBeGreaterThan(0);
-}, 120_000);
+test.each([
+  ['in a write loop loses at most the write in flight and never an earlier one', killLoop],
+  ['during an import leaves clusters that are whole, and every one that it had reported', killImports],
+])(
+  'kill -9 %s',
+  async (_what, kill) => {
+    const report = await kill(KILLS, temporaryFolder());
+    expect(report.failures).toEqual([]);
+    expect(report.kills).toBe(KILLS);
+    expect(report.updates).toBeGreaterThan(0);
+  },
+  120_000,
+);
