@@ -36,13 +36,19 @@ class Parts {
 }
 
 describe('a screen that is loaded later', () => {
-  test('is asked for once, and the former one stays until it is there', async () => {
+  /** On the board, the update screen has just been chosen. */
+  function chosen(): { parts: Parts; latest: LatestPart; choose: (part: PartName) => void } {
     const parts = new Parts();
     let wanted: PartName = 'expiry';
     const latest = new LatestPart(parts.lazyParts, () => wanted);
     expect(latest.current).toBe(BOARD);
     wanted = 'update';
     void parts.lazyParts.load('update');
+    return { parts, latest, choose: (part) => (wanted = part) };
+  }
+
+  test('is asked for once, and the former one stays until it is there', async () => {
+    const { parts, latest } = chosen();
     void parts.lazyParts.load('update');
     expect([latest.current, parts.asked]).toEqual([BOARD, ['update']]);
     const screen = await parts.arrive('update');
@@ -50,13 +56,8 @@ describe('a screen that is loaded later', () => {
   });
 
   test('is not shown when another was chosen meanwhile', async () => {
-    const parts = new Parts();
-    let wanted: PartName = 'expiry';
-    const latest = new LatestPart(parts.lazyParts, () => wanted);
-    expect(latest.current).toBe(BOARD);
-    wanted = 'update';
-    void parts.lazyParts.load('update');
-    wanted = 'expiry';
+    const { parts, latest, choose } = chosen();
+    choose('expiry');
     await parts.arrive('update');
     expect(latest.current).toBe(BOARD);
   });
