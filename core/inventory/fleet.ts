@@ -11,6 +11,7 @@ import type { Ports } from '../shared/ports.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
 import { ImportWork } from './import-work.ts';
+import { isSameList } from './model/lists.ts';
 import type { Stepwise } from './model/steps.ts';
 import { isWatched } from './model/foreign.ts';
 import type { Cluster, Placement } from './model/credential.ts';
@@ -61,10 +62,6 @@ function watchedRows(foreign: Cluster, placements: readonly Placement[]): readon
   const rows = all.filter((row) => row.foreign !== undefined && isWatched(row.foreign));
   watched.set(foreign, { placements, rows });
   return rows;
-}
-
-function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
-  return one.length === other.length && one.every((each, at) => each === other[at]);
 }
 
 /** A fleet as it is now, for whoever looks at all of it in steps. */

@@ -1,4 +1,5 @@
 import type { Cluster } from '../inventory/model/credential.ts';
+import { addTo, isSameList } from '../inventory/model/lists.ts';
 import type { Stepwise } from '../inventory/model/steps.ts';
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
@@ -59,12 +60,7 @@ export class FleetParts {
 
   /** Whether the fleet has the same clusters, each unchanged. */
   isOf({ clusters, others }: ClusterFleet): boolean {
-    const own = this.#fleet;
-    return (
-      own.others === others &&
-      own.clusters.length === clusters.length &&
-      own.clusters.every((cluster, at) => cluster === clusters[at])
-    );
+    return this.#fleet.others === others && isSameList(this.#fleet.clusters, clusters);
   }
 
   /** Whether a credential may be in several clusters. */
@@ -199,10 +195,4 @@ function* count(lists: readonly Float64Array[], again: (number: number) => void 
     yield;
   }
   return seen.size;
-}
-
-function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

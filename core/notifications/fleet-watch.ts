@@ -1,4 +1,5 @@
 import type { Cluster } from '../inventory/model/credential.ts';
+import { isSameList } from '../inventory/model/lists.ts';
 import type { Stepwise } from '../inventory/model/steps.ts';
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
@@ -122,10 +123,6 @@ interface Moment {
 
 function hasSameSettings(one: ClusterFleet, other: ClusterFleet): boolean {
   return one.classes === other.classes && one.facts === other.facts;
-}
-
-function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((each, at) => each === other[at]);
 }
 
 function summarize(clusters: number, states: readonly JudgedState[], nowMs: number): FleetSnapshot['summary'] {

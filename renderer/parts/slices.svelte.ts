@@ -1,3 +1,4 @@
+import { isSameList } from '../../core/inventory/model/lists.ts';
 import { runSteps, type Stepwise } from '../../core/inventory/model/steps.ts';
 
 /** Half of a frame: the rest is for drawing and for keys. */
@@ -47,7 +48,7 @@ export class SlicedAnswer<T> {
   of(question: readonly unknown[], rows: number, steps: () => Stepwise<T>): T | undefined {
     void this.#answers;
     const asked = this.#question;
-    if (question.length === asked.length && question.every((part, at) => part === asked[at])) return this.#answer;
+    if (isSameList(question, asked)) return this.#answer;
     this.#question = question;
     if (rows <= FEW_ROWS) this.#answer = runSteps(steps());
     else void this.#find(question, steps());

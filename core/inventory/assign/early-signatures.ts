@@ -1,5 +1,6 @@
 import type { ImportWork } from '../import-work.ts';
-import { addTo, isIssuedByItself } from './issuers.ts';
+import { addTo } from '../model/lists.ts';
+import { isIssuedByItself } from './issuers.ts';
 import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
 
 /** Starting threads takes as long as some hundred checks. */

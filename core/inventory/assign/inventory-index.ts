@@ -6,7 +6,8 @@ import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCertificates } from '../history.ts';
 import type { Stepwise } from '../model/steps.ts';
-import { addTo, isIssuedByItself } from './issuers.ts';
+import { addTo } from '../model/lists.ts';
+import { isIssuedByItself } from './issuers.ts';
 import type { Certified } from './signatures.ts';
 
 /** The trust roots of a Kubernetes cluster: whoever holds one of them belongs to that cluster. */

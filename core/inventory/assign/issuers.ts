@@ -1,3 +1,4 @@
+import { addTo } from '../model/lists.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { Stepwise } from '../model/steps.ts';
 import type { Certified, CheckedSignatures } from './signatures.ts';
@@ -84,10 +85,4 @@ function firstOf<T extends Certified>(lists: readonly (readonly T[])[], most: nu
 
 export function isIssuedByItself(facts: Pick<CertificateFacts, 'issuer' | 'subject'>): boolean {
   return facts.issuer.text === facts.subject.text;
-}
-
-export function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../inventory/model/lists.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
@@ -121,10 +122,7 @@ export function* powerOffClockSteps(
   const members = new ClusterMembers(clusters, options.facts);
   const rowsOf = new Map<ClusterId, BoardRow[]>();
   for (const [index, row] of rows.entries()) {
-    const owner = members.ownerOf(row);
-    const list = rowsOf.get(owner);
-    if (list === undefined) rowsOf.set(owner, [row]);
-    else list.push(row);
+    addTo(rowsOf, members.ownerOf(row), row);
     if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
   }
   const obstacles = yield* RenewalObstacles.steps(rows, options.classes, nowMs);

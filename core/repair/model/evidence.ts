@@ -1,3 +1,4 @@
+import { addTo } from '../../inventory/model/lists.ts';
 import type { SignState } from '../../knowledge/model/failure.ts';
 import { judgeRows } from '../../expiry/model/board-states.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
@@ -85,11 +86,7 @@ function placesIn(rows: readonly BoardRow[]): ReadonlyMap<ClusterId, readonly nu
   const known = places.get(rows);
   if (known !== undefined) return known;
   const byCluster = new Map<ClusterId, number[]>();
-  for (const [at, { clusterId }] of rows.entries()) {
-    const own = byCluster.get(clusterId);
-    if (own === undefined) byCluster.set(clusterId, [at]);
-    else own.push(at);
-  }
+  for (const [at, { clusterId }] of rows.entries()) addTo(byCluster, clusterId, at);
   places.set(rows, byCluster);
   return byCluster;
 }
