@@ -10,6 +10,8 @@
  * @property {Unit} unit
  * @property {number} [limit] absent where nothing is promised
  * @property {boolean} [isLeast] whether the limit is the least allowed, not the most
+ * @property {number} [spread] where it was measured in several runs: how far its lowest and highest value are apart, as
+ *   a share of the middle one
  *
  * @typedef {object} BenchResult
  * @property {string} bench
@@ -19,6 +21,9 @@
 
 /** Environment variable with the path of a file. */
 export const FIGURES_FILE = 'ARCWARDEN_FIGURES';
+
+/** How far a ratio may differ from run to run: the machine is the same for both of its sides. */
+const SPREAD_LIMIT = 0.1;
 
 /** @param {string} text lines of JSON */
 export function readFigures(text) {
@@ -39,6 +44,46 @@ export function isHeld({ value, limit, isLeast }) {
   return isLeast === true ? value >= limit : value <= limit;
 }
 
+/**
+ * Times depend on what else the machine does; a ratio that does is not worth its limit.
+ *
+ * @param {Figure} figure
+ */
+function isSteady({ unit, limit, spread }) {
+  return unit !== 'x' || limit === undefined || spread === undefined || spread <= SPREAD_LIMIT;
+}
+
+/**
+ * The results of several runs as those of one: each figure has its middle value, and says how far the values differ.
+ *
+ * @param {readonly (readonly BenchResult[])[]} runs of the same benches
+ * @returns {readonly BenchResult[]}
+ */
+export function compareRuns(runs) {
+  const [first = []] = runs;
+  if (runs.length === 1) return first;
+  return first.map(({ bench }, at) => {
+    const results = runs.flatMap((run) => run[at] ?? []);
+    const measures = new Map(results.flatMap(({ figures }) => figures.map((figure) => [figure.measure, figure])));
+    const figures = [...measures.values()].map((figure) => {
+      const values = results.map((result) => result.figures.find(({ measure }) => measure === figure.measure)?.value);
+      return { ...figure, ...middle(values) };
+    });
+    return { bench, figures, code: Math.max(...results.map(({ code }) => code)) };
+  });
+}
+
+/**
+ * @param {readonly (number | null | undefined)[]} values
+ * @returns {Pick<Figure, 'value' | 'spread'>} no value where a run has none
+ */
+function middle(values) {
+  const known = values.filter((value) => typeof value === 'number').sort((one, other) => one - other);
+  const value = known[Math.floor(known.length / 2)];
+  if (value === undefined || known.length < values.length) return { value: null };
+  return { value, spread: value === 0 ? 0 : ((known.at(-1) ?? value) - (known[0] ?? value)) / value };
+}
+
 /** @param {Figure} figure */
 export function formatValue({ value, unit }) {
   return value === null || !Number.isFinite(value) ? 'not measured' : quantity(value, unit);
@@ -53,7 +98,13 @@ export function formatLimit({ limit, unit, isLeast }) {
 /** @param {Figure} figure */
 export function formatVerdict(figure) {
   if (figure.limit === undefined) return '';
-  return isHeld(figure) ? 'held' : 'MISSED';
+  if (!isHeld(figure)) return 'MISSED';
+  return isSteady(figure) ? 'held' : 'UNSTEADY';
+}
+
+/** @param {Figure} figure */
+function formatSpread({ spread }) {
+  return spread === undefined ? '' : `${Math.round(spread * 100)} %`;
 }
 
 /**
@@ -67,6 +118,7 @@ function quantity(value, unit) {
 }
 
 const HEADINGS = ['bench', 'measure', 'limit', 'value', 'verdict'];
+const SPREAD_HEADING = 'spread';
 
 /**
  * Every figure of a run beside its limit, and below that what failed, by name.
@@ -76,12 +128,14 @@ const HEADINGS = ['bench', 'measure', 'limit', 'value', 'verdict'];
  */
 export function summarise(results) {
   const all = results.flatMap(({ bench, figures }) => figures.map((figure) => ({ bench, figure })));
+  const isCompared = all.some(({ figure }) => figure.spread !== undefined);
   const rows = all.map(({ bench, figure }) => [
     bench,
     figure.measure,
     formatLimit(figure),
     formatValue(figure),
     formatVerdict(figure),
+    ...(isCompared ? [formatSpread(figure)] : []),
   ]);
   const failures = [
     ...all
@@ -92,15 +146,19 @@ export function summarise(results) {
       .filter(({ code, figures }) => code > 1 || (code === 1 && figures.every(isHeld)))
       .map(({ bench, code }) => `${bench}: ended with exit code ${code}`),
   ];
+  const unsteady = all
+    .filter(({ figure }) => !isSteady(figure))
+    .map(({ bench, figure }) => `${bench}: ${figure.measure}: differs by ${formatSpread(figure)} from run to run`);
   const limited = all.filter(({ figure }) => figure.limit !== undefined).length;
   return {
     lines: [
-      ...table([HEADINGS, ...rows]),
+      ...table([isCompared ? [...HEADINGS, SPREAD_HEADING] : HEADINGS, ...rows]),
       '',
       `${limited} ${limited === 1 ? 'limit' : 'limits'}, ${failures.length} missed.`,
       ...failures.map((failure) => `  MISSED ${failure}`),
+      ...unsteady.map((figure) => `  UNSTEADY ${figure}`),
     ],
-    isHeld: failures.length === 0,
+    isHeld: failures.length + unsteady.length === 0,
   };
 }
 
@@ -110,9 +168,9 @@ export function summarise(results) {
  * @param {readonly (readonly string[])[]} rows the first of them has the headings
  */
 function table(rows) {
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const [headings = [], ...others] = rows;
+  const widths = headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const line = (/** @type {readonly string[]} */ row) =>
     `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
-  const [headings = [], ...others] = rows;
   return [line(headings), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...others.map(line)];
 }

@@ -97,6 +97,9 @@ export function helpWithNames(command, names) {
     ...HELP[command],
     options: [
       ['NAME', `any of ${names.join(', ')}; all by default`],
+      ...(command === 'bench'
+        ? [/** @type {const} */ (['--runs N', 'as often, and tells how far the values differ; ratios may by a tenth'])]
+        : []),
       ['ARGUMENT', 'passed on to each of them'],
     ],
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { build } from './build.mjs';
 import { openDisplay } from './display.mjs';
-import { FIGURES_FILE, readFigures, summarise } from './figures.mjs';
+import { compareRuns, FIGURES_FILE, readFigures, summarise } from './figures.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
@@ -18,6 +18,7 @@ const DRIVES_ELECTRON = ['board', 'start', 'timeline'];
 
 /** Longest that all benches together may take, also on a machine with other work. */
 const WHOLE_RUN_MINUTES = 15;
+const MOST_RUNS = 20;
 
 /**
  * Names of scripts, then arguments for each of them.
@@ -70,40 +71,67 @@ export async function runScripts(folder, args) {
 }
 
 /**
- * Runs benches and prints a table of all their figures at the end.
+ * `--runs 3` of the arguments for benches.
+ *
+ * @param {readonly string[]} args
+ * @returns {{ runs: number, passedOn: readonly string[] }} one run by default
+ */
+export function takeRuns(args) {
+  const at = args.indexOf('--runs');
+  if (at < 0) return { runs: 1, passedOn: args };
+  const runs = Number(args[at + 1]);
+  if (!Number.isInteger(runs) || runs < 1 || runs > MOST_RUNS) {
+    throw new SetUpProblem('--runs does not say how often.', `Use a number from 1 to ${MOST_RUNS}.`);
+  }
+  return { runs, passedOn: args.toSpliced(at, 2) };
+}
+
+/**
+ * Runs benches, several times if told so, and prints a table of all their figures at the end.
  *
  * @param {readonly string[]} args names, then arguments that are passed on
  * @returns {Promise<number>} 0 if every limit is held, else 1
  */
 export async function runBenches(args) {
-  const all = scriptNames('bench');
-  const { names, passedOn } = chooseScripts(args, all);
-  /** @type {import('./figures.mjs').BenchResult[]} */
+  const { names, passedOn: rest } = chooseScripts(args, scriptNames('bench'));
+  const { runs, passedOn } = takeRuns(rest);
+  /** @type {import('./figures.mjs').BenchResult[][]} */
   const results = [];
   await inEnvironment(names, async (environment) => {
-    const start = performance.now();
-    for (const name of names) {
-      console.log(`\nbench ${name}`);
-      const file = join(CACHE, 'bench', `${name}.figures`);
-      mkdirSync(join(CACHE, 'bench'), { recursive: true });
-      writeFileSync(file, '');
-      const from = performance.now();
-      const code = await runScript('bench', name, { passedOn, environment: { ...environment, [FIGURES_FILE]: file } });
-      /** @type {import('./figures.mjs').Figure} */
-      const time = { measure: 'time of this bench', value: (performance.now() - from) / 1_000, unit: 's' };
-      results.push({ bench: name, code, figures: [...readFigures(readFileSync(file, 'utf8')), time] });
+    while (results.length < runs) {
+      if (runs > 1) console.log(`\nrun ${results.length + 1} of ${runs}`);
+      results.push(await runBenchesOnce(names, { passedOn, environment }));
     }
-    const value = (performance.now() - start) / 60_000;
-    const limit = names.length === all.length && passedOn.length === 0 ? { limit: WHOLE_RUN_MINUTES } : {};
-    results.push({
-      bench: 'all',
-      code: 0,
-      figures: [{ measure: 'time of all of them', value, unit: 'min', ...limit }],
-    });
   });
-  const { lines, isHeld } = summarise(results);
+  const { lines, isHeld } = summarise(compareRuns(results));
   console.log(`\n${lines.join('\n')}`);
   return isHeld ? 0 : 1;
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {{ passedOn: readonly string[], environment: NodeJS.ProcessEnv }} options
+ */
+async function runBenchesOnce(names, { passedOn, environment }) {
+  /** @type {import('./figures.mjs').BenchResult[]} */
+  const results = [];
+  const start = performance.now();
+  for (const name of names) {
+    console.log(`\nbench ${name}`);
+    const file = join(CACHE, 'bench', `${name}.figures`);
+    mkdirSync(join(CACHE, 'bench'), { recursive: true });
+    writeFileSync(file, '');
+    const from = performance.now();
+    const code = await runScript('bench', name, { passedOn, environment: { ...environment, [FIGURES_FILE]: file } });
+    /** @type {import('./figures.mjs').Figure} */
+    const time = { measure: 'time of this bench', value: (performance.now() - from) / 1_000, unit: 's' };
+    results.push({ bench: name, code, figures: [...readFigures(readFileSync(file, 'utf8')), time] });
+  }
+  const value = (performance.now() - start) / 60_000;
+  const isWhole = names.length === scriptNames('bench').length && passedOn.length === 0;
+  const limit = isWhole ? { limit: WHOLE_RUN_MINUTES } : {};
+  results.push({ bench: 'all', code: 0, figures: [{ measure: 'time of all of them', value, unit: 'min', ...limit }] });
+  return results;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { parseProofArguments } from '../../build/proof.mjs';
-import { chooseScripts } from '../../build/scripts.mjs';
+import { chooseScripts, takeRuns } from '../../build/scripts.mjs';
 import { parseTestArguments } from '../../build/test.mjs';
 
 describe('npm test', () => {
@@ -79,4 +79,18 @@ describe('npm run bench', () => {
   test('refuses an unknown name with the list of names', () => {
     expect(() => chooseScripts(['decde'], known)).toThrow('There is no decde here. Use any of board, decode, store.');
   });
+});
+
+describe('npm run bench --runs', () => {
+  test('says how often, and is not passed on', () => {
+    expect(takeRuns(['--sizes', '1000', '--runs', '3'])).toEqual({ runs: 3, passedOn: ['--sizes', '1000'] });
+    expect(takeRuns(['--sizes', '1000'])).toEqual({ runs: 1, passedOn: ['--sizes', '1000'] });
+  });
+
+  test.each([[['--runs']], [['--runs', '0']], [['--runs', '2.5']], [['--runs', '1000']], [['--runs', '--sizes']]])(
+    'refuses %j',
+    (args) => {
+      expect(() => takeRuns(args)).toThrow(/--runs does not say how often/u);
+    },
+  );
 });

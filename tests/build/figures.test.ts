@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { isHeld, readFigures, summarise, type Figure } from '../../build/figures.mjs';
+import { compareRuns, isHeld, readFigures, summarise, type Figure } from '../../build/figures.mjs';
 
 const RATIO: Figure = { measure: 'import beside crypto.verify', value: 13.62, unit: 'x', limit: 1.5 };
 const RATE: Figure = { measure: 'decode', value: 210_000, unit: '/s', limit: 100_000, isLeast: true };
@@ -62,4 +62,52 @@ test('a figure that is not a number comes through the file as not measured', () 
   expect(summarise([{ bench: 'import', code: 0, figures: [figure ?? RATIO] }]).lines.at(-1)).toBe(
     '  MISSED import: import beside crypto.verify: not measured, limit <= 1.5 x',
   );
+});
+
+describe('several runs', () => {
+  const runOf = (ratio: number | null, memory: number, code = 0) => [
+    {
+      bench: 'import',
+      code,
+      figures: [
+        { ...RATIO, value: ratio },
+        { ...MEMORY, value: memory },
+      ],
+    },
+  ];
+
+  test('give the middle of their values, and how far these differ', () => {
+    const { lines, isHeld: all } = summarise(compareRuns([runOf(1.3, 200), runOf(1.26, 300), runOf(1.28, 250)]));
+    expect(lines).toEqual([
+      '| bench  | measure                     | limit    | value  | verdict | spread |',
+      '| ------ | --------------------------- | -------- | ------ | ------- | ------ |',
+      '| import | import beside crypto.verify | <= 1.5 x | 1.28 x | held    | 3 %    |',
+      '| import | memory of the page          |          | 250 MB |         | 40 %   |',
+      '',
+      '1 limit, 0 missed.',
+    ]);
+    expect(all).toBe(true);
+  });
+
+  test('fail by the name of a ratio that differs by more than a tenth', () => {
+    const { lines, isHeld: all } = summarise(compareRuns([runOf(1.3, 250), runOf(1.1, 250), runOf(1.2, 250)]));
+    expect(lines.at(-1)).toBe('  UNSTEADY import: import beside crypto.verify: differs by 17 % from run to run');
+    expect(lines[2]).toContain('UNSTEADY');
+    expect(all).toBe(false);
+  });
+
+  test('have no value where one of them has none', () => {
+    for (const runs of [
+      [runOf(1.3, 250), runOf(null, 250)],
+      [runOf(1.3, 250), [{ bench: 'import', code: 2, figures: [] }]],
+    ])
+      expect(summarise(compareRuns(runs)).lines.join('\n')).toContain(
+        'MISSED import: import beside crypto.verify: not measured, limit <= 1.5 x',
+      );
+  });
+
+  test('that are one stay as they are', () => {
+    const run = runOf(1.3, 250);
+    expect(compareRuns([run])).toBe(run);
+  });
 });
