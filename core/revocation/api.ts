@@ -24,7 +24,7 @@ export function revocationApi({ ports, service, store, audit }: RevocationApiCon
       documents: await documents.list(),
       read: service.listRead(),
       findings: [...store.findings()],
-      kubeconfigs: service.listKubeconfigs(),
+      kubeconfigs: await service.listKubeconfigs(),
     }),
     create: (request) => documents.create(request),
     copyRead: (wanted) => documents.create({ text: service.writeRead(wanted) }),

@@ -1,4 +1,7 @@
 import type { Cluster } from '../inventory/model/credential.ts';
+import { hasWord } from '../expiry/model/row-columns.ts';
+import type { Layer } from '../shared/ids.ts';
+import { listedCluster } from '../store/listed-cluster.ts';
 import { knownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
 /** kubectl's default file. */
@@ -11,6 +14,12 @@ export function isInUse(
 ): boolean {
   if (layer !== 'workstation') return false;
   return kubeconfig === undefined ? paths.some((path) => DEFAULT_KUBECONFIG.test(path)) : paths.includes(kubeconfig);
+}
+
+/** Whether a cluster need be asked for credentials of this layer; its file is not read for the answer. */
+export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
+  const columns = listedCluster(cluster)?.columns();
+  return columns === undefined || hasWord(columns, layer);
 }
 
 /**

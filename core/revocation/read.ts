@@ -20,12 +20,16 @@ interface Place {
   sample?: true;
 }
 
-/** The objects that imports read, each with its number of errors: by cluster, those of unknown clusters last. */
-export function readRevocations(read: ReadObjects, context: LintContext): ReadRevocation[] {
+/**
+ * The objects that imports read, each with its number of errors: by cluster, those of unknown clusters last. Most inventories
+ * have none, and `context`, with every certificate, takes long to make of a large one.
+ */
+export function readRevocations(read: ReadObjects, context: () => LintContext): ReadRevocation[] {
   const places = listPlaces(read);
+  if (places.length === 0) return [];
   const lintings = lintDrafts(
     places.map(({ known: { object } }) => getDraft(object)),
-    context,
+    context(),
   );
   return places.map(({ known, cluster, sample }, at): ReadRevocation => {
     const { object, source, liftedAt } = known;

@@ -21,7 +21,7 @@ import { readManifestText } from './file.ts';
 import { previewObjects, type Preview } from './impact/preview.ts';
 import { foresee } from './impact/upcoming-matches.ts';
 import type { JudgedText } from './judged-text.ts';
-import { KnownInventory } from './kubeconfig.ts';
+import { KnownInventory, mayHaveLayer } from './kubeconfig.ts';
 import { editRevocation } from './manifest/editor.ts';
 import { writeDraft, writeRevocation } from './manifest/writer.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
@@ -65,6 +65,9 @@ export interface RevocationServiceContext {
   pause: () => Promise<void>;
 }
 
+/** Looking at what lists show of so many takes a few milliseconds. */
+const CLUSTERS_AT_ONCE = 100;
+
 /** Context of judging a text, beside the inventory. */
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
@@ -98,7 +101,7 @@ export class RevocationService {
 
   /** By cluster, namespace and name; those of unknown clusters last. */
   listRead(): ReadRevocation[] {
-    return readRevocations(this.#inventory, this.#lintContext);
+    return readRevocations(this.#inventory, () => this.#lintContext);
   }
 
   /** The manifest of an object that an import read. `revocation.unknown`. */
@@ -109,11 +112,14 @@ export class RevocationService {
   }
 
   /** Files in which client certificates of workstations were found, sorted. */
-  listKubeconfigs(): string[] {
+  async listKubeconfigs(): Promise<string[]> {
     const paths = new Set<string>();
-    for (const { credentials } of this.#inventory.clusters)
-      for (const { layer, sources } of credentials)
+    for (const [at, cluster] of this.#inventory.clusters.entries()) {
+      if (at % CLUSTERS_AT_ONCE === CLUSTERS_AT_ONCE - 1) await this.#context.pause();
+      if (!mayHaveLayer(cluster, 'workstation')) continue;
+      for (const { layer, sources } of cluster.credentials)
         if (layer === 'workstation') for (const { path } of sources) paths.add(path);
+    }
     return [...paths].sort();
   }
 

@@ -126,8 +126,11 @@ export function adjacentTexts(rows: readonly BoardRow[], first: number, field: '
   return { text: shared[field], start: shared.textStart(place, CELL[field]), ends };
 }
 
+const KINDS: readonly CredentialKind[] = ['certificate', 'token'];
 /** Words that are compared with constants all the time, which is faster with the constants themselves. */
-const CONSTANTS = new Map<string, string>([...ROLE_IDS, ...LAYERS, ...LIFETIME_CLASS_IDS].map((word) => [word, word]));
+const CONSTANTS = new Map<string, string>(
+  [...KINDS, ...ROLE_IDS, ...LAYERS, ...LIFETIME_CLASS_IDS].map((word) => [word, word]),
+);
 
 /** What the rows of a cluster have in common. */
 class SharedColumns {
@@ -182,6 +185,11 @@ class SharedColumns {
     this.#refusals ??= new Map(refusals);
     return this.#refusals.get(row);
   }
+}
+
+/** Whether any row has this role, layer or other word; its issuer may be called so, too. */
+export function hasWord(columns: RowColumns, word: string): boolean {
+  return readWords(columns).includes(word);
 }
 
 function readWords({ text, ends }: RowColumns): string[] {

@@ -49,7 +49,7 @@ const READ = { clusters: [EAST, WEST], unplaced: [{ known: aRead('nowhere') }] }
 test('objects that imports read are sorted by cluster, with what is wrong with them', () => {
   const common = { namespace: 'kube-system', entries: 4, errors: 1, readAt: READ_AT };
   const east = { ...common, clusterId: 'east', cluster: 'east' };
-  expect(readRevocations(READ, CONTEXT)).toEqual([
+  expect(readRevocations(READ, () => CONTEXT)).toEqual([
     { ...east, name: 'lost', path: '/files/lost.yaml' },
     { ...east, name: 'old', path: '/files/old.yaml', lifted: true },
     { ...common, clusterId: 'west', cluster: 'west', sample: true, name: 'lost', path: '/files/lost.yaml' },

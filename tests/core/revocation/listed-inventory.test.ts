@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { packRows } from '../../../core/expiry/model/row-columns.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { RevocationService } from '../../../core/revocation/service.ts';
+import { KeptContents, listCluster } from '../../../core/store/listed-cluster.ts';
+import { boardRow } from '../../support/board-rows.ts';
+import { testPorts } from '../../support/ports.ts';
+import { sampleCluster } from '../store/sample-clusters.ts';
+
+/** Clusters that are listed, of which the files of those in `read` have been read. */
+function listedInventory(layers: Record<string, 'kubernetes' | 'workstation' | 'damaged'>) {
+  const read: string[] = [];
+  const kept = new KeptContents();
+  const clusters = Object.entries(layers).map(([name, layer]): Cluster => {
+    const { credentials, history, ...cluster } = sampleCluster(name, 1);
+    const own = credentials.map((credential) => ({
+      ...credential,
+      layer: layer === 'damaged' ? ('workstation' as const) : layer,
+      sources: [{ ...credential.sources[0]!, path: `/home/${name}/.kube/config` }],
+    }));
+    const columns = packRows(own.map(({ id, name: called, layer: of }) => boardRow({ id, name: called, layer: of })));
+    return listCluster(
+      { cluster, count: own.length, columns: () => (layer === 'damaged' ? undefined : columns) },
+      () => {
+        read.push(name);
+        return { credentials: own, history };
+      },
+      kept,
+    );
+  });
+  const inventory = { clusters, unplaced: [], facts: {}, serialSpelling: 'serialnumber' as const, findings: [] };
+  let pauses = 0;
+  const service = new RevocationService({
+    ports: testPorts(),
+    inventory: () => inventory,
+    roleName: (role) => role,
+    pause: () => Promise.resolve(void (pauses += 1)),
+  });
+  return { service, read, pauses: () => pauses };
+}
+
+test('without an object that was read, no certificate is looked at for the list of objects', () => {
+  const { service, read } = listedInventory({ east: 'kubernetes', west: 'workstation' });
+  expect(service.listRead()).toEqual([]);
+  expect(read).toEqual([]);
+});
+
+test('for the files of workstations, only clusters are read that have one, or of which that is not known', async () => {
+  const { service, read } = listedInventory({ east: 'kubernetes', west: 'workstation', south: 'damaged' });
+  expect(await service.listKubeconfigs()).toEqual(['/home/south/.kube/config', '/home/west/.kube/config']);
+  expect(read).toEqual(['west', 'south']);
+});
+
+test('others have their turn while a large fleet is looked at for the files of workstations', async () => {
+  const names = Array.from({ length: 250 }, (_, at) => [`cluster-${at}`, 'kubernetes'] as const);
+  const { service, pauses } = listedInventory(Object.fromEntries(names));
+  expect(await service.listKubeconfigs()).toEqual([]);
+  expect(pauses()).toBeGreaterThan(1);
+});
