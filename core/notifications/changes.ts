@@ -1,4 +1,5 @@
 import type { Assessment } from '../expiry/model/assess.ts';
+import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { isSilenced, type Silence } from './model/silence.ts';
@@ -15,9 +16,15 @@ export interface Told {
 /** By credential id; only credentials with a reported problem are included. */
 export type ToldStates = Readonly<Record<string, Told>>;
 
+/** What is told of a credential, and by what it is found. */
+export interface AssessedCredential extends Pick<Assessment, 'state' | 'obstacle'> {
+  row: Omit<ToldCredential, 'credentialId' | 'notBefore' | 'notAfter' | 'assumed' | 'obstacle'> &
+    Pick<BoardRow, 'id' | 'notBeforeMs' | 'notAfterMs' | 'assumed'>;
+}
+
 export interface Snapshot {
   /** All credentials in the inventory except those of sample fleets, or those of them that are not as they were told. */
-  assessments: readonly Assessment[];
+  assessments: readonly AssessedCredential[];
   /** The ids of those told of that may be gone; by default any. */
   past?: Iterable<string>;
   /** For a credential that is gone, the one that replaced it. */
@@ -98,7 +105,7 @@ function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
 
-function toldCredential({ row, obstacle }: Assessment): ToldCredential {
+function toldCredential({ row, obstacle }: AssessedCredential): ToldCredential {
   const { id: credentialId, clusterId, cluster, commandName, nameEvidence, layer, role, kind, name } = row;
   return {
     credentialId,

@@ -8,8 +8,9 @@ import { compareNeed } from '../power-off/model/power-off-need.ts';
 import { byImpact, countNeeds } from '../repair/model/needs.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, toMilliseconds } from '../shared/instant.ts';
+import { ownText } from '../inventory/model/own-text.ts';
 import { Queue } from '../store/document.ts';
-import type { ToldStates } from './changes.ts';
+import type { AssessedCredential, ToldStates } from './changes.ts';
 import { partsOf, type FleetParts } from './fleet-parts.ts';
 import { assessCluster, judgeCluster, safeUntil, type JudgedState } from './judged-cluster.ts';
 import type { FleetSummary } from './model/notice.ts';
@@ -25,7 +26,7 @@ export interface FleetSnapshot {
 
 export interface SinceTold {
   /** In their order, without those that are still as they were told. */
-  assessments: readonly Assessment[];
+  assessments: readonly AssessedCredential[];
   /** The ids of those told of that are in no alarm, and may be gone. */
   past: Iterable<string>;
   /** For a credential that is gone, the one that replaced it. */
@@ -87,13 +88,16 @@ export class FleetWatch {
     }
     states.push(judgeCluster(parts.inputOfOthers(), moment));
     const untilMs = states.reduce((earliest, state) => Math.min(earliest, state.untilMs), Infinity);
-    let told: { by: ToldStates; answer: Promise<SinceTold> } | undefined;
+    let told: { by: ToldStates; answer: SinceTold } | undefined;
     const snapshot: FleetSnapshot = {
       summary: summarize(fleet.clusters.length, states, nowMs),
       sources: parts.sources,
-      since: (by) => {
-        if (told?.by !== by) told = { by, answer: this.#options.work(sinceTold(by, { parts, states, moment })) };
-        return told.answer;
+      since: async (by) => {
+        if (told?.by === by) return told.answer;
+        const answer = await this.#options.work(sinceTold(by, { parts, states, moment }));
+        // What differs is told now, and is not what was told the next time. What is held back is, and mostly little.
+        told = answer.assessments.length <= AT_ONCE ? { by, answer } : undefined;
+        return answer;
       },
     };
     this.#last = { fleet, parts, fromMs: nowMs, untilMs, snapshot };
@@ -143,7 +147,7 @@ function summarize(clusters: number, states: readonly JudgedState[], nowMs: numb
     credentials,
     counts: Object.fromEntries(EXPIRY_STATES.map((state, at) => [state, totals[at]])) as Record<ExpiryState, number>,
     needs: countNeeds(needs),
-    ...(next?.notAfterMs !== undefined && {
+    ...(next !== undefined && {
       nextExpiry: { cluster: next.cluster, name: next.name, role: next.role, notAfter: instantFromMs(next.notAfterMs) },
     }),
   };
@@ -196,15 +200,22 @@ function* assessWanted(
   wanted: ReadonlySet<string>,
   { parts, states, moment }: Judged,
   alarms?: ReadonlySet<string>,
-): Stepwise<Assessment[]> {
-  const found: Assessment[] = [];
+): Stepwise<AssessedCredential[]> {
+  const found: AssessedCredential[] = [];
   if (wanted.size === 0) return found;
   for (const [at, input] of parts.inputs().entries()) {
     if (alarms !== undefined && states[at]?.alarms.some(({ id }) => alarms.has(id)) !== true) continue;
-    for (const one of assessCluster(input, moment)) if (wanted.has(one.row.id)) found.push(one);
+    for (const one of assessCluster(input, moment)) if (wanted.has(one.row.id)) found.push(withOwnRow(one));
     yield;
   }
   return found;
+}
+
+/** Apart from the rows of its cluster: of a large fleet, those of all clusters take more memory than what is told. */
+function withOwnRow({ row, state, obstacle }: Assessment): AssessedCredential {
+  const { clusterId, cluster, commandName, nameEvidence, layer, role, kind, notBeforeMs, notAfterMs, assumed } = row;
+  const own = { clusterId, cluster, commandName, nameEvidence, layer, role, kind, notBeforeMs, notAfterMs, assumed };
+  return { row: { ...own, id: ownText(row.id), name: ownText(row.name) }, state, obstacle };
 }
 
 function* listRenewals(clusters: readonly Cluster[]): Stepwise<Map<CredentialId, CredentialId>> {

@@ -11,6 +11,7 @@ import { isHarmless } from '../repair/model/needs.ts';
 import type { ClusterPlace } from '../plan/model/deployment.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { DAY_MS, SECOND_MS } from '../shared/instant.ts';
+import { ownText } from '../inventory/model/own-text.ts';
 import { isAlarm, type AlarmState } from './model/notice.ts';
 
 /** What a cluster is judged by beside the moment. */
@@ -36,9 +37,14 @@ export interface Lent {
 /** Something to be done in a cluster. */
 export interface JudgedNeed extends NeedOrder {
   cluster: string;
-  impacts: readonly NeedImpact[];
+  impacts: readonly Pick<NeedImpact, 'state' | 'atMs'>[];
   /** It may be off for as long as is documented, from now on. */
   isLimit: boolean;
+}
+
+/** Nothing of it keeps the rows of its cluster in memory, which are made anew when somebody wants them. */
+interface NextExpiry extends Pick<BoardRow, 'cluster' | 'name' | 'role'> {
+  notAfterMs: number;
 }
 
 /** What is kept of a cluster: everything that holds from one moment until another. */
@@ -50,7 +56,7 @@ export interface JudgedState {
   counts: readonly number[];
   alarms: readonly { id: CredentialId; state: AlarmState }[];
   /** The next of its credentials to expire. */
-  next: BoardRow | undefined;
+  next: NextExpiry | undefined;
   need: JudgedNeed | undefined;
 }
 
@@ -87,19 +93,28 @@ export function judgeCluster(input: JudgedInput, moment: Moment): JudgedState {
   const alarms: { id: CredentialId; state: AlarmState }[] = [];
   const changes = new NextChange(moment);
   let next: BoardRow | undefined;
+  let nextMs = Infinity;
   const { assessments, ends } = assessOwn(input, moment);
   for (const { row, state } of assessments) {
     counts[STATE_PLACES[state]]! += 1;
-    if (isAlarm(state)) alarms.push({ id: row.id, state });
+    if (isAlarm(state)) alarms.push({ id: ownText(row.id), state });
     changes.note(row);
     const { notAfterMs } = row;
     if (notAfterMs === undefined || notAfterMs + SECOND_MS <= nowMs) continue;
-    if (notAfterMs < (next?.notAfterMs ?? Infinity)) next = row;
+    if (notAfterMs < nextMs) [next, nextMs] = [row, notAfterMs];
   }
   for (const endMs of ends) changes.noteAt(endMs);
   const { place } = input;
   const need = place && judgeNeed(place, { input, assessments, moment, changes });
-  return { fromMs: nowMs, untilMs: changes.atMs, credentials: assessments.length, counts, alarms, next, need };
+  return {
+    fromMs: nowMs,
+    untilMs: changes.atMs,
+    credentials: assessments.length,
+    counts,
+    alarms,
+    next: next && { cluster: next.cluster, name: ownText(next.name), role: next.role, notAfterMs: nextMs },
+    need,
+  };
 }
 
 interface Judging {
@@ -131,7 +146,8 @@ function judgeNeed(
   if (impacts.length === 0) return undefined;
   const { offSinceMs, mocLimit, firstToBreak, safeUntilMs } = clock;
   const isLimit = offSinceMs === undefined && mocLimit !== undefined && mocLimit.atMs < (firstToBreak?.atMs ?? 0);
-  return { cluster: clock.cluster, impacts, severity: getSeverity(clock), safeUntilMs, isLimit };
+  const counted = impacts.map(({ state, atMs }) => ({ state, atMs }));
+  return { cluster: clock.cluster, impacts: counted, severity: getSeverity(clock), safeUntilMs, isLimit };
 }
 
 function noteClock({ offSinceMs, mocLimit, firstToBreak }: ClusterClock, changes: NextChange): void {

@@ -1,7 +1,8 @@
 import type { Adapter } from 'lowdb';
 import { ConsoleError } from '../shared/problem.ts';
 import { strictUtf8 } from '../formats/text/text-encoding.ts';
-import type { Ports } from '../shared/ports.ts';
+import { encodeHex } from '../formats/der/hex.ts';
+import type { FileContent, Ports } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
 /** Far above any real file: 10,000 certificates make about 20 MB. */
@@ -13,6 +14,8 @@ export interface FileFormat<T> {
   /** `undefined` when the content does not have the shape of such a file. */
   decode(content: JsonObject): T | undefined;
   encode(data: T): JsonObject;
+  /** Its lists may be so long that the text of the whole file should never be in memory. */
+  isWrittenInParts?: boolean;
 }
 
 /** A format, or how to load it: the schemas of some are large, and many a folder has no file of theirs. */
@@ -31,6 +34,8 @@ export interface FileContext {
   readOnly: boolean;
   /** With it, files are written with a checksum, and one that they have is held against them. */
   sha256Hex?: (bytes: Uint8Array) => string;
+  /** Without it, nothing is written in parts. */
+  sha256OfPieces?: Ports['crypto']['sha256OfPieces'];
 }
 
 type Content<T> =
@@ -103,10 +108,22 @@ export class DurableJsonFile<T> implements Adapter<T> {
   /** Replaces the file; the former content becomes the previous copy. `store.not-writable`. */
   async write(data: T): Promise<void> {
     const format = this.#loadedFormat ?? (await this.#loadFormat());
-    const { text, checksum } = withChecksum(JSON.stringify(format.encode(data)), this.#context.sha256Hex);
+    const content = format.encode(data);
     if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
-    await this.#change(() => this.#files.replace(this.path, text, { keepPrevious: true }));
-    this.checksum = checksum;
+    const { sha256Hex, sha256OfPieces } = this.#context;
+    if (format.isWrittenInParts === true && sha256OfPieces !== undefined) {
+      const parts = new PartsWithChecksum(content, sha256OfPieces());
+      await this.#replace(parts.texts());
+      this.checksum = parts.checksum;
+    } else {
+      const { text, checksum } = withChecksum(JSON.stringify(content), sha256Hex);
+      await this.#replace(text);
+      this.checksum = checksum;
+    }
+  }
+
+  async #replace(content: FileContent): Promise<void> {
+    await this.#change(() => this.#files.replace(this.path, content, { keepPrevious: true }));
   }
 
   get #loadedFormat(): FileFormat<T> | undefined {
@@ -232,6 +249,61 @@ function withChecksum(
   if (sha256Hex === undefined) return { text: `${text}\n`, checksum: undefined };
   const checksum = sha256Hex(new TextEncoder().encode(text));
   return { text: `${text.slice(0, -1)}${CHECKSUM_START}${checksum}${CHECKSUM_END}`, checksum };
+}
+
+/** The same text as `withChecksum` gives, one part after the other. */
+class PartsWithChecksum {
+  readonly #content: JsonObject;
+  readonly #hash: ReturnType<Ports['crypto']['sha256OfPieces']>;
+  /** There once all parts are. */
+  checksum: string | undefined;
+
+  constructor(content: JsonObject, hash: ReturnType<Ports['crypto']['sha256OfPieces']>) {
+    this.#content = content;
+    this.#hash = hash;
+  }
+
+  async *texts(): AsyncIterable<string> {
+    for (const part of openObjectParts(this.#content)) {
+      this.#hash.add(part);
+      yield part;
+    }
+    this.#hash.add('}');
+    this.checksum = encodeHex(this.#hash.digest());
+    yield `${CHECKSUM_START}${this.checksum}${CHECKSUM_END}`;
+  }
+}
+
+const PART_LENGTH = 256 * 1024;
+
+/** The JSON of an object without its last brace; of its lists and objects not more than some entries at once. */
+function* openObjectParts(content: JsonObject): Iterable<string> {
+  let part = '{';
+  let separator = '';
+  for (const [name, value] of Object.entries(content)) {
+    if (value === undefined) continue;
+    part += `${separator}${JSON.stringify(name)}:`;
+    separator = ',';
+    if (typeof value !== 'object' || value === null) {
+      part += JSON.stringify(value);
+      continue;
+    }
+    const isList = Array.isArray(value);
+    const fields = value as Record<string, unknown>;
+    let between = '';
+    part += isList ? '[' : '{';
+    for (const field in fields) {
+      const json = JSON.stringify(fields[field]) as string | undefined;
+      if (json === undefined && !isList) continue;
+      part += `${between}${isList ? '' : `${JSON.stringify(field)}:`}${json ?? 'null'}`;
+      between = ',';
+      if (part.length < PART_LENGTH) continue;
+      yield part;
+      part = '';
+    }
+    part += isList ? ']' : '}';
+  }
+  yield part;
 }
 
 /** Whether a file with a checksum is what was written with it, byte for byte. */

@@ -2,8 +2,8 @@ import type { RowColumns } from '../expiry/model/row-columns.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { LazyProperties } from '../inventory/model/lazy-properties.ts';
 
-/** More are kept only while somebody uses them: a million take more memory than a process has. */
-const KEPT_CREDENTIALS = 150_000;
+/** Credentials. More are kept only while somebody uses them: a million take more memory than a process has. */
+const KEPT = { all: 150_000, few: 10_000 };
 
 /** What a list shows of a cluster, whose file need not be read for it. */
 export interface ClusterListing {
@@ -21,15 +21,22 @@ type Content = Pick<Cluster, 'credentials' | 'history'>;
  * the event loop, nor during a change: whoever compares objects meets the same ones.
  */
 export class KeptContents {
-  readonly #most: number;
+  readonly #most: typeof KEPT;
+  #listed = 0;
   /** The one that was used last comes last. */
   readonly #kept = new Map<ListedCluster, Content>();
   #credentials = 0;
   #changes = 0;
   #isTrimmedSoon = false;
 
-  constructor(most = KEPT_CREDENTIALS) {
+  /** Up to `all` are kept whole; of a larger fleet `few`, since who goes through it finds none of those again. */
+  constructor(most = KEPT) {
     this.#most = most;
+  }
+
+  /** One more cluster may be asked for. */
+  list({ count }: ListedCluster): void {
+    this.#listed += count;
   }
 
   of(listed: ListedCluster, read: () => Content): Content {
@@ -59,7 +66,7 @@ export class KeptContents {
   }
 
   #trimSoon(): void {
-    if (this.#isTrimmedSoon || this.#credentials <= this.#most) return;
+    if (this.#isTrimmedSoon || this.#credentials <= this.#limit) return;
     this.#isTrimmedSoon = true;
     queueMicrotask(() => {
       this.#isTrimmedSoon = false;
@@ -67,9 +74,13 @@ export class KeptContents {
     });
   }
 
+  get #limit(): number {
+    return this.#listed <= this.#most.all ? this.#most.all : this.#most.few;
+  }
+
   #trim(): void {
     for (const [listed] of this.#kept) {
-      if (this.#credentials <= this.#most) return;
+      if (this.#credentials <= this.#limit) return;
       this.#kept.delete(listed);
       this.#credentials -= listed.count;
     }
@@ -89,6 +100,7 @@ export class ListedCluster {
     this.#columns = columns;
     this.#read = read;
     this.#kept = kept;
+    kept.list(this);
   }
 
   get credentials(): Cluster['credentials'] {

@@ -66,7 +66,8 @@ export async function openNotificationStore(
 ): Promise<NotificationStore> {
   const { files, crypto } = ports;
   const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
-  const context: FileContext = { ports, migrations: MIGRATIONS, readOnly, sha256Hex };
+  const sha256OfPieces = crypto.sha256OfPieces.bind(crypto);
+  const context: FileContext = { ports, migrations: MIGRATIONS, readOnly, sha256Hex, sha256OfPieces };
   const open = async <T>(name: string, format: FileFormat<T>, empty: T): Promise<StoredDocument<T>> => {
     const file = new DurableJsonFile(context, files.join(folder, name), format);
     const document = new StoredDocument(file, empty);
@@ -152,4 +153,5 @@ const WATCH_FORMAT: FileFormat<WatchFile> = {
   kind: 'watch',
   decode: (content) => watchFile.safeParse(content).data,
   encode: (watch) => ({ schema: SCHEMA_VERSION, ...watch }),
+  isWrittenInParts: true,
 };

@@ -133,12 +133,17 @@ function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly 
   return real.length > 0 ? real : places;
 }
 
+/** What is counted of a need. */
+interface CountedNeed {
+  impacts: readonly Pick<NeedImpact, 'state' | 'atMs'>[];
+}
+
 /** Orders by the worst of each; of those that are as bad as each other, the order stays. */
-export function byImpact(a: Pick<ClusterNeed, 'impacts'>, b: Pick<ClusterNeed, 'impacts'>): number {
+export function byImpact(a: CountedNeed, b: CountedNeed): number {
   return getRank(a) - getRank(b);
 }
 
-function getRank({ impacts: [worst] }: Pick<ClusterNeed, 'impacts'>): number {
+function getRank({ impacts: [worst] }: CountedNeed): number {
   return worst === undefined ? IMPACT_STATES.length : IMPACT_STATES.indexOf(worst.state);
 }
 
@@ -158,12 +163,12 @@ export interface NeedCount {
 export type NeedCounts = Partial<Record<ImpactState, NeedCount>>;
 
 /** Whether something does not work, so that no time off is safe before it is repaired. */
-export function isBroken({ impacts: [worst] }: Pick<ClusterNeed, 'impacts'>): boolean {
+export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
   return worst?.state === 'stopped';
 }
 
 /** Counts what somebody has to do. */
-export function countNeeds(needs: readonly Pick<ClusterNeed, 'cluster' | 'sample' | 'impacts'>[]): NeedCounts {
+export function countNeeds(needs: readonly (CountedNeed & Pick<ClusterNeed, 'cluster' | 'sample'>)[]): NeedCounts {
   const counts: NeedCounts = {};
   for (const state of IMPACT_STATES) {
     const affected = needs.filter(({ impacts }) => impacts.some((impact) => impact.state === state));

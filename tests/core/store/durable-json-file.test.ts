@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DurableJsonFile, type FileFormat } from '../../../core/store/durable-json-file.ts';
-import { MIGRATIONS, SCHEMA_VERSION } from '../../../core/store/migrations.ts';
+import { MIGRATIONS, SCHEMA_VERSION, type JsonObject } from '../../../core/store/migrations.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 
+const MOST = 10_000_000;
 const FORMAT: FileFormat<{ language: string }> = {
   kind: 'settings',
   decode: ({ language }) => (typeof language === 'string' ? { language } : undefined),
@@ -31,4 +32,54 @@ test('the format of a file is loaded when it is read or written first, and once'
   expect(await file.read()).toEqual({ language: 'ja' });
   await file.write({ language: 'en' });
   expect([await file.read(), loads.count]).toEqual([{ language: 'en' }, 1]);
+});
+
+describe('a file that is written in parts', () => {
+  const WATCH: FileFormat<JsonObject> = {
+    kind: 'watch',
+    decode: ({ schema: _, ...content }) => content,
+    encode: (content) => ({ schema: SCHEMA_VERSION, ...content }),
+    isWrittenInParts: true,
+  };
+  const context = (files: MemoryFiles) => {
+    const { crypto, ...ports } = testPorts(files);
+    const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
+    const sha256OfPieces = (): ReturnType<typeof crypto.sha256OfPieces> => crypto.sha256OfPieces();
+    return { ports, migrations: MIGRATIONS, readOnly: false, sha256Hex, sha256OfPieces };
+  };
+
+  test.each([
+    { what: 'nothing', content: {} },
+    { what: 'empty lists', content: { told: {}, notices: [] } },
+    {
+      what: 'values of every kind',
+      content: { clock: { latest: 'now' }, failing: ['a', null], sources: 3, last: 'today' },
+    },
+    {
+      what: 'fields that are not there',
+      content: { told: { a: undefined, b: 1 }, waiting: [undefined], at: undefined },
+    },
+    { what: 'names that JSON escapes', content: { 'a"b': { 'c\\d': 'é\ud83d\ude00\ud83d' } } },
+    {
+      what: 'more than one part',
+      content: {
+        told: Object.fromEntries(Array.from({ length: 9_000 }, (_, at) => [`id-${at}`, { name: 'ノード'.repeat(20) }])),
+        notices: Array.from({ length: 3 }, () => 'x'.repeat(300_000)),
+      },
+    },
+  ])('has the bytes of one that is written at once: $what', async ({ content }) => {
+    const files = new MemoryFiles();
+    const whole = new DurableJsonFile(context(files), '/data/whole.json', { ...WATCH, isWrittenInParts: false });
+    const inParts = new DurableJsonFile(context(files), '/data/parts.json', WATCH);
+    await whole.write(content);
+    await inParts.write(content);
+    const [expected, written] = [
+      await files.read('/data/whole.json', MOST),
+      await files.read('/data/parts.json', MOST),
+    ];
+    expect(Buffer.compare(written, expected)).toBe(0);
+    expect(inParts.checksum).toBe(whole.checksum);
+    expect(await inParts.read()).toEqual(JSON.parse(JSON.stringify(content)));
+    expect(inParts.outcome).toBe('good');
+  });
 });

@@ -37,21 +37,34 @@ test('a cluster is read once for its credentials and its history, and counted wi
 });
 
 test('those that were used last are kept, within the limit', async () => {
-  const { clusters, reads } = listedClusters(['a', 'b', 'c'], new KeptContents(2 * SIZE));
+  const { clusters, reads } = listedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 2 * SIZE }));
   for (const { credentials } of clusters) expect(credentials).toHaveLength(SIZE);
   await nextTurn();
   for (const { credentials } of [...clusters].reverse()) expect(credentials).toHaveLength(SIZE);
   expect(Object.fromEntries(reads)).toEqual({ a: 2, b: 1, c: 1 });
 });
 
+test('all are kept of as many as may be, and few as soon as there are more', async () => {
+  for (const { names, again } of [
+    { names: ['a', 'b', 'c'], again: {} },
+    { names: ['a', 'b', 'c', 'd'], again: { a: 2, b: 2, c: 2 } },
+  ]) {
+    const { clusters, reads } = listedClusters(names, new KeptContents({ all: 3 * SIZE, few: SIZE }));
+    for (const { credentials } of clusters) expect(credentials).toHaveLength(SIZE);
+    await nextTurn();
+    for (const { credentials } of [...clusters].reverse()) expect(credentials).toHaveLength(SIZE);
+    expect(Object.fromEntries([...reads].filter(([, count]) => count > 1))).toEqual(again);
+  }
+});
+
 test('in one turn of the event loop a credential is one object, however many are read', () => {
-  const { clusters } = listedClusters(['a', 'b', 'c'], new KeptContents(1));
+  const { clusters } = listedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 1 }));
   const first = clusters.map(({ credentials }) => credentials[0]);
   expect(clusters.every(({ credentials }, at) => credentials[0] === first[at])).toBe(true);
 });
 
 test('during a change a credential is one object, however long it takes', async () => {
-  const kept = new KeptContents(1);
+  const kept = new KeptContents({ all: 0, few: 1 });
   const { clusters, reads } = listedClusters(['a', 'b', 'c'], kept);
   await kept.during(async () => {
     const first = clusters.map(({ credentials }) => credentials[0]);
