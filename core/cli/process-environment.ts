@@ -48,7 +48,7 @@ export function processEnvironment(): CliEnvironment {
     return {
       clock: now === undefined ? nodeClock() : fixedClock(now),
       scheduler: nodeScheduler(),
-      files: createFiles({ waiting: (path) => notice(translate('waiting', { path })), lost }),
+      files: createFiles({ waiting: (path) => notice(translate('waiting', { path })), lost, isAlone: true }),
       crypto: nodeCrypto(),
       keys: nodeKeys({ lost }),
       vault: noVault(),

@@ -48,14 +48,18 @@ export function* eachLine(
   const isRight = columns.map(({ align }) => align === 'right');
   const blanks = Array.from({ length: Math.max(0, ...widest) + 1 }, (_, width) => ' '.repeat(width));
   const line = (cells: readonly string[], widthOf: (index: number) => number): string => {
+    // Blanks at the end are not written: removing them would copy each line.
+    let end = cells.length - 1;
+    while (end >= 0 && cells[end]!.trimEnd() === '') end -= 1;
     let text = '';
-    for (let index = 0; index < cells.length; index += 1) {
+    for (let index = 0; index <= end; index += 1) {
       const cell = cells[index]!;
       const gap = blanks[widest[index]! - widthOf(index)]!;
       if (index > 0) text += '  ';
+      if (index === end) return text + (isRight[index] ? gap : '') + cell.trimEnd();
       text += isRight[index] ? gap + cell : cell + gap;
     }
-    return text.trimEnd();
+    return text;
   };
   yield line(heads, (index) => stringWidth(heads[index]!));
   for (const [at, cells] of shown.entries()) yield line(cells, (index) => widths[at * columns.length + index]!);

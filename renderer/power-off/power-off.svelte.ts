@@ -19,7 +19,7 @@ import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { powerOffClockSteps, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
-import { byNeed } from '../../core/power-off/model/power-off-need.ts';
+import { sortByNeed } from '../../core/power-off/model/power-off-need.ts';
 import { describeRemoval } from '../../core/revocation/model/renewal-refusal.ts';
 import {
   shutdownAnswer,
@@ -99,7 +99,7 @@ export class PowerOffState {
     const { nowMs } = this;
     const facts = JSON.parse(this.#facts) as Record<string, ClusterFacts>;
     const steps = function* (): Stepwise<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }> {
-      const clocks = (yield* powerOffClockSteps(clusters, rows, { nowMs, classes, facts })).sort(byNeed);
+      const clocks = sortByNeed(yield* powerOffClockSteps(clusters, rows, { nowMs, classes, facts }));
       if (!complete) return { clocks, needs: [] };
       const now = instantFromMs(nowMs);
       return { clocks, needs: yield* fleetNeedSteps({ now, clusters, rows, classes, facts, clocks }) };

@@ -8,7 +8,7 @@ import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
 import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
 import { maintenanceTasks, type MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
-import { byNeed } from '../../power-off/model/power-off-need.ts';
+import { sortByNeed } from '../../power-off/model/power-off-need.ts';
 import { fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
 
 /** Anything due later than this is not worth reporting. */
@@ -63,21 +63,19 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
     .sort((a, b) => a.deadlineMs - b.deadlineMs);
   const found = input.needs ?? fleetNeeds({ ...input, now: instantFromMs(nowMs), clusters: places, rows });
   const needs = new Map(found.map((need) => [need.clusterId, need]));
-  const clusters = powerOffClocks(places, rows, input)
-    .sort(byNeed)
-    .map((clock) => {
-      const counted = [...clock.alreadyExpired, ...clock.valid].map(({ row }) => row);
-      const lives = [...counted, ...clock.unknown].flatMap((row) => assessed.get(row) ?? []);
-      const counts = listCounts(lives);
-      return {
-        clock,
-        need: needs.get(clock.clusterId),
-        lives,
-        counts,
-        worst: getWorst(counts, needs.get(clock.clusterId)),
-        tasks: sorted.filter(({ target }) => target.clusterId === clock.clusterId),
-      };
-    });
+  const clusters = sortByNeed(powerOffClocks(places, rows, input)).map((clock) => {
+    const counted = [...clock.alreadyExpired, ...clock.valid].map(({ row }) => row);
+    const lives = [...counted, ...clock.unknown].flatMap((row) => assessed.get(row) ?? []);
+    const counts = listCounts(lives);
+    return {
+      clock,
+      need: needs.get(clock.clusterId),
+      lives,
+      counts,
+      worst: getWorst(counts, needs.get(clock.clusterId)),
+      tasks: sorted.filter(({ target }) => target.clusterId === clock.clusterId),
+    };
+  });
   return { nowMs, clusters, counts: listCounts(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
 }
 

@@ -6,7 +6,7 @@ import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClockSteps, type PowerOffClock } from '../../power-off/model/power-off.ts';
-import { byNeed } from '../../power-off/model/power-off-need.ts';
+import { sortByNeed } from '../../power-off/model/power-off-need.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from './impact.ts';
@@ -79,7 +79,7 @@ function* needSteps(source: RepairSource, assessed: typeof assessSteps): Stepwis
   }
   const rowsFor = yield* rowsOfPlans(own, places, clocks);
   const needs: ClusterNeed[] = [];
-  for (const clock of clocks.filter(({ clusterId }) => ids.has(clusterId)).sort(byNeed)) {
+  for (const clock of sortByNeed(clocks.filter(({ clusterId }) => ids.has(clusterId)))) {
     const { clusterId, cluster, sample, kind } = clock;
     const impacts = listImpacts(clock, { assessments, nowMs });
     yield;

@@ -25,3 +25,15 @@ test('a long cell is cut at a whole character, and the last column is not', () =
 test('what a terminal would obey is shown as an escape, and counted as it is shown', () => {
   expect(tableLines(COLUMNS, [['a\u001bb', '1 h', '']])[1]).toBe(String.raw`a\u{1b}b   1 h`);
 });
+
+test('no line ends with blanks, whatever its last cells hold', () => {
+  const cells = ['', ' ', 'a', 'a ', '\t', ' b'];
+  for (const first of cells)
+    for (const second of cells)
+      for (const third of cells) {
+        const [, line = ''] = tableLines(COLUMNS, [[first, second, third]]);
+        const wide = tableLines(COLUMNS, [[first, second, `${third}.`]])[1] ?? '';
+        // With a dot behind it, the last cell ends where it ends: what is in front of the dot is the line but for its blanks.
+        expect(line).toBe(wide.slice(0, wide.lastIndexOf('.')).trimEnd());
+      }
+});

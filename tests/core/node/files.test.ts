@@ -233,6 +233,23 @@ describe('reading', () => {
     expect(await problemOf(files.read(path, 99, { expectedBytes }))).toMatchObject({ code: 'file.too-large' });
   });
 
+  test('who is alone reads the same, and others have their turn after some files', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'a');
+    writeFileSync(path, 'content');
+    const alone = createFiles({ isAlone: true });
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    for (let time = 0; time < 3_000; time += 1)
+      expect(Buffer.from(await alone.read(path, ROOM, { waits: true })).toString()).toBe('content');
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(1);
+    expect(await problemOf(alone.read(path, 6, { waits: true }))).toMatchObject({ code: 'file.too-large' });
+    expect(await problemOf(alone.read(folder, ROOM, { waits: true }))).toMatchObject({ code: 'file.not-readable' });
+    const absent = alone.read(join(folder, 'b'), ROOM, { waits: true });
+    expect(await problemOf(absent)).toMatchObject({ code: 'file.not-found' });
+  });
+
   test('a part of a file ends where the file ends', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '0123456789');

@@ -5,7 +5,7 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
-import { byNeed } from '../../../../core/power-off/model/power-off-need.ts';
+import { sortByNeed } from '../../../../core/power-off/model/power-off-need.ts';
 import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
@@ -34,7 +34,7 @@ test('a host comes before a cluster that is down, that before a degraded one, an
   );
   const places = fleet.map(([name, kind]) => ({ id: name as ClusterId, name, kind }));
   const clocks = powerOffClocks(places, rows, { nowMs: NOW, classes: LIFETIME_CLASSES, facts: {} });
-  expect(clocks.sort(byNeed).map(({ cluster }) => cluster)).toEqual([
+  expect(sortByNeed(clocks).map(({ cluster }) => cluster)).toEqual([
     ...['host', 'no API server', 'no kubelet', 'no cloud', 'kubeconfig'],
     ...['fine for an hour', 'fine for a day'],
   ]);
