@@ -28,7 +28,7 @@ import { EngineFleet } from './runs/targets/engine-fleet.ts';
 import { exportRunEvidence } from './runs/export/evidence.ts';
 import { prometheusText } from './expiry/export/prometheus-text.ts';
 import { inventoryApi, withTickets } from './inventory/api.ts';
-import { ROWS_VERSION, toColumns } from './inventory/rows.ts';
+import { columnSource } from './inventory/rows.ts';
 import { InventoryService } from './inventory/service.ts';
 import { revocationApi } from './revocation/api.ts';
 import { serverQuestion } from './notifications/text/consent.ts';
@@ -61,12 +61,7 @@ export interface ConsoleData {
 
 /** Opens the data folder; the caller holds its lock. `store.newer`, `store.not-writable`, `file.not-readable`. */
 export async function openConsoleData(ports: Ports, dataFolder: string): Promise<ConsoleData> {
-  const columns = {
-    columnsOf: toColumns,
-    version: `${ports.host.about().version} ${ROWS_VERSION}`,
-    pause: () => ports.scheduler.yield(),
-  };
-  const store = await openStore(ports, dataFolder, { columns });
+  const store = await openStore(ports, dataFolder, { columns: columnSource(ports) });
   const authorities = await openAuthorities(ports, dataFolder);
   const notifications = await openNotificationStore(ports, dataFolder);
   return { store, authorities, notifications, revocations: await openRevocationStore(ports, dataFolder) };

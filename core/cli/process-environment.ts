@@ -76,7 +76,7 @@ export function processEnvironment(): CliEnvironment {
     absolute: (path) => resolve(path),
     ports,
     openReadOnly: async (given, dataFolder) => (await inventory()).openStore(given, dataFolder, READ_ONLY),
-    withStore: async (given, dataFolder, work) => alone(given, dataFolder, (await inventory()).openStore, work),
+    withStore: (given, dataFolder, work) => alone(given, dataFolder, openForChanges, work),
     readNotifications: async (given, dataFolder) =>
       (await notifications()).openNotificationStore(given, dataFolder, READ_ONLY),
     withNotifications: (given, dataFolder, work) => alone(given, dataFolder, openForNotifications, work),
@@ -102,6 +102,12 @@ export function processEnvironment(): CliEnvironment {
 async function ask(questions: readonly string[], typed: 'hidden' | 'shown'): Promise<string[] | undefined> {
   const { terminalPrompt } = await import('../authorities/cli/prompt.ts');
   return terminalPrompt(process.stdin, process.stderr, typed)(questions);
+}
+
+/** Whoever changes many clusters there writes what a list of them shows as well: see `InventoryService.settle`. */
+async function openForChanges(ports: Ports, dataFolder: string) {
+  const [{ openStore }, { columnSource }] = await Promise.all([inventory(), import('../inventory/rows.ts')]);
+  return openStore(ports, dataFolder, { columns: columnSource(ports), readsAll: true });
 }
 
 /** The inventory and the notification store, closed together. */

@@ -7,6 +7,8 @@ import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.t
 import { foreignReasons } from './model/foreign.ts';
 import type { Cluster, Credential, Placement } from './model/credential.ts';
 import { toMilliseconds } from '../shared/instant.ts';
+import type { Ports } from '../shared/ports.ts';
+import type { ColumnSource } from '../store/column-index.ts';
 import { listedCluster } from '../store/listed-cluster.ts';
 import { factsOnce, outlineOf } from '../store/stored-certificate.ts';
 import { LazyProperties } from './model/lazy-properties.ts';
@@ -39,6 +41,14 @@ export function toColumns(cluster: Cluster): RowColumns {
 
 /** Another one as soon as `toRows` makes other rows of the same cluster; a test holds it against what it makes. */
 export const ROWS_VERSION = 2;
+
+/** How the store makes what lists show, which the window reads and whoever writes clusters keeps up to date. */
+export function columnSource({
+  host,
+  scheduler,
+}: Pick<Ports, 'scheduler'> & { host: Pick<Ports['host'], 'about'> }): ColumnSource {
+  return { columnsOf: toColumns, version: `${host.about().version} ${ROWS_VERSION}`, pause: () => scheduler.yield() };
+}
 
 /** A cluster as the window gets it. */
 export function clusterRows(cluster: Cluster): ClusterRows {

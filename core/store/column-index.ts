@@ -45,6 +45,7 @@ export class ColumnIndex {
   readonly #readings = new Map<ClusterId, Instant>();
   /** By file of the index, the versions that it has. */
   readonly #written = new Map<string, ReadonlyMap<ClusterId, string>>();
+  #isRead = false;
 
   constructor(context: StoreContext, source: ColumnSource) {
     this.#context = context;
@@ -59,13 +60,17 @@ export class ColumnIndex {
 
   /** Of these clusters the ones whose file has not changed since. */
   async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
-    const { layout, ports } = this.#context;
     const entries = (await this.#readAll()).flat();
-    // Looked at before anything is read: a file that changes meanwhile is another one at the next start.
-    const versions = await ports.files.versions(ids.map((id) => layout.clusterFile(id)));
-    for (const [at, id] of ids.entries()) this.#note(id, versions[at]);
+    await this.noteFiles(ids);
     const known = entries.filter(({ cluster, fileVersion }) => this.#versionOf(cluster.id) === fileVersion);
     return new Map(known.map((entry) => [entry.cluster.id, entry]));
+  }
+
+  /** Before any of these files is read: one that changes meanwhile is another one at the next start. */
+  async noteFiles(ids: readonly ClusterId[]): Promise<void> {
+    const { layout, ports } = this.#context;
+    const versions = await ports.files.versions(ids.map((id) => layout.clusterFile(id)));
+    for (const [at, id] of ids.entries()) this.#note(id, versions[at]);
   }
 
   /** After its file was written, and before it is written again. */
@@ -92,6 +97,8 @@ export class ColumnIndex {
       if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
     }
     if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
+    // Who has listed nothing does not know what is there.
+    if (!this.#isRead) await this.#readAll();
     for (const [number, known] of files.entries()) await this.#writeFile(fileName(number), known, isWanted);
   }
 
@@ -114,6 +121,7 @@ export class ColumnIndex {
   }
 
   async #readAll(): Promise<ColumnEntry[][]> {
+    this.#isRead = true;
     const { files } = this.#context.ports;
     const names = ((await unlessAbsent(files.list(this.#folder))) ?? []).filter((name) => FILE_NAME.test(name));
     if (names.length === 0) return [];

@@ -18,11 +18,14 @@ import { storeFinding } from './store-findings.ts';
 /** More files at once gain nothing: the system reads with four threads. */
 const FILES_AT_ONCE = 8;
 const NOTHING_SET_ASIDE = 'none';
+const NOTHING_LISTED: Awaited<ReturnType<ColumnIndex['load']>> = new Map();
 
 /** For clusters that are listed before their files are read. */
 export interface Listed {
   index: ColumnIndex;
   kept: KeptContents;
+  /** Their files are read all the same. */
+  readsAll: boolean;
 }
 
 export interface LoadedStore {
@@ -123,10 +126,11 @@ function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] 
 async function listedDocuments(
   context: StoreContext,
   ids: readonly ClusterId[],
-  { index, kept, readings }: Listed & { readings: ReadonlyMap<ClusterId, ClusterReading | undefined> },
+  { index, kept, readsAll, readings }: Listed & { readings: ReadonlyMap<ClusterId, ClusterReading | undefined> },
 ): Promise<Map<ClusterId, StoredDocument<StoredCluster>>> {
   for (const [id, reading] of readings) index.noteReading(id, reading?.at);
-  const entries = await index.load(ids);
+  if (readsAll) await index.noteFiles(ids);
+  const entries = readsAll ? NOTHING_LISTED : await index.load(ids);
   if (entries.size === 0) return new Map();
   const { clusterFormat } = await import('./cluster-format.ts');
   const documents = new Map<ClusterId, StoredDocument<StoredCluster>>();

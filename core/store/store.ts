@@ -15,6 +15,8 @@ export interface StoreOptions {
   readOnly?: boolean;
   /** With it, a large fleet is listed before the files of its clusters are read. Not for one that only reads, nor without `crypto`. */
   columns?: ColumnSource;
+  /** Reads and verifies the files of all clusters nevertheless, and keeps columns up to date for who lists. Default false. */
+  readsAll?: boolean;
   /** Default: every step known to this version. */
   migrations?: readonly Migration[];
 }
@@ -37,7 +39,7 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
   const listed =
     columns === undefined || context.readOnly || crypto === undefined
       ? undefined
-      : { index: await columnIndex(context, columns), kept: new KeptContents() };
+      : { index: await columnIndex(context, columns), kept: new KeptContents(), readsAll: options.readsAll ?? false };
   const loaded = await loadStore(context, listed);
   const store = new DiskStore(context, log, loaded, listed);
   await store.mendIndex();

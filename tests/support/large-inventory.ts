@@ -5,12 +5,13 @@ import type { Cluster } from '../../core/inventory/model/credential.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import type { Files } from '../../core/shared/ports.ts';
+import { columnSource } from '../../core/inventory/rows.ts';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
-import { fixedClock, nodeClock } from '../../core/node/clock.ts';
+import { fixedClock, nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
 import { nodeIds } from '../../core/node/ids.ts';
-import { openStore } from '../../core/store/store.ts';
+import { openStore, type StorePorts } from '../../core/store/store.ts';
 import { aCertificateOf, commonName, integer, sequence, utcTime } from './certificates.ts';
 
 const ROLES: readonly RoleId[] = ['apiserver', 'etcd-server', 'etcd-peer', 'kubelet-client', 'front-proxy-client'];
@@ -60,12 +61,23 @@ function filesWithoutFlushing(): Files {
   return { ...createFiles(), replace: (path, content) => writeFile(path, content) };
 }
 
+function quietPorts(): StorePorts {
+  const log = { write: () => undefined };
+  return { files: filesWithoutFlushing(), clock: nodeClock(), ids: nodeIds(), crypto: nodeCrypto(), log };
+}
+
+/** Writes what lists show of a data folder, as an import does. */
+export async function writeColumns(folder: string): Promise<void> {
+  const about = { version: ARCWARDEN_VERSION, node: process.version, system: process.platform };
+  const columns = columnSource({ host: { about: () => about }, scheduler: nodeScheduler() });
+  const store = await openStore(quietPorts(), folder, { columns, readsAll: true });
+  await store.settle();
+  await store.close();
+}
+
 /** Fills a data folder with `clusters` times `size` credentials. */
 export async function fillDataFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
-  const silent = { write: () => undefined };
-  const files = filesWithoutFlushing();
-  const ports = { files, clock: nodeClock(), ids: nodeIds(), crypto: nodeCrypto(), log: silent };
-  const store = await openStore(ports, folder);
+  const store = await openStore(quietPorts(), folder);
   const atOnce = Math.ceil(CREDENTIALS_AT_ONCE / size);
   for (let first = 0; first < clusters; first += atOnce) {
     const length = Math.min(atOnce, clusters - first);

@@ -17,7 +17,10 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
     const service = inventoryOver(ports, store, (progress) => world.progress?.(progressText(progress, translate)));
     world.cancelling().addEventListener('abort', () => service.cancelImports());
     try {
-      return await service.importFiles(paths, passphrases);
+      const imported = await service.importFiles(paths, passphrases);
+      // The window lists a large fleet without reading its files.
+      await service.settle();
+      return imported;
     } finally {
       world.progress?.('');
     }

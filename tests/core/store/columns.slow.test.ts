@@ -164,6 +164,68 @@ describe('a fleet with columns', () => {
   });
 });
 
+describe('who changes a fleet without listing it', () => {
+  const openAll = (folder: string, files?: Files): Promise<Store> =>
+    openStore(storePorts(files), folder, { columns: COLUMNS, readsAll: true });
+
+  test('reads every file, and leaves what the next start lists without reading one', async () => {
+    const folder = temporaryFolder();
+    const first = await openAll(folder);
+    await first.updateAll(NAMES.map((name, at) => sampleCluster(name, at + 1)));
+    expect(await first.settle()).toEqual([]);
+    await first.close();
+
+    const counting = countingFiles();
+    const listing = await open(folder, counting.files);
+    expect(rowsOf(listing.clusters())).toEqual(await rowsInFiles(folder));
+    expect(counting.read()).toEqual([]);
+    await listing.close();
+
+    const again = await openAll(folder, counting.files);
+    expect(counting.read().sort()).toEqual(NAMES.map((name) => `${name}.json`).sort());
+    await again.close();
+  });
+
+  test('writes only the columns of what has changed', async () => {
+    const folder = await filled();
+    const contents = (): Map<string, string> =>
+      new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name), 'latin1')]));
+    const before = contents();
+    const counting = countingFiles();
+    const replaced: string[] = [];
+    const files: Files = {
+      ...counting.files,
+      replace: (path, ...others) => {
+        replaced.push(path);
+        return counting.files.replace(path, ...others);
+      },
+    };
+    const store = await openAll(folder, files);
+    await store.settle();
+    expect(replaced).toEqual([]);
+    await store.update({ ...sampleCluster('alpha', 1), addresses: ['10.0.0.1'] });
+    await store.settle();
+    await store.close();
+    expect(replaced.filter((path) => path.endsWith('.bin'))).toHaveLength(1);
+    const after = contents();
+    expect([...after].filter(([name, content]) => before.get(name) !== content)).toHaveLength(1);
+    expect([...after.keys()]).toEqual([...before.keys()]);
+    const listing = await open(folder, counting.files);
+    counting.read();
+    expect(rowsOf(listing.clusters())).toEqual(await rowsInFiles(folder));
+    expect(counting.read()).toEqual([]);
+    await listing.close();
+  });
+
+  test('finds a file that was damaged behind its columns at once', async () => {
+    const folder = await filled();
+    writeFileSync(join(folder, 'clusters', 'beta.json'), '{');
+    const store = await openAll(folder);
+    expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
+    await store.close();
+  });
+});
+
 describe('columns that were cut, damaged or exchanged', () => {
   test('never show a wrong row', async () => {
     const folder = await filled();
