@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { toColumns } from '../../../../core/inventory/rows.ts';
 import { openStore } from '../../../../core/store/store.ts';
+import { listedCluster } from '../../../../core/store/listed-cluster.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
@@ -28,6 +30,19 @@ test.each([
     expect(lines.at(-1)).toBe('');
   },
 );
+
+test('an import writes what the window lists, so that its next start need not read the files of the clusters', async () => {
+  const { world } = await worldWithFiles();
+  const columns = { columnsOf: toColumns, version: 'test', pause: () => Promise.resolve(), leastCredentials: 0 };
+  world.store = await openStore(world.ports, '/data', { columns, readsAll: true });
+  expect((await world.run('inventory', 'import', 'fleet')).code).toBe(0);
+  await world.store.close();
+  const listing = await openStore(world.ports, '/data', { columns });
+  const listed = listing.clusters();
+  expect(listed).toHaveLength(3);
+  expect(listed.every((cluster) => listedCluster(cluster)?.columns() !== undefined)).toBe(true);
+  await listing.close();
+});
 
 test('Ctrl+C ends an import, tells what was saved before, and leaves the rest for the next one', async () => {
   const { world, lines } = await worldWithFiles();
