@@ -1,6 +1,7 @@
 import { auditService } from './audit/service.ts';
 import { exportService } from './expiry/service.ts';
 import type { JudgedFleet } from './expiry/model/judged-fleet.ts';
+import { forecastParts } from './forecast/parts.ts';
 import { forecastService } from './forecast/service.ts';
 import { fleetSource, judgeClusters, judgeFleet, readKnownFiles, watchedSteps } from './inventory/fleet.ts';
 import { maintenanceService } from './maintenance/service.ts';
@@ -135,11 +136,12 @@ export function createConsole({
       announce('inventory', event, payload);
     },
   });
+  const watched = watchedSteps(ports, store);
   const watcher = createNotifier({
     ports,
     store: notifications,
     fleet,
-    steps: watchedSteps(ports, store),
+    steps: watched,
     settings: () => store.settings(),
     language,
     metrics: (facts) => prometheusText({ ...facts, version: ports.host.about().version }),
@@ -207,7 +209,10 @@ export function createConsole({
         audit: (record) => notifications.audit.append(record),
       }),
     ),
-    forecast: answering(answer, forecastService({ fleet, pause, stepMs: MINUTE_MS })),
+    forecast: answering<ConsoleApi['forecast']>(answer, {
+      ...forecastService({ fleet, pause, stepMs: MINUTE_MS }),
+      ...forecastParts({ fleet: watched.fleet, scheduler: ports.scheduler, stepMs: MINUTE_MS }),
+    }),
     notifications: answering(
       answer,
       notificationsService({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
 import { clusterId, type SchemaFields } from '../contract/schemas.ts';
 import { LONGEST_HORIZON_DAYS, type Forecast, type ForecastScenario } from './model/forecast.ts';
+import type { ForecastPart } from './model/forecast-part.ts';
 
 /** Milliseconds since 1970, up to where a moment can still be written. */
 const moment = z.int().min(0).max(253_402_300_799_000);
@@ -28,6 +29,22 @@ export type ForecastQuestion = z.infer<typeof forecastQuestion>;
 export const FORECAST_METHODS = {
   /** What becomes of the inventory under a scenario. Long work, in slices; kept for the minute. */
   compute: method(forecastQuestion).answers<Forecast>(),
+  /** The same, for whoever shows some clusters before the others are foretold: `part` answers with them. Ends what was begun before. */
+  begin: method(forecastQuestion).answers<ForecastBegun>(),
+  /**
+   * The next clusters of what was begun last, those first that are likely to need somebody first. Nothing is worked out unless it
+   * is asked for. `argument.invalid` when something else was begun since, or none is left.
+   */
+  part: method({ number: z.int().min(1) }).answers<ForecastPart>(),
 };
+
+export interface ForecastBegun {
+  /** For `part`. */
+  number: number;
+  nowMs: number;
+  untilMs: number;
+  /** How many will be foretold. */
+  clusters: number;
+}
 
 export type ForecastApi = Calls<typeof FORECAST_METHODS>;

@@ -4,7 +4,7 @@ import { Future } from '../pki/simulation/future.ts';
 import type { DeploymentSettings } from '../pki/simulation/state.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { LifetimeClasses, LifetimeClassId } from '../knowledge/model/credentials/lifetimes.ts';
-import { ROLE_IDS, type RenewerId } from '../knowledge/model/credentials/credentials.ts';
+import type { RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { NODE_POOL_ENDS, SUPPORT_ENDS } from '../knowledge/model/support-end.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
@@ -13,6 +13,7 @@ import type { Cluster, Credential } from '../inventory/model/credential.ts';
 import { listDeployments } from '../plan/model/deployment.ts';
 import {
   answerForecast,
+  compareEvents,
   isBreak,
   LIFE_NUMBERS,
   UPDATE_DUE_MS,
@@ -26,8 +27,17 @@ import {
   type RenewalSum,
 } from './model/forecast.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS } from '../shared/instant.ts';
-import { expiryState } from '../expiry/model/lifetime.ts';
-import { RenewalObstacles, type RenewalObstacle } from '../expiry/model/renewal-obstacle.ts';
+import { expiryState, type ExpiryState } from '../expiry/model/lifetime.ts';
+import {
+  isApprover,
+  listApprovals,
+  RenewalObstacles,
+  renewsByItself,
+  type Approval,
+  type RenewalObstacle,
+} from '../expiry/model/renewal-obstacle.ts';
+import { addTo } from '../inventory/model/lists.ts';
+import { sortSteps, type Stepwise } from '../inventory/model/steps.ts';
 import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
 import { listScenarioActions, type ScenarioAction } from './actions.ts';
 import { Ledger, type Life } from './forecast-events.ts';
@@ -56,47 +66,17 @@ const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
  * which starts from what was read. Deterministic. Clusters are in inventory order.
  */
 export async function computeForecast(request: ForecastRequest): Promise<Forecast> {
-  const { clusters, nowMs, horizonMs, scenario, facts } = request;
-  const untilMs = nowMs + horizonMs;
-  const stalled = stalledIn(request);
-  await request.pause();
-  const byId = new Map<string, Cluster>(clusters.map((cluster) => [cluster.id, cluster]));
-  const known = (id: ClusterId): KnownCluster[] => {
-    const cluster = byId.get(id);
-    const offSince = facts[id]?.offSince;
-    return cluster === undefined ? [] : [{ cluster, offSince }];
-  };
+  const { clusters, nowMs, horizonMs, scenario } = request;
   const forecasts = new Map<ClusterId, ClusterForecast>();
   const lives: Life[] = [];
-  for (const deployment of listDeployments(clusters, facts)) {
-    const cloudAgent = deployment.cloudAgent === undefined ? [] : known(deployment.cloudAgent.id);
-    const hosted = deployment.clusters.flatMap(({ id }) => known(id));
-    const first = cloudAgent[0] ?? hosted[0];
-    for (const part of cloudAgent.length > 0 ? [hosted] : partsOf(hosted, request.rowsOf)) {
-      const adoption = adopt({
-        now: instantFromMs(nowMs),
-        cloudAgent: cloudAgent[0],
-        clusters: part,
-        isStalled: (credential) => stalled.has(credential.id),
-        settings: request.settings,
-      });
-      await request.pause();
-      const ofDeployment = new DeploymentForecast(request, adoption, {
-        clusters: [...cloudAgent, ...part].map(({ cluster }) => cluster),
-        updated: first?.cluster,
-        inferred: deployment.inferred,
-      });
-      await request.pause();
-      await ofDeployment.run();
-      for (const forecast of ofDeployment.forecasts()) forecasts.set(forecast.clusterId, forecast);
-      for (const life of ofDeployment.lives) lives.push(life);
-      await request.pause();
-    }
+  for await (const part of forecastInParts(request)) {
+    for (const forecast of part.clusters) forecasts.set(forecast.clusterId, forecast);
+    for (const life of part.lives) lives.push(life);
   }
   const ordered = clusters.flatMap(({ id }) => forecasts.get(id) ?? []);
   return {
     nowMs,
-    untilMs,
+    untilMs: nowMs + horizonMs,
     scenario,
     answer: answerForecast(
       breaksIn(ordered.map(({ already }) => already)),
@@ -110,7 +90,34 @@ export async function computeForecast(request: ForecastRequest): Promise<Forecas
 
 /** Those that an answer is about, in time. */
 function breaksIn(lists: readonly (readonly ForecastEvent[])[]): ForecastEvent[] {
-  return lists.flatMap((events) => events.filter(isBreak)).sort(byTime);
+  return lists.flatMap((events) => events.filter(isBreak)).sort(compareEvents);
+}
+
+/** Some clusters of a forecast. */
+export interface ForetoldPart {
+  clusters: ClusterForecast[];
+  lives: readonly Life[];
+}
+
+/**
+ * The same, some clusters at a time; nothing is worked out before it is asked for. With `urgentFirst` those come first that
+ * are likely to need somebody first, otherwise those of one deployment after the other.
+ */
+export async function* forecastInParts(
+  request: ForecastRequest,
+  { urgentFirst = false }: { urgentFirst?: boolean } = {},
+): AsyncGenerator<ForetoldPart, void, undefined> {
+  const survey = await surveyFleet(request);
+  for (const part of await listParts(request, survey, urgentFirst)) yield await foretell(request, survey, part);
+}
+
+/** What is simulated together. */
+interface Part {
+  cloudAgent: KnownCluster | undefined;
+  clusters: readonly KnownCluster[];
+  /** Whose last update the scenario counts from. */
+  updated: Cluster | undefined;
+  inferred: boolean;
 }
 
 /** So many clusters are taken in at once: it takes a few milliseconds. */
@@ -120,12 +127,130 @@ const PART = 32;
  * Clusters of which nobody knows what they run on depend on each other only by what is known of that in one of them. In
  * parts they take less time, and others get a turn in between.
  */
-function partsOf(clusters: readonly KnownCluster[], rowsOf: ForecastRequest['rowsOf']): (readonly KnownCluster[])[] {
-  const isOfHosts = ({ layer, role }: BoardRow): boolean => layer === 'moc' || role === 'management-kubeconfig';
-  if (clusters.some(({ cluster }) => rowsOf(cluster).some(isOfHosts))) return [clusters];
-  const count = Math.max(1, Math.ceil(clusters.length / PART));
-  return Array.from({ length: count }, (_, part) => clusters.slice(part * PART, (part + 1) * PART));
+async function listParts(
+  { clusters, facts, pause }: ForecastRequest,
+  { ofHosts, urgency }: Survey,
+  urgentFirst: boolean,
+): Promise<Part[]> {
+  const urgencyOf = ({ id }: Pick<Cluster, 'id'>): number => urgency.get(id) ?? Infinity;
+  const byUrgency = (one: Cluster, other: Cluster): number =>
+    compareNumbers(urgencyOf(one), urgencyOf(other)) || (one.name < other.name ? -1 : 1);
+  const byId = new Map<string, Cluster>(clusters.map((cluster) => [cluster.id, cluster]));
+  const known = (cluster: Cluster): KnownCluster => ({ cluster, offSince: facts[cluster.id]?.offSince });
+  const parts: Part[] = [];
+  for (const { cloudAgent, clusters: places, inferred } of listDeployments(clusters, facts)) {
+    await pause();
+    const agent = cloudAgent && byId.get(cloudAgent.id);
+    const hosted = places.flatMap(({ id }) => byId.get(id) ?? []);
+    const rest = { cloudAgent: agent && known(agent), updated: agent ?? hosted[0], inferred };
+    if (agent !== undefined || hosted.some(({ id }) => ofHosts.has(id))) {
+      parts.push({ ...rest, clusters: hosted.map(known) });
+      continue;
+    }
+    const ordered = urgentFirst ? await inSteps(sortSteps(hosted, byUrgency), pause) : hosted;
+    for (let start = 0; start < ordered.length; start += PART)
+      parts.push({ ...rest, clusters: ordered.slice(start, start + PART).map(known) });
+  }
+  if (!urgentFirst) return parts;
+  const urgencies = new Map(
+    parts.map((part) => [part, Math.min(...membersOf(part).map((cluster) => urgencyOf(cluster)))]),
+  );
+  return parts.sort((one, other) => compareNumbers(urgencies.get(one) ?? 0, urgencies.get(other) ?? 0));
 }
+
+function membersOf({ cloudAgent, clusters }: Part): Cluster[] {
+  return [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters].map(({ cluster }) => cluster);
+}
+
+/** Also where both are infinite. */
+function compareNumbers(one: number, other: number): number {
+  return one === other ? 0 : one - other;
+}
+
+async function inSteps<T>(steps: Stepwise<T>, pause: ForecastRequest['pause']): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    await pause();
+  }
+}
+
+async function foretell(request: ForecastRequest, survey: Survey, part: Part): Promise<ForetoldPart> {
+  const { nowMs, pause, settings } = request;
+  const members = membersOf(part);
+  const stalled = new Set<Credential['id']>();
+  for (const cluster of members) {
+    noteStalled(request, survey, cluster, stalled);
+    // Where it lies in a file, that is read here.
+    void cluster.credentials;
+    await pause();
+  }
+  const adoption = adopt({
+    now: instantFromMs(nowMs),
+    cloudAgent: part.cloudAgent,
+    clusters: part.clusters,
+    isStalled: (credential) => stalled.has(credential.id),
+    settings,
+  });
+  await pause();
+  const { updated, inferred } = part;
+  const ofPart = new DeploymentForecast(request, adoption, { clusters: members, updated, inferred });
+  await pause();
+  await ofPart.run();
+  const clusters = ofPart.forecasts();
+  await pause();
+  return { clusters, lives: ofPart.lives };
+}
+
+/** What has to be known of all clusters before any of them is foretold. */
+interface Survey {
+  /** Those in which something is known of what they run on. */
+  ofHosts: ReadonlySet<ClusterId>;
+  /** The less, the sooner it is likely to need somebody. */
+  urgency: ReadonlyMap<ClusterId, number>;
+  /** By the cluster that they are for. */
+  approvals: ReadonlyMap<ClusterId, readonly Approval[]>;
+}
+
+/** So many clusters are looked at in a few milliseconds. */
+const SURVEYED_AT_ONCE = 32;
+
+async function surveyFleet(request: ForecastRequest): Promise<Survey> {
+  const { clusters, rowsOf, pause } = request;
+  const ofHosts = new Set<ClusterId>();
+  const urgency = new Map<ClusterId, number>();
+  const approvers: BoardRow[] = [];
+  const names = new Map<ClusterId, string>();
+  for (const [place, cluster] of clusters.entries()) {
+    const rows = rowsOf(cluster);
+    if (rows.some(({ layer, role }) => layer === 'moc' || role === 'management-kubeconfig')) ofHosts.add(cluster.id);
+    if (rows.some(({ layer }) => layer === 'kubernetes')) names.set(cluster.id, cluster.name);
+    for (const row of rows) if (isApprover(row)) approvers.push(row);
+    urgency.set(cluster.id, urgencyOf(rows, request));
+    if (place % SURVEYED_AT_ONCE === SURVEYED_AT_ONCE - 1) await pause();
+  }
+  const approvals = new Map<ClusterId, Approval[]>();
+  for (const approval of listApprovals(approvers, () => names)) addTo(approvals, approval.owner, approval);
+  return { ofHosts, urgency, approvals };
+}
+
+/** Before all others those where most has expired, then by what seems to expire first: as the timeline lists them. */
+function urgencyOf(rows: readonly BoardRow[], { classes, nowMs }: ForecastRequest): number {
+  let expired = 0;
+  let firstMs = Infinity;
+  for (const row of rows) {
+    const { notBeforeMs, notAfterMs, lifetimeClass, role } = row;
+    if (notAfterMs === undefined) continue;
+    if (notAfterMs < nowMs) expired += 1;
+    else if (notAfterMs < firstMs) {
+      const isLate = LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs));
+      if (isLate || !renewsByItself(role)) firstMs = notAfterMs;
+    }
+  }
+  return expired > 0 ? -expired : firstMs;
+}
+
+const LATE: readonly ExpiryState[] = ['renewal-overdue', 'urgent'];
 
 /** Late when read: taken to stay so. */
 const UNRENEWED: readonly RenewalObstacle['rule'][] = [
@@ -133,30 +258,23 @@ const UNRENEWED: readonly RenewalObstacle['rule'][] = [
 ];
 
 /** Credentials whose renewal was seen failing, by the same rules as on the board. */
-function stalledIn({ clusters, rowsOf, classes, nowMs }: ForecastRequest): ReadonlySet<Credential['id']> {
-  const rows = clusters.flatMap((cluster) => [...rowsOf(cluster)]);
-  const obstacles = new RenewalObstacles(rows, classes, nowMs);
-  const stalled = new Set<Credential['id']>();
+function noteStalled(
+  { rowsOf, classes, nowMs }: ForecastRequest,
+  { approvals }: Survey,
+  cluster: Cluster,
+  stalled: Set<Credential['id']>,
+): void {
+  const rows = rowsOf(cluster);
+  const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: approvals.get(cluster.id) ?? [] });
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
     // Until its end; the simulation does not know objects in files.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
-    const state = expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs);
-    if (state !== 'renewal-overdue' && state !== 'urgent') continue;
+    if (!LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs))) continue;
     const rule = obstacles.of(row)?.rule;
     // The other obstacles follow from the simulation itself.
     if (rule !== undefined && UNRENEWED.includes(rule)) stalled.add(row.id);
   }
-  return stalled;
-}
-
-/** Simultaneous events are in catalogue order: the API server before its clients. */
-function byTime(one: ForecastEvent, other: ForecastEvent): number {
-  return one.atMs - other.atMs || getPlace(one) - getPlace(other);
-}
-
-function getPlace({ role }: ForecastEvent): number {
-  return role === undefined ? ROLE_IDS.length : ROLE_IDS.indexOf(role);
 }
 
 function packed(lives: readonly Life[]): Lives {
@@ -263,7 +381,7 @@ class DeploymentForecast {
         ...this.#horizons(cluster),
         ...this.#supportEnds(cluster),
         ...this.#nodePoolEnds(cluster),
-      ].sort(byTime);
+      ].sort(compareEvents);
       const { nowMs } = this.#request;
       const already = events.filter(({ atMs }) => atMs <= nowMs && atMs < this.#untilMs);
       const coming = events.filter(({ atMs }) => atMs > nowMs && atMs <= this.#untilMs);

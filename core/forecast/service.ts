@@ -25,7 +25,11 @@ interface Kept {
 }
 
 /** The forecast of an inventory. The same question of the same inventory at the same moment is worked out once. */
-export function forecastService({ fleet, pause, stepMs = SECOND_MS }: ForecastContext): Service<ForecastApi> {
+export function forecastService({
+  fleet,
+  pause,
+  stepMs = SECOND_MS,
+}: ForecastContext): Pick<Service<ForecastApi>, 'compute'> {
   const kept: Kept[] = [];
   return {
     compute: (question: ForecastQuestion): Promise<Forecast> => {

@@ -1,31 +1,35 @@
 import type { ForecastQuestion } from '../../core/forecast/contract.ts';
+import type { ForecastPart } from '../../core/forecast/model/forecast-part.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import {
   listCitations,
   DEFAULT_HORIZON_DAYS,
   isBreak,
-  type Forecast,
+  type ForecastAnswer,
   type ForecastEvent,
   type ForecastScenario,
 } from '../../core/forecast/model/forecast.ts';
 import { collectRuns, buildStrip, type StripRun } from '../../core/forecast/model/heat-strip.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
+import type { Problem } from '../../core/shared/problem.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import {
   clusterStateAt,
+  firstMarks,
   Lanes,
+  mergeLanes,
   panned,
   buildPicture,
   buildTicks,
-  timelineModel,
   toView,
   toPixel,
   zoomed,
   type Picture,
   type PictureMark,
   type Tick,
-  type TimelineCluster,
+  TimelineCluster,
+  type TimelineLane,
   type TimelineModel,
   type TimeView,
 } from '../../core/forecast/model/timeline.ts';
@@ -58,6 +62,8 @@ const SCROLL_STEP_PX = 320;
 const NOW_SHARE = 0.1;
 /** Table rows created at a time. */
 const TABLE_STEP = 200;
+/** Clusters that come within this time result in one new picture. */
+const GATHER_MS = 250;
 const CELL_MS = DAY_MS;
 
 interface Services {
@@ -95,6 +101,24 @@ export interface TimelineSummary {
   stripText: string;
 }
 
+/** What is shown of a forecast, of all clusters or of those that are foretold by now. */
+export interface ShownForecast {
+  scenario: ForecastScenario;
+  nowMs: number;
+  untilMs: number;
+  answer: ForecastAnswer;
+  done: number;
+  clusters: number;
+}
+
+/** Everything that an answer depends on. */
+interface AskedQuestion {
+  rows: unknown;
+  facts: string;
+  hour: number;
+  question: ForecastQuestion;
+}
+
 /** The forecast of the inventory, and the part of it that is in view. */
 export class TimelineState {
   #api: Api;
@@ -110,11 +134,15 @@ export class TimelineState {
   fromMs: number = $state(0);
   toMs: number = $state(0);
   offCluster: ClusterId | '' = $state('');
-  forecast: Forecast | undefined = $state.raw();
+  forecast: ShownForecast | undefined = $state.raw();
+  model: TimelineModel | undefined = $state.raw();
+  /** What all of `forecast` answers; absent until that is complete. */
+  #answered: AskedQuestion | undefined;
   working: boolean = $state(false);
   open: ReadonlySet<ClusterId> = $state.raw(new Set());
   asTable: boolean = $state(false);
   tableRows: number = $state(TABLE_STEP);
+  tableClusters: number = $state(TABLE_STEP);
   #view: TimeView | undefined = $state.raw();
   width: number = $state(1_000);
   height: number = $state(400);
@@ -157,7 +185,7 @@ export class TimelineState {
   });
 
   /** Everything that the answer depends on; a change triggers a new request. */
-  readonly question: { rows: unknown; facts: string; hour: number; question: ForecastQuestion } = $derived.by(() => ({
+  readonly question: AskedQuestion = $derived.by(() => ({
     rows: this.#inventory.rows,
     facts: JSON.stringify([this.#settings.values.clusterFacts, this.#settings.values.thresholds]),
     hour: this.#hour,
@@ -181,13 +209,19 @@ export class TimelineState {
     const { forecast, words } = this;
     if (forecast === undefined) return undefined;
     const [sentence, ...more] = answerSentences(forecast.answer, forecast, words);
+    // Sums of some clusters say nothing.
+    if (this.progress !== undefined) return { sentence: this.#text.t('timeline.so-far', { sentence }), more: '' };
     return { sentence, more: more.length === 0 ? '' : joined(more, words) };
   });
 
-  readonly model: TimelineModel | undefined = $derived.by(() => {
+  /** How much is foretold, as long as clusters are missing from what is shown. */
+  readonly progress: { done: number; clusters: number; text: string } | undefined = $derived.by(() => {
     const { forecast } = this;
-    return forecast && timelineModel(this.#inventory.rows, forecast, this.#settings.classes);
+    if (forecast === undefined || forecast.done >= forecast.clusters) return undefined;
+    const { done, clusters } = forecast;
+    return { done, clusters, text: this.#text.t('timeline.progress', { done, clusters }) };
   });
+
   readonly lanes: Lanes = $derived(new Lanes(this.model?.clusters ?? [], this.open));
   readonly #timeWidth: number = $derived(Math.max(1, this.width - GUTTER_PX));
   readonly view: TimeView = $derived.by(
@@ -215,28 +249,32 @@ export class TimelineState {
 
   readonly entries: TimelineEntry[] = $derived.by(() => {
     if (!this.asTable) return [];
-    const entries = (this.model?.clusters ?? []).flatMap(({ marks, name, sample, clusterId }) =>
-      marks.map((event, at) => ({ event, cluster: name, sample, key: `${clusterId} ${at}` })),
-    );
-    entries.sort((one, other) => one.event.atMs - other.event.atMs);
-    return entries
-      .slice(0, this.tableRows)
-      .map((entry) => ({ ...entry, text: eventText(entry.event, this.words), state: findEventState(entry.event) }));
+    return firstMarks(this.model?.clusters ?? [], this.tableRows).map(({ cluster, place }) => {
+      const event = cluster.mark(place);
+      return {
+        key: `${cluster.clusterId} ${place}`,
+        event,
+        cluster: cluster.name,
+        sample: cluster.sample,
+        text: eventText(event, this.words),
+        state: findEventState(event),
+      };
+    });
   });
   readonly entryCount: number = $derived(
-    (this.model?.clusters ?? []).reduce((sum, { marks }) => sum + marks.length, 0),
+    (this.model?.clusters ?? []).reduce((sum, { markMs }) => sum + markMs.length, 0),
   );
 
   readonly summaries: TimelineSummary[] = $derived.by(() => {
     const { model, forecast, words } = this;
     if (!this.asTable || model === undefined || forecast === undefined) return [];
     const count = Math.ceil((model.untilMs - model.nowMs) / CELL_MS);
-    return model.clusters.map((cluster) => {
+    return model.clusters.slice(0, this.tableClusters).map((cluster) => {
       const strip = buildStrip(cluster.steps, { fromMs: model.nowMs, cellMs: CELL_MS, count });
       const runs = collectRuns(strip);
       return {
         cluster,
-        answer: clusterAnswerText(cluster.forecast.answer, forecast.untilMs, words),
+        answer: clusterAnswerText(cluster.answer, forecast.untilMs, words),
         runs,
         count,
         stripText: this.#stripText(runs, model.nowMs),
@@ -257,16 +295,99 @@ export class TimelineState {
     this.toMs = hourMs + 8 * DAY_MS;
   }
 
-  /** Requests the forecast; an answer overtaken by a newer request is dropped. */
-  async load({ question }: { question: ForecastQuestion }): Promise<void> {
+  /** Requests the forecast unless what is shown answers the question. */
+  async ask(asked: AskedQuestion): Promise<void> {
+    const known = this.#answered;
+    const isKnown =
+      known !== undefined &&
+      known.rows === asked.rows &&
+      known.facts === asked.facts &&
+      known.hour === asked.hour &&
+      isSameScenario(known.question.scenario, asked.question.scenario);
+    if (!isKnown) await this.load(asked);
+  }
+
+  /**
+   * Requests the forecast, some clusters at a time. That of another scenario is shown as it comes; otherwise the former one
+   * stays until the new one is complete. What is overtaken by a newer request is dropped.
+   */
+  async load(asked: AskedQuestion): Promise<void> {
     if (this.fault !== undefined) return;
+    const { question } = asked;
     const number = (this.#asked += 1);
     this.working = true;
-    const result = await this.#api.forecast.compute(question);
+    const begun = await this.#api.forecast.begin(question);
     if (number !== this.#asked) return;
+    if (!begun.ok) return this.#fail(begun.problem);
+    const { nowMs, untilMs, clusters } = begun.value;
+    const { classes } = this.#settings;
+    const isSame =
+      this.forecast !== undefined &&
+      this.progress === undefined &&
+      isSameScenario(this.forecast.scenario, question.scenario);
+    let ordered: TimelineCluster[] = [];
+    let waiting: TimelineCluster[] = [];
+    let shownAt = performance.now();
+    let done = 0;
+    let answer: ForecastAnswer = { broken: 0, breaking: 0 };
+    const next = (): ReturnType<Api['forecast']['part']> => this.#api.forecast.part({ number: begun.value.number });
+    let coming = clusters > 0 ? next() : undefined;
+    do {
+      const result = await coming;
+      if (number !== this.#asked) return;
+      if (result?.ok === false) return this.#fail(result.problem);
+      if (result !== undefined) {
+        ({ done, answer } = result.value);
+        // Main goes on meanwhile.
+        if (done < clusters) coming = next();
+        waiting.push(...this.#clustersOf(result.value, classes));
+      }
+      const isDone = done >= clusters;
+      if (!isDone && (isSame || performance.now() - shownAt < GATHER_MS)) continue;
+      shownAt = performance.now();
+      ordered = mergeLanes(ordered, waiting);
+      waiting = [];
+      this.#show(
+        { scenario: question.scenario, nowMs, untilMs, answer, done, clusters },
+        { nowMs, untilMs, classes, clusters: ordered },
+      );
+    } while (done < clusters);
     this.working = false;
-    if (result.ok) this.forecast = result.value;
-    else this.#notices.problem(result.problem);
+    this.#answered = asked;
+  }
+
+  /** Nobody looks any more: nothing further is requested. */
+  leave(): void {
+    this.#asked += 1;
+    this.working = false;
+  }
+
+  #clustersOf({ clusters }: ForecastPart, classes: TimelineModel['classes']): TimelineCluster[] {
+    return clusters.map((packed) => new TimelineCluster(packed, this.#inventory.rowsOf(packed.clusterId), classes));
+  }
+
+  #fail(problem: Problem): void {
+    this.working = false;
+    this.#notices.problem(problem);
+  }
+
+  /** What is looked at stays where it is while other lanes come in above it; from the top the first ones are looked at. */
+  #show(forecast: ShownForecast, model: TimelineModel): void {
+    const { lanes: before, top, focus } = this;
+    const uppermost = before.under(top);
+    const focused = focus.lane > 0 || focus.mark !== undefined ? before.at(focus.lane) : undefined;
+    this.#answered = undefined;
+    this.forecast = forecast;
+    this.model = model;
+    const { lanes } = this;
+    const found = ({ cluster: { clusterId }, index }: TimelineLane): TimelineLane | undefined => {
+      const lane = lanes.ofCluster(clusterId);
+      return lane < 0 ? undefined : lanes.at(lane + index - before.ofCluster(clusterId));
+    };
+    this.hover = undefined;
+    if (focused !== undefined) this.focus = { ...focus, lane: found(focused)?.index ?? 0 };
+    const same = top > 0 && uppermost !== undefined ? found(uppermost) : undefined;
+    this.scrollTo(same === undefined || uppermost === undefined ? top : same.topPx + top - uppermost.topPx);
   }
 
   /** Switches off a cluster by its ID; any other value stands for the hosts. */
@@ -422,7 +543,7 @@ export class TimelineState {
   }
 
   /** The text below the name of a cluster. */
-  shortAnswer({ forecast: { answer } }: TimelineCluster): string {
+  shortAnswer({ answer }: TimelineCluster): string {
     const { broken, first } = answer;
     if (broken > 0) return this.#text.t('timeline.lane.broken', { count: broken });
     return first === undefined
@@ -442,20 +563,24 @@ export class TimelineState {
     this.tableRows += TABLE_STEP;
   }
 
+  showMoreClusters(): void {
+    this.tableClusters += TABLE_STEP;
+  }
+
   #lineOf({ lane: index, mark }: TimelineFocus): TimelineState['line'] {
     const lane = this.lanes.at(index);
-    const { model, forecast, words } = this;
-    if (lane === undefined || model === undefined || forecast === undefined) return undefined;
+    const { forecast, words } = this;
+    if (lane === undefined || forecast === undefined) return undefined;
     const { cluster } = lane;
     const event = mark === undefined ? undefined : cluster.marks[mark];
     if (event !== undefined)
       return { title: `${cluster.name}, ${words.moment(event.atMs)}`, text: eventText(event, words), event };
     if (lane.row === undefined)
-      return { title: cluster.name, text: clusterAnswerText(cluster.forecast.answer, forecast.untilMs, words) };
-    const row = model.rows[lane.row];
+      return { title: cluster.name, text: clusterAnswerText(cluster.answer, forecast.untilMs, words) };
+    const row = cluster.credentials[lane.row];
     if (row === undefined) return undefined;
     const title = this.barTitle(row);
-    const { renewedMs, endMs } = model.fateOf(row.id);
+    const { renewedMs, endMs } = cluster.fateOf(lane.row);
     const date = endMs ?? row.notAfterMs;
     const parts = [
       row.notAfterMs === undefined
@@ -489,6 +614,10 @@ export class TimelineState {
   stateNow(cluster: TimelineCluster): ExpiryState {
     return clusterStateAt(cluster, this.words.nowMs);
   }
+}
+
+function isSameScenario(one: ForecastScenario, other: ForecastScenario): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function getPlace({ marks }: TimelineCluster, { event }: PictureMark): number {

@@ -132,6 +132,11 @@ export class InventoryState {
     this.complete = true;
   }
 
+  /** Of one cluster, as they are known by now. */
+  rowsOf(clusterId: ClusterId): readonly BoardRow[] {
+    return this.#byCluster.get(clusterId) ?? [];
+  }
+
   async chooseAndImport(kind: 'files' | 'folders'): Promise<void> {
     const chosen = await this.#api.application.chooseSources({ kind });
     if (!chosen.ok) this.#notices.problem(chosen.problem);

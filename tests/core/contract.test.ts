@@ -29,6 +29,10 @@ describe('the shape of arguments', () => {
     ['forecast.compute', { horizonDays: 1, scenario: { absent: { fromMs: 2, toMs: 2 } } }, false],
     ['forecast.compute', { horizonDays: 1, scenario: { off: { fromMs: 1, toMs: 0 } } }, false],
     ['forecast.compute', { horizonDays: 1, scenario: { missesUpdate: false } }, false],
+    ['forecast.begin', { horizonDays: 365, scenario: {} }, true],
+    ['forecast.begin', { horizonDays: 0, scenario: {} }, false],
+    ['forecast.part', { number: 1 }, true],
+    ['forecast.part', {}, false],
   ])('%s with %j: %s', (method, argument, fits) => {
     expect(callFault(method, argument) === undefined).toBe(fits);
   });

@@ -1,4 +1,4 @@
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import {
   DOC_WORKERS,
@@ -190,24 +190,86 @@ export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
   return needsSomebody && (kind === 'expiry' || kind === 'not-started' || kind === 'node-lost');
 }
 
+/** Simultaneous events are in catalogue order: the API server before its clients. */
+export function compareEvents(one: ForecastEvent, other: ForecastEvent): number {
+  return one.atMs - other.atMs || getPlace(one) - getPlace(other);
+}
+
+function getPlace({ role }: ForecastEvent): number {
+  return role === undefined ? ROLE_IDS.length : ROLE_IDS.indexOf(role);
+}
+
 /** What breaks first among chronological events, with how many broke before and how many break. */
 export function answerForecast(
   already: readonly ForecastEvent[],
   events: readonly ForecastEvent[],
-  { off, absent }: ForecastScenario,
+  scenario: ForecastScenario,
 ): ForecastAnswer {
   const breaks = events.filter(isBreak);
   const [first] = breaks;
-  const because =
-    off === undefined && absent === undefined
-      ? undefined
-      : breaks.find(({ cause }) => cause === 'off' || cause === 'not-used');
+  const because = breaks.find((event) => isCausedBy(scenario, event));
   return {
     first,
     ...(because !== undefined && because !== first && { because }),
     broken: already.filter(isBreak).length,
     breaking: breaks.length,
   };
+}
+
+function isCausedBy({ off, absent }: ForecastScenario, { cause }: ForecastEvent): boolean {
+  return (off !== undefined || absent !== undefined) && (cause === 'off' || cause === 'not-used');
+}
+
+/** The answer for clusters whose own answers are taken in one after the other, in any order. */
+export class AnswerSum {
+  readonly #scenario: ForecastScenario;
+  #first: PlacedEvent | undefined;
+  #because: PlacedEvent | undefined;
+  #broken = 0;
+  #breaking = 0;
+
+  constructor(scenario: ForecastScenario) {
+    this.#scenario = scenario;
+  }
+
+  /** `place`: of the cluster in the inventory. */
+  add({ first, because, broken, breaking }: ForecastAnswer, place: number): void {
+    this.#broken += broken;
+    this.#breaking += breaking;
+    this.#first = earlier(this.#first, first, place);
+    // What is the first of its cluster need not be the first of all.
+    this.#because = earlier(this.#because, because ?? this.#caused(first), place);
+  }
+
+  get answer(): ForecastAnswer {
+    const [first, because] = [this.#first?.event, this.#because?.event];
+    return {
+      first,
+      ...(because !== undefined && because !== first && { because }),
+      broken: this.#broken,
+      breaking: this.#breaking,
+    };
+  }
+
+  #caused(event: ForecastEvent | undefined): ForecastEvent | undefined {
+    return event !== undefined && isCausedBy(this.#scenario, event) ? event : undefined;
+  }
+}
+
+interface PlacedEvent {
+  event: ForecastEvent;
+  place: number;
+}
+
+function earlier(
+  known: PlacedEvent | undefined,
+  event: ForecastEvent | undefined,
+  place: number,
+): PlacedEvent | undefined {
+  if (event === undefined) return known;
+  if (known === undefined) return { event, place };
+  const order = compareEvents(event, known.event) || place - known.place;
+  return order < 0 ? { event, place } : known;
 }
 
 /** Every source of an event, the decisive one first; none for what the scenario itself states. */

@@ -1,7 +1,6 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { LIFE_NUMBERS, type Lives } from './forecast.ts';
-import type { CredentialId } from '../../shared/ids.ts';
 import { EXPIRY_STATES, thresholdAtMs, type ExpiryState } from '../../expiry/model/lifetime.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 
@@ -29,20 +28,15 @@ export interface StatusSegment {
   recoversMs?: number;
 }
 
-/** Looks up the future of a credential in a forecast. */
-export function indexSegments({ ids, moments }: Lives): (id: CredentialId) => StatusSegment {
-  const places = new Map(ids.map((id, at) => [id, at * LIFE_NUMBERS]));
-  return (id) => {
-    const at = places.get(id);
-    if (at === undefined) return {};
-    const fate: StatusSegment = {};
-    const [renewedMs, endFromMs, endMs, recoversMs] = moments.subarray(at, at + LIFE_NUMBERS);
-    if (renewedMs !== undefined && !Number.isNaN(renewedMs)) fate.renewedMs = renewedMs;
-    if (endFromMs !== undefined && !Number.isNaN(endFromMs)) fate.endFromMs = endFromMs;
-    if (endMs !== undefined && !Number.isNaN(endMs)) fate.endMs = endMs;
-    if (recoversMs !== undefined && !Number.isNaN(recoversMs)) fate.recoversMs = recoversMs;
-    return fate;
-  };
+/** The future of one of several credentials, by its place among them. */
+export function segmentAt(moments: Lives['moments'], place: number): StatusSegment {
+  const [renewedMs, endFromMs, endMs, recoversMs] = moments.subarray(place * LIFE_NUMBERS, (place + 1) * LIFE_NUMBERS);
+  const fate: StatusSegment = {};
+  if (renewedMs !== undefined && !Number.isNaN(renewedMs)) fate.renewedMs = renewedMs;
+  if (endFromMs !== undefined && !Number.isNaN(endFromMs)) fate.endFromMs = endFromMs;
+  if (endMs !== undefined && !Number.isNaN(endMs)) fate.endMs = endMs;
+  if (recoversMs !== undefined && !Number.isNaN(recoversMs)) fate.recoversMs = recoversMs;
+  return fate;
 }
 
 /** A period in a state other than "fine"; `untilMs` may be `Infinity`. */

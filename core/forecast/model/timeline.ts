@@ -1,9 +1,9 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { isBreak, type ClusterForecast, type Forecast, type ForecastEvent } from './forecast.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import { isBreak, type ForecastAnswer, type ForecastEvent } from './forecast.ts';
+import { UnpackedForecast, type PackedForecast } from './forecast-part.ts';
 import {
-  indexSegments,
   listPhases,
   collectRuns,
   findCellState,
@@ -11,7 +11,6 @@ import {
   buildStrip,
   worstSteps,
   type StatusSegment,
-  type Phase,
   type Steps,
 } from './heat-strip.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
@@ -31,84 +30,130 @@ const CELL_PX = 3;
 
 // ---- What there is -----------------------------------------------------------------------------------------------------
 
-export interface TimelineCluster {
-  clusterId: ClusterId;
-  name: string;
-  sample: boolean;
-  forecast: ClusterForecast;
-  /** Indexes of its credentials in `TimelineModel.rows`, the first to break first. */
-  rows: Uint32Array;
-  steps: Steps;
+/** One cluster of a forecast; what is drawn is made when it is first looked at. */
+export class TimelineCluster {
+  readonly clusterId: ClusterId;
+  readonly name: string;
+  readonly sample: boolean;
+  readonly answer: ForecastAnswer;
+  /** Of its credentials, as they were when it was foretold. */
+  readonly credentials: readonly BoardRow[];
+  /** When each of `marks` is. */
+  readonly markMs: Float64Array;
+  readonly #forecast: UnpackedForecast;
+  readonly #classes: LifetimeClasses;
+  #rows: Uint32Array | undefined;
+  #steps: Steps | undefined;
+  #marks: readonly ForecastEvent[] | undefined;
+
+  constructor(packed: PackedForecast, rows: readonly BoardRow[], classes: LifetimeClasses) {
+    const forecast = new UnpackedForecast(packed, rows);
+    this.clusterId = packed.clusterId;
+    this.name = packed.cluster;
+    this.sample = packed.sample === true;
+    this.answer = forecast.answer;
+    this.credentials = forecast.rows;
+    this.markMs = forecast.eventMs;
+    this.#forecast = forecast;
+    this.#classes = classes;
+  }
+
+  /** Indexes of its credentials, the first to break first. */
+  get rows(): Uint32Array {
+    return (this.#rows ??= this.#ordered());
+  }
+
+  get steps(): Steps {
+    return (this.#steps ??= worstSteps(
+      this.credentials.flatMap((row, at) => listPhases(row, this.fateOf(at), this.#classes)),
+    ));
+  }
+
   /** Chronological, including what has happened and lasts. */
-  marks: readonly ForecastEvent[];
-  markMs: Float64Array;
+  get marks(): readonly ForecastEvent[] {
+    return (this.#marks ??= Array.from(this.markMs, (_, place) => this.mark(place)));
+  }
+
+  /** One of them; for whoever does not want them all. */
+  mark(place: number): ForecastEvent {
+    return this.#marks?.[place] ?? this.#forecast.event(place);
+  }
+
+  /** What is to come for one of its credentials. */
+  fateOf(row: number): StatusSegment {
+    return this.#forecast.fateOf(row);
+  }
+
+  #ordered(): Uint32Array {
+    const ends = this.credentials.map((_, at) => this.fateOf(at).endMs ?? Infinity);
+    return Uint32Array.from(ends.keys()).sort((one, other) => {
+      const [left, right] = [ends[one]!, ends[other]!];
+      return left === right ? one - other : left < right ? -1 : 1;
+    });
+  }
 }
 
 export interface TimelineModel {
   nowMs: number;
   untilMs: number;
-  rows: readonly BoardRow[];
   classes: LifetimeClasses;
   clusters: readonly TimelineCluster[];
-  fateOf: (id: CredentialId) => StatusSegment;
 }
 
-/** Prepares a forecast of the inventory with these rows for drawing. */
-export function timelineModel(rows: readonly BoardRow[], forecast: Forecast, classes: LifetimeClasses): TimelineModel {
-  const fateOf = indexSegments(forecast.lives);
-  const byCluster = new Map<ClusterId, number[]>(forecast.clusters.map(({ clusterId }) => [clusterId, []]));
-  rows.forEach(({ clusterId }, at) => byCluster.get(clusterId)?.push(at));
-  const clusters = forecast.clusters.map((ofCluster): TimelineCluster => {
-    const { clusterId, cluster, sample } = ofCluster;
-    const own = byCluster.get(clusterId) ?? [];
-    const phases: Phase[] = [];
-    const ends = new Map<number, number>();
-    for (const at of own) {
-      const row = rows[at]!;
-      const fate = fateOf(row.id);
-      for (const phase of listPhases(row, fate, classes)) phases.push(phase);
-      ends.set(at, fate.endMs ?? Infinity);
-    }
-    const ordered = Uint32Array.from(own).sort((one, other) => {
-      const [left, right] = [ends.get(one)!, ends.get(other)!];
-      return left === right ? one - other : left < right ? -1 : 1;
-    });
-    const marks = [...ofCluster.already, ...ofCluster.events];
-    return {
-      clusterId,
-      name: cluster,
-      sample: sample === true,
-      forecast: ofCluster,
-      rows: ordered,
-      steps: worstSteps(phases),
-      marks,
-      markMs: Float64Array.from(marks, ({ atMs }) => atMs),
-    };
-  });
-  return {
-    nowMs: forecast.nowMs,
-    untilMs: forecast.untilMs,
-    rows,
-    classes,
-    clusters: clusters.sort(byFirstBreak),
-    fateOf,
-  };
+/** The clusters of both lists, each in the order of lanes, in that order. */
+export function mergeLanes(ordered: readonly TimelineCluster[], more: readonly TimelineCluster[]): TimelineCluster[] {
+  const merged: TimelineCluster[] = [];
+  let next = 0;
+  for (const cluster of [...more].sort(byFirstBreak)) {
+    for (; next < ordered.length && byFirstBreak(ordered[next]!, cluster) <= 0; next += 1) merged.push(ordered[next]!);
+    merged.push(cluster);
+  }
+  for (; next < ordered.length; next += 1) merged.push(ordered[next]!);
+  return merged;
 }
 
 /** Clusters that need somebody now come first, then by first break. */
 function byFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
-  const first = ({ forecast: { answer } }: TimelineCluster): number =>
-    answer.broken > 0 ? -answer.broken : (answer.first?.atMs ?? Infinity);
-  const [left, right] = [first(one), first(other)];
+  const [left, right] = [firstBreakOf(one), firstBreakOf(other)];
   return left === right ? (one.name < other.name ? -1 : 1) : left < right ? -1 : 1;
 }
+
+function firstBreakOf({ answer }: TimelineCluster): number {
+  return answer.broken > 0 ? -answer.broken : (answer.first?.atMs ?? Infinity);
+}
+
+/** A part of what happens in all clusters, in time: the first `most`. */
+export function firstMarks(
+  clusters: readonly TimelineCluster[],
+  most: number,
+): { cluster: TimelineCluster; place: number }[] {
+  let found: { cluster: TimelineCluster; place: number; atMs: number }[] = [];
+  /** What is not before this is behind enough others. */
+  let untilMs = Infinity;
+  const sort = (): void => {
+    found.sort((one, other) => one.atMs - other.atMs);
+    found = found.slice(0, most);
+    if (found.length === most) untilMs = found.at(-1)?.atMs ?? Infinity;
+  };
+  for (const cluster of clusters) {
+    for (const [place, atMs] of cluster.markMs.entries()) {
+      if (atMs >= untilMs) break;
+      found.push({ cluster, place, atMs });
+    }
+    if (found.length > SORTED_FROM + 2 * most) sort();
+  }
+  sort();
+  return found;
+}
+
+const SORTED_FROM = 1_000;
 
 // ---- Lanes -------------------------------------------------------------------------------------------------------------
 
 /** A lane of a cluster, or of a credential of the open cluster above it. */
 export interface TimelineLane {
   cluster: TimelineCluster;
-  /** Index in `rows`; absent in the lane of the cluster itself. */
+  /** Index among its credentials; absent in the lane of the cluster itself. */
   row?: number;
   topPx: number;
   heightPx: number;
@@ -371,7 +416,12 @@ export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: P
     untilX: toPixel(view, model.untilMs),
     lanes: lanes.between(topPx, topPx + heightPx).map((lane): PictureLane => {
       if (lane.row !== undefined)
-        return { lane, runs: [], marks: [], bar: toBar(model, model.rows[lane.row]!, { view, widthPx }) };
+        return {
+          lane,
+          runs: [],
+          marks: [],
+          bar: toBar(model, { cluster: lane.cluster, row: lane.row }, { view, widthPx }),
+        };
       return {
         lane,
         runs: stripRuns(model, lane.cluster, { view, widthPx }),
@@ -407,7 +457,10 @@ function weigh(event: ForecastEvent): number {
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
 }
 
-export function toPictureMarks({ marks, markMs }: TimelineCluster, { view, widthPx }: Visible): PictureMark[] {
+export function toPictureMarks(
+  { marks, markMs }: Pick<TimelineCluster, 'marks' | 'markMs'>,
+  { view, widthPx }: Visible,
+): PictureMark[] {
   const found: PictureMark[] = [];
   const untilMs = view.fromMs + (widthPx + MARK_PX) * view.msPerPx;
   for (let at = firstAtOrAfter(markMs, view.fromMs - MARK_PX * view.msPerPx); at < marks.length; at += 1) {
@@ -437,10 +490,15 @@ function firstAtOrAfter(moments: Float64Array, ms: number): number {
 /** Thinner bars would be invisible. */
 const LEAST_BAR_PX = 2;
 
-function toBar(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible): PictureBar {
+function toBar(
+  model: TimelineModel,
+  { cluster, row: place }: { cluster: TimelineCluster; row: number },
+  { view, widthPx }: Visible,
+): PictureBar {
+  const row = cluster.credentials[place]!;
   const { notBeforeMs, notAfterMs, lifetimeClass } = row;
   if (notAfterMs === undefined) return { row };
-  const { renewedMs, endMs, recoversMs } = model.fateOf(row.id);
+  const { renewedMs, endMs, recoversMs } = cluster.fateOf(place);
   const { renewalDue, usualMs } = model.classes[lifetimeClass];
   const ownEndMs = notAfterMs + SECOND_MS;
   const beginMs = notBeforeMs ?? ownEndMs - usualMs;

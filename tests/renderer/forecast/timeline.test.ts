@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ForecastEvent } from '../../../core/forecast/model/forecast.ts';
+import type { ForecastPart } from '../../../core/forecast/model/forecast-part.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { CLUSTER_LANE_PX, toPixel } from '../../../core/forecast/model/timeline.ts';
 import { GUTTER_PX, findEventState, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
+import type { NoticesState } from '../../../renderer/shell/notices.svelte.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
@@ -15,13 +17,16 @@ const FILES = Object.fromEntries([
   await kubeconfigFile({ cluster: 'osaka', name: 'ends 60', leftMs: 60 * DAY_MS, lifeMs: YEAR_MS }),
 ]);
 
-async function aTimeline(): Promise<{ console: TestConsole; timeline: TimelineState }> {
+async function aTimeline(): Promise<{ console: TestConsole; timeline: TimelineState; notices: NoticesState }> {
   const console = await openConsole();
   await console.import(FILES);
-  const { timeline } = await console.open({ language: 'en-GB' });
+  const { timeline, notices } = await console.open({ language: 'en-GB' });
   await timeline.load(timeline.question);
-  return { console, timeline };
+  return { console, timeline, notices };
 }
+
+/** A test replaces the timers. */
+const setImmediateNow = globalThis.setImmediate;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -37,7 +42,7 @@ describe('the forecast request', () => {
     timeline.switchOff(console.clusterId('tokyo'));
     await timeline.load(timeline.question);
     const { fromMs, toMs } = timeline;
-    expect(console.calls('forecast', 'compute').at(-1)).toEqual({
+    expect(console.calls('forecast', 'begin').at(-1)).toEqual({
       horizonDays: 365,
       scenario: { off: { fromMs, toMs, clusterId: console.clusterId('tokyo') } },
     });
@@ -47,7 +52,7 @@ describe('the forecast request', () => {
 
   test('is not sent when it makes no sense, and says why', async () => {
     const { console, timeline } = await aTimeline();
-    const asked = console.calls('forecast', 'compute').length;
+    const asked = console.calls('forecast', 'begin').length;
     timeline.choose('absent');
     timeline.toMs = timeline.fromMs;
     expect(timeline.fault).toBe('timeline.fault.order');
@@ -55,14 +60,14 @@ describe('the forecast request', () => {
     timeline.toMs = NOW_MS - HOUR_MS;
     expect(timeline.fault).toBe('timeline.fault.past');
     await timeline.load(timeline.question);
-    expect(console.calls('forecast', 'compute')).toHaveLength(asked);
+    expect(console.calls('forecast', 'begin')).toHaveLength(asked);
     timeline.toMs = NOW_MS + HOUR_MS;
     expect(timeline.fault).toBeUndefined();
   });
 
   test('does not replace a newer answer with its own late one', async () => {
     const { console, timeline } = await aTimeline();
-    const answer = console.hold('forecast', 'compute');
+    const answer = console.hold('forecast', 'begin');
     const slow = timeline.load(timeline.question);
     timeline.choose('missed');
     const quick = timeline.load(timeline.question);
@@ -76,12 +81,186 @@ describe('the forecast request', () => {
   });
 
   test('leaves what is shown when it fails, and reports the problem', async () => {
-    const { console, timeline } = await aTimeline();
+    const { console, timeline, notices } = await aTimeline();
     const before = timeline.forecast;
-    console.fail('forecast', 'compute');
-    await timeline.load(timeline.question);
-    expect(timeline.forecast).toBe(before);
+    let told = notices.list.length;
+    for (const method of ['begin', 'part'] as const) {
+      console.fail('forecast', method);
+      await timeline.load(timeline.question);
+      expect(timeline.forecast).toBe(before);
+      expect(timeline.working).toBe(false);
+      expect(notices.list).toHaveLength((told += 1));
+      console.override('forecast', method);
+    }
+  });
+});
+
+describe('of many clusters', () => {
+  /** So many that they come in three parts. */
+  const CLUSTERS = 70;
+  const kubeconfigs = Promise.all(
+    Array.from({ length: CLUSTERS }, (_, at) =>
+      kubeconfigFile({
+        cluster: `c${String(at).padStart(2, '0')}`,
+        name: `ends ${CLUSTERS - at}`,
+        leftMs: (CLUSTERS - at) * DAY_MS,
+        lifeMs: YEAR_MS,
+      }),
+    ),
+  );
+
+  interface Foretelling {
+    timeline: TimelineState;
+    console: TestConsole;
+    /** Lets the next part through, and what comes in time after it. */
+    next: () => Promise<void>;
+    loading: Promise<void>;
+  }
+
+  async function foretelling(): Promise<Foretelling> {
+    // An import of so many files waits for real time.
+    vi.useRealTimers();
+    const console = await openConsole();
+    await console.import(Object.fromEntries(await kubeconfigs));
+    const { timeline } = await console.open({ language: 'en-GB' });
+    vi.useFakeTimers();
+    const release = console.hold('forecast', 'part');
+    let part = 0;
+    /** What needs no time is done by then, and the next part waits. */
+    const rest = async (): Promise<void> => {
+      for (let turn = 0; turn < 100; turn += 1) await new Promise((done) => setImmediateNow(done));
+    };
+    const next = async (): Promise<void> => {
+      await rest();
+      vi.advanceTimersByTime(1_000);
+      release(part++);
+      await rest();
+    };
+    return { console, timeline, next, loading: timeline.ask(timeline.question) };
+  }
+
+  test('the first are shown before the others are foretold, without a word of what is complete only then', async () => {
+    const { timeline, next, loading } = await foretelling();
+    expect(timeline.answer).toBeUndefined();
+    await next();
+    expect(timeline.progress).toMatchObject({ done: 32, clusters: 70, text: 'Foretold: 32 of 70 clusters' });
+    expect(timeline.answer?.sentence).toMatch(/^So far: If nothing is done, the first to break is .* ends 1 /u);
+    expect(timeline.answer?.more).toBe('');
+    expect(timeline.working).toBe(true);
+    // What breaks first comes first.
+    expect(timeline.model?.clusters.map(({ name }) => name).slice(0, 2)).toEqual(['c69', 'c68']);
+    await next();
+    expect(timeline.progress?.done).toBe(64);
+    await next();
+    await loading;
+    expect(timeline.progress).toBeUndefined();
+    expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is .* ends 1 /u);
+    expect(timeline.answer?.more).toMatch(/^69 more break until /u);
+    expect(timeline.lanes.count).toBe(70);
     expect(timeline.working).toBe(false);
+  });
+
+  test('nothing more is asked for once the screen is left, and all of it on coming back', async () => {
+    const { console, timeline, next, loading } = await foretelling();
+    await next();
+    timeline.leave();
+    const asked = console.calls('forecast', 'part').length;
+    await next();
+    await loading;
+    expect(console.calls('forecast', 'part')).toHaveLength(asked);
+    expect(timeline.working).toBe(false);
+    expect(timeline.progress?.done).toBe(32);
+    console.override('forecast', 'part');
+    await timeline.ask(timeline.question);
+    expect(timeline.progress).toBeUndefined();
+    expect(timeline.lanes.count).toBe(70);
+  });
+
+  test('what is complete is not asked for again until it would be another answer', async () => {
+    const { console, timeline, loading } = await foretelling();
+    console.override('forecast', 'part');
+    timeline.leave();
+    await timeline.ask(timeline.question);
+    const begun = (): number => console.calls('forecast', 'begin').length;
+    const before = begun();
+    timeline.leave();
+    await timeline.ask(timeline.question);
+    expect(begun()).toBe(before);
+    timeline.choose('missed');
+    await timeline.ask(timeline.question);
+    expect(begun()).toBe(before + 1);
+    void loading;
+  });
+
+  test('another scenario is shown as it comes, the same one only when it is complete', async () => {
+    const { console, timeline, next, loading } = await foretelling();
+    for (let part = 0; part < 3; part += 1) await next();
+    await loading;
+    const again = timeline.load(timeline.question);
+    await next();
+    expect(timeline.lanes.count).toBe(70);
+    expect(timeline.progress).toBeUndefined();
+    for (let part = 0; part < 2; part += 1) await next();
+    await again;
+    timeline.choose('missed');
+    const other = timeline.load(timeline.question);
+    await next();
+    expect(timeline.progress?.done).toBe(32);
+    expect(timeline.answer?.sentence).toMatch(/^So far: If the next monthly update is missed,/u);
+    console.fail('forecast', 'part');
+    await next();
+    await next();
+    await other;
+    // It stays what it is: a part of the answer.
+    expect(timeline.answer?.sentence).toMatch(/^So far: /u);
+    expect(timeline.working).toBe(false);
+  });
+
+  test('the lane in focus and the first one in view stay where they are while others come in above', async () => {
+    const { console, timeline, next, loading } = await foretelling();
+    for (let part = 0; part < 3; part += 1) await next();
+    await loading;
+    console.override('forecast', 'part');
+    timeline.choose('missed');
+    const begun = await console.api.forecast.begin(timeline.question.question);
+    if (!begun.ok) throw new Error();
+    const parts: ForecastPart[] = [];
+    for (let part = 0; part < 3; part += 1) {
+      const answer = await console.api.forecast.part({ number: begun.value.number });
+      if (answer.ok) parts.push(answer.value);
+    }
+    // The last ones come first.
+    let done = 0;
+    const waiting: (() => void)[] = [];
+    console.override('forecast', 'part', async () => {
+      const value = parts.pop()!;
+      done += value.clusters.length;
+      const answer = { ok: true, value: { ...value, done } } as const;
+      await new Promise<void>((go) => waiting.push(go));
+      return answer;
+    });
+    const turned = timeline.load(timeline.question);
+    const go = async (): Promise<void> => {
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((then) => setImmediateNow(then));
+      vi.advanceTimersByTime(1_000);
+      waiting.shift()!();
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((then) => setImmediateNow(then));
+    };
+    await go();
+    expect(timeline.lanes.count).toBe(CLUSTERS - 64);
+    timeline.height = 3 * CLUSTER_LANE_PX;
+    for (let lane = 0; lane < 5; lane += 1) timeline.key('ArrowDown', { ctrl: false });
+    const { title } = timeline.line!;
+    const inView = timeline.lanes.under(timeline.top)!;
+    const before = timeline.focus.lane;
+    expect(inView.index).toBeGreaterThan(0);
+    await go();
+    await go();
+    await turned;
+    expect(timeline.lanes.count).toBe(CLUSTERS);
+    expect(timeline.focus.lane).toBe(before + 64);
+    expect(timeline.line?.title).toBe(title);
+    expect(timeline.lanes.under(timeline.top)?.cluster.name).toBe(inView.cluster.name);
   });
 });
 

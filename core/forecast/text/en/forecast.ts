@@ -119,6 +119,8 @@ export default {
   // The timeline
   'view.timeline': 'Timeline',
   'timeline.working': 'Working out the forecast…',
+  'timeline.so-far': 'So far: {sentence}',
+  'timeline.progress': 'Foretold: {done, number} of {clusters, plural, one {# cluster} other {# clusters}}',
   'timeline.now': 'now',
   'timeline.picture': 'Timeline, {count, plural, one {# cluster} other {# clusters}}',
   'timeline.keys':
@@ -162,6 +164,7 @@ export default {
   'timeline.table.clusters': 'Clusters',
   'timeline.table.events': '{count, plural, one {# event} other {# events}}',
   'timeline.table.more': 'Show more events',
+  'timeline.table.more-clusters': 'Show more clusters',
   'timeline.column.answer': 'What breaks first',
   'timeline.column.strip': 'By day, from now on',
   'timeline.column.when': 'When',

@@ -117,6 +117,8 @@ export default {
 
   'view.timeline': 'タイムライン',
   'timeline.working': '予測を計算しています…',
+  'timeline.so-far': '途中経過: {sentence}',
+  'timeline.progress': '予測済み: {clusters, number} 個中 {done, number} 個のクラスター',
   'timeline.now': '現在',
   'timeline.picture': 'タイムライン (クラスター {count} 個)',
   'timeline.keys':
@@ -160,6 +162,7 @@ export default {
   'timeline.table.clusters': 'クラスター',
   'timeline.table.events': 'イベント {count} 件',
   'timeline.table.more': 'さらに表示',
+  'timeline.table.more-clusters': 'クラスターをさらに表示',
   'timeline.column.answer': '最初に使えなくなるもの',
   'timeline.column.strip': '今後の状態 (日ごと)',
   'timeline.column.when': '日時',

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import type { CredentialId } from '../../../../core/shared/ids.ts';
 import {
-  indexSegments,
+  segmentAt,
   listPhases,
   collectRuns,
   findCellState,
@@ -111,10 +110,9 @@ describe('many credentials', () => {
   });
 });
 
-test('the future of a credential is found by its id, and is empty for one that is not in the forecast', () => {
-  const [known, other] = ['a', 'b'].map((letter) => letter.repeat(64) as CredentialId);
-  if (known === undefined || other === undefined) throw new Error();
-  const fates = indexSegments({ ids: [known], moments: Float64Array.of(5 * HOUR_MS, NaN, NaN, NaN) });
-  expect(fates(known)).toEqual({ renewedMs: 5 * HOUR_MS });
-  expect(fates(other)).toEqual({});
+test('the future of a credential is found by its place, and is empty for one that has none', () => {
+  const moments = Float64Array.of(NaN, NaN, NaN, NaN, 5 * HOUR_MS, NaN, NaN, NaN);
+  expect(segmentAt(moments, 1)).toEqual({ renewedMs: 5 * HOUR_MS });
+  expect(segmentAt(moments, 0)).toEqual({});
+  expect(segmentAt(moments, 2)).toEqual({});
 });

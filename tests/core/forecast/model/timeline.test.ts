@@ -3,25 +3,29 @@ import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import type { ClusterForecast, Forecast, ForecastEvent } from '../../../../core/forecast/model/forecast.ts';
+import type { ClusterForecast, ForecastEvent } from '../../../../core/forecast/model/forecast.ts';
+import { packForecast } from '../../../../core/forecast/model/forecast-part.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   CLUSTER_LANE_PX,
   CREDENTIAL_LANE_PX,
   clusterStateAt,
+  firstMarks,
   Lanes,
   LONGEST_SPAN_MS,
   MARK_PX,
+  mergeLanes,
   toPictureMarks,
   panned,
   buildPicture,
   SHORTEST_SPAN_MS,
   buildTicks,
-  timelineModel,
+  TimelineCluster,
   toView,
   toPixel,
   zoomed,
   type TimelineLane,
+  type TimelineModel,
 } from '../../../../core/forecast/model/timeline.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
@@ -77,28 +81,33 @@ const ROWS = [
   ...Array.from({ length: 5 }, (_, at) => row('west', at, NOW + (20 + at) * DAY_MS - SECOND_MS)),
   ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),
 ];
-const FORECAST: Forecast = {
+/** As the page gets it, and puts it together. */
+function received(forecast: ClusterForecast): TimelineCluster {
+  const rows = ROWS.filter(({ clusterId }) => clusterId === forecast.clusterId);
+  const lives = rows.map((credential) => {
+    const { cluster, notAfterMs = 0, notBeforeMs = 0 } = credential;
+    const isLost = cluster === 'west';
+    return isLost
+      ? { credential, endFromMs: notBeforeMs, endMs: notAfterMs + SECOND_MS }
+      : { credential, renewedMs: NOW + 13 * DAY_MS };
+  });
+  const ids = rows.map(({ id }) => id);
+  return new TimelineCluster(structuredClone(packForecast(forecast, ids, lives)), rows, LIFETIME_CLASSES);
+}
+
+const EAST = received(ofCluster('east', []));
+const WEST = received(
+  ofCluster(
+    'west',
+    Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
+  ),
+);
+const MODEL: TimelineModel = {
   nowMs: NOW,
   untilMs: NOW + 365 * DAY_MS,
-  scenario: {},
-  answer: { broken: 0, breaking: 5 },
-  clusters: [
-    ofCluster('east', []),
-    ofCluster(
-      'west',
-      Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
-    ),
-  ],
-  lives: {
-    ids: ROWS.map(({ id }) => id),
-    moments: Float64Array.from(
-      ROWS.flatMap(({ cluster, notAfterMs = 0, notBeforeMs = 0 }) =>
-        cluster === 'west' ? [NaN, notBeforeMs, notAfterMs + SECOND_MS, NaN] : [NOW + 13 * DAY_MS, NaN, NaN, NaN],
-      ),
-    ),
-  },
+  classes: LIFETIME_CLASSES,
+  clusters: mergeLanes([], [EAST, WEST]),
 };
-const MODEL = timelineModel(ROWS, FORECAST, LIFETIME_CLASSES);
 const OPEN = new Set(['west' as ClusterId]);
 
 describe('the model', () => {
@@ -113,6 +122,67 @@ describe('the model', () => {
     expect(clusterStateAt(west, NOW + 20 * DAY_MS - 1)).toBe('urgent');
     expect(clusterStateAt(west, NOW + 20 * DAY_MS)).toBe('expired');
     expect(clusterStateAt(east, NOW + 300 * DAY_MS)).toBe('fine');
+  });
+});
+
+describe('clusters that come later', () => {
+  /** A cluster with this many expired credentials, and breaks after so many days. */
+  const aCluster = (name: string, broken: number, days: readonly number[]): TimelineCluster => {
+    const events = days.map((day) => event(name, NOW + day * DAY_MS));
+    const told = ofCluster(name, events);
+    return received({ ...told, answer: { ...told.answer, broken } });
+  };
+
+  test('are put between those that are there, in the same order as all at once', () => {
+    const oneOf = fc.record({ broken: fc.nat(3), day: fc.option(fc.integer({ min: 1, max: 9 })) });
+    fc.assert(
+      fc.property(fc.array(fc.array(oneOf, { maxLength: 6 }), { maxLength: 5 }), (parts) => {
+        let ordered: TimelineCluster[] = [];
+        const all = parts.map((part, at) =>
+          part.map(({ broken, day }, place) => aCluster(`c${at}-${place}`, broken, day === null ? [] : [day])),
+        );
+        for (const part of all) ordered = mergeLanes(ordered, part);
+        expect(ordered).toEqual(mergeLanes([], all.flat()));
+        const rank = ({ answer: { broken, first } }: TimelineCluster): number =>
+          broken > 0 ? -broken : (first?.atMs ?? Infinity);
+        const ranks = ordered.map(rank);
+        expect(ranks).toEqual([...ranks].sort((one, other) => (one === other ? 0 : one - other)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('of their events the first ones are found without those that come later', () => {
+    const days = fc.array(fc.nat(300), { maxLength: 400 });
+    fc.assert(
+      fc.property(fc.array(days, { maxLength: 6 }), fc.integer({ min: 1, max: 100 }), (lists, most) => {
+        const clusters = lists.map((list, at) =>
+          aCluster(
+            `c${at}`,
+            0,
+            [...list].sort((one, other) => one - other),
+          ),
+        );
+        const all = clusters.flatMap((cluster) => cluster.marks.map(({ atMs }, place) => ({ cluster, place, atMs })));
+        const expected = all.sort((one, other) => one.atMs - other.atMs).slice(0, most);
+        const found = firstMarks(clusters, most);
+        expect(found.map(({ cluster, place }) => `${cluster.name} ${place}`)).toEqual(
+          expected.map(({ cluster, place }) => `${cluster.name} ${place}`),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('with other credentials than were foretold tell their events without them', () => {
+    const about = ROWS[0]!;
+    const { id: credential, kind: credentialKind, role, name } = about;
+    const told = ofCluster('west', [event('west', NOW + DAY_MS, { credential, credentialKind, role, name, count: 3 })]);
+    const packed = packForecast(told, [credential], []);
+    expect(new TimelineCluster(packed, [about], LIFETIME_CLASSES).marks).toEqual(told.events);
+    const other = new TimelineCluster(packed, ROWS.slice(0, 2), LIFETIME_CLASSES);
+    expect(other.credentials).toEqual([]);
+    expect(other.marks).toEqual([event('west', NOW + DAY_MS, { count: 3 })]);
   });
 });
 
@@ -269,11 +339,7 @@ describe('a drawing', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100 * 24), { maxLength: 60 }), fc.integer({ min: 1, max: 120 }), (hours, days) => {
         const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);
-        const cluster = {
-          ...MODEL.clusters[0]!,
-          marks: moments.map((ms) => event('west', ms)),
-          markMs: Float64Array.from(moments),
-        };
+        const cluster = { marks: moments.map((ms) => event('west', ms)), markMs: Float64Array.from(moments) };
         const part = toView(NOW, NOW + days * DAY_MS, 1_000);
         const marks = toPictureMarks(cluster, { view: part, widthPx: 1_000 });
         const inView = moments.filter((ms) => toPixel(part, ms) <= 1_000 + MARK_PX);

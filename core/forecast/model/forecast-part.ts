@@ -1,0 +1,136 @@
+import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
+import { LIFE_NUMBERS, type ClusterForecast, type ForecastAnswer, type ForecastEvent } from './forecast.ts';
+import { segmentAt, type StatusSegment } from './heat-strip.ts';
+
+/*
+ * Some clusters of a forecast as a text and arrays of numbers: on its way to the page an object for each event would be copied
+ * field by field, and a million credentials have a million of them. An event of a credential says which row that has.
+ */
+
+export interface ForecastPart {
+  /** Clusters foretold by now, these among them. */
+  done: number;
+  /** Of all of them. */
+  answer: ForecastAnswer;
+  clusters: PackedForecast[];
+}
+
+export interface PackedForecast {
+  clusterId: ClusterId;
+  cluster: string;
+  sample?: true;
+  broken: number;
+  breaking: number;
+  /** Places among its events; absent when there is none. */
+  first?: number;
+  because?: number;
+  /** JSON of what distinct events say. */
+  sayings: string;
+  /** For each event, those that have happened and last first: its saying, which row (from 1, 0 for none), and `count` or 0. */
+  cells: Uint32Array;
+  /** When all events are, then when each of them ends, `NaN` for never. */
+  moments: Float64Array;
+  /** For each row the numbers of `Lives`. */
+  lives: Float64Array;
+}
+
+/** What of an event is neither a number nor its row's. */
+type Saying = Omit<ForecastEvent, 'atMs' | 'recoversMs' | 'count' | 'clusterId'>;
+
+const CELLS = 3;
+
+/** What is to come for one credential. */
+interface FutureOf extends StatusSegment {
+  credential: { id: CredentialId };
+}
+
+/** `ids`: of its credentials, in the order of its rows. */
+export function packForecast(
+  { clusterId, cluster, sample, answer, already, events }: ClusterForecast,
+  ids: readonly CredentialId[],
+  lives: readonly FutureOf[],
+): PackedForecast {
+  const rows = new Map(ids.map((id, row) => [id, row]));
+  const all = [...already, ...events];
+  const sayings = new Map<string, number>();
+  const cells = new Uint32Array(all.length * CELLS);
+  const moments = new Float64Array(all.length * 2);
+  for (const [place, event] of all.entries()) {
+    const { atMs, recoversMs = NaN, count = 0, clusterId: _, ...saying } = event;
+    const row = event.credential === undefined ? undefined : rows.get(event.credential);
+    if (row !== undefined) for (const field of OF_ROW) delete saying[field];
+    const text = JSON.stringify(saying);
+    let number = sayings.get(text);
+    if (number === undefined) sayings.set(text, (number = sayings.size));
+    cells.set([number, row === undefined ? 0 : row + 1, count], place * CELLS);
+    moments[place] = atMs;
+    moments[all.length + place] = recoversMs;
+  }
+  const numbers = new Float64Array(ids.length * LIFE_NUMBERS).fill(NaN);
+  for (const { credential, renewedMs = NaN, endFromMs = NaN, endMs = NaN, recoversMs = NaN } of lives) {
+    const row = rows.get(credential.id);
+    if (row !== undefined) numbers.set([renewedMs, endFromMs, endMs, recoversMs], row * LIFE_NUMBERS);
+  }
+  const { first, because, broken, breaking } = answer;
+  return {
+    clusterId,
+    cluster,
+    ...(sample && { sample }),
+    broken,
+    breaking,
+    ...(first !== undefined && { first: all.indexOf(first) }),
+    ...(because !== undefined && { because: all.indexOf(because) }),
+    sayings: `[${[...sayings.keys()].join(',')}]`,
+    cells,
+    moments,
+    lives: numbers,
+  };
+}
+
+const OF_ROW = ['credential', 'credentialKind', 'role', 'name'] as const;
+
+/** Reads a packed forecast where it lies, beside the rows of its cluster. */
+export class UnpackedForecast {
+  readonly answer: ForecastAnswer;
+  /** When its events are, those that have happened and last first. */
+  readonly eventMs: Float64Array;
+  readonly #packed: PackedForecast;
+  /** Those of its credentials; none when the cluster has others by now. */
+  readonly rows: readonly BoardRow[];
+  #sayings: readonly Saying[] | undefined;
+
+  constructor(packed: PackedForecast, rows: readonly BoardRow[]) {
+    this.#packed = packed;
+    this.rows = rows.length * LIFE_NUMBERS === packed.lives.length ? rows : [];
+    this.eventMs = packed.moments.subarray(0, packed.moments.length / 2);
+    const { first, because, broken, breaking } = packed;
+    this.answer = {
+      ...(first !== undefined && { first: this.event(first) }),
+      ...(because !== undefined && { because: this.event(because) }),
+      broken,
+      breaking,
+    };
+  }
+
+  event(place: number): ForecastEvent {
+    const { clusterId, cells, moments, sayings } = this.#packed;
+    this.#sayings ??= JSON.parse(sayings) as Saying[];
+    const [saying = 0, row = 0, count = 0] = cells.subarray(place * CELLS, (place + 1) * CELLS);
+    const recoversMs = moments[this.eventMs.length + place]!;
+    const about = this.rows[row - 1];
+    return {
+      ...this.#sayings[saying]!,
+      atMs: this.eventMs[place]!,
+      clusterId,
+      ...(about && { credential: about.id, credentialKind: about.kind, role: about.role, name: about.name }),
+      ...(!Number.isNaN(recoversMs) && { recoversMs }),
+      ...(count > 0 && { count }),
+    };
+  }
+
+  /** What is to come for the credential of a row. */
+  fateOf(row: number): StatusSegment {
+    return segmentAt(this.#packed.lives, row);
+  }
+}

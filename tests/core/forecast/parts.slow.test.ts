@@ -1,0 +1,218 @@
+import { expect, test } from 'vitest';
+import type { ForecastQuestion } from '../../../core/forecast/contract.ts';
+import { computeForecast } from '../../../core/forecast/forecast.ts';
+import type { ClusterForecast, ForecastAnswer, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
+import { UnpackedForecast, type ForecastPart } from '../../../core/forecast/model/forecast-part.ts';
+import { segmentAt } from '../../../core/forecast/model/heat-strip.ts';
+import { forecastParts } from '../../../core/forecast/parts.ts';
+import { watchedSteps } from '../../../core/inventory/fleet.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { toRows } from '../../../core/inventory/rows.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import { inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { CountedScheduler } from '../../support/ports.ts';
+import { after, deployment, START } from '../pki/simulation/deployment.ts';
+
+const CLUSTERS = 70;
+const NOW = after(30 * DAY_MS);
+const NOTHING: ForecastQuestion = { horizonDays: 365, scenario: {} };
+
+/** Clusters of which nobody knows what they run on; no two have the same credentials, and those of some have expired. */
+function unplaced(): Cluster[] {
+  const like = inventoryOf(deployment()).at(-1)!;
+  const credentials = like.credentials.filter(({ layer, role }) => layer !== 'moc' && role !== 'management-kubeconfig');
+  return Array.from({ length: CLUSTERS }, (_, number): Cluster => {
+    const id = `cluster-${number}` as ClusterId;
+    const own = credentials.slice(number % credentials.length).map((credential) => {
+      if (credential.kind !== 'certificate' || number % 3 === 0) return credential;
+      const movedMs = (number % 7) * 6 * DAY_MS;
+      const notAfter = instantFromMs(toMilliseconds(credential.facts.notAfter) + movedMs);
+      const notBefore = instantFromMs(toMilliseconds(credential.facts.notBefore) + movedMs);
+      return { ...credential, facts: { ...credential.facts, notAfter, notBefore } };
+    });
+    return { ...like, id, name: id, credentials: own };
+  });
+}
+
+function asking(clusters: readonly Cluster[] = unplaced()) {
+  const scheduler = new CountedScheduler();
+  const looked: ClusterId[] = [];
+  const store = {
+    clusters: () => clusters,
+    foreign: () => undefined,
+    placements: () => [],
+    settings: () => DEFAULT_SETTINGS,
+  };
+  const { fleet } = watchedSteps({ clock: { now: () => NOW }, scheduler }, store);
+  const watchedFleet = (): ReturnType<typeof fleet> => {
+    const { rowsOf, ...rest } = fleet();
+    return {
+      ...rest,
+      rowsOf: (cluster) => {
+        looked.push(cluster.id);
+        return rowsOf(cluster);
+      },
+    };
+  };
+  return { clusters, scheduler, looked, ...forecastParts({ fleet: watchedFleet, scheduler, stepMs: MINUTE_MS }) };
+}
+
+type Asking = ReturnType<typeof asking>;
+
+async function allParts({ begin, part }: Asking, question: ForecastQuestion): Promise<ForecastPart[]> {
+  const { number, clusters } = await begin(question);
+  const parts: ForecastPart[] = [];
+  while ((parts.at(-1)?.done ?? 0) < clusters) parts.push(structuredClone(await part({ number })));
+  return parts;
+}
+
+function whole({ clusters }: Asking, scenario: ForecastScenario): ReturnType<typeof computeForecast> {
+  return computeForecast({
+    clusters,
+    rowsOf: toRows,
+    facts: {},
+    classes: LIFETIME_CLASSES,
+    nowMs: toMilliseconds(NOW),
+    horizonMs: 365 * DAY_MS,
+    scenario,
+    pause: () => Promise.resolve(),
+  });
+}
+
+type Told = Pick<ClusterForecast, 'clusterId' | 'cluster' | 'answer'> & { events: ClusterForecast['events'] };
+
+function unpacked({ clusters }: Asking, parts: readonly ForecastPart[]): Map<string, Told & { of: UnpackedForecast }> {
+  const packed = parts.flatMap((part) => part.clusters);
+  return new Map(
+    packed.map((each) => {
+      const cluster = clusters.find(({ id }) => id === each.clusterId)!;
+      const of = new UnpackedForecast(each, toRows(cluster));
+      const events = Array.from(of.eventMs, (_, place) => of.event(place));
+      return [each.clusterId, { of, clusterId: each.clusterId, cluster: each.cluster, answer: of.answer, events }];
+    }),
+  );
+}
+
+test.each<[string, ForecastScenario]>([
+  ['nothing', {}],
+  ['an update', { updateOnMs: toMilliseconds(after(60 * DAY_MS)) }],
+  [
+    'hosts that are off',
+    { off: { fromMs: toMilliseconds(after(40 * DAY_MS)), toMs: toMilliseconds(after(75 * DAY_MS)) } },
+  ],
+  [
+    'nobody there',
+    { absent: { fromMs: toMilliseconds(after(40 * DAY_MS)), toMs: toMilliseconds(after(175 * DAY_MS)) } },
+  ],
+])('with %s, all parts together say what the whole forecast says', async (_, scenario) => {
+  const console = asking();
+  const parts = await allParts(console, { horizonDays: 365, scenario });
+  const forecast = await whole(console, scenario);
+  expect(parts.length).toBeGreaterThan(2);
+  expect(parts.at(-1)?.answer).toEqual(forecast.answer);
+  const told = unpacked(console, parts);
+  expect(told.size).toBe(CLUSTERS);
+  for (const { clusterId, cluster, answer, already, events } of forecast.clusters) {
+    const { of: _of, ...own } = told.get(clusterId)!;
+    expect(own).toEqual({ clusterId, cluster, answer, events: [...already, ...events] });
+  }
+  const places = new Map(forecast.lives.ids.map((id, place) => [id, place]));
+  // A credential that lies in several clusters is no identity: its cluster is compared by what the parts have of it.
+  const [first] = console.clusters;
+  const alone = await whole({ ...console, clusters: [first!] }, scenario);
+  const rows = toRows(first!);
+  const ids = new Map(alone.lives.ids.map((id, place) => [id, place]));
+  expect(rows.length).toBeGreaterThan(0);
+  for (const [row, { id }] of rows.entries()) {
+    expect(places.has(id)).toBe(true);
+    expect(told.get(first!.id)?.of.fateOf(row)).toEqual(segmentAt(alone.lives.moments, ids.get(id)!));
+  }
+});
+
+test('clusters in which most has expired come first, then those that break first', async () => {
+  const console = asking();
+  const parts = await allParts(console, NOTHING);
+  const first = ({ broken, breaking, first: place, moments }: ForecastPart['clusters'][number]): number =>
+    broken > 0 ? -broken : breaking > 0 ? (moments[place ?? 0] ?? Infinity) : Infinity;
+  const firsts = parts.map(({ clusters }) => Math.min(...clusters.map(first)));
+  expect(firsts[0]).toBe(Math.min(...firsts));
+  expect(firsts[0]).toBeLessThan(0);
+});
+
+test('the answer of each part is that of the clusters by then', async () => {
+  const console = asking();
+  const parts = await allParts(console, NOTHING);
+  const { clusters } = await whole(console, {});
+  const known = new Set<string>();
+  for (const part of parts) {
+    for (const { clusterId } of part.clusters) known.add(clusterId);
+    const answers = clusters.filter(({ clusterId }) => known.has(clusterId)).map(({ answer }) => answer);
+    const sum = (of: (answer: ForecastAnswer) => number): number => answers.reduce((all, each) => all + of(each), 0);
+    expect(part.done).toBe(known.size);
+    expect(part.answer.broken).toBe(sum(({ broken }) => broken));
+    expect(part.answer.breaking).toBe(sum(({ breaking }) => breaking));
+    expect(part.answer.first?.atMs).toBe(Math.min(...answers.flatMap(({ first }) => first?.atMs ?? [])));
+  }
+});
+
+test('nothing is worked out that nobody asks for', async () => {
+  const console = asking();
+  const { number } = await console.begin(NOTHING);
+  expect(console.looked).toEqual([]);
+  await console.part({ number });
+  const looked = console.looked.length;
+  // Each once before the first part, and those of the part again.
+  expect(looked).toBeLessThan(2 * CLUSTERS);
+  for (let turn = 0; turn < 1_000; turn += 1) await Promise.resolve();
+  expect(console.looked).toHaveLength(looked);
+});
+
+test('another question ends the one before, even while that is being worked on', async () => {
+  const console = asking();
+  const { number: before } = await console.begin(NOTHING);
+  const underWay = console.part({ number: before });
+  const { number } = await console.begin({ horizonDays: 30, scenario: {} });
+  expect((await underWay).done).toBeGreaterThan(0);
+  await expect(console.part({ number: before })).rejects.toMatchObject({ code: 'argument.invalid' });
+  const { done } = await console.part({ number });
+  expect(done).toBeGreaterThan(0);
+});
+
+test('after the last part there is none', async () => {
+  const console = asking(unplaced().slice(0, 2));
+  const { number, clusters } = await console.begin(NOTHING);
+  expect((await console.part({ number })).done).toBe(clusters);
+  await expect(console.part({ number })).rejects.toMatchObject({ code: 'argument.invalid' });
+});
+
+test('others get a turn while a part is worked out', async () => {
+  const console = asking();
+  const { number } = await console.begin(NOTHING);
+  await console.part({ number });
+  expect(console.scheduler.yields).toBeGreaterThan(3);
+});
+
+test('of the hosts and their clusters all are foretold together', async () => {
+  const clusters = inventoryOf(deployment());
+  const console = asking(clusters);
+  const parts = await allParts(console, NOTHING);
+  const forecast = await whole(console, {});
+  expect(parts).toHaveLength(1);
+  expect(parts[0]?.answer).toEqual(forecast.answer);
+  expect(new Set(parts[0]?.clusters.map(({ clusterId }) => clusterId))).toEqual(new Set(clusters.map(({ id }) => id)));
+});
+
+test('an empty inventory has no parts', async () => {
+  const console = asking([]);
+  expect(await console.begin(NOTHING)).toMatchObject({ clusters: 0 });
+});
+
+test('moments are whole steps', async () => {
+  const { nowMs, untilMs } = await asking().begin(NOTHING);
+  expect(nowMs % MINUTE_MS).toBe(0);
+  expect(untilMs - nowMs).toBe(365 * DAY_MS);
+  expect(toMilliseconds(START)).toBeLessThan(nowMs);
+});
