@@ -7,6 +7,9 @@ const CLUSTERS = 250;
 const PER_CLUSTER = 8;
 /** So that the fleet has as many as are listed from their columns. */
 const LISTED_PER_CLUSTER = 20;
+/** So many that they take longer than a quarter of a second. */
+const FORETOLD_CLUSTERS = 800;
+const FORETOLD_PER_CLUSTER = 40;
 
 test('of a fleet of 250 clusters a report is written only after its length has been told, and any row is found', async ({
   start,
@@ -84,4 +87,47 @@ test('a fleet of thousands is listed without reading its files, and a file that 
   await expect.poll(() => rowCount(page)).toBe(1);
   await board(page).getByRole('row').nth(1).click();
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
+});
+
+test('the timeline of hundreds of clusters shows the first of them before all are foretold, and what is complete in the end', async ({
+  start,
+  dataFolder,
+}) => {
+  await fillDataFolder(dataFolder, FORETOLD_CLUSTERS, FORETOLD_PER_CLUSTER, Date.now());
+  const { page } = await start();
+  await expect.poll(() => rowCount(page)).toBe(FORETOLD_CLUSTERS * FORETOLD_PER_CLUSTER);
+  // What is there in between may be over before it is looked at from here.
+  await page.evaluate(() => {
+    const seen: { done: number; of: number; heading: string; lanes: string }[] = [];
+    (globalThis as unknown as { seen: typeof seen }).seen = seen;
+    new MutationObserver(() => {
+      const progress = document.querySelector('progress');
+      const heading = document.querySelector('section h2')?.textContent ?? '';
+      const lanes = document.querySelector('[role=application]')?.getAttribute('aria-label') ?? '';
+      if (progress !== null) seen.push({ done: progress.value, of: progress.max, heading, lanes });
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, characterData: true });
+  });
+  await page.keyboard.press('Control+2');
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await expect(timeline.getByRole('heading')).toHaveText(/^If nothing is done, the first to break is /u, {
+    timeout: 30_000,
+  });
+  await expect(timeline.getByRole('progressbar')).toBeHidden();
+  await expect(page.getByRole('application')).toHaveAccessibleName(`Timeline, ${FORETOLD_CLUSTERS} clusters`);
+  const seen = await page.evaluate(
+    () => (globalThis as unknown as { seen: { done: number; of: number; heading: string; lanes: string }[] }).seen,
+  );
+  expect(seen.length).toBeGreaterThan(0);
+  for (const { done, of, heading, lanes } of seen) {
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(of);
+    expect(heading).toMatch(/^So far: If nothing is done, /u);
+    expect(lanes).toBe(`Timeline, ${done} clusters`);
+  }
+
+  await page.getByRole('button', { name: 'As a table' }).click();
+  const clusters = page.getByRole('table', { name: 'Clusters' });
+  await expect(clusters.getByRole('row')).toHaveCount(201);
+  await page.getByRole('button', { name: 'Show more clusters' }).click();
+  await expect(clusters.getByRole('row')).toHaveCount(401);
 });
