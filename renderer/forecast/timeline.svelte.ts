@@ -60,7 +60,8 @@ const PAN_STEP_PX = 120;
 const SCROLL_STEP_PX = 320;
 /** Where Home places "now". */
 const NOW_SHARE = 0.1;
-/** Table rows created at a time. */
+/** Table rows created at once, and whenever more are wanted: a page that draws hundreds does nothing else meanwhile. */
+const TABLE_FIRST = 50;
 const TABLE_STEP = 200;
 /** Clusters that come within this time result in one new picture. */
 const GATHER_MS = 250;
@@ -141,8 +142,8 @@ export class TimelineState {
   working: boolean = $state(false);
   open: ReadonlySet<ClusterId> = $state.raw(new Set());
   asTable: boolean = $state(false);
-  tableRows: number = $state(TABLE_STEP);
-  tableClusters: number = $state(TABLE_STEP);
+  tableRows: number = $state(TABLE_FIRST);
+  tableClusters: number = $state(TABLE_FIRST);
   #view: TimeView | undefined = $state.raw();
   width: number = $state(1_000);
   height: number = $state(400);
@@ -192,6 +193,9 @@ export class TimelineState {
     question: { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario },
   }));
 
+  /** Of what is shown. */
+  readonly #nowMs: number = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
+
   readonly words: ForecastWords = $derived.by(() => {
     const { format } = this.#text;
     const names = new Map<string, string>(this.#inventory.clusters.map(({ id, name }) => [id, name]));
@@ -200,7 +204,7 @@ export class TimelineState {
       moment: (ms) => format.moment(ms),
       span: (ms) => format.span(ms),
       clusterName: (id) => names.get(id) ?? id,
-      nowMs: this.forecast?.nowMs ?? this.#minute,
+      nowMs: this.#nowMs,
     };
   });
 

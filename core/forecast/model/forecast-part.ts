@@ -57,20 +57,24 @@ export function packForecast(
   const cells = new Uint32Array(all.length * CELLS);
   const moments = new Float64Array(all.length * 2);
   for (const [place, event] of all.entries()) {
-    const { atMs, recoversMs = NaN, count = 0, clusterId: _, ...saying } = event;
-    const row = event.credential === undefined ? undefined : rows.get(event.credential);
-    if (row !== undefined) for (const field of OF_ROW) delete saying[field];
+    const { atMs, recoversMs = NaN, count = 0, clusterId: _, credential, credentialKind, role, name, ...rest } = event;
+    const row = credential === undefined ? undefined : rows.get(credential);
+    const saying: Saying = row === undefined ? { ...rest, credential, credentialKind, role, name } : rest;
     const text = JSON.stringify(saying);
     let number = sayings.get(text);
     if (number === undefined) sayings.set(text, (number = sayings.size));
-    cells.set([number, row === undefined ? 0 : row + 1, count], place * CELLS);
+    cells[place * CELLS] = number;
+    cells[place * CELLS + 1] = row === undefined ? 0 : row + 1;
+    cells[place * CELLS + 2] = count;
     moments[place] = atMs;
     moments[all.length + place] = recoversMs;
   }
   const numbers = new Float64Array(ids.length * LIFE_NUMBERS).fill(NaN);
   for (const { credential, renewedMs = NaN, endFromMs = NaN, endMs = NaN, recoversMs = NaN } of lives) {
     const row = rows.get(credential.id);
-    if (row !== undefined) numbers.set([renewedMs, endFromMs, endMs, recoversMs], row * LIFE_NUMBERS);
+    if (row === undefined) continue;
+    const at = row * LIFE_NUMBERS;
+    [numbers[at], numbers[at + 1], numbers[at + 2], numbers[at + 3]] = [renewedMs, endFromMs, endMs, recoversMs];
   }
   const { first, because, broken, breaking } = answer;
   return {
@@ -87,8 +91,6 @@ export function packForecast(
     lives: numbers,
   };
 }
-
-const OF_ROW = ['credential', 'credentialKind', 'role', 'name'] as const;
 
 /** Reads a packed forecast where it lies, beside the rows of its cluster. */
 export class UnpackedForecast {

@@ -174,8 +174,8 @@ export class Lanes {
     this.#clusters = clusters;
     this.#tops = new Float64Array(clusters.length + 1);
     this.#firsts = new Uint32Array(clusters.length + 1);
-    clusters.forEach(({ clusterId, rows }, at) => {
-      const inside = open.has(clusterId) ? rows.length : 0;
+    clusters.forEach(({ clusterId, credentials }, at) => {
+      const inside = open.has(clusterId) ? credentials.length : 0;
       this.#tops[at + 1] = this.#tops[at]! + CLUSTER_LANE_PX + inside * CREDENTIAL_LANE_PX;
       this.#firsts[at + 1] = this.#firsts[at]! + 1 + inside;
     });
