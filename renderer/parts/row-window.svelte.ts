@@ -1,4 +1,5 @@
 import { untrack } from 'svelte';
+import { FINE_PX, scrolledPx, toRowsPx, toScrollPx, type ScrolledRows } from './scaled-scroll.ts';
 
 /** Rows drawn beyond each edge, so that a quick scroll meets them. */
 const SPARE_ROWS = 8;
@@ -21,7 +22,8 @@ export interface WindowedRows {
 
 /**
  * The part of a long table that is drawn. The element with the scroll bar is bound to `scroller` and `height` and says
- * `place` when it scrolls; `place` and `reveal` are effects of the component.
+ * `place` when it scrolls, and `settle` when it has scrolled; `place` and `reveal` are effects of the component. The rows
+ * are in an element of `bodyPx`, each at `topOf`.
  */
 export class RowWindow {
   #rows: WindowedRows;
@@ -38,6 +40,18 @@ export class RowWindow {
     return this.#rows.view().some(({ index }) => index === current) ? this.rowId(current) : undefined;
   });
 
+  /** Pixels of the element with the rows. */
+  readonly bodyPx: number = $derived.by(() => scrolledPx(this.#rowsPx));
+  readonly #rowsPx: number = $derived.by(() => this.#rows.count() * this.#rows.rowPx());
+  readonly #scrolled: ScrolledRows = $derived.by(() => ({
+    rowsPx: this.#rowsPx,
+    viewPx: Math.max(0, this.height - HEAD_PX),
+  }));
+  /** How many pixels the rows are further down than the scroll bar; 0 where they scroll as they are. */
+  #ahead: number = $state(0);
+  /** Where the scroll bar was last, and the pixels of the rows then. */
+  #last = { scrollTop: 0, rowsPx: 0 };
+
   constructor(id: string, rows: WindowedRows) {
     this.#id = id;
     this.#rows = rows;
@@ -50,7 +64,7 @@ export class RowWindow {
   /** Draws what is in view; for an effect too, since a table that became shorter may have scrolled by itself. */
   readonly place = (): void => {
     const rowPx = this.#rows.rowPx();
-    const top = this.#rows.count() === 0 ? 0 : (this.scroller?.scrollTop ?? 0);
+    const top = this.#top();
     const first = Math.max(0, Math.floor(top / rowPx) - SPARE_ROWS);
     const drawn = Math.ceil(this.height / rowPx) + 2 * SPARE_ROWS;
     // Else an effect would depend on what it draws.
@@ -64,8 +78,54 @@ export class RowWindow {
     if (current < 0 || scroller === undefined) return;
     const start = current * rowPx;
     const end = start + rowPx - (this.height - HEAD_PX);
-    if (start < scroller.scrollTop) scroller.scrollTop = start;
-    else if (end > scroller.scrollTop) scroller.scrollTop = end;
+    const top = untrack(() => scroller.scrollTop + this.#ahead);
+    if (start < top) this.#scrollTo(start);
+    else if (end > top) this.#scrollTo(end);
+  }
+
+  /** Puts the scroll bar where it belongs, which fine scrolling does not; no row moves. */
+  readonly settle = (): void => {
+    const { scroller } = this;
+    if (scroller !== undefined && this.bodyPx !== this.#rowsPx) this.#scrollTo(scroller.scrollTop + this.#ahead);
+  };
+
+  /** Pixels of a row from the top of the element with the rows. */
+  topOf(index: number): number {
+    return index * this.#rows.rowPx() - this.#ahead;
+  }
+
+  /** Pixels of the rows above what is in view. */
+  #top(): number {
+    const [scrolled, { scroller }] = [this.#scrolled, this];
+    return untrack(() => {
+      const [{ rowsPx, viewPx }, last] = [scrolled, this.#last];
+      const scrollTop = rowsPx === 0 ? 0 : (scroller?.scrollTop ?? 0);
+      this.#last = { scrollTop, rowsPx };
+      if (rowsPx === this.bodyPx) this.#ahead = 0;
+      else if (last.rowsPx !== rowsPx) {
+        // Other rows, as many pixels of them above as there were before.
+        this.#scrollTo(Math.min(rowsPx - viewPx, last.scrollTop + this.#ahead));
+      } else if (Math.abs(scrollTop - last.scrollTop) > FINE_PX) {
+        this.#ahead = toRowsPx(scrollTop, scrolled) - scrollTop;
+      } else if (scrollTop <= 0 || scrollTop >= this.bodyPx - viewPx) {
+        // The scroll bar must not be at its end before the rows are.
+        this.settle();
+      }
+      return this.#last.scrollTop + this.#ahead;
+    });
+  }
+
+  /** `top`: pixels of the rows above what comes into view. */
+  #scrollTo(top: number): void {
+    untrack(() => {
+      const [{ scroller }, scrolled] = [this, this.#scrolled];
+      if (scroller === undefined) return;
+      scroller.scrollTop = toScrollPx(top, scrolled);
+      // The element rounds it to pixels of the screen.
+      const { scrollTop } = scroller;
+      this.#last = { scrollTop, rowsPx: scrolled.rowsPx };
+      this.#ahead = scrolled.rowsPx === this.bodyPx ? 0 : top - scrollTop;
+    });
   }
 }
 

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { RowWindow } from '../../../renderer/parts/row-window.svelte.ts';
+import { MOST_SCROLLED_PX, toRowsPx, toScrollPx } from '../../../renderer/parts/scaled-scroll.ts';
+
+const HEAD_PX = 32;
+const MILLION = 1_000_000;
+
+const tables = fc.record({
+  count: fc.integer({ min: 1, max: 10 * MILLION }),
+  rowPx: fc.constantFrom(32, 40),
+  viewPx: fc.integer({ min: 100, max: 2_000 }),
+});
+
+/** A table and its scroll bar, which a browser keeps within what is scrolled and on whole pixels. */
+function aTable(count: number, rowPx: number, viewPx: number) {
+  const table = { count, current: -1, first: 0, drawn: 0 };
+  const rows = new RowWindow('table', {
+    count: () => table.count,
+    rowPx: () => rowPx,
+    current: () => table.current,
+    view: () => [],
+    show: (first, drawn) => Object.assign(table, { first, drawn }),
+  });
+  let scrolled = 0;
+  const scroller = {
+    get scrollTop() {
+      return Math.min(scrolled, Math.max(0, rows.bodyPx - viewPx));
+    },
+    set scrollTop(top: number) {
+      scrolled = Math.max(0, Math.min(Math.round(top), rows.bodyPx - viewPx));
+    },
+  };
+  rows.scroller = scroller as HTMLElement;
+  rows.height = viewPx + HEAD_PX;
+  rows.place();
+  return {
+    table,
+    rows,
+    scroller,
+    scrollTo(top: number) {
+      scroller.scrollTop = top;
+      rows.place();
+    },
+    scrollBy(pixels: number) {
+      this.scrollTo(scroller.scrollTop + pixels);
+    },
+    select(index: number) {
+      table.current = index;
+      rows.reveal();
+      rows.place();
+    },
+    /** Pixels of a row from the top of what is in view. */
+    topInView: (index: number) => rows.topOf(index) - scroller.scrollTop,
+    isDrawn: (index: number) => index >= table.first && index < table.first + table.drawn,
+  };
+}
+
+describe('a table that is taller than a browser lays out', () => {
+  test('no table is scrolled beyond what is laid out at any zoom', () => {
+    fc.assert(
+      fc.property(tables, ({ count, rowPx, viewPx }) => {
+        const { rows } = aTable(count, rowPx, viewPx);
+        expect(rows.bodyPx).toBe(Math.min(count * rowPx, MOST_SCROLLED_PX));
+      }),
+    );
+  });
+
+  test('the scroll bar leads from the first row to the last, never back, and each place in it is that of its rows', () => {
+    fc.assert(
+      fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2 }), (table, shares) => {
+        const [rowsPx, viewPx] = [table.count * table.rowPx, table.viewPx];
+        const scrolled = { rowsPx, viewPx };
+        const [most, mostScroll] = [rowsPx - viewPx, Math.min(rowsPx, MOST_SCROLLED_PX) - viewPx];
+        fc.pre(most > 0);
+        expect(toRowsPx(0, scrolled)).toBe(0);
+        expect(toRowsPx(mostScroll, scrolled)).toBe(most);
+        const places = shares.map((share) => share * mostScroll).sort((one, other) => one - other);
+        const rows = places.map((place) => toRowsPx(place, scrolled));
+        expect(rows).toEqual([...rows].sort((one, other) => one - other));
+        for (const [at, place] of places.entries()) expect(toScrollPx(rows[at]!, scrolled)).toBeCloseTo(place, 3);
+      }),
+    );
+  });
+
+  test('every row that a key leads to is drawn, and wholly in view', () => {
+    fc.assert(
+      fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), ({ count, rowPx, viewPx }, shares) => {
+        const table = aTable(count, rowPx, viewPx);
+        for (const index of [count - 1, ...shares.map((share) => Math.floor(share * (count - 1))), 0]) {
+          table.select(index);
+          expect(table.isDrawn(index)).toBe(true);
+          expect(table.topInView(index)).toBeGreaterThanOrEqual(-1e-6);
+          expect(table.topInView(index)).toBeLessThanOrEqual(Math.max(0, viewPx - rowPx) + 1e-6);
+        }
+      }),
+    );
+  });
+
+  test('a wheel moves the rows by its pixels, wherever they are, and putting the scroll bar right moves none', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.array(fc.integer({ min: -300, max: 300 }), { minLength: 1, maxLength: 50 }),
+        (share, wheel) => {
+          const table = aTable(MILLION, 40, 600);
+          table.scrollTo(Math.round(share * (MOST_SCROLLED_PX - 600)));
+          for (const pixels of wheel) {
+            const row = table.table.first + 10;
+            const before = table.topInView(row);
+            const top = -table.topInView(0);
+            // As far as there are rows.
+            const expected = Math.min(MILLION * 40 - 600, Math.max(0, top + pixels)) - top;
+            table.scrollBy(pixels);
+            expect(table.topInView(row)).toBeCloseTo(before - expected, 3);
+            const settled = table.topInView(row);
+            table.rows.settle();
+            expect(table.topInView(row)).toBeCloseTo(settled, 3);
+          }
+        },
+      ),
+    );
+  });
+
+  test('a wheel that never rests gets to the last row as to the first', () => {
+    const table = aTable(MILLION, 40, 600);
+    table.scrollTo(MOST_SCROLLED_PX - 60_000);
+    table.scrollBy(-100);
+    table.scrollTo(MOST_SCROLLED_PX / 2);
+    for (const [pixels, last] of [
+      [1_900, MILLION - 1],
+      [-1_900, 0],
+    ] as const) {
+      let turns = 0;
+      const isThere = (): boolean => Math.abs(table.topInView(last) - (last === 0 ? 0 : 560)) < 1;
+      for (; !isThere() && turns < 30_000; turns += 1) table.scrollBy(pixels);
+      expect(isThere()).toBe(true);
+    }
+  });
+
+  test('the thumb at its end shows the last row, and at its start the first', () => {
+    const table = aTable(MILLION, 40, 600);
+    table.scrollTo(MOST_SCROLLED_PX);
+    expect(table.isDrawn(MILLION - 1)).toBe(true);
+    expect(table.topInView(MILLION - 1)).toBe(560);
+    table.scrollTo(0);
+    expect(table.topInView(0)).toBe(0);
+  });
+
+  test('fewer rows are shown from where they are, and their return does not lose the last one', () => {
+    const table = aTable(MILLION, 40, 600);
+    table.scrollTo(MOST_SCROLLED_PX);
+    table.table.count = 100;
+    table.rows.place();
+    expect(table.topInView(99)).toBe(560);
+    table.table.count = MILLION;
+    table.rows.place();
+    expect(table.topInView(99)).toBe(560);
+    table.table.count = 0;
+    table.rows.place();
+    table.table.count = MILLION;
+    table.rows.place();
+    expect(table.topInView(0)).toBe(0);
+  });
+});
