@@ -21,7 +21,7 @@ import type { TextState } from '../i18n/text.svelte.ts';
 import { FoundRows } from './found-rows.svelte.ts';
 import { columnTemplate, fittingColumns, leastWidth, tableColumns, type ShownColumn } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import { rowAfterKey } from '../parts/row-window.svelte.ts';
+import { rowAfterKey } from '../parts/lists/row-window.svelte.ts';
 import { runInSlices } from '../parts/slices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';

@@ -5,8 +5,8 @@ import type { MatchList, MatchPage, MatchRow, RevocationJudgement } from '../../
 import type { Api } from '../../api.ts';
 import type { NoticesState } from '../../shell/notices.svelte.ts';
 import type { NowState } from '../../shell/now.svelte.ts';
-import { rowAfterKey } from '../../parts/row-window.svelte.ts';
-import { PagedList, type PageRange } from '../../parts/paged-list.svelte.ts';
+import { rowAfterKey } from '../../parts/lists/row-window.svelte.ts';
+import { PagedList, type PageRange } from '../../parts/lists/paged-list.svelte.ts';
 import { findShownJudgement, type RevocationWork } from '../work.ts';
 import type { Waiting } from '../../parts/waiting.svelte.ts';
 

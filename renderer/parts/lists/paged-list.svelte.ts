@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
-import type { Result } from '../../core/shared/problem.ts';
-import type { NoticesState } from '../shell/notices.svelte.ts';
-import { Waiting } from './waiting.svelte.ts';
+import type { Result } from '../../../core/shared/problem.ts';
+import type { NoticesState } from '../../shell/notices.svelte.ts';
+import { Waiting } from '../waiting.svelte.ts';
 
 /** Rows requested at a time while scrolling. */
 const PAGE = 200;

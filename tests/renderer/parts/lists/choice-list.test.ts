@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Problem, Result } from '../../../core/shared/problem.ts';
-import { ChoiceList, MOST_CHOSEN } from '../../../renderer/parts/choice-list.svelte.ts';
-import { PagedList } from '../../../renderer/parts/paged-list.svelte.ts';
-import { PROBLEM } from '../../support/console.ts';
+import type { Problem, Result } from '../../../../core/shared/problem.ts';
+import { ChoiceList, MOST_CHOSEN } from '../../../../renderer/parts/lists/choice-list.svelte.ts';
+import { PagedList } from '../../../../renderer/parts/lists/paged-list.svelte.ts';
+import { PROBLEM } from '../../../support/console.ts';
 
 interface Asked {
   query: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rowAfterKey, RowWindow } from '../../../renderer/parts/row-window.svelte.ts';
+import { rowAfterKey, RowWindow } from '../../../../renderer/parts/lists/row-window.svelte.ts';
 
 const ROW_PX = 32;
 /** Room for ten rows below the titles. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { RowWindow } from '../../../renderer/parts/row-window.svelte.ts';
-import { MOST_SCROLLED_PX, toRowsPx, toScrollPx } from '../../../renderer/parts/scaled-scroll.ts';
+import { RowWindow } from '../../../../renderer/parts/lists/row-window.svelte.ts';
+import { MOST_SCROLLED_PX, toRowsPx, toScrollPx } from '../../../../renderer/parts/lists/scaled-scroll.ts';
 
 const HEAD_PX = 32;
 const MILLION = 1_000_000;
