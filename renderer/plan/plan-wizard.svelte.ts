@@ -15,6 +15,12 @@ import type { NoticesState } from '../shell/notices.svelte.ts';
 import { PlanSaving } from './plan-saving.svelte.ts';
 import { planView, type PlanView } from './plan-view.ts';
 
+/**
+ * Most clusters that a plan is for without anybody having chosen them: their plan has some 1,000 steps, which is more than
+ * somebody reads before running it.
+ */
+export const MOST_UNASKED = 100;
+
 interface Services {
   api: Api;
   notices: NoticesState;

@@ -117,6 +117,9 @@ export class PowerOffState {
    * are there: each part that is loaded would be judged anew, and nothing is said before the last one.
    */
   readonly needs: ClusterNeed[] = $derived.by(() => (this.#inventory.complete ? (this.#judged?.needs ?? []) : []));
+  readonly #needOf: ReadonlyMap<ClusterId, ClusterNeed> = $derived.by(
+    () => new Map(this.needs.map((need) => [need.clusterId, need])),
+  );
   readonly #needCounts: NeedCounts = $derived.by(() => countNeeds(this.needs));
   readonly needSentences: string[] = $derived.by(() => needSentences(this.#needCounts, this.#wording));
 
@@ -163,7 +166,7 @@ export class PowerOffState {
   }
 
   needOf(clusterId: ClusterId): ClusterNeed | undefined {
-    return this.needs.find((need) => need.clusterId === clusterId);
+    return this.#needOf.get(clusterId);
   }
 
   impactsOf(clusterId: ClusterId): { id: string; state: ImpactState; text: string }[] {

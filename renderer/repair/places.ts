@@ -3,6 +3,9 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import type { FactsByCluster } from '../../core/plan/model/cluster-facts.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { TriageId } from '../../core/knowledge/model/triage.ts';
+import { ROWS_AT_ONCE } from '../../core/expiry/model/row-tables.ts';
+import { addTo } from '../../core/inventory/model/lists.ts';
+import type { Stepwise } from '../../core/inventory/model/steps.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';
@@ -27,8 +30,6 @@ export interface RepairPlace extends NamedCluster {
   deployment: number;
   /** How many things do not work. */
   stopped: number;
-  /** Causes thought to apply, the most certain first. */
-  causes: readonly FailureId[];
 }
 
 export interface PlacesInput {
@@ -43,35 +44,44 @@ export interface PlacesInput {
 }
 
 /** Every cluster, those in most need first, in the same order as the clocks. */
-export function repairPlaces(input: PlacesInput): RepairPlace[] {
-  const { clusters, facts, clocks, needs } = input;
-  const rows = rowsByCluster(input.rows);
-  const deployments = listDeployments(clusters, facts);
-  return clocks.flatMap((clock): RepairPlace[] => {
-    const place = clusters.find(({ id }) => id === clock.clusterId);
-    const at = deployments.findIndex((deployment) => isIn(clock.clusterId, deployment));
-    const deployment = deployments[at];
+export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): RepairPlace[] {
+  const placeOf = new Map(clusters.map((place) => [place.id, place]));
+  const stoppedOf = new Map(needs.map((need) => [need.clusterId, countStopped(need)]));
+  const deploymentOf = new Map<ClusterId, number>();
+  for (const [at, deployment] of listDeployments(clusters, facts).entries())
+    for (const { id } of membersOf(deployment)) deploymentOf.set(id, at);
+  return clocks.flatMap(({ clusterId, kind }): RepairPlace[] => {
+    const place = placeOf.get(clusterId);
+    const deployment = deploymentOf.get(clusterId);
     if (place === undefined || deployment === undefined) return [];
-    return [
-      {
-        id: place.id,
-        ...namesOfCluster(place),
-        kind: clock.kind,
-        sample: place.sample === true,
-        deployment: at,
-        stopped: countStopped(needs.find(({ clusterId }) => clusterId === place.id)),
-        causes: listCauses(place, deployment, { ...input, rows }),
-      },
-    ];
+    const { id, sample } = place;
+    const stopped = stoppedOf.get(id) ?? 0;
+    return [{ id, ...namesOfCluster(place), kind, sample: sample === true, deployment, stopped }];
   });
 }
 
-export function isInTrouble({ stopped, causes }: RepairPlace): boolean {
-  return stopped > 0 || causes.length > 0;
+/** Causes by cluster, the most certain first. */
+export type CausesByCluster = ReadonlyMap<ClusterId, readonly FailureId[]>;
+
+/** What the inventory alone shows of every cluster; absent where that is no cause. */
+export function* causeSteps(input: PlacesInput): Stepwise<CausesByCluster> {
+  const { clusters, facts, clocks } = input;
+  const rows = yield* rowsByCluster(input.rows);
+  const deploymentOf = new Map<ClusterId, Deployment>();
+  for (const deployment of listDeployments(clusters, facts))
+    for (const { id } of membersOf(deployment)) deploymentOf.set(id, deployment);
+  const found = new Map<ClusterId, readonly FailureId[]>();
+  for (const { clusterId } of clocks) {
+    const deployment = deploymentOf.get(clusterId);
+    const causes = deployment === undefined ? [] : listCauses(clusterId, deployment, { ...input, rows });
+    if (causes.length > 0) found.set(clusterId, causes);
+    yield;
+  }
+  return found;
 }
 
-function countStopped(need: ClusterNeed | undefined): number {
-  return (need?.impacts ?? []).filter(({ state }) => state === 'stopped').length;
+function countStopped({ impacts }: ClusterNeed): number {
+  return impacts.filter(({ state }) => state === 'stopped').length;
 }
 
 /** What the inventory, and earlier statements, reveal about one cluster or the hosts of a deployment. */
@@ -91,9 +101,11 @@ export interface PlaceKnown {
 export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
   const { clusters, facts, clocks, classes, nowMs } = input;
   const clock = clocks.find(({ clusterId }) => clusterId === id);
-  const deployment = listDeployments(clusters, facts).find((each) => isIn(id, each));
+  const deployment = listDeployments(clusters, facts).find((each) => membersOf(each).some((place) => place.id === id));
   if (clock === undefined || deployment === undefined) return undefined;
-  const { ids, about } = aboutPlace(id, deployment, rowsByCluster(input.rows));
+  const { ids, about } = aboutPlace(id, deployment, (all) =>
+    input.rows.filter(({ clusterId }) => all.includes(clusterId)),
+  );
   const { expired } = inventoryEvidence(about, nowMs, classes);
   const ranMs = lastSeenRunningMs(about, id, nowMs);
   const readMs = about.flatMap(({ confirmedMs }) => confirmedMs ?? []);
@@ -115,37 +127,34 @@ function isLayerOf(layer: TriageId, kind: PowerOffClock['kind']): boolean {
   return true;
 }
 
-type RowsByCluster = ReadonlyMap<ClusterId, readonly BoardRow[]>;
-
-function rowsByCluster(all: readonly BoardRow[]): RowsByCluster {
+function* rowsByCluster(all: readonly BoardRow[]): Stepwise<ReadonlyMap<ClusterId, readonly BoardRow[]>> {
   const rows = new Map<ClusterId, BoardRow[]>();
-  for (const row of all) {
-    const known = rows.get(row.clusterId);
-    if (known === undefined) rows.set(row.clusterId, [row]);
-    else known.push(row);
+  for (const [index, row] of all.entries()) {
+    addTo(rows, row.clusterId, row);
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
   }
   return rows;
 }
 
+/** A cluster and what it runs on, and the rows that say something about it. */
 function aboutPlace(
   id: ClusterId,
   deployment: Deployment,
-  rows: RowsByCluster,
+  rowsOf: (ids: readonly ClusterId[]) => readonly BoardRow[],
 ): { ids: ClusterId[]; about: BoardRow[] } {
   const agent = deployment.cloudAgent?.id;
   const ids = agent === undefined || agent === id ? [id] : [id, agent];
-  const all = ids.flatMap((each) => rows.get(each) ?? []);
-  return { ids, about: rowsAbout({ id }, all, [deployment]) };
+  return { ids, about: rowsAbout({ id }, rowsOf(ids), [deployment]) };
 }
 
-function isIn(id: ClusterId, { cloudAgent, clusters }: Deployment): boolean {
-  return cloudAgent?.id === id || clusters.some((cluster) => cluster.id === id);
+function membersOf({ cloudAgent, clusters }: Deployment): readonly ClusterPlace[] {
+  return cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
 }
 
-type Known = Pick<PlacesInput, 'facts' | 'classes' | 'nowMs'> & { rows: RowsByCluster };
+type Known = Pick<PlacesInput, 'facts' | 'classes' | 'nowMs'> & { rows: ReadonlyMap<ClusterId, readonly BoardRow[]> };
 
-function listCauses({ id }: ClusterPlace, deployment: Deployment, { rows, facts, classes, nowMs }: Known): FailureId[] {
-  const { ids, about } = aboutPlace(id, deployment, rows);
+function listCauses(cluster: ClusterId, deployment: Deployment, { rows, facts, classes, nowMs }: Known): FailureId[] {
+  const { ids, about } = aboutPlace(cluster, deployment, (all) => all.flatMap((each) => rows.get(each) ?? []));
   const { causes } = diagnose({
     texts: [],
     known: knownAnswers({ ids, rows: about, facts, nowMs }),

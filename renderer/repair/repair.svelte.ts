@@ -21,15 +21,18 @@ import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
-import { PlanWizardState } from '../plan/plan-wizard.svelte.ts';
+import { withName } from '../parts/lists/by-name.ts';
+import { SlicedAnswer } from '../parts/slices.svelte.ts';
+import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
 import { RepairInterview, type InterviewKnown } from './interview.svelte.ts';
 import { RepairFiles } from './files.svelte.ts';
 import { knownView } from './known.ts';
 import {
-  isInTrouble,
+  causeSteps,
   findKnownAnswers,
   repairPlaces,
+  type CausesByCluster,
   type PlaceKnown,
   type PlacesInput,
   type RepairPlace,
@@ -58,7 +61,6 @@ export type LaterStep = Exclude<RepairWizardStep, 'symptom'>;
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
 
 export interface RepairPlaceView extends RepairPlace {
-  isChosen: boolean;
   /** The most certain cause in words; absent when none is thought to apply. */
   cause?: string;
 }
@@ -106,23 +108,37 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     };
   });
 
+  readonly #causesFound = new SlicedAnswer<CausesByCluster>();
+  /** Absent before they are known for the first time. */
+  readonly #causesOf: CausesByCluster | undefined = $derived.by(() => {
+    const input = this.#inventory;
+    const { clusters, rows, classes, clocks, needs, nowMs } = input;
+    return this.#causesFound.of([clusters, rows, classes, clocks, needs, nowMs, this.#facts], rows.length, () =>
+      causeSteps(input),
+    );
+  });
+  /** False until it is known what every cluster needs. */
+  readonly isJudged: boolean = $derived.by(() => this.#services.powerOff.isJudged && this.#causesOf !== undefined);
+
   /** Those in most need first; real ones before samples. */
   readonly places: RepairPlaceView[] = $derived.by(() => {
     const { translate } = this.wording;
+    const causes = this.#causesOf;
     return repairPlaces(this.#inventory)
       .map((place): RepairPlaceView => {
-        const [first] = place.causes;
-        return {
-          ...place,
-          isChosen: this.#chosen.has(place.id),
-          ...(first !== undefined && { cause: namedText(`failure.${first}`, translate) }),
-        };
+        const [first] = causes?.get(place.id) ?? [];
+        return { ...place, ...(first !== undefined && { cause: namedText(`failure.${first}`, translate) }) };
       })
       .sort((one, other) => Number(one.sample) - Number(other.sample));
   });
-  readonly troubled: RepairPlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
-  readonly others: RepairPlaceView[] = $derived.by(() => this.places.filter((place) => !isInTrouble(place)));
-  readonly chosen: RepairPlaceView[] = $derived.by(() => this.places.filter(({ isChosen }) => isChosen));
+  /** Part of a name, for finding clusters in a long list. */
+  placeQuery: string = $state('');
+  readonly found: readonly RepairPlaceView[] = $derived.by(() =>
+    withName(this.places, this.placeQuery, ({ name }) => name),
+  );
+  readonly troubled: readonly RepairPlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
+  readonly others: readonly RepairPlaceView[] = $derived.by(() => this.places.filter((place) => !isInTrouble(place)));
+  readonly chosen: RepairPlaceView[] = $derived.by(() => this.places.filter(({ id }) => this.#chosen.has(id)));
   /** Several clusters would each have answers of their own, which are not asked for. */
   readonly #known: PlaceKnown | undefined = $derived.by(() => {
     const [first, ...others] = this.chosen;
@@ -161,13 +177,19 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
 
   /** Nobody has stated which cluster the evidence is from, so the plan covers everything. */
   readonly isForAll: boolean = $derived.by(() => this.chosen.length === 0 && this.places.length > 1);
+  #coversAll: boolean = $state(false);
+  /** Which clusters are meant has to be said first: a plan of all of them is made only when somebody asks for it. */
+  readonly asksWhich: boolean = $derived.by(
+    () => this.isForAll && !this.#coversAll && this.places.length > MOST_UNASKED,
+  );
 
   /** Why the next step is unavailable; `repair.blocked.<reason>`. */
-  readonly blocked: 'nothing' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(() => {
+  readonly blocked: 'nothing' | 'which' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(() => {
     if (new Set(this.chosen.map(({ deployment }) => deployment)).size > 1) return 'deployments';
     if (this.interview.isFaulty) return 'faulty';
     if (this.#texts.some((text) => text.length > LONGEST_TEXT)) return 'too-long';
-    return this.hasEvidence ? undefined : 'nothing';
+    if (!this.hasEvidence) return 'nothing';
+    return this.asksWhich && this.#texts.length === 0 ? 'which' : undefined;
   });
 
   readonly #texts: string[] = $derived.by(() =>
@@ -277,7 +299,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
 
   protected readonly answers: RepairAnswers | undefined = $derived.by(() => {
     const evidence = this.#evidence;
-    if (evidence === undefined) return undefined;
+    if (evidence === undefined || this.asksWhich) return undefined;
     const isOwnChoice = this.choosesCauses && this.#found.some(({ failure }) => this.#causes?.has(failure) === true);
     return isOwnChoice ? { ...evidence, failures: this.#chosenCauses } : evidence;
   });
@@ -320,7 +342,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       case 'symptom':
         return false;
       case 'evidence':
-        return this.blocked !== undefined && this.blocked !== 'nothing';
+        return this.blocked !== undefined && this.blocked !== 'nothing' && this.blocked !== 'which';
       case 'cause':
         return this.blocked !== undefined;
       case 'plan':
@@ -335,6 +357,26 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     if (!chosen.delete(id)) chosen.add(id);
     this.#chosen = chosen;
     this.#causes = undefined;
+  }
+
+  isChosen(id: ClusterId): boolean {
+    return this.#chosen.has(id);
+  }
+
+  /** Adds these to what is chosen. */
+  choose(places: readonly RepairPlaceView[]): void {
+    this.#chosen = new Set([...this.#chosen, ...places.map(({ id }) => id)]);
+    this.#causes = undefined;
+  }
+
+  chooseNone(): void {
+    this.#chosen = new Set();
+    this.#causes = undefined;
+  }
+
+  /** Makes the plan for all clusters, none of which is chosen. */
+  coverAll(): void {
+    this.#coversAll = true;
   }
 
   toggleCause(failure: FailureId): void {
@@ -375,6 +417,8 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   /** Forgets what was pasted, chosen and answered. */
   reset(): void {
     this.#chosen = new Set();
+    this.#coversAll = false;
+    this.placeQuery = '';
     this.#causes = undefined;
     this.pasted = '';
     this.typedName = '';
@@ -407,4 +451,8 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     if (question.answers === undefined) this.forgetPlan();
     await super.load(question);
   }
+}
+
+function isInTrouble({ stopped, cause }: RepairPlaceView): boolean {
+  return stopped > 0 || cause !== undefined;
 }

@@ -6,7 +6,7 @@ import {
 } from '../../core/knowledge/model/aks-hci-version.ts';
 import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { listDeployments, type Deployment } from '../../core/plan/model/deployment.ts';
+import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
@@ -20,7 +20,8 @@ import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
-import { PlanWizardState } from '../plan/plan-wizard.svelte.ts';
+import { withName } from '../parts/lists/by-name.ts';
+import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 import { getInput, getKey, openQuestions, sessionCommands, withCommand } from './texts.ts';
@@ -55,7 +56,10 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   onlySystem: boolean = $state(false);
   pasted: string = $state('');
   typedHost: string = $state('');
-  #leftOut: ReadonlySet<string> = $state.raw(new Set<string>());
+  /** Names of clusters of which the opposite of what is usual was chosen. */
+  #changed: ReadonlySet<string> = $state.raw(new Set<string>());
+  /** Part of a name, for finding clusters in a long list. */
+  query: string = $state('');
   #typed: Readonly<Record<string, string>> = $state.raw({});
   #wanted: Readonly<Record<string, string>> = $state.raw({});
   #answers: Readonly<Record<string, string>> = $state.raw({});
@@ -105,14 +109,19 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     () => new Map(this.#services.powerOff.clocks.map(({ clusterId, update }) => [clusterId, update])),
   );
 
-  readonly targets: TargetView[] = $derived.by(() => {
-    const { inventory, powerOff } = this.#services;
+  readonly #members: readonly ClusterPlace[] = $derived.by(() => {
+    const { powerOff } = this.#services;
     const management = new Set(
       powerOff.clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId),
     );
-    const members = (this.deployment?.clusters ?? []).filter(
-      ({ id, name }) => !management.has(id) && !isManagementName(name),
-    );
+    return (this.deployment?.clusters ?? []).filter(({ id, name }) => !management.has(id) && !isManagementName(name));
+  });
+  /** Of so many clusters none is updated that nobody has chosen. */
+  readonly asksWhich: boolean = $derived.by(() => this.#members.length > MOST_UNASKED);
+
+  readonly targets: TargetView[] = $derived.by(() => {
+    const { inventory } = this.#services;
+    const members = this.#members;
     const names = new Set(inventory.clusters.map(({ name }) => name));
     const others = this.known.known.clusters
       .filter(({ name }) => !names.has(name) && !isManagementName(name))
@@ -124,6 +133,11 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       ...named.map((name) => this.#targetOf({ name }, true)),
     ];
   });
+  readonly found: readonly TargetView[] = $derived.by(() => withName(this.targets, this.query, ({ name }) => name));
+  /** Those whose update is late. */
+  readonly late: readonly TargetView[] = $derived.by(() =>
+    this.targets.filter(({ age }) => age !== undefined && age.state !== 'current' && age.state !== 'note'),
+  );
 
   /** Of several targets of one name the first. */
   readonly #placeIds: ReadonlyMap<string, ClusterId | undefined> = $derived.by(
@@ -137,18 +151,20 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return this.targets.some((target) => target.name === name) ? 'known' : undefined;
   });
 
-  readonly #chosen: TargetView[] = $derived.by(() => this.targets.filter(({ isChosen }) => isChosen));
+  readonly chosen: TargetView[] = $derived.by(() => this.targets.filter(({ isChosen }) => isChosen));
 
   readonly parts: UpdateParts | undefined = $derived.by(() => {
     // Without a known cluster, the plan covers the hosts and the clusters that their cmdlets will list.
-    const hasClusters = this.#chosen.length > 0 || this.targets.length === 0;
+    const hasClusters = this.chosen.length > 0 || this.targets.length === 0;
     if (this.hasHosts) return hasClusters ? 'all' : 'hosts';
     return hasClusters ? 'clusters' : undefined;
   });
 
   /** Why the next step is unavailable; `update.blocked.<reason>`. */
-  readonly blocked: 'nothing' | 'version' | 'too-long' | undefined = $derived.by(() => {
+  readonly blocked: 'nothing' | 'which' | 'version' | 'too-long' | undefined = $derived.by(() => {
     if (this.parts === undefined) return 'nothing';
+    // The hosts alone are planned where they are known.
+    if (this.asksWhich && this.chosen.length === 0 && this.deployment?.cloudAgent === undefined) return 'which';
     const isFaulty =
       this.host.isTypedFaulty ||
       this.targets.some(({ isTypedFaulty, isWantedFaulty }) => isTypedFaulty || isWantedFaulty);
@@ -159,7 +175,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   /** The commands to run on a host and paste. */
   readonly session: string = $derived.by(() =>
     sessionCommands(
-      this.#chosen.map(({ name }) => name),
+      this.chosen.map(({ name }) => name),
       this.parts ?? 'all',
     ),
   );
@@ -176,20 +192,20 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     const { parts, deployment } = this;
     if (parts === undefined || this.blocked !== undefined) return undefined;
     const agent = deployment?.cloudAgent?.id;
-    const isWhole = this.#chosen.length === this.targets.length && agent !== undefined;
+    const isWhole = this.chosen.length === this.targets.length && agent !== undefined;
     const host = this.typedHost.trim();
     return {
       texts: this.texts.filter((text) => text.trim() !== ''),
       parts,
-      clusters: isWhole ? [] : this.#chosen.map(({ id, name }) => id ?? name),
+      clusters: isWhole ? [] : this.chosen.map(({ id, name }) => id ?? name),
       deployment: agent,
       typed: {
         ...(host !== '' && { host }),
-        clusters: this.#chosen.flatMap(({ name, typed, isNamed }) =>
+        clusters: this.chosen.flatMap(({ name, typed, isNamed }) =>
           typed.trim() !== '' ? [{ cluster: name, version: typed.trim() }] : isNamed ? [{ cluster: name }] : [],
         ),
       },
-      versions: this.#chosen.flatMap(({ id, name, wanted }) =>
+      versions: this.chosen.flatMap(({ id, name, wanted }) =>
         wanted.trim() === '' ? [] : [{ cluster: id ?? name, version: wanted.trim() }],
       ),
       onlySystem: this.onlySystem,
@@ -247,7 +263,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     const { host, hasHosts } = this;
     const all = [
       ...(hasHosts && host.age !== undefined && host.name !== undefined ? [{ name: host.name, age: host.age }] : []),
-      ...this.#chosen.flatMap(({ name, age }) => (age === undefined ? [] : [{ name, age }])),
+      ...this.chosen.flatMap(({ name, age }) => (age === undefined ? [] : [{ name, age }])),
     ];
     return all.sort((a, b) => a.age.lastUpdatedMs - b.age.lastUpdatedMs)[0];
   });
@@ -281,13 +297,34 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
 
   chooseDeployment(id: ClusterId | undefined): void {
     this.#deploymentId = id;
-    this.#leftOut = new Set();
+    this.#changed = new Set();
+    this.query = '';
   }
 
   toggle(name: string): void {
-    const leftOut = new Set(this.#leftOut);
-    if (!leftOut.delete(name)) leftOut.add(name);
-    this.#leftOut = leftOut;
+    const changed = new Set(this.#changed);
+    if (!changed.delete(name)) changed.add(name);
+    this.#changed = changed;
+  }
+
+  /** Adds these to what is chosen. */
+  choose(targets: readonly TargetView[]): void {
+    this.#chooseNames([...this.chosen, ...targets]);
+  }
+
+  chooseNone(): void {
+    this.#chooseNames([]);
+  }
+
+  #chooseNames(chosen: readonly TargetView[]): void {
+    const names = new Set(chosen.map(({ name }) => name));
+    const changed = this.targets.filter(({ name, isNamed }) => names.has(name) !== this.#isUsual(isNamed));
+    this.#changed = new Set(changed.map(({ name }) => name));
+  }
+
+  /** Whether a cluster is chosen without anybody having said so. */
+  #isUsual(isNamed: boolean): boolean {
+    return isNamed || !this.asksWhich;
   }
 
   /** Begins with one cluster or, with the `name` of a deployment, with all of it. */
@@ -299,7 +336,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.chooseDeployment(found?.cloudAgent?.id);
     this.hasHosts = true;
     const isOne = found?.cloudAgent?.id !== clusterId && this.targets.some(({ id }) => id === clusterId);
-    if (isOne) this.#leftOut = new Set(this.targets.filter(({ id }) => id !== clusterId).map(({ name }) => name));
+    if (isOne) this.#chooseNames(this.targets.filter(({ id }) => id === clusterId));
   }
 
   /** Adds the cluster whose name was typed. */
@@ -359,7 +396,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       id,
       name,
       isNamed,
-      isChosen: !this.#leftOut.has(name),
+      isChosen: this.#changed.has(name) !== this.#isUsual(isNamed),
       typed,
       wanted,
       ...(known?.kubernetesVersion !== undefined && { read: known.kubernetesVersion }),

@@ -22,6 +22,7 @@ export default {
   'repair.wizard.to.plan': 'Show the plan',
   'repair.wizard.to.run': 'Run it step by step',
   'repair.blocked.nothing': 'Choose a cluster, paste an error, or answer questions.',
+  'repair.blocked.which': 'Choose the clusters that it is about first.',
   'repair.blocked.deployments': 'The chosen clusters run on different hosts. Choose those of one deployment at a time.',
   'repair.blocked.faulty': 'One of the answers is not written as a number or a build.',
   'repair.blocked.too-long':
@@ -136,6 +137,10 @@ export default {
   'repair.plan.whole': 'the whole plan',
   'repair.plan.all': 'No cluster was chosen, so the plan is for everything that needs repair.',
   'repair.plan.choose': 'Choose the cluster',
+  'repair.plan.which': 'Which clusters is the plan for?',
+  'repair.plan.which.all':
+    'None was chosen. A plan for all {count, number} clusters has the steps of the {troubled, number} that need repair, and can take a while.',
+  'repair.plan.cover-all': 'Plan for all {count, number} clusters',
   'repair.plan.checker': 'Check a command of your own',
   'repair.export': 'Take it along',
   'repair.export.menu': 'The plan as a file',

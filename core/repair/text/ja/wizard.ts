@@ -24,6 +24,7 @@ export default {
   'repair.wizard.to.plan': '計画を表示する',
   'repair.wizard.to.run': '1 手順ずつ実行する',
   'repair.blocked.nothing': 'クラスターを選択するか、エラーを貼り付けるか、質問に答えてください。',
+  'repair.blocked.which': '先に、対象のクラスターを選択してください。',
   'repair.blocked.deployments': '選択したクラスターは別々のホストで動いています。デプロイを 1 つずつ選択してください。',
   'repair.blocked.faulty': '数値またはビルドの形式になっていない回答があります。',
   'repair.blocked.too-long':
@@ -136,6 +137,10 @@ export default {
   'repair.plan.whole': '計画全体',
   'repair.plan.all': 'クラスターが選択されていないため、修復が必要なすべてが計画の対象です。',
   'repair.plan.choose': 'クラスターを選択',
+  'repair.plan.which': 'どのクラスターの計画を作成しますか?',
+  'repair.plan.which.all':
+    'クラスターが選択されていません。{count, number} 個すべてのクラスターの計画には、修復が必要な {troubled, number} 個の手順が含まれ、作成に時間がかかることがあります。',
+  'repair.plan.cover-all': '{count, number} 個すべてのクラスターの計画を作成',
   'repair.plan.checker': '自分で用意したコマンドを確認',
   'repair.export': '計画の保存',
   'repair.export.menu': '計画をファイルに保存',

@@ -24,6 +24,7 @@ export default {
   'update.wizard.again': '別の更新を計画する',
   'update.wizard.again.hint': '実行はそのまま続き、実行の一覧に残ります。',
   'update.blocked.nothing': '先にホストまたはクラスターを選択してください。',
+  'update.blocked.which': '先に、更新するクラスターを選択してください。',
   'update.blocked.version': 'バージョンの形式になっていない入力があります。',
   'update.blocked.too-long':
     '貼り付けたテキストが {count, number} 文字を超えています。このコマンドの出力以外を除いてください。',
