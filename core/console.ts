@@ -136,12 +136,12 @@ export function createConsole({
       announce('inventory', event, payload);
     },
   });
-  const watched = watchedSteps(ports, store);
+  const steps = watchedSteps(ports, store);
   const watcher = createNotifier({
     ports,
     store: notifications,
     fleet,
-    steps: watched,
+    steps,
     settings: () => store.settings(),
     language,
     metrics: (facts) => prometheusText({ ...facts, version: ports.host.about().version }),
@@ -211,7 +211,7 @@ export function createConsole({
     ),
     forecast: answering<ConsoleApi['forecast']>(answer, {
       ...forecastService({ fleet, pause, stepMs: MINUTE_MS }),
-      ...forecastParts({ fleet: watched.fleet, scheduler: ports.scheduler, stepMs: MINUTE_MS }),
+      ...forecastParts({ fleet: steps.fleet, scheduler: ports.scheduler, stepMs: MINUTE_MS }),
     }),
     notifications: answering(
       answer,
@@ -272,8 +272,8 @@ export function createConsole({
         }),
       }),
     ),
-    update: answering(answer, updateService({ ports, fleet, wording })),
-    repair: answering(answer, repairService({ ports, fleet, wording })),
+    update: answering(answer, updateService({ ports, fleet: steps.judged, work: steps.work, wording })),
+    repair: answering(answer, repairService({ ports, fleet: steps.judged, work: steps.work, wording })),
     runs: answering(
       answer,
       runsService({

@@ -1,3 +1,4 @@
+import { runSteps, type Stepwise } from '../inventory/model/steps.ts';
 import type { Service } from '../shared/problem.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { writePlanFile } from '../plan/export/file.ts';
@@ -6,36 +7,52 @@ import type { Ports } from '../shared/ports.ts';
 import type { RepairApi } from './contract.ts';
 import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';
-import { repairPlan } from './model/plan.ts';
-import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './model/request.ts';
+import { repairPlanSteps } from './model/plan.ts';
+import { repairDiagnosisSteps, repairRequestSteps, type RepairChoice, type RepairSource } from './model/request.ts';
 
 export interface RepairContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
-  fleet: () => JudgedFleet;
+  /** The inventory as it is now, in steps as all that is made of it. */
+  fleet: () => Stepwise<JudgedFleet>;
+  work: <T>(steps: Stepwise<T>) => Promise<T>;
   wording: () => Wording;
 }
 
 /** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them goes out. */
-export function repairService({ ports, fleet, wording }: RepairContext): Service<RepairApi> {
+export function repairService({ ports, fleet, work, wording }: RepairContext): Service<RepairApi> {
+  const planning = (answers: RepairChoice): Promise<RepairPlanning> =>
+    work(
+      (function* () {
+        return yield* repairPlanningSteps(yield* fleet(), answers);
+      })(),
+    );
   return {
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
-    diagnose: (answers) => repairDiagnosis(fleet(), withoutEmptyTexts(answers)),
-    plan: (answers) => planRepair(fleet(), answers),
-    exportPlan: ({ answers, format, target }) =>
-      writePlanFile(ports, planRepair(fleet(), answers).plan, {
-        path: ports.tickets.take(target, `write:${format}`),
-        format,
-        wording: wording(),
-      }),
+    diagnose: (answers) =>
+      work(
+        (function* () {
+          return yield* repairDiagnosisSteps(yield* fleet(), withoutEmptyTexts(answers));
+        })(),
+      ),
+    plan: planning,
+    exportPlan: async ({ answers, format, target }) => {
+      const path = ports.tickets.take(target, `write:${format}`);
+      const { plan } = await planning(answers);
+      return writePlanFile(ports, plan, { path, format, wording: wording() });
+    },
   };
 }
 
 /** Current causes and plan for the answers. `cluster.unknown`, `plan.deployment-needed`. */
 export function planRepair(source: RepairSource, choice: RepairChoice): RepairPlanning {
-  const request = repairRequest(source, withoutEmptyTexts(choice));
+  return runSteps(repairPlanningSteps(source, choice));
+}
+
+function* repairPlanningSteps(source: RepairSource, choice: RepairChoice): Stepwise<RepairPlanning> {
+  const request = yield* repairRequestSteps(source, withoutEmptyTexts(choice));
   return {
     causes: request.targets.flatMap(({ name, failures }) => failures.map((failure) => ({ failure, cluster: name }))),
-    plan: repairPlan(request),
+    plan: yield* repairPlanSteps(request),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
+import { ROWS_AT_ONCE } from '../expiry/model/row-tables.ts';
+import { runSteps, type Stepwise } from '../inventory/model/steps.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
@@ -7,8 +9,8 @@ import { namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts
 import { listDeployments, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
-import { powerOffClocks, type PowerOffClock } from '../power-off/model/power-off.ts';
-import { clusterRepairPlan } from '../repair/model/needs.ts';
+import { powerOffClockSteps, type PowerOffClock } from '../power-off/model/power-off.ts';
+import { clusterRepairSteps } from '../repair/model/needs.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { UpdateParts } from './model/planning.ts';
@@ -47,6 +49,11 @@ export interface UpdateChoice {
  * sample fleet counts only when there is nothing else. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
+  return runSteps(updateRequestSteps(source, choice));
+}
+
+/** The same in steps. */
+export function* updateRequestSteps(source: UpdateSource, choice: UpdateChoice): Stepwise<UpdateRequest> {
   const real = source.clusters.filter(({ sample }) => sample !== true);
   const places = real.length > 0 ? real : source.clusters;
   const meant = lookUpMeant(source, choice, places);
@@ -56,11 +63,13 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
     ...(deployment?.clusters ?? []),
   ];
   const ids = new Set(members.map(({ id }) => id));
-  const clocks = powerOffClocks(
-    members,
-    source.rows.filter(({ clusterId }) => ids.has(clusterId)),
-    { nowMs: toMilliseconds(source.now), classes: source.classes, facts: source.facts },
-  );
+  const rows: BoardRow[] = [];
+  for (const [at, row] of source.rows.entries()) {
+    if (ids.has(row.clusterId)) rows.push(row);
+    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+  }
+  const { classes, facts } = source;
+  const clocks = yield* powerOffClockSteps(members, rows, { nowMs: toMilliseconds(source.now), classes, facts });
   const agent = deployment?.cloudAgent;
   const windowsServer = agent === undefined ? undefined : source.facts[agent.id]?.windowsServer;
   const targets = choice.parts === 'hosts' ? [] : listTargets({ source, choice, meant, clocks, deployment });
@@ -69,7 +78,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
     versions: source.versions,
     minutes: source.minutes,
     clocks,
-    repair: clusterRepairPlan({ ...source, clusters: members, clocks }, chosenIds(clocks, targets)),
+    repair: yield* clusterRepairSteps({ ...source, clusters: members, clocks }, chosenIds(clocks, targets)),
     ...(agent !== undefined && { host: { id: agent.id, name: agent.name } }),
     windowsServer,
     parts: choice.parts ?? 'all',
@@ -150,6 +159,7 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
   const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));
   const ofInventory = (deployment?.clusters ?? []).filter(({ id }) => !management.has(id));
   const known = [...ofInventory, ...printed].filter(({ name }) => !isManagementName(name));
+  const isKnown = new Set(known);
   const wanted = choice.clusters.filter((each) => each !== choice.deployment);
   const chosen =
     wanted.length === 0
@@ -158,21 +168,26 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
           const found = find(each);
           // Typed by somebody who has nothing else.
           if (found.length === 0 && known.length === 0) return [{ name: each }];
-          return known.filter((cluster) => found.includes(cluster));
+          return found.length === 1
+            ? found.filter((cluster) => isKnown.has(cluster))
+            : known.filter((cluster) => found.includes(cluster));
         });
-  const distinct = chosen.filter((one, at) => chosen.findIndex(({ name }) => name === one.name) === at);
-  return distinct.map((place) => {
-    const { id, name } = place;
-    const version = versionFor(place, choice, meant);
-    // What a cmdlet printed is a name that cmdlets take.
-    const isPrinted = source.versions.clusters.some((each) => each.name === name);
-    return {
-      id,
-      ...(isPrinted ? { name } : namesOfCluster(place)),
-      version,
-      ...(choice.onlySystem && { onlySystem: true as const }),
-    };
-  });
+  // Of several of one name the first.
+  const distinct = new Map(chosen.toReversed().map((one) => [one.name, one]));
+  return chosen
+    .filter((one) => distinct.get(one.name) === one)
+    .map((place) => {
+      const { id, name } = place;
+      const version = versionFor(place, choice, meant);
+      // What a cmdlet printed is a name that cmdlets take.
+      const isPrinted = source.versions.clusters.some((each) => each.name === name);
+      return {
+        id,
+        ...(isPrinted ? { name } : namesOfCluster(place)),
+        version,
+        ...(choice.onlySystem && { onlySystem: true as const }),
+      };
+    });
 }
 
 function versionFor(cluster: KnownCluster, { versions }: UpdateChoice, { find }: Meant): KubernetesVersion | undefined {

@@ -1,3 +1,4 @@
+import { runSteps, type Stepwise } from '../inventory/model/steps.ts';
 import type { Service } from '../shared/problem.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
@@ -14,29 +15,37 @@ import type { TypedVersions, UpdateAnswers, UpdatePlanning } from './model/plann
 import type { KnownVersions, VersionsRead } from './model/versions.ts';
 import { updatePlan } from './plan.ts';
 import { readVersions, type VersionText } from './read-versions.ts';
-import { updateRequest, type UpdateChoice, type UpdateSource } from './request.ts';
+import { updateRequestSteps, type UpdateChoice, type UpdateSource } from './request.ts';
 
 export interface UpdateContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
-  fleet: () => JudgedFleet;
+  /** The inventory as it is now, in steps as all that is made of it. */
+  fleet: () => Stepwise<JudgedFleet>;
+  work: <T>(steps: Stepwise<T>) => Promise<T>;
   wording: () => Wording;
 }
 
 /** Plans of updates. Pasted texts are read and dropped; what goes out are versions and names. */
-export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
+export function updateService({ ports, fleet, work, wording }: UpdateContext): Service<UpdateApi> {
+  const planning = (answers: UpdateAnswers): Promise<{ judged: JudgedFleet; planning: UpdatePlanning }> =>
+    work(
+      (function* () {
+        const judged = yield* fleet();
+        return { judged, planning: yield* answeredUpdateSteps(judged, answers) };
+      })(),
+    );
   return {
     read: ({ texts }) => readVersions(filledTexts(texts)),
-    plan: (answers) => answeredUpdate(fleet(), answers),
-    exportPlan: ({ answers, format, target }) =>
-      writePlanFile(ports, answeredUpdate(fleet(), answers).plan, {
-        path: ports.tickets.take(target, `write:${format}`),
-        format,
-        wording: wording(),
-      }),
-    exportWindow: ({ answers, target }) => {
-      const judged = fleet();
-      const file = { path: ports.tickets.take(target, 'write:ics'), wording: wording() };
-      return exportUpdateWindow(ports, answeredUpdate(judged, answers), { ...file, fleet: judged });
+    plan: async (answers) => (await planning(answers)).planning,
+    exportPlan: async ({ answers, format, target }) => {
+      const path = ports.tickets.take(target, `write:${format}`);
+      const { plan } = (await planning(answers)).planning;
+      return writePlanFile(ports, plan, { path, format, wording: wording() });
+    },
+    exportWindow: async ({ answers, target }) => {
+      const path = ports.tickets.take(target, 'write:ics');
+      const { judged, planning: made } = await planning(answers);
+      return exportUpdateWindow(ports, made, { path, wording: wording(), fleet: judged });
     },
   };
 }
@@ -58,8 +67,12 @@ function filledTexts(texts: readonly string[]): { text: string }[] {
 
 /** The plan that answers of the window make now. `cluster.unknown`, `plan.deployment-needed`. */
 export function answeredUpdate(fleet: JudgedFleet, answers: UpdateAnswers): UpdatePlanning {
+  return runSteps(answeredUpdateSteps(fleet, answers));
+}
+
+function* answeredUpdateSteps(fleet: JudgedFleet, answers: UpdateAnswers): Stepwise<UpdatePlanning> {
   const { texts, typed, versions, ...choice } = answers;
-  return planUpdate({
+  const { planning } = yield* updateSteps({
     source: { ...fleet, minutes: fleet.planning.minutes },
     texts: filledTexts(texts),
     typed,
@@ -72,7 +85,8 @@ export function answeredUpdate(fleet: JudgedFleet, answers: UpdateAnswers): Upda
         }),
       ),
     },
-  }).planning;
+  });
+  return planning;
 }
 
 export interface UpdateWork {
@@ -84,13 +98,19 @@ export interface UpdateWork {
 }
 
 /** From pasted outputs to the plan, the same for every front. `cluster.unknown`, `plan.deployment-needed`. */
-export function planUpdate({ source, texts, typed, choice }: UpdateWork): {
+export function planUpdate(work: UpdateWork): PlannedUpdate {
+  return runSteps(updateSteps(work));
+}
+
+interface PlannedUpdate {
   read: VersionsRead;
   planning: UpdatePlanning;
-} {
+}
+
+function* updateSteps({ source, texts, typed, choice }: UpdateWork): Stepwise<PlannedUpdate> {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : withTyped(read.known, typed);
-  return { read, planning: updatePlan(updateRequest({ ...source, versions }, choice)) };
+  return { read, planning: updatePlan(yield* updateRequestSteps({ ...source, versions }, choice)) };
 }
 
 /** What is typed is no answer of a cmdlet: it does not tell that anything can log in. */

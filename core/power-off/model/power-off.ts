@@ -98,6 +98,8 @@ export interface PowerOffOptions {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
+  /** The workload clusters whose clocks are wanted; all of them where it is absent. */
+  workloads?: ReadonlySet<ClusterId>;
 }
 
 /**
@@ -138,6 +140,8 @@ export function* powerOffClockSteps(
   for (const cluster of clusters) {
     const own = rowsOf.get(cluster.id) ?? [];
     if (own.length === 0) continue;
+    const isWanted = options.workloads === undefined || options.workloads.has(cluster.id);
+    if (!isWanted && clockKind(cluster, own) === 'workload') continue;
     const clock = clusterClock(cluster, { own, obstacles }, options);
     clocks.push({ ...clock, repairOrder: orderRepair(cluster, clock, hostOf(cluster.id), nowMs) });
     yield;
@@ -198,7 +202,7 @@ export function clusterClock(
   { own: rows, obstacles }: ClockInput,
   { nowMs, classes, facts }: PowerOffOptions,
 ): ClusterClock {
-  const { id, sample, kind } = place;
+  const { id, sample } = place;
   const { name, ...naming } = namesOfCluster(place);
   const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
   const breaks: Break[] = [];
@@ -206,9 +210,6 @@ export function clusterClock(
     if (row.notAfterMs !== undefined) breaks.push(toBreak(row, row.notAfterMs, { nowMs, classes, obstacles }));
   breaks.sort(byEnd);
   const refused = counted.filter((row) => refusalsAt(row.refusals, nowMs).length > 0);
-  const isManagement =
-    isManagementName(name) || rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
-  const clockKind = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
   const identities = mocIdentities(counted, nowMs).filter(({ state }) => state !== 'both-valid');
   const firstValid = breaks.findIndex(({ atMs }) => atMs > nowMs);
   const alreadyExpired = firstValid < 0 ? breaks : breaks.slice(0, firstValid);
@@ -233,7 +234,7 @@ export function clusterClock(
     cluster: name,
     ...naming,
     ...(sample && { sample }),
-    kind: clockKind,
+    kind: clockKind(place, rows),
     offSinceMs: since,
     ...(ends.length > 0 && { safeUntilMs: Math.min(...ends) - SECOND_MS }),
     ...(mocLimit !== undefined && { mocLimit }),
@@ -249,6 +250,13 @@ export function clusterClock(
     ...(update !== undefined && { update }),
     ...(confirmedMs > -Infinity && { confirmedMs }),
   };
+}
+
+function clockKind({ name, kind }: ClusterPlace, rows: readonly BoardRow[]): PowerOffClock['kind'] {
+  if (kind === 'moc') return 'host';
+  const isManagement =
+    isManagementName(name) || rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
+  return isManagement ? 'management' : 'workload';
 }
 
 function orderRepair(place: ClusterPlace, clock: ClusterClock, host: HostEnds, nowMs: number): OrderedRepair[] {

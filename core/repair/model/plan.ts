@@ -1,3 +1,4 @@
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { identityStatement, type LoginState, type MocIdentity } from '../../expiry/model/moc-identity.ts';
 import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
@@ -68,9 +69,18 @@ export interface RepairRequest {
  * credentials, those of the cloud agent, the load balancer and the kubeconfig. Pure; the same request gives the same plan.
  */
 export function repairPlan(request: RepairRequest): Plan {
+  return runSteps(repairPlanSteps(request));
+}
+
+/** The same in steps. */
+export function* repairPlanSteps(request: RepairRequest): Stepwise<Plan> {
   const asked = new OpenNames();
-  const planner = new RepairPlanner(request, asked).collect();
-  return (asked.isAnyShared() ? new RepairPlanner(request, asked.decided()).collect() : planner).plan();
+  const planner = new RepairPlanner(request, asked);
+  yield* planner.collect();
+  if (!asked.isAnyShared()) return planner.plan();
+  const decided = new RepairPlanner(request, asked.decided());
+  yield* decided.collect();
+  return decided.plan();
 }
 
 /** A step that the catalogue has, for no cluster in particular: every value in it is open. */
@@ -166,15 +176,15 @@ class RepairPlanner {
   }
 
   /** Every step, in no order. */
-  collect(): this {
+  *collect(): Stepwise<void> {
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
       // Whatever its errors are, nothing else helps a cluster whose root has ended.
       if (isToBeRebuilt(target)) continue;
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
+      yield;
     }
     if (this.#request.isClockWrong === true) this.#addClock();
-    return this;
   }
 
   /** What was collected, in order. */
