@@ -6,7 +6,7 @@ import { PLAN_FORMATS, type MaintenancePlan } from './model/maintenance.ts';
 
 export const MAINTENANCE_METHODS = {
   /** Maintenance windows according to the rules in the settings, computed now. `plan.rules-invalid`. */
-  plan: method().answers<MaintenancePlan>(),
+  plan: method().answersText<MaintenancePlan>(),
   /** The same plan, written to the file behind `target`. */
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),

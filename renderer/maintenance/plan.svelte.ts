@@ -9,6 +9,7 @@ import {
   type MissedDeadline,
   type PlanFormat,
   type PlannedDeployment,
+  type PlannedStep,
 } from '../../core/maintenance/model/maintenance.ts';
 import {
   resolvedRules,
@@ -55,7 +56,10 @@ export interface ShownWindow {
   title: string;
   until: string;
   done: string;
-  steps: ShownStep[];
+  /** How many steps it has. */
+  count: number;
+  /** In words when they are drawn: those of a large fleet are thousands. */
+  readonly steps: readonly ShownStep[];
 }
 
 /** A missed deadline, what could be relaxed, and, where only running it now remains, the commands. */
@@ -119,34 +123,51 @@ export class PlanState {
     if (plan === undefined) return [];
     const { language } = this.#wording;
     const zone = plan.rules.timeZone;
-    return plan.windows.map(({ start, end, done, steps }) => ({
-      start,
-      title: formatInZone(start, language, zone),
-      until: formatInZone(end, language, zone),
-      done: formatTimeInZone(done, language, zone),
-      steps: steps.flatMap((step) => {
-        const task = findTask(plan, step.task);
-        if (task === undefined) return [];
-        return {
+    const toStep = (step: PlannedStep): ShownStep[] => {
+      const task = findTask(plan, step.task);
+      if (task === undefined) return [];
+      return [
+        {
           id: step.task,
           time: formatTimeInZone(step.start, language, zone),
           title: taskTitle(task, this.#wording),
           due: formatInZone(step.due, language, zone),
           commands: task.commands.map(commandText),
           task,
-        };
-      }),
-    }));
+        },
+      ];
+    };
+    return plan.windows.map(({ start, end, done, steps }) => {
+      let shown: ShownStep[] | undefined;
+      return {
+        start,
+        title: formatInZone(start, language, zone),
+        until: formatInZone(end, language, zone),
+        done: formatTimeInZone(done, language, zone),
+        count: steps.length,
+        get steps() {
+          return (shown ??= steps.flatMap(toStep));
+        },
+      };
+    });
   });
 
   readonly missed: ShownMiss[] = $derived.by(() => {
     const { plan } = this;
     if (plan === undefined) return [];
+    const wording = this.#wording;
+    // In words when they are drawn.
     return plan.missed.map((missed) => ({
       id: missed.task,
-      text: missedText(missed, plan, this.#wording),
-      gives: givesText(missed, plan, this.#wording),
-      commands: isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []).map(commandText) : [],
+      get text() {
+        return missedText(missed, plan, wording);
+      },
+      get gives() {
+        return givesText(missed, plan, wording);
+      },
+      get commands() {
+        return isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []).map(commandText) : [];
+      },
       missed,
     }));
   });

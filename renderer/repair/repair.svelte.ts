@@ -137,6 +137,9 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     withName(this.places, this.placeQuery, ({ name }) => name),
   );
   readonly troubled: readonly RepairPlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
+  readonly stoppedPlaces: readonly RepairPlaceView[] = $derived.by(() =>
+    this.places.filter(({ stopped }) => stopped > 0),
+  );
   readonly others: readonly RepairPlaceView[] = $derived.by(() => this.places.filter((place) => !isInTrouble(place)));
   readonly chosen: RepairPlaceView[] = $derived.by(() => this.places.filter(({ id }) => this.#chosen.has(id)));
   /** Several clusters would each have answers of their own, which are not asked for. */

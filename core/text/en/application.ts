@@ -211,7 +211,7 @@ export default {
   'settings.clusters.search.clear': 'Clear the search for clusters',
   'settings.clusters.no-match': 'No cluster has this in its name.',
   'clusters.chosen': '{chosen, number} of {total, number} clusters chosen',
-  'clusters.choose.needed': 'Choose the {count, number} that need repair',
+  'clusters.choose.needed': 'Choose the {count, number} where something does not work',
   'clusters.choose.late': 'Choose the {count, number} whose update is late',
   'clusters.choose.found': 'Choose the {count, number} found',
   'clusters.choose.all': 'Choose all {count, number}',

@@ -214,7 +214,7 @@ export default {
   'settings.clusters.search.clear': 'クラスターの検索をクリア',
   'settings.clusters.no-match': 'この文字列を名前に含むクラスターはありません。',
   'clusters.chosen': '{total, number} 個のクラスターのうち {chosen, number} 個を選択',
-  'clusters.choose.needed': '修復が必要な {count, number} 個を選択',
+  'clusters.choose.needed': '機能していないものがある {count, number} 個を選択',
   'clusters.choose.late': '更新が遅れている {count, number} 個を選択',
   'clusters.choose.found': '見つかった {count, number} 個を選択',
   'clusters.choose.all': '{count, number} 個すべてを選択',

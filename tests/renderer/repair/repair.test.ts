@@ -459,3 +459,59 @@ describe('from the board', () => {
     expect(repair.chosen.map(({ name }) => name)).toEqual(['retail-west']);
   });
 });
+
+describe('in a fleet of more than a hundred clusters', () => {
+  const many = (count: number) =>
+    certificateFiles(
+      ...Array.from({ length: count }, (_, at) => apiServer(`plant-${String(at).padStart(3, '0')}`, at < 3 ? -1 : 3)),
+    );
+
+  test('a text that nobody has assigned makes no plan of all of them before somebody asks for it', async () => {
+    const { console, repair } = await opened(await many(101));
+    repair.pasted = KVACTL;
+    await planned(repair);
+    expect([repair.asksWhich, repair.isBlocked('cause'), repair.isBlocked('plan')]).toEqual([true, false, false]);
+    expect(causes(repair)[0]).toBe('F05');
+    expect(console.calls('repair', 'plan')).toEqual([]);
+    repair.coverAll();
+    await planned(repair);
+    expect(repair.asksWhich).toBe(false);
+    expect(lastAnswers(console).clusters).toEqual([]);
+    expect(repair.plan?.steps.length).toBeGreaterThan(0);
+    repair.reset();
+    repair.pasted = KVACTL;
+    expect(repair.asksWhich).toBe(true);
+  });
+
+  test('answers alone lead nowhere before it is said which clusters they are about', async () => {
+    const { repair } = await opened(await many(101));
+    repair.interview.say('mocctl', 'fails');
+    await settled(repair);
+    expect([repair.blocked, repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual(['which', false, true]);
+    repair.choose(repair.places.slice(0, 1));
+    expect(repair.blocked).toBeUndefined();
+  });
+
+  test('clusters are found by their names, and many chosen at once and given up again', async () => {
+    const { console, repair } = await opened(await many(101));
+    expect([repair.places.length, repair.stoppedPlaces.length, repair.found.length]).toEqual([101, 3, 101]);
+    repair.placeQuery = ' PLANT-09 ';
+    expect(repair.found.map(({ name }) => name)).toHaveLength(10);
+    repair.choose(repair.found);
+    repair.choose(repair.stoppedPlaces);
+    expect(repair.chosen).toHaveLength(13);
+    expect(repair.isChosen(console.clusterId('plant-094'))).toBe(true);
+    await planned(repair);
+    expect(lastAnswers(console).clusters).toHaveLength(13);
+    repair.chooseNone();
+    expect(repair.chosen).toEqual([]);
+  });
+
+  test('of a hundred the plan is made as ever', async () => {
+    const { console, repair } = await opened(await many(100));
+    repair.pasted = KVACTL;
+    await planned(repair);
+    expect(repair.asksWhich).toBe(false);
+    expect(lastAnswers(console).clusters).toEqual([]);
+  });
+});

@@ -297,3 +297,62 @@ describe('the next window', () => {
     expect(update.schedule.view).toEqual({ kind: 'none' });
   });
 });
+
+describe('in a fleet of more than a hundred clusters', () => {
+  const names = (count: number): string[] =>
+    Array.from({ length: count }, (_, at) => `plant-${String(at).padStart(3, '0')}`);
+
+  async function fleet(count: number, tokens: [string, string][]): Promise<Opened> {
+    const console = await openConsole();
+    const wishes = names(count).map((cluster) => ({ cluster, lifeMs: 3_650 * DAY_MS, role: 'cluster-ca' as const }));
+    await console.import(await certificateFiles(...wishes));
+    if (tokens.length > 0) await console.import(Object.fromEntries(tokens));
+    const state = await console.open();
+    await settled(state.update);
+    return { console, state, update: state.update };
+  }
+
+  test('the hosts alone are planned before clusters are chosen, and those that are late can be chosen at once', async () => {
+    const { console, update } = await fleet(101, [HOST_TOKEN, token('plant-007', 70), token('plant-008', 20)]);
+    expect([update.asksWhich, update.chosen.length, update.blocked]).toEqual([true, 0, undefined]);
+    expect(lastAnswers(console)).toMatchObject({ parts: 'hosts', clusters: [] });
+    update.choose(update.late);
+    await settled(update);
+    expect(update.chosen.map(({ name }) => name)).toEqual(['plant-007']);
+    expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [console.clusterId('plant-007')] });
+  });
+
+  test('clusters are found by their names, and all of them are planned when somebody chooses all', async () => {
+    const { console, update } = await fleet(101, [HOST_TOKEN]);
+    update.query = 'PLANT-10';
+    expect(update.found.map(({ name }) => name)).toEqual(['plant-100']);
+    update.choose(update.found);
+    update.newName = 'plant-x';
+    update.addName();
+    expect(update.chosen.map(({ name }) => name)).toEqual(['plant-100', 'plant-x']);
+    update.toggle('plant-x');
+    expect(update.chosen.map(({ name }) => name)).toEqual(['plant-100']);
+    update.removeName('plant-x');
+    update.choose(update.targets);
+    await settled(update);
+    expect(update.chosen).toHaveLength(101);
+    // Of the whole deployment no cluster is named.
+    expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [] });
+    update.chooseNone();
+    expect(update.chosen).toEqual([]);
+  });
+
+  test('nothing is planned before clusters are chosen where their hosts are not known', async () => {
+    const { console, update } = await fleet(101, []);
+    expect([update.blocked, update.isBlocked('plan')]).toEqual(['which', true]);
+    expect(console.calls('update', 'plan')).toEqual([]);
+    update.begin(console.clusterId('plant-042'));
+    await settled(update);
+    expect(lastAnswers(console)).toMatchObject({ clusters: [console.clusterId('plant-042')] });
+  });
+
+  test('of a hundred all are chosen as ever', async () => {
+    const { update } = await fleet(100, [HOST_TOKEN]);
+    expect([update.asksWhich, update.chosen.length]).toEqual([false, 100]);
+  });
+});

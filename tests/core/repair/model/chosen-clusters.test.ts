@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
+import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
+import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
+import { repairPlanSteps } from '../../../../core/repair/model/plan.ts';
+import { repairRequest, repairRequestSteps, type RepairSource } from '../../../../core/repair/model/request.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
+import { HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+const NOW = instant('2026-11-25T12:00:00Z');
+const NOW_MS = toMilliseconds(NOW);
+const HOST: ClusterPlace = { id: 'ca-1' as ClusterId, name: 'ca-1', kind: 'moc' };
+const CLUSTERS = ['retail-east', 'retail-west', 'plant-7', 'plant-8'].map((name): ClusterPlace => ({
+  id: `id of ${name}` as ClusterId,
+  name,
+  kind: 'kubernetes',
+}));
+const PLACES = [HOST, ...CLUSTERS];
+/** The last two make a management cluster of the one that has them. */
+const ROLES_HELD: readonly RoleId[] = ['apiserver', 'etcd-server', 'kubelet-client', 'caph', 'management-kubeconfig'];
+
+const credentials = fc.array(
+  fc.record({
+    place: fc.constantFrom(...PLACES),
+    /** In the files of the hosts, for one of their clusters. */
+    of: fc.constantFrom(...CLUSTERS),
+    role: fc.constantFrom(...ROLES_HELD),
+    leftHours: fc.integer({ min: -100, max: 100 }),
+  }),
+  { maxLength: 30 },
+);
+
+const sources = credentials.map((held): RepairSource => ({
+  now: NOW,
+  clusters: PLACES,
+  facts: {},
+  classes: LIFETIME_CLASSES,
+  rows: held.map(({ place, of, role, leftHours }, at) =>
+    boardRow({
+      id: `${at}` as CredentialId,
+      name: place === HOST ? `KMSPlugin-${of.name}-moc-kms-plugin` : `${place.name} ${role}`,
+      cluster: place.name,
+      clusterId: place.id,
+      role: place === HOST ? 'kms-plugin-token' : role,
+      layer: place === HOST ? 'moc' : (ROLES[role].layer ?? 'kubernetes'),
+      lifetimeClass: ROLES[role].lifetimeClass,
+      notBeforeMs: NOW_MS - 200 * HOUR_MS,
+      notAfterMs: NOW_MS + leftHours * HOUR_MS,
+    }),
+  ),
+}));
+
+test('a plan for some clusters judges only them and the hosts, and is the same as where all have been judged', () => {
+  fc.assert(
+    fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
+      const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
+      const { clusters, rows, classes, facts } = source;
+      const all = powerOffClocks(clusters, rows, { nowMs: NOW_MS, classes, facts });
+      expect(repairRequest(source, choice)).toEqual(repairRequest({ ...source, clocks: all }, choice));
+    }),
+  );
+});
+
+test('the clocks of some clusters are those of all, without the other workload clusters', () => {
+  fc.assert(
+    fc.property(sources, fc.uniqueArray(fc.constantFrom(...CLUSTERS)), ({ rows, classes, facts }, chosen) => {
+      const options = { nowMs: NOW_MS, classes, facts };
+      const workloads = new Set(chosen.map(({ id }) => id));
+      const wanted = powerOffClocks(PLACES, rows, options).filter(
+        ({ kind, clusterId }) => kind !== 'workload' || workloads.has(clusterId),
+      );
+      expect(powerOffClocks(PLACES, rows, { ...options, workloads })).toEqual(wanted);
+    }),
+  );
+});
+
+test('a plan stops after each cluster, so that nothing waits for all of them', () => {
+  const places = Array.from({ length: 500 }, (_, at): ClusterPlace => ({
+    id: `id ${at}` as ClusterId,
+    name: `plant-${at}`,
+    kind: 'kubernetes',
+  }));
+  const rows = places.map(({ id, name }) =>
+    boardRow({
+      ...{
+        id: id as string as CredentialId,
+        name,
+        cluster: name,
+        clusterId: id,
+        role: 'apiserver',
+        layer: 'kubernetes',
+      },
+      ...{ notBeforeMs: NOW_MS - 100 * HOUR_MS, notAfterMs: NOW_MS - HOUR_MS },
+    }),
+  );
+  const source = { now: NOW, clusters: places, rows, facts: {}, classes: LIFETIME_CLASSES };
+  const stops = (steps: Generator): number => {
+    let count = 0;
+    while (steps.next().done !== true) count += 1;
+    return count;
+  };
+  const choice = { clusters: [], failures: [], texts: [], answers: {} };
+  expect(stops(repairRequestSteps(source, choice))).toBeGreaterThanOrEqual(2 * places.length);
+  expect(stops(repairPlanSteps(repairRequest(source, choice)))).toBeGreaterThanOrEqual(places.length);
+});
