@@ -9,6 +9,7 @@ import {
   targetText,
   type PlanWording,
 } from '../../core/plan/text/plan-text.ts';
+import { runSteps, type Stepwise } from '../../core/inventory/model/steps.ts';
 import { formatInstant } from '../../core/text/time.ts';
 
 /** A statement in words. */
@@ -51,18 +52,39 @@ export interface PlanView {
 }
 
 export function planView(plan: Plan, wording: PlanWording): PlanView {
+  return runSteps(planViewSteps(plan, wording));
+}
+
+/** The same in steps. */
+export function* planViewSteps(plan: Plan, wording: PlanWording): Stepwise<PlanView> {
   const { translate, language, zone } = wording;
+  const steps: PlanStepView[] = [];
+  for (const [at, step] of plan.steps.entries()) {
+    steps.push({ ...stepView(step, wording), number: at + 1 });
+    yield;
+  }
   const open = openText(plan, wording);
   return {
-    clusters: planClusters(plan, wording),
+    clusters: someNames(plan.clusters.length, wording, (most) =>
+      planClusters({ clusters: plan.clusters.slice(0, most) }, wording),
+    ),
     ...(plan.knownAt !== undefined && {
       known: translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }),
     }),
     open,
     warnings: plan.warnings.map((each) => said(each, wording)),
-    steps: plan.steps.map((step, at) => ({ ...stepView(step, wording), number: at + 1 })),
+    steps,
     after: plan.after.map((each) => said(each, wording)),
   };
+}
+
+/** Names on one line: more of them are counted. */
+const MOST_NAMES = 20;
+
+/** The first names of `count`, and how many more there are; `names` gives so many in words. */
+export function someNames(count: number, { translate }: PlanWording, names: (most: number) => string): string {
+  const more = count - MOST_NAMES;
+  return more <= 0 ? names(count) : translate('steps.clusters.more', { names: names(MOST_NAMES), count: more });
 }
 
 export function said(statement: Statement, wording: PlanWording): CitedSentence {

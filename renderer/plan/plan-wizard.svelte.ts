@@ -7,19 +7,24 @@ import { planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { RunId } from '../../core/runs/model/run.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
+import type { Stepwise } from '../../core/inventory/model/steps.ts';
+import { SlicedAnswer } from '../parts/slices.svelte.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';
 import { WizardState } from '../parts/wizard/wizard.svelte.ts';
 import type { RunBeginning } from '../runs/begin.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import { PlanSaving } from './plan-saving.svelte.ts';
-import { planView, type PlanView } from './plan-view.ts';
+import { planViewSteps, type PlanView } from './plan-view.ts';
 
 /**
  * Most clusters that a plan is for without anybody having chosen them: their plan has some 1,000 steps, which is more than
  * somebody reads before running it.
  */
 export const MOST_UNASKED = 100;
+
+/** A step takes as long to be put into words as so many rows of the board to be judged. */
+const ROWS_OF_STEP = 20;
 
 interface Services {
   api: Api;
@@ -63,9 +68,19 @@ export abstract class PlanWizardState<
   readonly formats = PLAN_FILE_FORMATS;
   readonly files: PlanSaving<PlanFileFormat>;
 
-  readonly plan: PlanView | undefined = $derived.by(() =>
-    this.planning === undefined ? undefined : planView(this.planning.plan, this.wording),
-  );
+  readonly #views = new SlicedAnswer<{ of: Plan; view: PlanView }>();
+  /** Absent until all of it is in words. */
+  readonly plan: PlanView | undefined = $derived.by(() => {
+    const { planning, wording } = this;
+    if (planning === undefined) return undefined;
+    const { plan } = planning;
+    const { language, translate, zone } = wording;
+    const steps = function* (): Stepwise<{ of: Plan; view: PlanView }> {
+      return { of: plan, view: yield* planViewSteps(plan, wording) };
+    };
+    const answer = this.#views.of([plan, language, translate, zone], plan.steps.length * ROWS_OF_STEP, steps);
+    return answer?.of === plan ? answer.view : undefined;
+  });
   /** The whole plan as text, to be pasted elsewhere. */
   readonly planText: string = $derived.by(() =>
     this.planning === undefined ? '' : planText(this.planning.plan, this.wording),

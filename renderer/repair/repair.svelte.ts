@@ -24,7 +24,7 @@ import type { NowState } from '../shell/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
 import { SlicedAnswer } from '../parts/slices.svelte.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
-import { said, type CitedSentence } from '../plan/plan-view.ts';
+import { said, someNames, type CitedSentence } from '../plan/plan-view.ts';
 import { RepairInterview, type InterviewKnown } from './interview.svelte.ts';
 import { RepairFiles } from './files.svelte.ts';
 import { knownView } from './known.ts';
@@ -314,13 +314,17 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   /** Causes in the plan, each with its clusters. */
   readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(() => {
     const byFailure = new Map<FailureId, string[]>();
-    for (const { failure, cluster } of this.planning?.causes ?? [])
-      byFailure.set(failure, [...(byFailure.get(failure) ?? []), ...(cluster === undefined ? [] : [cluster])]);
-    const { translate } = this.wording;
+    for (const { failure, cluster } of this.planning?.causes ?? []) {
+      const names = byFailure.get(failure) ?? [];
+      byFailure.set(failure, names);
+      if (cluster !== undefined) names.push(cluster);
+    }
+    const { wording } = this;
+    const { translate } = wording;
     return [...byFailure].map(([failure, clusters]) => ({
       failure,
       title: namedText(`failure.${failure}`, translate),
-      clusters: clusters.join(', '),
+      clusters: someNames(clusters.length, wording, (most) => clusters.slice(0, most).join(', ')),
     }));
   });
   constructor(services: Services) {

@@ -123,7 +123,7 @@ export function claimText(claim: string, { clusters }: Pick<Plan, 'clusters'>, {
 }
 
 /** Names of the clusters; hosts are identified as such. */
-export function planClusters({ clusters }: Plan, { translate }: Wording): string {
+export function planClusters({ clusters }: Pick<Plan, 'clusters'>, { translate }: Wording): string {
   return clusters
     .map(({ name, isHost }) => (isHost ? translate('steps.hosts', { name }) : name))
     .join(translate('list.and'));

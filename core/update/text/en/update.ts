@@ -239,6 +239,7 @@ export default {
   'steps.facts': '{clusters}. {known}',
   'steps.known': 'It rests on what was read on {date}.',
   'steps.clusters': 'Clusters',
+  'steps.clusters.more': '{names} and {count, number} more',
   'steps.hosts': '{name} (hosts)',
   'steps.warnings': 'Before you begin',
   'steps.saved': 'Saved {name}.',

@@ -242,6 +242,7 @@ export default {
   'steps.facts': '{clusters}。{known}',
   'steps.known': '{date} に読み込んだ内容に基づきます。',
   'steps.clusters': 'クラスター',
+  'steps.clusters.more': '{names} ほか {count, number} 個',
   'steps.hosts': '{name} (ホスト)',
   'steps.warnings': '始める前に',
   'steps.saved': '{name} を保存しました。',
