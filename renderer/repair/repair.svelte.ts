@@ -3,7 +3,7 @@ import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { believedCauses, SURE_CONFIDENCE } from '../../core/repair/model/diagnose.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
-import { HOUR_MS } from '../../core/shared/instant.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import {
   LONGEST_EVIDENCE,
   type EvidenceText,
@@ -22,7 +22,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
-import { SlicedAnswer } from '../parts/slices.svelte.ts';
+import { FEW_ROWS, SlicedAnswer } from '../parts/slices.svelte.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, someNames, type CitedSentence } from '../plan/plan-view.ts';
 import { RepairInterview, type InterviewKnown } from './interview.svelte.ts';
@@ -59,6 +59,9 @@ export type LaterStep = Exclude<RepairWizardStep, 'symptom'>;
 
 /** The contract accepts no more at once. */
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
+
+/** In a large fleet causes are looked for as often as this; what has expired is told by the minute. */
+const CAUSES_KEPT_MS = 10 * MINUTE_MS;
 
 export interface RepairPlaceView extends RepairPlace {
   /** The most certain cause in words; absent when none is thought to apply. */
@@ -112,10 +115,11 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   /** Absent before they are known for the first time. */
   readonly #causesOf: CausesByCluster | undefined = $derived.by(() => {
     const input = this.#inventory;
-    const { clusters, rows, classes, clocks, needs, nowMs } = input;
-    return this.#causesFound.of([clusters, rows, classes, clocks, needs, nowMs, this.#facts], rows.length, () =>
-      causeSteps(input),
-    );
+    const { clusters, rows, classes, clocks, nowMs } = input;
+    const moment = rows.length > FEW_ROWS ? Math.floor(nowMs / CAUSES_KEPT_MS) : nowMs;
+    const { isJudged } = this.#services.powerOff;
+    const question = [clusters, rows, classes, this.#facts, isJudged, clocks.length, moment];
+    return this.#causesFound.of(question, rows.length, () => causeSteps(input));
   });
   /** False until it is known what every cluster needs. */
   readonly isJudged: boolean = $derived.by(() => this.#services.powerOff.isJudged && this.#causesOf !== undefined);
