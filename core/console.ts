@@ -272,8 +272,8 @@ export function createConsole({
         }),
       }),
     ),
-    update: answering(answer, updateService({ ports, fleet: steps.judged, work: steps.work, wording })),
-    repair: answering(answer, repairService({ ports, fleet: steps.judged, work: steps.work, wording })),
+    update: answering(answer, updateService({ ports, fleet: steps.fleet, work: steps.oneByOne, wording })),
+    repair: answering(answer, repairService({ ports, fleet: steps.fleet, work: steps.oneByOne, wording })),
     runs: answering(
       answer,
       runsService({

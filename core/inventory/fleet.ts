@@ -12,7 +12,7 @@ import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
 import { ImportWork } from './import-work.ts';
 import { isSameList } from './model/lists.ts';
-import { runSteps, type Stepwise } from './model/steps.ts';
+import type { Stepwise } from './model/steps.ts';
 import { isWatched } from './model/foreign.ts';
 import type { Cluster, Placement } from './model/credential.ts';
 import { toRows, foreignRows } from './rows.ts';
@@ -34,18 +34,8 @@ type FleetSettings = Pick<Settings, 'thresholds' | 'clusterFacts' | 'planning'>;
 
 /** An inventory at one moment, by what the admin has set. */
 export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
-  return runSteps(judgeFleetSteps(source, settings, now));
-}
-
-function* judgeFleetSteps(source: FleetSource, settings: FleetSettings, now: Instant): Stepwise<JudgedFleet> {
   const { rowsOf, filesOf: _, others, ...moment } = clusterFleet(source, settings, now);
-  const rows: BoardRow[] = [];
-  for (const cluster of moment.clusters) {
-    for (const row of rowsOf(cluster)) rows.push(row);
-    yield;
-  }
-  for (const row of others) rows.push(row);
-  return { ...moment, rows };
+  return { ...moment, rows: [...moment.clusters.flatMap((cluster) => rowsOf(cluster)), ...others] };
 }
 
 /** The same, of which no list of all rows is made. */
@@ -78,11 +68,22 @@ function watchedRows(foreign: Cluster, placements: readonly Placement[]): readon
 export function watchedSteps(
   { clock, scheduler }: Pick<Ports, 'clock' | 'scheduler'>,
   store: Pick<Store, 'clusters' | 'foreign' | 'placements' | 'settings'>,
-): { fleet: () => ClusterFleet; judged: () => Stepwise<JudgedFleet>; work: <T>(steps: Stepwise<T>) => Promise<T> } {
+): {
+  fleet: () => ClusterFleet;
+  work: <T>(steps: Stepwise<T>) => Promise<T>;
+  /** The same, but nothing begins before the former has ended: each may take much memory. */
+  oneByOne: <T>(steps: Stepwise<T>) => Promise<T>;
+} {
+  let last: Promise<unknown> = Promise.resolve();
+  const work = <T>(steps: Stepwise<T>): Promise<T> => new ImportWork(scheduler).run(steps);
   return {
     fleet: () => clusterFleet(fleetSource(store), store.settings(), clock.now()),
-    judged: () => judgeFleetSteps(fleetSource(store), store.settings(), clock.now()),
-    work: (steps) => new ImportWork(scheduler).run(steps),
+    work,
+    oneByOne: (steps) => {
+      const next = last.then(() => work(steps));
+      last = next.catch(() => undefined);
+      return next;
+    },
   };
 }
 

@@ -1,19 +1,21 @@
 import { runSteps, type Stepwise } from '../inventory/model/steps.ts';
 import type { Service } from '../shared/problem.ts';
-import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { writePlanFile } from '../plan/export/file.ts';
 import type { Wording } from '../maintenance/text/maintenance-text.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { RepairApi } from './contract.ts';
 import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';
+import { relatedRowSteps } from './model/related-rows.ts';
 import { repairPlanSteps } from './model/plan.ts';
 import { repairDiagnosisSteps, repairRequestSteps, type RepairChoice, type RepairSource } from './model/request.ts';
 
 export interface RepairContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
-  /** The inventory as it is now, in steps as all that is made of it. */
-  fleet: () => Stepwise<JudgedFleet>;
+  /** The inventory as it is now. */
+  fleet: () => ClusterFleet;
+  /** Runs what goes over all of it. */
   work: <T>(steps: Stepwise<T>) => Promise<T>;
   wording: () => Wording;
 }
@@ -23,7 +25,7 @@ export function repairService({ ports, fleet, work, wording }: RepairContext): S
   const planning = (answers: RepairChoice): Promise<RepairPlanning> =>
     work(
       (function* () {
-        return yield* repairPlanningSteps(yield* fleet(), answers);
+        return yield* repairPlanningSteps(yield* sourceSteps(fleet(), answers), answers);
       })(),
     );
   return {
@@ -31,7 +33,7 @@ export function repairService({ ports, fleet, work, wording }: RepairContext): S
     diagnose: (answers) =>
       work(
         (function* () {
-          return yield* repairDiagnosisSteps(yield* fleet(), withoutEmptyTexts(answers));
+          return yield* repairDiagnosisSteps(yield* sourceSteps(fleet(), answers), withoutEmptyTexts(answers));
         })(),
       ),
     plan: planning,
@@ -41,6 +43,11 @@ export function repairService({ ports, fleet, work, wording }: RepairContext): S
       return writePlanFile(ports, plan, { path, format, wording: wording() });
     },
   };
+}
+
+/** What a choice of clusters depends on. */
+function* sourceSteps(fleet: ClusterFleet, { clusters }: RepairChoice): Stepwise<RepairSource> {
+  return { ...fleet, rows: yield* relatedRowSteps(fleet, clusters) };
 }
 
 /** Current causes and plan for the answers. `cluster.unknown`, `plan.deployment-needed`. */

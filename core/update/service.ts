@@ -1,7 +1,8 @@
 import { runSteps, type Stepwise } from '../inventory/model/steps.ts';
 import type { Service } from '../shared/problem.ts';
-import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
+import { relatedRowSteps } from '../repair/model/related-rows.ts';
 import { resolvedRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../maintenance/text/maintenance-text.ts';
 import { writePlanCalendar } from '../plan/export/calendar.ts';
@@ -19,8 +20,9 @@ import { updateRequestSteps, type UpdateChoice, type UpdateSource } from './requ
 
 export interface UpdateContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
-  /** The inventory as it is now, in steps as all that is made of it. */
-  fleet: () => Stepwise<JudgedFleet>;
+  /** The inventory as it is now. */
+  fleet: () => ClusterFleet;
+  /** Runs what goes over all of it. */
   work: <T>(steps: Stepwise<T>) => Promise<T>;
   wording: () => Wording;
 }
@@ -30,7 +32,10 @@ export function updateService({ ports, fleet, work, wording }: UpdateContext): S
   const planning = (answers: UpdateAnswers): Promise<{ judged: JudgedFleet; planning: UpdatePlanning }> =>
     work(
       (function* () {
-        const judged = yield* fleet();
+        const whole = fleet();
+        const { parts, clusters, deployment = '' } = answers;
+        const rows = yield* relatedRowSteps(whole, parts === 'hosts' ? [deployment] : clusters);
+        const judged = { ...whole, rows };
         return { judged, planning: yield* answeredUpdateSteps(judged, answers) };
       })(),
     );

@@ -5,23 +5,30 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
+import { relatedRowSteps } from '../../../../core/repair/model/related-rows.ts';
 import { repairPlanSteps } from '../../../../core/repair/model/plan.ts';
 import { repairRequest, repairRequestSteps, type RepairSource } from '../../../../core/repair/model/request.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
+import { runSteps } from '../../../../core/inventory/model/steps.ts';
 import { HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
 const NOW_MS = toMilliseconds(NOW);
 const HOST: ClusterPlace = { id: 'ca-1' as ClusterId, name: 'ca-1', kind: 'moc' };
-const CLUSTERS = ['retail-east', 'retail-west', 'plant-7', 'plant-8'].map((name): ClusterPlace => ({
+const CLUSTERS = ['retail-east', 'retail-west', 'plant-7', 'plant-7-b'].map((name): ClusterPlace => ({
   id: `id of ${name}` as ClusterId,
   name,
   kind: 'kubernetes',
 }));
 const PLACES = [HOST, ...CLUSTERS];
 /** The last two make a management cluster of the one that has them. */
-const ROLES_HELD: readonly RoleId[] = ['apiserver', 'etcd-server', 'kubelet-client', 'caph', 'management-kubeconfig'];
+const ROLES_HELD: readonly RoleId[] = [
+  ...(['apiserver', 'etcd-server', 'kubelet-client', 'cert-manager-token'] as const),
+  ...(['caph', 'management-kubeconfig'] as const),
+];
+/** Tokens are often kept elsewhere, under the name of a cluster. */
+const isOfOther = (place: ClusterPlace, role: RoleId): boolean => place === HOST || role === 'cert-manager-token';
 
 const credentials = fc.array(
   fc.record({
@@ -42,10 +49,10 @@ const sources = credentials.map((held): RepairSource => ({
   rows: held.map(({ place, of, role, leftHours }, at) =>
     boardRow({
       id: `${at}` as CredentialId,
-      name: place === HOST ? `KMSPlugin-${of.name}-moc-kms-plugin` : `${place.name} ${role}`,
+      name: isOfOther(place, role) ? `KMSPlugin-${of.name}-moc-kms-plugin` : `${place.name} ${role}`,
       cluster: place.name,
       clusterId: place.id,
-      role: place === HOST ? 'kms-plugin-token' : role,
+      role: place === HOST && role !== 'cert-manager-token' ? 'kms-plugin-token' : role,
       layer: place === HOST ? 'moc' : (ROLES[role].layer ?? 'kubernetes'),
       lifetimeClass: ROLES[role].lifetimeClass,
       notBeforeMs: NOW_MS - 200 * HOUR_MS,
@@ -63,6 +70,33 @@ test('a plan for some clusters judges only them and the hosts, and is the same a
       expect(repairRequest(source, choice)).toEqual(repairRequest({ ...source, clocks: all }, choice));
     }),
   );
+});
+
+test('the plan of some clusters depends on no rows but theirs and those of hosts and management clusters', () => {
+  fc.assert(
+    fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
+      const { clusters, rows } = source;
+      const rowsOf = ({ id }: ClusterPlace) => rows.filter(({ clusterId }) => clusterId === id);
+      // What is known of a cluster is kept with its object.
+      const fleet = { clusters: clusters.map((place) => ({ ...place })), rowsOf, others: [] };
+      const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
+      const related = runSteps(relatedRowSteps(fleet, choice.clusters));
+      expect(repairRequest({ ...source, rows: related }, choice)).toEqual(
+        repairRequest({ ...source, rows: clusters.flatMap(rowsOf) }, choice),
+      );
+    }),
+  );
+});
+
+test('the rows of other workload clusters are left out, and are all there where no cluster is named', () => {
+  const rowsOf = ({ id, name }: ClusterPlace) => [
+    boardRow({ id: name as string as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
+  ];
+  const fleet = { clusters: PLACES, rowsOf, others: [] };
+  const namesFor = (chosen: readonly string[]) => runSteps(relatedRowSteps(fleet, chosen)).map(({ name }) => name);
+  expect(namesFor(['plant-7'])).toEqual(['ca-1', 'plant-7']);
+  expect(namesFor(['id of retail-west'])).toEqual(['ca-1', 'retail-west']);
+  expect(namesFor([])).toEqual(PLACES.map(({ name }) => name));
 });
 
 test('the clocks of some clusters are those of all, without the other workload clusters', () => {
