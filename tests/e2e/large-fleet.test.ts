@@ -131,3 +131,34 @@ test('the timeline of hundreds of clusters shows the first of them before all ar
   await page.getByRole('button', { name: 'Show more clusters' }).click();
   await expect(clusters.getByRole('row')).toHaveCount(251);
 });
+
+test('the last row of a table that is taller than a browser lays out is reached, by keys and with the scroll bar', async ({
+  start,
+  dataFolder,
+}) => {
+  test.slow();
+  const [clusters, perCluster] = [1_300, 100];
+  await fillDataFolder(dataFolder, clusters, perCluster, Date.now());
+  const { page } = await start();
+  const total = clusters * perCluster;
+  await expect.poll(() => rowCount(page), { timeout: 60_000 }).toBe(total);
+  const grid = board(page);
+  const last = grid.locator(`[aria-rowindex="${total + 1}"]`);
+  await grid.focus();
+  await page.keyboard.press('End');
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Home');
+  await expect(grid.locator('[aria-rowindex="2"]')).toBeInViewport({ ratio: 1 });
+  await expect(last).toBeHidden();
+
+  await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  await expect(last).toBeInViewport({ ratio: 1 });
+  // Rows are moved by the pixels of the wheel.
+  const before = await last.boundingBox();
+  await grid.hover();
+  await page.mouse.wheel(0, -120);
+  await expect.poll(async () => ((await last.boundingBox())?.y ?? 0) - (before?.y ?? 0)).toBe(120);
+});
