@@ -128,10 +128,16 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly places: RepairPlaceView[] = $derived.by(() => {
     const { translate } = this.wording;
     const causes = this.#causesOf;
+    const names = new Map<FailureId, string>();
+    const nameOf = (failure: FailureId): string => {
+      const name = names.get(failure) ?? namedText(`failure.${failure}`, translate);
+      names.set(failure, name);
+      return name;
+    };
     return repairPlaces(this.#inventory)
       .map((place): RepairPlaceView => {
         const [first] = causes?.get(place.id) ?? [];
-        return { ...place, ...(first !== undefined && { cause: namedText(`failure.${first}`, translate) }) };
+        return { ...place, ...(first !== undefined && { cause: nameOf(first) }) };
       })
       .sort((one, other) => Number(one.sample) - Number(other.sample));
   });

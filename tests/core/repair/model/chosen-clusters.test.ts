@@ -90,7 +90,7 @@ test('the plan of some clusters depends on no rows but theirs and those of hosts
 
 test('the rows of other workload clusters are left out, and are all there where no cluster is named', () => {
   const rowsOf = ({ id, name }: ClusterPlace) => [
-    boardRow({ id: name as string as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
+    boardRow({ id: name as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
   ];
   const fleet = { clusters: PLACES, rowsOf, others: [] };
   const namesFor = (chosen: readonly string[]) => runSteps(relatedRowSteps(fleet, chosen)).map(({ name }) => name);
