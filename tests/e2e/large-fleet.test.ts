@@ -137,7 +137,7 @@ test('the last row of a table that is taller than a browser lays out is reached,
   dataFolder,
 }) => {
   test.slow();
-  const [clusters, perCluster] = [1_300, 100];
+  const [clusters, perCluster] = [1_600, 100];
   await fillDataFolder(dataFolder, clusters, perCluster, Date.now());
   const { page } = await start();
   const total = clusters * perCluster;
