@@ -139,7 +139,7 @@ export default {
   'repair.plan.choose': 'クラスターを選択',
   'repair.plan.which': 'どのクラスターの計画を作成しますか?',
   'repair.plan.which.all':
-    'クラスターが選択されていません。{count, number} 個すべてのクラスターの計画には、修復が必要な {troubled, number} 個の手順が含まれ、作成に時間がかかることがあります。',
+    'クラスターが選択されていません。{count, number} 個すべてのクラスターの計画には、修復が必要な {troubled, number} 個のクラスターの手順が含まれ、作成に時間がかかることがあります。',
   'repair.plan.cover-all': '{count, number} 個すべてのクラスターの計画を作成',
   'repair.plan.checker': '自分で用意したコマンドを確認',
   'repair.export': '計画の保存',
