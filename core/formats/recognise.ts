@@ -12,6 +12,7 @@ import { kubernetesObjectsIn } from './kubernetes/objects.ts';
 import { isLoginFile, readBareToken, readLoginFile } from './moc/login-file.ts';
 import { foundInModuleConfig } from './moc/module-config-file.ts';
 import { readPem, type PemRequest } from './der/pem.ts';
+import { plainCertificate } from './der/plain-pem.ts';
 import { loneRequestFindings } from './x509/request-findings.ts';
 import { decodeText } from './text/text-encoding.ts';
 import { readYaml, readYamlDocuments, type YamlMap } from './yaml/yaml.ts';
@@ -69,6 +70,12 @@ export function recognise(bytes: Uint8Array): Found {
 }
 
 function recogniseContent(bytes: Uint8Array, isWhole: boolean): Found {
+  const plain = plainCertificate(bytes);
+  if (plain !== undefined) {
+    const found = foundIn('pem');
+    found.certificates.push({ entry: '', der: plain, origin: { format: 'pem' }, line: 1 });
+    return found;
+  }
   const binary = readBinary(bytes);
   if (binary !== undefined) return binary;
   const decoded = decodeText(bytes);

@@ -6,7 +6,8 @@ const CODES = Uint8Array.from(ALPHABET, (digit) => digit.charCodeAt(0));
 const PADDING = '='.charCodeAt(0);
 const ASCII = new TextDecoder();
 
-const DIGITS = new Int8Array(ASCII_SIZE).fill(NO_DIGIT);
+/** The value of each digit by its code, negative for other characters. */
+export const DIGITS = new Int8Array(ASCII_SIZE).fill(NO_DIGIT);
 for (let digit = 0; digit < ALPHABET.length; digit += 1) DIGITS[ALPHABET.charCodeAt(digit)] = digit;
 
 /** The digits of the usual and of the URL alphabet. Source: RFC 4648 sections 4 and 5. */

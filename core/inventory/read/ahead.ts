@@ -10,7 +10,7 @@ export type Attempt<T> = { value: T } | { error: unknown };
 export async function* ahead<In, Out>(
   items: readonly In[],
   action: (item: In) => Promise<Out>,
-): AsyncGenerator<readonly [In, Attempt<Out>]> {
+): AsyncGenerator<readonly [In, Attempt<Out>], void> {
   const begun: Promise<readonly [In, Attempt<Out>]>[] = [];
   const begin = async (item: In): Promise<readonly [In, Attempt<Out>]> => [item, await attempt(() => action(item))];
   for (const item of items) {

@@ -109,15 +109,7 @@ async function readAll(
   const read = new Set<string>();
   let filesRead = 0;
   const filesTotal = listing.files.length;
-  const take = async (file: ListedFile, bytes: Attempt<Uint8Array>): Promise<void> => {
-    const pause = work.pause();
-    if (pause !== undefined) await pause;
-    const content = await foundInFile(ports, { file, bytes }, passphraseFor(file.path)).catch((error: unknown) => {
-      gathering.remark(readingFinding(file, error));
-      return undefined;
-    });
-    if (content === undefined) return;
-    const { found, isLocked } = content;
+  const take = (file: ListedFile, { found, isLocked }: Content): void => {
     if (isLocked) locked.push(file.path);
     filesRead += 1;
     read.add(file.path);
@@ -127,25 +119,56 @@ async function readAll(
   };
   for await (const [batch, attempted] of ahead(batches(listing.files), (files) => readBatch(ports, files, bulk))) {
     if ('error' in attempted) throw attempted.error;
-    for (const [at, bytes] of attempted.value.entries()) await take(batch[at]!, bytes);
+    for (const [at, bytes] of attempted.value.entries()) {
+      const file = batch[at]!;
+      const pause = work.pause();
+      if (pause !== undefined) await pause;
+      const passphrase = passphraseFor(file.path);
+      let content: Content;
+      try {
+        const found = foundInFile(ports, { file, bytes }, passphrase);
+        content = found instanceof Promise ? await found : found;
+      } catch (error) {
+        gathering.remark(readingFinding(file, error));
+        continue;
+      }
+      take(file, content);
+    }
   }
   return { ...(await work.run(gathering.finish())), filesRead, read, filesWithoutCredentials, locked };
 }
 
-/** Contents of one file, including the files that it refers to. */
-async function foundInFile(
+interface Content {
+  found: Found;
+  isLocked: boolean;
+}
+
+/** Contents of one file, including the files that it refers to; a promise only where something is to be opened or read for it. */
+function foundInFile(
   ports: ReadingPorts,
   { file, bytes }: { file: ListedFile; bytes: Attempt<Uint8Array> },
   passphrase: string | undefined,
-): Promise<{ found: Found; isLocked: boolean }> {
-  const { files } = ports;
+): Content | Promise<Content> {
   if ('error' in bytes) throw bytes.error;
   const found = recognise(bytes.value);
+  if (found.containers.length + found.references.length > 0) return withContents(ports, { file, found }, passphrase);
+  judge(file, found);
+  return { found, isLocked: false };
+}
+
+function judge(file: ListedFile, found: Found): void {
+  found.findings = [...found.findings.map(withConfigSource), ...keyReadable(file, found), ...moduleFacts(found)];
+}
+
+async function withContents(
+  ports: ReadingPorts,
+  { file, found }: { file: ListedFile; found: Found },
+  passphrase: string | undefined,
+): Promise<Content> {
   const isLocked = await openContainers(ports, found, passphrase);
-  const findings = [...keyReadable(file, found), ...moduleFacts(found)];
-  found.findings = [...found.findings.map(withConfigSource), ...findings];
+  judge(file, found);
   for (const reference of found.references) {
-    const { modified, found: named } = await readReference(files, file, reference);
+    const { modified, found: named } = await readReference(ports.files, file, reference);
     found.findings.push(...named.findings);
     found.keys.push(...named.keys);
     found.certificates.push(...named.certificates.map((one) => ({ ...one, modified })));

@@ -32,36 +32,44 @@ export interface ListedFile extends FileFacts {
 }
 
 /** A path to look at. */
-interface Place extends Omit<FolderEntry, 'name'> {
+interface Place {
   path: string;
+  kind?: FolderEntry['kind'];
+  facts?: FolderEntry['facts'];
+  entries?: FolderEntry['entries'];
   /** What has been found there already. */
   seen?: Promise<Attempt<Sight>>;
 }
 
-/** All that is to be known of a place, from a look at the folder around it. */
-type Told = { entries: FolderEntry[] } | { facts: FileFacts };
-
-function toldOf({ facts, entries }: Place): Told | undefined {
-  if (entries !== undefined) return { entries };
-  return facts === undefined || facts.kind === 'folder' ? undefined : { facts };
+interface NamedPlace extends Place {
+  name: string;
 }
 
-/** Folders around what is visited. */
-interface Around {
-  parent: Folder | undefined;
-  depth: number;
+/** Whether all that is to be known of a place is, from a look at the folder around it. */
+function isTold({ facts, entries }: Place): boolean {
+  return entries !== undefined || (facts !== undefined && facts.kind !== 'folder');
 }
 
 /** What is at a path, and if that is a folder the places in it. */
-type Sight = { facts: FileFacts } | { places: Attempt<(Place & FolderEntry)[]> };
+type Sight = { facts: FileFacts } | { places: Attempt<NamedPlace[]> };
 
 /** A folder being listed, with the folders around it down from the chosen path. */
 interface Folder {
   path: string;
-  name: string;
   listing: string;
-  parent?: Folder;
+  parent: Folder | undefined;
   mark: SampleMark | undefined;
+}
+
+/** Places that are being visited, in their order. */
+interface Visit {
+  places: readonly Place[];
+  /** How many have been. */
+  count: number;
+  /** Looks at them ahead of that; absent where nothing is to be waited for. */
+  looks: AsyncGenerator<readonly [Place, Attempt<Sight>], void> | undefined;
+  parent: Folder | undefined;
+  depth: number;
 }
 
 /**
@@ -87,6 +95,7 @@ class Walk {
   readonly #bulk: BulkReading | undefined;
   readonly #seen = new Set<string>();
   readonly #marksAround: MarksAround;
+  readonly #separator: string;
   #full = false;
 
   constructor(files: Files, work: ImportWork, bulk: BulkReading | undefined) {
@@ -94,52 +103,31 @@ class Walk {
     this.#work = work;
     this.#bulk = bulk;
     this.#marksAround = new MarksAround(files);
+    this.#separator = files.join('a', 'b').slice(1, -1);
   }
 
-  async visit(places: readonly Place[], parent?: Folder, depth = 0): Promise<void> {
-    const around = { parent, depth };
-    const told = places.flatMap((place) => toldOf(place) ?? []);
-    // Promises for a hundred thousand files take longer than all else about them.
-    if (told.length === places.length) {
-      for (const [at, one] of told.entries()) {
-        const { path } = places[at]!;
-        const pause = this.#work.pause();
-        if (pause !== undefined) await pause;
-        const waiting = this.#take(path, { value: this.#sightOf(path, one) }, around);
-        if (waiting !== undefined) await waiting;
-        if (this.#full) return;
+  /** Without calling itself: promises for a hundred thousand files and folders take longer than all else about them. */
+  async visit(places: readonly Place[]): Promise<void> {
+    const visits = [this.#begin(places, undefined, 0)];
+    for (let visit = visits.at(-1); visit !== undefined && !this.#full; visit = visits.at(-1)) {
+      const place = visit.places[visit.count];
+      if (place === undefined) {
+        visits.pop();
+        continue;
       }
-      return;
-    }
-    for await (const [{ path }, looked] of ahead(places, (place) => this.#sight(place))) {
+      visit.count += 1;
+      const looked = visit.looks === undefined ? { value: this.#sightOf(place) } : await lookedAt(visit.looks);
       const pause = this.#work.pause();
       if (pause !== undefined) await pause;
-      await this.#take(path, looked, around);
-      if (this.#full) return;
+      const entered = this.#take(place.path, looked, visit);
+      const inside = entered instanceof Promise ? await entered : entered;
+      if (inside !== undefined) visits.push(inside);
     }
   }
 
-  /** A promise only where there is something to wait for. */
-  #take(path: string, looked: Attempt<Sight>, { parent, depth }: Around): Promise<void> | undefined {
-    const key = pathKey(path);
-    if (this.#seen.has(key)) return undefined;
-    this.#seen.add(key);
-    const chosen = parent === undefined;
-    const sight = this.#valueOf({ path, chosen }, looked);
-    if (sight === undefined) return undefined;
-    if ('places' in sight) return this.#visitFolder({ path, listed: sight.places }, parent, depth);
-    const { facts } = sight;
-    if (facts.kind !== 'file') {
-      if (chosen) this.#find('file.not-a-file', 'error', path);
-      return undefined;
-    }
-    const add = (mark: SampleMark | undefined): void => {
-      const isSample = isMarked(mark, this.#files.nameOf(path));
-      this.#addFile({ ...facts, chosen, ...(isSample && { sample: true }) });
-    };
-    if (parent === undefined) return this.#marksAround.of(this.#files.folderOf(path)).then(add);
-    add(parent.mark);
-    return undefined;
+  #begin(places: readonly Place[], parent: Folder | undefined, depth: number): Visit {
+    const looks = places.every(isTold) ? undefined : ahead(places, (place) => this.#sight(place));
+    return { places, count: 0, looks, parent, depth };
   }
 
   async #sight(place: Place): Promise<Sight> {
@@ -148,11 +136,32 @@ class Walk {
     return seen.value;
   }
 
+  /** A promise only where there is something to wait for. */
+  #take(
+    path: string,
+    looked: Attempt<Sight>,
+    { parent, depth }: Visit,
+  ): Visit | Promise<Visit | undefined> | undefined {
+    const key = pathKey(path);
+    if (this.#seen.has(key)) return undefined;
+    this.#seen.add(key);
+    const chosen = parent === undefined;
+    const sight = this.#valueOf({ path, chosen }, looked);
+    if (sight === undefined) return undefined;
+    if ('places' in sight) return this.#enter({ path, listed: sight.places }, parent, depth);
+    const { facts } = sight;
+    if (facts.kind !== 'file') {
+      if (chosen) this.#find('file.not-a-file', 'error', path);
+      return undefined;
+    }
+    if (parent !== undefined) return this.#addFile(facts, chosen, parent.mark);
+    return this.#marksAround.of(this.#files.folderOf(path)).then((mark) => this.#addFile(facts, chosen, mark));
+  }
+
   /** `around` is how many folders in a row have been seen that hold nothing but the next. */
   async #look(place: Place, around = 0): Promise<Sight> {
-    const told = toldOf(place);
+    if (isTold(place)) return this.#sightOf(place, around);
     const { path, kind } = place;
-    if (told !== undefined) return this.#sightOf(path, told, around);
     if (kind !== 'folder') {
       const facts = place.facts ?? (await this.#files.facts(path));
       if (facts.kind !== 'folder') return { facts };
@@ -161,14 +170,20 @@ class Walk {
     return 'error' in listed ? { places: listed } : this.#placesIn(path, listed.value, around);
   }
 
-  #sightOf(path: string, told: Told, around = 0): Sight {
-    return 'entries' in told ? this.#placesIn(path, told.entries, around) : told;
+  /** Of a place of which all is told. */
+  #sightOf({ path, facts, entries = [] }: Place, around = 0): Sight {
+    return facts === undefined || facts.kind === 'folder' ? this.#placesIn(path, entries, around) : { facts };
   }
 
-  #placesIn(path: string, entries: readonly FolderEntry[], around: number): Sight {
-    const places = entries.map((entry): Place & FolderEntry => ({
-      ...entry,
-      path: this.#files.join(path, entry.name),
+  #placesIn(folder: string, entries: readonly FolderEntry[], around: number): Sight {
+    // The names come from the system, and have nothing in them that joining would look for.
+    const start = folder.endsWith(this.#separator) ? folder : `${folder}${this.#separator}`;
+    const places = entries.map(({ name, kind, facts, entries: inside }): NamedPlace => ({
+      path: facts?.path ?? `${start}${name}`,
+      name,
+      kind,
+      facts,
+      entries: inside,
     }));
     const [only, another] = places;
     // A path such as `var/lib/kubelet/pki` is not waited for once for each of its folders.
@@ -185,37 +200,52 @@ class Walk {
     return entries.length < MANY ? entries : ((await this.#bulk?.entries(path, entries.length)) ?? entries);
   }
 
-  async #visitFolder(
-    { path, listed }: { path: string; listed: Attempt<(Place & FolderEntry)[]> },
+  #enter(
+    { path, listed }: { path: string; listed: Attempt<NamedPlace[]> },
     parent: Folder | undefined,
     depth: number,
-  ): Promise<void> {
-    if (depth > MAX_DEPTH) return this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
+  ): Visit | Promise<Visit | undefined> | undefined {
+    if (depth > MAX_DEPTH) {
+      this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
+      return undefined;
+    }
     const places = this.#valueOf({ path, chosen: parent === undefined }, listed);
-    if (places === undefined) return;
+    if (places === undefined) return undefined;
     const names = places.map((place) => place.name);
-    const name = this.#files.nameOf(path);
-    const around = parent === undefined ? await this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
-    const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
-    const mark = own ?? (around && markWithin(around, name));
-    const listing = names.join('\0');
-    const folder: Folder = { path, name, listing, mark, ...(parent && { parent }) };
-    if (await this.#isLoop(folder)) return this.#find('folder.loop', 'notice', path);
-    await this.visit(places, folder, depth + 1);
+    const folder: Folder = { path, listing: names.join('\0'), parent, mark: undefined };
+    const hasMarker = names.includes(SAMPLE_MARKER);
+    if (parent === undefined || hasMarker || parent.mark !== undefined || isLikeOneAround(folder))
+      return this.#enterMarked(folder, { places, depth, hasMarker });
+    return this.#begin(places, folder, depth + 1);
   }
 
-  #addFile(file: ListedFile): void {
-    if (file.size > MAX_FILE_BYTES) {
-      const severity = file.chosen ? 'error' : 'notice';
-      this.#find('file.too-large', severity, file.path, { limitMiB: MAX_FILE_BYTES / 1024 ** 2 });
+  async #enterMarked(
+    folder: Folder,
+    { places, depth, hasMarker }: { places: readonly NamedPlace[]; depth: number; hasMarker: boolean },
+  ): Promise<Visit | undefined> {
+    const { path, parent } = folder;
+    const around = parent === undefined ? await this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
+    const own = hasMarker ? await markIn(this.#files, path) : undefined;
+    folder.mark = own ?? (around && markWithin(around, this.#files.nameOf(path)));
+    if (!(await this.#isLoop(folder))) return this.#begin(places, folder, depth + 1);
+    this.#find('folder.loop', 'notice', path);
+    return undefined;
+  }
+
+  #addFile(facts: FileFacts, chosen: boolean, mark: SampleMark | undefined): undefined {
+    const { path, size } = facts;
+    if (size > MAX_FILE_BYTES) {
+      const severity = chosen ? 'error' : 'notice';
+      this.#find('file.too-large', severity, path, { limitMiB: MAX_FILE_BYTES / 1024 ** 2 });
       return;
     }
     if (this.found.length >= MAX_FILES) {
       this.#full = true;
-      this.#find('folder.too-many-files', 'warning', file.path, { limit: MAX_FILES });
+      this.#find('folder.too-many-files', 'warning', path, { limit: MAX_FILES });
       return;
     }
-    this.found.push(file);
+    const isSample = mark !== undefined && isMarked(mark, this.#files.nameOf(path));
+    this.found.push(isSample ? { ...facts, chosen, sample: true } : { ...facts, chosen });
     this.#work.reportReading({ filesRead: 0, credentialsFound: 0 });
   }
 
@@ -224,14 +254,14 @@ class Walk {
    * to here can be repeated many times.
    */
   async #isLoop(folder: Folder): Promise<boolean> {
-    const way = [folder.name];
+    const way = [this.#files.nameOf(folder.path)];
     for (let around = folder.parent; around !== undefined; around = around.parent) {
-      if (folder.listing !== '' && around.listing === folder.listing) {
+      if (isAlike(folder, around)) {
         const repeated = Array.from({ length: LOOP_PROOF }, () => way).flat();
         const far = this.#files.join(around.path, ...repeated);
         if (await this.#isFolder(far)) return true;
       }
-      way.unshift(around.name);
+      way.unshift(this.#files.nameOf(around.path));
     }
     return false;
   }
@@ -254,6 +284,21 @@ class Walk {
   #find(rule: string, severity: Severity, path: string, params?: Finding['params']): void {
     this.findings.push({ rule, severity, place: { path }, ...(params && { params }) });
   }
+}
+
+async function lookedAt(looks: NonNullable<Visit['looks']>): Promise<Attempt<Sight>> {
+  const next = await looks.next();
+  if (next.done === true) throw new Error('fewer looks than places');
+  return next.value[1];
+}
+
+function isLikeOneAround(folder: Folder): boolean {
+  for (let { parent } = folder; parent !== undefined; { parent } = parent) if (isAlike(folder, parent)) return true;
+  return false;
+}
+
+function isAlike({ listing }: Folder, around: Folder): boolean {
+  return listing !== '' && around.listing === listing;
 }
 
 const RULE_OF: Partial<Record<ProblemCode, string>> = {

@@ -1,0 +1,63 @@
+import { DIGITS } from './base64.ts';
+
+const BEGIN = Uint8Array.from('-----BEGIN CERTIFICATE-----', (character) => character.charCodeAt(0));
+const END = Uint8Array.from('-----END CERTIFICATE-----', (character) => character.charCodeAt(0));
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const PADDING = '='.charCodeAt(0);
+/** Of what most certificates have, many times as much. */
+const room = new Uint8Array(64 * 1024);
+
+/**
+ * The DER in a PEM file with one certificate and nothing else, as nearly all are, without making a text of it first;
+ * `undefined` for every other file, damaged ones too.
+ */
+export function plainCertificate(bytes: Uint8Array): Uint8Array | undefined {
+  if (!isAt(bytes, 0, BEGIN)) return undefined;
+  const end = withoutLineEnd(bytes) - END.length;
+  if (end - BEGIN.length > room.length || !isAt(bytes, end, END)) return undefined;
+  return decodeLines(bytes, BEGIN.length, end);
+}
+
+function isAt(bytes: Uint8Array, from: number, marker: Uint8Array): boolean {
+  for (let at = 0; at < marker.length; at += 1) if (bytes[from + at] !== marker[at]) return false;
+  return true;
+}
+
+function withoutLineEnd(bytes: Uint8Array): number {
+  const end = bytes[bytes.length - 1] === LINE_FEED ? bytes.length - 1 : bytes.length;
+  return bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+}
+
+/** Base64 in lines of whole groups, padded, and nothing behind the padding. */
+function decodeLines(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  let written = 0;
+  let at = start;
+  let rest = 0;
+  while (at < end) {
+    const first = bytes[at]!;
+    if (first === LINE_FEED || first === CARRIAGE_RETURN) {
+      at += 1;
+      continue;
+    }
+    if (rest > 0) return undefined;
+    if (bytes[at + 3] === PADDING) rest = bytes[at + 2] === PADDING ? 2 : 1;
+    // The marker behind the last line is no digit, so that no group reaches into it.
+    const group =
+      (digitOf(first) << 18) |
+      (digitOf(bytes[at + 1]!) << 12) |
+      (rest === 2 ? 0 : digitOf(bytes[at + 2]!) << 6) |
+      (rest > 0 ? 0 : digitOf(bytes[at + 3]!));
+    if (group < 0) return undefined;
+    room[written] = group >> 16;
+    room[written + 1] = (group >> 8) & 0xff;
+    room[written + 2] = group & 0xff;
+    written += 3;
+    at += 4;
+  }
+  return written === 0 ? undefined : room.slice(0, written - rest);
+}
+
+function digitOf(code: number): number {
+  return DIGITS[code] ?? -1;
+}
