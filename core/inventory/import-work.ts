@@ -3,6 +3,8 @@ import type { CancelSignal, Scheduler } from '../shared/ports.ts';
 import type { Stepwise } from './model/steps.ts';
 import { IMPORT_STAGES, type ImportProgress, type ImportStage } from './model/import-progress.ts';
 
+/** What is done between two looks at the clock takes about a tenth of a slice; a look takes as long as many a step. */
+const STEPS_BETWEEN_LOOKS = 8;
 /** A window draws sixty times a second: other work waits for less than one frame. */
 const SLICE_MS = 12;
 /** Nobody reads numbers that change faster. */
@@ -33,9 +35,11 @@ export class ImportWork {
 
   /** The result of all steps. `import.cancelled`. */
   async run<T>(steps: Stepwise<T>): Promise<T> {
-    for (;;) {
+    for (let count = 1; ; count += 1) {
       const { done, value } = steps.next();
       if (done === true) return value;
+      this.check();
+      if (count % STEPS_BETWEEN_LOOKS > 0) continue;
       const pause = this.pause();
       if (pause !== undefined) await pause;
     }

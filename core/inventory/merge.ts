@@ -1,6 +1,7 @@
 import { ROLE_IDS, type RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
+import { addTo } from './model/lists.ts';
 import { sortSteps, type Stepwise } from './model/steps.ts';
 import {
   findNotAfter,
@@ -48,18 +49,18 @@ class Merging {
   readonly #incoming: Incoming;
   readonly #current = new Map<CredentialId, Credential>();
   readonly #past = new Map<CredentialId, ReplacedCredential>();
-  /** Ids of current credentials by each key that they answer to: nearly always one. */
-  readonly #answering = new Map<string, CredentialId | Set<CredentialId>>();
+  /** Ids of current credentials by each key that they answer to: nearly always one. Made for the first that is new. */
+  #answering: Map<string, CredentialId | Set<CredentialId>> | undefined;
   readonly #keys = new Map<Credential, HolderKeys>();
   /** Files in which this reading found a credential. */
-  readonly #files = new Map<CredentialId, Set<string>>();
+  #files: Map<CredentialId, Set<string>> | undefined;
   readonly #outcomes = new Map<CredentialId, MergeOutcome>();
   #changed = false;
 
   constructor(cluster: Cluster, incoming: Incoming) {
     this.#cluster = cluster;
     this.#incoming = incoming;
-    for (const credential of cluster.credentials) this.#setCurrent(credential);
+    for (const credential of cluster.credentials) this.#current.set(credential.id, credential);
     for (const replaced of cluster.history) this.#past.set(replaced.credential.id, replaced);
   }
 
@@ -70,10 +71,6 @@ class Merging {
       this.#changed = true;
     }
     const found = yield* foldById(this.#incoming.candidates, this.#incoming.now);
-    for (const { path, id } of this.#incoming.candidates) {
-      this.#files.set(id, (this.#files.get(id) ?? new Set()).add(path));
-      yield;
-    }
     const arriving = this.#incoming.credentials.map((credential) => ({ credential, isFound: false }));
     const all = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
     // Newest first: an older one then goes to the history without having been current for a moment.
@@ -143,18 +140,28 @@ class Merging {
   }
 
   #sameHolder(credential: Credential): Credential[] {
-    const ids = new Set<CredentialId>();
+    this.#answering ??= this.#allAnswering();
+    let ids: Set<CredentialId> | undefined;
     for (const key of this.#keysOf(credential).asks) {
       const answering = this.#answering.get(key);
+      if (answering === undefined) continue;
+      ids ??= new Set();
       if (typeof answering === 'string') ids.add(answering);
-      else for (const id of answering ?? []) ids.add(id);
+      else for (const id of answering) ids.add(id);
     }
-    if (ids.size === 0) return [];
-    const files = this.#files.get(credential.id);
+    if (ids === undefined) return [];
+    const found = (this.#files ??= filesOf(this.#incoming.candidates));
+    const files = found.get(credential.id);
     return [...ids].flatMap((id) => {
-      const together = [...(this.#files.get(id) ?? [])].some((path) => files?.has(path));
+      const together = [...(found.get(id) ?? [])].some((path) => files?.has(path));
       return together ? [] : (this.#current.get(id) ?? []);
     });
+  }
+
+  #allAnswering(): Map<string, CredentialId | Set<CredentialId>> {
+    const answering = new Map<string, CredentialId | Set<CredentialId>>();
+    for (const credential of this.#current.values()) this.#noteAnswers(answering, credential);
+    return answering;
   }
 
   /** Of two equally old ones, the one now at the other's place is the newer; failing that, the smaller id decides. */
@@ -172,13 +179,17 @@ class Merging {
   }
 
   #setCurrent(credential: Credential): void {
+    this.#current.set(credential.id, credential);
+    if (this.#answering !== undefined) this.#noteAnswers(this.#answering, credential);
+  }
+
+  #noteAnswers(answering: Map<string, CredentialId | Set<CredentialId>>, credential: Credential): void {
     const { id } = credential;
-    this.#current.set(id, credential);
     for (const key of this.#keysOf(credential).answers) {
-      const others = this.#answering.get(key);
-      if (others === undefined) this.#answering.set(key, id);
+      const others = answering.get(key);
+      if (others === undefined) answering.set(key, id);
       else if (typeof others !== 'string') others.add(id);
-      else if (others !== id) this.#answering.set(key, new Set([others, id]));
+      else if (others !== id) answering.set(key, new Set([others, id]));
     }
   }
 
@@ -192,12 +203,24 @@ class Merging {
 
   #dropCurrent(credential: Credential): void {
     this.#current.delete(credential.id);
+    const answering = this.#answering;
+    if (answering === undefined) return;
     for (const key of this.#keysOf(credential).answers) {
-      const others = this.#answering.get(key);
+      const others = answering.get(key);
       if (typeof others !== 'string') others?.delete(credential.id);
-      else if (others === credential.id) this.#answering.delete(key);
+      else if (others === credential.id) answering.delete(key);
     }
   }
+}
+
+function filesOf(candidates: readonly CredentialCandidate[]): Map<CredentialId, Set<string>> {
+  const files = new Map<CredentialId, Set<string>>();
+  for (const { path, id } of candidates) {
+    const known = files.get(id);
+    if (known === undefined) files.set(id, new Set([path]));
+    else known.add(path);
+  }
+  return files;
 }
 
 function newestFirst(left: Credential, right: Credential): number {
@@ -212,15 +235,16 @@ function compareByFirstSource(left: Credential, right: Credential): number {
 
 /** One credential for each id, with every place it was found in. */
 function* foldById(candidates: readonly CredentialCandidate[], now: Instant): Stepwise<Credential[]> {
-  const found = new Map<CredentialId, Credential[]>();
+  const found = new Map<CredentialId, Credential>();
+  const again = new Map<CredentialId, Credential[]>();
   for (const candidate of yield* sortSteps(candidates, compareByPlace)) {
     yield;
     const credential = getCredential(candidate, now);
-    const known = found.get(candidate.id);
-    if (known === undefined) found.set(candidate.id, [credential]);
-    else known.push(credential);
+    if (found.has(candidate.id)) addTo(again, candidate.id, credential);
+    else found.set(candidate.id, credential);
   }
-  return [...found.values()].flatMap(([first, ...others]) => (first === undefined ? [] : unite(first, others)));
+  for (const [id, others] of again) found.set(id, unite(found.get(id)!, others));
+  return [...found.values()];
 }
 
 function getCredential(candidate: CredentialCandidate, now: Instant): Credential {

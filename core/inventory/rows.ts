@@ -156,15 +156,28 @@ const FEW_PARTS = 24;
  */
 function searchText(cluster: Cluster, credential: Credential): string {
   const places = credential.sources.flatMap(({ path, entry = '' }) => [path, entry]);
-  const lower = (parts: readonly string[]): string[] => [...new Set(parts.map((part) => part.toLowerCase()))];
   const likely = lower([credential.name, cluster.name, credential.role]);
   const others = lower([...places, ...namesOf(credential)]);
   if (others.length <= FEW_PARTS) {
-    const all = [...new Set([...likely, ...others])];
-    return all.filter((part) => !all.some((other) => other !== part && other.includes(part))).join('\n');
+    const all = distinct([...likely, ...others]);
+    return all.filter((part) => !isInAnother(part, all)).join('\n');
   }
   const rest = others.join('\n');
   return [...likely.filter((part) => !rest.includes(part)), rest].join('\n');
+}
+
+function lower(parts: readonly string[]): string[] {
+  return distinct(parts.map((part) => part.toLowerCase()));
+}
+
+/** A set of few parts takes longer than looking through them. */
+function distinct(parts: readonly string[]): string[] {
+  if (parts.length > 2 * FEW_PARTS) return [...new Set(parts)];
+  return parts.filter((part, at) => parts.indexOf(part) === at);
+}
+
+function isInAnother(part: string, all: readonly string[]): boolean {
+  return all.some((other) => other.length > part.length && other.includes(part));
 }
 
 function getNumbers(credential: Credential): string {

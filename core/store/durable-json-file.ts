@@ -116,8 +116,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
       await this.#replace(parts.texts());
       this.checksum = parts.checksum;
     } else {
-      const { text, checksum } = withChecksum(JSON.stringify(content), sha256Hex);
-      await this.#replace(text);
+      const { content: whole, checksum } = withChecksum(JSON.stringify(content), sha256Hex);
+      await this.#replace(whole);
       this.checksum = checksum;
     }
   }
@@ -241,14 +241,21 @@ const CHECKSUM = 'sha256';
 const CHECKSUM_START = `,"${CHECKSUM}":"`;
 const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
+const ENCODER = new TextEncoder();
 
 function withChecksum(
   text: string,
   sha256Hex: FileContext['sha256Hex'],
-): { text: string; checksum: string | undefined } {
-  if (sha256Hex === undefined) return { text: `${text}\n`, checksum: undefined };
-  const checksum = sha256Hex(new TextEncoder().encode(text));
-  return { text: `${text.slice(0, -1)}${CHECKSUM_START}${checksum}${CHECKSUM_END}`, checksum };
+): { content: string | Uint8Array; checksum: string | undefined } {
+  if (sha256Hex === undefined) return { content: `${text}\n`, checksum: undefined };
+  // As bytes from here on: a second time they would be made of the text when it is written.
+  const bytes = ENCODER.encode(text);
+  const checksum = sha256Hex(bytes);
+  const end = ENCODER.encode(`${CHECKSUM_START}${checksum}${CHECKSUM_END}`);
+  const content = new Uint8Array(bytes.length - 1 + end.length);
+  content.set(bytes.subarray(0, -1));
+  content.set(end, bytes.length - 1);
+  return { content, checksum };
 }
 
 /** The same text as `withChecksum` gives, one part after the other. */

@@ -44,8 +44,12 @@ export function makeClusterId(name: string, digestHex: string): ClusterId {
   return `${slug === '' ? 'cluster' : slug}-${digestHex.slice(0, SHORT_HEX)}` as ClusterId;
 }
 
+const END_OF_IDENTITY = 'plugin';
+
 /** The cluster of the KMS plugin with this MOC identity. Source: domain catalogue, identity names. */
 export function clusterInIdentity(identity: string): string | undefined {
+  // Asked of every name of a fleet.
+  if (identity.slice(-END_OF_IDENTITY.length).toLowerCase() !== END_OF_IDENTITY) return undefined;
   const match =
     /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ?? /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);
   return match?.groups?.['name'];

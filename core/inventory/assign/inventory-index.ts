@@ -71,7 +71,7 @@ export class Known {
     }
     for (const candidate of candidates) {
       known.#noteAuthority(candidate);
-      addTo(known.#byId, candidate.id, candidate);
+      if (mayBeAuthority(candidate)) addTo(known.#byId, candidate.id, candidate);
       yield;
     }
     yield* known.#noteIdentities();
@@ -82,8 +82,7 @@ export class Known {
   *authorities(): Stepwise<Certified[]> {
     const authorities = new Map<string, Certified>();
     const note = (one: CredentialCandidate | Credential): void => {
-      if (one.kind !== 'certificate' || authorities.has(one.id)) return;
-      if (one.facts.isCa || isIssuedByItself(one.facts)) authorities.set(one.id, one);
+      if (mayBeAuthority(one) && !authorities.has(one.id)) authorities.set(one.id, one);
     };
     for (const candidate of this.candidates) {
       note(candidate);
@@ -112,7 +111,7 @@ export class Known {
     return this.clusterRoots.has(id) ? `k:${id}` : undefined;
   }
 
-  /** The candidates that are the same credential. */
+  /** The candidates that are the same authority. */
   candidatesOf(id: string): readonly CredentialCandidate[] {
     return this.#byId.get(id) ?? [];
   }
@@ -164,6 +163,11 @@ export class Known {
     if (role === 'cluster-ca') this.clusterCas.add(id);
     this.#began.set(id, facts.notBefore);
   }
+}
+
+/** Whether it may have signed something. */
+function mayBeAuthority<T extends CredentialCandidate | Credential>(one: T): one is T & { kind: 'certificate' } {
+  return one.kind === 'certificate' && (one.facts.isCa || isIssuedByItself(one.facts));
 }
 
 function placeOf(path: string, entry: string): string {

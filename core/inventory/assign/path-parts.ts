@@ -39,9 +39,16 @@ function hasSingleSlashes(path: string): boolean {
   return !path.includes('\\') && !path.includes('//');
 }
 
+/** Files of one folder follow each other, and each is asked about several times. */
+let last = { folder: '', tree: '' };
+
 /** The folder of a file without trailing uninformative ones: where the files of one node or cluster lie together. */
 export function getTree(path: string): string {
-  if (hasSingleSlashes(path)) return path.slice(0, endOfSpeaking(path, isSilentFolder));
+  if (hasSingleSlashes(path)) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    if (folder !== last.folder) last = { folder, tree: folder.slice(0, endOfSpeaking(folder, isSilentFolder)) };
+    return last.tree;
+  }
   const folders = listFolders(path);
   while (folders.length > 0 && SILENT_FOLDERS.has((folders.at(-1) ?? '').toLowerCase())) folders.pop();
   return folders.join('/');

@@ -14,32 +14,30 @@ export interface HolderKeys {
 
 /** Keys of a credential within its cluster; role and kind are part of each, so that only like replaces like. */
 export function holderKeys(credential: Credential): HolderKeys {
-  const { kind, role, sources } = credential;
-  const getKey = (...parts: string[]): string => [kind, role, ...parts].join('\0');
-  const places = sources.map(({ path, entry }) => placeKey(getKey, path, entry));
-  const own = ownKeys(credential, getKey);
+  const start = `${credential.kind}\0${credential.role}`;
+  const keys = credential.sources.map(({ path, entry }) => placeKey(start, path, entry));
+  keys.push(...ownKeys(credential, start));
   const lineage = lineageKeys(credential);
-  return { asks: [...places, ...own, ...lineage.asks], answers: [...places, ...own, ...lineage.answers] };
+  if (lineage === undefined) return { asks: keys, answers: keys };
+  return { asks: [...keys, ...lineage.asks], answers: [...keys, ...lineage.answers] };
 }
-
-type KeyOf = (...parts: string[]) => string;
 
 /** A file that held one certificate and now holds a chain has its leaf first: `''` and `#1` are the same place. */
-function placeKey(getKey: KeyOf, path: string, entry: string): string {
-  return getKey('place', path, entry.replace(/#1$/u, ''));
+function placeKey(start: string, path: string, entry: string): string {
+  return `${start}\0place\0${path}\0${entry.endsWith('#1') ? entry.slice(0, -2) : entry}`;
 }
 
-function ownKeys(credential: Credential, getKey: KeyOf): string[] {
+function ownKeys(credential: Credential, start: string): string[] {
   const { holder } = ROLES[credential.role];
   if (credential.kind === 'token') {
     const { name, subject = '', issuer = '' } = credential;
-    return holder === 'subject' ? [getKey('subject', name, subject, issuer)] : [];
+    return holder === 'subject' ? [`${start}\0subject\0${name}\0${subject}\0${issuer}`] : [];
   }
   const { subject, issuer, sans } = credential.facts;
-  if (holder === 'subject') return [getKey('subject', subject.text, issuer.text)];
+  if (holder === 'subject') return [`${start}\0subject\0${subject.text}\0${issuer.text}`];
   if (holder !== 'sans') return [];
   const names = [...sans.dns.map((name) => name.toLowerCase()), ...sans.ip, ...sans.email, ...sans.uri];
-  return names.length === 0 ? [] : [getKey('sans', subject.text, ...names.sort(compareText))];
+  return names.length === 0 ? [] : [[start, 'sans', subject.text, ...names.sort(compareText)].join('\0')];
 }
 
 /**
@@ -47,13 +45,13 @@ function ownKeys(credential: Credential, getKey: KeyOf): string[] {
  * id and serial count too. It asks for the ancestor, for its other descendants, and for its own descendants. The first
  * of a line carries no such extension itself. Source: microsoft/moc, package certs.
  */
-function lineageKeys(credential: Credential): HolderKeys {
+function lineageKeys(credential: Credential): HolderKeys | undefined {
   // Without the role: a lineage is certain, while the purpose of a certificate may be known from one file and not from
   // another.
-  const getKey: KeyOf = (...parts) => ['lineage', ...parts].join('\0');
-  if (credential.kind === 'token') return { asks: [], answers: [] };
+  const getKey = (...parts: string[]): string => ['lineage', ...parts].join('\0');
+  if (credential.kind === 'token') return undefined;
   const { facts, id, layer, der } = credential;
-  if (layer !== 'moc' && facts.moc === undefined) return { asks: [], answers: [] };
+  if (layer !== 'moc' && facts.moc === undefined) return undefined;
   const marks = [id, facts.serialHex, encodeHex(der)];
   const original = facts.moc?.originalCertificate ?? '';
   const originals = original === '' ? [] : [original];

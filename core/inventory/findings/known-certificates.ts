@@ -37,8 +37,9 @@ export class KnownCertificates {
   readonly all: readonly HeldCertificate[];
   readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<HeldCertificate>;
+  /** Of those with a number that others have as well: nearly none. */
   readonly #byNumber = new Map<string, HeldCertificate[]>();
-  readonly #byPlace = new Map<string, HeldCertificate[]>();
+  #byPlace: Map<string, HeldCertificate[]> | undefined;
   readonly #signers = new Map<string, HeldCertificate[]>();
   readonly #ends = new Map<string, ChainEnd>();
   /** Of the first few of some authorities, the earliest end. */
@@ -68,11 +69,14 @@ export class KnownCertificates {
     }
     const issuers = yield* Issuers.of(signatures, authorities);
     const known = new KnownCertificates(signatures, { all, issuers }, now);
+    const first = new Map<string, HeldCertificate>();
     for (const certificate of all) {
       yield;
-      addTo(known.#byNumber, numberKey(certificate.credential), certificate);
-      if (!certificate.isCurrent) continue;
-      for (const source of certificate.sources) addTo(known.#byPlace, placeKey(source), certificate);
+      const key = numberKey(certificate.credential);
+      const before = first.get(key);
+      if (before === undefined) first.set(key, certificate);
+      else if (known.#byNumber.has(key)) addTo(known.#byNumber, key, certificate);
+      else known.#byNumber.set(key, [before, certificate]);
     }
     return known;
   }
@@ -132,14 +136,23 @@ export class KnownCertificates {
 
   /** Others with the same serial number under the same name of an issuer. */
   withSameNumber(certificate: HeldCertificate): HeldCertificate[] {
+    if (this.#byNumber.size === 0) return [];
     const same = this.#byNumber.get(numberKey(certificate.credential)) ?? [];
-    if (same.length < 2) return [];
     return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
   }
 
   /** Everything in one place of one file, such as a field of a kubeconfig, or a PEM file. */
   besides(source: { path: string; entry: string }): readonly HeldCertificate[] {
-    return this.#byPlace.get(placeKey(source)) ?? [];
+    return (this.#byPlace ??= this.#placed()).get(placeKey(source)) ?? [];
+  }
+
+  #placed(): Map<string, HeldCertificate[]> {
+    const byPlace = new Map<string, HeldCertificate[]>();
+    for (const certificate of this.all) {
+      if (!certificate.isCurrent) continue;
+      for (const source of certificate.sources) addTo(byPlace, placeKey(source), certificate);
+    }
+    return byPlace;
   }
 
   #isSignedBy(certificate: HeldCertificate, authority: HeldCertificate): boolean {
@@ -166,13 +179,12 @@ export function haveSameKey(one: HeldCertificate, other: HeldCertificate): boole
 }
 
 function holdings(cluster: Cluster): HeldCertificate[] {
-  const { credentials, history } = cluster;
-  return [
-    ...credentials.map((credential) => ({ credential, isCurrent: true })),
-    ...history.map(({ credential }) => ({ credential, isCurrent: false })),
-  ].flatMap(({ credential, isCurrent }) =>
-    credential.kind === 'certificate' ? [new Held(credential, cluster, isCurrent)] : [],
-  );
+  const held: HeldCertificate[] = [];
+  for (const credential of cluster.credentials)
+    if (credential.kind === 'certificate') held.push(new Held(credential, cluster, true));
+  for (const { credential } of cluster.history)
+    if (credential.kind === 'certificate') held.push(new Held(credential, cluster, false));
+  return held;
 }
 
 /** No copy, for which every certificate of a fleet would be decoded. */

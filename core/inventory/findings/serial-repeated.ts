@@ -10,10 +10,9 @@ export const serialRepeated: CertificateRule = {
   id: 'certificate.serial-repeated',
   citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 4.1.2.2' },
   check(certificate, known) {
-    if (isPrecertificate(certificate)) return undefined;
-    const other = known
-      .withSameNumber(certificate)
-      .find((one) => !isPrecertificate(one) && isOfSameIssuer(certificate, one, known));
+    const same = known.withSameNumber(certificate);
+    if (same.length === 0 || isPrecertificate(certificate)) return undefined;
+    const other = same.find((one) => !isPrecertificate(one) && isOfSameIssuer(certificate, one, known));
     if (other === undefined) return undefined;
     const [source] = other.sources;
     return {

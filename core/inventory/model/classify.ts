@@ -44,7 +44,7 @@ export function classify(evidence: CredentialEvidence): Classification {
 interface Clues {
   kind: CredentialEvidence['kind'];
   origin: Origin;
-  facts?: CertificateFacts;
+  facts: CertificateFacts | undefined;
   /** Lower case, parts separated by `/`, with one in front. */
   path: string;
   /** Last part of the path, and the same without its last extension. */
@@ -57,17 +57,15 @@ interface Clues {
 function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues {
   const normalised = `/${path.toLowerCase().replaceAll('\\', '/')}`;
   const file = normalised.slice(normalised.lastIndexOf('/') + 1);
-  const named = 'identityName' in origin ? [origin.identityName] : [];
-  const identities = [...named, facts?.moc?.accessIdentity, facts?.subject.cn];
-  return {
-    kind,
-    origin,
-    ...(facts === undefined ? {} : { facts }),
-    path: normalised,
-    file,
-    stem: file.replace(/\.[^.]*$/u, ''),
-    identities: identities.filter((name): name is string => name !== undefined && name !== ''),
+  const dot = file.lastIndexOf('.');
+  const identities: string[] = [];
+  const add = (name: string | undefined): void => {
+    if (name !== undefined && name !== '') identities.push(name);
   };
+  if ('identityName' in origin) add(origin.identityName);
+  add(facts?.moc?.accessIdentity);
+  add(facts?.subject.cn);
+  return { kind, origin, facts, path: normalised, file, stem: dot < 0 ? file : file.slice(0, dot), identities };
 }
 
 /** A rule returns a role, or `undefined` when it does not apply. */

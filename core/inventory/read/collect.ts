@@ -103,7 +103,7 @@ export class Gathering {
     const candidates = yield* sortSteps(this.#candidates, compareByPlace);
     const findings = [...this.#findings];
     for (const candidate of candidates) {
-      findings.push(...remarksOn(candidate));
+      if (candidate.kind === 'certificate') findings.push(...remarksOn(candidate));
       yield;
     }
     findings.push(...(yield* sharedKeys(candidates)));
@@ -141,6 +141,7 @@ export class Gathering {
     if (id === digest) this.#facts.set(id, facts);
     // Copied, since the bytes may be a small part of a large file.
     const own = length === der.buffer.byteLength ? der : der.slice(0, length);
+    const { role, layer } = classify({ kind: 'certificate', origin, path, facts });
     const candidate: CertificateCandidate = {
       kind: 'certificate',
       id,
@@ -148,14 +149,15 @@ export class Gathering {
       entry,
       fileModified: modified,
       origin,
-      ...classify({ kind: 'certificate', origin, path, facts }),
+      role,
+      layer,
       name: certificateName(facts, origin),
       der: own,
       facts,
       keyMatch: 'absent',
-      ...(line !== undefined && { line }),
-      ...(file.sample && { sample: true }),
     };
+    if (line !== undefined) candidate.line = line;
+    if (file.sample) candidate.sample = true;
     return { candidate, pair };
   }
 
@@ -258,11 +260,11 @@ function* matchAcross(candidates: CredentialCandidate[], keys: readonly LoneKey[
   }
 }
 
-function remarksOn(candidate: CredentialCandidate): Finding[] {
-  const { path, entry, line, name } = candidate;
+const NONE: Finding[] = [];
+
+function remarksOn({ path, entry, line, name, keyMatch, facts }: CertificateCandidate): Finding[] {
+  if (keyMatch === 'absent' && facts.findings.length === 0) return NONE;
   const place = { path, entry, line };
-  if (candidate.kind === 'token') return [];
-  const { keyMatch, facts } = candidate;
   return [...keyFindings(name, keyMatch, place), ...certificateRemarks(facts, place)];
 }
 
