@@ -59,8 +59,8 @@ export async function importPaths(
     const taken = await takeIn(context, real, { isSample: false, further: ofSample.groups.length });
     const takenOfSample = await takeIn(context, ofSample, { isSample: true, further: 0 });
     const revocations = [
-      ...(await takeRevocations(store, reading, { isSample: false, now: startedAt })),
-      ...(await takeRevocations(store, reading, { isSample: true, now: startedAt })),
+      ...(await takeRevocations({ store, work }, reading, { isSample: false, now: startedAt })),
+      ...(await takeRevocations({ store, work }, reading, { isSample: true, now: startedAt })),
     ];
     // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
     // about the freshness of the rest.

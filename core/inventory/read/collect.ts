@@ -70,13 +70,18 @@ export class Gathering {
     return this.#candidates.length;
   }
 
-  /** Returns the certificates in it. */
-  add(file: GatheredFile, found: Found): CertificateCandidate[] {
+  /** Returns the certificates in it: a file may have thousands. */
+  *add(file: GatheredFile, found: Found): Stepwise<CertificateCandidate[]> {
     const { path } = file;
     for (const finding of found.findings) {
       this.#findings.push({ ...finding, place: { path, ...finding.place } });
     }
-    const certificates = found.certificates.flatMap((one) => this.#certificate(file, one) ?? []);
+    const certificates: Matchable[] = [];
+    for (const one of found.certificates) {
+      const read = this.#certificate(file, one);
+      if (read !== undefined) certificates.push(read);
+      if (certificates.length > 1) yield;
+    }
     const keys = found.keys.map((key) => ({ pair: key.pair, facts: this.#keyFacts(key) }));
     matchWithin(certificates, keys);
     if (certificates.length === 0) {

@@ -8,6 +8,7 @@ import type { CertificateCandidate, CredentialCandidate } from '../assign/candid
 import { ImportWork } from '../import-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
+import { runSteps } from '../model/steps.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
@@ -62,6 +63,8 @@ export function readFiles(
 
 /** Few at first, since then they are read one by one. */
 const READ_SINGLY = 256;
+/** So many are decoded in about a millisecond. */
+const MANY_IN_ONE = 32;
 const BATCH = { files: 256, bytes: 1024 * 1024 };
 
 /** Files that are read together. */
@@ -109,12 +112,16 @@ async function readAll(
   const read = new Set<string>();
   let filesRead = 0;
   const filesTotal = listing.files.length;
-  const take = (file: ListedFile, { found, isLocked }: Content): void => {
+  const take = (
+    file: ListedFile,
+    { found, isLocked }: Content,
+    certificates: readonly CertificateCandidate[],
+  ): void => {
     if (isLocked) locked.push(file.path);
     filesRead += 1;
     read.add(file.path);
     if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
-    for (const certificate of gathering.add(file, found)) tell(certificate);
+    for (const certificate of certificates) tell(certificate);
     work.reportReading({ filesRead, credentialsFound: gathering.count, filesTotal });
   };
   for await (const [batch, attempted] of ahead(batches(listing.files), (files) => readBatch(ports, files, bulk))) {
@@ -132,7 +139,9 @@ async function readAll(
         gathering.remark(readingFinding(file, error));
         continue;
       }
-      take(file, content);
+      const adding = gathering.add(file, content.found);
+      const isLong = content.found.certificates.length > MANY_IN_ONE;
+      take(file, content, isLong ? await work.run(adding) : runSteps(adding));
     }
   }
   return { ...(await work.run(gathering.finish())), filesRead, read, filesWithoutCredentials, locked };

@@ -9,7 +9,10 @@ import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { clusterIn, type InventoryStore, type UnplacedRevocation } from '../../store/inventory-store.ts';
 import { compareText } from '../assign/candidate.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
-import { pathParts } from '../assign/path-parts.ts';
+import type { ImportWork } from '../import-work.ts';
+import { addTo } from '../model/lists.ts';
+import type { Stepwise } from '../model/steps.ts';
+import { getFolder, pathParts } from '../assign/path-parts.ts';
 
 /** A RenewRevocation object in a file, not yet assigned to a cluster. */
 export interface RevocationCandidate {
@@ -34,13 +37,21 @@ interface Placed {
   clusterId: ClusterId | undefined;
 }
 
+interface Taken {
+  /** In file order. */
+  found: Placed[];
+  changed: Cluster[];
+  /** Those of no cluster. */
+  left: KnownRevocation[];
+}
+
 /**
  * Assigns the objects in files to their clusters; those whose cluster is unknown are kept apart and reconsidered at
  * every import. Of one object in several files the most recently changed file counts. Returns what was found, in file
  * order. `store.*` problems when the store cannot be written.
  */
 export async function takeRevocations(
-  store: InventoryStore,
+  { store, work }: { store: InventoryStore; work: ImportWork },
   { revocations, read }: RevocationReading,
   { isSample, now }: { isSample: boolean; now: Instant },
 ): Promise<ImportedRevocation[]> {
@@ -54,30 +65,13 @@ export async function takeRevocations(
       .map(({ known }) => ({ known, clusterId: undefined })),
   ];
   if (own.length === 0 && former.length === 0) return [];
-  const placer = new RevocationPlacer(clusters);
-  const found = own.map((candidate): Placed => {
-    const known = toKnownRevocation(candidate, { former, now });
-    const before = former.find((one) => isFrom(one.known, known));
-    return { known, clusterId: placer.find(candidate.path) ?? before?.clusterId };
-  });
-  const kept = former
-    .filter(({ known }) => !read.has(known.source.path))
-    .map(({ known, clusterId }) => ({ known, clusterId: clusterId ?? placer.find(known.source.path) }));
-  const all = [...found, ...kept];
-  for (const cluster of clusters) {
-    const next = pickNewest(all.filter(({ clusterId }) => clusterId === cluster.id));
-    if (isEqual(next, cluster.revocations ?? [])) continue;
-    const { revocations: _, ...others } = cluster;
-    await store.update({ ...others, ...(next.length > 0 && { revocations: next }) });
-  }
+  const taken = await work.run(assigned(clusters, { own, former, read, now }));
+  if (taken.changed.length > 0) await store.updateAll(taken.changed);
   const others = unplaced.filter(({ sample = false }) => sample !== isSample);
-  const left = pickNewest(all.filter(({ clusterId }) => clusterId === undefined)).map((known): UnplacedRevocation => ({
-    known,
-    ...(isSample && { sample: true }),
-  }));
+  const left = taken.left.map((known): UnplacedRevocation => ({ known, ...(isSample && { sample: true }) }));
   if (!isEqual([...others, ...left], [...unplaced])) await store.keepUnplacedRevocations([...others, ...left]);
   const nameOf = new Map(clusters.map(({ id, name }) => [id, name]));
-  return found.map(({ known: { object, source, liftedAt }, clusterId }) => {
+  return taken.found.map(({ known: { object, source, liftedAt }, clusterId }) => {
     const cluster = clusterId === undefined ? undefined : nameOf.get(clusterId);
     return {
       name: object.name,
@@ -91,37 +85,67 @@ export async function takeRevocations(
   });
 }
 
-/** What an admin said about an object holds as long as its contents stay the same. */
+function* assigned(
+  clusters: readonly Cluster[],
+  {
+    own,
+    former,
+    read,
+    now,
+  }: { own: readonly RevocationCandidate[]; former: readonly Placed[]; read: ReadonlySet<string>; now: Instant },
+): Stepwise<Taken> {
+  const placer = yield* RevocationPlacer.of(clusters);
+  const fromPath = new Map<string, Placed[]>();
+  for (const one of former) addTo(fromPath, one.known.source.path, one);
+  const found: Placed[] = [];
+  for (const candidate of own) {
+    const before = fromPath.get(candidate.path) ?? [];
+    const known = toKnownRevocation(candidate, { before, now });
+    const clusterId =
+      placer.find(candidate.path) ?? before.find((one) => isSameRevocation(one.known.object, known.object))?.clusterId;
+    found.push({ known, clusterId });
+    yield;
+  }
+  const byCluster = new Map<ClusterId | undefined, KnownRevocation[]>();
+  for (const { known, clusterId } of found) addTo(byCluster, clusterId, known);
+  for (const { known, clusterId } of former) {
+    if (!read.has(known.source.path)) addTo(byCluster, clusterId ?? placer.find(known.source.path), known);
+    yield;
+  }
+  const changed: Cluster[] = [];
+  for (const cluster of clusters) {
+    yield;
+    const next = pickNewest(byCluster.get(cluster.id) ?? []);
+    const { revocations = [], ...others } = cluster;
+    if (next.length + revocations.length === 0 || isEqual(next, revocations)) continue;
+    changed.push({ ...others, ...(next.length > 0 && { revocations: next }) });
+  }
+  return { found, changed, left: pickNewest(byCluster.get(undefined) ?? []) };
+}
+
+/** What an admin said about an object holds as long as its contents stay the same. `before`: what the file held. */
 function toKnownRevocation(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
-  { former, now }: { former: readonly Placed[]; now: Instant },
+  { before, now }: { before: readonly Placed[]; now: Instant },
 ): KnownRevocation {
-  const same = former.find(
-    ({ known }) => known.liftedAt !== undefined && known.source.path === path && isEqual(known.object, object),
-  );
+  const same = before.find(({ known }) => known.liftedAt !== undefined && isEqual(known.object, object));
   const liftedAt = same?.known.liftedAt;
   return { object, source: { path, entry, fileModified, readAt: now }, isAlone, liftedAt };
 }
 
-function isFrom(left: KnownRevocation, right: KnownRevocation): boolean {
-  return left.source.path === right.source.path && isSameRevocation(left.object, right.object);
-}
-
 /** One for each namespace and name, from the most recently changed file. */
-function pickNewest(placed: readonly Placed[]): KnownRevocation[] {
-  const newest = placed
-    .map(({ known }) => known)
-    .sort(
-      (left, right) =>
-        compareText(left.object.namespace, right.object.namespace) ||
-        compareText(left.object.name, right.object.name) ||
-        compareText(right.source.fileModified, left.source.fileModified) ||
-        compareText(left.source.path, right.source.path) ||
-        compareText(left.source.entry, right.source.entry),
-    );
-  return newest.filter((known, at) => {
+function pickNewest(known: readonly KnownRevocation[]): KnownRevocation[] {
+  const newest = [...known].sort(
+    (left, right) =>
+      compareText(left.object.namespace, right.object.namespace) ||
+      compareText(left.object.name, right.object.name) ||
+      compareText(right.source.fileModified, left.source.fileModified) ||
+      compareText(left.source.path, right.source.path) ||
+      compareText(left.source.entry, right.source.entry),
+  );
+  return newest.filter((one, at) => {
     const before = newest[at - 1];
-    return before === undefined || !isSameRevocation(before.object, known.object);
+    return before === undefined || !isSameRevocation(before.object, one.object);
   });
 }
 
@@ -138,20 +162,35 @@ const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'te
  * that has any. Of two equally good ones neither is chosen.
  */
 export class RevocationPlacer {
-  readonly #names: readonly { id: ClusterId; name: string }[];
+  readonly #names = new Map<string, NamedCluster[]>();
+  /** Whose names do not begin and end with a word. */
+  readonly #others: NamedCluster[] = [];
+  readonly #namedIn = new Map<string, ClusterId[]>();
   /** Clusters by the folders that hold files of theirs, at any depth. */
   readonly #byFolder = new Map<string, Set<ClusterId>>();
 
-  constructor(clusters: readonly Cluster[]) {
-    this.#names = clusters.filter(({ name }) => !isGenericName(name));
-    for (const { id, credentials } of clusters)
-      for (const { sources } of credentials) for (const { path } of sources) this.#note(pathParts(path), id);
+  static *of(clusters: readonly Cluster[]): Stepwise<RevocationPlacer> {
+    const placer = new RevocationPlacer();
+    for (const { id, name, credentials } of clusters) {
+      if (!isGenericName(name)) placer.#addName({ id, name: name.toLowerCase() });
+      let folder = '';
+      for (const { sources } of credentials) {
+        for (const { path } of sources) {
+          // Most files lie in the folder of the one before.
+          if (getFolder(path) === folder) continue;
+          folder = getFolder(path);
+          placer.#note(pathParts(path), id);
+        }
+      }
+      yield;
+    }
+    return placer;
   }
 
   find(path: string): ClusterId | undefined {
     const parts = pathParts(path);
     for (const part of [...parts].reverse()) {
-      const named = this.#namedIn(part);
+      const named = this.#listNamed(part);
       if (named.length > 0) return named.length === 1 ? named[0] : undefined;
     }
     for (let length = parts.length - 1; length > 1; length -= 1) {
@@ -162,12 +201,33 @@ export class RevocationPlacer {
     return undefined;
   }
 
+  #addName(named: NamedCluster): void {
+    if (isPlainWords(named.name)) addTo(this.#names, named.name, named);
+    else this.#others.push(named);
+  }
+
   /** The longest names in a part of a path, so that `east-2` is not taken for `east`. */
-  #namedIn(part: string): ClusterId[] {
+  #listNamed(part: string): ClusterId[] {
+    const known = this.#namedIn.get(part);
+    if (known !== undefined) return known;
     const text = part.toLowerCase();
-    const fitting = this.#names.filter(({ name }) => isWordIn(name.toLowerCase(), text));
+    const fitting = this.#candidates(text).filter(({ name }) => isWordIn(name, text));
     const longest = Math.max(0, ...fitting.map(({ name }) => name.length));
-    return fitting.filter(({ name }) => name.length === longest).map(({ id }) => id);
+    const ids = fitting.filter(({ name }) => name.length === longest).map(({ id }) => id);
+    this.#namedIn.set(part, ids);
+    return ids;
+  }
+
+  /** Names that a text may contain as a word: nearly all reach from the beginning of one of its words to the end of one. */
+  #candidates(text: string): NamedCluster[] {
+    if (BEYOND_16_BITS.test(text)) return [...this.#names.values(), this.#others].flat();
+    const found = new Set(this.#others);
+    const words = [...text.matchAll(WORDS)];
+    for (const [at, { index: start }] of words.entries()) {
+      for (const { 0: word, index } of words.slice(at))
+        for (const named of this.#names.get(text.slice(start, index + word.length)) ?? []) found.add(named);
+    }
+    return [...found];
   }
 
   #note(parts: readonly string[], id: ClusterId): void {
@@ -181,7 +241,21 @@ export class RevocationPlacer {
   }
 }
 
+interface NamedCluster {
+  id: ClusterId;
+  /** In lower case. */
+  name: string;
+}
+
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+const WORDS = /[\p{L}\p{N}]+/gu;
+/** Of letters that need two units, `isWordIn` sees halves. */
+const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
+
+/** Whether it begins with a word and ends with one. */
+function isPlainWords(name: string): boolean {
+  return !BEYOND_16_BITS.test(name) && /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(name);
+}
 
 /** Whether a text contains a word that is not part of a longer one. */
 function isWordIn(word: string, text: string): boolean {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { encodePem } from '../../../../core/formats/der/pem.ts';
+import { readFiles } from '../../../../core/inventory/read/read-files.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
-import { MemoryFiles, testPorts } from '../../../support/ports.ts';
+import { CountedScheduler, MemoryFiles, testPorts } from '../../../support/ports.ts';
 import { sampleDer } from '../../store/sample-clusters.ts';
 
 const bare = sampleDer();
@@ -36,4 +38,13 @@ test('what is in many files is one certificate, at each place', async () => {
   const [credential, another] = [...store.clusters(), store.foreign()].flatMap((cluster) => cluster?.credentials ?? []);
   expect(credential?.sources).toHaveLength(20);
   expect(another).toBeUndefined();
+});
+
+test('others have their turn while a file with many certificates is decoded', async () => {
+  const count = 1_000;
+  const files = new MemoryFiles().put('/many.pem', encodePem('CERTIFICATE', bare).repeat(count));
+  const scheduler = new CountedScheduler();
+  const { candidates } = await readFiles({ ...testPorts(files), scheduler }, ['/many.pem']);
+  expect(candidates).toHaveLength(count);
+  expect(scheduler.yields).toBeGreaterThan(5);
 });

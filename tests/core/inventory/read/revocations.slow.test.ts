@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../../core/inventory/contract.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
@@ -7,6 +8,7 @@ import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { liftRevocation, RevocationPlacer } from '../../../../core/inventory/read/revocations.ts';
 import { toRows } from '../../../../core/inventory/rows.ts';
+import { runSteps } from '../../../../core/inventory/model/steps.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import type { InventoryStore } from '../../../../core/store/inventory-store.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
@@ -271,13 +273,15 @@ describe('the owner of an object', () => {
       ],
     })),
   });
-  const placer = new RevocationPlacer([
-    cluster('east', '/f/east-files/ca.crt', '/home/a/.kube/config'),
-    cluster('east-2', '/f/two/ca.crt', '/home/a/.kube/config-2'),
-    cluster('kubernetes', '/f/three/pki/ca.crt'),
-    cluster('店舗', 'C:\\files\\shop\\ca.crt'),
-    cluster('osaka', 'D:\\Users\\a\\ca.crt'),
-  ]);
+  const placer = runSteps(
+    RevocationPlacer.of([
+      cluster('east', '/f/east-files/ca.crt', '/home/a/.kube/config'),
+      cluster('east-2', '/f/two/ca.crt', '/home/a/.kube/config-2'),
+      cluster('kubernetes', '/f/three/pki/ca.crt'),
+      cluster('店舗', 'C:\\files\\shop\\ca.crt'),
+      cluster('osaka', 'D:\\Users\\a\\ca.crt'),
+    ]),
+  );
 
   test.each<[string, string | undefined, string]>([
     ['/x/east.yaml', 'east', 'by the name of the file'],
@@ -298,5 +302,28 @@ describe('the owner of an object', () => {
     ['D:\\店舗-失効.yaml', '店舗', 'in any letters'],
   ])('%s is of %s: %s', (path, id) => {
     expect(placer.find(path)).toBe(id);
+  });
+
+  test('the name in a file name is found as by looking for each of them', () => {
+    const part = fc.string({ unit: fc.constantFrom('a', 'B', '-', '.', 'é', '🜁', '店'), minLength: 1, maxLength: 6 });
+    const isAlone = (name: string, text: string): boolean =>
+      [...text].some((_, at) => {
+        const all = [...text];
+        const [before = '-', after = '-'] = [all[at - 1], all[at + [...name].length]];
+        const isBetween = [before, after].every((each) => !/[\p{L}\p{N}]/u.test(each));
+        return isBetween && all.slice(at, at + [...name].length).join('') === name;
+      });
+    fc.assert(
+      fc.property(fc.uniqueArray(part, { maxLength: 12 }), part, (names, text) => {
+        const clusters = names.map((name) => cluster(name));
+        const fitting = names.filter((name) => isAlone(name.toLowerCase(), text.toLowerCase()));
+        const longest = Math.max(...fitting.map((name) => name.length));
+        const wanted = fitting.filter((name) => name.length === longest);
+        expect(runSteps(RevocationPlacer.of(clusters)).find(`/x/${text}`)).toBe(
+          wanted.length === 1 ? wanted[0] : undefined,
+        );
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
