@@ -19,7 +19,8 @@ const LIMITS = {
 };
 /** A file of a disk takes a hundredth of it, and one of a server that is near a third. */
 const SLOW_MS = 1;
-const ENOUGH_TO_TELL_MS = 20;
+/** Beside many programs a thread may wait for its turn as long as for a server; in this time it has had some. */
+const ENOUGH_TO_TELL_MS = 200;
 
 /**
  * Runs in a thread of its own, where it may wait: a call that waits costs a fraction of one that tells later. As text, because
@@ -203,6 +204,8 @@ class Thread {
   /** It has started, and is neither lost, slow nor ended. */
   #isUsed = false;
   #isEnded = false;
+  /** Since it was last told whether reading is slow. */
+  #spent = { ms: 0, count: 0 };
 
   constructor(work: string, lost: () => void) {
     this.#worker = new Worker(work, { eval: true, workerData: LIMITS });
@@ -237,13 +240,20 @@ class Thread {
     void this.#worker.terminate();
   }
 
+  #judge(ms: number, count: number): void {
+    const spent = { ms: this.#spent.ms + ms, count: this.#spent.count + count };
+    const isEnough = spent.ms >= ENOUGH_TO_TELL_MS;
+    if (isEnough && spent.ms / spent.count > SLOW_MS) this.#isUsed = false;
+    this.#spent = isEnough ? { ms: 0, count: 0 } : spent;
+  }
+
   #take(answer: Answer): void {
     const { id, count, ms } = answer;
     if (id === undefined) {
       this.#isUsed = !this.#isEnded;
       this.#tellStarted();
     } else {
-      if (ms > ENOUGH_TO_TELL_MS && ms / count > SLOW_MS) this.#isUsed = false;
+      this.#judge(ms, count);
       this.#waiting.get(id)?.(answer);
       this.#waiting.delete(id);
     }
