@@ -18,8 +18,8 @@ const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.3.101.112': { digest: null, type: 'ed25519' },
 };
 
-/** Fewer than these are done before a thread has started. */
-const WORTH_A_THREAD = 200;
+/** Keys to be tried. With fewer, most signatures are checked in less time than two threads take to start. */
+const WORTH_A_THREAD = 1_000;
 /** About thirty milliseconds of work. */
 const PART = 512;
 const MOST_THREADS = 8;
@@ -116,7 +116,8 @@ export async function findSigners(
     work = WORK,
   }: { checked?: (count: number) => void; lost?: () => void; work?: string } = {},
 ): Promise<Int32Array> {
-  if (checks.length < WORTH_A_THREAD) return findHere(checks, checked);
+  const keys = checks.reduce((sum, { spkis }) => sum + spkis.length, 0);
+  if (keys < WORTH_A_THREAD) return findHere(checks, checked);
   const found = new Int32Array(checks.length);
   let next = 0;
   const checking = async (): Promise<void> => {
@@ -164,8 +165,8 @@ async function findHere(
   return found;
 }
 
-/** Checks on this thread after which others get their turn. */
-const PAUSE_EVERY = 64;
+/** Checks on this thread after which others get their turn: a millisecond each with the longest keys. */
+const PAUSE_EVERY = 16;
 
 class Thread {
   readonly #worker: Worker;
