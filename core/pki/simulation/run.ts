@@ -16,7 +16,7 @@ export function run(world: MutableState, until: number): void {
 
 /** Prepares what falls due up to a second; `proceed` carries it out. */
 export function begin(world: MutableState, until: number): void {
-  world.queue = new DueQueue(world.now, until, world.slots.length);
+  world.queue = new DueQueue(world.now);
   world.until = until;
   for (const cluster of world.clusters) cluster.calmUntil = 0;
   for (const slot of world.slots) schedule(world, slot);
