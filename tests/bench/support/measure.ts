@@ -22,9 +22,11 @@ export function option(name: string): string | undefined {
 
 export const LARGEST_SIZE = 100_000;
 
+export const USUAL_SIZES = [1_000, 10_000, LARGEST_SIZE];
+
 /** How many credentials to measure with: `--sizes 1000,1000000`. */
-export function sizes(): number[] {
-  return option('sizes')?.split(',').map(Number) ?? [1_000, 10_000, LARGEST_SIZE];
+export function sizes(usual: readonly number[] = USUAL_SIZES): number[] {
+  return option('sizes')?.split(',').map(Number) ?? [...usual];
 }
 
 export function quantile(values: readonly number[], share: number): number {
