@@ -64,7 +64,7 @@ export interface ConsoleData {
 export async function openConsoleData(ports: Ports, dataFolder: string): Promise<ConsoleData> {
   const store = await openStore(ports, dataFolder, { columns: columnSource(ports) });
   const authorities = await openAuthorities(ports, dataFolder);
-  const notifications = await openNotificationStore(ports, dataFolder);
+  const notifications = await openNotificationStore(ports, dataFolder, { toldLater: true });
   return { store, authorities, notifications, revocations: await openRevocationStore(ports, dataFolder) };
 }
 

@@ -84,6 +84,7 @@ export class Notifier {
   /** Judges the inventory, queues what changed and attempts delivery. `store.not-writable`. */
   check(read: SourcesRead | undefined): Promise<Checked> {
     return this.#queue.run(async () => {
+      await this.#options.store.recall();
       const checked = await this.#check(read);
       await this.#deliver();
       return checked;
@@ -92,12 +93,16 @@ export class Notifier {
 
   /** Attempts what is due. `store.not-writable`. */
   deliver(): Promise<void> {
-    return this.#queue.run(() => this.#deliver());
+    return this.#queue.run(async () => {
+      await this.#options.store.recall();
+      await this.#deliver();
+    });
   }
 
   /** Sends a test and reports the result; if it works, the messages waiting for the channel follow. */
   test(id: ChannelId): Promise<void> {
     return this.#queue.run(async () => {
+      await this.#options.store.recall();
       const channel = this.#channels().find((each) => each.id === id);
       if (channel === undefined) throw new ConsoleError('channel.unknown', {});
       const { ports } = this.#options;
@@ -118,6 +123,7 @@ export class Notifier {
   }
 
   async summary(): Promise<FleetSummary> {
+    await this.#options.store.recall();
     return getSummary(await this.#options.look(), this.#options.store.watch());
   }
 

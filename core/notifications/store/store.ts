@@ -4,7 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { AuditTrail } from '../../audit/store/audit.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
-import { DurableJsonFile, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
+import { DurableJsonFile, unlessAbsent, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type FileKind } from '../../store/migrations.ts';
 import { channelEntry, channelsFile, silenceEntry, marksFile, watchFile, type WatchFile } from './schemas.ts';
 
@@ -39,6 +39,8 @@ export interface NotificationStore {
   saveChannels(channels: readonly Channel[]): Promise<void>;
   silences(): readonly Silence[];
   saveSilences(silences: readonly Silence[]): Promise<void>;
+  /** Reads what has been told, unless it has been read: before `watch`, `saveWatch` and `damages` where that is left for later. */
+  recall(): Promise<void>;
   watch(): WatchFile;
   /** Replaces all of it at once: what was reported and what is queued can never disagree. */
   saveWatch(watch: WatchFile): Promise<void>;
@@ -56,28 +58,42 @@ interface CheckedList<T> {
 }
 
 /**
- * Opens the files in the data folder at the absolute path `folder`; the caller holds its lock unless it only reads.
- * `store.newer`, `file.not-readable`, `store.not-writable`.
+ * Opens the files in the data folder at the absolute path `folder`; the caller holds its lock unless it only reads. With
+ * `toldLater` what has been told, which is large for a large fleet, is read by `recall`; not so where a newer program may have
+ * written it. `store.newer`, `file.not-readable`, `store.not-writable`.
  */
 export async function openNotificationStore(
   ports: NotificationPorts,
   folder: string,
-  { readOnly = false }: { readOnly?: boolean } = {},
+  { readOnly = false, toldLater = false }: { readOnly?: boolean; toldLater?: boolean } = {},
 ): Promise<NotificationStore> {
   const { files, crypto } = ports;
   const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
   const sha256OfPieces = crypto.sha256OfPieces.bind(crypto);
   const context: FileContext = { ports, migrations: MIGRATIONS, readOnly, sha256Hex, sha256OfPieces };
+  const documentOf = <T>(name: string, format: FileFormat<T>, empty: T): StoredDocument<T> =>
+    new StoredDocument(new DurableJsonFile(context, files.join(folder, name), format), empty);
   const open = async <T>(name: string, format: FileFormat<T>, empty: T): Promise<StoredDocument<T>> => {
-    const file = new DurableJsonFile(context, files.join(folder, name), format);
-    const document = new StoredDocument(file, empty);
+    const document = documentOf(name, format, empty);
     await document.load();
     return document;
   };
   const none = { good: [], bad: [] };
   const channels = await open('channels.json', listFormat('channels', findChannel), none);
   const marks = await open('marks.json', listFormat('marks', findSilence), none);
-  const watch = await open('watch.json', WATCH_FORMAT, EMPTY_WATCH);
+  const watch = documentOf('watch.json', WATCH_FORMAT, EMPTY_WATCH);
+  let isRecalled = false;
+  const recalling = new Queue();
+  const recall = (): Promise<void> =>
+    recalling.run(async () => {
+      if (!isRecalled) await watch.load();
+      isRecalled = true;
+    });
+  const told = (): StoredDocument<WatchFile> => {
+    if (!isRecalled) throw new Error('what has been told has not been read');
+    return watch;
+  };
+  if (!toldLater || !(await isOfThisVersion(files, watch.file.path))) await recall();
   const audit = await AuditTrail.open(ports, folder, { readOnly });
   const queue = new Queue();
   let isClosed = false;
@@ -94,8 +110,9 @@ export async function openNotificationStore(
     saveChannels: (good) => write(channels, () => ({ good, bad: channels.value.bad })),
     silences: () => marks.value.good,
     saveSilences: (good) => write(marks, () => ({ good, bad: marks.value.bad })),
-    watch: () => watch.value,
-    saveWatch: (value) => write(watch, () => value),
+    recall,
+    watch: () => told().value,
+    saveWatch: (value) => write(told(), () => value),
     audit,
     damages: () => [
       ...listDamages(channels, channels.value.bad),
@@ -119,6 +136,13 @@ export async function openNotificationStore(
       ...bad.map((_, at) => ({ kind: 'entry-unreadable' as const, path, entry: String(at + 1) })),
     ];
   }
+}
+
+/** Whether a file begins as this program begins it. */
+async function isOfThisVersion(files: NotificationPorts['files'], path: string): Promise<boolean> {
+  const begin = `{"schema":${SCHEMA_VERSION},`;
+  const bytes = await unlessAbsent(files.readPart(path, { from: 0, to: begin.length }));
+  return new TextDecoder().decode(bytes) === begin;
 }
 
 const findChannel = (raw: unknown): Channel | undefined => channelEntry.safeParse(raw).data;

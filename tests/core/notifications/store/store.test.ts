@@ -121,6 +121,33 @@ test('saved data is there again after a restart, whatever it is', async () => {
   expect(again.damages()).toEqual([]);
 });
 
+test('what has been told can be read later, and nothing is written over it before', async () => {
+  const files = new MemoryFiles();
+  const ports = testPorts(files);
+  const store = await openNotificationStore(ports, '/data');
+  await store.saveWatch(WATCH);
+  await store.close();
+  const later = await openNotificationStore(ports, '/data', { toldLater: true });
+  expect(() => later.watch()).toThrow('has not been read');
+  expect(() => later.saveWatch(EMPTY_WATCH)).toThrow('has not been read');
+  await Promise.all([later.recall(), later.recall()]);
+  expect(later.watch()).toEqual(WATCH);
+  await later.saveWatch(EMPTY_WATCH);
+  await later.recall();
+  expect(later.watch()).toEqual(EMPTY_WATCH);
+});
+
+test('a damaged or newer file of what has been told is found at the start, also where it is read later', async () => {
+  const files = new MemoryFiles();
+  files.put('/data/watch.json', '{"schema": 1');
+  const store = await openNotificationStore(testPorts(files), '/data', { toldLater: true });
+  expect(store.damages()).toMatchObject([{ kind: 'lost', path: '/data/watch.json' }]);
+  files.put('/data/watch.json', '{"schema":99,"told":{}}');
+  await expect(openNotificationStore(testPorts(files), '/data', { toldLater: true })).rejects.toMatchObject({
+    code: 'store.newer',
+  });
+});
+
 test('a digit that somebody or something has changed is told, and the other files are as they were', async () => {
   const files = new MemoryFiles();
   const ports = testPorts(files);
