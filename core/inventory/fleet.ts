@@ -96,6 +96,17 @@ export function judgeClusters(
   return clusters.map((cluster) => ({ cluster, assessments: assess(toRows(cluster), at) }));
 }
 
+/** As `sourcePaths`, without sample clusters. */
+function* listSourcePaths(clusters: readonly Cluster[]): Stepwise<string[]> {
+  const paths = new Set<string>();
+  for (const cluster of clusters) {
+    if (cluster.sample === true) continue;
+    for (const path of sourcePaths([cluster])) paths.add(path);
+    yield;
+  }
+  return [...paths];
+}
+
 /**
  * Reads all files again that the inventory came from, but for sample fleets, and says which of them could not be read.
  * `store.not-writable`.
@@ -104,7 +115,8 @@ export async function readKnownFiles(
   ports: ImportPorts,
   store: Pick<Store, 'clusters'> & Parameters<Importer['importPaths']>[1],
 ): Promise<{ down: string[] }> {
-  const paths = sourcePaths(store.clusters().filter(({ sample }) => sample !== true));
+  // Of a large fleet every cluster's file is read for it.
+  const paths = await new ImportWork(ports.scheduler).run(listSourcePaths(store.clusters()));
   if (paths.length === 0) return { down: [] };
   // A manifest that was mended tells that its object is; one that is gone is no source of credentials that is down.
   const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source);
