@@ -84,7 +84,6 @@ export class Notifier {
   /** Judges the inventory, queues what changed and attempts delivery. `store.not-writable`. */
   check(read: SourcesRead | undefined): Promise<Checked> {
     return this.#queue.run(async () => {
-      await this.#options.store.recall();
       const checked = await this.#check(read);
       await this.#deliver();
       return checked;
@@ -123,8 +122,9 @@ export class Notifier {
   }
 
   async summary(): Promise<FleetSummary> {
+    const seen = await this.#options.look();
     await this.#options.store.recall();
-    return getSummary(await this.#options.look(), this.#options.store.watch());
+    return getSummary(seen, this.#options.store.watch());
   }
 
   async #check(read: SourcesRead | undefined): Promise<Checked> {
@@ -132,10 +132,12 @@ export class Notifier {
     const now = ports.clock.now();
     const nowMs = toMilliseconds(now);
     const { quiet, heartbeatMs } = preferences();
-    const before = store.watch();
     const isQuietNow = isQuiet(quiet, nowMs, timeZone);
-    const clock = judgeClock(before.clock, now);
+    // A look at a large fleet takes seconds, in steps; by its end the page has its rows.
     const seen = await look();
+    await store.recall();
+    const before = store.watch();
+    const clock = judgeClock(before.clock, now);
     let next: WatchFile = { ...before, clock: clock.clock, lastCheckAt: now };
     next = { ...next, sources: seen.sources };
     if (read !== undefined) next = { ...next, sourcesDown: [...read.down] };

@@ -95,7 +95,7 @@ export class NotifierWorld {
 
   /** Starts a new process on the same data folder. */
   async restart(): Promise<this> {
-    this.store = await openNotificationStore(this.ports, '/data');
+    this.store = await openNotificationStore(this.ports, '/data', { toldLater: true });
     this.watcher = new Notifier({
       ports: { ...this.ports, host: this.host },
       store: this.store,
