@@ -2,6 +2,7 @@ import type { ForecastQuestion } from '../../core/forecast/contract.ts';
 import type { ForecastPart } from '../../core/forecast/model/forecast-part.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
+import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import {
   listCitations,
   DEFAULT_HORIZON_DAYS,
@@ -44,6 +45,7 @@ import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
+import { FEW_CLUSTERS, withName } from '../parts/lists/by-name.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
@@ -63,6 +65,8 @@ const NOW_SHARE = 0.1;
 /** Table rows created at once, and whenever more are wanted: a page that draws hundreds does nothing else meanwhile. */
 const TABLE_FIRST = 50;
 const TABLE_STEP = 200;
+/** Clusters to choose from at once; a page with thousands of options is busy for a second. */
+const OFFERED = 100;
 /** Clusters that come within this time result in one new picture. */
 const GATHER_MS = 250;
 const CELL_MS = DAY_MS;
@@ -135,6 +139,7 @@ export class TimelineState {
   fromMs: number = $state(0);
   toMs: number = $state(0);
   offCluster: ClusterId | '' = $state('');
+  offQuery: string = $state('');
   forecast: ShownForecast | undefined = $state.raw();
   model: TimelineModel | undefined = $state.raw();
   /** What all of `forecast` answers; absent until that is complete. */
@@ -175,6 +180,24 @@ export class TimelineState {
         return { missesUpdate: true };
     }
   });
+
+  readonly #switchable: readonly ClusterSummary[] = $derived.by(() =>
+    this.#inventory.clusters.filter(({ kind }) => kind === 'kubernetes'),
+  );
+  readonly hasManyToSwitchOff: boolean = $derived(this.#switchable.length > FEW_CLUSTERS);
+
+  /** The clusters to choose from: the chosen one, and the first of those that are searched for. */
+  readonly offChoice: { shown: readonly ClusterSummary[]; found: number; hint: string | undefined } = $derived.by(
+    () => {
+      const found = withName(this.#switchable, this.hasManyToSwitchOff ? this.offQuery : '', ({ name }) => name);
+      const first = found.slice(0, OFFERED);
+      const isChosen = ({ id }: ClusterSummary): boolean => id === this.offCluster;
+      const shown = first.some(isChosen) ? first : [...this.#switchable.filter(isChosen), ...first];
+      const values = { shown: first.length, found: found.length };
+      const hint = first.length < found.length ? this.#text.t('timeline.off.first', values) : undefined;
+      return { shown, found: found.length, hint };
+    },
+  );
 
   /** Key of the reason why the scenario cannot be forecast; absent when it can. */
   readonly fault: 'timeline.fault.order' | 'timeline.fault.past' | undefined = $derived.by(() => {

@@ -5,6 +5,7 @@ import type { ForecastPart } from '../../../core/forecast/model/forecast-part.ts
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { CLUSTER_LANE_PX, toPixel } from '../../../core/forecast/model/timeline.ts';
 import { GUTTER_PX, findEventState, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
+import type { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts';
 import type { NoticesState } from '../../../renderer/shell/notices.svelte.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
@@ -17,12 +18,17 @@ const FILES = Object.fromEntries([
   await kubeconfigFile({ cluster: 'osaka', name: 'ends 60', leftMs: 60 * DAY_MS, lifeMs: YEAR_MS }),
 ]);
 
-async function aTimeline(): Promise<{ console: TestConsole; timeline: TimelineState; notices: NoticesState }> {
+async function aTimeline(): Promise<{
+  console: TestConsole;
+  inventory: InventoryState;
+  timeline: TimelineState;
+  notices: NoticesState;
+}> {
   const console = await openConsole();
   await console.import(FILES);
-  const { timeline, notices } = await console.open({ language: 'en-GB' });
+  const { inventory, timeline, notices } = await console.open({ language: 'en-GB' });
   await timeline.load(timeline.question);
-  return { console, timeline, notices };
+  return { console, inventory, timeline, notices };
 }
 
 /** A test replaces the timers. */
@@ -48,6 +54,27 @@ describe('the forecast request', () => {
     });
     timeline.switchOff('a cluster that is gone');
     expect(timeline.scenario.off).toEqual({ fromMs, toMs });
+  });
+
+  test('offers of many clusters the first that have what is typed in their names, and always the chosen one', async () => {
+    const { console, inventory, timeline } = await aTimeline();
+    const names = (): string[] => timeline.offChoice.shown.map(({ name }) => name);
+    expect(timeline.hasManyToSwitchOff).toBe(false);
+    expect(timeline.offChoice).toMatchObject({ found: names().length, hint: undefined });
+    const [one] = inventory.clusters.filter(({ kind }) => kind === 'kubernetes');
+    inventory.clusters = [
+      ...inventory.clusters,
+      ...Array.from({ length: 250 }, (_, at) => ({ ...one!, id: `store-${at}` as ClusterId, name: `Store ${at}` })),
+    ];
+    expect(timeline.hasManyToSwitchOff).toBe(true);
+    expect(names()).toHaveLength(100);
+    expect(timeline.offChoice.hint).toMatch(/^The first 100 of 25\d clusters/u);
+    timeline.switchOff(console.clusterId('tokyo'));
+    timeline.offQuery = ' STORE 24 ';
+    expect(timeline.offChoice.hint).toBe(undefined);
+    expect(names()).toEqual(['tokyo', 'Store 24', ...Array.from({ length: 10 }, (_, at) => `Store 24${at}`)]);
+    timeline.offQuery = 'nowhere';
+    expect([names(), timeline.offChoice.found]).toEqual([['tokyo'], 0]);
   });
 
   test('is not sent when it makes no sense, and says why', async () => {

@@ -136,6 +136,7 @@ export default {
   'timeline.to': 'To',
   'timeline.off.what': 'What is off',
   'timeline.off.hosts': 'The hosts with all clusters',
+  'timeline.off.first': 'The first {shown, number} of {found, number} clusters',
   'timeline.fault.order': 'The end has to be after the beginning.',
   'timeline.fault.past': 'The moment has to be still to come.',
   'timeline.zoom.in': 'Zoom in',

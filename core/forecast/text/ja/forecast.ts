@@ -134,6 +134,7 @@ export default {
   'timeline.to': '終了',
   'timeline.off.what': '停止の対象',
   'timeline.off.hosts': 'ホストと全クラスター',
+  'timeline.off.first': '{found, number} 個中、先頭の {shown, number} 個',
   'timeline.fault.order': '終了は開始より後にしてください。',
   'timeline.fault.past': 'これから来る日時を指定してください。',
   'timeline.zoom.in': '拡大',
