@@ -55,7 +55,7 @@ export default {
   'finding.watch.channel-failing.remedy':
     '「設定」の「通知」で理由を確認し、直したらテストを送信してください。待機中のメッセージもそのとき送信されます。',
   'finding.watch.source-down':
-    '資格情報を読み取ったファイルのうち {count} 個を読み取れなくなりました ({path} など)。最後に読み取った内容で判定しています。',
+    '資格情報を読み取ったファイルのうち {count, number} 個を読み取れなくなりました ({path} など)。最後に読み取った内容で判定しています。',
   'finding.watch.source-down.remedy': '再び読み取れるようにするか、現在の場所から資格情報をインポートしてください。',
   'finding.watch.clock-back':
     'このコンピューターの時計は、以前これより後の時刻を示していました。1 時間進むまで、変化をお知らせしません。',

@@ -54,6 +54,13 @@ const UNTIL = { untilMs: NOW + 365 * DAY_MS };
 describe.each(LANGUAGES)('in %s', (language) => {
   const own = words(language);
 
+  test('large numbers are grouped', () => {
+    const answer = { ...ANSWER, breaking: 1_162_887, broken: 30_927 };
+    const text = answerText(answer, { ...UNTIL, scenario: {} }, own);
+    expect(text).toContain('1,162,886');
+    expect(text).toContain('30,927');
+  });
+
   test('every kind of event, cause and assumption has its words', () => {
     for (const kind of FORECAST_EVENT_KINDS) {
       expect(isMessageKey(`forecast.kind.${kind}`), kind).toBe(true);
