@@ -230,7 +230,7 @@ export function createConsole({
         },
       }),
     ),
-    maintenance: answering(answer, maintenanceService({ ports, fleet, wording })),
+    maintenance: answering(answer, maintenanceService({ ports, fleet: steps.fleet, work: steps.oneByOne, wording })),
     export: answering(answer, exportService({ ports, fleet, translate })),
     authority: answering(
       answer,

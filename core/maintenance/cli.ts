@@ -1,3 +1,4 @@
+import { runSteps } from '../inventory/model/steps.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { deploymentsIn, PLAN_FILES, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
 import {
@@ -49,7 +50,12 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { fleet, findings } = await readFleet(invocation);
   const planned = { ...wantedFleet(invocation, fleet), planning: getRules(invocation, fleet.planning) };
   const inFiles = { language, translate: translateFile };
-  const service = maintenanceService({ ports, fleet: () => planned, wording: () => inFiles });
+  const service = maintenanceService({
+    ports,
+    fleet: () => planned,
+    work: (steps) => Promise.resolve(runSteps(steps)),
+    wording: () => inFiles,
+  });
   const plan = await service.plan();
   if (line.json) {
     const tasks = plan.tasks.map((task) => ({ ...task, commands: task.commands.map(commandText) }));

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../inventory/model/steps.ts';
 import type { MaintenanceNight } from './rules.ts';
 
 /**
@@ -82,10 +83,10 @@ export interface LaneState {
  * Groups work into lanes; work linked by `after` shares one. Items follow what they come after, otherwise in the given
  * order.
  */
-export function listLanes(
+export function* laneSteps(
   works: readonly Work[],
   world: { slots: readonly MaintenanceNight[]; leadMs: number; horizonMs: number },
-): HostLane[] {
+): Stepwise<HostLane[]> {
   const laneOf = joinedLanes(works);
   const byLane = new Map<string, Work[]>();
   for (const work of works) {
@@ -94,11 +95,14 @@ export function listLanes(
     if (group === undefined) byLane.set(lane, [work]);
     else group.push(work);
   }
-  return [...byLane.values()].map((group) => {
+  const lanes: HostLane[] = [];
+  for (const group of byLane.values()) {
     const lane = { ...world, items: listItems(group, world) };
     for (const { item } of missedAlone(lane)) lane.items[item]!.canBeMet = false;
-    return lane;
-  });
+    lanes.push(lane);
+    yield;
+  }
+  return lanes;
 }
 
 /** Work that shares its time with a task: work in its lane, and in lanes linked to it. */

@@ -1,6 +1,8 @@
 import { DAY_MS } from '../../shared/instant.ts';
+import { addTo } from '../../inventory/model/lists.ts';
+import { runSteps, sortSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { fill, latestSlots, trimmed, withEnds, type Filled } from './fill.ts';
-import { listLanes, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
+import { laneSteps, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
 import { listSlots, type MaintenanceRules, type MaintenanceNight } from './rules.ts';
 import type { ZoneClock } from './time-zone.ts';
 
@@ -62,9 +64,9 @@ export function lanesUnder(
   rules: MaintenanceRules,
   { nowMs, untilMs }: Horizon,
   clock?: ZoneClock,
-): HostLane[] {
+): Stepwise<HostLane[]> {
   const slots = listSlots(rules, nowMs, untilMs, clock);
-  return listLanes(works, { slots, leadMs: rules.leadDays * DAY_MS, horizonMs: untilMs });
+  return laneSteps(works, { slots, leadMs: rules.leadDays * DAY_MS, horizonMs: untilMs });
 }
 
 /**
@@ -73,18 +75,27 @@ export function lanesUnder(
  * What cannot be done in time is told, and done as soon as it can be. The rules must have no fault.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
+  return runSteps(planWindowSteps(works, rules, nowMs));
+}
+
+/** The same in steps. */
+export function* planWindowSteps(works: readonly Work[], rules: MaintenanceRules, nowMs: number): Stepwise<WindowPlan> {
   const horizon = getHorizon(rules, nowMs);
-  const lanes = lanesUnder(works, rules, horizon);
+  const lanes = yield* lanesUnder(works, rules, horizon);
   const slots = lanes[0]?.slots ?? listSlots(rules, nowMs, horizon.untilMs);
-  const standings = lanes.map(getStanding);
+  const standings: Standing[] = [];
+  for (const lane of lanes) {
+    standings.push(yield* getStanding(lane));
+    yield;
+  }
   // Lanes that stay late use every window that they need; the others join them there as far as they can.
   const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimmed(lane, runs) }));
   const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
   const inTime = standings.filter(({ isLate }) => !isLate);
-  const windows = listWindows([...late, ...inLatestSlots(inTime, taken)], slots);
+  const windows = yield* listWindows([...late, ...(yield* inLatestSlots(inTime, taken))], slots);
   return {
     windows,
-    missed: withEndsOf(
+    missed: yield* withEndsOf(
       standings.flatMap(({ missed }) => missed),
       windows,
     ),
@@ -105,13 +116,13 @@ interface Standing {
  * What is late for want of room is told, and given until the end of the slot in which it can be done, so that the rest can be
  * planned as any other.
  */
-function getStanding(lane: HostLane): Standing {
-  const filled = fill(lane, lane.slots.keys(), false);
+function* getStanding(lane: HostLane): Stepwise<Standing> {
+  const filled = yield* fill(lane, lane.slots.keys(), false);
   if (filled.late.length === 0) return { lane, runs: filled.runs, missed: listMisses(lane, filled), isLate: false };
-  const tardy = fill(lane, lane.slots.keys(), true);
+  const tardy = yield* fill(lane, lane.slots.keys(), true);
   const missed = listMisses(lane, tardy);
   const patient = withGrace(lane, tardy);
-  const again = fill(patient, lane.slots.keys(), false);
+  const again = yield* fill(patient, lane.slots.keys(), false);
   return again.late.length === 0
     ? { lane: patient, runs: again.runs, missed, isLate: false }
     : { lane, runs: tardy.runs, missed, isLate: true };
@@ -128,13 +139,13 @@ function withGrace(lane: HostLane, { runs, late }: Filled): HostLane {
 }
 
 /** Misses with the instant at which the plan does each. */
-function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): PlannedMiss[] {
+function* withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): Stepwise<PlannedMiss[]> {
+  if (missed.length === 0) return [];
   const ends = new Map<string, number[]>();
   for (const { runs } of windows)
     for (const { id, endMs } of runs) {
-      const known = ends.get(id);
-      if (known === undefined) ends.set(id, [endMs]);
-      else known.push(endMs);
+      addTo(ends, id, endMs);
+      yield;
     }
   return missed.map(({ endMs: _, ...miss }) => {
     const endMs = ends.get(miss.id)?.find((end) => end > miss.dueMs);
@@ -168,55 +179,81 @@ function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
 }
 
 /** What the lane misses with every slot in use. */
-export function missesUnder(lane: HostLane): PlannedMiss[] {
-  return listMisses(lane, fill(lane, lane.slots.keys(), true));
+export function* missesUnder(lane: HostLane): Stepwise<PlannedMiss[]> {
+  return listMisses(lane, yield* fill(lane, lane.slots.keys(), true));
 }
 
 /** Runs times slots up to which every slot is tried for being dispensable: about half a second. */
 const SPARE_LIMIT = 3_000_000;
 
 /** The runs of lanes in the latest slots that meet all deadlines, beside those that are taken anyhow. */
-function inLatestSlots(standings: readonly Standing[], taken: readonly number[]): { lane: HostLane; runs: Run[] }[] {
+function* inLatestSlots(
+  standings: readonly Standing[],
+  taken: readonly number[],
+): Stepwise<{ lane: HostLane; runs: Run[] }[]> {
   const lanes = standings.map(({ lane }) => lane);
-  const chosen = extended(lanes, new Set([...latestSlots(lanes), ...taken]));
+  const chosen = yield* extended(lanes, new Set([...(yield* latestSlots(lanes)), ...taken]));
   const runs =
     chosen === undefined
       ? standings.map((standing) => trimmed(standing.lane, standing.runs))
-      : withoutSpare(lanes, runsIn(lanes, chosen), taken);
+      : yield* withoutSpare(lanes, yield* runsIn(lanes, sorted(chosen)), taken);
   return lanes.map((lane, at) => ({ lane, runs: runs[at]! }));
 }
 
 /** Leaves out every slot without which all is still in time, the earliest first. */
-function withoutSpare(lanes: readonly HostLane[], runs: readonly Run[][], taken: readonly number[]): readonly Run[][] {
+function* withoutSpare(
+  lanes: readonly HostLane[],
+  runs: readonly Run[][],
+  taken: readonly number[],
+): Stepwise<readonly Run[][]> {
   let best = runs;
   const used = (): Set<number> => new Set([...best.flatMap((own) => own.map(({ slot }) => slot)), ...taken]);
   if (used().size * runs.flat().length > SPARE_LIMIT) return best;
   for (const slot of sorted(used())) {
     const others = used();
     if (taken.includes(slot) || !others.delete(slot)) continue;
-    if (lanes.every((lane) => fill(lane, sorted(others), false).late.length === 0)) best = runsIn(lanes, others);
+    const left = sorted(others);
+    if (yield* isInTime(lanes, left)) best = yield* runsIn(lanes, left);
   }
   return best;
 }
 
+function* isInTime(lanes: readonly HostLane[], chosen: readonly number[]): Stepwise<boolean> {
+  for (const lane of lanes) {
+    if ((yield* fill(lane, chosen, false)).late.length > 0) return false;
+    yield;
+  }
+  return true;
+}
+
 /** What lanes do in slots that meet all of their deadlines, no more than needed. */
-function runsIn(lanes: readonly HostLane[], chosen: ReadonlySet<number>): Run[][] {
-  return lanes.map((lane) => trimmed(lane, fill(lane, sorted(chosen), false).runs));
+function* runsIn(lanes: readonly HostLane[], chosen: readonly number[]): Stepwise<Run[][]> {
+  const all: Run[][] = [];
+  for (const lane of lanes) {
+    all.push(trimmed(lane, (yield* fill(lane, chosen, false)).runs));
+    yield;
+  }
+  return all;
 }
 
 /** Adds slots, the latest that help, until nothing is late; `undefined` when adding slots no longer helps. */
-function extended(lanes: readonly HostLane[], chosen: Set<number>): Set<number> | undefined {
+function* extended(lanes: readonly HostLane[], chosen: Set<number>): Stepwise<Set<number> | undefined> {
   for (;;) {
-    const missing = lanes.map((lane) => missingSlots(lane, chosen));
-    if (missing.some((slots) => slots === undefined)) return undefined;
-    if (missing.every((slots) => slots?.length === 0)) return chosen;
-    for (const slots of missing) for (const slot of slots ?? []) chosen.add(slot);
+    const missing = new Set<number>();
+    const inOrder = sorted(chosen);
+    for (const lane of lanes) {
+      const slots = missingSlots(lane, chosen, yield* fill(lane, inOrder, false));
+      if (slots === undefined) return undefined;
+      for (const slot of slots) missing.add(slot);
+      yield;
+    }
+    if (missing.size === 0) return chosen;
+    for (const slot of missing) chosen.add(slot);
   }
 }
 
 /** Slots to add for the first late item: the latest before it is due, as many as its work fills. */
-function missingSlots(lane: HostLane, chosen: ReadonlySet<number>): number[] | undefined {
-  const { late } = fill(lane, sorted(chosen), false);
+function missingSlots(lane: HostLane, chosen: ReadonlySet<number>, { late }: Filled): number[] | undefined {
   const first = late.reduce<(typeof late)[number] | undefined>(
     (earliest, each) => (earliest === undefined || each.dueMs < earliest.dueMs ? each : earliest),
     undefined,
@@ -252,23 +289,28 @@ function withDues(lane: HostLane, runs: readonly Run[]): Run[] {
   });
 }
 
-function listWindows(
+function* listWindows(
   planned: readonly { lane: HostLane; runs: readonly Run[] }[],
   slots: readonly MaintenanceNight[],
-): PlannedWindow[] {
+): Stepwise<PlannedWindow[]> {
   const bySlot = new Map<number, PlannedRun[]>();
-  for (const { lane, runs } of planned)
+  for (const { lane, runs } of planned) {
     for (const run of withDues(lane, withEnds(lane, runs))) {
       const { id, durationMs } = lane.items[run.item]!;
-      const planned = { id, startMs: run.endMs - durationMs, endMs: run.endMs, dueMs: run.dueMs };
-      const group = bySlot.get(run.slot);
-      if (group === undefined) bySlot.set(run.slot, [planned]);
-      else group.push(planned);
+      addTo(bySlot, run.slot, { id, startMs: run.endMs - durationMs, endMs: run.endMs, dueMs: run.dueMs });
     }
-  return sorted(new Set(bySlot.keys())).map((slot) => {
+    yield;
+  }
+  const windows: PlannedWindow[] = [];
+  for (const slot of sorted(new Set(bySlot.keys()))) {
     const { startMs, endMs } = slots[slot]!;
-    const runs = bySlot.get(slot)!;
-    runs.sort((a, b) => a.startMs - b.startMs);
-    return { startMs, endMs, doneMs: Math.max(...runs.map((run) => run.endMs)), runs };
-  });
+    const runs = yield* sortSteps(bySlot.get(slot)!, (a, b) => a.startMs - b.startMs);
+    windows.push({
+      startMs,
+      endMs,
+      doneMs: runs.reduce((latest, run) => Math.max(latest, run.endMs), -Infinity),
+      runs,
+    });
+  }
+  return windows;
 }

@@ -1,3 +1,4 @@
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 import { workBeside, type Work } from './lanes.ts';
 import { getHorizon, lanesUnder, missesUnder, type PlannedMiss } from './planner.ts';
@@ -30,69 +31,86 @@ const DAY_MINUTES = 1440;
  * possible. Smallest first: a shorter lead makes nobody come at another time, a lifted blackout does once, longer hours
  * do each time, another weekday is the biggest change. No change can meet a deadline that has passed.
  */
-export function relaxationsFor(
+export function relaxationsFor(...asked: Parameters<typeof relaxationSteps>): Relaxed[] {
+  return runSteps(relaxationSteps(...asked));
+}
+
+/** The same in steps. */
+export function* relaxationSteps(
   works: readonly Work[],
   rules: MaintenanceRules,
   nowMs: number,
   missed: readonly PlannedMiss[],
-): Relaxed[] {
+): Stepwise<Relaxed[]> {
   const clock = getClock(rules.timeZone, nowMs, getHorizon(rules, nowMs).untilMs);
   const deadlines = new Map(works.map(({ id, deadlineMs }) => [id, deadlineMs]));
   // Tasks of one deployment are missed together: each change is tried once for all of them.
   const tried = new Map<string, Set<string>>();
-  return missed.slice(0, RELAXED_AT_MOST).map(({ id }) => {
+  const relaxed: Relaxed[] = [];
+  for (const { id } of missed.slice(0, RELAXED_AT_MOST)) {
     const isPast = (deadlines.get(id) ?? -Infinity) <= nowMs;
     const group = isPast ? [] : workBeside(works, id);
-    const isMet = (change: Partial<MaintenanceRules>): boolean => {
+    const isMet = function* (change: Partial<MaintenanceRules>): Stepwise<boolean> {
       const key = `${group[0]?.id ?? ''} ${JSON.stringify(change)}`;
       let late = tried.get(key);
       if (late === undefined) {
-        late = missedUnder(group, { ...rules, ...change }, nowMs, clock);
+        late = yield* missedUnder(group, { ...rules, ...change }, nowMs, clock);
         tried.set(key, late);
       }
       return !late.has(id);
     };
-    return { id, relaxations: isPast ? [] : [...singleChanges(rules, isMet)] };
-  });
+    relaxed.push({ id, relaxations: isPast ? [] : yield* singleChanges(rules, isMet) });
+    yield;
+  }
+  return relaxed;
 }
 
-function missedUnder(works: readonly Work[], rules: MaintenanceRules, nowMs: number, clock: ZoneClock): Set<string> {
-  const lanes = lanesUnder(works, rules, getHorizon(rules, nowMs), clock);
-  return new Set(lanes.flatMap((lane) => missesUnder(lane)).map(({ id }) => id));
+function* missedUnder(
+  works: readonly Work[],
+  rules: MaintenanceRules,
+  nowMs: number,
+  clock: ZoneClock,
+): Stepwise<Set<string>> {
+  const missed = new Set<string>();
+  for (const lane of yield* lanesUnder(works, rules, getHorizon(rules, nowMs), clock))
+    for (const { id } of yield* missesUnder(lane)) missed.add(id);
+  return missed;
 }
 
 function* singleChanges(
   rules: MaintenanceRules,
-  isMet: (change: Partial<MaintenanceRules>) => boolean,
-): Generator<Relaxation> {
-  const leadDays = longestLead(rules.leadDays, (days) => isMet({ leadDays: days }));
-  if (leadDays !== undefined) yield { kind: 'lead', leadDays };
+  isMet: (change: Partial<MaintenanceRules>) => Stepwise<boolean>,
+): Stepwise<Relaxation[]> {
+  const changes: Relaxation[] = [];
+  const leadDays = yield* longestLead(rules.leadDays, (days) => isMet({ leadDays: days }));
+  if (leadDays !== undefined) changes.push({ kind: 'lead', leadDays });
   for (const blackout of byLength(rules.blackouts)) {
-    if (!isMet({ blackouts: rules.blackouts.filter((other) => other !== blackout) })) continue;
-    yield { kind: 'blackout', blackout };
+    if (!(yield* isMet({ blackouts: rules.blackouts.filter((other) => other !== blackout) }))) continue;
+    changes.push({ kind: 'blackout', blackout });
     break;
   }
   for (const hours of longerHours(rules)) {
-    if (!isMet({ from: hours.from, to: hours.to })) continue;
-    yield { kind: 'hours', ...hours };
+    if (!(yield* isMet({ from: hours.from, to: hours.to }))) continue;
+    changes.push({ kind: 'hours', ...hours });
     break;
   }
   for (const weekday of WEEKDAYS) {
     if (rules.weekdays.includes(weekday)) continue;
-    if (!isMet({ weekdays: [...rules.weekdays, weekday] })) continue;
-    yield { kind: 'weekday', weekday };
+    if (!(yield* isMet({ weekdays: [...rules.weekdays, weekday] }))) continue;
+    changes.push({ kind: 'weekday', weekday });
     break;
   }
+  return changes;
 }
 
 /** The longest sufficient lead below the present one: a shorter lead always achieves what a longer one does. */
-function longestLead(present: number, isMet: (days: number) => boolean): number | undefined {
-  if (present === 0 || !isMet(0)) return undefined;
+function* longestLead(present: number, isMet: (days: number) => Stepwise<boolean>): Stepwise<number | undefined> {
+  if (present === 0 || !(yield* isMet(0))) return undefined;
   let good = 0;
   let bad = present;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (isMet(middle)) good = middle;
+    if (yield* isMet(middle)) good = middle;
     else bad = middle;
   }
   return good;

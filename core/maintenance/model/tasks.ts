@@ -1,4 +1,5 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
+import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
@@ -8,6 +9,7 @@ import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { clusterValues, findCommandName, namesInCluster } from '../../plan/model/command-name.ts';
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import type { PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
@@ -15,7 +17,7 @@ import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.
 import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
-import { powerOffClocks, type Break, type PowerOffClock } from '../../power-off/model/power-off.ts';
+import { powerOffClockSteps, type Break, type PowerOffClock } from '../../power-off/model/power-off.ts';
 import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../repair/model/repair-order.ts';
 
@@ -131,19 +133,27 @@ export interface MaintenanceNote {
  * or was seen failing; anything that no command restores gives a task for a person. A sample fleet is planned only
  * where there is nothing else.
  */
-export function maintenanceTasks(
-  input: MaintenanceInput,
-  rules: Pick<PlanningRules, 'withUpdates' | 'minutes'>,
-): MaintenanceTasks {
+export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): MaintenanceTasks {
+  return runSteps(maintenanceTaskSteps(input, rules));
+}
+
+type TaskRules = Pick<PlanningRules, 'withUpdates' | 'minutes'>;
+
+/** The same in steps. */
+export function* maintenanceTaskSteps(input: MaintenanceInput, rules: TaskRules): Stepwise<MaintenanceTasks> {
   const real = input.clusters.filter(({ sample }) => sample !== true);
   const clusters = real.length > 0 ? real : input.clusters;
   const ids = new Set(clusters.map(({ id }) => id));
-  const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
+  const rows: BoardRow[] = [];
+  for (const [at, row] of input.rows.entries()) {
+    if (ids.has(row.clusterId)) rows.push(row);
+    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+  }
   const agents = listAgents(clusters, input.facts);
-  const clocks = powerOffClocks(clusters, rows, input);
+  const clocks = yield* powerOffClockSteps(clusters, rows, input);
   const order = (clock: PowerOffClock): number => ['host', 'management', 'workload'].indexOf(clock.kind);
   const builder = new TaskBuilder(input, rules, agents);
-  builder.build([...clocks].sort((a, b) => order(a) - order(b)));
+  yield* builder.build([...clocks].sort((a, b) => order(a) - order(b)));
   return builder.result;
 }
 
@@ -166,24 +176,24 @@ class TaskBuilder {
   /** Tasks for a person come last, so that no cmdlet waits for them. */
   readonly #byHand: MaintenanceTask[] = [];
   readonly #input: MaintenanceInput;
-  readonly #rules: Pick<PlanningRules, 'withUpdates' | 'minutes'>;
+  readonly #rules: TaskRules;
   readonly #agents: ReadonlyMap<ClusterId, ClusterPlace>;
   /** RenewRevocation objects in force, by cluster. */
   #refusals: ReadonlyMap<ClusterId, readonly RenewalRefusal[]> = new Map();
 
-  constructor(
-    input: MaintenanceInput,
-    rules: Pick<PlanningRules, 'withUpdates' | 'minutes'>,
-    agents: ReadonlyMap<ClusterId, ClusterPlace>,
-  ) {
+  constructor(input: MaintenanceInput, rules: TaskRules, agents: ReadonlyMap<ClusterId, ClusterPlace>) {
     this.#input = input;
     this.#rules = rules;
     this.#agents = agents;
   }
 
   /** Clocks of hosts come first. */
-  build(clocks: readonly PowerOffClock[]): void {
-    const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#needsOf(clock)]));
+  *build(clocks: readonly PowerOffClock[]): Stepwise<void> {
+    const needs = new Map<ClusterId, Map<string, Need>>();
+    for (const clock of clocks) {
+      needs.set(clock.clusterId, this.#needsOf(clock));
+      yield;
+    }
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
     for (const clock of clocks) {
       const host = this.#agents.get(clock.clusterId);
@@ -200,8 +210,9 @@ class TaskBuilder {
       const update = this.#updateOf(clock, own);
       if (update !== undefined) this.result.tasks.push(update);
       for (const need of inOrder(own)) if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
+      yield;
     }
-    this.result.tasks.push(...this.#byHand);
+    for (const task of this.#byHand) this.result.tasks.push(task);
   }
 
   /** What in the cluster needs a window, by step. */
