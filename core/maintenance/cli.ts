@@ -13,7 +13,7 @@ import {
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { commandText } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { maintenanceService } from './service.ts';
+import { currentPlan, maintenanceService, type MaintenanceContext } from './service.ts';
 import { maintenanceText } from './text/maintenance-text.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { findingLines } from '../cli/findings.ts';
@@ -50,13 +50,12 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { fleet, findings } = await readFleet(invocation);
   const planned = { ...wantedFleet(invocation, fleet), planning: getRules(invocation, fleet.planning) };
   const inFiles = { language, translate: translateFile };
-  const service = maintenanceService({
-    ports,
+  const planning: Pick<MaintenanceContext, 'fleet' | 'work'> = {
     fleet: () => planned,
     work: (steps) => Promise.resolve(runSteps(steps)),
-    wording: () => inFiles,
-  });
-  const plan = await service.plan();
+  };
+  const service = maintenanceService({ ports, ...planning, wording: () => inFiles });
+  const plan = await currentPlan(planning);
   if (line.json) {
     const tasks = plan.tasks.map((task) => ({ ...task, commands: task.commands.map(commandText) }));
     world.json({ ...plan, tasks, findings });

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
 import { clusterId, fileTicket, name } from '../contract/schemas.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import { PLAN_FORMATS, type MaintenancePlan } from './model/maintenance.ts';
+import { PLAN_FORMATS } from './model/maintenance.ts';
+import type { PackedPlan } from './model/shown-plan.ts';
 
 export const MAINTENANCE_METHODS = {
   /** Maintenance windows according to the rules in the settings, computed now. `plan.rules-invalid`. */
-  plan: method().answersText<MaintenancePlan>(),
+  plan: method().answersText<PackedPlan>(),
   /** The same plan, written to the file behind `target`. */
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),

@@ -8,6 +8,7 @@ import type { Ports } from '../shared/ports.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { exportPlan } from './export/export.ts';
 import { fleetPlanSteps, PLAN_FILES, type MaintenancePlan } from './model/maintenance.ts';
+import { packPlanSteps } from './model/shown-plan.ts';
 import type { Wording } from './text/maintenance-text.ts';
 
 export interface MaintenanceContext {
@@ -23,18 +24,20 @@ export interface MaintenanceContext {
 const plans = new WeakMap<JudgedFleet | ClusterFleet, Promise<MaintenancePlan>>();
 
 /** Maintenance windows by the admin's rules. `plan.rules-invalid`. */
-export function maintenanceService({ ports, fleet, work, wording }: MaintenanceContext): Service<MaintenanceApi> {
-  const plan = (): Promise<MaintenancePlan> => {
-    const whole = fleet();
-    const made = plans.get(whole) ?? work(planSteps(whole));
-    plans.set(whole, made);
-    return made;
-  };
+export function currentPlan({ fleet, work }: Pick<MaintenanceContext, 'fleet' | 'work'>): Promise<MaintenancePlan> {
+  const whole = fleet();
+  const made = plans.get(whole) ?? work(planSteps(whole));
+  plans.set(whole, made);
+  return made;
+}
+
+/** The same for a page, and its files. */
+export function maintenanceService({ ports, wording, ...context }: MaintenanceContext): Service<MaintenanceApi> {
   return {
-    plan,
+    plan: async () => context.work(packPlanSteps(await currentPlan(context))),
     exportPlan: async ({ target, ...options }) => {
       const path = ports.tickets.take(target, `write:${PLAN_FILES[options.format].format}`);
-      return exportPlan(ports, await plan(), { ...options, path, wording: wording() });
+      return exportPlan(ports, await currentPlan(context), { ...options, path, wording: wording() });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { DAY_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
+import type { ShownPlan } from '../../core/maintenance/model/shown-plan.ts';
 import { formatDayDate, parseDay, toWallDay, findWeekday, zoneClock } from '../../core/maintenance/model/time-zone.ts';
 import type { Language } from '../../core/text/text.ts';
 
@@ -29,7 +30,7 @@ export interface PlanMonth {
 }
 
 /** The months of a plan, from today to its end, in the time zone of its rules. */
-export function listMonths(plan: MaintenancePlan, language: Language): PlanMonth[] {
+export function listMonths(plan: MaintenancePlan | ShownPlan, language: Language): PlanMonth[] {
   const nowMs = toMilliseconds(plan.generatedAt);
   const untilMs = toMilliseconds(plan.until);
   const clock = zoneClock(plan.rules.timeZone, { startMs: nowMs, endMs: untilMs });

@@ -1,11 +1,9 @@
-import { commandText } from '../../core/plan/model/plan.ts';
 import { ACCOUNT } from '../../core/maintenance/model/facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, type Instant } from '../../core/shared/instant.ts';
 import {
   deploymentsIn,
   PLAN_FILES,
-  type MaintenancePlan,
   type MissedDeadline,
   type PlanFormat,
   type PlannedDeployment,
@@ -19,6 +17,7 @@ import {
   type PlanningRules,
   type Weekday,
 } from '../../core/maintenance/model/rules.ts';
+import { unpackPlanSteps, type ShownPlan, type ShownTask } from '../../core/maintenance/model/shown-plan.ts';
 import { parseDay } from '../../core/maintenance/model/time-zone.ts';
 import {
   givesText,
@@ -36,6 +35,8 @@ import { listMonths, type PlanMonth } from './plan-months.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
+import { withName } from '../parts/lists/by-name.ts';
+import { runInSlices } from '../parts/slices.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 interface Services {
@@ -46,6 +47,9 @@ interface Services {
   inventory: InventoryState;
   text: TextState;
 }
+
+/** More deployments than these are found by their names: each cluster of which nobody knows its hosts is one. */
+export const MOST_OFFERED = 100;
 
 /** Fields of the form that hold text until it is a number. */
 export type CountField = 'leadDays' | 'horizonDays';
@@ -78,7 +82,7 @@ export interface ShownStep {
   due: string;
   /** As they are typed, in their order. */
   commands: string[];
-  task: NonNullable<ReturnType<typeof findTask>>;
+  task: ShownTask;
 }
 
 /**
@@ -87,13 +91,15 @@ export interface ShownStep {
 export class PlanState {
   #services: Services;
   #asked = 0;
-  plan: MaintenancePlan | undefined = $state.raw();
+  plan: ShownPlan | undefined = $state.raw();
   working = $state(false);
   /** Typed input that is not a number allowed by the rules. */
   #typed: Partial<Record<CountField, string>> = $state({});
   /** The dates of a blackout that is being entered. */
   blackout = $state({ from: '', to: '' });
   deployment: ClusterId | undefined = $state();
+  /** Part of its name, where there are many. */
+  deploymentQuery = $state('');
   account = $state('');
   isClustered = $state(false);
 
@@ -132,7 +138,7 @@ export class PlanState {
           time: formatTimeInZone(step.start, language, zone),
           title: taskTitle(task, this.#wording),
           due: formatInZone(step.due, language, zone),
-          commands: task.commands.map(commandText),
+          commands: task.commands,
           task,
         },
       ];
@@ -166,7 +172,7 @@ export class PlanState {
         return givesText(missed, plan, wording);
       },
       get commands() {
-        return isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []).map(commandText) : [];
+        return isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []) : [];
       },
       missed,
     }));
@@ -179,6 +185,13 @@ export class PlanState {
   readonly deployments: PlannedDeployment[] = $derived.by(() =>
     this.plan === undefined ? [] : deploymentsIn(this.plan),
   );
+
+  /** What the deployment can be chosen from: the first that are found, and the one that is chosen. */
+  readonly offeredDeployments: readonly PlannedDeployment[] = $derived.by(() => {
+    const found = withName(this.deployments, this.deploymentQuery, ({ name }) => name).slice(0, MOST_OFFERED);
+    const chosen = this.deployments.find(({ id }) => id === this.deployment);
+    return chosen === undefined || found.includes(chosen) ? found : [chosen, ...found];
+  });
 
   /** Whether the dates being entered can be added. */
   readonly canAddBlackout: boolean = $derived.by(() => {
@@ -205,10 +218,13 @@ export class PlanState {
     const number = (this.#asked += 1);
     this.working = true;
     await settings.save();
+    const isWanted = (): boolean => number === this.#asked;
     const result = await api.maintenance.plan();
-    if (number !== this.#asked) return;
+    if (!isWanted()) return;
+    const plan = result.ok ? await runInSlices(unpackPlanSteps(result.value), isWanted) : undefined;
+    if (!isWanted()) return;
     this.working = false;
-    if (result.ok) this.plan = result.value;
+    if (result.ok) this.plan = plan;
     else notices.problem(result.problem);
   }
 

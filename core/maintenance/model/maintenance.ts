@@ -194,7 +194,9 @@ export interface PlannedDeployment {
 }
 
 /** Those that have anything planned, sorted by name. */
-export function deploymentsIn(plan: MaintenancePlan): PlannedDeployment[] {
+export function deploymentsIn(
+  plan: Pick<MaintenancePlan, 'windows'> & { tasks: readonly Pick<PlannedTask, 'id' | 'lane' | 'target'>[] },
+): PlannedDeployment[] {
   const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
   const names = new Map<ClusterId, string>();
   for (const { steps } of plan.windows)

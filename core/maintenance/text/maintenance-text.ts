@@ -1,5 +1,6 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../model/maintenance.ts';
+import type { ShownPlan } from '../model/shown-plan.ts';
 import type { Relaxation } from '../model/relax.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
@@ -14,20 +15,20 @@ export interface Wording {
   translate: Translate;
 }
 
-const tasksById = new WeakMap<MaintenancePlan, Map<string, PlannedTask>>();
+const placesById = new WeakMap<object, Map<string, number>>();
 
 /** The task with this id; every step of a plan has one. */
-export function findTask(plan: MaintenancePlan, id: string): PlannedTask | undefined {
-  let tasks = tasksById.get(plan);
-  if (tasks === undefined) {
-    tasks = new Map(plan.tasks.map((task) => [task.id, task]));
-    tasksById.set(plan, tasks);
+export function findTask<T extends { id: string }>({ tasks }: { tasks: readonly T[] }, id: string): T | undefined {
+  let places = placesById.get(tasks);
+  if (places === undefined) {
+    places = new Map(tasks.map((task, place) => [task.id, place]));
+    placesById.set(tasks, places);
   }
-  return tasks.get(id);
+  return tasks[places.get(id) ?? -1];
 }
 
 /** `Rotate the cloud agent credentials, retail-east`. */
-export function taskTitle({ step, target }: PlannedTask, { translate }: Wording): string {
+export function taskTitle({ step, target }: Pick<PlannedTask, 'step' | 'target'>, { translate }: Wording): string {
   const name = target.sample ? translate('sample.name', { name: target.name }) : target.name;
   return translate('plan.task', { step: translate(`maintenance.step.${step}`), target: name });
 }
@@ -47,13 +48,16 @@ export function sourceTexts({ citations }: Statement, translate: Translate): str
   );
 }
 
+/** What the words of a plan for a page and of one that is exported have in common. */
+type WordedPlan = MaintenancePlan | ShownPlan;
+
 /** Whether the deadline has already passed, so that no window can be in time. */
-export function isPassed(missed: MissedDeadline, plan: MaintenancePlan): boolean {
+export function isPassed(missed: MissedDeadline, plan: WordedPlan): boolean {
   return missed.deadline <= plan.generatedAt;
 }
 
 /** The plan in a sentence or two: what cannot wait for a window, then how many windows there are and when the next one is. */
-export function planAnswer(plan: MaintenancePlan, { translate, language }: Wording): string {
+export function planAnswer(plan: WordedPlan, { translate, language }: Wording): string {
   const { windows, missed, until, rules } = plan;
   const now = missed.filter((each) => isPassed(each, plan)).length;
   const late = missed.length - now;
@@ -90,9 +94,9 @@ export function relaxationText(change: Relaxation, { translate }: Wording): stri
 }
 
 /** What is missed and by how much. */
-export function missedText(missed: MissedDeadline, plan: MaintenancePlan, wording: Wording): string {
+export function missedText(missed: MissedDeadline, plan: WordedPlan, wording: Wording): string {
   const { translate, language } = wording;
-  const task = findTask(plan, missed.task);
+  const task = findTask<Pick<PlannedTask, 'id' | 'step' | 'target'>>(plan, missed.task);
   if (task !== undefined && isPassed(missed, plan))
     return translate('plan.missed.passed', {
       task: taskTitle(task, wording),
@@ -117,7 +121,7 @@ export function missedText(missed: MissedDeadline, plan: MaintenancePlan, wordin
 }
 
 /** What could be relaxed. */
-export function givesText(missed: MissedDeadline, plan: MaintenancePlan, wording: Wording): string {
+export function givesText(missed: MissedDeadline, plan: WordedPlan, wording: Wording): string {
   const { translate } = wording;
   if (missed.relaxations.length > 0) {
     const changes = missed.relaxations.map((change) => relaxationText(change, wording));

@@ -172,6 +172,34 @@ test('months show every window, deadline and blackout on its day in the time zon
   expect(instant(`${days[0]?.date ?? ''}T00:00:00Z`)).toBe('2026-11-01T00:00:00Z');
 });
 
+test('of many deployments the first are offered, those with a name that is searched, and the chosen one', async () => {
+  const { plan } = await opened();
+  const { plan: made } = plan;
+  const [task] = made?.tasks ?? [];
+  const [window] = made?.windows ?? [];
+  const [step] = window?.steps ?? [];
+  if (made === undefined || task === undefined || window === undefined || step === undefined)
+    throw new Error('no plan');
+  const names = Array.from({ length: 250 }, (_, at) => `shop-${String(at).padStart(3, '0')}`);
+  plan.plan = {
+    ...made,
+    tasks: names.map((name) => ({
+      ...task,
+      id: name,
+      lane: name as ClusterId,
+      target: { ...task.target, clusterId: name as ClusterId, name },
+    })),
+    windows: [{ ...window, steps: names.map((name) => ({ ...step, task: name })) }],
+  };
+  flushSync();
+  const offered = (): string[] => plan.offeredDeployments.map(({ name }) => name);
+  expect(offered()).toEqual(names.slice(0, 100));
+  plan.deployment = 'shop-100' as ClusterId;
+  plan.deploymentQuery = 'SHOP-24';
+  flushSync();
+  expect(offered()).toEqual(['shop-100', ...names.slice(240)]);
+});
+
 test('a deployment can be chosen only among the planned ones', async () => {
   const { console, plan } = await opened();
   plan.deployment = 'gone' as ClusterId;

@@ -1,0 +1,158 @@
+import { commandText } from '../../plan/model/plan.ts';
+import type { Stepwise } from '../../inventory/model/steps.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import { instantFromMs, SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } from './maintenance.ts';
+
+/*
+ * A plan on its way to a page, which shows most of it and runs nothing: the tasks of a large fleet are few sentences and
+ * commands, over and over. What they have in common is said once, and what differs is numbers where it can be.
+ */
+
+/** A task as a page shows it. */
+export interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {
+  /** As they are typed. */
+  commands: string[];
+}
+
+/** A plan with tasks as a page shows them. */
+export interface ShownPlan extends Omit<MaintenancePlan, 'tasks'> {
+  tasks: ShownTask[];
+}
+
+/** What many tasks have in common. */
+type Shape = Omit<ShownTask, 'id' | 'lane' | 'target' | 'commands' | 'deadline'> & {
+  target: Omit<ShownTask['target'], 'clusterId' | 'name'>;
+};
+type MissShape = Pick<MissedDeadline, 'reason' | 'isPastDeadline' | 'times' | 'relaxations'>;
+
+/** Places in the lists of tasks, shapes and statements; instants are seconds since 1970. */
+export interface PackedPlan extends Pick<MaintenancePlan, 'generatedAt' | 'until' | 'rules' | 'considered'> {
+  shapes: Shape[];
+  tasks: [
+    shape: number,
+    id: string,
+    lane: ClusterId,
+    cluster: ClusterId,
+    name: string,
+    deadline: number,
+    ...string[],
+  ][];
+  /** Of each step four numbers: its task, start, end and due. */
+  windows: { start: Instant; end: Instant; done: Instant; steps: number[] }[];
+  missShapes: MissShape[];
+  /** `done` and `late`, in minutes, are absent together. */
+  missed: [shape: number, task: number, deadline: number, due: number, done?: number, late?: number][];
+  statements: Statement[];
+  notes: [statement: number, cluster: string][];
+}
+
+/** Each value once, by what it says. */
+class Distinct<T> {
+  readonly values: T[] = [];
+  readonly #places = new Map<string, number>();
+
+  placeOf(value: T): number {
+    const key = JSON.stringify(value);
+    let place = this.#places.get(key);
+    if (place === undefined) {
+      place = this.values.push(value) - 1;
+      this.#places.set(key, place);
+    }
+    return place;
+  }
+}
+
+const toSeconds = (at: Instant): number => toMilliseconds(at) / SECOND_MS;
+const fromSeconds = (seconds: number): Instant => instantFromMs(seconds * SECOND_MS);
+
+export function* packPlanSteps(plan: MaintenancePlan): Stepwise<PackedPlan> {
+  const { generatedAt, until, rules, considered } = plan;
+  const shapes = new Distinct<Shape>();
+  const places = new Map<string, number>();
+  const tasks: PackedPlan['tasks'] = [];
+  for (const { id, lane, target, commands, deadline, because: _, after: __, ...common } of plan.tasks) {
+    const { clusterId, name, ...kind } = target;
+    const shape = shapes.placeOf({ ...common, target: kind });
+    places.set(id, tasks.length);
+    tasks.push([shape, id, lane, clusterId, name, toSeconds(deadline), ...commands.map(commandText)]);
+    yield;
+  }
+  const windows: PackedPlan['windows'] = [];
+  for (const { steps, ...window } of plan.windows) {
+    const numbers: number[] = [];
+    for (const { task, start, end, due } of steps) {
+      numbers.push(places.get(task)!, toSeconds(start), toSeconds(end), toSeconds(due));
+      yield;
+    }
+    windows.push({ ...window, steps: numbers });
+  }
+  const missShapes = new Distinct<MissShape>();
+  const missed: PackedPlan['missed'] = [];
+  for (const { task, deadline, due, done, lateMinutes, ...common } of plan.missed) {
+    const ends: [number?, number?] = done === undefined ? [] : [toSeconds(done), lateMinutes];
+    missed.push([missShapes.placeOf(common), places.get(task)!, toSeconds(deadline), toSeconds(due), ...ends]);
+    yield;
+  }
+  const statements = new Distinct<Statement>();
+  const notes: PackedPlan['notes'] = [];
+  for (const { statement, cluster } of plan.notes) {
+    notes.push([statements.placeOf(statement), cluster]);
+    yield;
+  }
+  return {
+    generatedAt,
+    until,
+    rules,
+    considered,
+    shapes: shapes.values,
+    tasks,
+    windows,
+    missShapes: missShapes.values,
+    missed,
+    statements: statements.values,
+    notes,
+  };
+}
+
+export function* unpackPlanSteps({ shapes, missShapes, statements, ...packed }: PackedPlan): Stepwise<ShownPlan> {
+  const tasks: ShownTask[] = [];
+  for (const [shape, id, lane, clusterId, name, deadline, ...commands] of packed.tasks) {
+    const { target, ...common } = shapes[shape]!;
+    tasks.push({
+      ...common,
+      id,
+      lane,
+      target: { ...target, clusterId, name },
+      deadline: fromSeconds(deadline),
+      commands,
+    });
+    yield;
+  }
+  const idAt = (place: number): string => tasks[place]!.id;
+  const windows: MaintenanceWindow[] = [];
+  for (const { steps: numbers, ...window } of packed.windows) {
+    const steps: MaintenanceWindow['steps'] = [];
+    for (let at = 0; at < numbers.length; at += 4) {
+      const [task, start, end, due] = numbers.slice(at, at + 4) as [number, number, number, number];
+      steps.push({ task: idAt(task), start: fromSeconds(start), end: fromSeconds(end), due: fromSeconds(due) });
+      yield;
+    }
+    windows.push({ ...window, steps });
+  }
+  const missed: MissedDeadline[] = [];
+  for (const [shape, task, deadline, due, done, lateMinutes] of packed.missed) {
+    missed.push({
+      ...missShapes[shape]!,
+      task: idAt(task),
+      deadline: fromSeconds(deadline),
+      due: fromSeconds(due),
+      ...(done !== undefined && lateMinutes !== undefined && { done: fromSeconds(done), lateMinutes }),
+    });
+    yield;
+  }
+  const notes = packed.notes.map(([statement, cluster]) => ({ statement: statements[statement]!, cluster }));
+  const { generatedAt, until, rules, considered } = packed;
+  return { generatedAt, until, rules, considered, tasks, windows, missed, notes };
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { commandText } from '../../../../core/plan/model/plan.ts';
+import { runSteps } from '../../../../core/inventory/model/steps.ts';
+import { UPDATE_UNKNOWN } from '../../../../core/maintenance/model/facts.ts';
+import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
+import { packPlanSteps, unpackPlanSteps, type PackedPlan } from '../../../../core/maintenance/model/shown-plan.ts';
+import { HOSTILE_NAMES, samplePlan } from '../export/plans.ts';
+
+const sent = (plan: MaintenancePlan): string => JSON.stringify(runSteps(packPlanSteps(plan)));
+
+test.each(HOSTILE_NAMES)('a page shows what was planned, whatever a cluster is called: %j', (name) => {
+  for (const leadDays of [7, 39, 90]) {
+    const plan: MaintenancePlan = {
+      ...samplePlan(name, { leadDays }),
+      notes: [
+        { statement: UPDATE_UNKNOWN, cluster: name },
+        { statement: UPDATE_UNKNOWN, cluster: 'retail-west' },
+      ],
+    };
+    const shown = runSteps(unpackPlanSteps(JSON.parse(sent(plan)) as PackedPlan));
+    const tasks = plan.tasks.map(({ because: _, after: __, commands, ...task }) => ({
+      ...task,
+      commands: commands.map(commandText),
+    }));
+    expect(shown).toEqual({ ...plan, tasks });
+  }
+});
+
+test('of a thousand clusters with the same work it is less than a third of the whole plan', () => {
+  const { tasks, windows, ...plan } = samplePlan('retail-east');
+  const copies = Array.from({ length: 1_000 }, (_, at) => at);
+  const whole = {
+    ...plan,
+    tasks: copies.flatMap((at) => tasks.map((task) => ({ ...task, id: `${task.id} ${at}` }))),
+    windows: windows.map((window) => ({
+      ...window,
+      steps: copies.flatMap((at) => window.steps.map((step) => ({ ...step, task: `${step.task} ${at}` }))),
+    })),
+  };
+  const unnamed = { ...whole, missed: [] };
+  expect(sent(unnamed).length).toBeLessThan(JSON.stringify(unnamed).length / 3);
+});
