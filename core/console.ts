@@ -8,12 +8,12 @@ import { maintenanceService } from './maintenance/service.ts';
 import type { Wording } from './maintenance/text/maintenance-text.ts';
 import type { ChannelId } from './notifications/model/channel.ts';
 import { createNotifier, notificationsService, watchView } from './notifications/service.ts';
-import { planRepair, repairService } from './repair/service.ts';
+import { repairService } from './repair/service.ts';
 import { runsService } from './runs/service.ts';
 import { sampleService } from './sample/service.ts';
 import { settingsService } from './settings/service.ts';
 import { MINUTE_MS } from './shared/instant.ts';
-import { answeredUpdate, updateService } from './update/service.ts';
+import { updateService } from './update/service.ts';
 import type { ConsoleApi, ConsoleEvents } from './contract.ts';
 import { authorityApi } from './authorities/api.ts';
 import { AuthorityService } from './authorities/service.ts';
@@ -164,16 +164,17 @@ export function createConsole({
     );
 
   const judged = () => judgeClusters(store.clusters(), fleet());
+  const planning = { ports, fleet: steps.fleet, work: steps.oneByOne, wording };
+  const repair = repairService(planning);
+  const update = updateService(planning);
   const runFiles = runStore(ports, dataFolder);
   const runs = new Runs({
     ports,
     dataFolder,
     claim,
     store: runFiles,
-    planOf: (source) =>
-      source.kind === 'repair'
-        ? planRepair(fleet(), source.answers).plan
-        : answeredUpdate(fleet(), source.answers).plan,
+    planOf: async (source) =>
+      (await (source.kind === 'repair' ? repair.plan(source.answers) : update.plan(source.answers))).plan,
     isOfCatalogue,
     fleet: () => ({ clusters: store.clusters(), facts: store.settings().clusterFacts }),
     consent: async (asked) => {
@@ -230,7 +231,7 @@ export function createConsole({
         },
       }),
     ),
-    maintenance: answering(answer, maintenanceService({ ports, fleet: steps.fleet, work: steps.oneByOne, wording })),
+    maintenance: answering(answer, maintenanceService(planning)),
     export: answering(answer, exportService({ ports, fleet, translate })),
     authority: answering(
       answer,
@@ -272,8 +273,8 @@ export function createConsole({
         }),
       }),
     ),
-    update: answering(answer, updateService({ ports, fleet: steps.fleet, work: steps.oneByOne, wording })),
-    repair: answering(answer, repairService({ ports, fleet: steps.fleet, work: steps.oneByOne, wording })),
+    update: answering(answer, update),
+    repair: answering(answer, repair),
     runs: answering(
       answer,
       runsService({

@@ -9,6 +9,8 @@ import type { FileTicket } from '../shared/ticket.ts';
  */
 
 export const MOST_ITEMS = 20_000;
+/** Four times the largest fleet that is measured. */
+export const MOST_CLUSTERS = 100_000;
 export const MOST_TEXT = 1_000_000;
 const MOST_NAME = 1_000;
 export const MOST_NAMES = 200;

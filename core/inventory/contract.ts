@@ -1,7 +1,15 @@
 import type { Statement } from '../shared/citation.ts';
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
-import { clusterId, credentialId, fileTicket, MOST_ITEMS, name, passphrase } from '../contract/schemas.ts';
+import {
+  clusterId,
+  credentialId,
+  fileTicket,
+  MOST_CLUSTERS,
+  MOST_ITEMS,
+  name,
+  passphrase,
+} from '../contract/schemas.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { PackedCluster } from '../expiry/model/row-columns.ts';
 import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/credentials.ts';
@@ -50,7 +58,7 @@ export const INVENTORY_METHODS = {
   /** What there is, without the rows: fetch those by cluster with `rows`. */
   overview: method().answers<InventoryOverview>(),
   /** Board rows of the named clusters, in the order asked; a cluster that is gone is left out. */
-  rows: method({ clusterIds: z.array(clusterId).max(MOST_ITEMS) }).answers<ClusterRows[]>(),
+  rows: method({ clusterIds: z.array(clusterId).max(MOST_CLUSTERS) }).answers<ClusterRows[]>(),
   details: method(credentialRequest).answers<CredentialDetails>(),
   /**
    * Where the files of a fleet usually lie on this computer, and whether something is there. Nothing is read; a place that

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
-import { clusterId, fileTicket, MOST_ITEMS, name, pastedTexts, type SchemaFields } from '../contract/schemas.ts';
+import { clusterId, fileTicket, MOST_CLUSTERS, name, pastedTexts, type SchemaFields } from '../contract/schemas.ts';
 import { findBuild } from '../knowledge/model/build.ts';
 import { FAILURES, findFailure } from '../knowledge/model/failures/failures.ts';
 import { TRIAGE_IDS } from '../knowledge/model/triage.ts';
@@ -18,7 +18,7 @@ export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
     sameUser: z.boolean().optional(),
     found: z.partialRecord(z.enum(TRIAGE_IDS), z.enum(['works', 'fails'])).optional(),
   } satisfies SchemaFields<Answers>),
-  clusters: z.array(name).max(MOST_ITEMS),
+  clusters: z.array(name).max(MOST_CLUSTERS),
   deployment: clusterId.optional(),
   failures: z
     .array(z.templateLiteral(['F', z.string()]).refine((id) => findFailure(id) !== undefined))

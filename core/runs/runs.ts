@@ -30,7 +30,7 @@ export interface RunsContext {
   store: RunStore;
   claim: ClaimFolder;
   /** The current plan for the answers. */
-  planOf: (source: PlanSource) => Plan;
+  planOf: (source: PlanSource) => Promise<Plan>;
   isOfCatalogue: StepJudge;
   fleet: () => Omit<KnownFleet, 'now'>;
   /** Asks a person in a way that no page can answer. */
@@ -74,7 +74,7 @@ export class Runs {
 
   async start({ source, stepIds, target, values }: RunRequest): Promise<RunView> {
     const { ports, planOf, fleet, baseline } = this.#context;
-    const open = planOf(source);
+    const open = await planOf(source);
     const ids = open.steps.map(({ id }) => id);
     if (ids.length !== stepIds.length || ids.some((id, at) => id !== stepIds[at]))
       throw new ConsoleError('run.plan-changed', {});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
-import { clusterId, fileTicket, MOST_ITEMS, name, pastedTexts, type SchemaFields } from '../contract/schemas.ts';
+import { clusterId, fileTicket, MOST_CLUSTERS, name, pastedTexts, type SchemaFields } from '../contract/schemas.ts';
 import { aksHciVersion, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
@@ -13,12 +13,12 @@ export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
   texts: pastedTexts,
   typed: z.strictObject({
     host: name.refine((text) => aksHciVersion(text) !== undefined).optional(),
-    clusters: z.array(z.strictObject({ cluster: name, version: version.optional() })).max(MOST_ITEMS),
+    clusters: z.array(z.strictObject({ cluster: name, version: version.optional() })).max(MOST_CLUSTERS),
   } satisfies SchemaFields<TypedVersions>),
   parts: z.enum(UPDATE_PARTS),
-  clusters: z.array(name).max(MOST_ITEMS),
+  clusters: z.array(name).max(MOST_CLUSTERS),
   deployment: clusterId.optional(),
-  versions: z.array(z.strictObject({ cluster: name, version })).max(MOST_ITEMS),
+  versions: z.array(z.strictObject({ cluster: name, version })).max(MOST_CLUSTERS),
   onlySystem: z.boolean(),
 } satisfies SchemaFields<UpdateAnswers>);
 

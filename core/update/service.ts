@@ -71,10 +71,6 @@ function filledTexts(texts: readonly string[]): { text: string }[] {
 }
 
 /** The plan that answers of the window make now. `cluster.unknown`, `plan.deployment-needed`. */
-export function answeredUpdate(fleet: JudgedFleet, answers: UpdateAnswers): UpdatePlanning {
-  return runSteps(answeredUpdateSteps(fleet, answers));
-}
-
 function* answeredUpdateSteps(fleet: JudgedFleet, answers: UpdateAnswers): Stepwise<UpdatePlanning> {
   const { texts, typed, versions, ...choice } = answers;
   const { planning } = yield* updateSteps({

@@ -37,6 +37,24 @@ describe('the shape of arguments', () => {
     expect(callFault(method, argument) === undefined).toBe(fits);
   });
 
+  test('all clusters of the largest fleet can be chosen by their names, and run', () => {
+    const clusters = Array.from({ length: 25_000 }, (_, at) => `cluster-${at}`);
+    const repair = { texts: [], answers: {}, clusters, failures: [] };
+    const update = { texts: [], typed: { clusters: [] }, parts: 'all', clusters, versions: [], onlySystem: false };
+    expect(callFault('repair.diagnose', repair)).toBeUndefined();
+    expect(callFault('repair.plan', repair)).toBeUndefined();
+    expect(callFault('update.plan', update)).toBeUndefined();
+    for (const source of [
+      { kind: 'repair', answers: repair },
+      { kind: 'update', answers: update },
+    ])
+      expect(
+        callFault('runs.start', { source, stepIds: ['one'], target: { kind: 'local' }, values: [] }),
+      ).toBeUndefined();
+    expect(callFault('inventory.rows', { clusterIds: clusters })).toBeUndefined();
+    expect(callFault('repair.plan', { ...repair, clusters: Array<string>(100_001).fill('a') })).toBeTypeOf('string');
+  });
+
   test('every method of the contract refuses an argument of the wrong type', () => {
     expect(ARGUMENTS.size).toBeGreaterThan(80);
     for (const method of ARGUMENTS.keys()) expect(callFault(method, 42), String(method)).toBeTypeOf('string');
