@@ -37,7 +37,7 @@ const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /** As many clusters without key ids as candidates of one name are tried, with as many nodes as that takes. */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
 /** Smaller sizes are measured more often. */
-const ROUNDS = { least: 2, most: 3, certificates: 100_000 };
+const ROUNDS = { least: 2, most: 5, certificates: 100_000 };
 const HOSTILE_ROUNDS = 2;
 
 const ports = {
