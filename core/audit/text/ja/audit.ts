@@ -7,7 +7,7 @@ export default {
   'audit.headline.whole': '{date} 以降の記録 {total, number} 件。つながりに欠けはありません。',
   'audit.headline.checking': '{date} 以降の記録 {total, number} 件。つながりを検証しています…',
   'audit.headline.empty': 'まだ何も記録されていません。',
-  'audit.headline.broken': '監査証跡が、書き込まれたときと異なります ({count} 件)。',
+  'audit.headline.broken': '監査証跡が、書き込まれたときと異なります ({count, number} 件)。',
   'audit.explain': '各行は前の行の SHA-256 を含むため、変更、削除、追加、移動された行は見つかります。',
   'audit.explain.empty':
     '資格情報の通知の停止と確認、チャネル、失効の操作を、誰が、いつ、何を、何に対して行ったかとともにここに記録します。記録はこのコンピューターの中だけに残ります。',
@@ -16,7 +16,7 @@ export default {
   'audit.explain.broken.remedy':
     'まずファイルをそのままコピーし、次にバックアップと比べてください。別の場所に控えた SHA-256 があれば、どの行までを信頼できるかがわかります。',
   'audit.faults': 'つながらない箇所',
-  'audit.faults.more': 'ほか {count} 件',
+  'audit.faults.more': 'ほか {count, number} 件',
   'audit.fault.show': '{line} 行目を表示',
   'audit.verify': '今すぐ検証',
   'audit.verifying': '検証しています…',

@@ -70,12 +70,12 @@ export default {
   'cli.authority.renewed': '「{name}」を更新しました。新しい証明書:',
   'cli.authority.revoked': '「{name}」を失効させました。CA の証明書失効リスト (CRL) を発行して配布してください。',
   'cli.authority.still-valid':
-    '同じ名前の証明書がほかに {count} 個、有効なまま失効していません: {serials}。キーを紛失した場合は、これらも失効させてください。',
+    '同じ名前の証明書がほかに {count, number} 個、有効なまま失効していません: {serials}。キーを紛失した場合は、これらも失効させてください。',
   'cli.authority.rotated': '「{name}」の CA のローテーションを 1 段階進めました。',
   'cli.authority.withdrawn':
     '「{name}」の古い CA を廃止しました。古い CA が発行した証明書は今後拒否されます。すべてのクライアントで、信頼する CA から古い CA を削除してください。',
   'cli.rotation.both-trusted':
-    '新旧 2 つの CA が信頼され、署名は古い CA で行われます。次に rotate-ca を実行すると、{left} 個の証明書が新しい CA で再発行されます。',
+    '新旧 2 つの CA が信頼され、署名は古い CA で行われます。次に rotate-ca を実行すると、{left, number} 個の証明書が新しい CA で再発行されます。',
   'cli.rotation.reissuing':
     '署名は新しい CA で行われ、新旧両方の CA が信頼されています。{left, plural, =0 {再発行した証明書を配布してください。次に rotate-ca を実行すると、古い CA が廃止されます。} other {次に rotate-ca を実行すると、# 個の証明書が再発行されます。}}',
   'cli.sign.names-left-out': 'DNS 名でも IP アドレスでもないため除外したもの: {names}',
@@ -86,7 +86,7 @@ export default {
     '何も署名していないため、「{path}」には書き込んでいません。判定だけを書き込むには、judge-csr に --out を指定します。',
   'cli.csr.not-signed': '「{name}」には署名していません。',
   'cli.crl.written':
-    '{issuer} の証明書失効リスト (番号 {number}、証明書 {count} 個) を「{path}」に書き込みました。{until} までに新しいものと交換してください。',
+    '{issuer} の証明書失効リスト (番号 {number}、証明書 {count, number} 個) を「{path}」に書き込みました。{until} までに新しいものと交換してください。',
   'cli.verify.accepted': '受け入れ可 (判定日時: {at}):',
   'cli.verify.refused': '拒否 (判定日時: {at}):',
   'cli.file.written': '「{path}」に書き込みました。',

@@ -2,7 +2,7 @@ import type english from '../en/create.ts';
 
 /** 定義ファイルからのキーと証明書の作成。 */
 export default {
-  'problem.spec.invalid': '定義ファイル「{path}」に誤りが {count} 件あります。',
+  'problem.spec.invalid': '定義ファイル「{path}」に誤りが {count, number} 件あります。',
   'problem.spec.invalid.remedy':
     '何も書き込んでいません。表示された箇所を修正してください。各フィールドの説明は docs/authority-create.md にあります。',
   'problem.creation.outdated': '計画を作成した後に「{path}」が変更されました。',
@@ -30,9 +30,9 @@ export default {
     '{field} の値の形式が正しくありません。必要なもの: {expected, select, commonName {名前 (1 から 64 文字)} dnsName {DNS 名} endpoint {ホスト名または IP アドレス} fileName {使用できるファイル名} hostName {ホスト名} ipAddress {IP アドレス} kubeconfigName {.conf で終わるファイル名} nodeName {Kubernetes で使える名前} organization {グループ名 (1 から 64 文字)} relativePath {このファイルのフォルダーからの相対パス} serverUrl {API サーバーの URL} validity {有効期間} other {正しい形式}}。',
   'finding.spec.invalid-value.remedy':
     '{expected, select, commonName {制御文字を取り除き、短くしてください。} dnsName {「app.example.com」や「*.example.com」の形で書いてください。アドレスは ipAddresses に書いてください。} endpoint {スキームとポートを付けずに書いてください。} fileName {英数字、ピリオド、ハイフン、アンダースコアを使い、フォルダーは / で区切ってください。Windows のデバイス名は使えません。} hostName {英数字とハイフンを使い、ピリオドで区切ってください。} ipAddress {アドレスを 1 つ (IPv4 または IPv6)、プレフィックス長と先頭のゼロを付けずに書いてください。} kubeconfigName {「alice.conf」のように、英数字、ピリオド、ハイフン、アンダースコアで書いてください。} nodeName {英小文字、数字、ハイフンを使い、ピリオドで区切ってください。} organization {制御文字を取り除き、短くしてください。} relativePath {ドライブや先頭の区切り記号を付けずに書いてください。} serverUrl {「https://アドレス:6443」の形で、パスを付けずに書いてください。} validity {「36h」「4d」「10y」のように、時間、日、年で書いてください。上限は 30y です。} other {値を修正してください。}}',
-  'finding.spec.too-few': '{field} には {limit} 個以上の項目が必要です。',
+  'finding.spec.too-few': '{field} には {limit, number} 個以上の項目が必要です。',
   'finding.spec.too-few.remedy': '不足している項目を追加してください。',
-  'finding.spec.too-many': '{field} の項目が {limit} 個を超えています。',
+  'finding.spec.too-many': '{field} の項目が {limit, number} 個を超えています。',
   'finding.spec.too-many.remedy': '複数の定義ファイルに分けてください。',
   'finding.spec.wrong-list': '{profile} はこのリストには書けません。',
   'finding.spec.wrong-list.remedy': '{list} に移してください。',
@@ -54,13 +54,13 @@ export default {
   'finding.spec.server-not-covered':
     'API サーバーの証明書に {host} が含まれないため、この kubeconfig を使うクライアントは接続を拒否します。',
   'finding.spec.server-not-covered.remedy': 'cluster.endpoints に {host} を追加するか、server を修正してください。',
-  'finding.spec.more-findings': 'ほかに {count} 件ありますが、表示していません。',
+  'finding.spec.more-findings': 'ほかに {count, number} 件ありますが、表示していません。',
   'finding.spec.more-findings.remedy': '表示された箇所を修正してから、もう一度実行してください。',
 
   'finding.create.authority-missing': 'CA がありません。新しく作成しない設定になっています。',
   'finding.create.authority-missing.remedy':
     'CA の証明書をここにコピーしてください。署名に使う場合はキーもコピーしてください。新しい CA を作成するには use: make を指定します。',
-  'finding.create.authority-without-key': 'この CA のキーがここにないため、証明書 {count} 件に署名できません。',
+  'finding.create.authority-without-key': 'この CA のキーがここにないため、証明書 {count, number} 件に署名できません。',
   'finding.create.authority-without-key.remedy':
     '今回だけキーをここにコピーするか、キーのある場所で証明書を作成してください。まだ有効なものはそのまま残しました。',
   'finding.create.authority-key-unusable':
@@ -79,7 +79,7 @@ export default {
   'finding.create.authority-remade.remedy':
     '本当に必要か確認してください。先に、すべてのノードとクライアントに新しい CA 証明書を配布する必要があります。古い CA のキーと証明書は .previous として残ります。',
   'finding.create.authority-ends-first':
-    'CA の有効期限は {notAfter} です。証明書 {count} 件は、これに合わせて短くなります。',
+    'CA の有効期限は {notAfter} です。証明書 {count, number} 件は、これに合わせて短くなります。',
   'finding.create.authority-ends-first.remedy':
     '期限までに CA をローテーションしてください。その後は、本来の有効期間の証明書を作成できます。',
   'finding.create.authority-key-not-needed':

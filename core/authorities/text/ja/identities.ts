@@ -41,7 +41,7 @@ export default {
   'problem.renewal.refused.remedy':
     '更新対象の証明書とそのキーで要求を作り直すか、トークンでログインし直してください。',
   'problem.rotation.refused':
-    'クラウド エージェントの CA のローテーションを進められません。{reason, select, alreadyRotating {既にローテーション中です。} notRotating {現在の CA は 1 つだけです。} nothingReissued {新しい CA がまだ何も発行していないため、古い CA を廃止できません。} leavesLeft {古い CA を廃止すると、{count} 件の証明書が使えなくなります (有効期限 {until})。} other {既に有効期限が切れているため、重複期間を設けられません。}}',
+    'クラウド エージェントの CA のローテーションを進められません。{reason, select, alreadyRotating {既にローテーション中です。} notRotating {現在の CA は 1 つだけです。} nothingReissued {新しい CA がまだ何も発行していないため、古い CA を廃止できません。} leavesLeft {古い CA を廃止すると、{count, number} 件の証明書が使えなくなります (有効期限 {until})。} other {既に有効期限が切れているため、重複期間を設けられません。}}',
   'problem.rotation.refused.remedy':
     '新しい CA の作成、すべての証明書の再発行、古い CA の廃止の順に行います。再発行されない証明書は、失効させるか、有効期限が切れるまで待つこともできます。CA の有効期限が切れた後は、新しい CA を作成し、すべてのクライアントでログインし直してください。',
 

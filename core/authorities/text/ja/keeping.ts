@@ -66,6 +66,6 @@ export default {
   'finding.authority-file.keyring-lost.remedy':
     'Arcwarden を終了してから、{file} をバックアップから戻してください。認証局を作成した後の控えであれば、その時点のパスフレーズで使えます。',
   'finding.authority-file.key-missing':
-    '認証局 {authority} の秘密キーのうち {count} 個のファイルがありません。これらのキーによる署名はできません。',
+    '認証局 {authority} の秘密キーのうち {count, number} 個のファイルがありません。これらのキーによる署名はできません。',
   'finding.authority-file.key-missing.remedy': 'キー ファイルをバックアップから戻すか、証明書を発行し直してください。',
 } satisfies Record<keyof typeof english, string>;

@@ -143,7 +143,7 @@ export default {
   'cli.audit.subject': '対象',
   'cli.audit.params': '詳細',
   'cli.audit.verified':
-    '{faults, plural, =0 {{lines, plural, =0 {監査証跡は空です。} other {# 行すべてが書き込まれたままです。}}} other {{lines} 行のうち {faults} 行が書き込まれたものと異なります。}}\n最後の行の SHA-256: {head}',
+    '{faults, plural, =0 {{lines, plural, =0 {監査証跡は空です。} other {# 行すべてが書き込まれたままです。}}} other {{lines, number} 行のうち {faults, number} 行が書き込まれたものと異なります。}}\n最後の行の SHA-256: {head}',
   'cli.help.expiry-poweroff':
     'arcwarden expiry poweroff [PATH...]\n    各クラスターをいつまで停止できるか、何が最初に切れるか、切れた後に何を実行するかを表示します。\n    終了コード 0: 期限切れなし、1: 期限切れあり、または --off-until までに発生\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --off-since INSTANT    この日時から停止している\n    --off-until INSTANT    今からこの日時まで停止する予定',
 } satisfies Record<keyof typeof english, string>;

@@ -18,8 +18,8 @@ export default {
   'management.todo': '必要な作業と期限',
   'management.todo.by': '期限',
   'management.todo.what': '作業',
-  'management.todo.more': 'ほかの {count} 件は、各クラスターのページに記載しています。',
-  'management.more-steps': '続く {count} 手順は、このクラスターのページに記載しています',
+  'management.todo.more': 'ほかの {count, number} 件は、各クラスターのページに記載しています。',
+  'management.more-steps': '続く {count, number} 手順は、このクラスターのページに記載しています',
   'management.now': '今すぐ',
   'management.by': '{date} まで:',
   'management.first': '最初に切れるもの',
@@ -35,10 +35,10 @@ export default {
   'management.lives.due': '{date} から更新時期。',
   'management.lives.key':
     '細く薄い部分は経過済み、太く濃い部分は残り、縦線は更新時期の始まり、右端の黒は有効期限です。同じ種類が複数ある場合は、最初に切れるものを描いています。目盛りは日から年へ粗くなります。≈ は推定の日付です。',
-  'management.lives.more': '描いていないもの: ほかに {count} 件 (有効期限は {date} 以降)。',
+  'management.lives.more': '描いていないもの: ほかに {count, number} 件 (有効期限は {date} 以降)。',
   'management.steps': 'この順序で実行する作業',
   'management.steps.more':
-    '残りの {count} 手順は、「停止できる期間」の画面と arcwarden expiry poweroff で確認できます。',
+    '残りの {count, number} 手順は、「停止できる期間」の画面と arcwarden expiry poweroff で確認できます。',
   'management.sources': '出典',
   'management.not-counted':
     '集計の対象外: 緊急用の kubeconfig (super-admin.conf) とブートストラップ トークン。正常なクラスターでも期限切れになりますが、影響はありません。',

@@ -3,9 +3,9 @@ import type english from '../en/report.ts';
 export default {
   'report.title': '証明書とトークン',
   'report.lang': 'ja',
-  'report.headline.fine': 'このレポートの {total} 件は、いずれも現時点で対応不要です。',
+  'report.headline.fine': 'このレポートの {total, number} 件は、いずれも現時点で対応不要です。',
   'report.headline.attention':
-    '{attention} 件に対応が必要です (期限切れ {expired} 件、緊急 {urgent} 件、更新遅れ {overdue} 件)。{rest, plural, =0 {ほかにはありません。} other {残りの # 件は現時点で対応不要です。}}',
+    '{attention, number} 件に対応が必要です (期限切れ {expired} 件、緊急 {urgent} 件、更新遅れ {overdue} 件)。{rest, plural, =0 {ほかにはありません。} other {残りの # 件は現時点で対応不要です。}}',
   'report.taken': '{moment} 時点。時刻は {zone} です。',
   'report.zone.utc': 'UTC',
   'report.filtered': '絞り込み: {filter}。条件に合わない資格情報はこのレポートに含まれません。',

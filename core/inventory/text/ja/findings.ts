@@ -157,7 +157,8 @@ export default {
   'finding.key.not-readable': '{name} の秘密キーを読み取れませんでした。',
   'finding.key.not-readable.remedy':
     '壊れているか、未知の形式です。秘密キーを使用するプログラムが動作しているか確認してください。',
-  'finding.key.shared': '{name} の秘密キーが {count} 個のアクセス ファイルにあります。「{other}」にもあります。',
+  'finding.key.shared':
+    '{name} の秘密キーが {count, number} 個のアクセス ファイルにあります。「{other}」にもあります。',
   'finding.key.shared.remedy':
     '.wssd フォルダーがプロファイル間でコピーされたと考えられます。一方だけを失効できるように、プロファイルごとにログインしてください。',
   'finding.file.not-found': 'このファイルまたはフォルダーは存在しません。',
@@ -170,7 +171,7 @@ export default {
   'finding.file.too-large': 'ファイルが {limitMiB} MiB を超えているため、読み取りませんでした。',
   'finding.file.too-large.remedy':
     '証明書、kubeconfig、ログイン ファイルは小さなファイルです。アーカイブは展開してからインポートしてください。',
-  'finding.file.more-findings': 'このファイルには、表示していない検出事項がほかに {count} 件あります。',
+  'finding.file.more-findings': 'このファイルには、表示していない検出事項がほかに {count, number} 件あります。',
   'finding.file.more-findings.remedy': '表示されているものを修正し、ファイルをインポートし直してください。',
   'finding.folder.too-deep': 'フォルダーの階層が {limit} 段を超えているため、その先は読み取りませんでした。',
   'finding.folder.too-deep.remedy': '目的のファイルが直接入っているフォルダーをインポートしてください。',

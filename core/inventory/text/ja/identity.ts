@@ -35,7 +35,7 @@ export default {
   'inventory.dialog.new': '新しいクラスター',
   'inventory.dialog.name': 'コマンドで使う名前',
   'inventory.dialog.name.hint': '英数字、ハイフン、ピリオド。Get-AksHciCluster で表示される名前です。',
-  'inventory.questions': '{count} 個のクラスターの名前を確認してください',
+  'inventory.questions': '{count, number} 個のクラスターの名前を確認してください',
   'inventory.questions.explain':
     '推測した名前はコマンドに使いません。確認されるまで、コマンド内の名前は空欄のままにします。名前は Get-AksHciCluster で確認できます。',
   'inventory.questions.name': '「{name}」のコマンドで使う名前',
@@ -55,10 +55,10 @@ export default {
   'cli.column.name-evidence': '名前の根拠',
   'cli.inventory.name': 'NAME',
   'cli.inventory.rename': '「{before}」のコマンド用の名前を「{command}」にしました。',
-  'cli.inventory.merge': '「{before}」の {count} 件の資格情報を「{name}」に統合しました。',
-  'cli.inventory.move': '{count} 件の資格情報を「{before}」から「{name}」に移動しました。',
+  'cli.inventory.merge': '「{before}」の {count, number} 件の資格情報を「{name}」に統合しました。',
+  'cli.inventory.move': '{count, number} 件の資格情報を「{before}」から「{name}」に移動しました。',
   'cli.inventory.unwatched':
-    'プラットフォーム外で監視対象外の証明書が {count} 件あります: arcwarden inventory list --foreign',
+    'プラットフォーム外で監視対象外の証明書が {count, number} 件あります: arcwarden inventory list --foreign',
   'cli.help.inventory-rename':
     'arcwarden inventory rename CLUSTER NAME\n    コマンドで使うクラスター名を指定します。CLUSTER は名前または ID です。',
   'cli.help.inventory-merge':

@@ -11,12 +11,12 @@ export default {
   'notice.count.stalled': '更新の停滞 {count} 件',
   'notice.count.renewal-overdue': '更新の遅れ {count} 件',
   'notice.count.not-yet-valid': '有効期間前 {count} 件',
-  'notice.count.channel-failing': '失敗しているチャネル {count} 件',
+  'notice.count.channel-failing': '失敗しているチャネル {count, number} 件',
   'notice.count.clock-back': '時計の巻き戻り',
   'notice.count.renewed': '更新済み {count} 件',
   'notice.count.recovered': '正常に復帰 {count} 件',
   'notice.count.withdrawn': '削除 {count} 件',
-  'notice.count.channel-working': '復旧したチャネル {count} 件',
+  'notice.count.channel-working': '復旧したチャネル {count, number} 件',
   'notice.count.joint': '、',
   'notice.entered.expired': '期限切れ: {cluster} の {name} ({role})',
   'notice.entered.urgent': '緊急: {cluster} の {name} ({role})',
@@ -44,14 +44,14 @@ export default {
   'notice.do.clock': '対処: このコンピューター、ホスト、ノードの時計を比べてください。',
   'notice.do.console': '対処: コマンドを示す資料がありません。Arcwarden でこの資格情報を開いてください。',
   'notice.sources': '出典: {sources}',
-  'notice.more': 'ほか {count} 件の変化',
-  'notice.fleet': 'クラスター {clusters} 個、資格情報 {credentials} 件: {states}',
+  'notice.more': 'ほか {count, number} 件の変化',
+  'notice.fleet': 'クラスター {clusters, number} 個、資格情報 {credentials, number} 件: {states}',
   'notice.next': '次に終わるもの: {cluster} の {name}、{date}',
-  'notice.files': '確認したファイル {sources} 個、読み取れないもの {down} 個',
+  'notice.files': '確認したファイル {sources, number} 個、読み取れないもの {down} 個',
   'notice.foot': 'Arcwarden、{at}、メッセージ {id}',
 
   'finding.watch.channel-failing':
-    'チャネル「{channel}」が {failures} 回失敗しました{waiting, plural, =0 {} other {。# 件のメッセージが待機しています}}。',
+    'チャネル「{channel}」が {failures, number} 回失敗しました{waiting, plural, =0 {} other {。# 件のメッセージが待機しています}}。',
   'finding.watch.channel-failing.remedy':
     '「設定」の「通知」で理由を確認し、直したらテストを送信してください。待機中のメッセージもそのとき送信されます。',
   'finding.watch.source-down':

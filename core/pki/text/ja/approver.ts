@@ -12,7 +12,7 @@ export default {
   'approver.usages':
     '{outcome, select, passed {用途は署名者の定めるとおりです ({usages})。} failed {用途 ({usages}) が正しくありません。{expected} が必要で、加えてよいのは key encipherment だけです。} other {この署名者の正しい用途は不明です。}}',
   'approver.lifetime':
-    '{outcome, select, passed {{seconds, plural, =0 {有効期間は署名者に任されています。} other {有効期間として # 秒が要求されています。許容範囲内です。}}} failed {有効期間として {seconds} 秒が要求されています。許容範囲は {shortest} ～ {longest} 秒です。} other {この署名者の正しい有効期間は不明です。}}',
+    '{outcome, select, passed {{seconds, plural, =0 {有効期間は署名者に任されています。} other {有効期間として # 秒が要求されています。許容範囲内です。}}} failed {有効期間として {seconds, number} 秒が要求されています。許容範囲は {shortest} ～ {longest} 秒です。} other {この署名者の正しい有効期間は不明です。}}',
   'approver.requester-node':
     '{outcome, select, passed {ノード自身による要求です ({username})。} failed {「{username}」が「{commonName}」の証明書を要求しています。サーバー証明書を要求できるのは、グループ system:nodes に属するそのノード自身だけです。} other {要求者がノード自身でなければならないのは、サーバー証明書の場合だけです。}}',
   'approver.requester-client':

@@ -40,7 +40,7 @@ export default {
   'verdict.cert-sign-missing': 'キー使用法で、証明書への署名が許可されていません。',
   'verdict.cert-sign-missing.remedy':
     'keyCertSign を付けて CA 証明書を再発行してもらうか、別の CA を使用してください。',
-  'verdict.path-length': '下位に置ける中間 CA は {allowed} 個までですが、{found} 個あります。',
+  'verdict.path-length': '下位に置ける中間 CA は {allowed, number} 個までですが、{found, number} 個あります。',
   'verdict.path-length.remedy':
     'より上位の CA から発行するか、パス長を大きくして CA 証明書を再発行してもらってください。',
   'verdict.name-not-permitted': '名前 {name} は、CA {ca} が発行を許可されている名前に含まれません。',

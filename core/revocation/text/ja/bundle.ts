@@ -3,7 +3,7 @@ import type english from '../en/bundle.ts';
 export default {
   'bundle.sample': '練習用のデータです。実在のクラスターに関するものは含まれていません。',
   'bundle.made': '{date} に Arcwarden で作成',
-  'bundle.object': '{name} (名前空間 {namespace})、エントリ {count} 件',
+  'bundle.object': '{name} (名前空間 {namespace})、エントリ {count, number} 件',
   'bundle.matched': 'このマニフェストは、把握している証明書 {known, number} 件のうち {matched, number} 件に一致します',
   'bundle.more': 'ほか {rest, number} 件',
   'bundle.line': '{line, number} 行目',

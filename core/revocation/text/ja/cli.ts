@@ -2,9 +2,10 @@ import type english from '../en/cli.ts';
 
 export default {
   'cli.revocation.source': '{work}: {place}',
-  'cli.revocation.linted': 'オブジェクト {objects} 件: エラー {errors} 件、警告 {warnings} 件、注意 {notices} 件。',
+  'cli.revocation.linted':
+    'オブジェクト {objects, number} 件: エラー {errors, number} 件、警告 {warnings, number} 件、注意 {notices, number} 件。',
   'cli.revocation.counts':
-    '一致 {count} 件、可能性あり {possible} 件、対象外 {exempt} 件、今後発行されるもの {future} 件',
+    '一致 {count, number} 件、可能性あり {possible} 件、対象外 {exempt} 件、今後発行されるもの {future} 件',
   'cli.revocation.match': '{cluster}: {title} {name} ({why})',
   'cli.revocation.guarded': 'マニフェストを書き込む前に確認が必要な項目:',
   'cli.problem.revocation.not-understood.remedy':
@@ -20,7 +21,7 @@ export default {
   'cli.revocation.step.hour': '{at} まで',
   'cli.revocation.step.hours': '{at} までの {count} 回 (1 時間ごと)',
   'cli.revocation.renewed': '更新 {count} 件: {names}',
-  'cli.revocation.refused': '拒否 {count} 件: {names}',
+  'cli.revocation.refused': '拒否 {count, number} 件: {names}',
   'cli.revocation.expired': '期限切れ {count} 件: {names}',
   'cli.revocation.end-up': '最後の時点で API サーバーは応答しています。',
   'cli.revocation.end-down': '最後の時点で応答する API サーバーはありません。',

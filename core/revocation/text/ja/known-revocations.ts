@@ -25,14 +25,14 @@ export default {
   'report.revocations': 'RenewRevocation オブジェクト',
   'report.revocations.explain':
     '資格情報ではありませんが、更新と修復の可否を左右するため、記録します。クラスターに存在するかどうかは、ファイルからはわかりません。',
-  'report.revocation.entries': 'エントリ {count} 個、{namespace}',
+  'report.revocation.entries': 'エントリ {count, number} 個、{namespace}',
   'report.revocation.no-cluster': 'クラスター不明',
   'report.revocation.no-cluster.remedy':
     'クラスターのほかのファイルと同じ場所に置くか、ファイル名にクラスター名を含めて、もう一度インポートしてください。',
   'report.revocation.lifted': '有効ではないと指定済み',
 
   'poweroff.refused':
-    '{name}{others, plural, =0 {} other { (ほか # 個)}} が有効な間、{count} 個の資格情報を更新できません。次の証明書も失効するためです。期限を過ぎると停止します。',
+    '{name}{others, plural, =0 {} other { (ほか # 個)}} が有効な間、{count, number} 個の資格情報を更新できません。次の証明書も失効するためです。期限を過ぎると停止します。',
   'poweroff.refused.fix': '修正するか、削除してください:',
   'poweroff.refused.command': '削除するコマンド',
   'poweroff.lift': '{name} はもう有効ではない',

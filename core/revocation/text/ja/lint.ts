@@ -46,7 +46,7 @@ export default {
   'finding.revocation.moc-serial.remedy':
     '証明書をインポートして確認してください。MOC の証明書であれば、ID を失効させてトークンをローテーションしてください。',
   'finding.revocation.serial-decimal':
-    '数字だけのため、16 進数とも 10 進数とも読めます。16 進数として一致する既知の証明書は {asHex} 件、10 進数 (16 進数で {decimal}) として一致する証明書は {asDecimal} 件です。',
+    '数字だけのため、16 進数とも 10 進数とも読めます。16 進数として一致する既知の証明書は {asHex, number} 件、10 進数 (16 進数で {decimal}) として一致する証明書は {asDecimal, number} 件です。',
   'finding.revocation.serial-decimal.remedy':
     'マニフェストには 16 進数で書きます。ツールの表示が 10 進数の場合は {decimal} を使用してください。',
   'finding.revocation.serial-reversed':
@@ -64,16 +64,16 @@ export default {
     'シリアル番号のエントリでは、notBefore を指定しても効果がなくなる場合があるだけです。',
   'finding.revocation.serial-narrowed.remedy': '証明書の開始日時がわかっている場合を除き、削除してください。',
   'finding.revocation.same-second':
-    '開始日時が notBefore とちょうど同じ秒の証明書が {count} 件あります。これらが失効するかどうかは文書化されていません。',
+    '開始日時が notBefore とちょうど同じ秒の証明書が {count, number} 件あります。これらが失効するかどうかは文書化されていません。',
   'finding.revocation.same-second.remedy': 'notBefore を 1 秒ずらしてください。',
   'finding.revocation.backdated':
-    '開始日時が notBefore の直前 5 分以内の証明書が {count} 件あります。実際には notBefore より後に発行された可能性があります。',
+    '開始日時が notBefore の直前 5 分以内の証明書が {count, number} 件あります。実際には notBefore より後に発行された可能性があります。',
   'finding.revocation.backdated.remedy': '残すべき新しい証明書であれば、notBefore を 5 分早めてください。',
   'finding.revocation.unmanaged-kubeconfig':
-    '{count} 件の kubeconfig が一致します ({cluster} の {name} など)。自動では更新されないため、更新時の確認では検出されず、有効期限まで受け入れられる可能性があります。',
+    '{count, number} 件の kubeconfig が一致します ({cluster} の {name} など)。自動では更新されないため、更新時の確認では検出されず、有効期限まで受け入れられる可能性があります。',
   'finding.revocation.unmanaged-kubeconfig.remedy':
     '確実な方法は、証明書を含む kubeconfig の代わりに Active Directory でサインインすること (Get-AksHciCredential -adAuth) と、新しい認証局を持つクラスターを作り直すことです。',
-  'finding.revocation.only-exempt': '一致する {count} 件の証明書は、いずれもこの方法では失効できません。',
+  'finding.revocation.only-exempt': '一致する {count, number} 件の証明書は、いずれもこの方法では失効できません。',
   'finding.revocation.only-exempt.remedy':
     'エントリを削除してください。kubelet のサーバー証明書、認証局、クラウド エージェントのクライアントは対象になりません。',
   'finding.revocation.bad-name': 'この名前は Kubernetes では使用できません。',

@@ -52,11 +52,11 @@ export default {
     '公開されている形式に合わせて、UTC で、秒未満を付けず、引用符に入れて書いてください。',
   'finding.crl.unreadable': 'この失効リスト (CRL) は読み取れません。理由は次の項目のとおりです。',
   'finding.crl.unreadable.remedy': '認証局から取得し直してください。',
-  'finding.crl.holds-no-credential': '{issuer} の失効リスト (CRL) です。失効した証明書は {count} 件です。',
+  'finding.crl.holds-no-credential': '{issuer} の失効リスト (CRL) です。失効した証明書は {count, number} 件です。',
   'finding.crl.holds-no-credential.remedy':
     '資格情報を含まないため保存しません。証明書との照合には arcwarden authority verify --crl を使用します。',
   'finding.crl.holds-no-credential-until':
-    '{issuer} の失効リスト (CRL) です。失効した証明書は {count} 件で、次の発行予定は {nextUpdate} です。',
+    '{issuer} の失効リスト (CRL) です。失効した証明書は {count, number} 件で、次の発行予定は {nextUpdate} です。',
   'finding.crl.holds-no-credential-until.remedy':
     '資格情報を含まないため保存しません。証明書との照合には arcwarden authority verify --crl を使用します。',
   'finding.crl.version': 'CRL のバージョンが {version} となっています。存在するのは 1 と 2 だけです。',

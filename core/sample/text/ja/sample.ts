@@ -68,7 +68,7 @@ export default {
     'エージェントのフォルダー内のファイル名と、多くの Secret の名前は公開されていないため、ここで決めたものです。cert-tattoo のファイルは形式が公開されていないため含めていません。',
 
   'cli.sample.summary':
-    '「{path}」に {files} 個のファイルを書き込みました: ワークロード クラスター {clusters} 個、証明書 {certificates} 枚、秘密キー {keys} 個、トークン {tokens} 個。',
+    '「{path}」に {files} 個のファイルを書き込みました: ワークロード クラスター {clusters, number} 個、証明書 {certificates} 枚、秘密キー {keys} 個、トークン {tokens} 個。',
   'cli.sample.next': '確認するには: arcwarden inventory list "{path}"',
   'cli.help.sample':
     'arcwarden sample --out DIR [--clusters N]\n    架空のクラスター群を、本物の証明書とさまざまな状態で作成します: kubeconfig、アクセス ファイル、\n    ログイン ファイル、PKI フォルダー、Secret、証明書要求。書き込み先は、新しいフォルダー、空のフォルダー、\n    または以前のデモに限ります。以前のデモは置き換えられます。\n    --out DIR       書き込み先のフォルダー\n    --clusters N    ワークロード クラスターの数、1 から 40 (既定: 6)\n    --now INSTANT   デモが示す時点 (既定: 現在)',
@@ -80,7 +80,7 @@ export default {
   'cli.sample.opened':
     'デモ環境をインベントリに追加しました (ファイル {files} 個、資格情報 {added} 件)。次のコマンドで削除できます: arcwarden sample remove',
   'cli.sample.removed':
-    '{clusters, plural, =0 {デモ環境はありませんでした。} other {デモ環境のクラスター {clusters} 個を削除しました。}}',
+    '{clusters, plural, =0 {デモ環境はありませんでした。} other {デモ環境のクラスター {clusters, number} 個を削除しました。}}',
   'cli.help.sample-open':
     'arcwarden sample open\n    データ フォルダーにデモ環境を作成してインポートします。既存のデモ環境は置き換えられます。それ以外のデータは変更しません。',
   'cli.help.sample-remove':

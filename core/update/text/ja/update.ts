@@ -69,7 +69,8 @@ export default {
   'preflight.host-credentials': 'ホストと管理クラスターのトークンと証明書の期限に余裕がある',
   'preflight.host-credentials.expired':
     '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
-  'preflight.host-credentials.ends': '更新の {takes}の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
+  'preflight.host-credentials.ends':
+    '更新の {takes}の間に {count, number} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.host-credentials.valid':
     '読み込んだものはすべて、更新の {takes}より後まで有効です。最初に切れるのは {name} ({at}) です。',
   'preflight.host-credentials.unknown': '読み込まれていません。期限を表示するコマンドレットはありません。',
@@ -78,7 +79,7 @@ export default {
   'preflight.cluster-credentials.expired':
     '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
   'preflight.cluster-credentials.ends':
-    '更新の {takes}の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
+    '更新の {takes}の間に {count, number} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.cluster-credentials.valid':
     '読み込んだものはすべて、更新の {takes}より後まで有効です。最初に切れるのは {name} ({at}) です。',
   'preflight.cluster-credentials.unknown': '読み込まれていません。期限を表示するコマンドレットはありません。',
@@ -123,7 +124,7 @@ export default {
   'preflight.support-end.excluded': '以前のページでは {system} はサポート対象外でした。',
   'preflight.support-end.expected': 'Windows Server 2019、2022、2025、または Azure Stack HCI 22H2 であること。',
   'preflight.update-age': '前回の更新からの日数',
-  'preflight.update-age.current': '{days} 日 ({at} から)。90 日の期限は {deadline} です。',
+  'preflight.update-age.current': '{days, number} 日 ({at} から)。90 日の期限は {deadline} です。',
   'preflight.update-age.late':
     '{days} 日 ({at} から)。推奨より遅れています。90 日の期限は {deadline} です。更新の前にホストやクラスターを再起動しないでください。',
   'preflight.update-age.expired':
@@ -187,7 +188,8 @@ export default {
 
   'update.warning.command-failed':
     '更新に必要なコマンドが失敗しています: {commands}。先にエラーの原因を調べてください (arcwarden repair diagnose)。',
-  'update.warning.repair-first': '先に {count} 件の修復を行います。更新には、期限切れになった資格情報が必要です。',
+  'update.warning.repair-first':
+    '先に {count, number} 件の修復を行います。更新には、期限切れになった資格情報が必要です。',
   'update.warning.do-not-reboot':
     '先にホストやクラスターを再起動しないでください。期限切れのものは次の起動時に必要になります。',
   'update.warning.call-support':

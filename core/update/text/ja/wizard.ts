@@ -16,7 +16,7 @@ export default {
   'update.wizard.step.plan': '計画',
   'update.wizard.step.export': '予定と保存',
   'update.wizard.step.run': '実行と検証',
-  'update.wizard.state.problems': '問題 {count} 件',
+  'update.wizard.state.problems': '問題 {count, number} 件',
   'update.wizard.next.choose': '事前確認へ進む',
   'update.wizard.next.preflight': '計画を表示する',
   'update.wizard.next.plan': '予定と保存へ進む',
@@ -56,7 +56,7 @@ export default {
   'update.choose.name.known': 'このクラスターはすでに一覧にあります。',
   'update.choose.name.hosts': '管理クラスターはホストと一緒に更新されます。',
   'update.choose.only-system': 'クラスターはノードの OS だけを更新し、Kubernetes は更新しない',
-  'update.age.days': '{days} 日',
+  'update.age.days': '{days, number} 日',
   'update.age.unknown': '不明',
   'update.age.stated': '入力された日時',
   'update.age.inferred': '最も古いトークンから推定',
@@ -90,7 +90,7 @@ export default {
   'update.preflight.questions': 'まだわかっていないこと',
   'update.preflight.questions.lead':
     'わからないままでも計画できますが、わかるほど後から入力する値が減ります。最初の手順でまとめて貼り付けることもできます。',
-  'update.preflight.fine': '問題のない確認 {count} 件',
+  'update.preflight.fine': '問題のない確認 {count, number} 件',
   'update.preflight.expected.label': '期待される結果:',
   'update.preflight.state.ok': '問題なし',
   'update.preflight.state.problem': '更新の妨げになります',
@@ -112,8 +112,8 @@ export default {
   'update.plan.answer':
     '{updates, plural, =0 {更新するものはありません} other {更新は # 件です}}。手順は{steps, plural, =0 {ありません} other { # 個です}}。上から順に 1 つずつ進めてください。',
   'update.plan.whole': '計画全体',
-  'update.plan.problems': 'そのうち {count} 件は更新の妨げになります。',
-  'update.plan.open-checks': 'まだ {count} 件の確認が残っています。',
+  'update.plan.problems': 'そのうち {count, number} 件は更新の妨げになります。',
+  'update.plan.open-checks': 'まだ {count, number} 件の確認が残っています。',
   'update.plan.to-checks': '事前確認を表示',
 
   'update.export.answer': 'ここから計画を実行するか、実行する場所へ持ち出します。',
