@@ -60,23 +60,18 @@ export interface ShownWindow {
   title: string;
   until: string;
   done: string;
-  /** How many steps it has. */
-  count: number;
-  /** In words when they are drawn: those of a large fleet are thousands. */
-  readonly steps: readonly ShownStep[];
+  /** Put into words when they are drawn, since those of a large fleet are thousands. */
+  steps: readonly PlannedStep[];
 }
 
-/** A missed deadline, what could be relaxed, and, where only running it now remains, the commands. */
-export interface ShownMiss {
-  id: string;
+/** A missed deadline and, where only running it now remains, the commands. */
+interface ShownMiss {
   text: string;
   gives: string;
   commands: string[];
-  missed: MissedDeadline;
 }
 
-export interface ShownStep {
-  id: string;
+interface ShownStep {
   time: string;
   title: string;
   due: string;
@@ -129,54 +124,16 @@ export class PlanState {
     if (plan === undefined) return [];
     const { language } = this.#wording;
     const zone = plan.rules.timeZone;
-    const toStep = (step: PlannedStep): ShownStep[] => {
-      const task = findTask(plan, step.task);
-      if (task === undefined) return [];
-      return [
-        {
-          id: step.task,
-          time: formatTimeInZone(step.start, language, zone),
-          title: taskTitle(task, this.#wording),
-          due: formatInZone(step.due, language, zone),
-          commands: task.commands,
-          task,
-        },
-      ];
-    };
-    return plan.windows.map(({ start, end, done, steps }) => {
-      let shown: ShownStep[] | undefined;
-      return {
-        start,
-        title: formatInZone(start, language, zone),
-        until: formatInZone(end, language, zone),
-        done: formatTimeInZone(done, language, zone),
-        count: steps.length,
-        get steps() {
-          return (shown ??= steps.flatMap(toStep));
-        },
-      };
-    });
-  });
-
-  readonly missed: ShownMiss[] = $derived.by(() => {
-    const { plan } = this;
-    if (plan === undefined) return [];
-    const wording = this.#wording;
-    // In words when they are drawn.
-    return plan.missed.map((missed) => ({
-      id: missed.task,
-      get text() {
-        return missedText(missed, plan, wording);
-      },
-      get gives() {
-        return givesText(missed, plan, wording);
-      },
-      get commands() {
-        return isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []) : [];
-      },
-      missed,
+    return plan.windows.map(({ start, end, done, steps }) => ({
+      start,
+      title: formatInZone(start, language, zone),
+      until: formatInZone(end, language, zone),
+      done: formatTimeInZone(done, language, zone),
+      steps,
     }));
   });
+
+  readonly missed: readonly MissedDeadline[] = $derived.by(() => this.plan?.missed ?? []);
 
   readonly months: PlanMonth[] = $derived.by(() =>
     this.plan === undefined ? [] : listMonths(this.plan, this.#services.text.language),
@@ -208,6 +165,32 @@ export class PlanState {
 
   constructor(services: Services) {
     this.#services = services;
+  }
+
+  missedInWords(missed: MissedDeadline): ShownMiss | undefined {
+    const { plan } = this;
+    return (
+      plan && {
+        text: missedText(missed, plan, this.#wording),
+        gives: givesText(missed, plan, this.#wording),
+        commands: isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []) : [],
+      }
+    );
+  }
+
+  stepInWords(step: PlannedStep): ShownStep | undefined {
+    const { plan } = this;
+    const task = plan && findTask(plan, step.task);
+    if (plan === undefined || task === undefined) return undefined;
+    const { language } = this.#wording;
+    const zone = plan.rules.timeZone;
+    return {
+      time: formatTimeInZone(step.start, language, zone),
+      title: taskTitle(task, this.#wording),
+      due: formatInZone(step.due, language, zone),
+      commands: task.commands,
+      task,
+    };
   }
 
   /**
