@@ -164,7 +164,7 @@ export function createConsole({
     );
 
   const judged = () => judgeClusters(store.clusters(), fleet());
-  const planning = { ports, fleet: steps.fleet, work: steps.oneByOne, wording };
+  const planning = { ports, fleet: steps.fleet, work: steps.oneByOne(), wording };
   const repair = repairService(planning);
   const update = updateService(planning);
   const runFiles = runStore(ports, dataFolder);
@@ -212,7 +212,7 @@ export function createConsole({
     ),
     forecast: answering<ConsoleApi['forecast']>(answer, {
       ...forecastService({ fleet, pause, stepMs: MINUTE_MS }),
-      ...forecastParts({ fleet: steps.fleet, scheduler: ports.scheduler, stepMs: MINUTE_MS }),
+      ...forecastParts({ ...steps, stepMs: MINUTE_MS }),
     }),
     notifications: answering(
       answer,
@@ -231,7 +231,8 @@ export function createConsole({
         },
       }),
     ),
-    maintenance: answering(answer, maintenanceService(planning)),
+    // In an outage no repair waits for a plan of the next months.
+    maintenance: answering(answer, maintenanceService({ ...planning, work: steps.oneByOne() })),
     export: answering(answer, exportService({ ports, fleet, translate })),
     authority: answering(
       answer,

@@ -37,7 +37,6 @@ import {
   type RenewalObstacle,
 } from '../expiry/model/renewal-obstacle.ts';
 import { addTo } from '../inventory/model/lists.ts';
-import { sortSteps, type Stepwise } from '../inventory/model/steps.ts';
 import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
 import { listScenarioActions, type ScenarioAction } from './actions.ts';
 import { Ledger, type Life } from './forecast-events.ts';
@@ -147,7 +146,7 @@ async function listParts(
       parts.push({ ...rest, clusters: hosted.map(known) });
       continue;
     }
-    const ordered = urgentFirst ? await inSteps(sortSteps(hosted, byUrgency), pause) : hosted;
+    const ordered = urgentFirst ? hosted.toSorted(byUrgency) : hosted;
     for (let start = 0; start < ordered.length; start += PART)
       parts.push({ ...rest, clusters: ordered.slice(start, start + PART).map(known) });
   }
@@ -165,14 +164,6 @@ function membersOf({ cloudAgent, clusters }: Part): Cluster[] {
 /** Also where both are infinite. */
 function compareNumbers(one: number, other: number): number {
   return one === other ? 0 : one - other;
-}
-
-async function inSteps<T>(steps: Stepwise<T>, pause: ForecastRequest['pause']): Promise<T> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-    await pause();
-  }
 }
 
 async function foretell(request: ForecastRequest, survey: Survey, part: Part): Promise<ForetoldPart> {

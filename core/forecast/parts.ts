@@ -2,7 +2,6 @@ import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { addTo } from '../inventory/model/lists.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { DAY_MS, toMilliseconds } from '../shared/instant.ts';
-import type { Scheduler } from '../shared/ports.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { ForecastApi, ForecastBegun, ForecastQuestion } from './contract.ts';
 import type { Life } from './forecast-events.ts';
@@ -12,20 +11,14 @@ import { packForecast, type ForecastPart } from './model/forecast-part.ts';
 
 interface PartsContext {
   fleet: () => ClusterFleet;
-  scheduler: Scheduler;
+  /** Begins a work that lets others have their turn whenever it calls what this returns. */
+  pacing: () => () => Promise<void>;
   /** Moments are rounded down to a multiple of this. */
   stepMs: number;
 }
 
-/** Others wait for less than one frame. */
-const SLICE_MS = 10;
-
 /** The forecast of an inventory as the window shows it: some clusters at a time, and only as long as it asks for more. */
-export function forecastParts({
-  fleet,
-  scheduler,
-  stepMs,
-}: PartsContext): Pick<Service<ForecastApi>, 'begin' | 'part'> {
+export function forecastParts({ fleet, pacing, stepMs }: PartsContext): Pick<Service<ForecastApi>, 'begin' | 'part'> {
   let begun = 0;
   let parts: AsyncGenerator<ForecastPart, void, undefined> | undefined;
   return {
@@ -33,7 +26,7 @@ export function forecastParts({
       const judged = fleet();
       const nowMs = Math.floor(toMilliseconds(judged.now) / stepMs) * stepMs;
       begun += 1;
-      parts = packedParts(judged, { ...question, nowMs, pause: pacing(scheduler) });
+      parts = packedParts(judged, { ...question, nowMs, pause: pacing() });
       const untilMs = nowMs + question.horizonDays * DAY_MS;
       return Promise.resolve({ number: begun, nowMs, untilMs, clusters: judged.clusters.length });
     },
@@ -74,14 +67,4 @@ async function* packedParts(
     done += packed.length;
     yield { done, answer: sum.answer, clusters: packed };
   }
-}
-
-/** Yields once a slice of time is used up. */
-function pacing(scheduler: Scheduler): () => Promise<void> {
-  let began = scheduler.elapsedMs();
-  return async () => {
-    if (scheduler.elapsedMs() - began < SLICE_MS) return;
-    await scheduler.yield();
-    began = scheduler.elapsedMs();
-  };
 }

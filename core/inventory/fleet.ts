@@ -6,6 +6,7 @@ import { knownRevocations } from '../revocation/model/renewal-refusal.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
+import { Queue } from '../store/document.ts';
 import type { InventoryStore, Store } from '../store/inventory-store.ts';
 import type { Ports } from '../shared/ports.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
@@ -71,18 +72,22 @@ export function watchedSteps(
 ): {
   fleet: () => ClusterFleet;
   work: <T>(steps: Stepwise<T>) => Promise<T>;
-  /** The same, but nothing begins before the former has ended: each may take much memory. */
-  oneByOne: <T>(steps: Stepwise<T>) => Promise<T>;
+  /** For work that is not in steps: a pause, when it is time for one. */
+  pacing: () => () => Promise<void>;
+  /** A queue of it, in which nothing begins before the former has ended: each may take much memory. */
+  oneByOne: () => <T>(steps: Stepwise<T>) => Promise<T>;
 } {
-  let last: Promise<unknown> = Promise.resolve();
   const work = <T>(steps: Stepwise<T>): Promise<T> => new ImportWork(scheduler).run(steps);
   return {
     fleet: () => clusterFleet(fleetSource(store), store.settings(), clock.now()),
     work,
-    oneByOne: (steps) => {
-      const next = last.then(() => work(steps));
-      last = next.catch(() => undefined);
-      return next;
+    pacing: () => {
+      const paced = new ImportWork(scheduler);
+      return async () => paced.pause();
+    },
+    oneByOne: () => {
+      const queue = new Queue();
+      return (steps) => queue.run(() => work(steps));
     },
   };
 }

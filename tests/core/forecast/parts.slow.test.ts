@@ -46,7 +46,7 @@ function asking(clusters: readonly Cluster[] = unplaced()) {
     placements: () => [],
     settings: () => DEFAULT_SETTINGS,
   };
-  const { fleet } = watchedSteps({ clock: { now: () => NOW }, scheduler }, store);
+  const { fleet, pacing } = watchedSteps({ clock: { now: () => NOW }, scheduler }, store);
   const watchedFleet = (): ReturnType<typeof fleet> => {
     const { rowsOf, ...rest } = fleet();
     return {
@@ -57,7 +57,7 @@ function asking(clusters: readonly Cluster[] = unplaced()) {
       },
     };
   };
-  return { clusters, scheduler, looked, ...forecastParts({ fleet: watchedFleet, scheduler, stepMs: MINUTE_MS }) };
+  return { clusters, scheduler, looked, ...forecastParts({ fleet: watchedFleet, pacing, stepMs: MINUTE_MS }) };
 }
 
 type Asking = ReturnType<typeof asking>;
