@@ -207,9 +207,9 @@ export default {
   'settings.clusters.lead':
     'Forgetting a cluster removes it with its history from the store of this console. The cluster and your files stay as they are.',
   'settings.clusters.none': 'No cluster is in the store.',
-  'settings.clusters.search': 'Find clusters by name',
-  'settings.clusters.search.clear': 'Clear the search for clusters',
-  'settings.clusters.no-match': 'No cluster has this in its name.',
+  'clusters.search': 'Find clusters by name',
+  'clusters.search.clear': 'Clear the search for clusters',
+  'clusters.no-match': 'No cluster has this in its name.',
   'clusters.chosen': '{chosen, number} of {total, number} clusters chosen',
   'clusters.choose.needed': 'Choose the {count, number} where something does not work',
   'clusters.choose.late': 'Choose the {count, number} whose update is late',

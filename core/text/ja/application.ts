@@ -210,9 +210,9 @@ export default {
   'settings.clusters.lead':
     '一覧から削除すると、履歴も含めてこのコンソールの保存データから消えます。クラスター本体と元のファイルには影響しません。',
   'settings.clusters.none': '保存されているクラスターはありません。',
-  'settings.clusters.search': 'クラスターを名前で検索',
-  'settings.clusters.search.clear': 'クラスターの検索をクリア',
-  'settings.clusters.no-match': 'この文字列を名前に含むクラスターはありません。',
+  'clusters.search': 'クラスターを名前で検索',
+  'clusters.search.clear': 'クラスターの検索をクリア',
+  'clusters.no-match': 'この文字列を名前に含むクラスターはありません。',
   'clusters.chosen': '{total, number} 個のクラスターのうち {chosen, number} 個を選択',
   'clusters.choose.needed': '機能していないものがある {count, number} 個を選択',
   'clusters.choose.late': '更新が遅れている {count, number} 個を選択',
