@@ -172,22 +172,24 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
             ? found.filter((cluster) => isKnown.has(cluster))
             : known.filter((cluster) => found.includes(cluster));
         });
-  // Of several of one name the first.
-  const distinct = new Map(chosen.toReversed().map((one) => [one.name, one]));
-  return chosen
-    .filter((one) => distinct.get(one.name) === one)
-    .map((place) => {
-      const { id, name } = place;
-      const version = versionFor(place, choice, meant);
-      // What a cmdlet printed is a name that cmdlets take.
-      const isPrinted = source.versions.clusters.some((each) => each.name === name);
-      return {
-        id,
-        ...(isPrinted ? { name } : namesOfCluster(place)),
-        version,
-        ...(choice.onlySystem && { onlySystem: true as const }),
-      };
+  const names = new Set<string>();
+  const targets: UpdateTarget[] = [];
+  for (const place of chosen) {
+    const { id, name } = place;
+    // Of several of one name the first.
+    if (names.has(name)) continue;
+    names.add(name);
+    const version = versionFor(place, choice, meant);
+    // What a cmdlet printed is a name that cmdlets take.
+    const isPrinted = source.versions.clusters.some((each) => each.name === name);
+    targets.push({
+      id,
+      ...(isPrinted ? { name } : namesOfCluster(place)),
+      version,
+      ...(choice.onlySystem && { onlySystem: true as const }),
     });
+  }
+  return targets;
 }
 
 function versionFor(cluster: KnownCluster, { versions }: UpdateChoice, { find }: Meant): KubernetesVersion | undefined {
