@@ -46,6 +46,7 @@ import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import { FEW_CLUSTERS, withName } from '../parts/lists/by-name.ts';
+import { SameQuestion } from '../parts/same-question.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
@@ -116,11 +117,8 @@ export interface ShownForecast {
   clusters: number;
 }
 
-/** Everything that an answer depends on. */
+/** Another object for whatever else an answer depends on. */
 interface AskedQuestion {
-  rows: unknown;
-  facts: string;
-  hour: number;
   question: ForecastQuestion;
 }
 
@@ -208,13 +206,17 @@ export class TimelineState {
     return lastMs !== undefined && lastMs <= this.#minute ? 'timeline.fault.past' : undefined;
   });
 
+  readonly #question = new SameQuestion<AskedQuestion>();
   /** Everything that the answer depends on; a change triggers a new request. */
-  readonly question: AskedQuestion = $derived.by(() => ({
-    rows: this.#inventory.rows,
-    facts: JSON.stringify([this.#settings.values.clusterFacts, this.#settings.values.thresholds]),
-    hour: this.#hour,
-    question: { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario },
-  }));
+  readonly question: AskedQuestion = $derived.by(() => {
+    const { clusterFacts, thresholds } = this.#settings.values;
+    const question = { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario };
+    return this.#question.of({ question }, [
+      this.#inventory.rows,
+      JSON.stringify({ question, clusterFacts, thresholds }),
+      this.#hour,
+    ]);
+  });
 
   /** Of what is shown. */
   readonly #nowMs: number = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
@@ -324,14 +326,7 @@ export class TimelineState {
 
   /** Requests the forecast unless what is shown answers the question. */
   async ask(asked: AskedQuestion): Promise<void> {
-    const known = this.#answered;
-    const isKnown =
-      known !== undefined &&
-      known.rows === asked.rows &&
-      known.facts === asked.facts &&
-      known.hour === asked.hour &&
-      isSameScenario(known.question.scenario, asked.question.scenario);
-    if (!isKnown) await this.load(asked);
+    if (asked !== this.#answered) await this.load(asked);
   }
 
   /**

@@ -36,6 +36,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
+import { SameQuestion } from '../parts/same-question.ts';
 import { runInSlices } from '../parts/slices.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
@@ -104,15 +105,16 @@ export class PlanState {
   readonly localZone = localTimeZone();
   readonly rules: PlanningRules = $derived.by(() => this.#services.settings.values.planning);
 
+  readonly #question = new SameQuestion<{ planning: PlanningRules }>();
   /** Everything that the plan depends on; another value requests another plan. */
   readonly question: unknown = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { planning, clusterFacts, thresholds } = settings.values;
-    return {
-      settings: JSON.stringify({ planning, clusterFacts, thresholds }),
-      rows: inventory.complete ? inventory.rows : undefined,
-      hour: Math.floor(now.current / HOUR_MS),
-    };
+    return this.#question.of({ planning }, [
+      JSON.stringify({ planning, clusterFacts, thresholds }),
+      inventory.complete ? inventory.rows : undefined,
+      Math.floor(now.current / HOUR_MS),
+    ]);
   });
 
   readonly answer: string | undefined = $derived.by(() =>

@@ -22,6 +22,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
+import { SameQuestion } from '../parts/same-question.ts';
 import { FEW_ROWS, SlicedAnswer } from '../parts/slices.svelte.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, someNames, type CitedSentence } from '../plan/plan-view.ts';
@@ -220,15 +221,17 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
         },
   );
 
+  readonly #question = new SameQuestion<{ evidence: RepairAnswers | undefined }>();
   /** Everything that the causes depend on; another value requests them again. */
   readonly question: { evidence: RepairAnswers | undefined } = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
-    return {
-      evidence: this.#evidence,
-      settings: [this.#facts, JSON.stringify(settings.values.thresholds)],
-      rows: inventory.complete ? inventory.rows : undefined,
-      hour: Math.floor(now.current / HOUR_MS),
-    };
+    const { clusterFacts, thresholds } = settings.values;
+    const evidence = this.#evidence;
+    return this.#question.of({ evidence }, [
+      JSON.stringify({ evidence, clusterFacts, thresholds }),
+      inventory.complete ? inventory.rows : undefined,
+      Math.floor(now.current / HOUR_MS),
+    ]);
   });
 
   readonly #found: readonly RepairCause[] = $derived.by(() => this.diagnosis?.causes ?? []);
@@ -316,10 +319,11 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const isOwnChoice = this.choosesCauses && this.#found.some(({ failure }) => this.#causes?.has(failure) === true);
     return isOwnChoice ? { ...evidence, failures: this.#chosenCauses } : evidence;
   });
-  readonly planQuestion: { answers: RepairAnswers | undefined } = $derived.by(() => ({
-    ...this.question,
-    answers: this.answers,
-  }));
+  readonly #planQuestion = new SameQuestion<{ answers: RepairAnswers | undefined }>();
+  readonly planQuestion: { answers: RepairAnswers | undefined } = $derived.by(() => {
+    const { answers } = this;
+    return this.#planQuestion.of({ answers }, [JSON.stringify(answers), this.question]);
+  });
 
   /** Causes in the plan, each with its clusters. */
   readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(() => {

@@ -21,6 +21,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
+import { SameQuestion } from '../parts/same-question.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
@@ -212,16 +213,17 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     };
   });
 
+  readonly #question = new SameQuestion<{ answers: UpdateAnswers | undefined }>();
   /** Everything that the plan depends on; another value requests another plan. */
   readonly question: { answers: UpdateAnswers | undefined } = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds, planning } = settings.values;
-    return {
-      answers: this.answers,
-      settings: JSON.stringify({ clusterFacts, thresholds, planning }),
-      rows: inventory.complete ? inventory.rows : undefined,
-      hour: Math.floor(now.current / HOUR_MS),
-    };
+    const { answers } = this;
+    return this.#question.of({ answers }, [
+      JSON.stringify({ answers, clusterFacts, thresholds, planning }),
+      inventory.complete ? inventory.rows : undefined,
+      Math.floor(now.current / HOUR_MS),
+    ]);
   });
 
   readonly checks: PreflightCheckView[] = $derived.by(() =>
