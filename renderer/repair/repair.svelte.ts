@@ -123,7 +123,10 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return this.#causesFound.of(question, rows.length, () => causeSteps(input));
   });
   /** False until it is known what every cluster needs. */
-  readonly isJudged: boolean = $derived.by(() => this.#services.powerOff.isJudged && this.#causesOf !== undefined);
+  readonly isJudged: boolean = $derived.by(() => {
+    const { inventory, powerOff } = this.#services;
+    return inventory.complete && powerOff.isJudged && this.#causesOf !== undefined;
+  });
 
   /** Those in most need first; real ones before samples. */
   readonly places: RepairPlaceView[] = $derived.by(() => {
@@ -147,11 +150,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly found: readonly RepairPlaceView[] = $derived.by(() =>
     withName(this.places, this.placeQuery, ({ name }) => name),
   );
-  readonly troubled: readonly RepairPlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
+  /** None before they are judged: a list that somebody has opened would close when half of it moves to the other one. */
+  readonly #judged: readonly RepairPlaceView[] = $derived.by(() => (this.isJudged ? this.places : []));
+  readonly troubled: readonly RepairPlaceView[] = $derived.by(() => this.#judged.filter(isInTrouble));
   readonly stoppedPlaces: readonly RepairPlaceView[] = $derived.by(() =>
     this.places.filter(({ stopped }) => stopped > 0),
   );
-  readonly others: readonly RepairPlaceView[] = $derived.by(() => this.places.filter((place) => !isInTrouble(place)));
+  readonly others: readonly RepairPlaceView[] = $derived.by(() => this.#judged.filter((place) => !isInTrouble(place)));
   readonly chosen: RepairPlaceView[] = $derived.by(() => this.places.filter(({ id }) => this.#chosen.has(id)));
   /** Several clusters would each have answers of their own, which are not asked for. */
   readonly #known: PlaceKnown | undefined = $derived.by(() => {

@@ -79,6 +79,16 @@ describe('the symptom', () => {
     expect(repair.others.map(({ name }) => name).sort()).toEqual(['ca-1', 'retail-west']);
   });
 
+  test('does not sort clusters into those in trouble and others before it is known what each needs', async () => {
+    const { repair, state } = await opened();
+    state.inventory.complete = false;
+    flushSync();
+    expect([repair.isJudged, repair.troubled, repair.others]).toEqual([false, [], []]);
+    state.inventory.complete = true;
+    flushSync();
+    expect([repair.isJudged, repair.troubled.length, repair.others.length]).toEqual([true, 1, 2]);
+  });
+
   test('allows only answering questions when there is nothing to go by', async () => {
     const { console, repair } = await opened();
     expect(repair.blocked).toBe('nothing');
