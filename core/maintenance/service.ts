@@ -8,7 +8,7 @@ import type { Ports } from '../shared/ports.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { exportPlan } from './export/export.ts';
 import { fleetPlanSteps, PLAN_FILES, type MaintenancePlan } from './model/maintenance.ts';
-import { packPlanSteps } from './model/shown-plan.ts';
+import { packPlanSteps, type PackedPlan } from './model/shown-plan.ts';
 import type { Wording } from './text/maintenance-text.ts';
 
 export interface MaintenanceContext {
@@ -31,15 +31,38 @@ export function currentPlan({ fleet, work }: Pick<MaintenanceContext, 'fleet' | 
   return made;
 }
 
-/** The same for a page, and its files. */
+/**
+ * The same for a page, and its files. A plan that was asked for and then asked for again, by other rules, is not made to its
+ * end: it is answered by the later one.
+ */
 export function maintenanceService({ ports, wording, ...context }: MaintenanceContext): Service<MaintenanceApi> {
+  let asked = 0;
+  let latest: Promise<PackedPlan>;
+  const makePlan = async (number: number): Promise<PackedPlan> => {
+    const steps = whileWanted(packedPlanSteps(context.fleet()), () => number === asked);
+    return (await context.work(steps)) ?? latest;
+  };
   return {
-    plan: async () => context.work(packPlanSteps(await currentPlan(context))),
+    plan: () => (latest = makePlan((asked += 1))),
     exportPlan: async ({ target, ...options }) => {
       const path = ports.tickets.take(target, `write:${PLAN_FILES[options.format].format}`);
       return exportPlan(ports, await currentPlan(context), { ...options, path, wording: wording() });
     },
   };
+}
+
+function* packedPlanSteps(fleet: JudgedFleet | ClusterFleet): Stepwise<PackedPlan> {
+  return yield* packPlanSteps(yield* planSteps(fleet));
+}
+
+/** Ends before the next step once the result is not wanted any more. */
+function* whileWanted<T>(steps: Stepwise<T>, isWanted: () => boolean): Stepwise<T | undefined> {
+  while (isWanted()) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield;
+  }
+  return undefined;
 }
 
 function* planSteps(fleet: JudgedFleet | ClusterFleet): Stepwise<MaintenancePlan> {
