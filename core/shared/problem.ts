@@ -16,6 +16,7 @@ export const PROBLEM_VALUES = {
   'store.lock-lost': ['path'],
   'store.newer': ['path', 'schema', 'known'],
   'store.not-writable': ['path'],
+  'store.too-large': ['path', 'limitMiB'],
   'cluster.unknown': ['cluster'],
   'cluster.name-invalid': ['name'],
   'cluster.name-taken': ['name'],

@@ -5,7 +5,7 @@ import { encodeHex } from '../formats/der/hex.ts';
 import type { FileContent, Ports } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
-/** Far above any real file: 10,000 certificates make about 20 MB. */
+/** Far above any real file: 10,000 certificates make about 20 MB, and what is told of a million about 200 MB. */
 export const LIMIT_BYTES = 256 * 1024 * 1024;
 
 /** Converts one kind of file to data and back. */
@@ -105,18 +105,19 @@ export class DurableJsonFile<T> implements Adapter<T> {
     throw new ConsoleError('file.not-readable', { path: this.path, reason: 'damaged' });
   }
 
-  /** Replaces the file; the former content becomes the previous copy. `store.not-writable`. */
+  /** Replaces the file; the former content becomes the previous copy. `store.not-writable`, `store.too-large`. */
   async write(data: T): Promise<void> {
     const format = this.#loadedFormat ?? (await this.#loadFormat());
     const content = format.encode(data);
     if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
     const { sha256Hex, sha256OfPieces } = this.#context;
     if (format.isWrittenInParts === true && sha256OfPieces !== undefined) {
-      const parts = new PartsWithChecksum(content, sha256OfPieces());
+      const parts = new PartsWithChecksum(this.path, content, sha256OfPieces());
       await this.#replace(parts.texts());
       this.checksum = parts.checksum;
     } else {
       const { content: whole, checksum } = withChecksum(JSON.stringify(content), sha256Hex);
+      refuseUnreadable(this.path, whole.length);
       await this.#replace(whole);
       this.checksum = checksum;
     }
@@ -258,20 +259,30 @@ function withChecksum(
   return { content, checksum };
 }
 
+/** The former content stays rather than become a file that is not read again. `store.too-large`. */
+function refuseUnreadable(path: string, bytes: number): void {
+  if (bytes > LIMIT_BYTES) throw new ConsoleError('store.too-large', { path, limitMiB: LIMIT_BYTES / 1024 / 1024 });
+}
+
 /** The same text as `withChecksum` gives, one part after the other. */
 class PartsWithChecksum {
+  readonly #path: string;
   readonly #content: JsonObject;
   readonly #hash: ReturnType<Ports['crypto']['sha256OfPieces']>;
   /** There once all parts are. */
   checksum: string | undefined;
 
-  constructor(content: JsonObject, hash: ReturnType<Ports['crypto']['sha256OfPieces']>) {
+  constructor(path: string, content: JsonObject, hash: ReturnType<Ports['crypto']['sha256OfPieces']>) {
+    this.#path = path;
     this.#content = content;
     this.#hash = hash;
   }
 
   async *texts(): AsyncIterable<string> {
+    let bytes = 0;
     for (const part of openObjectParts(this.#content)) {
+      bytes += ENCODER.encode(part).length;
+      refuseUnreadable(this.#path, bytes);
       this.#hash.add(part);
       yield part;
     }
@@ -295,14 +306,11 @@ function* openObjectParts(content: JsonObject): Iterable<string> {
       part += JSON.stringify(value);
       continue;
     }
-    const isList = Array.isArray(value);
-    const fields = value as Record<string, unknown>;
+    const isList = Symbol.iterator in value;
     let between = '';
     part += isList ? '[' : '{';
-    for (const field in fields) {
-      const json = JSON.stringify(fields[field]) as string | undefined;
-      if (json === undefined && !isList) continue;
-      part += `${between}${isList ? '' : `${JSON.stringify(field)}:`}${json ?? 'null'}`;
+    for (const entry of isList ? listEntries(value as Iterable<unknown>) : objectEntries(value as JsonObject)) {
+      part += between + entry;
       between = ',';
       if (part.length < PART_LENGTH) continue;
       yield part;
@@ -311,6 +319,20 @@ function* openObjectParts(content: JsonObject): Iterable<string> {
     part += isList ? ']' : '}';
   }
   yield part;
+}
+
+function* listEntries(list: Iterable<unknown>): Iterable<string> {
+  for (const entry of list) {
+    const json = JSON.stringify(entry) as string | undefined;
+    yield json ?? 'null';
+  }
+}
+
+function* objectEntries(object: JsonObject): Iterable<string> {
+  for (const name in object) {
+    const json = JSON.stringify(object[name]) as string | undefined;
+    if (json !== undefined) yield `${JSON.stringify(name)}:${json}`;
+  }
 }
 
 /** Whether a file with a checksum is what was written with it, byte for byte. */

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
-import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { CHANNEL_KINDS, MAIL_SECURITIES, type Channel, type ChannelId, type ChannelStatus } from '../model/channel.ts';
-import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
-import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
-import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ToldCredential } from '../model/notice.ts';
 import { IMPACT_STATES } from '../../repair/model/impact.ts';
 import { clusterId, credentialId, instantField } from '../../contract/schemas.ts';
+import type { ToldStates } from '../changes.ts';
+import { readToldGroups, toldGroup, toldInCommon } from './told-groups.ts';
 
 /** The schemas of the notification files, without the field `schema`. */
 
@@ -68,22 +66,12 @@ export const silenceEntry: z.ZodType<Silence> = z.object({
 export const channelsFile = z.object({ channels: z.array(z.unknown()) });
 export const marksFile = z.object({ marks: z.array(z.unknown()) });
 
-const OBSTACLE_IDS = Object.keys(OBSTACLES) as [RenewalObstacle['rule']];
-
 const toldCredential: z.ZodType<ToldCredential> = z.object({
+  ...toldInCommon,
   credentialId,
-  clusterId,
-  cluster: z.string(),
-  commandName: z.string().optional(),
-  nameEvidence: z.enum(NAME_EVIDENCE).optional(),
-  layer: z.enum(LAYERS),
-  role: z.enum(ROLE_IDS),
-  kind: z.enum(['certificate', 'token']),
   name: z.string(),
   notBefore: instantField.optional(),
   notAfter: instantField.optional(),
-  assumed: z.literal(true).optional(),
-  obstacle: z.enum(OBSTACLE_IDS).optional(),
 });
 
 const alarm = z.enum(ALARM_STATES);
@@ -140,7 +128,11 @@ const notice: z.ZodType<NotificationMessage> = z.object({
   }),
 });
 
-const told = z.object({ state: alarm, at: instantField, credential: toldCredential });
+/** One after the other, as it was written first. */
+const toldOneByOne: z.ZodType<ToldStates> = z.record(
+  credentialId,
+  z.object({ state: alarm, at: instantField, credential: toldCredential }),
+);
 
 const channelStatus: z.ZodType<ChannelStatus> = z.object({
   lastSuccessAt: instantField.optional(),
@@ -151,7 +143,7 @@ const channelStatus: z.ZodType<ChannelStatus> = z.object({
 });
 
 export const watchFile = z.object({
-  told: z.record(credentialId as unknown as z.ZodType<string, string>, told),
+  told: z.union([z.array(toldGroup).transform(readToldGroups), toldOneByOne]),
   clock: z.object({ latest: instantField, backSince: instantField.optional() }).optional(),
   lastCheckAt: instantField.optional(),
   lastHeartbeatAt: instantField.optional(),

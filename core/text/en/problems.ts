@@ -31,6 +31,10 @@ export default {
   'problem.store.not-writable': 'The change could not be saved to “{path}”.',
   'problem.store.not-writable.remedy':
     'What had been saved before stays. Check free space and permissions of the data folder, and that no other program holds the file open, then try again.',
+  'problem.store.too-large':
+    'The change was not saved: “{path}” would become larger than {limitMiB, number} MiB and could not be read again.',
+  'problem.store.too-large.remedy':
+    'What had been saved before stays. In watch.json, notifications wait for channels that fail: repair those channels or switch them off. A cluster becomes this large when the files of many clusters lie in one folder: import each cluster from a folder of its own.',
   'problem.cluster.unknown': 'The cluster “{cluster}” is not in the inventory.',
   'problem.cluster.unknown.remedy':
     'Look at the list of clusters: it may be there under a name that only a folder suggests, and can be renamed. If it was forgotten, import its files again. On the command line: arcwarden inventory clusters, rename, import.',

@@ -34,6 +34,10 @@ export default {
   'problem.store.not-writable': '変更を「{path}」に保存できませんでした。',
   'problem.store.not-writable.remedy':
     'それまでに保存した内容は残っています。データ フォルダーの空き容量とアクセス権、ほかのプログラムがファイルを開いていないことを確認してから、やり直してください。',
+  'problem.store.too-large':
+    '変更を保存しませんでした。「{path}」が {limitMiB, number} MiB を超え、読み取れなくなるためです。',
+  'problem.store.too-large.remedy':
+    'それまでに保存した内容は残っています。watch.json には、失敗しているチャネルの送信待ちの通知が残ります。そのチャネルを直すか、無効にしてください。クラスターがこの大きさになるのは、多数のクラスターのファイルが 1 つのフォルダーにある場合です。クラスターごとに別のフォルダーからインポートしてください。',
   'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリにありません。',
   'problem.cluster.unknown.remedy':
     'クラスターの一覧を確認してください。フォルダー名から推測した別の名前で載っていることがあり、その場合は名前を変更できます。一覧から削除した場合は、ファイルをもう一度インポートしてください。コマンド ラインでは arcwarden inventory clusters、rename、import を使います。',

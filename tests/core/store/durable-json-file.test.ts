@@ -82,4 +82,14 @@ describe('a file that is written in parts', () => {
     expect(await inParts.read()).toEqual(JSON.parse(JSON.stringify(content)));
     expect(inParts.outcome).toBe('good');
   });
+
+  test('is not replaced by one that is too large to be read again', async () => {
+    const files = new MemoryFiles();
+    const file = new DurableJsonFile(context(files), '/data/watch.json', WATCH);
+    await file.write({ told: ['a'] });
+    const megabyte = 'x'.repeat(1024 * 1024);
+    const told = Array.from({ length: 257 }, () => megabyte);
+    await expect(file.write({ told })).rejects.toMatchObject({ code: 'store.too-large' });
+    expect(await file.read()).toEqual({ told: ['a'] });
+  });
 });

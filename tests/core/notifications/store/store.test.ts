@@ -1,10 +1,15 @@
 import { watchFindings } from '../../../../core/notifications/notification-findings.ts';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Channel, ChannelId } from '../../../../core/notifications/model/channel.ts';
-import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
+import { LAYERS, type ClusterId, type CredentialId } from '../../../../core/shared/ids.ts';
+import type { Instant } from '../../../../core/shared/instant.ts';
+import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { NAME_EVIDENCE } from '../../../../core/plan/model/cluster-name.ts';
+import { LIMIT_BYTES } from '../../../../core/store/durable-json-file.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import type { Silence } from '../../../../core/notifications/model/silence.ts';
-import type { Change, ToldCredential } from '../../../../core/notifications/model/notice.ts';
+import { ALARM_STATES, type Change, type ToldCredential } from '../../../../core/notifications/model/notice.ts';
 import { EMPTY_WATCH, openNotificationStore } from '../../../../core/notifications/store/store.ts';
 import type { WatchFile } from '../../../../core/notifications/store/schemas.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
@@ -119,6 +124,81 @@ test('saved data is there again after a restart, whatever it is', async () => {
   expect(again.silences()).toEqual([MARK]);
   expect(again.watch()).toEqual(WATCH);
   expect(again.damages()).toEqual([]);
+});
+
+test('what was told one by one, by an earlier version, is read', async () => {
+  const files = new MemoryFiles();
+  files.put('/data/watch.json', JSON.stringify({ schema: 1, ...WATCH }));
+  const store = await openNotificationStore(testPorts(files), '/data');
+  expect([store.watch(), store.damages()]).toEqual([WATCH, []]);
+});
+
+const id = fc.stringMatching(/^[0-9a-f]{64}$/u) as fc.Arbitrary<CredentialId>;
+const moment = fc.constantFrom<Instant>(TEST_NOW, '2026-01-01T00:00:00Z' as Instant, '9999-12-31T23:59:59Z' as Instant);
+const clusterName = fc.oneof(fc.constantFrom('retail', '__proto__', '小売'), fc.string());
+const optional = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(one, { nil: undefined });
+const told = fc
+  .record({
+    state: fc.constantFrom(...ALARM_STATES),
+    at: moment,
+    credential: fc.record({
+      credentialId: id,
+      clusterId: fc.constantFrom('retail', 'plant') as fc.Arbitrary<ClusterId>,
+      cluster: clusterName,
+      commandName: optional(clusterName),
+      nameEvidence: optional(fc.constantFrom(...NAME_EVIDENCE)),
+      layer: fc.constantFrom(...LAYERS),
+      role: fc.constantFrom(...ROLE_IDS.slice(0, 3)),
+      kind: fc.constantFrom('certificate' as const, 'token' as const),
+      name: fc.string(),
+      notBefore: optional(moment),
+      notAfter: optional(moment),
+      assumed: optional(fc.constant(true as const)),
+      obstacle: optional(fc.constant('unchanged-moc' as const)),
+    }),
+  })
+  // What is absent in a file is not there, rather than undefined.
+  .map((each) => JSON.parse(JSON.stringify(each)) as WatchFile['told'][string]);
+
+test('whatever was told of credentials of whatever clusters is the same after a restart, whichever of them are together', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(told, { selector: ({ credential }) => credential.credentialId }), async (all) => {
+      const watch = { ...WATCH, told: Object.fromEntries(all.map((each) => [each.credential.credentialId, each])) };
+      const files = new MemoryFiles();
+      const store = await openNotificationStore(testPorts(files), '/data');
+      await store.saveWatch(watch);
+      await store.close();
+      const again = await openNotificationStore(testPorts(files), '/data');
+      expect(again.watch()).toEqual(watch);
+    }),
+  );
+});
+
+test('what is told of a million credentials of a cluster’s kind fits into the file that is read', async () => {
+  const files = new MemoryFiles();
+  const store = await openNotificationStore(testPorts(files), '/data');
+  const roles = ROLE_IDS.slice(0, 8);
+  const entries = Array.from({ length: 1_000 }, (_, at): [string, WatchFile['told'][string]] => {
+    const credentialId = at.toString(16).padStart(64, '0') as CredentialId;
+    const cluster = `cluster-${Math.floor(at / 40)}`;
+    const credential: ToldCredential = {
+      credentialId,
+      clusterId: `${cluster}-0123abcd` as ClusterId,
+      cluster,
+      commandName: cluster,
+      layer: 'kubernetes',
+      role: roles[at % roles.length]!,
+      kind: 'certificate',
+      name: `node-${at}.${cluster}.contoso.example`,
+      notBefore: TEST_NOW,
+      notAfter: TEST_NOW,
+    };
+    return [credentialId, { state: 'expired', at: TEST_NOW, credential }];
+  });
+  const before = JSON.stringify(EMPTY_WATCH).length;
+  await store.saveWatch({ ...EMPTY_WATCH, told: Object.fromEntries(entries) });
+  const { length } = await files.read('/data/watch.json', 1_000_000);
+  expect((length - before) * 1_000).toBeLessThan(LIMIT_BYTES);
 });
 
 test('what has been told can be read later, and nothing is written over it before', async () => {

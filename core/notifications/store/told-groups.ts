@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { clusterId, instantField, isCredentialId, isInstant } from '../../contract/schemas.ts';
+import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
+import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
+import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
+import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
+import { LAYERS, type CredentialId } from '../../shared/ids.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Told, ToldStates } from '../changes.ts';
+import { ALARM_STATES, type ToldCredential } from '../model/notice.ts';
+
+const OBSTACLE_IDS = Object.keys(OBSTACLES) as [RenewalObstacle['rule']];
+
+/** What `ToldCredential` has in common with others of its cluster. */
+export const toldInCommon = {
+  clusterId,
+  cluster: z.string(),
+  commandName: z.string().optional(),
+  nameEvidence: z.enum(NAME_EVIDENCE).optional(),
+  layer: z.enum(LAYERS),
+  role: z.enum(ROLE_IDS),
+  kind: z.enum(['certificate', 'token']),
+  assumed: z.literal(true).optional(),
+  obstacle: z.enum(OBSTACLE_IDS).optional(),
+};
+
+/** Id, name, begin and end. */
+type ToldEntry = [CredentialId, string, Instant | null, Instant | null];
+
+/** By hand: schemas of its fields take three times as long, and there may be a million of them. */
+function isToldEntry(entry: unknown): boolean {
+  if (!Array.isArray(entry) || entry.length !== 4) return false;
+  const [id, name, notBefore, notAfter] = entry as unknown[];
+  const areInstants = [notBefore, notAfter].every((each) => each === null || isInstant(each));
+  return isCredentialId(id) && typeof name === 'string' && areInstants;
+}
+
+/** Credentials of one cluster of which the same was told at the same time. */
+export const toldGroup = z.object({
+  ...toldInCommon,
+  state: z.enum(ALARM_STATES),
+  at: instantField,
+  credentials: z.array(z.custom<ToldEntry>(isToldEntry)),
+});
+export type ToldGroup = z.infer<typeof toldGroup>;
+
+/**
+ * What has been told as it is written: what credentials have in common once. A fleet of a million that has expired fits into a
+ * file that way; one credential after the other, it would have twice the size that is read. Grouped while it is written.
+ */
+export class ToldGroups implements Iterable<ToldGroup> {
+  readonly #told: ToldStates;
+
+  constructor(told: ToldStates) {
+    this.#told = told;
+  }
+
+  *[Symbol.iterator](): Iterator<ToldGroup> {
+    // Credentials of a cluster mostly follow each other. Where they do not, there is one group more.
+    let groups: ToldGroup[] = [];
+    for (const id in this.#told) {
+      const { state, at, credential } = this.#told[id]!;
+      const { credentialId: own, name, notBefore = null, notAfter = null, ...common } = credential;
+      if (groups[0]?.clusterId !== common.clusterId) {
+        yield* groups;
+        groups = [];
+      }
+      let group = groups.find((each) => isOfGroup(each, { state, at, ...common }));
+      if (group === undefined) groups.push((group = { ...common, state, at, credentials: [] }));
+      group.credentials.push([own, name, notBefore, notAfter]);
+    }
+    yield* groups;
+  }
+
+  toJSON(): ToldGroup[] {
+    return [...this];
+  }
+}
+
+function isOfGroup(group: ToldGroup, wanted: Omit<ToldGroup, 'credentials'>): boolean {
+  return (
+    group.role === wanted.role &&
+    group.state === wanted.state &&
+    group.at === wanted.at &&
+    group.layer === wanted.layer &&
+    group.kind === wanted.kind &&
+    group.cluster === wanted.cluster &&
+    group.commandName === wanted.commandName &&
+    group.nameEvidence === wanted.nameEvidence &&
+    group.assumed === wanted.assumed &&
+    group.obstacle === wanted.obstacle
+  );
+}
+
+/** By credential id. */
+export function readToldGroups(groups: readonly ToldGroup[]): ToldStates {
+  const told: Record<string, Told> = {};
+  for (const { credentials, state, at, ...common } of groups)
+    for (const [id, name, notBefore, notAfter] of credentials) {
+      const credential: ToldCredential = { ...common, credentialId: id, name };
+      if (notBefore !== null) credential.notBefore = notBefore;
+      if (notAfter !== null) credential.notAfter = notAfter;
+      told[id] = { state, at, credential };
+    }
+  return told;
+}
