@@ -93,18 +93,22 @@ export class PowerOffState {
   readonly #facts: string = $derived.by(() => JSON.stringify(this.#settings.values.clusterFacts));
 
   readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
+  /**
+   * Absent before all rows are there and have been judged: a host that is still being read would change what is said of its
+   * clusters, and for many rows the former answer stays while the next one is worked out.
+   */
   readonly #judged: { clocks: PowerOffClock[]; needs: ClusterNeed[] } | undefined = $derived.by(() => {
     const { clusters, rows, complete } = this.#inventory;
+    if (!complete) return undefined;
     const { classes } = this.#settings;
     const { nowMs } = this;
     const facts = JSON.parse(this.#facts) as Record<string, ClusterFacts>;
     const steps = function* (): Stepwise<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }> {
       const clocks = sortByNeed(yield* powerOffClockSteps(clusters, rows, { nowMs, classes, facts }));
-      if (!complete) return { clocks, needs: [] };
       const now = instantFromMs(nowMs);
       return { clocks, needs: yield* fleetNeedSteps({ now, clusters, rows, classes, facts, clocks }) };
     };
-    return this.#answer.of([clusters, rows, complete, classes, nowMs, this.#facts], rows.length, steps);
+    return this.#answer.of([clusters, rows, classes, nowMs, this.#facts], rows.length, steps);
   });
   /** False until it is known for the first time what somebody has to do. */
   readonly isJudged: boolean = $derived.by(() => this.#judged !== undefined);
@@ -112,11 +116,8 @@ export class PowerOffState {
   /** Clusters that need repair first, then those that may stay off for the shortest time. */
   readonly clocks: PowerOffClock[] = $derived.by(() => this.#judged?.clocks ?? []);
 
-  /**
-   * What somebody has to do, in the order in which to begin: the same for board, cards and repair. None before all rows
-   * are there: each part that is loaded would be judged anew, and nothing is said before the last one.
-   */
-  readonly needs: ClusterNeed[] = $derived.by(() => (this.#inventory.complete ? (this.#judged?.needs ?? []) : []));
+  /** What somebody has to do, in the order in which to begin: the same for board, cards and repair. */
+  readonly needs: ClusterNeed[] = $derived.by(() => this.#judged?.needs ?? []);
   readonly #needOf: ReadonlyMap<ClusterId, ClusterNeed> = $derived.by(
     () => new Map(this.needs.map((need) => [need.clusterId, need])),
   );
@@ -130,7 +131,6 @@ export class PowerOffState {
 
   /** Where to begin, with the first step of the repair; absent when nothing has to be repaired. */
   readonly nextStep: NextStep | undefined = $derived.by(() => {
-    if (!this.#inventory.complete) return undefined;
     const need = this.needs.find(({ steps }) => steps.length > 0);
     const step = need?.steps[0];
     if (need === undefined || step === undefined) return undefined;

@@ -118,15 +118,12 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const input = this.#inventory;
     const { clusters, rows, classes, clocks, nowMs } = input;
     const moment = rows.length > FEW_ROWS ? Math.floor(nowMs / CAUSES_KEPT_MS) : nowMs;
-    const { isJudged } = this.#services.powerOff;
-    const question = [clusters, rows, classes, this.#facts, isJudged, clocks.length, moment];
+    if (!this.#services.powerOff.isJudged) return undefined;
+    const question = [clusters, rows, classes, this.#facts, clocks.length, moment];
     return this.#causesFound.of(question, rows.length, () => causeSteps(input));
   });
   /** False until it is known what every cluster needs. */
-  readonly isJudged: boolean = $derived.by(() => {
-    const { inventory, powerOff } = this.#services;
-    return inventory.complete && powerOff.isJudged && this.#causesOf !== undefined;
-  });
+  readonly isJudged: boolean = $derived.by(() => this.#causesOf !== undefined);
 
   /** Those in most need first; real ones before samples. */
   readonly places: RepairPlaceView[] = $derived.by(() => {

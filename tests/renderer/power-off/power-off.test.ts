@@ -1,7 +1,10 @@
+import { flushSync } from 'svelte';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, instantFromMs, MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import { FEW_ROWS } from '../../../renderer/parts/slices.svelte.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
-import { composePowerOffHeadline } from '../../../renderer/power-off/power-off.svelte.ts';
+import { composePowerOffHeadline, PowerOffState } from '../../../renderer/power-off/power-off.svelte.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile, type CertificateWish } from '../../support/fleet.ts';
 
@@ -46,6 +49,28 @@ describe('the power-off clocks', () => {
     await console.import(Object.fromEntries([kms]));
     const { state } = await opened(console);
     expect(namesOf(state)).toEqual(['down', 'moc-down', 'short', 'long']);
+  });
+
+  test('say nothing before the whole inventory is there and has been judged', async () => {
+    const { state } = await opened(await withFiles(apiServer('down', -HOUR_MS)));
+    const { inventory } = state;
+    const all = [...inventory.rows];
+    [inventory.rows, inventory.complete] = [[], false];
+    const powerOff = new PowerOffState(state);
+    const said = (): unknown[] => [powerOff.isJudged, powerOff.clocks.length, powerOff.needs.length];
+    expect(said()).toEqual([false, 0, 0]);
+    // Judged in slices, and not at once.
+    const [row] = all;
+    const others = Array.from({ length: FEW_ROWS }, () => ({ ...row!, clusterId: 'elsewhere' as ClusterId }));
+    inventory.rows = [...all, ...others];
+    flushSync();
+    expect(said()).toEqual([false, 0, 0]);
+    inventory.complete = true;
+    flushSync();
+    expect(said()).toEqual([false, 0, 0]);
+    vi.useRealTimers();
+    await vi.waitUntil(() => powerOff.isJudged, { timeout: 10_000 });
+    expect(said()).toEqual([true, 1, 1]);
   });
 
   test('move by the minute, and change state when an end is reached', async () => {
