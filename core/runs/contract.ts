@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
-import { fileTicket, MOST_ITEMS, MOST_NAMES, name, textLike, type SchemaFields } from '../contract/schemas.ts';
+import { fileTicket, MOST_NAMES, name, textLike, type SchemaFields } from '../contract/schemas.ts';
 import { repairAnswers } from '../repair/contract.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import { updateAnswers } from '../update/contract.ts';
 import type { RunId } from './model/run.ts';
 import type { RunAnswer, RunListing, RunRequest, RunView } from './model/view.ts';
+
+/** Twice those of the longest plan that the window makes. */
+const MOST_STEPS = 50_000;
 
 const runId = textLike<RunId>(/^[0-9a-f]{16}$/u);
 /** A value of a command is one line. */
@@ -15,7 +18,7 @@ const runRequest: z.ZodType<RunRequest> = z.strictObject({
     z.strictObject({ kind: z.literal('repair'), answers: repairAnswers }),
     z.strictObject({ kind: z.literal('update'), answers: updateAnswers }),
   ]),
-  stepIds: z.array(name).max(MOST_ITEMS),
+  stepIds: z.array(name).max(MOST_STEPS),
   target: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['sample', 'local']) }),
     z.strictObject({ kind: z.literal('host'), name }),

@@ -186,18 +186,16 @@ class UpdatePlanner {
     const open = this.#checks.filter(({ id, state }) => state !== 'ok' && RUN_FIRST.includes(id));
     const isLogin = ({ id }: PreflightCheck): boolean => LOGINS.includes(id);
     // What a repair restores would fail before it.
-    this.#steps.push(...this.#request.repair.steps, ...open.filter(isLogin).map(step.checkStep));
-    const others = open.filter((check) => !isLogin(check)).map(step.checkStep);
-    if (!isUpdated) {
-      this.#steps.push(...others);
-      return;
-    }
-    this.#steps.push(step.moduleStep(), step.versionStep(this.#request.versions.host), ...others);
+    for (const each of this.#request.repair.steps) this.#steps.push(each);
+    for (const check of open) if (isLogin(check)) this.#steps.push(step.checkStep(check));
+    if (isUpdated) this.#steps.push(step.moduleStep(), step.versionStep(this.#request.versions.host));
+    for (const check of open) if (!isLogin(check)) this.#steps.push(step.checkStep(check));
+    if (!isUpdated) return;
     const host = this.#isHostUpdated() ? this.#hostStep() : undefined;
-    const first = this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
+    const first = new Set(this.#ways.filter((way) => way.isBeforeHost && isUpdating(way)));
     for (const way of first) this.#addWay(way, host);
     if (host !== undefined) this.#steps.push(host);
-    for (const way of this.#ways) if (!first.includes(way) && isUpdating(way)) this.#addWay(way, undefined);
+    for (const way of this.#ways) if (!first.has(way) && isUpdating(way)) this.#addWay(way, undefined);
   }
 
   #hostStep(): PlanStep {
@@ -369,7 +367,7 @@ class UpdatePlanner {
 
   #knownAt(): Instant | undefined {
     const read = this.#request.clocks.flatMap(({ confirmedMs }) => confirmedMs ?? []);
-    return read.length === 0 ? undefined : instantFromMs(Math.min(...read));
+    return read.length === 0 ? undefined : instantFromMs(read.reduce((least, each) => Math.min(least, each)));
   }
 }
 

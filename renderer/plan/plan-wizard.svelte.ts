@@ -23,6 +23,12 @@ import { planViewSteps, type PlanView } from './plan-view.ts';
  */
 export const MOST_UNASKED = 100;
 
+/**
+ * Most clusters that one plan is for, some 25,000 steps. Ten times as many have more text than a string holds, and nobody works
+ * them off.
+ */
+export const MOST_PLANNED = 2_500;
+
 /** A step takes as long to be put into words as so many rows of the board to be judged. */
 const ROWS_OF_STEP = 20;
 

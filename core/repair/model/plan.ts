@@ -198,7 +198,7 @@ class RepairPlanner {
     return {
       kind: 'repair',
       madeAt: now,
-      ...(known.length > 0 && { knownAt: instantFromMs(Math.min(...known)) }),
+      ...(known.length > 0 && { knownAt: instantFromMs(known.reduce((least, each) => Math.min(least, each))) }),
       clusters: targets.flatMap(({ id, name, kind }) =>
         name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),

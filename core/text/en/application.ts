@@ -211,10 +211,14 @@ export default {
   'clusters.search.clear': 'Clear the search for clusters',
   'clusters.no-match': 'No cluster has this in its name.',
   'clusters.chosen': '{chosen, number} of {total, number} clusters chosen',
-  'clusters.choose.needed': 'Choose the {count, number} where something does not work',
-  'clusters.choose.late': 'Choose the {count, number} whose update is late',
-  'clusters.choose.found': 'Choose the {count, number} found',
-  'clusters.choose.all': 'Choose all {count, number}',
+  'clusters.choose.needed':
+    'Choose the {part, select, yes {first {most, number} of {count, number}} other {{count, number}}} where something does not work',
+  'clusters.choose.late':
+    'Choose the {part, select, yes {first {most, number} of {count, number}} other {{count, number}}} whose update is late',
+  'clusters.choose.found':
+    'Choose the {part, select, yes {first {most, number} of {count, number}} other {{count, number}}} found',
+  'clusters.choose.all':
+    '{part, select, yes {Choose the first {most, number} of {count, number}} other {Choose all {count, number}}}',
   'clusters.choose.none': 'Clear the choice',
   'settings.clusters.count': '{count, plural, one {# credential} other {# credentials}}',
   'settings.forget': 'Forget',

@@ -214,10 +214,13 @@ export default {
   'clusters.search.clear': 'クラスターの検索をクリア',
   'clusters.no-match': 'この文字列を名前に含むクラスターはありません。',
   'clusters.chosen': '{total, number} 個のクラスターのうち {chosen, number} 個を選択',
-  'clusters.choose.needed': '機能していないものがある {count, number} 個を選択',
-  'clusters.choose.late': '更新が遅れている {count, number} 個を選択',
-  'clusters.choose.found': '見つかった {count, number} 個を選択',
-  'clusters.choose.all': '{count, number} 個すべてを選択',
+  'clusters.choose.needed':
+    '機能していないものがある {count, number} 個{part, select, yes {のうち最初の {most, number} 個} other {}}を選択',
+  'clusters.choose.late':
+    '更新が遅れている {count, number} 個{part, select, yes {のうち最初の {most, number} 個} other {}}を選択',
+  'clusters.choose.found':
+    '見つかった {count, number} 個{part, select, yes {のうち最初の {most, number} 個} other {}}を選択',
+  'clusters.choose.all': '{count, number} 個{part, select, yes {のうち最初の {most, number} 個} other {すべて}}を選択',
   'clusters.choose.none': '選択を解除',
   'settings.clusters.count': '{count, number} 件',
   'settings.forget': '一覧から削除',

@@ -72,20 +72,22 @@ function planned(situation: Situation = {}): UpdatePlanning {
 }
 
 function planningOf(situation: Situation): UpdatePlanning {
+  return updatePlan(requestOf(situation));
+}
+
+function requestOf(situation: Situation): ReturnType<typeof updateRequest> {
   const { places = [AGENT, EAST], rows = [], facts = {}, versions = {}, choice = {} } = situation;
-  return updatePlan(
-    updateRequest(
-      {
-        now: NOW,
-        clusters: places,
-        rows,
-        facts,
-        classes: LIFETIME_CLASSES,
-        minutes: situation.minutes ?? {},
-        versions: { ...NOTHING_KNOWN, ...versions },
-      },
-      { clusters: [], versions: new Map(), onlySystem: false, ...choice },
-    ),
+  return updateRequest(
+    {
+      now: NOW,
+      clusters: places,
+      rows,
+      facts,
+      classes: LIFETIME_CLASSES,
+      minutes: situation.minutes ?? {},
+      versions: { ...NOTHING_KNOWN, ...versions },
+    },
+    { clusters: [], versions: new Map(), onlySystem: false, ...choice },
   );
 }
 
@@ -679,6 +681,15 @@ describe('the notes of an update plan', () => {
   test('are the same for the same request', () => {
     expect(planned({ versions: KNOWN })).toEqual(planned({ versions: KNOWN }));
   });
+});
+
+test('an update begins with every step of its repair, also where there are more than a function takes arguments', () => {
+  const request = requestOf({ rows: [row('apiserver', -HOUR_MS, OF_EAST)] });
+  const [first] = request.repair.steps;
+  if (first === undefined) throw new Error('nothing has to be repaired');
+  const steps = Array.from({ length: 150_000 }, (_, at) => ({ ...first, id: `${first.id}-${at}` }));
+  const { plan } = updatePlan({ ...request, repair: { ...request.repair, steps } });
+  expect(plan.steps.slice(0, 150_000).map(({ id }) => id)).toEqual(steps.map(({ id }) => id));
 });
 
 describe('the target of an update', () => {

@@ -10,6 +10,13 @@ import { LONGEST_TEXT, type RepairState } from '../../../renderer/repair/repair.
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile, type CertificateWish } from '../../support/fleet.ts';
 
+/** A fleet of thousands would take long to make: here the most that one plan is for is this. */
+const MOST = 120;
+vi.mock('../../../renderer/plan/plan-wizard.svelte.ts', async (load) => ({
+  ...(await load<object>()),
+  MOST_PLANNED: 120,
+}));
+
 const EAST = 'retail-east';
 const WEST = 'retail-west';
 
@@ -515,6 +522,20 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(lastAnswers(console).clusters).toHaveLength(13);
     repair.chooseNone();
     expect(repair.chosen).toEqual([]);
+  });
+
+  test('no plan is for more than the most, neither of chosen ones nor of all', async () => {
+    const { console, repair } = await opened(await many(MOST + 1));
+    repair.pasted = KVACTL;
+    repair.coverAll();
+    await planned(repair);
+    expect([repair.canCoverAll, repair.asksWhich]).toEqual([false, true]);
+    repair.choose(repair.places);
+    await settled(repair);
+    expect(repair.blocked).toBe('too-many');
+    expect(console.calls('repair', 'plan')).toEqual([]);
+    repair.toggle(console.clusterId('plant-000'));
+    expect(repair.blocked).toBeUndefined();
   });
 
   test('of a hundred the plan is made as ever', async () => {

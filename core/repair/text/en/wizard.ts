@@ -23,6 +23,7 @@ export default {
   'repair.wizard.to.run': 'Run it step by step',
   'repair.blocked.nothing': 'Choose a cluster, paste an error, or answer questions.',
   'repair.blocked.which': 'Choose the clusters that it is about first.',
+  'repair.blocked.too-many': 'One plan is for at most {count, number} clusters. Choose those to repair first.',
   'repair.blocked.deployments': 'The chosen clusters run on different hosts. Choose those of one deployment at a time.',
   'repair.blocked.faulty': 'One of the answers is not written as a number or a build.',
   'repair.blocked.too-long':

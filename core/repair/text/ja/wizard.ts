@@ -25,6 +25,8 @@ export default {
   'repair.wizard.to.run': '1 手順ずつ実行する',
   'repair.blocked.nothing': 'クラスターを選択するか、エラーを貼り付けるか、質問に答えてください。',
   'repair.blocked.which': '先に、対象のクラスターを選択してください。',
+  'repair.blocked.too-many':
+    '1 つの計画に含められるクラスターは {count, number} 個までです。先に修復するクラスターを選択してください。',
   'repair.blocked.deployments': '選択したクラスターは別々のホストで動いています。デプロイを 1 つずつ選択してください。',
   'repair.blocked.faulty': '数値またはビルドの形式になっていない回答があります。',
   'repair.blocked.too-long':

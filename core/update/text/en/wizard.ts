@@ -23,6 +23,7 @@ export default {
   'update.wizard.again.hint': 'The run goes on, and stays in the list of runs.',
   'update.blocked.nothing': 'Choose the hosts or a cluster first.',
   'update.blocked.which': 'Choose the clusters to update first.',
+  'update.blocked.too-many': 'One plan is for at most {count, number} clusters. Choose those to update first.',
   'update.blocked.version': 'One of the versions is not written as a version.',
   'update.blocked.too-long':
     'What was pasted is longer than {count, number} characters. Leave out what is not from these commands.',

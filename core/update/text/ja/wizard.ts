@@ -25,6 +25,8 @@ export default {
   'update.wizard.again.hint': '実行はそのまま続き、実行の一覧に残ります。',
   'update.blocked.nothing': '先にホストまたはクラスターを選択してください。',
   'update.blocked.which': '先に、更新するクラスターを選択してください。',
+  'update.blocked.too-many':
+    '1 つの計画に含められるクラスターは {count, number} 個までです。先に更新するクラスターを選択してください。',
   'update.blocked.version': 'バージョンの形式になっていない入力があります。',
   'update.blocked.too-long':
     '貼り付けたテキストが {count, number} 文字を超えています。このコマンドの出力以外を除いてください。',
