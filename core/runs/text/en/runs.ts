@@ -1,7 +1,7 @@
 /** Runs of plans. */
 export default {
   'cli.usage.run-not-confirmed': 'There is no terminal to ask before each step. Add --yes to run what needs no person.',
-  'cli.run.step': 'Step {at} of {count}: {title}  [{id}]',
+  'cli.run.step': 'Step {at, number} of {count, number}: {title}  [{id}]',
   'cli.run.risk.disruptive': 'Something is away while this runs.',
   'cli.run.risk.dangerous': 'A cluster may be lost by this.',
   'cli.run.unknown':
@@ -51,7 +51,7 @@ export default {
   'cli.run.ask.failed': 'r = try again, s = skip, q = stop:',
   'cli.run.ask.reason': 'Why is it skipped?',
   'cli.run.ended':
-    '{state, select, done {The plan is done} failed {A step has failed} other {Stopped}}: {done} of {count} steps done, {clusters}. Run {id}.',
+    '{state, select, done {The plan is done} failed {A step has failed} other {Stopped}}: {done, number} of {count, number} steps done, {clusters}. Run {id}.',
   'cli.run.resume': 'It goes on with: --resume {id}',
   'cli.help.repair-run':
     'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden repair plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            say yes to a step that --yes stops before: it is the case, it is done by hand, it may lose a cluster, or it\n                             may have been done (may be given more than once)\n    --skip STEP              leave a step out; with it those for the same case (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',

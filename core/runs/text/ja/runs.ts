@@ -3,7 +3,7 @@ import type english from '../en/runs.ts';
 export default {
   'cli.usage.run-not-confirmed':
     '手順ごとに確認するための端末がありません。人の判断が不要な手順だけを実行するには、--yes を付けてください。',
-  'cli.run.step': '手順 {at}/{count}: {title}  [{id}]',
+  'cli.run.step': '手順 {at, number}/{count, number}: {title}  [{id}]',
   'cli.run.risk.disruptive': '実行中は、一部の機能を利用できなくなります。',
   'cli.run.risk.dangerous': 'この手順により、クラスターを失う可能性があります。',
   'cli.run.unknown':
@@ -53,7 +53,7 @@ export default {
   'cli.run.ask.failed': 'r = もう一度実行、s = スキップ、q = 中止:',
   'cli.run.ask.reason': 'スキップする理由を入力してください:',
   'cli.run.ended':
-    '{state, select, done {計画はすべて終わりました} failed {失敗した手順があります} other {中止しました}}: {count} 件中 {done} 件の手順が済んでいます ({clusters})。実行 {id}。',
+    '{state, select, done {計画はすべて終わりました} failed {失敗した手順があります} other {中止しました}}: {count, number} 件中 {done, number} 件の手順が済んでいます ({clusters})。実行 {id}。',
   'cli.run.resume': '再開するには: --resume {id}',
   'cli.help.repair-run':
     'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden repair plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            --yes が手前で止まる手順を承諾します: その場合に当てはまる、手作業が済んでいる、クラスターを失う\n                             可能性がある、済んでいるかもしれない手順 (複数指定可)\n    --skip STEP              手順を省きます。特定の場合の手順なら、同じ場合の手順も省きます (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',

@@ -83,7 +83,7 @@ export default {
     'Another page says that clusters are not impacted when they are not updated within 90 days: since about early 2023 tokens rotate by themselves. Older builds are at risk.',
 
   'update.preflight.answer':
-    '{open, plural, =0 {All {total} checks have been answered, and none stands in the way.} one {# of {total} checks is open; } other {# of {total} checks are open; }}{open, plural, =0 {} other {{problems, plural, =0 {none of them stands in the way so far.} one {one stands in the way of the update.} other {# stand in the way of the update.}}}}',
+    '{open, plural, =0 {All {total, number} checks have been answered, and none stands in the way.} one {# of {total, number} checks is open; } other {# of {total, number} checks are open; }}{open, plural, =0 {} other {{problems, plural, =0 {none of them stands in the way so far.} one {one stands in the way of the update.} other {# stand in the way of the update.}}}}',
   'update.preflight.open': 'Open',
   'update.preflight.questions': 'Not known yet',
   'update.preflight.questions.lead':

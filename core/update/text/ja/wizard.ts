@@ -87,7 +87,7 @@ export default {
     '別のページには、90 日以内に更新しなくてもクラスターに影響はないとあります。2023 年初めごろからトークンは自動でローテーションされますが、それより古いビルドでは危険があります。',
 
   'update.preflight.answer':
-    '{open, plural, =0 {{total} 件の確認はすべて済み、更新の妨げはありません。} other {{total} 件の確認のうち # 件が残っています。}}{open, plural, =0 {} other {{problems, plural, =0 {今のところ更新の妨げはありません。} other {うち # 件は更新の妨げになります。}}}}',
+    '{open, plural, =0 {{total, number} 件の確認はすべて済み、更新の妨げはありません。} other {{total, number} 件の確認のうち # 件が残っています。}}{open, plural, =0 {} other {{problems, plural, =0 {今のところ更新の妨げはありません。} other {うち # 件は更新の妨げになります。}}}}',
   'update.preflight.open': '残っている確認',
   'update.preflight.questions': 'まだわかっていないこと',
   'update.preflight.questions.lead':
