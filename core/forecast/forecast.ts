@@ -36,7 +36,7 @@ import {
   type Approval,
   type RenewalObstacle,
 } from '../expiry/model/renewal-obstacle.ts';
-import { addTo } from '../inventory/model/lists.ts';
+import { addTo, append, least } from '../inventory/model/lists.ts';
 import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
 import { listScenarioActions, type ScenarioAction } from './actions.ts';
 import { Ledger, type Life } from './forecast-events.ts';
@@ -151,9 +151,7 @@ async function listParts(
       parts.push({ ...rest, clusters: ordered.slice(start, start + PART).map(known) });
   }
   if (!urgentFirst) return parts;
-  const urgencies = new Map(
-    parts.map((part) => [part, Math.min(...membersOf(part).map((cluster) => urgencyOf(cluster)))]),
-  );
+  const urgencies = new Map(parts.map((part) => [part, least(membersOf(part).map((cluster) => urgencyOf(cluster)))]));
   return parts.sort((one, other) => compareNumbers(urgencies.get(one) ?? 0, urgencies.get(other) ?? 0));
 }
 
@@ -410,7 +408,10 @@ class DeploymentForecast {
         const { kind, atMs, clusterId } = act;
         const about = clusterId === undefined ? this.#own.clusters.map(({ id }) => id) : [clusterId];
         const rest = { kind, atMs, needsSomebody: false, certainty: 'documented' } as const;
-        this.#more.push(...about.map((id) => ({ ...rest, clusterId: id })));
+        append(
+          this.#more,
+          about.map((id) => ({ ...rest, clusterId: id })),
+        );
         return;
       }
       case 'leave':

@@ -1,5 +1,5 @@
 import type { Cluster } from '../inventory/model/credential.ts';
-import { addTo, isSameList } from '../inventory/model/lists.ts';
+import { addTo, append, isSameList } from '../inventory/model/lists.ts';
 import type { Stepwise } from '../inventory/model/steps.ts';
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
@@ -138,11 +138,11 @@ export function* partsOf(fleet: ClusterFleet): Stepwise<FleetParts> {
     traits.push(own);
     files.push(fleet.filesOf(cluster));
     if (own.hasKubernetes) names.set(cluster.id, cluster.name);
-    approvers.push(...own.approvers);
+    append(approvers, own.approvers);
     yield;
   }
   for (const row of others) if (row.layer === 'kubernetes') names.set(row.clusterId, row.cluster);
-  approvers.push(...others.filter(isApprover));
+  append(approvers, others.filter(isApprover));
   const approvals = new Map<ClusterId, Approval[]>();
   for (const approval of listApprovals(approvers, () => names)) addTo(approvals, approval.owner, approval);
   yield;

@@ -1,3 +1,4 @@
+import { append, least } from '../inventory/model/lists.ts';
 import {
   aksHciVersion,
   compareAksHci,
@@ -186,7 +187,7 @@ class UpdatePlanner {
     const open = this.#checks.filter(({ id, state }) => state !== 'ok' && RUN_FIRST.includes(id));
     const isLogin = ({ id }: PreflightCheck): boolean => LOGINS.includes(id);
     // What a repair restores would fail before it.
-    for (const each of this.#request.repair.steps) this.#steps.push(each);
+    append(this.#steps, this.#request.repair.steps);
     for (const check of open) if (isLogin(check)) this.#steps.push(step.checkStep(check));
     if (isUpdated) this.#steps.push(step.moduleStep(), step.versionStep(this.#request.versions.host));
     for (const check of open) if (!isLogin(check)) this.#steps.push(step.checkStep(check));
@@ -367,7 +368,7 @@ class UpdatePlanner {
 
   #knownAt(): Instant | undefined {
     const read = this.#request.clocks.flatMap(({ confirmedMs }) => confirmedMs ?? []);
-    return read.length === 0 ? undefined : instantFromMs(read.reduce((least, each) => Math.min(least, each)));
+    return read.length === 0 ? undefined : instantFromMs(least(read));
   }
 }
 

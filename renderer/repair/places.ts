@@ -4,7 +4,7 @@ import type { FactsByCluster } from '../../core/plan/model/cluster-facts.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { TriageId } from '../../core/knowledge/model/triage.ts';
 import { ROWS_AT_ONCE } from '../../core/expiry/model/row-tables.ts';
-import { addTo } from '../../core/inventory/model/lists.ts';
+import { addTo, greatest } from '../../core/inventory/model/lists.ts';
 import type { Stepwise } from '../../core/inventory/model/steps.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
@@ -113,7 +113,7 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown 
   return {
     answers: knownAnswers({ ids, rows: about, facts, nowMs }),
     ranMs,
-    ...(readMs.length > 0 && { readMs: Math.max(...readMs) }),
+    ...(readMs.length > 0 && { readMs: greatest(readMs) }),
     agent,
     expiredBehind: (layer) =>
       isLayerOf(layer, clock.kind) ? rolesBehind(layer).filter((role) => expired?.has(role) === true) : [],

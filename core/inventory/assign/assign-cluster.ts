@@ -1,3 +1,4 @@
+import { append } from '../model/lists.ts';
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
 import type { Stepwise } from '../model/steps.ts';
 import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
@@ -373,7 +374,7 @@ export class ClusterPlacing {
         group.candidates,
         (one) => this.#known.placementOf(one) !== undefined || !isForeign(one),
       );
-      candidates.push(...others);
+      append(candidates, others);
       group.candidates = own;
       for (const cluster of group.stored)
         for (const credential of cluster.credentials)
@@ -384,8 +385,8 @@ export class ClusterPlacing {
     if (candidates.length + arrivals.length === 0) return;
     const group = this.#group(building, FOREIGN_NODE);
     this.#describeForeign(group);
-    group.candidates.push(...candidates);
-    group.arrivals.push(...arrivals);
+    append(group.candidates, candidates);
+    append(group.arrivals, arrivals);
   }
 
   #foreignIn(group: ClusterGroup): (one: CredentialCandidate | Credential) => boolean {

@@ -9,3 +9,18 @@ export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 export function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
   return one.length === other.length && one.every((each, at) => each === other[at]);
 }
+
+/** Adds all of them. As arguments of `push` some 120,000 are too many, and of copies, clusters and findings there may be more. */
+export function append<T>(list: T[], items: Iterable<T>): void {
+  for (const item of items) list.push(item);
+}
+
+/** As `Math.min`, however many there are. */
+export function least(numbers: readonly number[]): number {
+  return numbers.reduce((one, other) => Math.min(one, other), Infinity);
+}
+
+/** As `Math.max`, however many there are. */
+export function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((one, other) => Math.max(one, other), -Infinity);
+}

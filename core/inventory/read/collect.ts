@@ -1,3 +1,4 @@
+import { append } from '../model/lists.ts';
 import { classify } from '../model/classify.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { KeyMatch } from '../model/credential.ts';
@@ -89,7 +90,7 @@ export class Gathering {
       for (const { facts } of keys) this.#loneKeys.push({ folder, stem, facts });
     }
     const candidates = certificates.map(({ candidate }) => candidate);
-    this.#candidates.push(...candidates);
+    append(this.#candidates, candidates);
     for (const token of found.tokens) this.#candidates.push(this.#token(file, token));
     for (const revocation of found.revocations) {
       const { modified: fileModified, sample } = file;
@@ -108,10 +109,10 @@ export class Gathering {
     const candidates = yield* sortSteps(this.#candidates, compareByPlace);
     const findings = [...this.#findings];
     for (const candidate of candidates) {
-      if (candidate.kind === 'certificate') findings.push(...remarksOn(candidate));
+      if (candidate.kind === 'certificate') append(findings, remarksOn(candidate));
       yield;
     }
-    findings.push(...(yield* sharedKeys(candidates)));
+    append(findings, yield* sharedKeys(candidates));
     const revocations = [...this.#revocations].sort(compareByPlace);
     return { candidates, findings, revocations };
   }

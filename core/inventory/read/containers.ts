@@ -1,3 +1,4 @@
+import { append } from '../model/lists.ts';
 import type { Found, FoundContainer } from '../../formats/parsed-file.ts';
 import {
   containerFinding,
@@ -94,7 +95,7 @@ function addCertificates(
   });
   const [first] = added;
   if (first !== undefined) nameEntries(added, first.entry);
-  found.certificates.push(...added);
+  append(found.certificates, added);
 }
 
 /** Fields that everything inherits from its container. */

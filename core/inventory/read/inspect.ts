@@ -1,3 +1,4 @@
+import { append } from '../model/lists.ts';
 import type { InspectRecord } from '../contract.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
@@ -64,7 +65,7 @@ function* inspectAll(clusters: readonly Cluster[], now: Instant): Stepwise<Pick<
     compareByPlace(left.place, right.place),
   )) {
     records.push(toRecord(cluster, credential, { now, foreign: reasons?.get(credential.id) ?? null }));
-    findings.push(...dateFindings(credential, now, place));
+    append(findings, dateFindings(credential, now, place));
     yield;
   }
   return { records, findings };

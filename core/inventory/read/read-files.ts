@@ -1,3 +1,4 @@
+import { append } from '../model/lists.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
@@ -178,10 +179,16 @@ async function withContents(
   judge(file, found);
   for (const reference of found.references) {
     const { modified, found: named } = await readReference(ports.files, file, reference);
-    found.findings.push(...named.findings);
-    found.keys.push(...named.keys);
-    found.certificates.push(...named.certificates.map((one) => ({ ...one, modified })));
-    found.tokens.push(...named.tokens.map((one) => ({ ...one, modified })));
+    append(found.findings, named.findings);
+    append(found.keys, named.keys);
+    append(
+      found.certificates,
+      named.certificates.map((one) => ({ ...one, modified })),
+    );
+    append(
+      found.tokens,
+      named.tokens.map((one) => ({ ...one, modified })),
+    );
   }
   return { found, isLocked };
 }

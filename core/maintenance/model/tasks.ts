@@ -1,3 +1,4 @@
+import { append } from '../../inventory/model/lists.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
@@ -351,7 +352,7 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
 function join(needs: Map<string, Need> | undefined, need: Need): void {
   const known = needs?.get(need.step);
   if (known === undefined) needs?.set(need.step, need);
-  else known.rows.push(...need.rows);
+  else append(known.rows, need.rows);
 }
 
 /** In the order of a repair: each step after the ones it needs. */

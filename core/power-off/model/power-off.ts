@@ -1,4 +1,4 @@
-import { addTo } from '../../inventory/model/lists.ts';
+import { addTo, least } from '../../inventory/model/lists.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
@@ -236,7 +236,7 @@ export function clusterClock(
     ...(sample && { sample }),
     kind: clockKind(place, rows),
     offSinceMs: since,
-    ...(ends.length > 0 && { safeUntilMs: Math.min(...ends) - SECOND_MS }),
+    ...(ends.length > 0 && { safeUntilMs: least(ends) - SECOND_MS }),
     ...(mocLimit !== undefined && { mocLimit }),
     ...(first !== undefined && { firstToBreak: first }),
     layers: { moc: getLayer('moc'), kubernetes: getLayer('kubernetes'), workstation: getLayer('workstation') },

@@ -1,3 +1,4 @@
+import { append, least } from '../../inventory/model/lists.ts';
 import type { Assessment } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
@@ -167,14 +168,14 @@ function toImpact(row: BoardRow, atMs: number, assessments: ReadonlyMap<BoardRow
 }
 
 function earliestEnd(rows: readonly BoardRow[]): number {
-  return Math.min(...rows.flatMap(({ notAfterMs }) => notAfterMs ?? []));
+  return least(rows.flatMap(({ notAfterMs }) => notAfterMs ?? []));
 }
 
 /** What has stopped has not also still to stop: the worse state counts, and in it the earlier time. */
 function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   if (before === undefined) return impact;
   const { credentials } = before;
-  credentials.push(...impact.credentials);
+  append(credentials, impact.credentials);
   return byUrgency(impact, before) < 0 ? { ...impact, credentials } : before;
 }
 

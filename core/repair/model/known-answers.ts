@@ -1,3 +1,4 @@
+import { greatest } from '../../inventory/model/lists.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { FAILURES } from '../../knowledge/model/failures/failures.ts';
@@ -71,7 +72,7 @@ export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterI
       ? [notBeforeMs]
       : [],
   );
-  return issued.length === 0 ? undefined : Math.max(...issued);
+  return issued.length === 0 ? undefined : greatest(issued);
 }
 
 /** Credentials whose expiry makes a layer fail, according to the failures recognised by it. */

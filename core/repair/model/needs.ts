@@ -1,3 +1,4 @@
+import { least } from '../../inventory/model/lists.ts';
 import { assess, assessSteps, type Assessment } from '../../expiry/model/assess.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
@@ -186,7 +187,7 @@ export function countNeeds(needs: readonly (CountedNeed & Pick<ClusterNeed, 'clu
       cluster: first.cluster,
       ...(first.sample && { sample: true }),
       impacts: impacts.length,
-      ...(times.length > 0 && { first: instantFromMs(Math.min(...times)) }),
+      ...(times.length > 0 && { first: instantFromMs(least(times)) }),
     };
   }
   return counts;

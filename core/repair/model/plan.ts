@@ -1,3 +1,4 @@
+import { least } from '../../inventory/model/lists.ts';
 import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { identityStatement, type LoginState, type MocIdentity } from '../../expiry/model/moc-identity.ts';
 import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.ts';
@@ -198,7 +199,7 @@ class RepairPlanner {
     return {
       kind: 'repair',
       madeAt: now,
-      ...(known.length > 0 && { knownAt: instantFromMs(known.reduce((least, each) => Math.min(least, each))) }),
+      ...(known.length > 0 && { knownAt: instantFromMs(least(known)) }),
       clusters: targets.flatMap(({ id, name, kind }) =>
         name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),

@@ -7,7 +7,7 @@ export default {
   'cli.place.offset': 'byte {offset}',
   'cli.board.empty': 'No credentials. Import files with: arcwarden inventory import PATH...',
   'cli.import.summary':
-    '{files, plural, one {# file} other {# files}} read: {added} added, {renewed} renewed, {unchanged} unchanged, {superseded} older than known, {findings, plural, one {# finding} other {# findings}}.',
+    '{files, plural, one {# file} other {# files}} read: {added, number} added, {renewed, number} renewed, {unchanged, number} unchanged, {superseded, number} older than known, {findings, plural, one {# finding} other {# findings}}.',
   'cli.forget.done': 'Forgot “{name}” with {count, plural, one {# credential} other {# credentials}}.',
   'cli.cluster-unchecked': 'There is no inventory: the name “{cluster}” was not checked.',
   'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',

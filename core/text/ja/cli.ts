@@ -8,7 +8,7 @@ export default {
   'cli.place.offset': '{offset} バイト目',
   'cli.board.empty': '資格情報がありません。次のコマンドでインポートできます: arcwarden inventory import PATH...',
   'cli.import.summary':
-    '{files, number} 個のファイルを読み取りました: 追加 {added}、更新 {renewed}、変更なし {unchanged}、登録済みより古いもの {superseded}、検出事項 {findings, number}',
+    '{files, number} 個のファイルを読み取りました: 追加 {added, number}、更新 {renewed, number}、変更なし {unchanged, number}、登録済みより古いもの {superseded, number}、検出事項 {findings, number}',
   'cli.forget.done': '「{name}」と資格情報 {count, number} 件を一覧から削除しました。',
   'cli.cluster-unchecked': 'インベントリがないため、名前「{cluster}」は確認していません。',
   'cli.written': '{rows, number} 行を「{path}」に書き込みました。',

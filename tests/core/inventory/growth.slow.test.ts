@@ -72,3 +72,11 @@ test('the cluster of each of thousands of revocations is found among thousands',
   expect(costOf(find)).toBeLessThan(1_000);
   expect(found).toEqual(clusters.map(({ id }) => id));
 });
+
+test('more copies of a certificate than a function takes arguments are read', async () => {
+  const der = aCertificateOf({});
+  const files = new MemoryFiles();
+  for (let at = 0; at < 130_000; at += 1) files.put(`/a/${at}.der`, der);
+  const { filesRead } = await importPaths(testPorts(files), memoryStore(), ['/a']);
+  expect(filesRead).toBe(130_000);
+});
