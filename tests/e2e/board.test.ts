@@ -37,6 +37,25 @@ test('the board is filtered by state with a chip, by words with the search field
   await filled(page);
 });
 
+test('a key in the filter does not set anything of the whole page anew', async ({ shared }) => {
+  const { page } = shared;
+  await filled(page);
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    new MutationObserver((records) => seen.push(...records.map(({ attributeName }) => attributeName ?? ''))).observe(
+      document.documentElement,
+      { attributes: true },
+    );
+  });
+  const filter = page.getByRole('textbox', { name: 'Filter' });
+  await filter.pressSequentially('kms');
+  await expect.poll(() => rowCount(page)).toBeLessThan(WORKSTATION_CREDENTIALS);
+  expect(await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).toEqual([]);
+  await filter.fill('');
+  await filled(page);
+});
+
 test('a serial number, a SAN and a fingerprint, each as printed by openssl, find their certificate', async ({
   shared,
   workstation,
