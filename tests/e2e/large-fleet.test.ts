@@ -159,6 +159,15 @@ test('the last row of a table that is taller than a browser lays out is reached,
   // In the middle rows are moved by the pixels of the wheel, wherever the board lies in the window by then.
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
   await expect(last).toBeHidden();
+  // Elements that a jump leaves behind would stay in memory for long.
+  const kept = await grid.evaluate(async (element) => {
+    const rows = [...element.querySelectorAll('.body > *')];
+    const first = `.body > [aria-rowindex="${rows[0]?.getAttribute('aria-rowindex') ?? ''}"]`;
+    element.scrollTop -= 20_000;
+    while (element.querySelector(first) !== null) await new Promise(requestAnimationFrame);
+    return rows.filter((row) => row.isConnected).length / rows.length;
+  });
+  expect(kept).toBe(1);
   const index = await grid.getByRole('row').nth(12).getAttribute('aria-rowindex');
   const row = grid.locator(`[aria-rowindex="${index ?? ''}"]`);
   const top = async (): Promise<number> => ((await row.boundingBox())?.y ?? 0) - ((await grid.boundingBox())?.y ?? 0);
