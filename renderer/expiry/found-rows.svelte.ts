@@ -1,10 +1,12 @@
-import { filterSteps, firstRows, type BoardFilter, type FilteredBoard } from '../../core/expiry/model/board.ts';
+import { filterSteps, firstRowSteps, type BoardFilter, type FilteredBoard } from '../../core/expiry/model/board.ts';
 import type { RowLabels } from '../../core/expiry/model/board-search.ts';
-import { runSteps } from '../../core/inventory/model/steps.ts';
-import { runInSlices } from '../parts/slices.svelte.ts';
+import { runSteps, type Stepwise } from '../../core/inventory/model/steps.ts';
+import { nextFrame, runInSlices, runWithin } from '../parts/slices.svelte.ts';
 
 /** Among so many a filter is applied within a frame. */
 const ROWS_PER_FRAME = 200_000;
+/** So long the first rows are looked for before the frame that shows what has been typed. */
+const BEFORE_FRAME_MS = 4;
 
 /** Indexes of rows that pass a filter, in table order. */
 interface Found {
@@ -24,12 +26,14 @@ interface Question {
 /** Applies a filter; among very many rows in slices, so that no key has to wait. */
 export class FoundRows {
   readonly #rowsPerFrame: number;
+  readonly #untilDrawn: () => Promise<unknown>;
   #question: Question | undefined;
   #found: Found = { all: [], isSearching: false };
   #answers: number = $state(0);
 
-  constructor(rowsPerFrame = ROWS_PER_FRAME) {
+  constructor(rowsPerFrame = ROWS_PER_FRAME, untilDrawn: () => Promise<unknown> = nextFrame) {
     this.#rowsPerFrame = rowsPerFrame;
+    this.#untilDrawn = untilDrawn;
   }
 
   /** For a derived state; `drawn` says how many rows from the first on are needed at once. */
@@ -44,16 +48,25 @@ export class FoundRows {
     if (!isSameBoard || board.rows.length <= this.#rowsPerFrame)
       this.#found = { all: runSteps(filterSteps(board, filter, labels)), isSearching: false };
     else {
-      this.#found = { ...this.#found, first: firstRows(board, filter, labels, drawn()), isSearching: true };
-      void this.#find(question);
+      const steps = firstRowSteps(board, filter, labels, drawn());
+      this.#found = { ...this.#found, first: runWithin(BEFORE_FRAME_MS, steps), isSearching: true };
+      void this.#find(question, steps);
     }
     return this.#found;
   }
 
-  async #find(question: Question): Promise<void> {
+  /** `firstSteps`: what was not done of them before the frame. */
+  async #find(question: Question, firstSteps: Stepwise<readonly number[] | undefined>): Promise<void> {
     const { board, filter, labels } = question;
-    const all = await runInSlices(filterSteps(board, filter, labels), () => this.#question === question);
-    if (all === undefined || this.#question !== question) return;
+    const isWanted = (): boolean => this.#question === question;
+    await this.#untilDrawn();
+    const first = await runInSlices(firstSteps, isWanted);
+    if (first !== undefined && isWanted()) {
+      this.#found = { ...this.#found, first };
+      this.#answers += 1;
+    }
+    const all = await runInSlices(filterSteps(board, filter, labels), isWanted);
+    if (all === undefined || !isWanted()) return;
     this.#found = { all, isSearching: false };
     this.#answers += 1;
   }

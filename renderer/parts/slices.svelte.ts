@@ -3,6 +3,7 @@ import { runSteps, type Stepwise } from '../../core/inventory/model/steps.ts';
 
 /** Half of a frame: the rest is for drawing and for keys. */
 const SLICE_MS = 8;
+const FRAME_AT_LATEST_MS = 300;
 
 /** Nobody notices what is done at once for so many rows. */
 export const FEW_ROWS = 20_000;
@@ -21,6 +22,22 @@ export async function runInSlices<T>(steps: Stepwise<T>, isWanted: () => boolean
     const { done, value } = steps.next();
     if (done === true) return value;
   }
+}
+
+/** Does as much of the work as can be done at once within so many milliseconds; `undefined` when some of it is left. */
+export function runWithin<T>(ms: number, steps: Stepwise<T>): T | undefined {
+  const until = performance.now() + ms;
+  do {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  } while (performance.now() < until);
+  return undefined;
+}
+
+/** Until what has just changed is drawn; a hidden window may draw nothing. */
+export function nextFrame(): Promise<unknown> {
+  const drawn = new Promise((done) => requestAnimationFrame(done)).then(nextTask);
+  return Promise.race([drawn, new Promise((done) => setTimeout(done, FRAME_AT_LATEST_MS))]);
 }
 
 /** A message comes without the four milliseconds that a timer takes at least. */

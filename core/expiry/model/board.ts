@@ -81,12 +81,12 @@ export function* filterSteps(
 }
 
 /** The first `count` that pass the filter, where these are among the first rows; `undefined` where that is not certain. */
-export function firstRows(
+export function* firstRowSteps(
   board: FilteredBoard,
   filter: BoardFilter,
   labels: RowLabels,
   count: number,
-): readonly number[] | undefined {
+): Stepwise<readonly number[] | undefined> {
   const { rows, order } = board;
   const isWanted = wanted(board, filter, rowTables.of(rows).layers);
   const hasQuery = queryTest(filter.query, labels);
@@ -95,12 +95,14 @@ export function firstRows(
     const index = order[place]!;
     if (isWanted(index) && hasQuery(rows[index]!)) found.push(index);
     if (found.length === count) return found;
+    if (place % LOOKED_AT_ONCE === LOOKED_AT_ONCE - 1) yield;
   }
   return undefined;
 }
 
-/** So many rows are looked at one by one in a few milliseconds. */
+/** So many rows are looked at one by one in some 20 ms. */
 const LOOKED_AT = 2 * ROWS_AT_ONCE;
+const LOOKED_AT_ONCE = 256;
 
 function wanted(
   { states }: FilteredBoard,

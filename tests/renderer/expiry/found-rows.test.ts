@@ -10,9 +10,10 @@ const board = { rows, states: rows.map(() => 'fine' as const), order: [...rows.k
 const ask = (query: string) => ({ board, filter: { ...EMPTY_FILTER, query }, labels: LABELS });
 const expected = (filter: BoardFilter) => filterRows(rows, board.states, board.order, filter, LABELS);
 const DRAWN = () => 40;
+const atOnce = () => Promise.resolve();
 
 test('of very many rows the first that pass a new filter are there at once, and all of them a moment later', async () => {
-  const found = new FoundRows(0);
+  const found = new FoundRows(0, atOnce);
   const all = found.of(ask(''), DRAWN).all;
   const question = ask('even');
   expect(found.of(question, DRAWN)).toEqual({ all, first: expected(question.filter).slice(0, 40), isSearching: true });
@@ -21,7 +22,7 @@ test('of very many rows the first that pass a new filter are there at once, and 
 });
 
 test('what passes only far from the beginning is not shown before all of it is there', async () => {
-  const found = new FoundRows(0);
+  const found = new FoundRows(0, atOnce);
   found.of(ask(''), DRAWN);
   const question = ask('even-12');
   expect(found.of(question, DRAWN).first).toBeUndefined();
@@ -29,8 +30,21 @@ test('what passes only far from the beginning is not shown before all of it is t
   expect(found.of(question, DRAWN).all).toEqual(expected(question.filter));
 });
 
+test('rows are counted only after the first of them have been drawn', async () => {
+  let draw: () => void = () => undefined;
+  const drawn = new Promise<void>((done) => (draw = done));
+  const found = new FoundRows(0, () => drawn);
+  found.of(ask(''), DRAWN);
+  const question = ask('even');
+  expect(found.of(question, DRAWN).first).toHaveLength(40);
+  await new Promise((done) => setTimeout(done, 100));
+  expect(found.of(question, DRAWN).isSearching).toBe(true);
+  draw();
+  await vi.waitUntil(() => !found.of(question, DRAWN).isSearching);
+});
+
 test('of what is typed quickly the last counts', async () => {
-  const found = new FoundRows(0);
+  const found = new FoundRows(0, atOnce);
   found.of(ask(''), DRAWN);
   found.of(ask('e'), DRAWN);
   const question = ask('odd');
@@ -44,7 +58,7 @@ test('on another board, or of few rows, all are there at once', () => {
   const question = ask('odd');
   expect(found.of(question, DRAWN)).toEqual({ all: expected(question.filter), isSearching: false });
   const other = { ...ask('even'), board: { ...board, order: [...rows.keys()] } };
-  const sliced = new FoundRows(0);
+  const sliced = new FoundRows(0, atOnce);
   sliced.of(question, DRAWN);
   expect(sliced.of(other, DRAWN).all).toEqual(filterRows(rows, board.states, other.board.order, other.filter, LABELS));
 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Stepwise } from '../../../core/inventory/model/steps.ts';
-import { FEW_ROWS, runInSlices, SlicedAnswer } from '../../../renderer/parts/slices.svelte.ts';
+import { FEW_ROWS, runInSlices, runWithin, SlicedAnswer } from '../../../renderer/parts/slices.svelte.ts';
 
 function* counted<T>(answer: T, done: { steps: number }): Stepwise<T> {
   for (; done.steps < 5; done.steps += 1) yield;
@@ -12,6 +12,15 @@ test('work in slices ends as soon as nobody wants it', async () => {
   expect(await runInSlices(counted('a', done), () => false)).toBeUndefined();
   expect(done.steps).toBe(0);
   expect(await runInSlices(counted('a', done))).toBe('a');
+});
+
+test('what cannot be done at once is begun, and done later', async () => {
+  const done = { steps: 0 };
+  const steps = counted('a', done);
+  expect(runWithin(0, steps)).toBeUndefined();
+  expect(done.steps).toBe(0);
+  expect(await runInSlices(steps)).toBe('a');
+  expect(runWithin(60_000, counted('b', { steps: 0 }))).toBe('b');
 });
 
 test('an answer about many rows comes later, and the former one stays until then', async () => {
