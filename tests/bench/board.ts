@@ -95,9 +95,8 @@ async function untilSeen(page: Page, count: number): Promise<void> {
   await page.waitForFunction((least) => (globalThis as unknown as { seen: number[] }).seen.length >= least, count);
 }
 
-/** Types into the filter, one key at a time. */
+/** Types into the field that has the focus, one key at a time. */
 async function keystrokes(page: Page): Promise<number[]> {
-  await page.getByRole('textbox', { name: 'Filter' }).click();
   await watchFrames(page, 'input');
   let typed = 0;
   for (const key of TYPED.flatMap((query) => ['Control+A', ...query])) {
@@ -110,8 +109,28 @@ async function keystrokes(page: Page): Promise<number[]> {
     typed += 1;
     await untilSeen(page, typed);
   }
-  const times = await framesSeen(page);
-  await page.getByRole('textbox', { name: 'Filter' }).fill('');
+  return framesSeen(page);
+}
+
+/** Into a field that nothing depends on: how long a key waits for its frame on a page that has nothing to do. */
+async function idleKeystrokes(page: Page): Promise<number[]> {
+  await page.evaluate(() => {
+    const field = document.createElement('input');
+    field.id = 'idle';
+    Object.assign(field.style, { position: 'fixed', top: 0, left: 0 });
+    document.body.append(field);
+    field.focus();
+  });
+  const times = await keystrokes(page);
+  await page.evaluate(() => document.getElementById('idle')?.remove());
+  return times;
+}
+
+async function filterKeystrokes(page: Page): Promise<number[]> {
+  const filter = page.getByRole('textbox', { name: 'Filter' });
+  await filter.click();
+  const times = await keystrokes(page);
+  await filter.fill('');
   return times;
 }
 
@@ -266,7 +285,8 @@ async function use(executable: string, folder: string, size: number): Promise<vo
   const still = await frames(page, 0);
   const smooth = await frames(page, 37);
   const jumping = await frames(page, 10_007);
-  const keys = await keystrokes(page);
+  const idleKeys = await idleKeystrokes(page);
+  const keys = await filterKeystrokes(page);
   await rest(page);
   const ordering = await orders(page);
   await rest(page);
@@ -278,6 +298,8 @@ async function use(executable: string, folder: string, size: number): Promise<vo
   note(`a frame while jumping, 95 %, ${among}`, quantile(jumping, 0.95), 'ms');
   const beside = `a frame while scrolling beside one at rest, ${among}`;
   atMost(FRAME_RATIO_LIMIT, beside, median(smooth) / median(still), 'x');
+  note(`a key in a field that nothing depends on, median, ${among}`, median(idleKeys), 'ms');
+  note(`a key in a field that nothing depends on, 95 %, ${among}`, quantile(idleKeys, 0.95), 'ms');
   note(`a key in the filter, median, ${among}`, median(keys), 'ms');
   tell(`a key in the filter, 95 %, ${among}`, quantile(keys, 0.95), 'ms', limits.key);
   note(`order by a column, median, ${among}`, median(ordering), 'ms');
