@@ -4,7 +4,7 @@ import { runSteps, type Stepwise } from '../../core/inventory/model/steps.ts';
 import { nextFrame, runInSlices, runWithin } from '../parts/slices.svelte.ts';
 
 /** Among so many a filter is applied within a frame. */
-const ROWS_PER_FRAME = 200_000;
+const ROWS_PER_FRAME = 50_000;
 /** So long the first rows are looked for before the frame that shows what has been typed. */
 const BEFORE_FRAME_MS = 4;
 
