@@ -26,7 +26,9 @@ export class DueQueue {
 
   /** Place of the first entry. */
   get place(): number {
-    return (this.#keys[0] ?? 0) % PLACES;
+    const key = this.#keys[0] ?? 0;
+    // `%` of large numbers is ten times as slow; this is as exact for a power of two.
+    return key - Math.floor(key / PLACES) * PLACES;
   }
 
   push(second: number, place: number): void {

@@ -6,7 +6,7 @@ import { perform } from '../../../../core/pki/simulation/actions/perform.ts';
 import type { SimulationEvent } from '../../../../core/pki/simulation/events.ts';
 import type { DeploymentState } from '../../../../core/pki/simulation/state.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
-import { after, deployment, RETAIL } from './deployment.ts';
+import { after, deployment, Life, RETAIL } from './deployment.ts';
 
 const CLUSTERS = ['management', 'retail'];
 const PLUGIN = 'KMSPlugin-retail-moc-kms-plugin';
@@ -153,6 +153,91 @@ describe('a simulated deployment', () => {
     expect(silent.counts).toEqual(loud.counts);
     const all = Object.values(loud.counts).reduce((sum, count) => sum + count, 0);
     expect(loud.events).toHaveLength(all);
+  });
+
+  // Unobserved, the certificates of each cluster are carried out for themselves; observed, all of them by time.
+  test('reaches the same state unobserved, whatever is done to several clusters that lose nodes', () => {
+    const names = ['retail', 'branch', 'plant'];
+    const workload = fc.constantFrom(...names);
+    const running = fc.record({ cluster: fc.constantFrom(undefined, 'management', ...names), on: fc.boolean() });
+    const action: fc.Arbitrary<Action> = fc.oneof(
+      { weight: 4, arbitrary: ACTION },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          kind: fc.constantFrom('stall-renewer' as const, 'resume-renewer' as const),
+          cluster: workload,
+          renewer: fc.constantFrom('renewal-controller' as const, 'kubelet' as const, 'kubelet' as const),
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: running.map(({ cluster, on }): Action => ({ kind: 'power', on, ...(cluster && { cluster }) })),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          kind: fc.constantFrom('stall-client' as const, 'restart-client' as const, 'rotate-identity' as const),
+          identity: fc.constantFrom('management-caph', ...names.map((name) => `${name}-cert-manager`)),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: workload.map((cluster): Action => {
+          const entries = [{ kind: 'Group' as const, value: 'system:nodes' }];
+          return { kind: 'apply-revocation', cluster, revocation: { name: 'x', namespace: 'kube-system', entries } };
+        }),
+      },
+      { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: 'Repair-Moc' }, { kind: 'Update-AksHci' }) },
+    );
+    // The same second in every cluster, and others: provisioned together, then each a while after the one before.
+    const story = fc.array(fc.tuple(action, fc.oneof(fc.nat(24 * 60), fc.nat(30 * 24 * 60))), { maxLength: 9 });
+    const clusters = names.map((name, at) => ({ ...RETAIL, name, network: `172.16.${at + 1}` }));
+    const compared = new Map<string, number>();
+    fc.assert(
+      fc.property(story, (happening) => {
+        let state = deployment({ clusters });
+        for (const [what, minutes] of happening) {
+          ({ state } = perform(state, what));
+          const to = instantFromMs(toMilliseconds(state.now) + minutes * MINUTE_MS);
+          const silent = advance(state, to, { log: false });
+          const loud = advance(state, to);
+          expect(JSON.stringify(silent.state)).toBe(JSON.stringify(loud.state));
+          expect(silent.counts).toEqual(loud.counts);
+          for (const [kind, count] of Object.entries(loud.counts))
+            compared.set(kind, (compared.get(kind) ?? 0) + count);
+          ({ state } = loud);
+        }
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+    for (const kind of [
+      'certificate-renewed',
+      'certificate-refused',
+      'certificate-expired',
+      'node-lost',
+      'node-replaced',
+    ])
+      expect(compared.get(kind), kind).toBeGreaterThan(20);
+  });
+
+  test('reaches the same state unobserved when nodes lost before are replaced on the way', () => {
+    const begun = deployment();
+    const certificates = begun.certificates.map((each) => {
+      // Nobody can replace a node before the provider connects, and then a lost one still has something that would end.
+      if (each.profile === 'caph') return { ...each, notBefore: after(20 * DAY_MS) };
+      return each.profile === 'kubelet-server' ? { ...each, notAfter: after(100 * DAY_MS) } : each;
+    });
+    const life = new Life({ ...begun, certificates });
+    life.succeed({ kind: 'stall-renewer', cluster: 'retail', renewer: 'kubelet' }).pass(10 * DAY_MS);
+    const { nodes = [] } = life.state.clusters[1] ?? {};
+    expect(nodes.map(({ lost }) => lost)).toEqual([true, true, true]);
+    const to = after(120 * DAY_MS);
+    const loud = advance(life.state, to);
+    const silent = advance(life.state, to, { log: false });
+    expect(loud.counts['node-replaced']).toBeGreaterThan(0);
+    expect(silent.counts).toEqual(loud.counts);
+    expect(silent.state).toEqual(loud.state);
   });
 
   test('cannot go back, and stays as it is when no time passes', () => {
