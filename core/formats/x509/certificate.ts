@@ -2,9 +2,9 @@ import type { CertificateFacts, DecodeResult } from '../../shared/certificate.ts
 import type { Instant } from '../../shared/instant.ts';
 import { checkInteger, constructed, DerReader, INTEGER, integerHex, readSmallInteger, SEQUENCE } from '../der/der.ts';
 import { readExtensions } from './extensions.ts';
-import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
-import { noAltNames, readIssuer, readName } from './names.ts';
-import { readRepeatedSignature, readSignedObject, type SignedPart } from './signed-object.ts';
+import { readAlgorithm, readKeyElement, readPublicKey, signatureFacts } from './keys.ts';
+import { noAltNames, passName, readIssuer, readName } from './names.ts';
+import { readRepeatedSignature, readSignedObject, type SignedFacts, type SignedPart } from './signed-object.ts';
 import { readTime } from './time.ts';
 
 /** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
@@ -20,70 +20,60 @@ const VERSION_3 = 3;
  * the returned `length`. Nothing is verified: no signature, no path. Source: RFC 5280 section 4, X.690.
  */
 export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
-  return decode(der, { offset, length }, readOptionalParts);
+  return decode(der, { offset, length }, readCertificate);
 }
 
 /** What a list shows of a certificate, and its number. */
 export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter' | 'serialHex'>;
 
-/** The same without extensions, which no certificate is refused for: fails where `decodeCertificate` does, as it does. */
+/**
+ * The same without subject and key, which are only passed, and extensions, which no certificate is refused for: fails where
+ * `decodeCertificate` does, as it does.
+ */
 export function outlineCertificate(
   der: Uint8Array,
   offset = 0,
   length = der.length - offset,
-): { ok: true; certificate: CertificateOutline } | Extract<DecodeResult, { ok: false }> {
-  return decode(der, { offset, length }, () => undefined);
+): Decoded<CertificateOutline> {
+  return decode(der, { offset, length }, readOutline);
 }
 
-function decode(
+type Decoded<Facts> = { ok: true; certificate: Facts } | Extract<DecodeResult, { ok: false }>;
+
+type ReadContent<Facts extends SignedFacts> = (reader: DerReader, tbsAt: number) => SignedPart<Facts> | undefined;
+
+function decode<Facts extends SignedFacts>(
   der: Uint8Array,
   range: { offset: number; length: number },
-  readOthers: typeof readOptionalParts,
-): DecodeResult {
+  readContent: ReadContent<Facts>,
+): Decoded<Facts> {
   const reader = new DerReader(der, range.offset);
-  const signed = readSignedObject(reader, range, {
-    readContent: (_, at) => readSignedPart(reader, at, readOthers),
-    readSignature: readRepeatedSignature,
-  });
+  const signed = readSignedObject(reader, range, { readContent, readSignature: readRepeatedSignature });
   if (signed !== undefined) return { ok: true, certificate: signed.facts };
   return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
 }
 
 /** Reads the TBSCertificate whose header is at `tbsAt`. */
-function readSignedPart(
-  reader: DerReader,
-  tbsAt: number,
-  readOthers: typeof readOptionalParts,
-): SignedPart<CertificateFacts> | undefined {
-  const { start, end: tbsEnd } = reader;
-  const version = readVersion(reader, start, tbsEnd);
-  if (version === undefined) return undefined;
-  const serialHex = readSerial(reader, version.end, tbsEnd);
-  if (serialHex === undefined) return undefined;
-  const algorithmAt = reader.end;
-  const algorithm = readAlgorithm(reader, algorithmAt, tbsEnd);
-  if (algorithm === undefined) return undefined;
-  const signatureAlgorithm = signatureFacts(reader, algorithm);
-  const issuer = readIssuer(reader, algorithm.end, tbsEnd);
-  if (issuer === undefined) return undefined;
-  if (issuer.attributes.length === 0) reader.note('der.empty-issuer', algorithm.end);
-  const validity = readValidity(reader, reader.end, tbsEnd);
-  if (validity === undefined) return undefined;
-  const subject = readName(reader, validity.end, tbsEnd);
+function readCertificate(reader: DerReader, tbsAt: number): SignedPart<CertificateFacts> | undefined {
+  const tbsEnd = reader.end;
+  const head = readHead(reader, tbsEnd);
+  if (head === undefined) return undefined;
+  const subject = readName(reader, reader.end, tbsEnd);
   if (subject === undefined) return undefined;
   const spkiAt = reader.end;
   const key = readPublicKey(reader, spkiAt, tbsEnd);
   if (key === undefined) return undefined;
   const spkiEnd = reader.end;
   const { origin } = reader;
+  const { version, serialHex, signatureAlgorithm, issuer, notBefore, notAfter } = head;
   const facts: CertificateFacts = {
-    version: version.value,
+    version,
     serialHex,
     signatureAlgorithm,
     issuer,
     subject,
-    notBefore: validity.notBefore,
-    notAfter: validity.notAfter,
+    notBefore,
+    notAfter,
     key,
     sans: noAltNames(),
     keyUsage: [],
@@ -100,8 +90,50 @@ function readSignedPart(
     length: 0,
     findings: reader.findings,
   };
-  readOthers(reader, spkiEnd, tbsEnd, facts);
-  return { facts, algorithmAt, algorithmEnd: algorithm.end };
+  readOptionalParts(reader, spkiEnd, tbsEnd, facts);
+  return { facts, algorithmAt: head.algorithmAt, algorithmEnd: head.algorithmEnd };
+}
+
+/** Reads no more of it than a list shows. */
+function readOutline(reader: DerReader): SignedPart<CertificateOutline & SignedFacts> | undefined {
+  const tbsEnd = reader.end;
+  const head = readHead(reader, tbsEnd);
+  if (head === undefined || !passName(reader, reader.end, tbsEnd)) return undefined;
+  if (readKeyElement(reader, reader.end, tbsEnd) === undefined) return undefined;
+  return { facts: head, algorithmAt: head.algorithmAt, algorithmEnd: head.algorithmEnd };
+}
+
+interface Head extends CertificateOutline, Pick<CertificateFacts, 'version' | 'signatureAlgorithm'> {
+  algorithmAt: number;
+  algorithmEnd: number;
+}
+
+/** Reads the content of the TBSCertificate up to the validity. Afterwards `reader.end` is the position behind it. */
+function readHead(reader: DerReader, limit: number): Head | undefined {
+  const version = readVersion(reader, reader.start, limit);
+  if (version === undefined) return undefined;
+  const serialHex = readSerial(reader, version.end, limit);
+  if (serialHex === undefined) return undefined;
+  const algorithmAt = reader.end;
+  const algorithm = readAlgorithm(reader, algorithmAt, limit);
+  if (algorithm === undefined) return undefined;
+  const signatureAlgorithm = signatureFacts(reader, algorithm);
+  const issuer = readIssuer(reader, algorithm.end, limit);
+  if (issuer === undefined) return undefined;
+  if (issuer.attributes.length === 0) reader.note('der.empty-issuer', algorithm.end);
+  const validity = readValidity(reader, reader.end, limit);
+  if (validity === undefined) return undefined;
+  reader.end = validity.end;
+  return {
+    version: version.value,
+    serialHex,
+    signatureAlgorithm,
+    issuer,
+    notBefore: validity.notBefore,
+    notAfter: validity.notAfter,
+    algorithmAt,
+    algorithmEnd: algorithm.end,
+  };
 }
 
 /** The version as people count it, 1 when absent. Source: RFC 5280 section 4.1.2.1. */

@@ -80,22 +80,33 @@ function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undef
  * is a finding and leaves out `bits` or `curve`. Source: RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410.
  */
 export function readPublicKey(reader: DerReader, at: number, limit: number): PublicKeyFacts | undefined {
-  if (!reader.expect(SEQUENCE, at, limit)) return undefined;
-  const end = reader.end;
-  const algorithm = readAlgorithm(reader, reader.start, end);
-  if (algorithm === undefined) return undefined;
-  if (!reader.expect(BIT_STRING, algorithm.end, end)) return undefined;
-  const { start: keyStart, end: keyEnd } = reader;
-  if (!checkBitString(reader, keyStart, keyEnd)) return undefined;
-  reader.finish(keyEnd, end);
+  const element = readKeyElement(reader, at, limit);
+  if (element === undefined) return undefined;
+  const { algorithm, keyAt, keyEnd, end } = element;
   const { oid } = algorithm;
   const key: PublicKeyFacts = { algorithm: KEY_NAMES.get(oid) ?? oid, oid };
-  if (!describeKey(reader, algorithm, keyStart + 1, keyEnd, key)) {
+  if (!describeKey(reader, algorithm, keyAt, keyEnd, key)) {
     reader.forgive();
     reader.note('der.public-key', at, { algorithm: key.algorithm });
   }
   reader.end = end;
   return key;
+}
+
+/** Reads where the parts of a SubjectPublicKeyInfo are: nothing else of it can fail. */
+export function readKeyElement(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): { algorithm: AlgorithmElement; keyAt: number; keyEnd: number; end: number } | undefined {
+  if (!reader.expect(SEQUENCE, at, limit)) return undefined;
+  const end = reader.end;
+  const algorithm = readAlgorithm(reader, reader.start, end);
+  if (algorithm === undefined || !reader.expect(BIT_STRING, algorithm.end, end)) return undefined;
+  const { start, end: keyEnd } = reader;
+  if (!checkBitString(reader, start, keyEnd)) return undefined;
+  reader.finish(keyEnd, end);
+  return { algorithm, keyAt: start + 1, keyEnd, end };
 }
 
 function describeKey(

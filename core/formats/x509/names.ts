@@ -24,6 +24,25 @@ export function readName(reader: DerReader, at: number, limit: number): Distingu
   return name;
 }
 
+/** Passes a Name, and fails where `readName` does, as it does. Afterwards `reader.end` is the position behind it. */
+export function passName(reader: DerReader, at: number, limit: number): boolean {
+  if (!reader.expect(SEQUENCE, at, limit)) return false;
+  const nameEnd = reader.end;
+  for (let set = reader.start; set < nameEnd;) {
+    if (!reader.expect(SET, set, nameEnd)) return false;
+    set = reader.end;
+    for (let attribute = reader.start; attribute < set;) {
+      if (!reader.expect(SEQUENCE, attribute, set)) return false;
+      attribute = reader.end;
+      if (!reader.expect(OBJECT_IDENTIFIER, reader.start, attribute)) return false;
+      const valueAt = reader.end;
+      if (readOid(reader, reader.start, valueAt) === undefined || !reader.read(valueAt, attribute)) return false;
+    }
+  }
+  reader.end = nameEnd;
+  return true;
+}
+
 let recent: { der: Uint8Array; name: DistinguishedName } | undefined;
 /** Nobody's name; it is not kept. */
 const LONG_NAME_BYTES = 1024;

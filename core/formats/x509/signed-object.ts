@@ -9,7 +9,7 @@ interface Range {
   length: number;
 }
 
-interface SignedFacts {
+export interface SignedFacts {
   signatureAlgorithm: { name: string };
   signature?: Range;
   length?: number;

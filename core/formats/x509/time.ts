@@ -53,7 +53,9 @@ function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Insta
   const minute = pair(bytes, at + 6);
   const second = pair(bytes, at + 8);
   const allDigits = (high | month | day | hour | minute | second) >= 0 && year >= 0;
-  return allDigits && isMoment(year, month, day, hour, minute, second) ? written(year, bytes, at) : undefined;
+  if (!allDigits || !isMoment(year, month, day, hour, minute, second)) return undefined;
+  const ordinal = ((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60 + second;
+  return written(year, ordinal, bytes, at);
 }
 
 function utcYear(year: number): number {
@@ -74,9 +76,20 @@ function isMoment(year: number, month: number, day: number, hour: number, minute
   return day >= 1 && day <= days && hour <= 23 && minute <= 59 && second <= 59;
 }
 
-/** The digits after the year are the same in both notations, so the text is assembled without a date object. */
-function written(year: number, bytes: Uint8Array, at: number): Instant {
-  return String.fromCharCode(
+/** What one authority issued has few different times, and a text for each would be kept as long as its certificate. */
+const KNOWN_SLOTS = 1021;
+const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
+const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
+
+/**
+ * The digits after the year, at `at`, are the same in both notations, so the text is assembled without a date object. The same
+ * moment mostly has the same text object; `ordinal`: a whole number of its own for each moment.
+ */
+function written(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
+  // Of a prime number of slots: whole minutes and hours would share few of them.
+  const slot = ordinal % KNOWN_SLOTS;
+  if (knownOrdinals[slot] === ordinal) return knownTexts[slot] as Instant;
+  const text = String.fromCharCode(
     0x30 + Math.floor(year / 1000),
     0x30 + (Math.floor(year / 100) % 10),
     0x30 + (Math.floor(year / 10) % 10),
@@ -97,7 +110,10 @@ function written(year: number, bytes: Uint8Array, at: number): Instant {
     bytes[at + 8] ?? 0,
     bytes[at + 9] ?? 0,
     ZULU,
-  ) as Instant;
+  );
+  knownOrdinals[slot] = ordinal;
+  knownTexts[slot] = text;
+  return text as Instant;
 }
 
 function looseTime(reader: DerReader, start: number, end: number, yearDigits: number): Instant | undefined {
