@@ -25,8 +25,11 @@ function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
-/** Whether there is anything but what most text consists of: ASCII, punctuation, symbols, kana and kanji. */
-const UNUSUAL = /[^\n -~\u2010-\u2027\u2190-\u2bff\u3001-\u30ff\u4e00-\u9fff]/u;
+/**
+ * Whether there is anything but what most text consists of: ASCII, punctuation, symbols, kana and kanji. By its UTF-16 units,
+ * which is faster: halves of characters are none of these.
+ */
+const UNUSUAL = /[^\n -~\u2010-\u2027\u2190-\u2bff\u3001-\u30ff\u4e00-\u9fff]/;
 
 /** A text of any number of lines, as a terminal may have it. */
 export function terminalText(text: string): string {

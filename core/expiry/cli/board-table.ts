@@ -24,9 +24,19 @@ interface TableWords {
   translate: Translate;
 }
 
-/** The board as text: counts by state, then one line per credential. Ends with a newline. */
-export function boardTable(board: readonly Assessment[], now: Instant, { language, translate }: TableWords): string {
-  if (board.length === 0) return `${translate('cli.board.empty')}\n`;
+/**
+ * The board as text, in parts of whole lines: counts by state, then one line per credential. Nobody needs all of a hundred
+ * thousand lines at once.
+ */
+export function* boardTableParts(
+  board: readonly Assessment[],
+  now: Instant,
+  { language, translate }: TableWords,
+): Generator<string, void> {
+  if (board.length === 0) {
+    yield `${translate('cli.board.empty')}\n`;
+    return;
+  }
   const nowMs = toMilliseconds(now);
   const counts = new Map<ExpiryState, number>();
   for (const { state } of board) counts.set(state, (counts.get(state) ?? 0) + 1);
@@ -69,7 +79,8 @@ export function boardTable(board: readonly Assessment[], now: Instant, { languag
     ],
     rows,
   );
-  return `${counted.join('   ')}\n\n${joinLines(lines)}\n`;
+  yield `${counted.join('   ')}\n\n`;
+  yield* joinLines(lines);
 }
 
 const NO_END = { expires: '', left: '' };
@@ -89,16 +100,13 @@ function remembered<K, V>(make: (key: K) => V): (key: K) => V {
 /** Many at once become one text before the next are made: what is not kept costs no collecting. */
 const LINES_AT_ONCE = 1_000;
 
-function joinLines(lines: Iterable<string>): string {
-  const texts: string[] = [];
+function* joinLines(lines: Iterable<string>): Generator<string, void> {
   let some: string[] = [];
   for (const line of lines) {
-    if (some.length === LINES_AT_ONCE) {
-      texts.push(some.join('\n'));
-      some = [];
-    }
     some.push(line);
+    if (some.length < LINES_AT_ONCE) continue;
+    yield `${some.join('\n')}\n`;
+    some = [];
   }
-  texts.push(some.join('\n'));
-  return texts.join('\n');
+  if (some.length > 0) yield `${some.join('\n')}\n`;
 }

@@ -6,7 +6,7 @@ import { listBoard, recordsOf } from '../export/board-records.ts';
 import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
 import { formatInstant } from '../../text/time.ts';
-import { boardTable } from './board-table.ts';
+import { boardTableParts } from './board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
 import { findingLines } from '../../cli/findings.ts';
@@ -66,7 +66,8 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
     };
     world.json(document);
   } else {
-    world.out(`${needLines(needs, invocation).join('\n')}\n\n${boardTable(board, now, invocation)}`);
+    world.out(`${needLines(needs, invocation).join('\n')}\n\n`);
+    for (const part of boardTableParts(board, now, invocation)) world.out(part);
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
     tellUnwatched(invocation, foreign);
     if (told !== undefined) world.notice(translate('cli.notify.told', { count: told.checked.changes.length }));

@@ -6,7 +6,7 @@ import { listBoard } from '../../expiry/export/board-records.ts';
 import { EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
-import { boardTable } from '../../expiry/cli/board-table.ts';
+import { boardTableParts } from '../../expiry/cli/board-table.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { decideExitCode, inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -30,7 +30,7 @@ export async function inspect(invocation: Invocation): Promise<ExitCode> {
   if (line.json) {
     world.json({ records, findings });
   } else {
-    world.out(boardTable(board, now, invocation));
+    for (const part of boardTableParts(board, now, invocation)) world.out(part);
     for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
   }
   if (inputFault(findings)) return EXIT.usage;

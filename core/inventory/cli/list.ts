@@ -4,7 +4,7 @@ import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { boardText } from '../../expiry/export/board-export.ts';
 import { listBoard, recordsOf } from '../../expiry/export/board-records.ts';
-import { boardTable } from '../../expiry/cli/board-table.ts';
+import { boardTableParts } from '../../expiry/cli/board-table.ts';
 import { findingLines } from '../../cli/findings.ts';
 import { chosen } from '../../cli/options.ts';
 import { decideExitCode, inputFault } from '../../cli/outcome.ts';
@@ -28,16 +28,17 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
   const words = format === undefined ? translate : translateFile;
   const board = listBoard({ rows: shown, filter, sort, now, classes, translate: words });
-  const text =
+  const parts =
     format === undefined
-      ? boardTable(board, now, invocation)
-      : boardText(format, { records: recordsOf(board, now), now, filter, translate: words });
+      ? boardTableParts(board, now, invocation)
+      : [boardText(format, { records: recordsOf(board, now), now, filter, translate: words })];
   if (line.out === undefined) {
-    if (format === undefined) world.out(text);
-    else world.document(text);
+    for (const part of parts)
+      if (format === undefined) world.out(part);
+      else world.document(part);
   } else {
     const path = world.absolute(line.out);
-    await ports.files.replace(path, text);
+    await ports.files.replace(path, [...parts].join(''));
     world.notice(translate('cli.written', { path, rows: board.length }));
   }
   for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
