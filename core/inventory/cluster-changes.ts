@@ -11,21 +11,29 @@ import { mergeInto, type Merged } from './merge.ts';
 import { Naming, type NamedGroup } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
 
-/** A cluster as it will be, and what became of each credential that was found for it. */
-export interface ChangedCluster extends Merged {
+/** A cluster as it will be. */
+export interface StorableCluster {
+  cluster: Cluster;
   changed: boolean;
   /** All of it was found again, and nothing else is to be said of it. */
   isReadAgain: boolean;
 }
 
+/** The same, with what became of each credential that was found for it. */
+export interface ChangedCluster extends Merged, StorableCluster {}
+
 /** What an import changes in the store. */
-export interface ClusterChanges {
-  targets: ChangedCluster[];
+export interface StorableChanges {
+  targets: StorableCluster[];
   /** Clusters that others took credentials from. */
   shrunk: Cluster[];
   emptied: ClusterId[];
   /** When all that was found counts as read. */
   now: Instant;
+}
+
+export interface ClusterChanges extends StorableChanges {
+  targets: ChangedCluster[];
 }
 
 /** Works out the clusters that the groups make, without writing anything. `isSample`: new ones are of a sample fleet. */

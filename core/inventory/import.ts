@@ -1,4 +1,6 @@
-import type { ClusterQuestion, ImportedEntry, ImportReport } from './contract.ts';
+import type { ClusterQuestion, ImportedEntry, ImportedRevocation, ImportReport } from './contract.ts';
+import type { Finding } from '../shared/finding.ts';
+import type { Instant } from '../shared/instant.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster, Credential } from './model/credential.ts';
 import type { CertificateFacts } from '../shared/certificate.ts';
@@ -11,13 +13,26 @@ import type { Stepwise } from './model/steps.ts';
 import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type { CertificateCandidate, CredentialCandidate } from './assign/candidate.ts';
 import { EarlySignatures } from './assign/early-signatures.ts';
-import { clusterChanges, type ChangedCluster } from './cluster-changes.ts';
+import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';
 import { ClusterPlacing, type ClusterGroup } from './assign/assign-cluster.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
 import { ImportWork } from './import-work.ts';
-import { readFiles, type ReadingOptions } from './read/read-files.ts';
-import { takeRevocations } from './read/revocations.ts';
+import { FoundFiles, type ReadingOptions } from './read/read-files.ts';
+import { takeRevocations, type RevocationReading } from './read/revocations.ts';
+import {
+  changesOfReading,
+  entriesRead,
+  idsRead,
+  importedEntry,
+  isStillJudged,
+  isUntouched,
+  nextChange,
+  noteRepeatable,
+  noteRepeated,
+  repeatableImport,
+  SeenFiles,
+} from './repeated-import.ts';
 
 /** The ports that an import needs. */
 export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock' | 'scheduler'>;
@@ -37,8 +52,30 @@ export async function importPaths(
 ): Promise<ImportReport> {
   const { work = new ImportWork(ports.scheduler) } = options;
   const startedAt = ports.clock.now();
+  const files = new FoundFiles(ports, paths, work);
+  const context: Context = { ports, store, work, signatures, startedAt, saved: new Set() };
+  try {
+    await files.list();
+    return (await repeat(context, files)) ?? (await readAndStore(context, files, options));
+  } finally {
+    files.end();
+  }
+}
+
+interface Context {
+  ports: ImportPorts;
+  store: InventoryStore;
+  work: ImportWork;
+  signatures: CheckedSignatures;
+  startedAt: Instant;
+  saved: Set<ClusterId>;
+}
+
+async function readAndStore(context: Context, files: FoundFiles, options: ReadingOptions): Promise<ImportReport> {
+  const { ports, store, work, signatures, startedAt, saved } = context;
   const early = new EarlySignatures(signatures, work);
-  const known = await work.run(credentialsIn(withForeign(store)));
+  const before = withForeign(store);
+  const known = await work.run(credentialsIn(before));
   // What is in the store has been placed, and is asked about only when a CA is new.
   const found = (certificate: CertificateCandidate): void => {
     if (!known.has(certificate.id)) early.add(certificate);
@@ -49,26 +86,19 @@ export async function importPaths(
     // Where there were bytes behind a certificate, they are a finding of the file, not of what is stored.
     return credential.facts.findings.length === 0 ? credential.facts : undefined;
   };
-  const reading = await readFiles(ports, paths, { ...options, work, found, factsOf });
+  // What an empty inventory gets is new, so that no import into one can be repeated.
+  const seen = known.size === 0 ? undefined : new SeenFiles(ports.crypto);
+  const reading = await files.read({ ...options, found, factsOf, seen: (...file) => seen?.add(...file) });
   await early.end();
   const { candidates } = reading;
-  const saved = new Set<ClusterId>();
   return tellingSaved(saved, async () => {
-    const context: Context = { ports, store, work, signatures, saved };
     const [real, ofSample] = await placeBoth(context, candidates);
     const taken = await takeIn(context, real, { isSample: false, further: ofSample.groups.length });
     const takenOfSample = await takeIn(context, ofSample, { isSample: true, further: 0 });
-    const revocations = [
-      ...(await takeRevocations({ store, work }, reading, { isSample: false, now: startedAt })),
-      ...(await takeRevocations({ store, work }, reading, { isSample: true, now: startedAt })),
-    ];
-    // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
-    // about the freshness of the rest.
-    if (real.candidates.length > 0) await store.recordImport(startedAt);
-    const ids = await work.run(idsOf(candidates));
-    const judged = (done: number, total: number): void => work.reportStage('judging', done, total);
-    const chains = await work.run(certificateFindings(signatures, withForeign(store), { now: startedAt, ids, judged }));
-    return {
+    const hasReal = real.candidates.length > 0;
+    const revocations = await afterStoring(context, reading, hasReal);
+    const chains = await judge(context, await work.run(idsOf(candidates)));
+    const report: ImportReport = {
       startedAt,
       filesRead: reading.filesRead,
       added: [...taken.added, ...takenOfSample.added],
@@ -81,15 +111,83 @@ export async function importPaths(
       filesWithoutCredentials: reading.filesWithoutCredentials,
       locked: reading.locked.map((path) => ({ path })),
     };
+    const readAt = { real: taken.readAt, sample: takenOfSample.readAt };
+    if (seen !== undefined)
+      await work.run(noteRepeatable(context, { before, files, seen, reading, report, chains, readAt, hasReal }));
+    return report;
   });
 }
 
-interface Context {
-  ports: ImportPorts;
-  store: InventoryStore;
-  work: ImportWork;
-  signatures: CheckedSignatures;
-  saved: Set<ClusterId>;
+/** The report of an import that a former one has made already; `undefined` where it may come to something else. */
+async function repeat(context: Context, files: FoundFiles): Promise<ImportReport | undefined> {
+  const { ports, store, work, startedAt, saved } = context;
+  const former = await work.run(repeatableImport(context, files.listing));
+  if (former === undefined) return undefined;
+  const seen = new SeenFiles(ports.crypto);
+  const filesTotal = files.listing.files.length;
+  await files.look((file, content) => {
+    seen.add(file, content);
+    const credentialsFound = former.credentialsFound[seen.count] ?? 0;
+    work.reportReading({ filesRead: seen.read.size, credentialsFound, filesTotal });
+  });
+  if (seen.digest() !== former.contents || !isUntouched(store, former)) return undefined;
+  return tellingSaved(saved, async () => {
+    const again = async (from: Instant, isSample: boolean): Promise<Instant> => {
+      const changes = await work.run(changesOfReading(ports, store, { from, isSample }));
+      await storeChanges(context, changes, 0);
+      return changes.now;
+    };
+    const readAt = { real: await again(former.readAt.real, false), sample: await again(former.readAt.sample, true) };
+    const revocations = await afterStoring(
+      context,
+      { revocations: former.revocations, read: seen.read },
+      former.hasReal,
+    );
+    const clusters = withForeign(store);
+    const judged = isStillJudged(former.judged, startedAt)
+      ? former.judged
+      : {
+          findings: await judge(context, await work.run(idsRead(clusters, readAt))),
+          at: startedAt,
+          until: await work.run(nextChange(clusters, startedAt)),
+        };
+    noteRepeated(store, former, { readAt, judged });
+    return {
+      startedAt,
+      filesRead: seen.read.size,
+      added: [],
+      renewed: [],
+      unchanged: await work.run(entriesRead(clusters, readAt)),
+      superseded: [],
+      findings: [...former.findings, ...judged.findings],
+      revocations,
+      questions: [],
+      filesWithoutCredentials: Array.from(former.withoutCredentials, (at) => files.listing.files[at]!.path),
+      locked: [],
+    };
+  });
+}
+
+/** What follows once all clusters are stored: their revocations, and that there was an import. */
+async function afterStoring(
+  { store, work, startedAt }: Context,
+  reading: RevocationReading,
+  hasReal: boolean,
+): Promise<ImportedRevocation[]> {
+  const revocations = [
+    ...(await takeRevocations({ store, work }, reading, { isSample: false, now: startedAt })),
+    ...(await takeRevocations({ store, work }, reading, { isSample: true, now: startedAt })),
+  ];
+  // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
+  // about the freshness of the rest.
+  if (hasReal) await store.recordImport(startedAt);
+  return revocations;
+}
+
+/** What the rules say of the certificates with these ids. */
+function judge({ store, work, signatures, startedAt }: Context, ids: ReadonlySet<CredentialId>): Promise<Finding[]> {
+  const judged = (done: number, total: number): void => work.reportStage('judging', done, total);
+  return work.run(certificateFindings(signatures, withForeign(store), { now: startedAt, ids, judged }));
 }
 
 /**
@@ -141,26 +239,33 @@ async function placeBoth(
 
 /** Stores the clusters; `further` ones may follow. */
 async function takeIn(
-  { ports, store, work, saved }: Context,
+  context: Context,
   { candidates, groups }: Placed,
   { isSample, further }: { isSample: boolean; further: number },
-): Promise<Entries> {
+): Promise<Entries & { readAt: Instant }> {
+  const { ports, store, work } = context;
   const changes = await work.run(clusterChanges(ports, store, groups, isSample));
-  const grown = changes.targets
-    .filter(({ changed, isReadAgain }) => changed && !isReadAgain)
-    .map(({ cluster }) => cluster);
-  const again = changes.targets.filter(({ isReadAgain }) => isReadAgain).map(({ cluster }) => cluster);
-  const total = saved.size + grown.length + changes.shrunk.length + further;
+  await storeChanges(context, changes, further);
+  return { ...(await work.run(getEntries(candidates, changes.targets))), readAt: changes.now };
+}
+
+async function storeChanges(
+  { store, work, saved }: Context,
+  { targets, shrunk, emptied, now }: StorableChanges,
+  further: number,
+): Promise<void> {
+  const grown = targets.filter(({ changed, isReadAgain }) => changed && !isReadAgain).map(({ cluster }) => cluster);
+  const again = targets.filter(({ isReadAgain }) => isReadAgain).map(({ cluster }) => cluster);
+  const total = saved.size + grown.length + shrunk.length + further;
   const stored = (id: ClusterId): void => {
     saved.add(id);
     work.reportStage('storing', saved.size, total);
     work.check();
   };
   // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.
-  for (const clusters of [grown, changes.shrunk]) await store.updateAll(clusters, stored);
-  for (const id of changes.emptied) await store.forget(id);
-  if (again.length > 0) await store.readAgain(again, changes.now);
-  return work.run(getEntries(candidates, changes.targets));
+  for (const clusters of [grown, shrunk]) await store.updateAll(clusters, stored);
+  for (const id of emptied) await store.forget(id);
+  if (again.length > 0) await store.readAgain(again, now);
 }
 
 /** Clusters that something was added to, and whose name for commands nothing makes certain. */
@@ -220,27 +325,13 @@ function* getEntries(
     const target = targetOf.get(candidate.id);
     const outcome = target?.outcomes.get(candidate.id);
     if (target === undefined || outcome === undefined) continue;
-    const entry = getEntry(candidate, target.cluster);
+    const { path, entry: place } = candidate;
+    const notAfter = candidate.kind === 'certificate' ? candidate.facts.notAfter : candidate.notAfter;
+    const entry = importedEntry(target.cluster, candidate, { source: { path, entry: place }, notAfter });
     if (told.has(candidate.id)) entries.unchanged.push(entry);
     else if (outcome.kind === 'renewed') entries.renewed.push({ ...entry, replaced: outcome.replaced });
     else entries[outcome.kind].push(entry);
     told.add(candidate.id);
   }
   return entries;
-}
-
-function getEntry(candidate: CredentialCandidate, cluster: Cluster): ImportedEntry {
-  const { id, kind, role, name, path, entry } = candidate;
-  const notAfter = candidate.kind === 'certificate' ? candidate.facts.notAfter : candidate.notAfter;
-  return {
-    clusterId: cluster.id,
-    cluster: cluster.name,
-    ...(cluster.sample && { sample: true }),
-    credentialId: id,
-    kind,
-    role,
-    name,
-    source: { path, entry },
-    notAfter,
-  };
 }

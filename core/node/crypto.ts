@@ -12,7 +12,7 @@ export function nodeCrypto(): Crypto {
     sha256Hex,
     sha256OfPieces: () => {
       const hash = createHash('sha256');
-      return { add: (piece) => void hash.update(piece, 'utf8'), digest: () => new Uint8Array(hash.digest()) };
+      return { add: (piece) => void hash.update(piece), digest: () => new Uint8Array(hash.digest()) };
     },
     sha1: (bytes) => digest('sha1', bytes),
     publicKeyOf: getPublicKey,

@@ -132,8 +132,8 @@ export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
   /** The same in lower-case hex. */
   sha256Hex(bytes: Uint8Array): string;
-  /** SHA-256 of the UTF-8 of several texts in sequence. */
-  sha256OfPieces(): { add(piece: string): void; digest(): Uint8Array };
+  /** SHA-256 of several pieces in sequence; of a text, its UTF-8. */
+  sha256OfPieces(): { add(piece: string | Uint8Array): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;
   /** The SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
   publicKeyOf(privateKeyPem: string): KeyReading;

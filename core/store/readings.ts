@@ -46,6 +46,45 @@ export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boole
   );
 }
 
+/**
+ * Whether the one cluster is the other but for the times at which it was read: what was read in between was so at `at`, and
+ * nothing had been then or later.
+ */
+export function isSameButForReading(before: Cluster, after: Cluster | undefined, at: Instant): boolean {
+  return (
+    after !== undefined &&
+    haveSame(before, after, ['credentials', 'history', 'revocations']) &&
+    withoutReading(before.revocations) === withoutReading(after.revocations) &&
+    before.credentials.length === after.credentials.length &&
+    before.credentials.every((credential, position) => isSameButRead(credential, after.credentials[position], at)) &&
+    before.history.length === after.history.length &&
+    before.history.every((replaced, position) => {
+      const other = after.history[position];
+      return (
+        other !== undefined &&
+        haveSame(replaced, other, ['credential']) &&
+        isSameButRead(replaced.credential, other.credential, at)
+      );
+    })
+  );
+}
+
+function withoutReading(revocations: Cluster['revocations']): string | undefined {
+  return JSON.stringify(revocations, (name, value: unknown) => (name === 'readAt' ? undefined : value));
+}
+
+function isSameButRead(before: Credential, after: Credential | undefined, at: Instant): boolean {
+  if (after === undefined || !haveSame(before, after, ['sources', 'der', 'facts'])) return false;
+  return (
+    before.sources.length === after.sources.length &&
+    before.sources.every((source, position) => {
+      const read = after.sources[position];
+      const isRead = read?.readAt === at || read?.readAt === source.readAt;
+      return source.readAt < at && isRead && isSamePlace(source, read);
+    })
+  );
+}
+
 function isFoundAgain(before: Credential, after: Credential | undefined, at: Instant): boolean {
   // Of a certificate that is the same, by its id, the bytes are.
   if (after === undefined || !haveSame(before, after, ['sources', 'der', 'facts'])) return false;
@@ -56,7 +95,10 @@ function isFoundAgain(before: Credential, after: Credential | undefined, at: Ins
 }
 
 function isSameRead(before: Source, after: Source | undefined, at: Instant): boolean {
-  if (after?.readAt !== at) return false;
+  return after?.readAt === at && isSamePlace(before, after);
+}
+
+function isSamePlace(before: Source, after: Source): boolean {
   return before.path === after.path && before.entry === after.entry && before.fileModified === after.fileModified;
 }
 

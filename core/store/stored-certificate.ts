@@ -1,7 +1,8 @@
-import type { CertificateCredential } from '../inventory/model/credential.ts';
+import type { CertificateCredential, Credential } from '../inventory/model/credential.ts';
 import { decodeOwnBase64 } from '../formats/der/base64.ts';
 import { decodeCertificate, outlineCertificate, type CertificateOutline } from '../formats/x509/certificate.ts';
 import type { CertificateFacts } from '../shared/certificate.ts';
+import type { Source } from '../shared/source.ts';
 import { LazyProperties } from '../inventory/model/lazy-properties.ts';
 import type { CertificateEntry } from './schemas.ts';
 
@@ -128,6 +129,14 @@ function decode(der: Uint8Array): CertificateFacts {
 }
 
 const ENCODED = new LazyProperties<EncodedCertificate, 'der' | 'facts'>('der', 'facts');
+
+/** The credential with other sources; a certificate that has not been decoded is not decoded for it. */
+export function withSources(credential: Credential, sources: Source[]): Credential {
+  const encoded = credential.kind === 'certificate' ? ENCODED.sourceOf(credential) : undefined;
+  if (credential.kind !== 'certificate' || encoded === undefined) return { ...credential, sources };
+  const { id, layer, role, name, firstReadAt, kind, keyMatch } = credential;
+  return ENCODED.add({ id, layer, role, name, sources, firstReadAt, kind, keyMatch }, encoded);
+}
 
 /** All facts of a certificate for whoever needs them once: those of a whole fleet would take 150 MB for each 100,000. */
 export function factsOnce(credential: CertificateCredential): CertificateFacts {

@@ -13,7 +13,7 @@ import { runSteps } from '../model/steps.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
-import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile } from './read-paths.ts';
+import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile, type Listing } from './read-paths.ts';
 import { readReference } from '../assign/references.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
@@ -25,6 +25,8 @@ export interface Reading {
   findings: Finding[];
   revocations: RevocationCandidate[];
   filesRead: number;
+  /** Whether all of it follows from what `seen` was told, and nothing was opened with a passphrase or read beside it. */
+  isOfFiles: boolean;
   /** Paths of all files that were read. */
   read: Set<string>;
   filesWithoutCredentials: string[];
@@ -40,26 +42,26 @@ export interface ReadingOptions {
   found?: (certificate: CertificateCandidate) => void;
   /** Facts of a certificate that is known, and need not be decoded. */
   factsOf?: (id: CredentialId) => CertificateFacts | undefined;
+  /** Called for each file, in their order, before it is decoded. */
+  seen?: SeenFile;
 }
 
-/**
- * Reads everything under the paths; a window stays responsive in between. What is found is the same as if one file was read
- * after the other. Unreadable files become findings.
- */
-export function readFiles(
+/** Told of a file, of its content or why that cannot be read, and how many credentials were in those before it. */
+export type SeenFile = (file: ListedFile, content: Uint8Array | Finding, credentialsFound: number) => void;
+
+/** As `FoundFiles.read`, of files that are listed for that alone. */
+export async function readFiles(
   ports: ReadingPorts,
   paths: readonly string[],
-  {
-    work = new ImportWork(ports.scheduler),
-    passphraseFor = () => undefined,
-    found = () => undefined,
-    factsOf = () => undefined,
-  }: ReadingOptions = {},
+  { work = new ImportWork(ports.scheduler), ...options }: ReadingOptions = {},
 ): Promise<Reading> {
-  const bulk = ports.files.inBulk?.();
-  const reading = readAll(ports, paths, { work, passphraseFor, found, factsOf, bulk });
-  // What was cancelled does not wait for a drive that does not answer either.
-  return work.waitFor(reading).finally(() => bulk?.end());
+  const files = new FoundFiles(ports, paths, work);
+  try {
+    await files.list();
+    return await files.read(options);
+  } finally {
+    files.end();
+  }
 }
 
 /** Few at first, since then they are read one by one. */
@@ -99,53 +101,117 @@ async function readBatch(
   return contents;
 }
 
-async function readAll(
-  ports: ReadingPorts,
-  paths: readonly string[],
-  { work, passphraseFor, found: tell, factsOf, bulk }: Required<ReadingOptions> & { bulk: BulkReading | undefined },
-): Promise<Reading> {
-  const { files, crypto } = ports;
-  const listing = await listFiles(files, paths, work, bulk);
-  const gathering = new Gathering(crypto, factsOf);
-  for (const finding of listing.findings) gathering.remark(finding);
-  const filesWithoutCredentials: string[] = [];
-  const locked: string[] = [];
-  const read = new Set<string>();
-  let filesRead = 0;
-  const filesTotal = listing.files.length;
-  const take = (
-    file: ListedFile,
-    { found, isLocked }: Content,
-    certificates: readonly CertificateCandidate[],
-  ): void => {
-    if (isLocked) locked.push(file.path);
-    filesRead += 1;
-    read.add(file.path);
-    if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
-    for (const certificate of certificates) tell(certificate);
-    work.reportReading({ filesRead, credentialsFound: gathering.count, filesTotal });
-  };
-  for await (const [batch, attempted] of ahead(batches(listing.files), (files) => readBatch(ports, files, bulk))) {
-    if ('error' in attempted) throw attempted.error;
-    for (const [at, bytes] of attempted.value.entries()) {
-      const file = batch[at]!;
-      const pause = work.pause();
-      if (pause !== undefined) await pause;
-      const passphrase = passphraseFor(file.path);
-      let content: Content;
-      try {
-        const found = foundInFile(ports, { file, bytes }, passphrase);
-        content = found instanceof Promise ? await found : found;
-      } catch (error) {
-        gathering.remark(readingFinding(file, error));
-        continue;
+/** Everything under some paths: listed once, then read. A window stays responsive in between. */
+export class FoundFiles {
+  readonly #ports: ReadingPorts;
+  readonly #paths: readonly string[];
+  readonly #work: ImportWork;
+  readonly #bulk: BulkReading | undefined;
+  #listing: Listing = { files: [], findings: [] };
+
+  constructor(ports: ReadingPorts, paths: readonly string[], work: ImportWork) {
+    this.#ports = ports;
+    this.#paths = paths;
+    this.#work = work;
+    this.#bulk = ports.files.inBulk?.();
+  }
+
+  get listing(): Listing {
+    return this.#listing;
+  }
+
+  /** What was cancelled does not wait for a drive that does not answer, here and in what follows. */
+  async list(): Promise<void> {
+    this.#listing = await this.#work.waitFor(listFiles(this.#ports.files, this.#paths, this.#work, this.#bulk));
+  }
+
+  /**
+   * What is in the files: the same as if one was read after the other. Those that cannot be read become findings.
+   */
+  read(options: Omit<ReadingOptions, 'work'> = {}): Promise<Reading> {
+    return this.#work.waitFor(this.#read(options));
+  }
+
+  /** The same files, of which none is decoded. */
+  look(seen: (file: ListedFile, content: Uint8Array | Finding) => void): Promise<void> {
+    return this.#work.waitFor(this.#look(seen));
+  }
+
+  end(): void {
+    this.#bulk?.end();
+  }
+
+  async #look(seen: (file: ListedFile, content: Uint8Array | Finding) => void): Promise<void> {
+    for await (const [batch, contents] of this.#contents()) {
+      for (const [at, bytes] of contents.entries()) {
+        const pause = this.#work.pause();
+        if (pause !== undefined) await pause;
+        seen(batch[at]!, contentOf(batch[at]!, bytes));
       }
-      const adding = gathering.add(file, content.found);
-      const isLong = content.found.certificates.length > MANY_IN_ONE;
-      take(file, content, isLong ? await work.run(adding) : runSteps(adding));
     }
   }
-  return { ...(await work.run(gathering.finish())), filesRead, read, filesWithoutCredentials, locked };
+
+  async #read({
+    passphraseFor = () => undefined,
+    found: tell = () => undefined,
+    factsOf = () => undefined,
+    seen = () => undefined,
+  }: ReadingOptions): Promise<Reading> {
+    const work = this.#work;
+    const gathering = new Gathering(this.#ports.crypto, factsOf);
+    for (const finding of this.#listing.findings) gathering.remark(finding);
+    const filesWithoutCredentials: string[] = [];
+    const locked: string[] = [];
+    const read = new Set<string>();
+    let [filesRead, isOfFiles] = [0, true];
+    const filesTotal = this.#listing.files.length;
+    const take = (
+      file: ListedFile,
+      { found, isLocked }: Content,
+      certificates: readonly CertificateCandidate[],
+    ): void => {
+      if (isLocked) locked.push(file.path);
+      filesRead += 1;
+      read.add(file.path);
+      if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
+      for (const certificate of certificates) tell(certificate);
+      work.reportReading({ filesRead, credentialsFound: gathering.count, filesTotal });
+    };
+    for await (const [batch, contents] of this.#contents()) {
+      for (const [at, bytes] of contents.entries()) {
+        const file = batch[at]!;
+        const pause = work.pause();
+        if (pause !== undefined) await pause;
+        seen(file, contentOf(file, bytes), gathering.count);
+        const passphrase = passphraseFor(file.path);
+        let content: Content;
+        try {
+          const found = foundInFile(this.#ports, { file, bytes }, passphrase);
+          isOfFiles &&= !(found instanceof Promise);
+          content = found instanceof Promise ? await found : found;
+        } catch (error) {
+          gathering.remark(readingFinding(file, error));
+          continue;
+        }
+        const adding = gathering.add(file, content.found);
+        const isLong = content.found.certificates.length > MANY_IN_ONE;
+        take(file, content, isLong ? await work.run(adding) : runSteps(adding));
+      }
+    }
+    return { ...(await work.run(gathering.finish())), filesRead, isOfFiles, read, filesWithoutCredentials, locked };
+  }
+
+  async *#contents(): AsyncGenerator<[ListedFile[], Attempt<Uint8Array>[]], void> {
+    const read = (batch: ListedFile[]) => readBatch(this.#ports, batch, this.#bulk);
+    for await (const [batch, attempted] of ahead(batches(this.#listing.files), read)) {
+      if ('error' in attempted) throw attempted.error;
+      yield [batch, attempted.value];
+    }
+  }
+}
+
+function contentOf(file: ListedFile, bytes: Attempt<Uint8Array>): Uint8Array | Finding {
+  return 'error' in bytes ? readingFinding(file, bytes.error) : bytes.value;
 }
 
 interface Content {
