@@ -88,7 +88,13 @@ async function readAndStore(context: Context, files: FoundFiles, options: Readin
   };
   // What an empty inventory gets is new, so that no import into one can be repeated.
   const seen = known.size === 0 ? undefined : new SeenFiles(ports.crypto);
-  const reading = await files.read({ ...options, found, factsOf, seen: (...file) => seen?.add(...file) });
+  const reading = await files.read({
+    ...options,
+    found,
+    factsOf,
+    seen: (...file) => seen?.add(...file),
+    beside: (...file) => seen?.addBeside(...file),
+  });
   await early.end();
   const { candidates } = reading;
   return tellingSaved(saved, async () => {
@@ -130,6 +136,7 @@ async function repeat(context: Context, files: FoundFiles): Promise<ImportReport
     const credentialsFound = former.credentialsFound[seen.count] ?? 0;
     work.reportReading({ filesRead: seen.read.size, credentialsFound, filesTotal });
   });
+  await files.lookBeside(former.beside, (path, beside) => seen.addBeside(path, beside));
   if (seen.digest() !== former.contents || !isUntouched(store, former)) return undefined;
   return tellingSaved(saved, async () => {
     const again = async (from: Instant, isSample: boolean): Promise<Instant> => {

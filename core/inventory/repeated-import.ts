@@ -7,6 +7,7 @@ import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import { isReadAgain, isSameButForReading } from '../store/readings.ts';
 import { outlineOf, withSources } from '../store/stored-certificate.ts';
 import { compareByPlace } from './assign/candidate.ts';
+import type { Beside } from './assign/references.ts';
 import { listCertificates } from './history.ts';
 import type { Cluster, Credential } from './model/credential.ts';
 import type { StorableChanges } from './cluster-changes.ts';
@@ -23,9 +24,11 @@ import type { RevocationCandidate } from './read/revocations.ts';
 
 /** An import that has changed nothing but times of reading. */
 export interface RepeatableImport {
-  /** Digests of what was seen of the files without reading them, and of their contents. */
+  /** Digests of what was seen of the files without reading them, and of the contents of all that was read. */
   listed: string;
   contents: string;
+  /** Paths of files that others refer to. */
+  beside: readonly string[];
   placements: string;
   /** All clusters: a changed cluster is another object. */
   clusters: WeakSet<Cluster>;
@@ -57,6 +60,7 @@ export interface Judged {
 /** More than that takes more memory for good than an import takes time. */
 const MOST_FINDINGS = 20_000;
 const MOST_REVOCATIONS = 1_000;
+const MOST_BESIDE = 20_000;
 
 const repeatable = new WeakMap<InventoryStore, RepeatableImport>();
 
@@ -113,11 +117,15 @@ export class SeenFiles {
   /** Paths of those that were read. */
   readonly read = new Set<string>();
   readonly credentialsFound: number[] = [];
+  /** Paths of those that others refer to. */
+  readonly beside: string[] = [];
   readonly #hash: ReturnType<Crypto['sha256OfPieces']>;
   readonly #sizes: (number | Finding)[] = [];
+  readonly #hashBeside: ReturnType<Crypto['sha256OfPieces']>;
 
   constructor(crypto: Crypto) {
     this.#hash = crypto.sha256OfPieces();
+    this.#hashBeside = crypto.sha256OfPieces();
   }
 
   get count(): number {
@@ -133,9 +141,16 @@ export class SeenFiles {
     this.#hash.add(content);
   }
 
+  addBeside(path: string, beside: Beside): void {
+    this.beside.push(path);
+    this.#hashBeside.add(JSON.stringify([path, beside?.modified, beside?.bytes.length]));
+    if (beside !== undefined) this.#hashBeside.add(beside.bytes);
+  }
+
   /** Of all of them; after that, none can be added. */
   digest(): string {
     this.#hash.add(JSON.stringify(this.#sizes));
+    this.#hash.add(this.#hashBeside.digest());
     return textOf(this.#hash.digest());
   }
 }
@@ -276,6 +291,7 @@ export function* noteRepeatable({ ports, store }: Importing, done: ImportDone): 
   const { findings, revocations } = reading;
   if (!reading.isOfFiles || report.added.length + report.renewed.length + report.superseded.length > 0) return;
   if (report.findings.length > MOST_FINDINGS || revocations.length > MOST_REVOCATIONS) return;
+  if (seen.beside.length > MOST_BESIDE) return;
   const clusters = withForeign(store);
   if (!(yield* areSameButForReading(before, clusters, readAt))) return;
   if (!(yield* areSame(yield* entriesRead(clusters, readAt), report.unchanged))) return;
@@ -283,6 +299,7 @@ export function* noteRepeatable({ ports, store }: Importing, done: ImportDone): 
   repeatable.set(store, {
     listed: yield* digestListing(ports.crypto, files.listing),
     contents: seen.digest(),
+    beside: seen.beside,
     placements: placementsOf(store),
     clusters: new WeakSet(clusters),
     count: clusters.length,

@@ -23,14 +23,29 @@ export interface Referenced {
  */
 const COPY_OF_NODE = /^(?<root>.+)[\\/]etc[\\/]kubernetes[\\/][^\\/]+$/u;
 
+/** A file that another one refers to, as it is; `undefined` when it cannot be read. */
+export type Beside = { modified: Instant; bytes: Uint8Array } | undefined;
+
+export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: string): Promise<Beside> {
+  try {
+    const { modified } = await files.facts(path);
+    return { modified, bytes: await files.read(path, MAX_FILE_BYTES) };
+  } catch (error) {
+    if (!(error instanceof ConsoleError)) throw error;
+    return undefined;
+  }
+}
+
 /**
  * Reads the file behind a reference, relative to the folder of the referring file. Failures are findings in the result.
- * A path on another machine is not followed: opening it would reveal the admin's identity to that machine.
+ * A path on another machine is not followed: opening it would reveal the admin's identity to that machine. `looked` is told
+ * of the file.
  */
 export async function readReference(
   files: Files,
   namedBy: { path: string; modified: Instant },
   reference: FoundReference,
+  looked: (path: string, beside: Beside) => void = () => undefined,
 ): Promise<Referenced> {
   const { entry, file, line } = reference;
   const place = { entry, line };
@@ -47,16 +62,12 @@ export async function readReference(
   const copyRoot = file.startsWith('/') ? COPY_OF_NODE.exec(namedBy.path)?.groups?.['root'] : undefined;
   const folder = copyRoot ?? (isAbsolute ? undefined : files.folderOf(namedBy.path));
   const path = files.absolute(folder === undefined ? file : files.join(folder, file));
-  try {
-    const { modified } = await files.facts(path);
-    const found = getContent(await files.read(path, MAX_FILE_BYTES), reference);
-    const nothing = found.certificates.length + found.tokens.length + found.keys.length === 0;
-    if (!nothing) return { modified, found };
-  } catch (error) {
-    if (!(error instanceof ConsoleError)) throw error;
-    return failed('kubeconfig.reference-not-readable');
-  }
-  return failed('kubeconfig.reference-empty');
+  const beside = await lookBeside(files, path);
+  looked(path, beside);
+  if (beside === undefined) return failed('kubeconfig.reference-not-readable');
+  const found = getContent(beside.bytes, reference);
+  const nothing = found.certificates.length + found.tokens.length + found.keys.length === 0;
+  return nothing ? failed('kubeconfig.reference-empty') : { modified: beside.modified, found };
 }
 
 function getContent(bytes: Uint8Array, reference: FoundReference): Found {

@@ -14,7 +14,7 @@ import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile, type Listing } from './read-paths.ts';
-import { readReference } from '../assign/references.ts';
+import { lookBeside, readReference, type Beside } from '../assign/references.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
 type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'scheduler'>;
@@ -25,7 +25,7 @@ export interface Reading {
   findings: Finding[];
   revocations: RevocationCandidate[];
   filesRead: number;
-  /** Whether all of it follows from what `seen` was told, and nothing was opened with a passphrase or read beside it. */
+  /** Whether all of it follows from what `seen` and `beside` were told, and nothing is closed with a passphrase. */
   isOfFiles: boolean;
   /** Paths of all files that were read. */
   read: Set<string>;
@@ -44,10 +44,14 @@ export interface ReadingOptions {
   factsOf?: (id: CredentialId) => CertificateFacts | undefined;
   /** Called for each file, in their order, before it is decoded. */
   seen?: SeenFile;
+  /** Called for each file that one of them refers to. */
+  beside?: SeenBeside;
 }
 
 /** Told of a file, of its content or why that cannot be read, and how many credentials were in those before it. */
 export type SeenFile = (file: ListedFile, content: Uint8Array | Finding, credentialsFound: number) => void;
+
+export type SeenBeside = (path: string, beside: Beside) => void;
 
 /** As `FoundFiles.read`, of files that are listed for that alone. */
 export async function readFiles(
@@ -137,8 +141,22 @@ export class FoundFiles {
     return this.#work.waitFor(this.#look(seen));
   }
 
+  /** Calls `seen` for files that others refer to, in this order. */
+  lookBeside(paths: readonly string[], seen: SeenBeside): Promise<void> {
+    return this.#work.waitFor(this.#lookBeside(paths, seen));
+  }
+
   end(): void {
     this.#bulk?.end();
+  }
+
+  async #lookBeside(paths: readonly string[], seen: SeenBeside): Promise<void> {
+    for await (const [path, looked] of ahead(paths, (path) => lookBeside(this.#ports.files, path))) {
+      if ('error' in looked) throw looked.error;
+      const pause = this.#work.pause();
+      if (pause !== undefined) await pause;
+      seen(path, looked.value);
+    }
   }
 
   async #look(seen: (file: ListedFile, content: Uint8Array | Finding) => void): Promise<void> {
@@ -156,6 +174,7 @@ export class FoundFiles {
     found: tell = () => undefined,
     factsOf = () => undefined,
     seen = () => undefined,
+    beside = () => undefined,
   }: ReadingOptions): Promise<Reading> {
     const work = this.#work;
     const gathering = new Gathering(this.#ports.crypto, factsOf);
@@ -167,10 +186,11 @@ export class FoundFiles {
     const filesTotal = this.#listing.files.length;
     const take = (
       file: ListedFile,
-      { found, isLocked }: Content,
+      { found, isLocked, isContainer }: Content,
       certificates: readonly CertificateCandidate[],
     ): void => {
       if (isLocked) locked.push(file.path);
+      isOfFiles &&= !isContainer;
       filesRead += 1;
       read.add(file.path);
       if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
@@ -186,8 +206,7 @@ export class FoundFiles {
         const passphrase = passphraseFor(file.path);
         let content: Content;
         try {
-          const found = foundInFile(this.#ports, { file, bytes }, passphrase);
-          isOfFiles &&= !(found instanceof Promise);
+          const found = foundInFile(this.#ports, { file, bytes }, { passphrase, beside });
           content = found instanceof Promise ? await found : found;
         } catch (error) {
           gathering.remark(readingFinding(file, error));
@@ -217,19 +236,21 @@ function contentOf(file: ListedFile, bytes: Attempt<Uint8Array>): Uint8Array | F
 interface Content {
   found: Found;
   isLocked: boolean;
+  /** What is in it may depend on a passphrase. */
+  isContainer: boolean;
 }
 
 /** Contents of one file, including the files that it refers to; a promise only where something is to be opened or read for it. */
 function foundInFile(
   ports: ReadingPorts,
   { file, bytes }: { file: ListedFile; bytes: Attempt<Uint8Array> },
-  passphrase: string | undefined,
+  options: { passphrase: string | undefined; beside: SeenBeside },
 ): Content | Promise<Content> {
   if ('error' in bytes) throw bytes.error;
   const found = recognise(bytes.value);
-  if (found.containers.length + found.references.length > 0) return withContents(ports, { file, found }, passphrase);
+  if (found.containers.length + found.references.length > 0) return withContents(ports, { file, found }, options);
   judge(file, found);
-  return { found, isLocked: false };
+  return { found, isLocked: false, isContainer: false };
 }
 
 function judge(file: ListedFile, found: Found): void {
@@ -239,12 +260,13 @@ function judge(file: ListedFile, found: Found): void {
 async function withContents(
   ports: ReadingPorts,
   { file, found }: { file: ListedFile; found: Found },
-  passphrase: string | undefined,
+  { passphrase, beside }: { passphrase: string | undefined; beside: SeenBeside },
 ): Promise<Content> {
+  const isContainer = found.containers.length > 0;
   const isLocked = await openContainers(ports, found, passphrase);
   judge(file, found);
   for (const reference of found.references) {
-    const { modified, found: named } = await readReference(ports.files, file, reference);
+    const { modified, found: named } = await readReference(ports.files, file, reference, beside);
     append(found.findings, named.findings);
     append(found.keys, named.keys);
     append(
@@ -256,5 +278,5 @@ async function withContents(
       named.tokens.map((one) => ({ ...one, modified })),
     );
   }
-  return { found, isLocked };
+  return { found, isLocked, isContainer };
 }

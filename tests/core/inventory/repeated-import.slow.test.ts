@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImportReport, InventoryEvents } from '../../../core/inventory/contract.ts';
@@ -7,12 +8,13 @@ import type { ClusterId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
 import { withForeign, type Store } from '../../../core/store/inventory-store.ts';
 import { openStore } from '../../../core/store/store.ts';
+import { certificateBag, clearPart, pfx } from '../../support/pfx.ts';
 import { MemoryFiles, TEST_NOW, testPorts, type TestPorts } from '../../support/ports.ts';
 import { jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
 
 const pki = new Pki();
 /** What a file may hold. */
-const contents: Record<string, string> = {};
+const contents: Record<string, string | Uint8Array> = {};
 
 const manifest = (name: string): string =>
   [
@@ -51,6 +53,7 @@ beforeAll(() => {
     revocation: manifest('lost'),
     otherRevocation: manifest('stolen'),
     note: 'nothing at all',
+    pfx: pfx([clearPart(certificateBag(new X509Certificate(kms.crt).raw))]),
     reference: `clusters:\n- name: east\n  cluster: { certificate-authority: ${OUTSIDE} }\nusers: []\n`,
     marker: writeSampleMarker({ createdAt: TEST_NOW, files: ['ca.crt', 'kubelet.crt'] }),
   });
@@ -146,7 +149,7 @@ type Step = (world: World) => unknown;
 const path = fc.constantFrom(...PATHS);
 const content = fc.constantFrom(
   ...['eastCa', 'westCa', 'bothCas', 'kubelet', 'kubeletKey', 'kubeletNew', 'otherKubelet', 'api', 'stray'],
-  ...['kubeconfig', 'namedWest', 'kms', 'login', 'revocation', 'otherRevocation', 'note', 'reference', 'marker'],
+  ...['kubeconfig', 'namedWest', 'kms', 'login', 'revocation', 'otherRevocation', 'note', 'reference', 'marker', 'pfx'],
 );
 const which = fc.nat(3);
 
@@ -248,10 +251,10 @@ test('files are imported again with the same result, whether or not anything is 
         }
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
   // Otherwise it says nothing.
-  expect(saved).toBeGreaterThan(50);
+  expect(saved).toBeGreaterThan(30);
 }, 120_000);
 
 const FLEET: readonly (readonly [string, string])[] = [
@@ -301,10 +304,20 @@ test.each<[string, Step]>([
   expect(await areDecoded(both, change)).toBe(true);
 });
 
-test('files are decoded each time where one of them refers to another file, which may change', async () => {
+test.each<[string, Step]>([
+  ['holds something else', put(OUTSIDE, 'westCa')],
+  ['has another date', put(OUTSIDE, 'eastCa', 2)],
+  ['is gone', drop(OUTSIDE)],
+  ['cannot be read', ({ files }) => files.lock(OUTSIDE)],
+])('files are decoded again where a file that one of them refers to %s', async (_what, change) => {
   const both = await importedThrice([...FLEET, ['/src/config', 'reference']]);
+  expect(await areDecoded(both, () => undefined)).toBe(false);
+  expect(await areDecoded(both, change)).toBe(true);
+});
+
+test('files are decoded each time where one of them may be opened with a passphrase', async () => {
+  const both = await importedThrice([...FLEET, ['/src/keys.pfx', 'pfx']]);
   expect(await areDecoded(both, () => undefined)).toBe(true);
-  expect(await areDecoded(both, put(OUTSIDE, 'westCa'))).toBe(true);
 });
 
 test('a certificate that has ended meanwhile is told of though its file is not decoded', async () => {
