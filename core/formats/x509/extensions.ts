@@ -41,6 +41,20 @@ const FEW_EXTENSIONS = 24;
  * certificate nor its neighbours; the first of duplicates counts. Source: RFC 5280 section 4.2.
  */
 export function readExtensions(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
+  readAll(reader, start, end, facts);
+  facts.extensions = trimmed(facts.extensions);
+  facts.keyUsage = trimmed(facts.keyUsage);
+  facts.extendedKeyUsage = trimmed(facts.extendedKeyUsage);
+  facts.sans.dns = trimmed(facts.sans.dns);
+  facts.sans.ip = trimmed(facts.sans.ip);
+}
+
+/** A list that grows takes room for seventeen, and those of a hundred thousand certificates are kept. */
+function trimmed<T>(list: T[]): T[] {
+  return list.length === 0 ? list : list.slice();
+}
+
+function readAll(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
   if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
   let seen: Set<string> | undefined;
   let at = start;

@@ -1,4 +1,4 @@
-import type { DistinguishedName, NameAttribute, SubjectAltNames } from '../../shared/certificate.ts';
+import type { DistinguishedName, SubjectAltNames } from '../../shared/certificate.ts';
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
 import { constructed, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
 import { encodeHex } from '../der/hex.ts';
@@ -101,22 +101,23 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
       reader.note('der.name-value-type', valueAt, { attribute: label, found: tagName(tag) });
     }
     const value = `#${encodeHex(reader.bytes, valueAt, end)}`;
-    addAttribute(name, { oid, name: label, value });
+    name.attributes = added(name.attributes, { oid, name: label, value });
     return `${label}=${value}`;
   }
   const value = decoded.text;
-  addAttribute(name, { oid, name: label, value });
+  name.attributes = added(name.attributes, { oid, name: label, value });
   if (label === 'CN') name.cn = value;
-  else if (label === 'O') name.o.push(value);
-  else if (label === 'OU') name.ou.push(value);
+  else if (label === 'O') name.o = added(name.o, value);
+  else if (label === 'OU') name.ou = added(name.ou, value);
   if (known === undefined) return `${oid}=#${encodeHex(reader.bytes, valueAt, end)}`;
   return `${label}=${escapeValue(value, decoded.special)}`;
 }
 
-/** Most names have one: an array that grows would take room for seventeen. */
-function addAttribute(name: DistinguishedName, attribute: NameAttribute): void {
-  if (name.attributes.length === 0) name.attributes = [attribute];
-  else name.attributes.push(attribute);
+/** The list with one more: nearly always the first, and an array that grows would take room for seventeen. */
+function added<T>(list: T[], one: T): T[] {
+  if (list.length === 0) return [one];
+  list.push(one);
+  return list;
 }
 
 /**
