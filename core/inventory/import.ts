@@ -234,7 +234,8 @@ async function placeBoth(
   };
   const [real, ofSample] = [await begun(false), await begun(true)];
   const questions = [await work.run(real.placing.questions()), await work.run(ofSample.placing.questions())].flat();
-  await signatures.checkAhead(work, questions, (done, total) => work.reportStage('checking', done, total));
+  const told = (done: number, total: number): void => work.reportStage('checking', done, total);
+  await signatures.checkAhead(work, questions, { told });
   let count = 0;
   const placed = (): void => work.reportStage('placing', (count += 1), candidates.length);
   const ended = async ({ own, placing }: typeof real): Promise<Placed> => ({

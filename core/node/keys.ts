@@ -48,7 +48,7 @@ export function nodeKeys({ lost }: { lost?: () => void } = {}): Keys {
     },
     sign: (key, data, hash) => taken(sign(DIGESTS[hash], data, requireHandle(key))),
     verify: isSigned,
-    findSigners: (checks, checked) => findSigners(checks, { lost, checked }),
+    findSigners: (checks, options) => findSigners(checks, { ...options, lost }),
     randomBytes: (length) => taken(randomBytes(length)),
     scrypt: async (passphrase, salt, { N, r, p, length }) =>
       taken(await scryptAsync(passphrase, salt, length, { N, r, p, maxmem: SCRYPT_MEMORY_BYTES })),

@@ -161,6 +161,13 @@ export interface SignatureCheck {
   signature: Uint8Array;
 }
 
+export interface CheckingOptions {
+  /** Called now and then with the number of further ones; when it throws, the rest is not checked. */
+  checked?: (count: number) => void;
+  /** Until it resolves, one core is left to work that goes on beside the checks. */
+  beside?: Promise<unknown>;
+}
+
 /** Cost parameters of scrypt. `N` is a power of two. Source: RFC 7914 section 2. */
 export interface ScryptCost {
   N: number;
@@ -188,10 +195,9 @@ export interface Keys {
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
   /**
    * For each signature the position of the key among `spkis` that made it, -1 where none did. Many are checked in threads of
-   * their own, on every core, which get what is signed and public keys and nothing else. `checked` is called now and then with
-   * the number of further ones; when it throws, the rest is not checked.
+   * their own, on every core, which get what is signed and public keys and nothing else.
    */
-  findSigners(checks: readonly SignatureCheck[], checked?: (count: number) => void): Promise<Int32Array>;
+  findSigners(checks: readonly SignatureCheck[], options?: CheckingOptions): Promise<Int32Array>;
   randomBytes(length: number): Uint8Array;
   scrypt(passphrase: Uint8Array, salt: Uint8Array, options: ScryptCost & { length: number }): Promise<Uint8Array>;
   pbkdf2(

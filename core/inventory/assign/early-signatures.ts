@@ -19,6 +19,11 @@ export class EarlySignatures {
   readonly #waiting = new Map<string, Certified[]>();
   #questions: SignatureQuestion[] = [];
   #running: Promise<void> | undefined;
+  #endReading: () => void = () => undefined;
+  /** Who reads files decodes them as well, and has a core for that. */
+  readonly #reading = new Promise<void>((done) => {
+    this.#endReading = done;
+  });
 
   constructor(signatures: CheckedSignatures, work: ImportWork, { worthStarting = WORTH_STARTING } = {}) {
     this.#signatures = signatures;
@@ -41,8 +46,9 @@ export class EarlySignatures {
     else this.#ask(certificate, authorities);
   }
 
-  /** Waits for what has begun. */
+  /** Everything was read: waits for what has begun. */
   async end(): Promise<void> {
+    this.#endReading();
     await this.#running;
   }
 
@@ -55,6 +61,6 @@ export class EarlySignatures {
       this.#running = undefined;
     };
     // What fails, or is cancelled, does so again when everything is checked.
-    this.#running = this.#signatures.checkAhead(this.#work, questions).then(done, done);
+    this.#running = this.#signatures.checkAhead(this.#work, questions, { beside: this.#reading }).then(done, done);
   }
 }

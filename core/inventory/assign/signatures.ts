@@ -44,12 +44,15 @@ export class CheckedSignatures {
 
   /**
    * Checks what will be asked for, many at once. Of several authorities of one name, a certificate is by one key: with the
-   * others, `state` is then `wrong` without a check. `told` gets how many of them are done.
+   * others, `state` is then `wrong` without a check. `told` gets how many of them are done; `beside` as for the port.
    */
   async checkAhead(
     work: ImportWork,
     questions: readonly SignatureQuestion[],
-    told: (done: number, total: number) => void = () => undefined,
+    {
+      told = () => undefined,
+      beside,
+    }: { told?: (done: number, total: number) => void; beside?: Promise<unknown> } = {},
   ): Promise<void> {
     const asked = await work.run(this.#unanswered(questions));
     if (asked.length === 0) return;
@@ -60,7 +63,8 @@ export class CheckedSignatures {
       done += count;
       told(done, asked.length);
     };
-    const found = await work.waitFor(this.#ports.keys.findSigners(await work.run(checksFor(asked)), checked));
+    const checks = await work.run(checksFor(asked));
+    const found = await work.waitFor(this.#ports.keys.findSigners(checks, { checked, beside }));
     await work.run(this.#notes(asked, found));
   }
 

@@ -1,7 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Keys, SignatureCheck } from '../../shared/ports.ts';
+import type { CheckingOptions, Keys, SignatureCheck } from '../../shared/ports.ts';
 
 /**
  * Signature algorithms that can be verified: the digest (`null` where it is part of the algorithm) and the key type.
@@ -112,9 +112,10 @@ export async function findSigners(
   checks: readonly SignatureCheck[],
   {
     checked = () => undefined,
+    beside,
     lost = () => undefined,
     work = WORK,
-  }: { checked?: (count: number) => void; lost?: () => void; work?: string } = {},
+  }: CheckingOptions & { lost?: () => void; work?: string } = {},
 ): Promise<Int32Array> {
   const keys = checks.reduce((sum, { spkis }) => sum + spkis.length, 0);
   if (keys < WORTH_A_THREAD) return findHere(checks, checked);
@@ -138,9 +139,20 @@ export async function findSigners(
     }
   };
   const threads = Math.min(availableParallelism(), MOST_THREADS, Math.ceil(checks.length / PART));
-  await Promise.all(Array.from({ length: threads }, checking));
+  const first = beside === undefined ? threads : Math.max(1, threads - 1);
+  let last: Promise<void> | undefined;
+  void beside?.then(() => {
+    if (first === threads || next >= checks.length) return;
+    last = checking();
+    // Where the others fail, nobody waits for it.
+    last.catch(() => undefined);
+  });
+  await Promise.all(Array.from({ length: first }, checking));
+  await last;
   // What nobody has begun, since every thread was lost.
-  if (next < checks.length) found.set(await findHere(checks.slice(next), checked), next);
+  const rest = next;
+  next = checks.length;
+  if (rest < checks.length) found.set(await findHere(checks.slice(rest), checked), rest);
   return found;
 }
 

@@ -36,7 +36,7 @@ function counted() {
   let single = 0;
   const keys: Keys = {
     ...ports.keys,
-    findSigners: (checks, checked) => (calls.push(checks.length), ports.keys.findSigners(checks, checked)),
+    findSigners: (checks, options) => (calls.push(checks.length), ports.keys.findSigners(checks, options)),
     verify: (one) => ((single += 1), ports.keys.verify(one)),
   };
   return { signatures: new CheckedSignatures({ ...ports, keys }), calls, singles: () => single };

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { beforeAll, expect, test } from 'vitest';
 import { findSigners, isSigned } from '../../../../core/node/threads/signatures.ts';
 import type { SignatureCheck } from '../../../../core/shared/ports.ts';
@@ -55,6 +56,20 @@ test.each([
   const found = await findSigners(checks, { lost: () => (lost += 1), work });
   expect(Array.from(found, keyAt)).toEqual(expected);
   expect(lost).toBeGreaterThan(0);
+});
+
+test('a core is left to the work beside, and taken once that has ended', async () => {
+  const threads = Math.min(availableParallelism(), 2);
+  const startedBeside = async (beside: Promise<void> | undefined): Promise<number> => {
+    let lost = 0;
+    const found = await findSigners(checks, { beside, lost: () => (lost += 1), work: 'process.exit(1)' });
+    expect(Array.from(found, keyAt)).toEqual(expected);
+    return lost;
+  };
+  const never = new Promise<void>(() => undefined);
+  expect(await startedBeside(undefined)).toBe(threads);
+  expect(await startedBeside(never)).toBe(Math.max(1, threads - 1));
+  expect(await startedBeside(Promise.resolve())).toBe(threads);
 });
 
 test('a few signatures start no thread', async () => {
