@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImportReport, InventoryEvents } from '../../../core/inventory/contract.ts';
 import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
+import { readKnownFiles } from '../../../core/inventory/fleet.ts';
 import { InventoryService } from '../../../core/inventory/service.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
@@ -81,6 +82,7 @@ const PATHS = [
 /** A console that is told of nothing but what the inventory announces. */
 interface World {
   files: MemoryFiles;
+  /** Counts digests. */
   ports: TestPorts;
   store: Store;
   readonly service: InventoryService;
@@ -92,10 +94,10 @@ interface World {
 /** With `isAnew` no import knows of the one before it: the store is another object each time. */
 async function open(isAnew: boolean): Promise<World> {
   const files = new MemoryFiles();
-  const ports = testPorts(files);
-  const opened = await openStore(ports, '/data');
-  const sha256Hex = (bytes: Uint8Array): string => ((world.digests += 1), ports.crypto.sha256Hex(bytes));
-  const crypto = { ...ports.crypto, sha256Hex };
+  const uncounted = testPorts(files);
+  const opened = await openStore(uncounted, '/data');
+  const sha256Hex = (bytes: Uint8Array): string => ((world.digests += 1), uncounted.crypto.sha256Hex(bytes));
+  const ports = { ...uncounted, crypto: { ...uncounted.crypto, sha256Hex } };
   const announced: unknown[] = [];
   const announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]): void => {
     if (event !== 'importProgress') announced.push([event, payload]);
@@ -108,7 +110,7 @@ async function open(isAnew: boolean): Promise<World> {
     digests: 0,
     get service() {
       const store = isAnew ? anotherOf(opened) : opened;
-      return new InventoryService({ ports: { ...ports, crypto, host: { user: () => 'admin' } }, store, announce });
+      return new InventoryService({ ports: { ...ports, host: { user: () => 'admin' } }, store, announce });
     },
   };
   return world;
@@ -328,6 +330,22 @@ test('a certificate that has ended meanwhile is told of though its file is not d
   for (const world of both) pass(world, 10 * DAY_MS);
   expect(await rules()).toContain('certificate.issuer-expired');
   expect(both[0].digests).toBe(0);
+});
+
+test('what the notifier reads again each hour is decoded only where something has changed, also with a file that is gone', async () => {
+  const [world] = await importedThrice();
+  await drop('/src/west/api.crt')(world);
+  const decoded: boolean[] = [];
+  const read = async (): Promise<void> => {
+    pass(world, 3_600_000);
+    world.digests = 0;
+    expect(await readKnownFiles(world.ports, world.store)).toEqual({ down: ['/src/west/api.crt'] });
+    decoded.push(world.digests > 0);
+  };
+  for (let hour = 0; hour < 3; hour += 1) await read();
+  await put('/src/east/ca.crt', 'westCa')(world);
+  for (let hour = 0; hour < 3; hour += 1) await read();
+  expect(decoded).toEqual([true, false, false, true, true, false]);
 });
 
 test('an import that is repeated can be cancelled, and leaves the inventory as it was', async () => {
