@@ -1,4 +1,4 @@
-import type { MocExtensions } from '../../shared/certificate.ts';
+import type { MocExtensions, SubjectAltNames } from '../../shared/certificate.ts';
 import type { ExtensionContents } from '../../shared/certificate-request.ts';
 import {
   EXTENSION_NAMES,
@@ -45,14 +45,41 @@ export function readExtensions(reader: DerReader, start: number, end: number, fa
   facts.extensions = trimmed(facts.extensions);
   facts.keyUsage = trimmed(facts.keyUsage);
   facts.extendedKeyUsage = trimmed(facts.extendedKeyUsage);
-  facts.sans.dns = trimmed(facts.sans.dns);
-  facts.sans.ip = trimmed(facts.sans.ip);
+  facts.policies = trimmed(facts.policies);
+  facts.crlUrls = trimmed(facts.crlUrls);
+  facts.ocspUrls = trimmed(facts.ocspUrls);
+  facts.caIssuerUrls = trimmed(facts.caIssuerUrls);
+  const { dns, ip, email, uri, directory, registeredId, other } = facts.sans;
+  const names = dns.length + ip.length + email.length + uri.length + directory.length + registeredId.length;
+  facts.sans =
+    names + other.length === 0
+      ? NO_NAMES
+      : {
+          dns: trimmed(dns),
+          ip: trimmed(ip),
+          email: trimmed(email),
+          uri: trimmed(uri),
+          directory: trimmed(directory),
+          registeredId: trimmed(registeredId),
+          other: trimmed(other),
+        };
 }
 
-/** A list that grows takes room for seventeen, and those of a hundred thousand certificates are kept. */
+/** Those of a hundred thousand certificates are kept: a list that grows takes room for seventeen, and most are empty. */
 function trimmed<T>(list: T[]): T[] {
-  return list.length === 0 ? list : list.slice();
+  return list.length === 0 ? NOTHING : list.slice();
 }
+
+const NOTHING = Object.freeze([]) as unknown as never[];
+const NO_NAMES: SubjectAltNames = Object.freeze({
+  dns: NOTHING,
+  ip: NOTHING,
+  email: NOTHING,
+  uri: NOTHING,
+  directory: NOTHING,
+  registeredId: NOTHING,
+  other: NOTHING,
+});
 
 function readAll(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
   if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
