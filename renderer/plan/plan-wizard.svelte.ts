@@ -23,12 +23,6 @@ import { planViewSteps, type PlanView } from './plan-view.ts';
  */
 export const MOST_UNASKED = 100;
 
-/**
- * Most clusters that one plan is for, some 25,000 steps. Ten times as many have more text than a string holds, and nobody works
- * them off.
- */
-export const MOST_PLANNED = 2_500;
-
 /** A step takes as long to be put into words as so many rows of the board to be judged. */
 const ROWS_OF_STEP = 20;
 
@@ -70,6 +64,11 @@ export abstract class PlanWizardState<
   /** The run of the plan, once it has been started. */
   runId: RunId | undefined = $state();
   problem: Problem | undefined = $state.raw();
+  /**
+   * Most clusters that one plan is for: an update of so many has 38,000 steps. Ten times as many have more text than a string
+   * holds, and nobody works them off.
+   */
+  mostPlanned: number = $state(2_500);
   readonly waiting = new Waiting();
   readonly formats = PLAN_FILE_FORMATS;
   readonly files: PlanSaving<PlanFileFormat>;

@@ -24,7 +24,7 @@ import type { NowState } from '../shell/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { FEW_ROWS, SlicedAnswer } from '../parts/slices.svelte.ts';
-import { MOST_PLANNED, MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
+import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, someNames, type CitedSentence } from '../plan/plan-view.ts';
 import { RepairInterview, type InterviewKnown } from './interview.svelte.ts';
 import { RepairFiles } from './files.svelte.ts';
@@ -194,16 +194,16 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   /** Nobody has stated which cluster the evidence is from, so the plan covers everything. */
   readonly isForAll: boolean = $derived.by(() => this.chosen.length === 0 && this.places.length > 1);
   #coversAll: boolean = $state(false);
-  readonly canCoverAll: boolean = $derived.by(() => this.places.length <= MOST_PLANNED);
+  readonly canCoverAll: boolean = $derived.by(() => this.places.length <= this.mostPlanned);
   /** Which clusters are meant has to be said first: a plan of all of them is made only when somebody asks for it. */
   readonly asksWhich: boolean = $derived.by(
-    () => this.isForAll && this.places.length > (this.#coversAll ? MOST_PLANNED : MOST_UNASKED),
+    () => this.isForAll && this.places.length > (this.#coversAll ? this.mostPlanned : MOST_UNASKED),
   );
 
   /** Why the next step is unavailable; `repair.blocked.<reason>`. */
   readonly blocked: 'nothing' | 'which' | 'too-many' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(
     () => {
-      if (this.chosen.length > MOST_PLANNED) return 'too-many';
+      if (this.chosen.length > this.mostPlanned) return 'too-many';
       if (new Set(this.chosen.map(({ deployment }) => deployment)).size > 1) return 'deployments';
       if (this.interview.isFaulty) return 'faulty';
       if (this.#texts.some((text) => text.length > LONGEST_TEXT)) return 'too-long';

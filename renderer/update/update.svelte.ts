@@ -22,7 +22,7 @@ import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
-import { MOST_PLANNED, MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
+import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 import { getInput, getKey, openQuestions, sessionCommands, withCommand } from './texts.ts';
@@ -165,7 +165,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly blocked: 'nothing' | 'which' | 'too-many' | 'version' | 'too-long' | undefined = $derived.by(() => {
     if (this.parts === undefined) return 'nothing';
     // The hosts alone are planned where they are known.
-    if (this.chosen.length > MOST_PLANNED) return 'too-many';
+    if (this.chosen.length > this.mostPlanned) return 'too-many';
     if (this.asksWhich && this.chosen.length === 0 && this.deployment?.cloudAgent === undefined) return 'which';
     const isFaulty =
       this.host.isTypedFaulty ||

@@ -10,13 +10,6 @@ import { LONGEST_TEXT, type RepairState } from '../../../renderer/repair/repair.
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile, type CertificateWish } from '../../support/fleet.ts';
 
-/** A fleet of thousands would take long to make: here the most that one plan is for is this. */
-const MOST = 120;
-vi.mock('../../../renderer/plan/plan-wizard.svelte.ts', async (load) => ({
-  ...(await load<object>()),
-  MOST_PLANNED: 120,
-}));
-
 const EAST = 'retail-east';
 const WEST = 'retail-west';
 
@@ -524,8 +517,9 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.chosen).toEqual([]);
   });
 
-  test('no plan is for more than the most, neither of chosen ones nor of all', async () => {
-    const { console, repair } = await opened(await many(MOST + 1));
+  test('no plan is for more clusters than one takes, neither of chosen ones nor of all', async () => {
+    const { console, repair } = await opened(await many(102));
+    repair.mostPlanned = 101;
     repair.pasted = KVACTL;
     repair.coverAll();
     await planned(repair);
