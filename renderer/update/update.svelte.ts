@@ -164,8 +164,8 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   /** Why the next step is unavailable; `update.blocked.<reason>`. */
   readonly blocked: 'nothing' | 'which' | 'too-many' | 'version' | 'too-long' | undefined = $derived.by(() => {
     if (this.parts === undefined) return 'nothing';
-    // The hosts alone are planned where they are known.
     if (this.chosen.length > this.mostPlanned) return 'too-many';
+    // The hosts alone are planned where they are known.
     if (this.asksWhich && this.chosen.length === 0 && this.deployment?.cloudAgent === undefined) return 'which';
     const isFaulty =
       this.host.isTypedFaulty ||
