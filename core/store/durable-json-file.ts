@@ -279,11 +279,12 @@ class PartsWithChecksum {
   }
 
   async *texts(): AsyncIterable<string> {
-    let bytes = 0;
+    let written = 0;
     for (const part of openObjectParts(this.#content)) {
-      bytes += ENCODER.encode(part).length;
-      refuseUnreadable(this.#path, bytes);
-      this.#hash.add(part);
+      const bytes = ENCODER.encode(part);
+      written += bytes.length;
+      refuseUnreadable(this.#path, written);
+      this.#hash.add(bytes);
       yield part;
     }
     this.#hash.add('}');

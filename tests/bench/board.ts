@@ -24,15 +24,16 @@ interface Limits {
   /** Megabytes. */
   main?: number;
   page?: number;
-  /** Beside a key in a field that nothing depends on: even that one waits for a frame, up to a sixtieth of a second. */
-  key?: number;
   /** Milliseconds. */
+  key?: number;
   order?: number;
 }
 
 const LIMITS: ReadonlyMap<number, Limits> = new Map([
-  [LARGEST_SIZE, { first: 400, all: 1_500, withoutColumns: { first: 1_200, all: 2_400 }, key: 1.2 }],
-  [A_MILLION, { first: 1_000, main: 1_000, page: 1_200, key: 1.2, order: 500 }],
+  // A key: the console's own promise that the filter shows its result within 50 ms.
+  [LARGEST_SIZE, { first: 400, all: 1_500, withoutColumns: { first: 1_200, all: 2_400 }, key: 50 }],
+  // A key: a frame at sixty frames per second.
+  [A_MILLION, { first: 1_000, main: 1_000, page: 1_200, key: 16.7, order: 500 }],
 ]);
 /** What costs less than a few frames says nothing about growth. */
 const LEAST_GROWTH_MS = 100;
@@ -42,6 +43,8 @@ const LONGEST_REST_S = 120;
 /** Frames during scrolling may take this many times as long as the frames of a page at rest. */
 const FRAME_RATIO_LIMIT = 1.25;
 const KEY_ROUNDS = 2;
+/** A key may wait for a frame on a page that has nothing to do as well: up to a sixtieth of a second. */
+const KEY_RATIO_LIMIT = 1.2;
 const TYPED = ['node-7 etcd', 'cluster-0042', 'kubernetes api', 'contoso 9.cl', 'front proxy'];
 
 /** Times between frames while each frame scrolls by `step` pixels; 0 measures the page at rest. */
@@ -272,7 +275,7 @@ async function openings(executable: string, folders: ReadonlyMap<number, string>
   tell(`all counted and sorted ${without}`, more(withoutColumns.all), 'ms', limits?.all);
 }
 
-function tell(measure: string, value: number, unit: 'ms' | 'MB' | 'x', limit: number | undefined): void {
+function tell(measure: string, value: number, unit: 'ms' | 'MB', limit: number | undefined): void {
   record({ measure, value, unit, ...(limit === undefined ? {} : { limit }) });
 }
 
@@ -304,9 +307,9 @@ async function use(executable: string, folder: string, size: number): Promise<vo
   note(`a key in a field that nothing depends on, median, ${among}`, median(idleKeys), 'ms');
   note(`a key in a field that nothing depends on, 95 %, ${among}`, quantile(idleKeys, 0.95), 'ms');
   note(`a key in the filter, median, ${among}`, median(keys), 'ms');
-  note(`a key in the filter, 95 %, ${among}`, quantile(keys, 0.95), 'ms');
-  const share = quantile(keys, 0.95) / quantile(idleKeys, 0.95);
-  tell(`a key in the filter beside one in a field that nothing depends on, 95 %, ${among}`, share, 'x', limits.key);
+  tell(`a key in the filter, 95 %, ${among}`, quantile(keys, 0.95), 'ms', limits.key);
+  const besideIdle = `a key in the filter beside one in a field that nothing depends on, 95 %, ${among}`;
+  atMost(KEY_RATIO_LIMIT, besideIdle, quantile(keys, 0.95) / quantile(idleKeys, 0.95), 'x');
   note(`order by a column, median, ${among}`, median(ordering), 'ms');
   tell(`order by a column, longest, ${among}`, Math.max(...ordering), 'ms', limits.order);
   tell(`memory of main with ${count(size)}`, main, 'MB', limits.main);

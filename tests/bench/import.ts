@@ -167,8 +167,8 @@ async function measureSize(
 }
 
 /**
- * The same files once more, into the store that has them. The first time finds out that nothing changes, and is noted; the
- * times after that only look whether everything is as it was.
+ * The same files once more, into the store that has them. The first time finds out that nothing changes; the times
+ * after that only look whether everything is as it was.
  */
 async function again(paths: readonly string[], files: readonly string[], { service }: Opened): Promise<void> {
   const peer = (): Promise<Time> => timed(() => readAndHash(ports, files));
@@ -185,11 +185,7 @@ async function again(paths: readonly string[], files: readonly string[], { servi
   const [first, ...others] = rounds;
   if (first === undefined) throw new Error('nothing was imported again');
   note(`reading and hashing ${count(files.length)} files`, Math.min(...rounds.map(({ before }) => before.wall)), 'ms');
-  const { ratio, processorMs, blockedMs } = compared(files.length, [first]);
-  const what = `import again of ${count(files.length)}, the first time`;
-  note(`${what}, beside reading and hashing`, ratio, 'x');
-  note(`${what}, processor time`, processorMs / 1_000, 's');
-  note(`${what}, longest block of the main thread`, blockedMs, 'ms');
+  tell('first import again of', 'reading and hashing', compared(files.length, [first]));
   tell('import again of', 'reading and hashing', compared(files.length, others));
 }
 

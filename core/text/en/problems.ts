@@ -34,7 +34,7 @@ export default {
   'problem.store.too-large':
     'The change was not saved: “{path}” would become larger than {limitMiB, number} MiB and could not be read again.',
   'problem.store.too-large.remedy':
-    'What had been saved before stays. In watch.json, notifications wait for channels that fail: repair those channels or switch them off. A cluster becomes this large when the files of many clusters lie in one folder: import each cluster from a folder of its own.',
+    'What had been saved before stays. In watch.json, messages wait for channels that fail: repair those channels or switch them off. In a file of clusters/, one cluster has too many credentials and files, or, in foreign.json, too much is part of no cluster: import fewer folders, or keep them in data folders of their own (--data).',
   'problem.cluster.unknown': 'The cluster “{cluster}” is not in the inventory.',
   'problem.cluster.unknown.remedy':
     'Look at the list of clusters: it may be there under a name that only a folder suggests, and can be renamed. If it was forgotten, import its files again. On the command line: arcwarden inventory clusters, rename, import.',
