@@ -131,6 +131,17 @@ export async function rowCount(page: Page): Promise<number> {
   return count === undefined || count === null ? 0 : Number(count) - 1;
 }
 
+/** Which part of the rows in view is still there after a jump by so many pixels: those left behind stay in memory for long. */
+export function keptByJump(grid: Locator, px: number): Promise<number> {
+  return grid.evaluate(async (element, by) => {
+    const rows = [...element.querySelectorAll('.body > *')];
+    const first = `.body > [aria-rowindex="${rows[0]?.getAttribute('aria-rowindex') ?? ''}"]`;
+    element.scrollTop += by;
+    while (element.querySelector(first) !== null) await new Promise(requestAnimationFrame);
+    return rows.filter((row) => row.isConnected).length / rows.length;
+  }, px);
+}
+
 const PALETTE = /^(Search or run a command|検索またはコマンドの実行)$/u;
 
 /** Types these words into the palette, and runs its first suggestion. */

@@ -30,7 +30,8 @@ export class PagedList<Row> {
   #shownTurn = 0;
   #asked = new Set<number>();
   #pages: ReadonlyMap<number, readonly Row[]> = $state.raw(new Map());
-  #window: { first: number; count: number } = $state.raw({ first: 0, count: PAGE });
+  /** What is drawn. */
+  window: { first: number; count: number } = $state.raw({ first: 0, count: PAGE });
 
   query: string = $state('');
   /** Absent until the first answer. */
@@ -39,7 +40,7 @@ export class PagedList<Row> {
 
   /** The rows in view; those that have not arrived yet are `undefined`. */
   readonly view: { index: number; row: Row | undefined }[] = $derived.by(() => {
-    const { first, count } = this.#window;
+    const { first, count } = this.window;
     const last = Math.min(this.total ?? 0, first + count);
     return Array.from({ length: Math.max(0, last - first) }, (_, at) => ({
       index: first + at,
@@ -80,7 +81,7 @@ export class PagedList<Row> {
   showWindow(first: number, count: number): void {
     // Otherwise an effect that calls this would depend on what it sets, and never end.
     untrack(() => {
-      if (first !== this.#window.first || count !== this.#window.count) this.#window = { first, count };
+      if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
       if (this.#asked.size > 0) this.#load();
     });
   }
@@ -117,7 +118,7 @@ export class PagedList<Row> {
   }
 
   #load(): void {
-    const { first, count } = this.#window;
+    const { first, count } = this.window;
     const end = Math.min(first + count, this.total ?? 0);
     for (let page = Math.floor(first / PAGE); page * PAGE < end; page += 1)
       if (!this.#asked.has(page)) void this.#askPage(page);

@@ -66,6 +66,11 @@ export class MatchesState {
     return this.#list.total;
   }
 
+  /** What is drawn. */
+  get window(): PagedList<MatchRow>['window'] {
+    return this.#list.window;
+  }
+
   get waiting(): Waiting {
     return this.#list.waiting;
   }
