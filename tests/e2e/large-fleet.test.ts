@@ -44,7 +44,7 @@ test('of a fleet of 250 clusters a report is written only after its length has b
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('a jump in a long list to choose from, makes no row anew', async ({ start, dataFolder }) => {
+test('a jump in a long list to choose from makes no row anew', async ({ start, dataFolder }) => {
   await fillDataFolder(dataFolder, CLUSTERS, PER_CLUSTER, Date.now());
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(CLUSTERS * PER_CLUSTER);
