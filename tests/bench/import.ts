@@ -93,7 +93,7 @@ function compared(size: number, rounds: readonly Round[]): Compared {
     size,
     ms: Math.min(...rounds.map(({ wall }) => wall)),
     processorMs,
-    // The longest time away from everything else is lengthened by other programs, too.
+    // Other programs lengthen it, too: they take caches away.
     blockedMs: Math.min(...rounds.map(({ blockedMs }) => blockedMs)),
     ratio: processorMs / Math.min(...rounds.flatMap(({ before, after }) => [before.processor, after.processor])),
     ratioByClock: median(rounds.map(({ wall, before, after }) => wall / ((before.wall + after.wall) / 2))),
@@ -236,10 +236,10 @@ async function writeHostile(folder: string): Promise<{ copies: string; names: st
 async function hostile(work: string): Promise<void> {
   const { copies, names, bare } = await writeHostile(join(work, 'hostile'));
   const one = async (text: string, path: string, limitMs: number): Promise<void> => {
-    const times: number[] = [];
-    for (let round = 0; round < HOSTILE_ROUNDS; round += 1)
-      times.push((await importOnce([path], join(work, 'store'))).wall);
-    atMost(limitMs / 1_000, text, Math.min(...times) / 1_000, 's');
+    const times: Time[] = [];
+    for (let round = 0; round < HOSTILE_ROUNDS; round += 1) times.push(await importOnce([path], join(work, 'store')));
+    atMost(limitMs / 1_000, text, Math.min(...times.map(({ processor }) => processor)) / 1_000, 's');
+    note(`${text}, by the clock`, Math.min(...times.map(({ wall }) => wall)) / 1_000, 's');
   };
   await one(`import of ${count(COPIES.count)} copies of one certificate`, copies, COPIES.limitMs);
   await one(`import of one certificate with ${count(NAMES.count)} names`, names, NAMES.limitMs);

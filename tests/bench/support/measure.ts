@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** Milliseconds. */
 export interface Time {
@@ -113,23 +112,41 @@ export function leastOf<T>(
   return best;
 }
 
-/** The monitor counts the time between two of its own ticks. */
 const TICK_MS = 5;
 
 export interface Blocking<T> extends Measured<T> {
   blockedMs: number;
 }
 
-/** Also the longest time during which the thread does not get to anything else. */
+/**
+ * Also the longest time during which the main thread does not get to anything else. Where it waits for its turn because of
+ * other programs, that is no part of it.
+ */
 export async function timedWithBlocks<T>(work: () => Promise<T>): Promise<Blocking<T>> {
   collectGarbage();
-  const delays = monitorEventLoopDelay({ resolution: TICK_MS });
-  delays.enable();
+  let blockedMs = 0;
+  let last = { at: performance.now(), waitedMs: waitedForTurn() };
+  const tick = (): void => {
+    const now = { at: performance.now(), waitedMs: waitedForTurn() };
+    blockedMs = Math.max(blockedMs, now.at - last.at - (now.waitedMs - last.waitedMs) - TICK_MS);
+    last = now;
+  };
+  const ticking = setInterval(tick, TICK_MS);
   const measured = await timed(work);
   // A delay is counted by the tick that comes late.
   await new Promise((done) => setTimeout(done, 2 * TICK_MS));
-  delays.disable();
-  return { ...measured, blockedMs: delays.max / 1e6 - TICK_MS };
+  clearInterval(ticking);
+  return { ...measured, blockedMs };
+}
+
+/** For how many milliseconds the main thread of this process could have run and did not; 0 where the system does not tell. */
+function waitedForTurn(): number {
+  try {
+    const [, nanoseconds] = readFileSync('/proc/self/schedstat', 'latin1').split(' ');
+    return Number(nanoseconds) / 1e6;
+  } catch {
+    return 0;
+  }
 }
 
 /** The runner starts benches with `--expose-gc`. */
