@@ -25,6 +25,7 @@ import { toCredentialDetails } from './details.ts';
 import { Cancelling } from '../runs/model/cancelling.ts';
 import type { Stepwise } from './model/steps.ts';
 import { ImportWork } from './import-work.ts';
+import type { ImportProgress } from './model/import-progress.ts';
 import { importPaths, type ImportPorts } from './import.ts';
 import type { Cluster } from './model/credential.ts';
 import type { LookedPlace } from './model/known-place.ts';
@@ -36,10 +37,15 @@ import { clusterRows, foreignRows } from './rows.ts';
 /** Writes a line of the audit trail. */
 export type Audit = (record: AuditRecord) => Promise<unknown>;
 
+type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => void;
+
 export interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts & { host: Pick<Ports['host'], 'user'> };
   store: InventoryStore;
-  announce: <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => void;
+  /** Absent where nobody listens, as on the command line: no rows are made of what has changed then. */
+  announce?: Announce;
+  /** Of imports; where it is absent, it is announced. */
+  onProgress?: (progress: ImportProgress) => void;
 }
 
 /** The inventory, for the window and the command line alike. */
@@ -97,15 +103,12 @@ export class InventoryService {
     paths: readonly string[],
     { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
   ): Promise<ImportReport> {
-    const { ports, announce } = this.#context;
+    const { ports, announce, onProgress = (progress) => announce?.('importProgress', progress) } = this.#context;
     const signal = new Cancelling();
     this.#imports.add(signal);
     try {
       return await this.change(() => {
-        const work = new ImportWork(ports.scheduler, {
-          signal,
-          onProgress: (progress) => announce('importProgress', progress),
-        });
+        const work = new ImportWork(ports.scheduler, { signal, onProgress });
         work.check();
         return importPaths(ports, this.#store, paths, { work, passphraseFor, signatures: this.#signatures });
       });
@@ -183,12 +186,14 @@ export class InventoryService {
 
   /** Runs what may change many clusters, alone, then tells of those that did: a changed cluster is another object. */
   change<T>(work: () => Promise<T>): Promise<T> {
+    const { store, announce, ports } = this.#context;
+    if (announce === undefined) return this.#changes.run(() => store.keeping(work));
     return this.#changes.run(async () => {
-      const before = new Map(withForeign(this.#store).map((cluster) => [cluster.id, cluster]));
+      const before = new Map(withForeign(store).map((cluster) => [cluster.id, cluster]));
       try {
-        return await this.#store.keeping(work);
+        return await store.keeping(work);
       } finally {
-        await new ImportWork(this.#context.ports.scheduler).run(this.#announcements(before));
+        await new ImportWork(ports.scheduler).run(this.#announcements(before, announce));
       }
     });
   }
@@ -197,6 +202,7 @@ export class InventoryService {
   async settle(): Promise<void> {
     const { announce } = this.#context;
     const changed = await this.#store.settle();
+    if (announce === undefined) return;
     for (const clusterId of changed) {
       const cluster = this.#store.cluster(clusterId);
       if (cluster === undefined) announce('clusterForgotten', { clusterId });
@@ -205,8 +211,7 @@ export class InventoryService {
     if (changed.length > 0) announce('storeFindings', { findings: this.#store.findings() });
   }
 
-  *#announcements(before: Map<ClusterId, Cluster>): Stepwise<void> {
-    const { announce } = this.#context;
+  *#announcements(before: Map<ClusterId, Cluster>, announce: Announce): Stepwise<void> {
     for (const cluster of withForeign(this.#store)) {
       if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
       before.delete(cluster.id);

@@ -59,7 +59,7 @@ interface Opened {
 
 async function openService(folder: string): Promise<Opened> {
   const store = await openStore(ports, folder);
-  const service = new InventoryService({ ports, store, announce: () => undefined });
+  const service = new InventoryService({ ports, store });
   return { service, close: () => store.close() };
 }
 

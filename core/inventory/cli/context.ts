@@ -4,18 +4,15 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { InventoryStore } from '../../store/inventory-store.ts';
 import type { ImportProgress } from '../model/import-progress.ts';
-import { InventoryService, type InventoryServiceContext } from '../service.ts';
+import { InventoryService } from '../service.ts';
 
-/** The service of the window over a store that a verb has opened; of its events only progress is listened to. */
+/** The service of the window over a store that a verb has opened. */
 export function inventoryOver(
   ports: Ports,
   store: InventoryStore,
-  onProgress: (progress: ImportProgress) => void = () => undefined,
+  onProgress?: (progress: ImportProgress) => void,
 ): InventoryService {
-  const announce: InventoryServiceContext['announce'] = (event, payload) => {
-    if (event === 'importProgress') onProgress(payload as ImportProgress);
-  };
-  return new InventoryService({ ports, store, announce });
+  return new InventoryService({ ports, store, onProgress });
 }
 
 /** The cluster with a name, otherwise id. `cluster.unknown`. */

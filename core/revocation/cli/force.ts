@@ -27,7 +27,7 @@ async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> 
       cluster = '',
     } = findReadRevocation(invocation, serviceOver(invocation, source).listRead());
     if (clusterId === undefined) throw new ConsoleError('revocation.unknown', { name });
-    const inventory = new InventoryService({ ports, store, announce: () => undefined });
+    const inventory = new InventoryService({ ports, store });
     const audit = notifications.audit.append.bind(notifications.audit);
     await inventory.liftRevocation({ clusterId, name, namespace, lifted }, audit);
     return { clusterId, cluster, name, namespace, lifted };

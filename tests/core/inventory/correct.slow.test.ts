@@ -65,7 +65,7 @@ function world(files: Record<string, string>) {
   for (const [path, content] of Object.entries(files)) memory.put(path, content);
   const ports = { ...testPorts(memory), host: { user: () => 'CONTOSO\\admin' } };
   const store = memoryStore();
-  const service = new InventoryService({ ports, store, announce: () => undefined });
+  const service = new InventoryService({ ports, store });
   const trail: AuditRecord[] = [];
   const audit = (record: AuditRecord): Promise<void> => Promise.resolve(void trail.push(record));
   const only = (): Cluster => {
