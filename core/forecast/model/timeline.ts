@@ -25,6 +25,8 @@ export const CLUSTER_LANE_PX = 44;
 export const CREDENTIAL_LANE_PX = 24;
 /** Two marks closer than this merge into one with a number. */
 export const MARK_PX = 16;
+/** Room for that number, on the right of its mark. */
+export const MARK_COUNT_PX = 16;
 /** Width of a strip cell in pixels. */
 const CELL_PX = 3;
 
@@ -468,7 +470,7 @@ export function toPictureMarks(
     if (event.atMs > untilMs) break;
     const x = toPixel(view, event.atMs);
     const last = found.at(-1);
-    if (last !== undefined && x - last.x < MARK_PX) {
+    if (last !== undefined && x - last.x < (last.count === 1 ? MARK_PX : MARK_PX + MARK_COUNT_PX)) {
       last.count += 1;
       if (weigh(event) > weigh(last.event)) last.event = event;
     } else found.push({ x, event, count: 1, first: at });

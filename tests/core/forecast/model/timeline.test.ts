@@ -13,6 +13,7 @@ import {
   firstMarks,
   Lanes,
   LONGEST_SPAN_MS,
+  MARK_COUNT_PX,
   MARK_PX,
   mergeLanes,
   toPictureMarks,
@@ -335,7 +336,7 @@ describe('a drawing', () => {
     expect(part.lanes.map(({ lane }) => lane.index)).toEqual([1]);
   });
 
-  test('merges marks that lie too close, and counts them all', () => {
+  test('merges marks that lie too close, and counts them all, with room for each number', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100 * 24), { maxLength: 60 }), fc.integer({ min: 1, max: 120 }), (hours, days) => {
         const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);
@@ -346,7 +347,9 @@ describe('a drawing', () => {
         expect(marks.reduce((sum, { count }) => sum + count, 0)).toBe(inView.length);
         marks.forEach(({ x }, at) => {
           const before = marks[at - 1];
-          if (before !== undefined) expect(x - before.x).toBeGreaterThanOrEqual(MARK_PX);
+          if (before === undefined) return;
+          const room = before.count === 1 ? MARK_PX : MARK_PX + MARK_COUNT_PX;
+          expect(x - before.x).toBeGreaterThanOrEqual(room);
         });
       }),
     );
