@@ -49,7 +49,10 @@ test('a jump in a long list to choose from makes no row anew', async ({ start, d
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(CLUSTERS * PER_CLUSTER);
   await page.keyboard.press('Control+Shift+R');
-  await page.getByRole('button', { name: /^A node was compromised/u }).first().click();
+  await page
+    .getByRole('button', { name: /^A node was compromised/u })
+    .first()
+    .click();
   const grid = page.getByRole('grid');
   await expect(grid.getByRole('row').nth(1)).toContainText('node-');
   expect(await keptByJump(grid, 6_000)).toBe(1);
