@@ -4,7 +4,7 @@ import type { CredentialId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Crypto, Ports } from '../shared/ports.ts';
 import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
-import { isReadAgain, isSameButForReading } from '../store/readings.ts';
+import { isSameButForReading } from '../store/readings.ts';
 import { outlineOf, withSources } from '../store/stored-certificate.ts';
 import { compareByPlace } from './assign/candidate.ts';
 import type { Beside } from './assign/references.ts';
@@ -181,10 +181,12 @@ export function* changesOfReading(
       const credential = read(replaced.credential);
       return credential === replaced.credential ? replaced : { ...replaced, credential };
     });
-    const isSame = isSameList(credentials, before.credentials) && isSameList(history, before.history);
-    if (isSame) continue;
-    const cluster = { ...before, credentials, history };
-    changes.targets.push({ cluster, changed: true, isReadAgain: isReadAgain(before, cluster, to) });
+    const isHistorySame = isSameList(history, before.history);
+    if (isHistorySame && isSameList(credentials, before.credentials)) continue;
+    // Nothing but times differs, so that this alone is left to ask.
+    const isReadAgain =
+      isHistorySame && credentials.every(({ sources }) => sources.every(({ readAt }) => readAt === to));
+    changes.targets.push({ cluster: { ...before, credentials, history }, changed: true, isReadAgain });
   }
   return changes;
 }
