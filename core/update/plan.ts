@@ -1,4 +1,5 @@
-import { append, least } from '../inventory/model/lists.ts';
+import { addTo, append, least } from '../inventory/model/lists.ts';
+import { runSteps, type Stepwise } from '../inventory/model/steps.ts';
 import {
   aksHciVersion,
   compareAksHci,
@@ -17,9 +18,9 @@ import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Insta
 import { USUAL_MINUTES, type PlanningRules } from '../maintenance/model/rules.ts';
 import { clusterWord, namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
-import type { PowerOffClock } from '../power-off/model/power-off.ts';
-import { preflightChecks, type PreflightCheck } from './model/preflight.ts';
-import { kubeconfigFolder, withDistinctIds, kubeconfigFolders, type DistinctNames } from '../repair/model/plan-step.ts';
+import type { Break, PowerOffClock } from '../power-off/model/power-off.ts';
+import { preflightCheckSteps, type PreflightCheck } from './model/preflight.ts';
+import { distinctIdSteps, kubeconfigFolder, kubeconfigFolders } from '../repair/model/plan-step.ts';
 import { isManagementName, type ClusterVersions, type KnownVersions } from './model/versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planning.ts';
 import * as step from './model/step.ts';
@@ -56,7 +57,12 @@ export interface UpdateRequest {
  * cluster one minor version at a time, and final checks. Pure; the same request gives the same plan.
  */
 export function updatePlan(request: UpdateRequest): UpdatePlanning {
-  return new UpdatePlanner(request).plan();
+  return runSteps(updatePlanSteps(request));
+}
+
+/** The same in steps. */
+export function* updatePlanSteps(request: UpdateRequest): Stepwise<UpdatePlanning> {
+  return yield* new UpdatePlanner(request).plan();
 }
 
 /** The pending update of one cluster. */
@@ -72,46 +78,59 @@ interface Way {
 
 class UpdatePlanner {
   readonly #request: UpdateRequest;
-  readonly #ways: Way[];
-  /** Names of the clusters that are updated, and the folders of their kubeconfigs. */
-  readonly #updated: readonly string[];
-  readonly #folders: DistinctNames;
+  readonly #versionsOf: ReadonlyMap<string, ClusterVersions>;
+  readonly #hosts: PowerOffClock[];
+  readonly #ways: Way[] = [];
+  /** The folders for the kubeconfigs of the clusters that are updated. */
+  readonly #folders = kubeconfigFolders();
+  #updated = 0;
   /** Commands of the repair before it, by cluster. */
   readonly #repairs = new Map<string, string[]>();
-  readonly #hosts: PowerOffClock[];
-  readonly #minutes: number;
-  readonly #checks: PreflightCheck[];
+  #minutes = 0;
+  #checks: PreflightCheck[] = [];
   readonly #steps: PlanStep[] = [];
 
   constructor(request: UpdateRequest) {
     this.#request = request;
+    this.#versionsOf = namedVersions(request.versions);
     this.#hosts = request.clocks.filter(({ kind }) => kind !== 'workload');
-    const deprecated = step.deprecatedClusters(request.versions.tests);
-    const clockOf = clockFinder(request.clocks.filter(({ kind }) => kind === 'workload'));
-    this.#ways = request.targets.map((target) => this.#wayOf(target, clockOf(target), deprecated));
-    this.#updated = this.#ways.filter(isUpdating).map(({ target }) => target.name);
-    this.#folders = kubeconfigFolders(this.#updated);
-    for (const { cluster, command } of request.repair.steps) {
+  }
+
+  /** Everything that the steps depend on. */
+  *#look(): Stepwise<void> {
+    const { clocks, targets, versions, repair, now, windowsServer } = this.#request;
+    const deprecated = step.deprecatedClusters(versions.tests);
+    const clockOf = clockFinder(clocks.filter(({ kind }) => kind === 'workload'));
+    for (const target of targets) {
+      const way = this.#wayOf(target, clockOf(target), deprecated);
+      this.#ways.push(way);
+      if (isUpdating(way)) {
+        this.#folders.add(target.name);
+        this.#updated += 1;
+      }
+      yield;
+    }
+    for (const { cluster, command } of repair.steps) {
       if (cluster === undefined || command === undefined) continue;
-      const commands = this.#repairs.get(cluster) ?? [];
-      commands.push(commandText(command));
-      this.#repairs.set(cluster, commands);
+      addTo(this.#repairs, cluster, commandText(command));
+      yield;
     }
     this.#minutes = this.#estimate();
-    this.#checks = preflightChecks({
-      nowMs: toMilliseconds(request.now),
+    this.#checks = yield* preflightCheckSteps({
+      nowMs: toMilliseconds(now),
       runMs: this.#minutes * MINUTE_MS,
       host: this.#hosts,
       clusters: this.#ways.map(({ target: { name }, clock }) => ({ name, clock })),
-      versions: request.versions,
-      windowsServer: request.windowsServer,
+      versions,
+      windowsServer,
     });
   }
 
-  plan(): UpdatePlanning {
+  *plan(): Stepwise<UpdatePlanning> {
+    yield* this.#look();
     const { now, host, repair } = this.#request;
     const isUpdated = this.#isHostUpdated() || this.#ways.some(isUpdating);
-    if (isUpdated || repair.steps.length > 0) this.#addSteps(isUpdated);
+    if (isUpdated || repair.steps.length > 0) yield* this.#addSteps(isUpdated);
     const known = this.#knownAt();
     const plan: Plan = {
       kind: 'update',
@@ -122,21 +141,20 @@ class UpdatePlanner {
         ...this.#ways.map(({ target: { id, name } }) => ({ id, name, isHost: false })),
       ],
       warnings: this.#warnings(isUpdated),
-      steps: withDistinctIds(this.#steps),
+      steps: yield* distinctIdSteps(this.#steps),
       after: isUpdated ? this.#after() : repair.after,
     };
     return {
       plan,
       checks: this.#checks,
-      questions: this.#questions(),
+      questions: yield* this.#questions(),
       minutes: this.#minutes,
       length: updateFact('run-length', { takesMs: this.#minutes * MINUTE_MS }),
     };
   }
 
   #wayOf(target: UpdateTarget, clock: PowerOffClock | undefined, deprecated: ReadonlySet<string>): Way {
-    const { versions } = this.#request;
-    const known = findVersions(versions, target.name);
+    const known = this.#versionsOf.get(target.name);
     const from = kubernetesVersion(known?.kubernetesVersion ?? '');
     return {
       target,
@@ -183,7 +201,7 @@ class UpdatePlanner {
     return (this.#isHostUpdated() ? of('host-update') : 0) + updates * of('cluster-update');
   }
 
-  #addSteps(isUpdated: boolean): void {
+  *#addSteps(isUpdated: boolean): Stepwise<void> {
     const open = this.#checks.filter(({ id, state }) => state !== 'ok' && RUN_FIRST.includes(id));
     const isLogin = ({ id }: PreflightCheck): boolean => LOGINS.includes(id);
     // What a repair restores would fail before it.
@@ -194,9 +212,15 @@ class UpdatePlanner {
     if (!isUpdated) return;
     const host = this.#isHostUpdated() ? this.#hostStep() : undefined;
     const first = new Set(this.#ways.filter((way) => way.isBeforeHost && isUpdating(way)));
-    for (const way of first) this.#addWay(way, host);
+    for (const way of first) {
+      this.#addWay(way, host);
+      yield;
+    }
     if (host !== undefined) this.#steps.push(host);
-    for (const way of this.#ways) if (!first.has(way) && isUpdating(way)) this.#addWay(way, undefined);
+    for (const way of this.#ways) {
+      if (!first.has(way) && isUpdating(way)) this.#addWay(way, undefined);
+      yield;
+    }
   }
 
   #hostStep(): PlanStep {
@@ -242,7 +266,7 @@ class UpdatePlanner {
 
   /** Where several clusters get a new kubeconfig, each has a folder for its own. */
   #folderOf(name: string): string | undefined {
-    if (this.#updated.length < 2) return undefined;
+    if (this.#updated < 2) return undefined;
     const folder = kubeconfigFolder(name, this.#folders, this.#request.now);
     // The repair before it has filled the folder of that name.
     const isFilled = (this.#repairs.get(name) ?? []).some((command) => command.includes(`$HOME ${folder})`));
@@ -302,10 +326,8 @@ class UpdatePlanner {
   /** Clusters that block the hosts' update and that this plan does not update. */
   #stuckClusters(): string[] {
     if (!this.#isHostUpdated()) return [];
-    const moved = this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
-    return [...step.deprecatedClusters(this.#request.versions.tests)].filter(
-      (name) => !moved.some(({ target }) => target.name === name),
-    );
+    const moved = new Set(this.#ways.flatMap((way) => (way.isBeforeHost && isUpdating(way) ? way.target.name : [])));
+    return [...step.deprecatedClusters(this.#request.versions.tests)].filter((name) => !moved.has(name));
   }
 
   #after(): Statement[] {
@@ -328,11 +350,11 @@ class UpdatePlanner {
   /** The first credential to end within the 90 days that the update gives to everything it renews. */
   #nextEnd(): Statement | undefined {
     const nowMs = toMilliseconds(this.#request.now);
-    const clocks = [...this.#hosts, ...this.#ways.flatMap(({ clock }) => clock ?? [])];
-    const [first] = clocks
-      .flatMap(({ valid }) => valid)
-      .filter(({ row, atMs }) => !isRenewed(row.role) && atMs <= nowMs + 90 * DAY_MS)
-      .sort((a, b) => a.atMs - b.atMs);
+    const latestMs = nowMs + 90 * DAY_MS;
+    let first: Break | undefined;
+    for (const clock of [...this.#hosts, ...this.#ways.map((way) => way.clock)])
+      for (const one of clock?.valid ?? [])
+        if (one.atMs <= latestMs && one.atMs < (first?.atMs ?? Infinity) && !isRenewed(one.row.role)) first = one;
     if (first === undefined) return undefined;
     return updateFact('after.next-end', {
       name: first.row.name,
@@ -341,7 +363,7 @@ class UpdatePlanner {
     });
   }
 
-  #questions(): UpdateQuestion[] {
+  *#questions(): Stepwise<UpdateQuestion[]> {
     const { versions, parts } = this.#request;
     const questions: UpdateQuestion[] = [];
     const ask = (id: UpdateQuestion['id'], command: PlanCommand, cluster?: string): number =>
@@ -359,9 +381,10 @@ class UpdatePlanner {
       const name = { name: clusterWord(target) };
       if (from === undefined && target.onlySystem !== true)
         ask('cluster-version', step.cmdlet('Get-AksHciCluster', name), target.name);
-      const isOffered = findVersions(versions, target.name)?.updates !== undefined;
+      const isOffered = this.#versionsOf.get(target.name)?.updates !== undefined;
       if (!isOffered && target.onlySystem !== true)
         ask('cluster-updates', step.cmdlet('Get-AksHciClusterUpdates', name), target.name);
+      yield;
     }
     return questions;
   }
@@ -386,8 +409,10 @@ const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.fa
 /** Whether an admin can log in to the tools that run an update; checked before anything is repaired. */
 const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
-function findVersions({ clusters }: KnownVersions, name: string): ClusterVersions | undefined {
-  return clusters.find((cluster) => cluster.name === name && !isManagementName(cluster.name));
+/** By name; of several of one name the first. */
+function namedVersions({ clusters }: KnownVersions): ReadonlyMap<string, ClusterVersions> {
+  const workloads = clusters.filter(({ name }) => !isManagementName(name));
+  return new Map(workloads.reverse().map((cluster) => [cluster.name, cluster]));
 }
 
 /** Looks up the clock of a target: by its id, or by its name where it has none. */

@@ -173,6 +173,8 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
             : known.filter((cluster) => found.includes(cluster));
         });
   const names = new Set<string>();
+  // What a cmdlet printed is a name that cmdlets take.
+  const ofCmdlets = new Set(source.versions.clusters.map(({ name }) => name));
   const targets: UpdateTarget[] = [];
   for (const place of chosen) {
     const { id, name } = place;
@@ -180,11 +182,9 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
     if (names.has(name)) continue;
     names.add(name);
     const version = versionFor(place, choice, meant);
-    // What a cmdlet printed is a name that cmdlets take.
-    const isPrinted = source.versions.clusters.some((each) => each.name === name);
     targets.push({
       id,
-      ...(isPrinted ? { name } : namesOfCluster(place)),
+      ...(ofCmdlets.has(name) ? { name } : namesOfCluster(place)),
       version,
       ...(choice.onlySystem && { onlySystem: true as const }),
     });

@@ -14,7 +14,7 @@ import { localTimeZone } from '../text/zoned-time.ts';
 import type { UpdateApi } from './contract.ts';
 import type { TypedVersions, UpdateAnswers, UpdatePlanning } from './model/planning.ts';
 import type { KnownVersions, VersionsRead } from './model/versions.ts';
-import { updatePlan } from './plan.ts';
+import { updatePlanSteps } from './plan.ts';
 import { readVersions, type VersionText } from './read-versions.ts';
 import { updateRequestSteps, type UpdateChoice, type UpdateSource } from './request.ts';
 
@@ -111,7 +111,8 @@ interface PlannedUpdate {
 function* updateSteps({ source, texts, typed, choice }: UpdateWork): Stepwise<PlannedUpdate> {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : withTyped(read.known, typed);
-  return { read, planning: updatePlan(yield* updateRequestSteps({ ...source, versions }, choice)) };
+  const request = yield* updateRequestSteps({ ...source, versions }, choice);
+  return { read, planning: yield* updatePlanSteps(request) };
 }
 
 /** What is typed is no answer of a cmdlet: it does not tell that anything can log in. */

@@ -1,3 +1,5 @@
+import { addTo } from '../../inventory/model/lists.ts';
+import type { Stepwise } from '../../inventory/model/steps.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { CommandPlaceholder } from '../../knowledge/model/command-placeholders.ts';
 import { toCommand } from '../../plan/model/command.ts';
@@ -47,12 +49,22 @@ const FINDERS: readonly Finder[] = [
 const OF_MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig ';
 
 /** The same steps, each after those that find what it needs, which are added where no remedy has them. */
-export function withFinders(steps: readonly PlanStep[]): PlanStep[] {
+export function* finderSteps(steps: readonly PlanStep[]): Stepwise<PlanStep[]> {
   const placed: PlanStep[] = [];
-  const all = steps.map(withoutPodCheck);
+  const all: PlanStep[] = [];
+  const { findsOf, needsOf } = lookUps();
+  /** In their order, by what they find and by what they need. */
+  const [finding, needing] = [new Map<string, PlanStep[]>(), new Map<string, PlanStep[]>()];
+  for (const each of steps) {
+    const step = withoutPodCheck(each);
+    all.push(step);
+    const finds = findsOf(step);
+    if (finds !== undefined) addTo(finding, finds, step);
+    for (const { key } of needsOf(step)) addTo(needing, key, step);
+    yield;
+  }
   const left = new Set(all);
   const found = new Set<string>();
-  const { findsOf, needsOf } = lookUps();
   const put = (step: PlanStep): void => {
     left.delete(step);
     const finder = findsOf(step);
@@ -61,19 +73,24 @@ export function withFinders(steps: readonly PlanStep[]): PlanStep[] {
     if (finder !== undefined) found.add(finder);
     for (const need of needsOf(step)) {
       if (found.has(need.key)) continue;
-      const own = [...left].find((each) => each !== step && findsOf(each) === need.key);
-      const users = [step, ...left].filter((each) => needsOf(each).some(({ key }) => key === need.key));
-      if (own !== undefined) {
+      const own = finding.get(need.key)?.find((each) => left.has(each));
+      if (own === undefined && need.finder.isOfRemedy === true) continue;
+      const users = [step, ...(needing.get(need.key) ?? []).filter((each) => left.has(each))];
+      if (own === undefined) put(createFinder(need, step, users));
+      else {
         const always = users.some((user) => !includesCase(own, user, true));
         const { only: _, ...others } = own;
         left.delete(own);
         // Why a remedy that may never be needed has it says nothing about those who need it always.
         put(always && own.only !== undefined ? { ...others, why: repairFact('find.why') } : own);
-      } else if (need.finder.isOfRemedy !== true) put(createFinder(need, step, users));
+      }
     }
     placed.push(step);
   };
-  for (const step of all) if (left.has(step)) put(step);
+  for (const step of all) {
+    if (left.has(step)) put(step);
+    yield;
+  }
   return placed;
 }
 

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../../inventory/model/steps.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import type { Instant } from '../../shared/instant.ts';
@@ -76,14 +77,17 @@ export function kubeconfigFolder(cluster: string, folders: DistinctNames, madeAt
 }
 
 /** Names of clusters may differ only in characters that an id cannot contain. */
-export function withDistinctIds(steps: readonly PlanStep[]): PlanStep[] {
+export function* distinctIdSteps(steps: readonly PlanStep[]): Stepwise<PlanStep[]> {
   const taken = new Set<string>();
-  return steps.map((each) => {
+  const distinct: PlanStep[] = [];
+  for (const each of steps) {
     let id = each.id;
     for (let count = 2; taken.has(id); count += 1) id = `${each.id}-${count}`;
     taken.add(id);
-    return id === each.id ? each : { ...each, id };
-  });
+    distinct.push(id === each.id ? each : { ...each, id });
+    yield;
+  }
+  return distinct;
 }
 
 /** One step of the repair order, but not `revocation`. */

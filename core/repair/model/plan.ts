@@ -1,5 +1,5 @@
 import { least } from '../../inventory/model/lists.ts';
-import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
+import { runSteps, sortSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { identityStatement, type LoginState, type MocIdentity } from '../../expiry/model/moc-identity.ts';
 import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
@@ -16,10 +16,11 @@ import { toCommand, type CommandValues } from '../../plan/model/command.ts';
 import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../../plan/model/plan.ts';
 import type { PowerOffClock } from '../../power-off/model/power-off.ts';
 import { includesCase, joinCases } from './cases.ts';
-import { withFinders } from './finders.ts';
+import { finderSteps } from './finders.ts';
 import { isOut, type KnownState } from './health.ts';
 import {
   DistinctNames,
+  distinctIdSteps,
   isHostRepair,
   kubeconfigFolder,
   kubeconfigFolders,
@@ -27,7 +28,6 @@ import {
   repairPlanStep,
   revocationPlanStep,
   stepId,
-  withDistinctIds,
 } from './plan-step.ts';
 import { REPAIR_STEP_IDS, type RepairStepId } from './repair-order.ts';
 import {
@@ -78,10 +78,10 @@ export function* repairPlanSteps(request: RepairRequest): Stepwise<Plan> {
   const asked = new OpenNames();
   const planner = new RepairPlanner(request, asked);
   yield* planner.collect();
-  if (!asked.isAnyShared()) return planner.plan();
+  if (!asked.isAnyShared()) return yield* planner.plan();
   const decided = new RepairPlanner(request, asked.decided());
   yield* decided.collect();
-  return decided.plan();
+  return yield* decided.plan();
 }
 
 /** A step that the catalogue has, for no cluster in particular: every value in it is open. */
@@ -189,10 +189,10 @@ class RepairPlanner {
   }
 
   /** What was collected, in order. */
-  plan(): Plan {
+  *plan(): Stepwise<Plan> {
     const { now, targets } = this.#request;
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
-    const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
+    const drafts = yield* sortSteps([...this.#drafts.values()], (a, b) => a.group - b.group || a.rank - b.rank);
     // What undoes a repair also gets in the way of repairing the hosts.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
     const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
@@ -204,7 +204,7 @@ class RepairPlanner {
         name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),
       warnings: this.#warnings(),
-      steps: withDistinctIds(withFinders(steps.map(({ step }) => step))),
+      steps: yield* distinctIdSteps(yield* finderSteps(steps.map(({ step }) => step))),
       after: this.#after(steps.length > 0),
     };
   }
@@ -653,8 +653,13 @@ function merged(kept: PlanStep, { only: _only, ...other }: PlanStep): PlanStep {
 }
 
 function distinct(statements: readonly Statement[]): Statement[] {
-  const keys = statements.map(({ text, params }) => JSON.stringify([text, params]));
-  return statements.filter((_, at) => keys.indexOf(keys[at] ?? '') === at);
+  const known = new Set<string>();
+  return statements.filter(({ text, params }) => {
+    const key = JSON.stringify([text, params]);
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
+  });
 }
 
 interface Disputed {

@@ -1,3 +1,4 @@
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { EXCLUDED_EARLIER, SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import { preflightFact } from '../../knowledge/model/update-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
@@ -65,26 +66,37 @@ export interface PreflightInput {
 
 /** Every check, those of the hosts first. */
 export function preflightChecks(input: PreflightInput): PreflightCheck[] {
+  return runSteps(preflightCheckSteps(input));
+}
+
+/** The same in steps. */
+export function* preflightCheckSteps(input: PreflightInput): Stepwise<PreflightCheck[]> {
+  const ofClusters = function* (
+    check: (clocks: readonly PowerOffClock[], cluster: string) => PreflightCheck,
+  ): Stepwise<PreflightCheck[]> {
+    const checks: PreflightCheck[] = [];
+    for (const { name, clock } of input.clusters) {
+      checks.push(check(clock === undefined ? [] : [clock], name));
+      yield;
+    }
+    return checks;
+  };
   return [
     mocLogin(input),
     kvactlLogin(input),
     managementKubeconfig(input),
     credentials(input, 'host-credentials', input.host),
-    ...input.clusters.map((cluster) => credentials(input, 'cluster-credentials', listClocks(cluster), cluster.name)),
+    ...(yield* ofClusters((clocks, cluster) => credentials(input, 'cluster-credentials', clocks, cluster))),
     kms(input, input.host),
-    ...input.clusters.map((cluster) => kms(input, listClocks(cluster), cluster.name)),
+    ...(yield* ofClusters((clocks, cluster) => kms(input, clocks, cluster))),
     mocVersion(input),
     moduleVersions(input),
     updateTest(input),
     room(),
     supportEnd(input),
     getUpdateAge(input, input.host),
-    ...input.clusters.map((cluster) => getUpdateAge(input, listClocks(cluster), cluster.name)),
+    ...(yield* ofClusters((clocks, cluster) => getUpdateAge(input, clocks, cluster))),
   ];
-}
-
-function listClocks({ clock }: { clock?: PowerOffClock }): PowerOffClock[] {
-  return clock === undefined ? [] : [clock];
 }
 
 const HOST: StepTarget = { kind: 'host' };
