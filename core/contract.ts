@@ -97,7 +97,7 @@ const TEXT_ANSWERS: ReadonlySet<unknown> = new Set(
   ),
 );
 
-/** Whether the answer of a method crosses to the page as JSON text. */
+/** Whether the answer of a method crosses to the page as JSON in pieces. */
 export function isTextAnswer(method: unknown): boolean {
   return TEXT_ANSWERS.has(method);
 }

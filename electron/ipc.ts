@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Announce } from '../core/console.ts';
 import type { ConsoleApi } from '../core/contract.ts';
+import { writeJsonSteps } from '../core/inventory/model/json-pieces.ts';
 import { ConsoleError, toResult } from '../core/shared/problem.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import type { Ports } from '../core/shared/ports.ts';
@@ -17,7 +18,7 @@ const MOST_DROPPED = 1_000;
  */
 export function answerCalls(
   console: Promise<ConsoleApi>,
-  ports: Pick<Ports, 'ids' | 'log'>,
+  ports: Pick<Ports, 'ids' | 'log' | 'scheduler'>,
   { settings, asked }: { settings: () => Settings; asked: () => void },
 ): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
@@ -32,9 +33,19 @@ export function answerCalls(
       const call = api[feature]?.[method];
       if (call === undefined) throw new Error(`method without implementation: ${feature}.${method}`);
       const answer = await call(argument);
-      return isTextAnswer(name) ? JSON.stringify(answer) : answer;
+      return isTextAnswer(name) ? toPieces(answer, ports.scheduler) : answer;
     }),
   );
+}
+
+/** Everything else has its turn between them. */
+async function toPieces(answer: unknown, scheduler: Ports['scheduler']): Promise<string[]> {
+  const steps = writeJsonSteps(answer);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    await scheduler.yield();
+  }
 }
 
 type Calls = Record<string, Record<string, (argument: unknown) => Promise<unknown>>>;

@@ -1,5 +1,7 @@
+import { readJsonSteps } from '../core/inventory/model/json-pieces.ts';
 import type { Bridge } from '../core/contract/bridge.ts';
 import type { ConsoleApi, ConsoleEvents } from '../core/contract.ts';
+import { runInSlices } from './parts/slices.svelte.ts';
 
 /** Calls `listener` on every event until the returned function is called. */
 type Listen<Event> = (listener: (event: Event) => void) => () => void;
@@ -28,8 +30,8 @@ export function connect(bridge: Bridge = window.arcwarden): Api {
   const methods = (feature: string): unknown =>
     byName((method) => async (argument?: unknown) => {
       const answer = await bridge.call(`${feature}.${method}`, argument);
-      // Every answer is an object, and a large one comes as text.
-      return typeof answer === 'string' ? (JSON.parse(answer) as unknown) : answer;
+      // Every answer is an object, and a large one comes as pieces of text.
+      return Array.isArray(answer) ? runInSlices(readJsonSteps(answer as string[])) : answer;
     });
   return byName((name) => (name === 'on' ? on : methods(name))) as unknown as Api;
 }

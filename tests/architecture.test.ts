@@ -227,7 +227,8 @@ const IMPORTS: Record<string, Allowed> = {
     runtime: [...MODELS, ...TEXTS, 'renderer', ...PAGE_STATE, ...PAGE_COMPONENTS, 'svelte'],
     types: ['core/contract', ...CONTRACTS],
   },
-  'renderer/api': { types: ['core/contract', ...CONTRACTS] },
+  // Long answers are read in slices.
+  'renderer/api': { runtime: [...MODELS, 'renderer/parts/**.ts'], types: ['core/contract', ...CONTRACTS] },
   'renderer/format': { runtime: [...MODELS, ...TEXTS, 'renderer/i18n'], types: ['core/contract', ...CONTRACTS] },
   'renderer/i18n': { runtime: [...MODELS, ...TEXTS, 'renderer/format', 'svelte'] },
   // Only the types of the contract: its schemas stay in main.

@@ -6,7 +6,7 @@ declare const ANSWER: unique symbol;
 /** A method of the contract: the schema with which main checks its argument, and the type of its answer. */
 interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly argument: Argument;
-  /** The answer crosses to the page as JSON text. */
+  /** The answer crosses to the page as JSON in pieces. */
   readonly isText?: true;
   /** For the compiler only: main produces the answers and need not check them. */
   readonly [ANSWER]?: Answer;
@@ -19,7 +19,8 @@ interface Declaration<Argument extends z.ZodType> {
   answers<Answer>(): Method<Argument, Answer>;
   /**
    * For JSON that may be large, such as the plan of a thousand clusters. Everything else is copied for the page object by
-   * object, which takes twenty times as long. Fields that are `undefined` are absent afterwards.
+   * object, which takes twenty times as long. Written and read in pieces, nobody waits for it. Fields that are `undefined`
+   * are absent afterwards.
    */
   answersText<Answer>(): Method<Argument, Answer>;
 }

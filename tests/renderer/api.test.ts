@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { writeJsonSteps } from '../../core/inventory/model/json-pieces.ts';
+import { runSteps } from '../../core/inventory/model/steps.ts';
 import { connect } from '../../renderer/api.ts';
 
 test('a method of the contract is called in main by its name, with its argument', async () => {
@@ -12,9 +14,10 @@ test('a method of the contract is called in main by its name, with its argument'
   ]);
 });
 
-test('an answer that comes as text is read', async () => {
-  const answer = { ok: true, value: { plan: { steps: [1, 'ü'] } } };
-  const api = connect({ call: () => Promise.resolve(JSON.stringify(answer)), listen: () => () => undefined });
+test('an answer that comes as pieces of text is read', async () => {
+  const answer = { ok: true, value: { plan: { steps: Array.from({ length: 1_000 }, (_, at) => `ü${at}`) } } };
+  const pieces = runSteps(writeJsonSteps(answer));
+  const api = connect({ call: () => Promise.resolve(pieces), listen: () => () => undefined });
   expect(await api.maintenance.plan()).toEqual(answer);
 });
 

@@ -1,5 +1,7 @@
 import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console, type ConsoleData } from '../../core/console.ts';
+import { readJsonSteps, writeJsonSteps } from '../../core/inventory/model/json-pieces.ts';
+import { runSteps } from '../../core/inventory/model/steps.ts';
 import { callFault, isTextAnswer, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
@@ -232,7 +234,7 @@ export class TestConsole {
       const answer = (override ?? real)?.(argument);
       const isText = isTextAnswer(`${feature}.${method}`);
       const copied = Promise.resolve(answer).then((result) =>
-        isText ? (JSON.parse(JSON.stringify(result)) as unknown) : structuredClone(result),
+        isText ? runSteps(readJsonSteps(runSteps(writeJsonSteps(result)))) : structuredClone(result),
       );
       const pending = copied.finally(() => this.#pending.delete(pending));
       this.#pending.add(pending);

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readJsonSteps, writeJsonSteps } from '../../../../core/inventory/model/json-pieces.ts';
+import { runSteps } from '../../../../core/inventory/model/steps.ts';
+
+const crossed = (value: unknown): unknown => runSteps(readJsonSteps(runSteps(writeJsonSteps(value))));
+const inOneGo = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
+
+/** Lists of none, of one and of several pieces, at any depth. */
+const list = fc
+  .tuple(fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 1, maxLength: 3 }), fc.nat(200))
+  .map(([items, length]) => Array.from({ length }, (_, at) => items[at % items.length]));
+const name = fc.oneof(fc.constantFrom('steps', '__proto__', 'toString'), fc.string());
+const { value } = fc.letrec((tie) => ({
+  value: fc.oneof({ maxDepth: 4 }, fc.jsonValue({ maxDepth: 1 }), list, fc.dictionary(name, tie('value'))),
+}));
+
+test('what is written in pieces is read as if it had been written in one go', () => {
+  fc.assert(
+    fc.property(value, (each) => {
+      expect(crossed(each)).toStrictEqual(inOneGo(each));
+    }),
+  );
+});
+
+test('what JSON has no word for is left out or null, as in one go', () => {
+  const long = Array.from({ length: 200 }, (_, at) => (at % 2 === 0 ? undefined : { at, gone: undefined }));
+  const all = { ok: true, gone: undefined, at: new Date(0), long, none: NaN };
+  expect(crossed(all)).toStrictEqual(inOneGo(all));
+});
+
+test('of a long plan no piece is long, and one is written in each step', () => {
+  const steps = Array.from({ length: 10_000 }, (_, at) => ({ id: `step-${at}`, title: 'x'.repeat(100) }));
+  const pieces = runSteps(writeJsonSteps({ ok: true, value: { plan: { kind: 'update', steps }, checks: steps } }));
+  expect(pieces.length).toBeGreaterThan(300);
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(10_000);
+  expect([...writeJsonSteps({ plan: { steps } })].length).toBeGreaterThan(150);
+});
+
+test('a short answer is one piece', () => {
+  expect(runSteps(writeJsonSteps({ ok: true, value: [1, 2] }))).toEqual(['{"ok":true,"value":[1,2]}']);
+});
