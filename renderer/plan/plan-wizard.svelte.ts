@@ -7,8 +7,6 @@ import { planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { RunId } from '../../core/runs/model/run.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import type { Stepwise } from '../../core/inventory/model/steps.ts';
-import { SlicedAnswer } from '../parts/slices.svelte.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';
 import { WizardState } from '../parts/wizard/wizard.svelte.ts';
 import type { RunBeginning } from '../runs/begin.svelte.ts';
@@ -16,15 +14,13 @@ import type { SettingsState } from '../settings/settings.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import { PlanSaving } from './plan-saving.svelte.ts';
 import { planViewSteps, type PlanView } from './plan-view.ts';
+import { Worded } from './worded.ts';
 
 /**
  * Most clusters that a plan is for without anybody having chosen them: their plan has some 1,000 steps, which is more than
  * somebody reads before running it.
  */
 export const MOST_UNASKED = 100;
-
-/** A step takes as long to be put into words as so many rows of the board to be judged. */
-const ROWS_OF_STEP = 20;
 
 interface Services {
   api: Api;
@@ -73,18 +69,13 @@ export abstract class PlanWizardState<
   readonly formats = PLAN_FILE_FORMATS;
   readonly files: PlanSaving<PlanFileFormat>;
 
-  readonly #views = new SlicedAnswer<{ of: Plan; view: PlanView }>();
+  readonly #words = new Worded<Plan, PlanView>();
   /** Absent until all of it is in words. */
   readonly plan: PlanView | undefined = $derived.by(() => {
     const { planning, wording } = this;
     if (planning === undefined) return undefined;
     const { plan } = planning;
-    const { language, translate, zone } = wording;
-    const steps = function* (): Stepwise<{ of: Plan; view: PlanView }> {
-      return { of: plan, view: yield* planViewSteps(plan, wording) };
-    };
-    const answer = this.#views.of([plan, language, translate, zone], plan.steps.length * ROWS_OF_STEP, steps);
-    return answer?.of === plan ? answer.view : undefined;
+    return this.#words.of(plan, wording, plan.steps.length, () => planViewSteps(plan, wording));
   });
   /** The whole plan as text, to be pasted elsewhere. */
   readonly planText: string = $derived.by(() =>

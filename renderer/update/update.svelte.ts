@@ -8,12 +8,14 @@ import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
-import { commandText } from '../../core/plan/model/plan.ts';
-import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import { UPDATE_THRESHOLDS, type UpdateAge } from '../../core/power-off/model/update-age.ts';
 import type { UpdateAnswers, UpdateParts, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
-import { isManagementName, NOTHING_KNOWN, type VersionsRead } from '../../core/update/model/versions.ts';
-import { planSentence } from '../../core/plan/text/plan-text.ts';
+import {
+  isManagementName,
+  NOTHING_KNOWN,
+  type ClusterVersions,
+  type VersionsRead,
+} from '../../core/update/model/versions.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
@@ -25,7 +27,9 @@ import { SameQuestion } from '../parts/same-question.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
-import { getInput, getKey, openQuestions, sessionCommands, withCommand } from './texts.ts';
+import { Worded } from '../plan/worded.ts';
+import { checkWordSteps, type CheckWords, type QuestionWords } from './check-words.ts';
+import { getKey, sessionCommands, withCommand } from './texts.ts';
 import type { AgeView, PreflightCheckView, HostView, PastedQuestion, TargetView } from './views.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
 
@@ -120,6 +124,10 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   /** Of so many clusters none is updated that nobody has chosen. */
   readonly asksWhich: boolean = $derived.by(() => this.#members.length > MOST_UNASKED);
 
+  /** Of several of one name the first. */
+  readonly #readOf: ReadonlyMap<string, ClusterVersions> = $derived.by(
+    () => new Map(this.known.known.clusters.toReversed().map((cluster) => [cluster.name, cluster])),
+  );
   readonly targets: TargetView[] = $derived.by(() => {
     const { inventory } = this.#services;
     const members = this.#members;
@@ -227,8 +235,24 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     ]);
   });
 
+  readonly #checkWords = new Worded<UpdatePlanning, { checks: CheckWords[]; questions: QuestionWords[] }>();
+  readonly #worded: { checks: CheckWords[]; questions: QuestionWords[] } | undefined = $derived.by(() => {
+    const { planning, wording } = this;
+    if (planning === undefined) return undefined;
+    const { checks, questions } = planning;
+    const length = checks.length + questions.length;
+    return this.#checkWords.of(planning, wording, length, () => checkWordSteps(planning, wording));
+  });
+  /** False until all checks are in words. */
+  readonly isWorded: boolean = $derived.by(() => this.#worded !== undefined);
+
   readonly checks: PreflightCheckView[] = $derived.by(() =>
-    (this.planning?.checks ?? []).map((check) => this.#checkView(check)),
+    (this.#worded?.checks ?? []).map(({ cluster, ...words }) => ({
+      ...words,
+      isLookedAt: words.state === 'unknown' && this.#lookedAt.has(words.key),
+      pasted: this.#answers[words.key] ?? '',
+      placeId: cluster === undefined ? this.host.id : this.#placeIds.get(cluster),
+    })),
   );
   /** Checks without an answer, and those answered with a problem. */
   readonly openChecks: PreflightCheckView[] = $derived.by(() =>
@@ -240,18 +264,13 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly fineChecks: PreflightCheckView[] = $derived.by(() =>
     this.checks.filter((check) => !this.#openChecks.has(check)),
   );
-  readonly problems: number = $derived.by(() => this.checks.filter(({ state }) => state === 'problem').length);
+  readonly problems: number = $derived.by(
+    () => (this.planning?.checks ?? []).filter(({ state }) => state === 'problem').length,
+  );
 
-  readonly questions: PastedQuestion[] = $derived.by(() => {
-    const { planning } = this;
-    if (planning === undefined) return [];
-    return openQuestions(planning.questions, planning.checks).map((question) => ({
-      key: getKey(question),
-      said: said(question.statement, this.wording),
-      command: commandText(question.command),
-      pasted: this.#answers[getKey(question)] ?? '',
-    }));
-  });
+  readonly questions: PastedQuestion[] = $derived.by(() =>
+    (this.#worded?.questions ?? []).map((words) => ({ ...words, pasted: this.#answers[words.key] ?? '' })),
+  );
 
   readonly counts: { updates: number; steps: number } = $derived.by(() => {
     const steps = this.planning?.plan.steps ?? [];
@@ -387,7 +406,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   }
 
   #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean): TargetView {
-    const known = this.known.known.clusters.find((cluster) => cluster.name === name);
+    const known = this.#readOf.get(name);
     const typed = this.#typed[name] ?? '';
     const wanted = this.#wanted[name] ?? '';
     const isFaulty = (text: string): boolean => text.trim() !== '' && kubernetesVersion(text.trim()) === undefined;
@@ -416,26 +435,5 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     if (update === undefined) return {};
     const days = Math.floor((powerOff.nowMs - update.lastUpdatedMs) / DAY_MS);
     return { age: { ...update, days: Math.max(0, days) } };
-  }
-
-  #checkView(check: PreflightCheck): PreflightCheckView {
-    const key = getKey(check);
-    const { state, why, but, command, expected, cluster } = check;
-    const placeId = cluster === undefined ? this.host.id : this.#placeIds.get(cluster);
-    const title = planSentence(check.title, this.wording);
-    const { translate } = this.wording;
-    return {
-      key,
-      state,
-      isLookedAt: state === 'unknown' && this.#lookedAt.has(key),
-      title: cluster === undefined ? title : translate('steps.of-cluster', { title, cluster }),
-      why: said(why, this.wording),
-      ...(but !== undefined && { but: said(but, this.wording) }),
-      command: commandText(command),
-      expected: said(expected, this.wording),
-      input: getInput(check),
-      pasted: this.#answers[key] ?? '',
-      placeId,
-    };
   }
 }

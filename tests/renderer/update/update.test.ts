@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import type { UpdateAnswers } from '../../../core/update/model/planning.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
@@ -197,6 +197,26 @@ describe('preflight checks', () => {
     const states = update.openChecks.map(({ state }) => state);
     expect(states.slice(0, update.problems).every((state) => state === 'problem')).toBe(true);
     expect(states.slice(update.problems).every((state) => state === 'unknown')).toBe(true);
+  });
+
+  test('of very many clusters are put into words while the page draws, and read the same', async () => {
+    const { update } = await opened();
+    const { planning } = update;
+    if (planning === undefined) throw new Error('no plan');
+    const few = update.checks.map(({ title, state, why, command, expected }) => ({
+      title,
+      state,
+      why,
+      command,
+      expected,
+    }));
+    const times = 200;
+    update.planning = { ...planning, checks: Array.from({ length: times }, () => planning.checks).flat() };
+    expect([update.isWorded, update.checks.length]).toEqual([false, 0]);
+    expect(update.problems).toBe(times * planning.checks.filter(({ state }) => state === 'problem').length);
+    await vi.waitFor(() => expect(update.isWorded).toBe(true));
+    expect(update.checks).toHaveLength(times * few.length);
+    expect(update.checks.slice(-few.length)).toMatchObject(few);
   });
 
   test('are answered by the output of their command, with the command or without', async () => {
