@@ -2,7 +2,7 @@ import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import { openValues, type Plan } from '../../core/plan/model/plan.ts';
 import {
   toOpenValue,
-  openValueUse,
+  openValueUses,
   valueFault,
   type OpenValue,
   type OpenValueUse,
@@ -39,17 +39,23 @@ const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
 /** Names that stand for other targets in the record of a run. */
 const TAKEN = new Set(['sample', 'local']);
 
-/** The requested values, as typed, by name. */
-export function valueFields(
-  names: readonly string[],
-  { typed, steps }: { typed: Readonly<Record<string, string>>; steps: Plan['steps'] },
-): RunValueField[] {
+type AskedValue = Omit<RunValueField, 'value' | 'fault'>;
+
+/** What is asked for the open values of a plan, or of one of its steps. */
+export function askedValues(names: readonly string[], steps: Plan['steps']): AskedValue[] {
+  const uses = openValueUses(steps);
   return names.map((name) => {
-    const asked = toOpenValue(name);
-    const value = typed[name] ?? '';
-    const fault = valueFault(asked, value);
-    const use = openValueUse(steps, name);
-    return { ...asked, value, ...(use !== undefined && { use }), ...(fault !== undefined && { fault }) };
+    const use = uses.get(name);
+    return { ...toOpenValue(name), ...(use !== undefined && { use }) };
+  });
+}
+
+/** The same, as typed. */
+export function valueFields(asked: readonly AskedValue[], typed: Readonly<Record<string, string>>): RunValueField[] {
+  return asked.map((each) => {
+    const value = typed[each.name] ?? '';
+    const fault = valueFault(each, value);
+    return { ...each, value, ...(fault !== undefined && { fault }) };
   });
 }
 
@@ -60,6 +66,8 @@ export function valueFields(
 export class RunBegin {
   #clusters: () => readonly ClusterSummary[];
   #values: Readonly<Record<string, string>> = $state.raw({});
+  /** Of the plan that was looked at last: a long one takes longer than a key may. */
+  #asked: { of: Plan; values: AskedValue[] } | undefined;
   place: 'local' | 'host' = $state('local');
   host: string = $state('');
 
@@ -69,7 +77,7 @@ export class RunBegin {
 
   view(plan: Plan): BeginView {
     const kind = this.#kindOf(plan);
-    const values = valueFields(openValues(plan), { typed: this.#values, steps: plan.steps });
+    const values = valueFields(this.#askedFor(plan), this.#values);
     const host = this.host.trim();
     const isHost = HOST_NAME.test(host) && !TAKEN.has(host.toLowerCase());
     const isPlaceKnown = kind === 'sample' || this.place === 'local' || isHost;
@@ -96,16 +104,20 @@ export class RunBegin {
     };
   }
 
+  #askedFor(plan: Plan): AskedValue[] {
+    if (this.#asked?.of !== plan) this.#asked = { of: plan, values: askedValues(openValues(plan), plan.steps) };
+    return this.#asked.values;
+  }
+
   #target(plan: Plan): RunTarget {
     if (this.#kindOf(plan) === 'sample') return { kind: 'sample' };
     return this.place === 'local' ? { kind: 'local' } : { kind: 'host', name: this.host.trim() };
   }
 
   #kindOf({ clusters }: Plan): BeginView['kind'] {
-    const known = this.#clusters();
-    const samples = clusters.filter(({ id, name }) =>
-      known.some((each) => (id === undefined ? each.name === name : each.id === id) && each.sample),
-    );
+    const known = this.#clusters().filter(({ sample }) => sample);
+    const [ids, names] = [new Set(known.map(({ id }) => id)), new Set(known.map(({ name }) => name))];
+    const samples = clusters.filter(({ id, name }) => (id === undefined ? names.has(name) : ids.has(id)));
     if (samples.length === 0) return 'hosts';
     return samples.length === clusters.length ? 'sample' : 'mixed';
   }

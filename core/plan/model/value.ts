@@ -30,21 +30,20 @@ export interface OpenValueUse {
   minor?: string;
 }
 
-/** `undefined` for what no cmdlet takes as a parameter. */
-export function openValueUse(
+/** By the names of values, without those that no cmdlet takes as a parameter. */
+export function openValueUses(
   steps: readonly Pick<PlanStep, 'command' | 'cluster' | 'title'>[],
-  name: string,
-): OpenValueUse | undefined {
+): ReadonlyMap<string, OpenValueUse> {
+  const uses = new Map<string, OpenValueUse>();
   for (const { command, cluster, title } of steps) {
     if (command?.kind !== 'cmdlet') continue;
-    const found = command.parameters.find(
-      ({ value }) => value !== undefined && 'name' in value && value.value === undefined && value.name === name,
-    );
-    if (found === undefined) continue;
     const minor = title.params?.['minor'];
-    return { cmdlet: command.name, parameter: found.name, cluster, ...(typeof minor === 'string' && { minor }) };
+    for (const { name: parameter, value } of command.parameters) {
+      if (value === undefined || !('name' in value) || value.value !== undefined || uses.has(value.name)) continue;
+      uses.set(value.name, { cmdlet: command.name, parameter, cluster, ...(typeof minor === 'string' && { minor }) });
+    }
   }
-  return undefined;
+  return uses;
 }
 
 /** Prefix of version names that an update step leaves open. */

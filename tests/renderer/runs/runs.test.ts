@@ -225,6 +225,17 @@ describe('before a run', () => {
     expect(real.request({ source, plan }).values).toEqual([{ name: 'worker-ip', value: '10.0.0.30' }]);
   });
 
+  test('of thousands of clusters each value is asked for with the cmdlet that takes it, in the plan that is shown', () => {
+    const steps = Array.from({ length: 5_000 }, (_, at) => step(`step-${at}`, { command: open(`version-${at}`) }));
+    const real = begin();
+    expect(real.view(planOf(...steps)).values).toHaveLength(5_000);
+    const { values } = real.view(planOf(...steps.slice(0, 2)));
+    expect(values.map(({ name, use }) => [name, use?.cmdlet])).toEqual([
+      ['version-0', 'Get-AksHciCluster'],
+      ['version-1', 'Get-AksHciCluster'],
+    ]);
+  });
+
   test('a plan without a step does not start', () => {
     expect(begin().view(planOf()).isReady).toBe(false);
   });

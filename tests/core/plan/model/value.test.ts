@@ -5,7 +5,7 @@ import type { PlanStep } from '../../../../core/plan/model/plan.ts';
 import {
   LONGEST_VALUE,
   toOpenValue,
-  openValueUse,
+  openValueUses,
   valueFault,
   valuePattern,
 } from '../../../../core/plan/model/value.ts';
@@ -41,13 +41,15 @@ describe('a version that an update leaves open', () => {
 
   test('is given to a parameter of a cmdlet, for a minor version of a cluster', () => {
     const use = { cmdlet: 'Update-AksHciCluster', parameter: 'kubernetesVersion' };
-    expect(openValueUse([step('v1.23'), step('v1.24')], NAME)).toEqual({
+    expect(openValueUses([step('v1.23'), step('v1.24')]).get(NAME)).toEqual({
       ...use,
       cluster: 'retail-east',
       minor: 'v1.24',
     });
-    expect(openValueUse([step()], 'kubernetes_version_retail_east')).toEqual({ ...use, cluster: 'retail-east' });
-    expect(openValueUse([step('v1.23')], NAME)).toBeUndefined();
+    expect(openValueUses([step()])).toEqual(
+      new Map([['kubernetes_version_retail_east', { ...use, cluster: 'retail-east' }]]),
+    );
+    expect(openValueUses([step('v1.23')]).get(NAME)).toBeUndefined();
   });
 
   test.each([
