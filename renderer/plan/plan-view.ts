@@ -1,7 +1,6 @@
 import type { Citation, Statement } from '../../core/shared/citation.ts';
-import { commandText, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
+import { commandText, openValues, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import {
-  openText,
   planClusters,
   planSentence,
   stepTitle,
@@ -59,11 +58,13 @@ export function planView(plan: Plan, wording: PlanWording): PlanView {
 export function* planViewSteps(plan: Plan, wording: PlanWording): Stepwise<PlanView> {
   const { translate, language, zone } = wording;
   const steps: PlanStepView[] = [];
+  const open = new Set<string>();
   for (const [at, step] of plan.steps.entries()) {
     steps.push({ ...stepView(step, wording), number: at + 1 });
+    for (const name of openValues({ steps: [step] })) open.add(name);
     yield;
   }
-  const open = openText(plan, wording);
+  const and = translate('list.and');
   return {
     clusters: someNames(plan.clusters.length, wording, (most) =>
       planClusters({ clusters: plan.clusters.slice(0, most) }, wording),
@@ -71,7 +72,11 @@ export function* planViewSteps(plan: Plan, wording: PlanWording): Stepwise<PlanV
     ...(plan.knownAt !== undefined && {
       known: translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }),
     }),
-    open,
+    ...(open.size > 0 && {
+      open: translate('steps.open', {
+        names: someNames(open.size, wording, (most) => [...open].slice(0, most).join(and)),
+      }),
+    }),
     warnings: plan.warnings.map((each) => said(each, wording)),
     steps,
     after: plan.after.map((each) => said(each, wording)),

@@ -387,3 +387,26 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect([update.asksWhich, update.chosen.length]).toEqual([false, 100]);
   });
 });
+
+test('of what only an admin can fill in, the first twenty names are shown, and the rest are counted', async () => {
+  const { update } = await opened();
+  const { planning } = update;
+  const [first] = planning?.plan.steps ?? [];
+  if (planning === undefined || first === undefined) throw new Error('no plan');
+  const withValues = (count: number): string | undefined => {
+    const steps = Array.from({ length: count }, (_, at) => ({
+      ...first,
+      id: `step-${at}`,
+      command: {
+        kind: 'cmdlet' as const,
+        name: 'Get-Item',
+        parameters: [{ name: 'Path', value: { name: `v${at + 1}` } }],
+      },
+    }));
+    update.planning = { ...planning, plan: { ...planning.plan, steps } };
+    return update.plan?.open;
+  };
+  expect(withValues(3)).toBe('To fill in: v1, v2, v3');
+  expect(withValues(20)).toMatch(/, v20$/u);
+  expect(withValues(200)).toMatch(/, v20 and 180 more$/u);
+});
