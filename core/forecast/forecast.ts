@@ -114,6 +114,8 @@ export async function* forecastInParts(
 interface Part {
   cloudAgent: KnownCluster | undefined;
   clusters: readonly KnownCluster[];
+  /** Those that it is made for; the others are only what these depend on. */
+  told: readonly Cluster[];
   /** Whose last update the scenario counts from. */
   updated: Cluster | undefined;
   inferred: boolean;
@@ -121,16 +123,16 @@ interface Part {
 
 /** So many clusters are taken in at once: it takes a few milliseconds. */
 const PART = 32;
+/** What is simulated again with each part is at most a quarter of it. */
+const TIMES_SHARED = 4;
 
 /**
- * Clusters of which nobody knows what they run on depend on each other only by what is known of that in one of them. In
- * parts they take less time, and others get a turn in between.
+ * Clusters depend on each other only by what they run on, as far as it is known: that is simulated with each part. In parts
+ * they take less time where nothing is known of it; others get a turn in between, and the first are known early.
  */
-async function listParts(
-  { clusters, facts, pause }: ForecastRequest,
-  { ofHosts, urgency }: Survey,
-  urgentFirst: boolean,
-): Promise<Part[]> {
+async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
+  const { clusters, facts, pause } = request;
+  const { ofHosts, urgency } = survey;
   const urgencyOf = ({ id }: Pick<Cluster, 'id'>): number => urgency.get(id) ?? Infinity;
   const byUrgency = (one: Cluster, other: Cluster): number =>
     compareNumbers(urgencyOf(one), urgencyOf(other)) || (one.name < other.name ? -1 : 1);
@@ -142,17 +144,46 @@ async function listParts(
     const agent = cloudAgent && byId.get(cloudAgent.id);
     const hosted = places.flatMap(({ id }) => byId.get(id) ?? []);
     const rest = { cloudAgent: agent && known(agent), updated: agent ?? hosted[0], inferred };
-    if (agent !== undefined || hosted.some(({ id }) => ofHosts.has(id))) {
-      parts.push({ ...rest, clusters: hosted.map(known) });
-      continue;
+    const isKnown = agent !== undefined || hosted.some(({ id }) => ofHosts.has(id));
+    const shared =
+      isKnown && urgentFirst ? await listShared(request, survey, { agent, hosted }) : new Set(agent && [agent]);
+    const others = hosted.filter((cluster) => !shared.has(cluster));
+    const ordered = urgentFirst ? others.toSorted(byUrgency) : others;
+    const size = isKnown && !urgentFirst ? Infinity : Math.max(PART, TIMES_SHARED * shared.size);
+    let first: readonly Cluster[] = [...shared];
+    for (let start = 0; start === 0 || start < ordered.length; start += size) {
+      const own = ordered.slice(start, start + size);
+      const clusters = [...shared, ...own].filter((cluster) => cluster !== agent);
+      parts.push({ ...rest, clusters: clusters.map(known), told: [...first, ...own] });
+      first = [];
     }
-    const ordered = urgentFirst ? hosted.toSorted(byUrgency) : hosted;
-    for (let start = 0; start < ordered.length; start += PART)
-      parts.push({ ...rest, clusters: ordered.slice(start, start + PART).map(known) });
   }
   if (!urgentFirst) return parts;
-  const urgencies = new Map(parts.map((part) => [part, least(membersOf(part).map((cluster) => urgencyOf(cluster)))]));
+  const urgencies = new Map(parts.map((part) => [part, least(part.told.map((cluster) => urgencyOf(cluster)))]));
   return parts.sort((one, other) => compareNumbers(urgencies.get(one) ?? 0, urgencies.get(other) ?? 0));
+}
+
+/**
+ * What all clusters of a deployment depend on: its hosts, and clusters in which something of them is known, or which a
+ * credential of those names.
+ */
+async function listShared(
+  { rowsOf, pause }: ForecastRequest,
+  { ofHosts }: Survey,
+  { agent, hosted }: { agent: Cluster | undefined; hosted: readonly Cluster[] },
+): Promise<Set<Cluster>> {
+  const shared = new Set([...(agent === undefined ? [] : [agent]), ...hosted.filter(({ id }) => ofHosts.has(id))]);
+  const names: string[] = [];
+  for (const cluster of shared) {
+    for (const { layer, name } of rowsOf(cluster)) if (layer === 'moc') names.push(name);
+    await pause();
+  }
+  const all = names.join('\n');
+  for (const cluster of hosted) {
+    if (all.includes(cluster.name)) shared.add(cluster);
+    await pause();
+  }
+  return shared;
 }
 
 function membersOf({ cloudAgent, clusters }: Part): Cluster[] {
@@ -186,9 +217,10 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
   const ofPart = new DeploymentForecast(request, adoption, { clusters: members, updated, inferred });
   await pause();
   await ofPart.run();
-  const clusters = ofPart.forecasts();
+  const told = new Set(part.told.map(({ id }) => id));
+  const clusters = ofPart.forecasts().filter(({ clusterId }) => told.has(clusterId));
   await pause();
-  return { clusters, lives: ofPart.lives };
+  return { clusters, lives: ofPart.lives.filter(({ clusterId }) => told.has(clusterId)) };
 }
 
 /** What has to be known of all clusters before any of them is foretold. */

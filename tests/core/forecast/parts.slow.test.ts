@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ForecastQuestion } from '../../../core/forecast/contract.ts';
 import { computeForecast } from '../../../core/forecast/forecast.ts';
@@ -6,12 +7,12 @@ import { UnpackedForecast, type ForecastPart } from '../../../core/forecast/mode
 import { segmentAt } from '../../../core/forecast/model/heat-strip.ts';
 import { forecastParts } from '../../../core/forecast/parts.ts';
 import { watchedSteps } from '../../../core/inventory/fleet.ts';
-import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
-import type { ClusterId } from '../../../core/shared/ids.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { CountedScheduler } from '../../support/ports.ts';
 import { after, deployment, START } from '../pki/simulation/deployment.ts';
@@ -195,14 +196,116 @@ test('others get a turn while a part is worked out', async () => {
   expect(console.scheduler.yields).toBeGreaterThan(3);
 });
 
-test('of the hosts and their clusters all are foretold together', async () => {
+/** Hosts of which everything is known, with many clusters of which only that of the Kubernetes layer was read. */
+function placed(): Cluster[] {
+  const [agent, ...known] = inventoryOf(deployment());
+  const others = unplaced().map((cluster, number): Cluster => {
+    const name = `branch-${number}-`;
+    const credentials = cluster.credentials.map((each) => ({ ...each, id: `${name}${each.id}` as CredentialId }));
+    return { ...cluster, id: name as ClusterId, name, credentials };
+  });
+  return [...others.slice(0, 20), agent!, ...known, ...others.slice(20)];
+}
+
+const days = (count: number): number => toMilliseconds(after(count * DAY_MS));
+const moment = fc.integer({ min: 31, max: 330 }).map(days);
+const span = fc
+  .tuple(moment, fc.integer({ min: 1, max: 120 }))
+  .map(([fromMs, length]) => ({ fromMs, toMs: fromMs + length * DAY_MS }));
+const scenarioOf = (clusters: readonly Cluster[]): fc.Arbitrary<ForecastScenario> =>
+  fc.record(
+    {
+      updateOnMs: moment,
+      missesUpdate: fc.constant(true as const),
+      absent: span,
+      off: fc
+        .tuple(span, fc.option(fc.constantFrom(...clusters.map(({ id }) => id)), { nil: undefined }))
+        .map(([when, clusterId]) => ({ ...when, ...(clusterId !== undefined && { clusterId }) })),
+    },
+    { requiredKeys: [] },
+  );
+
+interface Changes {
+  /** How many of the clusters of which little is known there are. */
+  others: number;
+  /** One number for each credential, again and again. */
+  drawn: readonly number[];
+}
+
+/** The same fleet, in which some credentials of the hosts are missing, lie elsewhere, or name another cluster. */
+function changed({ others, drawn }: Changes): Cluster[] {
+  const clusters = placed().slice(0, placed().length - CLUSTERS + others);
+  const moved: { credential: Credential; to: number }[] = [];
+  let count = 0;
+  const left = clusters.map((cluster): Cluster => ({
+    ...cluster,
+    credentials: cluster.credentials.flatMap((credential): Credential[] => {
+      if (credential.layer !== 'moc') return [credential];
+      const number = drawn[(count += 1) % drawn.length]!;
+      if (number === 0) return [];
+      if (number === 1) return [{ ...credential, name: `${credential.name}-${clusters[count % 30]!.name}` }];
+      if (number < clusters.length) moved.push({ credential, to: number });
+      return number < clusters.length ? [] : [credential];
+    }),
+  }));
+  for (const { credential, to } of moved)
+    left[to] = { ...left[to]!, credentials: [...left[to]!.credentials, credential] };
+  return left;
+}
+
+/** What the timeline shows of each cluster is what is foretold of all of them at once; how many parts it came in. */
+async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenario): Promise<number> {
+  const console = asking(clusters);
+  const parts = await allParts(console, { horizonDays: 365, scenario });
+  const forecast = await whole(console, scenario);
+  const told = unpacked(console, parts);
+  expect(parts.flatMap((part) => part.clusters)).toHaveLength(clusters.length);
+  for (const { clusterId, cluster, answer, already, events } of forecast.clusters) {
+    const { of: _of, ...own } = told.get(clusterId)!;
+    expect(own).toEqual({ clusterId, cluster, answer, events: [...already, ...events] });
+  }
+  const places = new Map(forecast.lives.ids.map((id, place) => [id, place]));
+  for (const cluster of clusters)
+    for (const [row, { id }] of toRows(cluster).entries())
+      expect(told.get(cluster.id)?.of.fateOf(row)).toEqual(segmentAt(forecast.lives.moments, places.get(id)!));
+  const { broken, breaking, first } = forecast.answer;
+  expect(parts.at(-1)?.answer).toMatchObject({ broken, breaking });
+  expect(parts.at(-1)?.answer.first?.atMs).toBe(first?.atMs);
+  return parts.length;
+}
+
+test('of known hosts, all parts together say what the whole forecast says, whatever is known of them', async () => {
+  let parted = 0;
+  const changes = fc.record({
+    others: fc.integer({ min: 40, max: CLUSTERS }),
+    drawn: fc.array(fc.oneof(fc.nat(1), fc.integer({ min: 2, max: 400 })), { minLength: 30 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(changes, scenarioOf(placed()), async (each, scenario) => {
+      if ((await expectSame(changed(each), scenario)) > 1) parted += 1;
+    }),
+    { numRuns: 40 },
+  );
+  expect(parted).toBeGreaterThan(10);
+});
+
+test('of known hosts the first lanes are there before the others are worked out, and the hosts once', async () => {
+  const clusters = placed();
+  const console = asking(clusters);
+  const { number } = await console.begin(NOTHING);
+  const first = await console.part({ number });
+  expect(first.done).toBeLessThan(clusters.length / 2);
+  const parts = await allParts(console, NOTHING);
+  const ids = parts.flatMap((part) => part.clusters.map(({ clusterId }) => clusterId));
+  expect(ids.toSorted()).toEqual(clusters.map(({ id }) => id).toSorted());
+});
+
+test('clusters that the hosts name are foretold with them', async () => {
   const clusters = inventoryOf(deployment());
   const console = asking(clusters);
   const parts = await allParts(console, NOTHING);
-  const forecast = await whole(console, {});
   expect(parts).toHaveLength(1);
-  expect(parts[0]?.answer).toEqual(forecast.answer);
-  expect(new Set(parts[0]?.clusters.map(({ clusterId }) => clusterId))).toEqual(new Set(clusters.map(({ id }) => id)));
+  expect(parts[0]?.answer).toEqual((await whole(console, {})).answer);
 });
 
 test('an empty inventory has no parts', async () => {
