@@ -18,7 +18,7 @@ import type { Citation, Statement } from '../../core/shared/citation.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
-import { powerOffClockSteps, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
+import { PowerOffClocks, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
 import { sortByNeed } from '../../core/power-off/model/power-off-need.ts';
 import { describeRemoval } from '../../core/revocation/model/renewal-refusal.ts';
 import {
@@ -27,6 +27,7 @@ import {
   type ShutdownAnswer,
   type UsualShutdowns,
 } from '../../core/power-off/model/shutdown.ts';
+import { isSameList } from '../../core/inventory/model/lists.ts';
 import type { Stepwise } from '../../core/inventory/model/steps.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
@@ -92,6 +93,8 @@ export class PowerOffState {
   readonly nowMs: number = $derived.by(() => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS);
   readonly #facts: string = $derived.by(() => JSON.stringify(this.#settings.values.clusterFacts));
 
+  /** Of the rows that were looked at last. */
+  #clocksOf: { question: readonly unknown[]; clocks: PowerOffClocks } | undefined;
   readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
   /**
    * Absent before all rows are there and have been judged: a host that is still being read would change what is said of its
@@ -103,12 +106,16 @@ export class PowerOffState {
     const { classes } = this.#settings;
     const { nowMs } = this;
     const facts = JSON.parse(this.#facts) as Record<string, ClusterFacts>;
+    const question = [clusters, rows, classes, this.#facts];
+    if (this.#clocksOf === undefined || !isSameList(this.#clocksOf.question, question))
+      this.#clocksOf = { question, clocks: new PowerOffClocks(clusters, rows, { classes, facts }) };
+    const { clocks: all } = this.#clocksOf;
     const steps = function* (): Stepwise<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }> {
-      const clocks = sortByNeed(yield* powerOffClockSteps(clusters, rows, { nowMs, classes, facts }));
+      const clocks = sortByNeed(yield* all.steps(nowMs));
       const now = instantFromMs(nowMs);
       return { clocks, needs: yield* fleetNeedSteps({ now, clusters, rows, classes, facts, clocks }) };
     };
-    return this.#answer.of([clusters, rows, classes, nowMs, this.#facts], rows.length, steps);
+    return this.#answer.of([...question, nowMs], rows.length, steps);
   });
   /** False until it is known for the first time what somebody has to do. */
   readonly isJudged: boolean = $derived.by(() => this.#judged !== undefined);

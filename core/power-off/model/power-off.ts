@@ -118,35 +118,73 @@ export function powerOffClocks(
 export function* powerOffClockSteps(
   clusters: readonly ClusterPlace[],
   rows: readonly BoardRow[],
-  options: PowerOffOptions,
+  { nowMs, ...options }: PowerOffOptions,
 ): Stepwise<PowerOffClock[]> {
-  const { nowMs } = options;
-  const members = new ClusterMembers(clusters, options.facts);
-  const rowsOf = new Map<ClusterId, BoardRow[]>();
-  for (const [index, row] of rows.entries()) {
-    addTo(rowsOf, members.ownerOf(row), row);
-    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+  return yield* new PowerOffClocks(clusters, rows, options).steps(nowMs);
+}
+
+/** The clocks of the same rows again and again as time goes on: what does not change with it is found out once. */
+export class PowerOffClocks {
+  readonly #clusters: readonly ClusterPlace[];
+  readonly #rows: readonly BoardRow[];
+  readonly #options: Omit<PowerOffOptions, 'nowMs'>;
+  readonly #breaks = new Map<ClusterId, readonly Break[]>();
+  #lookedUp: LookedUp | undefined;
+
+  constructor(clusters: readonly ClusterPlace[], rows: readonly BoardRow[], options: Omit<PowerOffOptions, 'nowMs'>) {
+    this.#clusters = clusters;
+    this.#rows = rows;
+    this.#options = options;
   }
-  const obstacles = yield* RenewalObstacles.steps(rows, options.classes, nowMs);
-  const hosts = new Map<ClusterId, HostEnds>();
-  const hostOf = (id: ClusterId): HostEnds => {
-    const agent = members.agentOf(id);
-    if (agent === undefined) return NO_HOST;
-    const host = hosts.get(agent) ?? hostEnds(rowsOf.get(agent) ?? [], nowMs);
-    hosts.set(agent, host);
-    return host;
-  };
-  const clocks: PowerOffClock[] = [];
-  for (const cluster of clusters) {
-    const own = rowsOf.get(cluster.id) ?? [];
-    if (own.length === 0) continue;
-    const isWanted = options.workloads === undefined || options.workloads.has(cluster.id);
-    if (!isWanted && clockKind(cluster, own) === 'workload') continue;
-    const clock = clusterClock(cluster, { own, obstacles }, options);
-    clocks.push({ ...clock, repairOrder: orderRepair(cluster, clock, hostOf(cluster.id), nowMs) });
-    yield;
+
+  *steps(nowMs: number): Stepwise<PowerOffClock[]> {
+    const options = { ...this.#options, nowMs };
+    const lookedUp = this.#lookedUp ?? (yield* this.#lookUp(nowMs));
+    this.#lookedUp = lookedUp;
+    const { members, rowsOf } = lookedUp;
+    const obstacles = lookedUp.obstacles.at(nowMs);
+    const hosts = new Map<ClusterId, HostEnds>();
+    const hostOf = (id: ClusterId): HostEnds => {
+      const agent = members.agentOf(id);
+      if (agent === undefined) return NO_HOST;
+      const host = hosts.get(agent) ?? hostEnds(rowsOf.get(agent) ?? [], nowMs);
+      hosts.set(agent, host);
+      return host;
+    };
+    const clocks: PowerOffClock[] = [];
+    for (const cluster of this.#clusters) {
+      const { id } = cluster;
+      const own = rowsOf.get(id) ?? [];
+      if (own.length === 0) continue;
+      const isWanted = options.workloads === undefined || options.workloads.has(id);
+      if (!isWanted && clockKind(cluster, own) === 'workload') continue;
+      const breaks = listBreaks(own, this.#breaks.get(id), { ...options, obstacles });
+      this.#breaks.set(id, breaks);
+      const clock = clockOf(cluster, { own, breaks }, options);
+      clocks.push({ ...clock, repairOrder: orderRepair(cluster, clock, hostOf(id), nowMs) });
+      yield;
+    }
+    return clocks;
   }
-  return clocks;
+
+  *#lookUp(nowMs: number): Stepwise<LookedUp> {
+    const { facts, classes } = this.#options;
+    const members = new ClusterMembers(this.#clusters, facts);
+    const rowsOf = new Map<ClusterId, BoardRow[]>();
+    for (const [index, row] of this.#rows.entries()) {
+      addTo(rowsOf, members.ownerOf(row), row);
+      if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+    }
+    return { members, rowsOf, obstacles: yield* RenewalObstacles.steps(this.#rows, classes, nowMs) };
+  }
+}
+
+/** What the rows say at any moment. */
+interface LookedUp {
+  members: ClusterMembers;
+  rowsOf: ReadonlyMap<ClusterId, readonly BoardRow[]>;
+  /** At another moment. */
+  obstacles: RenewalObstacles;
 }
 
 /** Which cluster a credential counts for. */
@@ -199,21 +237,25 @@ export type ClusterClock = Omit<PowerOffClock, 'repairOrder'>;
 /** The clock of one cluster, of the credentials that count for it. */
 export function clusterClock(
   place: ClusterPlace,
-  { own: rows, obstacles }: ClockInput,
+  { own, obstacles }: ClockInput,
+  options: PowerOffOptions,
+): ClusterClock {
+  return clockOf(place, { own, breaks: listBreaks(own, undefined, { ...options, obstacles }) }, options);
+}
+
+function clockOf(
+  place: ClusterPlace,
+  { own: rows, breaks }: { own: readonly BoardRow[]; breaks: readonly Break[] },
   { nowMs, classes, facts }: PowerOffOptions,
 ): ClusterClock {
   const { id, sample } = place;
   const { name, ...naming } = namesOfCluster(place);
-  const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
-  const breaks: Break[] = [];
-  for (const row of counted)
-    if (row.notAfterMs !== undefined) breaks.push(toBreak(row, row.notAfterMs, { nowMs, classes, obstacles }));
-  breaks.sort(byEnd);
+  const counted = rows.filter(isCounted);
   const refused = counted.filter((row) => refusalsAt(row.refusals, nowMs).length > 0);
   const identities = mocIdentities(counted, nowMs).filter(({ state }) => state !== 'both-valid');
   const firstValid = breaks.findIndex(({ atMs }) => atMs > nowMs);
-  const alreadyExpired = firstValid < 0 ? breaks : breaks.slice(0, firstValid);
-  const valid = firstValid < 0 ? [] : breaks.slice(firstValid);
+  const alreadyExpired = breaks.slice(0, firstValid < 0 ? breaks.length : firstValid);
+  const valid = breaks.slice(alreadyExpired.length);
   const [first] = valid;
   const getLayer = (layer: Layer): LayerClock => ({
     count: counted.reduce((count, row) => count + (row.layer === layer ? 1 : 0), 0),
@@ -288,16 +330,44 @@ function listRefusals(refused: readonly BoardRow[], nowMs: number): RenewalRefus
   return all.filter((one, at) => all.findIndex((other) => isSameRevocation(one, other)) === at);
 }
 
-function toBreak(
-  row: BoardRow,
-  notAfterMs: number,
-  { nowMs, classes, obstacles }: Pick<PowerOffOptions, 'nowMs' | 'classes'> & Pick<ClockInput, 'obstacles'>,
-): Break {
-  const atMs = notAfterMs + SECOND_MS;
-  if (atMs <= nowMs || !renewsByItself(row.role) || obstacles.of(row) !== undefined) return { row, atMs };
-  const { renewalDue, usualMs } = classes[row.lifetimeClass];
-  const dueMs = thresholdAtMs(renewalDue, { notBeforeMs: row.notBeforeMs, notAfterMs }, usualMs);
-  return { row, atMs, renewsAtMs: Math.max(dueMs, nowMs) };
+interface BreakOptions extends Pick<PowerOffOptions, 'nowMs' | 'classes'> {
+  obstacles: RenewalObstacles;
+}
+
+function isCounted({ role }: BoardRow): boolean {
+  return !DO_NOT_COUNT.includes(role);
+}
+
+/** In the order in which they end. `former`: those of the same rows at another moment, most of which are still the same. */
+function listBreaks(
+  rows: readonly BoardRow[],
+  former: readonly Break[] | undefined,
+  options: BreakOptions,
+): readonly Break[] {
+  if (former === undefined)
+    return rows
+      .flatMap((row) => {
+        if (!isCounted(row) || row.notAfterMs === undefined) return [];
+        const atMs = row.notAfterMs + SECOND_MS;
+        return toBreak(row, atMs, findRenewal(row, atMs, options));
+      })
+      .sort(byEnd);
+  return former.map((one) => {
+    const { row, atMs } = one;
+    const renewsAtMs = findRenewal(row, atMs, options);
+    return renewsAtMs === one.renewsAtMs ? one : toBreak(row, atMs, renewsAtMs);
+  });
+}
+
+function toBreak(row: BoardRow, atMs: number, renewsAtMs: number | undefined): Break {
+  return renewsAtMs === undefined ? { row, atMs } : { row, atMs, renewsAtMs };
+}
+
+function findRenewal(row: BoardRow, atMs: number, { nowMs, classes, obstacles }: BreakOptions): number | undefined {
+  if (atMs <= nowMs || !renewsByItself(row.role) || obstacles.of(row) !== undefined) return undefined;
+  const { notBeforeMs, notAfterMs = atMs - SECOND_MS, lifetimeClass } = row;
+  const { renewalDue, usualMs } = classes[lifetimeClass];
+  return Math.max(thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs), nowMs);
 }
 
 const RANKS = new Map(ROLE_IDS.map((role, rank) => [role, rank]));

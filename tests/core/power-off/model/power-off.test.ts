@@ -4,10 +4,11 @@ import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import type { ClusterId } from '../../../../core/shared/ids.ts';
+import { runSteps } from '../../../../core/inventory/model/steps.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import { PowerOffClocks, powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
 import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
@@ -243,5 +244,82 @@ describe('a cloud agent credential is assigned to', () => {
       'retail-east-2-cloud-provider',
       'mocctl-admin',
     ]);
+  });
+});
+
+describe('the clocks of the same rows at another moment', () => {
+  const refusal: RenewalRefusal = {
+    ...{
+      name: 'old',
+      namespace: 'kube-system',
+      path: '/files/old.yaml',
+      isAlone: true,
+      kind: 'Group',
+      value: 'system:nodes',
+    },
+    untilMs: NOW + DAY_MS,
+  };
+  const roles = fc.constantFrom<RoleId>(
+    'apiserver',
+    'etcd-server',
+    'cluster-ca',
+    'kubelet-client',
+    'csi',
+    'kms-plugin',
+    'kms-plugin-token',
+    'mocctl',
+    'admin-kubeconfig',
+    'super-admin-conf',
+  );
+  const row = fc
+    .record({
+      role: roles,
+      place: fc.constantFrom(EAST, WEST, AGENT),
+      leftMs: fc.integer({ min: -3, max: 60 }).map((days) => days * 16 * HOUR_MS),
+      lifeMs: fc.integer({ min: 1, max: 90 }).map((days) => days * DAY_MS),
+      isRefused: fc.boolean(),
+      confirmedMs: fc.option(
+        fc.integer({ min: -20, max: 0 }).map((days) => NOW + days * DAY_MS),
+        { nil: undefined },
+      ),
+    })
+    .map(({ role, place, leftMs, lifeMs, isRefused, confirmedMs }) =>
+      aRow(role, leftMs, {
+        cluster: place.name,
+        clusterId: place.id,
+        notBeforeMs: NOW + leftMs - lifeMs,
+        confirmedMs,
+        ...(isRefused && { refusals: [refusal] }),
+      }),
+    );
+  const numbered = fc
+    .array(row, { minLength: 1, maxLength: 25 })
+    .map((rows) => rows.map((each, at) => ({ ...each, id: `${at}` as CredentialId })));
+
+  test('are those that are made anew, in whatever order it is asked', () => {
+    const moments = fc.array(
+      fc.integer({ min: -5, max: 50 }).map((days) => NOW + days * 13 * HOUR_MS),
+      { minLength: 2, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(numbered, moments, (rows, all) => {
+        const places = [EAST, WEST, AGENT];
+        const facts = { [WEST.id]: { offSince: instantFromMs(NOW - DAY_MS) } };
+        const kept = new PowerOffClocks(places, rows, { classes: LIFETIME_CLASSES, facts });
+        for (const nowMs of all)
+          expect(runSteps(kept.steps(nowMs))).toStrictEqual(
+            powerOffClocks(places, rows, { nowMs, classes: LIFETIME_CLASSES, facts }),
+          );
+      }),
+    );
+  });
+
+  test('keep what is the same: a credential that ends as before', () => {
+    const rows = [aRow('apiserver', 80 * HOUR_MS), aRow('csi', 40 * DAY_MS)];
+    const kept = new PowerOffClocks([EAST], rows, { classes: LIFETIME_CLASSES, facts: {} });
+    const [before] = runSteps(kept.steps(NOW));
+    const [after] = runSteps(kept.steps(NOW + HOUR_MS));
+    expect(after?.valid).toHaveLength(2);
+    for (const [at, one] of (after?.valid ?? []).entries()) expect(one).toBe(before?.valid[at]);
   });
 });
