@@ -86,8 +86,13 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
   return identity;
 }
 
-/** Updates what the client's next certificate contains about the machine on which it runs. */
+/**
+ * Updates what the client's next certificate contains about the machine on which it runs. One that was read without the
+ * cluster that it is named after keeps its name.
+ */
 export function nameIdentity(world: MutableState, identity: IdentityWork): void {
+  const { cluster, profile } = identity;
+  if (cluster === undefined && profile.subject.value.commonName.includes('<cluster>')) return;
   nameSlot(world, identity.slot, identityValues(world, identity));
 }
 

@@ -298,6 +298,18 @@ describe('a cluster that is switched off', () => {
     expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual(['node-agent-token', 'token-expired']);
   });
 
+  test('with its hosts starts again with them, and so does what they have of a cluster that was not read', async () => {
+    const clusters = inventoryOf(deployment());
+    const alone = clusters.filter(({ id }) => id !== 'retail');
+    const hosts = clusters.find(({ id }) => id === AGENT_ID);
+    expect(hosts?.credentials.some(({ name }) => name === 'KMSPlugin-retail-moc-kms-plugin')).toBe(true);
+    const off = { fromMs: at(START, 10 * DAY_MS), toMs: at(START, 20 * DAY_MS) };
+    const forecasts = await Promise.all([clusters, alone].map((each) => foretold(each, START, { scenario: { off } })));
+    const [known, unknown] = forecasts.map((forecast) => eventsOf(forecast, AGENT_ID, 'power-on'));
+    expect(unknown).toHaveLength(1);
+    expect(unknown).toEqual(known);
+  });
+
   test('already gives the reason, and until when nothing changes', async () => {
     const offSince = instantFromMs(toMilliseconds(state.now) - HOUR_MS);
     const forecast = await forecastOfState(state, { facts: { retail: { offSince } } });
