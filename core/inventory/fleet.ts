@@ -4,6 +4,7 @@ import { sourcePaths, type ClusterFleet, type JudgedFleet } from '../expiry/mode
 import { lifetimeClasses } from '../expiry/model/thresholds.ts';
 import { knownRevocations } from '../revocation/model/renewal-refusal.ts';
 import type { Settings } from '../settings/model/settings.ts';
+import { unreadPaths } from '../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
 import { Queue } from '../store/document.ts';
@@ -129,6 +130,6 @@ export async function readKnownFiles(
   // Judging what the store has needs none of the readers of files.
   const { importPaths } = await import('./import.ts');
   const { findings } = await importPaths(ports, store, [...all]);
-  const unread = new Set(findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : [])));
+  const unread = unreadPaths(findings);
   return { down: paths.filter((path) => unread.has(path)) };
 }

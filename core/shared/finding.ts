@@ -25,3 +25,34 @@ export interface Finding {
   params?: Record<string, string | number>;
   citation?: Citation;
 }
+
+const MORE_FINDINGS = 'file.more-findings';
+const SEVERITIES: readonly Severity[] = ['notice', 'warning', 'error'];
+
+/**
+ * Keeps the first `most` findings of a file, in the order of its lines. One more counts the rest, and is as severe as the
+ * worst of them; one that counts already stands for what it has counted.
+ */
+export function limitFindings(findings: Finding[], most: number): Finding[] {
+  const told = findings.filter(({ rule }) => rule !== MORE_FINDINGS);
+  const counted = findings.filter(({ rule }) => rule === MORE_FINDINGS);
+  if (told.length <= most && counted.length < 2) return findings;
+  if (told.length > most) told.sort((left, right) => (left.place.line ?? 0) - (right.place.line ?? 0));
+  let [count, worst] = [0, 0];
+  for (const { rule, severity, params } of [...told.slice(most), ...counted]) {
+    count += rule === MORE_FINDINGS ? Number(params?.['count']) : 1;
+    worst = Math.max(worst, SEVERITIES.indexOf(severity));
+  }
+  const severity = SEVERITIES[worst]!;
+  return [...told.slice(0, most), { rule: MORE_FINDINGS, severity, place: {}, params: { count } }];
+}
+
+export function countsFindings({ rule }: Finding): boolean {
+  return rule === MORE_FINDINGS;
+}
+
+/** Paths of files and folders that could not be read. */
+export function unreadPaths(findings: readonly Finding[]): Set<string> {
+  const unread = findings.filter((finding) => finding.rule.startsWith('file.') && !countsFindings(finding));
+  return new Set(unread.flatMap(({ place }) => place.path ?? []));
+}

@@ -1,5 +1,6 @@
 import { assess } from '../model/assess.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
+import { unreadPaths } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { prometheusText } from '../export/prometheus-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -15,10 +16,10 @@ export async function writeMetrics(
   file: string,
   { fleet: { clusters, rows, classes, now: checkedAt }, findings }: Pick<ReadFleet, 'fleet' | 'findings'>,
 ): Promise<void> {
-  const refused = findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : []));
+  const refused = unreadPaths(findings);
   const paths = [...new Set([...sourcePaths(clusters), ...refused])].sort();
   const sources = await Promise.all(
-    paths.map(async (path) => ({ path, up: !refused.includes(path) && (await isFile(ports.files, path)) })),
+    paths.map(async (path) => ({ path, up: !refused.has(path) && (await isFile(ports.files, path)) })),
   );
   const assessments = assess(rows, { nowMs: toMilliseconds(checkedAt), classes });
   const text = prometheusText({ assessments, sources, checkedAt, version: world.version });

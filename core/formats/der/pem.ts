@@ -1,5 +1,5 @@
 import { crlFindings } from '../x509/crl-findings.ts';
-import type { Finding } from '../../shared/finding.ts';
+import { limitFindings, type Finding } from '../../shared/finding.ts';
 import type { FoundCertificate, FoundKey } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
@@ -66,11 +66,7 @@ export function readPem(text: string, origin: Origin, entry = ''): PemContent {
   }
   nameEntries(content.certificates, entry);
   nameEntries(content.keys, entry);
-  const tooMany = content.findings.length - MAX_FINDINGS;
-  if (tooMany > 0) {
-    content.findings.length = MAX_FINDINGS;
-    content.findings.push(finding('file.more-findings', 'notice', { count: tooMany }));
-  }
+  content.findings = limitFindings(content.findings, MAX_FINDINGS);
   for (const { place } of content.findings) place.entry ??= entry;
   return content;
 }

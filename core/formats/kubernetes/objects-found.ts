@@ -1,5 +1,5 @@
 import { readCsrState, type CsrState } from '../../shared/csr-object.ts';
-import type { Finding, Severity } from '../../shared/finding.ts';
+import { limitFindings, type Finding, type Severity } from '../../shared/finding.ts';
 import { foundIn, type Found } from '../parsed-file.ts';
 import { API_VERSION, OBJECT_KIND } from '../../shared/renew-revocation/draft.ts';
 import { isCsrObject, readCsrObject, type ReadCsrObject } from './csr-object.ts';
@@ -36,12 +36,7 @@ export function foundInObjects(
     found.tokens.push(...inside.tokens);
     found.findings.push(...inside.findings);
   }
-  const tooMany = found.findings.length - MAX_FINDINGS;
-  if (tooMany > 0) {
-    found.findings.length = MAX_FINDINGS;
-    const params = { count: tooMany };
-    found.findings.push({ rule: 'file.more-findings', severity: 'notice', place: {}, params });
-  }
+  found.findings = limitFindings(found.findings, MAX_FINDINGS);
   const { certificates, keys, tokens, containers, revocations } = found;
   const lists = [certificates, keys, tokens, containers, revocations, found.findings];
   if (lists.every((list) => list.length === 0)) found.format = 'nothing';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/finding.ts';
+import { limitFindings, type Finding } from '../../shared/finding.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { checkEntry } from '../../shared/renew-revocation/structure.ts';
 import { readRevocationDrafts, type WrittenRevocation } from './draft-reader.ts';
@@ -22,17 +22,8 @@ const MAX_FINDINGS = 100;
  */
 export function readRevocationManifest(text: string): RevocationManifest {
   const { objects, findings } = readRevocationDrafts(text);
-  const manifest: RevocationManifest = {
-    objects: objects.flatMap((written) => findRevocation(written, findings) ?? []),
-    findings,
-  };
-  const tooMany = findings.length - MAX_FINDINGS;
-  if (tooMany > 0) {
-    findings.length = MAX_FINDINGS;
-    const params = { count: tooMany };
-    findings.push({ rule: 'file.more-findings', severity: 'notice', place: {}, params });
-  }
-  return manifest;
+  const found = objects.flatMap((written) => findRevocation(written, findings) ?? []);
+  return { objects: found, findings: limitFindings(findings, MAX_FINDINGS) };
 }
 
 /**

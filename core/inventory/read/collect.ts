@@ -18,6 +18,7 @@ import {
   type TokenCandidate,
 } from '../assign/candidate.ts';
 import { certificateRemarks, keyFindings } from './evaluate.ts';
+import { FileFindings } from './file-findings.ts';
 import { getFileName, getFolder, stripSuffix } from '../assign/path-parts.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
@@ -54,7 +55,7 @@ export interface Gathered {
 export class Gathering {
   readonly #crypto: Crypto;
   readonly #candidates: CredentialCandidate[] = [];
-  readonly #findings: Finding[] = [];
+  readonly #findings = new FileFindings();
   readonly #loneKeys: LoneKey[] = [];
   readonly #revocations: RevocationCandidate[] = [];
   /** What is in many files is decoded once. */
@@ -74,15 +75,15 @@ export class Gathering {
   /** Returns the certificates in it: a file may have thousands. */
   *add(file: GatheredFile, found: Found): Stepwise<CertificateCandidate[]> {
     const { path } = file;
-    for (const finding of found.findings) {
-      this.#findings.push({ ...finding, place: { path, ...finding.place } });
-    }
+    const findings = found.findings.map((finding): Finding => ({ ...finding, place: { path, ...finding.place } }));
     const certificates: Matchable[] = [];
-    for (const one of found.certificates) {
+    for (const [at, one] of found.certificates.entries()) {
       const read = this.#certificate(file, one);
-      if (read !== undefined) certificates.push(read);
-      if (certificates.length > 1) yield;
+      if ('rule' in read) findings.push(read);
+      else certificates.push(read);
+      if (at > 0) yield;
     }
+    this.#findings.add(path, findings);
     const keys = found.keys.map((key) => ({ pair: key.pair, facts: this.#keyFacts(key) }));
     matchWithin(certificates, keys);
     if (certificates.length === 0) {
@@ -100,21 +101,20 @@ export class Gathering {
   }
 
   remark(finding: Finding): void {
-    this.#findings.push(finding);
+    this.#findings.all.push(finding);
   }
 
   /** Everything added so far, in an order independent of the order of adding. */
   *finish(): Stepwise<Gathered> {
     yield* matchAcross(this.#candidates, this.#loneKeys);
     const candidates = yield* sortSteps(this.#candidates, compareByPlace);
-    const findings = [...this.#findings];
     for (const candidate of candidates) {
-      if (candidate.kind === 'certificate') append(findings, remarksOn(candidate));
+      if (candidate.kind === 'certificate') this.#findings.add(candidate.path, remarksOn(candidate));
       yield;
     }
-    append(findings, yield* sharedKeys(candidates));
+    for (const finding of yield* sharedKeys(candidates)) this.#findings.add(finding.place.path ?? '', [finding]);
     const revocations = [...this.#revocations].sort(compareByPlace);
-    return { candidates, findings, revocations };
+    return { candidates, findings: this.#findings.all, revocations };
   }
 
   #keyFacts({ keyPem }: FoundKey): KeyFacts {
@@ -127,7 +127,7 @@ export class Gathering {
   #certificate(
     file: GatheredFile,
     { entry, der, origin, line, pair, modified = file.modified }: FoundCertificate,
-  ): Matchable | undefined {
+  ): Matchable | Finding {
     const { path } = file;
     const digest = this.#crypto.sha256Hex(der) as CredentialId;
     let facts = this.#facts.get(digest) ?? this.#factsOf(digest);
@@ -136,8 +136,7 @@ export class Gathering {
       if (!result.ok) {
         const { rule, offset, params } = result.finding;
         const place = { path, entry, line, offset };
-        this.#findings.push({ rule, severity: 'error', place, ...(params && { params }) });
-        return undefined;
+        return { rule, severity: 'error', place, ...(params && { params }) };
       }
       facts = result.certificate;
     }

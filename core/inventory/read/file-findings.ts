@@ -1,0 +1,34 @@
+import { countsFindings, limitFindings, type Finding } from '../../shared/finding.ts';
+
+/** Nobody reads more of one file, and a hostile one may make hundreds of thousands. */
+const MOST_OF_ONE_FILE = 100;
+
+interface OfFile {
+  shown: number;
+  /** Counts what is not shown. */
+  more?: Finding;
+}
+
+/** Findings about what is in files, those of one file up to a limit. */
+export class FileFindings {
+  readonly all: Finding[] = [];
+  readonly #files = new Map<string, OfFile>();
+
+  /** Adds findings of one file in their order; there may be several such calls for it. */
+  add(path: string, findings: Finding[]): void {
+    if (findings.length === 0) return;
+    const file = this.#files.get(path) ?? { shown: 0 };
+    this.#files.set(path, file);
+    const { more } = file;
+    const most = MOST_OF_ONE_FILE - file.shown;
+    for (const finding of limitFindings(more === undefined ? findings : [...findings, more], most)) {
+      if (!countsFindings(finding)) {
+        file.shown += 1;
+        this.all.push(finding);
+      } else if (more === undefined) {
+        file.more = { ...finding, place: { path, ...finding.place } };
+        this.all.push(file.more);
+      } else Object.assign(more, { severity: finding.severity, params: finding.params });
+    }
+  }
+}
