@@ -1,4 +1,4 @@
-import { append } from '../model/lists.ts';
+import { addTo, append } from '../model/lists.ts';
 import { classify } from '../model/classify.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { KeyMatch } from '../model/credential.ts';
@@ -84,7 +84,11 @@ export class Gathering {
       if (at > 0) yield;
     }
     this.#findings.add(path, findings);
-    const keys = found.keys.map((key) => ({ pair: key.pair, facts: this.#keyFacts(key) }));
+    const keys: { pair: string | undefined; facts: KeyFacts }[] = [];
+    for (const [at, key] of found.keys.entries()) {
+      keys.push({ pair: key.pair, facts: this.#keyFacts(key) });
+      if (at > 0) yield;
+    }
     matchWithin(certificates, keys);
     if (certificates.length === 0) {
       const [folder, stem] = [getFolder(path), stripSuffix(path)];
@@ -217,20 +221,27 @@ function ownerIn(origin: Origin): string | undefined {
  * that fits none belongs, by convention, to the first.
  */
 function matchWithin(certificates: Matchable[], keys: { pair: string | undefined; facts: KeyFacts }[]): void {
+  const pairs = new Map<
+    string | undefined,
+    { first: CertificateCandidate; bySpki: Map<string, CertificateCandidate[]> }
+  >();
+  if (keys.length > 0)
+    for (const { pair, candidate } of certificates) {
+      const together = pairs.get(pair) ?? { first: candidate, bySpki: new Map<string, CertificateCandidate[]>() };
+      pairs.set(pair, together);
+      addTo(together.bySpki, spkiHexOf(candidate), candidate);
+    }
   for (const { pair, facts } of keys) {
-    const together = certificates.filter((one) => one.pair === pair);
-    const fitting = together.filter(({ candidate }) => fits(candidate, facts));
-    for (const { candidate } of fitting) candidate.keyMatch = 'matches';
-    const first = together[0]?.candidate;
-    if (fitting.length === 0 && first?.keyMatch === 'absent') first.keyMatch = misfit(facts);
+    const together = pairs.get(pair);
+    if (together === undefined) continue;
+    const { first, bySpki } = together;
+    const fitting = facts.outcome === 'read' ? bySpki.get(facts.spkiHex) : undefined;
+    // The same key may come very often, and finds its certificates matched.
+    for (const candidate of fitting?.splice(0) ?? []) candidate.keyMatch = 'matches';
+    if (fitting === undefined && first.keyMatch === 'absent') first.keyMatch = misfit(facts);
   }
 }
 
-function fits(candidate: CertificateCandidate, facts: KeyFacts): boolean {
-  return facts.outcome === 'read' && facts.spkiHex === spkiHexOf(candidate);
-}
-
-/** Of what most are never compared with. */
 function spkiHexOf({ der, facts: { spki } }: CertificateCandidate): string {
   return encodeHex(der, spki.offset, spki.offset + spki.length);
 }
@@ -245,23 +256,25 @@ const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'
 /** Compares keys in separate files with the certificates beside them: `apiserver.key` with `apiserver.crt`. */
 function* matchAcross(candidates: CredentialCandidate[], keys: readonly LoneKey[]): Stepwise<void> {
   if (keys.length === 0) return;
-  const byFolder = new Map<string, LoneKey[]>();
-  for (const key of keys) {
-    const list = byFolder.get(key.folder);
-    if (list === undefined) byFolder.set(key.folder, [key]);
-    else list.push(key);
+  const byFolder = new Map<string, { spkis: Set<string>; byStem: Map<string, KeyFacts> }>();
+  for (const { folder, stem, facts } of keys) {
+    const beside = byFolder.get(folder) ?? { spkis: new Set(), byStem: new Map() };
+    byFolder.set(folder, beside);
+    if (facts.outcome === 'read') beside.spkis.add(facts.spkiHex);
+    if (!beside.byStem.has(stem)) beside.byStem.set(stem, facts);
   }
   for (const candidate of candidates) {
     yield;
     if (candidate.kind !== 'certificate' || candidate.keyMatch !== 'absent') continue;
     if (!KEY_BESIDE.includes(candidate.origin.format)) continue;
-    const beside = byFolder.get(getFolder(candidate.path)) ?? [];
+    const beside = byFolder.get(getFolder(candidate.path));
+    if (beside === undefined) continue;
     const { format } = candidate.origin;
     // A P7B is a set, in which nothing comes first.
     const isFirst = candidate.entry === '' || (candidate.entry === '#1' && format !== 'pkcs7');
-    const namesake = isFirst ? beside.find(({ stem }) => stem === stripSuffix(candidate.path)) : undefined;
-    if (beside.some(({ facts }) => fits(candidate, facts))) candidate.keyMatch = 'matches';
-    else if (namesake !== undefined) candidate.keyMatch = misfit(namesake.facts);
+    const namesake = isFirst ? beside.byStem.get(stripSuffix(candidate.path)) : undefined;
+    if (beside.spkis.has(spkiHexOf(candidate))) candidate.keyMatch = 'matches';
+    else if (namesake !== undefined) candidate.keyMatch = misfit(namesake);
   }
 }
 
@@ -282,8 +295,7 @@ function* sharedKeys(candidates: readonly CredentialCandidate[]): Stepwise<Findi
     if (candidate.kind !== 'certificate' || origin.format !== 'access-file') continue;
     if (origin.part !== 'client-certificate') continue;
     const key = spkiHexOf(candidate);
-    const sharing = byKey.get(key) ?? [];
-    byKey.set(key, [...sharing, candidate]);
+    addTo(byKey, key, candidate);
   }
   return [...byKey.values()].flatMap((sharing): Finding[] => {
     const [first, second] = sharing;

@@ -213,7 +213,8 @@ export class FoundFiles {
           continue;
         }
         const adding = gathering.add(file, content.found);
-        const isLong = content.found.certificates.length > MANY_IN_ONE;
+        const { certificates, keys } = content.found;
+        const isLong = certificates.length + keys.length > MANY_IN_ONE;
         take(file, content, isLong ? await work.run(adding) : runSteps(adding));
       }
     }
