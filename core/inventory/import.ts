@@ -41,7 +41,7 @@ export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock' | 's
  * Reads files, and folders recursively, and stores their contents: one write for each changed cluster, none when
  * everything was known. The same files give the same clusters in any order. Unreadable paths and entries are findings.
  * The time of the import is recorded when it found anything. `store.*` problems when the store cannot be written,
- * `import.partly-saved` when some of it has been, `import.cancelled`. No signature that `signatures` knows is checked.
+ * `import.partly-saved*` when some of it has been, `import.cancelled`. No signature that `signatures` knows is checked.
  * Others have their turn meanwhile, but only this may change the store.
  */
 export async function importPaths(
@@ -197,18 +197,35 @@ function judge({ store, work, signatures, startedAt }: Context, ids: ReadonlySet
   return work.run(certificateFindings(signatures, withForeign(store), { now: startedAt, ids, judged }));
 }
 
-/**
- * Does `work`; when the disk is full, a file is held or somebody cancels, it says how many clusters were saved before that.
- */
+/** Does `work`; whatever keeps the store from saving all of it, or cancels, is told with how many clusters were saved before that. */
 async function tellingSaved<T>(saved: ReadonlySet<ClusterId>, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof ConsoleError) || saved.size === 0) throw error;
-    const { path = '' } = error.params;
-    if (error.code === 'import.cancelled') throw new ConsoleError(error.code, { clusters: saved.size });
-    if (error.code !== 'store.not-writable') throw error;
-    throw new ConsoleError('import.partly-saved', { path, clusters: saved.size }, { cause: error });
+    throw error instanceof ConsoleError && saved.size > 0 ? partlySaved(error, saved.size) : error;
+  }
+}
+
+/** Their texts tell the reason of the store, and what to do about it. */
+function partlySaved(cause: ConsoleError, clusters: number): ConsoleError {
+  const { path = '', limitMiB = 0, schema = 0, known = 0 } = cause.params;
+  switch (cause.code) {
+    case 'import.cancelled':
+      return new ConsoleError(cause.code, { clusters });
+    case 'store.not-writable':
+      return new ConsoleError('import.partly-saved', { path, clusters }, { cause });
+    case 'store.too-large':
+      return new ConsoleError('import.partly-saved-too-large', { path, limitMiB, clusters }, { cause });
+    case 'store.lock-lost':
+      return new ConsoleError('import.partly-saved-lock-lost', { path, clusters }, { cause });
+    case 'store.newer':
+      return new ConsoleError('import.partly-saved-newer', { path, schema, known, clusters }, { cause });
+    // A file of a cluster that is no part of the inventory for that.
+    case 'file.not-readable':
+    case 'file.too-large':
+      return new ConsoleError('import.partly-saved-not-readable', { path, clusters }, { cause });
+    default:
+      return cause;
   }
 }
 

@@ -55,6 +55,22 @@ export default {
     '{clusters, plural, one {One cluster was} other {# clusters were}} saved; then “{path}” could not be written.',
   'problem.import.partly-saved.remedy':
     'Check free space and permissions of the data folder, and that no other program holds the file open; then import the same files again. What was saved is not added twice.',
+  'problem.import.partly-saved-lock-lost':
+    '{clusters, plural, one {One cluster was} other {# clusters were}} saved; then another Arcwarden had taken over “{path}”, because this one stood still for more than five seconds: sleep, a paused computer, Ctrl+Z.',
+  'problem.import.partly-saved-lock-lost.remedy':
+    'This one has written nothing since then, so that no change of the other is undone. Look at the present state, then import the same files again; restart a window. What was saved is not added twice.',
+  'problem.import.partly-saved-newer':
+    '{clusters, plural, one {One cluster was} other {# clusters were}} saved; then “{path}” could not be changed: a newer Arcwarden wrote it (schema {schema}, this one reads up to {known}).',
+  'problem.import.partly-saved-newer.remedy':
+    'Start the newer version and import the same files again, or choose another folder with --data. What was saved is not added twice.',
+  'problem.import.partly-saved-not-readable':
+    '{clusters, plural, one {One cluster was} other {# clusters were}} saved; then “{path}” could not be read.',
+  'problem.import.partly-saved-not-readable.remedy':
+    'Check that your account may read it and that no other program holds it open, then import the same files again. What was saved is not added twice.',
+  'problem.import.partly-saved-too-large':
+    '{clusters, plural, one {One cluster was} other {# clusters were}} saved; then “{path}” would have become larger than {limitMiB, number} MiB, so that it could not be read again.',
+  'problem.import.partly-saved-too-large.remedy':
+    'In a file of clusters/, one cluster has too many credentials and files, or, in foreign.json, too much is part of no cluster: import fewer folders, or keep them in data folders of their own (--data). What was saved is not added twice.',
   'problem.import.cancelled':
     'The import was cancelled; {clusters, plural, =0 {nothing was} one {one cluster had been} other {# clusters had been}} saved.',
   'problem.import.cancelled.remedy':

@@ -58,6 +58,22 @@ export default {
   'problem.import.partly-saved': '{clusters, number} 個のクラスターを保存した後、「{path}」に書き込めませんでした。',
   'problem.import.partly-saved.remedy':
     'データ フォルダーの空き容量とアクセス権、ほかのプログラムがファイルを開いていないことを確認してから、同じファイルをもう一度インポートしてください。保存済みの内容が重複することはありません。',
+  'problem.import.partly-saved-lock-lost':
+    '{clusters, number} 個のクラスターを保存した後、この Arcwarden がスリープ、一時停止、Ctrl+Z などで 5 秒以上止まったため、別の Arcwarden が「{path}」の使用を引き継ぎました。',
+  'problem.import.partly-saved-lock-lost.remedy':
+    '別の Arcwarden の変更を取り消さないよう、その後は何も書き込んでいません。現在の状態を確認してから、同じファイルをもう一度インポートしてください。ウィンドウの場合は再起動してください。保存済みの内容が重複することはありません。',
+  'problem.import.partly-saved-newer':
+    '{clusters, number} 個のクラスターを保存した後、「{path}」を変更できませんでした。新しいバージョンの Arcwarden が書き込んだファイルです (スキーマ {schema}、このバージョンが読めるのは {known} まで)。',
+  'problem.import.partly-saved-newer.remedy':
+    '新しいバージョンで同じファイルをもう一度インポートするか、--data で別のフォルダーを指定してください。保存済みの内容が重複することはありません。',
+  'problem.import.partly-saved-not-readable':
+    '{clusters, number} 個のクラスターを保存した後、「{path}」を読み取れませんでした。',
+  'problem.import.partly-saved-not-readable.remedy':
+    '読み取り権限があること、ほかのプログラムが使用していないことを確認してから、同じファイルをもう一度インポートしてください。保存済みの内容が重複することはありません。',
+  'problem.import.partly-saved-too-large':
+    '{clusters, number} 個のクラスターを保存した後、「{path}」が {limitMiB, number} MiB を超え、読み取れなくなるため、保存を中止しました。',
+  'problem.import.partly-saved-too-large.remedy':
+    'clusters/ のファイルの場合は、1 つのクラスターの資格情報とファイルが多すぎます (foreign.json は、どのクラスターにも属さないものです)。インポートするフォルダーを減らすか、データ フォルダーを分けてください (--data)。保存済みの内容が重複することはありません。',
   'problem.import.cancelled':
     'インポートをキャンセルしました。{clusters, plural, =0 {何も保存していません。} other {それまでに # 個のクラスターを保存しました。}}',
   'problem.import.cancelled.remedy':

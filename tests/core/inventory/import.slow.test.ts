@@ -840,6 +840,29 @@ describe('an import that cannot be saved to its end', () => {
     expect(lengths(again)[0]).toBe(0);
   });
 
+  test.each([
+    [new ConsoleError('store.too-large', { path: '/data/index.json', limitMiB: 256 }), 'too-large', { limitMiB: 256 }],
+    [new ConsoleError('store.lock-lost', { path: '/data/index.json' }), 'lock-lost', {}],
+    [
+      new ConsoleError('store.newer', { path: '/data/index.json', schema: 9, known: 5 }),
+      'newer',
+      { schema: 9, known: 5 },
+    ],
+    [new ConsoleError('file.not-readable', { path: '/data/index.json', reason: 'damaged' }), 'not-readable', {}],
+    [new ConsoleError('file.too-large', { path: '/data/index.json' }), 'not-readable', {}],
+  ])('says both what was saved and why it stopped: %o', async (reason, kind, values) => {
+    const { store, ports } = world(eastPki('/east'));
+    const stopped = importPaths(ports, { ...store, recordImport: () => Promise.reject(reason) }, ['/']);
+    await expect(stopped).rejects.toMatchObject({
+      code: `import.partly-saved-${kind}`,
+      params: { path: '/data/index.json', clusters: 1, ...values },
+      cause: reason,
+    });
+    const nothing = world(eastPki('/east'));
+    const none = importPaths(ports, { ...nothing.store, updateAll: () => Promise.reject(reason) }, ['/']);
+    await expect(none).rejects.toBe(reason);
+  });
+
   test('says so otherwise', async () => {
     const { store, ports } = world(eastPki('/east'));
     const full = importPaths(ports, { ...store, updateAll: fail }, ['/']);

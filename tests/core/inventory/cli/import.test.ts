@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { toColumns } from '../../../../core/inventory/rows.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { openStore } from '../../../../core/store/store.ts';
 import { listedCluster } from '../../../../core/store/listed-cluster.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
@@ -43,6 +44,28 @@ test('an import writes what the window lists, so that its next start need not re
   expect(listed.every((cluster) => listedCluster(cluster)?.columns() !== undefined)).toBe(true);
   await listing.close();
 });
+
+test.each([
+  ['en', 'One cluster was saved; then “/data/clusters/two.json” would have become larger than 256 MiB', 'import fewer'],
+  ['ja', '1 個のクラスターを保存した後、「/data/clusters/two.json」が 256 MiB を超え', 'フォルダーを減らす'],
+] as const)(
+  'what does not fit into its file ends an import with what was saved before, the reason and the remedy (%s)',
+  async (language, sentence, remedy) => {
+    const { world } = await worldWithFiles();
+    world.language = language;
+    const store = world.store!;
+    const updateAll = store.updateAll.bind(store);
+    store.updateAll = async ([first], stored) => {
+      await updateAll([first!], stored);
+      throw new ConsoleError('store.too-large', { path: '/data/clusters/two.json', limitMiB: 256 });
+    };
+    const { code, notices } = await world.run('inventory', 'import', 'fleet');
+    expect(code).toBe(2);
+    expect(notices).toContain(sentence);
+    expect(notices).toContain(remedy);
+    expect(store.clusters()).toHaveLength(1);
+  },
+);
 
 test('Ctrl+C ends an import, tells what was saved before, and leaves the rest for the next one', async () => {
   const { world, lines } = await worldWithFiles();
