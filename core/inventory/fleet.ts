@@ -103,14 +103,14 @@ export function judgeClusters(
 }
 
 /** As `sourcePaths`, without sample clusters. */
-function* listSourcePaths(clusters: readonly Cluster[]): Stepwise<string[]> {
+function* listSourcePaths(clusters: readonly Cluster[]): Stepwise<Set<string>> {
   const paths = new Set<string>();
   for (const cluster of clusters) {
     if (cluster.sample === true) continue;
     for (const path of sourcePaths([cluster])) paths.add(path);
     yield;
   }
-  return [...paths];
+  return paths;
 }
 
 /**
@@ -121,15 +121,28 @@ export async function readKnownFiles(
   ports: ImportPorts,
   store: Pick<Store, 'clusters'> & Parameters<Importer['importPaths']>[1],
 ): Promise<{ down: string[] }> {
+  const work = new ImportWork(ports.scheduler);
   // Of a large fleet every cluster's file is read for it.
-  const paths = await new ImportWork(ports.scheduler).run(listSourcePaths(store.clusters()));
-  if (paths.length === 0) return { down: [] };
+  const paths = await work.run(listSourcePaths(store.clusters()));
+  if (paths.size === 0) return { down: [] };
   // A manifest that was mended tells that its object is; one that is gone is no source of credentials that is down.
-  const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source);
-  const all = new Set([...paths, ...manifests.map(({ path }) => path)]);
+  const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
+  const others = new Set(manifests.filter((path) => !paths.has(path)));
   // Judging what the store has needs none of the readers of files.
   const { importPaths } = await import('./import.ts');
-  const { findings } = await importPaths(ports, store, [...all]);
-  const unread = unreadPaths(findings);
-  return { down: paths.filter((path) => unread.has(path)) };
+  const unread = new Set<string>();
+  const unseen = (path: string): unknown => unread.add(path);
+  const { findings } = await importPaths(ports, store, [...paths, ...others], { unseen });
+  for (const path of unreadPaths(findings)) unread.add(path);
+  return { down: await work.run(pickFrom(paths, unread)) };
+}
+
+/** Those of `paths` that are among `some`. */
+function* pickFrom(paths: Iterable<string>, some: ReadonlySet<string>): Stepwise<string[]> {
+  const picked: string[] = [];
+  for (const path of paths) {
+    if (some.has(path)) picked.push(path);
+    yield;
+  }
+  return picked;
 }

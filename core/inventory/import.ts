@@ -50,9 +50,9 @@ export async function importPaths(
   paths: readonly string[],
   { signatures = new CheckedSignatures(ports), ...options }: ReadingOptions & { signatures?: CheckedSignatures } = {},
 ): Promise<ImportReport> {
-  const { work = new ImportWork(ports.scheduler) } = options;
+  const { work = new ImportWork(ports.scheduler), unseen } = options;
   const startedAt = ports.clock.now();
-  const files = new FoundFiles(ports, paths, work);
+  const files = new FoundFiles(ports, paths, { work, unseen });
   const context: Context = { ports, store, work, signatures, startedAt, saved: new Set() };
   try {
     await files.list();
@@ -75,7 +75,8 @@ async function readAndStore(context: Context, files: FoundFiles, options: Readin
   const { ports, store, work, signatures, startedAt, saved } = context;
   const early = new EarlySignatures(signatures, work);
   const before = withForeign(store);
-  const known = await work.run(credentialsIn(before));
+  // A million credentials are not read to be compared with nothing.
+  const known = await work.run(credentialsIn(files.listing.files.length === 0 ? [] : before));
   // What is in the store has been placed, and is asked about only when a CA is new.
   const found = (certificate: CertificateCandidate): void => {
     if (!known.has(certificate.id)) early.add(certificate);
@@ -192,7 +193,11 @@ async function afterStoring(
 }
 
 /** What the rules say of the certificates with these ids. */
-function judge({ store, work, signatures, startedAt }: Context, ids: ReadonlySet<CredentialId>): Promise<Finding[]> {
+async function judge(
+  { store, work, signatures, startedAt }: Context,
+  ids: ReadonlySet<CredentialId>,
+): Promise<Finding[]> {
+  if (ids.size === 0) return [];
   const judged = (done: number, total: number): void => work.reportStage('judging', done, total);
   return work.run(certificateFindings(signatures, withForeign(store), { now: startedAt, ids, judged }));
 }

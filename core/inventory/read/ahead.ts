@@ -8,7 +8,7 @@ export type Attempt<T> = { value: T } | { error: unknown };
  * the disk, or a server far away, is not waited for once for each. A failure is an answer like any other.
  */
 export async function* ahead<In, Out>(
-  items: readonly In[],
+  items: Iterable<In>,
   action: (item: In) => Promise<Out>,
 ): AsyncGenerator<readonly [In, Attempt<Out>], void> {
   const begun: Promise<readonly [In, Attempt<Out>]>[] = [];

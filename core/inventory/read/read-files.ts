@@ -46,6 +46,8 @@ export interface ReadingOptions {
   seen?: SeenFile;
   /** Called for each file that one of them refers to. */
   beside?: SeenBeside;
+  /** Called for each of the paths at which nothing can be seen, as for one that is gone, instead of a finding for it. */
+  unseen?: (path: string) => void;
 }
 
 /** Told of a file, of its content or why that cannot be read, and how many credentials were in those before it. */
@@ -59,7 +61,7 @@ export async function readFiles(
   paths: readonly string[],
   { work = new ImportWork(ports.scheduler), ...options }: ReadingOptions = {},
 ): Promise<Reading> {
-  const files = new FoundFiles(ports, paths, work);
+  const files = new FoundFiles(ports, paths, { work });
   try {
     await files.list();
     return await files.read(options);
@@ -111,13 +113,19 @@ export class FoundFiles {
   readonly #paths: readonly string[];
   readonly #work: ImportWork;
   readonly #bulk: BulkReading | undefined;
+  readonly #unseen: ReadingOptions['unseen'];
   #listing: Listing = { files: [], findings: [] };
 
-  constructor(ports: ReadingPorts, paths: readonly string[], work: ImportWork) {
+  constructor(
+    ports: ReadingPorts,
+    paths: readonly string[],
+    { work, unseen }: { work: ImportWork } & Pick<ReadingOptions, 'unseen'>,
+  ) {
     this.#ports = ports;
     this.#paths = paths;
     this.#work = work;
     this.#bulk = ports.files.inBulk?.();
+    this.#unseen = unseen;
   }
 
   get listing(): Listing {
@@ -126,13 +134,14 @@ export class FoundFiles {
 
   /** What was cancelled does not wait for a drive that does not answer, here and in what follows. */
   async list(): Promise<void> {
-    this.#listing = await this.#work.waitFor(listFiles(this.#ports.files, this.#paths, this.#work, this.#bulk));
+    const options = { work: this.#work, bulk: this.#bulk, unseen: this.#unseen };
+    this.#listing = await this.#work.waitFor(listFiles(this.#ports.files, this.#paths, options));
   }
 
   /**
    * What is in the files: the same as if one was read after the other. Those that cannot be read become findings.
    */
-  read(options: Omit<ReadingOptions, 'work'> = {}): Promise<Reading> {
+  read(options: Omit<ReadingOptions, 'work' | 'unseen'> = {}): Promise<Reading> {
     return this.#work.waitFor(this.#read(options));
   }
 

@@ -61,30 +61,41 @@ interface Folder {
   mark: SampleMark | undefined;
 }
 
+/** A place, and what is seen there. */
+type Look = readonly [Place, Attempt<Sight>];
+
 /** Places that are being visited, in their order. */
 interface Visit {
-  places: readonly Place[];
-  /** How many have been. */
-  count: number;
-  /** Looks at them ahead of that; absent where nothing is to be waited for. */
-  looks: AsyncGenerator<readonly [Place, Attempt<Sight>], void> | undefined;
+  /** A look at the next one; a promise only where there is something to wait for. `undefined` when there are no more. */
+  next: () => Look | undefined | Promise<Look | undefined>;
   parent: Folder | undefined;
   depth: number;
+}
+
+interface Listed {
+  work: ImportWork;
+  bulk?: BulkReading;
+  /** Told of each chosen path at which nothing can be seen, instead of a finding for it. */
+  unseen?: (path: string) => void;
 }
 
 /**
  * Lists files, and folders recursively. What cannot be read is a finding and never stops the rest; loops of links are
  * followed once.
  */
-export async function listFiles(
-  files: Files,
-  paths: readonly string[],
-  work: ImportWork,
-  bulk?: BulkReading,
-): Promise<Listing> {
-  const walk = new Walk(files, work, bulk);
-  await walk.visit(paths.map((path) => ({ path: plainPath(files.absolute(path)) })));
+export async function listFiles(files: Files, paths: readonly string[], options: Listed): Promise<Listing> {
+  const walk = new Walk(files, options);
+  await walk.visit(paths);
   return { files: walk.found, findings: walk.findings };
+}
+
+/** One after the other: there may be a million. */
+function* placesAt(files: Files, paths: readonly string[]): Generator<Place, void> {
+  for (const path of paths) {
+    const plain = plainPath(files.absolute(path));
+    // What is kept of it is no second text.
+    yield { path: plain === path ? path : plain };
+  }
 }
 
 class Walk {
@@ -93,41 +104,52 @@ class Walk {
   readonly #files: Files;
   readonly #work: ImportWork;
   readonly #bulk: BulkReading | undefined;
+  readonly #unseen: Listed['unseen'];
   readonly #seen = new Set<string>();
   readonly #marksAround: MarksAround;
   readonly #separator: string;
   #full = false;
 
-  constructor(files: Files, work: ImportWork, bulk: BulkReading | undefined) {
+  constructor(files: Files, { work, bulk, unseen }: Listed) {
     this.#files = files;
     this.#work = work;
     this.#bulk = bulk;
+    this.#unseen = unseen;
     this.#marksAround = new MarksAround(files);
     this.#separator = files.join('a', 'b').slice(1, -1);
   }
 
   /** Without calling itself: promises for a hundred thousand files and folders take longer than all else about them. */
-  async visit(places: readonly Place[]): Promise<void> {
-    const visits = [this.#begin(places, undefined, 0)];
+  async visit(paths: readonly string[]): Promise<void> {
+    const visits = [this.#lookingAt(placesAt(this.#files, paths), undefined, 0)];
     for (let visit = visits.at(-1); visit !== undefined && !this.#full; visit = visits.at(-1)) {
-      const place = visit.places[visit.count];
-      if (place === undefined) {
+      const look = visit.next();
+      const looked = look instanceof Promise ? await look : look;
+      if (looked === undefined) {
         visits.pop();
         continue;
       }
-      visit.count += 1;
-      const looked = visit.looks === undefined ? { value: this.#sightOf(place) } : await lookedAt(visit.looks);
       const pause = this.#work.pause();
       if (pause !== undefined) await pause;
-      const entered = this.#take(place.path, looked, visit);
+      const entered = this.#take(looked, visit);
       const inside = entered instanceof Promise ? await entered : entered;
       if (inside !== undefined) visits.push(inside);
     }
   }
 
   #begin(places: readonly Place[], parent: Folder | undefined, depth: number): Visit {
-    const looks = places.every(isTold) ? undefined : ahead(places, (place) => this.#sight(place));
-    return { places, count: 0, looks, parent, depth };
+    if (!places.every(isTold)) return this.#lookingAt(places, parent, depth);
+    const left = places.values();
+    const next = (): Look | undefined => {
+      const { value: place } = left.next();
+      return place && [place, { value: this.#sightOf(place) }];
+    };
+    return { next, parent, depth };
+  }
+
+  #lookingAt(places: Iterable<Place>, parent: Folder | undefined, depth: number): Visit {
+    const looks = ahead(places, (place) => this.#sight(place));
+    return { next: async () => (await looks.next()).value ?? undefined, parent, depth };
   }
 
   async #sight(place: Place): Promise<Sight> {
@@ -137,11 +159,11 @@ class Walk {
   }
 
   /** A promise only where there is something to wait for. */
-  #take(
-    path: string,
-    looked: Attempt<Sight>,
-    { parent, depth }: Visit,
-  ): Visit | Promise<Visit | undefined> | undefined {
+  #take([{ path }, looked]: Look, { parent, depth }: Visit): Visit | Promise<Visit | undefined> | undefined {
+    if (parent === undefined && this.#unseen !== undefined && isFailure(looked)) {
+      this.#unseen(path);
+      return undefined;
+    }
     const key = pathKey(path);
     if (this.#seen.has(key)) return undefined;
     this.#seen.add(key);
@@ -286,10 +308,9 @@ class Walk {
   }
 }
 
-async function lookedAt(looks: NonNullable<Visit['looks']>): Promise<Attempt<Sight>> {
-  const next = await looks.next();
-  if (next.done === true) throw new Error('fewer looks than places');
-  return next.value[1];
+/** As opposed to a bug. */
+function isFailure(attempted: Attempt<unknown>): boolean {
+  return 'error' in attempted && attempted.error instanceof ConsoleError;
 }
 
 function isLikeOneAround(folder: Folder): boolean {

@@ -10,7 +10,7 @@ import { CountedScheduler, MemoryFiles } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 async function list(files: Files, ...paths: string[]): Promise<{ paths: string[]; rules: string[] }> {
-  const { files: found, findings } = await listFiles(files, paths, new ImportWork(new CountedScheduler()));
+  const { files: found, findings } = await listFiles(files, paths, { work: new ImportWork(new CountedScheduler()) });
   return { paths: found.map(({ path }) => path), rules: findings.map(({ rule, severity }) => `${severity} ${rule}`) };
 }
 
@@ -112,12 +112,12 @@ test('progress is reported as files are found', async () => {
   const files = new MemoryFiles().put('/a/1', '').put('/a/2', '').put('/a/3', '');
   const told: ImportProgress[] = [];
   const work = new ImportWork(new CountedScheduler(1_000), { onProgress: (progress) => told.push(progress) });
-  await listFiles(files, ['/a'], work);
+  await listFiles(files, ['/a'], { work });
   expect(told).toEqual(Array.from({ length: 3 }, () => ({ filesRead: 0, credentialsFound: 0 })));
 });
 
 test('a bug in the file system is not mistaken for an unreadable file', async () => {
   const files = new MemoryFiles().put('/a', '');
   files.facts = () => Promise.reject(new TypeError('bug'));
-  await expect(listFiles(files, ['/a'], new ImportWork(new CountedScheduler()))).rejects.toThrow(TypeError);
+  await expect(listFiles(files, ['/a'], { work: new ImportWork(new CountedScheduler()) })).rejects.toThrow(TypeError);
 });

@@ -52,13 +52,11 @@ describe('a thread', () => {
     const root = writeTree(2_500);
     const bulk = await started(root);
     const work = (): ImportWork => new ImportWork(new CountedScheduler());
-    const singly = await listFiles(files, [root], work());
-    const atOnce = await listFiles(
-      { ...files, entries: () => Promise.reject(new Error('asked')) },
-      [root],
-      work(),
+    const singly = await listFiles(files, [root], { work: work() });
+    const atOnce = await listFiles({ ...files, entries: () => Promise.reject(new Error('asked')) }, [root], {
+      work: work(),
       bulk,
-    );
+    });
     bulk.end();
     expect(atOnce).toEqual(singly);
     expect(singly.files.length).toBeGreaterThan(2_500);
@@ -68,7 +66,7 @@ describe('a thread', () => {
   test('reads what a file holds, and leaves to others what has another size, is a pipe or is gone', async () => {
     const root = writeTree();
     const bulk = await started(root);
-    const { files: found } = await listFiles(files, [root], new ImportWork(new CountedScheduler()));
+    const { files: found } = await listFiles(files, [root], { work: new ImportWork(new CountedScheduler()) });
     const contents = await bulk.read(found);
     const asked = (name: string, size: number): { path: string; size: number } => ({ path: join(root, name), size });
     const odd = await bulk.read([
