@@ -44,6 +44,7 @@ export function* clusterChanges(
   isSample: boolean,
 ): Stepwise<ClusterChanges> {
   const now = clock.now();
+  if (groups.length === 0) return { targets: [], shrunk: [], emptied: [], now };
   const names = new Naming(crypto, store.clusters());
   const leaving = new Map<ClusterId, Set<CredentialId>>();
   for (const { arrivals } of groups) {

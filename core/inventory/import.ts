@@ -182,14 +182,13 @@ async function afterStoring(
   reading: RevocationReading,
   hasReal: boolean,
 ): Promise<ImportedRevocation[]> {
-  const revocations = [
-    ...(await takeRevocations({ store, work }, reading, { isSample: false, now: startedAt })),
-    ...(await takeRevocations({ store, work }, reading, { isSample: true, now: startedAt })),
-  ];
+  const real = await takeRevocations({ store, work }, reading, { isSample: false, now: startedAt });
+  await work.pause();
+  const ofSample = await takeRevocations({ store, work }, reading, { isSample: true, now: startedAt });
   // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
   // about the freshness of the rest.
   if (hasReal) await store.recordImport(startedAt);
-  return revocations;
+  return [...real, ...ofSample];
 }
 
 /** What the rules say of the certificates with these ids. */

@@ -56,8 +56,11 @@ export async function takeRevocations(
   { isSample, now }: { isSample: boolean; now: Instant },
 ): Promise<ImportedRevocation[]> {
   const own = revocations.filter(({ sample = false }) => sample === isSample);
-  const clusters = store.clusters().filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
+  const all = store.clusters();
   const unplaced = store.unplacedRevocations();
+  // As in most fleets, however large.
+  if (own.length + unplaced.length === 0 && !all.some((cluster) => cluster.revocations !== undefined)) return [];
+  const clusters = all.filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
   const former: Placed[] = [
     ...clusters.flatMap(({ id, revocations: list = [] }) => list.map((known) => ({ known, clusterId: id }))),
     ...unplaced
