@@ -56,7 +56,7 @@ export type MoveRequest = z.infer<typeof moveRequest>;
 
 export const INVENTORY_METHODS = {
   /** What there is, without the rows: fetch those by cluster with `rows`. */
-  overview: method().answers<InventoryOverview>(),
+  overview: method().answersText<InventoryOverview>(),
   /** Board rows of the named clusters, in the order asked; a cluster that is gone is left out. */
   rows: method({ clusterIds: z.array(clusterId).max(MOST_CLUSTERS) }).answers<ClusterRows[]>(),
   details: method(credentialRequest).answers<CredentialDetails>(),
