@@ -23,8 +23,11 @@ import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
 /** A file of which something is closed for want of its passphrase. */
 export type LockedFile = ImportReport['locked'][number];
 
-/** Rows requested per call: enough to fill many screens, few enough to be answered within a frame or two. */
-const ROWS_PER_CALL = 2_500;
+/**
+ * Rows requested per call: enough to fill many screens, few enough to be answered within a frame or two. The first ones are
+ * waited for, and are new to everything that they go through.
+ */
+const ROWS_PER_CALL = { first: 500, later: 2_500 };
 /** Cluster changes within this time result in one new board. */
 const GATHER_MS = 120;
 /** Work that ends sooner shows no progress. */
@@ -401,13 +404,15 @@ function withOpened(report: ImportReport, { path }: LockedFile, opened: ImportRe
 function* batches(clusters: readonly ClusterSummary[]): Generator<ClusterId[]> {
   let ids: ClusterId[] = [];
   let rows = 0;
+  let enough = ROWS_PER_CALL.first;
   for (const { id, count } of clusters) {
     ids.push(id);
     rows += count;
-    if (rows < ROWS_PER_CALL) continue;
+    if (rows < enough) continue;
     yield ids;
     ids = [];
     rows = 0;
+    enough = ROWS_PER_CALL.later;
   }
   if (ids.length > 0) yield ids;
 }

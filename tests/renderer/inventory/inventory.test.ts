@@ -52,7 +52,7 @@ describe('loading', () => {
     expect(inventory.empty).toBe(true);
   });
 
-  test('requests a few thousand rows at a time', async () => {
+  test('requests few rows first and then a few thousand at a time, each once', async () => {
     const console = await openConsole();
     const names = Array.from({ length: 12 }, (_, at) => `c${String(at)}`);
     await console.import(await certificateFiles(...names.map((cluster) => ({ cluster }))));
@@ -63,7 +63,9 @@ describe('loading', () => {
     const { inventory } = anInventory(console);
     await inventory.load();
     expect(inventory.rows).toHaveLength(12);
-    expect(console.calls('inventory', 'rows')).toHaveLength(3);
+    const asked = console.calls('inventory', 'rows').map(({ clusterIds }) => clusterIds);
+    expect(asked.map((ids) => ids.length)).toEqual([1, 5, 5, 1]);
+    expect(asked.flat()).toEqual(clusters.map(({ id }) => id));
   });
 
   test('of very many rows shows them when they are prepared, without a pause until then', async () => {
