@@ -91,6 +91,8 @@ export interface Files {
   versions(paths: readonly string[]): Promise<(string | undefined)[]>;
   /** Bytes of a file from `from` up to but excluding `to`; fewer at its end. Patient, as `read` with `waits`. */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
+  /** The same at once, as `readSync`. */
+  readPartSync(path: string, part: { from: number; to: number }): Uint8Array;
   /** Names in a folder, sorted by code point. */
   list(folder: string): Promise<string[]>;
   /** The same, with what the folder says about each. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clusterId } from '../contract/schemas.ts';
 import type { RowColumns } from '../expiry/model/row-columns.ts';
 import { NAME_EVIDENCE } from '../plan/model/cluster-name.ts';
+import { isClusterId } from '../shared/ids.ts';
 import type { ClusterListing } from './listed-cluster.ts';
 import type { Sha256Hex } from './stored-certificate.ts';
 
@@ -31,6 +32,9 @@ const entryHead = z.strictObject({
   sha256: z.string(),
 });
 const fileHead = z.strictObject({ version: z.string(), clusters: z.array(entryHead) });
+type EntryHead = z.infer<typeof entryHead>;
+/** Of most entries; names that rest on something have one more. */
+const FIELDS = { entry: Object.keys(entryHead.shape).length, cluster: ['id', 'name', 'kind', 'addresses'].length };
 
 /** The SHA-256 of the rest of the head, then its length in hex; both of this many characters. */
 const DIGEST_LENGTH = 64;
@@ -65,19 +69,72 @@ export function encodeColumns(
   return concat([digest, length, head, ...bodies]);
 }
 
-/** What is written in a file of columns; nothing of one that is of another version, cut or damaged. */
-export function decodeColumns(bytes: Uint8Array, version: string, sha256Hex: Sha256Hex): ColumnEntry[] {
+/**
+ * What is written in a file of columns; nothing of one that is of another version, cut or damaged. `bytes` may end with the
+ * head where `body` reads what follows it.
+ */
+export function decodeColumns(
+  bytes: Uint8Array,
+  version: string,
+  sha256Hex: Sha256Hex,
+  body = (from: number, to: number): Uint8Array => bytes.subarray(from, to),
+): ColumnEntry[] {
   const head = decodeHead(bytes, sha256Hex);
   if (head?.version !== version) return [];
   let next = headEnd(bytes);
   return head.clusters.map(({ cluster, count, fileVersion, ...lengths }) => {
-    const body = bytes.subarray(next, (next += lengths.cells + lengths.ends + lengths.text));
-    return { cluster, count, fileVersion, columns: () => decodeBody(body, lengths, sha256Hex) };
+    const from = next;
+    const to = (next += lengths.cells + lengths.ends + lengths.text);
+    return { cluster, count, fileVersion, columns: () => decodeBody(body(from, to), lengths, sha256Hex) };
   });
 }
 
-function headEnd(bytes: Uint8Array): number {
+/** Where the head ends that begins so; not a number of what is no such file. */
+export function headEnd(bytes: Uint8Array): number {
   return HEAD_START + parseInt(decodeText(bytes.subarray(DIGEST_LENGTH, HEAD_START)), HEX);
+}
+
+/**
+ * Whether every field is as the schema wants it, of what most clusters have and no more: a fleet has tens of thousands, for
+ * which the schema takes several times as long. About anything else it decides.
+ */
+function isUsual(head: unknown): head is z.infer<typeof fileHead> {
+  if (!isObject(head) || typeof head['version'] !== 'string' || Object.keys(head).length !== 2) return false;
+  const { clusters } = head;
+  return Array.isArray(clusters) && clusters.every(isUsualEntry);
+}
+
+function isUsualEntry(entry: unknown): boolean {
+  if (!isObject(entry) || !isObject(entry['cluster'])) return false;
+  const { cluster, count, fileVersion, cells, ends, text, sha256 } = entry as Partial<EntryHead>;
+  const { id, name, kind, addresses, nameEvidence } = cluster as Partial<EntryHead['cluster']>;
+  return (
+    typeof id === 'string' &&
+    isClusterId(id) &&
+    typeof name === 'string' &&
+    (kind === 'kubernetes' || kind === 'moc') &&
+    (nameEvidence === undefined || NAME_EVIDENCE.includes(nameEvidence)) &&
+    Array.isArray(addresses) &&
+    addresses.every((address) => typeof address === 'string') &&
+    isCount(count) &&
+    isCount(cells) &&
+    isCount(ends) &&
+    isCount(text) &&
+    cells % Float64Array.BYTES_PER_ELEMENT === 0 &&
+    ends % Uint32Array.BYTES_PER_ELEMENT === 0 &&
+    typeof fileVersion === 'string' &&
+    typeof sha256 === 'string' &&
+    Object.keys(entry).length === FIELDS.entry &&
+    Object.keys(cluster as object).length === FIELDS.cluster + (nameEvidence === undefined ? 0 : 1)
+  );
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function decodeHead(bytes: Uint8Array, sha256Hex: Sha256Hex): z.infer<typeof fileHead> | undefined {
@@ -85,7 +142,8 @@ function decodeHead(bytes: Uint8Array, sha256Hex: Sha256Hex): z.infer<typeof fil
   const digest = decodeText(bytes.subarray(0, DIGEST_LENGTH));
   if (!(end <= bytes.length) || digest !== sha256Hex(bytes.subarray(DIGEST_LENGTH, end))) return undefined;
   try {
-    return fileHead.safeParse(JSON.parse(decodeText(bytes.subarray(HEAD_START, end)))).data;
+    const head: unknown = JSON.parse(decodeText(bytes.subarray(HEAD_START, end)));
+    return isUsual(head) ? head : fileHead.safeParse(head).data;
   } catch {
     return undefined;
   }
@@ -94,7 +152,7 @@ function decodeHead(bytes: Uint8Array, sha256Hex: Sha256Hex): z.infer<typeof fil
 /** Copies: what is sent to another process takes all of its buffer with it. */
 function decodeBody(
   body: Uint8Array,
-  { cells, ends, sha256 }: Pick<z.infer<typeof entryHead>, 'cells' | 'ends' | 'sha256'>,
+  { cells, ends, sha256 }: Pick<EntryHead, 'cells' | 'ends' | 'sha256'>,
   sha256Hex: Sha256Hex,
 ): RowColumns | undefined {
   if (sha256Hex(body) !== sha256) return undefined;

@@ -2,6 +2,7 @@ import type { RowColumns } from '../expiry/model/row-columns.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
+import type { Files } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import type { ColumnEntry } from './column-file.ts';
@@ -25,6 +26,9 @@ const LEAST_CREDENTIALS = 5_000;
 const FILES = 64;
 const FILE_NAME = /^[0-9a-f]{2}\.bin$/u;
 const LIMIT_BYTES = 512 * 1024 * 1024;
+const NOTHING = new Uint8Array(0);
+/** Of a head: 16,000 clusters have 5 MB. Most of a million credentials have less than is read at first. */
+const HEAD_BYTES = { first: 256 * 1024, limit: 64 * 1024 * 1024 };
 
 /** A cluster as it is in a file of this version. */
 interface Known {
@@ -45,6 +49,8 @@ export class ColumnIndex {
   readonly #readings = new Map<ClusterId, Instant>();
   /** By file of the index, the versions that it has. */
   readonly #written = new Map<string, ReadonlyMap<ClusterId, string>>();
+  /** The files that clusters are listed from. */
+  #bodies: ColumnBodies[] = [];
   #isRead = false;
 
   constructor(context: StoreContext, source: ColumnSource) {
@@ -120,18 +126,33 @@ export class ColumnIndex {
     this.#written.set(name, versions);
   }
 
+  /** Reads what `load` has left in the files, as long as it is wanted: whoever goes through the fleet asks for all of it. */
+  async readBodies(isWanted: () => boolean): Promise<void> {
+    for (const bodies of this.#bodies.splice(0)) if (isWanted()) await bodies.read();
+  }
+
   async #readAll(): Promise<ColumnEntry[][]> {
     this.#isRead = true;
     const { files } = this.#context.ports;
     const names = ((await unlessAbsent(files.list(this.#folder))) ?? []).filter((name) => FILE_NAME.test(name));
     if (names.length === 0) return [];
     // Its schemas are large, and most fleets have no such file.
-    const { decodeColumns } = await import('./column-file.ts');
+    const { decodeColumns, headEnd } = await import('./column-file.ts');
+    const readHead = async (path: string): Promise<Uint8Array> => {
+      const first = await files.readPart(path, { from: 0, to: HEAD_BYTES.first });
+      const end = headEnd(first);
+      return end > first.length && end <= HEAD_BYTES.limit ? files.readPart(path, { from: 0, to: end }) : first;
+    };
     return Promise.all(
       names.map(async (name) => {
         try {
-          const bytes = await files.read(files.join(this.#folder, name), LIMIT_BYTES, { waits: true });
-          const entries = decodeColumns(bytes, this.#source.version, this.#sha256Hex);
+          const path = files.join(this.#folder, name);
+          const head = await readHead(path);
+          const bodies = new ColumnBodies(files, path);
+          const entries = decodeColumns(head, this.#source.version, this.#sha256Hex, (from, to) =>
+            bodies.part(from, to),
+          );
+          if (entries.length > 0) this.#bodies.push(bodies);
           this.#written.set(name, new Map(entries.map(({ cluster, fileVersion }) => [cluster.id, fileVersion])));
           return entries;
         } catch (error) {
@@ -161,6 +182,38 @@ export class ColumnIndex {
   #note(id: ClusterId, version: string | undefined): void {
     if (version === undefined) this.#versions.delete(id);
     else this.#versions.set(id, version);
+  }
+}
+
+/** The rows in one file. What a start needs of them is read where it is, and all of them once nobody waits. */
+class ColumnBodies {
+  readonly #files: Files;
+  readonly #path: string;
+  #whole: Uint8Array | undefined;
+
+  constructor(files: Files, path: string) {
+    this.#files = files;
+    this.#path = path;
+  }
+
+  /** Nothing where the file cannot be read. Digests in its head tell what is not of that file. */
+  part(from: number, to: number): Uint8Array {
+    if (this.#whole !== undefined) return this.#whole.subarray(from, to);
+    if (to - from > LIMIT_BYTES) return NOTHING;
+    try {
+      return this.#files.readPartSync(this.#path, { from, to });
+    } catch (error) {
+      if (error instanceof ConsoleError) return NOTHING;
+      throw error;
+    }
+  }
+
+  async read(): Promise<void> {
+    try {
+      this.#whole = await this.#files.read(this.#path, LIMIT_BYTES, { waits: true });
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+    }
   }
 }
 

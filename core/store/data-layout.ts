@@ -29,6 +29,8 @@ const DEVICE_NAME = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/u;
 export function dataLayout(files: Files, folder: string): DataLayout {
   const clusters = files.join(folder, 'clusters');
   const forgotten = files.join(folder, 'forgotten');
+  // Tens of thousands of paths are made at a start, each of which `join` would take apart.
+  const inClusters = files.join(clusters, '-').slice(0, -1);
   return {
     folder,
     index: files.join(folder, 'index.json'),
@@ -36,7 +38,7 @@ export function dataLayout(files: Files, folder: string): DataLayout {
     clusters,
     forgotten,
     columns: files.join(folder, 'columns'),
-    clusterFile: (id) => files.join(clusters, fileName(id)),
+    clusterFile: (id) => `${inClusters}${fileName(id)}`,
     forgottenFile: (id) => files.join(forgotten, fileName(id)),
   };
 }

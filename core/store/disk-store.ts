@@ -108,6 +108,8 @@ export class DiskStore implements Store {
   }
 
   async settle(): Promise<ClusterId[]> {
+    // Before any of them is written. A start does without: so many bytes at once have the collector look for some to free.
+    await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
     const changed: ClusterId[] = [];
     for (const [id, { value }] of [...this.#documents]) {
       const listed = listedCluster(value.cluster);
@@ -171,13 +173,14 @@ export class DiskStore implements Store {
   }
 
   findings(): Finding[] {
-    const entries = [...this.#documents.values()].flatMap(({ file, value }) =>
-      value.unreadable.map(({ list, position, reason }) => {
+    const entries = [...this.#documents.values()].flatMap((document) => {
+      const { cluster, unreadable } = document.value;
+      return unreadable.map(({ list, position, reason }) => {
         const entry = `${list}[${position}]`;
-        const params = { cluster: value.cluster.name, entry, reason };
-        return storeFinding('store.entry-unreadable', { path: file.path, entry }, params);
-      }),
-    );
+        const params = { cluster: cluster.name, entry, reason };
+        return storeFinding('store.entry-unreadable', { path: document.file.path, entry }, params);
+      });
+    });
     return [...this.#loaded.findings, ...entries];
   }
 

@@ -22,13 +22,13 @@ export class Queue {
  * one when writing failed.
  */
 export class StoredDocument<T> {
-  readonly file: DurableJsonFile<T>;
-  readonly #low: Low<T>;
+  #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
+  #low: Low<T> | undefined;
   #value: T;
 
-  constructor(file: DurableJsonFile<T>, value: T) {
-    this.file = file;
-    this.#low = new Low(file, value);
+  /** A file that is given by a function is made when it is read or written: of a large fleet few ever are. */
+  constructor(file: DurableJsonFile<T> | (() => DurableJsonFile<T>), value: T) {
+    this.#file = file;
     this.#value = value;
   }
 
@@ -36,25 +36,36 @@ export class StoredDocument<T> {
     return this.#value;
   }
 
+  get file(): DurableJsonFile<T> {
+    if (typeof this.#file === 'function') this.#file = this.#file();
+    return this.#file;
+  }
+
   async load(): Promise<void> {
-    await this.#low.read();
-    this.#value = this.#low.data;
+    const low = this.#kept();
+    await low.read();
+    this.#value = low.data;
   }
 
   /** What the file says together with what is kept elsewhere; nothing is written. */
   complete(value: T): void {
-    this.#low.data = value;
+    this.#kept().data = value;
     this.#value = value;
   }
 
   /** Not for concurrent use: the caller keeps a `Queue` for the file. */
   async replace(value: T): Promise<void> {
-    this.#low.data = value;
+    const low = this.#kept();
+    low.data = value;
     try {
-      await this.#low.write();
+      await low.write();
       this.#value = value;
     } finally {
-      this.#low.data = this.#value;
+      low.data = this.#value;
     }
+  }
+
+  #kept(): Low<T> {
+    return (this.#low ??= new Low(this.file, this.#value));
   }
 }

@@ -52,20 +52,22 @@ export type LoadedCluster =
  */
 export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
   const { layout } = context;
-  await prepareFolders(context);
+  const found = await prepareFolders(context);
   const index = new StoredDocument(getFile(context, layout.index, indexFormat), NO_INDEX);
   const settings = new StoredDocument(getFile(context, layout.settings, settingsFormat), NO_SETTINGS);
   await index.load();
   await settings.load();
 
-  const ids = clusterIdsIn(await namesIn(context, layout.clusters));
+  // Who only reads does not keep others from writing: what the index has is in one of the folders after it was read.
+  const names = found ?? (await storedNames(context));
+  const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
   const known = listed === undefined ? undefined : await listedDocuments(context, ids, { ...listed, readings });
   const loaded = await inBatches(inIndexOrder(ids, index.value), (id) => {
     const document = known?.get(id);
     return document === undefined ? loadCluster(context, id, readings.get(id)) : { id, document };
   });
-  const forgottenIds = clusterIdsIn(await namesIn(context, layout.forgotten));
+  const forgottenIds = clusterIdsIn(names.forgotten);
   const forgotten = forgottenList(context, forgottenIds, index.value);
 
   const documents: LoadedStore['documents'] = new Map();
@@ -99,17 +101,31 @@ export function clusterDocument(
   return new StoredDocument(getFile(context, context.layout.clusterFile(id), format), value);
 }
 
-async function prepareFolders(context: StoreContext): Promise<void> {
-  if (context.readOnly) return;
+async function prepareFolders(context: StoreContext): Promise<StoredNames | undefined> {
+  if (context.readOnly) return undefined;
   const { files } = context.ports;
   const { folder, clusters, forgotten, columns } = context.layout;
   for (const path of [folder, clusters, forgotten]) await asStoreFailure(files.createFolder(path));
-  for (const path of [folder, clusters, forgotten, columns]) {
-    const leftBehind = (await namesIn(context, path)).filter(isTemporaryFile);
-    for (const name of leftBehind) {
+  const names = await storedNames(context);
+  for (const [path, found] of [
+    [folder, await namesIn(context, folder)],
+    [clusters, names.clusters],
+    [forgotten, names.forgotten],
+    [columns, await namesIn(context, columns)],
+  ] as const) {
+    for (const name of found.filter(isTemporaryFile)) {
       await asStoreFailure(unlessAbsent(files.remove(files.join(path, name))));
     }
   }
+  return names;
+}
+
+/** Names of files. */
+type StoredNames = Record<'clusters' | 'forgotten', string[]>;
+
+async function storedNames(context: StoreContext): Promise<StoredNames> {
+  const { clusters, forgotten } = context.layout;
+  return { clusters: await namesIn(context, clusters), forgotten: await namesIn(context, forgotten) };
 }
 
 async function namesIn({ ports }: StoreContext, folder: string): Promise<string[]> {
@@ -135,13 +151,16 @@ async function listedDocuments(
   const { clusterFormat } = await import('./cluster-format.ts');
   const documents = new Map<ClusterId, StoredDocument<StoredCluster>>();
   for (const [id, entry] of entries) {
-    const file = getFile(context, context.layout.clusterFile(id), clusterFormat(id, context.sha256Hex));
     const read = (): Cluster => {
-      const stored = file.readSync();
-      return withReading(stored.cluster, file, readings.get(id));
+      const { file } = document;
+      return withReading(file.readSync().cluster, file, readings.get(id));
     };
     const cluster = listCluster(entry, read, kept);
-    documents.set(id, new StoredDocument(file, { cluster, unreadable: [] }));
+    const document: StoredDocument<StoredCluster> = new StoredDocument(
+      () => getFile(context, context.layout.clusterFile(id), clusterFormat(id, context.sha256Hex)),
+      { cluster, unreadable: [] },
+    );
+    documents.set(id, document);
   }
   return documents;
 }
@@ -262,9 +281,13 @@ function sameMembers(
   documents: LoadedStore['documents'],
   forgotten: IndexFile['forgotten'],
 ): boolean {
-  const live = [...documents].map(([id, { value }]) => ({ id, name: value.cluster.name }));
+  const live = [...documents.values()];
   return (
-    JSON.stringify(index.clusters.map(({ id, name }) => ({ id, name }))) === JSON.stringify(live) &&
+    index.clusters.length === live.length &&
+    index.clusters.every(({ id, name }, at) => {
+      const { cluster } = live[at]!.value;
+      return cluster.id === id && cluster.name === name;
+    }) &&
     index.forgotten.length === forgotten.length &&
     index.forgotten.every(({ id }, at) => id === forgotten[at]?.id)
   );

@@ -151,6 +151,10 @@ export class MemoryFiles implements Files {
     return (await this.read(path, Number.MAX_SAFE_INTEGER)).subarray(from, to);
   }
 
+  readPartSync(path: string, { from, to }: { from: number; to: number }): Uint8Array {
+    return this.readSync(path, Number.MAX_SAFE_INTEGER).subarray(from, to);
+  }
+
   async list(folder: string): Promise<string[]> {
     const real = this.#real(folder);
     const prefix = real === '/' ? '/' : `${real}/`;

@@ -75,6 +75,72 @@ describe('a fleet with columns', () => {
     expect(read()).toEqual([]);
   });
 
+  test('shows its rows whether all of its columns have been read by then or the file has gone or changed', async () => {
+    const folder = await filled();
+    const expected = await rowsInFiles(folder);
+    const [name = ''] = columnFiles(folder);
+    const path = join(folder, 'columns', name);
+    const intact = readFileSync(path);
+    for (const change of [
+      () => undefined,
+      () => rmSync(path),
+      () => writeFileSync(path, intact.subarray(0, -1)),
+      () => writeFileSync(path, Buffer.concat([intact.subarray(0, -1), Buffer.from('x')])),
+      () => writeFileSync(path, Buffer.concat([Buffer.from('x'), intact])),
+    ]) {
+      const real = createFiles();
+      // Bodies are asked for before they are read.
+      const files: Files = {
+        ...real,
+        read: (...asked) => (asked[0] === path ? new Promise(() => undefined) : real.read(...asked)),
+      };
+      const early = await open(folder, files);
+      const late = await open(folder);
+      await late.settle();
+      change();
+      expect(rowsOf(early.clusters())).toEqual(expected);
+      expect(rowsOf(late.clusters())).toEqual(expected);
+      writeFileSync(path, intact);
+    }
+  });
+
+  test('is open before more than the heads of its columns is read, and reads the rest once', async () => {
+    const folder = temporaryFolder();
+    const certificates = Array.from({ length: 400 }, (_, at) => sampleCertificate(at));
+    const first = await open(folder);
+    for (const name of NAMES) await first.update({ ...sampleCluster(name, 0), credentials: certificates });
+    await first.settle();
+    await first.close();
+    const real = createFiles();
+    const wholes: string[] = [];
+    let bytes = 0;
+    let opened = (): void => undefined;
+    const isOpen = new Promise<void>((done) => {
+      opened = done;
+    });
+    const files: Files = {
+      ...real,
+      read: async (path, ...others) => {
+        if (path.endsWith('.bin')) {
+          await isOpen;
+          wholes.push(path);
+        }
+        return real.read(path, ...others);
+      },
+      readPart: async (path, part) => {
+        const read = await real.readPart(path, part);
+        if (path.endsWith('.bin')) bytes += read.length;
+        return read;
+      },
+    };
+    const store = await open(folder, files);
+    opened();
+    await store.settle();
+    expect(wholes.sort()).toEqual(columnFiles(folder).map((name) => join(folder, 'columns', name)));
+    expect(bytes).toBeLessThanOrEqual(256 * 1_024 * columnFiles(folder).length);
+    await store.close();
+  });
+
   test('reads the file of a cluster when somebody asks for its credentials, and has all of them', async () => {
     const folder = await filled();
     const { files, read } = countingFiles();
@@ -254,6 +320,39 @@ describe('columns that were cut, damaged or exchanged', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test.each([
+    ['as they are', {}, true],
+    ['with a name for commands', { cluster: { commandName: 'a' } }, true],
+    ['of a sample', { cluster: { sample: true } }, true],
+    ['with a name that rests on a folder', { cluster: { nameEvidence: 'folder' } }, true],
+    ['with addresses', { cluster: { addresses: ['10.0.0.1'] } }, true],
+    ['with an id that can be none', { cluster: { id: 'A' } }, false],
+    ['with a name that is none', { cluster: { name: 1 } }, false],
+    ['of another kind', { cluster: { kind: 'other' } }, false],
+    ['with a name that rests on something else', { cluster: { nameEvidence: 'guess' } }, false],
+    ['with addresses that are none', { cluster: { addresses: [1] } }, false],
+    ['with more about the cluster', { cluster: { more: 1 } }, false],
+    ['with more', { more: 1 }, false],
+    ['without a count', { count: undefined }, false],
+    ['with a count below nothing', { count: -1 }, false],
+    ['with half a count', { count: 0.5 }, false],
+    ['with a version that is none', { fileVersion: 1 }, false],
+    ['with half a number', { cells: 12 }, false],
+    ['with half a place', { ends: 6 }, false],
+    ['with a text of no length', { text: '1' }, false],
+    ['with a digest that is none', { sha256: 1 }, false],
+  ])('are believed by their digest and by their form alone: %s', (_what, change, isBelieved) => {
+    const crypto = nodeCrypto();
+    const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
+    const { cluster, ...others } = change as { cluster?: object };
+    const own = { id: 'alpha', name: 'alpha', kind: 'kubernetes', addresses: [], ...cluster };
+    const entry = { cluster: own, count: 1, fileVersion: '1', cells: 8, ends: 4, text: 0, sha256: 'x', ...others };
+    const head = JSON.stringify({ version: 'a', clusters: [entry] });
+    const rest = Buffer.from(head.length.toString(16).padStart(8, '0') + head);
+    const decoded = decodeColumns(Buffer.concat([Buffer.from(digest(rest)), rest]), 'a', digest);
+    expect(decoded.map(({ cluster: known }) => known)).toEqual(isBelieved ? [own] : []);
   });
 
   test('are nothing, however the bytes before their end look', () => {
