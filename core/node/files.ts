@@ -17,6 +17,7 @@ import { promisify } from 'node:util';
 import { ConsoleError } from '../shared/problem.ts';
 import type { FileFacts, Files, FolderEntry } from '../shared/ports.ts';
 import { bulkReading, fileFacts } from './threads/bulk-reading.ts';
+import { storedReading, versionsInThread } from './threads/stored-files.ts';
 import { durableReplace, flushFolder, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
 import { whileHeld } from './patience.ts';
@@ -61,13 +62,16 @@ export function createFiles({ lost, isAlone = false, ...given }: FilesOptions = 
       );
     },
     readSync,
-    versions,
+    versions: async (paths) =>
+      (paths.length < WORTH_A_THREAD ? undefined : await versionsInThread(paths, { lost })) ?? versions(paths),
     readPart: (path, part) =>
       whileHeld(path, writing, () => readPart(path, part, writing), { opens: true }).catch(failedRead(path)),
     readPartSync,
     list,
     entries,
     inBulk: () => bulkReading({ lost }),
+    // Who is alone reads with calls that wait, and has no other work meanwhile.
+    ...(!isAlone && { storedReading: () => storedReading({ lost }) }),
     replace: async (path, content, options) => {
       try {
         await durableReplace(path, content, options ?? {}, writing);
@@ -183,6 +187,8 @@ function readSync(path: string, limitBytes: number): Uint8Array {
   }
 }
 
+/** Looking at fewer takes no longer than a thread takes to start. */
+const WORTH_A_THREAD = 10_000;
 /** Looking at so many takes about a millisecond. */
 const LOOKED_AT_ONCE = 256;
 

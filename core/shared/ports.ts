@@ -68,6 +68,26 @@ export interface BulkReading {
   end(): void;
 }
 
+/** A file that was read before somebody asked for it. */
+export interface ReadAhead {
+  bytes: Uint8Array;
+  /** Of what was asked for. */
+  sha256Hex: string;
+}
+
+/** Reads files of the data folder, and makes their digests, while somebody else works on those before them. */
+export interface StoredReading {
+  /**
+   * The whole content of each, with the digest of all but its last `endBytes`, and of `closing` after them. What it leaves out is
+   * to be asked for one by one: what cannot be read, and whatever is slow or begins.
+   */
+  read(
+    paths: readonly string[],
+    options: { limitBytes: number; endBytes: number; closing: string },
+  ): Promise<readonly (ReadAhead | undefined)[]>;
+  end(): void;
+}
+
 export type FileContent = Uint8Array | string | AsyncIterable<string>;
 
 /**
@@ -99,6 +119,8 @@ export interface Files {
   entries(folder: string): Promise<FolderEntry[]>;
   /** Absent where nothing is gained by it. */
   inBulk?(): BulkReading;
+  /** Absent where nothing is gained by it. */
+  storedReading?(): StoredReading;
   /**
    * Replaces a file so that a reader sees the old or the new content and never a mixture: temporary file of mode 0600,
    * write, flush, rename, and a flush of the folder where the system has one. With `keepPrevious` the former content

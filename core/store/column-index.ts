@@ -66,8 +66,8 @@ export class ColumnIndex {
 
   /** Of these clusters the ones whose file has not changed since. */
   async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
-    const entries = (await this.#readAll()).flat();
-    await this.noteFiles(ids);
+    const [files] = await Promise.all([this.#readAll(), this.noteFiles(ids)]);
+    const entries = files.flat();
     const known = entries.filter(({ cluster, fileVersion }) => this.#versionOf(cluster.id) === fileVersion);
     return new Map(known.map((entry) => [entry.cluster.id, entry]));
   }

@@ -2,7 +2,7 @@ import type { Adapter } from 'lowdb';
 import { ConsoleError } from '../shared/problem.ts';
 import { strictUtf8 } from '../formats/text/text-encoding.ts';
 import { encodeHex } from '../formats/der/hex.ts';
-import type { FileContent, Ports } from '../shared/ports.ts';
+import type { FileContent, Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
 /** Far above any real file: 10,000 certificates make about 20 MB, and what is told of a million about 200 MB. */
@@ -66,10 +66,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
    * The content, or that of the previous copy when the file is damaged or missing; `null` when neither is usable. A
    * damaged file is first moved to `<path>.damaged-<time>`. `store.newer` when a newer program wrote it;
    * `file.not-readable`, `file.too-large` when the system does not allow reading it; `store.not-writable` when setting
-   * aside fails.
+   * aside fails. `ahead` is the content as it was just read, by `AHEAD`.
    */
-  async read(): Promise<T | null> {
-    const current = await this.#contentOf(this.path);
+  async read(ahead?: ReadAhead): Promise<T | null> {
+    const current = await this.#contentOf(this.path, ahead);
     if (current.outcome === 'good') return this.#good(current);
     const previousPath = `${this.path}.previous`;
     const previous = await this.#contentOf(previousPath);
@@ -151,10 +151,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
     return data;
   }
 
-  async #contentOf(path: string): Promise<Content<T>> {
-    const bytes = await unlessAbsent(this.#files.read(path, LIMIT_BYTES, { waits: true }));
+  async #contentOf(path: string, ahead?: ReadAhead): Promise<Content<T>> {
+    const bytes = ahead?.bytes ?? (await unlessAbsent(this.#files.read(path, LIMIT_BYTES, { waits: true })));
     if (bytes === undefined) return { outcome: 'absent' };
-    return this.#decode(path, bytes, this.#loadedFormat ?? (await this.#loadFormat()));
+    return this.#decode(path, bytes, this.#loadedFormat ?? (await this.#loadFormat()), ahead?.sha256Hex);
   }
 
   #contentAtOnce(path: string): Content<T> {
@@ -170,14 +170,17 @@ export class DurableJsonFile<T> implements Adapter<T> {
     return this.#decode(path, bytes, format);
   }
 
-  #decode(path: string, bytes: Uint8Array, format: FileFormat<T>): Content<T> {
+  #decode(path: string, bytes: Uint8Array, format: FileFormat<T>, digest?: string): Content<T> {
     const parsed = parseObject(bytes);
     if (parsed === undefined) return { outcome: 'damaged' };
     const { sha256Hex } = this.#context;
     const { [CHECKSUM]: checksum, ...others } = parsed;
     // A file that is written without one may have a field of that name for something else.
     const content = sha256Hex === undefined ? parsed : others;
-    const isDoubted = checksum !== undefined && sha256Hex !== undefined && !isAsWritten(bytes, sha256Hex);
+    const isDoubted =
+      checksum !== undefined &&
+      sha256Hex !== undefined &&
+      !isAsWritten(bytes, digest === undefined ? sha256Hex : () => digest);
     const migrated = migrate(format.kind, content, this.#context.migrations);
     if (migrated.outcome === 'damaged') return { outcome: 'damaged' };
     if (migrated.outcome === 'newer') {
@@ -242,6 +245,13 @@ const CHECKSUM = 'sha256';
 const CHECKSUM_START = `,"${CHECKSUM}":"`;
 const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
+const CLOSING = '}';
+/** How a file is read, of which the checksum is made meanwhile. */
+export const AHEAD: Parameters<StoredReading['read']>[1] = {
+  limitBytes: LIMIT_BYTES,
+  endBytes: CHECKSUM_START.length + CHECKSUM_DIGITS + CHECKSUM_END.length,
+  closing: CLOSING,
+};
 const ENCODER = new TextEncoder();
 
 function withChecksum(
@@ -338,12 +348,12 @@ function* objectEntries(object: JsonObject): Iterable<string> {
 
 /** Whether a file with a checksum is what was written with it, byte for byte. */
 function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha256Hex']>): boolean {
-  const start = bytes.length - CHECKSUM_START.length - CHECKSUM_DIGITS - CHECKSUM_END.length;
+  const start = bytes.length - AHEAD.endBytes;
   if (start < 0) return false;
   // In place: the files of a large fleet have a hundred megabytes, and a copy of each takes as long as its digest.
   const text = bytes.subarray(0, start + 1);
   const comma = text[start]!;
-  text[start] = '}'.charCodeAt(0);
+  text[start] = CLOSING.charCodeAt(0);
   const expected = `${CHECKSUM_START}${sha256Hex(text)}${CHECKSUM_END}`;
   text[start] = comma;
   return new TextDecoder().decode(bytes.subarray(start)) === expected;

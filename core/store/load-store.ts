@@ -1,12 +1,13 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
+import type { ReadAhead, StoredReading } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import { clusterIdsIn, isTemporaryFile, type StoreContext } from './data-layout.ts';
 import type { ColumnIndex } from './column-index.ts';
 import { StoredDocument } from './document.ts';
-import { DurableJsonFile, asStoreFailure, unlessAbsent, type FormatSource } from './durable-json-file.ts';
+import { AHEAD, DurableJsonFile, asStoreFailure, unlessAbsent, type FormatSource } from './durable-json-file.ts';
 import { indexFormat, lazyClusterFormat, settingsFormat } from './formats.ts';
 import { listCluster, type KeptContents } from './listed-cluster.ts';
 import { NO_INDEX, NO_SETTINGS } from './no-files.ts';
@@ -17,6 +18,10 @@ import { storeFinding } from './store-findings.ts';
 
 /** More files at once gain nothing: the system reads with four threads. */
 const FILES_AT_ONCE = 8;
+/** Fewer are read before a thread has started. */
+const WORTH_A_THREAD = 500;
+/** So many are decoded in some milliseconds. */
+const READ_AHEAD = 32;
 const NOTHING_SET_ASIDE = 'none';
 const NOTHING_LISTED: Awaited<ReturnType<ColumnIndex['load']>> = new Map();
 
@@ -63,10 +68,10 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
   const known = listed === undefined ? undefined : await listedDocuments(context, ids, { ...listed, readings });
-  const loaded = await inBatches(inIndexOrder(ids, index.value), (id) => {
-    const document = known?.get(id);
-    return document === undefined ? loadCluster(context, id, readings.get(id)) : { id, document };
-  });
+  const order = inIndexOrder(ids, index.value);
+  const unknown = known === undefined ? order : order.filter((id) => !known.has(id));
+  const read = new Map((await loadClusters(context, unknown, readings)).map((cluster) => [cluster.id, cluster]));
+  const loaded = order.map((id): LoadedCluster => read.get(id) ?? { id, document: known?.get(id) });
   const forgottenIds = clusterIdsIn(names.forgotten);
   const forgotten = forgottenList(context, forgottenIds, index.value);
 
@@ -165,16 +170,47 @@ async function listedDocuments(
   return documents;
 }
 
-/** Reads and verifies the file of a cluster; a damaged one is set aside. */
+/** As `loadCluster`. While some are decoded, the next ones are read and their checksums made. */
+async function loadClusters(
+  context: StoreContext,
+  ids: readonly ClusterId[],
+  readings: ReadonlyMap<ClusterId, ClusterReading | undefined>,
+): Promise<LoadedCluster[]> {
+  const { layout, ports } = context;
+  const thread = ids.length < WORTH_A_THREAD ? undefined : ports.files.storedReading?.();
+  const loaded: LoadedCluster[] = [];
+  try {
+    const ask = (
+      from: number,
+    ): { batch: readonly ClusterId[]; ahead: ReturnType<StoredReading['read']> | undefined } => {
+      const batch = ids.slice(from, from + READ_AHEAD);
+      const paths = batch.map((id) => layout.clusterFile(id));
+      return { batch, ahead: batch.length === 0 ? undefined : thread?.read(paths, AHEAD) };
+    };
+    let asked = ask(0);
+    for (let next = READ_AHEAD; asked.batch.length > 0; next += READ_AHEAD) {
+      const { batch, ahead } = asked;
+      const contents = (await ahead) ?? [];
+      asked = ask(next);
+      loaded.push(...(await inBatches(batch, (id, at) => loadCluster(context, id, readings.get(id), contents[at]))));
+    }
+  } finally {
+    thread?.end();
+  }
+  return loaded;
+}
+
+/** Reads and verifies the file of a cluster; a damaged one is set aside. `ahead` is its content as just read. */
 export async function loadCluster(
   context: StoreContext,
   id: ClusterId,
   reading: ClusterReading | undefined,
+  ahead?: ReadAhead,
 ): Promise<LoadedCluster> {
   const path = context.layout.clusterFile(id);
   const file = getFile(context, path, lazyClusterFormat(id, context.sha256Hex));
   try {
-    const stored = await file.read();
+    const stored = await file.read(ahead);
     if (stored === null) {
       if (file.outcome === 'absent') return { id, document: undefined };
       const finding = storeFinding('store.damaged-lost', { path }, damage(context, file, id));
@@ -293,11 +329,14 @@ function sameMembers(
   );
 }
 
-async function inBatches<In, Out>(items: readonly In[], action: (item: In) => Out | Promise<Out>): Promise<Out[]> {
+async function inBatches<In, Out>(
+  items: readonly In[],
+  action: (item: In, at: number) => Promise<Out>,
+): Promise<Out[]> {
   const results: Out[] = [];
   for (let start = 0; start < items.length; start += FILES_AT_ONCE) {
     const batch = items.slice(start, start + FILES_AT_ONCE);
-    results.push(...(await Promise.all(batch.map(action))));
+    results.push(...(await Promise.all(batch.map((item, at) => action(item, start + at)))));
   }
   return results;
 }

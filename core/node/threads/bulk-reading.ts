@@ -105,11 +105,15 @@ parentPort.postMessage({});
 
 type Question = { folder: string } | { paths: string[]; sizes: number[] };
 
-interface Answer {
+/** How much was done for an answer, and in which time. */
+export interface Measured {
   /** Absent: the thread has started. */
   id?: number;
   count: number;
   ms: number;
+}
+
+interface Answer extends Measured {
   /** Parts of a list in JSON, which is read faster than objects are received. */
   lists?: string[];
   bytes?: Uint8Array;
@@ -131,7 +135,7 @@ export function bulkReading({
   worthAThread = WORTH_A_THREAD,
 }: { lost?: () => void; work?: string; worthAThread?: number } = {}): BulkReading {
   let asked = 0;
-  let thread: Thread | undefined;
+  let thread: Thread<Question, Answer> | undefined;
   const ask = async (count: number, question: Question): Promise<Answer | undefined> => {
     asked += count;
     if (asked >= worthAThread) thread ??= new Thread(work, lost);
@@ -194,7 +198,8 @@ export function fileFacts({
   };
 }
 
-class Thread {
+/** Does work on files, and is not used any more where those are slow. */
+export class Thread<Question extends object, Answer extends Measured> {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
   #asked = 0;

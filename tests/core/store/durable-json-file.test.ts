@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { DurableJsonFile, type FileFormat } from '../../../core/store/durable-json-file.ts';
+import { AHEAD, DurableJsonFile, type FileFormat } from '../../../core/store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type JsonObject } from '../../../core/store/migrations.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 
@@ -32,6 +33,35 @@ test('the format of a file is loaded when it is read or written first, and once'
   expect(await file.read()).toEqual({ language: 'ja' });
   await file.write({ language: 'en' });
   expect([await file.read(), loads.count]).toEqual([{ language: 'en' }, 1]);
+});
+
+test('what was read ahead is held against its checksum as what the file reads itself', async () => {
+  const files = new MemoryFiles();
+  const { crypto, ...ports } = testPorts(files);
+  const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
+  const file = new DurableJsonFile(
+    { ports, migrations: MIGRATIONS, readOnly: true, sha256Hex },
+    '/data/some.json',
+    FORMAT,
+  );
+  const content = '{"schema":1,"language":"ja"';
+  const digest = createHash('sha256').update(`${content}}`).digest('hex');
+  const bytes = new TextEncoder().encode(`${content},"sha256":"${digest}"}\n`);
+  files.put('/data/some.json', bytes);
+  const outcomeOf = async (ahead?: { bytes: Uint8Array; sha256Hex: string }): Promise<unknown> => [
+    await file.read(ahead),
+    file.outcome,
+    file.checksum,
+  ];
+  const read = await outcomeOf();
+  expect(read).toEqual([{ language: 'ja' }, 'good', digest]);
+  expect(await outcomeOf({ bytes, sha256Hex: digest })).toEqual(read);
+  const reads = files.reads;
+  expect(await outcomeOf({ bytes, sha256Hex: digest })).toEqual(read);
+  expect(files.reads).toBe(reads);
+  const { endBytes, closing } = AHEAD;
+  const begin = Buffer.concat([bytes.subarray(0, -endBytes), Buffer.from(closing)]);
+  expect(createHash('sha256').update(begin).digest('hex')).toBe(digest);
 });
 
 describe('a file that is written in parts', () => {

@@ -1,0 +1,90 @@
+import { constants } from 'node:fs';
+import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
+import { Thread, type Measured } from './bulk-reading.ts';
+
+/**
+ * Runs in a thread of its own, as that of bulk reading does, and for the same reasons as text. A version is the same text as
+ * `versionOf` of `files.ts` makes, which a test holds it against.
+ */
+const WORK = `
+const fs = require('node:fs');
+const { createHash } = require('node:crypto');
+const { parentPort } = require('node:worker_threads');
+const flags = ${constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)};
+const versionOf = (path) => {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = fs.statSync(path, { bigint: true });
+    return ino + ' ' + size + ' ' + mtimeNs + ' ' + ctimeNs;
+  } catch {
+    return '';
+  }
+};
+const readOne = (path, { limitBytes, endBytes, closing }) => {
+  const descriptor = fs.openSync(path, flags);
+  try {
+    const found = fs.fstatSync(descriptor);
+    if (!found.isFile() || found.size > limitBytes || found.size < endBytes) return;
+    // With room for one more: a file that has grown is not read by half.
+    const bytes = new Uint8Array(found.size + 1);
+    if (fs.readSync(descriptor, bytes, 0, bytes.length, null) !== found.size) return;
+    const content = bytes.subarray(0, found.size);
+    const begin = content.subarray(0, found.size - endBytes);
+    return { bytes: content, sha256Hex: createHash('sha256').update(begin).update(closing).digest('hex') };
+  } finally {
+    fs.closeSync(descriptor);
+  }
+};
+parentPort.on('message', ({ id, paths, reading }) => {
+  const start = performance.now();
+  const all = paths.split('\\0');
+  const answer = { id, count: all.length };
+  if (reading === undefined) answer.versions = all.map(versionOf).join('\\0');
+  else
+    answer.read = all.map((path) => {
+      try {
+        return readOne(path, reading);
+      } catch {}
+    });
+  answer.ms = performance.now() - start;
+  parentPort.postMessage(answer, (answer.read ?? []).flatMap((one) => (one === undefined ? [] : [one.bytes.buffer])));
+});
+parentPort.postMessage({});
+`;
+
+/** No path contains it. */
+const SEPARATOR = '\0';
+
+interface Question {
+  /** Joined: one text is received faster than many. */
+  paths: string;
+  reading?: Parameters<StoredReading['read']>[1];
+}
+
+interface Answer extends Measured {
+  versions?: string;
+  read?: (ReadAhead | undefined)[];
+}
+
+/** As `Files.storedReading`. `lost` is called when the thread has ended by itself. */
+export function storedReading({ lost = () => undefined }: { lost?: () => void } = {}): StoredReading {
+  const thread = new Thread<Question, Answer>(WORK, lost);
+  return {
+    read: async (paths, reading) => (await thread.ask({ paths: paths.join(SEPARATOR), reading }))?.read ?? [],
+    end: () => thread.end(),
+  };
+}
+
+/** As `Files.versions`, of so many that it is worth a thread; `undefined` where that is lost. */
+export async function versionsInThread(
+  paths: readonly string[],
+  { lost = () => undefined }: { lost?: () => void } = {},
+): Promise<(string | undefined)[] | undefined> {
+  const thread = new Thread<Question, Answer>(WORK, lost);
+  try {
+    await thread.hasStarted;
+    const versions = (await thread.ask({ paths: paths.join(SEPARATOR) }))?.versions?.split(SEPARATOR);
+    return versions?.map((version) => (version === '' ? undefined : version));
+  } finally {
+    thread.end();
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createFiles } from '../../../../core/node/files.ts';
+import { storedReading, versionsInThread } from '../../../../core/node/threads/stored-files.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+const OPTIONS = { limitBytes: 1_000, endBytes: 4, closing: '}' };
+
+function fill(): { folder: string; paths: string[] } {
+  const folder = temporaryFolder();
+  const contents = {
+    usual: '{"a":1,end}',
+    empty: '',
+    short: 'end}',
+    long: 'x'.repeat(1_001),
+    'ja-日本': '{"名":1,end}',
+  };
+  for (const [name, content] of Object.entries(contents)) writeFileSync(join(folder, name), content);
+  mkdirSync(join(folder, 'folder'));
+  return { folder, paths: [...Object.keys(contents), 'folder', 'gone'].map((name) => join(folder, name)) };
+}
+
+test('a thread reads what files hold with the digest of all but their ends, and leaves the rest to others', async () => {
+  const { paths } = fill();
+  const reading = storedReading();
+  let read = await reading.read(paths, OPTIONS);
+  while (read.length === 0) {
+    await setImmediate();
+    read = await reading.read(paths, OPTIONS);
+  }
+  reading.end();
+  const expected = (content: string, begin: string) => ({
+    bytes: new TextEncoder().encode(content),
+    sha256Hex: createHash('sha256').update(begin).digest('hex'),
+  });
+  expect(read).toEqual([
+    expected('{"a":1,end}', '{"a":1,}'),
+    undefined,
+    expected('end}', '}'),
+    undefined,
+    expected('{"名":1,end}', '{"名":1,}'),
+    undefined,
+    undefined,
+  ]);
+  expect(await reading.read(paths, OPTIONS)).toEqual([]);
+});
+
+test('a thread says of each file the version that a look at it says, until it is changed', async () => {
+  const { folder, paths } = fill();
+  const before = await createFiles().versions(paths);
+  expect(await versionsInThread(paths)).toEqual(before);
+  expect(before.map((version) => version === undefined)).toEqual([false, false, false, false, false, false, true]);
+  writeFileSync(join(folder, 'usual'), 'other');
+  rmSync(join(folder, 'short'));
+  const after = await versionsInThread(paths);
+  expect(after).toEqual(await createFiles().versions(paths));
+  expect(paths.filter((_, at) => after?.[at] !== before[at])).toEqual([join(folder, 'usual'), join(folder, 'short')]);
+});
+
+test('so many files that a thread looks at them have the versions that each has alone', async () => {
+  const { paths } = fill();
+  const many = Array.from({ length: 10_001 }, (_, at) => paths[at % paths.length]!);
+  const files = createFiles();
+  const alone = await files.versions(paths);
+  expect(await files.versions(many)).toEqual(many.map((_, at) => alone[at % paths.length]));
+});
