@@ -103,8 +103,11 @@ export class ColumnIndex {
       if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
     }
     if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
-    // Who has listed nothing does not know what is there.
-    if (!this.#isRead) await this.#readAll();
+    // Who has listed nothing does not know what is there, and needs none of it.
+    if (!this.#isRead) {
+      await this.#readAll();
+      this.#bodies = [];
+    }
     for (const [number, known] of files.entries()) await this.#writeFile(fileName(number), known, isWanted);
   }
 
