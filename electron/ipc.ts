@@ -10,6 +10,8 @@ import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
 import { ORIGIN } from './security.ts';
 
 const MOST_DROPPED = 1_000;
+/** Of writing a long answer, before others have their turn. */
+const SLICE_MS = 4;
 
 /**
  * Handles every method of the contract: checks the sender, then the name and the shape of the argument, and calls the
@@ -38,13 +40,16 @@ export function answerCalls(
   );
 }
 
-/** Everything else has its turn between them. */
+/** Everything else has its turn in between; not after each piece, of which a list of many clusters has hundreds of small ones. */
 async function toPieces(answer: unknown, scheduler: Ports['scheduler']): Promise<string[]> {
   const steps = writeJsonSteps(answer);
+  let began = scheduler.elapsedMs();
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
+    if (scheduler.elapsedMs() - began < SLICE_MS) continue;
     await scheduler.yield();
+    began = scheduler.elapsedMs();
   }
 }
 
