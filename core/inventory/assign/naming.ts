@@ -86,9 +86,11 @@ export class Naming {
     }
     const isFree = (wanted: string): boolean => owners.has(this.#taken.get(wanted) ?? owner);
     const digest = group.anchors[0] ?? encodeHex(this.#crypto.sha256(new TextEncoder().encode(owner)));
-    // A name that distinguished the second cluster stays, even when the group has other authorities by now.
-    const former = group.stored.map((cluster) => cluster.name).filter((one) => findBaseName(one) === name);
-    const names = [name, ...former];
+    // A name that distinguished the second cluster stays, even when the group has other authorities by now, or the first
+    // cluster is not there: an import that ended too soon has not saved it.
+    const stored = group.stored.map((cluster) => cluster.name);
+    const former = stored.filter((one) => findBaseName(one) === name);
+    const names = stored.includes(name) ? [name, ...former] : [...former, name];
     for (let at = 0; at < digest.length; at += 1) names.push(distinguishedName(name, digest.slice(at)));
     const unique = names.find(isFree) ?? `${name} (${digest})`;
     this.#taken.set(unique, owner);

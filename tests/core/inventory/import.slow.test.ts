@@ -569,6 +569,21 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
+  test('whichever cluster of one name was saved when an import ended too soon, the next one names them as if it had not', async () => {
+    const { ports, run, store } = world({
+      '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
+      '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
+    });
+    await run();
+    const whole = layout(store.clusters());
+    for (const saved of store.clusters()) {
+      const rest = countingStore();
+      await rest.update(saved);
+      await importPaths(ports, rest, ['/']);
+      expect(layout(rest.clusters()), saved.name).toEqual(whole);
+    }
+  });
+
   test('two flat folders full of CAs do not become one cluster', async () => {
     const { run, store } = world({
       '/certs/all/east/ca.crt': made.eastCa.crt,
