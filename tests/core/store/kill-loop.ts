@@ -72,9 +72,8 @@ export async function killImports(kills: number, workFolder: string): Promise<Ki
     const ids = new Set(found.map(({ id }) => id));
     for (const id of saved) if (!ids.has(id)) failures.push(`${id} was acknowledged and is not there`);
     for (const { name, credentials } of found) {
-      // By what they hold: of several that would have one name, as here, the one that keeps it depends on which are there already.
-      const isWhole = whole.some((each) => isDeepStrictEqual(credentials, each.credentials));
-      if (!isWhole) failures.push(`${name} is not whole`);
+      const expected = whole.find((each) => each.name === name);
+      if (!isDeepStrictEqual(credentials, expected?.credentials)) failures.push(`${name} is not whole`);
     }
     report.failures.push(...failures);
     report.inFlightKept += found.filter(({ id }) => !saved.has(id)).length;
