@@ -21,9 +21,33 @@ export function costOf(run: () => unknown): number {
 
 /** The same for asynchronous work; what other threads of this process do for it counts, too. */
 export async function costOfAsync(run: () => Promise<unknown>): Promise<number> {
+  return comparable(await spentOn(run));
+}
+
+/**
+ * How many times as much processor time `run` takes for the larger count as for the smaller one. No fixed work stands
+ * beside it: what threads of this process still collect after the measured work would be counted with that.
+ */
+export async function growthOf(
+  run: (count: number) => unknown,
+  { from, to }: { from: number; to: number },
+): Promise<number> {
+  await run(from);
+  const costs: Record<'smaller' | 'larger', number[]> = { smaller: [], larger: [] };
+  for (let time = 0; time < RUNS_OF_EACH; time += 1) {
+    costs.smaller.push(await spentOn(() => run(from)));
+    costs.larger.push(await spentOn(() => run(to)));
+  }
+  // The minimum: whatever else the machine did only added to it.
+  return Math.min(...costs.larger) / Math.min(...costs.smaller);
+}
+
+const RUNS_OF_EACH = 3;
+
+async function spentOn(run: () => unknown): Promise<number> {
   const before = process.cpuUsage();
   await run();
-  return comparable(spentMs(before));
+  return spentMs(before);
 }
 
 let isWarm = false;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readPem } from '../../../../core/formats/der/pem.ts';
+import { growthOf } from '../../../support/cost.ts';
 
 const DER = Buffer.from(Array.from({ length: 200 }, (_, index) => (index * 37) % 256));
 const body = DER.toString('base64').replace(/.{64}/gu, '$&\n');
@@ -120,21 +121,9 @@ test('beyond fifty findings the rest are counted', () => {
 
 test.each(['-----BEGIN CERTIFICATE-----\n', '-----BEGIN '])(
   'a file with many times as many %j takes about as many times as long',
-  (marker) => {
-    // The minimum of several runs, in CPU time of this process, so that other load does not matter.
-    const costOf = (count: number): number => {
-      const text = marker.repeat(count);
-      const costs = Array.from({ length: 3 }, () => {
-        const before = process.cpuUsage();
-        read(text);
-        const { user, system } = process.cpuUsage(before);
-        return user + system;
-      });
-      return Math.min(...costs);
-    };
-    costOf(10_000);
+  async (marker) => {
     // Linear growth gives 16; quadratic growth gives 256.
-    expect(costOf(160_000) / costOf(10_000)).toBeLessThan(80);
+    expect(await growthOf((count) => read(marker.repeat(count)), { from: 10_000, to: 160_000 })).toBeLessThan(80);
   },
 );
 
