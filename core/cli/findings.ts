@@ -2,6 +2,7 @@ import type { Finding, Place } from '../shared/finding.ts';
 import { terminalLine } from '../shared/terminal-text.ts';
 import { citationText } from '../plan/text/plan-text.ts';
 import { isMessageKey, type Translate } from '../text/text.ts';
+import type { Invocation } from './invocation.ts';
 
 /** A finding as lines for a terminal: severity, place and sentence, then the remedy, and the source where there is one. */
 export function findingLines(finding: Finding, translate: Translate): string[] {
@@ -20,6 +21,14 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
     ...(remedy === '' ? [] : [`    ${remedy}`]),
     ...(citation === undefined ? [] : [`    ${citationText(citation, { translate })}`]),
   ];
+}
+
+/** Prints findings where they are not in the way of the result. */
+export function noticeFindings(
+  { world, translate }: Pick<Invocation, 'world' | 'translate'>,
+  findings: readonly Finding[],
+): void {
+  for (const finding of findings) for (const line of findingLines(finding, translate)) world.notice(line);
 }
 
 function lineText({ line, column }: Place, translate: Translate): string {

@@ -15,7 +15,7 @@ import { forecastService, narrowForecast } from './service.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from './text/forecast-text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
 import { terminalLine } from '../shared/terminal-text.ts';
-import { findingLines } from '../cli/findings.ts';
+import { noticeFindings } from '../cli/findings.ts';
 import { readFleet, wantedClusters } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { instantOption } from '../cli/options.ts';
@@ -61,7 +61,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
     world.json(document);
   } else {
     world.out(forecastText(told, words));
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
   }
   if (inputFault(findings)) return EXIT.usage;
   const { first, broken } = told.answer;

@@ -16,7 +16,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import { currentPlan, maintenanceService, type MaintenanceContext } from './service.ts';
 import { maintenanceText } from './text/maintenance-text.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
-import { findingLines } from '../cli/findings.ts';
+import { noticeFindings } from '../cli/findings.ts';
 import { readFleet, wantedFleet } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { chosen, splitList } from '../cli/options.ts';
@@ -61,7 +61,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     world.json({ ...plan, tasks, findings });
   } else {
     world.out(maintenanceText(plan, { language, translate }));
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
   }
   const { account, clustered } = line.values;
   const deployment = findDeployment(plan, line.values.deployment);

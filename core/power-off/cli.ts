@@ -12,7 +12,7 @@ import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { isMessageKey } from '../text/text.ts';
 import { formatInstant, formatSpan } from '../text/time.ts';
 import { terminalLine } from '../shared/terminal-text.ts';
-import { findingLines } from '../cli/findings.ts';
+import { noticeFindings } from '../cli/findings.ts';
 import { readFleet, wantedClusters } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { instantOption } from '../cli/options.ts';
@@ -50,7 +50,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
             .map((clock) => clockText(clock, invocation, { nowMs, untilMs, need: needs.get(clock.clusterId) }))
             .join('\n'),
     );
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
   }
   if (inputFault(findings)) return EXIT.usage;
   const isAnyBroken = clocks.some(

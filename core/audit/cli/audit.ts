@@ -1,7 +1,7 @@
 import { toMilliseconds } from '../../shared/instant.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { formatInstant } from '../../text/time.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { listEntries } from '../export/audit-view.ts';
@@ -60,7 +60,8 @@ async function openTrail({ ports, world, dataFolder }: Invocation): Promise<Audi
 }
 
 /** `arcwarden audit verify`: exit 1 when a line is not what was written. */
-export async function auditVerify({ line, ports, world, dataFolder, translate }: Invocation): Promise<ExitCode> {
+export async function auditVerify(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, world, dataFolder, translate } = invocation;
   const expected = line.values.head;
   if (expected !== undefined && !SHA256_HEX.test(expected))
     throw new UsageError('cli.usage.bad-value', { option: '--head', value: expected, allowed: 'SHA-256' });
@@ -83,6 +84,6 @@ export async function auditVerify({ line, ports, world, dataFolder, translate }:
     });
   if (line.json) world.json({ lines, head, faults, intact: findings.length === 0 });
   else world.out(`${translate('cli.audit.verified', { lines, head, faults: findings.length })}\n`);
-  for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+  noticeFindings(invocation, findings);
   return findings.length === 0 ? EXIT.fine : EXIT.attention;
 }

@@ -3,7 +3,7 @@ import type { AuthorityStore } from '../store/store.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { passphraseFor } from './secrets.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
 
@@ -50,14 +50,12 @@ function namedIn(invocation: Invocation, store: AuthorityStore): Named {
 
 /** On standard error even when JSON is requested: the documents of these commands have no place for it. */
 function tellDamage(
-  { translate, world }: Invocation,
+  invocation: Invocation,
   service: AuthorityService,
   isConcerned: (authority: unknown) => boolean,
 ): void {
-  for (const finding of service.findings()) {
-    if (!isConcerned(finding.params?.['authority'])) continue;
-    for (const text of findingLines(finding, translate)) world.notice(text);
-  }
+  const findings = service.findings().filter(({ params }) => isConcerned(params?.['authority']));
+  noticeFindings(invocation, findings);
 }
 
 /** Same, with the keys unlocked. Any question is asked beforehand, so that nobody else waits meanwhile. */

@@ -4,7 +4,7 @@ import { planFromFile } from '../operations/creation.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
 import { neededPath } from './values.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
@@ -40,9 +40,10 @@ function isWritten(action: CreationStep['action']): boolean {
 
 /** Reports everything that is wrong with an invalid specification; there is no plan. */
 function tellInvalid(
-  { line, translate, world }: Invocation,
+  invocation: Invocation,
   told: { spec: string; folder: string; findings: readonly Finding[] },
 ): ExitCode {
+  const { line, translate, world } = invocation;
   const { spec, folder, findings } = told;
   const count = findings.filter(({ severity }) => severity === 'error').length;
   const problem = { path: spec, count };
@@ -50,7 +51,7 @@ function tellInvalid(
     const document = { dryRun: line.values['dry-run'] === true, folder, steps: [], findings };
     world.json(document);
   } else {
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
   }
   world.notice(translate('problem.spec.invalid', problem));
   world.notice(translate('problem.spec.invalid.remedy', problem));

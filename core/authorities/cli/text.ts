@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
 import type { CertificateDocument, IdentityRecord, TreeRecord } from './records.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 
@@ -31,11 +31,10 @@ export function tellRights(
 
 /** Prints findings as remarks; a JSON document contains them itself. */
 export function tellFindings(
-  { line, world, translate }: Pick<Invocation, 'line' | 'world' | 'translate'>,
+  invocation: Pick<Invocation, 'line' | 'world' | 'translate'>,
   findings: readonly Finding[],
 ): void {
-  if (line.json) return;
-  for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+  if (!invocation.line.json) noticeFindings(invocation, findings);
 }
 
 /** A text from the catalogues whose key is built from a word that they may not know. */

@@ -9,7 +9,7 @@ import { formatInstant } from '../../text/time.ts';
 import { boardTableParts } from './board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import { readFleet, tellUnwatched, wantedClusters, wantedFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { chosen } from '../../cli/options.ts';
@@ -68,11 +68,11 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   } else {
     world.out(`${needLines(needs, invocation).join('\n')}\n\n`);
     for (const part of boardTableParts(board, now, invocation)) world.out(part);
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
     tellUnwatched(invocation, foreign);
     if (told !== undefined) world.notice(translate('cli.notify.told', { count: told.checked.changes.length }));
   }
-  for (const finding of told?.findings ?? []) for (const text of findingLines(finding, translate)) world.notice(text);
+  noticeFindings(invocation, told?.findings ?? []);
   if (inputFault(findings)) return EXIT.usage;
   const isBroken = told?.findings.some(({ severity }) => severity === 'error') ?? false;
   return fails || isBroken ? EXIT.attention : EXIT.fine;

@@ -1,6 +1,6 @@
 import { exportService } from '../service.ts';
 import { fleetNeeds } from '../../repair/model/needs.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import { readFleet, wantedFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
@@ -21,7 +21,7 @@ export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
     world.json(document);
   } else {
     world.notice(translate('management.written', { path }));
-    for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
+    noticeFindings(invocation, findings);
   }
   return inputFault(findings) ? EXIT.usage : EXIT.fine;
 }

@@ -1,5 +1,5 @@
 import { formatInstant } from '../../text/time.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
@@ -31,7 +31,7 @@ export async function inventoryClusters(invocation: Invocation): Promise<ExitCod
     world.out(`${lines.join('\n')}\n`);
     const at = lastImportAt === undefined ? '' : formatInstant(lastImportAt, language, 'local');
     world.notice(translate('cli.inventory.last-import', { imported: at === '' ? 'never' : 'yes', at }));
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
   }
   return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
 }

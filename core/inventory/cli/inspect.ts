@@ -7,7 +7,7 @@ import { EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import { decideExitCode, inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -31,7 +31,7 @@ export async function inspect(invocation: Invocation): Promise<ExitCode> {
     world.json({ records, findings });
   } else {
     for (const part of boardTableParts(board, now, invocation)) world.out(part);
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
   }
   if (inputFault(findings)) return EXIT.usage;
   if (records.length === 0) {

@@ -1,6 +1,6 @@
 import type { ClusterQuestion } from '../contract.ts';
 import type { Translate } from '../../text/text.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
@@ -46,7 +46,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
           cluster: cluster ?? translate('report.revocation.no-cluster'),
         })}\n`,
       );
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
     for (const question of report.questions) for (const text of questionLines(question, translate)) world.notice(text);
   }
   const found =

@@ -5,7 +5,7 @@ import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { boardText } from '../../expiry/export/board-export.ts';
 import { listBoard, recordsOf } from '../../expiry/export/board-records.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import { chosen } from '../../cli/options.ts';
 import { decideExitCode, inputFault } from '../../cli/outcome.ts';
 import { readFleet, tellUnwatched } from '../../cli/fleet.ts';
@@ -41,7 +41,7 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     await ports.files.replace(path, [...parts].join(''));
     world.notice(translate('cli.written', { path, rows: board.length }));
   }
-  for (const finding of findings) for (const told of findingLines(finding, translate)) world.notice(told);
+  noticeFindings(invocation, findings);
   if (line.values.foreign === true) return inputFault(findings) ? EXIT.usage : EXIT.fine;
   tellUnwatched(invocation, foreign);
   return inputFault(findings) ? EXIT.usage : decideExitCode(board, findings);

@@ -7,7 +7,7 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { isMessageKey, translator } from '../../text/text.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet, uncheckedNames, wantedClusters } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { getAnswers } from './answers.ts';
@@ -100,8 +100,10 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
     known: (nowMs) => knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
     tell: () => {
       // What expires when is for the other verbs to tell; here it counts what could not be read.
-      for (const finding of findings.filter(({ severity }) => severity === 'error'))
-        for (const text of findingLines(finding, invocation.translate)) invocation.world.notice(text);
+      noticeFindings(
+        invocation,
+        findings.filter(({ severity }) => severity === 'error'),
+      );
     },
   };
 }

@@ -5,7 +5,7 @@ import type { RepairPlanning } from '../model/planning.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
 import { isMessageKey, translator, type Translate } from '../../text/text.ts';
 import { planRepair } from '../service.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet, uncheckedNames } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { splitList } from '../../cli/options.ts';
@@ -32,7 +32,7 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
     const lines = causeLines(causes, translate);
     world.out(`${lines.join('\n')}\n\n${planText(plan, wording)}`);
     if (open !== undefined) world.out(`\n${open}\n`);
-    for (const finding of faults) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, faults);
   }
   await writePlan(invocation, plan, format);
   if (inputFault(faults)) return EXIT.usage;

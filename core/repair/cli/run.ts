@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan/model/plan.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { planRun } from '../../runs/cli/run.ts';
 import { planRepairFromFiles } from './plan.ts';
@@ -12,7 +12,6 @@ export function repairRunVerb(invocation: Invocation): Promise<ExitCode> {
 
 async function makeRepairPlan(invocation: Invocation): Promise<Plan> {
   const { plan, faults } = await planRepairFromFiles(invocation);
-  const { world, translate } = invocation;
-  for (const finding of faults) for (const text of findingLines(finding, translate)) world.notice(text);
+  noticeFindings(invocation, faults);
   return plan;
 }

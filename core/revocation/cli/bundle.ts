@@ -2,8 +2,9 @@ import { previewRecord } from '../export/records.ts';
 import type { SavedFile } from '../../shared/saved-file.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { confirmText, Publisher } from '../publish.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver, tellInventory } from './source.ts';
+import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
 import { tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -32,7 +33,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   else {
     world.out(`${translate('cli.bundle.sha256', { sha256: saved.sha256 })}\n`);
     world.notice(translate('cli.bundle.saved', { path, bytes: saved.bytes }));
-    tellInventory(invocation, inventory);
+    noticeFindings(invocation, inventory.findings);
   }
   return EXIT.fine;
 }

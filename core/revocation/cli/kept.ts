@@ -4,7 +4,7 @@ import { formatInstant } from '../../text/time.ts';
 import { RevocationDocuments } from '../documents/documents.ts';
 import type { ReadRevocation, RevocationSummary } from '../model/view.ts';
 import { splitList } from '../../cli/options.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -22,7 +22,7 @@ export async function revocationList(invocation: Invocation): Promise<ExitCode> 
     const isEmpty = documents.length + read.length === 0;
     const lines = isEmpty ? [translate('cli.revocation.none')] : listLines(invocation, documents, read);
     world.out(`${lines.join('\n')}\n`);
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
   }
   return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
 }

@@ -1,9 +1,10 @@
 import { consequencesIn } from '../../shared/renew-revocation/draft.ts';
 import type { PlacedFinding } from '../lint-text.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { placedRecord } from './records.ts';
-import { readInventory, serviceOver, tellInventory } from './source.ts';
+import { readInventory, serviceOver } from './source.ts';
 import { placedLines } from './text.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
@@ -25,7 +26,7 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
         notices: count('notice'),
       })}\n`,
     );
-    tellInventory(invocation, inventory);
+    noticeFindings(invocation, inventory.findings);
   }
   if (inputFault(inventory.findings)) return EXIT.usage;
   return openErrors(invocation, findings).length > 0 ? EXIT.attention : EXIT.fine;

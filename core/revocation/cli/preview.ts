@@ -1,9 +1,10 @@
 import { isUnderstood } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import { previewRecord } from '../export/records.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { readInventory, judgedFor, narrowed, serviceOver, tellInventory } from './source.ts';
+import { readInventory, judgedFor, narrowed, serviceOver } from './source.ts';
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
@@ -54,7 +55,7 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
     ];
     if (objects.length > 0) world.out(`${lines.join('\n')}\n`);
     tellPlaced(invocation, findings);
-    tellInventory(invocation, inventory);
+    noticeFindings(invocation, inventory.findings);
   }
   if (inputFault(inventory.findings)) return EXIT.usage;
   const isTaken = isUnderstood(guard, line.values['i-understand']);

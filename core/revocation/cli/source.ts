@@ -1,6 +1,6 @@
 import { RevocationService, type JudgedFor, type RevocationInventory } from '../service.ts';
 import { inventoryPaths, readClusters, wantedClusters } from '../../cli/fleet.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inputFault } from '../../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -47,17 +47,9 @@ export function judgedFor({
   return kubeconfig === undefined ? {} : { kubeconfig: world.absolute(kubeconfig), shownKubeconfig: kubeconfig };
 }
 
-/** Reports what is wrong in the files of the inventory, as remarks. */
-export function tellInventory(
-  { world, translate }: Pick<Invocation, 'world' | 'translate'>,
-  { findings }: Pick<RevocationInventory, 'findings'>,
-): void {
-  for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
-}
-
 /** Ends a verb that requires every path of the inventory. */
 export function refuseInventory(invocation: Invocation, inventory: RevocationInventory): ExitCode | undefined {
   if (!inputFault(inventory.findings)) return undefined;
-  tellInventory(invocation, inventory);
+  noticeFindings(invocation, inventory.findings);
   return EXIT.usage;
 }

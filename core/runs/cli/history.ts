@@ -1,5 +1,5 @@
 import type { Service } from '../../shared/problem.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
@@ -31,7 +31,7 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
       translate(`run.state.${state}`),
     ]);
     world.out(runs.length === 0 ? `${translate('cli.runs.none')}\n` : `${tableLines(columns, rows).join('\n')}\n`);
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
   }
   return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
 }

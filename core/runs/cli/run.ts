@@ -13,7 +13,7 @@ import { planClusters, planSentence, type PlanWording } from '../../plan/text/pl
 import { outcomeLines, programsText } from '../text/run-text.ts';
 import { isRunId } from '../store/schemas.ts';
 import { runStore, type RunStore } from '../store/store.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import { toPlanDocument } from './plan-records.ts';
@@ -30,7 +30,7 @@ export async function planRun(
   invocation: Invocation,
   planOf: (invocation: Invocation) => Promise<Plan>,
 ): Promise<ExitCode> {
-  const { line, world, ports, dataFolder, translate } = invocation;
+  const { line, world, ports, dataFolder } = invocation;
   const store = runStore(ports, dataFolder);
   if (line.values.yes !== true && world.choose === undefined) throw new UsageError('cli.usage.run-not-confirmed');
   const resume = resumedId(invocation);
@@ -41,7 +41,7 @@ export async function planRun(
     // Read under the claim: before it, another process may have continued the run.
     const run = begun ?? (await store.read(resume ?? ('' as RunId)));
     if (begun === undefined) checkRecordedPlan(run.plan, recordedRun(invocation, run));
-    for (const finding of store.findings()) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, store.findings());
     checkSteps(invocation, run.plan);
     const target = runTarget({ ...ports, processes: claim.processes }, run, await knownFleet(invocation));
     const action = begun === undefined ? 'run.resumed' : 'run.started';

@@ -7,7 +7,7 @@ import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
 import { planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { exportUpdateWindow, planUpdate } from '../service.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { splitList } from '../../cli/options.ts';
@@ -30,7 +30,7 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
     world.json(document);
   } else {
     world.out(planningText(planning, { translate, language, zone: 'local' }));
-    for (const finding of findings) for (const text of findingLines(finding, translate)) world.notice(text);
+    noticeFindings(invocation, findings);
   }
   await writePlan(invocation, planning.plan, format);
   if (line.values.ics !== undefined) {

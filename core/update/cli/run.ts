@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan/model/plan.ts';
-import { findingLines } from '../../cli/findings.ts';
+import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { planRun } from '../../runs/cli/run.ts';
 import { plannedUpdate } from './plan.ts';
@@ -12,8 +12,6 @@ export function updateRunVerb(invocation: Invocation): Promise<ExitCode> {
 
 async function makeUpdatePlan(invocation: Invocation): Promise<Plan> {
   const { read, planning, faults } = await plannedUpdate(invocation);
-  const { world, translate } = invocation;
-  for (const finding of [...read.findings, ...faults])
-    for (const text of findingLines(finding, translate)) world.notice(text);
+  noticeFindings(invocation, [...read.findings, ...faults]);
   return planning.plan;
 }
