@@ -7,7 +7,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { fillDataFolder, writeColumns } from '../support/large-inventory.ts';
+import { fillListedFolder } from '../support/large-inventory.ts';
 import { atMost, count, growth, note, record } from './support/figures.ts';
 import { LARGEST_SIZE, median, quantile, runIn, sizes, USUAL_SIZES } from './support/measure.ts';
 
@@ -325,8 +325,7 @@ async function main(work: string): Promise<void> {
   for (const size of [0, ...chosen]) {
     const folder = join(work, String(size));
     mkdirSync(folder);
-    await fillDataFolder(folder, size / PER_CLUSTER, PER_CLUSTER, Date.now());
-    await writeColumns(folder);
+    await fillListedFolder(folder, size / PER_CLUSTER, PER_CLUSTER, Date.now());
     folders.set(size, folder);
   }
   await openings(executable, folders);

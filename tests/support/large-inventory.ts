@@ -11,6 +11,7 @@ import { fixedClock, nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
 import { nodeIds } from '../../core/node/ids.ts';
+import type { Store } from '../../core/store/inventory-store.ts';
 import { openStore, type StorePorts } from '../../core/store/store.ts';
 import { aCertificateOf, commonName, integer, sequence, utcTime } from './certificates.ts';
 
@@ -66,23 +67,35 @@ function quietPorts(): StorePorts {
   return { files: filesWithoutFlushing(), clock: nodeClock(), ids: nodeIds(), crypto: nodeCrypto(), log };
 }
 
-/** Writes what lists show of a data folder, as an import does. */
-export async function writeColumns(folder: string): Promise<void> {
-  const about = { version: ARCWARDEN_VERSION, node: process.version, system: process.platform };
-  const columns = columnSource({ host: { about: () => about }, scheduler: nodeScheduler() });
-  const store = await openStore(quietPorts(), folder, { columns, readsAll: true });
-  await store.settle();
-  await store.close();
+interface Fleet {
+  clusters: number;
+  /** Credentials of each. */
+  size: number;
+  nowMs: number;
 }
 
-/** Fills a data folder with `clusters` times `size` credentials. */
-export async function fillDataFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
-  const store = await openStore(quietPorts(), folder);
+async function fill(store: Store, { clusters, size, nowMs }: Fleet): Promise<void> {
   const atOnce = Math.ceil(CREDENTIALS_AT_ONCE / size);
   for (let first = 0; first < clusters; first += atOnce) {
     const length = Math.min(atOnce, clusters - first);
     await store.updateAll(Array.from({ length }, (_, at) => aLargeCluster(first + at, size, nowMs)));
   }
   await store.recordImport(fixedClock(instantFromMs(nowMs)).now());
+}
+
+/** Fills a data folder with `clusters` times `size` credentials. */
+export async function fillDataFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
+  const store = await openStore(quietPorts(), folder);
+  await fill(store, { clusters, size, nowMs });
+  await store.close();
+}
+
+/** The same, with what lists show of them, as the console leaves a folder. */
+export async function fillListedFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
+  const about = { version: ARCWARDEN_VERSION, node: process.version, system: process.platform };
+  const columns = columnSource({ host: { about: () => about }, scheduler: nodeScheduler() });
+  const store = await openStore(quietPorts(), folder, { columns });
+  await fill(store, { clusters, size, nowMs });
+  await store.settle();
   await store.close();
 }
