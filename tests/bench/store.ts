@@ -36,7 +36,7 @@ const ROUNDS = 300;
 const CHANGED = 8;
 /** The peer writes everything on every change; a few rounds are enough. */
 const PEER_ROUNDS = 10;
-const LOADS = 2;
+const LOADS = 4;
 /** Small stores are opened as often as makes a large one, and kept: collecting garbage is part of it. */
 const MOST_OPENED = 10;
 const PER_CLUSTER = 100;

@@ -33,8 +33,11 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
+/** Between the two in the middle where their number is even. */
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+  const sorted = [...values].sort((a, b) => a - b);
+  const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return ((lower ?? Number.NaN) + (upper ?? Number.NaN)) / 2;
 }
 
 export async function timed<T>(work: () => T | Promise<T>): Promise<Measured<T>> {
@@ -123,7 +126,6 @@ export interface Blocking<T> extends Measured<T> {
  * other programs, that is no part of it.
  */
 export async function timedWithBlocks<T>(work: () => Promise<T>): Promise<Blocking<T>> {
-  collectGarbage();
   let blockedMs = 0;
   let last = { at: performance.now(), waitedMs: waitedForTurn() };
   const tick = (): void => {
