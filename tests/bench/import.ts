@@ -38,7 +38,7 @@ const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /** As many clusters without key ids as candidates of one name are tried, with as many nodes as that takes. */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
 /** Smaller sizes are measured more often: what is done once, as starting threads, is more of them, and differs. */
-const ROUNDS = { least: 2, most: 20, certificates: 50_000 };
+const ROUNDS = { least: 1, most: 12, certificates: 40_000 };
 const HOSTILE_ROUNDS = 2;
 
 const ports = {
