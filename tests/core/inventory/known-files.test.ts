@@ -32,13 +32,15 @@ async function readInTheUsualWay({ ports, store }: Known): Promise<string[]> {
   return paths.filter((path) => findings.some(({ rule, place }) => rule.startsWith('file.') && place.path === path));
 }
 
+const TOO_LARGE = new Uint8Array(16 * 1024 * 1024 + 1);
+
 const FATES: Record<string, (files: MemoryFiles, path: string, other: string) => void> = {
   'is there': () => undefined,
   'is gone': (files, path) => files.drop(path),
   'cannot be opened': (files, path) => files.lock(path),
   'is a folder now': (files, path) => (files.drop(path), files.put(`${path}/note`, 'a')),
   'is a folder with what it was': (files, path, other) => (files.drop(path), files.put(`${path}/copy`, other)),
-  'has grown too large': (files, path) => files.put(path, new Uint8Array(16 * 1024 * 1024 + 1)),
+  'has grown too large': (files, path) => files.put(path, TOO_LARGE),
   'is of another cluster': (files, path, other) => files.put(path, other),
 };
 
