@@ -47,7 +47,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
         })}\n`,
       );
     noticeFindings(invocation, findings);
-    for (const question of report.questions) for (const text of questionLines(question, translate)) world.notice(text);
+    askForNames(invocation, report.questions);
   }
   const found =
     report.added.length +
@@ -85,6 +85,18 @@ export async function inventoryForget({
   if (line.json) world.json({ forgotten });
   else world.out(`${translate('cli.forget.done', { name: forgotten.name, count: forgotten.credentials })}\n`);
   return EXIT.fine;
+}
+
+/** Beyond these many, one command tells of all of them. */
+const QUESTIONS_PRINTED = 20;
+
+function askForNames({ world, translate }: Invocation, questions: readonly ClusterQuestion[]): void {
+  const printed = questions.slice(0, QUESTIONS_PRINTED);
+  for (const question of printed) for (const text of questionLines(question, translate)) world.notice(text);
+  const count = questions.length - printed.length;
+  if (count === 0) return;
+  world.notice(translate('cli.import.more-questions', { count }));
+  world.notice('  arcwarden inventory clusters');
 }
 
 function questionLines({ clusterId, cluster, evidence, suggestion }: ClusterQuestion, translate: Translate): string[] {

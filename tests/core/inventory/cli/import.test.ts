@@ -94,3 +94,26 @@ test.each([
   expect((await world.run('inventory', 'import', 'fleet')).notices).toBe(said);
   expect(world.store?.clusters()).toEqual([]);
 });
+
+test.each([
+  ['en', 'The names of 2 more clusters are not certain either. Which they are, with their ids:'],
+  ['ja', 'ほかに 2 個のクラスターの名前も確実ではありません。該当するクラスターと ID は次のコマンドで確認できます:'],
+] as const)(
+  'of many clusters without a certain name twenty are asked for, and a command tells of the others (%s)',
+  async (language, more) => {
+    const world = new TestWorld(testPorts());
+    world.language = language;
+    const names = Array.from({ length: 22 }, (_, at) => `site-${String(at).padStart(2, '0')}`);
+    const files = await certificateFiles(...names.map((cluster) => ({ cluster })));
+    for (const [path, content] of Object.entries(files)) world.put(`fleet${path}`, content);
+    world.store = await openStore(world.ports, '/data');
+    const lines = (await world.run('inventory', 'import', 'fleet')).notices.split('\n');
+    const asked = lines.filter((line) => line.startsWith('  arcwarden inventory rename '));
+    expect(asked).toHaveLength(20);
+    expect(lines.slice(-3)).toEqual([more, '  arcwarden inventory clusters', '']);
+    const { out } = await world.run('inventory', 'clusters');
+    const told = out.split('\n').filter((line) => line.startsWith('site-'));
+    expect(told.map((line) => line.split(/ {2,}/u)[0])).toEqual(names);
+    for (const line of asked) expect(out).toContain(line.split(' ').at(-2));
+  },
+);
