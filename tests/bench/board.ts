@@ -43,7 +43,7 @@ const LONGEST_REST_S = 120;
 /** Frames during scrolling may take this many times as long as the frames of a page at rest. */
 const FRAME_RATIO_LIMIT = 1.25;
 /** Of 60 keys. One pause of a page with a million, as its collector makes, takes several of them. */
-const KEY_ROUNDS = { usual: 3, million: 8 };
+const KEY_ROUNDS = { usual: 3, million: 6 };
 /**
  * A fifth of a frame more than a key takes on a page that has nothing to do. Both wait for a frame, for up to a sixtieth of a
  * second, so that how many times as long one takes as the other says less of the filter than of where in a frame keys come.

@@ -9,7 +9,7 @@ import { fillDataFolder } from '../support/large-inventory.ts';
 import { atMost, note } from './support/figures.ts';
 import { median, pairedRatio, runIn } from './support/measure.ts';
 
-const ROUNDS = 11;
+const ROUNDS = 15;
 /** Of the time that an empty window takes. */
 const RATIO_LIMIT = 1.2;
 
