@@ -1,4 +1,3 @@
-import type { Citation } from '../../shared/citation.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { consequenceText, revocationStatement, shownParams, type RevocationWords } from '../text/revocation-text.ts';
 import { isMessageKey } from '../../text/text.ts';
@@ -6,7 +5,7 @@ import { formatInstant, formatSpan } from '../../text/time.ts';
 import type { Match } from '../impact/impact.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import type { PreviewedEntry, PreviewedObject } from '../impact/preview.ts';
-import { stepLines, stepSources, type PlanWording } from '../../plan/text/plan-text.ts';
+import { citationText, stepLines, stepSources, type PlanWording } from '../../plan/text/plan-text.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { ClusterImpact, Consequence, Guard, RevocationImpact } from '../model/view.ts';
 import { findingLines } from '../../cli/findings.ts';
@@ -28,19 +27,12 @@ function createWords(reader: Reader): RevocationWords {
   return { translate: reader.translate, moment: (ms) => formatRevocationInstant(reader, ms) };
 }
 
-function citationText({ translate }: Reader, { certainty, work, place }: Citation): string {
-  const [where, what] = [work, place ?? ''].map((text) => (isMessageKey(text) ? translate(text) : text));
-  const source =
-    what === '' ? (where ?? '') : translate('cli.revocation.source', { work: where ?? '', place: what ?? '' });
-  return `[${translate(`certainty.${certainty}`)}] ${source}`;
-}
-
 /** A finding with its remedy and sources. */
 export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
   const shown = { ...finding, params: shownParams(createWords(reader), finding.params) };
   return [
     ...findingLines(shown, reader.translate),
-    ...finding.citations.map((citation) => `    ${citationText(reader, citation)}`),
+    ...finding.citations.map((citation) => `    ${citationText(citation, reader)}`),
   ];
 }
 
@@ -121,7 +113,7 @@ export function exposureLines(
         }),
     ...exposure.flatMap((statement) => [
       revocationStatement(createWords(reader), statement),
-      ...statement.citations.map((citation) => `    ${citationText(reader, citation)}`),
+      ...statement.citations.map((citation) => `    ${citationText(citation, reader)}`),
     ]),
   ];
 }

@@ -1,6 +1,5 @@
 /** The command line: RenewRevocation objects. */
 export default {
-  'cli.revocation.source': '{work}: {place}',
   'cli.revocation.linted':
     '{objects, plural, one {# object} other {# objects}}: {errors, plural, one {# error} other {# errors}}, {warnings, plural, one {# warning} other {# warnings}}, {notices, plural, one {# notice} other {# notices}}.',
   'cli.revocation.counts':

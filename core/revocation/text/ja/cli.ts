@@ -1,7 +1,6 @@
 import type english from '../en/cli.ts';
 
 export default {
-  'cli.revocation.source': '{work}: {place}',
   'cli.revocation.linted':
     'オブジェクト {objects, number} 件: エラー {errors, number} 件、警告 {warnings, number} 件、注意 {notices, number} 件。',
   'cli.revocation.counts':
