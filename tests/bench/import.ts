@@ -4,9 +4,8 @@
  * (kept and used again).
  *
  * Processor time of all threads counts, the middle of some rounds of each, peer and own work in turn: waiting for the disk
- * is no part of it. The least would tell of the one round in which the engine happened to compile early. Nothing collects
- * garbage in between: the engine would drop compiled code with it, and every round would be a first one. By the clock each
- * is held against what the peer took before and after it, which is noted.
+ * is no part of it. The least would tell of the one round in which the engine happened to compile early. By the clock each is
+ * held against what the peer took before and after it, which is noted.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +23,18 @@ import { toPem } from '../support/certificates.ts';
 import { SignedFleet, withManyNames } from '../support/signed-fleet.ts';
 import { atMost, count, growth, note, type Sized } from './support/figures.ts';
 import { findReadAndHash, SignatureChecker } from './support/import-peers.ts';
-import { median, option, runIn, sizes, timed, timedWithBlocks, type Blocking, type Time } from './support/measure.ts';
+import {
+  collectGarbage,
+  LARGEST_SIZE,
+  median,
+  option,
+  runIn,
+  sizes,
+  timed,
+  timedWithBlocks,
+  type Blocking,
+  type Time,
+} from './support/measure.ts';
 import { makePart, signedCorpus } from './support/signed-corpus.ts';
 
 const RATIO_LIMIT = 1.5;
@@ -114,12 +124,19 @@ function tell(
   atMost(BLOCKED_LIMIT_MS, `${what}, longest block of the main thread`, blockedMs, 'ms');
 }
 
+/**
+ * Collecting what a large import has left would hold up the main thread during the next one. After small ones nothing is
+ * collected: the engine would drop compiled code with it, and every round would be a first one.
+ */
+const COLLECTED_BEFORE = LARGEST_SIZE;
+
 async function besidePeer<T>(
   peer: () => Promise<Time>,
-  before: Time,
-  work: () => Promise<Blocking<T>>,
+  { before, size }: { before: Time; size: number },
+  work: () => Promise<T>,
 ): Promise<Blocking<T> & { before: Time; after: Time }> {
-  const measured = await work();
+  if (size >= COLLECTED_BEFORE) collectGarbage();
+  const measured = await timedWithBlocks(work);
   return { ...measured, before, after: await peer() };
 }
 
@@ -145,7 +162,7 @@ async function measureSize(
   for (let round = 0; round < rounds; round += 1) {
     const folder = join(work, 'store');
     const opened = await openService(folder);
-    const own = await besidePeer(peer, last, () => timedWithBlocks(() => opened.service.importFiles(paths)));
+    const own = await besidePeer(peer, { before: last, size }, () => opened.service.importFiles(paths));
     const { added } = own.value;
     if (added.length !== size) throw new Error(`imported ${added.length} of ${size}`);
     importing.push(own);
@@ -157,7 +174,7 @@ async function measureSize(
     await opened.close();
     rmSync(folder, { recursive: true, force: true });
     const inspect = async (): Promise<number> => (await inspectPaths(ports, paths)).records.length;
-    const inspected = await besidePeer(peer, await peer(), () => timedWithBlocks(inspect));
+    const inspected = await besidePeer(peer, { before: await peer(), size }, inspect);
     if (inspected.value !== size) throw new Error(`inspected ${inspected.value} of ${size}`);
     inspecting.push(inspected);
     last = inspected.after;
@@ -183,7 +200,7 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   let last = await peer();
   const rounds = [];
   for (let round = 0; round <= TIMES_AGAIN; round += 1) {
-    const own = await besidePeer(peer, last, () => timedWithBlocks(() => service.importFiles(paths)));
+    const own = await besidePeer(peer, { before: last, size }, () => service.importFiles(paths));
     const { added, unchanged } = own.value;
     if (added.length > 0 || unchanged.length !== size) throw new Error('not everything was known');
     rounds.push(own);
