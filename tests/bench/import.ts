@@ -48,7 +48,7 @@ const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /** As many clusters without key ids as candidates of one name are tried, with as many nodes as that takes. */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
 /** Smaller sizes are measured more often: what is done once, as starting threads, is more of them, and differs. */
-const ROUNDS = { least: 1, most: 12, certificates: 40_000 };
+const ROUNDS = { least: 2, most: 12, certificates: 40_000 };
 const HOSTILE_ROUNDS = 2;
 
 const ports = {
@@ -125,17 +125,15 @@ function tell(
 }
 
 /**
- * Collecting what a large import has left would hold up the main thread during the next one. After small ones nothing is
+ * Collecting what a large import has left would hold up the main thread during the next one. After shorter work nothing is
  * collected: the engine would drop compiled code with it, and every round would be a first one.
  */
-const COLLECTED_BEFORE = LARGEST_SIZE;
-
 async function besidePeer<T>(
   peer: () => Promise<Time>,
-  { before, size }: { before: Time; size: number },
+  { before, collects = false }: { before: Time; collects?: boolean },
   work: () => Promise<T>,
 ): Promise<Blocking<T> & { before: Time; after: Time }> {
-  if (size >= COLLECTED_BEFORE) collectGarbage();
+  if (collects) collectGarbage();
   const measured = await timedWithBlocks(work);
   return { ...measured, before, after: await peer() };
 }
@@ -159,10 +157,11 @@ async function measureSize(
   const inspecting = [];
   const firstAgain: Round[] = [];
   const again: Round[] = [];
+  const collects = size >= LARGEST_SIZE;
   for (let round = 0; round < rounds; round += 1) {
     const folder = join(work, 'store');
     const opened = await openService(folder);
-    const own = await besidePeer(peer, { before: last, size }, () => opened.service.importFiles(paths));
+    const own = await besidePeer(peer, { before: last, collects }, () => opened.service.importFiles(paths));
     const { added } = own.value;
     if (added.length !== size) throw new Error(`imported ${added.length} of ${size}`);
     importing.push(own);
@@ -174,7 +173,7 @@ async function measureSize(
     await opened.close();
     rmSync(folder, { recursive: true, force: true });
     const inspect = async (): Promise<number> => (await inspectPaths(ports, paths)).records.length;
-    const inspected = await besidePeer(peer, { before: await peer(), size }, inspect);
+    const inspected = await besidePeer(peer, { before: await peer(), collects }, inspect);
     if (inspected.value !== size) throw new Error(`inspected ${inspected.value} of ${size}`);
     inspecting.push(inspected);
     last = inspected.after;
@@ -200,7 +199,7 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   let last = await peer();
   const rounds = [];
   for (let round = 0; round <= TIMES_AGAIN; round += 1) {
-    const own = await besidePeer(peer, { before: last, size }, () => service.importFiles(paths));
+    const own = await besidePeer(peer, { before: last }, () => service.importFiles(paths));
     const { added, unchanged } = own.value;
     if (added.length > 0 || unchanged.length !== size) throw new Error('not everything was known');
     rounds.push(own);
