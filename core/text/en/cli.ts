@@ -9,7 +9,7 @@ export default {
   'cli.import.summary':
     '{files, plural, one {# file} other {# files}} read: {added, number} added, {renewed, number} renewed, {unchanged, number} unchanged, {superseded, number} older than known, {findings, plural, one {# finding} other {# findings}}.',
   'cli.import.more-questions':
-    'The names of {count, plural, one {# more cluster} other {# more clusters}} are not certain either. Which they are, with their ids:',
+    'The names of {count, plural, one {# more cluster} other {# more clusters}} are not certain either. What the name of each rests on, and its id:',
   'cli.forget.done': 'Forgot “{name}” with {count, plural, one {# credential} other {# credentials}}.',
   'cli.cluster-unchecked': 'There is no inventory: the name “{cluster}” was not checked.',
   'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',

@@ -10,7 +10,7 @@ export default {
   'cli.import.summary':
     '{files, number} 個のファイルを読み取りました: 追加 {added, number}、更新 {renewed, number}、変更なし {unchanged, number}、登録済みより古いもの {superseded, number}、検出事項 {findings, number}',
   'cli.import.more-questions':
-    'ほかに {count, number} 個のクラスターの名前も確実ではありません。該当するクラスターと ID は次のコマンドで確認できます:',
+    'ほかに {count, number} 個のクラスターの名前も確実ではありません。各クラスターの名前の根拠と ID は次のコマンドで確認できます:',
   'cli.forget.done': '「{name}」と資格情報 {count, number} 件を一覧から削除しました。',
   'cli.cluster-unchecked': 'インベントリがないため、名前「{cluster}」は確認していません。',
   'cli.written': '{rows, number} 行を「{path}」に書き込みました。',

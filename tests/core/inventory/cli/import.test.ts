@@ -96,8 +96,11 @@ test.each([
 });
 
 test.each([
-  ['en', 'The names of 2 more clusters are not certain either. Which they are, with their ids:'],
-  ['ja', 'ほかに 2 個のクラスターの名前も確実ではありません。該当するクラスターと ID は次のコマンドで確認できます:'],
+  ['en', 'The names of 2 more clusters are not certain either. What the name of each rests on, and its id:'],
+  [
+    'ja',
+    'ほかに 2 個のクラスターの名前も確実ではありません。各クラスターの名前の根拠と ID は次のコマンドで確認できます:',
+  ],
 ] as const)(
   'of many clusters without a certain name twenty are asked for, and a command tells of the others (%s)',
   async (language, more) => {
