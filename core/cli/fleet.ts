@@ -10,6 +10,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
 import type { Invocation } from './invocation.ts';
 import { splitList } from './options.ts';
+import { ownCommand, shellWord } from './own-command.ts';
 
 /** What services of a verb judge, and what was wrong when it was read. */
 export interface ReadFleet {
@@ -26,6 +27,9 @@ export interface ReadClusters extends FleetSource {
   settings: Settings;
   findings: readonly Finding[];
 }
+
+/** Of more, a command that is printed names none. */
+const PATHS_PRINTED = 5;
 
 type Reader = Pick<Invocation, 'paths' | 'ports' | 'world' | 'dataFolder'>;
 
@@ -61,11 +65,15 @@ export async function readFleet(reader: Reader, paths?: readonly string[]): Prom
 
 /** Tells on standard error of how much nobody is warned, and where to see it. */
 export function tellUnwatched(
-  { world, translate }: Pick<Invocation, 'world' | 'translate'>,
+  invocation: Pick<Invocation, 'world' | 'translate' | 'line' | 'paths' | 'dataFolder'>,
   foreign: readonly BoardRow[],
 ): void {
+  const { world, translate, paths } = invocation;
   const count = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;
-  if (count > 0) world.notice(translate('cli.inventory.unwatched', { count }));
+  if (count === 0) return;
+  const files = paths.length > PATHS_PRINTED ? ['PATH...'] : paths.map((path) => shellWord(path, 'PATH'));
+  const command = ownCommand(invocation, ['inventory', 'list', ...files, '--foreign']);
+  world.notice(translate('cli.inventory.unwatched', { count, command }));
 }
 
 /** The paths that `--inventory` names; none for the data folder. */

@@ -1,7 +1,7 @@
 import type { ClusterQuestion } from '../contract.ts';
-import type { Translate } from '../../text/text.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import { inputFault } from '../../cli/outcome.ts';
+import { ownCommand } from '../../cli/own-command.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import { progressText } from '../text/import-progress.ts';
@@ -90,18 +90,24 @@ export async function inventoryForget({
 /** Beyond these many, one command tells of all of them. */
 const QUESTIONS_PRINTED = 20;
 
-function askForNames({ world, translate }: Invocation, questions: readonly ClusterQuestion[]): void {
+function askForNames(invocation: Invocation, questions: readonly ClusterQuestion[]): void {
+  const { world, translate } = invocation;
   const printed = questions.slice(0, QUESTIONS_PRINTED);
-  for (const question of printed) for (const text of questionLines(question, translate)) world.notice(text);
+  for (const question of printed) for (const text of questionLines(question, invocation)) world.notice(text);
   const count = questions.length - printed.length;
   if (count === 0) return;
   world.notice(translate('cli.import.more-questions', { count }));
-  world.notice('  arcwarden inventory clusters');
+  world.notice(`  ${ownCommand(invocation, ['inventory', 'clusters'])}`);
 }
 
-function questionLines({ clusterId, cluster, evidence, suggestion }: ClusterQuestion, translate: Translate): string[] {
+function questionLines(
+  { clusterId, cluster, evidence, suggestion }: ClusterQuestion,
+  invocation: Invocation,
+): string[] {
+  const { translate } = invocation;
+  const name = suggestion ?? translate('cli.inventory.name');
   return [
     translate('inventory.question', { cluster, evidence: translate(`inventory.evidence.${evidence}`) }),
-    `  arcwarden inventory rename ${clusterId} ${suggestion ?? translate('cli.inventory.name')}`,
+    `  ${ownCommand(invocation, ['inventory', 'rename', clusterId, name])}`,
   ];
 }

@@ -1,6 +1,7 @@
 import type { Service } from '../../shared/problem.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
+import { ownCommand } from '../../cli/own-command.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import { formatInstant } from '../../text/time.ts';
@@ -62,7 +63,9 @@ export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   if (line.json) world.json({ file: { path, bytes, sha256 } });
   else {
     world.out(`${translate('cli.file.written', { path })}\n`);
-    world.notice(translate('cli.runs.exported', { id: getRunId(words) }));
+    world.notice(
+      translate('cli.runs.exported', { command: ownCommand(invocation, ['runs', 'show', getRunId(words)]) }),
+    );
   }
   return EXIT.fine;
 }

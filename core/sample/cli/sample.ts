@@ -2,11 +2,13 @@ import { produceSample } from '../produce.ts';
 import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from '../model/sample.ts';
 import { sampleReadme } from '../readme.ts';
 import type { Invocation } from '../../cli/invocation.ts';
+import { ownCommand, shellWord } from '../../cli/own-command.ts';
 import { withSample } from '../../cli/sample.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden sample --out DIR`: an invented fleet, as files. */
-export async function sampleWrite({ line, ports, translate, world }: Invocation): Promise<ExitCode> {
+export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, world } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   // It would mean the folder in which the command is run.
   if (line.out === '') throw new UsageError('cli.usage.bad-file', { option: '--out' });
@@ -19,7 +21,8 @@ export async function sampleWrite({ line, ports, translate, world }: Invocation)
     world.out(
       `${translate('cli.sample.summary', { path: folder, files, clusters, certificates, tokens, keys: privateKeys })}\n`,
     );
-    world.notice(translate('cli.sample.next', { path: folder }));
+    const command = ownCommand(invocation, ['inventory', 'list', shellWord(folder, 'DIR')]);
+    world.notice(translate('cli.sample.next', { command }));
   }
   return EXIT.fine;
 }

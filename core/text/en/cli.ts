@@ -29,7 +29,7 @@ export default {
     'arcwarden inspect PATH...\n    Says what the files hold, without a store. Folders are read recursively.\n    --json prints records and findings as one document.\n    --passphrase-file FILE  the passphrase of PFX files; without it, a terminal asks for each',
   'cli.help.inventory-import':
     'arcwarden inventory import PATH...\n    Reads files, and folders recursively, into the inventory.\n    --json prints the import report.\n    --passphrase-file FILE  the passphrase of PFX files; without it, a terminal asks for each',
-  'cli.places.next': 'Import what is there with: arcwarden inventory import {paths}',
+  'cli.places.next': 'Import what is there with: {command}',
   'cli.places.none':
     'None of the known places exists on this computer. Import files from elsewhere with: arcwarden inventory import PATH...',
   'cli.places.column.file': 'File',

@@ -30,7 +30,7 @@ export default {
     'arcwarden inspect PATH...\n    ファイルの内容を表示します (保存はしません)。フォルダーは再帰的に読み取ります。\n    --json を付けると、レコードと検出事項を 1 つの JSON 文書で出力します。\n    --passphrase-file FILE  PFX ファイルのパスワード。省略すると、端末でファイルごとに入力を求めます',
   'cli.help.inventory-import':
     'arcwarden inventory import PATH...\n    ファイルやフォルダー (再帰的) をインベントリにインポートします。\n    --json を付けると、インポート結果を JSON で出力します。\n    --passphrase-file FILE  PFX ファイルのパスワード。省略すると、端末でファイルごとに入力を求めます',
-  'cli.places.next': '次のコマンドでインポートできます: arcwarden inventory import {paths}',
+  'cli.places.next': '次のコマンドでインポートできます: {command}',
   'cli.places.none':
     'このコンピューターの既知の場所には、何もありません。別の場所のファイルは、次のコマンドでインポートできます: arcwarden inventory import PATH...',
   'cli.places.column.file': 'ファイル',

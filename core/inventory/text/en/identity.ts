@@ -59,7 +59,7 @@ export default {
   'cli.inventory.merge': '“{name}” has taken {count, plural, one {# credential} other {# credentials}} of “{before}”.',
   'cli.inventory.move': 'Moved {count, plural, one {# credential} other {# credentials}} from “{before}” to “{name}”.',
   'cli.inventory.unwatched':
-    '{count, plural, one {# certificate is} other {# certificates are}} not part of the platform and not watched: arcwarden inventory list --foreign',
+    '{count, plural, one {# certificate is} other {# certificates are}} not part of the platform and not watched: {command}',
   'cli.help.inventory-rename':
     'arcwarden inventory rename CLUSTER NAME\n    Says what commands call a cluster, which is named by name or id.',
   'cli.help.inventory-merge':

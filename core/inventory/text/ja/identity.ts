@@ -57,8 +57,7 @@ export default {
   'cli.inventory.rename': '「{before}」のコマンド用の名前を「{command}」にしました。',
   'cli.inventory.merge': '「{before}」の {count, number} 件の資格情報を「{name}」に統合しました。',
   'cli.inventory.move': '{count, number} 件の資格情報を「{before}」から「{name}」に移動しました。',
-  'cli.inventory.unwatched':
-    'プラットフォーム外で監視対象外の証明書が {count, number} 件あります: arcwarden inventory list --foreign',
+  'cli.inventory.unwatched': 'プラットフォーム外で監視対象外の証明書が {count, number} 件あります: {command}',
   'cli.help.inventory-rename':
     'arcwarden inventory rename CLUSTER NAME\n    コマンドで使うクラスター名を指定します。CLUSTER は名前または ID です。',
   'cli.help.inventory-merge':

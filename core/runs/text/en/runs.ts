@@ -72,7 +72,7 @@ export default {
   'cli.runs.done': 'Steps',
   'cli.runs.state': 'State',
   'cli.runs.exported':
-    'It holds everything that the commands printed. Known forms of secrets were taken out; read it before you pass it on: arcwarden runs show {id}',
+    'It holds everything that the commands printed. Known forms of secrets were taken out; read it before you pass it on: {command}',
   'cli.runs.none': 'Nothing has been run.',
   'cli.help.runs-list':
     'arcwarden runs list\n    Every run of a plan, the newest first: when, on what, by whom, how far. Exit 1: one cannot be read.',

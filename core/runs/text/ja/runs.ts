@@ -74,7 +74,7 @@ export default {
   'cli.runs.done': '手順',
   'cli.runs.state': '状態',
   'cli.runs.exported':
-    'コマンドの出力がすべて含まれています。既知の形式の秘密情報は取り除いてありますが、ほかの人に渡す前に内容を確認してください: arcwarden runs show {id}',
+    'コマンドの出力がすべて含まれています。既知の形式の秘密情報は取り除いてありますが、ほかの人に渡す前に内容を確認してください: {command}',
   'cli.runs.none': '実行の記録はありません。',
   'cli.help.runs-list':
     'arcwarden runs list\n    計画の実行を新しい順に表示します (日時、実行先、実行者、進み具合)。終了コード 1: 読み取れない記録があります。',

@@ -67,7 +67,7 @@ export default {
 
   'cli.sample.summary':
     'Wrote {files} files to “{path}”: {clusters, plural, one {# workload cluster} other {# workload clusters}}, {certificates} certificates, {keys} private keys, {tokens} tokens.',
-  'cli.sample.next': 'Look at it with: arcwarden inventory list “{path}”',
+  'cli.sample.next': 'Look at it with: {command}',
   'cli.help.sample':
     'arcwarden sample --out DIR [--clusters N]\n    Writes an invented fleet with real certificates in states worth seeing: kubeconfigs, access and login files,\n    PKI folders, Secrets, requests. The folder must be new, empty or an earlier demo fleet, which is replaced.\n    --out DIR       the folder to write to\n    --clusters N    workload clusters, 1 to 40 (default: 6)\n    --now INSTANT   the moment that the sample shows (default: now)',
 

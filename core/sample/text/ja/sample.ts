@@ -69,7 +69,7 @@ export default {
 
   'cli.sample.summary':
     '「{path}」に {files} 個のファイルを書き込みました: ワークロード クラスター {clusters, number} 個、証明書 {certificates} 枚、秘密キー {keys} 個、トークン {tokens} 個。',
-  'cli.sample.next': '確認するには: arcwarden inventory list "{path}"',
+  'cli.sample.next': '確認するには: {command}',
   'cli.help.sample':
     'arcwarden sample --out DIR [--clusters N]\n    架空のクラスター群を、本物の証明書とさまざまな状態で作成します: kubeconfig、アクセス ファイル、\n    ログイン ファイル、PKI フォルダー、Secret、証明書要求。書き込み先は、新しいフォルダー、空のフォルダー、\n    または以前のデモに限ります。以前のデモは置き換えられます。\n    --out DIR       書き込み先のフォルダー\n    --clusters N    ワークロード クラスターの数、1 から 40 (既定: 6)\n    --now INSTANT   デモが示す時点 (既定: 現在)',
 

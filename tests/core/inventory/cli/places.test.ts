@@ -19,7 +19,7 @@ test('lists the places with their sources, and how to import what is there', asy
   );
   expect(out).toMatch(/^Not there +Login file +\/opt\/wssd/mu);
   expect(notices).toBe(
-    'Import what is there with: arcwarden inventory import "/home/tanaka/.kube/config" "/etc/kubernetes/pki"\n',
+    'Import what is there with: arcwarden inventory import /home/tanaka/.kube/config /etc/kubernetes/pki\n',
   );
   expect(world.files.reads).toBe(0);
 });

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { ownCommand, shellWord } from '../../../core/cli/own-command.ts';
+import { readProgramArguments } from '../../../core/cli/options.ts';
+import { openStore } from '../../../core/store/store.ts';
+import { certificateFiles } from '../../support/fleet.ts';
+import { testPorts } from '../../support/ports.ts';
+import { TestWorld } from './test-world.ts';
+
+test.each([
+  ['retail-east', 'retail-east'],
+  ['/etc/kubernetes/pki', '/etc/kubernetes/pki'],
+  [String.raw`C:\ProgramData\Arcwarden`, String.raw`C:\ProgramData\Arcwarden`],
+  ['C:\\', 'C:\\'],
+  ['東京', '東京'],
+  ['site 1', '"site 1"'],
+  ['cp-1 (0d03806f)', '"cp-1 (0d03806f)"'],
+  [String.raw`C:\Program Files\Arcwarden & more`, String.raw`"C:\Program Files\Arcwarden & more"`],
+  [String.raw`\\server\share`, String.raw`"\\server\share"`],
+  ["o'clock", `"o'clock"`],
+])('a word is written as it is where no shell minds, otherwise between quotes: %s', (text, written) => {
+  expect(shellWord(text, 'NAME')).toBe(written);
+});
+
+test.each([
+  '',
+  '-yes',
+  'a"b',
+  'a “b”',
+  '$(calc)',
+  'a`b',
+  '%PATH%',
+  'wait!',
+  'two\nlines',
+  'right\u202Eleft',
+  'two\u2028lines',
+  'ends with \\',
+  String.raw`two \\ inside`,
+])('a placeholder stands for what some shell would take for something else: %j', (text) => {
+  expect(shellWord(text, 'NAME')).toBe('NAME');
+});
+
+test.each([
+  [[], 'arcwarden inventory clusters'],
+  [['--data', '/srv/fleet'], 'arcwarden inventory clusters --data /srv/fleet'],
+])('a command works on the data folder that was named: %j', (options, command) => {
+  const line = readProgramArguments(['inventory', 'import', 'fleet', ...options]);
+  expect(ownCommand({ line, dataFolder: '/srv/fleet' }, ['inventory', 'clusters'])).toBe(command);
+});
+
+test('what an import asks for can be copied: it works on the data folder of that import', async () => {
+  const world = new TestWorld(testPorts());
+  for (const [path, content] of Object.entries(await certificateFiles({ cluster: 'site-1' })))
+    world.put(`fleet${path}`, content);
+  world.store = await openStore(world.ports, '/data');
+  const { notices } = await world.run('inventory', 'import', 'fleet', '--data', 'my fleet');
+  const [cluster] = world.store.clusters();
+  expect(notices.split('\n').filter((line) => line.startsWith('  arcwarden '))).toEqual([
+    `  arcwarden inventory rename ${cluster?.id} site-1 --data "/folder/my fleet"`,
+  ]);
+});
