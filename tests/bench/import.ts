@@ -48,7 +48,7 @@ const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /** As many clusters without key ids as candidates of one name are tried, with as many nodes as that takes. */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
 /** Smaller sizes are measured more often: what is done once, as starting threads, is more of them, and differs. */
-const ROUNDS = { least: 2, most: 12, certificates: 40_000 };
+const ROUNDS = { least: 2, most: 12, certificates: 100_000 };
 const HOSTILE_ROUNDS = 2;
 
 const ports = {
@@ -98,7 +98,8 @@ interface Compared {
 /** Own work, and the peer before and after it. */
 type Round = Blocking<unknown> & { before: Time; after: Time };
 
-function compared(size: number, rounds: readonly Round[]): Compared {
+/** What the peer took is what it took in all the rounds `beside`, since the work differs and the peer does not. */
+function compared(size: number, rounds: readonly Round[], beside = rounds): Compared {
   const processorMs = median(rounds.map(({ processor }) => processor));
   return {
     size,
@@ -106,7 +107,7 @@ function compared(size: number, rounds: readonly Round[]): Compared {
     processorMs,
     // Other programs lengthen it, too: they take caches away.
     blockedMs: Math.min(...rounds.map(({ blockedMs }) => blockedMs)),
-    ratio: processorMs / median(rounds.flatMap(({ before, after }) => [before.processor, after.processor])),
+    ratio: processorMs / median(beside.flatMap(({ before, after }) => [before.processor, after.processor])),
     ratioByClock: median(rounds.map(({ wall, before, after }) => wall / ((before.wall + after.wall) / 2))),
   };
 }
@@ -165,10 +166,10 @@ async function measureSize(
     const { added } = own.value;
     if (added.length !== size) throw new Error(`imported ${added.length} of ${size}`);
     importing.push(own);
-    if (round === 0 && size === Math.max(...sizes())) {
-      const [first, ...others] = await importAgain(paths, size, opened);
-      firstAgain.push(...(first === undefined ? [] : [first]));
-      again.push(...others);
+    if (size === Math.max(...sizes())) {
+      const { first, later } = await importAgain(paths, size, opened);
+      firstAgain.push(first);
+      again.push(later);
     }
     await opened.close();
     rmSync(folder, { recursive: true, force: true });
@@ -179,10 +180,10 @@ async function measureSize(
     last = inspected.after;
   }
   if (again.length > 0) {
-    const peerMs = [...firstAgain, ...again].map(({ before }) => before.wall);
-    note(`finding, reading and hashing ${count(size)} files`, Math.min(...peerMs), 'ms');
-    tell('first import again of', 'finding, reading and hashing', compared(size, firstAgain));
-    tell('import again of', 'finding, reading and hashing', compared(size, again));
+    const both = [...firstAgain, ...again];
+    note(`finding, reading and hashing ${count(size)} files`, Math.min(...both.map(({ before }) => before.wall)), 'ms');
+    tell('first import again of', 'finding, reading and hashing', compared(size, firstAgain, both));
+    tell('import again of', 'finding, reading and hashing', compared(size, again, both));
   }
   const alone = importing.map(({ before }) => before);
   note(`crypto.verify alone, every core, ${count(size)}`, Math.min(...alone.map(({ wall }) => wall)), 'ms');
@@ -190,22 +191,24 @@ async function measureSize(
   return { importing: compared(size, importing), inspecting: compared(size, inspecting) };
 }
 
-/** After the first time, which finds out that nothing changes: these only look whether everything is as it was. */
-const TIMES_AGAIN = 2;
-
-/** The same files once more, into the store that has them, and again after that. */
-async function importAgain(paths: readonly string[], size: number, { service }: Opened): Promise<Round[]> {
+/**
+ * The same files once more, into the store that has them: the first time finds out that nothing changes, later ones only look
+ * whether everything is as it was.
+ */
+async function importAgain(
+  paths: readonly string[],
+  size: number,
+  { service }: Opened,
+): Promise<{ first: Round; later: Round }> {
   const peer = (): Promise<Time> => timed(() => findReadAndHash(paths));
-  let last = await peer();
-  const rounds = [];
-  for (let round = 0; round <= TIMES_AGAIN; round += 1) {
-    const own = await besidePeer(peer, { before: last }, () => service.importFiles(paths));
+  const once = async (before: Time): Promise<Round> => {
+    const own = await besidePeer(peer, { before, collects: size >= LARGEST_SIZE }, () => service.importFiles(paths));
     const { added, unchanged } = own.value;
     if (added.length > 0 || unchanged.length !== size) throw new Error('not everything was known');
-    rounds.push(own);
-    last = own.after;
-  }
-  return rounds;
+    return own;
+  };
+  const first = await once(await peer());
+  return { first, later: await once(first.after) };
 }
 
 // ---- Cancelling -----------------------------------------------------------------------------------------------------
