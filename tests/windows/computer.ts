@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 import { ROOT } from '../../build/paths.mjs';
@@ -70,8 +69,8 @@ export const POWERSHELL = String.raw`C:\windows\system32\WindowsPowerShell\v1.0\
 const MODULES = 'Program Files/PowerShell/Modules';
 const STUBS = 'stubs';
 const LIMIT_MS = 240_000;
-/** Of Windows’ own: what the first program that opens a window starts, and what would then hold the pipes of that program. */
-const DESKTOP_MS = 3_000;
+/** A program that waits: when the last one ends, Wine ends its desktop and its services. */
+const WAITING = ['-e', 'setInterval(() => undefined, 60_000)'];
 
 /** Without these the .NET of a Windows program ends in Wine with an error of its own memory. */
 const DOTNET = {
@@ -85,7 +84,7 @@ const DOTNET = {
 export class WindowsComputer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-windows-'));
   readonly prefix = WinePrefix.create(join(this.#folder, 'prefix'));
-  #desktop: ChildProcess | undefined;
+  #waiting: ChildProcess | undefined;
 
   async prepare(): Promise<void> {
     const [node] = findWindowsNode() ?? [];
@@ -95,9 +94,12 @@ export class WindowsComputer {
       rmSync(this.path(POWERSHELL_HOME), { recursive: true, force: true });
       cpSync(powerShell, this.path(POWERSHELL_HOME), { recursive: true });
     }
-    const { program, args, env } = this.prefix.command('explorer.exe', ['/desktop']);
-    this.#desktop = spawn(program, args, { env, stdio: 'ignore' });
-    await sleep(DESKTOP_MS);
+    if (node === undefined) return;
+    this.#waiting = this.start(NODE, WAITING, 'ignore');
+    if (powerShell === undefined) return;
+    // The first program that opens a window starts the desktop, which then holds what that program writes to for as long as it
+    // lives. Whoever waited for the end of a pipe would wait for ever.
+    await this.run(POWERSHELL, ['-NoProfile', '-NonInteractive', '-Command', 'exit']);
   }
 
   /** The path here of a file of the drive. */
@@ -218,7 +220,7 @@ export class WindowsComputer {
 
   async remove(): Promise<void> {
     await this.prefix.close();
-    this.#desktop?.kill('SIGKILL');
+    this.#waiting?.kill('SIGKILL');
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
