@@ -104,15 +104,24 @@ export function leastOf<T>(
   prepare: (round: number) => T,
   work: (prepared: T, round: number) => unknown,
 ): number {
-  let best = Infinity;
+  return Math.min(...roundTimes(rounds, prepare, work));
+}
+
+/** Milliseconds of the processor in each round after one that warms up. */
+export function roundTimes<T>(
+  rounds: number,
+  prepare: (round: number) => T,
+  work: (prepared: T, round: number) => unknown,
+): number[] {
+  const times: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const prepared = prepare(round);
     const before = process.cpuUsage();
     work(prepared, round);
     const { user, system } = process.cpuUsage(before);
-    if (round > 0) best = Math.min(best, (user + system) / 1_000);
+    if (round > 0) times.push((user + system) / 1_000);
   }
-  return best;
+  return times;
 }
 
 const TICK_MS = 5;
