@@ -12,6 +12,8 @@
  * @property {boolean} [isLeast] whether the limit is the least allowed, not the most
  * @property {number} [spread] where it was measured in several runs: how far its lowest and highest value are apart, as
  *   a share of the middle one
+ * @property {{ runs: number, of: number, worst: number }} [missedIn] in how many of several runs the limit was missed, where
+ *   the middle value holds it
  *
  * @typedef {object} BenchResult
  * @property {string} bench
@@ -49,7 +51,7 @@ export function isHeld({ value, limit, isLeast }) {
  *
  * @param {Figure} figure
  */
-function isSteady({ unit, limit, spread }) {
+function isRatioSteady({ unit, limit, spread }) {
   return unit !== 'x' || limit === undefined || spread === undefined || spread <= SPREAD_LIMIT;
 }
 
@@ -67,9 +69,11 @@ export function compareRuns(runs) {
     const measures = new Map(results.flatMap(({ figures }) => figures.map((figure) => [figure.measure, figure])));
     const figures = [...measures.values()].map((figure) => {
       const values = results.map((result) => result.figures.find(({ measure }) => measure === figure.measure)?.value);
-      return { ...figure, ...middle(values) };
+      return withMissedRuns({ ...figure, ...middle(values) }, values);
     });
-    return { bench, figures, code: Math.max(...results.map(({ code }) => code)) };
+    // A limit that a run has missed is told with its figure.
+    const codes = results.map(({ code, figures: own }) => (code === 1 && !own.every(isHeld) ? 0 : code));
+    return { bench, figures, code: Math.max(...codes) };
   });
 }
 
@@ -82,6 +86,19 @@ function middle(values) {
   const value = known[Math.floor(known.length / 2)];
   if (value === undefined || known.length < values.length) return { value: null };
   return { value, spread: value === 0 ? 0 : ((known.at(-1) ?? value) - (known[0] ?? value)) / value };
+}
+
+/**
+ * @param {Figure} figure with its middle value
+ * @param {readonly (number | null | undefined)[]} values
+ * @returns {Figure}
+ */
+function withMissedRuns(figure, values) {
+  const missed = values.filter((value) => typeof value === 'number' && !isHeld({ ...figure, value }));
+  if (!isHeld(figure) || missed.length === 0) return figure;
+  const known = /** @type {number[]} */ (missed);
+  const worst = figure.isLeast === true ? Math.min(...known) : Math.max(...known);
+  return { ...figure, missedIn: { runs: missed.length, of: values.length, worst } };
 }
 
 /** @param {Figure} figure */
@@ -99,7 +116,21 @@ export function formatLimit({ limit, unit, isLeast }) {
 export function formatVerdict(figure) {
   if (figure.limit === undefined) return '';
   if (!isHeld(figure)) return 'MISSED';
-  return isSteady(figure) ? 'held' : 'UNSTEADY';
+  return formatUnsteady(figure).length === 0 ? 'held' : 'UNSTEADY';
+}
+
+/**
+ * What differs from run to run so much that the figure cannot be relied on.
+ *
+ * @param {Figure} figure
+ */
+function formatUnsteady(figure) {
+  const { missedIn, unit, isLeast } = figure;
+  const differences = isRatioSteady(figure) ? [] : [`differs by ${formatSpread(figure)} from run to run`];
+  if (missedIn === undefined) return differences;
+  const { runs, of, worst } = missedIn;
+  const worstText = `${isLeast === true ? 'down' : 'up'} to ${quantity(worst, unit)}`;
+  return [...differences, `${worstText}, limit ${formatLimit(figure)} missed in ${runs} of ${of} runs`];
 }
 
 /** @param {Figure} figure */
@@ -146,9 +177,9 @@ export function summarise(results) {
       .filter(({ code, figures }) => code > 1 || (code === 1 && figures.every(isHeld)))
       .map(({ bench, code }) => `${bench}: ended with exit code ${code}`),
   ];
-  const unsteady = all
-    .filter(({ figure }) => !isSteady(figure))
-    .map(({ bench, figure }) => `${bench}: ${figure.measure}: differs by ${formatSpread(figure)} from run to run`);
+  const unsteady = all.flatMap(({ bench, figure }) =>
+    formatUnsteady(figure).map((what) => `${bench}: ${figure.measure}: ${what}`),
+  );
   const limited = all.filter(({ figure }) => figure.limit !== undefined).length;
   return {
     lines: [

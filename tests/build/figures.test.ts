@@ -96,6 +96,31 @@ describe('several runs', () => {
     expect(all).toBe(false);
   });
 
+  test('fail by the name of a figure whose limit some of them miss, with its worst value', () => {
+    const runs = [runOf(1.49, 250), runOf(1.52, 250, 1), runOf(1.48, 250)];
+    const { lines, isHeld: all } = summarise(compareRuns(runs));
+    expect(lines.slice(-2)).toEqual([
+      '1 limit, 0 missed.',
+      '  UNSTEADY import: import beside crypto.verify: up to 1.52 x, limit <= 1.5 x missed in 1 of 3 runs',
+    ]);
+    expect(lines[2]).toContain('UNSTEADY');
+    expect(all).toBe(false);
+  });
+
+  test('name the least value where the limit is the least allowed', () => {
+    const runs = [210_000, 99_000, 98_000, 220_000, 230_000].map((value) => [
+      { bench: 'decode', code: value < 100_000 ? 1 : 0, figures: [{ ...RATE, value }] },
+    ]);
+    expect(summarise(compareRuns(runs)).lines.at(-1)).toBe(
+      '  UNSTEADY decode: decode: down to 98,000/s, limit >= 100,000/s missed in 2 of 5 runs',
+    );
+  });
+
+  test('name a bench that broke off in one of them', () => {
+    const { lines } = summarise(compareRuns([runOf(1.3, 250), runOf(1.3, 250, 1), runOf(1.3, 250)]));
+    expect(lines.at(-1)).toBe('  MISSED import: ended with exit code 1');
+  });
+
   test('have no value where one of them has none', () => {
     for (const runs of [
       [runOf(1.3, 250), runOf(null, 250)],
