@@ -264,6 +264,18 @@ test('the empty list of runs leads to the repair first while something needs it'
   await expect(wizard.headline).toHaveText(t('repair.symptom.troubled', { count: 6 }));
 });
 
+test('clusters that somebody has opened stay open while what is said above them changes', async ({ shared }) => {
+  const wizard = await opened(shared);
+  const { main, page } = wizard;
+  await page.keyboard.press('Control+Shift+D');
+  const others = main.locator('details', { has: page.locator('summary', { hasText: /\d/u }) });
+  await others.locator('summary').click();
+  await expect(others).toHaveAttribute('open');
+  await page.keyboard.press('Control+Shift+L');
+  await expect(others.locator('summary')).toContainText('問題が見つかっていないもの');
+  await expect(others).toHaveAttribute('open');
+});
+
 test.describe('a step that may lose a cluster', () => {
   const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
