@@ -71,7 +71,8 @@ export function tellUnwatched(
   const { world, translate, paths } = invocation;
   const count = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;
   if (count === 0) return;
-  const files = paths.length > PATHS_PRINTED ? ['PATH...'] : paths.map((path) => shellWord(path, 'PATH'));
+  const open = translate('cli.placeholder.path');
+  const files = paths.length > PATHS_PRINTED ? [`${open}...`] : paths.map((path) => shellWord(path, open));
   const command = ownCommand(invocation, ['inventory', 'list', ...files, '--foreign']);
   world.notice(translate('cli.inventory.unwatched', { count, command }));
 }

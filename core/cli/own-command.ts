@@ -18,11 +18,16 @@ export function shellWord(text: string, placeholder: string): string {
   return text === '' || NEVER.test(text) ? placeholder : `"${text}"`;
 }
 
-/** A command of this program that can be copied; it works on the data folder that was named. */
+/**
+ * A command of this program that can be copied; it works on the data folder that was named.
+ *
+ * @param words as they are typed: what is not of this program, such as a path, comes from `shellWord`
+ */
 export function ownCommand(
-  { line, dataFolder }: Pick<Invocation, 'line' | 'dataFolder'>,
+  { line, dataFolder, translate }: Pick<Invocation, 'line' | 'dataFolder' | 'translate'>,
   words: readonly string[],
 ): string {
-  const data = line.dataFolder === undefined ? [] : ['--data', shellWord(dataFolder, 'DIR')];
-  return ['arcwarden', ...words, ...data].join(' ');
+  const command = ['arcwarden', ...words];
+  if (line.dataFolder !== undefined) command.push('--data', shellWord(dataFolder, translate('cli.placeholder.folder')));
+  return command.join(' ');
 }

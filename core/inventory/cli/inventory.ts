@@ -105,7 +105,7 @@ function questionLines(
   invocation: Invocation,
 ): string[] {
   const { translate } = invocation;
-  const name = suggestion ?? translate('cli.inventory.name');
+  const name = suggestion ?? translate('cli.placeholder.name');
   return [
     translate('inventory.question', { cluster, evidence: translate(`inventory.evidence.${evidence}`) }),
     `  ${ownCommand(invocation, ['inventory', 'rename', clusterId, name])}`,

@@ -15,7 +15,7 @@ export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode>
   if (line.json) world.json({ places: places.map(placeRecord) });
   else {
     world.out(`${placesTable(places, invocation).join('\n')}\n`);
-    const paths = there.map(({ path }) => shellWord(path, 'PATH'));
+    const paths = there.map(({ path }) => shellWord(path, translate('cli.placeholder.path')));
     const command = ownCommand(invocation, ['inventory', 'import', ...paths]);
     world.notice(there.length > 0 ? translate('cli.places.next', { command }) : translate('cli.places.none'));
   }

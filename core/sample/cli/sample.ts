@@ -21,7 +21,8 @@ export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
     world.out(
       `${translate('cli.sample.summary', { path: folder, files, clusters, certificates, tokens, keys: privateKeys })}\n`,
     );
-    const command = ownCommand(invocation, ['inventory', 'list', shellWord(folder, 'DIR')]);
+    const written = shellWord(folder, translate('cli.placeholder.folder'));
+    const command = ownCommand(invocation, ['inventory', 'list', written]);
     world.notice(translate('cli.sample.next', { command }));
   }
   return EXIT.fine;

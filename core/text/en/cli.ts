@@ -12,6 +12,9 @@ export default {
     'The names of {count, plural, one {# more cluster} other {# more clusters}} are not certain either. What the name of each rests on, and its id:',
   'cli.forget.done': 'Forgot “{name}” with {count, plural, one {# credential} other {# credentials}}.',
   'cli.cluster-unchecked': 'There is no inventory: the name “{cluster}” was not checked.',
+  'cli.placeholder.folder': 'DIR',
+  'cli.placeholder.name': 'NAME',
+  'cli.placeholder.path': 'PATH',
   'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',
   'cli.usage.unknown-verb': '“{verb}” is not a command of arcwarden.',
   'cli.parts-missing':

@@ -13,6 +13,9 @@ export default {
     'ほかに {count, number} 個のクラスターの名前も確実ではありません。各クラスターの名前の根拠と ID は次のコマンドで確認できます:',
   'cli.forget.done': '「{name}」と資格情報 {count, number} 件を一覧から削除しました。',
   'cli.cluster-unchecked': 'インベントリがないため、名前「{cluster}」は確認していません。',
+  'cli.placeholder.folder': 'DIR',
+  'cli.placeholder.name': 'NAME',
+  'cli.placeholder.path': 'PATH',
   'cli.written': '{rows, number} 行を「{path}」に書き込みました。',
   'cli.usage.unknown-verb': '「{verb}」という arcwarden コマンドはありません。',
   'cli.parts-missing':

@@ -1,8 +1,10 @@
+import { rootCertificates } from 'node:tls';
 import { expect, test } from 'vitest';
 import { ownCommand, shellWord } from '../../../core/cli/own-command.ts';
 import { readProgramArguments } from '../../../core/cli/options.ts';
 import { openStore } from '../../../core/store/store.ts';
 import { certificateFiles } from '../../support/fleet.ts';
+import { translator } from '../../../core/text/text.ts';
 import { testPorts } from '../../support/ports.ts';
 import { TestWorld } from './test-world.ts';
 
@@ -40,11 +42,13 @@ test.each([
 });
 
 test.each([
-  [[], 'arcwarden inventory clusters'],
-  [['--data', '/srv/fleet'], 'arcwarden inventory clusters --data /srv/fleet'],
-])('a command works on the data folder that was named: %j', (options, command) => {
+  [[], '/srv/fleet', 'arcwarden inventory clusters'],
+  [['--data', 'fleet'], '/srv/fleet', 'arcwarden inventory clusters --data /srv/fleet'],
+  [['--data', '$fleet'], '/srv/$fleet', 'arcwarden inventory clusters --data DIR'],
+])('a command works on the data folder that was named: %j', (options, dataFolder, command) => {
   const line = readProgramArguments(['inventory', 'import', 'fleet', ...options]);
-  expect(ownCommand({ line, dataFolder: '/srv/fleet' }, ['inventory', 'clusters'])).toBe(command);
+  const translate = translator('en');
+  expect(ownCommand({ line, dataFolder, translate }, ['inventory', 'clusters'])).toBe(command);
 });
 
 test('what an import asks for can be copied: it works on the data folder of that import', async () => {
@@ -57,4 +61,15 @@ test('what an import asks for can be copied: it works on the data folder of that
   expect(notices.split('\n').filter((line) => line.startsWith('  arcwarden '))).toEqual([
     `  arcwarden inventory rename ${cluster?.id} site-1 --data "/folder/my fleet"`,
   ]);
+});
+
+test.each([
+  [['my roots.pem'], '"/folder/my roots.pem"'],
+  [['a.pem', '$b.pem'], '/folder/a.pem PATH'],
+  [['1.pem', '2.pem', '3.pem', '4.pem', '5.pem', '6.pem'], 'PATH...'],
+])('what nobody is warned of is listed by a command that names the same files: %j', async (names, files) => {
+  const world = new TestWorld(testPorts());
+  for (const name of names) world.put(name, rootCertificates.slice(0, 2).join('\n'));
+  const { notices } = await world.run('inventory', 'list', ...names);
+  expect(notices).toContain(`not watched: arcwarden inventory list ${files} --foreign\n`);
 });

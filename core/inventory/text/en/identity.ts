@@ -54,7 +54,6 @@ export default {
   'inventory.foreign.unrelated':
     'Nothing ties it to a cluster or to the cloud agent: it has no role there, and no authority of theirs has signed it. Whoever issued it has to renew it.',
   'cli.column.name-evidence': 'The name rests on',
-  'cli.inventory.name': 'NAME',
   'cli.inventory.rename': '“{before}” is called “{command}” in commands now.',
   'cli.inventory.merge': '“{name}” has taken {count, plural, one {# credential} other {# credentials}} of “{before}”.',
   'cli.inventory.move': 'Moved {count, plural, one {# credential} other {# credentials}} from “{before}” to “{name}”.',

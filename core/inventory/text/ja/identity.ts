@@ -53,7 +53,6 @@ export default {
   'inventory.foreign.unrelated':
     'クラスターにもクラウド エージェントにも結び付きません。そこでの役割がなく、それらの CA の署名もありません。更新は発行元で行う必要があります。',
   'cli.column.name-evidence': '名前の根拠',
-  'cli.inventory.name': 'NAME',
   'cli.inventory.rename': '「{before}」のコマンド用の名前を「{command}」にしました。',
   'cli.inventory.merge': '「{before}」の {count, number} 件の資格情報を「{name}」に統合しました。',
   'cli.inventory.move': '{count, number} 件の資格情報を「{before}」から「{name}」に移動しました。',
