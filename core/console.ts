@@ -1,4 +1,5 @@
 import { auditService } from './audit/service.ts';
+import { AuditTrail } from './audit/store/audit.ts';
 import { exportService } from './expiry/service.ts';
 import type { JudgedFleet } from './expiry/model/judged-fleet.ts';
 import { forecastParts } from './forecast/parts.ts';
@@ -58,6 +59,7 @@ export interface ConsoleData {
   authorities: AuthorityStore;
   notifications: NotificationStore;
   revocations: RevocationStore;
+  audit: AuditTrail;
 }
 
 /** Opens the data folder; the caller holds its lock. `store.newer`, `store.not-writable`, `file.not-readable`. */
@@ -65,11 +67,14 @@ export async function openConsoleData(ports: Ports, dataFolder: string): Promise
   const store = await openStore(ports, dataFolder, { columns: columnSource(ports) });
   const authorities = await openAuthorities(ports, dataFolder);
   const notifications = await openNotificationStore(ports, dataFolder, { toldLater: true });
-  return { store, authorities, notifications, revocations: await openRevocationStore(ports, dataFolder) };
+  const revocations = await openRevocationStore(ports, dataFolder);
+  return { store, authorities, notifications, revocations, audit: await AuditTrail.open(ports, dataFolder) };
 }
 
 /** Waits for every write under way. */
-export async function closeConsoleData({ store, authorities, notifications, revocations }: ConsoleData): Promise<void> {
+export async function closeConsoleData(data: ConsoleData): Promise<void> {
+  const { store, authorities, notifications, revocations, audit } = data;
+  await audit.close();
   await revocations.close();
   await notifications.close();
   await authorities.close();
@@ -119,6 +124,7 @@ export function createConsole({
   authorities,
   notifications,
   revocations,
+  audit,
   announce,
   dataFolder,
   systemLanguage,
@@ -152,7 +158,7 @@ export function createConsole({
     announce('notifications', 'watchChanged', await watchView(ports, notifications, watcher));
   };
 
-  notifications.audit.listen(({ line: lines }) => {
+  audit.listen(({ line: lines }) => {
     announce('audit', 'appended', { lines });
   });
 
@@ -190,8 +196,8 @@ export function createConsole({
       });
       return runOutcome(before, judged(), ports.clock.now());
     },
-    audit: (record) => notifications.audit.append(record),
-    auditLines: () => notifications.audit.check(),
+    audit: (record) => audit.append(record),
+    auditLines: () => audit.check(),
     changed: (view) => {
       announce('runs', 'changed', view);
     },
@@ -204,11 +210,7 @@ export function createConsole({
   const api: ConsoleApi = {
     inventory: answering(
       answer,
-      inventoryApi({
-        service: inventory,
-        tickets: ports.tickets,
-        audit: (record) => notifications.audit.append(record),
-      }),
+      inventoryApi({ service: inventory, tickets: ports.tickets, audit: (record) => audit.append(record) }),
     ),
     forecast: answering<ConsoleApi['forecast']>(answer, {
       ...forecastService({ fleet, pause, stepMs: MINUTE_MS }),
@@ -219,6 +221,7 @@ export function createConsole({
       notificationsService({
         ports,
         store: notifications,
+        audit,
         watcher,
         fleet,
         check: () => check({ read: true }),
@@ -261,7 +264,7 @@ export function createConsole({
       revocationApi({
         ports,
         store: revocations,
-        audit: notifications.audit,
+        audit,
         service: new RevocationService({
           ports,
           inventory: () => {
@@ -282,11 +285,11 @@ export function createConsole({
         ports,
         runs,
         store: runFiles,
-        audit: (record) => notifications.audit.append(record),
+        audit: (record) => audit.append(record),
         writeEvidence: (run, path) => exportRunEvidence(ports, run, path),
       }),
     ),
-    audit: answering(answer, auditService({ ports, trail: notifications.audit, translate })),
+    audit: answering(answer, auditService({ ports, trail: audit, translate })),
     settings: answering(
       answer,
       settingsService({

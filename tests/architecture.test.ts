@@ -48,8 +48,7 @@ const FEATURE: Allowed = { runtime: [...MODELS, 'core/formats', 'core/store', SC
 
 /** Features that may use more, each with the reason. */
 const MORE: Record<string, readonly string[]> = {
-  // Lines of the trail are checked with the shapes kept with the notification files, and vice versa.
-  audit: ['core/notifications/store', 'zod'],
+  audit: ['zod'],
   authorities: ['core/pki', 'zod'],
   // A forecast is the engine's simulation, starting from the imported data; it uses nothing else of the engine.
   forecast: ['core/pki/simulation'],

@@ -110,14 +110,18 @@ async function openForChanges(ports: Ports, dataFolder: string) {
   return openStore(ports, dataFolder, { columns: columnSource(ports), readsAll: true });
 }
 
-/** The inventory and the notification store, closed together. */
+/** The inventory, the notification store and the audit trail, closed together. */
 async function openForNotifications(ports: Ports, dataFolder: string) {
   const store = await (await inventory()).openStore(ports, dataFolder);
   const told = await (await notifications()).openNotificationStore(ports, dataFolder);
+  const { AuditTrail } = await import('../audit/store/audit.ts');
+  const audit = await AuditTrail.open(ports, dataFolder);
   return {
     store,
     notifications: told,
+    audit,
     close: async (): Promise<void> => {
+      await audit.close();
       await told.close();
       await store.close();
     },

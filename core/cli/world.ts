@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../audit/store/audit.ts';
 import type { AuthorityStore } from '../authorities/store/store.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Language, Translate } from '../text/text.ts';
@@ -36,11 +37,11 @@ export interface CliEnvironment {
   withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
   /** Opens the notification store for reading; never creates or changes anything. */
   readNotifications(ports: Ports, dataFolder: string): Promise<NotificationStore>;
-  /** As `withStore`, with the notification store. */
+  /** As `withStore`, with the notification store and the audit trail. */
   withNotifications<T>(
     ports: Ports,
     dataFolder: string,
-    work: (opened: { store: Store; notifications: NotificationStore }) => Promise<T>,
+    work: (opened: { store: Store; notifications: NotificationStore; audit: AuditTrail }) => Promise<T>,
   ): Promise<T>;
   /** Opens the authorities for reading; never creates or changes anything. */
   readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;

@@ -1,5 +1,6 @@
 import type { NotificationsApi } from './contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
+import type { AuditTrail } from '../audit/store/audit.ts';
 import {
   CHANNEL_KINDS,
   isSameServer,
@@ -60,6 +61,7 @@ function listAll(fleet: JudgedFleet): AllCredentials {
 export interface NotificationsContext {
   ports: NotifierPorts & DraftPorts;
   store: NotificationStore;
+  audit: AuditTrail;
   watcher: Notifier;
   fleet: () => JudgedFleet;
   /** Reads all known files again, judges and notifies. */
@@ -76,6 +78,7 @@ export interface NotificationsContext {
 export function notificationsService({
   ports,
   store,
+  audit: trail,
   watcher,
   fleet,
   check,
@@ -89,7 +92,7 @@ export function notificationsService({
     return now;
   };
   const audit = (action: AuditAction, subject: string, params: Readonly<Record<string, string | number | boolean>>) =>
-    store.audit.append({ by: ports.host.user(), action, subject, params });
+    trail.append({ by: ports.host.user(), action, subject, params });
 
   return {
     watch: view,

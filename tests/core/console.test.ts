@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AuditTrail } from '../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console } from '../../core/console.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
@@ -68,6 +69,7 @@ async function started(change: Partial<Store> = {}, hosted: Pick<Host, 'print'> 
     authorities: await openAuthorities(ports, '/data'),
     notifications: await openNotificationStore(ports, '/data'),
     revocations: await openRevocationStore(ports, '/data'),
+    audit: await AuditTrail.open(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',
     claim: memoryClaims(),

@@ -1,3 +1,4 @@
+import { AuditTrail } from '../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console, type ConsoleData } from '../../core/console.ts';
 import { readJsonSteps, writeJsonSteps } from '../../core/inventory/model/json-pieces.ts';
@@ -276,6 +277,7 @@ export async function openConsole({
     authorities: await openAuthorities(ports, DATA_FOLDER, { scryptCost: LOW_COST }),
     notifications: await openNotificationStore(ports, DATA_FOLDER),
     revocations: await openRevocationStore(ports, DATA_FOLDER),
+    audit: await AuditTrail.open(ports, DATA_FOLDER),
   };
   return new TestConsole(ports, data, overrides);
 }

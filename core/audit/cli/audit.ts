@@ -6,7 +6,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { listEntries } from '../export/audit-view.ts';
 import { auditService } from '../service.ts';
-import type { AuditTrail } from '../store/audit.ts';
+import { AuditTrail } from '../store/audit.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 const FORMATS = ['csv', 'json'] as const;
@@ -55,17 +55,17 @@ export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-async function openTrail({ ports, world, dataFolder }: Invocation): Promise<AuditTrail> {
-  return (await world.readNotifications(ports, dataFolder)).audit;
+function openTrail({ ports, dataFolder }: Invocation): Promise<AuditTrail> {
+  return AuditTrail.open(ports, dataFolder, { readOnly: true });
 }
 
 /** `arcwarden audit verify`: exit 1 when a line is not what was written. */
 export async function auditVerify(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, world, dataFolder, translate } = invocation;
+  const { line, world, translate } = invocation;
   const expected = line.values.head;
   if (expected !== undefined && !SHA256_HEX.test(expected))
     throw new UsageError('cli.usage.bad-value', { option: '--head', value: expected, allowed: 'SHA-256' });
-  const { audit } = await world.readNotifications(ports, dataFolder);
+  const audit = await openTrail(invocation);
   const { lines, head, faults } = await audit.verify();
   // One that was noted elsewhere is still in the trail when some line has it.
   const knowsHead = expected === undefined || (await audit.has(expected.toLowerCase()));

@@ -48,6 +48,9 @@ export interface CheckedTrail {
   faults: AuditFault[];
 }
 
+/** The minimum number of lines in the trail, and the SHA-256 of the last of them. */
+export const auditHeadFile = z.object({ lines: z.int().min(0), hash: z.string().regex(/^[0-9a-f]{64}$/u) });
+
 const auditLine = z.strictObject({
   line: z.int().min(1),
   at: instantField,

@@ -6,6 +6,7 @@ import type { Ports } from '../../shared/ports.ts';
 import { endOfLastLine, LINE_END, linesOfFile, type FileLine } from './audit-file.ts';
 import {
   AuditCheck,
+  auditHeadFile,
   auditText,
   toLine,
   NO_LINE,
@@ -24,7 +25,6 @@ import {
   type FileFormat,
 } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
-import { auditHeadFile } from '../../notifications/store/schemas.ts';
 
 const AUDIT_FILE = 'audit.jsonl';
 const HEAD_FILE = 'audit-head.json';

@@ -55,8 +55,8 @@ async function corrected(
   what: 'rename' | 'merge' | 'move',
   work: (correcting: Correcting) => Promise<{ before: string; count: number; after: ClusterRows }>,
 ): Promise<ExitCode> {
-  const { before, count, after } = await world.withNotifications(ports, dataFolder, ({ store, notifications }) =>
-    work({ store, service: inventoryOver(ports, store), audit: notifications.audit.append.bind(notifications.audit) }),
+  const { before, count, after } = await world.withNotifications(ports, dataFolder, ({ store, audit }) =>
+    work({ store, service: inventoryOver(ports, store), audit: audit.append.bind(audit) }),
   );
   const { clusterId, name, commandName = name } = after;
   if (line.json) world.json({ clusterId, name, commandName, from: before });

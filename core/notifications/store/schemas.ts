@@ -168,7 +168,3 @@ export const watchFile = z.object({
  * What was reported, what is still to be reported, and the status of the channels: changed together, so in one file.
  */
 export type WatchFile = z.infer<typeof watchFile>;
-
-/** Minimum number of lines in the trail, and the SHA-256 of the last of them. */
-export const auditHeadFile = z.object({ lines: count, hash: z.string().regex(/^[0-9a-f]{64}$/u) });
-export type AuditHeadFile = z.infer<typeof auditHeadFile>;

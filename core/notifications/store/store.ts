@@ -2,7 +2,6 @@ import type { Channel } from '../model/channel.ts';
 import type { Silence } from '../model/silence.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { AuditTrail } from '../../audit/store/audit.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, unlessAbsent, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type FileKind } from '../../store/migrations.ts';
@@ -45,7 +44,6 @@ export interface NotificationStore {
   watch(): WatchFile;
   /** Replaces all of it at once: what was reported and what is queued can never disagree. */
   saveWatch(watch: WatchFile): Promise<void>;
-  readonly audit: AuditTrail;
   damages(): readonly NotificationDamage[];
   close(): Promise<void>;
 }
@@ -95,7 +93,6 @@ export async function openNotificationStore(
     return watch;
   };
   if (!toldLater || !(await isOfThisVersion(files, watch.file.path))) await recall();
-  const audit = await AuditTrail.open(ports, folder, { readOnly });
   const queue = new Queue();
   let isClosed = false;
   // A delivery still waiting for a server when the console ends must not write after the lock is released.
@@ -114,7 +111,6 @@ export async function openNotificationStore(
     recall,
     watch: () => told().value,
     saveWatch: (value) => write(told(), () => value),
-    audit,
     damages: () => [
       ...listDamages(channels, channels.value.bad),
       ...listDamages(marks, marks.value.bad),
@@ -123,7 +119,6 @@ export async function openNotificationStore(
     close: async () => {
       isClosed = true;
       await queue.idle();
-      await audit.close();
     },
   };
 

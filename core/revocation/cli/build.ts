@@ -50,9 +50,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const confirmed = confirmText(judged, line.values['i-understand']);
   const { manifest } = confirmed;
   if (path !== undefined) {
-    await world.withNotifications(ports, dataFolder, ({ notifications }) =>
-      new Publisher(ports, notifications.audit).save(confirmed, path),
-    );
+    await world.withNotifications(ports, dataFolder, ({ audit }) => new Publisher(ports, audit).save(confirmed, path));
     if (!line.json) world.notice(translate('cli.revocation.written', { path, undo: getUndoPath(path) }));
   }
   if (line.json) {

@@ -26,8 +26,8 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   if (!judged.judgement.isSound) return tellUnsound(invocation, judged.findings);
   const confirmed = confirmText(judged, line.values['i-understand']);
   const content = await service.fillBundle(confirmed, about);
-  const saved = await world.withNotifications(ports, dataFolder, ({ notifications }) =>
-    new Publisher(ports, notifications.audit).bundle(confirmed, content, path),
+  const saved = await world.withNotifications(ports, dataFolder, ({ audit }) =>
+    new Publisher(ports, audit).bundle(confirmed, content, path),
   );
   if (line.json) world.json(toRecord(path, saved, content));
   else {

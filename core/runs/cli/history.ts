@@ -54,8 +54,8 @@ export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const path = world.absolute(line.out);
   // Held from the beginning: a file that leaves without a line in the trail must not be.
-  const { bytes, sha256 } = await world.withNotifications(ports, dataFolder, async ({ notifications }) =>
-    collectHistory(invocation, (record) => notifications.audit.append(record)).exportEvidence({
+  const { bytes, sha256 } = await world.withNotifications(ports, dataFolder, async ({ audit }) =>
+    collectHistory(invocation, (record) => audit.append(record)).exportEvidence({
       id: getRunId(words),
       target: ports.tickets.issue(path, 'write:zip'),
     }),

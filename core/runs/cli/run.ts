@@ -160,11 +160,11 @@ async function runIn(
   const by = ports.host.user();
   // The data folder is held only while a line is written: a run takes hours, and others use the inventory.
   const late = new LateAudit((record) =>
-    world.withNotifications(ports, dataFolder, ({ notifications: { audit } }) => audit.append(record)),
+    world.withNotifications(ports, dataFolder, ({ audit }) => audit.append(record)),
   );
   const runs = await store.list();
   // Before anything is done: a run that cannot be recorded must not take place.
-  await world.withNotifications(ports, dataFolder, async ({ notifications: { audit } }) => {
+  await world.withNotifications(ports, dataFolder, async ({ audit }) => {
     for (const record of await missingLines(runs, { lines: audit.check(), own: run.id })) await audit.append(record);
     await audit.append(runAudit(action, run, by));
   });

@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
-import { openNotificationStore } from '../../../core/notifications/store/store.ts';
+import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import { DATA } from '../authorities/operations/scenario.ts';
 import { emptyWorld, type TestWorld } from '../cli/test-world.ts';
 
 async function worldWithTrail(): Promise<TestWorld> {
   const world = emptyWorld();
-  const notifications = await openNotificationStore(world.ports, DATA);
-  const { audit } = notifications;
+  const audit = await AuditTrail.open(world.ports, DATA);
   await audit.append({ by: 'anna', action: 'channel.added', subject: 'a1', params: { name: 'monitor' } });
   await audit.append({ by: 'bernd', action: 'channel.removed', subject: 'a1', params: { name: 'monitor' } });
   await audit.append({ by: 'anna', action: 'channel.added', subject: 'b2', params: { name: 'pager' } });
-  await notifications.close();
+  await audit.close();
   return world;
 }
 

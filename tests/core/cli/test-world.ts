@@ -1,3 +1,4 @@
+import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { runCli } from '../../../core/cli/run.ts';
 import type { CliEnvironment } from '../../../core/cli/world.ts';
@@ -121,9 +122,11 @@ export class TestWorld {
       withNotifications: async (_given, _folder, work) => {
         if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });
         const notifications = await openNotificationStore(ports, DATA);
+        const audit = await AuditTrail.open(ports, DATA);
         try {
-          return await work({ store: this.store ?? unreachable(), notifications });
+          return await work({ store: this.store ?? unreachable(), notifications, audit });
         } finally {
+          await audit.close();
           await notifications.close();
         }
       },

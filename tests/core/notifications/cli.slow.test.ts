@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
@@ -40,10 +41,9 @@ function arcwarden(...words: string[]): Promise<Outcome> {
 
 const on = (...words: string[]): Promise<Outcome> => arcwarden(...words, '--data', data);
 
-function store() {
-  const ports = { files: createFiles(), clock: nodeClock(), crypto: nodeCrypto() };
-  return openNotificationStore(ports, data);
-}
+const ports = { files: createFiles(), clock: nodeClock(), crypto: nodeCrypto() };
+
+const store = () => openNotificationStore(ports, data);
 
 const notices = (): NotificationMessage[] => server.received.map(({ body }) => JSON.parse(body) as NotificationMessage);
 
@@ -194,9 +194,9 @@ test('--prometheus writes a whole file that everybody may read, and leaves nothi
 });
 
 test('arcwarden audit lists the trail and finds a changed line', async () => {
-  const opened = await store();
-  await opened.audit.append({ by: 'CORP\\admin', action: 'channel.added', subject: CHANNEL });
-  const { previous } = await opened.audit.append({ by: 'CORP\\admin', action: 'credential.snoozed', subject: 'x' });
+  const opened = await AuditTrail.open(ports, data);
+  await opened.append({ by: 'CORP\\admin', action: 'channel.added', subject: CHANNEL });
+  const { previous } = await opened.append({ by: 'CORP\\admin', action: 'credential.snoozed', subject: 'x' });
   await opened.close();
   const listed = await on('audit', 'list', '--json');
   expect(JSON.parse(listed.out)).toMatchObject({

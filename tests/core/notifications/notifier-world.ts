@@ -1,3 +1,4 @@
+import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import type { Assessment } from '../../../core/expiry/model/assess.ts';
 import type { Channel, ChannelId, MailChannel } from '../../../core/notifications/model/channel.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
@@ -62,6 +63,7 @@ export class NotifierWorld {
   texts: NotifierOptions['texts'] = () => noticeTexts(translator('en'), 'en');
   preferences: ReturnType<NotifierOptions['preferences']> = {};
   store!: NotificationStore;
+  audit!: AuditTrail;
   watcher!: Notifier;
 
   readonly host: Ports['host'];
@@ -96,6 +98,7 @@ export class NotifierWorld {
   /** Starts a new process on the same data folder. */
   async restart(): Promise<this> {
     this.store = await openNotificationStore(this.ports, '/data', { toldLater: true });
+    this.audit = await AuditTrail.open(this.ports, '/data');
     this.watcher = new Notifier({
       ports: { ...this.ports, host: this.host },
       store: this.store,

@@ -60,6 +60,7 @@ async function started(vault?: Vault, consent?: (server: ChannelServer) => Promi
     notificationsService({
       ports,
       store: world.store,
+      audit: world.audit,
       watcher: world.watcher,
       check: () => world.check(),
       fleet: () => ({ ...judgeFleet({ clusters: [] }, DEFAULT_SETTINGS, world.ports.clock.now()), rows: [known] }),
@@ -114,7 +115,7 @@ describe('a saved channel', () => {
     const [channel] = view.channels;
     valueOf(await api.testChannel({ channelId: channel?.id ?? ('' as ChannelId) }));
     expect(world.outside.posts).toHaveLength(1);
-    expect((await world.store.audit.list()).map(({ action, by, params }) => [action, by, params['to']])).toEqual([
+    expect((await world.audit.list()).map(({ action, by, params }) => [action, by, params['to']])).toEqual([
       ['channel.added', 'CORP\\admin', 'monitor.example'],
     ]);
   });
@@ -153,7 +154,7 @@ describe('a saved channel', () => {
       problem: { code: 'channel.invalid', params: { field: 'url', reason: 'http://x.example' } },
     });
     expect(world.store.channels()).toEqual([]);
-    expect(await world.store.audit.list()).toEqual([]);
+    expect(await world.audit.list()).toEqual([]);
   });
 
   test('that no longer exists is reported as such', async () => {
@@ -191,7 +192,7 @@ describe('a mark', () => {
     const view = valueOf(await api.mark(request));
     expect(view.marks).toEqual([{ ...request, at: TEST_NOW, by: 'CORP\\admin', state: 'urgent' }]);
     valueOf(await api.unmark(about));
-    const trail = await world.store.audit.list();
+    const trail = await world.audit.list();
     expect(trail.map(({ action, subject }) => [action, subject])).toEqual([
       ['credential.acknowledged', 'known'],
       ['credential.unmarked', 'known'],
@@ -238,7 +239,7 @@ describe('a server that no channel has used before', () => {
       ok: false,
       problem: { code: 'channel.not-confirmed', params: { server: 'https://monitor.example:443' } },
     });
-    expect([world.store.channels(), await world.store.audit.list()]).toEqual([[], []]);
+    expect([world.store.channels(), await world.audit.list()]).toEqual([[], []]);
     agrees = true;
     expect((await save(hook(named))).ok).toBe(true);
     expect(asked).toHaveLength(2);

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { createConsole } from '../../../core/console.ts';
 import { callFault } from '../../../core/contract.ts';
@@ -73,11 +74,12 @@ async function started(files = new MemoryFiles(), settings: Partial<Settings> = 
     copy: (text: string) => Promise.resolve(void copied.push(text)),
     user: () => 'CONTOSO\\admin',
   };
-  const notifications = await openNotificationStore(ports, '/data');
+  const audit = await AuditTrail.open(ports, '/data');
   const { api } = createConsole({
     ports: { ...ports, ids, tickets, host },
     store,
-    notifications,
+    notifications: await openNotificationStore(ports, '/data'),
+    audit,
     dataFolder: '/data',
     systemLanguage: 'en',
     claim: memoryClaims(),
@@ -93,7 +95,7 @@ async function started(files = new MemoryFiles(), settings: Partial<Settings> = 
     // As over the wire: an invalid argument would never arrive.
     api: checked(api.revocation),
     ticket: (path, use) => tickets.issue(path, use),
-    trail: () => notifications.audit.list(),
+    trail: () => audit.list(),
     wait: (ms) => {
       ports.clock.moment = instantFromMs(toMilliseconds(ports.clock.moment) + ms);
     },

@@ -1,6 +1,7 @@
 import type { InventoryEvents } from '../../../core/inventory/contract.ts';
 import type { ImportProgress } from '../../../core/inventory/model/import-progress.ts';
 import { createConsole, type Console } from '../../../core/console.ts';
+import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
@@ -79,6 +80,7 @@ export async function started(): Promise<Started> {
     authorities: await openAuthorities(ports, '/data'),
     notifications: await openNotificationStore(ports, '/data'),
     revocations: await openRevocationStore(ports, '/data'),
+    audit: await AuditTrail.open(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',
     claim: memoryClaims(),

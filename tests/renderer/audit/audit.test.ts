@@ -47,7 +47,7 @@ async function opened(files: Record<string, string>) {
     /** Appends another line, as regular use would. */
     append: async (): Promise<void> => {
       const record = { by: 'admin', action: 'channel.removed', subject: 'one more' } as const;
-      await console.data.notifications.audit.append(record);
+      await console.data.audit.append(record);
       await vi.advanceTimersByTimeAsync(1);
     },
     /** Replaces the files, as another program would. */
@@ -68,7 +68,7 @@ describe('the answer', () => {
     const { console, audit, headline } = await opened({});
     expect(headline()).toBe('Nothing has been recorded yet.');
     audit.leave();
-    await console.data.notifications.audit.append({ by: 'admin', action: 'channel.added', subject: 'a' });
+    await console.data.audit.append({ by: 'admin', action: 'channel.added', subject: 'a' });
     audit.verdict = undefined;
     const reading = audit.refresh();
     expect(audit.checking).toBe(true);
