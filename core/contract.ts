@@ -19,9 +19,11 @@ import { SOURCE_KINDS, type FileTicket } from './shared/ticket.ts';
 import { UPDATE_METHODS } from './update/contract.ts';
 
 const APPLICATION_METHODS = {
-  about: method().answers<About>(),
+  about: method().reads().answers<About>(),
   /** Opens the system's dialog; empty when the admin cancelled. A ticket is good for what the dialog said. */
-  chooseSources: method({ kind: z.enum(SOURCE_KINDS) }).answers<FileTicket[]>(),
+  chooseSources: method({ kind: z.enum(SOURCE_KINDS) })
+    .reads()
+    .answers<FileTicket[]>(),
   /** Opens the system's save dialog; `null` when cancelled. A ticket is good for a file of that format. */
   chooseTarget: method({
     suggestedName: z
@@ -30,9 +32,13 @@ const APPLICATION_METHODS = {
       .max(200)
       .regex(/^[^\\/:*?"<>|]+$/),
     format: z.enum(TARGET_FORMATS),
-  }).answers<FileTicket | null>(),
+  })
+    .reads()
+    .answers<FileTicket | null>(),
   /** Copies text to the clipboard. */
-  copy: method({ text: z.string().max(MOST_TEXT) }).answers<null>(),
+  copy: method({ text: z.string().max(MOST_TEXT) })
+    .reads()
+    .answers<null>(),
 };
 
 /** Every method that a screen or a test can call, by the feature that answers it. */

@@ -18,11 +18,13 @@ export type AuditListRequest = z.infer<typeof auditListRequest>;
 /** Who did what when. */
 export const AUDIT_METHODS = {
   /** Newest first. */
-  list: method(auditListRequest).answers<AuditPage>(),
+  list: method(auditListRequest).reads().answers<AuditPage>(),
   /** Reads the whole trail and holds every line against the one before. */
-  verify: method().answers<AuditVerdict>(),
+  verify: method().reads().answers<AuditVerdict>(),
   /** Every line as it is, with what `verify` says of it. */
-  export: method({ format: z.enum(['json', 'csv']), target: fileTicket }).answers<SavedFile>(),
+  export: method({ format: z.enum(['json', 'csv']), target: fileTicket })
+    .exports('audit.exported', ({ format }) => ({ format }))
+    .answers<SavedFile>(),
 };
 
 export type AuditApi = Calls<typeof AUDIT_METHODS>;

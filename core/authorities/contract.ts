@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AuditFacts } from '../audit/model/effect.ts';
 import { method, type Calls } from '../contract/method.ts';
 import {
   credentialId,
@@ -60,51 +61,68 @@ const issueRequest: z.ZodType<IssueRequest> = z.strictObject({
   ip: names,
 } satisfies SchemaFields<IssueRequest>);
 
+/** The object of an act: an authority, and the certificate or identity of it. */
+const toFacts = (given: {
+  authorityId: AuthorityId;
+  profile?: ProfileId;
+  entryId?: CredentialId;
+  identity?: string;
+}): AuditFacts => {
+  const { authorityId: subject, profile: as, entryId, identity: holder } = given;
+  return { subject, profile: as, entry: entryId, identity: holder };
+};
+const changedEntry = ({ tree, entryId: made }: AuthorityChange): AuditFacts => ({ name: tree.name, entry: made });
+
 /**
  * The certificate engine: authorities that the console owns. Passphrases come in and never go out; keys and tokens are
  * written to the file behind a ticket and nowhere else. Anything that needs a key of a locked authority fails with
  * `keyring.locked`.
  */
 export const AUTHORITY_METHODS = {
-  list: method().answers<AuthorityListing>(),
-  tree: method({ authorityId }).answers<AuthorityTree>(),
-  entry: method(entry).answers<AuthorityEntryDetails>(),
+  list: method().reads().answers<AuthorityListing>(),
+  tree: method({ authorityId }).reads().answers<AuthorityTree>(),
+  entry: method(entry).reads().answers<AuthorityEntryDetails>(),
   /**
    * Creates an authority with its roots: cluster, etcd and front-proxy CA, or the cloud agent's CA with the server
    * certificate of the cloud agent and the key that signs tokens.
    */
-  create: method(newAuthorityRequest).answers<AuthorityTree>(),
+  create: method(newAuthorityRequest)
+    .changes('authority.created', ({ name: subject, kind }) => ({ subject, kind }))
+    .answers<AuthorityTree>(),
   /** Permanently removes it, including its private keys. */
-  remove: method({ authorityId }).answers<AuthoritySummary>(),
+  remove: method({ authorityId }).changes('authority.removed', toFacts).answers<AuthoritySummary>(),
   /** With `remember` the system keeps the unlock key, provided that it really encrypts. */
-  unlock: method({ authorityId, passphrase, remember: z.boolean() }).answers<AuthorityTree>(),
+  unlock: method({ authorityId, passphrase, remember: z.boolean() })
+    .changes('authority.unlocked', (given) => ({ ...toFacts(given), remember: given.remember }))
+    .answers<AuthorityTree>(),
   /** Drops the keys from memory; with `forget` also the unlock key that the system keeps. */
-  lock: method({ authorityId, forget: z.boolean() }).answers<AuthorityTree>(),
-  changePassphrase: method({ authorityId, current: passphrase, next: passphrase }).answers<AuthorityTree>(),
+  lock: method({ authorityId, forget: z.boolean() })
+    .changes('authority.locked', (given) => ({ ...toFacts(given), forget: given.forget }))
+    .answers<AuthorityTree>(),
+  changePassphrase: method({ authorityId, current: passphrase, next: passphrase })
+    .changes('authority.passphrase-changed', toFacts)
+    .answers<AuthorityTree>(),
   /** Makes a key and a certificate for it, issued by the CA that the profile names. */
-  issue: method(issueRequest).answers<AuthorityChange>(),
+  issue: method(issueRequest).changes('authority.issued', toFacts).answers<AuthorityChange>(changedEntry),
   /**
    * Signs the PKCS #10 request, or the first CSR object, in a file. A kubelet's object must already be approved. The
    * certificate is kept with the authority.
    */
-  signRequest: method({ authorityId, profile, source: fileTicket }).answers<AuthorityChange>(),
+  signRequest: method({ authorityId, profile, source: fileTicket })
+    .changes('authority.signed', toFacts)
+    .answers<AuthorityChange>(changedEntry),
   /** Issues the next certificate of the same holder: new key and serial number, same names, same length of validity. */
-  renew: method(entry).answers<AuthorityChange>(),
+  renew: method(entry).changes('authority.renewed', toFacts).answers<AuthorityChange>(changedEntry),
   /** Puts the certificate on its CA's revocation list. */
-  revoke: method({
-    ...entry,
-    reason: z.enum(REVOCATION_REASONS),
-    invalidityDate: instantField.optional(),
-  }).answers<AuthorityChange>(),
+  revoke: method({ ...entry, reason: z.enum(REVOCATION_REASONS), invalidityDate: instantField.optional() })
+    .changes('authority.revoked', (given) => ({ ...toFacts(given), reason: given.reason }))
+    .answers<AuthorityChange>(changedEntry),
   /** Carries out the next stage of a rotation of the cloud agent's CA. */
-  rotateCa: method({ authorityId }).answers<AuthorityTree>(),
+  rotateCa: method({ authorityId }).changes('authority.rotated', toFacts).answers<AuthorityTree>(),
   /** Judges a certificate with its chain, the revocation list as it would be issued now, and RenewRevocation objects. */
-  verify: method({
-    ...entry,
-    at: instantField,
-    purpose: z.enum(['server', 'client', 'any']),
-    name: name.optional(),
-  }).answers<PathVerdict>(),
+  verify: method({ ...entry, at: instantField, purpose: z.enum(['server', 'client', 'any']), name: name.optional() })
+    .reads()
+    .answers<PathVerdict>(),
   export: method({
     ...entry,
     format: z.enum(CERTIFICATE_EXPORT_FORMATS),
@@ -117,25 +135,29 @@ export const AUTHORITY_METHODS = {
     /** Only for `kubeconfig`, which requires it: address of the API server. */
     server: name.optional(),
     target: fileTicket,
-  }).answers<SavedFile>(),
+  })
+    .exports('authority.exported', (given) => ({ ...toFacts(given), format: given.format, withKey: given.withKey }))
+    .answers<SavedFile>(),
   /** Issues the next revocation list of a CA and writes it. */
-  exportCrl: method({
-    authorityId,
-    caId: credentialId,
-    format: z.enum(['pem', 'der']),
-    target: fileTicket,
-  }).answers<SavedFile>(),
+  exportCrl: method({ authorityId, caId: credentialId, format: z.enum(['pem', 'der']), target: fileTicket })
+    .exports('authority.crl-exported', ({ authorityId: subject, caId: entry, format }) => ({ subject, entry, format }))
+    .answers<SavedFile>(),
   /** Writes the login file, including the token, to `target`. */
-  createIdentity: method({
-    authorityId,
-    name,
-    clientType: z.enum(CLIENT_TYPES),
-    target: fileTicket,
-  }).answers<AuthorityTree>(),
+  createIdentity: method({ authorityId, name, clientType: z.enum(CLIENT_TYPES), target: fileTicket })
+    .changes('identity.created', ({ authorityId: subject, name: identity, clientType }) => ({
+      subject,
+      identity,
+      clientType,
+    }))
+    .answers<AuthorityTree>(),
   /** Writes a new token to a new login file; the previous one is refused from now on. */
-  rotateIdentity: method({ ...identity, target: fileTicket }).answers<AuthorityTree>(),
-  revokeIdentity: method(identity).answers<AuthorityTree>(),
-  reinstateIdentity: method({ ...identity, target: fileTicket }).answers<AuthorityTree>(),
+  rotateIdentity: method({ ...identity, target: fileTicket })
+    .changes('identity.rotated', toFacts)
+    .answers<AuthorityTree>(),
+  revokeIdentity: method(identity).changes('identity.revoked', toFacts).answers<AuthorityTree>(),
+  reinstateIdentity: method({ ...identity, target: fileTicket })
+    .changes('identity.reinstated', toFacts)
+    .answers<AuthorityTree>(),
 };
 
 export type AuthorityApi = Calls<typeof AUTHORITY_METHODS>;

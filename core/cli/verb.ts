@@ -1,5 +1,7 @@
+import type { AuditAction } from '../audit/model/audit.ts';
+import { recorded, type ActionFor, type Effect } from '../audit/model/effect.ts';
 import type { Invocation } from './invocation.ts';
-import type { OptionName } from './options.ts';
+import type { OptionName, ProgramArguments } from './options.ts';
 import type { ExitCode } from './usage.ts';
 
 /**
@@ -11,5 +13,15 @@ export interface Verb {
   /** How many words may follow; absent where the verb checks them itself. */
   words?: { least: number; most: number };
   options: readonly OptionName[];
+  /** Required, so that no verb changes or exports anything without a line in the audit trail. */
+  effect: Effect<ProgramArguments>;
   run: (invocation: Invocation) => Promise<ExitCode>;
+}
+
+export const changes = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => recorded('changes', action);
+
+/** Writes what the data folder holds to a file: always, or where one of these options names the file. */
+export function exports(action: AuditAction, ...options: readonly OptionName[]): Effect<ProgramArguments> {
+  const isGiven = ({ given }: ProgramArguments): boolean => options.some((option) => given.has(option));
+  return recorded('exports', (line) => (options.length === 0 || isGiven(line) ? action : undefined));
 }

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { Result } from '../shared/problem.ts';
+import { READS, recorded, type ActionFor, type AuditFacts, type Effect } from '../audit/model/effect.ts';
 
 declare const ANSWER: unique symbol;
 
 /** A method of the contract: the schema with which main checks its argument, and the type of its answer. */
 interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly argument: Argument;
+  readonly effect: Effect;
   /** The answer crosses to the page as JSON in pieces. */
   readonly isText?: true;
+  /** What the audit trail says about the answer. */
+  answerFacts?(answer: Answer): AuditFacts;
   /** For the compiler only: main produces the answers and need not check them. */
   readonly [ANSWER]?: Answer;
 }
@@ -16,7 +20,7 @@ interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
 export type Methods = Readonly<Record<string, Method>>;
 
 interface Declaration<Argument extends z.ZodType> {
-  answers<Answer>(): Method<Argument, Answer>;
+  answers<Answer>(facts?: (answer: Answer) => AuditFacts): Method<Argument, Answer>;
   /**
    * For JSON that may be large, such as the plan of a thousand clusters. Everything else is copied for the page object by
    * object, which takes twenty times as long. Written and read in pieces, nobody waits for it. Fields that are `undefined`
@@ -25,16 +29,37 @@ interface Declaration<Argument extends z.ZodType> {
   answersText<Answer>(): Method<Argument, Answer>;
 }
 
+/** A method has no answer before it says what it does to the outside: a method without that does not compile. */
+interface Undeclared<Argument extends z.ZodType> {
+  reads(): Declaration<Argument>;
+  changes(
+    action: ActionFor<z.infer<Argument>>,
+    facts?: (argument: z.infer<Argument>) => AuditFacts,
+  ): Declaration<Argument>;
+  exports(
+    action: ActionFor<z.infer<Argument>>,
+    facts?: (argument: z.infer<Argument>) => AuditFacts,
+  ): Declaration<Argument>;
+}
+
 /**
- * Declares a method: `method({ clusterId }).answers<ClusterRows>()`. Takes a schema, the fields of an object that may
- * have no others, or nothing for a method without an argument.
+ * Declares a method: `method({ clusterId }).reads().answers<ClusterRows>()`. Takes a schema, the fields of an object that
+ * may have no others, or nothing for a method without an argument.
  */
-export function method(): Declaration<z.ZodUndefined>;
-export function method<Argument extends z.ZodType>(argument: Argument): Declaration<Argument>;
-export function method<Fields extends z.ZodRawShape>(fields: Fields): Declaration<z.ZodObject<Fields, z.core.$strict>>;
-export function method(argument: z.ZodType | z.ZodRawShape = z.undefined()): Declaration<z.ZodType> {
-  const schema = argument instanceof z.ZodType ? argument : z.strictObject(argument);
-  return { answers: () => ({ argument: schema }), answersText: () => ({ argument: schema, isText: true }) };
+export function method(): Undeclared<z.ZodUndefined>;
+export function method<Argument extends z.ZodType>(argument: Argument): Undeclared<Argument>;
+export function method<Fields extends z.ZodRawShape>(fields: Fields): Undeclared<z.ZodObject<Fields, z.core.$strict>>;
+export function method(given: z.ZodType | z.ZodRawShape = z.undefined()): Undeclared<z.ZodType> {
+  const argument = given instanceof z.ZodType ? given : z.strictObject(given);
+  const declare = (effect: Effect): Declaration<z.ZodType> => ({
+    answers: (answerFacts) => ({ argument, effect, ...(answerFacts && { answerFacts }) }),
+    answersText: () => ({ argument, effect, isText: true }),
+  });
+  return {
+    reads: () => declare(READS),
+    changes: (action, facts) => declare(recorded('changes', action, facts)),
+    exports: (action, facts) => declare(recorded('exports', action, facts)),
+  };
 }
 
 /** Declared methods as functions, as a front end calls them. Arguments and answers are plain cloneable data. */

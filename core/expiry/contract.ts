@@ -14,11 +14,13 @@ export const EXPORT_METHODS = {
     filter: SETTING_SCHEMAS.filter,
     sort: SETTING_SCHEMAS.sort,
     target: fileTicket,
-  }).answers<SavedExport>(),
+  })
+    .exports('board.exported', ({ format }) => ({ format }))
+    .answers<SavedExport>(),
   /** Writes the report for management: the whole fleet, then one printed page a cluster, as one HTML file. */
-  report: method({ target: fileTicket }).answers<SavedFile>(),
+  report: method({ target: fileTicket }).exports('report.exported').answers<SavedFile>(),
   /** The same through the system's print dialog; `printed` is false when the admin cancelled. */
-  print: method().answers<{ printed: boolean }>(),
+  print: method().exports('report.printed').answers<{ printed: boolean }>(),
 };
 
 export type ExportApi = Calls<typeof EXPORT_METHODS>;

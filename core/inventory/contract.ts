@@ -1,3 +1,4 @@
+import type { AuditAction } from '../audit/model/audit.ts';
 import type { Statement } from '../shared/citation.ts';
 import { z } from 'zod';
 import { method, type Calls } from '../contract/method.ts';
@@ -54,45 +55,67 @@ const moveRequest = z.strictObject({
 });
 export type MoveRequest = z.infer<typeof moveRequest>;
 
+const moveAction = ({ to }: MoveRequest): AuditAction =>
+  'foreign' in to ? 'credential.set-apart' : 'newCluster' in to ? 'cluster.split' : 'credential.moved';
+
 export const INVENTORY_METHODS = {
   /** What there is, without the rows: fetch those by cluster with `rows`. */
-  overview: method().answersText<InventoryOverview>(),
+  overview: method().reads().answersText<InventoryOverview>(),
   /** Board rows of the named clusters, in the order asked; a cluster that is gone is left out. */
-  rows: method({ clusterIds: z.array(clusterId).max(MOST_CLUSTERS) }).answers<ClusterRows[]>(),
-  details: method(credentialRequest).answers<CredentialDetails>(),
+  rows: method({ clusterIds: z.array(clusterId).max(MOST_CLUSTERS) })
+    .reads()
+    .answers<ClusterRows[]>(),
+  details: method(credentialRequest).reads().answers<CredentialDetails>(),
   /**
    * Where the files of a fleet usually lie on this computer, and whether something is there. Nothing is read; a place that
    * cannot be looked at hides none of the others.
    */
-  places: method().answers<PlaceView[]>(),
+  places: method().reads().answers<PlaceView[]>(),
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */
   importFiles: method({
     tickets: z.array(fileTicket).min(1).max(MOST_ITEMS),
     /** Of what is closed in these files; used once. */
     passphrase: passphrase.optional(),
-  }).answers<ImportReport>(),
+  })
+    .changes('inventory.imported', ({ tickets }) => ({ files: tickets.length }))
+    .answers<ImportReport>(),
   /** Ends imports that are under way or wait for their turn: `import.cancelled`, with what had been saved by then. */
-  cancelImport: method().answers<null>(),
+  cancelImport: method().reads().answers<null>(),
   /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
-  forget: method({ clusterId }).answers<{ clusterId: ClusterId; name: string }>(),
-  restore: method({ clusterId }).answers<ClusterRows>(),
+  forget: method({ clusterId })
+    .changes('cluster.forgotten', ({ clusterId: subject }) => ({ subject }))
+    .answers<{ clusterId: ClusterId; name: string }>(),
+  restore: method({ clusterId })
+    .changes('cluster.restored', ({ clusterId: subject }) => ({ subject }))
+    .answers<ClusterRows>(),
   /**
    * Says what commands call a cluster: a name that another one has as well is told apart from it for people only.
    * `cluster.unknown`, `cluster.name-invalid`.
    */
-  rename: method(renameRequest).answers<ClusterRows>(),
+  rename: method(renameRequest)
+    .changes('cluster.renamed', ({ clusterId: subject, name: to }) => ({ subject, to }))
+    .answers<ClusterRows>(),
   /** Makes two clusters of one kind one. `cluster.unknown`, `cluster.not-alike`. */
-  merge: method(mergeRequest).answers<ClusterRows>(),
+  merge: method(mergeRequest)
+    .changes('cluster.merged', ({ clusterId, into: subject }) => ({ subject, from: clusterId }))
+    .answers<ClusterRows>(),
   /**
    * Puts credentials where they belong; later imports keep to it, of what replaces them as well. A cluster that has nothing left
    * is gone. `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`, `cluster.name-taken`.
    */
-  move: method(moveRequest).answers<ClusterRows>(),
+  move: method(moveRequest)
+    .changes(moveAction, ({ clusterId: subject, credentialIds }) => ({ subject, count: credentialIds.length }))
+    .answers<ClusterRows>(),
   /**
    * Says of a RenewRevocation object that was read that it is in force no longer, or that it is again. Counts as long as its
    * file says the same. `cluster.unknown`, `revocation.unknown`.
    */
-  liftRevocation: method(liftRequest).answers<ClusterRows>(),
+  liftRevocation: method(liftRequest)
+    .changes(
+      ({ lifted }) => (lifted ? 'revocation.lifted' : 'revocation.in-force'),
+      ({ name: subject, namespace }) => ({ subject, namespace }),
+    )
+    .answers<ClusterRows>(),
 };
 
 export type InventoryApi = Calls<typeof INVENTORY_METHODS>;

@@ -7,7 +7,7 @@ import type { PackedPlan } from './model/shown-plan.ts';
 
 export const MAINTENANCE_METHODS = {
   /** Maintenance windows according to the rules in the settings, computed now. `plan.rules-invalid`. */
-  plan: method().answersText<PackedPlan>(),
+  plan: method().reads().answersText<PackedPlan>(),
   /** The same plan, written to the file behind `target`. */
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),
@@ -16,7 +16,9 @@ export const MAINTENANCE_METHODS = {
     /** The account that a task runs as; default: SYSTEM. */
     account: name.optional(),
     target: fileTicket,
-  }).answers<SavedFile>(),
+  })
+    .exports('plan.exported', ({ format }) => ({ format }))
+    .answers<SavedFile>(),
 };
 
 export type MaintenanceApi = Calls<typeof MAINTENANCE_METHODS>;

@@ -52,24 +52,39 @@ const channelDraft: z.ZodType<ChannelDraft> = z.strictObject({
 
 /** Notifications: channels, what was reported, and what is silenced. Secrets come in and never go out. */
 export const NOTIFICATION_METHODS = {
-  watch: method().answers<WatchView>(),
+  watch: method().reads().answers<WatchView>(),
   /** Entering a secret requires a system that can keep it: `keepsSecrets`. */
-  saveChannel: method(channelDraft).answers<WatchView>(),
+  saveChannel: method(channelDraft)
+    .changes(
+      ({ channelId: id }) => (id === undefined ? 'channel.added' : 'channel.changed'),
+      ({ channelId: subject, name: channel, enabled, settings }) => ({
+        subject,
+        name: channel,
+        kind: settings.kind,
+        enabled,
+      }),
+    )
+    .answers<WatchView>(),
   /** Including the messages waiting for it. */
-  removeChannel: method({ channelId }).answers<WatchView>(),
+  removeChannel: method({ channelId })
+    .changes('channel.removed', ({ channelId: subject }) => ({ subject }))
+    .answers<WatchView>(),
   /** Sends a test at once; its failure is the problem. */
-  testChannel: method({ channelId }).answers<WatchView>(),
+  testChannel: method({ channelId })
+    .exports('channel.tested', ({ channelId: subject }) => ({ subject }))
+    .answers<WatchView>(),
   /** Reads all known files again, judges and notifies. */
-  checkNow: method().answers<WatchView>(),
+  checkNow: method().reads().answers<WatchView>(),
   /** Snoozes or acknowledges a credential, replacing any mark that it has. */
-  mark: method({
-    clusterId,
-    credentialId,
-    kind: z.enum(SILENCE_KINDS),
-    reason: name,
-    until: instantField,
-  }).answers<WatchView>(),
-  unmark: method({ credentialId }).answers<WatchView>(),
+  mark: method({ clusterId, credentialId, kind: z.enum(SILENCE_KINDS), reason: name, until: instantField })
+    .changes(
+      ({ kind }) => `credential.${kind}`,
+      ({ credentialId: subject, reason, until }) => ({ subject, reason, until }),
+    )
+    .answers<WatchView>(),
+  unmark: method({ credentialId })
+    .changes('credential.unmarked', ({ credentialId: subject }) => ({ subject }))
+    .answers<WatchView>(),
 };
 
 export type NotificationsApi = Calls<typeof NOTIFICATION_METHODS>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AuditFacts } from '../audit/model/effect.ts';
 import { method, type Calls } from '../contract/method.ts';
 import {
   clusterId,
@@ -97,35 +98,37 @@ const understoodRevocation = z.strictObject({
 });
 export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 
+const documentFacts = ({ documentId: subject }: { documentId: RevocationDocumentId }): AuditFacts => ({ subject });
+
 /**
  * RenewRevocation objects. A draft is a document that main keeps however the console ends; its text is sent with each
  * question, so that answers match what the screen shows. Nothing here reaches a cluster.
  */
 export const REVOCATION_METHODS = {
-  list: method().answers<RevocationListing>(),
+  list: method().reads().answers<RevocationListing>(),
   /** A new document, empty unless text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
-  create: method({ goal: goal.optional(), text: text.optional() }).answers<RevocationDocument>(),
+  create: method({ goal: goal.optional(), text: text.optional() }).reads().answers<RevocationDocument>(),
   /** A new document from an object that an import read. `revocation.unknown`. */
-  copyRead: method({ clusterId: clusterId.optional(), name, namespace: name }).answers<RevocationDocument>(),
+  copyRead: method({ clusterId: clusterId.optional(), name, namespace: name }).reads().answers<RevocationDocument>(),
   /** A document for a file; a file that is already open is reused. `file.*`, `revocation.secret-in-text`. */
-  openFile: method({ source: fileTicket }).answers<RevocationDocument>(),
+  openFile: method({ source: fileTicket }).reads().answers<RevocationDocument>(),
   /** With the current state of its file. `revocation.document-unknown`, like every other method that names one. */
-  open: method({ documentId }).answers<RevocationDocument>(),
+  open: method({ documentId }).reads().answers<RevocationDocument>(),
   /** Saves the draft; resolves once it is on disk. `revocation.secret-in-text` leaves the former content in place. */
-  keep: method(keptRevocation).answers<RevocationSummary>(),
+  keep: method(keptRevocation).reads().answers<RevocationSummary>(),
   /** Replaces the text by the current file. `file.*`. */
-  reload: method({ documentId }).answers<RevocationDocument>(),
+  reload: method({ documentId }).reads().answers<RevocationDocument>(),
   /** The current file, for comparison; the text stays. `file.*`. */
-  readFile: method({ documentId }).answers<{ text: string }>(),
+  readFile: method({ documentId }).reads().answers<{ text: string }>(),
   /** Removes the document but not its file; `restore` brings it back while the console runs. */
-  discard: method({ documentId }).answers<RevocationSummary>(),
-  restore: method({ documentId }).answers<RevocationSummary>(),
+  discard: method({ documentId }).changes('revocation.discarded', documentFacts).answers<RevocationSummary>(),
+  restore: method({ documentId }).changes('revocation.restored', documentFacts).answers<RevocationSummary>(),
   /** Findings, impact, confirmation and plan, live. */
-  judge: method(judgeRequest).answers<RevocationJudgement>(),
+  judge: method(judgeRequest).reads().answers<RevocationJudgement>(),
   /**
    * Every byte that the change does not concern stays. `revocation.not-editable` when the layout makes that impossible.
    */
-  edit: method({ text, objectIndex: index, change: draftChange }).answers<{ text: string }>(),
+  edit: method({ text, objectIndex: index, change: draftChange }).reads().answers<{ text: string }>(),
   matches: method({
     text,
     /** Absent: of all objects. */
@@ -138,29 +141,30 @@ export const REVOCATION_METHODS = {
     query: name.optional(),
     kubeconfig,
     ...page,
-  }).answers<MatchPage>(),
+  })
+    .reads()
+    .answers<MatchPage>(),
   /** Advances the engine's copies of all clusters. Long work, in slices. */
-  foresee: method({ text }).answers<RevocationFuture>(),
+  foresee: method({ text }).reads().answers<RevocationFuture>(),
   /**
    * Applies all valid objects of the text to the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`.
    */
-  performDryRun: method({
-    text,
-    clusterId,
-    hours: z.int().min(1).max(DRY_RUN_HOURS.most),
-    withoutRepair: z.boolean(),
-  }).answers<DryRun>(),
+  performDryRun: method({ text, clusterId, hours: z.int().min(1).max(DRY_RUN_HOURS.most), withoutRepair: z.boolean() })
+    .reads()
+    .answers<DryRun>(),
   candidates: method({
     goal,
     /** Words to find in cluster, name, role or serial number. */
     query: name,
     kubeconfig,
     ...page,
-  }).answers<RevocationCandidates>(),
+  })
+    .reads()
+    .answers<RevocationCandidates>(),
   /** One line per number, in any notation. */
-  readSerials: method({ text }).answers<SerialLine[]>(),
+  readSerials: method({ text }).reads().answers<SerialLine[]>(),
   /** Entries for what was chosen. `revocation.choice-gone` when the inventory no longer has it. */
-  propose: method({ choice: revocationChoice, kubeconfig }).answers<ProposedRevocation>(),
+  propose: method({ choice: revocationChoice, kubeconfig }).reads().answers<ProposedRevocation>(),
   /**
    * Writes the text to its file, or to `target`, with the undo manifest beside it, and records it in the audit trail.
    * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else changed the file
@@ -172,16 +176,22 @@ export const REVOCATION_METHODS = {
     target: fileTicket.optional(),
     /** Somebody else changed the file, and the admin knows. */
     overwrite: z.literal(true).optional(),
-  }).answers<RevocationDocument>(),
+  })
+    .exports('revocation.written', documentFacts)
+    .answers<RevocationDocument>(),
   /** To the clipboard, under the same conditions, recorded in the audit trail. */
-  copy: method(understoodRevocation).answers<null>(),
+  copy: method(understoodRevocation).exports('revocation.copied', documentFacts).answers<null>(),
   /** The offline bundle, under the same conditions, recorded in the audit trail. */
-  exportBundle: method({ ...understoodRevocation.shape, target: fileTicket }).answers<SavedFile>(),
+  exportBundle: method({ ...understoodRevocation.shape, target: fileTicket })
+    .exports('revocation.bundled', documentFacts)
+    .answers<SavedFile>(),
   /**
    * To a target, under the same conditions, recorded in the audit trail. The engine's copy of a cluster is the only
    * target so far.
    */
-  send: method({ ...understoodRevocation.shape, clusterId }).answers<DryRun>(),
+  send: method({ ...understoodRevocation.shape, clusterId })
+    .changes('revocation.sent', ({ documentId: subject, clusterId: to }) => ({ subject, clusterId: to }))
+    .answers<DryRun>(),
 };
 
 export type RevocationApi = Calls<typeof REVOCATION_METHODS>;

@@ -36,29 +36,42 @@ const runAnswer: z.ZodType<RunAnswer> = z.discriminatedUnion('kind', [
  * is listed with a step whose outcome is unknown. `run.cluster-busy` where another one works on a cluster of the plan.
  */
 export const RUN_METHODS = {
-  list: method().answers<RunListing>(),
+  list: method().reads().answers<RunListing>(),
   /** `run.unknown`. */
-  read: method({ id: runId }).answers<RunView>(),
+  read: method({ id: runId }).reads().answers<RunView>(),
   /**
    * Begins, and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`; `run.sample-only` and
    * `run.not-sample` where target and clusters do not go together; `run.not-confirmed` where the target is real and nobody
    * agreed in the system's dialog.
    */
-  start: method(runRequest).answers<RunView>(),
+  start: method(runRequest)
+    .changes('run.requested', ({ source, target }) => ({
+      subject: source.kind,
+      target: target.kind === 'host' ? target.name : target.kind,
+    }))
+    .answers<RunView>(),
   /**
    * Continues where it was; whatever is unknown is checked first. For a live run, just returns its view.
    * `run.not-confirmed` as above.
    */
-  resume: method({ id: runId }).answers<RunView>(),
+  resume: method({ id: runId })
+    .changes('run.requested', ({ id: subject }) => ({ subject }))
+    .answers<RunView>(),
   /**
    * Answers the question in its view. `run.not-asked` where it is not waiting for that answer; `run.not-confirmed` as
    * above, for a step that may lose a cluster.
    */
-  answer: method({ id: runId, stepId: name, answer: runAnswer }).answers<RunView>(),
+  answer: method({ id: runId, stepId: name, answer: runAnswer })
+    .changes('run.answered', ({ id: subject, stepId: step, answer: { kind } }) => ({ subject, step, answer: kind }))
+    .answers<RunView>(),
   /** Ends the running command with everything that it started, and stops the run; it can be resumed later. */
-  cancel: method({ id: runId }).answers<RunView>(),
+  cancel: method({ id: runId })
+    .changes('run.cancelled', ({ id: subject }) => ({ subject }))
+    .answers<RunView>(),
   /** Plan, record, transcript and their SHA-256 as one ZIP file, with what is known for a secret taken out. */
-  exportEvidence: method({ id: runId, target: fileTicket }).answers<SavedFile>(),
+  exportEvidence: method({ id: runId, target: fileTicket })
+    .exports('run.exported', ({ id: subject }) => ({ subject }))
+    .answers<SavedFile>(),
 };
 
 export type RunsApi = Calls<typeof RUN_METHODS>;

@@ -3,10 +3,27 @@ import { method, type Calls } from '../contract/method.ts';
 import type { Settings } from './model/settings.ts';
 import { SETTING_SCHEMAS } from './schemas.ts';
 
+/** Settings that say how the window looks: they are saved as somebody uses it, and are not recorded. */
+const WINDOW_SETTINGS: readonly (keyof Settings)[] = [
+  ...(['theme', 'density', 'expiryView', 'columns', 'detailsShare'] as const),
+  ...(['authorityShare', 'sort', 'filter', 'window'] as const),
+];
+
+const settingsChange = z.strictObject(SETTING_SCHEMAS).partial();
+
+function changedSettings(change: z.infer<typeof settingsChange>): string[] {
+  return Object.keys(change).filter((name) => !WINDOW_SETTINGS.some((each) => each === name));
+}
+
 export const SETTINGS_METHODS = {
-  read: method().answers<Settings>(),
+  read: method().reads().answers<Settings>(),
   /** Changes the given fields and returns all settings. */
-  change: method(z.strictObject(SETTING_SCHEMAS).partial()).answers<Settings>(),
+  change: method(settingsChange)
+    .changes(
+      (change) => (changedSettings(change).length === 0 ? undefined : 'settings.changed'),
+      (change) => ({ subject: changedSettings(change).join(', ') }),
+    )
+    .answers<Settings>(),
 };
 
 export type SettingsApi = Calls<typeof SETTINGS_METHODS>;

@@ -25,17 +25,17 @@ export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
 /** Plans of updates. Pasted texts are read and dropped: versions and names come out of them, and nothing else. */
 export const UPDATE_METHODS = {
   /** Of two outputs the later one counts; an empty text is none. */
-  read: method({ texts: pastedTexts }).answers<VersionsRead>(),
+  read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
   /** Checks, steps and what is asked, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
-  plan: method(updateAnswers).answersText<UpdatePlanning>(),
+  plan: method(updateAnswers).reads().answersText<UpdatePlanning>(),
   /** The plan of the same answers, written to the file behind `target` in the language of the window. */
-  exportPlan: method({
-    answers: updateAnswers,
-    format: z.enum(PLAN_FILE_FORMATS),
-    target: fileTicket,
-  }).answers<SavedFile>(),
+  exportPlan: method({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
+    .exports('plan.exported', ({ format }) => ({ subject: 'update', format }))
+    .answers<SavedFile>(),
   /** The same plan as an event of the next maintenance window that holds it, in iCalendar. `plan.nothing-planned`. */
-  exportWindow: method({ answers: updateAnswers, target: fileTicket }).answers<SavedFile>(),
+  exportWindow: method({ answers: updateAnswers, target: fileTicket })
+    .exports('plan.exported', () => ({ subject: 'update', format: 'ics' }))
+    .answers<SavedFile>(),
 };
 
 export type UpdateApi = Calls<typeof UPDATE_METHODS>;

@@ -91,9 +91,9 @@ test('a snooze and a save are recorded in the trail, which is exported and revea
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/2 entries since .+; the chain is whole\.$/u);
   const rows = page.getByRole('row');
   await expect(rows).toHaveCount(3);
-  await expect(rows.nth(1)).toContainText('Wrote a revocation to a file');
+  await expect(rows.nth(1)).toContainText('Write a revocation to a file');
   await expect(rows.nth(1)).toContainText('lost-laptop');
-  await expect(rows.nth(2)).toContainText('Snoozed a credential');
+  await expect(rows.nth(2)).toContainText('Snooze a credential');
   await rows.nth(2).getByRole('button').click();
   await expect(page.getByRole('table')).toContainText('planned maintenance');
   await expect(page.getByRole('table')).toContainText('UTC');

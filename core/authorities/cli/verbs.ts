@@ -1,5 +1,6 @@
 import type { OptionName } from '../../cli/options.ts';
-import type { Verb } from '../../cli/verb.ts';
+import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { READS } from '../../audit/model/effect.ts';
 
 const PASSPHRASE = ['passphrase-file'] as const satisfies OptionName[];
 const JUDGING = ['node', 'longest'] as const satisfies OptionName[];
@@ -9,90 +10,105 @@ const exactly = (count: number): { least: number; most: number } => ({ least: co
 export const AUTHORITY_VERBS: readonly Verb[] = [
   {
     name: ['authority', 'list'],
+    effect: READS,
     words: exactly(0),
     options: [],
     run: async (invocation) => (await import('./list.ts')).authorityList(invocation),
   },
   {
     name: ['authority', 'new'],
+    effect: changes('authority.created'),
     words: exactly(1),
     run: async (invocation) => (await import('./list.ts')).authorityNew(invocation),
     options: [...PASSPHRASE, 'kind', 'key-algorithm', 'cloud-agent-fqdn'],
   },
   {
     name: ['authority', 'remove'],
+    effect: changes('authority.removed'),
     words: exactly(1),
     options: ['yes'],
     run: async (invocation) => (await import('./list.ts')).authorityRemove(invocation),
   },
   {
     name: ['authority', 'tree'],
+    effect: READS,
     words: exactly(1),
     options: [],
     run: async (invocation) => (await import('./list.ts')).authorityTree(invocation),
   },
   {
     name: ['authority', 'show'],
+    effect: READS,
     words: exactly(2),
     options: [],
     run: async (invocation) => (await import('./list.ts')).authorityShow(invocation),
   },
   {
     name: ['authority', 'change-passphrase'],
+    effect: changes('authority.passphrase-changed'),
     words: exactly(1),
     run: async (invocation) => (await import('./list.ts')).authorityChangePassphrase(invocation),
     options: [...PASSPHRASE, 'new-passphrase-file'],
   },
   {
     name: ['authority', 'issue'],
+    effect: changes('authority.issued'),
     words: exactly(2),
     run: async (invocation) => (await import('./issue.ts')).authorityIssue(invocation),
     options: [...PASSPHRASE, 'value', 'dns', 'ip', 'validity', 'key-algorithm'],
   },
   {
     name: ['authority', 'sign-csr'],
+    effect: changes('authority.signed'),
     words: exactly(3),
     run: async (invocation) => (await import('./requests.ts')).authoritySignCsr(invocation),
     options: [...PASSPHRASE, ...JUDGING, 'allow', 'out'],
   },
   {
     name: ['authority', 'judge-csr'],
+    effect: exports('authority.csr-judged', 'out'),
     words: exactly(1),
     run: async (invocation) => (await import('./requests.ts')).authorityJudgeCsr(invocation),
     options: [...JUDGING, 'out'],
   },
   {
     name: ['authority', 'renew'],
+    effect: changes('authority.renewed'),
     words: exactly(2),
     run: async (invocation) => (await import('./issue.ts')).authorityRenew(invocation),
     options: PASSPHRASE,
   },
   {
     name: ['authority', 'rotate-ca'],
+    effect: changes('authority.rotated'),
     words: exactly(1),
     run: async (invocation) => (await import('./issue.ts')).authorityRotateCa(invocation),
     options: PASSPHRASE,
   },
   {
     name: ['authority', 'revoke'],
+    effect: changes('authority.revoked'),
     words: exactly(2),
     run: async (invocation) => (await import('./issue.ts')).authorityRevoke(invocation),
     options: ['reason', 'invalidity-date'],
   },
   {
     name: ['authority', 'crl'],
+    effect: exports('authority.crl-exported'),
     words: exactly(2),
     run: async (invocation) => (await import('./export.ts')).authorityCrl(invocation),
     options: [...PASSPHRASE, 'out', 'der'],
   },
   {
     name: ['authority', 'verify'],
+    effect: READS,
     words: { least: 0, most: 2 },
     run: async (invocation) => (await import('./verify.ts')).authorityVerify(invocation),
     options: [...PASSPHRASE, 'at', 'purpose', 'name', 'chain', 'roots', 'crl', 'revocations'] as OptionName[],
   },
   {
     name: ['authority', 'export'],
+    effect: exports('authority.exported'),
     words: exactly(2),
     run: async (invocation) => (await import('./export.ts')).authorityExport(invocation),
     options: [
@@ -107,42 +123,49 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'identity', 'list'],
+    effect: READS,
     words: exactly(1),
     options: [],
     run: async (invocation) => (await import('./identity.ts')).identityList(invocation),
   },
   {
     name: ['authority', 'identity', 'new'],
+    effect: changes('identity.created'),
     words: exactly(2),
     run: async (invocation) => (await import('./identity.ts')).identityNew(invocation),
     options: [...PASSPHRASE, 'client-type', 'token-days', 'out'],
   },
   {
     name: ['authority', 'identity', 'login'],
+    effect: changes('identity.logged-in'),
     words: exactly(2),
     run: async (invocation) => (await import('./identity.ts')).identityLogin(invocation),
     options: [...PASSPHRASE, 'login-file', 'host-name', 'host-ip', 'out'],
   },
   {
     name: ['authority', 'identity', 'rotate'],
+    effect: changes('identity.rotated'),
     words: exactly(2),
     run: async (invocation) => (await import('./identity.ts')).identityRotate(invocation),
     options: [...PASSPHRASE, 'out'],
   },
   {
     name: ['authority', 'identity', 'revoke'],
+    effect: changes('identity.revoked'),
     words: exactly(2),
     run: async (invocation) => (await import('./identity.ts')).identityRevoke(invocation),
     options: PASSPHRASE,
   },
   {
     name: ['authority', 'identity', 'reinstate'],
+    effect: changes('identity.reinstated'),
     words: exactly(2),
     run: async (invocation) => (await import('./identity.ts')).identityReinstate(invocation),
     options: [...PASSPHRASE, 'out'],
   },
   {
     name: ['authority', 'token', 'create'],
+    effect: changes('token.created'),
     words: { least: 0, most: 1 },
     run: async (invocation) => (await import('./token.ts')).tokenCreate(invocation),
     options: [
@@ -152,12 +175,14 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'token', 'check'],
+    effect: READS,
     words: exactly(1),
     run: async (invocation) => (await import('./token.ts')).tokenCheck(invocation),
     options: ['token-file'],
   },
   {
     name: ['authority', 'create'],
+    effect: changes(({ values }) => (values['dry-run'] === true ? undefined : 'authority.files-created')),
     words: exactly(0),
     run: async (invocation) => (await import('./create.ts')).authorityCreate(invocation),
     options: ['file', 'out', 'dry-run'],

@@ -1,36 +1,43 @@
-import type { Verb } from '../../cli/verb.ts';
+import { exports, type Verb } from '../../cli/verb.ts';
+import { READS } from '../../audit/model/effect.ts';
 
 /** The verbs that judge by time. */
 export const EXPIRY_VERBS: readonly Verb[] = [
   {
     name: ['expiry', 'check'],
+    effect: READS,
     options: ['cluster', 'fail-on', 'prometheus', 'notify', 'event-log'],
     run: async (invocation) => (await import('./check.ts')).expiryCheck(invocation),
   },
   {
     name: ['expiry', 'channels'],
+    effect: READS,
     words: { least: 0, most: 0 },
     options: [],
     run: async (invocation) => (await import('../../notifications/cli/check.ts')).expiryChannels(invocation),
   },
   {
     name: ['expiry', 'test'],
+    effect: exports('channel.tested'),
     words: { least: 1, most: 1 },
     options: [],
     run: async (invocation) => (await import('../../notifications/cli/check.ts')).expiryTest(invocation),
   },
   {
     name: ['expiry', 'poweroff'],
+    effect: READS,
     options: ['cluster', 'off-since', 'off-until'],
     run: async (invocation) => (await import('../../power-off/cli.ts')).expiryPoweroff(invocation),
   },
   {
     name: ['expiry', 'forecast'],
+    effect: READS,
     options: ['cluster', 'horizon', 'update-on', 'off', 'absent'],
     run: async (invocation) => (await import('../../forecast/cli.ts')).expiryForecast(invocation),
   },
   {
     name: ['expiry', 'plan'],
+    effect: exports('plan.exported', 'ics', 'task-xml', 'script', 'register', 'markdown'),
     options: [
       ...(['cluster', 'zone', 'weekdays', 'hours', 'blackout', 'lead', 'horizon'] as const),
       ...(['no-updates', 'minutes', 'ics', 'task-xml', 'script', 'register', 'markdown'] as const),
@@ -40,6 +47,7 @@ export const EXPIRY_VERBS: readonly Verb[] = [
   },
   {
     name: ['expiry', 'report'],
+    effect: exports('report.exported'),
     options: ['cluster', 'out'],
     run: async (invocation) => (await import('./report.ts')).expiryReport(invocation),
   },

@@ -1,52 +1,68 @@
-import type { Verb } from '../../cli/verb.ts';
+import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { READS } from '../../audit/model/effect.ts';
 
 export const INVENTORY_VERBS: readonly Verb[] = [
   {
     name: ['inspect'],
+    effect: READS,
     options: ['passphrase-file'],
     run: async (invocation) => (await import('./inspect.ts')).inspect(invocation),
   },
   {
     name: ['inventory', 'import'],
+    effect: changes('inventory.imported'),
     options: ['passphrase-file'],
     run: async (invocation) => (await import('./inventory.ts')).inventoryImport(invocation),
   },
   {
     name: ['inventory', 'list'],
+    effect: exports('board.exported', 'out'),
     options: ['csv', 'html', 'out', 'search', 'state', 'layer', 'sort', 'descending', 'foreign'],
     run: async (invocation) => (await import('./list.ts')).inventoryList(invocation),
   },
   {
     name: ['inventory', 'clusters'],
+    effect: READS,
     words: { least: 0, most: 0 },
     options: [],
     run: async (invocation) => (await import('./clusters.ts')).inventoryClusters(invocation),
   },
   {
     name: ['inventory', 'rename'],
+    effect: changes('cluster.renamed'),
     words: { least: 2, most: 2 },
     options: [],
     run: async (invocation) => (await import('./correct.ts')).inventoryRename(invocation),
   },
   {
     name: ['inventory', 'merge'],
+    effect: changes('cluster.merged'),
     words: { least: 2, most: 2 },
     options: [],
     run: async (invocation) => (await import('./correct.ts')).inventoryMerge(invocation),
   },
   {
     name: ['inventory', 'move'],
+    effect: changes(({ values }) =>
+      values.foreign === true
+        ? 'credential.set-apart'
+        : values['new-cluster'] === undefined
+          ? 'credential.moved'
+          : 'cluster.split',
+    ),
     words: { least: 1, most: 1000 },
     options: ['into', 'new-cluster', 'foreign'],
     run: async (invocation) => (await import('./correct.ts')).inventoryMove(invocation),
   },
   {
     name: ['inventory', 'forget'],
+    effect: changes('cluster.forgotten'),
     options: [],
     run: async (invocation) => (await import('./inventory.ts')).inventoryForget(invocation),
   },
   {
     name: ['inventory', 'places'],
+    effect: READS,
     words: { least: 0, most: 0 },
     options: [],
     run: async (invocation) => (await import('./places.ts')).inventoryPlaces(invocation),

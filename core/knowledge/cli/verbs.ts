@@ -1,9 +1,11 @@
 import type { Verb } from '../../cli/verb.ts';
+import { READS } from '../../audit/model/effect.ts';
 
 /** What is known, without a data folder. */
 export const KNOWLEDGE_VERBS: readonly Verb[] = [
   {
     name: ['knowledge', 'search'],
+    effect: READS,
     options: ['kind'],
     run: async (invocation) => (await import('./search.ts')).knowledgeSearch(invocation),
   },

@@ -1,4 +1,5 @@
-import type { Verb } from '../../cli/verb.ts';
+import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { READS } from '../../audit/model/effect.ts';
 import { CHANNEL_OPTIONS } from './options.ts';
 
 const none = { least: 0, most: 0 };
@@ -8,54 +9,63 @@ const one = { least: 1, most: 1 };
 export const NOTIFICATION_VERBS: readonly Verb[] = [
   {
     name: ['channel', 'list'],
+    effect: READS,
     words: none,
     options: [],
     run: async (invocation) => (await import('./check.ts')).expiryChannels(invocation),
   },
   {
     name: ['channel', 'add'],
+    effect: changes('channel.added'),
     words: one,
     options: ['kind', ...CHANNEL_OPTIONS],
     run: async (invocation) => (await import('./channels.ts')).channelAdd(invocation),
   },
   {
     name: ['channel', 'change'],
+    effect: changes('channel.changed'),
     words: one,
     options: ['name', ...CHANNEL_OPTIONS],
     run: async (invocation) => (await import('./channels.ts')).channelChange(invocation),
   },
   {
     name: ['channel', 'test'],
+    effect: exports('channel.tested'),
     words: one,
     options: [],
     run: async (invocation) => (await import('./check.ts')).expiryTest(invocation),
   },
   {
     name: ['channel', 'remove'],
+    effect: changes('channel.removed'),
     words: one,
     options: [],
     run: async (invocation) => (await import('./channels.ts')).channelRemove(invocation),
   },
   {
     name: ['silence', 'list'],
+    effect: READS,
     words: none,
     options: [],
     run: async (invocation) => (await import('./silences.ts')).silenceList(invocation),
   },
   {
     name: ['silence', 'snooze'],
+    effect: changes('credential.snoozed'),
     words: one,
     options: ['until', 'reason'],
     run: async (invocation) => (await import('./silences.ts')).silenceAs('snoozed')(invocation),
   },
   {
     name: ['silence', 'acknowledge'],
+    effect: changes('credential.acknowledged'),
     words: one,
     options: ['until', 'reason'],
     run: async (invocation) => (await import('./silences.ts')).silenceAs('acknowledged')(invocation),
   },
   {
     name: ['silence', 'remove'],
+    effect: changes('credential.unmarked'),
     words: one,
     options: [],
     run: async (invocation) => (await import('./silences.ts')).silenceRemove(invocation),

@@ -1,5 +1,6 @@
 import { RUN_OPTION_NAMES } from '../../runs/cli/verbs.ts';
-import type { Verb } from '../../cli/verb.ts';
+import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { READS } from '../../audit/model/effect.ts';
 
 const PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since', 'build'] as const),
@@ -10,22 +11,26 @@ const PLAN_OPTIONS = [
 export const REPAIR_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'diagnose'],
+    effect: READS,
     options: ['cluster', 'inventory', 'off-since', 'build', 'other-user'],
     run: async (invocation) => (await import('./diagnose.ts')).repairDiagnose(invocation),
   },
   {
     name: ['repair', 'check-command'],
+    effect: READS,
     words: { least: 1, most: 1 },
     options: ['build'],
     run: async (invocation) => (await import('./check-command.ts')).repairCheckCommand(invocation),
   },
   {
     name: ['repair', 'plan'],
+    effect: exports('plan.exported', 'out'),
     options: [...PLAN_OPTIONS, 'out'],
     run: async (invocation) => (await import('./plan.ts')).repairPlanVerb(invocation),
   },
   {
     name: ['repair', 'run'],
+    effect: changes('run.requested'),
     options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
     run: async (invocation) => (await import('./run.ts')).repairRunVerb(invocation),
   },

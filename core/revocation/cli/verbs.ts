@@ -1,4 +1,5 @@
-import type { Verb } from '../../cli/verb.ts';
+import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { READS } from '../../audit/model/effect.ts';
 
 /** Words after the file are further paths of the inventory. */
 const FILE = { least: 1, most: Infinity };
@@ -8,18 +9,21 @@ const ONE = { least: 1, most: 1 };
 export const REVOCATION_VERBS: readonly Verb[] = [
   {
     name: ['revocation', 'lint'],
+    effect: READS,
     words: FILE,
     run: async (invocation) => (await import('./lint.ts')).revocationLint(invocation),
     options: ['inventory', 'i-understand'],
   },
   {
     name: ['revocation', 'preview'],
+    effect: READS,
     words: FILE,
     run: async (invocation) => (await import('./preview.ts')).revocationPreview(invocation),
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand'],
   },
   {
     name: ['revocation', 'build'],
+    effect: exports('revocation.written', 'out'),
     run: async (invocation) => (await import('./build.ts')).revocationBuild(invocation),
     options: [
       ...(['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out', 'name'] as const),
@@ -29,48 +33,56 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'dry-run'],
+    effect: READS,
     words: FILE,
     run: async (invocation) => (await import('./dry-run.ts')).revocationDryRun(invocation),
     options: ['inventory', 'cluster', 'hours', 'without-repair'],
   },
   {
     name: ['revocation', 'bundle'],
+    effect: exports('revocation.bundled'),
     words: FILE,
     run: async (invocation) => (await import('./bundle.ts')).bundleRevocation(invocation),
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],
   },
   {
     name: ['revocation', 'list'],
+    effect: READS,
     run: async (invocation) => (await import('./kept.ts')).revocationList(invocation),
     words: { least: 0, most: 0 },
     options: [],
   },
   {
     name: ['revocation', 'show'],
+    effect: READS,
     run: async (invocation) => (await import('./kept.ts')).revocationShow(invocation),
     words: ONE,
     options: ['cluster'],
   },
   {
     name: ['revocation', 'discard'],
+    effect: changes('revocation.discarded'),
     run: async (invocation) => (await import('./kept.ts')).revocationDiscard(invocation),
     words: ONE,
     options: ['yes'],
   },
   {
     name: ['revocation', 'mark-inactive'],
+    effect: changes('revocation.lifted'),
     run: async (invocation) => (await import('./force.ts')).revocationMarkInactive(invocation),
     words: ONE,
     options: ['cluster'],
   },
   {
     name: ['revocation', 'mark-active'],
+    effect: changes('revocation.in-force'),
     run: async (invocation) => (await import('./force.ts')).revocationMarkActive(invocation),
     words: ONE,
     options: ['cluster'],
   },
   {
     name: ['revocation', 'verify-bundle'],
+    effect: READS,
     run: async (invocation) => (await import('./verify-bundle.ts')).revocationVerifyBundle(invocation),
     words: ONE,
     options: [],

@@ -1,4 +1,5 @@
-import type { Verb } from '../../cli/verb.ts';
+import { changes, type Verb } from '../../cli/verb.ts';
+import { READS } from '../../audit/model/effect.ts';
 
 const none = { least: 0, most: 0 };
 
@@ -6,18 +7,21 @@ const none = { least: 0, most: 0 };
 export const SAMPLE_VERBS: readonly Verb[] = [
   {
     name: ['sample', 'open'],
+    effect: changes('sample.opened'),
     words: none,
     options: [],
     run: async (invocation) => (await import('./sample.ts')).sampleOpen(invocation),
   },
   {
     name: ['sample', 'remove'],
+    effect: changes('sample.removed'),
     words: none,
     options: [],
     run: async (invocation) => (await import('./sample.ts')).sampleRemove(invocation),
   },
   {
     name: ['sample'],
+    effect: READS,
     words: none,
     options: ['out', 'clusters'],
     run: async (invocation) => (await import('./sample.ts')).sampleWrite(invocation),

@@ -1,21 +1,25 @@
-import type { Verb } from '../../cli/verb.ts';
+import { changes, type Verb } from '../../cli/verb.ts';
+import { READS } from '../../audit/model/effect.ts';
 
 /** What the settings of the window are on the command line. */
 export const SETTINGS_VERBS: readonly Verb[] = [
   {
     name: ['settings', 'list'],
+    effect: READS,
     words: { least: 0, most: 1 },
     options: [],
     run: async (invocation) => (await import('./settings.ts')).settingsList(invocation),
   },
   {
     name: ['settings', 'set'],
+    effect: changes('settings.changed'),
     words: { least: 2, most: 2 },
     options: [],
     run: async (invocation) => (await import('./settings.ts')).settingsSet(invocation),
   },
   {
     name: ['settings', 'reset'],
+    effect: changes('settings.changed'),
     words: { least: 1, most: 1 },
     options: [],
     run: async (invocation) => (await import('./settings.ts')).settingsReset(invocation),

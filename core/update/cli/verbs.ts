@@ -1,5 +1,5 @@
 import { RUN_OPTION_NAMES } from '../../runs/cli/verbs.ts';
-import type { Verb } from '../../cli/verb.ts';
+import { changes, exports, type Verb } from '../../cli/verb.ts';
 
 const PLAN_OPTIONS = [...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const)];
 
@@ -7,11 +7,13 @@ const PLAN_OPTIONS = [...(['inventory', 'cluster', 'deployment', 'to', 'operatin
 export const UPDATE_VERBS: readonly Verb[] = [
   {
     name: ['update', 'plan'],
+    effect: exports('plan.exported', 'out', 'ics'),
     options: [...PLAN_OPTIONS, 'out', 'ics'],
     run: async (invocation) => (await import('./plan.ts')).updatePlanVerb(invocation),
   },
   {
     name: ['update', 'run'],
+    effect: changes('run.requested'),
     options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
     run: async (invocation) => (await import('./run.ts')).updateRunVerb(invocation),
   },

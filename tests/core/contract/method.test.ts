@@ -4,9 +4,11 @@ import { method, type Calls } from '../../../core/contract/method.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 
 const METHODS = {
-  plain: method().answers<number>(),
-  fields: method({ name: z.string(), more: z.boolean().exactOptional() }).answers<null>(),
-  schema: method(z.enum(['a', 'b'])).answers<string[]>(),
+  plain: method().reads().answers<number>(),
+  fields: method({ name: z.string(), more: z.boolean().exactOptional() }).reads().answers<null>(),
+  schema: method(z.enum(['a', 'b']))
+    .reads()
+    .answers<string[]>(),
 };
 const takes = (name: keyof typeof METHODS, argument: unknown): boolean =>
   METHODS[name].argument.safeParse(argument).success;
@@ -33,4 +35,9 @@ test('the functions have the types of their arguments and answers', () => {
     fields: (request: { name: string; more?: boolean }) => Promise<Result<null>>;
     schema: (request: 'a' | 'b') => Promise<Result<string[]>>;
   }>();
+});
+
+test('a method that does not say whether it reads, changes or exports does not compile', () => {
+  expectTypeOf(method({ name: z.string() })).not.toHaveProperty('answers');
+  expectTypeOf(method({ name: z.string() }).changes('channel.added')).toHaveProperty('answers');
 });

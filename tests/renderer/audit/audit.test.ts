@@ -94,7 +94,7 @@ describe('a row', () => {
     const files = trail(1, { 1: { action: 'credential.snoozed', subject: 'ab'.repeat(32), params } });
     const { audit } = await opened(files);
     const [row] = audit.rows;
-    expect(row).toMatchObject({ action: 'Snoozed a credential', subject: 'apiserver · east' });
+    expect(row).toMatchObject({ action: 'Snooze a credential', subject: 'apiserver · east' });
     const facts = Object.fromEntries((row?.facts ?? []).map(({ name, value }) => [name, value]));
     expect(facts).toMatchObject({ State: 'Urgent', Cluster: 'east', Action: 'credential.snoozed' });
     expect(facts['UTC']).toContain('UTC');
@@ -113,9 +113,9 @@ describe('a row', () => {
   test('that cannot be read says so and keeps its place', async () => {
     const { audit } = await opened(trail(3, { 2: 'no line of a trail' }));
     expect(audit.rows.map(({ action }) => action)).toEqual([
-      'Added a channel',
+      'Add a channel',
       'This line cannot be read',
-      'Added a channel',
+      'Add a channel',
     ]);
   });
 });

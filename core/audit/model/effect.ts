@@ -1,0 +1,31 @@
+import type { AuditAction } from './audit.ts';
+
+/** What the audit trail says about an act: its object, and further facts. Never a secret, a token or a key. */
+export interface AuditFacts {
+  subject?: string | undefined;
+  [fact: string]: string | number | boolean | undefined;
+}
+
+/** An act that is recorded: `begun` before it, then `done` or `failed`. */
+export interface Recorded<Given> {
+  kind: 'changes' | 'exports';
+  /** `undefined` where this call changes and exports nothing, such as a setting of the window alone. */
+  action(given: Given): AuditAction | undefined;
+  facts(given: Given): AuditFacts;
+}
+
+/** Whether a method or verb only reads. Autosave, window state and reading known files again count as reading. */
+export type Effect<Given = unknown> = { kind: 'reads' } | Recorded<Given>;
+
+export const READS = { kind: 'reads' } as const;
+
+/** One action for every call, or one that depends on the call. */
+export type ActionFor<Given> = AuditAction | ((given: Given) => AuditAction | undefined);
+
+export function recorded<Given>(
+  kind: Recorded<Given>['kind'],
+  action: ActionFor<Given>,
+  facts: (given: Given) => AuditFacts = () => ({}),
+): Recorded<Given> {
+  return { kind, action: typeof action === 'string' ? () => action : action, facts };
+}
