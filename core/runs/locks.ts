@@ -1,8 +1,10 @@
-import { HOSTS_CLAIM, listClaims } from '../plan/model/claims.ts';
+import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports, Processes } from '../shared/ports.ts';
+import { toMilliseconds } from '../shared/instant.ts';
+import { unlessAbsent } from '../store/durable-json-file.ts';
 import { claimedProcesses, runningCommand } from './claimed-command.ts';
 
 /** A folder that only this process works in. */
@@ -22,6 +24,9 @@ export interface Claim extends FolderClaim {
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
+/** In a folder that is claimed, renewed every one and a half seconds. */
+const LOCK_NAME = 'arcwarden.lock';
+const RECENT_MS = 10_000;
 /** A file that a script of a plan holds open is empty. */
 const CLAIM_LIMIT_BYTES = 1024;
 
@@ -43,8 +48,8 @@ export async function claimClusters(
     for (const each of claims.reverse()) await each.release();
   };
   // In the same order for everybody, so that no two processes wait for each other.
-  for (const name of listClaims(plan)) {
-    const hash = encodeHex(crypto.sha256(new TextEncoder().encode(name)));
+  for (const { key, cluster } of listClaims(plan)) {
+    const hash = hashOf(key, crypto);
     const folder = hash.slice(0, NAME_DIGITS);
     const take = async (place: string): Promise<void> => {
       claims.push(await claim(place));
@@ -61,8 +66,7 @@ export async function claimClusters(
     } catch (error) {
       await release();
       if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
-      if (name === HOSTS_CLAIM) throw new ConsoleError('run.hosts-busy', {}, { cause: error });
-      const cluster = plan.clusters.find(({ id }) => id === name)?.name ?? name;
+      if (cluster === undefined) throw new ConsoleError('run.hosts-busy', {}, { cause: error });
       throw new ConsoleError('run.cluster-busy', { cluster }, { cause: error });
     }
   }
@@ -70,6 +74,26 @@ export async function claimClusters(
     for (const each of claims) each.check();
   };
   return { check, release, processes: claimedProcesses({ files: files.fenced(check), processes }, folders) };
+}
+
+/**
+ * Whether a program works on a cluster of the plan now, or did a moment ago. Only looks, and takes no claim: for what is
+ * shown, and for nothing that must not happen twice.
+ */
+export async function isClaimed(
+  { files, crypto, clock }: Pick<Ports, 'files' | 'crypto' | 'clock'>,
+  { dataFolder, plan }: { dataFolder: string; plan: Plan },
+): Promise<boolean> {
+  for (const { key } of listClaims(plan)) {
+    const path = files.join(dataFolder, FOLDER, hashOf(key, crypto).slice(0, NAME_DIGITS), LOCK_NAME);
+    const facts = await unlessAbsent(files.facts(path));
+    if (facts !== undefined && toMilliseconds(clock.now()) - toMilliseconds(facts.modified) < RECENT_MS) return true;
+  }
+  return false;
+}
+
+function hashOf(key: string, crypto: Ports['crypto']): string {
+  return encodeHex(crypto.sha256(new TextEncoder().encode(key)));
 }
 
 /** Whether a script holds it: nobody else can read it then. */

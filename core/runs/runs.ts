@@ -251,8 +251,8 @@ export class Runs {
    */
   async #claim(plan: Plan): Promise<Claim> {
     const { ports, dataFolder, claim } = this.#context;
-    const wanted = new Set(listClaims(plan));
-    const other = [...this.#live.values()].find((live) => listClaims(live.plan).some((name) => wanted.has(name)));
+    const wanted = new Set(listClaims(plan).map(({ key }) => key));
+    const other = [...this.#live.values()].find((live) => listClaims(live.plan).some(({ key }) => wanted.has(key)));
     if (other !== undefined) {
       const cluster = other.plan.clusters.map(({ name }) => name).join(', ');
       throw new ConsoleError('run.cluster-busy', { cluster });

@@ -179,9 +179,9 @@ function toDocument(
       text: formatInZone(start, wording.language, plan.rules.timeZone),
       start: seconds(start),
       end: seconds(end),
-      claims: listClaims({ clusters: [], steps: tasks.map(({ step }) => step) }).map((name) => ({
-        name,
-        text: claimText(name, { clusters: [] }, wording),
+      claims: listClaims({ clusters: [], steps: tasks.map(({ step }) => step) }).map((claim) => ({
+        name: claim.key,
+        text: claimText(claim, wording),
       })),
       steps: tasks.map(({ deployment, step }) => ({
         id: step.id,

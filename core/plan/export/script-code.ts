@@ -424,7 +424,9 @@ $identity = (@($Plan.plan, $Cluster) | Where-Object { $_ -ne '' }) -join ' '
 $Kept = @{ plan = $identity; done = @(); leftOut = @(); notTheCase = @(); running = '' }
 $Answers = @{}
 
-try { $claimed = Enter-Claim (@($Plan.claims | ForEach-Object { $_.name }) + @($StateFile)) } catch {
+# A name that was given for this start has the key that it has in a plan with that name.
+$typed = @($Value.Keys | Where-Object { $_ -eq 'cluster' -or $_ -like 'cluster-*' } | ForEach-Object { $Value[$_]; ([string] $Value[$_]).ToLowerInvariant() })
+try { $claimed = Enter-Claim (@($Plan.claims | ForEach-Object { $_.name }) + $typed + @($StateFile)) } catch {
   Write-Warning $_.Exception.Message
   Exit-Claim
   exit 2

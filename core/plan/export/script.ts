@@ -141,7 +141,10 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
      */
     plan: `${toMilliseconds(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
     languages: wordings.map(({ language }) => language),
-    claims: listClaims(plan).map((name) => ({ name, words: inEach(wordings, (each) => claimText(name, plan, each)) })),
+    claims: listClaims(plan).map((claim) => ({
+      name: claim.key,
+      words: inEach(wordings, (each) => claimText(claim, each)),
+    })),
     workFolder: usesWorkFolder(plan) ? `plan-${toMilliseconds(plan.madeAt) / SECOND_MS}` : '',
     values: values.map((name) => ({ name, longest: LONGEST_VALUE, ...valuePattern(name) })),
     cluster: values.includes('cluster') ? cluster : '',

@@ -1,20 +1,42 @@
-import type { ClusterId } from '../../shared/ids.ts';
-import type { Plan, PlanStep } from './plan.ts';
+import { findBaseName } from './cluster-name.ts';
+import { listWords, type Plan, type PlanStep } from './plan.ts';
+import { toOpenValue } from './value.ts';
 
-/** What two runs may never change at once: each cluster of the plan, and its hosts. */
+/** What only one run or script of a computer works on at a time. */
+export interface WorkClaim {
+  /** The lock is named after this text. */
+  key: string;
+  /** The name of the cluster for people; absent for the hosts. */
+  cluster?: string;
+}
+
+/**
+ * What two runs may never change at once: each cluster of the plan, and its hosts. A cluster has the same key whether
+ * its id, its name or only the name in a command is known; clusters that share a name share the key. Scripts that
+ * earlier releases exported lock the id, or the name as it was written, so these are claimed as well.
+ */
 export function listClaims({
   clusters,
   steps,
-}: Pick<Plan, 'clusters'> & { steps: readonly Pick<PlanStep, 'cluster'>[] }): string[] {
-  const names = new Set<string>();
-  for (const { id, name } of clusters) names.add(id ?? name);
-  const ids = new Map<string, ClusterId | undefined>(clusters.map(({ id, name }) => [name, id]));
-  for (const { cluster } of steps) {
-    if (cluster !== undefined) names.add(ids.get(cluster) ?? cluster);
-    else names.add(HOSTS_CLAIM);
+}: Pick<Plan, 'clusters'> & { steps: readonly Pick<PlanStep, 'cluster' | 'command' | 'check'>[] }): WorkClaim[] {
+  const claims = new Map<string, WorkClaim>();
+  const add = (cluster: string, id?: string): void => {
+    for (const key of [(findBaseName(cluster) ?? cluster).toLowerCase(), cluster, ...(id === undefined ? [] : [id])])
+      if (!claims.has(key)) claims.set(key, { key, cluster });
+  };
+  for (const { id, name } of clusters) add(name, id);
+  for (const { cluster, command, check } of steps) {
+    if (cluster === undefined) claims.set(HOSTS_CLAIM, { key: HOSTS_CLAIM });
+    else add(cluster);
+    for (const word of [command, check?.command].flatMap((each) => (each === undefined ? [] : listWords(each))))
+      if ('name' in word && word.value !== undefined && toOpenValue(word.name).placeholder === 'cluster')
+        add(word.value);
   }
-  return [...names].sort();
+  const hosts = claims.get(HOSTS_CLAIM);
+  claims.delete(HOSTS_CLAIM);
+  const sorted = [...claims.values()].sort(({ key: one }, { key: other }) => (one < other ? -1 : 1));
+  return hosts === undefined ? sorted : [hosts, ...sorted];
 }
 
-/** For the hosts of all clusters: no cluster id in an inventory contains a space. */
-export const HOSTS_CLAIM = 'the hosts';
+/** For the hosts of all clusters: no name or id of a cluster contains a space. */
+const HOSTS_CLAIM = 'the hosts';

@@ -170,27 +170,28 @@ export function listOpenValues({ command, check }: PlanStep): string[] {
   return openValues({ steps: [step] });
 }
 
+/** The words of a command, without the names of its parameters. */
+export function listWords(command: PlanCommand): CommandWord[] {
+  switch (command.kind) {
+    case 'cmdlet':
+      return command.parameters.flatMap(({ value }) => value ?? []);
+    case 'program':
+      return [...command.args, ...(command.outFile === undefined ? [] : [command.outFile])];
+    case 'script':
+      return Object.values(command.values);
+  }
+}
+
 /** Names of the values that still have to be filled in, each once. */
 export function openValues({
   steps,
 }: {
   steps: readonly Pick<PlanStep, 'command' | 'check' | 'undo' | 'instead'>[];
 }): string[] {
-  const names = new Set<string>();
-  const look = (word: CommandWord | undefined): void => {
-    if (word !== undefined && 'name' in word && word.value === undefined) names.add(word.name);
-  };
-  const lookAt = (command: PlanCommand | undefined): void => {
-    if (command === undefined) return;
-    if (command.kind === 'cmdlet') for (const { value } of command.parameters) look(value);
-    else if (command.kind === 'program') for (const word of [...command.args, command.outFile]) look(word);
-    else for (const word of Object.values(command.values)) look(word);
-  };
-  for (const step of steps) {
-    lookAt(step.command);
-    lookAt(step.check?.command);
-    lookAt(step.undo?.command);
-    for (const other of step.instead?.steps ?? []) lookAt(other.command);
-  }
-  return [...names];
+  const commands = steps.flatMap(({ command, check, undo, instead }) => [
+    ...[command, check?.command, undo?.command],
+    ...(instead?.steps ?? []).map((other) => other.command),
+  ]);
+  const words = commands.flatMap((command) => (command === undefined ? [] : listWords(command)));
+  return [...new Set(words.flatMap((word) => ('name' in word && word.value === undefined ? word.name : [])))];
 }

@@ -1,6 +1,6 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { parseInstant } from '../../shared/instant.ts';
-import { HOSTS_CLAIM } from '../model/claims.ts';
+import type { WorkClaim } from '../model/claims.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep, type StepTarget } from '../model/plan.ts';
 import type { Wording } from '../../maintenance/text/maintenance-text.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
@@ -117,9 +117,8 @@ export function takesText(step: PlanStep, { translate, language }: Wording): str
 }
 
 /** What a claim of a plan is about, for people: the cluster, or the hosts of all of them. */
-export function claimText(claim: string, { clusters }: Pick<Plan, 'clusters'>, { translate }: Wording): string {
-  if (claim === HOSTS_CLAIM) return translate('steps.script.hosts');
-  return clusters.find(({ id }) => id === claim)?.name ?? claim;
+export function claimText({ cluster }: WorkClaim, { translate }: Wording): string {
+  return cluster ?? translate('steps.script.hosts');
 }
 
 /** Names of the clusters; hosts are identified as such. */

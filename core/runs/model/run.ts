@@ -1,6 +1,6 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import type { CommandWord, Plan, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
+import { listWords, type CommandWord, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 
 /* One run of a plan, as data: what has been done, what is known about it, and what it printed. */
 
@@ -241,11 +241,5 @@ function filled(command: PlanCommand, values: ReadonlyMap<string, string>): Plan
 
 /** Whether every value of a command is present. */
 export function isFilled(command: PlanCommand): boolean {
-  const words: (CommandWord | undefined)[] =
-    command.kind === 'cmdlet'
-      ? command.parameters.map(({ value }) => value)
-      : command.kind === 'program'
-        ? [...command.args, command.outFile]
-        : Object.values(command.values);
-  return words.every((word) => word === undefined || 'literal' in word || word.value !== undefined);
+  return listWords(command).every((word) => 'literal' in word || word.value !== undefined);
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { claimClusters, type FolderClaim } from '../../../core/runs/locks.ts';
+import { listClaims } from '../../../core/plan/model/claims.ts';
 import type { Plan } from '../../../core/plan/model/plan.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { testPorts } from '../../support/ports.ts';
-import { planOf, step } from './plans.ts';
+import { cmdlet, planOf, step } from './plans.ts';
 
 /** A computer on which a folder is claimed by one at a time. */
 function computer(environment: Readonly<Record<string, string>>) {
@@ -73,6 +75,46 @@ describe('two runs on one cluster', () => {
     await begin('/one');
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
     await expect(begin('/other')).resolves.toBeDefined();
+  });
+
+  describe('are refused whichever way each names the cluster:', () => {
+    const named = (name: string, id?: string): Plan => ({
+      ...planOf(step('one', { cluster: name, command: cmdlet('Get-AksHciCluster', name) })),
+      clusters: [{ name, isHost: false, ...(id !== undefined && { id: id as ClusterId }) }],
+    });
+    test.each([
+      ['by id and name, and by name alone', named('retail-east', 'retail-east-5b26d166'), named('retail-east')],
+      [
+        'by ids of two inventories',
+        named('retail-east', 'retail-east-5b26d166'),
+        named('retail-east', 'retail-3e7e811c'),
+      ],
+      ['in capitals and small letters', named('Retail-East'), named('retail-east')],
+      [
+        'as one of two clusters of that name, and by the name',
+        named('retail-east (5b26d166)', 'id'),
+        named('retail-east'),
+      ],
+      [
+        'by the value of a command alone, and by name',
+        { ...planOf(step('one', { cluster: 'x', command: cmdlet('Get-AksHciCluster', 'retail-east') })), clusters: [] },
+        named('retail-east'),
+      ],
+    ])('%s', async (_title, one, other) => {
+      for (const [first, second] of [
+        [one, other],
+        [other, one],
+      ] as const) {
+        const { begin } = computer(WINDOWS);
+        await begin('/one', first);
+        await expect(begin('/other', second)).rejects.toMatchObject({ code: 'run.cluster-busy' });
+      }
+    });
+
+    test('a script of an earlier release, which locks the id or the name as it was written', () => {
+      const keys = listClaims(named('Retail-East', 'retail-east-5b26d166')).map(({ key }) => key);
+      expect(keys).toEqual(['Retail-East', 'retail-east', 'retail-east-5b26d166']);
+    });
   });
 
   test('end for the first one when it has lost one of its claims', async () => {
