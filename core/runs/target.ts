@@ -26,6 +26,8 @@ export interface StepRunner {
   canRun(step: PlanStep): boolean;
   /** The programs of this computer that such steps start, each once; absent where it starts none. */
   programs?(steps: readonly PlanStep[]): readonly ProgramPlace[];
+  /** Makes what such steps need before the first of them runs. `file.not-writable`. */
+  prepare?(steps: readonly PlanStep[]): Promise<void>;
   /** Runs to the end, whatever the result. `program.not-found`, `program.not-started` when it could not begin. */
   run(command: TargetCommand, running: RunningCommand): Promise<CommandResult>;
   /** What a step of an earlier part of the run did, for a target that does not remember it. */

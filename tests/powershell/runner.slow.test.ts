@@ -116,3 +116,27 @@ describe('a command of a run', () => {
     expect(result.output.tail).toContain('v1.29.4');
   });
 });
+
+describe('on this computer and in a session with another one', () => {
+  const places = [
+    ['here', {}],
+    ['there', { session: '$null' }],
+  ] as const;
+
+  test.for(places)('a cmdlet that writes an error and goes on comes to its end: %s', async ([, more], context) => {
+    const { result } = await run(context, 'a', [{ kind: 'error-and-on', text: 'one of two is away' }], more);
+    expect([result.ended, result.exitCode], result.output.head).toEqual(['with-errors', 3]);
+    expect(result.output.head).toContain('one of two is away');
+    expect(result.output.head).toContain('v1.29.4');
+  });
+
+  test.for([
+    ['here', { language: 'ConstrainedLanguage' }],
+    ['there', { session: "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'" }],
+  ] as const)('a policy that restricts the language is named, and nothing is run: %s', async ([, more], context) => {
+    const { result, machine } = await run(context, 'a', [], more);
+    expect(result.ended, result.output.head).toBe('not-started');
+    expect(result.output.head).toMatch(/WDAC or AppLocker.*ConstrainedLanguage.*about_Language_Modes/u);
+    expect(machine.calls()).toEqual([]);
+  });
+});

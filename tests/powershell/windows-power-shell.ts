@@ -16,10 +16,20 @@ import type { StubFolders } from '../support/stub-modules.ts';
  */
 
 /** Writes it and returns its folder. Left out of the arguments: `-NoProfile`, since the profile makes up for Windows. */
-function putPowerShell(machine: HostMachine, stubs: StubFolders, pwsh: string): string {
+function putPowerShell(
+  machine: HostMachine,
+  stubs: StubFolders,
+  pwsh: string,
+  { session, language }: Pick<HostRun, 'session' | 'language'>,
+): string {
   const folder = join(machine.folders.root, 'windows');
-  mkdirSync(folder);
-  const own = Object.entries({ ...powerShellEnvironment(stubs), ...machine.environment });
+  mkdirSync(folder, { recursive: true });
+  const own = Object.entries({
+    ...powerShellEnvironment(stubs),
+    ...machine.environment,
+    ARCWARDEN_REMOTING: session,
+    ARCWARDEN_LANGUAGE: language,
+  });
   const changed = own.filter(([name, value]) => process.env[name] !== value);
   const lines = changed.map(([name, value]) => `export ${name}='${(value ?? '').replaceAll("'", String.raw`'\''`)}'`);
   const path = join(folder, 'powershell.exe');
@@ -33,6 +43,10 @@ export interface HostRun {
   pwsh: string;
   stubs: StubFolders;
   machine: HostMachine;
+  /** Code that the session with another computer begins with; absent: the command runs on this computer. */
+  session?: string;
+  /** Language mode of the PowerShell on this computer. */
+  language?: string;
   timeoutMs?: number;
   signal?: AbortSignal;
   onOutput?: (text: string) => void;
@@ -43,14 +57,14 @@ const LONG_MS = 120_000;
 /** Runs one command as a step of a run on this computer. */
 export async function runOnHost(
   command: PlanCommand,
-  { pwsh, stubs, machine, ...more }: HostRun,
+  { pwsh, stubs, machine, session, language, ...more }: HostRun,
 ): Promise<CommandResult> {
   const { PATH } = process.env;
-  process.env['PATH'] = `${putPowerShell(machine, stubs, pwsh)}${delimiter}${PATH ?? ''}`;
+  process.env['PATH'] = `${putPowerShell(machine, stubs, pwsh, { session, language })}${delimiter}${PATH ?? ''}`;
   try {
     const host = new WindowsHost(
       { processes: nodeProcesses(), files: createFiles(), ids: nodeIds() },
-      { folder: '0123456789abcdef' },
+      { folder: '0123456789abcdef', ...(session !== undefined && { computer: 'host01' }) },
     );
     const running = { timeoutMs: LONG_MS, onOutput: () => undefined, ...more };
     return await host.run({ command, at: { kind: 'host' } }, running);

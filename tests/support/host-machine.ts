@@ -34,7 +34,8 @@ export const MODES: StubModes = {
 /**
  * What goes wrong at a call. `exit-code`: a program inside leaves that code behind, or the program itself ends with it;
  * `exit`, `host-exit`: everything ends at once with that code, by the statement or by .NET; `ask`: a question as by
- * `ConfirmImpact`; `type`: a line is asked for; `nothing`: it returns nothing.
+ * `ConfirmImpact`; `type`: a line is asked for; `nothing`: it returns nothing. `error` is written in place of the rest of
+ * the cmdlet, `error-and-on` before the rest.
  */
 export interface Fault {
   /** Number of the call, from 1; absent: every call. */
@@ -44,6 +45,7 @@ export interface Fault {
   kind:
     | 'throw'
     | 'error'
+    | 'error-and-on'
     | 'warning'
     | 'exit-code'
     | 'ask'

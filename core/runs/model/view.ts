@@ -48,6 +48,8 @@ export interface ProgramPlace {
   program: string;
   /** Absolute; absent where it was not found. */
   path?: string;
+  /** Ids of the steps that start it, or whose checks do. */
+  steps: readonly string[];
 }
 
 /** One run as the window shows it. */
@@ -73,6 +75,8 @@ export interface RunSummary {
   by: string;
   state: RunState;
   isLive: boolean;
+  /** Another program works on its clusters, so that it may run there. */
+  isElsewhere?: true;
   startedAt: Instant;
   endedAt?: Instant;
   done: number;
@@ -84,4 +88,13 @@ export interface RunListing {
   runs: readonly RunSummary[];
   /** Files that could not be read. */
   findings: readonly Finding[];
+}
+
+/** The state of a run as a list shows it. `interrupted`: it is recorded as running, and no program runs it. */
+export function getRunState({
+  state,
+  isLive,
+  isElsewhere,
+}: Pick<RunSummary, 'state' | 'isLive' | 'isElsewhere'>): RunState | 'interrupted' {
+  return state === 'running' && !isLive && isElsewhere !== true ? 'interrupted' : state;
 }

@@ -21,6 +21,11 @@ const POWER_SHELL = 'powershell.exe';
  * same for every command; no value is ever on a command line. Source: about_PowerShell_exe.
  */
 const READ_SCRIPT = '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))';
+/** Windows PowerShell reads no script this way where WDAC or AppLocker restrict its language. Source: about_Language_Modes. */
+const LANGUAGE_EXIT_CODE = 94;
+const LANGUAGE_TEXT =
+  'arcwarden: a policy (WDAC or AppLocker) restricts Windows PowerShell to another language mode ({0}) here, in which neither this script nor the modules of AKS run; about_Language_Modes';
+const READ_IN_FULL_LANGUAGE = `$m = $ExecutionContext.SessionState.LanguageMode; if ($m -ne 'FullLanguage') { '${LANGUAGE_TEXT}' -f $m; exit ${LANGUAGE_EXIT_CODE} }; ${READ_SCRIPT}`;
 /** The exit code of ssh when there is no connection, also used by the script below. Source: ssh(1), EXIT STATUS. */
 const LOST_EXIT_CODE = 255;
 /** Of the script below: the command came to its end and wrote errors. */
@@ -77,12 +82,19 @@ export class WindowsHost implements StepRunner {
   }
 
   programs(steps: readonly PlanStep[]): ProgramPlace[] {
-    const names = steps
-      .filter((step) => this.canRun(step))
-      .flatMap(({ command, check, target }) =>
-        [command, check?.command].flatMap((each) => (each === undefined ? [] : this.#call(each, target).program)),
-      );
-    return [...new Set(names)].map((program) => ({ program, path: this.#locate(program) }));
+    const users = new Map<string, Set<string>>();
+    for (const { id, command, check, target } of steps.filter((step) => this.canRun(step)))
+      for (const each of [command, check?.command]) {
+        if (each === undefined) continue;
+        const { program } = this.#call(each, target);
+        users.set(program, (users.get(program) ?? new Set()).add(id));
+      }
+    return [...users].map(([program, ids]) => ({ program, path: this.#locate(program), steps: [...ids] }));
+  }
+
+  async prepare(steps: readonly PlanStep[]): Promise<void> {
+    for (const { command, check } of steps.filter((step) => this.canRun(step)))
+      for (const each of [command, check?.command]) if (each !== undefined) await this.#workFolder(each);
   }
 
   async run({ command, at }: TargetCommand, { timeoutMs, signal, onOutput }: RunningCommand): Promise<CommandResult> {
@@ -148,7 +160,7 @@ function endOf(exitCode: number | null, { command, isSeen }: { command: PlanComm
   // The script's own codes, which a program that is called without it may have for reasons of its own.
   if (ownCall(command) !== undefined) return 'itself';
   // Then the code is not that of the script: 0 of an `exit` in the command, 1 of a program that was killed.
-  if (!isSeen) return 'unseen';
+  if (!isSeen) return exitCode === LANGUAGE_EXIT_CODE ? 'not-started' : 'unseen';
   if (exitCode === ERRORS_EXIT_CODE) return 'with-errors';
   return exitCode === NOT_BEGUN_EXIT_CODE ? 'not-started' : 'itself';
 }
@@ -185,7 +197,7 @@ interface ScriptPlace {
 function scriptCall(command: PlanCommand, place: ScriptPlace): Call {
   return {
     program: POWER_SHELL,
-    args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', READ_SCRIPT],
+    args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', READ_IN_FULL_LANGUAGE],
     input: commandScript(command, place),
   };
 }
@@ -197,8 +209,10 @@ const TEXTS = {
   lost: 'arcwarden: connection lost, or not made; ssh asks nothing here: connect once by hand to accept the host key',
   'no-cmdlet':
     'arcwarden: no cmdlet {0}; the modules AksHci, Moc and Kva are not installed here (Get-Module -ListAvailable)',
-  'blocked-module': 'arcwarden: the execution policy keeps the module {0} from loading ({1}); about_Execution_Policies',
-} satisfies Record<keyof typeof COMMAND_TEXTS, string>;
+  'blocked-module':
+    'arcwarden: the execution policy keeps the module {0} from loading ({1}; Undefined in every scope means Restricted); about_Execution_Policies',
+  'language-mode': LANGUAGE_TEXT,
+} satisfies Record<keyof typeof COMMAND_TEXTS | 'language-mode', string>;
 
 /** One command for Windows PowerShell, on this computer or another one. Only ASCII, so that no code page matters. */
 export function commandScript(command: PlanCommand, { computer, folder, end }: ScriptPlace): string {
@@ -217,21 +231,26 @@ $Document = @'
 '@
 $Work = {
   param([string] $Document)
-  Set-StrictMode -Version 2.0
-  $ErrorActionPreference = 'Stop'
-  $ProgressPreference = 'SilentlyContinue'
-  $Plan = $Document | ConvertFrom-Json
-  $Value = @{}
-  $AsksNothing = $true
-  $Blocks = @{
+  $mode = $ExecutionContext.SessionState.LanguageMode
+  if ($mode -ne 'FullLanguage') { return @{ state = 'not-begun'; text = ($Document | ConvertFrom-Json).texts.'language-mode' -f $mode } }
+  # Remoting runs this block in the global scope of its session. There, functions of modules would see these preferences.
+  & {
+    Set-StrictMode -Version 2.0
+    $ErrorActionPreference = 'Stop'
+    $ProgressPreference = 'SilentlyContinue'
+    $Plan = $Document | ConvertFrom-Json
+    $Value = @{}
+    $AsksNothing = $true
+    $Blocks = @{
 #BLOCKS#
-  }
+    }
 #COMMANDS#
-  # Files that are named without a folder: the same for each step of a run, and read by this account alone.
-  $folder = Join-Path (Join-Path (Join-Path $env:LOCALAPPDATA 'Arcwarden') 'work') $Plan.folder
-  [void] [System.IO.Directory]::CreateDirectory($folder)
-  Set-Location -LiteralPath $folder
-  Invoke-PlanCommand $Plan.command
+    # Files that are named without a folder: the same for each step of a run, and read by this account alone.
+    $folder = Join-Path (Join-Path (Join-Path $env:LOCALAPPDATA 'Arcwarden') 'work') $Plan.folder
+    [void] [System.IO.Directory]::CreateDirectory($folder)
+    Set-Location -LiteralPath $folder
+    Invoke-PlanCommand $Plan.command
+  }
 }
 $Given = $Document | ConvertFrom-Json
 $computer = $Given.computer

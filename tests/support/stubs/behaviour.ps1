@@ -60,6 +60,7 @@ function Invoke-StubFault($Fault, $Cmdlet) {
   switch ($Fault.kind) {
     'throw' { throw ([System.Management.Automation.RuntimeException]::new($Fault.text)) }
     'error' { Write-Error -Message $Fault.text; return $false }
+    'error-and-on' { Write-Error -Message $Fault.text }
     'warning' { Write-Warning $Fault.text }
     'exit-code' { & /bin/sh -c ('exit ' + $Fault.text) }
     'ask' { if (-not $Cmdlet.ShouldContinue($Fault.text, 'stub')) { return $false } }

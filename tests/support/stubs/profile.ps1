@@ -8,3 +8,22 @@ Import-Module -Name WindowsStubs -Global -DisableNameChecking
 Set-Alias -Name kill -Value Stop-Process -Scope Global
 Set-Alias -Name sleep -Value Start-Sleep -Scope Global
 function global:mkdir([string] $Path) { New-Item -ItemType Directory -Path $Path }
+
+# `Invoke-Command -ComputerName` needs WSMan. A session with another process goes through the same remoting layer.
+if ($env:ARCWARDEN_REMOTING) {
+  function global:Invoke-Command {
+    [CmdletBinding()]
+    param([string] $ComputerName, [scriptblock] $ScriptBlock, [object[]] $ArgumentList)
+    # Its class is not public. Without it the session has no host, and so shows nothing.
+    $type = [powershell].Assembly.GetType('System.Management.Automation.Runspaces.NewProcessConnectionInfo')
+    $process = [Activator]::CreateInstance($type, [System.Reflection.BindingFlags] 'Instance, NonPublic', $null, @($null), $null)
+    $runspace = [runspacefactory]::CreateRunspace($process, $Host, [System.Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles())
+    $runspace.Open()
+    $session = [System.Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $PSCmdlet)
+    $first = [scriptblock]::Create("`$global:PSDefaultParameterValues['ConvertFrom-Json:DateKind'] = 'String'; $env:ARCWARDEN_REMOTING")
+    Microsoft.PowerShell.Core\Invoke-Command -Session $session -ScriptBlock $first
+    Microsoft.PowerShell.Core\Invoke-Command -Session $session -ScriptBlock $ScriptBlock -ArgumentList $ArgumentList
+  }
+}
+
+if ($env:ARCWARDEN_LANGUAGE) { $ExecutionContext.SessionState.LanguageMode = $env:ARCWARDEN_LANGUAGE }
