@@ -284,6 +284,7 @@ export function createConsole({
       runsService({
         ports,
         runs,
+        dataFolder,
         store: runFiles,
         audit: (record) => audit.append(record),
         writeEvidence: (run, path) => exportRunEvidence(ports, run, path),

@@ -48,6 +48,7 @@ export type UsageKey =
   | 'cli.usage.one-input'
   | 'cli.usage.not-confirmed'
   | 'cli.usage.run-not-confirmed'
+  | 'cli.usage.resume-target'
   | 'cli.usage.ambiguous-entry'
   | 'cli.usage.profile-of-signer'
   | 'cli.usage.no-csr-object'

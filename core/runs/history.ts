@@ -4,12 +4,14 @@ import type { SavedFile } from '../shared/saved-file.ts';
 import type { RunsApi } from './contract.ts';
 import { reopened, type RunId, type RunRecord } from './model/run.ts';
 import type { RunSummary, RunView } from './model/view.ts';
+import { isClaimed } from './locks.ts';
 import { runAudit, type RunAuditRecord } from './run-audit.ts';
 import { isRunId } from './store/schemas.ts';
 import type { RunStore } from './store/store.ts';
 
 export interface RunHistoryContext {
-  ports: Pick<Ports, 'host' | 'tickets'>;
+  ports: Pick<Ports, 'host' | 'tickets' | 'files' | 'crypto' | 'clock'>;
+  dataFolder: string;
   store: RunStore;
   audit: (record: RunAuditRecord) => Promise<unknown>;
   /** Puts a run into words, which this layer cannot, and into a file. */
@@ -21,6 +23,7 @@ export interface RunHistoryContext {
 /** Every run that the data folder tells of. `run.unknown`, `file.not-readable`, `store.newer`. */
 export function runHistory({
   ports,
+  dataFolder,
   store,
   audit,
   writeEvidence,
@@ -30,7 +33,14 @@ export function runHistory({
     list: async () => {
       const kept = await store.list();
       const findings = store.findings();
-      return { runs: kept.map((run) => getSummary(run, liveView(run.id))), findings };
+      const runs: RunSummary[] = [];
+      for (const run of kept) {
+        const summary = getSummary(run, liveView(run.id));
+        const isOpen = summary.state === 'running' && !summary.isLive;
+        const isElsewhere = isOpen && (await isClaimed(ports, { dataFolder, plan: run.plan }));
+        runs.push({ ...summary, ...(isElsewhere && { isElsewhere }) });
+      }
+      return { runs, findings };
     },
     read: async ({ id }) => liveView(id) ?? keptView(await keptRun(store, id)),
     exportEvidence: async ({ id, target }) => {

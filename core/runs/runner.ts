@@ -164,17 +164,17 @@ class PlanRun {
   async #skipAll(at: number, { reason, isCase }: { reason: string; isCase?: boolean }): Promise<RunState> {
     const { steps } = this.#run.plan;
     const only = stepCase(this.#planned(at));
-    await this.#skip(at, reason);
+    await this.#skip(at, reason, isCase);
     if (isCase !== true || only === '') return 'running';
     for (const each of steps.keys())
       // For one that began, somebody has to confirm it explicitly.
       if (each > at && stepCase(this.#planned(each)) === only && this.#record(each).state === 'not-started')
-        await this.#skip(each, reason);
+        await this.#skip(each, reason, isCase);
     return 'running';
   }
 
-  async #skip(at: number, reason: string): Promise<RunState> {
-    await this.#change(at, { state: 'skipped', reason });
+  async #skip(at: number, reason: string, isNotDue = false): Promise<RunState> {
+    await this.#change(at, { state: 'skipped', reason, ...(isNotDue && { notDue: true }) });
     await this.#settle(at);
     return 'running';
   }

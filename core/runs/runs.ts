@@ -158,11 +158,14 @@ export class Runs {
     const seen = await this.#kept(id);
     if (seen.state === 'done') return keptView(seen);
     checkRecordedPlan(seen.plan, this.#recorded(seen));
-    await this.#agreed({ kind: 'resume', plan: seen.plan, target: seen.target });
-    const claim = await this.#claim(seen.plan);
+    const { plan, target, isFormerCopy = false } = seen;
+    await this.#agreed({ kind: 'resume', plan, target, ...(isFormerCopy && { isFormerCopy }) });
+    const claim = await this.#claim(plan);
     try {
       // Read under the claim: before it, another process may have continued the run.
-      const run = await this.#kept(id);
+      const run = await this.#context.store.read(id, { restores: isFormerCopy });
+      if (run.target !== target || (run.isFormerCopy === true && !isFormerCopy))
+        throw new ConsoleError('run.not-confirmed', {});
       if (run.state === 'done') {
         await claim.release();
         return keptView(run);

@@ -380,7 +380,7 @@ export class RunsState {
       const phase = isAsking ? 'confirm' : turn.phase === 'failed' ? 'failed' : 'running';
       return [{ ...facts, phase, at: turn.at + 1 }];
     }
-    const isInterrupted = run.state === 'running' && !run.isLive && !this.#dismissed.has(id);
+    const isInterrupted = getStanding(run, false) === 'interrupted' && !this.#dismissed.has(id);
     return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
   }
 

@@ -1,5 +1,5 @@
 import { isOpenEnded, isOver, type RunRecord } from '../../core/runs/model/run.ts';
-import type { RunSummary, RunView } from '../../core/runs/model/view.ts';
+import { getRunState, type RunSummary, type RunView } from '../../core/runs/model/view.ts';
 
 /**
  * Where a run is. `confirm`: asks before a step. `by-hand`: a person does the step. `failed`: asks after a step that
@@ -77,9 +77,9 @@ export function ranges(numbers: readonly number[]): string {
 /** As shown in a list. `waiting`: for an answer. `interrupted`: it is recorded as running, but nobody runs it. */
 export type RunStanding = 'waiting' | 'running' | 'interrupted' | 'done' | 'failed' | 'stopped';
 
-export function getStanding({ state, isLive }: Pick<RunSummary, 'state' | 'isLive'>, isAsking: boolean): RunStanding {
-  if (isLive) return isAsking ? 'waiting' : 'running';
-  return state === 'running' ? 'interrupted' : state;
+export function getStanding(run: Parameters<typeof getRunState>[0], isAsking: boolean): RunStanding {
+  if (run.isLive) return isAsking ? 'waiting' : 'running';
+  return getRunState(run);
 }
 
 export function summariseTurn({ run, isLive }: Pick<RunView, 'run' | 'isLive'>): RunSummary {

@@ -9,6 +9,7 @@ import type { RunsApi } from '../contract.ts';
 import { exportRunEvidence } from '../export/evidence.ts';
 import { runHistory } from '../history.ts';
 import type { RunId } from '../model/run.ts';
+import { getRunState } from '../model/view.ts';
 import { runStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
 import { toPlanDocument } from './plan-records.ts';
@@ -21,7 +22,7 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
   else {
     const heads = ['id', 'started', 'kind', 'clusters', 'target', 'by', 'done', 'state'] as const;
     const columns = heads.map((head) => ({ head: translate(`cli.runs.${head}`), align: 'left' as const }));
-    const rows = runs.map(({ id, startedAt, kind, clusters, target, by, done, count, state }) => [
+    const rows = runs.map(({ id, startedAt, kind, clusters, target, by, done, count, ...run }) => [
       id,
       formatInstant(startedAt, language, 'local'),
       translate(`cli.runs.kind.${kind}`),
@@ -29,7 +30,7 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
       target,
       by,
       `${done}/${count}`,
-      translate(`run.state.${state}`),
+      translate(`run.state.${getRunState(run)}`),
     ]);
     world.out(runs.length === 0 ? `${translate('cli.runs.none')}\n` : `${tableLines(columns, rows).join('\n')}\n`);
     noticeFindings(invocation, findings);
@@ -76,6 +77,7 @@ function collectHistory(
 ): Service<Pick<RunsApi, 'list' | 'read' | 'exportEvidence'>> {
   return runHistory({
     ports,
+    dataFolder,
     store: runStore(ports, dataFolder),
     audit,
     writeEvidence: (run, path) => exportRunEvidence(ports, run, path),

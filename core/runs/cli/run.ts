@@ -4,11 +4,11 @@ import type { StepRunner } from '../target.ts';
 import { LateAudit, missingLines } from '../late-audit.ts';
 import { runAudit, stepAudit } from '../run-audit.ts';
 import { checkTarget, namedTarget, runTarget, targetName, type KnownFleet } from '../run-target.ts';
-import { openValues, type Plan } from '../../plan/model/plan.ts';
+import { listOpenValues, openValues, type Plan } from '../../plan/model/plan.ts';
 import { givenValues, LONGEST_VALUE, toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { isOfCatalogue } from '../model/catalogue-steps.ts';
-import { filledPlan, newRun, type RunId, type RunRecord } from '../model/run.ts';
+import { filledPlan, listLeftOut, newRun, type RunId, type RunRecord } from '../model/run.ts';
 import { planClusters, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
 import { outcomeLines, programsText } from '../text/run-text.ts';
 import { isRunId } from '../store/schemas.ts';
@@ -34,38 +34,96 @@ export async function planRun(
   const store = runStore(ports, dataFolder);
   if (line.values.yes !== true && world.choose === undefined) throw new UsageError('cli.usage.run-not-confirmed');
   const resume = resumedId(invocation);
-  const begun = resume === undefined ? await newRunOf(invocation, planOf) : undefined;
-  const plan = begun?.plan ?? (await store.read(resume ?? ('' as RunId))).plan;
-  const claim = await claimClusters(ports, { dataFolder, plan, claim: world.claim });
+  const seen = resume === undefined ? await newRunOf(invocation, planOf) : await store.read(resume);
+  const isResumed = resume !== undefined;
+  if (isResumed) await checkResumed(invocation, seen);
+  const claim = await claimClusters(ports, { dataFolder, plan: seen.plan, claim: world.claim });
   try {
     // Read under the claim: before it, another process may have continued the run.
-    const run = begun ?? (await store.read(resume ?? ('' as RunId)));
-    if (begun === undefined) checkRecordedPlan(run.plan, recordedRun(invocation, run));
+    const kept = isResumed ? await store.read(resume, { restores: seen.isFormerCopy === true }) : seen;
+    if (kept.target !== seen.target || kept.isFormerCopy !== seen.isFormerCopy) await checkResumed(invocation, kept);
+    if (isResumed) checkRecordedPlan(kept.plan, recordedRun(invocation, kept));
     noticeFindings(invocation, store.findings());
-    checkSteps(invocation, run.plan);
+    checkSteps(invocation, kept.plan);
+    const run = isResumed ? { ...kept, plan: filledPlan(kept.plan, valuesFor(invocation, kept.plan)) } : kept;
     const target = runTarget({ ...ports, processes: claim.processes }, run, await knownFleet(invocation));
-    const action = begun === undefined ? 'run.resumed' : 'run.started';
-    const ended = await runIn(invocation, { run, target, store, claim, action });
+    if (isResumed) tellRecord(invocation, run);
+    await checkBefore(invocation, run, target);
+    const ended = await runIn(invocation, {
+      run,
+      target,
+      store,
+      claim,
+      action: isResumed ? 'run.resumed' : 'run.started',
+    });
     const outcome = await findOutcome(invocation, ended, target);
     const told = outcome === undefined ? ended : { ...ended, outcome };
     if (outcome !== undefined) await store.keep(told, claim.check);
-    return tellRun(invocation, told);
+    const isSameAsBefore = isResumed && JSON.stringify(ended.steps) === JSON.stringify(run.steps);
+    return tellRun(invocation, told, isSameAsBefore);
   } finally {
     await claim.release();
   }
 }
 
 function resumedId({ line, words }: Invocation): RunId | undefined {
-  const { resume, target, from } = line.values;
+  const { resume, from } = line.values;
   if (resume === undefined) return undefined;
-  for (const [option, value] of [
-    ['--target', target],
-    ['--from', from],
-  ] as const)
-    if (value !== undefined) throw new UsageError('cli.usage.option-not-for', { option, use: '--resume' });
+  if (from !== undefined) throw new UsageError('cli.usage.option-not-for', { option: '--from', use: '--resume' });
   if (words[0] !== undefined) throw new UsageError('cli.usage.option-not-for', { option: words[0], use: '--resume' });
   if (!isRunId(resume)) throw new ConsoleError('run.unknown', { run: resume });
   return resume;
+}
+
+/**
+ * A record is a file that somebody else may have changed: whoever resumes a run names its target again, and a person
+ * agrees to the former copy of a damaged record. `run.other-target`, `run.damaged`.
+ */
+async function checkResumed({ line, world, ports, translate }: Invocation, run: RunRecord): Promise<void> {
+  const { id, target } = run;
+  const ask = line.values.yes === true ? undefined : world.choose;
+  const given = line.values.target === undefined ? undefined : targetNamed(line.values.target);
+  if (given === undefined && ask === undefined) throw new UsageError('cli.usage.resume-target');
+  if (given !== undefined && given !== target) throw new ConsoleError('run.other-target', { run: id, target, given });
+  if (run.isFormerCopy !== true) return;
+  const answer = await ask?.(translate('cli.run.former-copy', { id }));
+  if (answer?.trim() === id) return;
+  const file = ports.files.join('runs', `${id}.json`);
+  throw new ConsoleError('run.damaged', { file, copy: `${file}.previous` });
+}
+
+/** What the record of a resumed run says: its target, and its steps in their order. */
+function tellRecord(invocation: Invocation, { id, target, steps }: RunRecord): void {
+  const { translate } = invocation;
+  tell(invocation, translate('cli.run.resumed', { id, target }));
+  for (const [index, step] of steps.entries()) {
+    const state = translate(`cli.run.state.${step.state}`);
+    tell(invocation, `  ${translate('cli.run.resumed-step', { at: index + 1, id: step.id, state })}`);
+  }
+}
+
+/** Finds before the first step what would end the run in the middle. `run.program-missing`, `file.not-writable`. */
+async function checkBefore(invocation: Invocation, run: RunRecord, target: StepRunner): Promise<void> {
+  const { line, translate } = invocation;
+  const { yes, skip = [], accept = [] } = line.values;
+  const isLeft = (id: string, at: number): boolean => {
+    const state = run.steps[at]?.state;
+    return state !== 'done' && state !== 'skipped' && !skip.includes(id);
+  };
+  const open = run.plan.steps.filter(({ id }, at) => isLeft(id, at));
+  await target.prepare?.(open);
+  const programs = target.programs?.(open) ?? [];
+  const text = programsText(programs, translate);
+  if (text !== undefined) tell(invocation, text);
+  if (yes !== true) return;
+  const missing = programs.find(({ path }) => path === undefined);
+  if (missing !== undefined)
+    throw new ConsoleError('run.program-missing', { program: missing.program, steps: missing.steps.join(', ') });
+  const values = open.flatMap((step) =>
+    step.command === undefined || accept.includes(step.id) ? [] : listOpenValues(step),
+  );
+  if (values.length > 0)
+    invocation.world.notice(translate('cli.run.open-values', { values: [...new Set(values)].join(', ') }));
 }
 
 async function newRunOf(invocation: Invocation, planOf: (invocation: Invocation) => Promise<Plan>): Promise<RunRecord> {
@@ -156,7 +214,7 @@ async function runIn(
     action,
   }: { run: RunRecord; target: StepRunner; store: RunStore; claim: Claim; action: 'run.started' | 'run.resumed' },
 ): Promise<RunRecord> {
-  const { ports, translate, world, dataFolder } = invocation;
+  const { ports, world, dataFolder } = invocation;
   const by = ports.host.user();
   // The data folder is held only while a line is written: a run takes hours, and others use the inventory.
   const late = new LateAudit((record) =>
@@ -169,8 +227,6 @@ async function runIn(
     await audit.append(runAudit(action, run, by));
   });
   const questions = runQuestions(invocation, run);
-  const programs = programsText(target.programs?.(run.plan.steps) ?? [], translate);
-  if (programs !== undefined) tell(invocation, programs);
   let isKept = action === 'run.resumed';
   const ended = await runPlan({
     run,
@@ -207,8 +263,9 @@ async function tellingRun(run: RunId, keep: () => Promise<void>): Promise<void> 
 
 // ---- The end -----------------------------------------------------------------------------------------------------------
 
-function tellRun(invocation: Invocation, run: RunRecord): ExitCode {
+function tellRun(invocation: Invocation, run: RunRecord, isSameAsBefore: boolean): ExitCode {
   const { line, world, translate } = invocation;
+  const leftOut = listLeftOut(run);
   if (line.json) {
     const { plan, ...rest } = run;
     world.json({ ...rest, plan: toPlanDocument(plan) });
@@ -228,6 +285,8 @@ function tellRun(invocation: Invocation, run: RunRecord): ExitCode {
     for (const text of outcomeLines(run, wording)) world.out(`${text}\n`);
     if (run.state === 'done') for (const each of run.plan.after) world.out(`  - ${planSentence(each, wording)}\n`);
   }
-  if (run.state !== 'done') world.notice(translate('cli.run.resume', { id: run.id }));
-  return run.state === 'done' ? EXIT.fine : EXIT.attention;
+  if (isSameAsBefore) world.notice(translate('cli.run.not-run-now'));
+  if (leftOut.length > 0) world.notice(translate('cli.run.left-out', { steps: leftOut.join(', ') }));
+  if (run.state !== 'done') world.notice(translate('cli.run.resume', { id: run.id, target: run.target }));
+  return run.state === 'done' && leftOut.length === 0 ? EXIT.fine : EXIT.attention;
 }

@@ -5,5 +5,5 @@ import type { RunRecord } from './run.ts';
  * What a person has to agree to where no page can answer for them: a run on a real computer begins or goes on, or one of
  * its steps that may lose a cluster.
  */
-export type RunConsent = Pick<RunRecord, 'plan' | 'target'> &
+export type RunConsent = Pick<RunRecord, 'plan' | 'target' | 'isFormerCopy'> &
   ({ kind: 'start' | 'resume' } | { kind: 'step'; step: PlanStep });

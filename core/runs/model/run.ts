@@ -77,6 +77,8 @@ export interface StepRecord {
   check?: CommandResult & { verdict: CheckVerdict };
   /** Why it was skipped. */
   reason?: string;
+  /** Skipped, and nothing is missing without it: its case does not apply, or the run began behind it. */
+  notDue?: true;
   /** Somebody confirmed it, since no command did it. */
   byHand?: true;
   /** Its command wrote errors; somebody looked at them and said that it is done. */
@@ -136,6 +138,8 @@ export interface RunRecord {
   before?: readonly RunBaseline[];
   /** Present once the inventory has been read again. */
   outcome?: RunOutcome;
+  /** Read from the former copy, since the record is damaged or gone. Never stored. */
+  isFormerCopy?: true;
 }
 
 /** Whether a step began and its outcome is unknown. */
@@ -145,6 +149,11 @@ export function isOpenEnded({ state }: Pick<StepRecord, 'state'>): boolean {
 
 export function isOver({ state }: Pick<StepRecord, 'state'>): boolean {
   return state === 'done' || state === 'skipped';
+}
+
+/** The steps that a run left out although they may be due. */
+export function listLeftOut({ steps }: Pick<RunRecord, 'steps'>): string[] {
+  return steps.flatMap(({ id, state, notDue }) => (state === 'skipped' && notDue !== true ? id : []));
 }
 
 /** Whether anything was done in it at all. */
@@ -166,14 +175,14 @@ export function newRun(
   const first = from === undefined ? 0 : plan.steps.findIndex(({ id }) => id === from.step);
   const steps = plan.steps.map(({ id }, at): StepRecord => {
     if (from === undefined || at >= first) return { id, state: 'not-started', tries: 0 };
-    return { id, state: 'skipped', tries: 0, reason: from.reason };
+    return { id, state: 'skipped', tries: 0, reason: from.reason, notDue: true };
   });
   return { ...facts, state: 'running', steps };
 }
 
 /** A run's record after the program that ran it was killed: the outcome of the running step is unknown. */
 export function reopened(run: RunRecord): RunRecord {
-  const { endedAt: _ended, outcome: _outcome, ...rest } = run;
+  const { endedAt: _ended, outcome: _outcome, isFormerCopy: _former, ...rest } = run;
   return {
     ...rest,
     state: 'running',
@@ -186,6 +195,7 @@ export function doubted(run: RunRecord): RunRecord {
   const turn = run.steps.findIndex((step) => !isOver(step));
   return {
     ...run,
+    isFormerCopy: true,
     steps: run.steps.map((step, at) =>
       at === turn && step.state !== 'cancelled' ? { ...step, state: 'unknown' } : step,
     ),

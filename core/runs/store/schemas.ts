@@ -117,6 +117,7 @@ const stepRecord: z.ZodType<StepRecord> = z.object({
   result: commandResult.optional(),
   check: z.object({ ...result, verdict: z.enum(CHECK_VERDICTS) }).optional(),
   reason: text.optional(),
+  notDue: z.literal(true).optional(),
   byHand: z.literal(true).optional(),
   accepted: z.literal(true).optional(),
 });

@@ -18,7 +18,6 @@ import { storeFinding } from '../../store/store-findings.ts';
 /** Below the data folder; one file per run, so that a damaged one hides no other. */
 const FOLDER = 'runs';
 const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
-const NOTHING_SET_ASIDE = 'none';
 
 /**
  * Runs of plans. Each file is written only by the process that has claimed the clusters of its run, so the lock of the
@@ -27,8 +26,12 @@ const NOTHING_SET_ASIDE = 'none';
 export interface RunStore {
   /** Newest first. Whatever cannot be read is reported by `findings`. */
   list(): Promise<RunRecord[]>;
-  /** As currently on disk. `run.unknown`, `store.newer`, `file.not-readable`. */
-  read(id: RunId): Promise<RunRecord>;
+  /**
+   * As currently on disk. Of a record that is damaged or gone the former copy, marked so; no file is changed, unless the
+   * caller asks for it: then the copy replaces the record, which is set aside. `run.unknown`, `store.newer`,
+   * `file.not-readable`.
+   */
+  read(id: RunId, options?: { restores: boolean }): Promise<RunRecord>;
   /** Calls take effect in order. `fence` is called immediately before anything is written, and throws to prevent it. */
   keep(run: RunRecord, fence?: () => void): Promise<void>;
   /** Problems found by the last `list` or `read`. */
@@ -70,10 +73,10 @@ class FolderRunStore implements RunStore {
     });
   }
 
-  read(id: RunId): Promise<RunRecord> {
+  read(id: RunId, options?: { restores: boolean }): Promise<RunRecord> {
     return this.#queue.run(async () => {
       this.#findings = [];
-      const run = await this.#read(id);
+      const run = await this.#read(id, options);
       if (run === undefined) throw new ConsoleError('run.unknown', { run: id });
       return run;
     });
@@ -83,7 +86,7 @@ class FolderRunStore implements RunStore {
     return this.#queue.run(async () => {
       const files = fence === undefined ? this.#ports.files : this.#ports.files.fenced(fence);
       await asStoreFailure(files.createFolder(this.#folder));
-      await this.#file(run.id, files).write(run);
+      await this.#file(run.id, { files }).write(run);
     });
   }
 
@@ -91,21 +94,19 @@ class FolderRunStore implements RunStore {
     return this.#findings;
   }
 
-  #file(id: RunId, files = this.#ports.files): DurableJsonFile<RunRecord> {
+  #file(id: RunId, { files = this.#ports.files, readOnly = false } = {}): DurableJsonFile<RunRecord> {
     const path = files.join(this.#folder, `${id}.json`);
-    const context = { ...this.#context, ports: { ...this.#ports, files } };
+    const context = { ...this.#context, ports: { ...this.#ports, files }, readOnly };
     return new DurableJsonFile(context, path, getFormat(id));
   }
 
-  async #read(id: RunId): Promise<RunRecord | undefined> {
-    const file = this.#file(id);
+  async #read(id: RunId, { restores } = { restores: false }): Promise<RunRecord | undefined> {
+    const file = this.#file(id, { readOnly: !restores });
     const run = await file.read();
     const { files } = this.#ports;
     if (file.outcome === 'restored' || file.outcome === 'lost') {
-      const setAside = file.setAsideAs === undefined ? NOTHING_SET_ASIDE : files.nameOf(file.setAsideAs);
-      const params = { file: files.nameOf(file.path), setAside };
       const rule = `store.run-${file.outcome}` as const;
-      this.#findings.push(storeFinding(rule, { path: file.path }, params));
+      this.#findings.push(storeFinding(rule, { path: file.path }, { file: files.nameOf(file.path) }));
     }
     if (run === null) return undefined;
     return file.outcome === 'restored' ? doubted(run) : run;
@@ -135,6 +136,6 @@ function getFormat(id: RunId): FileFormat<RunRecord> {
       // A file that was copied over another is not that run.
       return run?.id === id ? run : undefined;
     },
-    encode: (run) => ({ schema: SCHEMA_VERSION, ...run }),
+    encode: ({ isFormerCopy: _, ...run }) => ({ schema: SCHEMA_VERSION, ...run }),
   };
 }

@@ -37,6 +37,7 @@ export function consentQuestion(consent: RunConsent, wording: PlanWording): Conf
 
   function runLines(): string[] {
     const dangerous = plan.steps.filter(({ risk }) => risk === 'dangerous').length;
-    return [line('steps', String(plan.steps.length)), '', translate('run.consent.lead', { dangerous })];
+    const former = consent.isFormerCopy === true ? [translate('run.consent.former-copy')] : [];
+    return [line('steps', String(plan.steps.length)), '', ...former, translate('run.consent.lead', { dangerous })];
   }
 }

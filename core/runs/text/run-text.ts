@@ -85,15 +85,18 @@ export function startFaults({ result, check }: Pick<StepRecord, 'result' | 'chec
   const { missingProgram: program, startFault: reason } =
     [result, check].find((each) => each?.missingProgram !== undefined) ?? {};
   if (program === undefined) return [];
+  const of = result?.missingProgram === undefined ? 'check' : 'step';
   return reason === undefined
-    ? [translate('run.program.missing', { program })]
-    : [translate('run.program.not-started', { program, reason })];
+    ? [translate('run.program.missing', { program, of })]
+    : [translate('run.program.not-started', { program, reason, of })];
 }
 
 /** Which programs of this computer a run starts; `undefined` where it starts none. */
 export function programsText(programs: readonly ProgramPlace[], translate: Translate): string | undefined {
   if (programs.length === 0) return undefined;
-  const places = programs.map(({ program, path }) => path ?? translate('run.program.not-here', { program }));
+  const places = programs.map(
+    ({ program, path, steps }) => path ?? translate('run.program.not-here', { program, steps: steps.join(', ') }),
+  );
   return translate('run.programs', { places: places.join(translate('run.programs.and')) });
 }
 

@@ -171,6 +171,15 @@ export default {
     'No further step was run. Look what was done with “arcwarden runs show”, and start a new run of a new plan.',
   'problem.run.not-confirmed': 'Nobody agreed to it in the dialog of the system.',
   'problem.run.not-confirmed.remedy': 'Nothing was begun. Try again, and answer the dialog yourself.',
+  'problem.run.other-target': 'The record of run {run} names {target} as its target, not {given}.',
+  'problem.run.other-target.remedy':
+    'Nothing was run. Where you began the run on {given}, somebody has changed the record: start a new run of a new plan.',
+  'problem.run.damaged': 'The record {file} of this run is damaged or gone. Its former copy is {copy}.',
+  'problem.run.damaged.remedy':
+    'Nothing was run, and no file was changed. In the former copy the last steps may be missing. To go on with it all the same, resume the run in the window or at a terminal without --yes, and agree there.',
+  'problem.run.program-missing': '{program} is not on this computer, or not on its path. These steps need it: {steps}.',
+  'problem.run.program-missing.remedy':
+    'No step was run. Install it; or leave the steps out with --skip, and do them elsewhere.',
   'problem.run.not-asked': 'The run does not wait for this answer.',
   'problem.run.not-asked.remedy': 'Look at what it waits for now: it may have gone on, or it may be over.',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',

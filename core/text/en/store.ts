@@ -39,11 +39,10 @@ export default {
   'finding.store.revocation-unreadable.remedy':
     'Check the permissions of the file and that no other program holds it, then start Arcwarden again.',
   'finding.store.run-restored':
-    '{setAside, select, none {The file {file} of a run was gone.} other {The file {file} of a run was damaged and was set aside as {setAside}.}} Its previous copy is used; how the step whose turn it was has ended is not known.',
+    'The file {file} of a run is damaged or gone. What you see is its former copy, {file}.previous; how the step whose turn it was has ended is not known.',
   'finding.store.run-restored.remedy':
-    'Go on with the run: what is not known is checked before anything is done again.',
-  'finding.store.run-lost':
-    'The file {file} of a run is damaged and was set aside as {setAside}. There is no usable copy.',
+    'Nothing was replaced. To go on from the former copy, resume the run and agree to it: what is not known is checked before anything is done again.',
+  'finding.store.run-lost': 'The file {file} of a run is damaged, and there is no usable copy. It was left as it is.',
   'finding.store.run-lost.remedy': 'Make the plan anew: its checks tell what has been done already.',
   'finding.store.run-newer':
     'The file {file} of a run was written by a newer version (format {schema}). It was left as it is.',

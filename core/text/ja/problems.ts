@@ -176,6 +176,15 @@ export default {
     'これ以降の手順は実行していません。「arcwarden runs show」で実行済みの内容を確認し、計画を作り直して、新しく実行を開始してください。',
   'problem.run.not-confirmed': '確認ダイアログで承認されませんでした。',
   'problem.run.not-confirmed.remedy': '何も開始していません。もう一度操作し、表示されるダイアログで承認してください。',
+  'problem.run.other-target': '実行 {run} の記録にある実行先は {given} ではなく {target} です。',
+  'problem.run.other-target.remedy':
+    '何も実行していません。{given} で開始した実行であれば、記録が書き換えられています。計画を作り直して、新しく実行を開始してください。',
+  'problem.run.damaged': 'この実行の記録 {file} は破損しているか、なくなっています。1 つ前のコピーは {copy} です。',
+  'problem.run.damaged.remedy':
+    '何も実行せず、ファイルも変更していません。1 つ前のコピーには、最後の手順が含まれていない可能性があります。それでもこのコピーで再開するには、画面から、または端末で --yes を付けずに再開し、確認に同意してください。',
+  'problem.run.program-missing': '{program} がこのコンピューターにないか、パスにありません。使用する手順: {steps}。',
+  'problem.run.program-missing.remedy':
+    '手順は 1 つも実行していません。インストールするか、--skip で手順を省いて別の場所で行ってください。',
   'problem.run.not-asked': 'この実行は、その回答を待っていません。',
   'problem.run.not-asked.remedy':
     '実行が現在何を待っているかを確認してください。先へ進んだか、すでに終わっている可能性があります。',

@@ -39,10 +39,11 @@ export default {
   'finding.store.revocation-unreadable.remedy':
     'ファイルのアクセス許可と、ほかのプログラムがファイルを開いていないことを確認してから、Arcwarden を再起動してください。',
   'finding.store.run-restored':
-    '{setAside, select, none {実行のファイル {file} がありませんでした。} other {実行のファイル {file} が壊れていたため、{setAside} として退避しました。}}前回のコピーを使用しています。そのとき実行中だった手順がどう終わったかは不明です。',
-  'finding.store.run-restored.remedy': '実行を再開してください。不明な手順は、やり直す前に確認されます。',
+    '実行のファイル {file} が破損しているか、なくなっています。表示しているのは 1 つ前のコピー {file}.previous です。そのとき実行中だった手順がどう終わったかは不明です。',
+  'finding.store.run-restored.remedy':
+    'ファイルは置き換えていません。1 つ前のコピーで続けるには、実行を再開して、確認に同意してください。不明な手順は、やり直す前に確認されます。',
   'finding.store.run-lost':
-    '実行のファイル {file} が壊れていたため、{setAside} として退避しました。使用できるコピーはありません。',
+    '実行のファイル {file} が破損しており、使用できるコピーもありません。そのままにしてあります。',
   'finding.store.run-lost.remedy': '計画を作り直してください。どこまで済んでいるかは、各手順の確認でわかります。',
   'finding.store.run-newer':
     '実行のファイル {file} は、より新しいバージョンで書き込まれています (形式 {schema})。そのままにしてあります。',

@@ -36,7 +36,16 @@ function aLab(): Lab {
 }
 
 const goOn = (lab: Lab) =>
-  lab.run(['update', 'run', '--resume', lab.runId, '--yes', ...SERIOUS.flatMap((step) => ['--accept', step])]);
+  lab.run([
+    'update',
+    'run',
+    '--resume',
+    lab.runId,
+    '--target',
+    'local',
+    '--yes',
+    ...SERIOUS.flatMap((step) => ['--accept', step]),
+  ]);
 
 const done = (lab: Lab): string[] => lab.read<{ done: string[] }>('state').done;
 const isOver = ({ state }: StepRecord): boolean => state === 'done' || state === 'skipped';
@@ -138,7 +147,7 @@ describe.concurrent('while a command hangs', () => {
         pid = started;
       });
       while (!lab.has('hanging')) await pause(10);
-      for (const words of [BEGIN, ['update', 'run', '--resume', lab.runId, '--yes']]) {
+      for (const words of [BEGIN, ['update', 'run', '--resume', lab.runId, '--target', 'local', '--yes']]) {
         const second = await lab.run(words);
         expect(second.code).toBe(2);
         expect(second.error).toContain('Another run is working on');
@@ -173,7 +182,7 @@ describe.concurrent('while a command hangs', () => {
       process.kill(pid, 'SIGKILL');
       await ended;
       const command = lab.read<number>('hanging');
-      for (const words of [BEGIN, ['update', 'run', '--resume', lab.runId, '--yes']]) {
+      for (const words of [BEGIN, ['update', 'run', '--resume', lab.runId, '--target', 'local', '--yes']]) {
         const second = await lab.run(words);
         expect([second.code, second.error]).toEqual([
           2,
@@ -181,7 +190,7 @@ describe.concurrent('while a command hangs', () => {
         ]);
       }
       process.kill(command, 'SIGKILL');
-      const { code, error } = await lab.run(['update', 'run', '--resume', lab.runId, '--yes']);
+      const { code, error } = await lab.run(['update', 'run', '--resume', lab.runId, '--target', 'local', '--yes']);
       expect(code).toBe(1);
       expect(error).toContain(`--accept ${FIRST}`);
       const step = lab.record().steps.find(({ id }) => id === FIRST);

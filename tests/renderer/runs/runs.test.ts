@@ -168,6 +168,7 @@ describe('where a run is', () => {
     expect(getStanding({ state: 'running', isLive: true }, true)).toBe('waiting');
     expect(getStanding({ state: 'running', isLive: true }, false)).toBe('running');
     expect(getStanding({ state: 'running', isLive: false }, false)).toBe('interrupted');
+    expect(getStanding({ state: 'running', isLive: false, isElsewhere: true }, false)).toBe('running');
     for (const state of ['done', 'failed', 'stopped'] as const)
       expect(getStanding({ state, isLive: false }, false)).toBe(state);
   });
@@ -287,19 +288,22 @@ describe('the open run', () => {
   });
 
   test('tells which programs it starts, and why one could not be started', async () => {
-    const programs = [{ program: 'powershell.exe', path: 'C:\\Windows\\powershell.exe' }, { program: 'kubectl' }];
+    const programs = [
+      { program: 'powershell.exe', path: 'C:\\Windows\\powershell.exe', steps: ['one'] },
+      { program: 'kubectl', steps: ['two', 'three'] },
+    ];
     const { runs } = await opened(viewOf(runOf([]), { ...asking('one'), programs }));
     await runs.open(ID);
     expect(runs.programs).toBe(
-      'Programs that are started on this computer: C:\\Windows\\powershell.exe, kubectl (not found)',
+      'Programs that are started on this computer: C:\\Windows\\powershell.exe, kubectl (not found; needed by two, three)',
     );
     const record: StepRecord = { id: 'one', state: 'failed', tries: 1 };
     const failed = { ...aResult(''), ended: 'not-started' as const, missingProgram: 'C:\\kubectl.exe' };
     expect(runs.startFaults({ ...record, result: { ...failed, startFault: 'EACCES' } })).toEqual([
-      'The program C:\\kubectl.exe could not be started (EACCES). Nothing was run.',
+      'The program C:\\kubectl.exe could not be started (EACCES). Nothing of this step was run.',
     ]);
     expect(runs.startFaults({ ...record, check: { ...failed, verdict: 'not-satisfied' } })).toEqual([
-      'The program C:\\kubectl.exe is not on this computer, or not on its path. Nothing was run.',
+      'The program C:\\kubectl.exe is not on this computer, or not on its path. The step was run; its check was not.',
     ]);
     expect(runs.startFaults(record)).toEqual([]);
   });

@@ -13,6 +13,8 @@ export default {
   'run.consent.cluster': 'Cluster: {value}',
   'run.consent.step-title': 'Step: {value}',
   'run.consent.command': 'Command:{value}',
+  'run.consent.former-copy':
+    'The record of this run is damaged or gone. This is its former copy, in which the last steps may be missing.',
   'run.consent.lead':
     'Its commands change real hosts and clusters.{dangerous, plural, =0 {} one { One of its steps may lose a cluster; you are asked again before it.} other { # of its steps may lose a cluster; you are asked again before each.}}',
 } as const;

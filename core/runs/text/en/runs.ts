@@ -12,9 +12,11 @@ export default {
   'cli.run.state.done': 'Done.',
   'cli.run.state.failed': 'Failed.',
   'cli.run.state.wrote-errors': 'Ended with errors to look at.',
-  'run.program.missing': 'The program {program} is not on this computer, or not on its path. Nothing was run.',
-  'run.program.not-started': 'The program {program} could not be started ({reason}). Nothing was run.',
-  'run.program.not-here': '{program} (not found)',
+  'run.program.missing':
+    'The program {program} is not on this computer, or not on its path. {of, select, check {The step was run; its check was not.} other {Nothing of this step was run.}}',
+  'run.program.not-started':
+    'The program {program} could not be started ({reason}). {of, select, check {The step was run; its check was not.} other {Nothing of this step was run.}}',
+  'run.program.not-here': '{program} (not found; needed by {steps})',
   'run.programs': 'Programs that are started on this computer: {places}',
   'run.programs.and': ', ',
   'cli.run.state.skipped': 'Skipped.',
@@ -52,11 +54,21 @@ export default {
   'cli.run.ask.reason': 'Why is it skipped?',
   'cli.run.ended':
     '{state, select, done {The plan is done} failed {A step has failed} other {Stopped}}: {done, number} of {count, number} steps done, {clusters}. Run {id}.',
-  'cli.run.resume': 'It goes on with: --resume {id}',
+  'cli.run.resume': 'It goes on with: --resume {id} --target {target}',
+  'cli.run.left-out': 'Left out, so the exit code is 1: {steps}',
+  'cli.run.not-run-now': 'Nothing was run now. This is what the record says.',
+  'cli.run.resumed': 'Run {id} goes on, on {target}. Its record says:',
+  'cli.run.resumed-step': '{at, number}. {id}: {state}',
+  'cli.run.former-copy':
+    'The record of this run is damaged or gone; this is its former copy, in which the last steps may be missing. Type {id} to go on with it, anything else to stop:',
+  'cli.run.open-values':
+    'Not given yet, so the run stops before the first step that needs one (--value NAME=…, also with --resume): {values}',
+  'cli.usage.resume-target':
+    'Nobody is asked here, so --resume needs the target on which the run was begun: --target TARGET.',
   'cli.help.repair-run':
-    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden repair plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            say yes to a step that --yes stops before: it is the case, it is done by hand, it may lose a cluster, or it\n                             may have been done (may be given more than once)\n    --skip STEP              leave a step out; with it those for the same case (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
+    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden repair plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end, or left out a step that may be due. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            say yes to a step that --yes stops before: it is the case, it is done by hand, it may lose a cluster, or it\n                             may have been done (may be given more than once)\n    --skip STEP              leave a step out; with it those for the same case (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first. With --yes it needs the --target of the run again\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
   'cli.help.update-run':
-    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden update plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            say yes to a step that --yes stops before: it is the case, it is done by hand, it may lose a cluster, or it\n                             may have been done (may be given more than once)\n    --skip STEP              leave a step out; with it those for the same case (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
+    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden update plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end, or left out a step that may be due. Runs are kept in the data folder.\n    --target sample          the engine’s copy of a demo fleet, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            say yes to a step that --yes stops before: it is the case, it is done by hand, it may lose a cluster, or it\n                             may have been done (may be given more than once)\n    --skip STEP              leave a step out; with it those for the same case (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first. With --yes it needs the --target of the run again\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
   'cli.run.not-audited':
     '{count, plural, one {One entry} other {# entries}} could not be written into the audit trail: another program has the data folder, or holds the file open. The record of the run holds all of it, and the next run adds what is missing.',
   'cli.runs.id': 'Run',

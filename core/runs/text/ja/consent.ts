@@ -14,6 +14,8 @@ export default {
   'run.consent.cluster': 'クラスター: {value}',
   'run.consent.step-title': '手順: {value}',
   'run.consent.command': 'コマンド:{value}',
+  'run.consent.former-copy':
+    'この実行の記録は破損しているか、なくなっています。これは 1 つ前のコピーで、最後の手順が含まれていない可能性があります。',
   'run.consent.lead':
     'コマンドは実際のホストとクラスターを変更します。{dangerous, plural, =0 {} other {クラスターを失うおそれのある手順が # 件あり、その前に改めて確認します。}}',
 } satisfies Record<keyof typeof english, string>;

@@ -14,9 +14,11 @@ export default {
   'cli.run.state.done': '済みました。',
   'cli.run.state.failed': '失敗しました。',
   'cli.run.state.wrote-errors': 'エラーを出して終わりました。確認が必要です。',
-  'run.program.missing': 'プログラム {program} がこのコンピューターにないか、パスにありません。何も実行していません。',
-  'run.program.not-started': 'プログラム {program} を起動できませんでした ({reason})。何も実行していません。',
-  'run.program.not-here': '{program} (見つかりません)',
+  'run.program.missing':
+    'プログラム {program} がこのコンピューターにないか、パスにありません。{of, select, check {手順は実行しましたが、確認は実行していません。} other {この手順は何も実行していません。}}',
+  'run.program.not-started':
+    'プログラム {program} を起動できませんでした ({reason})。{of, select, check {手順は実行しましたが、確認は実行していません。} other {この手順は何も実行していません。}}',
+  'run.program.not-here': '{program} (見つかりません。使用する手順: {steps})',
   'run.programs': 'このコンピューターで起動するプログラム: {places}',
   'run.programs.and': '、',
   'cli.run.state.skipped': 'スキップしました。',
@@ -54,11 +56,21 @@ export default {
   'cli.run.ask.reason': 'スキップする理由を入力してください:',
   'cli.run.ended':
     '{state, select, done {計画はすべて終わりました} failed {失敗した手順があります} other {中止しました}}: {count, number} 件中 {done, number} 件の手順が済んでいます ({clusters})。実行 {id}。',
-  'cli.run.resume': '再開するには: --resume {id}',
+  'cli.run.resume': '再開するには: --resume {id} --target {target}',
+  'cli.run.left-out': '省いた手順があるため、終了コードは 1 です: {steps}',
+  'cli.run.not-run-now': '今回は何も実行していません。記録の内容だけを表示しています。',
+  'cli.run.resumed': '実行 {id} を {target} で再開します。記録の内容:',
+  'cli.run.resumed-step': '{at, number}. {id}: {state}',
+  'cli.run.former-copy':
+    'この実行の記録は破損しているか、なくなっています。これは 1 つ前のコピーで、最後の手順が含まれていない可能性があります。このコピーで再開するには {id} と入力してください。それ以外の入力では中止します:',
+  'cli.run.open-values':
+    '次の値が指定されていないため、必要とする最初の手順の前で止まります (--value NAME=… で指定。--resume でも使えます): {values}',
+  'cli.usage.resume-target':
+    '確認する人がいないため、--resume には、実行を開始したときの実行先を指定する必要があります: --target TARGET。',
   'cli.help.repair-run':
-    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden repair plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            --yes が手前で止まる手順を承諾します: その場合に当てはまる、手作業が済んでいる、クラスターを失う\n                             可能性がある、済んでいるかもしれない手順 (複数指定可)\n    --skip STEP              手順を省きます。特定の場合の手順なら、同じ場合の手順も省きます (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
+    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden repair plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったとき、または必要かもしれない手順を\n    省いたときの終了コードは 1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            --yes が手前で止まる手順を承諾します: その場合に当てはまる、手作業が済んでいる、クラスターを失う\n                             可能性がある、済んでいるかもしれない手順 (複数指定可)\n    --skip STEP              手順を省きます。特定の場合の手順なら、同じ場合の手順も省きます (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します。--yes を付ける場合は、その実行の --target も指定します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
   'cli.help.update-run':
-    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden update plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            --yes が手前で止まる手順を承諾します: その場合に当てはまる、手作業が済んでいる、クラスターを失う\n                             可能性がある、済んでいるかもしれない手順 (複数指定可)\n    --skip STEP              手順を省きます。特定の場合の手順なら、同じ場合の手順も省きます (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
+    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden update plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったとき、または必要かもしれない手順を\n    省いたときの終了コードは 1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。デモのコピーに対してエンジンが応答します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            --yes が手前で止まる手順を承諾します: その場合に当てはまる、手作業が済んでいる、クラスターを失う\n                             可能性がある、済んでいるかもしれない手順 (複数指定可)\n    --skip STEP              手順を省きます。特定の場合の手順なら、同じ場合の手順も省きます (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します。--yes を付ける場合は、その実行の --target も指定します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
   'cli.run.not-audited':
     '別のプログラムがデータ フォルダーまたはファイルを使用しているため、監査証跡に {count, number} 件を書き込めませんでした。実行の記録にはすべて残っており、不足分は次の実行の開始時に追加します。',
   'cli.runs.id': '実行',

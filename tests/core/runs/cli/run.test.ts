@@ -140,7 +140,7 @@ describe('at a terminal', () => {
 
   test('a step is skipped with a reason, which is asked for until there is one', async () => {
     typing('s', ' ', 'seen on the host already', ...DONE.slice(1));
-    const { steps } = await here.world.json<Run>(0, ...FROM_HOST);
+    const { steps } = await here.world.json<Run>(1, ...FROM_HOST);
     expect(steps.find(({ id }) => id === 'update-host')).toMatchObject({
       state: 'skipped',
       reason: 'seen on the host already',
@@ -208,7 +208,7 @@ describe('a run is refused for', () => {
   test.each([
     [['--resume', 'nothing'], 'nothing'],
     [['--resume', 'ffffffffffffffff'], 'ffffffffffffffff'],
-    [['--resume', 'ffffffffffffffff', '--target', 'local'], '--target'],
+    [['--resume', 'ffffffffffffffff', '--target', 'local'], 'ffffffffffffffff'],
     [['--resume', 'ffffffffffffffff', '--from', 'module'], '--from'],
     [['session.txt', '--resume', 'ffffffffffffffff'], 'session.txt'],
   ])('%j', async (words, named) => {
@@ -282,7 +282,7 @@ test('a step whose end nobody saw is not done, and its check is run before it is
   expect(here.host.calls).toHaveLength(1);
   here.host.endsEarly = false;
   const [{ id }] = (await here.world.json<{ runs: [{ id: string }] }>(0, 'runs', 'list')).runs;
-  expect((await run('update', 'run', '--resume', id, '--yes')).code).toBe(0);
+  expect((await run('update', 'run', '--resume', id, '--target', 'local', '--yes')).code).toBe(0);
   expect(here.host.calls.slice(0, 2)).toEqual(['Update-AksHci', 'Get-AksHciVersion']);
 });
 
@@ -299,7 +299,7 @@ test('a program that cannot be started is named with its path and the reason', a
     Promise.reject(new ConsoleError('program.not-started', { program: 'C:\\kubectl.exe', reason: 'EACCES' }));
   const { code, out } = await run(...FROM_HOST, '--yes');
   expect(code).toBe(1);
-  expect(out).toContain('The program C:\\kubectl.exe could not be started (EACCES). Nothing was run.');
+  expect(out).toContain('The program C:\\kubectl.exe could not be started (EACCES). Nothing of this step was run.');
 });
 
 test('which programs a run starts is told before its first step', async () => {
@@ -313,9 +313,18 @@ test('which programs a run starts is told before its first step', async () => {
 test('a step by hand is said to be done, or left out, when a run without a terminal goes on', async () => {
   const { notices } = await run(...UPDATE, '--from', 'module', '--yes');
   expect(notices).toContain('--accept module');
-  const resumed = ['update', 'run', '--resume', runId(notices), '--yes', '--now', NOW];
-  const { steps } = await here.world.json<Run>(0, ...resumed, '--accept', 'module');
-  expect(steps.find(({ id }) => id === 'module')).toMatchObject({ state: 'done', byHand: true });
+  const resumed = ['update', 'run', '--resume', runId(notices), '--target', 'local', '--yes', '--now', NOW];
+  const byHand = ['module', 'check-kms-retail-east', 'check-kms-seasons', 'check-room'];
+  const { steps } = await here.world.json<Run>(0, ...resumed, ...byHand.flatMap((id) => ['--accept', id]));
+  expect(steps.filter((step) => step.byHand === true).map(({ id }) => id)).toEqual(byHand);
+});
+
+test('a run that left out what a person has to look at does not end with 0', async () => {
+  const { code, notices } = await run(...UPDATE, '--yes', '--accept', 'module');
+  expect([code, notices]).toEqual([
+    1,
+    expect.stringContaining('Left out, so the exit code is 1: check-kms-retail-east, check-kms-seasons, check-room'),
+  ]);
 });
 
 test('a step that is misspelt is refused before anything is run', async () => {
@@ -453,8 +462,154 @@ describe('a file that is held or a disk that is full', () => {
     expect(code).toBe(2);
     expect(notices).toMatch(/What run [0-9a-f]{16} did last could not be recorded/u);
     files.isFull = false;
-    const { code: again } = await run('update', 'run', '--resume', runId(notices), '--yes', '--accept', 'update-host');
+    const { code: again } = await run(
+      'update',
+      'run',
+      '--resume',
+      runId(notices),
+      '--target',
+      'local',
+      '--yes',
+      '--accept',
+      'update-host',
+    );
     expect(again).toBe(0);
     expect(here.host.calls.filter((name) => name === 'Update-AksHci')).toHaveLength(1);
   });
+});
+
+const recordPath = (id: string): string => `/data/runs/${id}.json`;
+const readRecord = async (id: string): Promise<string> =>
+  new TextDecoder().decode(await here.world.files.read(recordPath(id), Infinity));
+
+describe('a resumed run', () => {
+  /** The id of a run that was stopped before its second step. */
+  async function stopped(): Promise<string> {
+    typing('y', 'q');
+    const { notices } = await run(...FROM_HOST);
+    here.world.chosen = undefined;
+    here.host.calls.length = 0;
+    return runId(notices);
+  }
+  const resume = (id: string, ...words: string[]) => run('update', 'run', '--resume', id, ...words);
+  const change = async (id: string, edit: (record: Recorded) => void): Promise<void> => {
+    const record = JSON.parse(await readRecord(id)) as Recorded;
+    edit(record);
+    here.world.files.put(recordPath(id), JSON.stringify(record));
+  };
+
+  test('needs its target where nobody is asked, equal to the recorded one', async () => {
+    const id = await stopped();
+    for (const [words, named] of [
+      [['--yes'], '--target TARGET'],
+      [['--yes', '--target', 'host01'], 'not host01'],
+      [['--yes', '--target', 'sample'], 'not sample'],
+    ] as const) {
+      const { code, notices } = await resume(id, ...words);
+      expect([code, notices]).toEqual([2, expect.stringContaining(named)]);
+    }
+    expect(here.host.calls).toEqual([]);
+    expect((await resume(id, '--yes', '--target', 'local')).code).toBe(0);
+  });
+
+  test('goes to no computer that somebody wrote into its record', async () => {
+    const id = await stopped();
+    await change(id, (record) => {
+      record.target = 'evil.example';
+    });
+    const { code, notices } = await resume(id, '--yes', '--target', 'local');
+    expect([code, notices]).toEqual([2, expect.stringContaining('evil.example')]);
+    expect(here.host.calls).toEqual([]);
+  });
+
+  test('names its target, and its steps in their order with what the record says of each', async () => {
+    const id = await stopped();
+    typing('q');
+    const { out } = await resume(id);
+    expect(out).toContain(`Run ${id} goes on, on local.`);
+    expect(out).toMatch(/ 9\. update-host: Done\.\n +10\. \S+: Not begun\./u);
+    expect(out.indexOf('update-host: Done.')).toBeLessThan(out.indexOf('Step 10'));
+  });
+
+  test('of which the record says that all is done runs nothing, and says so', async () => {
+    const id = await stopped();
+    await change(id, ({ steps }) => {
+      for (const step of steps) if (step.state !== 'skipped') Object.assign(step, { state: 'done', byHand: true });
+    });
+    const { notices } = await resume(id, '--yes', '--target', 'local');
+    expect(here.host.calls).toEqual([]);
+    expect(notices).toContain('Nothing was run now. This is what the record says.');
+  });
+
+  test('takes a value that its plan left open', async () => {
+    const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
+    const first = await run(...words, '--yes');
+    expect(first.notices).toContain('control-plane-ip, worker-ip');
+    const again = ['--target', 'local', '--yes', '--value', 'control-plane-ip=10.0.0.4', '--json'];
+    const { out } = await run('repair', 'run', '--resume', runId(first.notices), ...again);
+    expect(JSON.parse(out)).toMatchObject({ plan: { openValues: ['worker-ip'] } });
+  });
+
+  test('is refused where its record is damaged, unless a person agrees to the former copy', async () => {
+    const id = await stopped();
+    here.world.files.put(`${recordPath(id)}.previous`, await readRecord(id));
+    here.world.files.put(recordPath(id), 'damaged');
+    await run('runs', 'list');
+    const refused = await resume(id, '--yes', '--target', 'local');
+    expect([refused.code, refused.notices]).toEqual([2, expect.stringContaining(`${id}.json.previous`)]);
+    typing('no');
+    expect((await resume(id)).code).toBe(2);
+    expect([await readRecord(id), here.host.calls]).toEqual(['damaged', []]);
+    typing(id, 'q');
+    const { code, notices } = await resume(id);
+    expect([code, notices]).toEqual([1, expect.stringContaining('former copy')]);
+  });
+});
+
+interface Recorded {
+  target: string;
+  steps: { id: string; state: string }[];
+  plan: { steps: { id: string }[] };
+}
+
+describe('before the first step', () => {
+  test('a program that is not there is found, and no step is run', async () => {
+    here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
+    const { code, notices } = await run(...FROM_HOST, '--yes');
+    expect([code, notices]).toEqual([2, expect.stringContaining('kubectl is not on this computer')]);
+    expect(notices).toContain('nodes-retail-east');
+    expect(notices).toContain('No step was run.');
+    expect(here.host.calls).toEqual([]);
+    expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
+  });
+
+  test('steps that are left out need no program', async () => {
+    here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
+    const { code, notices } = await run(...FROM_HOST, '--yes', '--skip', 'nodes-retail-east');
+    expect([code, notices]).toEqual([1, expect.stringContaining('Left out, so the exit code is 1: nodes-retail-east')]);
+  });
+
+  test('a person is told which steps need a program that is not there', async () => {
+    here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
+    typing('q');
+    expect((await run(...FROM_HOST)).out).toContain('kubectl (not found; needed by nodes-retail-east)');
+  });
+
+  test('the program of a check that could not be started says that the step was run', async () => {
+    const stream = here.world.ports.processes.stream;
+    here.world.ports.processes.stream = (given) =>
+      given.input?.includes('Get-AksHciVersion') === true
+        ? Promise.reject(new ConsoleError('program.not-found', { program: 'kubectl' }))
+        : stream(given);
+    const { out } = await run(...FROM_HOST, '--yes');
+    expect(out).toContain('The step was run; its check was not.');
+  });
+});
+
+test('a run that is recorded as running, and that no program runs, is listed as interrupted', async () => {
+  typing('y', 'q');
+  const { notices } = await run(...FROM_HOST);
+  const id = runId(notices);
+  here.world.files.put(recordPath(id), (await readRecord(id)).replace('"state":"stopped"', '"state":"running"'));
+  expect((await run('runs', 'list')).out).toContain('Interrupted');
 });

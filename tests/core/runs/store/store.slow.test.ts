@@ -129,4 +129,24 @@ describe('another process that looks at a run while it is written', () => {
     expect(rules).toContain('store.run-restored');
     expect((await writer.read(run.id)).by).toBe(run.by);
   });
+
+  test('changes no file of a damaged one before somebody asks for its former copy', async () => {
+    const folder = temporaryFolder();
+    const store = runStore(storePorts(), folder);
+    await store.keep(run);
+    await store.keep(last);
+    const path = createFiles().join(folder, 'runs', `${run.id}.json`);
+    await createFiles().replace(path, '{"schema":');
+    const text = async (): Promise<string> => new TextDecoder().decode(await createFiles().read(path, 1_000_000));
+    for (const _ of [1, 2]) {
+      const [listed] = await store.list();
+      expect([listed?.by, listed?.isFormerCopy, await text()]).toEqual([run.by, true, '{"schema":']);
+    }
+    const restored = await store.read(run.id, { restores: true });
+    expect(restored.isFormerCopy).toBe(true);
+    await store.keep(restored);
+    const names = await createFiles().list(createFiles().join(folder, 'runs'));
+    expect(names.some((name) => name.includes('.damaged-'))).toBe(true);
+    expect(await store.read(run.id)).not.toHaveProperty('isFormerCopy');
+  });
 });
