@@ -108,7 +108,9 @@ describe('a cmdlet on a host', () => {
     }
     const calls = programs.calls('powershell.exe');
     expect(new Set(calls.map(({ args }) => args.join(' ')))).toEqual(
-      new Set(['-NoLogo -NoProfile -NonInteractive -Command & ([ScriptBlock]::Create([Console]::In.ReadToEnd()))']),
+      new Set([
+        `-NoLogo -NoProfile -NonInteractive -Command $m = $ExecutionContext.SessionState.LanguageMode; if ($m -ne 'FullLanguage') { 'arcwarden: a policy (WDAC or AppLocker) restricts Windows PowerShell to another language mode ({0}) here, in which neither this script nor the modules of AKS run; about_Language_Modes' -f $m; exit 94 }; & ([ScriptBlock]::Create([Console]::In.ReadToEnd()))`,
+      ]),
     );
   });
 

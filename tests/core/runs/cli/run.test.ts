@@ -596,11 +596,10 @@ describe('before the first step', () => {
   });
 
   test('the program of a check that could not be started says that the step was run', async () => {
-    const stream = here.world.ports.processes.stream;
     here.world.ports.processes.stream = (given) =>
       given.input?.includes('Get-AksHciVersion') === true
         ? Promise.reject(new ConsoleError('program.not-found', { program: 'kubectl' }))
-        : stream(given);
+        : here.host.stream(given);
     const { out } = await run(...FROM_HOST, '--yes');
     expect(out).toContain('The step was run; its check was not.');
   });

@@ -138,9 +138,9 @@ describe('another process that looks at a run while it is written', () => {
     const path = createFiles().join(folder, 'runs', `${run.id}.json`);
     await createFiles().replace(path, '{"schema":');
     const text = async (): Promise<string> => new TextDecoder().decode(await createFiles().read(path, 1_000_000));
-    for (const _ of [1, 2]) {
+    for (const time of [1, 2]) {
       const [listed] = await store.list();
-      expect([listed?.by, listed?.isFormerCopy, await text()]).toEqual([run.by, true, '{"schema":']);
+      expect([time, listed?.by, listed?.isFormerCopy, await text()]).toEqual([time, run.by, true, '{"schema":']);
     }
     const restored = await store.read(run.id, { restores: true });
     expect(restored.isFormerCopy).toBe(true);
