@@ -422,10 +422,12 @@ export class DiskStore implements Store {
       const read = this.#readings.get(id);
       return { id, name: value.cluster.name, ...(read && { read }) };
     });
+    // The program that can read their files needs these entries.
+    const blocked = this.#loaded.index.value.clusters.filter(({ id }) => this.#loaded.blocked.has(id));
     this.#indexIsOutdated = false;
     try {
       await this.#loaded.index.replace({
-        clusters,
+        clusters: [...clusters, ...blocked],
         forgotten: this.#forgotten,
         ...(lastImportAt === undefined ? {} : { lastImportAt }),
         ...(unplaced.length > 0 && { revocations: unplaced }),

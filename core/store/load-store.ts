@@ -88,7 +88,9 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
     ...goneClusters(context, index.value, { present: ids, forgotten: forgottenIds }),
   ];
   const indexIsOutdated =
-    index.file.outcome === 'absent' || index.file.outcome === 'lost' || !sameMembers(index.value, documents, forgotten);
+    index.file.outcome === 'absent' ||
+    index.file.outcome === 'lost' ||
+    !sameMembers(index.value, { documents, blocked, forgotten });
   return { documents, blocked, forgotten, index, indexIsOutdated, settings, findings };
 }
 
@@ -314,13 +316,13 @@ function forgottenList({ ports }: StoreContext, ids: readonly ClusterId[], index
 
 function sameMembers(
   index: IndexFile,
-  documents: LoadedStore['documents'],
-  forgotten: IndexFile['forgotten'],
+  { documents, blocked, forgotten }: Pick<LoadedStore, 'documents' | 'blocked' | 'forgotten'>,
 ): boolean {
   const live = [...documents.values()];
+  const listed = index.clusters.filter(({ id }) => !blocked.has(id));
   return (
-    index.clusters.length === live.length &&
-    index.clusters.every(({ id, name }, at) => {
+    listed.length === live.length &&
+    listed.every(({ id, name }, at) => {
       const { cluster } = live[at]!.value;
       return cluster.id === id && cluster.name === name;
     }) &&

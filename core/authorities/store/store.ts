@@ -156,6 +156,8 @@ class DiskAuthorityStore implements AuthorityStore {
     return this.#queue.run(async () => {
       const { layout, keyring } = this.#open(id);
       this.#mustBeWritable(layout.record);
+      // Keys that only a newer program can open are not removed by this one.
+      await keyring.load();
       const { files } = this.#context.ports;
       // The previous copy is removed first: otherwise it would bring the authority back at the next start.
       await removeIfThere(files, `${layout.record}.previous`);

@@ -1,0 +1,27 @@
+import { chmodSync, cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const FOLDERS = resolve('tests/fixtures/data-folder');
+
+/** Copies a data folder that an earlier version wrote, and gives its files the modes that the program gives them. */
+export function copyOldData(version: string, folder: string): string {
+  const copy = join(folder, 'data');
+  cpSync(join(FOLDERS, version), copy, { recursive: true });
+  for (const path of listFiles(copy)) chmodSync(join(copy, path), 0o600);
+  return copy;
+}
+
+/** The content of every file by its path in the folder, without the log and the locks, which are no data. */
+export function readAllFiles(folder: string): Map<string, string> {
+  const paths = listFiles(folder).filter((path) => !/^(?:arcwarden\.(?:log|lock)|run-locks\/)/u.test(path));
+  return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'latin1')]));
+}
+
+// Electron as Node cannot list a folder recursively.
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) =>
+      entry.isFile() ? [entry.name] : listFiles(join(folder, entry.name)).map((path) => `${entry.name}/${path}`),
+    )
+    .sort();
+}
