@@ -8,7 +8,7 @@ import { compareNeed } from '../power-off/model/power-off-need.ts';
 import { byImpact, countNeeds } from '../repair/model/needs.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, toMilliseconds } from '../shared/instant.ts';
-import { ownText } from '../inventory/model/own-text.ts';
+import { ownText } from '../formats/text/own-text.ts';
 import { Queue } from '../store/document.ts';
 import type { AssessedCredential, ToldStates } from './changes.ts';
 import { partsOf, type FleetParts } from './fleet-parts.ts';

@@ -11,7 +11,7 @@ import { isHarmless } from '../repair/model/needs.ts';
 import type { ClusterPlace } from '../plan/model/deployment.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { DAY_MS, SECOND_MS } from '../shared/instant.ts';
-import { ownText } from '../inventory/model/own-text.ts';
+import { ownText } from '../formats/text/own-text.ts';
 import { isAlarm, type AlarmState } from './model/notice.ts';
 
 /** What a cluster is judged by beside the moment. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownText } from '../../../../core/inventory/model/own-text.ts';
+import { ownText } from '../../../../core/formats/text/own-text.ts';
 import { watchHeldMemory } from '../../../support/held-memory.ts';
 
 test.each(['', 'node-1', '日本語', 'a"b\\c\n', '\ud83d\ude00', '\ud83d'])('a copy is the same text: %j', (text) => {
