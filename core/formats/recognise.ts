@@ -14,6 +14,7 @@ import { foundInModuleConfig } from './moc/module-config-file.ts';
 import { readPem, type PemRequest } from './der/pem.ts';
 import { plainCertificate } from './der/plain-pem.ts';
 import { loneRequestFindings } from './x509/request-findings.ts';
+import { copyTexts } from './text/own-text.ts';
 import { decodeText } from './text/text-encoding.ts';
 import { readYaml, readYamlDocuments, type YamlMap } from './yaml/yaml.ts';
 
@@ -63,10 +64,11 @@ const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: 
 /**
  * Recognises a file by its content: PEM, DER, P7B, PFX (left to be opened), kubeconfig, Kubernetes Secrets and
  * certificate requests, RenewRevocation objects, MOC access and login files, the modules' configuration, or a bare JWT; as text in any encoding
- * that Windows writes, or wrapped in Base64 as a whole. The file name does not matter. Never throws.
+ * that Windows writes, or wrapped in Base64 as a whole. The file name does not matter. Never throws. A text in the result
+ * never keeps the rest of the file, which may be secret, in memory.
  */
 export function recognise(bytes: Uint8Array): Found {
-  return recogniseContent(bytes, true);
+  return copyTexts(recogniseContent(bytes, true));
 }
 
 function recogniseContent(bytes: Uint8Array, isWhole: boolean): Found {

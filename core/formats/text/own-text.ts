@@ -2,3 +2,15 @@
 export function ownText<T extends string>(text: T): T {
   return JSON.parse(JSON.stringify(text)) as T;
 }
+
+/** A copy of plain data in which every text has characters of its own. Bytes are shared with the original. */
+export function copyTexts<T>(data: T, copies = new Map<object, unknown>()): T {
+  if (typeof data === 'string') return ownText(data);
+  if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return data;
+  const known = copies.get(data);
+  if (known !== undefined) return known as T;
+  const copy: unknown = Array.isArray(data) ? [] : {};
+  copies.set(data, copy);
+  for (const [key, value] of Object.entries(data)) (copy as Record<string, unknown>)[key] = copyTexts(value, copies);
+  return copy as T;
+}

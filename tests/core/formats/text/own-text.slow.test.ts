@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest';
-import { ownText } from '../../../../core/formats/text/own-text.ts';
+import { copyTexts, ownText } from '../../../../core/formats/text/own-text.ts';
 import { watchHeldMemory } from '../../../support/held-memory.ts';
 
 test.each(['', 'node-1', '日本語', 'a"b\\c\n', '\ud83d\ude00', '\ud83d'])('a copy is the same text: %j', (text) => {
   expect(ownText(text)).toBe(text);
+});
+
+test('a copy of data has equal texts, shares its bytes and keeps what occurs twice as one object', () => {
+  const origin = { format: 'kubeconfig', userName: '\ud83d of a user', part: undefined };
+  const bytes = Uint8Array.of(1, 2);
+  const data = { list: [origin, origin], bytes, line: 3, isSample: true, nothing: null };
+  const copy = copyTexts(data);
+  expect(copy).toEqual(data);
+  expect(copy.list[0]).not.toBe(origin);
+  expect(copy.list[1]).toBe(copy.list[0]);
+  expect(copy.bytes).toBe(bytes);
 });
 
 test('copies of parts do not keep the texts in memory that they were part of', async () => {

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { bundling } from '../../build/build.mjs';
+import { plantedIn, plantSecrets } from './planted-secrets.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const MARK = 'a mark that the snapshot must contain';
+
+export interface HeapAfterImport {
+  /** The secrets that are still in the heap. */
+  found: string[];
+  planted: number;
+  filesRead: number;
+  added: number;
+}
+
+/** Imports so many files with secrets twice in a process of its own, and searches its heap for them. */
+export async function heapAfterImport(files: number): Promise<HeapAfterImport> {
+  const folder = temporaryFolder();
+  const at = (name: string): string => join(folder, name);
+  const needles = await plantSecrets(at('files'), files);
+  mkdirSync(at('data'));
+  writeFileSync(at('pasted.txt'), readFileSync(at('files/workload-cluster-100/notes.txt')));
+  const program = at('heap-program.cjs');
+  await build(bundling({ source: 'tests/support/heap-program.ts', result: program }));
+  const words = [at('files'), at('data'), at('pasted.txt'), at('heap.heapsnapshot'), MARK];
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    // By default a snapshot has the first 1,024 characters of each text.
+    ['--heap-snapshot-string-limit=10000000', program, ...words],
+    { encoding: 'utf8', timeout: 300_000, env: { ...process.env, HOME: folder } },
+  );
+  if (status !== 0) throw new Error(`the import ended with ${status}: ${stderr}`);
+  const snapshot = readFileSync(at('heap.heapsnapshot'));
+  if (!snapshot.includes(MARK)) throw new Error('the snapshot does not contain what it must contain');
+  const [filesRead = 0, added = 0] = stdout.split(' ').map(Number);
+  return { found: plantedIn(snapshot, needles), planted: needles.length, filesRead, added };
+}
