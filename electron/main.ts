@@ -19,6 +19,7 @@ import { THREAD_LOST } from '../core/node/threads/signatures.ts';
 import { nodeLog } from '../core/node/log.ts';
 import { nodeMail } from '../core/node/mail.ts';
 import { nodeProcesses } from '../core/node/processes.ts';
+import { OwnVariables } from '../core/node/programs.ts';
 import { memoryTickets } from '../core/node/tickets.ts';
 import { nodeWeb } from '../core/node/web.ts';
 import type { Ports, Toast } from '../core/shared/ports.ts';
@@ -51,6 +52,8 @@ const loadConsole = () => import('../core/console.ts');
 const loadTexts = () => import('../core/text/text.ts');
 type Texts = Awaited<ReturnType<typeof loadTexts>>;
 
+// Before anything starts a process: that of a page would get them, and a snapshot of its memory would show them.
+const ownVariables = new OwnVariables(process.env, process.platform);
 const options = startOptions(process.argv.slice(1), process.cwd());
 const dataFolder = options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
 
@@ -119,7 +122,7 @@ async function start(): Promise<void> {
       print: systemPrinter(),
       confirm: systemConfirmation(() => running.window),
     }),
-    processes: nodeProcesses(),
+    processes: nodeProcesses({ own: ownVariables }),
     mail: nodeMail(),
     web: nodeWeb(),
   };
@@ -333,6 +336,7 @@ async function offerRestart(window: BrowserWindow | undefined, text: Translate):
     noLink: true,
   };
   if ((await messageBox(window, question)) !== 0) return;
+  ownVariables.restore(process.env);
   app.relaunch();
   app.quit();
 }

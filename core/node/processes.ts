@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { ConsoleError } from '../shared/problem.ts';
 import type { ProgramEnd, ProgramResult, ProgramRun, ProgramStream, Processes } from '../shared/ports.ts';
 import { isStillAlive, startedProcess } from './process-identity.ts';
-import { childEnvironment, locateProgram, systemFolder } from './programs.ts';
+import { childEnvironment, locateProgram, systemFolder, type OwnVariables } from './programs.ts';
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
@@ -23,10 +23,10 @@ interface Computer {
   folder: string;
 }
 
-/** Programs of this computer; tests give what another one would be like. */
-export function nodeProcesses(given: Partial<Computer> = {}): Processes {
-  const { platform = process.platform } = given;
-  const environment = (name: string): string | undefined => process.env[name] || undefined;
+/** Programs of this computer; tests give what another one would be like. `own` has what was taken out of `process.env`. */
+export function nodeProcesses(given: Partial<Computer> & { own?: OwnVariables } = {}): Processes {
+  const { platform = process.platform, own } = given;
+  const environment = (name: string): string | undefined => process.env[name] || own?.lookUp(name) || undefined;
   const locate = given.locate ?? ((program) => locateProgram(program, { platform, environment }));
   const computer = { platform, environment, locate, folder: given.folder ?? systemFolder({ platform, environment }) };
   return {

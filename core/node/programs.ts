@@ -68,10 +68,40 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/**
- * Variables for a program that we start: those of ours may hold a passphrase or the secret of a channel, and no program
- * but ours needs them.
- */
+/** Our own environment variables, which may hold a passphrase or the secret of a channel. No other program needs them. */
+const OWN_NAME = /^ARCWARDEN_/iu;
+/** A console is asked for these alone; a passphrase is for the command line. */
+const CHANNEL_NAME = /^ARCWARDEN_CHANNEL_/iu;
+
+/** Variables for a program that we start. */
 export function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(own).filter(([name]) => !/^ARCWARDEN_/iu.test(name)));
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !OWN_NAME.test(name)));
+}
+
+/**
+ * Our variables, taken out of the environment of this process: Electron hands that to the process of each page. The
+ * secrets of channels can still be looked up; everything else is dropped.
+ */
+export class OwnVariables {
+  readonly #values = new Map<string, string>();
+  readonly #toKey: (name: string) => string;
+
+  constructor(environment: NodeJS.ProcessEnv, platform: string) {
+    // Windows does not tell upper case from lower case in names.
+    this.#toKey = (name) => (platform === 'win32' ? name.toUpperCase() : name);
+    for (const [name, value = ''] of Object.entries(environment)) {
+      if (!OWN_NAME.test(name)) continue;
+      if (CHANNEL_NAME.test(name)) this.#values.set(this.#toKey(name), value);
+      delete environment[name];
+    }
+  }
+
+  lookUp(name: string): string | undefined {
+    return this.#values.get(this.#toKey(name));
+  }
+
+  /** Puts the secrets of channels back, for a process that takes the place of this one. */
+  restore(environment: NodeJS.ProcessEnv): void {
+    for (const [name, value] of this.#values) environment[name] = value;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { locateProgram, systemFolder } from '../../../core/node/programs.ts';
+import { childEnvironment, locateProgram, OwnVariables, systemFolder } from '../../../core/node/programs.ts';
 
 /** A computer with these variables and programs; the names of Windows' variables have no case. */
 function computer(platform: string, variables: Record<string, string>, files: readonly string[] = []) {
@@ -86,5 +86,36 @@ describe('elsewhere', () => {
     expect(locate('/own/kubectl')).toBe('/own/kubectl');
     expect(systemFolder(places)).toBe('/');
     expect(computer('linux', {}, files).locate('kubectl')).toBeUndefined();
+  });
+});
+
+describe('our own variables', () => {
+  const given = () => ({
+    PATH: '/usr/bin',
+    ARCWARDEN_PASSPHRASE: 'of the keys',
+    ARCWARDEN_CHANNEL_Hook: 'of a channel',
+    arcwarden_data: 'as Windows would take it',
+  });
+
+  test('our variables leave the environment, and only secrets of channels can be looked up', () => {
+    const environment = given();
+    const own = new OwnVariables(environment, 'linux');
+    expect(environment).toEqual({ PATH: '/usr/bin' });
+    expect(own.lookUp('ARCWARDEN_CHANNEL_Hook')).toBe('of a channel');
+    for (const name of ['ARCWARDEN_PASSPHRASE', 'ARCWARDEN_CHANNEL_HOOK', 'arcwarden_data', 'PATH'])
+      expect(own.lookUp(name)).toBeUndefined();
+  });
+
+  test('on Windows the case of a name does not matter', () => {
+    const own = new OwnVariables(given(), 'win32');
+    expect(own.lookUp('ARCWARDEN_CHANNEL_hook')).toBe('of a channel');
+  });
+
+  test('a console that starts again gets the secrets of its channels back', () => {
+    const environment = given();
+    const own = new OwnVariables(environment, 'linux');
+    own.restore(environment);
+    expect(environment).toEqual({ PATH: '/usr/bin', ARCWARDEN_CHANNEL_Hook: 'of a channel' });
+    expect(childEnvironment(environment)).toEqual({ PATH: '/usr/bin' });
   });
 });

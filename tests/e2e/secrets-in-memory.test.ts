@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { plantedIn, plantSecrets, type Needle } from '../support/planted-secrets.ts';
+import { answerOpenDialog, board, expect, rowCount, test } from './console.ts';
+
+const FILES = 360;
+/** Snapshots have the first 1,024 characters of each text without it. */
+const WHOLE_TEXTS = '--heap-snapshot-string-limit=10000000';
+const PASSPHRASE = `P${randomBytes(18).toString('hex')}`;
+const CHANNEL_SECRET = `C${randomBytes(18).toString('hex')}`;
+
+test.use({ environment: { ARCWARDEN_PASSPHRASE: PASSPHRASE, ARCWARDEN_CHANNEL_HOOK: CHANNEL_SECRET } });
+
+test('after an import of 360 files neither main nor the page has their secrets or our variables in memory', async ({
+  start,
+  folder,
+}) => {
+  test.setTimeout(300_000);
+  const planted = await plantSecrets(join(folder, 'files'), FILES);
+  const { application, page } = await start('--import', join(folder, 'files'), `--js-flags=${WHOLE_TEXTS}`);
+  await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBeGreaterThan(100);
+  await board(page).getByRole('row').nth(1).click();
+  // Again, by a dialog.
+  await answerOpenDialog(application, [join(folder, 'files')]);
+  await page.keyboard.press('Control+Shift+O');
+  await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
+  // Each process has to have something that a snapshot is known to show.
+  const mark = 'a mark that a snapshot must contain';
+  await page.evaluate((text) => Object.assign(window, { mark: `${'x'.repeat(3_000)}${text}`.slice(10) }), mark);
+  const heaps = {
+    main: await heapOfMain(application, join(folder, 'main.heapsnapshot'), mark),
+    page: await heapOf(page),
+  };
+  for (const [name, heap] of Object.entries(heaps)) expect(heap.includes(mark), name).toBe(true);
+  const passphrase: Needle = Buffer.from(PASSPHRASE);
+  const channel: Needle = Buffer.from(CHANNEL_SECRET);
+  expect({
+    main: plantedIn(heaps.main, [...planted, passphrase]),
+    page: plantedIn(heaps.page, [...planted, passphrase, channel, Buffer.from('ARCWARDEN_CHANNEL_HOOK')]),
+  }).toEqual({ main: [], page: [] });
+});
+
+async function heapOfMain(application: ElectronApplication, file: string, mark: string): Promise<Buffer> {
+  await application.evaluate(
+    (_electron, { file: path, mark: text, flags }) => {
+      const v8 = process.mainModule!.require('node:v8') as typeof import('node:v8');
+      v8.setFlagsFromString(flags);
+      Object.assign(globalThis, { mark: `${'x'.repeat(3_000)}${text}`.slice(10) });
+      v8.writeHeapSnapshot(path);
+    },
+    { file, mark, flags: WHOLE_TEXTS },
+  );
+  return readFileSync(file);
+}
+
+async function heapOf(page: Page): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  return Buffer.from(chunks.join(''), 'utf8');
+}
