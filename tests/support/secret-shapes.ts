@@ -61,6 +61,18 @@ export const SHAPES: Record<string, (secret: string) => string> = {
   'an option of az login': (secret) => `az login --service-principal -u 1b2c -p ${secret} --tenant contoso`,
   'a Japanese name': (secret) => `パスワード                : ${secret}`,
   'a Japanese name with wide marks': (secret) => `クライアント シークレット：${secret}`,
+  'JSON in a string': (secret) => `{"log":"{\\"user\\":\\"admin\\",\\"password\\":\\"${secret}\\"}"}`,
+  'JSON in a string in a string': (secret) =>
+    `{"a":"{\\"b\\":\\"{\\\\\\"password\\\\\\":\\\\\\"${secret}\\\\\\"}\\"}"}`,
+  'JSON in a string of Windows PowerShell': (secret) => `{\\u0022client_secret\\u0022:\\u0022${secret}\\u0022}`,
+  'what kubectl applied last': (secret) =>
+    `kubectl.kubernetes.io/last-applied-configuration: {\\"data\\":{\\"a\\":\\"${secret}\\"},\\"kind\\":\\"Secret\\"}`,
+  'an option of sshpass': (secret) => `sshpass -p ${secret} ssh clouduser@10.0.0.4`,
+  'an option of sshpass without a blank': (secret) => `sshpass -p'${secret}' scp a clouduser@10.0.0.4:`,
+  'an option of schtasks': (secret) => `schtasks /create /tn Renew /tr C:\\a.exe /sc daily /ru CORP\\svc /rp ${secret}`,
+  'an option of psexec': (secret) => `PsExec64.exe \\\\host01 -u CORP\\admin -p ${secret} cmd`,
+  'a parameter of a template': (secret) => `{"adminPassword":{"value":"${secret}"}}`,
+  'a parameter of a template on lines of its own': (secret) => `"adminPassword": {\n  "value": "${secret}"\n}`,
   'a value that a narrow window broke': (secret) => `Password      : first!\n                ${secret} and more`,
 };
 /** The same of what is secret only when it is as long as a key. */
@@ -74,6 +86,13 @@ const KEY_SHAPES: Record<string, (secret: string) => string> = {
   'the same as JSON': (secret) => `{\n  "keyName": "key1",\n  "permissions": "FULL",\n  "value": "${secret}"\n}`,
   'a parameter': (secret) => `Connect -AccountKey ${secret}`,
   'a shared access signature': (secret) => `https://a.blob.core.windows.net/c?sv=2022-11-02&sig=${secret}%3D`,
+  'a token in an address': (secret) => `remote: https://${secret}@git.contoso.example/fleet.git`,
+  'a webhook of Slack': (secret) => `POST https://hooks.slack.com/services/T0123/B0123/${secret}`,
+  'a webhook of Teams': (secret) => `https://contoso.webhook.office.com/webhookb2/${secret}@a/IncomingWebhook/b/c`,
+  'a token of GitHub': (secret) => `cloned with ghp_${secret} as it was`,
+  'a key of a storage account in JSON': (secret) => `{"keys":{"key1":{"value":"${secret}","permissions":"FULL"}}}`,
+  'a token in a sentence': (secret) => `Logging in with token ${secret} now`,
+  'a ticket of Kerberos to be guessed at': (secret) => `$krb5tgs$23$*svc$CORP$http/web*$${secret}`,
   'a signature in a connection string': (secret) => `SharedAccessSignature=sr=a&sig=${secret}`,
 };
 const BARE: Record<string, string> = {

@@ -20,6 +20,10 @@ const NO_VALUE = String.raw`(?:<|\[|\{|\(|\*{3}|[|>][+-]?\s*$|\$(?:env:|[({]|[a-
 const VALUE = String.raw`["']?(?!["',;\s]|$|${NO_VALUE})\S`;
 const LONG_VALUE = String.raw`["']?(?!${NO_VALUE}|ssh-|ecdsa-|sk-ssh|SHA256:|MD5:)[^\s"']{16}`;
 const BETWEEN = String.raw`["']?[ \t]{0,400}(?:[:=]|=>)[ \t]{0,400}`;
+/** One of the keys of an account as well: `key1`. */
+const NUMBERED_KEY = String.raw`(?:${KEY_NAME}\d?|(?<!\w)key\d)`;
+/** Between the name of an object and the value in it, as templates of Azure and lists of keys have it. */
+const NESTED = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}\{[^{}]{0,400}["']?value["']?[ \t]{0,64}[:=][ \t]{0,64}`;
 /** Behind a parameter the next word is its value, unless that is a parameter itself. */
 const BESIDE = String.raw`[ \t]{1,64}(?!-)`;
 
@@ -34,11 +38,26 @@ const PATTERNS = [
   String.raw`^[ \t]{0,16}[\w.-]{0,64}?_(?:${SECRET_WORD})[ \t]{2,400}${VALUE}\S{0,400}$`,
   String.raw`(?:${JAPANESE_WORD})[ \t\u3000]{0,400}[:：=][ \t\u3000]{0,400}${VALUE}`,
   String.raw`(?<!\S)[-/]{1,2}pass[:=]${VALUE}`,
-  String.raw`\blogin\b[^|;]{0,400}\s-p[= \t]{1,8}${VALUE}`,
+  String.raw`\b(?:login|sshpass|psexec)(?![a-z])[^|;]{0,400}\s[-/]p[= \t]{1,8}${VALUE}`,
+  String.raw`\bsshpass[ \t]{1,8}-p\S`,
+  // An asterisk makes it ask.
+  String.raw`\bschtasks\b[^|;]{0,400}\s/rp[ \t]{1,8}(?!["']?\*["']?(?:\s|$)|/)${VALUE}`,
   String.raw`\bConvertTo-SecureString\b[^|;]{0,400}-AsPlainText`,
   String.raw`\bcurl\b[^|;]{0,400}\s(?:-u|--user|--proxy-user)[= \t]{0,8}["']?[^\s:"']{1,64}:\S`,
   // Source: RFC 3986 section 3.2.1.
   String.raw`\b[a-z][a-z0-9+.-]{1,30}://[^\s/?#:@"']{0,256}:[^\s/?#@"']{1,256}@`,
+  // A token in place of user and password: long, and with digits, unlike the name of an account.
+  String.raw`\b[a-z][a-z0-9+.-]{1,30}://(?=[^\s/?#:@"']{0,256}\d)[^\s/?#:@"']{16,256}@`,
+  // Whoever knows such an address may post there. Source: Slack, “Sending messages using incoming webhooks”; Microsoft
+  // Learn, “Create Incoming Webhooks”.
+  String.raw`\bhooks\.slack\.com/[a-z]{1,16}/\S{8}|\bwebhook\.office\.com/webhookb2/\S{8}`,
+  // Source: GitHub Docs, “About authentication to GitHub”.
+  String.raw`(?<![a-z0-9])(?:gh[pousr]_[a-z0-9]{20}|github_pat_\w{20})`,
+  // {"adminPassword":{"value":"x"}}, {"key1":{"value":"x"}}
+  `${SECRET_NAME}${NESTED}${VALUE}`,
+  `${NUMBERED_KEY}${NESTED}${LONG_VALUE}`,
+  // Encrypted with a password that can be guessed at.
+  String.raw`\$krb5[a-z]{2,8}\$`,
   // Source: RFC 7617 and RFC 6750.
   String.raw`\bAuthorization${BETWEEN}["']?(?!${NO_VALUE})\S{1,64}[ \t]{1,8}\S`,
   String.raw`\bCookie["']?[ \t]{0,8}:[ \t]{0,8}["']?[^\s=;]{1,64}=["']?[^\s;"']`,
@@ -49,6 +68,10 @@ const PATTERNS = [
 ].map((pattern) => new RegExp(pattern, 'iu'));
 /** Source: Kubernetes documentation, “Authenticating with Bootstrap Tokens”. */
 const BOOTSTRAP_TOKEN = /(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w-]|\.\w)/u;
+
+/** Behind the bare word: long, and with capitals, small letters and digits, unlike a word or an id. */
+const BARE_TOKEN =
+  /(?<![\w-])[Tt]oken[ \t]{1,8}["']?(?=[^\s"']{0,256}[A-Z])(?=[^\s"']{0,256}[a-z])(?=[^\s"']{0,256}\d)[\w+/~.-]{12}/u;
 
 /**
  * The name of a secret as a value, whose own value follows: `- name: X_TOKEN`, `Key : AccessToken`; `keyName` has one of a
@@ -67,6 +90,8 @@ const BLOCK = new RegExp(
   String.raw`${SECRET_NAME}["']?[ \t]{0,400}:[ \t]{0,400}(?:[|>][+-]?\d?)?[ \t]{0,8}$|<${SECRET_NAME}(?:\s[^<>]{0,64})?>$`,
   'iu',
 );
+/** An object whose name is that of a secret; its value is one of the next fields. */
+const NESTED_HEAD = new RegExp(String.raw`(?:${SECRET_NAME}|${NUMBERED_KEY})["']?[ \t]{0,64}[:=][ \t]{0,64}\{$`, 'iu');
 /** An option whose value is the next entry of a list of arguments. */
 const ARGUMENT = new RegExp(
   String.raw`^[ \t]{0,400}(?:-[ \t]{1,8})?["']?--?[\w-]{0,64}?(?:${SECRET_WORD})["']?,?$`,
@@ -88,7 +113,7 @@ const PAIR = new RegExp(
 );
 const COLUMN_HEAD = /^[A-Za-z][\w.()#-]{0,64}$/u;
 const HINT = new RegExp(
-  `pass|pwd|secret|token|key|login|cookie|authorization|basic|sig=|://|curl|sharedaccess|securestring|${JAPANESE_WORD}`,
+  `pass|pwd|secret|token|key|login|cookie|authorization|basic|sig=|://|curl|sharedaccess|securestring|psexec|schtasks|gh[pousr]_|github_pat|krb5|office\\.com|slack|${JAPANESE_WORD}`,
   'iu',
 );
 
@@ -142,7 +167,7 @@ export class PrintedSecrets {
       if (open.left > 0 && FIELD.test(text)) this.#open = { kind: 'named', left: open.left - 1 };
     }
     if (open.kind === 'argument' && NEXT_ARGUMENT.test(text)) return true;
-    if (BOOTSTRAP_TOKEN.test(text)) return true;
+    if (BOOTSTRAP_TOKEN.test(text) || BARE_TOKEN.test(text)) return true;
     if (!HINT.test(text)) return false;
     if (NAMED.test(text)) {
       if (VALUE_FIELD.test(text)) return true;
@@ -155,7 +180,8 @@ export class PrintedSecrets {
       if (column > LEAST_INDENT) this.#open = { kind: 'value', indent: column - 1 };
       return true;
     }
-    if (BLOCK.test(text)) this.#open = { kind: 'value', indent: text.search(/\S/u) };
+    if (NESTED_HEAD.test(text)) this.#open = { kind: 'named', left: MOST_FIELDS_BETWEEN };
+    else if (BLOCK.test(text)) this.#open = { kind: 'value', indent: text.search(/\S/u) };
     else if (ARGUMENT.test(text)) this.#open = { kind: 'argument' };
     else this.#open = tableBegun(text) ?? this.#open;
     return false;

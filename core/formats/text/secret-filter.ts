@@ -1,6 +1,6 @@
 import { PrintedSecrets } from './printed-secrets.ts';
 import { SecretSettings } from './secret-settings.ts';
-import { secretLineIn } from './secrets-in-text.ts';
+import { secretLineIn, withoutEscapes } from './secrets-in-text.ts';
 
 /** Stands in for a secret; the same in every language, because it becomes part of program output. */
 export const SECRET_REMOVED = '[secret removed]';
@@ -8,8 +8,8 @@ export const SECRET_REMOVED = '[secret removed]';
 const LINE_CUT = ' [line cut]';
 
 const LONGEST_LINE = 64 * 1024;
-/** Base64 lines held back until it is clear what they are: an RSA 16384 key has 190 lines. */
-const MOST_HELD_LINES = 256;
+/** Base64 lines held back until it is clear what they are: an RSA 16384 key has 190 lines, less than half of it. */
+const MOST_HELD_LINES = 512;
 
 const KEY_BEGIN = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 const KEY_END = /-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
@@ -19,6 +19,9 @@ const SHORTEST_PART = 16;
 /** The data of a Secret may come before the line that says it is one. */
 const DATA_FIELD = /^(\s{0,400})["']?(?:data|stringData|binaryData)["']?\s{0,8}:/u;
 const INDENT = /^\s{0,400}/u;
+
+/** A question for a secret, which tells why a program waited; whatever stands behind it may have been typed. */
+const PROMPT = /^[ \t]{0,16}(?:[A-Za-z]{1,12} ){0,3}(?:password|passphrase): /iu;
 
 type Inside =
   | { kind: 'nothing' }
@@ -92,8 +95,9 @@ export class SecretFilter {
     const text = line.trim();
     const before = this.#inside;
     // Both know what stands above: each has to see every line.
-    const isSetting = this.#settings.isSecret(line);
-    const isPrinted = this.#printed.isSecret(line);
+    const plain = withoutEscapes(line);
+    const isSetting = this.#settings.isSecret(plain);
+    const isPrinted = this.#printed.isSecret(plain);
     if (before.kind === 'key') {
       if (KEY_END.test(text)) this.#inside = { kind: 'nothing' };
       return '';
@@ -104,10 +108,11 @@ export class SecretFilter {
       if (text === '' || indent > before.indent || (isPart && text.length >= SHORTEST_PART)) return '';
       if (KEY_END.test(text)) return '';
     }
+    const prompt = PROMPT.exec(line)?.[0] ?? '';
     // Also what follows the data of an object, or begins a text whose beginning is missing.
     if (isPrinted && !isSetting && secretLineIn(line) === undefined) {
       this.#inside = { kind: 'word' };
-      return this.#letGo() + this.#mark(end);
+      return this.#letGo() + prompt + this.#mark(end);
     }
     if ((before.kind === 'word' || before.kind === 'setting') && isPart) return '';
     if (isSetting) {
@@ -129,7 +134,7 @@ export class SecretFilter {
     }
     const isKey = KEY_BEGIN.test(line) && !KEY_END.test(line);
     this.#inside = isKey ? { kind: 'key' } : isCut ? { kind: 'nothing' } : { kind: 'word' };
-    return held + this.#mark(end);
+    return held + prompt + this.#mark(end);
   }
 
   #mark(end: string): string {
@@ -139,13 +144,25 @@ export class SecretFilter {
 
   /** Decides about the Base64 lines held back: a secret as a whole, or not. */
   #letGo(): string {
-    const text = this.#held.join('');
-    if (text === '') return '';
-    const isMany = this.#held.length > MOST_HELD_LINES;
+    const lines = this.#held;
     this.#held = [];
-    if (!isMany && secretLineIn(text) === undefined) return text;
+    if (lines.length === 0) return '';
+    const isMany = lines.length > MOST_HELD_LINES;
+    if (!(isMany && isLongBase64(lines)) && secretLineIn(lines.join('')) === undefined) {
+      // A key may have begun among the last ones.
+      if (isMany) this.#held = lines.splice(MOST_HELD_LINES / 2);
+      return lines.join('');
+    }
     // Longer than any key: whatever it is, the next lines belong to it.
     this.#inside = { kind: 'word' };
     return this.#mark('\n');
   }
+}
+
+/** Whether so many lines are of one text in Base64: it has every kind of character, and is broken at one width. */
+function isLongBase64(lines: readonly string[]): boolean {
+  const text = lines.join('');
+  const isMixed = [/[A-Z]/u, /[a-z]/u, /\d/u].every((kind) => kind.test(text));
+  const width = lines[lines.length >> 1]?.length;
+  return isMixed && lines.filter(({ length }) => length === width).length > lines.length / 2;
 }

@@ -46,10 +46,17 @@ export function secretLineIn(text: string): number | undefined {
   return secretLine(text, 0);
 }
 
+/** A line as it would be without the marks that JSON in a string has before its quotes, in a string in a string twice. */
+export function withoutEscapes(line: string): string {
+  return line.replaceAll(/\\{1,16}(?:(?=["'])|u002[27])/gu, (mark) =>
+    mark.endsWith('7') ? "'" : mark.endsWith('2') ? '"' : '',
+  );
+}
+
 function secretLine(text: string, depth: number): number | undefined {
   let block = { text: '', line: 0 };
   const settings = new SecretSettings();
-  const lines = text.split(/\r\n|\r|\n/u);
+  const lines = withoutEscapes(text).split(/\r\n|\r|\n/u);
   for (const [at, line] of lines.entries()) {
     if (isSecretLine(line, depth) || settings.isSecret(line)) return at + 1;
     const body = BASE64_LINE.exec(line.trim())?.[1] ?? '';

@@ -91,6 +91,19 @@ test.each([
   'kva-token.v1.contoso.example',
   'sealed secrets: 4 of 4',
   'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft',
+  'sshpass -f /root/.ssh/once ssh clouduser@10.0.0.4',
+  'schtasks /create /tn Renew /ru CORP\\svc /rp * /f',
+  'PsExec64.exe \\\\host01 -s cmd',
+  'git clone https://administrator@git.contoso.example/fleet.git',
+  'https://hooks.slack.com/ answered 200',
+  'the token KMSPlugin-finance expires in 3 days',
+  'Unexpected token o in JSON at position 1',
+  'token default-token-x7k2p of kube-system',
+  'Token 3f2504e0-4f89-41d3-9a0c-0305e82c3301 was revoked',
+  '{"monitor":{"value":"a long name of something"}}',
+  '"publicKey": {"value": "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A"}',
+  String.raw`{"message":"renewed \"kubelet\" of \"node-1\"","level":"info"}`,
+  String.raw`Copied "C:\AksHci\" to "D:\Copy\"`,
 ])('%j stays', (line) => {
   expect(filtered(`${line}\nnext, a line\n`)).toBe(`${line}\nnext, a line\n`);
 });
@@ -109,9 +122,76 @@ test('fields between a name and its value stay', () => {
   expect(filtered(`${secret}\n${other}\n`)).toBe(`${secret}\n${other}\n`);
 });
 
+test('the question for a password stays, and what was typed or printed behind it goes', () => {
+  for (const prompt of ['password: ', 'Enter passphrase: ', '  Type the new password: '])
+    expect(filtered(`${prompt}nobody answered\nnext, a line\n`, 7)).toBe(`${prompt}[secret removed]\nnext, a line\n`);
+  expect(filtered('password: ')).toBe('password: ');
+});
+
+const word = fc
+  .stringMatching(/^[a-z]{1,12}$/u)
+  .filter((text) => !/pass|pwd|secret|token|key|cookie|login/u.test(text));
+const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`, 'u'));
+const guid = fc.uuid();
+const time = fc
+  .date({ min: new Date(0), max: new Date('2040-01-01'), noInvalidDate: true })
+  .map((at) => at.toISOString());
+/** A piece of what programs of the platform print. */
+const piece = fc.oneof(
+  fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' ')),
+  fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => `C:\\${words.join('\\')}.yaml`),
+  fc.array(word, { minLength: 2, maxLength: 4 }).map((words) => `kube-system/${words.join('-')}`),
+  fc.tuple(word, word).map(([host, path]) => `https://${host}.contoso.example:6443/${path}?limit=500`),
+  fc.tuple(word, word).map(([name, value]) => `${name}="${value}"`),
+  fc.tuple(word, word).map(([name, value]) => `{\\"${name}\\":\\"${value}\\"}`),
+  fc.tuple(word, hex(40)).map(([name, print]) => `${name} : ${print}`),
+  guid.map((id) => `(${id})`),
+  hex(64).map((digest) => `sha256:${digest}`),
+  fc.constantFrom(
+    'exit status 1',
+    'x509: certificate has expired',
+    '証明書の有効期限が切れました',
+    'CN=kubernetes, O=system:masters',
+  ),
+  fc.constantFrom(
+    'the token has expired',
+    'password authentication is off',
+    'Secrets: 4',
+    'token review failed',
+    'key usage',
+  ),
+);
+
+test('ordinary lines of logs stay as they are', () => {
+  const line = fc.tuple(
+    time,
+    fc.constantFrom('INFO', 'WARN', 'E1124', 'error:'),
+    fc.array(piece, { minLength: 1, maxLength: 4 }),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 12 }), fc.integer({ min: 1, max: 90 }), (lines, size) => {
+      const text = lines.map(([at, level, pieces]) => `${at} ${level} ${pieces.join(' ')}\n`).join('');
+      expect(filtered(text, size)).toBe(text);
+    }),
+    { numRuns: 500, seed: 27 },
+  );
+});
+
 test('an endless line of names takes no time to speak of', () => {
   const begun = performance.now();
-  for (const part of ['password ', 'a-', 'Token', 'x.', 'http://', 'curl ', 'key=', 'name: '])
+  for (const part of [
+    'password ',
+    'a-',
+    'Token',
+    'x.',
+    'http://',
+    'curl ',
+    'key=',
+    'name: ',
+    'key1:{',
+    'sshpass ',
+    '\\\\',
+  ])
     filtered(part.repeat(20_000));
   expect(performance.now() - begun).toBeLessThan(5_000);
 });

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SECRET_REMOVED, SecretFilter } from '../../../../core/formats/text/secret-filter.ts';
@@ -76,3 +76,26 @@ test('an endless line is cut', () => {
   expect(out.length).toBeLessThan(70_000);
   expect(out).toContain('[line cut]');
 });
+
+test.each([
+  ['one letter', () => 'x'.repeat(99)],
+  ['dots', () => '.'.repeat(60)],
+  ['digests', (at: number) => createHash('sha256').update(String(at)).digest('hex')],
+  ['names of files', (at: number) => `Certificate-${at}-of-Node${'x'.repeat(at % 23)}.crt`],
+  ['ids of pods', (at: number) => `pod/kube-proxy-${at}-x7k2p`],
+])('thousands of lines of %s stay', (_title, line) => {
+  const text = Array.from({ length: 2_000 }, (_, at) => `${line(at)}\n`).join('');
+  expect(filtered(text, 65_536)).toEqual({ text, removed: 0 });
+});
+
+test.each([64, 76, 120])(
+  'Base64 of a secret that is longer than any key is removed, at %d characters a line',
+  (width) => {
+    const text = Buffer.from(`users:\n${'- name: somebody\n'.repeat(3_000)}`).toString('base64');
+    const lines = text.replaceAll(new RegExp(`.{${width}}`, 'gu'), '$&\n');
+    expect(filtered(`before it\n${lines}\nbehind, with a blank\n`)).toEqual({
+      text: `before it\n${SECRET_REMOVED}\nbehind, with a blank\n`,
+      removed: 1,
+    });
+  },
+);
