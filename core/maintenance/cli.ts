@@ -14,7 +14,7 @@ import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { commandText } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { currentPlan, maintenanceService, type MaintenanceContext } from './service.ts';
-import { maintenanceText } from './text/maintenance-text.ts';
+import { maintenanceText, taskQuestion } from './text/maintenance-text.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { noticeFindings } from '../cli/findings.ts';
 import { readFleet, wantedFleet } from '../cli/fleet.ts';
@@ -57,7 +57,11 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const service = maintenanceService({ ports, ...planning, wording: () => inFiles });
   const plan = await currentPlan(planning);
   if (line.json) {
-    const tasks = plan.tasks.map((task) => ({ ...task, commands: task.commands.map(commandText) }));
+    const tasks = plan.tasks.map((task) => ({
+      ...task,
+      commands: task.commands.map(commandText),
+      ...(task.ask !== undefined && { question: taskQuestion(task, { language, translate }) }),
+    }));
     world.json({ ...plan, tasks, findings });
   } else {
     world.out(maintenanceText(plan, { language, translate }));

@@ -27,6 +27,7 @@ import {
   relaxationText,
   findTask,
   taskTitle,
+  taskQuestion,
 } from '../../core/maintenance/text/maintenance-text.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/text/zoned-time.ts';
 import type { Api } from '../api.ts';
@@ -78,6 +79,8 @@ interface ShownStep {
   due: string;
   /** As they are typed, in their order. */
   commands: string[];
+  /** What has to be answered before a window can run it; empty where nothing has. */
+  question: string;
   task: ShownTask;
 }
 
@@ -191,6 +194,7 @@ export class PlanState {
       title: taskTitle(task, this.#wording),
       due: formatInZone(step.due, language, zone),
       commands: task.commands,
+      question: taskQuestion(task, this.#wording),
       task,
     };
   }

@@ -1,6 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { ClusterId } from '../../core/shared/ids.ts';
+import { DAY_MS } from '../../core/shared/instant.ts';
+import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { maintenancePlan } from '../../core/maintenance/model/maintenance.ts';
+import { DEFAULT_PLANNING } from '../../core/maintenance/model/rules.ts';
+import { maintenanceTasks } from '../../core/maintenance/model/tasks.ts';
+import { boardRow } from '../support/board-rows.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
 import { HostMachine, type StubCall, type StubModes } from '../support/host-machine.ts';
 import { adapted, needPowerShell, type ScriptEnd, type Way } from '../support/real-power-shell.ts';
@@ -108,6 +115,37 @@ describe('a maintenance window', () => {
   test('with -WhatIf changes nothing', async () => {
     expect((await run(['-WhatIf', '-CredentialFolder', kubeconfigs()])).exitCode).toBe(0);
     expect(names()).toEqual([]);
+  });
+});
+
+describe('a window with a step whose cluster nobody has named for commands', () => {
+  const NOW_MS = Date.parse('2026-11-24T12:00:00Z');
+  const clusters = ['a (d8d5587c)', 'b'].map((name) => ({ id: name as ClusterId, name, kind: 'kubernetes' as const }));
+  const rows = clusters.map(({ id, name }) =>
+    boardRow({
+      cluster: name,
+      clusterId: id,
+      role: 'kms-plugin-token',
+      layer: 'moc',
+      notAfterMs: NOW_MS + 40 * DAY_MS,
+    }),
+  );
+  const planning = { ...DEFAULT_PLANNING, timeZone: 'UTC' };
+  const agent = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' as const };
+  const facts = Object.fromEntries(clusters.map(({ id }) => [id, { cloudAgent: agent.id }]));
+  const input = { clusters: [agent, ...clusters], rows, facts, classes: LIFETIME_CLASSES, nowMs: NOW_MS };
+  const plan = maintenancePlan(maintenanceTasks(input, planning), planning, NOW_MS);
+
+  test('leaves that step to a person, with the question, and runs those of the other clusters', async () => {
+    const nowSeconds = Date.parse(plan.windows[0]?.start ?? '') / 1_000 + 60;
+    const { output } = await start('window.ps1', adapted(runScript(plan, ENGLISH), { nowSeconds }), []);
+    expect(output).toContain('What do the cmdlets call a (d8d5587c)?');
+    const named = machine()
+      .calls()
+      .flatMap((call) => (call.kind === 'cmdlet' && /AksHci/u.test(call.name) ? [call.parameters['name']] : []));
+    expect(named).toEqual(['b']);
+    expect(events()).toContain(203);
+    expect(events()).not.toContain(210);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   sourceTexts,
   statementText,
   findTask,
+  taskQuestion,
   taskTitle,
   type Wording,
 } from '../text/maintenance-text.ts';
@@ -91,10 +92,12 @@ function windowBlocks(window: MaintenanceWindow, plan: MaintenancePlan, wording:
   ];
 }
 
-function commandCell(task: PlannedTask | undefined, { translate }: Wording): string {
+function commandCell(task: PlannedTask | undefined, wording: Wording): string {
+  const { translate } = wording;
   if (task === undefined || task.commands.length === 0) return translate('maintenance.ticket.none');
   const commands = task.commands.map((command) => markdownCode(commandText(command))).join('<br>');
-  return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}` : commands;
+  const question = task.ask === undefined ? '' : `<br>${markdownText(taskQuestion(task, wording))}`;
+  return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}${question}` : commands;
 }
 
 function missedBlocks(plan: MaintenancePlan, wording: Wording): string[] {

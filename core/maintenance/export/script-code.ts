@@ -90,7 +90,7 @@ function Invoke-Task($Step) {
     return $true
   }
   if ($Step.person) {
-    Write-Told 'person' @($Step.task, $shown)
+    Write-Told 'person' @($Step.task, $shown, $Step.question)
     return $true
   }
   if ($WhatIfPreference) {

@@ -20,7 +20,7 @@ import { CREDENTIAL_FOLDER, RUN_CODE } from './script-code.ts';
 import type { MessageKey } from '../../text/text.ts';
 import { formatDateInZone, formatInZone } from '../../text/zoned-time.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
-import { findTask, type Wording } from '../text/maintenance-text.ts';
+import { findTask, taskQuestion, type Wording } from '../text/maintenance-text.ts';
 
 /**
  * As SYSTEM or another account the default place of a kubeconfig, in its profile, would help nobody. Builds differ in
@@ -44,7 +44,7 @@ const SCRIPT_TEXTS = {
   'step-done-before': ['task'],
   done: ['window'],
   'done-before': ['window'],
-  person: ['task', 'command'],
+  person: ['task', 'command', 'question'],
   failed: ['task', 'command', 'error'],
   errors: ['task', 'command', 'errors'],
   unknown: ['task', 'command'],
@@ -80,6 +80,8 @@ interface Document {
       /** Something is unavailable meanwhile, so that it is not done again unless somebody has looked. */
       disrupts: boolean;
       person: boolean;
+      /** What an admin has to answer before a window can run it. */
+      question: string;
       command: ScriptCommand | null;
     }[];
   }[];
@@ -115,7 +117,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
 
 interface ScriptWindow {
   window: MaintenanceWindow;
-  tasks: { deployment: string; step: PlanStep }[];
+  tasks: { task: PlannedTask; step: PlanStep }[];
 }
 
 /** Steps as the script runs them: what only a person can do is told, and is no code of it. */
@@ -124,19 +126,23 @@ function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): ScriptWin
     const task = findTask(plan, id);
     if (task === undefined) return [];
     return taskSteps(task, due).map((step) => {
-      const command = task.step === 'credential' && !task.needsPerson ? fetchCredential(task) : step.command;
-      return { deployment: task.lane, step: { ...step, command } };
+      const fetched = task.step === 'credential' && !task.needsPerson ? fetchCredential(task, step) : undefined;
+      return { task, step: { ...step, command: fetched ?? step.command } };
     });
   });
 }
 
-function fetchCredential({ target }: PlannedTask): PlanCommand {
+function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCommand | undefined {
+  if (command?.kind !== 'cmdlet') return undefined;
+  // The name for commands, which may be another than the one for people.
+  const cluster = command.parameters.find(({ name }) => name === 'name')?.value;
+  if (cluster === undefined) return undefined;
   return {
     kind: 'script',
     script: FETCH_CREDENTIAL,
     typed: NEW_CREDENTIAL.command,
     values: {
-      cluster: { name: 'cluster', value: target.name },
+      cluster,
       folder: { name: CREDENTIAL_FOLDER },
       file: { name: 'file', value: `${target.clusterId}.kubeconfig` },
     },
@@ -183,12 +189,13 @@ function toDocument(
         name: claim.key,
         text: claimText(claim, wording),
       })),
-      steps: tasks.map(({ deployment, step }) => ({
+      steps: tasks.map(({ task, step }) => ({
         id: step.id,
-        deployment,
+        deployment: task.lane,
         disrupts: step.risk === 'disruptive',
         task: stepTitle(step, { ...wording, zone: 'utc' }),
         person: step.needsPerson === true,
+        question: taskQuestion(task, wording),
         command: step.command === undefined ? null : scriptCommand(step.command, blocks),
       })),
     })),

@@ -12,6 +12,7 @@ import {
   OVERVIEW_RENEWAL,
   OVERVIEW_TYPES,
 } from '../../knowledge/model/sources/sources.ts';
+import { reference } from '../../knowledge/model/sources/sources-repair.ts';
 
 /*
  * What the plan of maintenance windows states, and its sources. The effect of each cmdlet is documented with the
@@ -48,6 +49,9 @@ export const HOW = {
   'host-update': cited('maintenance.how.host-update', DOC_HOST_UPDATE),
   'cluster-update': cited('maintenance.how.cluster-update', DOC_CLUSTER_UPDATE),
 } as const satisfies Record<string, Statement>;
+
+/** Nobody has said what commands call the cluster. */
+export const ASK_NAME = cited('maintenance.ask-name', reference('Get-AksHciCluster'));
 
 export const UPDATE_UNKNOWN = cited('maintenance.note.update-unknown', OVERVIEW_TYPES);
 export const SUPPORT_ENDED = 'maintenance.note.support-ended';

@@ -5,14 +5,14 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
-import { AGAIN, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
+import { AGAIN, ASK_NAME, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
 import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import { clusterValues, findCommandName, namesInCluster } from '../../plan/model/command-name.ts';
+import { clusterValues, findCommandName, namesInCluster, openClusterName } from '../../plan/model/command-name.ts';
 import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import { toCommand } from '../../plan/model/command.ts';
-import type { PlanCommand } from '../../plan/model/plan.ts';
+import { openValues, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../shared/instant.ts';
@@ -39,6 +39,8 @@ export interface MaintenanceTask extends Work {
   commands: PlanCommand[];
   /** Whether a scheduled task cannot do it because it asks for something that only a person has. */
   needsPerson: boolean;
+  /** The question that an admin has to answer before a scheduled task can do it. */
+  ask?: Statement;
   why: Statement;
   /** What each command does. */
   how: Statement[];
@@ -255,9 +257,11 @@ class TaskBuilder {
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
       ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
-      commands: [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))],
-      // A scheduled task cannot decide whether an object is corrected or deleted.
-      needsPerson: needsPerson === true || mending.length > 0,
+      ...scheduled([...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))], {
+        clock,
+        // A scheduled task cannot decide whether an object is corrected or deleted.
+        needsPerson: needsPerson === true || mending.length > 0,
+      }),
       why: { ...why, params: { count: rows.length } },
       how: [...mending, ...steps].map(({ statement }) => statement),
       because: listReasons(rows),
@@ -282,8 +286,10 @@ class TaskBuilder {
       ...this.#common(clock, `by-hand/${row.id.slice(0, 16)}`, 'by-hand'),
       step: 'by-hand',
       deadlineMs: one.atMs,
-      commands: remedies.map((each) => commandIn(each, clock)),
-      needsPerson: true,
+      ...scheduled(
+        remedies.map((each) => commandIn(each, clock)),
+        { clock, needsPerson: true },
+      ),
       why: WHY['by-hand'],
       how: remedies.map(({ statement }) => statement),
       because: listReasons([one]),
@@ -317,8 +323,10 @@ class TaskBuilder {
       repeatsWithinMs: UPDATE_WITHIN_MS,
       again: AGAIN.update,
       ...(!isHost && host !== undefined && { after: [`${host.id}/update`] }),
-      commands: [commandIn({ command: isHost ? 'Update-AksHci' : 'Update-AksHciCluster -name <cluster>' }, clock)],
-      needsPerson: false,
+      ...scheduled([commandIn({ command: isHost ? 'Update-AksHci' : 'Update-AksHciCluster -name <cluster>' }, clock)], {
+        clock,
+        needsPerson: false,
+      }),
       why: { ...WHY[isHost ? 'host-update' : 'cluster-update'], params: { count: rows.length } },
       how: [HOW[isHost ? 'host-update' : 'cluster-update']],
       because: listReasons(rows),
@@ -347,6 +355,16 @@ class TaskBuilder {
 
 function commandIn({ command }: { command: string }, clock: PowerOffClock): PlanCommand {
   return toCommand(command, clusterValues(namesInCluster(clock)));
+}
+
+/** A scheduled task runs no command with a value that nobody stated: a guessed or empty name could be another cluster's. */
+function scheduled(
+  commands: PlanCommand[],
+  { clock, needsPerson }: { clock: PowerOffClock; needsPerson: boolean },
+): Pick<MaintenanceTask, 'commands' | 'needsPerson' | 'ask'> {
+  const open = openValues({ steps: commands.map((command) => ({ command })) });
+  const asksName = open.includes(openClusterName(namesInCluster(clock)));
+  return { commands, needsPerson: needsPerson || open.length > 0, ...(asksName && { ask: ASK_NAME }) };
 }
 
 function join(needs: Map<string, Need> | undefined, need: Need): void {

@@ -33,6 +33,12 @@ export function taskTitle({ step, target }: Pick<PlannedTask, 'step' | 'target'>
   return translate('plan.task', { step: translate(`maintenance.step.${step}`), target: name });
 }
 
+/** The question that has to be answered before a scheduled task can do this; empty where there is none. */
+export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'>, { translate }: Wording): string {
+  if (ask === undefined) return '';
+  return statementText({ ...ask, params: { cluster: target.name, id: target.clusterId } }, translate);
+}
+
 /** A catalogue statement in words, without its sources. */
 export function statementText({ text, params }: Statement, translate: Translate): string {
   return isMessageKey(text) ? translate(text, params) : text;
@@ -151,6 +157,7 @@ export function maintenanceText(plan: MaintenancePlan, wording: Wording): string
       lines.push(
         `  ${formatTimeInZone(step.start, language, timeZone)}  ${taskTitle(task, wording)} (${due}${person})`,
         ...task.commands.map((command) => `         ${commandText(command)}`),
+        ...(task.ask === undefined ? [] : [`         ${terminalLine(taskQuestion(task, wording))}`]),
       );
     }
   }

@@ -69,7 +69,12 @@ export function clusterValues(cluster: NamedCluster): CommandValues {
 /** Same, as one word. */
 export function clusterWord(cluster: NamedCluster): CommandWord {
   const value = findCommandName(cluster);
-  return value === undefined ? { name: openNameOf('cluster', cluster.name) } : { name: 'cluster', value };
+  return value === undefined ? { name: openClusterName(cluster) } : { name: 'cluster', value };
+}
+
+/** The name under which the script of a plan asks what commands call a cluster. */
+export function openClusterName({ name }: NamedCluster): string {
+  return openNameOf('cluster', name);
 }
 
 /** `cluster-edge-fb2b53bb`: lower-case words with hyphens, whatever a name contains. */

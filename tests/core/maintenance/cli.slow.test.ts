@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import ICAL from 'ical.js';
 import type { MaintenancePlan } from '../../../core/maintenance/model/maintenance.ts';
+import { DAY_MS } from '../../../core/shared/instant.ts';
+import { certificateFile } from '../../support/fleet.ts';
 import { testPorts } from '../../support/ports.ts';
 import { TestWorld, type Outcome } from '../cli/test-world.ts';
 
@@ -96,6 +98,20 @@ describe('arcwarden expiry plan', () => {
     expect(await on.text('run.ps1')).toContain('"name": "Update-AksHciCertificates"');
     expect(await on.text('register.ps1')).toContain('Register-ScheduledTask');
     expect(await on.text('ticket.md')).toContain('# Maintenance windows');
+  });
+
+  test('leaves a cluster whose name is only guessed to a person, and asks what the cmdlets call it', async () => {
+    const [, pem] = await certificateFile({ cluster: 'retail-west', leftMs: -40 * DAY_MS });
+    const on = world().put('retail-west/apiserver.crt', pem);
+    const question = 'What do the cmdlets call retail-west?';
+    expect((await plan(on, 'retail-west')).out).toContain(question);
+    const { tasks } = JSON.parse((await plan(on, 'retail-west', '--json', '--script', 'run.ps1')).out) as {
+      tasks: { target: { name: string }; needsPerson: boolean; question?: string }[];
+    };
+    expect(tasks.map(({ target, needsPerson }) => [target.name, needsPerson])).toContainEqual(['retail-west', true]);
+    for (const { target, question: asked } of tasks)
+      expect(asked ?? '').toContain(target.name === 'retail-west' ? question : '');
+    expect(await on.text('run.ps1')).toContain(question);
   });
 
   test('refuses a clustered task with an account that needs a password', async () => {

@@ -51,6 +51,8 @@ export default {
   'maintenance.again.ad-auth': 'New certificates live 500 days.',
   'maintenance.again.credential': 'A new client certificate lives about a year.',
   'maintenance.again.update': 'The next release is expected within 60 days.',
+  'maintenance.ask-name':
+    'A window runs no command with a name that is not known. What do the cmdlets call {cluster}? Get-AksHciCluster on a host lists the names. Then state the name (arcwarden inventory rename {id} NAME) and export the plan again.',
   'maintenance.note.update-unknown':
     'No update is planned, since it is not known when the last one was. State it in the power-off view.',
   'maintenance.note.support-ended':
@@ -112,7 +114,7 @@ export default {
   'maintenance.script.begins': 'Maintenance window {window} begins; steps: {steps}',
   'maintenance.script.step-done': 'Done: {task} ({command})',
   'maintenance.script.done': 'Maintenance window {window} is done.',
-  'maintenance.script.person': 'Needs a person: {task} ({command})',
+  'maintenance.script.person': 'Needs a person: {task} ({command}) {question}',
   'maintenance.script.failed': 'Failed, and nothing after it was run: {task} ({command}): {error}',
   'maintenance.script.step-done-before': 'Done before: {task}',
   'maintenance.script.done-before': 'Maintenance window {window} has run to its end before. Nothing was run.',

@@ -50,6 +50,8 @@ export default {
   'maintenance.again.ad-auth': '新しい証明書の有効期間は 500 日です。',
   'maintenance.again.credential': '新しいクライアント証明書の有効期間は約 1 年です。',
   'maintenance.again.update': '次のリリースは 60 日以内と見込みます。',
+  'maintenance.ask-name':
+    '名前がわからないコマンドは、作業時間帯には実行されません。コマンドレットで {cluster} を何と呼ぶかを、ホストの Get-AksHciCluster で確認してください。名前を登録し (arcwarden inventory rename {id} NAME)、計画をもう一度書き出します。',
   'maintenance.note.update-unknown':
     '前回の更新日が不明のため、更新は計画していません。「停止できる期間」の画面で入力してください。',
   'maintenance.note.support-ended':
@@ -110,7 +112,7 @@ export default {
   'maintenance.script.begins': '作業時間帯 {window} を開始します。手順: {steps}',
   'maintenance.script.step-done': '完了: {task} ({command})',
   'maintenance.script.done': '作業時間帯 {window} が完了しました。',
-  'maintenance.script.person': '手作業が必要です: {task} ({command})',
+  'maintenance.script.person': '手作業が必要です: {task} ({command}) {question}',
   'maintenance.script.failed': '失敗しました。以降の手順は実行していません: {task} ({command}): {error}',
   'maintenance.script.step-done-before': '実行済み: {task}',
   'maintenance.script.done-before':

@@ -108,6 +108,32 @@ describe('a RenewRevocation object that also matches what a repair creates', () 
   });
 });
 
+describe('a cluster whose name for commands nobody stated', () => {
+  const facts: FactsByCluster = { east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) } };
+
+  test.each<[string, Partial<ClusterPlace>]>([
+    ['a second cluster of the same name', { name: 'retail-east (d8d5587c)' }],
+    ['a name guessed from a folder', { nameEvidence: 'folder' }],
+    ['a name that only node names suggest', { nameEvidence: 'node-names' }],
+  ])('is left to a person in every task that names it, with the question: %s', (_, change) => {
+    const place = { ...EAST, ...change };
+    const rows = [aRow('kms-plugin-token', 25, place), aRow('admin-kubeconfig', 20, place), aRow('csi-token', 31)];
+    const named = rows.map((row) => ({ ...row, cluster: place.name }));
+    for (const own of [{}, facts])
+      for (const { commands, needsPerson, ask } of tasksOf(named, own, {}, [place]).tasks) {
+        expect(commands.map(commandText).join()).toMatch(/<cluster-[a-z0-9-]+>/u);
+        expect([needsPerson, ask?.text]).toEqual([true, 'maintenance.ask-name']);
+      }
+  });
+
+  test('is served by the scheduled task once an admin has stated its name', () => {
+    const place: ClusterPlace = { ...EAST, name: 'retail-east (d8d5587c)', commandName: 'retail-east' };
+    const [task] = tasksOf([aRow('kms-plugin-token', 25, place)], {}, {}, [place]).tasks;
+    expect(task?.commands.map(commandText)[0]).toContain('-name retail-east ');
+    expect([task?.needsPerson, task?.ask]).toEqual([false, undefined]);
+  });
+});
+
 describe('the tasks of a fleet', () => {
   test('rotate tokens by their own end, hosts before clusters, and again within 90 days', () => {
     const result = tasksOf([aRow('kms-plugin-token', 25), aRow('csi-token', 31), aRow('node-agent-token', 40, AGENT)]);
