@@ -201,6 +201,22 @@ describe('the state of the windows', () => {
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
+  test.each([
+    ['empty', ''],
+    ['full of zero bytes', '\0'.repeat(200)],
+    ['cut', PLANTED.slice(0, 20)],
+  ])('is reported by window and daily check, as an event, when a power cut left it %s', async (_, text) => {
+    plant();
+    writeFileSync(file(), text);
+    for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {
+      const { exitCode, output, error } = await run(words);
+      expect([exitCode, repairs(), error], output).toEqual([1, [], '']);
+      expect(output).toContain('is empty or damaged');
+    }
+    expect(events()).toEqual([217, 217]);
+    expect(readFileSync(file(), 'utf8')).toBe(text);
+  });
+
   test('is believed as that of an account that the registration names', async () => {
     plant();
     machine().belong({ [file()]: { owner: { sid: 'S-1-5-21-9-9-9-1106', name: 'CONTOSO\\NODE1$' } } });

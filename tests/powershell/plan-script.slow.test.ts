@@ -407,6 +407,27 @@ describe('a script', () => {
   );
 });
 
+describe('a state file that a power cut left damaged', () => {
+  const PLAN = planOf(step('repair', { undo: { command: cmdlet('Get-AksHciCluster'), statement: WHY } }), LAST);
+
+  test.each([
+    ['empty', ''],
+    ['full of zero bytes', '\0'.repeat(200)],
+    ['cut', '{"plan":"x","done":["rep'],
+    ['another document', '[1, 2]'],
+  ])('begins nothing and says so, by -Yes and by -Undo: %s', async (_, text) => {
+    machine().put('plan.state.json', text);
+    for (const words of [['-Yes'], ['-Yes', '-Undo']]) {
+      const { exitCode, output } = await run(PLAN, { words });
+      expect([exitCode, names()], output).toEqual([2, []]);
+      expect(output).toContain('is empty or damaged');
+    }
+    const { exitCode, output } = await run(PLAN, { words: ['-Yes', '-From', 'last'] });
+    expect([exitCode, names()], output).toEqual([0, ['Get-AksHciCluster']]);
+    expect(state().done).toEqual(['repair', 'last']);
+  });
+});
+
 describe('a state that somebody else planted', () => {
   const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
   const PLAN = planOf(step('repair'), LAST);

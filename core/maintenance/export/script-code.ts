@@ -131,12 +131,15 @@ if (@($Plan.deployments).Count -gt 1 -and @($Plan.deployments) -notcontains $Dep
 }
 
 # Whoever may write there could have windows left out, or have the transcript written to somewhere else.
-$fault = Get-StateFault @($StateFolder, $StateFile) $Trusted
+$Kept = $null
+try {
+  $fault = Get-StateFault @($StateFolder, $StateFile) $Trusted
+  if ($fault -eq '') { $Kept = Read-Kept }
+} catch { $fault = $_.Exception.Message }
 if ($fault -ne '') {
   Write-Told 'state-refused' @($fault)
   exit 1
 }
-$Kept = Read-Kept
 $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
 $missing = @(Get-MissingWindow $now)
 if ($missing.Count -gt 0) {

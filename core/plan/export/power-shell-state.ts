@@ -6,6 +6,7 @@
 /** Texts that `STATE_CODE` needs in `$Plan.texts`, with their parameters in order. */
 export const STATE_TEXTS = {
   'not-kept': ['file', 'error'],
+  'state-damaged': ['file'],
   claimed: ['name'],
   'state-link': ['file'],
   'state-owner': ['file', 'account'],
@@ -13,7 +14,7 @@ export const STATE_TEXTS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /**
- * `Save-Kept` and `Get-Kept` for one JSON file, `Get-StateFault` for why it is not to be believed, `Enter-Claim` and
+ * `Save-Kept` and `Get-Kept` for one JSON file, which throws when it is damaged, `Get-StateFault` for why it is not to be believed, `Enter-Claim` and
  * `Exit-Claim` for names that only one script of this computer may work on. Needs `TRUST_CODE` above it.
  *
  * Claims are files in `%ProgramData%\Arcwarden\claims` that are held open: they end with the process, whatever ends it.
@@ -47,7 +48,15 @@ function Save-Kept([string] $File, $Value) {
   $json = ConvertTo-Json -InputObject $Value -Depth 5
   # One that is there may have the rights of somebody else.
   Wait-ForFile { [System.IO.File]::Delete($part) } $part
-  Wait-ForFile { [System.IO.File]::WriteAllText($part, $json, (New-Object System.Text.UTF8Encoding $true)) } $part
+  Wait-ForFile {
+    $stream = New-Object System.IO.FileStream $part, ([System.IO.FileMode]::Create), ([System.IO.FileAccess]::Write), ([System.IO.FileShare]::None)
+    try {
+      $bytes = [System.Text.Encoding]::UTF8.GetBytes([string] [char] 0xFEFF + $json)
+      $stream.Write($bytes, 0, $bytes.Length)
+      # The disk has it before it takes the place of the old file: a power cut would otherwise leave an empty one.
+      $stream.Flush($true)
+    } finally { $stream.Dispose() }
+  } $part
   Wait-ForFile {
     if ([System.IO.File]::Exists($File)) { [System.IO.File]::Replace($part, $File, [NullString]::Value) }
     else { [System.IO.File]::Move($part, $File) }
@@ -58,7 +67,13 @@ function Get-Kept([string] $File) {
   if (-not [System.IO.File]::Exists($File)) { return $null }
   $kept = @{ text = '' }
   Wait-ForFile { $kept.text = [System.IO.File]::ReadAllText($File) } $File
-  return $kept.text | ConvertFrom-Json
+  $state = $null
+  try { $state = $kept.text | ConvertFrom-Json } catch { $state = $null }
+  # A power cut or a full disk can leave it empty, cut or full of zero bytes. Then nobody knows which steps are done.
+  if ($null -eq $state -or @($state.psobject.Properties | Where-Object { $_.Name -eq 'done' }).Count -eq 0) {
+    throw ($Plan.texts.'state-damaged' -f $File)
+  }
+  return $state
 }
 
 # Why what is kept there is not to be believed; empty where nothing speaks against it, or nothing is there.

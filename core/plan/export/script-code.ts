@@ -402,7 +402,10 @@ if ($Undo) {
     Write-Warning $fault
     exit 2
   }
-  $before = Get-Kept ($Base + '.state.json')
+  try { $before = Get-Kept ($Base + '.state.json') } catch {
+    Write-Warning $_.Exception.Message
+    exit 2
+  }
   if ($null -ne $before) { $steps = @($steps | Where-Object { @($before.done) + @($before.running) -contains $_.id }) }
   if ($steps.Count -eq 0) {
     Write-Warning $Plan.texts.'no-undo'
@@ -446,10 +449,13 @@ try {
   $lookAgain = $null
   # Not replaced by ours later: a file that is replaced keeps its rights.
   if ($fault -ne '') { Wait-ForFile { [System.IO.File]::Delete($StateFile) } $StateFile }
-  $state = Get-Kept $StateFile
   if ($From -ne '') {
     $Kept.done = @($ids | Select-Object -First ([Array]::IndexOf($ids, $From)))
-  } elseif ($null -ne $state) {
+  } elseif ([System.IO.File]::Exists($StateFile)) {
+    try { $state = Get-Kept $StateFile } catch {
+      Write-Warning $_.Exception.Message
+      exit 2
+    }
     if ($state.plan -cne $identity) {
       Write-Warning $Plan.texts.'other-plan'
       exit 2

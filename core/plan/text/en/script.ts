@@ -63,6 +63,8 @@ export default {
   'steps.script.not-kept': '{file} cannot be written or read: another program holds it, or rights are missing. {error}',
   'steps.script.hosts': 'the hosts',
   'steps.script.claimed': 'Another script is at work on this: {name}. Nothing was run.',
+  'steps.script.state-damaged':
+    '{file} is empty or damaged, perhaps by a power cut, so nobody knows which steps are done. Nothing was run. Look at the transcripts beside it and at the clusters. Then move the file away; everything begins with the first step again. The script of a plan can begin at another one: -From STEP.',
   'steps.script.state-link':
     '{file} is a link to somewhere else, so it is neither believed nor written to. Nothing was run. Delete the link, or name another folder.',
   'steps.script.state-owner':

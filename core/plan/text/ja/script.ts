@@ -66,6 +66,8 @@ export default {
   'steps.script.not-kept': '{file} の読み書きができません。ほかのプログラムが使用中か、アクセス権がありません。{error}',
   'steps.script.hosts': 'ホスト',
   'steps.script.claimed': 'ほかのスクリプトが作業中です: {name}。何も実行していません。',
+  'steps.script.state-damaged':
+    '{file} が空か、壊れています (電源断などが考えられます)。どの手順が済んだかわからないため、何も実行していません。同じフォルダーのトランスクリプトとクラスターの状態を確認してから、このファイルを別の場所に移してください。次は最初の手順から始まります。計画のスクリプトでは -From STEP で開始する手順を指定できます。',
   'steps.script.state-link':
     '{file} は別の場所へのリンクのため、読み書きしません。何も実行していません。リンクを削除するか、別のフォルダーを指定してください。',
   'steps.script.state-owner':
