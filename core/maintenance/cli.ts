@@ -1,6 +1,7 @@
 import { runSteps } from '../inventory/model/steps.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { deploymentsIn, PLAN_FILES, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
+import { checkAccount } from './model/account.ts';
 import {
   MAINTENANCE_KINDS,
   MINUTES_LIMIT,
@@ -47,6 +48,7 @@ const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
 /** `arcwarden expiry plan [PATH...]`: maintenance windows that meet every deadline; exit 1 when one is missed. */
 export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, language, world } = invocation;
+  if (line.values.account !== undefined) checkAccount(line.values.account);
   const { fleet, findings } = await readFleet(invocation);
   const planned = { ...wantedFleet(invocation, fleet), planning: getRules(invocation, fleet.planning) };
   const inFiles = { language, translate: translateFile };

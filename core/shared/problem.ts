@@ -110,6 +110,7 @@ export const PROBLEM_VALUES = {
   'plan.rules-invalid': ['field', 'value'],
   'plan.nothing-planned': [],
   'plan.deployment-needed': ['names'],
+  'plan.account-invalid': ['account'],
   'plan.account-needs-password': ['account'],
   'revocation.not-understood': ['phrase'],
   'revocation.document-unknown': [],

@@ -98,6 +98,44 @@ describe('the registration', () => {
     expect(registered()[0]).toMatchObject({ User: 'CONTOSO\\gmsa$' });
   });
 
+  test.each([
+    ['aks-admin@contoso.example', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
+    ['contoso.example\\aks-admin', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
+    ['CONTOSO\\aks-admin', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
+    ['aks-admin', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
+    ['.\\aks-admin', 'HOST01\\aks-admin', 'S-1-5-21-8-8-8-1001'],
+    ['S-1-5-21-9-9-9-1201', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
+  ])('knows the account %s by its SID, and the daily check believes its state', async (account, user, sid) => {
+    for (const [words, exported] of [
+      [['-Account', account], ''],
+      [[], account],
+    ] as const) {
+      const { exitCode, output, error } = await register([...usual(), ...words], { account: exported });
+      expect(exitCode, output + error).toBe(0);
+      expect(registered()[0]).toMatchObject({ User: user });
+      const check = String(called(/^New-ScheduledTaskAction$/u).at(-1)?.['Argument']);
+      expect(check).toContain(`-Trusted '${sid}'`);
+      put(join(state(), 'windows-done.json'), JSON.stringify({ done: [START] }));
+      machine().belong({ [join(state(), 'windows-done.json')]: { owner: { sid, name: user } } });
+      const end = await runCommand(stubs, machine(), /-Command "([^"]*)"$/su.exec(check)?.[1] ?? '');
+      expect(end.output).not.toContain('state of the windows was refused');
+      expect([end.exitCode, called(/^Write-EventLog$/u).at(-1)?.['EventId']], end.output).toEqual([0, 219]);
+      machine().forget();
+      machine().belong({});
+    }
+  });
+
+  test('refuses an account that Windows does not know', async () => {
+    await expectRefused([...usual(), '-Account', 'CONTOSO\\nobody'], ['CONTOSO\\nobody', 'name@domain']);
+  });
+
+  test.each(['SYSTEM', 'NT AUTHORITY\\SYSTEM', 'S-1-5-18'])('asks for no password of %s', async (account) => {
+    const { exitCode, output } = await register([...usual(), '-Account', account]);
+    expect(exitCode, output).toBe(0);
+    expect(registered()[0]).toMatchObject({ User: 'SYSTEM' });
+    expect(called(/^Get-Credential$/u)).toEqual([]);
+  });
+
   test('does not say that a task is registered when the cmdlet wrote an error', async () => {
     machine().suffer({ of: 'Register-ScheduledTask', kind: 'error', text: 'access is denied' });
     const { exitCode, output, error } = await register();

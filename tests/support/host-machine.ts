@@ -112,6 +112,7 @@ export class HostMachine {
     this.environment = {
       ARCWARDEN_STUBS: this.folders.stubs,
       HOME: this.folders.user,
+      COMPUTERNAME: 'HOST01',
       UserProfile: this.folders.user,
       LOCALAPPDATA: make('user', 'AppData', 'Local'),
       ProgramData: this.folders.programData,

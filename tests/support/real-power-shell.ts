@@ -272,13 +272,18 @@ interface Adaptation {
 
 /**
  * A script as PowerShell 7 elsewhere can run it. Taken out: `#Requires -PSEdition Desktop`, which no PowerShell 7 meets,
- * and `-RunAsAdministrator`, since tests need not run as root; the mark of a downloaded file, which only NTFS has. Replaced: the .NET classes of the event log and of who runs it,
+ * and `-RunAsAdministrator`, since tests need not run as root; the mark of a downloaded file, which only NTFS has. Replaced: the .NET classes of the event log, of accounts and of who runs it,
  * which only Windows has, and on request the clock.
  */
 export function adapted(script: string, { nowSeconds }: Adaptation = {}): string {
   const runnable = script
     .replaceAll(/^#Requires -(?:PSEdition Desktop|RunAsAdministrator)\r?\n/gmu, '')
     .replaceAll('[System.Diagnostics.EventLog]::SourceExists(', '(Test-EventLogSource -Source ')
+    .replaceAll(
+      '(New-Object System.Security.Principal.NTAccount $Name).Translate([System.Security.Principal.SecurityIdentifier])',
+      '(Resolve-Account -Name $Name)',
+    )
+    .replaceAll('New-Object System.Security.Principal.SecurityIdentifier $Name', '(Resolve-Account -Name $Name)')
     .replaceAll('[System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value', `'${CURRENT_USER}'`)
     .replaceAll(/^ *Unblock-File .*$/gmu, '');
   if (nowSeconds === undefined) return runnable;

@@ -174,6 +174,8 @@ export const WINDOWS_CMDLETS: readonly StubCmdlet[] = [
   ]),
   // Stands for `[System.Diagnostics.EventLog]::SourceExists`, which no cmdlet does and only Windows has.
   windows('Test-EventLogSource', ['string Source!']),
+  // Stands for the translation of an account by .NET, which only Windows can do.
+  windows('Resolve-Account', ['string Name!']),
 ];
 
 function windows(name: string, lines: readonly string[], confirmImpact?: 'Medium' | 'High'): StubCmdlet {

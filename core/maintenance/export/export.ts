@@ -9,6 +9,7 @@ import { writeMaintenanceMarkdown } from './markdown.ts';
 import { registerScript } from './register.ts';
 import { runScript } from './script.ts';
 import { taskXml, utf16 } from './task-xml.ts';
+import { checkAccount, mayBeManaged } from '../model/account.ts';
 import type { Wording } from '../text/maintenance-text.ts';
 
 export interface PlanFileOptions {
@@ -23,7 +24,7 @@ export interface PlanFileOptions {
 }
 
 /**
- * A plan as the bytes of a file. `plan.nothing-planned`; for a task also `plan.deployment-needed` and
+ * A plan as the bytes of a file. `plan.nothing-planned`, `plan.account-invalid`; for a task also `plan.deployment-needed` and
  * `plan.account-needs-password`.
  */
 export function planFile(
@@ -31,6 +32,7 @@ export function planFile(
   { format, deployment, account }: PlanFileOptions,
   wording: Wording,
 ): Uint8Array {
+  if (account !== undefined) checkAccount(account);
   const plan = deployment === undefined ? whole : planDeployment(whole, deployment);
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   if (plan.windows.length === 0 && format !== 'markdown' && format !== 'register')
@@ -50,7 +52,7 @@ export function planFile(
       const all = deploymentsIn(whole);
       if (deployment === undefined && all.length > 1)
         throw new ConsoleError('plan.deployment-needed', { names: all.map(({ name }) => name).join(', ') });
-      if (isClustered && account !== undefined && !account.endsWith('$'))
+      if (isClustered && account !== undefined && !mayBeManaged(account))
         throw new ConsoleError('plan.account-needs-password', { account });
       const options = {
         isClustered,

@@ -80,6 +80,15 @@ function Move-Before([switch] $Delete) {
   if (@(Get-ChildItem -LiteralPath $folders[1] -Force).Count -eq 0) { Remove-Item -LiteralPath $folders[1] }
 }
 
+# Source: NTAccount of .NET, which takes what LookupAccountName takes; that does not know the dot for this computer.
+function Get-AccountIdentity([string] $Name) {
+  if ($Name.StartsWith('.\')) { $Name = $env:COMPUTERNAME + $Name.Substring(1) }
+  try {
+    if ($Name -match '^S-1-[\d-]+$') { return New-Object System.Security.Principal.SecurityIdentifier $Name }
+    return (New-Object System.Security.Principal.NTAccount $Name).Translate([System.Security.Principal.SecurityIdentifier])
+  } catch { throw ($Data.texts.'unknown-account' -f $Name) }
+}
+
 $ScriptName = 'arcwarden-maintenance.ps1'
 $StateName = 'windows-done.json'
 if ($Clustered -and $SharedFolder -eq '') { throw $Data.texts.'no-folder' }
@@ -130,7 +139,15 @@ $principal = $document.SelectSingleNode('/t:Task/t:Principals/t:Principal', $nam
 # The account that the plan was exported for, unless another one is named.
 $planned = $principal.SelectSingleNode('t:UserId', $names).InnerText
 if ($Account -eq '' -and @('S-1-5-18', 'SYSTEM', 'NT AUTHORITY\SYSTEM') -notcontains $planned) { $Account = $planned }
-if ($Account.Contains('\')) { $Trusted += $Account } elseif ($Account -ne '') { $Trusted += '*\' + $Account }
+if ($Account -ne '') {
+  # Windows knows an account by its SID; all spellings of its name become the one that the Task Scheduler shows.
+  $identity = Get-AccountIdentity $Account
+  if ($identity.Value -eq 'S-1-5-18') { $Account = '' }
+  else {
+    $Account = Get-AccountName $identity
+    $Trusted += $identity.Value
+  }
+}
 $isManaged = $Account.EndsWith('$')
 if ($Data.needsCredentialFolder -and $CredentialFolder -eq '') { throw $Data.texts.'no-credential-folder' }
 # The task begins with the policy of the computer. Source: about_Execution_Policies, precedence of scopes.
@@ -210,7 +227,7 @@ if ($Clustered) {
   if ($isManaged) { $who = @{ User = $Account } }
   elseif ($Account -ne '') {
     $credential = Get-Credential -UserName $Account -Message $TaskName
-    $who = @{ User = $credential.UserName; Password = $credential.GetNetworkCredential().Password }
+    $who = @{ User = $Account; Password = $credential.GetNetworkCredential().Password }
   }
   Invoke-Registration $TaskName { Register-ScheduledTask -TaskName $TaskName -TaskPath $TaskPath -Xml $xml -Force @who } | Out-Null
   # The check only reads what the other one wrote, so it needs no account.

@@ -17,6 +17,7 @@ export function registerScript(plan: MaintenancePlan, wording: Wording): string 
   ];
   const texts = {
     'no-account': translate('maintenance.register.no-account'),
+    'unknown-account': translate('maintenance.register.unknown-account', { account: '{0}' }),
     'no-folder': translate('maintenance.register.no-folder'),
     'no-credential-folder': translate('maintenance.register.no-credential-folder'),
     'bad-path': translate('maintenance.register.bad-path', { path: '{0}' }),

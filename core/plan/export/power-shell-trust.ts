@@ -18,10 +18,12 @@ function Get-AccountName($Identity) {
   try { return $Identity.Translate([System.Security.Principal.NTAccount]).Value } catch { return $Identity.Value }
 }
 
-# The built-in administrator, domain and enterprise administrators of any domain count, and accounts of these names.
+# The built-in administrator, domain and enterprise administrators of any domain count, and these accounts: SIDs, or
+# patterns of names.
 function Test-Trusted($Identity, [string[]] $Accounts) {
   $sid = $Identity.Value
   if ($TrustedSids -contains $sid -or $sid -match '^S-1-5-21-[\d-]+-(500|512|519)$') { return $true }
+  if ($Accounts -contains $sid) { return $true }
   $name = Get-AccountName $Identity
   return @($Accounts | Where-Object { $name -like $_ }).Count -gt 0
 }

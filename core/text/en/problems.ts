@@ -90,6 +90,8 @@ export default {
     'Import the credentials of your clusters, look further ahead, or allow more windows.',
   'problem.plan.deployment-needed': 'The plan is for several deployments, each with its own hosts: {names}.',
   'problem.plan.deployment-needed.remedy': 'Choose the one whose host the task is for.',
+  'problem.plan.account-invalid': '{account} is not the name of an account.',
+  'problem.plan.account-invalid.remedy': 'Use DOMAIN\\name, name@domain, .\\name for an account of the host, or a SID.',
   'problem.plan.account-needs-password': 'A clustered task cannot be given the password of {account}.',
   'problem.plan.account-needs-password.remedy': 'Use SYSTEM, or a group managed service account, whose name ends in $.',
   'problem.revocation.not-understood':

@@ -93,6 +93,9 @@ export default {
     'クラスターの資格情報をインポートするか、計画期間を延ばすか、作業時間帯を増やしてください。',
   'problem.plan.deployment-needed': '計画には、ホストの異なる複数のデプロイが含まれます: {names}。',
   'problem.plan.deployment-needed.remedy': 'タスクを実行するホストのデプロイを選択してください。',
+  'problem.plan.account-invalid': '{account} はアカウント名として正しくありません。',
+  'problem.plan.account-invalid.remedy':
+    'DOMAIN\\name、name@domain、ホストのアカウントの場合は .\\name、または SID で指定してください。',
   'problem.plan.account-needs-password': 'クラスター化されたタスクには {account} のパスワードを渡せません。',
   'problem.plan.account-needs-password.remedy':
     'SYSTEM か、名前が $ で終わるグループ管理サービス アカウントを使用してください。',

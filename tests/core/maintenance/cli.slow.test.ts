@@ -114,6 +114,24 @@ describe('arcwarden expiry plan', () => {
     expect(await on.text('run.ps1')).toContain(question);
   });
 
+  test.each(['aks admin', 'CONTOSO\\a\\b', 'a@b@c', '', '\\aks', 'aks@', '.'.repeat(2).concat('\\aks')])(
+    'refuses %j, which is no account, before anything is written',
+    async (account) => {
+      const on = world();
+      const { code, notices } = await plan(on, '--account', account, '--script', 'run.ps1');
+      expect(code).toBe(2);
+      expect(notices).toContain('is not the name of an account');
+      await expect(on.text('run.ps1')).rejects.toThrow();
+    },
+  );
+
+  test.each([
+    ...['CONTOSO\\aks', '.\\aks admin', 'aks@contoso.example', 'contoso.example\\aks$', 'aks', 'NT AUTHORITY\\SYSTEM'],
+    'S-1-5-21-9-9-9-1201',
+  ])('takes %s, as Windows does', async (account) => {
+    expect((await plan(world(), '--account', account, '--task-xml', 'task.xml')).code).toBe(0);
+  });
+
   test('refuses a clustered task with an account that needs a password', async () => {
     const { code, notices } = await plan(
       world(),

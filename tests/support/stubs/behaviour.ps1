@@ -124,6 +124,18 @@ function New-StubIdentity([string] $Sid, [string] $Name) {
   }
 }
 
+# Accounts of the domain contoso.example, called CONTOSO, of the computer HOST01, and of Windows; by any spelling that
+# Windows takes. A name with `nobody` is not known.
+function Resolve-StubAccount([string] $Spelling) {
+  if ($Spelling -in 'S-1-5-18', 'SYSTEM', 'NT AUTHORITY\SYSTEM') { return New-StubIdentity 'S-1-5-18' 'NT AUTHORITY\SYSTEM' }
+  if ($Spelling -match '^S-1-5-21-9-9-9-12\d\d$') { return New-StubIdentity $Spelling 'CONTOSO\aks-admin' }
+  if ($Spelling -match 'nobody|^\.|^S-1-') { throw 'Some or all identity references could not be translated.' }
+  $name = ($Spelling -replace '^.*\\', '') -replace '@.*$', ''
+  if ($Spelling -like 'HOST01\*') { return New-StubIdentity 'S-1-5-21-8-8-8-1001' ('HOST01\' + $name) }
+  $numbers = @{ 'aks-admin' = 1201; 'gmsa$' = 1202; 'aks$' = 2003 }
+  return New-StubIdentity ('S-1-5-21-9-9-9-' + $numbers[$name]) ('CONTOSO\' + $name)
+}
+
 function Get-StubAcl([string] $Path) {
   $file = Join-Path $env:ARCWARDEN_STUBS 'acls.json'
   $said = $null
@@ -193,6 +205,7 @@ function Get-StubOutput([string] $Name, $Bound) {
         [pscustomobject] @{ Name = $node; State = 'Up' } | Add-Member -MemberType ScriptMethod -Name ToString -Value { $this.Name } -Force -PassThru
       }
     }
+    'Resolve-Account' { Resolve-StubAccount ([string] $Bound['Name']) }
     'Set-Acl' { Set-StubAcl ([string] $Bound['LiteralPath']) }
     'Get-Cluster' { [pscustomobject] @{ Name = 'hv-cluster' } }
     'Get-*ScheduledTask' { [pscustomobject] @{ TaskName = [string] $Bound['TaskName'] } }

@@ -141,6 +141,8 @@ export default {
     '-Remove takes both tasks away, with script, state and transcripts; on a failover cluster with -Clustered -SharedFolder FOLDER.',
   'maintenance.register.no-account':
     'A clustered task cannot be given a password: its account is SYSTEM or a group managed service account.',
+  'maintenance.register.unknown-account':
+    'Windows knows no account {account}. Give DOMAIN\\name, name@domain, .\\name for an account of this computer, or a SID.',
   'maintenance.register.no-folder': 'Give -SharedFolder, a folder that every node of the cluster sees.',
   'maintenance.register.no-credential-folder':
     'The plan fetches kubeconfigs. Give -CredentialFolder, an existing folder that only admins can read.',

@@ -140,6 +140,8 @@ export default {
     '-Remove を指定すると、2 つのタスクとスクリプト、状態ファイル、トランスクリプトを削除します。フェールオーバー クラスターでは -Clustered -SharedFolder FOLDER も指定します。',
   'maintenance.register.no-account':
     'クラスター化されたタスクにはパスワードを渡せません。SYSTEM かグループ管理サービス アカウントを使用してください。',
+  'maintenance.register.unknown-account':
+    'アカウント {account} が Windows に見つかりません。DOMAIN\\name、name@domain、このコンピューターのアカウントの場合は .\\name、または SID で指定してください。',
   'maintenance.register.no-folder': '-SharedFolder に、クラスターの全ノードから見えるフォルダーを指定してください。',
   'maintenance.register.no-credential-folder':
     'この計画では kubeconfig を取得します。管理者だけが読み取れる既存のフォルダーを -CredentialFolder で指定してください。',

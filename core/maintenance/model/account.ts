@@ -1,0 +1,21 @@
+import { ConsoleError } from '../../shared/problem.ts';
+
+/**
+ * Spellings of an account that Windows resolves: `CONTOSO\name`, `.\name`, `contoso.example\name`, `name@contoso.example`, a
+ * SID, or a bare name. Source: LookupAccountName, remarks; characters that no logon name has: Microsoft Learn, sAMAccountName.
+ */
+const FORMS = [
+  /^S-1-\d+(?:-\d+)+$/u,
+  /^(?:\.|[\p{L}\p{N}][\p{L}\p{N} ._-]*)\\[^\s"/\\[\]:;|=,+*?<>@](?:[^"/\\[\]:;|=,+*?<>@]*[^\s"/\\[\]:;|=,+*?<>@])?$/u,
+  /^[^\s"/\\[\]:;|=,+*?<>@]+(?:@[\p{L}\p{N}][\p{L}\p{N}.-]*)?$/u,
+];
+
+/** `plan.account-invalid`. */
+export function checkAccount(account: string): void {
+  if (!FORMS.some((form) => form.test(account))) throw new ConsoleError('plan.account-invalid', { account });
+}
+
+/** Whether it may be a group managed service account, whose password nobody types; a SID does not tell. */
+export function mayBeManaged(account: string): boolean {
+  return /\$(?:@|$)|^S-1-/u.test(account);
+}
