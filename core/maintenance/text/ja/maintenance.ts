@@ -51,7 +51,7 @@ export default {
   'maintenance.again.credential': '新しいクライアント証明書の有効期間は約 1 年です。',
   'maintenance.again.update': '次のリリースは 60 日以内と見込みます。',
   'maintenance.ask-name':
-    '名前がわからないコマンドは、作業時間帯には実行されません。コマンドレットで {cluster} を何と呼ぶかを、ホストの Get-AksHciCluster で確認してください。名前を登録し (arcwarden inventory rename {id} NAME)、計画をもう一度書き出します。',
+    '名前がわからないコマンドは、作業時間帯には実行されません。コマンドレットで {cluster} を何と呼ぶかを、ホストの Get-AksHciCluster で確認してください。その名前を登録し (arcwarden inventory rename {id} NAME)、計画をもう一度エクスポートしてください。',
   'maintenance.note.update-unknown':
     '前回の更新日が不明のため、更新は計画していません。「停止できる期間」の画面で入力してください。',
   'maintenance.note.support-ended':
