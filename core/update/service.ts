@@ -14,7 +14,7 @@ import { localTimeZone } from '../text/zoned-time.ts';
 import type { UpdateApi } from './contract.ts';
 import type { TypedVersions, UpdateAnswers, UpdatePlanning } from './model/planning.ts';
 import type { KnownVersions, VersionsRead } from './model/versions.ts';
-import { updatePlanSteps } from './plan.ts';
+import { updatePlanSteps } from './model/plan.ts';
 import { readVersions, type VersionText } from './read-versions.ts';
 import { updateRequestSteps, type UpdateChoice, type UpdateSource } from './request.ts';
 

@@ -21,7 +21,7 @@ import { REPAIR_STEP_IDS } from '../../../core/repair/model/repair-order.ts';
 import type { UpdatePlanning } from '../../../core/update/model/planning.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { CATALOGUES } from '../../support/catalogues.ts';
-import { updatePlan, updatePlanSteps } from '../../../core/update/plan.ts';
+import { updatePlan, updatePlanSteps } from '../../../core/update/model/plan.ts';
 import { updateRequest, type UpdateChoice, type UpdateSource } from '../../../core/update/request.ts';
 import { filledPlan } from '../../../core/runs/model/run.ts';
 import { exampleValues, findForeignStep } from '../runs/plans.ts';

@@ -12,7 +12,7 @@ import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/ve
 import { runPlan } from '../../../core/runs/runner.ts';
 import { engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
-import { updatePlan } from '../../../core/update/plan.ts';
+import { updatePlan } from '../../../core/update/model/plan.ts';
 import { updateRequest } from '../../../core/update/request.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { testPorts } from '../../support/ports.ts';

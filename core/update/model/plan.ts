@@ -1,5 +1,5 @@
-import { addTo, append, least } from '../inventory/model/lists.ts';
-import { runSteps, type Stepwise } from '../inventory/model/steps.ts';
+import { addTo, append, least } from '../../inventory/model/lists.ts';
+import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
 import {
   aksHciVersion,
   compareAksHci,
@@ -7,23 +7,23 @@ import {
   updatePath,
   type KubernetesVersion,
   type PathStep,
-} from '../knowledge/model/aks-hci-version.ts';
-import { ROLES } from '../knowledge/model/credentials/roles.ts';
-import { repairFact } from '../knowledge/model/repair-facts.ts';
-import { updateFact } from '../knowledge/model/update-facts.ts';
-import type { Statement } from '../shared/citation.ts';
-import type { WindowsServer } from '../plan/model/cluster-facts.ts';
-import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
-import { USUAL_MINUTES, type PlanningRules } from '../maintenance/model/rules.ts';
-import { clusterWord, namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
-import { commandText, type Plan, type PlanCommand, type PlanStep } from '../plan/model/plan.ts';
-import type { Break, PowerOffClock } from '../power-off/model/power-off.ts';
-import { preflightCheckSteps, type PreflightCheck } from './model/preflight.ts';
-import { distinctIdSteps, kubeconfigFolder, kubeconfigFolders } from '../repair/model/plan-step.ts';
-import { isManagementName, type ClusterVersions, type KnownVersions } from './model/versions.ts';
-import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planning.ts';
-import * as step from './model/step.ts';
+} from '../../knowledge/model/aks-hci-version.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
+import { updateFact } from '../../knowledge/model/update-facts.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { WindowsServer } from '../../plan/model/cluster-facts.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { USUAL_MINUTES, type PlanningRules } from '../../maintenance/model/rules.ts';
+import { clusterWord, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
+import { commandText, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
+import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
+import { preflightCheckSteps, type PreflightCheck } from './preflight.ts';
+import { distinctIdSteps, kubeconfigFolder, kubeconfigFolders } from '../../repair/model/plan-step.ts';
+import { isManagementName, type ClusterVersions, type KnownVersions } from './versions.ts';
+import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './planning.ts';
+import * as step from './step.ts';
 
 /** One workload cluster to update. */
 export interface UpdateTarget extends NamedCluster {
