@@ -9,12 +9,12 @@ import { maintenanceService } from './maintenance/service.ts';
 import type { Wording } from './maintenance/text/maintenance-text.ts';
 import type { ChannelId } from './notifications/model/channel.ts';
 import { createNotifier, notificationsService, watchView } from './notifications/service.ts';
-import { repairService } from './repair/service.ts';
+import { repairPlanner, repairService } from './repair/service.ts';
 import { runsService } from './runs/service.ts';
 import { sampleService } from './sample/service.ts';
 import { settingsService } from './settings/service.ts';
 import { MINUTE_MS } from './shared/instant.ts';
-import { updateService } from './update/service.ts';
+import { updatePlanner, updateService } from './update/service.ts';
 import type { ConsoleApi, ConsoleEvents } from './contract.ts';
 import { authorityApi } from './authorities/api.ts';
 import { AuthorityService } from './authorities/service.ts';
@@ -173,14 +173,22 @@ export function createConsole({
   const planning = { ports, fleet: steps.fleet, work: steps.oneByOne(), wording };
   const repair = repairService(planning);
   const update = updateService(planning);
+  const plannedRepair = repairPlanner(planning);
+  const plannedUpdate = updatePlanner(planning);
   const runFiles = runStore(ports, dataFolder);
   const runs = new Runs({
     ports,
     dataFolder,
     claim,
     store: runFiles,
-    planOf: async (source) =>
-      (await (source.kind === 'repair' ? repair.plan(source.answers) : update.plan(source.answers))).plan,
+    planOf: async ({ kind, answers }) => {
+      if (kind === 'repair') {
+        const { plan, request } = await plannedRepair(answers);
+        return { plan, request: { kind, request } };
+      }
+      const { planning, request } = await plannedUpdate(answers);
+      return { plan: planning.plan, request: { kind, request } };
+    },
     isOfCatalogue,
     fleet: () => ({ clusters: store.clusters(), facts: store.settings().clusterFacts }),
     consent: async (asked) => {

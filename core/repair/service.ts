@@ -8,7 +8,7 @@ import type { RepairApi } from './contract.ts';
 import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';
 import { relatedRowSteps } from './model/related-rows.ts';
-import { repairPlanSteps } from './model/plan.ts';
+import { repairPlanSteps, type RepairRequest } from './model/plan.ts';
 import { repairDiagnosisSteps, repairRequestSteps, type RepairChoice, type RepairSource } from './model/request.ts';
 
 export interface RepairContext {
@@ -22,12 +22,7 @@ export interface RepairContext {
 
 /** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them goes out. */
 export function repairService({ ports, fleet, work, wording }: RepairContext): Service<RepairApi> {
-  const planning = (answers: RepairChoice): Promise<RepairPlanning> =>
-    work(
-      (function* () {
-        return yield* repairPlanningSteps(yield* sourceSteps(fleet(), answers), answers);
-      })(),
-    );
+  const planned = repairPlanner({ fleet, work });
   return {
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
     diagnose: (answers) =>
@@ -36,13 +31,34 @@ export function repairService({ ports, fleet, work, wording }: RepairContext): S
           return yield* repairDiagnosisSteps(yield* sourceSteps(fleet(), answers), withoutEmptyTexts(answers));
         })(),
       ),
-    plan: planning,
+    plan: async (answers) => {
+      const { causes, plan } = await planned(answers);
+      return { causes, plan };
+    },
     exportPlan: async ({ answers, format, target }) => {
       const path = ports.tickets.take(target, `write:${format}`);
-      const { plan } = await planning(answers);
+      const { plan } = await planned(answers);
       return writePlanFile(ports, plan, { path, format, wording: wording() });
     },
   };
+}
+
+/** A plan with what it was made from, which never leaves main. */
+export interface PlannedRepair extends RepairPlanning {
+  request: RepairRequest;
+}
+
+/** Plans for the answers of the window. */
+export function repairPlanner({
+  fleet,
+  work,
+}: Pick<RepairContext, 'fleet' | 'work'>): (answers: RepairChoice) => Promise<PlannedRepair> {
+  return (answers) =>
+    work(
+      (function* () {
+        return yield* repairPlanningSteps(yield* sourceSteps(fleet(), answers), answers);
+      })(),
+    );
 }
 
 /** What a choice of clusters depends on. */
@@ -51,15 +67,16 @@ function* sourceSteps(fleet: ClusterFleet, { clusters }: RepairChoice): Stepwise
 }
 
 /** Current causes and plan for the answers. `cluster.unknown`, `plan.deployment-needed`. */
-export function planRepair(source: RepairSource, choice: RepairChoice): RepairPlanning {
+export function planRepair(source: RepairSource, choice: RepairChoice): PlannedRepair {
   return runSteps(repairPlanningSteps(source, choice));
 }
 
-function* repairPlanningSteps(source: RepairSource, choice: RepairChoice): Stepwise<RepairPlanning> {
+function* repairPlanningSteps(source: RepairSource, choice: RepairChoice): Stepwise<PlannedRepair> {
   const request = yield* repairRequestSteps(source, withoutEmptyTexts(choice));
   return {
     causes: request.targets.flatMap(({ name, failures }) => failures.map((failure) => ({ failure, cluster: name }))),
     plan: yield* repairPlanSteps(request),
+    request,
   };
 }
 

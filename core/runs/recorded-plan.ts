@@ -1,5 +1,6 @@
 import type { Plan, PlanStep } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
+import { findDifference, type RunPlanRequest } from './model/plan-request.ts';
 import type { RunRecord } from './model/run.ts';
 
 /** Whether the catalogue of this program makes a step of such a plan: `isOfCatalogue`. */
@@ -7,21 +8,37 @@ export type StepJudge = (step: PlanStep, kind: Plan['kind']) => boolean;
 
 /** Which run it is, and which program goes on with it. */
 export interface RecordedRun {
-  run: Pick<RunRecord, 'id' | 'madeBy'>;
+  run: Pick<RunRecord, 'id' | 'madeBy' | 'plan'>;
+  /** What its plan was made from; absent for runs of earlier releases. */
+  request: RunPlanRequest | undefined;
   release: string;
   isOfCatalogue: StepJudge;
 }
 
 /**
- * Refuses a record with a step that the catalogue of this program does not make: somebody has changed it, or another
- * release has written it. `run.command-changed`, `run.of-another-release`.
+ * Refuses a record with a step that the catalogue of this program does not make, or with another plan than the program
+ * makes now from what the run was planned from: somebody has changed it, or another release has written it.
+ * `run.command-changed`, `run.record-changed`, `run.of-another-release`.
  */
-export function checkRecordedPlan({ kind, steps }: Plan, { run, release, isOfCatalogue }: RecordedRun): void {
-  const step = steps.find((each) => !isOfCatalogue(each, kind));
-  if (step === undefined) return;
-  const { id, madeBy } = run;
+export function checkRecordedPlan({ run, request, release, isOfCatalogue }: RecordedRun): void {
+  const { id, madeBy, plan } = run;
   const file = `runs/${id}.json`;
-  throw madeBy === release
-    ? new ConsoleError('run.command-changed', { step: step.id, file })
-    : new ConsoleError('run.of-another-release', { step: step.id, file, madeBy: madeBy ?? 'unknown', release });
+  const foreign = plan.steps.find((each) => !isOfCatalogue(each, plan.kind));
+  const different = foreign === undefined && request !== undefined ? findChange(plan, request) : undefined;
+  const step = foreign?.id ?? different?.step;
+  if (step === undefined) return;
+  if (madeBy !== release)
+    throw new ConsoleError('run.of-another-release', { step, file, madeBy: madeBy ?? 'unknown', release });
+  throw foreign === undefined
+    ? new ConsoleError('run.record-changed', { step, file })
+    : new ConsoleError('run.command-changed', { step, file });
+}
+
+function findChange(plan: Plan, request: RunPlanRequest): { step: string } | undefined {
+  try {
+    return findDifference(plan, request);
+  } catch {
+    // Nobody but the planners knows the form of a request, and one that was changed may be no request.
+    return { step: plan.steps[0]?.id ?? '' };
+  }
 }

@@ -12,7 +12,8 @@ import {
   type RunOutcome,
   type RunRecord,
 } from './model/run.ts';
-import type { PlanSource, RunAnswer, RunRequest, RunView } from './model/view.ts';
+import type { RunPlanRequest } from './model/plan-request.ts';
+import type { RequestedPlan, PlanSource, RunAnswer, RunRequest, RunView } from './model/view.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { RunStore } from './store/store.ts';
 import { claimClusters, type Claim, type ClaimFolder } from './locks.ts';
@@ -29,8 +30,8 @@ export interface RunsContext {
   dataFolder: string;
   store: RunStore;
   claim: ClaimFolder;
-  /** The current plan for the answers. */
-  planOf: (source: PlanSource) => Promise<Plan>;
+  /** The current plan for the answers, and what it is made from. */
+  planOf: (source: PlanSource) => Promise<RequestedPlan>;
   isOfCatalogue: StepJudge;
   fleet: () => Omit<KnownFleet, 'now'>;
   /** Asks a person in a way that no page can answer. */
@@ -74,7 +75,7 @@ export class Runs {
 
   async start({ source, stepIds, target, values }: RunRequest): Promise<RunView> {
     const { ports, planOf, fleet, baseline } = this.#context;
-    const open = await planOf(source);
+    const { plan: open, request } = await planOf(source);
     const ids = open.steps.map(({ id }) => id);
     if (ids.length !== stepIds.length || ids.some((id, at) => id !== stepIds[at]))
       throw new ConsoleError('run.plan-changed', {});
@@ -94,10 +95,10 @@ export class Runs {
       ...(before.length > 0 && { before }),
     });
     const claim = await this.#claim(plan);
-    return this.#begin(run, { claim, action: 'run.started' });
+    return this.#begin(run, { claim, action: 'run.started', request });
   }
 
-  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`, `run.command-changed`, `run.of-another-release`. */
+  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`, and as `checkRecordedPlan`. */
   async resume(id: RunId): Promise<RunView> {
     const live = this.#live.get(id);
     if (live !== undefined) return live.run.view;
@@ -157,7 +158,7 @@ export class Runs {
   async #resume(id: RunId): Promise<RunView> {
     const seen = await this.#kept(id);
     if (seen.state === 'done') return keptView(seen);
-    checkRecordedPlan(seen.plan, this.#recorded(seen));
+    checkRecordedPlan(await this.#recorded(seen));
     const { plan, target, isFormerCopy = false } = seen;
     await this.#agreed({ kind: 'resume', plan, target, ...(isFormerCopy && { isFormerCopy }) });
     const claim = await this.#claim(plan);
@@ -170,7 +171,7 @@ export class Runs {
         await claim.release();
         return keptView(run);
       }
-      checkRecordedPlan(run.plan, this.#recorded(run));
+      checkRecordedPlan(await this.#recorded(run));
       return await this.#begin(run, { claim, action: 'run.resumed' });
     } catch (error) {
       await claim.release();
@@ -196,7 +197,7 @@ export class Runs {
 
   async #begin(
     run: RunRecord,
-    { claim, action }: { claim: Claim; action: 'run.started' | 'run.resumed' },
+    { claim, action, request }: { claim: Claim; action: 'run.started' | 'run.resumed'; request?: RunPlanRequest },
   ): Promise<RunView> {
     const { ports, store, fleet, audit, changed, printed } = this.#context;
     try {
@@ -204,6 +205,7 @@ export class Runs {
       const { id, plan } = run;
       const target = runTarget({ ...ports, processes: claim.processes }, run, { ...fleet(), now });
       const before = await store.list();
+      if (request !== undefined) await store.keepRequest(id, request);
       await store.keep(run, claim.check);
       await this.#appendMissing(before, id);
       await audit(runAudit(action, run, ports.host.user()));
@@ -263,9 +265,10 @@ export class Runs {
     return claimClusters(ports, { dataFolder, plan, claim });
   }
 
-  #recorded(run: RunRecord): RecordedRun {
-    const { ports, isOfCatalogue } = this.#context;
-    return { run, release: ports.host.about().version, isOfCatalogue };
+  async #recorded(run: RunRecord): Promise<RecordedRun> {
+    const { ports, store, isOfCatalogue } = this.#context;
+    const request = await store.readRequest(run.id);
+    return { run, request, release: ports.host.about().version, isOfCatalogue };
   }
 
   #kept(id: RunId): Promise<RunRecord> {

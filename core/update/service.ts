@@ -14,7 +14,7 @@ import { localTimeZone } from '../text/zoned-time.ts';
 import type { UpdateApi } from './contract.ts';
 import type { TypedVersions, UpdateAnswers, UpdatePlanning } from './model/planning.ts';
 import type { KnownVersions, VersionsRead } from './model/versions.ts';
-import { updatePlanSteps } from './model/plan.ts';
+import { updatePlanSteps, type UpdateRequest } from './model/plan.ts';
 import { readVersions, type VersionText } from './read-versions.ts';
 import { updateRequestSteps, type UpdateChoice, type UpdateSource } from './request.ts';
 
@@ -29,30 +29,41 @@ export interface UpdateContext {
 
 /** Plans of updates. Pasted texts are read and dropped; what goes out are versions and names. */
 export function updateService({ ports, fleet, work, wording }: UpdateContext): Service<UpdateApi> {
-  const planning = (answers: UpdateAnswers): Promise<{ judged: JudgedFleet; planning: UpdatePlanning }> =>
+  const planned = updatePlanner({ fleet, work });
+  return {
+    read: ({ texts }) => readVersions(filledTexts(texts)),
+    plan: async (answers) => (await planned(answers)).planning,
+    exportPlan: async ({ answers, format, target }) => {
+      const path = ports.tickets.take(target, `write:${format}`);
+      const { plan } = (await planned(answers)).planning;
+      return writePlanFile(ports, plan, { path, format, wording: wording() });
+    },
+    exportWindow: async ({ answers, target }) => {
+      const path = ports.tickets.take(target, 'write:ics');
+      const { judged, planning: made } = await planned(answers);
+      return exportUpdateWindow(ports, made, { path, wording: wording(), fleet: judged });
+    },
+  };
+}
+
+/** Plans for the answers of the window, with what they were made from. */
+export function updatePlanner({
+  fleet,
+  work,
+}: Pick<UpdateContext, 'fleet' | 'work'>): (
+  answers: UpdateAnswers,
+) => Promise<Omit<PlannedUpdate, 'read'> & { judged: JudgedFleet }> {
+  return (answers) =>
     work(
       (function* () {
         const whole = fleet();
         const { parts, clusters, deployment = '' } = answers;
         const rows = yield* relatedRowSteps(whole, parts === 'hosts' ? [deployment] : clusters);
         const judged = { ...whole, rows };
-        return { judged, planning: yield* answeredUpdateSteps(judged, answers) };
+        const { planning, request } = yield* answeredUpdateSteps(judged, answers);
+        return { judged, planning, request };
       })(),
     );
-  return {
-    read: ({ texts }) => readVersions(filledTexts(texts)),
-    plan: async (answers) => (await planning(answers)).planning,
-    exportPlan: async ({ answers, format, target }) => {
-      const path = ports.tickets.take(target, `write:${format}`);
-      const { plan } = (await planning(answers)).planning;
-      return writePlanFile(ports, plan, { path, format, wording: wording() });
-    },
-    exportWindow: async ({ answers, target }) => {
-      const path = ports.tickets.take(target, 'write:ics');
-      const { judged, planning: made } = await planning(answers);
-      return exportUpdateWindow(ports, made, { path, wording: wording(), fleet: judged });
-    },
-  };
 }
 
 /** Writes a plan as an event of the next maintenance window that holds it. `plan.nothing-planned`, `file.not-writable`. */
@@ -71,9 +82,9 @@ function filledTexts(texts: readonly string[]): { text: string }[] {
 }
 
 /** The plan that answers of the window make now. `cluster.unknown`, `plan.deployment-needed`. */
-function* answeredUpdateSteps(fleet: JudgedFleet, answers: UpdateAnswers): Stepwise<UpdatePlanning> {
+function* answeredUpdateSteps(fleet: JudgedFleet, answers: UpdateAnswers): Stepwise<PlannedUpdate> {
   const { texts, typed, versions, ...choice } = answers;
-  const { planning } = yield* updateSteps({
+  return yield* updateSteps({
     source: { ...fleet, minutes: fleet.planning.minutes },
     texts: filledTexts(texts),
     typed,
@@ -87,7 +98,6 @@ function* answeredUpdateSteps(fleet: JudgedFleet, answers: UpdateAnswers): Stepw
       ),
     },
   });
-  return planning;
 }
 
 export interface UpdateWork {
@@ -106,13 +116,15 @@ export function planUpdate(work: UpdateWork): PlannedUpdate {
 interface PlannedUpdate {
   read: VersionsRead;
   planning: UpdatePlanning;
+  /** What the plan was made from; it never leaves main. */
+  request: UpdateRequest;
 }
 
 function* updateSteps({ source, texts, typed, choice }: UpdateWork): Stepwise<PlannedUpdate> {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : withTyped(read.known, typed);
   const request = yield* updateRequestSteps({ ...source, versions }, choice);
-  return { read, planning: yield* updatePlanSteps(request) };
+  return { read, planning: yield* updatePlanSteps(request), request };
 }
 
 /** What is typed is no answer of a cmdlet: it does not tell that anything can log in. */

@@ -4,7 +4,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
 import { isMessageKey, translator, type Translate } from '../../text/text.ts';
-import { planRepair } from '../service.ts';
+import { planRepair, type PlannedRepair } from '../service.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet, uncheckedNames } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -39,13 +39,13 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
   return plan.steps.length > 0 || faults.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-export interface PlannedRepair extends RepairPlanning {
+export interface RepairFromFiles extends PlannedRepair {
   /** What could not be read. */
   faults: readonly Finding[];
 }
 
 /** The plan made from the words and options of a call. */
-export async function planRepairFromFiles(invocation: Invocation): Promise<PlannedRepair> {
+export async function planRepairFromFiles(invocation: Invocation): Promise<RepairFromFiles> {
   const { line } = invocation;
   const failures = listFailures(line.values.failure);
   const answers = getAnswers(invocation);

@@ -1,4 +1,4 @@
-import type { Plan } from '../../plan/model/plan.ts';
+import type { RequestedPlan } from '../../runs/model/view.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { planRun } from '../../runs/cli/run.ts';
@@ -10,8 +10,8 @@ export function repairRunVerb(invocation: Invocation): Promise<ExitCode> {
   return planRun(invocation, makeRepairPlan);
 }
 
-async function makeRepairPlan(invocation: Invocation): Promise<Plan> {
-  const { plan, faults } = await planRepairFromFiles(invocation);
+async function makeRepairPlan(invocation: Invocation): Promise<RequestedPlan> {
+  const { plan, request, faults } = await planRepairFromFiles(invocation);
   noticeFindings(invocation, faults);
-  return plan;
+  return { plan, request: { kind: 'repair', request } };
 }

@@ -8,6 +8,7 @@ import { listOpenValues, openValues, type Plan } from '../../plan/model/plan.ts'
 import { givenValues, LONGEST_VALUE, toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { isOfCatalogue } from '../model/catalogue-steps.ts';
+import type { RequestedPlan } from '../model/view.ts';
 import { filledPlan, listLeftOut, newRun, type RunId, type RunRecord } from '../model/run.ts';
 import { planClusters, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
 import { outcomeLines, programsText } from '../text/run-text.ts';
@@ -20,7 +21,7 @@ import { toPlanDocument } from './plan-records.ts';
 import { readBaseline, findOutcome } from './outcome.ts';
 import { runQuestions, tell } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
-import { checkRecordedPlan, type RecordedRun } from '../recorded-plan.ts';
+import { checkRecordedPlan } from '../recorded-plan.ts';
 
 /**
  * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or resumes a run. Exit 1
@@ -28,13 +29,14 @@ import { checkRecordedPlan, type RecordedRun } from '../recorded-plan.ts';
  */
 export async function planRun(
   invocation: Invocation,
-  planOf: (invocation: Invocation) => Promise<Plan>,
+  planOf: (invocation: Invocation) => Promise<RequestedPlan>,
 ): Promise<ExitCode> {
   const { line, world, ports, dataFolder } = invocation;
   const store = runStore(ports, dataFolder);
   if (line.values.yes !== true && world.choose === undefined) throw new UsageError('cli.usage.run-not-confirmed');
   const resume = resumedId(invocation);
-  const seen = resume === undefined ? await newRunOf(invocation, planOf) : await store.read(resume);
+  const begun = resume === undefined ? await newRunOf(invocation, planOf) : undefined;
+  const seen = begun?.run ?? (await store.read(resume ?? ('' as RunId)));
   const isResumed = resume !== undefined;
   if (isResumed) await checkResumed(invocation, seen);
   const claim = await claimClusters(ports, { dataFolder, plan: seen.plan, claim: world.claim });
@@ -42,13 +44,14 @@ export async function planRun(
     // Read under the claim: before it, another process may have continued the run.
     const kept = isResumed ? await store.read(resume, { restores: seen.isFormerCopy === true }) : seen;
     if (kept.target !== seen.target || kept.isFormerCopy !== seen.isFormerCopy) await checkResumed(invocation, kept);
-    if (isResumed) checkRecordedPlan(kept.plan, recordedRun(invocation, kept));
+    if (isResumed) await checkRecord(invocation, kept, store);
     noticeFindings(invocation, store.findings());
     checkSteps(invocation, kept.plan);
     const run = isResumed ? { ...kept, plan: filledPlan(kept.plan, valuesFor(invocation, kept.plan)) } : kept;
     const target = runTarget({ ...ports, processes: claim.processes }, run, await knownFleet(invocation));
     if (isResumed) tellRecord(invocation, run);
     await checkBefore(invocation, run, target);
+    if (begun?.request !== undefined) await store.keepRequest(run.id, begun.request);
     const ended = await runIn(invocation, {
       run,
       target,
@@ -126,12 +129,15 @@ async function checkBefore(invocation: Invocation, run: RunRecord, target: StepR
     invocation.world.notice(translate('cli.run.open-values', { values: [...new Set(values)].join(', ') }));
 }
 
-async function newRunOf(invocation: Invocation, planOf: (invocation: Invocation) => Promise<Plan>): Promise<RunRecord> {
+async function newRunOf(
+  invocation: Invocation,
+  planOf: (invocation: Invocation) => Promise<RequestedPlan>,
+): Promise<{ run: RunRecord; request: RequestedPlan['request'] }> {
   const { line, ports, world, translate } = invocation;
   const { target, from } = line.values;
   if (target === undefined) throw new UsageError('cli.usage.option-needed', { option: '--target' });
   const name = targetNamed(target);
-  const open = await planOf(invocation);
+  const { plan: open, request } = await planOf(invocation);
   checkTarget(open, name, (await knownFleet(invocation)).clusters);
   const plan = filledPlan(open, valuesFor(invocation, open));
   if (from !== undefined && !plan.steps.some(({ id }) => id === from))
@@ -141,7 +147,7 @@ async function newRunOf(invocation: Invocation, planOf: (invocation: Invocation)
       allowed: plan.steps.map(({ id }) => id).join(', '),
     });
   const before = await readBaseline(invocation, plan);
-  return newRun(
+  const run = newRun(
     {
       ...(before.length > 0 && { before }),
       id: ports.ids.next() as RunId,
@@ -153,10 +159,15 @@ async function newRunOf(invocation: Invocation, planOf: (invocation: Invocation)
     },
     from === undefined ? undefined : { step: from, reason: translate('cli.run.reason.from') },
   );
+  return { run, request };
 }
 
-function recordedRun({ world }: Invocation, run: RunRecord): RecordedRun {
-  return { run, release: world.version, isOfCatalogue };
+/** As `checkRecordedPlan`, and `run.request-missing`: then only a person can judge the order of the steps. */
+async function checkRecord({ line, world }: Invocation, run: RunRecord, store: RunStore): Promise<void> {
+  const request = await store.readRequest(run.id);
+  checkRecordedPlan({ run, request, release: world.version, isOfCatalogue });
+  if (request === undefined && line.values.yes === true)
+    throw new ConsoleError('run.request-missing', { file: `runs/${run.id}.request.json` });
 }
 
 /** A step that is misspelt would be asked for in vain. */

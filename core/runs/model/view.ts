@@ -1,6 +1,8 @@
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { RepairAnswers } from '../../repair/model/planning.ts';
+import type { Plan } from '../../plan/model/plan.ts';
+import type { RunPlanRequest } from './plan-request.ts';
 import type { RunId, RunOutcome, RunRecord, RunState } from './run.ts';
 import type { UpdateAnswers } from '../../update/model/planning.ts';
 
@@ -8,6 +10,12 @@ export type { RunOutcome };
 
 /** The answers from which a plan is made; the same answers in the same state give the same plan. */
 export type PlanSource = { kind: 'repair'; answers: RepairAnswers } | { kind: 'update'; answers: UpdateAnswers };
+
+/** A plan, and what it was made from. */
+export interface RequestedPlan {
+  plan: Plan;
+  request?: RunPlanRequest;
+}
 
 /** What a plan is run on: the engine's copy of the sample fleet, this computer, or a host by name. */
 export type RunTarget = { kind: 'sample' } | { kind: 'local' } | { kind: 'host'; name: string };

@@ -1,5 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import { strictUtf8 } from '../../formats/text/text-encoding.ts';
+import { decodePlanRequest, encodePlanRequest, type RunPlanRequest } from '../model/plan-request.ts';
 import { doubted, type RunId, type RunRecord } from '../model/run.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { isTemporaryFile } from '../../store/data-layout.ts';
@@ -7,6 +9,7 @@ import { Queue } from '../../store/document.ts';
 import {
   asStoreFailure,
   DurableJsonFile,
+  LIMIT_BYTES,
   unlessAbsent,
   type FileContext,
   type FileFormat,
@@ -32,6 +35,10 @@ export interface RunStore {
    * `file.not-readable`.
    */
   read(id: RunId, options?: { restores: boolean }): Promise<RunRecord>;
+  /** What the plan of a run was made from; kept once, before the run begins. */
+  keepRequest(id: RunId, request: RunPlanRequest): Promise<void>;
+  /** `undefined` for runs of earlier releases, and where somebody has removed or damaged it. */
+  readRequest(id: RunId): Promise<RunPlanRequest | undefined>;
   /** Calls take effect in order. `fence` is called immediately before anything is written, and throws to prevent it. */
   keep(run: RunRecord, fence?: () => void): Promise<void>;
   /** Problems found by the last `list` or `read`. */
@@ -90,8 +97,28 @@ class FolderRunStore implements RunStore {
     });
   }
 
+  keepRequest(id: RunId, request: RunPlanRequest): Promise<void> {
+    const { files } = this.#ports;
+    return this.#queue.run(async () => {
+      await asStoreFailure(files.createFolder(this.#folder));
+      await asStoreFailure(files.replace(this.#requestPath(id), encodePlanRequest(request)));
+    });
+  }
+
+  async readRequest(id: RunId): Promise<RunPlanRequest | undefined> {
+    try {
+      return decodePlanRequest(strictUtf8(await this.#ports.files.read(this.#requestPath(id), LIMIT_BYTES)));
+    } catch {
+      return undefined;
+    }
+  }
+
   findings(): readonly Finding[] {
     return this.#findings;
+  }
+
+  #requestPath(id: RunId): string {
+    return this.#ports.files.join(this.#folder, `${id}.request.json`);
   }
 
   #file(id: RunId, { files = this.#ports.files, readOnly = false } = {}): DurableJsonFile<RunRecord> {

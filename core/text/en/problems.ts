@@ -173,6 +173,14 @@ export default {
     'No further step was run. Look what was done with “arcwarden runs show”, and start a new run of a new plan.',
   'problem.run.not-confirmed': 'Nobody agreed to it in the dialog of the system.',
   'problem.run.not-confirmed.remedy': 'Nothing was begun. Try again, and answer the dialog yourself.',
+  'problem.run.record-changed':
+    'The record {file} does not hold the plan that Arcwarden makes of what the run was planned from; it differs at the step {step}. Somebody has changed the record.',
+  'problem.run.record-changed.remedy':
+    'No further step was run. Find out who changed it, and start a new run of a new plan.',
+  'problem.run.request-missing':
+    'The file {file} is missing or damaged, so nothing tells whether the plan in the record is the one that was made. Runs of earlier releases have no such file.',
+  'problem.run.request-missing.remedy':
+    'Nothing was run. Resume the run in the window or at a terminal without --yes, where you see each step before it is run; or start a new run of a new plan.',
   'problem.run.other-target': 'The record of run {run} names {target} as its target, not {given}.',
   'problem.run.other-target.remedy':
     'Nothing was run. Where you began the run on {given}, somebody has changed the record: start a new run of a new plan.',

@@ -179,6 +179,14 @@ export default {
     'これ以降の手順は実行していません。「arcwarden runs show」で実行済みの内容を確認し、計画を作り直して、新しく実行を開始してください。',
   'problem.run.not-confirmed': '確認ダイアログで承認されませんでした。',
   'problem.run.not-confirmed.remedy': '何も開始していません。もう一度操作し、表示されるダイアログで承認してください。',
+  'problem.run.record-changed':
+    '記録 {file} の計画は、実行開始時の情報から Arcwarden が作成する計画と一致しません (手順 {step} から異なります)。記録が書き換えられています。',
+  'problem.run.record-changed.remedy':
+    'これ以降の手順は実行していません。誰が変更したかを確認し、計画を作り直して、新しく実行を開始してください。',
+  'problem.run.request-missing':
+    'ファイル {file} がないか、破損しているため、記録の計画が作成時のままかどうかを確認できません。以前のリリースで開始した実行には、このファイルがありません。',
+  'problem.run.request-missing.remedy':
+    '何も実行していません。画面から、または端末で --yes を付けずに再開すると、各手順を実行前に確認できます。または、計画を作り直して、新しく実行を開始してください。',
   'problem.run.other-target': '実行 {run} の記録にある実行先は {given} ではなく {target} です。',
   'problem.run.other-target.remedy':
     '何も実行していません。{given} で開始した実行であれば、記録が書き換えられています。計画を作り直して、新しく実行を開始してください。',

@@ -55,7 +55,7 @@ export async function plannedUpdate(
   // What expires when is judged by the checks; here it counts what could not be read.
   const faults = findings.filter(({ severity }) => severity === 'error');
   const { deployment } = line.values;
-  const { read, planning } = planUpdate({
+  const { read, planning, request } = planUpdate({
     source: { ...fleet, minutes: { ...fleet.planning.minutes, ...minutes } },
     texts,
     choice: {
@@ -66,7 +66,7 @@ export async function plannedUpdate(
       onlySystem: line.values['operating-system'] === true,
     },
   });
-  return { read, planning, faults, fleet };
+  return { read, planning, request, faults, fleet };
 }
 
 /** `v1.22.11`, or `retail-east=v1.22.11`. */

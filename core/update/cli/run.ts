@@ -1,4 +1,4 @@
-import type { Plan } from '../../plan/model/plan.ts';
+import type { RequestedPlan } from '../../runs/model/view.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { planRun } from '../../runs/cli/run.ts';
@@ -10,8 +10,8 @@ export function updateRunVerb(invocation: Invocation): Promise<ExitCode> {
   return planRun(invocation, makeUpdatePlan);
 }
 
-async function makeUpdatePlan(invocation: Invocation): Promise<Plan> {
-  const { read, planning, faults } = await plannedUpdate(invocation);
+async function makeUpdatePlan(invocation: Invocation): Promise<RequestedPlan> {
+  const { read, planning, request, faults } = await plannedUpdate(invocation);
   noticeFindings(invocation, [...read.findings, ...faults]);
-  return planning.plan;
+  return { plan: planning.plan, request: { kind: 'update', request } };
 }

@@ -95,14 +95,17 @@ export interface Situation {
   facts?: FactsByCluster;
 }
 
-export function planOf({ places = [AGENT, MANAGEMENT, DEPOT], rows = [], named = [], ...more }: Situation): Plan {
+export function requestOf(situation: Situation): ReturnType<typeof repairRequest> {
+  const { places = [AGENT, MANAGEMENT, DEPOT], rows = [], named = [], ...more } = situation;
   const { failures = [], texts = [], answers = {}, facts = {} } = more;
-  return repairPlan(
-    repairRequest(
-      { now: NOW, clusters: places, rows, facts, classes: LIFETIME_CLASSES },
-      { clusters: named, failures, texts, answers },
-    ),
+  return repairRequest(
+    { now: NOW, clusters: places, rows, facts, classes: LIFETIME_CLASSES },
+    { clusters: named, failures, texts, answers },
   );
+}
+
+export function planOf(situation: Situation): Plan {
+  return repairPlan(requestOf(situation));
 }
 
 export const textOf = ({ command }: Pick<PlanStep, 'command'>): string =>

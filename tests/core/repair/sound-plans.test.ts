@@ -9,7 +9,7 @@ import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { listOpenValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { toOpenValue } from '../../../core/plan/model/value.ts';
 import { filledPlan } from '../../../core/runs/model/run.ts';
-import { exampleValues, findForeignStep } from '../runs/plans.ts';
+import { exampleValues, findForeignStep, findRecordedDifference } from '../runs/plans.ts';
 import {
   AGENT,
   credential,
@@ -19,6 +19,8 @@ import {
   NOW_MS,
   place,
   planOf,
+  requestOf,
+  type Situation,
   textOf,
   withChanges,
 } from './fleet-by-hand.ts';
@@ -50,8 +52,11 @@ const states: fc.Arbitrary<State> = fc.record({
   offHours: fc.option(fc.integer({ min: 1, max: 2000 }), { nil: undefined }),
 });
 
-const planFor = ({ rows, failures, named, offHours }: State): Plan =>
-  planOf({ places: PLACES, rows, failures, named, answers: offHours === undefined ? {} : { offHours } });
+const situationOf = ({ rows, failures, named, offHours }: State): Situation => ({
+  ...{ places: PLACES, rows, failures, named },
+  answers: offHours === undefined ? {} : { offHours },
+});
+const planFor = (state: State): Plan => planOf(situationOf(state));
 
 /** What a step does, to what. */
 /** What only follows from another step of the same cluster. */
@@ -123,6 +128,21 @@ describe('whatever has ended and whatever is seen, a plan', () => {
     forEveryPlan((plan) => {
       expect(findForeignStep(plan)).toBeUndefined();
       expect(findForeignStep(filledPlan(plan, exampleValues(plan)))).toBeUndefined();
+    });
+  });
+
+  test('is made again from its request, with whatever was typed since, and in no other order', () => {
+    forEveryPlan((plan, state) => {
+      const request = { kind: 'repair', request: requestOf(situationOf(state)) } as const;
+      expect(findRecordedDifference(plan, request)).toBeUndefined();
+      const filled = filledPlan(plan, exampleValues(plan));
+      expect(findRecordedDifference(filled, request)).toBeUndefined();
+      const [first, ...others] = plan.steps;
+      if (first === undefined) return;
+      expect(findRecordedDifference({ ...plan, steps: others }, request)).toEqual({ step: (others[0] ?? first).id });
+      if (others.length === 0) return;
+      expect(findRecordedDifference({ ...plan, steps: [...others, first] }, request)).toEqual({ step: others[0]?.id });
+      expect(findRecordedDifference({ ...plan, warnings: [first.why] }, request)).toEqual({ step: '' });
     });
   });
 

@@ -48,7 +48,7 @@ function runsOf(
     dataFolder: '/data',
     store,
     claim: memoryClaims(),
-    planOf: () => Promise.resolve(plan),
+    planOf: () => Promise.resolve({ plan }),
     isOfCatalogue,
     fleet: () => ({ clusters: [], facts: {} }),
     consent: async (consent) => {

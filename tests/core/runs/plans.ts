@@ -4,6 +4,12 @@ import { instant } from '../../../core/shared/instant.ts';
 import { openValues, type Plan, type PlanCommand, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { toOpenValue, valueFault } from '../../../core/plan/model/value.ts';
 import { isOfCatalogue } from '../../../core/runs/model/catalogue-steps.ts';
+import {
+  decodePlanRequest,
+  encodePlanRequest,
+  findDifference,
+  type RunPlanRequest,
+} from '../../../core/runs/model/plan-request.ts';
 import { newRun, type CommandResult, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../../../core/runs/target.ts';
 
@@ -57,6 +63,11 @@ export function runOf(plan: Plan): RunRecord {
 /** The first step that the catalogue does not make. */
 export function findForeignStep({ kind, steps }: Plan): PlanStep | undefined {
   return steps.find((each) => !isOfCatalogue(each, kind));
+}
+
+/** Where a recorded plan is another one than its recorded request makes, after both were on a disk. */
+export function findRecordedDifference(plan: Plan, request: RunPlanRequest): ReturnType<typeof findDifference> {
+  return findDifference(JSON.parse(JSON.stringify(plan)) as Plan, decodePlanRequest(encodePlanRequest(request)));
 }
 
 /** A value of its kind for everything that a plan leaves open. */

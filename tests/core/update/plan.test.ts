@@ -24,7 +24,7 @@ import { CATALOGUES } from '../../support/catalogues.ts';
 import { updatePlan, updatePlanSteps } from '../../../core/update/model/plan.ts';
 import { updateRequest, type UpdateChoice, type UpdateSource } from '../../../core/update/request.ts';
 import { filledPlan } from '../../../core/runs/model/run.ts';
-import { exampleValues, findForeignStep } from '../runs/plans.ts';
+import { exampleValues, findForeignStep, findRecordedDifference } from '../runs/plans.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
@@ -68,6 +68,9 @@ function planned(situation: Situation = {}): UpdatePlanning {
   const { plan } = planning;
   expect(findForeignStep(plan)).toBeUndefined();
   expect(findForeignStep(filledPlan(plan, exampleValues(plan)))).toBeUndefined();
+  const request = { kind: 'update', request: requestOf(situation) } as const;
+  expect(findRecordedDifference(plan, request)).toBeUndefined();
+  expect(findRecordedDifference(filledPlan(plan, exampleValues(plan)), request)).toBeUndefined();
   return planning;
 }
 

@@ -522,6 +522,47 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
+  test('is refused where its steps are in another order, or one of them is gone', async () => {
+    const edits: ((record: Recorded) => void)[] = [
+      (record) => {
+        record.steps.reverse();
+        record.plan.steps.reverse();
+      },
+      (record) => {
+        record.steps.pop();
+        record.plan.steps.pop();
+      },
+    ];
+    const id = await stopped();
+    const before = await readRecord(id);
+    for (const edit of edits) {
+      here.world.files.put(recordPath(id), before);
+      await change(id, edit);
+      const { code, notices } = await resume(id, '--yes', '--target', 'local');
+      expect([code, notices]).toEqual([2, expect.stringContaining('Somebody has changed the record.')]);
+    }
+    expect(here.host.calls).toEqual([]);
+  });
+
+  test('of an earlier release, which kept nothing to compare its plan with, goes on only where a person is asked', async () => {
+    const id = await stopped();
+    await here.world.files.remove(recordPath(`${id}.request`));
+    const { code, notices } = await resume(id, '--yes', '--target', 'local');
+    expect([code, notices]).toEqual([2, expect.stringContaining(`${id}.request.json`)]);
+    typing('y', 'q');
+    expect((await resume(id)).code).toBe(1);
+    expect(here.host.calls).not.toEqual([]);
+  });
+
+  test('goes on with a value that somebody typed in its course', async () => {
+    const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
+    typing('y', 'v', '10.0.0.4', '', 'q');
+    const { notices } = await run(...words);
+    typing('q');
+    const { code, out } = await run('repair', 'run', '--resume', runId(notices));
+    expect([code, out]).toEqual([1, expect.stringContaining('10.0.0.4')]);
+  });
+
   test('names its target, and its steps in their order with what the record says of each', async () => {
     const id = await stopped();
     typing('q');

@@ -1,0 +1,85 @@
+import type { BoardRow } from '../../expiry/model/board-row.ts';
+import { listWords, type Plan, type PlanStep } from '../../plan/model/plan.ts';
+import { toOpenValue, valueFault } from '../../plan/model/value.ts';
+import { repairPlan, type RepairRequest } from '../../repair/model/plan.ts';
+import { updatePlan, type UpdateRequest } from '../../update/model/plan.ts';
+import { filledPlan } from './run.ts';
+
+/*
+ * What a plan was made from, kept beside the record of its run. The planners are pure, so the same request gives the same
+ * plan at any time, although the run itself changes what the inventory says.
+ */
+
+/** From what the planner of its kind makes a plan. */
+export type RunPlanRequest = { kind: 'repair'; request: RepairRequest } | { kind: 'update'; request: UpdateRequest };
+
+/** A request as JSON. Rows that several lists contain are in it once: the planners compare rows by identity. */
+export function encodePlanRequest(request: RunPlanRequest): string {
+  const rows = new Map<BoardRow, number>();
+  const text = JSON.stringify(request, (_key, value: unknown) => {
+    if (!isRow(value)) return value;
+    if (!rows.has(value)) rows.set(value, rows.size);
+    return { row: rows.get(value) };
+  });
+  // Planners do not search.
+  const short = [...rows.keys()].map(({ search: _search, numbers: _numbers, ...row }) => row);
+  return `{"rows":${JSON.stringify(short)},"request":${text}}\n`;
+}
+
+/** Throws where the text is not what `encodePlanRequest` has made. */
+export function decodePlanRequest(text: string): RunPlanRequest {
+  const { rows } = JSON.parse(text) as { rows: BoardRow[] };
+  const { request } = JSON.parse(text, (_key, value: unknown) => {
+    const isReference = typeof value === 'object' && value !== null && 'row' in value && typeof value.row === 'number';
+    return isReference ? rows[value.row as number] : value;
+  }) as { request: RunPlanRequest };
+  return request;
+}
+
+function isRow(value: unknown): value is BoardRow {
+  return typeof value === 'object' && value !== null && 'lifetimeClass' in value && 'role' in value;
+}
+
+/** Where a recorded plan is another one than its request makes: the first such step, empty for what is no step. */
+export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): { step: string } | undefined {
+  const made = kind === 'repair' ? repairPlan(request) : updatePlan(request).plan;
+  const wanted = filledPlan(made, listTyped(made.steps, plan.steps));
+  for (const [at, step] of plan.steps.entries())
+    if (canonical(step) !== canonical(wanted.steps[at])) return { step: step.id };
+  const next = wanted.steps[plan.steps.length];
+  if (next !== undefined) return { step: next.id };
+  return canonical(plan) === canonical(wanted) ? undefined : { step: '' };
+}
+
+/** Values that somebody typed since: given in the recorded steps, and open in the steps as they are made. */
+function listTyped(made: readonly PlanStep[], recorded: readonly PlanStep[]): ReadonlyMap<string, string> {
+  const typed = new Map<string, string>();
+  for (const [at, step] of made.entries()) {
+    const given = listStepWords(recorded[at]);
+    for (const [index, word] of listStepWords(step).entries()) {
+      const other = given[index];
+      if ('literal' in word || word.value !== undefined || other === undefined || 'literal' in other) continue;
+      if (other.value === undefined || valueFault(toOpenValue(word.name), other.value) !== undefined) continue;
+      typed.set(word.name, other.value);
+    }
+  }
+  return typed;
+}
+
+function listStepWords(step: PlanStep | undefined): ReturnType<typeof listWords> {
+  if (step === undefined) return [];
+  const { command, check, undo, instead } = step;
+  const own = [command, check?.command, undo?.command].flatMap((each) => (each === undefined ? [] : listWords(each)));
+  return [...own, ...(instead?.steps ?? []).flatMap(listStepWords)];
+}
+
+/** The same text for the same data, in whatever order its fields are. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, each: unknown) =>
+      typeof each === 'object' && each !== null && !Array.isArray(each)
+        ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+        : each,
+    ) ?? ''
+  );
+}
