@@ -42,6 +42,7 @@ export const FORMAT_RULES = [
   'container.not-supported', // format, feature
   'container.too-many-entries', // format, limit
   'container.too-costly', // format
+  'container.too-costly-together', // format
   'container.passphrase-wrong', // format, count
   'container.passphrase-needed', // format, count
   'container.empty', // format

@@ -8,10 +8,27 @@ import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, PBMAC1 } from './
 import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt, type LegacyDerivation } from './pkcs12-legacy.ts';
 
 /**
- * Rounds of PBKDF2 that one file may cost, about two seconds. certtool asks for 600,000 with each of a MAC and two parts,
- * and Java once for 250,000; everything else is far below.
+ * Rounds of PBKDF2 that one file may cost, about a second. certtool asks for 600,000 with each of a MAC and two parts, which
+ * makes 3.6 million with both forms of the empty passphrase.
  */
-const MAX_ROUNDS = 10_000_000;
+const MAX_ROUNDS = 4_000_000;
+/**
+ * A file that costs no more is opened whatever the others have cost. Windows asks for 2,000 rounds, OpenSSL for 2,048
+ * (PKCS12_DEFAULT_ITER), Java for 10,000 (keystore.pkcs12.macIterationCount), the console itself for 100,000.
+ */
+const CHEAP_ROUNDS = 1_000_000;
+/** All other files of one import together: some minutes. */
+const MAX_ROUNDS_TOGETHER = 1_000_000_000;
+
+/** The rounds that costly files of one import may still ask for. */
+export interface DerivationBudget {
+  left: number;
+}
+
+export function derivationBudget(): DerivationBudget {
+  return { left: MAX_ROUNDS_TOGETHER };
+}
+
 /**
  * Weight of a round of the old derivation and of an RC2 block: they are several times slower and block everything else.
  */
@@ -85,8 +102,8 @@ interface Pbkdf2 {
 }
 
 /**
- * A passphrase applied to one file. Counts the cost of its use and throws `too-costly` before it becomes too much,
- * `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. Key bytes of this code
+ * A passphrase applied to one file. Counts the cost of its use and throws `too-costly` or `too-costly-together` before it
+ * becomes too much, `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. Key bytes of this code
  * are wiped; node-forge and the caller hold theirs as strings, which cannot be.
  */
 export class Pkcs12Passphrase {
@@ -97,10 +114,12 @@ export class Pkcs12Passphrase {
    * and try both. Source: RFC 7292 appendix B.1, PFXExportCertStoreEx, PKCS12_parse.
    */
   #forms: readonly (string | null)[];
-  #roundsLeft = MAX_ROUNDS;
+  #rounds = 0;
+  readonly #budget: DerivationBudget;
 
-  constructor(keys: Keys, passphrase: string) {
+  constructor(keys: Keys, passphrase: string, budget: DerivationBudget) {
     this.#keys = keys;
+    this.#budget = budget;
     this.#utf8 = new TextEncoder().encode(passphrase);
     this.#forms = passphrase === '' ? ['', null] : [passphrase];
   }
@@ -212,8 +231,11 @@ export class Pkcs12Passphrase {
   }
 
   #spend(rounds: number): void {
-    this.#roundsLeft -= rounds;
-    if (this.#roundsLeft < 0) throw new ContainerError({ kind: 'too-costly' });
+    this.#rounds += rounds;
+    if (this.#rounds > MAX_ROUNDS) throw new ContainerError({ kind: 'too-costly' });
+    if (this.#rounds <= CHEAP_ROUNDS) return;
+    if (rounds > this.#budget.left) throw new ContainerError({ kind: 'too-costly-together' });
+    this.#budget.left -= rounds;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Ports } from '../../shared/ports.ts';
 import { BerCursor } from '../der/ber.ts';
 import { ContainerError, containerProblem, type ContainerProblem } from './container-problem.ts';
-import { Pkcs12Passphrase } from './pkcs12-encryption.ts';
+import { derivationBudget, Pkcs12Passphrase } from './pkcs12-encryption.ts';
 import { CERTIFICATE_BAG, KEY_BAG, SHROUDED_KEY_BAG } from './pkcs12-identifiers.ts';
 import {
   bagsIn,
@@ -51,8 +51,9 @@ export async function readPkcs12(
   { keys }: Pick<Ports, 'keys'>,
   bytes: Uint8Array,
   passphrase: string,
+  budget = derivationBudget(),
 ): Promise<Pkcs12Reading> {
-  const secret = new Pkcs12Passphrase(keys, passphrase);
+  const secret = new Pkcs12Passphrase(keys, passphrase, budget);
   const reader = new Pkcs12Reader(keys, secret);
   try {
     await reader.read(bytes);

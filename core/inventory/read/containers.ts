@@ -7,6 +7,7 @@ import {
   PKCS12_NAME,
   wrongPassphraseFinding,
 } from '../../formats/pkcs/container-findings.ts';
+import type { DerivationBudget } from '../../formats/pkcs/pkcs12-encryption.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { readPkcs12, type Pkcs12Certificate, type Pkcs12InClear, type Pkcs12Key } from '../../formats/pkcs/pkcs12.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -21,16 +22,16 @@ const NO_PASSPHRASE = '';
 export async function openContainers(
   ports: Pick<Ports, 'keys'>,
   found: Found,
-  passphrase = NO_PASSPHRASE,
+  { passphrase = NO_PASSPHRASE, budget }: { passphrase: string | undefined; budget: DerivationBudget },
 ): Promise<boolean> {
   let isLocked = false;
   for (const container of found.containers.splice(0)) {
     const { entry, line } = container;
     const place = { entry, line };
-    const open = await readPkcs12(ports, container.der, NO_PASSPHRASE);
+    const open = await readPkcs12(ports, container.der, NO_PASSPHRASE, budget);
     const needsPassphrase = !open.ok && open.problem.kind === 'wrong-passphrase';
     const isTried = needsPassphrase && passphrase !== NO_PASSPHRASE;
-    const reading = isTried ? await readPkcs12(ports, container.der, passphrase) : open;
+    const reading = isTried ? await readPkcs12(ports, container.der, passphrase, budget) : open;
     if (reading.ok) {
       const { certificates, keys } = reading;
       addCertificates(found, certificates, () => container);

@@ -2,6 +2,7 @@ import { append } from '../model/lists.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
+import { derivationBudget, type DerivationBudget } from '../../formats/pkcs/pkcs12-encryption.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { BulkReading, Ports } from '../../shared/ports.ts';
@@ -191,6 +192,7 @@ export class FoundFiles {
     const filesWithoutCredentials: string[] = [];
     const locked: string[] = [];
     const read = new Set<string>();
+    const budget = derivationBudget();
     let [filesRead, isOfFiles] = [0, true];
     const filesTotal = this.#listing.files.length;
     const take = (
@@ -215,7 +217,7 @@ export class FoundFiles {
         const passphrase = passphraseFor(file.path);
         let content: Content;
         try {
-          const found = foundInFile(this.#ports, { file, bytes }, { passphrase, beside });
+          const found = foundInFile(this.#ports, { file, bytes }, { passphrase, beside, budget });
           content = found instanceof Promise ? await found : found;
         } catch (error) {
           gathering.remark(readingFinding(file, error));
@@ -250,11 +252,17 @@ interface Content {
   isContainer: boolean;
 }
 
+interface FileOptions {
+  passphrase: string | undefined;
+  beside: SeenBeside;
+  budget: DerivationBudget;
+}
+
 /** Contents of one file, including the files that it refers to; a promise only where something is to be opened or read for it. */
 function foundInFile(
   ports: ReadingPorts,
   { file, bytes }: { file: ListedFile; bytes: Attempt<Uint8Array> },
-  options: { passphrase: string | undefined; beside: SeenBeside },
+  options: FileOptions,
 ): Content | Promise<Content> {
   if ('error' in bytes) throw bytes.error;
   const found = recognise(bytes.value);
@@ -270,10 +278,10 @@ function judge(file: ListedFile, found: Found): void {
 async function withContents(
   ports: ReadingPorts,
   { file, found }: { file: ListedFile; found: Found },
-  { passphrase, beside }: { passphrase: string | undefined; beside: SeenBeside },
+  { passphrase, beside, budget }: FileOptions,
 ): Promise<Content> {
   const isContainer = found.containers.length > 0;
-  const isLocked = await openContainers(ports, found, passphrase);
+  const isLocked = await openContainers(ports, found, { passphrase, budget });
   judge(file, found);
   for (const reference of found.references) {
     const { modified, found: named } = await readReference(ports.files, file, reference, beside);

@@ -13,6 +13,10 @@ export default {
     'This {format} asks for so many rounds of key derivation that opening it could take minutes.',
   'finding.container.too-costly.remedy':
     'Such files are made to keep busy whoever opens them. If you trust its source, have it exported there again with usual settings.',
+  'finding.container.too-costly-together':
+    'This {format} was not opened: it asks for many rounds of key derivation, and so did so many files before it that together they would take hours.',
+  'finding.container.too-costly-together.remedy':
+    'Look where these files come from. If you trust them, import them in several parts.',
   'finding.container.passphrase-needed':
     'This {format} is protected by a passphrase: {count, plural, =0 {nothing in it could be read} one {only the certificate that is not encrypted was read} other {only the # certificates that are not encrypted were read}}.',
   'finding.container.passphrase-needed.remedy':

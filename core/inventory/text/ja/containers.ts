@@ -15,6 +15,10 @@ export default {
     'この {format} ファイルはキー導出の反復回数が極端に多く、開くのに数分かかる可能性があるため、読み取りを中止しました。',
   'finding.container.too-costly.remedy':
     '開く側に負荷をかけるために作られたファイルの特徴です。出所を信頼できる場合は、通常の設定でエクスポートし直してもらってください。',
+  'finding.container.too-costly-together':
+    'この {format} ファイルは開きませんでした。キー導出の反復回数が多いファイルが続き、すべてを開くと何時間もかかるためです。',
+  'finding.container.too-costly-together.remedy':
+    'これらのファイルの出所を確認してください。信頼できる場合は、何回かに分けてインポートしてください。',
   'finding.container.passphrase-needed':
     'この {format} ファイルはパスワードで保護されているため、{count, plural, =0 {内容を読み取れませんでした} other {暗号化されていない証明書 # 個だけを読み取りました}}。',
   'finding.container.passphrase-needed.remedy':

@@ -286,6 +286,25 @@ describe('hostile files', () => {
     expect(await timed(pfx([clearPart(shrouded)]))).toEqual(costly);
   });
 
+  test('six million rounds are refused at once, while the 600,000 of certtool with each part are not', async () => {
+    expect(await timed(pfx([clearPart()], { passphrase: empty, rounds: 6_000_000 }))).toEqual(costly);
+    expect(await summary(pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds: 600_000 }))).toEqual(WRONG);
+  });
+
+  test('costly files of one import share a budget, and those of common programs are opened without one', async () => {
+    const budget = { left: 3_000_000 };
+    // The wrong passphrase: the test would otherwise take as long to make a file as the console to open it.
+    const read = async (rounds: number): Promise<string> => {
+      const bytes = pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds });
+      const reading = await readPkcs12({ keys: nodeKeys() }, bytes, 's', budget);
+      return reading.ok ? 'opened' : reading.problem.kind;
+    };
+    const outcomes: string[] = [];
+    for (const rounds of [600_000, 600_000, 600_000, 2_000, 2_048, 10_000, 100_000]) outcomes.push(await read(rounds));
+    const tried = 'wrong-passphrase';
+    expect(outcomes).toEqual([tried, tried, 'too-costly-together', tried, tried, tried, tried]);
+  });
+
   test('many keys with many rounds each are counted together', async () => {
     // Counted before they are carried out: none of them may take a second.
     const shrouded = shroudedBag(pkcs8('leaf'), empty, { rounds: 4_000_000 });
