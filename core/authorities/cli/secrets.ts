@@ -1,6 +1,7 @@
 import { getFirstLine } from '../operations/secret-line.ts';
 import type { Translate } from '../../text/text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
+import { findOtherReaders } from '../../inventory/model/file-mode.ts';
 import { UsageError } from '../../cli/usage.ts';
 
 const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
@@ -66,9 +67,19 @@ async function givenPassphrase(invocation: Invocation): Promise<string | undefin
   return variable === '' ? undefined : variable;
 }
 
-/** The first line of a text file in any system's encoding, or of standard input for `-`. `file.*`. */
-export async function firstLine({ ports, world }: Pick<Invocation, 'ports' | 'world'>, file: string): Promise<string> {
-  const bytes = file === STANDARD_INPUT ? await world.input() : await ports.files.read(world.absolute(file), MAX_BYTES);
+/**
+ * The first line of a text file in any system's encoding, or of standard input for `-`. Warns of a file that others than
+ * its owner may read. `file.*`.
+ */
+export async function firstLine(
+  { ports, world, translate }: Pick<Invocation, 'ports' | 'world' | 'translate'>,
+  file: string,
+): Promise<string> {
+  if (file === STANDARD_INPUT) return getFirstLine(await world.input());
+  const path = world.absolute(file);
+  const bytes = await ports.files.read(path, MAX_BYTES);
+  const others = findOtherReaders((await ports.files.facts(path)).mode);
+  if (others !== undefined) world.notice(translate('cli.secret-file.readable', { path, ...others }));
   return getFirstLine(bytes);
 }
 

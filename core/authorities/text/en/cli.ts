@@ -26,6 +26,8 @@ export default {
     'Say where the token goes: --secret FILE, --kubeconfig FILE, or --show-token to print it.',
   'cli.usage.no-certificate-authority': '“{authority}” has no cluster CA that a kubeconfig could trust.',
 
+  'cli.secret-file.readable':
+    'Warning: the mode of “{path}”, {mode}, lets {readers, select, group {its group} other {every user of the computer}} read the secret in it. Let only its owner read it: chmod 600.',
   'cli.ask.passphrase': 'Passphrase of “{authority}”:',
   'cli.ask.new-passphrase': 'New passphrase for “{authority}”:',
   'cli.ask.file-passphrase': 'Passphrase of “{path}”, or Enter to leave it closed:',

@@ -28,6 +28,8 @@ export default {
     'トークンの出力先を指定してください: --secret FILE、--kubeconfig FILE、または画面に表示する場合は --show-token',
   'cli.usage.no-certificate-authority': '「{authority}」には、kubeconfig で信頼するクラスター CA がありません。',
 
+  'cli.secret-file.readable':
+    '警告: 「{path}」のモードは {mode} で、{readers, select, group {グループのメンバー} other {コンピューターのすべてのユーザー}}が中の秘密情報を読み取れます。所有者だけが読み取れるように、chmod 600 を実行してください。',
   'cli.ask.passphrase': '「{authority}」のパスフレーズ:',
   'cli.ask.new-passphrase': '「{authority}」の新しいパスフレーズ:',
   'cli.ask.file-passphrase': '「{path}」のパスワード (開かない場合は Enter キー):',

@@ -150,6 +150,31 @@ describe('the passphrase', () => {
     expect((await world.run(...issue, '--passphrase-file', 'secret.txt')).code).toBe(code);
   });
 
+  test.each([
+    [0o644, ['644', 'every user of the computer', 'chmod 600']],
+    [0o666, ['666', 'every user of the computer', 'chmod 600']],
+    [0o640, ['640', 'its group', 'chmod 600']],
+  ])('comes with a warning from a file of mode %o', async (mode, said) => {
+    const { code, notices } = await issueWithMode(mode);
+    expect(code).toBe(0);
+    for (const part of ['/folder/secret.txt', ...said]) expect(notices).toContain(part);
+    expect(notices).not.toContain(PASSPHRASE);
+  });
+
+  test.each([0o600, 0o400, undefined])('comes without one where only its owner may read it: %o', async (mode) => {
+    const { code, notices } = await issueWithMode(mode);
+    expect(code).toBe(0);
+    expect(notices).not.toContain('secret.txt');
+  });
+
+  async function issueWithMode(mode: number | undefined) {
+    const world = (await worldWith('kubernetes')).put('secret.txt', `${PASSPHRASE}\n`);
+    world.environment.clear();
+    const facts = world.files.facts.bind(world.files);
+    world.files.facts = async (path) => ({ ...(await facts(path)), ...(mode !== undefined && { mode }) });
+    return world.run(...issue, '--passphrase-file', 'secret.txt');
+  }
+
   test('comes from standard input', async () => {
     const world = await worldWith('kubernetes');
     world.input = `${PASSPHRASE}\n`;
