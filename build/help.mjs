@@ -46,12 +46,20 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
   },
   proof: {
     usage: 'npm run proof [-- PART...] | npm run proof -- rules|plans|powershell|kubernetes|windows|node [ARGUMENT...]',
-    about: 'Tries what takes too long for npm test: every case, or a far larger sample of them. All parts by default.',
+    about:
+      'Tries what takes too long for npm test: every case, or a far larger sample of them. Without PART, those parts that\n' +
+      'take less than five minutes each on two quiet cores.',
     options: [
       ['rules', 'tests that go through every case, or a large sample'],
-      ['plans', 'every repair plan is followed on a model of the platform'],
-      ['powershell', 'every script is run in a real PowerShell, and lets each of its calls go wrong'],
-      ['kubernetes', 'a real API server works with our files; the first time it is built from Debian’s source'],
+      ['plans', 'every repair plan is followed on a model of the platform (15 minutes; only when named)'],
+      [
+        'powershell',
+        'every script is run in a real PowerShell, and lets each of its calls go wrong (15 minutes; only when named)',
+      ],
+      [
+        'kubernetes',
+        'a real API server works with our files; the first time it is built from Debian’s source (10 minutes; only when named)',
+      ],
       [
         'windows',
         'command line, scripts, unit tests and setup program run on Windows programs in Wine, which root alone can have',

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
@@ -10,6 +10,9 @@ import { programsOnPath } from './tools.mjs';
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
  * @property {number} [timeoutMs] after which the program and everything it started is ended; none by default
+ * @property {number} [quietMs] how long it may neither print anything that is collected nor write its pulse file before it is
+ * ended; no limit by default
+ * @property {string} [pulse] a file that it, or what it started, writes whenever it gets on
  * @property {'inherit' | 'collect'} [output] shown as it comes (default), or returned
  * @property {AbortSignal} [signal] ends the program early
  */
@@ -75,6 +78,7 @@ export function run(program, args, options = {}) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => (output += text));
     }
+    const signs = () => `${output.length} ${options.pulse === undefined ? '' : lastWritten(options.pulse)}`;
     const { pid } = child;
     if (pid !== undefined) running.add(pid);
 
@@ -83,11 +87,13 @@ export function run(program, args, options = {}) {
       if (pid !== undefined) ending ??= endTreeGently(pid, () => child.exitCode ?? child.signalCode);
     };
     const timer = options.timeoutMs === undefined ? undefined : setTimeout(stop, options.timeoutMs);
+    const watch = options.quietMs === undefined ? undefined : onSilence(options.quietMs, signs, stop);
     options.signal?.addEventListener('abort', stop, { once: true });
 
     /** @param {number} code */
     const finish = (code) => {
       clearTimeout(timer);
+      clearInterval(watch);
       options.signal?.removeEventListener('abort', stop);
       if (pid !== undefined) running.delete(pid);
       void Promise.resolve(ending).then(() => resolve({ code: timedOut ? TIMED_OUT : code, output, timedOut }));
@@ -99,6 +105,32 @@ export function run(program, args, options = {}) {
     // 'exit' rather than 'close': a grandchild that keeps the pipe open must not block us forever.
     child.on('exit', (code) => setTimeout(() => finish(code ?? ENDED_BY_SIGNAL), collect ? 20 : 0));
   });
+}
+
+const LOOKS = 60;
+
+/**
+ * Calls `stop` when the signs have not changed for so long. It counts looks and reads no clock: while the whole machine
+ * stands still nobody looks.
+ *
+ * @param {number} quietMs
+ * @param {() => string} signs
+ * @param {() => void} stop
+ */
+export function onSilence(quietMs, signs, stop) {
+  let last = signs();
+  let quietLooks = 0;
+  return setInterval(() => {
+    const now = signs();
+    quietLooks = now === last ? quietLooks + 1 : 0;
+    last = now;
+    if (quietLooks === LOOKS) stop();
+  }, quietMs / LOOKS);
+}
+
+/** @param {string} file */
+function lastWritten(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /**

@@ -11,33 +11,45 @@ import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { countCheck } from './results.mjs';
 import { SET_UP_STEPS, setUp } from './setup.mjs';
-import { RESULTS, TestRun, vitestStep } from './test-run.mjs';
+import { RESULTS, SILENT_MINUTES, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 import { provideWindowsPrograms, WINDOWS_PROGRAMS_STEPS } from './windows-programs.mjs';
 import { provideWine } from './wine.mjs';
 
 /** @typedef {import('./test-run.mjs').Step} Step */
 
-const MINUTE_MS = 60_000;
-const DEADLINE_MS = 55 * MINUTE_MS;
+/**
+ * @typedef {object} Part
+ * @property {(passedOn: readonly string[]) => Step} step
+ * @property {true} [isLong] takes more than five minutes on two quiet cores, and so runs only when it is named
+ */
 
 /**
  * What is too heavy for every run of the tests, by the name to ask for it.
  *
- * @type {Readonly<Record<string, (passedOn: readonly string[]) => Step>>}
+ * @type {Readonly<Record<string, Part>>}
  */
 const PARTS = {
-  rules: (passedOn) => testsStep('tests with far more cases', 'proof', passedOn),
-  plans: (passedOn) => testsStep('every repair plan on a model of the platform', 'plans', passedOn),
-  powershell: (passedOn) => testsStep('every script in a real PowerShell', 'powershell', passedOn),
-  kubernetes: (passedOn) => testsStep('our files on a real Kubernetes', 'kubernetes', passedOn),
-  windows: (passedOn) => testsStep('our code on Windows programs', 'windows', passedOn),
-  node: (passedOn) => newerNodeStep(passedOn),
-  kill: () => fuzzStep('store and imports survive 50 kills each', ['kill'], 6),
+  rules: { step: (passedOn) => testsStep('tests with far more cases', 'proof', passedOn) },
+  plans: {
+    step: (passedOn) => testsStep('every repair plan on a model of the platform', 'plans', passedOn),
+    isLong: true,
+  },
+  powershell: {
+    step: (passedOn) => testsStep('every script in a real PowerShell', 'powershell', passedOn),
+    isLong: true,
+  },
+  // The tests alone take three minutes, the build before them seven.
+  kubernetes: { step: (passedOn) => testsStep('our files on a real Kubernetes', 'kubernetes', passedOn), isLong: true },
+  windows: { step: (passedOn) => testsStep('our code on Windows programs', 'windows', passedOn) },
+  node: { step: (passedOn) => newerNodeStep(passedOn) },
+  kill: { step: () => fuzzStep('store and imports survive 50 kills each', ['kill']) },
   // The same input for everybody; `npm run fuzz` draws anew.
-  decode: () => fuzzStep('decoders survive damaged files', ['decode', '--seed', '1'], 10),
-  revocation: () =>
-    fuzzStep('reader of manifests survives damaged text', ['revocation', '--mutants', '5000', '--seed', '1'], 15),
+  decode: { step: () => fuzzStep('decoders survive damaged files', ['decode', '--seed', '1']) },
+  revocation: {
+    step: () =>
+      fuzzStep('reader of manifests survives damaged text', ['revocation', '--mutants', '5000', '--seed', '1']),
+  },
 };
 
 /**
@@ -47,11 +59,13 @@ const PARTS = {
  * @returns {Step}
  */
 function testsStep(name, project, passedOn) {
-  return vitestStep({ name, report: `proof-${project}.json`, config: 'vitest.config.mjs', timeoutMs: 50 * MINUTE_MS }, [
+  const step = vitestStep({ name, report: `proof-${project}.json`, config: 'vitest.config.mjs' }, [
     `--project=${project}`,
     '--passWithNoTests',
     ...passedOn,
   ]);
+  // One test of them may start a program that prints nothing for minutes.
+  return { ...step, quietMinutes: SILENT_MINUTES };
 }
 
 const ON_NEWER_NODE = `unit and engine tests on Node ${NEWER_NODE.version}`;
@@ -61,12 +75,7 @@ const ON_NEWER_NODE = `unit and engine tests on Node ${NEWER_NODE.version}`;
  * @returns {Step}
  */
 function newerNodeStep(passedOn) {
-  const what = {
-    name: ON_NEWER_NODE,
-    report: 'proof-node.json',
-    config: 'vitest.config.mjs',
-    timeoutMs: 20 * MINUTE_MS,
-  };
+  const what = { name: ON_NEWER_NODE, report: 'proof-node.json', config: 'vitest.config.mjs' };
   const step = vitestStep(what, ['--project=unit', '--project=engine', '--passWithNoTests', ...passedOn]);
   return { ...step, program: findNewerNode() ?? '' };
 }
@@ -74,14 +83,13 @@ function newerNodeStep(passedOn) {
 /**
  * @param {string} name
  * @param {readonly string[]} script of `tests/fuzz`, with its options
- * @param {number} minutes
  * @returns {Step}
  */
-function fuzzStep(name, script, minutes) {
+function fuzzStep(name, script) {
   return {
     name,
     args: [join(ROOT, 'build/fuzz.mjs'), ...script],
-    timeoutMs: minutes * MINUTE_MS,
+    quietMinutes: SILENT_MINUTES,
     output: 'collect',
     count: countCheck,
   };
@@ -91,7 +99,8 @@ function fuzzStep(name, script, minutes) {
 const TESTS = ['rules', 'plans', 'powershell', 'kubernetes', 'windows', 'node'];
 
 /**
- * Which parts to run, and what to pass on to the test runner: `rules tests/core/pki` runs that folder alone.
+ * Which parts to run, by default the quick ones, and what to pass on to the test runner: `rules tests/core/pki` runs that folder
+ * alone.
  *
  * @param {readonly string[]} args
  */
@@ -106,7 +115,7 @@ export function parseProofArguments(args) {
       `Use any of ${known.join(', ')}; arguments for the test runner go behind ${TESTS.join(' or ')} alone.`,
     );
   }
-  return { parts: parts.length === 0 ? known : parts, passedOn };
+  return { parts: parts.length === 0 ? known.filter((part) => !PARTS[part]?.isLong) : parts, passedOn };
 }
 
 /**
@@ -133,13 +142,21 @@ async function prove(args) {
   if (needsNode) await provideNewerNode(progress);
   mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);
-  const testRun = new TestRun(DEADLINE_MS);
+  const testRun = new TestRun();
   for (const part of parts) {
-    const step = PARTS[part]?.(passedOn);
+    const step = PARTS[part]?.step(passedOn);
     if (part === 'node' && findNewerNode() === undefined) testRun.doWithout(ON_NEWER_NODE, whyNoNewerNode());
     else if (step !== undefined) await testRun.run(step);
   }
+  if (args.length === 0) printLongParts();
   return testRun.close(passedOn.length === 0);
+}
+
+/** Prints the parts that run only when they are named. */
+function printLongParts() {
+  const long = Object.keys(PARTS).filter((part) => PARTS[part]?.isLong);
+  console.log(`\nNot run, since they take long: npm run proof ${long.join(' ')}`);
+  for (const [part, about] of HELP.proof.options) if (long.includes(part)) console.log(`     ${part}: ${about}`);
 }
 
 if (isProgram(import.meta.url)) await runCommand(() => prove(process.argv.slice(2)), HELP.proof);

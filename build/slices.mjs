@@ -8,13 +8,11 @@ import { vitestStep } from './test-run.mjs';
 const FOREIGN = ['tests/windows/programs.proof.test.ts', 'tests/kubernetes/expiration.proof.test.ts'];
 const ON_NEWER_NODE = ['tests/core/node', 'tests/core/formats/x509'];
 
-const MINUTE_MS = 60_000;
-
 /** @param {import('./test-run.mjs').TestRun} testRun */
 export async function runSlices(testRun) {
-  const limits = { config: 'vitest.config.mjs', timeoutMs: 4 * MINUTE_MS };
+  const config = 'vitest.config.mjs';
   await testRun.run(
-    vitestStep({ name: 'a slice of the proof', report: 'slices.json', ...limits }, [
+    vitestStep({ name: 'a slice of the proof', report: 'slices.json', config }, [
       ...['--project=windows', '--project=kubernetes'],
       ...FOREIGN,
     ]),
@@ -25,6 +23,6 @@ export async function runSlices(testRun) {
     testRun.doWithout(name, `it is not here: ${whyNoNewerNode()}`);
     return;
   }
-  const step = vitestStep({ name, report: 'slice-node.json', ...limits }, ['--project=unit', ...ON_NEWER_NODE]);
+  const step = vitestStep({ name, report: 'slice-node.json', config }, ['--project=unit', ...ON_NEWER_NODE]);
   await testRun.run({ ...step, program });
 }

@@ -8,6 +8,10 @@ import { countVitest, readReport, tellSkips } from './results.mjs';
 /** @typedef {import('./results.mjs').Count} Count */
 
 const MINUTE_MS = 60_000;
+/** A step that shows no sign of life for so long is ended. A slow one is not: how long a step takes is no failure. */
+const QUIET_MINUTES = 5;
+/** Programs that print nothing before their end. */
+export const SILENT_MINUTES = 30;
 
 export const RESULTS = join(CACHE, 'results');
 
@@ -16,7 +20,8 @@ export const RESULTS = join(CACHE, 'results');
  * @property {string} name
  * @property {string} [program] Node by default
  * @property {string[]} args
- * @property {number} timeoutMs
+ * @property {number} [quietMinutes] how long it may show no sign of life; 5 by default
+ * @property {string} [pulse] file that its tests write whenever they get on
  * @property {NodeJS.ProcessEnv} [env]
  * @property {'inherit' | 'collect'} output collected output is shown on failure only
  * @property {(exitCode: number) => Count} count
@@ -24,31 +29,24 @@ export const RESULTS = join(CACHE, 'results');
 
 /** Runs one check after the other, tells how each ended, and adds up their tests. */
 export class TestRun {
-  #startedAt = Date.now();
   #passed = 0;
   #failed = 0;
   /** @type {import('./results.mjs').Skip[]} */
   #skips = [];
-  #deadlineMs;
-
-  /** @param {number} deadlineMs how long all of it may take: it ends by itself before somebody else ends it */
-  constructor(deadlineMs) {
-    this.#deadlineMs = deadlineMs;
-  }
 
   /**
    * @param {Step} step
    * @returns {Promise<boolean>} whether nothing failed in it
    */
   async run(step) {
-    const left = this.#startedAt + this.#deadlineMs - Date.now();
-    if (left <= 0) return this.#fail(step.name, 'not run: the time for the whole run is over');
     const begun = Date.now();
+    const { quietMinutes = QUIET_MINUTES, pulse } = step;
     const result = await run(step.program ?? process.execPath, step.args, {
       cwd: ROOT,
       output: step.output,
-      timeoutMs: Math.min(step.timeoutMs, left),
-      env: { ...process.env, ...step.env },
+      quietMs: quietMinutes * MINUTE_MS,
+      ...(pulse !== undefined && { pulse }),
+      env: { ...process.env, ...step.env, ...(pulse !== undefined && { ARCWARDEN_PULSE: pulse }) },
     });
     const count = step.count(result.code);
     this.#passed += count.passed;
@@ -57,7 +55,7 @@ export class TestRun {
     if (count.failed > 0 && result.output.trim() !== '') console.log(`\n${result.output.trimEnd()}`);
     const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
     const verdict = count.failed > 0 ? 'FAIL' : 'ok  ';
-    const reason = result.timedOut ? ', ended because it took too long' : '';
+    const reason = result.timedOut ? `, ended after ${quietMinutes} minutes without output or a finished test` : '';
     console.log(`${verdict} ${step.name} (${describe(count)}${seconds} s${reason})`);
     for (const line of count.suites ?? []) console.log(`     ${line}`);
     return count.failed === 0;
@@ -110,11 +108,11 @@ function describe({ passed, failed, skips = [] }) {
 }
 
 /**
- * @param {{ name: string, report: string, config: string, timeoutMs?: number }} what
+ * @param {{ name: string, report: string, config: string }} what
  * @param {readonly string[]} passedOn
  * @returns {Step}
  */
-export function vitestStep({ name, report, config, timeoutMs = 5 * MINUTE_MS }, passedOn) {
+export function vitestStep({ name, report, config }, passedOn) {
   const reportFile = join(RESULTS, report);
   const skipsFile = join(RESULTS, `skips-${report}`);
   for (const file of [reportFile, skipsFile]) rmSync(file, { force: true });
@@ -124,10 +122,10 @@ export function vitestStep({ name, report, config, timeoutMs = 5 * MINUTE_MS }, 
       inNodeModules('vitest/vitest.mjs'),
       ...['run', '--config', join(ROOT, 'build', config)],
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
-      `--reporter=${join(ROOT, 'build/skip-reporter.mjs')}`,
+      ...['skip-reporter', 'pulse'].map((reporter) => `--reporter=${join(ROOT, `build/${reporter}.mjs`)}`),
       ...passedOn,
     ],
-    timeoutMs,
+    pulse: join(RESULTS, `pulse-${report}`),
     env: { ARCWARDEN_SKIPS: skipsFile },
     output: 'inherit',
     count: (exitCode) => countVitest(readReport(reportFile), exitCode, readReport(skipsFile)),

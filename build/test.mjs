@@ -16,7 +16,7 @@ import { findRuntime } from './runtime.mjs';
 import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
 import { runSlices } from './slices.mjs';
 import { chromiumSwitches } from './start.mjs';
-import { RESULTS, TestRun, vitestStep } from './test-run.mjs';
+import { RESULTS, SILENT_MINUTES, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 
 /** @typedef {import('./test-run.mjs').Step} Step */
@@ -24,10 +24,6 @@ import { toolsLine } from './tools.mjs';
 const GROUPS = ['types', 'format', 'lint', 'unit', 'engine', 'e2e'];
 /** Groups that consist of one test runner, to which arguments can be passed. */
 const RUNNERS = ['unit', 'engine', 'e2e'];
-const MINUTE_MS = 60_000;
-/** The whole run ends by itself well before continuous integration would end it. */
-const DEADLINE_MS = 28 * MINUTE_MS;
-const FUSED_START_TIMEOUT_MS = MINUTE_MS;
 
 /**
  * Which groups to run and what to pass to a test runner: `unit tests/core` runs Vitest on that folder.
@@ -72,7 +68,7 @@ async function test(args) {
   mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);
 
-  const testRun = new TestRun(DEADLINE_MS);
+  const testRun = new TestRun();
   await runStaticChecks(testRun, groups);
   if (groups.includes('unit')) await testRun.run(unitStep(passedOn));
   if (runtime && groups.includes('engine')) {
@@ -112,7 +108,7 @@ async function runStaticChecks(testRun, groups) {
   const queue = staticChecks().filter(({ group }) => groups.includes(group));
   const lanes = Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
-      await testRun.run({ ...check, timeoutMs: 3 * MINUTE_MS, output: 'collect', count: countCheck });
+      await testRun.run({ ...check, quietMinutes: SILENT_MINUTES, output: 'collect', count: countCheck });
     }
   });
   await Promise.all(lanes);
@@ -134,8 +130,7 @@ function unitStep(passedOn) {
  * @returns {Step}
  */
 function engineStep(passedOn) {
-  const limits = { timeoutMs: 15 * MINUTE_MS };
-  return vitestStep({ name: 'engine tests', report: 'engine.json', config: 'vitest.config.mjs', ...limits }, [
+  return vitestStep({ name: 'engine tests', report: 'engine.json', config: 'vitest.config.mjs' }, [
     '--project=engine',
     '--project=scripts',
     '--passWithNoTests',
@@ -164,7 +159,7 @@ async function runEndToEnd(testRun, passedOn) {
   const isPackaged = await testRun.run({
     name: 'build and package',
     args: [join(ROOT, 'build/package.mjs'), '--dir'],
-    timeoutMs: 4 * MINUTE_MS,
+    quietMinutes: SILENT_MINUTES,
     output: 'collect',
     count: countCheck,
   });
@@ -201,7 +196,7 @@ async function endToEndStep(displays, passedOn) {
       ...['test', '--config', join(ROOT, 'build/playwright.config.mjs')],
       ...passedOn,
     ],
-    timeoutMs: 16 * MINUTE_MS,
+    pulse: join(RESULTS, 'pulse-e2e'),
     env: {
       ...process.env,
       ARCWARDEN_APP: packagedApplication().executable,
@@ -230,7 +225,6 @@ async function runFused(testRun, display) {
         ...chromiumSwitches({ isRoot: process.getuid?.() === 0, isVirtual: display.isVirtual }),
         ...['--data', join(folder, 'data'), '--capture', join(folder, 'console.png')],
       ],
-      timeoutMs: FUSED_START_TIMEOUT_MS,
       env: display.environment,
       output: 'collect',
       count: countCheck,

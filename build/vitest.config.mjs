@@ -24,6 +24,12 @@ const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
 /** Those that start Windows programs. */
 const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 
+/** Guards against a test that hangs, never assertions: a slow machine is no failure. */
+const GUARD_MS = 120_000;
+const HOOK_MS = 240_000;
+/** Of tests that run scripts, foreign programs or every case. What shows no sign of life is ended by `build/test-run.mjs`. */
+const LONG_MS = 3_600_000;
+
 export default defineConfig({
   root: ROOT,
   cacheDir: join(CACHE, 'vitest'),
@@ -47,26 +53,30 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE, ...PROOF] } },
       { extends: true, test: { name: 'engine', include: ENGINE, exclude: [SCRIPTS] } },
-      { extends: true, test: { name: 'scripts', include: [SCRIPTS], testTimeout: 180_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'scripts', include: [SCRIPTS], testTimeout: HOOK_MS } },
       {
         extends: true,
         test: {
           name: 'proof',
           include: PROOF,
           exclude: [...PLANS, ALL_SCRIPTS, KUBERNETES, WINDOWS],
-          testTimeout: 2_400_000,
+          testTimeout: LONG_MS,
         },
       },
       {
         extends: true,
-        test: { name: 'powershell', include: [ALL_SCRIPTS], testTimeout: 2_400_000, hookTimeout: 60_000 },
+        test: { name: 'powershell', include: [ALL_SCRIPTS], testTimeout: LONG_MS, hookTimeout: LONG_MS },
       },
-      { extends: true, test: { name: 'kubernetes', include: [KUBERNETES], testTimeout: 300_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'windows', include: [WINDOWS], testTimeout: 600_000, hookTimeout: 120_000 } },
-      { extends: true, test: { name: 'plans', include: PLANS, testTimeout: 2_400_000 } },
+      {
+        extends: true,
+        test: { name: 'kubernetes', include: [KUBERNETES], testTimeout: LONG_MS, hookTimeout: LONG_MS },
+      },
+      { extends: true, test: { name: 'windows', include: [WINDOWS], testTimeout: LONG_MS, hookTimeout: LONG_MS } },
+      { extends: true, test: { name: 'plans', include: PLANS, testTimeout: LONG_MS } },
     ],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: GUARD_MS,
+    hookTimeout: HOOK_MS,
+    expect: { poll: { timeout: GUARD_MS } },
     coverage: {
       provider: 'v8',
       include: ['core/**/*.ts', 'renderer/**/*.ts'],

@@ -76,4 +76,4 @@ test('the page draws its first frame with one script: no texts, and no screen bu
   expect(screens.sort()).toEqual(['renderer/expiry/BoardView.svelte', 'renderer/expiry/ExpiryScreen.svelte']);
   expect(modules.filter((id) => /^core\/(?:.*\/)?text\/(?:en|ja)[./]/u.test(id))).toEqual([]);
   expect(modules.filter((id) => /@codemirror|knowledge-search/u.test(id))).toEqual([]);
-}, 60_000);
+});

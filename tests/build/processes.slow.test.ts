@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
-import { descendants, run } from '../../build/processes.mjs';
+import { descendants, onSilence, run } from '../../build/processes.mjs';
+import { ROOT } from '../../build/paths.mjs';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const node = (script: string, options: object = {}) =>
   run(process.execPath, ['-e', script], { output: 'collect', ...options });
@@ -20,6 +24,10 @@ describe('a program', () => {
     const result = await run('no-such-program-here', [], { output: 'collect' });
     expect(result).toMatchObject({ code: 127, timedOut: false });
     expect(result.output).toMatch(/ENOENT/);
+  });
+
+  test('that prints nothing for too long is ended and returns 124', async () => {
+    expect(await node('setInterval(() => {}, 1000)', { quietMs: 300 })).toMatchObject({ code: 124, timedOut: true });
   });
 
   test('that takes too long is ended and returns 124', async () => {
@@ -40,6 +48,33 @@ describe('a program', () => {
       await expect.poll(() => isRunning(Number(output))).toBe(false);
     },
   );
+});
+
+test('a program is ended after five minutes without a sign, however long it gives some before', () => {
+  vi.useFakeTimers();
+  try {
+    const stop = vi.fn();
+    let signs = 0;
+    const watch = onSilence(300_000, () => `${signs}`, stop);
+    for (let minute = 0; minute < 240; minute += 4, signs += 1) vi.advanceTimersByTime(240_000);
+    expect(stop).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(305_000);
+    expect(stop).toHaveBeenCalledOnce();
+    clearInterval(watch);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a pulse is a sign of a program that prints nothing here', async () => {
+  const file = join(temporaryFolder(), 'pulse');
+  const script = `
+    import { pulse } from ${JSON.stringify(pathToFileURL(join(ROOT, 'build/pulse.mjs')).href)};
+    pulse();`;
+  await run(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...process.env, ARCWARDEN_PULSE: file },
+  });
+  expect(existsSync(file)).toBe(true);
 });
 
 test.runIf(process.platform === 'linux')('a process without children has no descendants', () => {

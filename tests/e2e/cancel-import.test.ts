@@ -6,7 +6,7 @@ import { mainApi } from './main-api.ts';
 
 /** So many files that an import is seen reading them: its progress is shown after 0.3 s, by when it has read some thousands. */
 const CLUSTERS = 250;
-const PATIENCE = { timeout: 60_000 };
+const PATIENCE = { timeout: 120_000 };
 
 async function writeFleet(folder: string): Promise<number> {
   const fleet = new SignedFleet({ rsaKeys: 1 });

@@ -59,7 +59,7 @@ test('npm run dev shows a change of the page at once and keeps its state, and re
     executablePath: program,
     // A virtual display has no graphics processor, and the one that is tried first fails and may lose a frame.
     args: ['--disable-gpu', '--data', join(tree, 'data')],
-    timeout: 45_000,
+    timeout: 120_000,
   });
   const dev = application.process();
   let output = '';
@@ -87,7 +87,7 @@ test('npm run dev shows a change of the page at once and keeps its state, and re
 
     const [first] = await application.evaluate(({ app }) => [process.pid, app.getName()]);
     appendFileSync(join(tree, 'electron/channels.ts'), `console.log('started', process.pid);\n`);
-    await expect.poll(() => output, { timeout: 20_000 }).toMatch(/started \d+/u);
+    await expect.poll(() => output, { timeout: 120_000 }).toMatch(/started \d+/u);
     expect(Number(/started (\d+)/u.exec(output)?.[1])).not.toBe(first);
     expect(existsSync(join(tree, 'out'))).toBe(false);
   } finally {

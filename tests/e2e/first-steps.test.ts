@@ -11,7 +11,7 @@ import { tabTo } from './keyboard.ts';
 /** The CA and the client certificate of the one user in it. */
 const KUBECONFIG_CREDENTIALS = 2;
 /** The RSA keys of a demo fleet take time on a busy machine. */
-const PATIENCE = { timeout: 45_000 };
+const PATIENCE = { timeout: 120_000 };
 
 const WORDS = {
   en: {

@@ -34,7 +34,7 @@ test('of a fleet of 250 clusters a report is written only after its length has b
   expect(existsSync(report)).toBe(false);
   await openReport();
   await dialog.getByRole('button', { name: 'Save report' }).click();
-  await expect(page.getByText('Saved report.html')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Saved report.html')).toBeVisible({ timeout: 120_000 });
   expect(readFileSync(report, 'utf8').split('<section class="page').length - 1).toBe(251);
 
   await page.getByRole('textbox', { name: 'Filter' }).fill('node-7.cluster-0249');
@@ -87,7 +87,7 @@ test('a fleet of thousands is listed without reading its files, and a file that 
   await expect.poll(() => rowCount(first.page)).toBe(CLUSTERS * LISTED_PER_CLUSTER);
   await expect
     .poll(() => (existsSync(join(dataFolder, 'columns')) ? readdirSync(join(dataFolder, 'columns')).length : 0), {
-      timeout: 30_000,
+      timeout: 120_000,
     })
     .toBeGreaterThan(50);
   await first.application.close();
@@ -124,7 +124,7 @@ test('the timeline of hundreds of clusters shows the first of them before all ar
   await page.keyboard.press('Control+2');
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await expect(timeline.getByRole('heading')).toHaveText(/^If nothing is done, the first to break is /u, {
-    timeout: 30_000,
+    timeout: 120_000,
   });
   await expect(timeline.getByRole('progressbar')).toBeHidden();
   await expect(page.getByRole('application')).toHaveAccessibleName(`Timeline, ${FORETOLD_CLUSTERS} clusters`);
@@ -155,7 +155,7 @@ test('the last row of a table that is taller than a browser lays out is reached,
   await fillDataFolder(dataFolder, clusters, perCluster, Date.now());
   const { page } = await start();
   const total = clusters * perCluster;
-  await expect.poll(() => rowCount(page), { timeout: 60_000 }).toBe(total);
+  await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBe(total);
   const grid = board(page);
   const last = grid.locator(`[aria-rowindex="${total + 1}"]`);
   await grid.focus();

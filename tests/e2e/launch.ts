@@ -1,7 +1,7 @@
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { EXECUTABLE } from './prepared.ts';
 
-const CLOSING_MS = 15_000;
+const CLOSING_MS = 60_000;
 /** The place of “Quit” in the question that a console with a run asks before it closes. */
 const QUIT = 1;
 
@@ -44,13 +44,13 @@ function launchIn(
       ...['--lang=en-US', '--data', dataFolder, ...options],
     ],
     env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', ...environment },
-    timeout: 60_000,
+    timeout: 120_000,
   });
 }
 
 /** Waits until the board, or the empty state, has been painted. */
 export async function ready(page: Page): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 120_000 });
 }
 
 /** Ends a console, which may have ended already, and whatever run goes on in it. */

@@ -5,7 +5,7 @@ import { expect, test } from './console.ts';
 import { COMMAND_LINE } from './prepared.ts';
 import { mainApi } from './main-api.ts';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 /** Longer than a lock that nobody renews is good for. */
 const BUSY_MS = 9_000;
 

@@ -7,7 +7,7 @@ import { answerSaveDialog, expect, test, type Running } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
 /** Plans are computed on a machine that is also busy with other work. */
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 120_000 };
 
 test.use({ content: 'fleet' });
 

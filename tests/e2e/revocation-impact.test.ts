@@ -8,7 +8,7 @@ import { answerOpenDialog, COMMAND_LINE, details, expect, rowCount, test } from 
 
 const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
 /** RSA keys take time on a busy machine, and so do simulations. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 120_000 };
 const MINUTE_MS = 60_000;
 
 test.use({ clusters: 3, content: 'fleet' });

@@ -10,7 +10,7 @@ import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
 /** RSA keys take time on a busy machine. */
-const PATIENCE = { timeout: 45_000 };
+const PATIENCE = { timeout: 120_000 };
 
 test.use({ clusters: 2, content: 'fleet' });
 

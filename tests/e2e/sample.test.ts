@@ -12,7 +12,7 @@ import { tabTo } from './keyboard.ts';
 const SAMPLE_CREDENTIALS = 191;
 const SAMPLE_CLUSTERS = 8;
 /** RSA keys take time on a busy machine. */
-const PATIENCE = { timeout: 45_000 };
+const PATIENCE = { timeout: 120_000 };
 
 const MARK = { en: 'Demo', ja: 'デモ' };
 

@@ -170,7 +170,7 @@ test('a release does not start with a debugger or without its sandbox, and says 
     const { status, stderr } = spawnSync(
       join(folder, basename(EXECUTABLE)),
       [...asRoot, '--disable-gpu', '--data', data, '--remote-debugging-port=0'],
-      { encoding: 'utf8', timeout: 30_000 },
+      { encoding: 'utf8', timeout: 120_000 },
     );
     expect(status).toBe(2);
     expect(stderr).toContain('--remote-debugging-port');

@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const PICTURE = join(ROOT, 'out/console.png');
 const PNG_START = '89504e470d0a1a0a';
 /** Time for the keys of a fleet, its board and two tables, on a busy machine. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 240_000;
 
 /** A home folder as a new user has it, and a folder for temporary files that nobody else uses. */
 const test = base.extend<{ home: string; temporary: string }>({

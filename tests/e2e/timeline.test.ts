@@ -7,7 +7,7 @@ import { expect, test } from './console.ts';
 import { drawnTexts, paintedEnds, readScale, watchPicture, type Scale } from './picture.ts';
 
 /** A forecast is computed on a machine that is also busy with other work. */
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 120_000 };
 /** Nothing renews the serving certificates of its kubelets, which end in the next days. */
 const CLUSTER = 'finance';
 const DAY_MS = 86_400_000;

@@ -133,10 +133,12 @@ function contradiction(facts: CertificateFacts, size: number): string | undefine
 
 function judge(der: Buffer, accepted: { count: number }): string | undefined {
   const before = Buffer.from(der);
-  const start = performance.now();
+  const begun = process.cpuUsage();
   try {
     const result = decodeCertificate(der);
-    const took = performance.now() - start;
+    // Processor time: that of other programs on the machine does not count.
+    const { user, system } = process.cpuUsage(begun);
+    const took = (user + system) / 1_000;
     if (!der.equals(before)) return 'the input was changed';
     if (took > SLOW_MS) return `took ${took.toFixed(0)} ms`;
     if (!result.ok) {

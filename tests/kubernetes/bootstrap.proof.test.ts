@@ -111,14 +111,14 @@ describe('a bootstrap token', () => {
     expect((await plane.request(wrong, '/api/v1/nodes')).status).toBe(401);
     // The shortest lifetime of the command is an hour, so the end is brought nearer by hand.
     const anApplyMs = timed(() => plane.kubectl('super-admin', 'apply', '-f', secret));
-    const end = Math.ceil((Date.now() + 4 * anApplyMs) / 1_000) * 1_000 + 12_000;
+    const end = Math.ceil((Date.now() + 4 * anApplyMs) / 1_000) * 1_000 + 30_000;
     const at = (ms: number): string => new Date(ms).toISOString().replace('.000', '');
     for (const each of tokens) {
       const text = readFileSync(each.secret, 'utf8').replace(/expiration: .*/u, `expiration: "${at(end)}"`);
       writeFileSync(each.secret, text);
       expect(plane.kubectl('super-admin', 'apply', '-f', each.secret).notices).toBe('');
     }
-    await sleep(end - 1_000 - Date.now());
+    await sleep(end - 8_000 - Date.now());
     const before = await plane.request(who, '/api/v1/nodes');
     expect(Date.now()).toBeLessThan(end);
     await sleep(end + 50 - Date.now());
@@ -276,34 +276,30 @@ const DIFFERENT: Readonly<Record<string, string>> = {
 };
 
 describe('a request of a certificate', () => {
-  test(
-    'gets the same answers from Kubernetes and from us, but where the list says why not',
-    { timeout: 600_000 },
-    async (context) => {
-      const plane = await controlPlane(context);
-      await letJoin(plane);
-      const who: Record<Who, Identity> = {
-        token: (await token(plane, 'joining')).who,
-        node: await signedByController(plane, 'joining-1'),
-        'other node': await signedByController(plane, 'joining-2'),
-        admin: plane.superAdmin,
-      };
-      const requests = await handInAll(plane, who);
-      const theirs = await judgedByKubernetes(
-        plane,
-        requests.map(({ metadata }) => metadata.name),
-      );
-      const ours = judgedByUs(plane, requests);
-      const found = Object.keys(CASES).flatMap((title, at) => {
-        const [their, our] = [theirs[at], ours[at]].map((each) => (each === undefined ? '' : inWords(each)));
-        return their === our ? [] : [[title, `${their} | ${our}`]];
-      });
-      expect(Object.fromEntries(found)).toEqual(DIFFERENT);
-      // Otherwise that nothing differs would say little.
-      expect(theirs.filter(({ approved }) => approved).length).toBeGreaterThan(4);
-      expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
-    },
-  );
+  test('gets the same answers from Kubernetes and from us, but where the list says why not', async (context) => {
+    const plane = await controlPlane(context);
+    await letJoin(plane);
+    const who: Record<Who, Identity> = {
+      token: (await token(plane, 'joining')).who,
+      node: await signedByController(plane, 'joining-1'),
+      'other node': await signedByController(plane, 'joining-2'),
+      admin: plane.superAdmin,
+    };
+    const requests = await handInAll(plane, who);
+    const theirs = await judgedByKubernetes(
+      plane,
+      requests.map(({ metadata }) => metadata.name),
+    );
+    const ours = judgedByUs(plane, requests);
+    const found = Object.keys(CASES).flatMap((title, at) => {
+      const [their, our] = [theirs[at], ours[at]].map((each) => (each === undefined ? '' : inWords(each)));
+      return their === our ? [] : [[title, `${their} | ${our}`]];
+    });
+    expect(Object.fromEntries(found)).toEqual(DIFFERENT);
+    // Otherwise that nothing differs would say little.
+    expect(theirs.filter(({ approved }) => approved).length).toBeGreaterThan(4);
+    expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
+  });
 
   test('is not even taken when its signature is wrong', async (context) => {
     const plane = await controlPlane(context);

@@ -14,7 +14,7 @@ import { freePorts, ServerProcess } from '../support/server-process.ts';
  * that kubeadm 1.20 gives them.
  */
 
-const READY_MS = 120_000;
+const READY_MS = 600_000;
 const CLUSTER = 'retail-east';
 export const NODE = 'retail-east-control-plane-1';
 
@@ -295,7 +295,7 @@ export class ControlPlane {
   }
 
   get #kubectlOptions() {
-    return { env: { PATH: '/usr/bin:/bin', HOME: this.folder }, timeout: 60_000 };
+    return { env: { PATH: '/usr/bin:/bin', HOME: this.folder }, timeout: 240_000 };
   }
 
   async stop(): Promise<void> {

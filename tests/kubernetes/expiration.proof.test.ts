@@ -47,7 +47,7 @@ function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
   const script =
     'mount -t tmpfs none /etc && mkdir /etc/kubernetes && mount --bind "$1" /etc/kubernetes && shift && exec "$@"';
   const words = ['--map-root-user', '--mount', 'sh', '-c', script, 'sh', plane.files];
-  const options = { encoding: 'utf8', timeout: 120_000, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } } as const;
+  const options = { encoding: 'utf8', timeout: 240_000, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } } as const;
   const probe = spawnSync('unshare', [...words, 'true'], options);
   skip(probe.status !== 0, `no namespace of one's own can be had here: ${probe.stderr.trim()}`);
   const { status, stdout, stderr } = spawnSync(

@@ -21,7 +21,7 @@ export interface Request {
 }
 
 export const NOBODY: Identity = {};
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 
 /** A certificate with its key, from files without their extensions. */
 export function pair(path: string): Identity {

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 /** Valid for four days, they are due for renewal once a day of them is left. */
 const AGE_MS = 3.5 * DAY_MS;
 /** The API server looks at its files once a minute. */
-const RELOADED_MS = 90_000;
+const RELOADED_MS = 600_000;
 
 const controlPlane = sharedControlPlane(() => ({ madeAgoMs: AGE_MS }));
 
@@ -32,7 +32,7 @@ function serialIn(path: string): string {
   return new X509Certificate(readFileSync(path)).serialNumber;
 }
 
-test('the API server takes a renewed certificate without losing a request', { timeout: 300_000 }, async (context) => {
+test('the API server takes a renewed certificate without losing a request', async (context) => {
   const plane = await controlPlane(context);
   const file = plane.pki('apiserver.crt');
   const old = { serial: serialIn(file), client: userOf(plane.kubeconfig('super-admin')) };

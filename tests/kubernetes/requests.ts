@@ -103,7 +103,7 @@ export async function approve(plane: ControlPlane, name: string): Promise<void> 
   await plane.must(`${CSRS}/${name}/approval`, { method: 'PUT', body });
 }
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 600_000;
 const POLL_MS = 100;
 
 /** Looks again until something holds; gives the last look when it does not in time. */

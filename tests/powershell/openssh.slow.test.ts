@@ -18,7 +18,7 @@ import { sharedPowerShell } from './shared.ts';
 
 /* Steps by ssh and scp, by the programs of OpenSSH and a real server. */
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 const here: { node?: OpenSshNode } = {};
 const { stubs } = sharedPowerShell();
 

@@ -102,7 +102,7 @@ describe('a command of a run', () => {
     const controller = new AbortController();
     const running = runOnHost(cmdlet('Get-AksHciCluster', 'a'), { pwsh, stubs, machine, signal: controller.signal });
     const isCalled = (): boolean => machine.calls().length > 0;
-    await expect.poll(isCalled, { timeout: 60_000 }).toBe(true);
+    await expect.poll(isCalled).toBe(true);
     controller.abort();
     const { ended } = await running;
     expect(ended).toBe('cancelled');

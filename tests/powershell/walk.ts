@@ -31,7 +31,7 @@ export interface WalkOptions {
 export const ANY_CLUSTER = 'retail-east';
 
 const ALWAYS = Array.from({ length: 400 }, () => YES);
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 600_000;
 
 /** Whoever calls removes the machine. */
 export async function walk(

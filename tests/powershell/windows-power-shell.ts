@@ -52,7 +52,7 @@ export interface HostRun {
   onOutput?: (text: string) => void;
 }
 
-const LONG_MS = 120_000;
+const LONG_MS = 600_000;
 
 /** Runs one command as a step of a run on this computer. */
 export async function runOnHost(

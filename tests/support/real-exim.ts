@@ -26,8 +26,8 @@ interface Skippable {
   skip: (condition: boolean, note?: string) => void;
 }
 
-const START_LIMIT_MS = 15_000;
-const DELIVERY_LIMIT_MS = 5_000;
+const START_LIMIT_MS = 120_000;
+const DELIVERY_LIMIT_MS = 60_000;
 const POLL_MS = 50;
 /** Of the account that everybody has. */
 const NOBODY = 65_534;

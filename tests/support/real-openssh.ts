@@ -15,7 +15,7 @@ interface Skippable {
 }
 
 const ACCOUNT = 'clouduser';
-const START_LIMIT_MS = 15_000;
+const START_LIMIT_MS = 120_000;
 
 /** Skips the running test with the reason where no server can be started. */
 export function needOpenSsh({ skip }: Skippable): void {

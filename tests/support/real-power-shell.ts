@@ -59,7 +59,7 @@ export interface ScriptEnd {
   tookMs: number;
 }
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 const SOURCES = join(import.meta.dirname, 'stubs');
 
 /**

@@ -14,8 +14,8 @@ interface Skippable {
   skip: (condition: boolean, note?: string) => void;
 }
 
-const START_LIMIT_MS = 15_000;
-const WAIT_LIMIT_MS = 15_000;
+const START_LIMIT_MS = 120_000;
+const WAIT_LIMIT_MS = 120_000;
 const POLL_MS = 100;
 
 /** Skips the running test with the reason where there is no promtool. */

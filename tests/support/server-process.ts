@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endWithUs } from '../../build/processes.mjs';
 
-const GRACE_MS = 5_000;
+const GRACE_MS = 60_000;
 const POLL_MS = 100;
 
 /** A program that runs until it is stopped; what it says goes to a file. */

@@ -6,7 +6,7 @@ import { findTool } from '../../build/tools.mjs';
 /* What stands in for a program of Windows that can be had nowhere else. */
 
 const COMPILER = 'i686-w64-mingw32-gcc';
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 600_000;
 
 /** A sentence without its full stop; undefined where there is one. */
 export function whyNoCompiler(): string | undefined {

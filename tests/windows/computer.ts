@@ -68,7 +68,7 @@ const POWERSHELL_HOME = 'windows/system32/WindowsPowerShell/v1.0';
 export const POWERSHELL = String.raw`C:\windows\system32\WindowsPowerShell\v1.0\powershell.exe`;
 const MODULES = 'Program Files/PowerShell/Modules';
 const STUBS = 'stubs';
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 1_200_000;
 /** A program that waits: when the last one ends, Wine ends its desktop and its services. */
 const WAITING = ['-e', 'setInterval(() => undefined, 60_000)'];
 

@@ -18,7 +18,7 @@ export type Job =
 
 export type JobEnd = { result?: CommandResult; problem?: string; exitCode?: number | null; output?: string };
 
-const LONG_MS = 120_000;
+const LONG_MS = 600_000;
 const LOOK_MS = 100;
 
 async function step({ command, timeoutMs = LONG_MS, cancelOnce }: Extract<Job, { kind: 'step' }>): Promise<JobEnd> {

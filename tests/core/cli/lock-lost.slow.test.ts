@@ -10,7 +10,7 @@ import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
  * other has done by then must still be there when the first one goes on.
  */
 
-const LONG_MS = 60_000;
+const LONG_MS = 240_000;
 const PASSPHRASE = { ARCWARDEN_PASSPHRASE: 'a quiet lake with seven swans' };
 
 /** Stands still under the lock, after the authority was read and before anything is written: where the key is derived. */

@@ -31,7 +31,7 @@ beforeAll(() => {
   etcd = ['cp-a', 'cp-b', 'cp-c'].map((node) =>
     pki.issue({ subject: `/CN=${node}`, issuer: etcdCa, days: [-5, -1], usage: 'both', names: `DNS:${node}` }),
   );
-}, 60_000);
+});
 
 function threeNodes(folder: string): Record<string, string> {
   return Object.fromEntries(

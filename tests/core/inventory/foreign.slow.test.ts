@@ -55,7 +55,7 @@ beforeAll(() => {
     publicCa: ca('/O=Contoso Trust/CN=Contoso Root R1'),
     otherCa: ca('/O=Fabrikam/CN=Fabrikam Root'),
   };
-}, 60_000);
+});
 
 interface World {
   ports: TestPorts;

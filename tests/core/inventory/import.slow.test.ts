@@ -59,7 +59,7 @@ beforeAll(() => {
   made.kvactlNew = issue({ subject: '/CN=kvactl-7f3c', issuer: made.cloudCaNew, days: [-2, 88] });
   made.kms = issue({ subject: '/CN=KMSPlugin-east-moc-kms-plugin', issuer: made.cloudCa, days: [-2, 88] });
   made.stray = pki.issue({ subject: '/CN=stray', days: [-2, 88] });
-}, 60_000);
+});
 afterAll(() => pki.remove());
 
 const TOKEN = jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000 });

@@ -58,7 +58,7 @@ beforeAll(() => {
     reference: `clusters:\n- name: east\n  cluster: { certificate-authority: ${OUTSIDE} }\nusers: []\n`,
     marker: writeSampleMarker({ createdAt: TEST_NOW, files: ['ca.crt', 'kubelet.crt'] }),
   });
-}, 60_000);
+});
 afterAll(() => pki.remove());
 
 /** Read only for a kubeconfig that names it. */
@@ -257,7 +257,7 @@ test('files are imported again with the same result, whether or not anything is 
   );
   // Otherwise it says nothing.
   expect(saved).toBeGreaterThan(30);
-}, 120_000);
+});
 
 const FLEET: readonly (readonly [string, string])[] = [
   [OUTSIDE, 'eastCa'],

@@ -41,7 +41,7 @@ describe('a program', () => {
     processes.run({
       program: process.execPath,
       args: ['-e', script, '--', '$(id) "x" %PATH%'],
-      timeoutMs: 20_000,
+      timeoutMs: 240_000,
       ...more,
     });
 
@@ -57,7 +57,7 @@ describe('a program', () => {
   });
 
   test('that does not exist is reported as missing', async () => {
-    const missing = processes.run({ program: 'arcwarden-no-such', args: [], timeoutMs: 1_000 });
+    const missing = processes.run({ program: 'arcwarden-no-such', args: [], timeoutMs: 60_000 });
     await expect(missing).rejects.toMatchObject({ code: 'program.not-found' });
   });
 
@@ -84,7 +84,7 @@ describe('an HTTPS POST', () => {
       url: server.url,
       headers: { 'content-type': 'application/json' },
       body: '{"text":"証明書"}',
-      timeoutMs: 5_000,
+      timeoutMs: 60_000,
       extraCaPem: identity.ca,
       ...more,
     });
@@ -105,7 +105,7 @@ describe('an HTTPS POST', () => {
 
   test('is refused to a server whose CA is unknown', async () => {
     const { extraCaPem: _, ...without } = { extraCaPem: '' };
-    const bare = web.post({ url: server.url, headers: {}, body: '', timeoutMs: 5_000, ...without });
+    const bare = web.post({ url: server.url, headers: {}, body: '', timeoutMs: 60_000, ...without });
     expect(await failureOf(bare)).toEqual(['delivery.failed', 'certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
   });
 
@@ -151,7 +151,7 @@ describe('a mail', () => {
         port: server.port,
         security: 'starttls',
         extraCaPem: identity.ca,
-        timeoutMs: 5_000,
+        timeoutMs: 60_000,
         ...change,
       },
       {

@@ -5,7 +5,7 @@ import { nodeProcesses } from '../../../core/node/processes.ts';
 import type { ProgramEnd, ProgramStream } from '../../../core/shared/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const LONG_MS = 20_000;
+const LONG_MS = 240_000;
 /** More than Linux passes on in a single argument (128 KiB): Node throws at once, as it does for a damaged program on Windows. */
 const TOO_LONG = 'x'.repeat(200_000);
 

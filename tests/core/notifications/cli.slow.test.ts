@@ -70,7 +70,7 @@ beforeAll(async () => {
   const opened = await store();
   await opened.saveChannels([channel]);
   await opened.close();
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.close();
@@ -115,7 +115,7 @@ describe('arcwarden expiry check --notify', () => {
     } finally {
       await lock.release();
     }
-  }, 30_000);
+  });
 
   test('works with the data folder alone, not with paths', async () => {
     const { code, notices: said } = await on('expiry', 'check', '/tmp', '--notify');

@@ -367,4 +367,4 @@ test('a real Prometheus behind a real textfile collector has every name, number 
   await prometheus.until('a refusal', () => isPending('ArcwardenAbsent', 'ArcwardenGone', 'ArcwardenMetricsRefused'));
   rmSync(file);
   await prometheus.until('nothing', () => isPending('ArcwardenAbsent', 'ArcwardenGone'));
-}, 60_000);
+});

@@ -32,7 +32,7 @@ spec:
   revocations:
   - { kind: serialnumber, value: "${ended.id.slice(0, 16)}", notBefore: "2026-11-01T00:00:00Z" }
 `;
-}, 60_000);
+});
 
 /** What stands where a cmdlet or a script takes the name of a cluster. */
 const AS_A_NAME = new RegExp(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pulse } from '../../../build/pulse.mjs';
 import { ALPHABET, manifests } from './proof/alphabet.ts';
 import { describeManifest, fallenOf, problemsOf } from './proof/check.ts';
 import { worst } from './proof/oracle.ts';
@@ -8,6 +9,7 @@ test.each([1, 2, 3])('of the manifests of size %i none brings down a cluster tha
   const found: string[] = [];
   for (const each of manifests(entries)) {
     count += 1;
+    pulse();
     if (worst(fallenOf(each)) !== undefined) deadly += 1;
     for (const problem of problemsOf(each)) if (found.length < 20) found.push(`${problem}: ${describeManifest(each)}`);
   }

@@ -18,7 +18,7 @@ const BUILD = '1.0.17.10310';
 const FIRST = 'update-host';
 const SERIOUS = ['update-host', 'update-retail-east-v1-22-11'];
 const BEGIN = ['update', 'run', SESSION, '--target', 'local', '--yes', '--from', FIRST];
-const LONG_MS = 120_000;
+const LONG_MS = 240_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'arcwarden-kill-'));
 let cli = '';

@@ -18,7 +18,7 @@ import { cmdlet, planOf, runOf, step } from './plans.ts';
 import { standIns } from './stand-ins.ts';
 
 const PORTS = { processes: nodeProcesses(), files: createFiles(), ids: nodeIds() };
-const LONG_MS = 60_000;
+const LONG_MS = 240_000;
 const FOLDER = '0123456789abcdef';
 const END = ['a.', 'b'];
 

@@ -67,7 +67,7 @@ test('a late answer does not replace a newer one', async () => {
   const first = plan.load(1);
   plan.change({ leadDays: 3 });
   const second = plan.load(2);
-  await vi.waitFor(() => expect(console.calls('maintenance', 'plan')).toHaveLength(3));
+  await vi.waitFor(() => expect(console.calls('maintenance', 'plan')).toHaveLength(3), { timeout: 60_000 });
   answer(1);
   await second;
   const shown = plan.plan;

@@ -130,7 +130,7 @@ test('a click on a system notification opens its credential', async () => {
   state.go('settings');
   console.emit('notifications', 'opened', { clusterId: row.clusterId, credentialId: row.id });
   expect(state.screen).toBe('expiry');
-  await vi.waitFor(() => expect(state.details.shown?.id).toBe(row.id));
+  await vi.waitFor(() => expect(state.details.shown?.id).toBe(row.id), { timeout: 60_000 });
 });
 
 test('quiet hours and heartbeats are set and removed without affecting the rest', async () => {

@@ -150,7 +150,7 @@ describe('files', () => {
     expect(console.calls('inventory', 'importFiles')).toEqual([{ tickets: imported }]);
     state.go('repair');
     console.emit('application', 'dropped', { tickets: [console.ticket('/kms.log'), console.ticket('/api.key')] });
-    await vi.waitFor(() => expect(repair.opened.list.length).toBe(2));
+    await vi.waitFor(() => expect(repair.opened.list.length).toBe(2), { timeout: 60_000 });
     expect(console.calls('inventory', 'importFiles').length).toBe(1);
     expect(repair.opened.list).toMatchObject([
       { name: 'kms.log', lines: 1, secrets: 0 },

@@ -214,7 +214,7 @@ describe('preflight checks', () => {
     update.planning = { ...planning, checks: Array.from({ length: times }, () => planning.checks).flat() };
     expect([update.isWorded, update.checks.length]).toEqual([false, 0]);
     expect(update.problems).toBe(times * planning.checks.filter(({ state }) => state === 'problem').length);
-    await vi.waitFor(() => expect(update.isWorded).toBe(true));
+    await vi.waitFor(() => expect(update.isWorded).toBe(true), { timeout: 60_000 });
     expect(update.checks).toHaveLength(times * few.length);
     expect(update.checks.slice(-few.length)).toMatchObject(few);
   });

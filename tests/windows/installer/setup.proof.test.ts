@@ -10,8 +10,8 @@ import { setupEnvironment, SetupFactory, whyNoSetupProgram } from './setup-progr
 
 const OLD = '1.0.0';
 const NEW = '1.0.1';
-const BUILD_MS = 300_000;
-const UNINSTALLING = { timeout: 60_000, interval: 500 };
+const BUILD_MS = 1_200_000;
+const UNINSTALLING = { timeout: 240_000, interval: 500 };
 const PROGRAM_FOLDER = 'Program Files/Arcwarden';
 const SHORTCUTS = [
   'ProgramData/Microsoft/Windows/Start Menu/Programs/Arcwarden.lnk',

@@ -20,7 +20,7 @@ beforeAll(async () => {
   workstation = makeWorkstation(join(folder, 'files'), Date.parse(NOW));
   data = join(folder, 'data');
   await runInFolder(folder, 'inventory', 'import', workstation.folder, '--data', data, '--now', NOW);
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

@@ -122,7 +122,7 @@ test('a certificate has the same chain and findings among the clusters related t
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+});
 
 test('of more CAs of one name than are tried, the same ones are', () => {
   const places = [0, 20, 31, 32, 35];
@@ -134,7 +134,7 @@ test('of more CAs of one name than are tried, the same ones are', () => {
   });
   for (const number of places)
     for (const one of clusters[number]?.credentials ?? []) if (one.kind === 'certificate') expectSame(clusters, one);
-}, 60_000);
+});
 
 test('most clusters of a fleet are related to no certificate of another', () => {
   const clusters = Array.from({ length: 10 }, (_, number) => {

@@ -32,7 +32,7 @@ beforeAll(() => {
   expired = pki.issue({ subject: '/CN=old', days: [-9, -1] });
   future = pki.issue({ subject: '/CN=early', days: [1, 9] });
   impostor = pki.issue({ subject: '/CN=kubernetes', days: [-5, 50], usage: 'ca' });
-}, 60_000);
+});
 afterAll(() => pki.remove());
 
 function portsWith(contents: Record<string, string>): TestPorts {
