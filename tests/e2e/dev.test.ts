@@ -66,7 +66,7 @@ test('npm run dev shows a change of the page at once and keeps its state, and re
   for (const stream of [dev.stdout, dev.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   try {
-    const window = await application.firstWindow();
+    const window = await application.firstWindow({ timeout: 120_000 });
     await window.getByRole('button').click();
     await window.getByRole('button').click();
     await expect(window.getByRole('status')).toHaveText('2');

@@ -2,6 +2,8 @@ import { _electron, expect, type ElectronApplication, type Page } from '@playwri
 import { EXECUTABLE } from './prepared.ts';
 
 const CLOSING_MS = 60_000;
+/** Outside of Playwright’s own browsers a wait ends after 30 seconds by default. */
+export const PATIENCE = { timeout: 120_000 };
 /** The place of “Quit” in the question that a console with a run asks before it closes. */
 const QUIT = 1;
 
@@ -22,18 +24,18 @@ export async function startIn(
   ...options: string[]
 ): Promise<Running> {
   const application = await launchIn(environment, dataFolder, ...options);
-  const page = await application.firstWindow();
+  const page = await application.firstWindow(PATIENCE);
   await ready(page);
   return { application, page };
 }
 
-function launchIn(
+async function launchIn(
   environment: Readonly<Record<string, string>>,
   dataFolder: string,
   ...options: string[]
 ): Promise<ElectronApplication> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return _electron.launch({
+  const application = await _electron.launch({
     executablePath: EXECUTABLE,
     args: [
       ...asRoot,
@@ -44,13 +46,15 @@ function launchIn(
       ...['--lang=en-US', '--data', dataFolder, ...options],
     ],
     env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', ...environment },
-    timeout: 120_000,
+    ...PATIENCE,
   });
+  application.context().setDefaultTimeout(PATIENCE.timeout);
+  return application;
 }
 
 /** Waits until the board, or the empty state, has been painted. */
 export async function ready(page: Page): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 120_000 });
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', PATIENCE);
 }
 
 /** Ends a console, which may have ended already, and whatever run goes on in it. */

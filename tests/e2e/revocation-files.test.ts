@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { findingsInBothThemes, findingsOf } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, launch, ready, test } from './console.ts';
+import { PATIENCE } from './launch.ts';
 import { mainApi } from './main-api.ts';
 
 const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
@@ -141,7 +142,7 @@ test('by keyboard alone: through the steps and panes, to the line of a fault, an
 
 test('typed text is restored after the console was killed', async ({ dataFolder }) => {
   const application = await launch(dataFolder);
-  const page = await application.firstWindow();
+  const page = await application.firstWindow(PATIENCE);
   await ready(page);
   await openArticle(application, page);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('typed-before-the-end');
@@ -153,7 +154,7 @@ test('typed text is restored after the console was killed', async ({ dataFolder 
   await gone;
 
   const again = await launch(dataFolder);
-  const window = await again.firstWindow();
+  const window = await again.firstWindow(PATIENCE);
   await ready(window);
   await window.keyboard.press('Control+Shift+R');
   await button(window, /^typed-before-the-end/u).click();

@@ -253,7 +253,7 @@ test('a run continues where it was when the console was killed in the middle of 
   const open = async (...options: string[]): Promise<Page> => {
     const application = await launch(dataFolder, ...options);
     running.push(application);
-    const page = await application.firstWindow();
+    const page = await application.firstWindow(PATIENCE);
     await ready(page);
     return page;
   };

@@ -4,6 +4,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { board, EXECUTABLE, expect, launch, ready, rowCount, test } from './console.ts';
+import { PATIENCE } from './launch.ts';
 
 test('the page has no Node, no eval, no inline script and no network access', async ({ shared }) => {
   const { application, page } = shared;
@@ -259,7 +260,7 @@ test('a console that was killed starts again with everything that was imported',
   workstation,
 }) => {
   const first = await launch(dataFolder, '--import', workstation.folder);
-  const page = await first.firstWindow();
+  const page = await first.firstWindow(PATIENCE);
   await ready(page);
   await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
   const rows = await rowCount(page);
@@ -267,7 +268,7 @@ test('a console that was killed starts again with everything that was imported',
   process.kill(pid, 'SIGKILL');
   await new Promise((done) => first.process().once('exit', done));
   const again = await launch(dataFolder);
-  const after = await again.firstWindow();
+  const after = await again.firstWindow(PATIENCE);
   await ready(after);
   await expect.poll(() => rowCount(after)).toBe(rows);
   await again.close();
