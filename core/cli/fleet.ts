@@ -7,7 +7,7 @@ import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { UnplacedRevocation } from '../store/inventory-store.ts';
+import type { Store, UnplacedRevocation } from '../store/inventory-store.ts';
 import type { Invocation } from './invocation.ts';
 import { splitList } from './options.ts';
 import { ownCommand, shellWord } from './own-command.ts';
@@ -31,12 +31,18 @@ export interface ReadClusters extends FleetSource {
 /** Of more, a command that is printed names none. */
 const PATHS_PRINTED = 5;
 
-type Reader = Pick<Invocation, 'paths' | 'ports' | 'world' | 'dataFolder'>;
+type Reader = Pick<Invocation, 'line' | 'paths' | 'ports' | 'world' | 'dataFolder'>;
 
-/** The files at `paths` on their own, with default settings; without any, the data folder with its own. */
+interface Reading {
+  /** Whether the verb judges something else and can do without an inventory, as before the first import. Default false. */
+  isOptional?: boolean;
+}
+
+/** The files at `paths` on their own, with default settings; without any, the data folder with its own. `store.absent`. */
 export async function readClusters(
-  { paths: own, ports, world, dataFolder }: Reader,
+  { line, paths: own, ports, world, dataFolder }: Reader,
   paths: readonly string[] = own,
+  { isOptional = false }: Reading = {},
 ): Promise<ReadClusters> {
   if (paths.length > 0) {
     // The readers of files are as much code as everything else together.
@@ -44,7 +50,14 @@ export async function readClusters(
     const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
     return { clusters, foreign, unplaced, settings: DEFAULT_SETTINGS, findings };
   }
-  const store = await world.openReadOnly(ports, dataFolder);
+  let store: Store;
+  try {
+    store = await world.openReadOnly(ports, dataFolder);
+  } catch (error) {
+    const isAbsent = error instanceof ConsoleError && error.code === 'store.absent';
+    if (!isAbsent || !isOptional || line.dataFolder !== undefined) throw error;
+    return { clusters: [], unplaced: [], settings: DEFAULT_SETTINGS, findings: [] };
+  }
   return {
     ...fleetSource(store),
     unplaced: store.unplacedRevocations(),
@@ -54,8 +67,8 @@ export async function readClusters(
 }
 
 /** The same clusters, judged as of now. */
-export async function readFleet(reader: Reader, paths?: readonly string[]): Promise<ReadFleet> {
-  const { settings, findings, ...source } = await readClusters(reader, paths);
+export async function readFleet(reader: Reader, paths?: readonly string[], reading?: Reading): Promise<ReadFleet> {
+  const { settings, findings, ...source } = await readClusters(reader, paths, reading);
   return {
     fleet: judgeFleet(source, settings, reader.ports.clock.now()),
     foreign: foreignRows(source.foreign, source.placements ?? []),

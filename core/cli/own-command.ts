@@ -1,5 +1,7 @@
 import type { Invocation } from './invocation.ts';
 
+type Context = Pick<Invocation, 'line' | 'dataFolder' | 'translate'>;
+
 /** Needs no quotes in Command Prompt, in PowerShell or in a POSIX shell. A backslash escapes in the last, where no drive is. */
 const BARE = /^(?:[A-Z]:\\[\p{L}\p{N}_.\\-]*|[\p{L}\p{N}_./:][\p{L}\p{N}_./:@+-]*)$/iu;
 /**
@@ -23,11 +25,15 @@ export function shellWord(text: string, placeholder: string): string {
  *
  * @param words as they are typed: what is not of this program, such as a path, comes from `shellWord`
  */
-export function ownCommand(
-  { line, dataFolder, translate }: Pick<Invocation, 'line' | 'dataFolder' | 'translate'>,
-  words: readonly string[],
-): string {
+export function ownCommand({ line, dataFolder, translate }: Context, words: readonly string[]): string {
   const command = ['arcwarden', ...words];
   if (line.dataFolder !== undefined) command.push('--data', shellWord(dataFolder, translate('cli.placeholder.folder')));
   return command.join(' ');
+}
+
+/** The command that imports these files into the data folder; without any, a placeholder stands for them. */
+export function importCommand(context: Context, files: readonly string[] = []): string {
+  const open = context.translate('cli.placeholder.path');
+  const words = files.length === 0 ? [`${open}...`] : files.map((path) => shellWord(path, open));
+  return ownCommand(context, ['inventory', 'import', ...words]);
 }

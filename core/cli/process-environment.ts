@@ -32,13 +32,12 @@ const LAST_NARROW = '\u00FF';
 /** Of a terminal that does not say how wide it is. */
 const USUAL_COLUMNS = 80;
 
-const READ_ONLY = { readOnly: true };
-
 /* A command opens one of the stores at most, or asks something: what the others need is not loaded. */
 const inventory = () => import('../store/store.ts');
 const authorities = () => import('../authorities/store/store.ts');
 const notifications = () => import('../notifications/store/store.ts');
 const revocations = () => import('../revocation/store/store.ts');
+const runs = () => import('../runs/store/store.ts');
 
 /** What a command finds in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
@@ -75,16 +74,15 @@ export function processEnvironment(): CliEnvironment {
     defaultDataFolder: defaultDataFolder(process.env, process.platform, homedir()),
     absolute: (path) => resolve(path),
     ports,
-    openReadOnly: async (given, dataFolder) => (await inventory()).openStore(given, dataFolder, READ_ONLY),
+    openReadOnly: reading(async () => (await inventory()).openStore),
     withStore: (given, dataFolder, work) => alone(given, dataFolder, openForChanges, work),
-    readNotifications: async (given, dataFolder) =>
-      (await notifications()).openNotificationStore(given, dataFolder, READ_ONLY),
+    readNotifications: reading(async () => (await notifications()).openNotificationStore),
     withNotifications: (given, dataFolder, work) => alone(given, dataFolder, openForNotifications, work),
-    readAuthorities: async (given, dataFolder) => (await authorities()).openAuthorities(given, dataFolder, READ_ONLY),
+    readAuthorities: reading(async () => (await authorities()).openAuthorities),
     withAuthorities: async (given, dataFolder, work) =>
       alone(given, dataFolder, (await authorities()).openAuthorities, work),
-    readRevocations: async (given, dataFolder) =>
-      (await revocations()).openRevocationStore(given, dataFolder, READ_ONLY),
+    readRevocations: reading(async () => (await revocations()).openRevocationStore),
+    readRuns: reading(async () => (await runs()).runStore),
     withRevocations: async (given, dataFolder, work) =>
       alone(given, dataFolder, (await revocations()).openRevocationStore, work),
     environment: (name) => process.env[name],
@@ -102,6 +100,17 @@ export function processEnvironment(): CliEnvironment {
 async function ask(questions: readonly string[], typed: 'hidden' | 'shown'): Promise<string[] | undefined> {
   const { terminalPrompt } = await import('../authorities/cli/prompt.ts');
   return terminalPrompt(process.stdin, process.stderr, typed)(questions);
+}
+
+/** Opens a part of the data folder for reading: `store.absent` where the folder holds nothing. */
+function reading<S>(
+  load: () => Promise<(ports: Ports, dataFolder: string, options: { readOnly: true }) => S | Promise<S>>,
+): (ports: Ports, dataFolder: string) => Promise<S> {
+  return async (ports, dataFolder) => {
+    const [open, { checkDataFolder }] = await Promise.all([load(), import('../store/data-layout.ts')]);
+    await checkDataFolder(ports.files, dataFolder);
+    return open(ports, dataFolder, { readOnly: true });
+  };
 }
 
 /** Whoever changes many clusters there writes what a list of them shows as well: see `InventoryService.settle`. */

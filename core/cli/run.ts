@@ -14,6 +14,7 @@ import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
 import { REVOCATION_VERBS } from '../revocation/cli/verbs.ts';
 import { SAMPLE_VERBS } from '../sample/cli/verbs.ts';
 import { UPDATE_VERBS } from '../update/cli/verbs.ts';
+import { importCommand } from './own-command.ts';
 import { EXIT, UsageError, type ExitCode } from './usage.ts';
 import type { Verb } from './verb.ts';
 import { terminalTranslator, terminalWorld } from './terminal-world.ts';
@@ -42,7 +43,9 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   const world = terminalWorld(environment);
   let { language } = world;
   let ports: Ports | undefined;
+  let importing = '';
   try {
+    refuseOpenQuote(argv);
     const line = readProgramArguments(argv);
     if (line.version) {
       world.out(`${world.version}\n`);
@@ -60,6 +63,8 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     if (verb === undefined) throw new UsageError('cli.usage.unknown-verb', { verb: unknownVerb(line.words) });
     refuseForeignOptions(line, verb);
     const dataFolder = line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
+    refuseOpenQuote([dataFolder]);
+    importing = importCommand({ line, dataFolder, translate });
     ports = world.ports({ now: line.now, dataFolder, translate, notice: world.notice });
     const words = line.words.slice(verb.name.length);
     checkCount(words, verb, translate);
@@ -68,7 +73,23 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     return await verb.run({ line, words, paths, ports, translate, translateFile, language, world, dataFolder });
   } catch (error) {
     await loadLanguages([language]);
-    return failure(error, terminalTranslator(language), world, ports);
+    return failure(error, { translate: terminalTranslator(language), world, ports, importing });
+  }
+}
+
+/** A Windows path that a quotation mark interrupts, which no name on Windows can contain. */
+const OPEN_QUOTE = /^(?:--[a-z-]+=)?((?:[a-z]:|\\\\)[^"]*)"(?:\s|$)/iu;
+
+/**
+ * Refuses what `--data "C:\d\" --json` becomes on Windows, where a backslash before the closing quotation mark keeps the
+ * mark in the text, and the argument takes in all that follows.
+ *
+ * Source: Microsoft Learn, “main function and command-line arguments”, Parsing C command-line arguments.
+ */
+function refuseOpenQuote(words: readonly string[]): void {
+  for (const word of words) {
+    const path = OPEN_QUOTE.exec(word)?.[1];
+    if (path !== undefined) throw new UsageError('cli.usage.open-quote', { path, text: word });
   }
 }
 
@@ -125,7 +146,15 @@ function getOverview(help: string): string {
   return help.split('\n').slice(0, 2).join('\n');
 }
 
-function failure(error: unknown, translate: Translate, world: CliWorld, ports: Ports | undefined): ExitCode {
+interface FailureContext {
+  translate: Translate;
+  world: CliWorld;
+  ports: Ports | undefined;
+  /** The command that fills the data folder. */
+  importing: string;
+}
+
+function failure(error: unknown, { translate, world, ports, importing }: FailureContext): ExitCode {
   if (error instanceof UsageError) {
     world.notice(translate(error.key, error.params));
     world.notice(translate('cli.usage.see-help'));
@@ -137,6 +166,6 @@ function failure(error: unknown, translate: Translate, world: CliWorld, ports: P
   // The remedy in the window sometimes differs from that on the command line.
   const own = `cli.problem.${problem.code}.remedy`;
   const remedy = isMessageKey(own) ? own : (`problem.${problem.code}.remedy` as const);
-  world.notice(translate(remedy, problem.params));
+  world.notice(translate(remedy, { ...problem.params, command: importing }));
   return problem.code === 'internal' ? EXIT.internal : EXIT.usage;
 }

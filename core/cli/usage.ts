@@ -16,6 +16,7 @@ export type UsageKey =
   | 'cli.usage.unknown-option'
   | 'cli.usage.missing-value'
   | 'cli.usage.bad-value'
+  | 'cli.usage.open-quote'
   | 'cli.usage.missing-paths'
   | 'cli.usage.missing-cluster'
   | 'cli.usage.one-format'

@@ -3,6 +3,7 @@ import type { AuthorityStore } from '../authorities/store/store.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Language, Translate } from '../text/text.ts';
 import type { ClaimFolder } from '../runs/locks.ts';
+import type { RunStore } from '../runs/store/store.ts';
 import type { CancelSignal, Ports } from '../shared/ports.ts';
 import type { Store } from '../store/inventory-store.ts';
 import type { RevocationStore } from '../revocation/store/store.ts';
@@ -31,7 +32,7 @@ export interface CliEnvironment {
     translate: Translate;
     notice: (line: string) => void;
   }): Ports;
-  /** Opens the store for reading; never creates or changes anything. */
+  /** Opens the store for reading; never creates or changes anything. `store.absent`, as for each method that reads. */
   openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
   /** Opens the store exclusively, runs `work`, closes it. `store.locked` when another process has it. */
   withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
@@ -51,6 +52,8 @@ export interface CliEnvironment {
   readRevocations(ports: Ports, dataFolder: string): Promise<RevocationStore>;
   /** As `withStore`, with the revocations being worked on. */
   withRevocations<T>(ports: Ports, dataFolder: string, work: (store: RevocationStore) => Promise<T>): Promise<T>;
+  /** Opens the records of runs for reading. */
+  readRuns(ports: Ports, dataFolder: string): Promise<RunStore>;
   /** An environment variable. */
   environment(name: string): string | undefined;
   /** Everything on standard input. */

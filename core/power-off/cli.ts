@@ -17,6 +17,7 @@ import { readFleet, wantedClusters } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { instantOption } from '../cli/options.ts';
 import { inputFault } from '../cli/outcome.ts';
+import { importCommand } from '../cli/own-command.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 
 /** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or what its time off has cost. */
@@ -45,7 +46,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   } else {
     world.out(
       clocks.length === 0
-        ? `${translate('cli.board.empty')}\n`
+        ? `${translate('cli.board.empty', { command: importCommand(invocation) })}\n`
         : clocks
             .map((clock) => clockText(clock, invocation, { nowMs, untilMs, need: needs.get(clock.clusterId) }))
             .join('\n'),

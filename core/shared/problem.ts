@@ -12,6 +12,7 @@ export const PROBLEM_VALUES = {
   'file.too-large': ['path'],
   'file.not-writable': ['path'],
   'file.stream-name': ['path'],
+  'store.absent': ['path'],
   'store.locked': ['path'],
   'store.lock-lost': ['path'],
   'store.newer': ['path', 'schema', 'known'],

@@ -1,6 +1,7 @@
 import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import type { Files } from '../shared/ports.ts';
-import type { FileContext } from './durable-json-file.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { unlessAbsent, type FileContext } from './durable-json-file.ts';
 
 /** Names in the data folder. `docs/data-formats.md` explains each of them to admins. */
 export interface DataLayout {
@@ -25,6 +26,21 @@ const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
 /** Windows opens a device for these names, whatever the extension. No id contains `_`, so adding one stays unique. */
 const DEVICE_NAME = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/u;
+
+/** Something that a person would miss. The log, locks, caches and a demo fleet are made again. */
+const KEPT =
+  /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head)\.json(?:\.previous)?|audit\.jsonl)$/u;
+
+/** Whether a folder with these names is a data folder that something was written to. */
+export function holdsData(names: readonly string[]): boolean {
+  return names.some((name) => KEPT.test(name));
+}
+
+/** Refuses to read a folder that does not exist, is a file or holds no data: `store.absent`. */
+export async function checkDataFolder(files: Pick<Files, 'list'>, folder: string): Promise<void> {
+  const names = await unlessAbsent(files.list(folder));
+  if (!holdsData(names ?? [])) throw new ConsoleError('store.absent', { path: folder });
+}
 
 export function dataLayout(files: Files, folder: string): DataLayout {
   const clusters = files.join(folder, 'clusters');

@@ -7,10 +7,18 @@ import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts
 import { answer, formatEntry, formatAuthorityInstant, tellFindings, treeText } from './text.ts';
 import { keyAlgorithm, neededChoice } from './values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
+import { ownCommand } from '../../cli/own-command.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 type ListedAuthority = AuthorityRecord & Pick<AuthoritySummary, 'cas' | 'certificates'>;
+
+/** The command that makes an authority. */
+function newCommand(invocation: Invocation): string {
+  const { translate } = invocation;
+  const [name, kind] = [translate('cli.placeholder.name'), translate('cli.placeholder.kind')];
+  return ownCommand(invocation, ['authority', 'new', name, '--kind', kind]);
+}
 
 /** `arcwarden authority list` */
 export async function authorityList(invocation: Invocation): Promise<ExitCode> {
@@ -25,7 +33,9 @@ export async function authorityList(invocation: Invocation): Promise<ExitCode> {
     }
     const findings = service.findings();
     const isEmpty = authorities.length === 0;
-    const text = isEmpty ? translate('cli.authority.none') : listText(invocation, authorities);
+    const text = isEmpty
+      ? translate('cli.authority.none', { command: newCommand(invocation) })
+      : listText(invocation, authorities);
     answer(invocation, { authorities, findings }, text);
     tellFindings(invocation, findings);
     return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;

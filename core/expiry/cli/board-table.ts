@@ -3,8 +3,10 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Layer } from '../../shared/ids.ts';
 import type { Assessment } from '../model/assess.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../model/lifetime.ts';
-import { isMessageKey, type Language, type Translate } from '../../text/text.ts';
+import { isMessageKey, type Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { importCommand } from '../../cli/own-command.ts';
 import { eachLine } from '../../cli/table.ts';
 
 /** The console's state symbols, using characters that every console font has. */
@@ -19,11 +21,6 @@ const SHAPES: Record<ExpiryState, string> = {
   fine: '○',
 };
 
-interface TableWords {
-  language: Language;
-  translate: Translate;
-}
-
 /**
  * The board as text, in parts of whole lines: counts by state, then one line per credential. Nobody needs all of a hundred
  * thousand lines at once.
@@ -31,10 +28,11 @@ interface TableWords {
 export function* boardTableParts(
   board: readonly Assessment[],
   now: Instant,
-  { language, translate }: TableWords,
+  context: Pick<Invocation, 'line' | 'dataFolder' | 'language' | 'translate'>,
 ): Generator<string, void> {
+  const { language, translate } = context;
   if (board.length === 0) {
-    yield `${translate('cli.board.empty')}\n`;
+    yield `${translate('cli.board.empty', { command: importCommand(context) })}\n`;
     return;
   }
   const nowMs = toMilliseconds(now);

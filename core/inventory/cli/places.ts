@@ -2,7 +2,7 @@ import type { LookedPlace } from '../model/known-place.ts';
 import { lookAtPlaces } from '../places.ts';
 import { citationText } from '../../plan/text/plan-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { ownCommand, shellWord } from '../../cli/own-command.ts';
+import { importCommand } from '../../cli/own-command.ts';
 import { citationRecord } from '../../runs/cli/plan-records.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
@@ -15,9 +15,9 @@ export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode>
   if (line.json) world.json({ places: places.map(placeRecord) });
   else {
     world.out(`${placesTable(places, invocation).join('\n')}\n`);
-    const paths = there.map(({ path }) => shellWord(path, translate('cli.placeholder.path')));
-    const command = ownCommand(invocation, ['inventory', 'import', ...paths]);
-    world.notice(there.length > 0 ? translate('cli.places.next', { command }) : translate('cli.places.none'));
+    const paths = there.map(({ path }) => path);
+    const command = importCommand(invocation, paths);
+    world.notice(translate(paths.length > 0 ? 'cli.places.next' : 'cli.places.none', { command }));
   }
   return places.every(({ state }) => state === 'there' || state === 'absent') ? EXIT.fine : EXIT.attention;
 }

@@ -21,8 +21,10 @@ const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
  * so itself.
  */
 export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
-  const { line, ports, world, translate, paths } = invocation;
+  const { line, ports, world, translate, paths, dataFolder } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
+  // Opened for reading first: a job on a drive that is not mounted must not make a data folder in its place.
+  await world.readNotifications(ports, dataFolder);
   const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
   try {
     return await withNotifications(

@@ -82,7 +82,7 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
   const [, stray] = invocation.words;
   if (line.values.inventory === undefined && stray !== undefined)
     throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
-  const { fleet, findings } = await readFleet(invocation, paths);
+  const { fleet, findings } = await readFleet(invocation, paths, { isOptional: invocation.words.length > 0 });
   const { clusters, facts } = fleet;
   const [name, ...more] = uncheckedNames(invocation, clusters);
   if (name !== undefined && more.length === 0) return { name };

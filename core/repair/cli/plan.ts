@@ -50,7 +50,8 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   const failures = listFailures(line.values.failure);
   const answers = getAnswers(invocation);
   const texts = (await toTexts(invocation, MAX_BYTES)).map(({ text }) => text);
-  const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation));
+  const isOptional = texts.length + failures.length > 0;
+  const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   const { deployment } = line.values;
   uncheckedNames(invocation, fleet.clusters);
   const planning = planRepair(fleet, {

@@ -10,14 +10,14 @@ import { exportRunEvidence } from '../export/evidence.ts';
 import { runHistory } from '../history.ts';
 import type { RunId } from '../model/run.ts';
 import { getRunState } from '../model/view.ts';
-import { runStore } from '../store/store.ts';
+import { runStore, type RunStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
 import { toPlanDocument } from './plan-records.ts';
 
 /** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
 export async function runsList(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
-  const { runs, findings } = await collectHistory(invocation).list();
+  const { runs, findings } = await (await readHistory(invocation)).list();
   if (line.json) world.json({ runs, findings });
   else {
     const heads = ['id', 'started', 'kind', 'clusters', 'target', 'by', 'done', 'state'] as const;
@@ -41,7 +41,7 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden runs show RUN`: its steps with what they printed. */
 export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language, words } = invocation;
-  const { run, outcome } = await collectHistory(invocation).read({ id: getRunId(words) });
+  const { run, outcome } = await (await readHistory(invocation)).read({ id: getRunId(words) });
   if (line.json) {
     const { plan, ...rest } = run;
     world.json({ ...rest, plan: toPlanDocument(plan), outcome });
@@ -56,7 +56,7 @@ export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const path = world.absolute(line.out);
   // Held from the beginning: a file that leaves without a line in the trail must not be.
   const { bytes, sha256 } = await world.withNotifications(ports, dataFolder, async ({ audit }) =>
-    collectHistory(invocation, (record) => audit.append(record)).exportEvidence({
+    collectHistory(invocation, runStore(ports, dataFolder), (record) => audit.append(record)).exportEvidence({
       id: getRunId(words),
       target: ports.tickets.issue(path, 'write:zip'),
     }),
@@ -71,14 +71,22 @@ export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
+type History = Service<Pick<RunsApi, 'list' | 'read' | 'exportEvidence'>>;
+
+async function readHistory(invocation: Invocation): Promise<History> {
+  const { ports, world, dataFolder } = invocation;
+  return collectHistory(invocation, await world.readRuns(ports, dataFolder), () => Promise.resolve());
+}
+
 function collectHistory(
   { ports, dataFolder }: Invocation,
-  audit: Parameters<typeof runHistory>[0]['audit'] = () => Promise.resolve(),
-): Service<Pick<RunsApi, 'list' | 'read' | 'exportEvidence'>> {
+  store: RunStore,
+  audit: Parameters<typeof runHistory>[0]['audit'],
+): History {
   return runHistory({
     ports,
     dataFolder,
-    store: runStore(ports, dataFolder),
+    store,
     audit,
     writeEvidence: (run, path) => exportRunEvidence(ports, run, path),
   });

@@ -14,7 +14,7 @@ import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 
 /** What the inventory shows about a plan's clusters before it is run. */
 export async function readBaseline(invocation: Invocation, plan: Plan): Promise<RunBaseline[]> {
-  const { fleet } = await readFleet(invocation, inventoryPaths(invocation));
+  const { fleet } = await readFleet(invocation, inventoryPaths(invocation), { isOptional: true });
   return runBaseline(plan, judgeClusters(fleet.clusters, fleet));
 }
 
@@ -32,7 +32,7 @@ export async function findOutcome(
   const { before } = run;
   if (before === undefined || !hasBegun(run)) return undefined;
   const paths = inventoryPaths(invocation);
-  const { fleet } = await readFleet(invocation, paths);
+  const { fleet } = await readFleet(invocation, paths, { isOptional: true });
   const told = (store: InventoryStore): RunOutcome => {
     const now = ports.clock.now();
     return runOutcome(before, judgeClusters(store.clusters(), { ...fleet, now }), now);

@@ -211,7 +211,7 @@ function targetNamed(text: string): string {
 }
 
 async function knownFleet(invocation: Invocation): Promise<KnownFleet> {
-  const { fleet } = await readFleet(invocation, inventoryPaths(invocation));
+  const { fleet } = await readFleet(invocation, inventoryPaths(invocation), { isOptional: true });
   return fleet;
 }
 

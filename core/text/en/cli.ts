@@ -5,16 +5,17 @@ export default {
   'cli.severity.notice': 'notice',
   'cli.place.line': 'line {line}',
   'cli.place.offset': 'byte {offset}',
-  'cli.board.empty': 'No credentials. Import files with: arcwarden inventory import PATH...',
+  'cli.board.empty': 'No credentials. Import files with: {command}',
   'cli.import.summary':
     '{files, plural, one {# file} other {# files}} read: {added, number} added, {renewed, number} renewed, {unchanged, number} unchanged, {superseded, number} older than known, {findings, plural, one {# finding} other {# findings}}.',
   'cli.import.more-questions':
     'The names of {count, plural, one {# more cluster} other {# more clusters}} are not certain either. What the name of each rests on, and its id:',
   'cli.forget.done': 'Forgot “{name}” with {count, plural, one {# credential} other {# credentials}}.',
   'cli.cluster-unchecked': 'There is no inventory: the name “{cluster}” was not checked.',
-  'cli.placeholder.folder': 'DIR',
-  'cli.placeholder.name': 'NAME',
-  'cli.placeholder.path': 'PATH',
+  'cli.placeholder.folder': '<DIR>',
+  'cli.placeholder.kind': '<KIND>',
+  'cli.placeholder.name': '<NAME>',
+  'cli.placeholder.path': '<PATH>',
   'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',
   'cli.usage.unknown-verb': '“{verb}” is not a command of arcwarden.',
   'cli.parts-missing':
@@ -22,6 +23,8 @@ export default {
   'cli.usage.unknown-option': 'The option {option} is not known here.',
   'cli.usage.missing-value': 'The option {option} needs a value, or takes none where one was given.',
   'cli.usage.bad-value': 'The option {option} cannot be “{value}”. It takes: {allowed}.',
+  'cli.usage.open-quote':
+    'A backslash before a closing quotation mark made one argument of “{text}”. Write the path without the last backslash: "{path}".',
   'cli.usage.missing-paths': '“arcwarden {verb}” needs at least one file or folder.',
   'cli.usage.missing-cluster': '“arcwarden inventory forget” needs the name or id of one cluster.',
   'cli.usage.one-format': 'Only one of --json, --csv and --html can be given.',
@@ -34,7 +37,7 @@ export default {
     'arcwarden inventory import PATH...\n    Reads files, and folders recursively, into the inventory.\n    --json prints the import report.\n    --passphrase-file FILE  the passphrase of PFX files; without it, a terminal asks for each',
   'cli.places.next': 'Import what is there with: {command}',
   'cli.places.none':
-    'None of the known places exists on this computer. Import files from elsewhere with: arcwarden inventory import PATH...',
+    'None of the known places exists on this computer. Import files from elsewhere with: {command}',
   'cli.places.column.file': 'File',
   'cli.places.column.path': 'Path',
   'cli.places.column.source': 'Source',

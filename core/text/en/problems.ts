@@ -19,6 +19,11 @@ export default {
   'problem.file.stream-name':
     '“{path}” was not written: Windows takes a colon in a name for a hidden stream of another file.',
   'problem.file.stream-name.remedy': 'Choose a name without a colon.',
+  'problem.store.absent':
+    'No data of Arcwarden is in “{path}”: the folder does not exist, is a file, or belongs to another program.',
+  'problem.store.absent.remedy': 'Choose the data folder, or import files first.',
+  'cli.problem.store.absent.remedy':
+    'Check --data and whether the drive is mounted. If nothing was imported so far, begin with: {command}',
   'problem.store.locked': 'Another Arcwarden is using the data folder “{path}”.',
   'problem.store.locked.remedy':
     'Close the other console, wait for the other command to end, or choose another folder with --data.',

@@ -6,16 +6,17 @@ export default {
   'cli.severity.notice': '情報',
   'cli.place.line': '{line} 行目',
   'cli.place.offset': '{offset} バイト目',
-  'cli.board.empty': '資格情報がありません。次のコマンドでインポートできます: arcwarden inventory import PATH...',
+  'cli.board.empty': '資格情報がありません。次のコマンドでインポートできます: {command}',
   'cli.import.summary':
     '{files, number} 個のファイルを読み取りました: 追加 {added, number}、更新 {renewed, number}、変更なし {unchanged, number}、登録済みより古いもの {superseded, number}、検出事項 {findings, number}',
   'cli.import.more-questions':
     'ほかに {count, number} 個のクラスターの名前も確実ではありません。各クラスターの名前の根拠と ID は次のコマンドで確認できます:',
   'cli.forget.done': '「{name}」と資格情報 {count, number} 件を一覧から削除しました。',
   'cli.cluster-unchecked': 'インベントリがないため、名前「{cluster}」は確認していません。',
-  'cli.placeholder.folder': 'DIR',
-  'cli.placeholder.name': 'NAME',
-  'cli.placeholder.path': 'PATH',
+  'cli.placeholder.folder': '<DIR>',
+  'cli.placeholder.kind': '<KIND>',
+  'cli.placeholder.name': '<NAME>',
+  'cli.placeholder.path': '<PATH>',
   'cli.written': '{rows, number} 行を「{path}」に書き込みました。',
   'cli.usage.unknown-verb': '「{verb}」という arcwarden コマンドはありません。',
   'cli.parts-missing':
@@ -23,6 +24,8 @@ export default {
   'cli.usage.unknown-option': 'オプション {option} はここでは使用できません。',
   'cli.usage.missing-value': 'オプション {option} の値が不足しているか、値を取らないオプションに値が指定されています。',
   'cli.usage.bad-value': 'オプション {option} に「{value}」は指定できません。指定できる値: {allowed}',
+  'cli.usage.open-quote':
+    '閉じる引用符の直前にバックスラッシュ (\\) があるため、「{text}」全体が 1 つの引数になりました。末尾の \\ を付けずに "{path}" と指定してください。',
   'cli.usage.missing-paths': '「arcwarden {verb}」にはファイルまたはフォルダーを 1 つ以上指定してください。',
   'cli.usage.missing-cluster': '「arcwarden inventory forget」にはクラスターの名前または ID を 1 つ指定してください。',
   'cli.usage.one-format': '--json、--csv、--html は同時に指定できません。',
@@ -35,7 +38,7 @@ export default {
     'arcwarden inventory import PATH...\n    ファイルやフォルダー (再帰的) をインベントリにインポートします。\n    --json を付けると、インポート結果を JSON で出力します。\n    --passphrase-file FILE  PFX ファイルのパスワード。省略すると、端末でファイルごとに入力を求めます',
   'cli.places.next': '次のコマンドでインポートできます: {command}',
   'cli.places.none':
-    'このコンピューターの既知の場所には、何もありません。別の場所のファイルは、次のコマンドでインポートできます: arcwarden inventory import PATH...',
+    'このコンピューターの既知の場所には、何もありません。別の場所のファイルは、次のコマンドでインポートできます: {command}',
   'cli.places.column.file': 'ファイル',
   'cli.places.column.path': 'パス',
   'cli.places.column.source': '出典',

@@ -20,6 +20,11 @@ export default {
   'problem.file.stream-name':
     '「{path}」には書き込みませんでした。Windows は名前の中のコロンを、別のファイルの隠しストリームとして扱います。',
   'problem.file.stream-name.remedy': 'コロンを含まない名前を選択してください。',
+  'problem.store.absent':
+    '「{path}」に Arcwarden のデータがありません。フォルダーが存在しないか、ファイルであるか、別のプログラムのフォルダーです。',
+  'problem.store.absent.remedy': 'データ フォルダーを選択するか、先にファイルをインポートしてください。',
+  'cli.problem.store.absent.remedy':
+    '--data の指定と、ドライブがマウントされていることを確認してください。まだ何もインポートしていない場合は、次のコマンドから始めてください: {command}',
   'problem.store.locked': 'データ フォルダー「{path}」は別の Arcwarden が使用中です。',
   'problem.store.locked.remedy':
     '別のコンソールを閉じるか、実行中のコマンドの終了を待つか、--data で別のフォルダーを指定してください。',

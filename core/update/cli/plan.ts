@@ -51,7 +51,8 @@ export async function plannedUpdate(
   const versions = listVersions(invocation);
   const minutes = listMinutes(line.values.minutes);
   const texts = await toTexts(invocation, MAX_BYTES);
-  const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation));
+  const isOptional = texts.length > 0;
+  const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   // What expires when is judged by the checks; here it counts what could not be read.
   const faults = findings.filter(({ severity }) => severity === 'error');
   const { deployment } = line.values;

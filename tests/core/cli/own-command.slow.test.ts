@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shellWord } from '../../../core/cli/own-command.ts';
+import { readProgramArguments } from '../../../core/cli/options.ts';
+import { importCommand, ownCommand, shellWord } from '../../../core/cli/own-command.ts';
+import { LANGUAGES, translator } from '../../../core/text/text.ts';
 import { needPowerShell } from '../../support/real-power-shell.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /* Words of commands that people copy, judged by the shells that they copy them into. */
 
@@ -38,4 +42,44 @@ test('PowerShell gives on each word as the text that it stands for', (context) =
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
   expect(JSON.parse(stdout)).toEqual(written.map((each) => each.text));
+});
+
+/** Commands with something left open, as they are printed for a data folder that no quotes keep. */
+const open = LANGUAGES.flatMap((language) => {
+  const context = {
+    line: readProgramArguments(['inventory', 'list', '--data', '$fleet']),
+    dataFolder: '/srv/$fleet',
+    translate: translator(language),
+  };
+  const name = context.translate('cli.placeholder.name');
+  return [
+    ownCommand(context, ['inventory', 'clusters']),
+    ownCommand(context, ['authority', 'new', name, '--kind', context.translate('cli.placeholder.kind')]),
+    importCommand(context),
+    importCommand(context, ['/srv/a', '$b']),
+  ].map((command) => command.replace(/^arcwarden/u, 'echo'));
+});
+
+test('a POSIX shell runs no command that still has a placeholder, and writes no file', () => {
+  const cwd = temporaryFolder();
+  for (const command of open)
+    for (const shell of ['/bin/sh', '/bin/bash']) {
+      const { status, stdout } = spawnSync(shell, ['-c', command], { cwd, encoding: 'utf8' });
+      expect({ command, ran: status === 0, stdout }).toEqual({ command, ran: false, stdout: '' });
+    }
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test('PowerShell runs no command that still has a placeholder', (context) => {
+  const pwsh = needPowerShell(context);
+  const cwd = temporaryFolder();
+  const tries = open.map(
+    (command) => `try { Invoke-Expression '${command.replaceAll("'", "''")}' } catch { 'stopped' }`,
+  );
+  const { stdout } = spawnSync(pwsh, ['-NoProfile', '-NonInteractive', '-Command', tries.join('\n')], {
+    cwd,
+    encoding: 'utf8',
+  });
+  expect(stdout.split('\n').slice(0, -1)).toEqual(open.map(() => 'stopped'));
+  expect(readdirSync(cwd)).toEqual([]);
 });

@@ -44,7 +44,7 @@ test.each([
 test.each([
   [[], '/srv/fleet', 'arcwarden inventory clusters'],
   [['--data', 'fleet'], '/srv/fleet', 'arcwarden inventory clusters --data /srv/fleet'],
-  [['--data', '$fleet'], '/srv/$fleet', 'arcwarden inventory clusters --data DIR'],
+  [['--data', '$fleet'], '/srv/$fleet', 'arcwarden inventory clusters --data <DIR>'],
 ])('a command works on the data folder that was named: %j', (options, dataFolder, command) => {
   const line = readProgramArguments(['inventory', 'import', 'fleet', ...options]);
   const translate = translator('en');
@@ -65,8 +65,8 @@ test('what an import asks for can be copied: it works on the data folder of that
 
 test.each([
   [['my roots.pem'], '"/folder/my roots.pem"'],
-  [['a.pem', '$b.pem'], '/folder/a.pem PATH'],
-  [['1.pem', '2.pem', '3.pem', '4.pem', '5.pem', '6.pem'], 'PATH...'],
+  [['a.pem', '$b.pem'], '/folder/a.pem <PATH>'],
+  [['1.pem', '2.pem', '3.pem', '4.pem', '5.pem', '6.pem'], '<PATH>...'],
 ])('what nobody is warned of is listed by a command that names the same files: %j', async (names, files) => {
   const world = new TestWorld(testPorts());
   for (const name of names) world.put(name, rootCertificates.slice(0, 2).join('\n'));

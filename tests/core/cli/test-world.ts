@@ -7,6 +7,7 @@ import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { Language } from '../../../core/text/text.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
+import { runStore } from '../../../core/runs/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { testPorts, type MemoryFiles, type TestPorts } from '../../support/ports.ts';
@@ -149,6 +150,7 @@ export class TestWorld {
           await store.close();
         }
       },
+      readRuns: async () => runStore(ports, DATA),
       environment: (name) => this.environment.get(name),
       input: async () => new TextEncoder().encode(this.input),
       ...(typed !== undefined && {

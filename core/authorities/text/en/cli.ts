@@ -63,7 +63,7 @@ export default {
   'cli.check.failed': '[NO]',
   'cli.check.not-applicable': '[--]',
 
-  'cli.authority.none': 'No authorities. Make one with: arcwarden authority new NAME --kind KIND',
+  'cli.authority.none': 'No authorities. Make one with: {command}',
   'cli.authority.created': 'Made “{name}”.',
   'cli.authority.removed': 'Removed “{name}” and its private keys.',
   'cli.authority.issued': 'Issued “{name}”.',

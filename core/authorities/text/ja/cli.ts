@@ -65,7 +65,7 @@ export default {
   'cli.check.failed': '[不可]',
   'cli.check.not-applicable': '[--]',
 
-  'cli.authority.none': '認証局がありません。次のコマンドで作成できます: arcwarden authority new NAME --kind KIND',
+  'cli.authority.none': '認証局がありません。次のコマンドで作成できます: {command}',
   'cli.authority.created': '「{name}」を作成しました。',
   'cli.authority.removed': '「{name}」とその秘密キーを削除しました。',
   'cli.authority.issued': '「{name}」を発行しました。',

@@ -53,7 +53,7 @@ export default {
   'sample.readme.lead':
     'Everything here is invented: names, addresses and people. Keys and tokens are real but open nothing anywhere. The demo fleet shows {moment}: certificates have the dates that a simulation of the article’s rules led to at that moment.',
   'sample.readme.use':
-    'Import this folder into Arcwarden, or run: arcwarden inspect FOLDER. The folder may be deleted at any time. The file {marker} tells Arcwarden that these files are a demo fleet; do not put files of your own beside them.',
+    'Import this folder into Arcwarden, or run: arcwarden inspect <FOLDER>. The folder may be deleted at any time. The file {marker} tells Arcwarden that these files are a demo fleet; do not put files of your own beside them.',
   'sample.readme.parts': 'What it shows',
   'sample.readme.part': '{name} ({kind}): {states}.',
   'sample.readme.folders': 'Where things are',

@@ -54,7 +54,7 @@ export default {
   'sample.readme.lead':
     '名前、アドレス、人物はすべて架空です。キーとトークンは本物ですが、どこにもアクセスできません。このデモは {moment} 時点の状態です。証明書の日時は、公開記事の規則に従ったシミュレーションの結果です。',
   'sample.readme.use':
-    'このフォルダーを Arcwarden にインポートするか、「arcwarden inspect フォルダー」を実行してください。フォルダーはいつでも削除できます。{marker} は、これらのファイルがデモであることを示します。ご自身のファイルをここに置かないでください。',
+    'このフォルダーを Arcwarden にインポートするか、「arcwarden inspect <フォルダー>」を実行してください。フォルダーはいつでも削除できます。{marker} は、これらのファイルがデモであることを示します。ご自身のファイルをここに置かないでください。',
   'sample.readme.parts': '確認できる状態',
   'sample.readme.part': '{name} ({kind}) の状態: {states}。',
   'sample.readme.folders': 'フォルダーの構成',

@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runInFolder } from '../../support/command-line.ts';
+import { holdsData } from '../../../core/store/data-layout.ts';
+
+const NOW = '2026-11-24T12:00:00Z';
+
+/** Every verb that answers from the data folder and changes nothing in it. */
+const READING = [
+  'expiry check',
+  'expiry check --notify',
+  'expiry check --event-log',
+  'expiry check --json',
+  'expiry poweroff',
+  'expiry forecast',
+  'expiry plan',
+  'expiry report --out report.html',
+  'inventory list',
+  'inventory clusters',
+  'repair plan',
+  'repair diagnose --cluster retail-east',
+  'repair run --target sample --yes',
+  'update plan',
+  'audit list',
+  'audit verify',
+  'audit export --out audit.csv',
+  'runs list',
+  'runs show 0123456789abcdef',
+  'revocation list',
+  'revocation show lost-laptop',
+  'channel list',
+  'silence list',
+  'settings list',
+  'authority list',
+  'authority tree factory',
+];
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-data-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (command: string, ...more: string[]) => runInFolder(folder, ...command.split(' '), ...more, '--now', NOW);
+
+describe('a verb that reads a data folder', () => {
+  test.each(READING)('refuses a folder that does not exist, and makes none: %s', async (command) => {
+    const data = join(folder, 'unmounted');
+    const { code, out, notices } = await run(command, '--data', data);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(notices).toContain(`No data of Arcwarden is in “${data}”`);
+    expect(notices).toContain(`arcwarden inventory import <PATH>... --data ${data}`);
+    expect(existsSync(data)).toBe(false);
+  });
+
+  test.each(['expiry check', 'inventory list', 'repair plan', 'audit verify', 'settings list'])(
+    'refuses a file, and a folder of somebody else: %s',
+    async (command) => {
+      writeFileSync(join(folder, 'file'), 'text');
+      mkdirSync(join(folder, 'other/documents'), { recursive: true });
+      writeFileSync(join(folder, 'other/arcwarden.log'), '');
+      for (const data of ['file', 'other']) {
+        const { code, out, notices } = await run(command, '--data', data);
+        expect({ code, out }).toEqual({ code: 2, out: '' });
+        expect(notices).toContain(join(folder, data));
+      }
+    },
+  );
+
+  test('names the import command for the default folder too, in the language of the output', async () => {
+    const { code, out, notices } = await run('expiry check', '--lang', 'ja');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(notices).toContain(`「${join(folder, 'default-data')}」に Arcwarden のデータがありません`);
+    expect(notices).toMatch(/: arcwarden inventory import <PATH>\.\.\.$/mu);
+  });
+
+  test('reads a folder in which something was kept before', async () => {
+    expect(await run('settings set', 'theme', 'dark')).toMatchObject({ code: 0 });
+    for (const command of ['expiry check', 'audit verify', 'authority list', 'runs list'])
+      expect(await run(command)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a verb that is given what it judges', () => {
+  test('needs no data folder for files', async () => {
+    writeFileSync(join(folder, 'evidence.txt'), 'x509: certificate has expired or is not yet valid');
+    for (const command of [
+      'repair diagnose evidence.txt',
+      'repair diagnose evidence.txt --cluster retail-east',
+      'repair plan evidence.txt --cluster retail-east',
+      'repair plan --failure F07 --cluster retail-east',
+    ])
+      expect(await run(command), command).toMatchObject({ code: 1 });
+  });
+
+  test('refuses a data folder that was named and is none all the same', async () => {
+    expect(await run('repair plan --failure F07 --cluster retail-east --data unmounted')).toMatchObject({ code: 2 });
+  });
+});
+
+test('a data folder is recognised by each file that is kept in it', () => {
+  const table =
+    readFileSync('docs/data-formats.md', 'utf8')
+      .split('\n## The data folder')[1]
+      ?.split('| --- | --- | --- |\n')[1]
+      ?.split('\n\n')[0] ?? '';
+  const names = [...table.matchAll(/^\| `([\w.-]+)/gmu)].map(([, name]) => name ?? '');
+  const passing = ['columns', 'sample-fleet', 'run-locks', 'arcwarden.lock', 'window', 'arcwarden.log'];
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => !holdsData([name])).sort()).toEqual(passing.sort());
+});
+
+describe('a backslash before the closing quotation mark on Windows', () => {
+  test.each([
+    [['expiry', 'check', '--data', String.raw`C:\t\d" --json`]],
+    [['expiry', 'check', String.raw`--data=C:\t\d" --json`]],
+    [['inventory', 'list', '--data', String.raw`\\server\share\d"`]],
+    [['inventory', 'import', String.raw`C:\kube" --data C:\t`]],
+    [['expiry', 'report', '--out', String.raw`D:/reports" --lang ja`]],
+  ])('is told of before anything is done: %j', async (words) => {
+    const { code, out, notices } = await runInFolder(folder, ...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(notices).toContain('backslash');
+    expect(notices).toContain(
+      words
+        .at(-1)
+        ?.replace(/^--data=/u, '')
+        .split('"')[0],
+    );
+  });
+
+  test.each([
+    ['knowledge', 'search', 'say "hi" there'],
+    ['repair', 'check-command', String.raw`C:\tools\kubectl.exe get "a b"`],
+  ])('is not seen in other texts: %s %s %s', async (...words) => {
+    expect((await runInFolder(folder, ...words)).notices).not.toContain('backslash');
+  });
+});
