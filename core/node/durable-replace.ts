@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { constants, open as openDescriptor, renameSync } from 'node:fs';
-import { copyFile, link, open, rename, rm } from 'node:fs/promises';
+import { copyFile, link, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isDeviceName } from '../shared/file-name.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { FileContent } from '../shared/ports.ts';
 import { whileHeld, type Patience } from './patience.ts';
@@ -13,7 +14,7 @@ const FILE_MODE = 0o600;
 const TEMPORARY_BYTES = 8;
 
 /** File systems without hard links (FAT, some network shares) answer with one of these. */
-const NO_LINK_CODES = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
+const NO_LINK_CODES = new Set(['EPERM', 'EXDEV', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
 /** What differs between systems, so that a test can simulate another one. */
 export interface FileSystem {
@@ -86,6 +87,20 @@ export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platf
 }
 
 /**
+ * The file that takes the place of the old one: behind a link the one that the link leads to, so that the link stays.
+ * A device, a pipe, and a link to anything but a file are refused: `file.not-regular`.
+ */
+async function fileBehind(path: string): Promise<string> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined || found.isFile() || found.isDirectory()) return path;
+  const target = found.isSymbolicLink() ? await stat(path).catch(() => undefined) : undefined;
+  if (target?.isFile() !== true) throw new ConsoleError('file.not-regular', { path });
+  // The system refuses to open a link that somebody else has put into a folder for everybody; `realpath` would follow it.
+  await (await open(path, 'r+')).close();
+  return realpath(path);
+}
+
+/**
  * Durably replaces the content of `path`: once the promise resolves, the new content survives a power failure; at every
  * moment before, `path` holds either the old or the new content, whole. With `keepPrevious` the old content is then in
  * `<path>.previous`, which is also exchanged by a rename and so never torn.
@@ -97,16 +112,19 @@ export async function durableReplace(
   writing: Writing,
 ): Promise<void> {
   refuseStream(path, writing.system);
-  const temporary = temporaryPath(path);
+  // On every system: files are copied to hosts, where one of such a name can neither be opened nor deleted as usual.
+  if (isDeviceName(path)) throw new ConsoleError('file.device-name', { path });
+  const file = await fileBehind(path);
+  const temporary = temporaryPath(file);
   try {
     await writeNew(temporary, content, mode);
-    if (keepPrevious) await keepAsPrevious(path, writing);
-    await renameHeld(temporary, path, writing);
+    if (keepPrevious) await keepAsPrevious(file, path, writing);
+    await renameHeld(temporary, file, writing);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await flushFolder(dirname(path), writing.system);
+  await flushFolder(dirname(file), writing.system);
 }
 
 async function writeNew(path: string, content: FileContent, mode: number): Promise<void> {
@@ -120,10 +138,11 @@ async function writeNew(path: string, content: FileContent, mode: number): Promi
   }
 }
 
-async function keepAsPrevious(path: string, writing: Writing): Promise<void> {
+/** The former content of `file` stands beside `path`, under which the file is known. */
+async function keepAsPrevious(file: string, path: string, writing: Writing): Promise<void> {
   const copy = temporaryPath(path);
   try {
-    await linkOrCopy(path, copy, writing.system);
+    await linkOrCopy(file, copy, writing.system);
     await renameHeld(copy, `${path}.previous`, writing);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return;

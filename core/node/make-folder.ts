@@ -1,13 +1,15 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isDeviceName } from '../shared/file-name.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
 /** For the owner alone. */
 const FOLDER_MODE = 0o700;
 
 /**
- * Creates a folder and its missing parents. Returns the topmost one created, `undefined` when none was. Throws the
- * system's error. Does not use Node's `recursive`, which never returns on file systems that answer `ENOENT` for
+ * Creates a folder and its missing parents, none with a name that Windows takes for a device: `file.device-name`. Returns
+ * the topmost one created, `undefined` when none was. Throws the system's error. Does not use Node's `recursive`, which never returns on file systems that answer `ENOENT` for
  * anything that cannot be created in an existing folder, such as `/proc` on Linux.
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
@@ -24,6 +26,7 @@ export async function makeFolder(path: string): Promise<string | undefined> {
 
 /** The path, or `undefined` when the folder existed. */
 async function makeOne(path: string): Promise<string | undefined> {
+  if (isDeviceName(path) && !(await isFolder(path))) throw new ConsoleError('file.device-name', { path });
   try {
     await mkdir(path, { mode: FOLDER_MODE });
     return path;

@@ -12,6 +12,8 @@ export const PROBLEM_VALUES = {
   'file.too-large': ['path'],
   'file.not-writable': ['path'],
   'file.stream-name': ['path'],
+  'file.not-regular': ['path'],
+  'file.device-name': ['path'],
   'store.absent': ['path'],
   'store.locked': ['path'],
   'store.lock-lost': ['path'],

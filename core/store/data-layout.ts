@@ -1,3 +1,4 @@
+import { isDeviceName } from '../shared/file-name.ts';
 import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import type { Files } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -23,9 +24,6 @@ export interface StoreContext extends FileContext {
 const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
 /** Temporary files as named by `core/node`; a killed process leaves them behind. */
 const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
-
-/** Windows opens a device for these names, whatever the extension. No id contains `_`, so adding one stays unique. */
-const DEVICE_NAME = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/u;
 
 /** Something that a person would miss. The log, locks, caches and a demo fleet are made again. */
 const KEPT =
@@ -78,7 +76,7 @@ function fileName(id: ClusterId): string {
   return `${nameOnDisk(id)}.json`;
 }
 
-/** An id as a file name without extension, or as a folder name. */
+/** An id as a file name without extension, or as a folder name. No id contains `_`, so adding one stays unique. */
 export function nameOnDisk(id: string): string {
-  return DEVICE_NAME.test(id) ? `${id}_` : id;
+  return isDeviceName(id) ? `${id}_` : id;
 }

@@ -19,6 +19,13 @@ export default {
   'problem.file.stream-name':
     '“{path}” was not written: Windows takes a colon in a name for a hidden stream of another file.',
   'problem.file.stream-name.remedy': 'Choose a name without a colon.',
+  'problem.file.not-regular':
+    '“{path}” was not replaced: it is a device, a pipe, or a link to something other than a file.',
+  'problem.file.not-regular.remedy': 'Choose a new name, or the name of an ordinary file.',
+  'cli.problem.file.not-regular.remedy': 'Name a new file or an ordinary one. For standard output, use --out -.',
+  'problem.file.device-name': '“{path}” was not written: Windows takes this name for a device.',
+  'problem.file.device-name.remedy':
+    'Choose another name than CON, PRN, AUX, NUL, COM1, LPT1 and the like, with or without an extension. Files that are written here are often copied to Windows, which could neither open nor delete this one.',
   'problem.store.absent':
     'No data of Arcwarden is in “{path}”: the folder does not exist, is a file, or belongs to another program.',
   'problem.store.absent.remedy': 'Choose the data folder, or import files first.',

@@ -20,6 +20,14 @@ export default {
   'problem.file.stream-name':
     '「{path}」には書き込みませんでした。Windows は名前の中のコロンを、別のファイルの隠しストリームとして扱います。',
   'problem.file.stream-name.remedy': 'コロンを含まない名前を選択してください。',
+  'problem.file.not-regular':
+    '「{path}」はデバイス、パイプ、または通常のファイル以外へのリンクのため、書き込みませんでした。',
+  'problem.file.not-regular.remedy': '新しい名前、または通常のファイルの名前を選択してください。',
+  'cli.problem.file.not-regular.remedy':
+    '新しいファイルか通常のファイルを指定してください。標準出力に出力するには --out - を使います。',
+  'problem.file.device-name': '「{path}」には書き込みませんでした。Windows はこの名前をデバイスとして扱います。',
+  'problem.file.device-name.remedy':
+    'CON、PRN、AUX、NUL、COM1、LPT1 など (拡張子付きも含む) 以外の名前を選択してください。ここで作成したファイルは Windows にコピーされることが多く、この名前のファイルは Windows では開くことも削除することもできません。',
   'problem.store.absent':
     '「{path}」に Arcwarden のデータがありません。フォルダーが存在しないか、ファイルであるか、別のプログラムのフォルダーです。',
   'problem.store.absent.remedy': 'データ フォルダーを選択するか、先にファイルをインポートしてください。',
