@@ -41,13 +41,18 @@ const runs = () => import('../runs/store/store.ts');
 
 /** What a command finds in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
-  const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice }) => {
+  const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice, standardOutput }) => {
     const log = nodeLog(dataFolder);
     const lost = (): void => log.write('warning', THREAD_LOST);
     return {
       clock: now === undefined ? nodeClock() : fixedClock(now),
       scheduler: nodeScheduler(),
-      files: createFiles({ waiting: (path) => notice(translate('waiting', { path })), lost, isAlone: true }),
+      files: createFiles({
+        waiting: (path) => notice(translate('waiting', { path })),
+        lost,
+        isAlone: true,
+        standardOutput,
+      }),
       crypto: nodeCrypto(),
       keys: nodeKeys({ lost }),
       vault: noVault(),

@@ -15,6 +15,7 @@ import { REVOCATION_VERBS } from '../revocation/cli/verbs.ts';
 import { SAMPLE_VERBS } from '../sample/cli/verbs.ts';
 import { UPDATE_VERBS } from '../update/cli/verbs.ts';
 import { importCommand } from './own-command.ts';
+import { redirectOutput } from './standard-output.ts';
 import { EXIT, UsageError, type ExitCode } from './usage.ts';
 import type { Verb } from './verb.ts';
 import { terminalTranslator, terminalWorld } from './terminal-world.ts';
@@ -65,12 +66,16 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     const dataFolder = line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
     refuseOpenQuote([dataFolder]);
     importing = importCommand({ line, dataFolder, translate });
-    ports = world.ports({ now: line.now, dataFolder, translate, notice: world.notice });
+    const output = redirectOutput({ line, world }, verb, translate);
+    const { standardOutput: path } = output;
+    const { notice, document: write } = world;
+    const printed = path === undefined ? {} : { standardOutput: { path, write } };
+    ports = world.ports({ now: line.now, dataFolder, translate, notice, ...printed });
     const words = line.words.slice(verb.name.length);
     checkCount(words, verb, translate);
     const paths = words.map((word) => world.absolute(word));
     const translateFile = translator(language);
-    return await verb.run({ line, words, paths, ports, translate, translateFile, language, world, dataFolder });
+    return await verb.run({ ...output, words, paths, ports, translate, translateFile, language, dataFolder });
   } catch (error) {
     await loadLanguages([language]);
     return failure(error, { translate: terminalTranslator(language), world, ports, importing });

@@ -16,7 +16,10 @@ export function terminalWorld(environment: CliEnvironment): CliWorld {
     out,
     notice: (line) => writeError(`${terminalText(line)}\n`),
     json: (value) => write(`${jsonText(value)}\n`),
-    document: (text) => (isTerminal ? out(text.replace(BYTE_ORDER_MARK, '')) : write(text)),
+    document: (text) => {
+      if (!isTerminal) write(text);
+      else out((typeof text === 'string' ? text : new TextDecoder().decode(text)).replace(BYTE_ORDER_MARK, ''));
+    },
   };
 }
 

@@ -17,6 +17,8 @@ export type UsageKey =
   | 'cli.usage.missing-value'
   | 'cli.usage.bad-value'
   | 'cli.usage.open-quote'
+  | 'cli.usage.no-standard-output'
+  | 'cli.usage.one-output'
   | 'cli.usage.missing-paths'
   | 'cli.usage.missing-cluster'
   | 'cli.usage.one-format'

@@ -15,6 +15,11 @@ export interface Verb {
   options: readonly OptionName[];
   /** Required, so that no verb changes or exports anything without a line in the audit trail. */
   effect: Effect<ProgramArguments>;
+  /**
+   * The options that take `-` for standard output; `default` where `--out -` is the same as no `--out`. Absent where what is
+   * written is secret, has several files, or gets its format from the name.
+   */
+  standardOutput?: readonly OptionName[] | 'default';
   run: (invocation: Invocation) => Promise<ExitCode>;
 }
 

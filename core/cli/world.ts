@@ -12,7 +12,7 @@ import type { NotificationStore } from '../notifications/store/store.ts';
 /** The environment of the command line: the process, or a test. */
 export interface CliEnvironment {
   /** Writes to standard output exactly what it is given. */
-  write: (text: string) => void;
+  write: (text: string | Uint8Array) => void;
   /** The same to standard error. */
   writeError: (text: string) => void;
   /** Shows a line in place of the one before, and none for an empty text. Absent where standard error is no terminal. */
@@ -25,12 +25,13 @@ export interface CliEnvironment {
   defaultDataFolder: string;
   /** Absolute form of a path given on the command line. */
   absolute(path: string): string;
-  /** `notice` is for what the ports themselves have to say. */
+  /** `notice` is for what the ports themselves have to say; what is written to the path `standardOutput` is printed. */
   ports(given: {
     now: Instant | undefined;
     dataFolder: string;
     translate: Translate;
     notice: (line: string) => void;
+    standardOutput?: { path: string; write: (content: string | Uint8Array) => void };
   }): Ports;
   /** Opens the store for reading; never creates or changes anything. `store.absent`, as for each method that reads. */
   openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
@@ -82,5 +83,5 @@ export interface CliWorld extends Omit<CliEnvironment, 'write' | 'writeError' | 
   /** Prints one JSON document. */
   json(value: unknown): void;
   /** Prints the text of a file exactly as it is, but at a terminal as text for people. */
-  document(text: string): void;
+  document(text: string | Uint8Array): void;
 }

@@ -44,10 +44,12 @@ interface FilesOptions extends Partial<Writing> {
   lost?: () => void;
   /** Little else happens meanwhile: files of a data folder are read with calls that wait, which cost less. */
   isAlone?: boolean;
+  /** What is written to this path is given to `write`, piece by piece. */
+  standardOutput?: { path: string; write: (content: string | Uint8Array) => void } | undefined;
 }
 
 /** The file system of this computer. */
-export function createFiles({ lost, isAlone = false, ...given }: FilesOptions = {}): Files {
+export function createFiles({ lost, isAlone = false, standardOutput, ...given }: FilesOptions = {}): Files {
   const writing: Writing = { system: THIS_SYSTEM, ...given };
   let reads = 0;
   return {
@@ -73,6 +75,11 @@ export function createFiles({ lost, isAlone = false, ...given }: FilesOptions = 
     // Who is alone reads with calls that wait, and has no other work meanwhile.
     ...(!isAlone && { storedReading: () => storedReading({ lost }) }),
     replace: async (path, content, options) => {
+      if (path === standardOutput?.path) {
+        if (typeof content === 'string' || content instanceof Uint8Array) standardOutput.write(content);
+        else for await (const piece of content) standardOutput.write(piece);
+        return;
+      }
       try {
         await durableReplace(path, content, options ?? {}, writing);
       } catch (error) {
@@ -85,7 +92,7 @@ export function createFiles({ lost, isAlone = false, ...given }: FilesOptions = 
     remove: (path) => remove(path, writing),
     removeFolder: (path) => removeFolder(path, writing),
     createFolder: (path) => createFolder(path, writing),
-    fenced: (fence) => createFiles({ ...writing, lost, isAlone, fence }),
+    fenced: (fence) => createFiles({ ...writing, lost, isAlone, standardOutput, fence }),
     join,
     nameOf: (path) => path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''),
     folderOf: dirname,

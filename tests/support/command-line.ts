@@ -11,7 +11,7 @@ export async function runInFolder(folder: string, ...words: string[]): Promise<O
   const outcome = { out: '', notices: '' };
   const code = await runCli(words, {
     ...processEnvironment(),
-    write: (text) => (outcome.out += text),
+    write: (text) => (outcome.out += typeof text === 'string' ? text : new TextDecoder().decode(text)),
     writeError: (text) => (outcome.notices += text),
     isTerminal: false,
     language: 'en',

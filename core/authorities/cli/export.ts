@@ -26,6 +26,8 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
   const { server } = line.values;
   checkOptions(invocation, format);
   const withKey = format === 'pfx' || format === 'kubeconfig' || line.values['with-key'] === true;
+  // A private key is never printed.
+  if (withKey && line.out === '-') throw new UsageError('cli.usage.bad-file', { option: '--out' });
   const passphrase = format === 'pfx' ? await exportPassphrase(invocation) : undefined;
   return reading(invocation, async (named) => {
     const { authority } = named;

@@ -63,6 +63,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     words: exactly(3),
     run: async (invocation) => (await import('./requests.ts')).authoritySignCsr(invocation),
     options: [...PASSPHRASE, ...JUDGING, 'allow', 'out'],
+    standardOutput: 'default',
   },
   {
     name: ['authority', 'judge-csr'],
@@ -70,6 +71,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     words: exactly(1),
     run: async (invocation) => (await import('./requests.ts')).authorityJudgeCsr(invocation),
     options: [...JUDGING, 'out'],
+    standardOutput: ['out'],
   },
   {
     name: ['authority', 'renew'],
@@ -98,6 +100,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     words: exactly(2),
     run: async (invocation) => (await import('./export.ts')).authorityCrl(invocation),
     options: [...PASSPHRASE, 'out', 'der'],
+    standardOutput: ['out'],
   },
   {
     name: ['authority', 'verify'],
@@ -111,6 +114,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     effect: exports('authority.exported'),
     words: exactly(2),
     run: async (invocation) => (await import('./export.ts')).authorityExport(invocation),
+    standardOutput: ['out'],
     options: [
       ...PASSPHRASE,
       'format',

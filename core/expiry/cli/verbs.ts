@@ -7,6 +7,7 @@ export const EXPIRY_VERBS: readonly Verb[] = [
     name: ['expiry', 'check'],
     effect: READS,
     options: ['cluster', 'fail-on', 'prometheus', 'notify', 'event-log'],
+    standardOutput: ['prometheus'],
     run: async (invocation) => (await import('./check.ts')).expiryCheck(invocation),
   },
   {
@@ -43,12 +44,14 @@ export const EXPIRY_VERBS: readonly Verb[] = [
       ...(['no-updates', 'minutes', 'ics', 'task-xml', 'script', 'register', 'markdown'] as const),
       ...(['clustered', 'account', 'deployment'] as const),
     ],
+    standardOutput: ['ics', 'task-xml', 'script', 'register', 'markdown'],
     run: async (invocation) => (await import('../../maintenance/cli.ts')).expiryPlan(invocation),
   },
   {
     name: ['expiry', 'report'],
     effect: exports('report.exported'),
     options: ['cluster', 'out'],
+    standardOutput: ['out'],
     run: async (invocation) => (await import('./report.ts')).expiryReport(invocation),
   },
 ];

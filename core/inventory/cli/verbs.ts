@@ -17,6 +17,7 @@ export const INVENTORY_VERBS: readonly Verb[] = [
   {
     name: ['inventory', 'list'],
     effect: exports('board.exported', 'out'),
+    standardOutput: 'default',
     options: ['csv', 'html', 'out', 'search', 'state', 'layer', 'sort', 'descending', 'foreign'],
     run: async (invocation) => (await import('./list.ts')).inventoryList(invocation),
   },

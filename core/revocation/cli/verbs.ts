@@ -25,6 +25,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     name: ['revocation', 'build'],
     effect: exports('revocation.written', 'out'),
     run: async (invocation) => (await import('./build.ts')).revocationBuild(invocation),
+    standardOutput: 'default',
     options: [
       ...(['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out', 'name'] as const),
       ...(['description', 'serial', 'credential', 'group', 'dns', 'ip'] as const),

@@ -25,6 +25,10 @@ export default {
   'cli.usage.bad-value': 'The option {option} cannot be “{value}”. It takes: {allowed}.',
   'cli.usage.open-quote':
     'A backslash before a closing quotation mark made one argument of “{text}”. Write the path without the last backslash: "{path}".',
+  'cli.standard-output': 'standard output',
+  'cli.usage.no-standard-output':
+    '“arcwarden {verb}” does not write to standard output: {option} needs the name of a file.',
+  'cli.usage.one-output': '{option} - and {other} cannot be given together: both write to standard output.',
   'cli.usage.missing-paths': '“arcwarden {verb}” needs at least one file or folder.',
   'cli.usage.missing-cluster': '“arcwarden inventory forget” needs the name or id of one cluster.',
   'cli.usage.one-format': 'Only one of --json, --csv and --html can be given.',

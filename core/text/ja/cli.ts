@@ -26,6 +26,10 @@ export default {
   'cli.usage.bad-value': 'オプション {option} に「{value}」は指定できません。指定できる値: {allowed}',
   'cli.usage.open-quote':
     '閉じる引用符の直前にバックスラッシュ (\\) があるため、「{text}」全体が 1 つの引数になりました。末尾の \\ を付けずに "{path}" と指定してください。',
+  'cli.standard-output': '標準出力',
+  'cli.usage.no-standard-output':
+    '「arcwarden {verb}」は標準出力には出力できません。{option} にはファイル名を指定してください。',
+  'cli.usage.one-output': '{option} - と {other} はどちらも標準出力に出力するため、同時に指定できません。',
   'cli.usage.missing-paths': '「arcwarden {verb}」にはファイルまたはフォルダーを 1 つ以上指定してください。',
   'cli.usage.missing-cluster': '「arcwarden inventory forget」にはクラスターの名前または ID を 1 つ指定してください。',
   'cli.usage.one-format': '--json、--csv、--html は同時に指定できません。',

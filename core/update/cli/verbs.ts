@@ -9,6 +9,7 @@ export const UPDATE_VERBS: readonly Verb[] = [
     name: ['update', 'plan'],
     effect: exports('plan.exported', 'out', 'ics'),
     options: [...PLAN_OPTIONS, 'out', 'ics'],
+    standardOutput: ['ics'],
     run: async (invocation) => (await import('./plan.ts')).updatePlanVerb(invocation),
   },
   {

@@ -95,7 +95,7 @@ export class TestWorld {
       return openAuthorities(ports, DATA, options);
     };
     return {
-      write: (text) => (outcome.out += text),
+      write: (text) => (outcome.out += typeof text === 'string' ? text : new TextDecoder().decode(text)),
       writeError: (text) => (outcome.notices += text),
       ...(this.progress !== undefined && { progress: this.progress }),
       isTerminal: this.isTerminal,

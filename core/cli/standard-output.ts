@@ -1,0 +1,46 @@
+import type { Translate } from '../text/text.ts';
+import type { OptionName, ProgramArguments } from './options.ts';
+import { UsageError } from './usage.ts';
+import type { Verb } from './verb.ts';
+import type { CliWorld } from './world.ts';
+
+const STANDARD_OUTPUT = '-';
+
+/** The options that name a file to write. */
+const WRITTEN = ['out', 'ics', 'task-xml', 'script', 'register', 'markdown', 'prometheus'] as const;
+
+export interface Output {
+  line: ProgramArguments;
+  world: CliWorld;
+  /** The path that stands for standard output in this run; absent when every file is a file. */
+  standardOutput?: string;
+}
+
+/**
+ * Makes `-` in place of a file mean standard output, where the verb allows that. Everything else that the verb prints
+ * then goes to standard error.
+ */
+export function redirectOutput({ line, world }: Output, verb: Verb, translate: Translate): Output {
+  const [option, other] = WRITTEN.filter((each) => line.values[each] === STANDARD_OUTPUT);
+  if (option === undefined) return { line, world };
+  if (option === 'out' && verb.standardOutput === 'default') {
+    const { out: _, ...values } = line.values;
+    const { out: __, ...rest } = line;
+    return { line: { ...rest, values }, world };
+  }
+  const allowed: readonly OptionName[] = verb.standardOutput === 'default' ? [] : (verb.standardOutput ?? []);
+  if (!allowed.includes(option))
+    throw new UsageError('cli.usage.no-standard-output', { option: `--${option}`, verb: verb.name.join(' ') });
+  if (other !== undefined || line.json)
+    throw new UsageError('cli.usage.one-output', { option: `--${option}`, other: `--${other ?? 'json'}` });
+  const standardOutput = translate('cli.standard-output');
+  return {
+    line,
+    standardOutput,
+    world: {
+      ...world,
+      out: (text) => world.notice(text.replace(/\n$/u, '')),
+      absolute: (path) => (path === STANDARD_OUTPUT ? standardOutput : world.absolute(path)),
+    },
+  };
+}
