@@ -1,6 +1,6 @@
 import { systemCode } from '../node/system-error.ts';
 import { processEnvironment } from './process-environment.ts';
-import { runCli } from './run.ts';
+import { runCli, tellFailedOutput } from './run.ts';
 import { EXIT } from './usage.ts';
 
 /**
@@ -12,12 +12,25 @@ function isReaderGone(error: unknown): boolean {
   return ['EPIPE', 'EIO', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error));
 }
 
+/** The first failure of each stream, such as a full disk; the verb goes on, as for a reader that is gone. */
+const failures = new Map<NodeJS.WriteStream, string>();
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error) => {
-    if (!isReaderGone(error)) throw error;
+    if (!isReaderGone(error) && !failures.has(stream)) failures.set(stream, systemCode(error) || error.name);
   });
 
-runCli(process.argv.slice(2), processEnvironment()).then(
+async function main(): Promise<number> {
+  const argv = process.argv.slice(2);
+  const environment = processEnvironment();
+  const code = await runCli(argv, environment);
+  // A failure is known once everything is written, which takes as long as a pipe is full.
+  for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
+  const reason = failures.get(process.stdout);
+  if (reason !== undefined) await tellFailedOutput(argv, environment, reason);
+  return failures.size > 0 ? EXIT.internal : code;
+}
+
+main().then(
   (code) => {
     // Not process.exit: standard output may still be draining into a pipe.
     process.exitCode = code;

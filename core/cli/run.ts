@@ -1,5 +1,5 @@
 import { toProblem } from '../shared/problem.ts';
-import { isMessageKey, loadLanguages, translator, type Translate } from '../text/text.ts';
+import { isMessageKey, loadLanguages, translator, type Language, type Translate } from '../text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli/verbs.ts';
 import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';
@@ -79,6 +79,25 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   } catch (error) {
     await loadLanguages([language]);
     return failure(error, { translate: terminalTranslator(language), world, ports, importing });
+  }
+}
+
+/** Says on standard error that what was printed is not complete. */
+export async function tellFailedOutput(
+  argv: readonly string[],
+  environment: CliEnvironment,
+  reason: string,
+): Promise<void> {
+  const language = givenLanguage(argv) ?? environment.language;
+  await loadLanguages([language]);
+  terminalWorld(environment).notice(terminalTranslator(language)('cli.output-failed', { reason }));
+}
+
+function givenLanguage(argv: readonly string[]): Language | undefined {
+  try {
+    return readProgramArguments(argv).language;
+  } catch {
+    return undefined;
   }
 }
 

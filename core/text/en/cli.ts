@@ -26,6 +26,7 @@ export default {
   'cli.usage.open-quote':
     'A backslash before a closing quotation mark made one argument of “{text}”. Write the path without the last backslash: "{path}".',
   'cli.standard-output': 'standard output',
+  'cli.output-failed': 'Standard output could not be written ({reason}): what was printed is not complete.',
   'cli.usage.no-standard-output':
     '“arcwarden {verb}” does not write to standard output: {option} needs the name of a file.',
   'cli.usage.one-output': '{option} - and {other} cannot be given together: both write to standard output.',

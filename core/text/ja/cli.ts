@@ -27,6 +27,7 @@ export default {
   'cli.usage.open-quote':
     '閉じる引用符の直前にバックスラッシュ (\\) があるため、「{text}」全体が 1 つの引数になりました。末尾の \\ を付けずに "{path}" と指定してください。',
   'cli.standard-output': '標準出力',
+  'cli.output-failed': '標準出力に書き込めませんでした ({reason})。出力は途中で切れています。',
   'cli.usage.no-standard-output':
     '「arcwarden {verb}」は標準出力には出力できません。{option} にはファイル名を指定してください。',
   'cli.usage.one-output': '{option} - と {other} はどちらも標準出力に出力するため、同時に指定できません。',

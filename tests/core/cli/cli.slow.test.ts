@@ -1,9 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync, type StdioOptions } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import {
+  closeSync,
   copyFileSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -355,6 +357,38 @@ describe('arcwarden itself', () => {
     expect(readFileSync(index, 'utf8')).toBe(text);
   });
 });
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a disk that is full where output goes is told in one line, with exit code 3',
+  () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const run = (stdio: StdioOptions, ...words: string[]) =>
+        spawnSync(process.execPath, [program.file, ...words], { ...program.options(), stdio });
+      const lastLine = (text: string) => text.split('\n').at(-2);
+      const list = ['inventory', 'list', workstation.folder, '--now', NOW];
+      const listed = run(['ignore', full, 'pipe'], ...list);
+      expect({ code: listed.status, told: lastLine(listed.stderr) }).toEqual({
+        code: 3,
+        told: 'Standard output could not be written (ENOSPC): what was printed is not complete.',
+      });
+      const japanese = run(['ignore', full, 'pipe'], ...list, '--lang', 'ja', '--csv');
+      expect({ code: japanese.status, told: lastLine(japanese.stderr) }).toEqual({
+        code: 3,
+        told: '標準出力に書き込めませんでした (ENOSPC)。出力は途中で切れています。',
+      });
+      expect(run(['ignore', full, 'pipe'], '--version').status).toBe(3);
+      // There is no other place to tell it.
+      expect(run(['ignore', 'pipe', full], ...list, '--state', 'nonsense').status).toBe(3);
+      // A file that was named is written all the same.
+      const file = join(folder, 'despite.csv');
+      expect(run(['ignore', full, full], ...list, '--csv', '--out', file).status).toBe(3);
+      expect(readFileSync(file, 'utf8')).toContain('apiserver');
+    } finally {
+      closeSync(full);
+    }
+  },
+);
 
 test.skipIf(process.platform === 'win32')(
   'a reader that stops early, such as head, leaves neither a complaint nor a temporary file',

@@ -148,10 +148,9 @@ describe('arcwarden expiry check', () => {
     expect(json).toBe((await expiry('check', workstation.folder, '--json')).out);
   });
 
-  test('says so when there is nothing to judge', async () => {
+  test('refuses a data folder that does not exist, and makes none', async () => {
     const { code, out } = await expiry('check', '--data', join(folder, 'none'));
-    expect(code).toBe(0);
-    expect(out).not.toBe('');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(readdirSync(folder)).not.toContain('none');
   });
 });
