@@ -21,7 +21,7 @@ import type { Verb } from './verb.ts';
 import { terminalTranslator, terminalWorld } from './terminal-world.ts';
 import type { CliEnvironment, CliWorld } from './world.ts';
 
-const VERBS: readonly Verb[] = [
+export const VERBS: readonly Verb[] = [
   ...INVENTORY_VERBS,
   ...EXPIRY_VERBS,
   ...AUTHORITY_VERBS,
@@ -35,6 +35,13 @@ const VERBS: readonly Verb[] = [
   ...SETTINGS_VERBS,
   ...SAMPLE_VERBS,
 ];
+
+/** Former verbs, and what does the same. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'expiry channels': 'channel list',
+  'expiry test': 'channel test',
+  'revocation rehearse': 'revocation dry-run',
+};
 
 /** The number of words in the longest verb. */
 const MOST_VERB_WORDS = Math.max(...VERBS.map(({ name }) => name.length));
@@ -61,7 +68,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
       return line.words.length === 0 && !line.help ? EXIT.usage : EXIT.fine;
     }
     const verb = findVerb(line.words);
-    if (verb === undefined) throw new UsageError('cli.usage.unknown-verb', { verb: unknownVerb(line.words) });
+    if (verb === undefined) throw unknownVerb(line.words);
     refuseForeignOptions(line, verb);
     const dataFolder = line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
     refuseOpenQuote([dataFolder]);
@@ -121,13 +128,17 @@ function findVerb(words: readonly string[]): Verb | undefined {
   return VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
 }
 
-/** From what was typed, the words of a verb and the first word that is not part of one. */
-function unknownVerb(words: readonly string[]): string {
+/** Names the words of a verb and the first word that is not part of one; for a former verb also the present one. */
+function unknownVerb(words: readonly string[]): UsageError {
   const known = (count: number): boolean =>
     VERBS.some(({ name }) => words.slice(0, count).every((word, index) => name[index] === word));
   let count = 1;
   while (count < MOST_VERB_WORDS && known(count)) count += 1;
-  return words.slice(0, count).join(' ');
+  const verb = words.slice(0, count).join(' ');
+  const present = Object.hasOwn(RENAMED, verb) ? RENAMED[verb] : undefined;
+  return present === undefined
+    ? new UsageError('cli.usage.unknown-verb', { verb })
+    : new UsageError('cli.usage.renamed-verb', { verb, present });
 }
 
 function refuseForeignOptions(line: ProgramArguments, verb: Verb): void {

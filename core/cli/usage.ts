@@ -13,6 +13,7 @@ export class UsageError extends Error {
 
 export type UsageKey =
   | 'cli.usage.unknown-verb'
+  | 'cli.usage.renamed-verb'
   | 'cli.usage.unknown-option'
   | 'cli.usage.missing-value'
   | 'cli.usage.bad-value'

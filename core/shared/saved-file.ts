@@ -5,3 +5,15 @@ export interface SavedFile {
   bytes: number;
   sha256: string;
 }
+
+/** For these names Windows opens a device, whatever follows the first dot. */
+const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:[.:]|$)/iu;
+
+/**
+ * Whether the last part of a path is the name of a device on Windows, in the form `\\?\` too.
+ *
+ * Source: Microsoft Learn, “Naming Files, Paths, and Namespaces”, Naming Conventions.
+ */
+export function isDeviceName(path: string): boolean {
+  return DEVICE_NAME.test(path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''));
+}

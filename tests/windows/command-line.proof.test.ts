@@ -42,7 +42,6 @@ const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
   [[0], 'inventory', 'forget', 'sapporo-depot'],
   [[0, 1], 'inventory', 'places'],
   [[0, 1], 'expiry', 'check'],
-  [[0, 1], 'expiry', 'channels'],
   [[0, 1], 'expiry', 'poweroff'],
   [[0, 1], 'expiry', 'forecast'],
   [[0, 1], 'expiry', 'plan'],

@@ -11,20 +11,6 @@ export const EXPIRY_VERBS: readonly Verb[] = [
     run: async (invocation) => (await import('./check.ts')).expiryCheck(invocation),
   },
   {
-    name: ['expiry', 'channels'],
-    effect: READS,
-    words: { least: 0, most: 0 },
-    options: [],
-    run: async (invocation) => (await import('../../notifications/cli/check.ts')).expiryChannels(invocation),
-  },
-  {
-    name: ['expiry', 'test'],
-    effect: exports('channel.tested'),
-    words: { least: 1, most: 1 },
-    options: [],
-    run: async (invocation) => (await import('../../notifications/cli/check.ts')).expiryTest(invocation),
-  },
-  {
     name: ['expiry', 'poweroff'],
     effect: READS,
     options: ['cluster', 'off-since', 'off-until'],

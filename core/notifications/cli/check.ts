@@ -65,8 +65,8 @@ export function isSilencedNow(
   );
 }
 
-/** `arcwarden expiry channels`: how each channel fares. */
-export async function expiryChannels(invocation: Invocation): Promise<ExitCode> {
+/** `arcwarden channel list`: how each channel fares. */
+export async function channelList(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, dataFolder, translate } = invocation;
   const notifications = await world.readNotifications(ports, dataFolder);
   const channels = listChannels(ports, notifications).map(({ id, kind, name, enabled, waiting, status }) => ({
@@ -101,8 +101,8 @@ export async function expiryChannels(invocation: Invocation): Promise<ExitCode> 
   return isFailing ? EXIT.attention : EXIT.fine;
 }
 
-/** `arcwarden expiry test CHANNEL`, by name or id: exit 1 when it does not arrive. */
-export async function expiryTest(invocation: Invocation): Promise<ExitCode> {
+/** `arcwarden channel test CHANNEL`, by name or id: exit 1 when it does not arrive. */
+export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, words } = invocation;
   return withNotifications(invocation, async ({ service, store }) => {
     const { id, name } = channelNamed(store, words[0] ?? '');

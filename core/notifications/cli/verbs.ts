@@ -12,7 +12,7 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
     effect: READS,
     words: none,
     options: [],
-    run: async (invocation) => (await import('./check.ts')).expiryChannels(invocation),
+    run: async (invocation) => (await import('./check.ts')).channelList(invocation),
   },
   {
     name: ['channel', 'add'],
@@ -33,7 +33,7 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
     effect: exports('channel.tested'),
     words: one,
     options: [],
-    run: async (invocation) => (await import('./check.ts')).expiryTest(invocation),
+    run: async (invocation) => (await import('./check.ts')).channelTest(invocation),
   },
   {
     name: ['channel', 'remove'],

@@ -18,6 +18,7 @@ export default {
   'cli.placeholder.path': '<PATH>',
   'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',
   'cli.usage.unknown-verb': '“{verb}” is not a command of arcwarden.',
+  'cli.usage.renamed-verb': '“arcwarden {verb}” is now “arcwarden {present}”.',
   'cli.parts-missing':
     'Arcwarden cannot start: the folder “arcwarden”, which belongs beside arcwarden.cjs, is not there. Copy both.',
   'cli.usage.unknown-option': 'The option {option} is not known here.',

@@ -19,6 +19,7 @@ export default {
   'cli.placeholder.path': '<PATH>',
   'cli.written': '{rows, number} 行を「{path}」に書き込みました。',
   'cli.usage.unknown-verb': '「{verb}」という arcwarden コマンドはありません。',
+  'cli.usage.renamed-verb': '「arcwarden {verb}」は「arcwarden {present}」に変わりました。',
   'cli.parts-missing':
     'Arcwarden を起動できません。arcwarden.cjs と同じ場所にあるはずのフォルダー「arcwarden」がありません。両方をコピーしてください。',
   'cli.usage.unknown-option': 'オプション {option} はここでは使用できません。',

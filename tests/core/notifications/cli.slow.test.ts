@@ -128,7 +128,7 @@ describe('arcwarden expiry check --notify', () => {
     const failing = await on('expiry', 'check', '--notify', '--fail-on', 'expired', '--now', later);
     expect(failing.code).toBe(1);
     expect(failing.notices).toContain('The channel “monitor” failed once; 1 message waits.');
-    const { out, code } = await on('expiry', 'channels', '--json');
+    const { out, code } = await on('channel', 'list', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       channels: [{ name: 'monitor', waiting: 1, failures: 1, lastFailure: { code: 'delivery.failed' } }],
@@ -144,14 +144,14 @@ describe('arcwarden expiry check --notify', () => {
   });
 });
 
-test('arcwarden expiry test reports whether a test arrives, and names the existing channels', async () => {
-  expect(await on('expiry', 'test', 'monitor')).toMatchObject({ code: 0 });
+test('arcwarden channel test reports whether a test arrives, and names the existing channels', async () => {
+  expect(await on('channel', 'test', 'monitor')).toMatchObject({ code: 0 });
   expect(notices().at(-1)?.purpose).toBe('test');
   server.status = 403;
-  const { code, out } = await on('expiry', 'test', CHANNEL, '--json');
+  const { code, out } = await on('channel', 'test', CHANNEL, '--json');
   expect([code, JSON.parse(out)]).toMatchObject([1, { arrived: false, params: { detail: 403 } }]);
   server.status = 204;
-  const unknown = await on('expiry', 'test', 'pager');
+  const unknown = await on('channel', 'test', 'pager');
   expect([unknown.code, unknown.notices]).toEqual([2, expect.stringContaining('There are: monitor')]);
 });
 

@@ -118,10 +118,6 @@ export default {
 
   'cli.help.expiry-check':
     'arcwarden expiry check [PATH...]\n    One line a credential, most urgent first; of the inventory, or of the named files alone.\n    Exit 0: none is as bad as --fail-on says; 1: one is.\n    --cluster NAME         only this cluster, by name or id (may be given more than once)\n    --fail-on STATE        overdue (the default), urgent or expired; what is snoozed or acknowledged does not count\n    --prometheus FILE      write metrics for the textfile collector of the node exporter, in one step\n    --notify               read the known files again and tell the channels what has changed; not with PATH\n    --event-log            as --notify, and write it to the Windows event log, too',
-  'cli.help.expiry-channels':
-    'arcwarden expiry channels\n    How each channel fares: what waits for it, its failures, its last success. Exit 1: one is failing.',
-  'cli.help.expiry-test':
-    'arcwarden expiry test CHANNEL\n    Sends a test to a channel, by name or id. Exit 0: it arrived; 1: it did not.',
   'cli.help.audit-list':
     'arcwarden audit list\n    Who did what when, oldest first.\n    --search TEXT          only entries in which every word occurs\n    --action ACTION        only this action, for instance revocation.written',
   'cli.help.audit-export':

@@ -116,10 +116,6 @@ export default {
 
   'cli.help.expiry-check':
     'arcwarden expiry check [PATH...]\n    資格情報を 1 行に 1 件、緊急度の高い順に表示します。対象はインベントリ、または指定したファイルだけです。\n    終了コード 0: --fail-on に達したものなし、1: あり\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --fail-on STATE        overdue (既定)、urgent、expired のいずれか (通知を止めたもの、確認済みのものは数えません)\n    --prometheus FILE      node exporter の textfile コレクター用のメトリックを書き込む\n    --notify               既知のファイルを読み直し、変化をチャネルに知らせる (PATH とは併用不可)\n    --event-log            --notify に加え、Windows イベント ログにも書き込む',
-  'cli.help.expiry-channels':
-    'arcwarden expiry channels\n    各チャネルの状況 (待機中、失敗、最後の成功) を表示します。終了コード 1: 失敗しているチャネルあり',
-  'cli.help.expiry-test':
-    'arcwarden expiry test CHANNEL\n    名前または ID で指定したチャネルにテストを送信します。終了コード 0: 到着、1: 失敗',
   'cli.help.audit-list':
     'arcwarden audit list\n    誰がいつ何をしたかを、古い順に表示します。\n    --search TEXT          すべての語を含む記録だけを表示します\n    --action ACTION        指定した操作だけを表示します (例: revocation.written)',
   'cli.help.audit-export':
