@@ -15,7 +15,7 @@ function isReaderGone(error: unknown): boolean {
 /** The first failure of each stream, such as a full disk; the verb goes on, as for a reader that is gone. */
 const failures = new Map<NodeJS.WriteStream, string>();
 for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error) => {
+  stream.on('error', (error: Error) => {
     if (!isReaderGone(error) && !failures.has(stream)) failures.set(stream, systemCode(error) || error.name);
   });
 

@@ -83,5 +83,5 @@ export interface CliWorld extends Omit<CliEnvironment, 'write' | 'writeError' | 
   /** Prints one JSON document. */
   json(value: unknown): void;
   /** Prints the text of a file exactly as it is, but at a terminal as text for people. */
-  document(text: string | Uint8Array): void;
+  document: (text: string | Uint8Array) => void;
 }

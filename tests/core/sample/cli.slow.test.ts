@@ -26,7 +26,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
   };
   const ports = { ...testPorts(files), files, keys: quickKeys(), clock: { now: () => NOW } };
   const world: CliEnvironment = {
-    write: (text) => (out += text),
+    write: (text) => (out += String(text)),
     writeError: (text) => notices.push(text.trimEnd()),
     isTerminal: false,
     language: 'en',
