@@ -26,7 +26,8 @@ export function redirectOutput({ line, world }: Output, verb: Verb, translate: T
   if (option === 'out' && verb.standardOutput === 'default') {
     const { out: _, ...values } = line.values;
     const { out: __, ...rest } = line;
-    return { line: { ...rest, values }, world };
+    const given = new Set([...line.given].filter((each) => each !== 'out'));
+    return { line: { ...rest, given, values }, world };
   }
   const allowed: readonly OptionName[] = verb.standardOutput === 'default' ? [] : (verb.standardOutput ?? []);
   if (!allowed.includes(option))
