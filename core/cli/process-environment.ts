@@ -37,6 +37,7 @@ const inventory = () => import('../store/store.ts');
 const authorities = () => import('../authorities/store/store.ts');
 const notifications = () => import('../notifications/store/store.ts');
 const revocations = () => import('../revocation/store/store.ts');
+const trail = () => import('../audit/store/audit.ts');
 const runs = () => import('../runs/store/store.ts');
 
 /** What a command finds in this process: its terminal, its variables and the computer. */
@@ -87,6 +88,10 @@ export function processEnvironment(): CliEnvironment {
     withAuthorities: async (given, dataFolder, work) =>
       alone(given, dataFolder, (await authorities()).openAuthorities, work),
     readRevocations: reading(async () => (await revocations()).openRevocationStore),
+    readAudit: reading(async () => {
+      const { AuditTrail } = await trail();
+      return (...given) => AuditTrail.open(...given);
+    }),
     readRuns: reading(async () => (await runs()).runStore),
     withRevocations: async (given, dataFolder, work) =>
       alone(given, dataFolder, (await revocations()).openRevocationStore, work),
@@ -128,7 +133,7 @@ async function openForChanges(ports: Ports, dataFolder: string) {
 async function openForNotifications(ports: Ports, dataFolder: string) {
   const store = await (await inventory()).openStore(ports, dataFolder);
   const told = await (await notifications()).openNotificationStore(ports, dataFolder);
-  const { AuditTrail } = await import('../audit/store/audit.ts');
+  const { AuditTrail } = await trail();
   const audit = await AuditTrail.open(ports, dataFolder);
   return {
     store,

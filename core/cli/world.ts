@@ -53,6 +53,8 @@ export interface CliEnvironment {
   readRevocations(ports: Ports, dataFolder: string): Promise<RevocationStore>;
   /** As `withStore`, with the revocations being worked on. */
   withRevocations<T>(ports: Ports, dataFolder: string, work: (store: RevocationStore) => Promise<T>): Promise<T>;
+  /** Opens the audit trail for reading. */
+  readAudit(ports: Ports, dataFolder: string): Promise<AuditTrail>;
   /** Opens the records of runs for reading. */
   readRuns(ports: Ports, dataFolder: string): Promise<RunStore>;
   /** An environment variable. */

@@ -6,7 +6,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { listEntries } from '../export/audit-view.ts';
 import { auditService } from '../service.ts';
-import { AuditTrail } from '../store/audit.ts';
+import type { AuditTrail } from '../store/audit.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 const FORMATS = ['csv', 'json'] as const;
@@ -55,8 +55,8 @@ export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-function openTrail({ ports, dataFolder }: Invocation): Promise<AuditTrail> {
-  return AuditTrail.open(ports, dataFolder, { readOnly: true });
+function openTrail({ ports, world, dataFolder }: Invocation): Promise<AuditTrail> {
+  return world.readAudit(ports, dataFolder);
 }
 
 /** `arcwarden audit verify`: exit 1 when a line is not what was written. */

@@ -42,8 +42,7 @@ export default {
   'cli.help.inventory-import':
     'arcwarden inventory import PATH...\n    Reads files, and folders recursively, into the inventory.\n    --json prints the import report.\n    --passphrase-file FILE  the passphrase of PFX files; without it, a terminal asks for each',
   'cli.places.next': 'Import what is there with: {command}',
-  'cli.places.none':
-    'None of the known places exists on this computer. Import files from elsewhere with: {command}',
+  'cli.places.none': 'None of the known places exists on this computer. Import files from elsewhere with: {command}',
   'cli.places.column.file': 'File',
   'cli.places.column.path': 'Path',
   'cli.places.column.source': 'Source',

@@ -150,6 +150,7 @@ export class TestWorld {
           await store.close();
         }
       },
+      readAudit: () => AuditTrail.open(ports, DATA, { readOnly: true }),
       readRuns: async () => runStore(ports, DATA),
       environment: (name) => this.environment.get(name),
       input: async () => new TextEncoder().encode(this.input),

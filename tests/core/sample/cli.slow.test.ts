@@ -46,6 +46,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
     withAuthorities: no,
     readRevocations: no,
     withRevocations: no,
+    readAudit: no,
     readRuns: no,
     environment: no,
     input: no,
