@@ -20,7 +20,12 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password } }),
-    tls: { minVersion: 'TLSv1.2', ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }) },
+    tls: {
+      minVersion: 'TLSv1.2',
+      // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
+      rejectUnauthorized: true,
+      ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
+    },
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,

@@ -24,6 +24,8 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
         method: 'POST',
         headers: { ...headers, 'content-length': content.length },
         minVersion: 'TLSv1.2',
+        // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
+        rejectUnauthorized: true,
         ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
         // A connection of its own: one is made every few minutes at most, and none may keep the process alive.
         agent: false,

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createServer as createPlainServer, type AddressInfo } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { instant } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
@@ -237,6 +240,27 @@ describe('a mail', () => {
     const port = (silent.address() as AddressInfo).port;
     expect((await failureOf(send({ port, timeoutMs: 200 })))[1]).toBe('late');
   });
+});
+
+test('certificates are checked although NODE_TLS_REJECT_UNAUTHORIZED says otherwise, and no password is sent', async () => {
+  const outfile = join(temporaryFolder(), 'sender.cjs');
+  const entry = join(process.cwd(), 'tests/core/node/sender.ts');
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs' });
+  const web = await webServer(identity);
+  const logins: string[] = [];
+  const mail = await mailServer(identity, {
+    onAuth: ({ username }, _session, done) => {
+      logins.push(username ?? '');
+      done(null, { user: 'ops' });
+    },
+  });
+  onTestFinished(async () => {
+    await Promise.all([web.close(), mail.close()]);
+  });
+  const env = { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile, web.url, String(mail.port)], { env });
+  expect(JSON.parse(stdout)).toEqual(['certificate', 'certificate']);
+  expect([web.received, mail.received, logins]).toEqual([[], [], []]);
 });
 
 test('text appended to a file is at its end, and a new file is readable by its owner alone', async () => {
