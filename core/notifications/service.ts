@@ -21,6 +21,7 @@ import type { NotificationStore } from './store/store.ts';
 import { findServer } from './channel-server.ts';
 import { previewChannel, readChannel, type DraftPorts } from './channel-draft.ts';
 import { isAvailable, type SendPorts } from './channels/send.ts';
+import { readTrust } from './channels/trust.ts';
 import type { Silence } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';
 import { FleetWatch, type FleetWatchOptions } from './fleet-watch.ts';
@@ -101,6 +102,8 @@ export function notificationsService({
       if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
       if (consent !== undefined) await agreed(findServer(await previewChannel(ports, draft, former)));
       const channel = await readChannel(ports, draft, former);
+      const caFile = findCaFile(channel);
+      if (caFile !== findCaFile(former)) await readTrust(ports, caFile);
       const channels = store.channels();
       await store.saveChannels(
         former === undefined
@@ -222,6 +225,10 @@ function channelView(ports: SendPorts, store: NotificationStore, channel: Channe
 
 function secretView(secret: SecretPlace): SecretView {
   return secret.kind === 'vault' ? { kind: 'vault' } : secret;
+}
+
+function findCaFile(channel: Channel | undefined): string | undefined {
+  return channel?.kind === 'webhook' || channel?.kind === 'mail' ? channel.caFile : undefined;
 }
 
 /** Where a channel leads, for the trail. */

@@ -1,13 +1,30 @@
-import { decodeText } from '../../formats/text/text-encoding.ts';
+import { encodePem } from '../../formats/der/pem.ts';
+import { recognise } from '../../formats/recognise.ts';
+import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Ports, Trust } from '../../shared/ports.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { ChannelFault } from '../model/channel.ts';
 
 const LIMIT_BYTES = 1024 * 1024;
 
 /**
- * The CA to trust in addition to the known ones, read again for every attempt, since CA files are replaced too.
- * `file.*`.
+ * The certificates of a channel's CA file, to trust in addition to the known CAs. Every attempt reads the file again, since CA
+ * files are replaced too. `file.*`; `channel.invalid` for a file without a certificate that can issue others or that names
+ * itself as its issuer.
  */
 export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string | undefined): Promise<Trust> {
   if (caFile === undefined) return {};
-  return { extraCaPem: decodeText(await files.read(caFile, LIMIT_BYTES))?.text ?? '' };
+  const { certificates } = recognise(await files.read(caFile, LIMIT_BYTES));
+  const trusted = certificates.filter(({ der }) => isTrustAnchor(der));
+  const fault: ChannelFault = { field: 'ca', reason: caFile };
+  if (trusted.length === 0) throw new ConsoleError('channel.invalid', { ...fault });
+  return { extraCaPem: trusted.map(({ der }) => encodePem('CERTIFICATE', der)).join('') };
+}
+
+/** A server may present a certificate that it issued to itself. */
+function isTrustAnchor(der: Uint8Array): boolean {
+  const decoded = decodeCertificate(der);
+  if (!decoded.ok) return false;
+  const { isCa, issuer, subject } = decoded.certificate;
+  return isCa || JSON.stringify(issuer) === JSON.stringify(subject);
 }

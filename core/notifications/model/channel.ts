@@ -42,7 +42,7 @@ export interface WebhookChannel extends ChannelBase {
   url: string;
   /** The signing key. */
   secret: SecretPlace;
-  /** PEM of a CA to trust in addition to those that the program knows. */
+  /** A file with a CA's certificate, trusted in addition to the CAs that the program knows. */
   caFile?: string;
 }
 
@@ -76,7 +76,7 @@ export interface ChannelStatus {
 
 /** An invalid field of a channel; texts: `problem.channel.invalid`. */
 export interface ChannelFault {
-  field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'security' | 'environment' | 'secret' | 'file';
+  field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'security' | 'environment' | 'secret' | 'file' | 'ca';
   reason: string;
 }
 

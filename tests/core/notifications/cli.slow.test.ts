@@ -213,3 +213,34 @@ test('arcwarden audit lists the trail and finds a changed line', async () => {
   const { code, notices: said } = await on('audit', 'verify');
   expect([code, said]).toEqual([1, expect.stringContaining('Line 2 of the audit trail does not follow')]);
 });
+
+test('a CA made with openssl is trusted in PEM and DER, and a server of another CA is not', async () => {
+  const [key, pem, der] = [join(folder, 'own.key'), join(folder, 'own.pem'), join(folder, 'own.cer')];
+  const [request, cert, more] = [join(folder, 'server.csr'), join(folder, 'server.pem'), join(folder, 'san.cnf')];
+  const openssl = (...words: string[]) => execFileSync('openssl', words, { stdio: 'pipe' }).toString();
+  const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  openssl('req', '-x509', ...ec, '-keyout', key, '-out', pem, '-days', '9', '-subj', '/CN=Contoso CA');
+  openssl('x509', '-in', pem, '-outform', 'DER', '-out', der);
+  openssl('req', ...ec, '-keyout', join(folder, 'server.key'), '-out', request, '-subj', '/CN=localhost');
+  writeFileSync(more, 'subjectAltName=IP:127.0.0.1');
+  openssl('x509', '-req', '-in', request, '-CA', pem, '-CAkey', key, '-days', '9', '-extfile', more, '-out', cert);
+  const [ownCert, ownKey] = [cert, join(folder, 'server.key')].map((path) => readFileSync(path, 'utf8'));
+  const own = await webServer({ ca: '', cert: ownCert ?? '', key: ownKey ?? '' });
+  try {
+    const hook = ['--kind', 'webhook', '--url', own.url, '--secret-env', 'ARCWARDEN_CHANNEL_TEST'];
+    const wrong = await on('channel', 'add', 'own', ...hook, '--ca-file', cert);
+    expect([wrong.code, wrong.notices]).toEqual([2, expect.stringContaining(`“${cert}” has no CA certificate.`)]);
+    for (const [file, code] of [
+      [join(folder, 'ca.pem'), 1],
+      [pem, 0],
+      [der, 0],
+    ] as const) {
+      await on('channel', 'add', 'own', ...hook, '--ca-file', file);
+      expect((await on('channel', 'test', 'own')).code).toBe(code);
+      await on('channel', 'remove', 'own');
+    }
+    expect(own.received).toHaveLength(2);
+  } finally {
+    await own.close();
+  }
+});

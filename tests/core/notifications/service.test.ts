@@ -19,6 +19,7 @@ import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import type { Vault } from '../../../core/shared/ports.ts';
 import { TEST_NOW } from '../../support/ports.ts';
+import { serverIdentity } from '../../support/servers.ts';
 import { NotifierWorld } from './notifier-world.ts';
 
 const SECRET = 'correct horse';
@@ -283,12 +284,30 @@ describe('a server that no channel has used before', () => {
       ...(hook({ kind: 'file', source: 'key' as FileTicket }) as Extract<ChannelSettings, { kind: 'webhook' }>),
       ca: { kind: 'chosen', file: 'ca' as FileTicket },
     };
+    world.ports.files.put('/chosen/ca', (await serverIdentity()).ca);
     await save(chosen);
     agrees = true;
     await save(chosen);
     expect(world.store.channels()).toMatchObject([
       { secret: { kind: 'file', path: '/chosen/key' }, caFile: '/chosen/ca' },
     ]);
+  });
+
+  test('is saved with a CA file only if that holds a certificate of a CA', async () => {
+    const { save, world } = await saving(() => true);
+    const { ca, cert, key } = await serverIdentity();
+    const saveWith = (content: string): ReturnType<typeof save> => {
+      const file = `ca${(number += 1)}` as FileTicket;
+      world.ports.files.put(`/chosen/${file}`, content);
+      return save({ ...(hook(named) as Extract<ChannelSettings, { kind: 'webhook' }>), ca: { kind: 'chosen', file } });
+    };
+    let number = 0;
+    for (const content of ['', 'no certificate', key, cert, ca.slice(0, 200)]) {
+      const params = { field: 'ca', reason: `/chosen/ca${number + 1}` };
+      expect(await saveWith(content)).toMatchObject({ ok: false, problem: { code: 'channel.invalid', params } });
+    }
+    expect(world.store.channels()).toEqual([]);
+    expect((await saveWith(`${cert}${key}${ca}`)).ok).toBe(true);
   });
 
   test('is not asked about for an address that is none: that is told instead', async () => {
