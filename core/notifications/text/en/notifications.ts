@@ -69,7 +69,8 @@ export default {
   'watch.form.file-none': 'No file has been chosen.',
   'watch.form.file-kept': 'Set: {path}',
   'watch.form.ca': 'CA of the server',
-  'watch.form.ca.hint': 'Only when the server’s certificate comes from a CA of your own: a PEM file with the CA.',
+  'watch.form.ca.hint':
+    'Only when the server’s certificate comes from a CA of your own: a file with the certificate of this CA.',
   'watch.form.ca.none': 'Known CAs only',
   'watch.form.host': 'Mail server',
   'watch.form.port': 'Port',

@@ -70,7 +70,8 @@ export default {
   'watch.form.file-none': 'ファイルが選択されていません。',
   'watch.form.file-kept': '設定済み: {path}',
   'watch.form.ca': 'サーバーの CA',
-  'watch.form.ca.hint': 'サーバー証明書が自組織の CA から発行されている場合だけ、CA の PEM ファイルを指定します。',
+  'watch.form.ca.hint':
+    'サーバー証明書が自組織の CA から発行されている場合だけ、その CA の証明書ファイルを指定します。',
   'watch.form.ca.none': '既知の CA だけ',
   'watch.form.host': 'メール サーバー',
   'watch.form.port': 'ポート',
