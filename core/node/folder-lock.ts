@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, rmdirSync, unlinkSync, utimesSync } from 'node:fs';
 import { mkdir, readdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConsoleError } from '../shared/problem.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -13,6 +13,8 @@ export const LOCK_NAME = 'arcwarden.lock';
 /** A lock not renewed for this long belongs to a process that was killed or stands still. */
 const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
+/** The most that may pass between two looks at a lock and still count: this computer may have slept meanwhile. */
+const LONGEST_LOOK_MS = RENEW_MS;
 const DEFAULT_WAIT_MS = 8_000;
 const RETRY_MS = 100;
 const OWNER_BYTES = 8;
@@ -42,8 +44,8 @@ const HELD = new Set<string>();
 
 /**
  * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a name of
- * its own in the folder `arcwarden.lock`, renewed while held, so it does not outlive a killed process for long. A
- * process that stood still for longer than that loses it to whoever wants it, and notices by `check`. Fails with
+ * its own in the folder `arcwarden.lock`, renewed while held, so it does not outlive a killed process for long. Whoever
+ * wants the lock watches that file: clocks of two computers are never compared. A process that stood still for longer than that loses it to whoever wants it, and notices by `check`. Fails with
  * `store.locked` when another process keeps it, and with `file.not-writable` when the folder cannot be written.
  */
 export async function lockFolder(
@@ -51,10 +53,11 @@ export async function lockFolder(
   { onLost, waitMs = DEFAULT_WAIT_MS }: LockOptions = {},
 ): Promise<FolderLock> {
   const until = performance.now() + waitMs;
+  const watched: WatchedOwners = new Map();
   try {
     await makeFolder(path);
     for (;;) {
-      const own = await tryLock(join(path, LOCK_NAME));
+      const own = await tryLock(join(path, LOCK_NAME), watched);
       if (own !== undefined) return new HeldLock(path, own, onLost);
       if (performance.now() >= until) throw new ConsoleError('store.locked', { path });
       // Two that began at the same moment must not always meet again.
@@ -69,7 +72,7 @@ export async function lockFolder(
  * The path of the file that stands for this process; `undefined` when another one has the lock. Whoever has put its file
  * there looks whether it is alone: of two that do so at the same time, one at least sees the other.
  */
-async function tryLock(folder: string): Promise<string | undefined> {
+async function tryLock(folder: string, watched: WatchedOwners): Promise<string | undefined> {
   try {
     await mkdir(folder, { mode: FOLDER_MODE });
   } catch (error) {
@@ -78,30 +81,51 @@ async function tryLock(folder: string): Promise<string | undefined> {
   const name = randomBytes(OWNER_BYTES).toString('hex');
   const own = join(folder, name);
   try {
-    for (const other of await readdir(folder)) if (!(await evicted(join(folder, other)))) return undefined;
+    const others = await readdir(folder);
+    const evictions = await Promise.all(others.map((other) => evict(join(folder, other), watched)));
+    if (evictions.includes(false)) return undefined;
     await writeFile(own, `${process.pid}\n`, { flag: 'wx', mode: FILE_MODE });
     HELD.add(own);
-    const [only, ...others] = await readdir(folder);
-    if (only === name && others.length === 0) return own;
+    const present = await readdir(folder);
+    if (present.length === 1 && present[0] === name) return own;
     await unlink(own);
   } catch (error) {
     // Its former owner has just removed the folder.
-    if (systemCode(error) !== 'ENOENT') throw error;
+    if (systemCode(error) !== 'ENOENT') {
+      // A full disk takes the name of a file and refuses its content.
+      await removeOwner(own);
+      HELD.delete(own);
+      throw error;
+    }
   }
   HELD.delete(own);
   return undefined;
 }
 
+/** How each owner's file looked last, and for how long nobody has changed it, by the clock of this process. */
+type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
+
 /** Whether the owner is gone, or has not renewed its lock; then it is removed, which only one process can do. */
-async function evicted(owner: string): Promise<boolean> {
+async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   try {
-    const { mtimeMs } = await stat(owner);
-    if (mtimeMs >= Date.now() - STALE_MS) return false;
+    const { mtimeMs, ctimeMs, size } = await stat(owner);
+    const version = `${mtimeMs} ${ctimeMs} ${size}`;
+    const atMs = performance.now();
+    const last = watched.get(owner);
+    const sinceMs = last?.version === version ? Math.min(atMs - last.atMs, LONGEST_LOOK_MS) + last.unchangedMs : 0;
+    watched.set(owner, { version, atMs, unchangedMs: sinceMs });
+    if (sinceMs < STALE_MS) return false;
     await unlink(owner);
     return true;
   } catch (error) {
     return systemCode(error) === 'ENOENT';
   }
+}
+
+async function removeOwner(own: string): Promise<void> {
+  await unlink(own).catch(() => undefined);
+  // Another process may have its file there by now.
+  await rmdir(dirname(own)).catch(() => undefined);
 }
 
 class HeldLock implements FolderLock {
@@ -143,9 +167,7 @@ class HeldLock implements FolderLock {
   async #release(): Promise<void> {
     this.#beat.stop();
     HELD.delete(this.#own);
-    await unlink(this.#own).catch(() => undefined);
-    // Another process may have its file there by now.
-    await rmdir(join(this.#path, LOCK_NAME)).catch(() => undefined);
+    await removeOwner(this.#own);
   }
 
   #lose(): void {

@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { utimesSync } from 'node:fs';
+import { systemCode } from './system-error.ts';
+import { startWorker } from './threads/start-worker.ts';
 
 /**
  * Runs in a thread of its own, so that files are renewed however busy the main thread is. As text, because a bundle has
@@ -29,11 +31,14 @@ parentPort.on('message', ({ path, folder }) => {
 setInterval(renew, workerData);
 `;
 
+/** Renews the dates of a file from now on, or no longer when `folder` is absent. */
+type Tell = (change: { path: string; folder?: string }) => void;
+
 /** Keeps the dates of files fresh while their process runs. */
 export class Heartbeat {
   readonly #everyMs: number;
-  readonly #kept = new Map<string, () => void>();
-  #worker: Worker | undefined;
+  readonly #kept = new Map<string, { folder: string; gone: () => void }>();
+  #tell: Tell | undefined;
 
   constructor(everyMs: number) {
     this.#everyMs = everyMs;
@@ -41,26 +46,44 @@ export class Heartbeat {
 
   /** Renews the dates of a file and of its folder until `stop`. `gone` is called once when the file no longer exists. */
   keep({ path, folder }: { path: string; folder: string }, gone: () => void): { stop: () => void } {
-    const worker = this.#started();
-    this.#kept.set(path, gone);
-    worker.postMessage({ path, folder });
+    this.#tell ??= this.#start();
+    const tell = this.#tell;
+    this.#kept.set(path, { folder, gone });
+    tell({ path, folder });
     return {
       stop: () => {
-        if (this.#kept.delete(path)) worker.postMessage({ path });
+        if (this.#kept.delete(path)) tell({ path });
       },
     };
   }
 
-  #started(): Worker {
-    if (this.#worker !== undefined) return this.#worker;
-    const worker = new Worker(WORK, { eval: true, workerData: this.#everyMs });
-    worker.on('message', (path: string) => {
-      const gone = this.#kept.get(path);
-      this.#kept.delete(path);
-      gone?.();
-    });
+  #start(): Tell {
+    const worker = startWorker(WORK, this.#everyMs);
+    if (worker === undefined) {
+      // This thread may be busy and renew late, but a process that may start no thread must work, too.
+      setInterval(() => this.#renew(), this.#everyMs).unref();
+      return () => undefined;
+    }
+    worker.on('message', (path: string) => this.#lose(path));
     worker.unref();
-    this.#worker = worker;
-    return worker;
+    return (change) => worker.postMessage(change);
+  }
+
+  #renew(): void {
+    for (const [path, { folder }] of this.#kept) {
+      const now = new Date();
+      try {
+        utimesSync(path, now, now);
+        utimesSync(folder, now, now);
+      } catch (error) {
+        if (systemCode(error) === 'ENOENT') this.#lose(path);
+      }
+    }
+  }
+
+  #lose(path: string): void {
+    const lost = this.#kept.get(path);
+    this.#kept.delete(path);
+    lost?.gone();
   }
 }

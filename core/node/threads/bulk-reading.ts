@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { instantFromMs } from '../../shared/instant.ts';
 import type { BulkReading, FileFacts, FolderEntry } from '../../shared/ports.ts';
+import { startWorker } from './start-worker.ts';
 
 /** Fewer files and folders are read before a thread has started. */
 const WORTH_A_THREAD = 1_000;
@@ -200,7 +201,7 @@ export function fileFacts({
 
 /** Does work on files, and is not used any more where those are slow. */
 export class Thread<Question extends object, Answer extends Measured> {
-  readonly #worker: Worker;
+  readonly #worker: Worker | undefined;
   readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
   #asked = 0;
   /** Or has ended before that. */
@@ -213,17 +214,19 @@ export class Thread<Question extends object, Answer extends Measured> {
   #spent = { ms: 0, count: 0 };
 
   constructor(work: string, lost: () => void) {
-    this.#worker = new Worker(work, { eval: true, workerData: LIMITS });
+    this.#worker = startWorker(work, LIMITS);
     this.hasStarted = new Promise((done) => {
       this.#tellStarted = done;
     });
-    this.#worker.on('message', (answer: Answer) => this.#take(answer));
-    // Its exit follows.
-    this.#worker.on('error', () => undefined);
-    this.#worker.on('exit', () => {
+    const exited = (): void => {
       if (!this.#isEnded) lost();
       this.end();
-    });
+    };
+    this.#worker?.on('message', (answer: Answer) => this.#take(answer));
+    // Its exit follows.
+    this.#worker?.on('error', () => undefined);
+    this.#worker?.on('exit', exited);
+    if (this.#worker === undefined) exited();
   }
 
   /** `undefined` while it starts, once it has ended, and once what it reads is slow: several at once are faster then. */
@@ -232,7 +235,7 @@ export class Thread<Question extends object, Answer extends Measured> {
     return new Promise((done) => {
       const id = (this.#asked += 1);
       this.#waiting.set(id, done);
-      this.#worker.postMessage({ id, ...question });
+      this.#worker?.postMessage({ id, ...question });
     });
   }
 
@@ -242,7 +245,7 @@ export class Thread<Question extends object, Answer extends Measured> {
     this.#tellStarted();
     for (const done of this.#waiting.values()) done(undefined);
     this.#waiting.clear();
-    void this.#worker.terminate();
+    void this.#worker?.terminate();
   }
 
   #judge(ms: number, count: number): void {

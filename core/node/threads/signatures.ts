@@ -1,7 +1,8 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { CheckingOptions, Keys, SignatureCheck } from '../../shared/ports.ts';
+import { startWorker } from './start-worker.ts';
 
 /**
  * Signature algorithms that can be verified: the digest (`null` where it is part of the algorithm) and the key type.
@@ -181,21 +182,22 @@ async function findHere(
 const PAUSE_EVERY = 16;
 
 class Thread {
-  readonly #worker: Worker;
+  readonly #worker: Worker | undefined;
   #answered: (found: Int32Array | undefined) => void = () => undefined;
   #isLost = false;
 
   constructor(work: string) {
-    this.#worker = new Worker(work, { eval: true, workerData: Object.values(SIGNATURES) });
-    this.#worker.on('message', (found: Int32Array) => {
+    this.#worker = startWorker(work, Object.values(SIGNATURES));
+    this.#worker?.on('message', (found: Int32Array) => {
       this.#answered(found);
     });
     const lost = (): void => {
       this.#isLost = true;
       this.#answered(undefined);
     };
-    this.#worker.on('error', lost);
-    this.#worker.on('exit', lost);
+    this.#worker?.on('error', lost);
+    this.#worker?.on('exit', lost);
+    this.#isLost = this.#worker === undefined;
   }
 
   /** `undefined` when the thread has ended. */
@@ -204,12 +206,12 @@ class Thread {
       this.#answered = done;
       if (this.#isLost) done(undefined);
       const message = packed(checks);
-      this.#worker.postMessage(message, [message.bytes.buffer, message.checks.buffer]);
+      this.#worker?.postMessage(message, [message.bytes.buffer, message.checks.buffer]);
     });
   }
 
   end(): void {
-    void this.#worker.terminate();
+    void this.#worker?.terminate();
   }
 }
 

@@ -1,13 +1,28 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { LOCK_NAME, lockFolder } from '../../../core/node/folder-lock.ts';
+import { COUNTED_USER } from './refuse-threads.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const AT_ONCE = { waitMs: 0 };
+const DAY_S = 86_400;
 
 test('a locked folder cannot be locked again until it is released', async () => {
   const folder = join(temporaryFolder(), 'new');
@@ -59,20 +74,42 @@ function ownerIn(folder: string): string {
   return join(folder, LOCK_NAME, name);
 }
 
-/** Six seconds pass on the file system instead of in the test. */
-function letStale(path: string): void {
-  const then = statSync(path).mtimeMs / 1_000 - 6;
-  utimesSync(path, then, then);
+let holder: string;
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
+  holder = join(folder, 'holder.cjs');
+  const entry = join(process.cwd(), 'tests/core/node/lock-holder.ts');
+  await build({ entryPoints: [entry], outfile: holder, bundle: true, platform: 'node', format: 'cjs' });
+  chmodSync(folder, 0o755);
+  return () => rmSync(folder, { recursive: true });
+});
+
+/** A process that holds the lock of a folder. */
+class Holder {
+  readonly process: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(words: readonly string[], options: SpawnOptions = {}) {
+    const [program = '', ...args] = words;
+    this.process = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#lines = createInterface({ input: this.process.stdout! })[Symbol.asyncIterator]();
+    onTestFinished(() => void this.process.kill('SIGKILL'));
+  }
+
+  async nextLine(): Promise<unknown> {
+    return (await this.#lines.next()).value;
+  }
 }
 
 test('a lock that another process has taken over cannot be used, and is not released for the other one', async () => {
   const folder = temporaryFolder();
-  const first = await lockFolder(folder);
-  first.check();
-  letStale(ownerIn(folder));
-  const second = await lockFolder(folder, AT_ONCE);
-  expect(() => first.check()).toThrow(expect.objectContaining({ code: 'store.lock-lost', params: { path: folder } }));
-  await first.release();
+  const first = new Holder([process.execPath, holder, folder]);
+  expect(await first.nextLine()).toBe('locked');
+  first.process.kill('SIGSTOP');
+  const second = await lockFolder(folder);
+  first.process.kill('SIGCONT');
+  expect(await first.nextLine()).toBe('lost store.lock-lost');
+  await once(first.process, 'close');
   second.check();
   await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({ code: 'store.locked' });
   await second.release();
@@ -81,9 +118,9 @@ test('a lock that another process has taken over cannot be used, and is not rele
 test('a lock that nobody has taken over is renewed by its use, however late', async () => {
   const folder = temporaryFolder();
   const lock = await lockFolder(folder);
-  letStale(ownerIn(folder));
+  utimesSync(ownerIn(folder), 1, 1);
   lock.check();
-  await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({ code: 'store.locked' });
+  expect(Date.now() - statSync(ownerIn(folder)).mtimeMs).toBeLessThan(3_000);
   await lock.release();
 });
 
@@ -121,18 +158,56 @@ test('what a killed process left of a lock before it had it hinders nobody', asy
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
 });
 
-test('the lock of a process that was killed is taken over once it is stale', async () => {
+test.each([-DAY_S, 0, DAY_S])(
+  'the lock of a killed process is taken over if its clock differs by %s s',
+  async (seconds) => {
+    const folder = temporaryFolder();
+    const killed = new Holder([process.execPath, holder, folder]);
+    expect(await killed.nextLine()).toBe('locked');
+    await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({ code: 'store.locked' });
+    killed.process.kill('SIGKILL');
+    await once(killed.process, 'close');
+    const time = Date.now() / 1_000 + seconds;
+    utimesSync(ownerIn(folder), time, time);
+    await (await lockFolder(folder)).release();
+  },
+);
+
+test('a computer whose clock is late keeps its lock while it works', async () => {
+  const [folder, late] = [temporaryFolder(), join(temporaryFolder(), 'late.cjs')];
+  writeFileSync(
+    late,
+    `const { now } = Date; globalThis.Date = class extends Date {
+      constructor(...given) { super(...(given.length === 0 ? [now() - 60_000] : given)); }
+      static now() { return now() - 60_000; }
+    };`,
+  );
+  const slow = new Holder([process.execPath, '--require', late, holder, folder]);
+  expect(await slow.nextLine()).toBe('locked');
+  await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'store.locked' });
+  expect(Date.now() - statSync(ownerIn(folder)).mtimeMs).toBeGreaterThan(50_000);
+});
+
+test('a lock file that a full disk left empty hinders nobody for long', async () => {
   const folder = temporaryFolder();
-  const outfile = join(temporaryFolder(), 'holder.cjs');
-  const entry = join(process.cwd(), 'tests/core/node/lock-holder.ts');
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs' });
-  const child = spawn(process.execPath, [outfile, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  await new Promise((resolve) => child.stdout.once('data', resolve));
-  await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({ code: 'store.locked' });
-  child.kill('SIGKILL');
-  await ended;
-  letStale(ownerIn(folder));
-  const lock = await lockFolder(folder, AT_ONCE);
-  await lock.release();
+  mkdirSync(join(folder, LOCK_NAME));
+  for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, LOCK_NAME, name), '');
+  await (await lockFolder(folder)).release();
+  expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
+});
+
+test.skipIf(process.platform === 'win32')('a process that cannot write its lock file leaves none', async () => {
+  const folder = temporaryFolder();
+  // Files of no bytes may be created, as on a full disk.
+  const full = new Holder(['/bin/sh', '-c', 'ulimit -f 0; exec "$@"', 'sh', process.execPath, holder, folder]);
+  expect(await full.nextLine()).toMatch(/^failed (?:file|store)\./u);
+  expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
+});
+
+test.skipIf(process.platform !== 'linux')('a process that may start no thread keeps its lock', async () => {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o777);
+  const bare = new Holder([process.execPath, holder, folder, 'no-threads'], COUNTED_USER);
+  expect(await bare.nextLine()).toBe('locked');
+  await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'store.locked' });
 });

@@ -1,8 +1,15 @@
+import { execFile } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 import { findSigners, isSigned } from '../../../../core/node/threads/signatures.ts';
 import type { SignatureCheck } from '../../../../core/shared/ports.ts';
 import { SignedFleet } from '../../../support/signed-fleet.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { COUNTED_USER } from '../refuse-threads.ts';
 
 const OIDS = { rsa: '1.2.840.113549.1.1.11', ec: '1.2.840.10045.4.3.2' };
 const CLUSTERS = 16;
@@ -77,3 +84,16 @@ test('a few signatures start no thread', async () => {
   const found = await findSigners(few, { work: 'this is no program' });
   expect(Array.from(found, keyAt)).toEqual(expected.slice(0, few.length));
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'where the system refuses threads, the work is done without, and that is told',
+  async () => {
+    const folder = temporaryFolder();
+    const outfile = join(folder, 'without-threads.cjs');
+    const entry = join(process.cwd(), 'tests/core/node/threads/without-threads.ts');
+    await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs' });
+    chmodSync(folder, 0o755);
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile], COUNTED_USER);
+    expect(JSON.parse(stdout)).toEqual({ found: [-1], entries: 'none', hasMissed: true });
+  },
+);
