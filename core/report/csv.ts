@@ -1,17 +1,20 @@
-/** First characters that a spreadsheet takes for the beginning of a formula. Source: OWASP, CSV Injection. */
-const FORMULA_START = /^[=+\-@\t\r]/u;
+/**
+ * Before a text that a spreadsheet takes for a formula, also in full width, as Japanese input methods write it. A spreadsheet whose
+ * separator is another one than ours starts a new cell inside ours. Source: OWASP, CSV Injection.
+ */
+const BEFORE_FORMULA = /(?<=^|[;\t\r\n]) *(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
 
 /** The byte order mark, by which Excel recognises UTF-8. */
 export const CSV_MARK = '\uFEFF';
 
 /**
- * One CSV field, quoted when RFC 4180 section 2 requires it; text that a spreadsheet would run as a formula gets an
- * apostrophe in front, so that it is displayed instead.
+ * One CSV field, quoted when RFC 4180 section 2 requires it or a spreadsheet could split it. An apostrophe in front of a text that a
+ * spreadsheet would run as a formula makes it display the text instead.
  */
 export function csvField(value: string | number | null): string {
   if (value === null) return '';
-  const text = typeof value === 'string' && FORMULA_START.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/u.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === 'string' ? value.replace(BEFORE_FORMULA, "'$&") : String(value);
+  return /[",;\t\r\n]/u.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** One record followed by CRLF, as in RFC 4180. */

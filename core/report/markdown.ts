@@ -1,7 +1,11 @@
-/** Escapes text for Markdown: no name or title can become a heading, a link, markup or a cell of its own. */
+import { terminalLine } from '../shared/terminal-text.ts';
+
+/**
+ * Escapes text for Markdown: no name or title can become a heading, a link, markup or a cell of its own, and characters that hide or
+ * reorder the text beside them show as `\u{202e}`.
+ */
 export function markdownText(text: string): string {
-  return text
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+  return oneLine(text)
     .replaceAll(/[\\`*_{}[\]<>#|~!]/gu, (character) => `\\${character}`)
     .replace(/^([-+])(?=\s)/u, '\\$1')
     .replace(/^(\d+)([.)])(?=\s)/u, '$1\\$2');
@@ -23,7 +27,7 @@ export function markdownLines(text: string, language: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ');
+  return terminalLine(text.replaceAll(/[\s\p{Cc}]+/gu, ' '));
 }
 
 function longestTicks(line: string): number {
