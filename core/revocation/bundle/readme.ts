@@ -20,12 +20,12 @@ export function bundleReadme(
     ];
     const steps = [
       translate('bundle.readme.compare', { command: 'Get-FileHash -Algorithm SHA256 FILE.zip' }),
-      translate('bundle.readme.unpack'),
+      translate('bundle.readme.unpack', { command: 'Unblock-File FILE.zip' }),
       translate('bundle.readme.verify', {
-        command: `powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\\${BUNDLE_FILES.verifier}`,
+        command: `powershell.exe -NoProfile -ExecutionPolicy RemoteSigned -File .\\${BUNDLE_FILES.verifier}`,
       }),
       translate('bundle.readme.run', {
-        command: `powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\\${BUNDLE_FILES.recoveryScript} -WhatIf`,
+        command: `powershell.exe -NoProfile -ExecutionPolicy RemoteSigned -File .\\${BUNDLE_FILES.recoveryScript} -WhatIf`,
       }),
     ];
     return [

@@ -47,7 +47,8 @@ export default {
   'bundle.readme.sums': '{sums}, {script}: whether every file is as it was written.',
   'bundle.readme.compare':
     'Compare the SHA-256 of the archive with the one that you were told by another way than the archive came: {command}',
-  'bundle.readme.unpack': 'Unpack it into an empty folder.',
+  'bundle.readme.unpack':
+    'Only if both values are equal, remove the mark of a downloaded file and unpack the archive into an empty folder: {command}',
   'bundle.readme.verify': 'Verify the files: {command}',
   'bundle.readme.run': 'Go through the plan; first without running anything, then without -WhatIf: {command}',
   'bundle.readme.limits':

@@ -48,7 +48,8 @@ export default {
   'bundle.readme.impact': '{page}: マニフェストの影響。{json}: 同じ内容 (プログラム用)。',
   'bundle.readme.sums': '{sums}、{script}: 各ファイルが作成時のままかを確認するためのもの。',
   'bundle.readme.compare': 'アーカイブの SHA-256 を、アーカイブとは別の経路で受け取った値と比べます: {command}',
-  'bundle.readme.unpack': '空のフォルダーに展開します。',
+  'bundle.readme.unpack':
+    '値が一致した場合だけ、ダウンロードしたファイルの印を外してから、空のフォルダーに展開します: {command}',
   'bundle.readme.verify': 'ファイルを検証します: {command}',
   'bundle.readme.run': '手順を進めます。最初は何も実行せずに確認し、次に -WhatIf を外して実行します: {command}',
   'bundle.readme.limits':
