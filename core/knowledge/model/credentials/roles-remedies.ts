@@ -29,7 +29,7 @@ import {
   KNOWN_TLS_INTERNAL_ERROR,
   UPDATE_COMMANDS,
 } from '../sources/sources.ts';
-import { CONFIG_PRINT, ISSUE_402 } from '../sources/sources-repair.ts';
+import { CONFIG_PRINT, ISSUE_402, OPENSSH } from '../sources/sources-repair.ts';
 
 /*
  * Each remedy once. Commands are spelled as in the syntax blocks; several pages print variants that do not run
@@ -154,7 +154,7 @@ export const RESTART_API_SERVER: Remedy = {
 
 export const COPY_ADMIN_CONF: Remedy = {
   command: 'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>',
-  statement: cited('remedy.copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG),
+  statement: cited('remedy.copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG, OPENSSH),
 };
 
 export const UNINSTALL_AD_AUTH: Remedy = {

@@ -250,7 +250,7 @@ export default {
   'remedy.restart-api-server':
     'Restarts kube-apiserver so that it loads its renewed certificate; running workloads are not affected. Run it for every control-plane node.',
   'remedy.copy-admin-conf':
-    'On the management VM, copy /etc/kubernetes/admin.conf to /home/clouduser and make clouduser its owner. Back up the file that (Get-KvaConfig).kubeconfig names, copy the fresh one over it with scp, and remove the copy on the VM.',
+    'On the management VM, copy /etc/kubernetes/admin.conf to /home/clouduser and make clouduser its owner. Back up the file that (Get-KvaConfig).kubeconfig names, copy the fresh one over it with scp, and remove the copy on the VM. StrictHostKeyChecking=no, as Microsoft writes it, makes ssh accept a new or changed host key without asking, so nobody notices another computer that answers in place of the VM. In a network that you do not trust, leave the option out and compare the fingerprint that ssh shows.',
   'remedy.uninstall-ad-auth': 'First uninstall AD authentication from the cluster.',
   'remedy.install-ad-auth':
     'Then install it again, which makes new certificates. Outside the domain use -adminUserSID or -adminGroupSID in place of -adminUser.',

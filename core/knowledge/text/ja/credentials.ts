@@ -259,7 +259,7 @@ export default {
   'remedy.restart-api-server':
     'kube-apiserver を再起動し、更新済みの証明書を読み込ませます。実行中のワークロードには影響しません。すべてのコントロール プレーン ノードで実行してください。',
   'remedy.copy-admin-conf':
-    '管理 VM で /etc/kubernetes/admin.conf を /home/clouduser にコピーし、所有者を clouduser に変更します。(Get-KvaConfig).kubeconfig が示すファイルをバックアップし、scp で新しいファイルを上書きコピーしてから、VM 上のコピーを削除してください。',
+    '管理 VM で /etc/kubernetes/admin.conf を /home/clouduser にコピーし、所有者を clouduser に変更します。(Get-KvaConfig).kubeconfig が示すファイルをバックアップし、scp で新しいファイルを上書きコピーしてから、VM 上のコピーを削除してください。Microsoft の記載どおりの StrictHostKeyChecking=no を付けると、ssh は新しいホスト キーや変わったホスト キーを確認なしで受け入れるため、別のコンピューターが VM になりすましていても気付けません。信頼できないネットワークでは、このオプションを外し、ssh が表示するホスト キーの拇印を照合してください。',
   'remedy.uninstall-ad-auth': '先に、クラスターから AD 認証をアンインストールします。',
   'remedy.install-ad-auth':
     '続いて再インストールすると、新しい証明書が作成されます。ドメインに参加していない場合は、-adminUser の代わりに -adminUserSID か -adminGroupSID を使います。',

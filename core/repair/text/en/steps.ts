@@ -92,7 +92,7 @@ export default {
   'repair.step.cloud-agent-online': 'See that the cloud agent is up.',
   'repair.step.collect-logs': 'Collect the logs before anything else changes.',
   'repair.step.copy-admin-conf':
-    'On the management VM: copy admin.conf, which the node renews, to where clouduser can read it.',
+    'On the management VM: copy admin.conf, which the node renews, to where clouduser can read it. StrictHostKeyChecking=no, as Microsoft writes it, makes ssh accept a new or changed host key without asking, so nobody notices another computer that answers in place of the VM. In a network that you do not trust, leave the option out and compare the fingerprint that ssh shows.',
   'repair.step.credential-of-rebuilt': 'Fetch the kubeconfig of the cluster as it is now.',
   'repair.step.encode':
     'Windows PowerShell writes the output of > as UTF-16; write the file again in ASCII, which is valid UTF-8.',

@@ -93,7 +93,8 @@ export default {
   'repair.step.close-windows': 'モジュールが読み込まれないように、すべてのノードで PowerShell ウィンドウを閉じます。',
   'repair.step.cloud-agent-online': 'クラウド エージェントが動作していることを確認します。',
   'repair.step.collect-logs': '何かが変わる前にログを収集します。',
-  'repair.step.copy-admin-conf': '管理 VM で、ノードが更新する admin.conf を clouduser が読める場所にコピーします。',
+  'repair.step.copy-admin-conf':
+    '管理 VM で、ノードが更新する admin.conf を clouduser が読める場所にコピーします。Microsoft の記載どおりの StrictHostKeyChecking=no を付けると、ssh は新しいホスト キーや変わったホスト キーを確認なしで受け入れるため、別のコンピューターが VM になりすましていても気付けません。信頼できないネットワークでは、このオプションを外し、ssh が表示するホスト キーの拇印を照合してください。',
   'repair.step.credential-of-rebuilt': '現在のクラスターの kubeconfig を取得します。',
   'repair.step.encode': 'Windows PowerShell の > は UTF-16 で書き込みます。UTF-8 としても有効な ASCII で書き直します。',
   'repair.step.find-address': 'コントロール プレーン VM の IP アドレスを調べます。',

@@ -1,7 +1,7 @@
 import type { Failure } from '../../failure.ts';
 import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../wordings.ts';
 import { cited, ISSUE_145, KNOWN_MANAGEMENT_KUBECONFIG } from '../../sources/sources.ts';
-import { TIDY_UP } from '../../sources/sources-repair.ts';
+import { OPENSSH, TIDY_UP } from '../../sources/sources-repair.ts';
 import { againStep, lookStep, machinesStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
 
 const FIRST_SSH = 'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
@@ -64,7 +64,7 @@ export const F10: Failure = {
       ...ON_NODE,
       risk: 'low',
       command: `${FIRST_SSH} "sudo cp /etc/kubernetes/admin.conf /home/clouduser/admin.conf && sudo chown clouduser:clouduser /home/clouduser/admin.conf"`,
-      statement: citedText('copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG),
+      statement: citedText('copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG, OPENSSH),
       expected: 'repair.expected.no-error',
     },
     {
