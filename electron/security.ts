@@ -16,6 +16,8 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // Without `allow-modals`: a script of the page can open no dialog, not even the one for printing.
+  'sandbox allow-scripts allow-same-origin allow-forms allow-downloads',
 ].join('; ');
 
 const TYPES: Record<string, string> = {

@@ -4,20 +4,26 @@ import { join } from 'node:path';
 /** Beside a package that tests drive; build/package.mjs puts it there, and no release has it. */
 const MARKER = 'open-to-debuggers';
 
-/** With these, whoever starts the console, or changes a link to it, gets into its page or past its sandbox. */
-const OPENING_SWITCHES = [
-  ...['no-sandbox', 'disable-gpu-sandbox', 'disable-web-security', 'disable-site-isolation-trials'],
-  // Each takes a part of the sandbox away. Source: Chromium, sandbox/policy/switches.cc.
-  ...['disable-seccomp-filter-sandbox', 'disable-setuid-sandbox', 'disable-namespace-sandbox', 'no-zygote-sandbox'],
-  ...['allow-sandbox-debugging', 'allow-third-party-modules', 'single-process'],
-  ...['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'inspect-port'],
-  ...['browser-subprocess-path', 'zygote-cmd-prefix', 'ppapi-plugin-launcher'],
-  ...['renderer-cmd-prefix', 'utility-cmd-prefix', 'gpu-launcher', 'load-extension'],
-];
+/**
+ * Switches with which a release starts: its own options, and those of Chromium that change how a window looks, is drawn or is read aloud.
+ * Every other one could let whoever starts the console, or changes a link to it, into its page or past its sandbox.
+ */
+const ALLOWED: ReadonlySet<string> = new Set([
+  ...['data', 'import', 'hidden', 'capture'],
+  ...['lang', 'force-renderer-accessibility', 'force-prefers-reduced-motion', 'force-high-contrast'],
+  ...['force-device-scale-factor', 'high-dpi-support', 'force-color-profile'],
+  ...['disable-gpu', 'disable-gpu-compositing', 'disable-software-rasterizer', 'disable-dev-shm-usage'],
+  ...['ozone-platform', 'ozone-platform-hint', 'password-store'],
+]);
+
+/** As Chromium reads words: it trims them, and names begin in one of these ways. Source: Chromium, base/command_line.cc. */
+const SWITCH = { win32: /^(?:--|-|\/)([^=]+)/u, other: /^--?([^=]+)/u };
+const TRIMMED = /^[\s\p{Cc}]+/u;
 
 export interface Start {
-  /** Whether a switch was given, in whatever spelling Chromium accepts. */
-  has: (name: string) => boolean;
+  /** The words of the command line behind the program. */
+  words: readonly string[];
+  platform: string;
   /** False for a program under development, which runs from a folder and which somebody debugs. */
   isPackaged: boolean;
   /** The folder of the package's resources. */
@@ -27,7 +33,10 @@ export interface Start {
 }
 
 /** The first switch with which a release does not start; absent where all is well. */
-export function openingSwitch({ has, isPackaged, resources, isRoot }: Start): string | undefined {
+export function refusedSwitch({ words, platform, isPackaged, resources, isRoot }: Start): string | undefined {
   if (!isPackaged || existsSync(join(resources, MARKER))) return undefined;
-  return OPENING_SWITCHES.find((name) => has(name) && !(isRoot && name === 'no-sandbox'));
+  const pattern = platform === 'win32' ? SWITCH.win32 : SWITCH.other;
+  return words
+    .flatMap((word) => pattern.exec(word.replace(TRIMMED, ''))?.[1] ?? [])
+    .find((name) => !ALLOWED.has(name.toLowerCase()) && !(isRoot && name === 'no-sandbox'));
 }

@@ -46,6 +46,8 @@ export function openWindow({
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      // Without showOpenFilePicker and its like: files are chosen in dialogs of main.
+      disableBlinkFeatures: 'FileSystemAccessLocal',
       // A hidden window must still tick and paint for its picture and its tray count.
       backgroundThrottling: false,
     },

@@ -168,18 +168,35 @@ test('a release does not start with a debugger or without its sandbox, and says 
   try {
     const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const data = join(folder, 'data');
-    const { status, stderr } = spawnSync(
-      join(folder, basename(EXECUTABLE)),
-      [...asRoot, '--disable-gpu', '--data', data, '--remote-debugging-port=0'],
-      { encoding: 'utf8', timeout: 120_000 },
-    );
-    expect(status).toBe(2);
-    expect(stderr).toContain('--remote-debugging-port');
-    expect(stderr).not.toContain('DevTools listening');
-    expect(existsSync(data)).toBe(false);
+    for (const word of ['--remote-debugging-port=0', '--inspect=0', '-js-flags=--expose-gc', ' --host-rules=MAP * a']) {
+      const { status, stderr } = spawnSync(
+        join(folder, basename(EXECUTABLE)),
+        [...asRoot, '--disable-gpu', '--data', data, word],
+        { encoding: 'utf8', timeout: 120_000 },
+      );
+      expect([word, status]).toEqual([word, 2]);
+      expect(stderr).toContain(`--${/[a-z-]*[a-z]/u.exec(word.replace(/^ ?--?/u, ''))?.[0] ?? ''}`);
+      expect(stderr).not.toContain('DevTools listening');
+      expect(existsSync(data)).toBe(false);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('a script of the page opens no dialog: no file picker, no printing, no message', async ({ shared }) => {
+  const { page } = shared;
+  // As if somebody had just clicked: pickers need that.
+  await page.locator('body').press('Shift');
+  const opened = await page.evaluate(() => {
+    const seen: string[] = [];
+    window.addEventListener('beforeprint', () => seen.push('print'), { once: true });
+    window.print();
+    if (window.confirm('a')) seen.push('message');
+    const pickers = ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker'];
+    return [...seen, ...pickers.filter((name) => name in window)];
+  });
+  expect(opened).toEqual([]);
 });
 
 test('permissions are refused', async ({ shared }) => {

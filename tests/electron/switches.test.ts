@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openingSwitch, type Start } from '../../electron/switches.ts';
+import { refusedSwitch, type Start } from '../../electron/switches.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const release = (...given: string[]): Start => ({
-  has: (name) => given.includes(name),
+const release = (...words: string[]): Start => ({
+  words,
+  platform: 'linux',
   isPackaged: true,
   resources: '/nowhere',
   isRoot: false,
@@ -15,23 +16,32 @@ test.each([
   ...['no-sandbox', 'disable-seccomp-filter-sandbox', 'disable-setuid-sandbox', 'disable-namespace-sandbox'],
   ...['no-zygote-sandbox', 'single-process', 'browser-subprocess-path', 'allow-third-party-modules'],
   ...['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk'],
+  ...['enable-blink-features', 'js-flags', 'host-rules', 'log-net-log', 'user-data-dir', 'some-switch-of-tomorrow'],
 ])('a release does not start with --%s', (name) => {
-  expect(openingSwitch(release('lang', name))).toBe(name);
+  for (const word of [`--${name}`, `--${name}=1`, `-${name}`, ` --${name}`, `\u0085\t--${name}=1`])
+    expect(refusedSwitch(release('--lang=ja', word, '--data', '/data'))).toBe(name);
+});
+
+test('a release for Windows starts with no switch in the spelling of Windows, whatever its case', () => {
+  const onWindows = (...words: string[]): Start => ({ ...release(...words), platform: 'win32' });
+  expect(refusedSwitch(onWindows('/JS-Flags=--expose-gc'))).toBe('JS-Flags');
+  expect(refusedSwitch(onWindows('/Lang=ja', '--DATA', 'C:\\data', '\\\\server\\share\\admin.crt'))).toBeUndefined();
 });
 
 test('a release starts with switches that open nothing', () => {
-  expect(openingSwitch(release('lang', 'disable-gpu', 'data', 'import'))).toBeUndefined();
+  const words = ['--lang=en-US', '--disable-gpu', '--data', '/data', '--hidden', '--import', '/a', 'b.crt', '-'];
+  expect(refusedSwitch(release(...words))).toBeUndefined();
 });
 
 test('root, for whom Chromium has no sandbox, may say so, and nothing else', () => {
-  expect(openingSwitch({ ...release('no-sandbox'), isRoot: true })).toBeUndefined();
-  expect(openingSwitch({ ...release('no-sandbox', 'inspect'), isRoot: true })).toBe('inspect');
+  expect(refusedSwitch({ ...release('--no-sandbox'), isRoot: true })).toBeUndefined();
+  expect(refusedSwitch({ ...release('--no-sandbox', '--inspect'), isRoot: true })).toBe('inspect');
 });
 
 test('what is under development, and the package that tests drive, may be debugged', () => {
-  expect(openingSwitch({ ...release('inspect'), isPackaged: false })).toBeUndefined();
+  expect(refusedSwitch({ ...release('--inspect'), isPackaged: false })).toBeUndefined();
   const resources = temporaryFolder();
-  expect(openingSwitch({ ...release('inspect'), resources })).toBe('inspect');
+  expect(refusedSwitch({ ...release('--inspect'), resources })).toBe('inspect');
   writeFileSync(join(resources, 'open-to-debuggers'), '');
-  expect(openingSwitch({ ...release('inspect'), resources })).toBeUndefined();
+  expect(refusedSwitch({ ...release('--inspect'), resources })).toBeUndefined();
 });

@@ -56,7 +56,7 @@ export default {
   'dialog.format.zip': 'ZIP archive',
   'dialog.format.prom': 'Metrics for Prometheus',
   'dialog.switch-refused':
-    'Arcwarden was started with --{name}, which would let others into it. Remove it from the command line or the shortcut, and start again.',
+    'Arcwarden was started with --{name}, which a release does not accept: it could let others into the program. Remove it from the command line or the shortcut, and start again.',
   'dialog.retry': 'Try again',
   'dialog.quit': 'Quit',
   'dialog.cannot-start': 'Arcwarden cannot open its data folder',

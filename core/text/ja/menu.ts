@@ -57,7 +57,7 @@ export default {
   'dialog.format.zip': 'ZIP アーカイブ',
   'dialog.format.prom': 'Prometheus 用メトリック',
   'dialog.switch-refused':
-    'Arcwarden は --{name} を付けて起動されました。この指定は外部からの侵入を許すため、起動を中止しました。コマンド ラインまたはショートカットから取り除いて、起動し直してください。',
+    'Arcwarden は --{name} を付けて起動されました。リリース版はこの指定を受け付けません。外部からの侵入を許すおそれがあるためです。コマンド ラインまたはショートカットから取り除いて、起動し直してください。',
   'dialog.retry': '再試行',
   'dialog.quit': '終了',
   'dialog.cannot-start': 'データ フォルダーを開けません',
