@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, rmdirSync, unlinkSync, utimesSync } from 'node:fs';
-import { mkdir, readdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConsoleError } from '../shared/problem.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { makeFolder } from './make-folder.ts';
+import { pidSpace, processExists } from './process-identity.ts';
 import { systemCode, writeFailure } from './system-error.ts';
 
 export const LOCK_NAME = 'arcwarden.lock';
@@ -45,7 +46,7 @@ const HELD = new Set<string>();
 /**
  * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a name of
  * its own in the folder `arcwarden.lock`, renewed while held, so it does not outlive a killed process for long. Whoever
- * wants the lock watches that file: clocks of two computers are never compared. A process that stood still for longer than that loses it to whoever wants it, and notices by `check`. Fails with
+ * wants the lock looks for its owner on the same computer and else watches that file: clocks of two computers are never compared. A process that stood still for longer than that loses it to whoever wants it, and notices by `check`. Fails with
  * `store.locked` when another process keeps it, and with `file.not-writable` when the folder cannot be written.
  */
 export async function lockFolder(
@@ -84,7 +85,7 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
     const others = await readdir(folder);
     const evictions = await Promise.all(others.map((other) => evict(join(folder, other), watched)));
     if (evictions.includes(false)) return undefined;
-    await writeFile(own, `${process.pid}\n`, { flag: 'wx', mode: FILE_MODE });
+    await writeFile(own, `${process.pid}\n${pidSpace()}\n`, { flag: 'wx', mode: FILE_MODE });
     HELD.add(own);
     const present = await readdir(folder);
     if (present.length === 1 && present[0] === name) return own;
@@ -114,12 +115,18 @@ async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
     const last = watched.get(owner);
     const sinceMs = last?.version === version ? Math.min(atMs - last.atMs, LONGEST_LOOK_MS) + last.unchangedMs : 0;
     watched.set(owner, { version, atMs, unchangedMs: sinceMs });
-    if (sinceMs < STALE_MS) return false;
+    if (sinceMs < STALE_MS && !isOwnerGone(await readFile(owner, 'utf8'))) return false;
     await unlink(owner);
     return true;
   } catch (error) {
     return systemCode(error) === 'ENOENT';
   }
+}
+
+/** Whether the process that wrote this ran here and exists no more; unknown of other computers, and while it is being written. */
+function isOwnerGone(content: string): boolean {
+  const [pid = '', space, end] = content.split('\n');
+  return space === pidSpace() && end === '' && /^\d+$/u.test(pid) && !processExists(Number(pid));
 }
 
 async function removeOwner(own: string): Promise<void> {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { uptime } from 'node:os';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname, uptime } from 'node:os';
 import type { StartedProcess } from '../shared/ports.ts';
 import { systemCode } from './system-error.ts';
 
@@ -10,6 +10,17 @@ const START_TIME = 19;
 const ENDED_STATES = ['Z', 'X'];
 /** The moment of the start is taken shortly after it, and the time since the boot is in whole seconds on some systems. */
 const ROUNDING_MS = 2_000;
+
+/** Names the computer, and on Linux its boot and the container, in which a number means the same process as here. */
+export function pidSpace(): string {
+  try {
+    if (process.platform === 'linux')
+      return `${readFileSync(BOOT_ID, 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    // Without /proc the name has to do.
+  }
+  return hostname();
+}
 
 /** A process of this computer, as of now. */
 export function startedProcess(pid: number): StartedProcess {
@@ -26,7 +37,7 @@ export function isStillAlive({ pid, started }: StartedProcess): boolean {
     return found !== undefined && found.started === started && !ENDED_STATES.includes(found.state);
   }
   const bootedMs = Date.now() - uptime() * 1_000;
-  return Date.parse(started) >= bootedMs - ROUNDING_MS && exists(pid);
+  return Date.parse(started) >= bootedMs - ROUNDING_MS && processExists(pid);
 }
 
 /** Ticks since the boot, with an identifier of that boot; `undefined` when there is no such process. */
@@ -42,7 +53,8 @@ function linuxStart(pid: number): { started: string; state: string } | undefined
   }
 }
 
-function exists(pid: number): boolean {
+/** Whether a process of this computer has this number, whoever started it. */
+export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   rmSync,
   statSync,
@@ -158,17 +159,32 @@ test('what a killed process left of a lock before it had it hinders nobody', asy
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
 });
 
+/** A file that a process left in the lock when it was killed. */
+async function leaveOwner(folder: string): Promise<string> {
+  const killed = new Holder([process.execPath, holder, folder]);
+  expect(await killed.nextLine()).toBe('locked');
+  await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({ code: 'store.locked' });
+  killed.process.kill('SIGKILL');
+  await once(killed.process, 'close');
+  return ownerIn(folder);
+}
+
+test('the lock of a process that was killed on this computer is taken over at once', async () => {
+  const folder = temporaryFolder();
+  await leaveOwner(folder);
+  await (await lockFolder(folder, AT_ONCE)).release();
+});
+
 test.each([-DAY_S, 0, DAY_S])(
-  'the lock of a killed process is taken over if its clock differs by %s s',
+  'the lock of a process killed elsewhere is taken over if its clock differs by %s s',
   async (seconds) => {
     const folder = temporaryFolder();
-    const killed = new Holder([process.execPath, holder, folder]);
-    expect(await killed.nextLine()).toBe('locked');
-    await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({ code: 'store.locked' });
-    killed.process.kill('SIGKILL');
-    await once(killed.process, 'close');
+    const owner = await leaveOwner(folder);
+    const [pid] = readFileSync(owner, 'utf8').split('\n');
+    writeFileSync(owner, `${pid}\nanother computer\n`);
     const time = Date.now() / 1_000 + seconds;
-    utimesSync(ownerIn(folder), time, time);
+    utimesSync(owner, time, time);
+    await expect(lockFolder(folder, AT_ONCE)).rejects.toMatchObject({ code: 'store.locked' });
     await (await lockFolder(folder)).release();
   },
 );
