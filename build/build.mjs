@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { checkCatalogues, readCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
-import { bundledModules, recordedModules, writeLicences } from './licences.mjs';
+import { bundledModules, recordedModules, writeLicences, writeSbom } from './licences.mjs';
 import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
@@ -23,6 +23,8 @@ export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
 /** The licences of everything in the bundles, as the About dialog promises. */
 const LICENCES = join(OUT, 'licences.txt');
+/** The same packages for programs that look for known vulnerabilities. */
+const SBOM = join(OUT, 'sbom.cdx.json');
 
 /**
  * A program that is bundled. `parts`: names of further files, below `out/`, with what it loads when it needs it; without
@@ -62,7 +64,7 @@ export async function build(progress) {
     ROOT,
     SOURCES.map((path) => join(ROOT, path)),
   );
-  const results = [...PROGRAMS.map(({ result }) => result), PAGE, LICENCES];
+  const results = [...PROGRAMS.map(({ result }) => result), PAGE, LICENCES, SBOM];
   const memory = stamp(join(CACHE, 'build'), sources, results);
   if (memory.isCurrent()) {
     progress.step('Build: nothing has changed');
@@ -75,6 +77,7 @@ export async function build(progress) {
   await checkCatalogues();
   const modules = await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
   writeLicences(LICENCES, modules.flat());
+  writeSbom(SBOM, modules.flat(), JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
   memory.write();
   return { built: true };
 }

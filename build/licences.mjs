@@ -156,3 +156,41 @@ export function licencesText(packages) {
 export function writeLicences(file, modules) {
   writeFileSync(file, licencesText(packageFolders(modules).map(readLicensed)));
 }
+
+/**
+ * Writes a bill of materials (CycloneDX 1.5) of everything that is part of a release: `npm sbom` would list what builds the program.
+ * The same build writes the same file, so there is no date in it.
+ *
+ * @param {string} file
+ * @param {readonly string[]} modules absolute paths
+ * @param {{ version: string, devDependencies: { electron: string } }} manifest of Arcwarden
+ */
+export function writeSbom(file, modules, { version, devDependencies }) {
+  const libraries = packageFolders(modules).map(readLicensed);
+  const electron = { name: 'electron', version: devDependencies.electron, licence: 'MIT' };
+  const components = new Map([...libraries, electron].map((each) => [packageUrl(each), each]));
+  const bill = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    version: 1,
+    metadata: { component: { type: 'application', name: 'arcwarden', version, licenses: [{ expression: 'MIT' }] } },
+    components: [...components.keys()].sort().map((purl) => {
+      const { name, version: own, licence } = /** @type {typeof electron} */ (components.get(purl));
+      const licenses = licence === undefined ? undefined : [{ expression: licence }];
+      return {
+        type: name === 'electron' ? 'framework' : 'library',
+        'bom-ref': purl,
+        name,
+        version: own,
+        purl,
+        licenses,
+      };
+    }),
+  };
+  writeFileSync(file, `${JSON.stringify(bill, undefined, 2)}\n`);
+}
+
+/** @param {Pick<Licensed, 'name' | 'version'>} of source: purl specification, type npm */
+function packageUrl({ name, version }) {
+  return `pkg:npm/${name.replace('@', '%40')}@${version}`;
+}

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { bundledModules, licencesText, packageFolders, readLicensed, writeLicences } from '../../build/licences.mjs';
+import {
+  bundledModules,
+  licencesText,
+  packageFolders,
+  readLicensed,
+  writeLicences,
+  writeSbom,
+} from '../../build/licences.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let root: string;
@@ -119,4 +126,26 @@ describe('the licence file', () => {
     const newer = { ...a, version: '2.0.0' };
     expect(licencesText([newer, a, { ...a }])).toBe(licencesText([a, newer]));
   });
+});
+
+test('the bill of materials lists each bundled package once, and Electron, and is the same each time', () => {
+  const modules = [install('b', { license: 'ISC' }), install('@scope/a', { license: 'MIT' })];
+  const file = join(root, 'sbom.cdx.json');
+  const write = (...given: string[]): string => {
+    writeSbom(file, given, { version: '1.2.3', devDependencies: { electron: '45.4.1' } });
+    return readFileSync(file, 'utf8');
+  };
+  const text = write(...modules);
+  expect(write(...modules.toReversed(), ...modules)).toBe(text);
+  const bill = JSON.parse(text) as { metadata: object; components: { purl: string }[] };
+  expect(bill).toMatchObject({
+    bomFormat: 'CycloneDX',
+    metadata: { component: { name: 'arcwarden', version: '1.2.3' } },
+  });
+  expect(bill.components.map(({ purl }) => purl)).toEqual([
+    'pkg:npm/%40scope/a@1.0.0',
+    'pkg:npm/b@1.0.0',
+    'pkg:npm/electron@45.4.1',
+  ]);
+  expect(bill.components[1]).toMatchObject({ type: 'library', name: 'b', licenses: [{ expression: 'ISC' }] });
 });

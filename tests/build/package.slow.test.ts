@@ -40,6 +40,7 @@ describe('the release configuration', () => {
       { from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' },
       { from: 'out/arcwarden', to: 'arcwarden', filter: '*.cjs' },
       { from: 'out/licences.txt', to: 'licences.txt' },
+      { from: 'out/sbom.cdx.json', to: 'sbom.cdx.json' },
       { from: 'LICENSE', to: 'LICENSE' },
     ]);
   });
