@@ -4,7 +4,7 @@ import type { WrittenScript } from './scripts.ts';
 /* What is expected of every script, in one place: how it is started, how it ends and what it then says. */
 
 /** Exit codes. Source: docs/execution.md. */
-export const EXIT = { done: 0, stopped: 1, refused: 2 } as const;
+export const EXIT = { done: 0, stopped: 1, refused: 2, leftToDo: 3 } as const;
 
 /** An event log that cannot be written stops no maintenance. */
 export const MAY_FAIL = /EventLog/u;
@@ -16,6 +16,12 @@ export const YES = '#0';
 export function valueWords(values: Readonly<Record<string, string>>): string[] {
   const pairs = Object.entries(values).map(([name, value]) => `${name}=${value}`);
   return pairs.length === 0 ? [] : ['-Value', pairs.join(';')];
+}
+
+/** Whether a script did everything that it can do; a window may have steps for a person, and says so by its exit code. */
+export function isAtEnd(script: WrittenScript, { exitCode, output }: { exitCode: number; output: string }): boolean {
+  const codes: readonly number[] = script.kind === 'maintenance' ? [EXIT.done, EXIT.leftToDo] : [EXIT.done];
+  return codes.includes(exitCode) && saysDone(script, output);
 }
 
 /** The last thing that a script says when everything is done. */

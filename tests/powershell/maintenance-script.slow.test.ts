@@ -94,6 +94,11 @@ describe('a maintenance window', () => {
     expect(repairs()).toEqual(['Get-AksHciCredential', 'Update-AksHciClusterCertificates']);
   });
 
+  test('finds out before it begins that it cannot write to the folder for kubeconfigs', async () => {
+    const { exitCode, output } = await run(['-CredentialFolder', '/proc']);
+    expect([exitCode, repairs(), events()], output).toEqual([1, [], [210]]);
+  });
+
   test('finds out before it begins that it has no folder for kubeconfigs', async () => {
     const { exitCode, output } = await run([]);
     expect([exitCode, repairs()]).toEqual([1, []]);
@@ -138,14 +143,16 @@ describe('a window with a step whose cluster nobody has named for commands', () 
 
   test('leaves that step to a person, with the question, and runs those of the other clusters', async () => {
     const nowSeconds = Date.parse(plan.windows[0]?.start ?? '') / 1_000 + 60;
-    const { output } = await start('window.ps1', adapted(runScript(plan, ENGLISH), { nowSeconds }), []);
+    const { exitCode, output } = await start('window.ps1', adapted(runScript(plan, ENGLISH), { nowSeconds }), []);
     expect(output).toContain('What do the cmdlets call a (d8d5587c)?');
     const named = machine()
       .calls()
       .flatMap((call) => (call.kind === 'cmdlet' && /AksHci/u.test(call.name) ? [call.parameters['name']] : []));
     expect(named).toEqual(['b']);
     expect(events()).toContain(203);
-    expect(events()).not.toContain(210);
+    // It is at its end and still needs a person: neither done nor failed.
+    expect([exitCode, events().at(-1)]).toEqual([3, 205]);
+    expect(output).toContain('1 of 2 steps need a person');
   });
 });
 

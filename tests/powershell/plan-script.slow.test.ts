@@ -10,6 +10,7 @@ import {
   adapted,
   CURRENT_USER,
   needPowerShell,
+  runCommand,
   runScript,
   type ScriptEnd,
   type Way,
@@ -183,7 +184,7 @@ describe('a step for one case', () => {
     expect([exitCode, names()]).toEqual([1, []]);
     expect(output).toContain('-Accept first');
     const said = await run(plan, { words: ['-Yes', '-Skip', 'first', '-Accept', 'other'] });
-    expect(said.exitCode, said.output).toBe(0);
+    expect(said.exitCode, said.output).toBe(3);
     expect(said.output).toContain('Left out: first, second');
     expect(said.output).not.toContain('All steps are done');
   });
@@ -250,6 +251,35 @@ describe('a value', () => {
   });
 });
 
+describe('what a plan needs is looked for before its first step', () => {
+  const kubectl = { command: toCommand('kubectl get nodes'), expected: WHY };
+
+  test('as the kubectl that somebody named, which only a check needs', async () => {
+    const words = ['-Yes', '-Kubectl', join(machine().folders.user, 'nope', 'kubectl')];
+    const { exitCode, output } = await run(planOf(step('repair', { check: kubectl }), LAST), { words });
+    expect([exitCode, names()], output).toEqual([2, []]);
+    expect(output).toContain('nope');
+    expect(output).toContain('Step repair needs it');
+  });
+
+  test('unless it is for one case, of which nobody knows yet whether it is', async () => {
+    Object.assign(machine().environment, { PATH: machine().folders.user });
+    const only = step('only', { check: kubectl, only: [CASE], risk: 'disruptive' });
+    const { exitCode, output } = await run(planOf(only, LAST), { answers: ['N'] });
+    expect(exitCode, output).toBe(0);
+  });
+
+  test('as a value that nobody can be asked for, unless a step that only reads may show it', async () => {
+    const remove = toCommand('Remove-Item "$env:UserProfile\\<tattoo-file>"');
+    const needy = step('needy', { command: remove });
+    const { exitCode, output } = await run(planOf(step('repair'), needy), unattended);
+    expect([exitCode, names()], output).toEqual([2, []]);
+    expect(output).toContain('tattoo-file');
+    const look = await run(planOf(LAST, needy), unattended);
+    expect([look.exitCode, names()], look.output).toEqual([1, ['Get-AksHciCluster']]);
+  });
+});
+
 describe('a program', () => {
   const SSH = toCommand('ssh -i key clouduser@<control-plane-ip> "sudo crictl ps -a | grep kms"', {
     values: { 'control-plane-ip': '10.0.0.4' },
@@ -278,9 +308,11 @@ describe('a program', () => {
 
   test.each([[['-Yes']], [[]]])('that is not there is named, started with %j', async (words) => {
     Object.assign(machine().environment, { PATH: machine().folders.user });
-    const { exitCode, output } = await run(planOf(remote), { words });
-    expect(exitCode).toBe(1);
+    const { exitCode, output } = await run(planOf(step('repair'), remote), { words });
+    expect([exitCode, names()], output).toEqual([2, []]);
     expect(output).toContain('The program ssh was not found');
+    // Where its step is left out, the others are run.
+    expect((await run(planOf(LAST, remote), { words: ['-Yes', '-Skip', 'remote'] })).exitCode).toBe(3);
   });
 
   test('asks nothing where nobody sees it, and may ask where somebody does', async () => {
@@ -331,8 +363,8 @@ describe('a script', () => {
 
   test('that somebody answers with leaving everything out does not say that all is done', async () => {
     const plan = planOf(step('one', { risk: 'disruptive' }), step('two', { risk: 'disruptive' }));
-    const { output } = await run(plan, { answers: ['L', 'L'] });
-    expect(names()).toEqual([]);
+    const { exitCode, output } = await run(plan, { answers: ['L', 'L'] });
+    expect([exitCode, names()]).toEqual([3, []]);
     expect(output).toContain('Left out: one, two');
     expect(output).not.toContain('All steps are done');
   });
@@ -349,6 +381,72 @@ describe('a script', () => {
     const { exitCode, output } = await run(plan, { words: ['-Yes', '-Undo'] });
     expect(exitCode, output).toBe(0);
     expect(names()).toEqual(['Get-AksHciCluster']);
+  });
+
+  test('does again what was taken back, and each step behind it', async () => {
+    const undo = { command: cmdlet('Get-AksHciClusterUpdates'), statement: WHY };
+    const first = step('first', { command: VERSION });
+    const plan = planOf(first, step('moved', { undo }), LAST);
+    for (const _ of ['once', 'and again']) {
+      expect((await run(plan, unattended)).exitCode).toBe(0);
+      machine().forget();
+      expect((await run(plan, { words: ['-Yes', '-Undo'] })).exitCode).toBe(0);
+      expect(names()).toEqual(['Get-AksHciClusterUpdates']);
+      expect(state()).toMatchObject({ done: ['first'], running: '' });
+      // There is nothing left to take back.
+      expect((await run(plan, { words: ['-Yes', '-Undo'] })).exitCode).toBe(2);
+      machine().forget();
+    }
+    const { exitCode, output } = await run(plan, unattended);
+    expect(exitCode, output).toBe(0);
+    expect(names()).toEqual(['Update-AksHciClusterCertificates', 'Get-AksHciCluster']);
+  });
+
+  test('stops in words where nobody is there to answer', async () => {
+    const undo = { command: cmdlet('Get-AksHciCluster'), statement: WHY };
+    const plan = planOf(step('repair', { risk: 'disruptive', undo }), LAST);
+    await run(plan, unattended);
+    machine().forget();
+    for (const words of [['-Undo'], ['-From', 'repair']]) {
+      const { exitCode, output } = await run(plan, { words });
+      expect([exitCode, names()], output).toEqual([1, []]);
+      expect(output).toContain('Nobody is here to answer');
+      expect(output).not.toContain('PromptForChoice');
+    }
+  });
+
+  test('in constrained language mode says why it cannot work, in both languages of its plan', async () => {
+    const text = planScript(planOf(step('repair')), ENGLISH, { others: [JAPANESE] });
+    const path = machine().put('plan.ps1', adapted(text));
+    const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
+    const { exitCode, output } = await runCommand(stubs, machine(), `${mode}; & '${path}' -Yes; exit $LASTEXITCODE`);
+    expect([exitCode, names()], output).toEqual([2, []]);
+    const told = output.replaceAll(/\s+/gu, '');
+    for (const words of ['about_Language_Modes', 'constrainedlanguagemode', '制約付き言語モード'])
+      expect(told).toContain(words);
+    expect(output).not.toContain('core types');
+  });
+
+  test('still needs somebody where a step by hand was passed by with nobody there', async () => {
+    const look = step('look', { command: undefined, risk: 'none' });
+    const plan = planOf(step('repair'), look);
+    const { exitCode, output } = await run(plan, unattended);
+    expect(exitCode, output).toBe(3);
+    expect(output).toContain('Somebody still has to look: look');
+    expect(output).not.toContain('All steps are done');
+    const said = await run(plan, { words: ['-Yes', '-Accept', 'look'] });
+    expect([said.exitCode, names()], said.output).toEqual([0, ['Update-AksHciClusterCertificates']]);
+  });
+
+  test('makes a folder that is there already', async () => {
+    const make = step('make', {
+      command: toCommand('New-Item -ItemType Directory -Path (Join-Path $HOME <kubeconfig-folder>)', {
+        values: { 'kubeconfig-folder': 'made' },
+      }),
+    });
+    mkdirSync(join(machine().folders.user, 'made'));
+    const { exitCode, output } = await run(planOf(make, LAST), unattended);
+    expect(exitCode, output).toBe(0);
   });
 
   test('is refused while another one is at work on its cluster, in words', async () => {

@@ -70,7 +70,10 @@ function commands(): string[] {
 
 /** As the registration fills it in. */
 function filledTaskCommand(): string {
-  return TASK_COMMAND.replace('#SCRIPT#', "'x.ps1'").replace('#MESSAGE#', "'text'").replace('#ARGUMENTS#', '-Check');
+  return TASK_COMMAND.replace('#SCRIPT#', "'x.ps1'")
+    .replace('#CONSTRAINED#', "'text'")
+    .replace('#MESSAGE#', "'text'")
+    .replace('#ARGUMENTS#', '-Check');
 }
 
 function planOfEverything(): ReturnType<typeof plans.samplePlan> {

@@ -264,6 +264,14 @@ describe('what the task starts', () => {
     expect(readdirSync(state())).toContain('windows-done.json');
   });
 
+  test('is nothing in constrained language mode, and the event says so', async () => {
+    await register();
+    const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
+    const { exitCode, output } = await runCommand(stubs, machine(), `${mode}; ${command()}`);
+    expect([exitCode, events()], output).toEqual([1, [218]]);
+    expect(called(/^Write-EventLog$/u)[0]?.['Message']).toContain('about_Language_Modes');
+  });
+
   test.each(['changed', 'gone', 'a folder'])('is nothing when the script is %s, and that is an event', async (how) => {
     await register();
     if (how === 'changed') appendFileSync(place(), "\r\n'planted'");

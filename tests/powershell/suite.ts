@@ -2,7 +2,7 @@ import { HostMachine, type Fault, type StubCall } from '../support/host-machine.
 import { parseErrors, type ScriptHost, type Way } from '../support/real-power-shell.ts';
 import type { StubFolders } from '../support/stub-modules.ts';
 import { asBytes, callsNotMade, wantedCalls } from './calls.ts';
-import { EXIT, isRefusedName, MAY_FAIL, saysDone, saysWroteErrors } from './decided.ts';
+import { EXIT, isAtEnd, isRefusedName, MAY_FAIL, saysWroteErrors } from './decided.ts';
 import type { WrittenScript } from './scripts.ts';
 import { walk, type Walk } from './walk.ts';
 
@@ -75,7 +75,7 @@ export async function proveRuns(
     const told = (what: string, { output }: Walk): string => `${script.title}, ${way}: ${what}\n${output.slice(-600)}`;
     const end = await walk(shared, script, { way });
     end.machine.remove();
-    const isDone = end.exitCode === EXIT.done && saysDone(script, end.output);
+    const isDone = isAtEnd(script, end);
     // A name that no file can have stops the copy of a file that is called by it, and nothing else.
     const isRefused = isRefusedName(script, end.output);
     figures.ran.take(isDone || isRefused, () =>
@@ -151,7 +151,7 @@ export async function proveFaults(
       const said = new RegExp(call.kind === 'program' ? `${text}\\b|\\b${code}\\b` : `${text}\\b`, 'u');
       figures.told.take(said.test(`${end.output}\n${end.error}`), () => where('was not told'));
       const again = await walk(shared, script, { way, machine: end.machine });
-      const isDone = again.exitCode === EXIT.done && saysDone(script, again.output);
+      const isDone = isAtEnd(script, again);
       figures.resumed.take(isDone || again.exitCode === EXIT.refused, () => where(`again: ${again.exitCode}`, again));
       end.machine.remove();
     }

@@ -18,7 +18,8 @@ export function documentText(document: object): string {
 
 /**
  * How the code of every script begins, behind its parameters: strict, and with its document in a variable. `#DATA#` is
- * for `documentText`.
+ * for `documentText`; the document has `constrained`, the warning for a host on which App Control or AppLocker lets a script use
+ * only core types. Nothing before it may call a method. Source: about_Language_Modes.
  */
 export function scriptOpening(variable: 'Plan' | 'Data'): string {
   return [
@@ -28,6 +29,11 @@ export function scriptOpening(variable: 'Plan' | 'Data'): string {
     `$${variable} = @'`,
     '#DATA#',
     "'@ | ConvertFrom-Json",
+    '',
+    "if ([string] $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {",
+    `  Write-Warning $${variable}.constrained`,
+    '  exit 2',
+    '}',
   ].join('\n');
 }
 

@@ -175,7 +175,7 @@ if ($arguments.InnerText -match ' -Deployment ([a-z0-9-]+)$') { $given += ' -Dep
 if ($Trusted.Count -gt 0) { $given += ' -Trusted ' + (@($Trusted | ForEach-Object { Get-Quoted $_ }) -join ',') }
 
 function Get-Argument([string] $More) {
-  $command = $Data.command.Replace('#HASH#', $hash).Replace('#SCRIPT#', (Get-Quoted $place)).Replace('#MESSAGE#', (Get-Quoted ($Data.texts.changed -f $place))).Replace('#ARGUMENTS#', $given + $More)
+  $command = $Data.command.Replace('#HASH#', $hash).Replace('#SCRIPT#', (Get-Quoted $place)).Replace('#CONSTRAINED#', (Get-Quoted $Data.constrained)).Replace('#MESSAGE#', (Get-Quoted ($Data.texts.changed -f $place))).Replace('#ARGUMENTS#', $given + $More)
   return '-NoProfile -NonInteractive -Command "' + $command + '"'
 }
 

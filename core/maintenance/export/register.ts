@@ -31,7 +31,8 @@ export function registerScript(plan: MaintenancePlan, wording: Wording): string 
     'left-there': translate('maintenance.register.left-there', { path: '{0}', reason: '{1}' }),
     changed: translate('maintenance.script.changed', { file: '{0}' }),
   };
-  const data = { texts, needsCredentialFolder: needsCredentialFolder(plan), command: TASK_COMMAND };
+  const constrained = translate('steps.script.constrained');
+  const data = { constrained, texts, needsCredentialFolder: needsCredentialFolder(plan), command: TASK_COMMAND };
   return scriptFile(
     head,
     REGISTER_CODE.replace('#TRUST#', () => TRUST_CODE).replace('#DATA#', () => documentText(data)),

@@ -156,14 +156,17 @@ if ($null -eq $window) {
   Write-Told 'outside' @()
   exit 2
 }
+$steps = @(Get-OwnStep $window)
+$forPerson = @($steps | Where-Object { $_.person })
 if ($Kept.done -contains $window.id) {
   Write-Told 'done-before' @($window.text)
+  if ($forPerson.Count -gt 0) { exit 3 }
   exit 0
 }
-$steps = @(Get-OwnStep $window)
 # What would end in the middle of the work is found before it.
 $open = @($steps | Where-Object { $null -ne $_.command -and @($_.command.parameters | Where-Object { $null -ne $_.value -and $_.value.open -eq '${CREDENTIAL_FOLDER}' }).Count -gt 0 })
-if ($open.Count -gt 0 -and -not ($CredentialFolder -ne '' -and (Test-Path -LiteralPath $CredentialFolder -PathType Container))) {
+$isFolder = $CredentialFolder -ne '' -and (Test-Path -LiteralPath $CredentialFolder -PathType Container)
+if ($open.Count -gt 0 -and -not ($isFolder -and ($WhatIfPreference -or (Test-Folder $CredentialFolder)))) {
   Write-Told 'failed' @($window.text, '', $Plan.texts.'no-folder')
   exit 1
 }
@@ -200,7 +203,11 @@ try {
     $Kept.window = ''
     $Kept.steps = @()
     Save-Kept $StateFile $Kept
-    Write-Told 'done' @($window.text)
+    if ($forPerson.Count -eq 0) { Write-Told 'done' @($window.text) }
+    else {
+      Write-Told 'done-person' @($window.text, $forPerson.Count, $steps.Count)
+      $exitCode = 3
+    }
   }
 } catch {
   Write-Told 'failed' @($window.text, '', $_.Exception.Message)

@@ -43,6 +43,7 @@ const SCRIPT_TEXTS = {
   'step-done': ['task', 'command'],
   'step-done-before': ['task'],
   done: ['window'],
+  'done-person': ['window', 'count', 'steps'],
   'done-before': ['window'],
   person: ['task', 'command', 'question'],
   failed: ['task', 'command', 'error'],
@@ -60,6 +61,8 @@ const SCRIPT_TEXTS = {
 
 interface Document {
   events: Record<string, { id: number; level: string }>;
+  /** Said in constrained language mode. */
+  constrained: string;
   /** .NET format strings: `{0}` is the first value. */
   texts: Record<string, string>;
   /** Deployments of hosts that have planned windows. */
@@ -162,6 +165,7 @@ function toDocument(
     );
   return {
     events: { ...MAINTENANCE_EVENTS },
+    constrained: translate('steps.script.constrained'),
     texts: {
       ...Object.fromEntries(
         (Object.keys(SCRIPT_TEXTS) as (keyof typeof SCRIPT_TEXTS)[]).map((name) => [name, text(name)]),

@@ -9,6 +9,10 @@ import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
  * variables. Source: IExecAction, remarks.
  */
 export const TASK_COMMAND = [
+  // In constrained language mode nothing below could run, and it would look as if somebody had changed the script.
+  "if ([string] $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {" +
+    ` Write-EventLog -LogName Application -Source Arcwarden -EventId ${MAINTENANCE_EVENTS.constrained.id} -EntryType ${MAINTENANCE_EVENTS.constrained.level} -Message #CONSTRAINED#;` +
+    ' exit 1 }',
   '$hash = $null',
   'try {' +
     ' $bytes = [IO.File]::ReadAllBytes(#SCRIPT#);' +

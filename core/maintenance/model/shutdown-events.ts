@@ -7,6 +7,7 @@ export const MAINTENANCE_EVENTS = {
   'step-done': { id: 201, level: 'Information' },
   done: { id: 202, level: 'Information' },
   person: { id: 203, level: 'Warning' },
+  'done-person': { id: 205, level: 'Warning' },
   'done-before': { id: 204, level: 'Information' },
   failed: { id: 210, level: 'Error' },
   outside: { id: 211, level: 'Warning' },
@@ -16,5 +17,6 @@ export const MAINTENANCE_EVENTS = {
   busy: { id: 215, level: 'Error' },
   changed: { id: 216, level: 'Error' },
   'state-refused': { id: 217, level: 'Error' },
+  constrained: { id: 218, level: 'Error' },
   'check-fine': { id: 219, level: 'Information' },
 } as const;

@@ -24,8 +24,13 @@ export interface ScriptCommand {
    * says nothing about the cmdlet: `ignored`. `connection`: of ssh or scp, where 255 means that the connection broke.
    */
   exitCode: 'ignored' | 'judged' | 'connection';
-  /** A copy that is kept of what may not be there, or the removal of what may be gone: then there is nothing to do. */
-  mayBeGone: boolean;
+  /** The program that it starts; empty where it starts none. */
+  program: string;
+  /**
+   * How the id of an error begins that leaves nothing to do: a copy is to be kept of what is not there, something to be removed
+   * is gone, or a folder to be made is there. Empty where there is none.
+   */
+  harmless: string;
   /** As one would type it. */
   shown: string;
 }
@@ -70,7 +75,8 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
     arguments: [],
     outFile: null,
     exitCode: exitCodeOf(command),
-    mayBeGone: /^(?:Copy|Remove)-Item /u.test(commandText(command)),
+    program: findProgram(command) ?? '',
+    harmless: harmlessError(commandText(command)),
   };
   switch (command.kind) {
     case 'cmdlet':
@@ -105,12 +111,21 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
 const PROGRAM_BLOCK = /^(?!mkdir )([a-z][a-z0-9]*)(?:\.exe)? /u;
 const CONNECTIONS = ['ssh', 'scp'];
 
+function findProgram(command: PlanCommand): string | undefined {
+  if (command.kind === 'cmdlet') return undefined;
+  return command.kind === 'program' ? command.program : PROGRAM_BLOCK.exec(command.script)?.[1];
+}
+
 function exitCodeOf(command: PlanCommand): ScriptCommand['exitCode'] {
-  if (command.kind === 'cmdlet') return 'ignored';
-  const program = command.kind === 'program' ? `${command.program} ` : command.script;
-  const name = PROGRAM_BLOCK.exec(program)?.[1];
+  const name = findProgram(command)?.replace(/\.exe$/u, '');
   if (name === undefined) return 'ignored';
   return CONNECTIONS.includes(name) ? 'connection' : 'judged';
+}
+
+/** Source: `WriteError` in the providers of PowerShell; both ids are the same in 5.1 and 7. */
+function harmlessError(text: string): string {
+  if (/^(?:Copy|Remove)-Item /u.test(text)) return 'PathNotFound,';
+  return /^(?:mkdir |New-Item -ItemType Directory )/u.test(text) ? 'DirectoryExist,' : '';
 }
 
 function checked(name: string, form: RegExp): string {
@@ -232,7 +247,7 @@ function Invoke-PlanCommand($Command) {
       if ($item -is [System.Management.Automation.ErrorRecord]) {
         # A program that writes on standard error has not failed; its exit code tells.
         $isFine = $item.FullyQualifiedErrorId -like 'NativeCommandError*'
-        if ($Command.mayBeGone -and $item.FullyQualifiedErrorId -like 'PathNotFound,*') { $isFine = $true }
+        if ($Command.harmless -ne '' -and $item.FullyQualifiedErrorId -like ($Command.harmless + '*')) { $isFine = $true }
         if ($isFine) { $Host.UI.WriteLine([string] $item) }
         else {
           [void] $written.Add([string] $item)

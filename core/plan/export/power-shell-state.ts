@@ -63,6 +63,17 @@ function Save-Kept([string] $File, $Value) {
   } $File
 }
 
+# Whether files can be written there.
+function Test-Folder([string] $Path) {
+  $probe = Join-Path $Path ([Guid]::NewGuid().ToString('n') + '.tmp')
+  try {
+    [void] [System.IO.Directory]::CreateDirectory($Path)
+    [System.IO.File]::WriteAllText($probe, '')
+    [System.IO.File]::Delete($probe)
+    return $true
+  } catch { return $false }
+}
+
 function Get-Kept([string] $File) {
   if (-not [System.IO.File]::Exists($File)) { return $null }
   $kept = @{ text = '' }

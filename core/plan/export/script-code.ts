@@ -29,13 +29,15 @@ param(
   [ValidateSet('', ${LANGUAGES.map((language) => `'${language}'`).join(', ')})] [string] $Language = ''
 )
 
-$Given = @{ Value = $Value; Accept = $Accept; Skip = $Skip; AsksNothing = [bool] $Yes; AsksAlways = $false }
-if ($PSBoundParameters.ContainsKey('Confirm')) {
-  if ($PSBoundParameters['Confirm']) { $Given.AsksAlways = $true } else { $Given.AsksNothing = $true }
-}
+$Bound = $PSBoundParameters
 
 & {
 ${scriptOpening('Plan')}
+
+$Given = @{ Value = $Value; Accept = $Accept; Skip = $Skip; AsksNothing = [bool] $Yes; AsksAlways = $false }
+if ($Bound.ContainsKey('Confirm')) {
+  if ($Bound['Confirm']) { $Given.AsksAlways = $true } else { $Given.AsksNothing = $true }
+}
 
 # Code that is no single command. What differs from plan to plan comes in as values.
 $Blocks = @{
@@ -91,7 +93,10 @@ function Request-Value($Command) {
   foreach ($name in @(Get-MissingValue $Command)) {
     if ($AsksNothing) { return $false }
     for (;;) {
-      $text = (Read-Host -Prompt ($Plan.texts.'ask-value' -f $name)).Trim()
+      try { $text = (Read-Host -Prompt ($Plan.texts.'ask-value' -f $name)).Trim() } catch {
+        Write-Warning $Plan.texts.nobody
+        return $false
+      }
       if ($text -eq '') { return $false }
       if (Test-Value $name $text) { break }
       Write-Warning ($Plan.texts.'bad-value' -f $name, $text)
@@ -113,10 +118,23 @@ function Get-Shown($Command) {
   return $shown
 }
 
+# Whether a command can start the program; of a command that starts none it is true.
+function Test-Program([string] $Name) {
+  if ($Name -eq '') { return $true }
+  $path = $env:PATH
+  try {
+    if ($env:ProgramFiles) { $env:PATH = $path + [System.IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles 'AksHci') }
+    return $null -ne (Get-Command -Name $Name -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1)
+  } finally { $env:PATH = $path }
+}
+
 # The kubectl and the kubeconfig of this run.
 function Complete-Command($Command) {
   if ($null -eq $Command -or $Command.kind -ne 'program' -or $Command.name -notmatch '^kubectl(\.exe)?$') { return }
-  if ($Kubectl -ne '') { $Command.name = $Kubectl }
+  if ($Kubectl -ne '') {
+    $Command.name = $Kubectl
+    $Command.program = $Kubectl
+  }
   if ($Kubeconfig -eq '' -or @($Command.arguments | Where-Object { $_.text -eq '--kubeconfig' }).Count -gt 0) { return }
   $Command.arguments = @($Command.arguments) + @('--kubeconfig', $Kubeconfig | ForEach-Object { [pscustomobject] @{ text = $_; open = $null } })
   $Command.shown = $Command.shown + ' --kubeconfig ' + (Get-TypedWord $Kubeconfig)
@@ -130,7 +148,11 @@ function Request-Choice([string] $Title, [string] $Question, [string[]] $Keys) {
     New-Object System.Management.Automation.Host.ChoiceDescription $Plan.texts."choice-$_", $Plan.texts."help-$_"
   })
   # Nobody says yes by pressing Enter once too often.
-  return $Keys[$Host.UI.PromptForChoice($Title, $Question, $choices, -1)]
+  try { return $Keys[$Host.UI.PromptForChoice($Title, $Question, $choices, -1)] } catch {
+    # -NonInteractive, or a host without a keyboard.
+    Write-Warning $Plan.texts.nobody
+    return 'stop'
+  }
 }
 
 # The answer to whether the case of a step holds; asked once for all steps of the same case, and said for all of them.
@@ -177,13 +199,25 @@ function Invoke-Check($Step, $Words) {
 
 # ---- Steps ----
 
+# What was taken back, and each step behind it, is done again when the plan is started again.
+function Reset-Step([string] $Id) {
+  if ($null -eq $Before) { return }
+  $ids = @($Plan.steps | ForEach-Object { $_.id })
+  $rest = @($ids | Select-Object -First ([Array]::IndexOf($ids, $Id)))
+  $Before.done = @($Before.done | Where-Object { $rest -contains $_ })
+  if ($rest -notcontains $Before.running) { $Before.running = '' }
+  Save-Kept $PlanStateFile $Before
+}
+
 # What an outcome means for the run: next, or stop. $Kept is what is written to the state file.
 function Complete-Step($Step, $Words, [string] $Outcome) {
   if ($Outcome -eq 'done') { $Kept.done = @($Kept.done) + $Step.id }
   elseif ($Outcome -eq 'left-out') { $Kept.leftOut = @($Kept.leftOut) + $Step.id }
+  elseif ($Outcome -eq 'person') { [void] $ForPerson.Add($Step.id) }
   else { return 'stop' }
   $Kept.running = ''
   Save-Kept $StateFile $Kept
+  if ($Undo -and $Outcome -eq 'done') { Reset-Step $Step.id }
   return 'next'
 }
 
@@ -191,13 +225,15 @@ function Write-Stop([string] $Text, $Step) {
   Write-Warning ($Text + ' ' + ($Plan.texts.'go-on' -f $Step.id))
 }
 
-# Done by hand, or elsewhere.
+# Done by hand, or elsewhere: done, left-out, person or stop.
 function Invoke-ByHand($Step, $Words) {
   Write-Host ($Plan.texts.person -f $Words.title)
   if ($null -ne $Step.command) { Write-Host (Get-Shown $Step.command) }
   if ($Words.expected -ne '') { Write-Host ($Plan.texts.expected -f $Words.expected) }
-  if ($Step.risk -eq 'none') { return 'done' }
   if ($Given.Accept -contains $Step.id) { return 'done' }
+  # It changes nothing. The plan goes on, but nobody has looked.
+  if ($Step.risk -eq 'none' -and $AsksNothing) { return 'person' }
+  if ($Step.risk -eq 'none') { return 'done' }
   if ($AsksNothing) {
     Write-Stop ($Plan.texts.'person-stop' -f $Words.title) $Step
     return 'stop'
@@ -372,15 +408,6 @@ if ($WhatIfPreference) {
 }
 
 # Where state and transcripts are kept, without the ends of their names.
-function Test-Folder([string] $Path) {
-  $probe = Join-Path $Path ([Guid]::NewGuid().ToString('n') + '.tmp')
-  try {
-    [void] [System.IO.Directory]::CreateDirectory($Path)
-    [System.IO.File]::WriteAllText($probe, '')
-    [System.IO.File]::Delete($probe)
-    return $true
-  } catch { return $false }
-}
 $ofUser = Join-Path $env:LOCALAPPDATA 'Arcwarden'
 $Base = [System.IO.Path]::ChangeExtension($PSCommandPath, '').TrimEnd('.')
 if ($Plan.keptAs -ne '') { $Base = Join-Path $ofUser $Plan.keptAs }
@@ -395,18 +422,20 @@ if (-not (Test-Folder (Split-Path -Path $Base -Parent))) {
   Write-Warning ($Plan.texts.'no-folder' -f (Split-Path -Path $Base -Parent))
   exit 2
 }
+$Before = $null
+$PlanStateFile = $Base + '.state.json'
 if ($Undo) {
   # Only what was begun can be taken back; without a state nothing is known, and each step is asked about.
-  $fault = Get-StateFault @($Base + '.state.json') @() -OwnerOnly
+  $fault = Get-StateFault @($PlanStateFile) @() -OwnerOnly
   if ($fault -ne '') {
     Write-Warning $fault
     exit 2
   }
-  try { $before = Get-Kept ($Base + '.state.json') } catch {
+  try { $Before = Get-Kept $PlanStateFile } catch {
     Write-Warning $_.Exception.Message
     exit 2
   }
-  if ($null -ne $before) { $steps = @($steps | Where-Object { @($before.done) + @($before.running) -contains $_.id }) }
+  if ($null -ne $Before) { $steps = @($steps | Where-Object { @($Before.done) + @($Before.running) -contains $_.id }) }
   if ($steps.Count -eq 0) {
     Write-Warning $Plan.texts.'no-undo'
     exit 2
@@ -426,6 +455,7 @@ if ($fault -ne '' -and $From -eq '') {
 $identity = (@($Plan.plan, $Cluster) | Where-Object { $_ -ne '' }) -join ' '
 $Kept = @{ plan = $identity; done = @(); leftOut = @(); notTheCase = @(); running = '' }
 $Answers = @{}
+$ForPerson = New-Object System.Collections.ArrayList
 
 # A name that was given for this start has the key that it has in a plan with that name.
 $typed = @($Value.Keys | Where-Object { $_ -eq 'cluster' -or $_ -like 'cluster-*' } | ForEach-Object { $Value[$_]; ([string] $Value[$_]).ToLowerInvariant() })
@@ -460,7 +490,8 @@ try {
       Write-Warning $Plan.texts.'other-plan'
       exit 2
     }
-    foreach ($list in 'done', 'leftOut', 'notTheCase') { $Kept.$list = @($state.$list) }
+    # What the state of the plan says is done has not been taken back since.
+    if ($null -eq $Before) { foreach ($list in 'done', 'leftOut', 'notTheCase') { $Kept.$list = @($state.$list) } }
     $Kept.running = $state.running
     $lookAgain = $steps | Where-Object { $_.id -eq $state.running } | Select-Object -First 1
     foreach ($step in $steps) {
@@ -470,6 +501,28 @@ try {
   }
   foreach ($step in $steps) {
     if ($step.case -ne '' -and $Given.Accept -contains $step.id) { $Answers[$step.case] = 'yes' }
+  }
+  # What a step lacks is said now, not in the middle of the work. Of a step for one case nobody knows yet whether it is run.
+  $mayShow = $false
+  foreach ($step in $steps) {
+    if (@($Kept.done) + @($Kept.leftOut) + @($Given.Skip) -contains $step.id) { continue }
+    if ($step.case -ne '' -and $Answers[$step.case] -ne 'yes') { continue }
+    if (-not $step.person) {
+      $commands = @($step.command)
+      if ($null -ne $step.check) { $commands += $step.check.command }
+      foreach ($command in $commands) {
+        if (Test-Program $command.program) { continue }
+        Write-Warning ($Plan.texts.'program-missing' -f $command.program, $step.id)
+        exit 2
+      }
+    }
+    # A step that only reads may show the value, and whoever reads it starts the script again.
+    $mayShow = $mayShow -or $step.risk -eq 'none'
+    $names = @(Get-MissingValue $step.command)
+    if ($AsksNothing -and -not $step.person -and -not $mayShow -and $names.Count -gt 0) {
+      Write-Warning ($Plan.texts.'missing-value' -f ($names -join ', '))
+      exit 2
+    }
   }
   $stamp = [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture)
   Start-Transcript -LiteralPath ('{0}.{1}-{2}.txt' -f $Base, $stamp, $PID) -Confirm:$false | Out-Null
@@ -519,7 +572,15 @@ try {
     }
   }
   if ($exitCode -eq 0) {
-    if (@($Kept.leftOut).Count -gt 0) { Write-Warning ($Plan.texts.'left-out' -f (@($Kept.leftOut) -join ', ')) }
+    if (@($Kept.leftOut).Count -gt 0) {
+      $exitCode = 3
+      Write-Warning ($Plan.texts.'left-out' -f (@($Kept.leftOut) -join ', '))
+    }
+    if ($ForPerson.Count -gt 0) {
+      $exitCode = 3
+      Write-Warning ($Plan.texts.'for-person' -f ($ForPerson -join ', '))
+    }
+    if ($exitCode -ne 0) { }
     elseif ($Undo) { Write-Host $Plan.texts.undone }
     else { Write-Host $Plan.texts.done }
   }

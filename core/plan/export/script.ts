@@ -75,6 +75,8 @@ const SCRIPT_TEXTS = {
   'missing-value': ['name'],
   'ask-value': ['name'],
   'bad-value': ['name', 'value'],
+  'program-missing': ['program', 'step'],
+  nobody: [],
   'unknown-step': ['step', 'steps'],
   'unknown-value': ['name', 'names'],
   'other-plan': [],
@@ -85,6 +87,7 @@ const SCRIPT_TEXTS = {
   'no-undo': [],
   unsure: ['title', 'step'],
   'left-out': ['steps'],
+  'for-person': ['steps'],
   done: [],
   undone: [],
 } as const satisfies Record<string, readonly string[]>;
@@ -141,6 +144,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
      */
     plan: `${toMilliseconds(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
     languages: wordings.map(({ language }) => language),
+    constrained: wordings.map(({ translate }) => translate('steps.script.constrained')).join('\n'),
     claims: listClaims(plan).map((claim) => ({
       name: claim.key,
       words: inEach(wordings, (each) => claimText(claim, each)),
@@ -265,7 +269,7 @@ function undoStep(
     person: isPersons({ command, target }),
     case: '',
     // What is to be put back has to be there.
-    command: { ...scriptCommand(command, blocks), mayBeGone: false },
+    command: { ...scriptCommand(command, blocks), harmless: '' },
     check: null,
   };
 }

@@ -49,6 +49,7 @@ export function recoveryScript(
 export function verifierScript(summed: readonly string[], translators: Translators): string {
   const document = {
     sums: BUNDLE_FILES.sums,
+    constrained: LANGUAGES.map((language) => translators[language]('steps.script.constrained')).join('\n'),
     names: summed,
     texts: Object.fromEntries(LANGUAGES.map((language) => [language, verifierTexts(translators[language])])),
   };

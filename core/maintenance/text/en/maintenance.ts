@@ -114,6 +114,8 @@ export default {
   'maintenance.script.begins': 'Maintenance window {window} begins; steps: {steps}',
   'maintenance.script.step-done': 'Done: {task} ({command})',
   'maintenance.script.done': 'Maintenance window {window} is done.',
+  'maintenance.script.done-person':
+    'Maintenance window {window} is at its end, but not everything is done: {count} of {steps} steps need a person.',
   'maintenance.script.person': 'Needs a person: {task} ({command}) {question}',
   'maintenance.script.failed': 'Failed, and nothing after it was run: {task} ({command}): {error}',
   'maintenance.script.step-done-before': 'Done before: {task}',

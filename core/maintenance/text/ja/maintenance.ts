@@ -112,6 +112,8 @@ export default {
   'maintenance.script.begins': '作業時間帯 {window} を開始します。手順: {steps}',
   'maintenance.script.step-done': '完了: {task} ({command})',
   'maintenance.script.done': '作業時間帯 {window} が完了しました。',
+  'maintenance.script.done-person':
+    '作業時間帯 {window} は最後まで進みましたが、{steps} 件の手順のうち {count} 件は手作業が必要です。',
   'maintenance.script.person': '手作業が必要です: {task} ({command}) {question}',
   'maintenance.script.failed': '失敗しました。以降の手順は実行していません: {task} ({command}): {error}',
   'maintenance.script.step-done-before': '実行済み: {task}',

@@ -7,7 +7,7 @@ export default {
   'steps.script.options':
     '-Cluster NAME says for which cluster, where the plan leaves it open; -Kubeconfig FILE, or -DefaultKubeconfig, which kubeconfig kubectl takes where a command names none; -Kubectl FILE which kubectl; -Folder FOLDER where state and transcript are kept; -Undo goes the way back of the steps that have one; -Language en|ja.',
   'steps.script.resume':
-    'It stops at the first failure. Started again, it goes on behind the last step that was done. Its state and its transcript lie beside it; those of a bundle, and those of a script in a folder that cannot be written, below %LOCALAPPDATA%\\Arcwarden. Exit code 0: at its end; 1: stopped; 2: not begun.',
+    'It stops at the first failure. Started again, it goes on behind the last step that was done. Its state and its transcript lie beside it; those of a bundle, and those of a script in a folder that cannot be written, below %LOCALAPPDATA%\\Arcwarden. Exit code 0: every step is done; 1: stopped; 2: not begun; 3: at its end, but steps were left out or need a person.',
   'steps.script.policy':
     'Where scripts are blocked: look at Get-ExecutionPolicy -List. Unblock-File removes the mark of a downloaded file; powershell.exe -ExecutionPolicy RemoteSigned -File begins it with another policy, unless group policy sets one. Source: about_Execution_Policies.',
   'steps.script.begins': 'Step {at} of {count} [{step}]: {title}',
@@ -74,6 +74,12 @@ export default {
   'steps.script.missing-value': 'A value is missing; give it with -Value: {name}',
   'steps.script.ask-value': 'Value for {name} (empty: stop)',
   'steps.script.bad-value': 'This cannot be a value of {name}: {value}',
+  'steps.script.program-missing':
+    'The program {program} was not found, neither on the path nor in %ProgramFiles%\\AksHci. Step {step} needs it, so nothing was run. -Kubectl FILE names another kubectl; -Skip {step} leaves the step out.',
+  'steps.script.nobody':
+    'Nobody is here to answer. Start the script in a console, or with -Yes, -Accept, -Skip and -Value.',
+  'steps.script.constrained':
+    'Windows runs this script in constrained language mode, in which it cannot work. Nothing was run. App Control for Business (WDAC) or AppLocker on this host does not trust the file: have the policy allow it, or run the commands by hand. Source: Microsoft Learn, about_Language_Modes.',
   'steps.script.unknown-step': 'There is no such step: {step}. Steps are: {steps}',
   'steps.script.unknown-value': 'The plan has no such value: {name}. Values are: {names}',
   'steps.script.other-plan':
@@ -89,6 +95,9 @@ export default {
   'steps.script.no-undo': 'No step of this plan that was done has a command as its way back.',
   'steps.script.undo': 'Way back: {title}',
   'steps.script.left-out': 'The plan is at its end. Left out: {steps}',
+  'steps.script.for-person':
+    'The plan is at its end. Somebody still has to look: {steps}. -Accept STEP says that it is done.',
   'steps.script.done': 'All steps are done. Where a step has a way back, -Undo goes it.',
-  'steps.script.undone': 'The way back is done.',
+  'steps.script.undone':
+    'The way back is done. Started again, the plan begins with the first step that was taken back.',
 } as const;

@@ -8,7 +8,7 @@ export default {
   'steps.script.options':
     '-Cluster NAME は計画で決まっていないクラスターを、-Kubeconfig FILE または -DefaultKubeconfig はコマンドに指定がない場合に kubectl が使う kubeconfig を、-Kubectl FILE は使用する kubectl を、-Folder FOLDER は状態ファイルとトランスクリプトの場所を指定します。-Undo は元に戻すコマンドのある手順を元に戻します。-Language en|ja で言語を選びます。',
   'steps.script.resume':
-    '最初の失敗で止まります。もう一度実行すると、最後に終わった手順の次から続けます。状態ファイルとトランスクリプトは同じフォルダーに、バンドルの場合と書き込めないフォルダーにある場合は %LOCALAPPDATA%\\Arcwarden の下に保存されます。終了コード 0: 最後まで終了、1: 途中で停止、2: 開始せず。',
+    '最初の失敗で止まります。もう一度実行すると、最後に終わった手順の次から続けます。状態ファイルとトランスクリプトは同じフォルダーに、バンドルの場合と書き込めないフォルダーにある場合は %LOCALAPPDATA%\\Arcwarden の下に保存されます。終了コード 0: すべて終了、1: 途中で停止、2: 開始せず、3: 最後まで進んだものの、省いた手順か人の作業が必要な手順あり。',
   'steps.script.policy':
     'スクリプトがブロックされる場合は、Get-ExecutionPolicy -List で確認してください。Unblock-File はダウンロードしたファイルの印を消し、powershell.exe -ExecutionPolicy RemoteSigned -File は別のポリシーで実行します (グループ ポリシーで設定されている場合を除く)。出典: about_Execution_Policies。',
   'steps.script.begins': '手順 {at} / {count} [{step}]: {title}',
@@ -77,6 +77,12 @@ export default {
   'steps.script.missing-value': '値が足りません。-Value で指定してください: {name}',
   'steps.script.ask-value': '{name} の値 (空のまま Enter で停止)',
   'steps.script.bad-value': '{name} の値として正しくありません: {value}',
+  'steps.script.program-missing':
+    'プログラム {program} が、パスにも %ProgramFiles%\\AksHci にも見つかりません。手順 {step} に必要なため、何も実行していません。別の kubectl は -Kubectl FILE で指定し、手順を省く場合は -Skip {step} を指定してください。',
+  'steps.script.nobody':
+    '応答できる人がいません。コンソールで実行するか、-Yes、-Accept、-Skip、-Value を指定してください。',
+  'steps.script.constrained':
+    'このスクリプトは制約付き言語モードで実行されているため、動作しません。何も実行していません。このホストのアプリ コントロール (WDAC) または AppLocker のポリシーがこのファイルを信頼していません。ポリシーで許可するか、コマンドを手作業で実行してください。出典: Microsoft Learn、about_Language_Modes。',
   'steps.script.unknown-step': '手順 {step} はありません。指定できる手順: {steps}',
   'steps.script.unknown-value': '計画にない値です: {name}。指定できる値: {names}',
   'steps.script.other-plan':
@@ -93,6 +99,8 @@ export default {
   'steps.script.no-undo': '実行済みの手順に、コマンドで元に戻せるものがありません。',
   'steps.script.undo': '元に戻す: {title}',
   'steps.script.left-out': '計画の最後まで進みました。省いた手順: {steps}',
+  'steps.script.for-person':
+    '計画の最後まで進みました。人の確認が必要な手順: {steps}。済んだら -Accept STEP で指定してください。',
   'steps.script.done': 'すべての手順が終わりました。元に戻すコマンドのある手順は、-Undo で元に戻せます。',
-  'steps.script.undone': '元に戻しました。',
+  'steps.script.undone': '元に戻しました。もう一度実行すると、元に戻した最初の手順から始めます。',
 } satisfies Record<keyof typeof english, string>;
