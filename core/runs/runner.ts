@@ -365,6 +365,7 @@ function getVerdict(check: StepCheck, result: CommandResult): CheckVerdict {
   if (ended !== 'itself' || exitCode !== 0 || knownErrors.length > 0) return 'not-satisfied';
   const printed = withoutBlanks(`${output.head}\n${output.tail}`);
   const has = (word: string): boolean => printed.includes(withoutBlanks(word));
+  if (check.deniedBy?.some(has) === true) return 'not-satisfied';
   if (check.satisfiedBy?.some(has) === true) return 'satisfied';
   if (check.prints === undefined) return 'unclear';
   return check.prints.every(has) ? 'satisfied' : 'not-satisfied';

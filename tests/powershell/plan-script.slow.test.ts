@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { CHECKS } from '../../core/knowledge/model/checks.ts';
 import { cited, UPDATE_COMMANDS } from '../../core/knowledge/model/sources/sources.ts';
 import { toCommand } from '../../core/plan/model/command.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../core/plan/model/plan.ts';
@@ -229,6 +230,41 @@ describe('a check', () => {
       .calls()
       .find(({ name }) => name === 'kubectl');
     expect(call).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-0'] });
+  });
+});
+
+describe('a check of every host', () => {
+  const { command, works, fails = [] } = CHECKS['node-agent'];
+  const check = { command: toCommand(command), expected: WHY, satisfiedBy: works, deniedBy: fails };
+  const start = step('start', {
+    command: toCommand('Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }'),
+    check,
+  });
+  const on = (stopped: readonly string[]): void => {
+    here.machine?.remove();
+    here.machine = new HostMachine(stubs, { stopped });
+  };
+
+  test('is satisfied when the service runs on each', async () => {
+    const { exitCode, output } = await run(planOf(start, LAST), unattended);
+    expect(exitCode, output).toBe(0);
+    expect(output).toMatch(/wssdagent +Running +host02/u);
+  });
+
+  test.each(['host01', 'host02'])('is not when it is stopped on %s', async (stopped) => {
+    on([stopped]);
+    machine().suffer({ of: 'Start-Service', kind: 'error', text: 'it cannot' });
+    const { exitCode, output } = await run(planOf(start, LAST), unattended);
+    expect(exitCode, output).toBe(1);
+    expect(output).toContain('The check says that it is not as it should be.');
+    expect(names()).not.toContain('Get-AksHciCluster');
+  });
+
+  test('is not when a host does not answer', async () => {
+    machine().suffer({ of: 'Invoke-Command', kind: 'error', text: 'host02 does not answer' });
+    const { exitCode, output } = await run(planOf(start, LAST), unattended);
+    expect(exitCode, output).toBe(1);
+    expect(output).not.toContain('all is well');
   });
 });
 

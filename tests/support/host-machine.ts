@@ -17,6 +17,8 @@ export interface StubModes {
   state: 'name' | 'number';
   updates: 'objects' | 'text';
   listsManagement: boolean;
+  /** Computers of the cluster on which no service runs. */
+  stopped: readonly string[];
   /** Otherwise every `Get-…Config` throws. */
   isConfigured: boolean;
 }
@@ -28,6 +30,7 @@ export const MODES: StubModes = {
   state: 'name',
   updates: 'objects',
   listsManagement: false,
+  stopped: [],
   isConfigured: true,
 };
 

@@ -22,6 +22,7 @@ import {
   ISSUE_204,
   ISSUE_233,
   KNOWN_API_SERVER_TIMEOUT,
+  KNOWN_OUT_OF_CAPACITY,
   KNOWN_OUT_OF_POLICY,
   READ_ONLY_CHECK,
   reference,
@@ -69,6 +70,8 @@ export interface Check {
   statement: Statement;
   /** Words in its output that mean success; any one of them. */
   works: readonly string[];
+  /** Words that mean the opposite, whatever else is printed: one host of several may differ. */
+  fails?: readonly string[];
   /** Right after a step the output does not say so yet. */
   isTooEarlyAtOnce?: true;
 }
@@ -182,10 +185,13 @@ export const CHECKS: Readonly<Record<CheckId, Check>> = {
   'node-agent': {
     id: 'node-agent',
     ...OF_HOST,
-    place: 'every-host',
-    command: 'Get-Service wssdagent | Select-Object -Property Name, Status',
+    // As in the published remedy, which starts the service on each node by remoting.
+    command:
+      'Invoke-Command -ComputerName (Get-ClusterNode).Name -ScriptBlock { Get-Service wssdagent } | Select-Object -Property Name, Status, PSComputerName',
     works: ['wssdagent Running'],
-    statement: cited('check.node-agent', KNOWN_NODE_AGENT),
+    // Every other state of a service. Source: ServiceControllerStatus of .NET.
+    fails: ['wssdagent Start', 'wssdagent Stop', 'wssdagent Pause', 'wssdagent Continue'],
+    statement: cited('check.node-agent', KNOWN_NODE_AGENT, KNOWN_OUT_OF_CAPACITY),
   },
   build: {
     id: 'build',

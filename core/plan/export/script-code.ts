@@ -172,6 +172,9 @@ function Get-Verdict($Check, $End) {
   if ($End.state -ne 'done') { return 'not-satisfied' }
   # Consoles break lines anywhere.
   $printed = ($End.printed -replace '\s', '').ToLowerInvariant()
+  foreach ($word in @($Check.deniedBy)) {
+    if ($printed.Contains(($word -replace '\s', '').ToLowerInvariant())) { return 'not-satisfied' }
+  }
   foreach ($word in @($Check.satisfiedBy)) {
     if ($printed.Contains(($word -replace '\s', '').ToLowerInvariant())) { return 'satisfied' }
   }

@@ -112,7 +112,12 @@ interface ScriptStep {
   /** The same for steps of one case; empty where a step is always done. */
   case: string;
   command: ScriptCommand | null;
-  check: { command: ScriptCommand; prints: readonly string[]; satisfiedBy: readonly string[] } | null;
+  check: {
+    command: ScriptCommand;
+    prints: readonly string[];
+    satisfiedBy: readonly string[];
+    deniedBy: readonly string[];
+  } | null;
 }
 
 /** What a script knows beside its plan. */
@@ -233,6 +238,7 @@ function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wording
             command: scriptCommand(check.command, blocks),
             prints: check.prints ?? [],
             satisfiedBy: check.satisfiedBy ?? [],
+            deniedBy: check.deniedBy ?? [],
           },
   };
 }

@@ -54,6 +54,8 @@ export interface StepCheck {
   prints?: readonly string[];
   /** Any of these means that it works, with or without the step; their absence means nothing. */
   satisfiedBy?: readonly string[];
+  /** Any of these means that it does not work everywhere, whatever else is printed. */
+  deniedBy?: readonly string[];
 }
 
 export interface PlanStep {

@@ -103,9 +103,11 @@ export function believedCauses<C extends Pick<Cause, 'confidence'>>(causes: read
 export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
   if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';
   const { text } = normaliseText(output);
+  const isThere = (phrase: string): boolean => text.includes(choosePhrase(phrase));
   const works = TRIAGE.filter(({ id }) => id === layer)
     .flatMap(({ checks }) => checks)
-    .some((check) => CHECKS[check].works.some((phrase) => text.includes(choosePhrase(phrase))));
+    .map((check) => CHECKS[check])
+    .some(({ works: good, fails = [] }) => good.some(isThere) && !fails.some(isThere));
   return works ? 'works' : undefined;
 }
 

@@ -700,7 +700,11 @@ function otherSides(id: FailureId, places: readonly RemedyPlace[], ids: readonly
   return found.filter(({ step }, at) => found.findIndex((other) => other.step.id === step.id) === at);
 }
 
-function toStepCheck({ command, statement, works, isTooEarlyAtOnce }: Check, values: CommandValues): StepCheck {
+function toStepCheck({ command, statement, works, fails, isTooEarlyAtOnce }: Check, values: CommandValues): StepCheck {
   const tells = works.length > 0 && isTooEarlyAtOnce !== true;
-  return { command: toCommand(command, values), expected: statement, ...(tells && { satisfiedBy: works }) };
+  return {
+    command: toCommand(command, values),
+    expected: statement,
+    ...(tells && { satisfiedBy: works, ...(fails && { deniedBy: fails }) }),
+  };
 }

@@ -84,8 +84,8 @@ function partsOf(step: PlanStep): Parts {
 
 function formOfCheck(check: StepCheck | undefined): string {
   if (check === undefined) return '';
-  const { command, prints = null, satisfiedBy = null } = check;
-  return JSON.stringify([formOf(command), prints, satisfiedBy]);
+  const { command, prints = null, satisfiedBy = null, deniedBy = null } = check;
+  return JSON.stringify([formOf(command), prints, satisfiedBy, deniedBy]);
 }
 
 function formOf(command: PlanCommand | undefined): string {

@@ -71,7 +71,13 @@ const step: z.ZodType<PlanStep> = z.lazy(() =>
     precondition: statement.optional(),
     expected: statement.optional(),
     check: z
-      .object({ command, expected: statement, prints: z.array(text).optional(), satisfiedBy: z.array(text).optional() })
+      .object({
+        command,
+        expected: statement,
+        prints: z.array(text).optional(),
+        satisfiedBy: z.array(text).optional(),
+        deniedBy: z.array(text).optional(),
+      })
       .optional(),
     undo: z.object({ command: command.optional(), statement }).optional(),
     risk: z.enum(STEP_RISKS),

@@ -38,7 +38,7 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [/^Get-ClusterNode \| ForEach-Object \{ Get-VM /u, 'list-machines'],
   [new RegExp(String.raw`${SCP}clouduser@<[a-z-]+>:~/admin\.conf \(Get-KvaConfig\)`, 'u'), 'management-kubeconfig'],
   [/^\[Security\.Cryptography\.X509Certificates\./u, 'management-kubeconfig-end'],
-  [/^Get-Service wssdagent \|/u, 'node-agent'],
+  [/^Invoke-Command -ComputerName \(Get-ClusterNode\)\.Name -ScriptBlock \{ Get-Service wssdagent \}/u, 'node-agent'],
   [/^Get-AksHciCredential /u, 'credential'],
   [/^kubectl --kubeconfig \(Get-ChildItem .* get nodes$/u, 'nodes'],
   [/^kubectl --kubeconfig \(Get-KvaConfig\)\.kubeconfig -n kube-system get pods$/u, 'files'],

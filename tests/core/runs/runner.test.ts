@@ -145,6 +145,15 @@ describe('a run', () => {
     expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict } });
   });
 
+  test('believes no check of several hosts when one of them says the opposite', async () => {
+    const { check, ...rest } = checked('one');
+    if (check === undefined) throw new Error('a check is expected');
+    const { prints: _prints, ...seen } = check;
+    const judged = { ...seen, satisfiedBy: ['it is'], deniedBy: ['is one'] };
+    const run = await go(runOf(planOf({ ...rest, check: judged })));
+    expect(run.steps[0]).toMatchObject({ state: 'failed', check: { verdict: 'not-satisfied' } });
+  });
+
   test('tries again, skips with the reason, or stops, as instructed', async () => {
     const target = new MemoryTarget();
     target.fate.set('one', result({ exitCode: 1 }));

@@ -213,11 +213,17 @@ function Get-StubOutput([string] $Name, $Bound) {
     'Start-ClusterGroup' { [pscustomobject] @{ Name = $Bound['Name']; OwnerNode = 'host01'; State = 'Online' } }
     'Get-VM' { [pscustomobject] @{ Name = 'vm-1'; ComputerName = $Bound['ComputerName'] } }
     'Get-VMNetworkAdapter' { [pscustomobject] @{ VMName = 'vm-1'; IPAddresses = @('10.0.0.21') } }
-    'Get-Service' { [pscustomobject] @{ Name = $Bound['Name']; Status = 'Running' } }
+    'Get-Service' { [pscustomobject] @{ Name = @($Bound['Name'])[0]; Status = if ((Get-StubMode).stopped -contains $global:StubComputer) { 'Stopped' } else { 'Running' } } }
     'Get-Process' { [pscustomobject] @{ Name = $Bound['Name']; Id = 1 } }
     'Get-ItemProperty' { [pscustomobject] @{ ImagePath = 'C:\Program Files\AksHci\wssdagent.exe' } }
     'Get-Module' { [pscustomobject] @{ Name = 'AksHci'; Version = [version] '1.2.16' } }
-    'Invoke-Command' { & $Bound['ScriptBlock'] }
+    'Invoke-Command' {
+      foreach ($computer in @($Bound['ComputerName'])) {
+        $global:StubComputer = $computer
+        & $Bound['ScriptBlock'] | Add-Member -NotePropertyName PSComputerName -NotePropertyValue $computer -PassThru
+      }
+      $global:StubComputer = ''
+    }
     'New-ScheduledTask*' { [pscustomobject] @{ Made = $Name } }
     'Get-Credential' { [pscredential]::new($(if ($Bound['UserName']) { $Bound['UserName'] } else { 'application' }), (ConvertTo-SecureString 'secret' -AsPlainText -Force)) }
   }

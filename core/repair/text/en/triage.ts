@@ -23,7 +23,8 @@ export default {
   'check.moc-node': 'Lists the nodes when mocctl can log in to the cloud agent.',
   'check.moc-version': 'Has to belong to the same release as the build.',
   'check.module-versions': 'One version of each module, the same on every node.',
-  'check.node-agent': 'Running is well. Starting that stays: F14. Stopped: F16.',
+  'check.node-agent':
+    'Running on every host is well. Starting that stays: F14. Stopped: F16. A host that does not answer is an error.',
   'check.nodes': 'Every node has to be Ready; a young age tells of a replaced worker.',
   'check.pod-logs': 'Shows some lines of a log; the error tells F19 from F20.',
   'check.ports-in-use': 'Tens of thousands: the host is running out of ports.',

@@ -23,7 +23,8 @@ export default {
   'check.moc-node': 'mocctl がクラウド エージェントにログインできればノードを一覧表示します。',
   'check.moc-version': 'ビルドと同じリリースのものである必要があります。',
   'check.module-versions': '各モジュールのバージョンが 1 つで、すべてのノードで同じである必要があります。',
-  'check.node-agent': 'Running なら正常です。Starting のままなら F14、Stopped なら F16 です。',
+  'check.node-agent':
+    'すべてのホストで Running なら正常です。Starting のままなら F14、Stopped なら F16 です。応答しないホストはエラーになります。',
   'check.nodes': 'すべてのノードが Ready である必要があります。AGE が短いノードは、置き換えられたワーカーです。',
   'check.pod-logs': 'ログの数行を表示します。エラーで F19 と F20 を区別できます。',
   'check.ports-in-use': '数万に達していれば、ホストのポートが不足しています。',

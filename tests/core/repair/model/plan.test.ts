@@ -98,7 +98,7 @@ test('a check of a step says what its output contains when all is well, where th
   );
   const tells = (command: string) => steps.find((check) => commandText(check.command).startsWith(command))?.satisfiedBy;
   expect(tells('kubectl get nodes')).toEqual(['NAME STATUS ROLES AGE VERSION']);
-  expect(tells('Get-Service wssdagent')).toEqual(['wssdagent Running']);
+  expect(tells('Invoke-Command -ComputerName (Get-ClusterNode)')).toEqual(['wssdagent Running']);
   expect(tells('Get-AksHciCluster')).toEqual(['ProvisioningState : provisioned']);
   // No source says what is printed, or it is too early to say.
   expect([tells('Get-MocNode'), tells('ssh')]).toEqual([undefined, undefined]);
