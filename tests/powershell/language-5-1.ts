@@ -49,9 +49,9 @@ const TYPES: Readonly<Record<string, string>> = {
   'IO.Directory': 'CreateDirectory(1) Exists(1)',
   'IO.File':
     'Delete(1) Exists(1) Move(2) ReadAllBytes(1) ReadAllLines(1) ReadAllText(1) Replace(3) WriteAllBytes(2) WriteAllLines(3) WriteAllText(2) WriteAllText(3)',
-  'IO.FileAccess': 'Read',
+  'IO.FileAccess': 'Read Write',
   'IO.FileAttributes': 'ReparsePoint',
-  'IO.FileMode': 'OpenOrCreate',
+  'IO.FileMode': 'Create OpenOrCreate',
   'IO.FileShare': 'None',
   'IO.FileStream': '',
   'IO.IOException': '',
@@ -115,7 +115,9 @@ const METHODS: readonly string[] = [
   ...['LookupNamespace(1)', 'ReadToEnd(0)', 'Replace(2)', 'SelectSingleNode(2)', 'ShouldContinue(2)'],
   ...['ShouldProcess(2)', 'Substring(1)', 'ToString(2)', 'ToUniversalTime(0)', 'ToUnixTimeSeconds(0)'],
   ...['GetAccessRules(3)', 'GetOwner(1)', 'GetString(1)', 'SetSecurityDescriptorSddlForm(1)', 'Translate(1)'],
-  ...['TrimEnd(1)', 'TrimEnd(2)', 'TrimStart(1)', 'Write(1)', 'WriteLine(1)'],
+  ...['TrimEnd(1)', 'TrimEnd(2)', 'TrimStart(1)', 'Write(1)', 'Write(3)', 'WriteLine(1)'],
+  // FileStream.Flush with a Boolean: since .NET Framework 4.
+  ...['Flush(1)', 'StartsWith(1)'],
 ];
 
 /** What else can be called: programs, and a function of Windows that hands on to a cmdlet. */
