@@ -583,9 +583,8 @@ try {
       $exitCode = 3
       Write-Warning ($Plan.texts.'for-person' -f ($ForPerson -join ', '))
     }
-    if ($exitCode -ne 0) { }
-    elseif ($Undo) { Write-Host $Plan.texts.undone }
-    else { Write-Host $Plan.texts.done }
+    if ($exitCode -eq 0 -and $Undo) { Write-Host $Plan.texts.undone }
+    elseif ($exitCode -eq 0) { Write-Host $Plan.texts.done }
   }
 } catch {
   Write-Warning ($Plan.texts.'script-failed' -f $_.Exception.Message)
