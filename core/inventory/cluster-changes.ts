@@ -4,7 +4,7 @@ import type { Ports } from '../shared/ports.ts';
 import type { Stepwise } from './model/steps.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
-import { collectHistory } from './history.ts';
+import { collectHistory } from './model/history.ts';
 import { isReadAgain } from '../store/readings.ts';
 import type { Instant } from '../shared/instant.ts';
 import { mergeInto, type Merged } from './merge.ts';

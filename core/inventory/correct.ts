@@ -9,7 +9,7 @@ import { clusterIn, type InventoryStore } from '../store/inventory-store.ts';
 import { makeClusterId } from './assign/cluster-name.ts';
 import { without } from './cluster-changes.ts';
 import type { MergeRequest, MoveRequest, RenameRequest } from './contract.ts';
-import { collectHistory } from './history.ts';
+import { collectHistory } from './model/history.ts';
 import { mergeInto } from './merge.ts';
 import type { Cluster, Credential, Placement } from './model/credential.ts';
 

@@ -24,7 +24,7 @@ import { certificateFindings } from './findings/certificate-findings.ts';
 import { relatedClusters } from './findings/related-clusters.ts';
 import { ImportWork } from './import-work.ts';
 import { judgeCredential } from './read/evaluate.ts';
-import { collectHistory } from './history.ts';
+import { collectHistory } from './model/history.ts';
 import { revocationFindings } from './revocation-findings.ts';
 import { identityState, identityStatement } from '../expiry/model/moc-identity.ts';
 import { toMilliseconds } from '../shared/instant.ts';

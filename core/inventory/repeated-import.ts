@@ -8,7 +8,7 @@ import { isSameButForReading } from '../store/readings.ts';
 import { outlineOf, withSources } from '../store/stored-certificate.ts';
 import { compareByPlace } from './assign/candidate.ts';
 import type { Beside } from './assign/references.ts';
-import { listCertificates } from './history.ts';
+import { listCertificates } from './model/history.ts';
 import type { Cluster, Credential } from './model/credential.ts';
 import type { StorableChanges } from './cluster-changes.ts';
 import { isSameList } from './model/lists.ts';

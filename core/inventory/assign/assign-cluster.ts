@@ -6,7 +6,7 @@ import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
 import { findClusterName, parseHost, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
-import { collectHistory } from '../history.ts';
+import { collectHistory } from '../model/history.ts';
 import { listCopies } from './copies.ts';
 import { isAllForeign, isOfPlatform } from '../model/foreign.ts';
 import { nodeNamesIn } from './node-names.ts';

@@ -12,7 +12,7 @@ import {
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { Stepwise } from '../model/steps.ts';
 import { Groups } from './disjoint-set.ts';
-import { listCertificates } from '../history.ts';
+import { listCertificates } from '../model/history.ts';
 import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';
 import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
 

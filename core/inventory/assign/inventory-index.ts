@@ -4,7 +4,7 @@ import type { Cluster, Credential, Placement } from '../model/credential.ts';
 import type { CredentialCandidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
-import { listCertificates } from '../history.ts';
+import { listCertificates } from '../model/history.ts';
 import type { Stepwise } from '../model/steps.ts';
 import { addTo } from '../model/lists.ts';
 import { isIssuedByItself } from './issuers.ts';

@@ -1,5 +1,5 @@
-import type { CredentialId } from '../shared/ids.ts';
-import type { Cluster, Credential, ReplacedCredential } from './model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { Cluster, Credential, ReplacedCredential } from './credential.ts';
 
 /** Every certificate of a cluster, including replaced ones. */
 export function listCertificates(cluster: Cluster): Extract<Credential, { kind: 'certificate' }>[] {
