@@ -13,6 +13,13 @@ interface TextEncoder {
 }
 declare var TextEncoder: { new (): TextEncoder };
 
+interface URL {
+  readonly host: string;
+  readonly hostname: string;
+  readonly port: string;
+}
+declare var URL: { new (url: string): URL };
+
 declare function structuredClone<T>(value: T): T;
 declare function atob(data: string): string;
 declare function btoa(data: string): string;

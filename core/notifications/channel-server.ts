@@ -1,4 +1,4 @@
-import { isWebhookUrl, type ChannelServer, type MailSecurity } from './model/channel.ts';
+import { parseWebhookUrl, type ChannelServer, type MailSecurity } from './model/channel.ts';
 
 const HTTPS_PORT = 443;
 
@@ -11,7 +11,7 @@ export function findServer(
 ): ChannelServer | undefined {
   switch (channel.kind) {
     case 'webhook': {
-      const url = parsedUrl(channel.url.trim());
+      const url = parseWebhookUrl(channel.url.trim());
       if (url === undefined) return undefined;
       const { hostname, port } = url;
       return { scheme: 'https', host: hostname, port: port === '' ? HTTPS_PORT : Number(port), security: 'tls' };
@@ -22,14 +22,5 @@ export function findServer(
     }
     default:
       return undefined;
-  }
-}
-
-function parsedUrl(text: string): URL | undefined {
-  if (!isWebhookUrl(text)) return undefined;
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
   }
 }

@@ -113,9 +113,14 @@ export function serverText({ scheme, host, port }: ChannelServer): string {
   return `${scheme}://${host}:${port}`;
 }
 
-/** Whether an address can be one of a webhook. */
-export function isWebhookUrl(text: string): boolean {
-  return HTTPS.test(text);
+/** The address of a webhook, without user and password; `undefined` for one that cannot be posted to. */
+export function parseWebhookUrl(text: string): URL | undefined {
+  if (!HTTPS.test(text)) return undefined;
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The first thing wrong with a channel; `undefined` when it can be tried. */
@@ -128,7 +133,7 @@ export function channelFault(channel: Channel): ChannelFault | undefined {
     case 'prometheus':
       return channel.path === '' ? { field: 'file', reason: '' } : undefined;
     case 'webhook':
-      if (!isWebhookUrl(channel.url)) return { field: 'url', reason: channel.url };
+      if (parseWebhookUrl(channel.url) === undefined) return { field: 'url', reason: channel.url };
       return secretFault(channel.secret);
     case 'mail':
       return mailFault(channel);

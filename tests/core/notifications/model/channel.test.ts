@@ -45,6 +45,12 @@ test.each([
   'https://monitor.example/a b',
   'file:///etc/passwd',
   'monitor.example',
+  // Only a parser of URLs finds these.
+  'https://127.0.0.1:99999/',
+  'https://%zz/',
+  'https://xn--a/',
+  'https://[::g]/',
+  'https://[1:2]/',
 ])('%s is not an address that can be posted to', (url) => {
   expect(channelFault(webhook(url))).toEqual({ field: 'url', reason: url });
 });
