@@ -38,6 +38,8 @@ export type UsageKey =
   | 'cli.usage.no-entries'
   | 'cli.usage.one-object'
   | 'cli.usage.one-cluster'
+  | 'cli.usage.several-clusters'
+  | 'cli.usage.short-fingerprint'
   | 'cli.usage.several-revocations'
   | 'cli.usage.discard-not-confirmed'
   | 'cli.usage.serial-ambiguous'

@@ -4,7 +4,7 @@ import type { Ports } from '../shared/ports.ts';
 import type { Stepwise } from './model/steps.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
-import { collectHistory } from './model/history.ts';
+import { removeCredentials } from './model/correction.ts';
 import { isReadAgain } from '../store/readings.ts';
 import type { Instant } from '../shared/instant.ts';
 import { mergeInto, type Merged } from './merge.ts';
@@ -58,15 +58,15 @@ export function* clusterChanges(
     const [kept, ...others] = group.stored.sort((left, right) => names.comparePrimary(left, right));
     for (const { id } of others) absorbed.add(id);
     const before = kept ?? names.newCluster(group, { name, isSample });
-    const base = without(described(before, group, { name, evidence }), leaving.get(before.id));
+    const base = removeCredentials(described(before, group, { name, evidence }), leaving.get(before.id));
     const merged = yield* mergeInto(base, {
       candidates: group.candidates,
       credentials: [
-        ...others.flatMap((cluster) => without(cluster, leaving.get(cluster.id)).credentials),
+        ...others.flatMap((cluster) => removeCredentials(cluster, leaving.get(cluster.id)).credentials),
         ...group.arrivals.map(({ credential }) => credential),
       ],
       history: [
-        ...others.flatMap((cluster) => without(cluster, leaving.get(cluster.id)).history),
+        ...others.flatMap((cluster) => removeCredentials(cluster, leaving.get(cluster.id)).history),
         ...group.arrivals.flatMap(({ history }) => history),
       ],
       now,
@@ -81,7 +81,7 @@ export function* clusterChanges(
   for (const [id, ids] of leaving) {
     const cluster = store.cluster(id);
     if (cluster === undefined || absorbed.has(id) || written.has(id)) continue;
-    const rest = without(cluster, ids);
+    const rest = removeCredentials(cluster, ids);
     if (rest.credentials.length + rest.history.length === 0) emptied.push(id);
     else shrunk.push(rest);
   }
@@ -117,16 +117,5 @@ function described(
     addresses,
     // Of one object that both have the import keeps the newer afterwards.
     ...(revocations.length > 0 && { revocations: [...(cluster.revocations ?? []), ...revocations] }),
-  };
-}
-
-/** The cluster without some credentials and what these replaced. */
-export function without(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
-  if (ids === undefined) return cluster;
-  const gone = new Set([...ids].flatMap((id) => collectHistory(cluster, id)));
-  return {
-    ...cluster,
-    credentials: cluster.credentials.filter(({ id }) => !ids.has(id)),
-    history: cluster.history.filter((replaced) => !gone.has(replaced)),
   };
 }

@@ -1,17 +1,16 @@
 import { encodeHex } from '../formats/der/hex.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { distinguishedName, SHORT_HEX } from '../plan/model/cluster-name.ts';
-import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId, type CredentialId } from '../shared/ids.ts';
+import { FOREIGN_CLUSTER, NO_CLUSTER, type CredentialId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { runSteps } from './model/steps.ts';
 import { clusterIn, type InventoryStore } from '../store/inventory-store.ts';
 import { makeClusterId } from './assign/cluster-name.ts';
-import { without } from './cluster-changes.ts';
 import type { MergeRequest, MoveRequest, RenameRequest } from './contract.ts';
-import { collectHistory } from './model/history.ts';
 import { mergeInto } from './merge.ts';
-import type { Cluster, Credential, Placement } from './model/credential.ts';
+import type { Cluster } from './model/credential.ts';
+import { collectHistory } from './model/history.ts';
 
 /*
  * What an admin knows better than any file: names of clusters, and what belongs to which. All of it outlives later imports.
@@ -49,13 +48,8 @@ export async function mergeClusters(
     addresses: [...new Set([...target.addresses, ...from.addresses])],
     ...(revocations.length > 0 && { revocations }),
   };
-  await store.update(merged);
-  await store.keepPlacements([
-    ...store.placements().map((placed) => (placed.clusterId === clusterId ? { ...placed, clusterId: into } : placed)),
-    // Without an authority of its own, nothing but the place tells where its files belong from now on.
-    ...placementsOf(from.credentials, into),
-  ]);
-  await store.forget(clusterId);
+  const credentialIds = [...from.credentials, ...from.history.map(({ credential }) => credential)].map(({ id }) => id);
+  await store.correct({ from: clusterId, into, credentialIds, merges: true }, merged);
   return merged;
 }
 
@@ -79,13 +73,7 @@ export async function moveCredentials(
       now: clock.now(),
     }),
   );
-  await store.update(cluster);
-  const others = store.placements().filter(({ credentialId }) => !ids.has(credentialId));
-  await store.keepPlacements([...others, ...placementsOf(credentials, target.id)]);
-  // Last, so that an interruption leaves a credential in two clusters and never in none.
-  const rest = without(from, ids);
-  if (rest.credentials.length + rest.history.length === 0) await store.forget(from.id);
-  else await store.update(rest);
+  await store.correct({ from: from.id, into: target.id, credentialIds: [...ids] }, cluster);
   return cluster;
 }
 
@@ -108,17 +96,13 @@ function findDestination(
     return cluster;
   }
   const name = checkName(to.newCluster);
+  // The same command was run before.
+  if (from.name === name) return from;
   if (store.clusters().some((cluster) => cluster.name === name)) throw new ConsoleError('cluster.name-taken', { name });
   const seed = new TextEncoder().encode(`${from.kind}\0${name}\0${from.id}`);
   const id = makeClusterId(name, encodeHex(crypto.sha256(seed)));
   const { kind, sample } = from;
   return { id, name, nameEvidence: 'admin', kind, ...(sample && { sample }), ...empty };
-}
-
-function placementsOf(credentials: readonly Credential[], clusterId: ClusterId): Placement[] {
-  return credentials.flatMap(({ id, sources }) =>
-    sources.map(({ path, entry }) => ({ credentialId: id, path, entry, clusterId })),
-  );
 }
 
 function checkName(text: string): string {

@@ -1,6 +1,8 @@
 import type { AuditRecord } from '../audit/store/audit.ts';
 import type { ClusterId } from '../shared/ids.ts';
+import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import { packRows } from '../expiry/model/row-columns.ts';
@@ -129,9 +131,36 @@ export class InventoryService {
     return cluster;
   }
 
-  /** Brings back a cluster that this process has forgotten. `cluster.unknown`. */
+  /** Brings back a forgotten cluster. `cluster.unknown`. */
   async restore(clusterId: ClusterId): Promise<ClusterRows> {
     return this.#view(await this.change(() => this.#store.restore(clusterId)));
+  }
+
+  /**
+   * Brings back a forgotten cluster, by name or id, whose credentials no other cluster has by now. `isNew` is false when it is
+   * in the inventory already. `cluster.not-forgotten`, `cluster.merged`.
+   */
+  async restoreNamed(wanted: string): Promise<{ cluster: Cluster; isNew: boolean }> {
+    const store = this.#store;
+    const forgotten = await this.findForgotten(wanted);
+    const [live] = new ClusterLookup(store.clusters()).find(forgotten?.id ?? wanted, { namesFirst: !forgotten });
+    if (live !== undefined) return { cluster: live, isNew: false };
+    if (forgotten === undefined) throw new ConsoleError('cluster.not-forgotten', { cluster: wanted });
+    const holder = this.findHolder(forgotten);
+    if (holder !== undefined) throw new ConsoleError('cluster.merged', { cluster: forgotten.name, other: holder.name });
+    return { cluster: await this.change(() => store.restore(forgotten.id)), isNew: true };
+  }
+
+  /** The cluster forgotten last with a name, otherwise id. */
+  async findForgotten(wanted: string): Promise<Cluster | undefined> {
+    const found = new ClusterLookup(this.#store.forgotten()).find(wanted, { namesFirst: true }).at(-1);
+    return found && this.#store.readForgotten(found.id);
+  }
+
+  /** A cluster that has credentials of a forgotten one: it was merged, or they were moved. */
+  findHolder(forgotten: Cluster): Cluster | undefined {
+    const ids = new Set(forgotten.credentials.map(({ id }) => id));
+    return withForeign(this.#store).find(({ credentials }) => credentials.some(({ id }) => ids.has(id)));
   }
 
   /** `cluster.unknown`, `cluster.name-invalid`. */
@@ -155,6 +184,8 @@ export class InventoryService {
     const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => moveCredentials(this.#context.ports, this.#store, request));
     const { credentialIds, to } = request;
+    // The same was done before.
+    if (cluster.id === request.clusterId) return this.#view(cluster);
     const action = 'foreign' in to ? 'credential.set-apart' : 'newCluster' in to ? 'cluster.split' : 'credential.moved';
     const subject = credentialIds.length === 1 ? (credentialIds[0] ?? cluster.id) : cluster.id;
     await this.#record(audit, action, subject, { from: before, to: cluster.name, count: credentialIds.length });

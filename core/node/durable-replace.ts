@@ -8,7 +8,7 @@ import { isDeviceName } from '../shared/saved-file.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { FileContent } from '../shared/ports.ts';
 import { whileHeld, type Patience } from './patience.ts';
-import { systemCode } from './system-error.ts';
+import { flushFailure, systemCode } from './system-error.ts';
 
 const FILE_MODE = 0o600;
 const TEMPORARY_BYTES = 8;
@@ -75,6 +75,15 @@ export async function flushFolder(folder: string, { platform }: Pick<FileSystem,
   }
 }
 
+/** Makes the name of a file durable that is there, or gone, already: `file.not-flushed`. */
+export async function flushNames(path: string, system: Pick<FileSystem, 'platform'>): Promise<void> {
+  try {
+    await flushFolder(dirname(path), system);
+  } catch (error) {
+    throw flushFailure(path, error);
+  }
+}
+
 /**
  * Refuses the name of an alternate data stream, which would vanish from every listing: `file.stream-name`.
  *
@@ -124,7 +133,7 @@ export async function durableReplace(
     await rm(temporary, { force: true });
     throw error;
   }
-  await flushFolder(dirname(file), writing.system);
+  await flushNames(file, writing.system);
 }
 
 async function writeNew(path: string, content: FileContent, mode: number): Promise<void> {

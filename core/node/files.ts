@@ -18,10 +18,10 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { FileFacts, Files, FolderEntry } from '../shared/ports.ts';
 import { bulkReading, fileFacts } from './threads/bulk-reading.ts';
 import { storedReading, versionsInThread } from './threads/stored-files.ts';
-import { durableReplace, flushFolder, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
+import { durableReplace, flushFolder, flushNames, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
 import { whileHeld } from './patience.ts';
-import { readFailure, systemCode, writeFailure } from './system-error.ts';
+import { flushFailure, readFailure, systemCode, writeFailure } from './system-error.ts';
 import { within } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
@@ -118,7 +118,9 @@ async function changeInPlace(
     try {
       writing.fence?.();
       await change(handle);
-      await handle.datasync();
+      await handle.datasync().catch((error: unknown) => {
+        throw flushFailure(path, error);
+      });
     } finally {
       await handle.close();
     }
@@ -314,8 +316,8 @@ function byCodePoint(left: string, right: string): number {
 async function move(from: string, to: string, writing: Writing): Promise<void> {
   try {
     await renameHeld(from, to, writing);
-    await flushFolder(dirname(to), writing.system);
-    if (dirname(from) !== dirname(to)) await flushFolder(dirname(from), writing.system);
+    await flushNames(to, writing.system);
+    if (dirname(from) !== dirname(to)) await flushNames(from, writing.system);
   } catch (error) {
     throw systemCode(error) === 'ENOENT' ? readFailure(from, error) : writeFailure(to, error);
   }
@@ -327,7 +329,7 @@ async function remove(path: string, writing: Writing): Promise<void> {
       writing.fence?.();
       await unlink(path);
     });
-    await flushFolder(dirname(path), writing.system);
+    await flushNames(path, writing.system);
   } catch (error) {
     throw systemCode(error) === 'ENOENT' ? readFailure(path, error) : writeFailure(path, error);
   }

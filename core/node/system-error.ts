@@ -15,6 +15,11 @@ export function readFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError(code, { path, reason }, { cause: error });
 }
 
+/** A failure to flush a change of `path` that is made already. Its `reason` is the system's code. */
+export function flushFailure(path: string, error: unknown): ConsoleError {
+  return new ConsoleError('file.not-flushed', { path, reason: systemCode(error) }, { cause: error });
+}
+
 /** A failure to change `path` as a `ConsoleError`. Its `reason` is the system's code. */
 export function writeFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;

@@ -9,6 +9,8 @@ export interface DataLayout {
   folder: string;
   index: string;
   settings: string;
+  /** A correction that is under way; it is there only until all its files are written. */
+  correction: string;
   clusters: string;
   forgotten: string;
   columns: string;
@@ -49,6 +51,7 @@ export function dataLayout(files: Files, folder: string): DataLayout {
     folder,
     index: files.join(folder, 'index.json'),
     settings: files.join(folder, 'settings.json'),
+    correction: files.join(folder, 'correction.json'),
     clusters,
     forgotten,
     columns: files.join(folder, 'columns'),

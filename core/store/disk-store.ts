@@ -1,4 +1,5 @@
 import { FOREIGN_CLUSTER, isClusterId, type ClusterId } from '../shared/ids.ts';
+import { correctPlacements, findRemainder, isArrived, type Correction } from '../inventory/model/correction.ts';
 import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -6,17 +7,17 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import type { Log } from '../shared/ports.ts';
 import type { StoredCluster } from './cluster-format.ts';
-import { lazyClusterFormat } from './formats.ts';
+import { correctionFormat, lazyClusterFormat } from './formats.ts';
 import { stillMissing } from './still-missing.ts';
 import type { StoreContext } from './data-layout.ts';
 import { Queue, type StoredDocument } from './document.ts';
-import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
+import { DurableJsonFile, asStoreFailure, catchUnflushed, unlessAbsent } from './durable-json-file.ts';
 import { listedCluster, type ListedCluster } from './listed-cluster.ts';
 import { clusterDocument, goneCluster, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
 import { isReadingOf, readingOf } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
-import type { UnplacedRevocation, Store } from './inventory-store.ts';
+import type { ForgottenCluster, UnplacedRevocation, Store } from './inventory-store.ts';
 
 /** Flushing is waiting for the disk, which flushes several as fast as one. */
 const WRITTEN_AT_ONCE = 16;
@@ -46,6 +47,8 @@ export class DiskStore implements Store {
   readonly #readings = new Map<ClusterId, ClusterReading>();
   #forgotten: IndexFile['forgotten'];
   #indexIsOutdated: boolean;
+  /** A correction that this process could not finish on disk. */
+  #unfinished: Correction | undefined;
   #closed = false;
 
   constructor(context: StoreContext, log: Log, loaded: LoadedStore, listed?: Listed) {
@@ -153,6 +156,46 @@ export class DiskStore implements Store {
     return before;
   }
 
+  async correct(correction: Correction, into: Cluster): Promise<void> {
+    this.#mustBeOpen();
+    for (const id of [correction.from, into.id]) this.#mustBeUnblocked(id);
+    const { path } = this.#correctionFile();
+    if (this.#unfinished !== undefined) await this.#finish(this.#unfinished);
+    if (this.#unfinished !== undefined) throw new ConsoleError('store.not-writable', { path });
+    let unflushed: ConsoleError | undefined;
+    try {
+      // Before the first change: what comes after an interruption knows from it what was meant.
+      await this.#correctionFile().write(correction);
+      unflushed = await catchUnflushed(this.update(into));
+    } catch (error) {
+      await this.#dropCorrection();
+      // Of the file that says what is meant: nothing has changed yet.
+      if (error instanceof ConsoleError && error.code === 'store.not-flushed')
+        throw new ConsoleError('store.not-writable', { path }, { cause: error });
+      throw error;
+    }
+    await this.#finish(correction);
+    if (unflushed !== undefined) throw unflushed;
+  }
+
+  /** Finishes a correction that an interruption left half done. Who only reads sees it finished. `store.newer`. */
+  async finishCorrection(): Promise<void> {
+    const file = this.#correctionFile();
+    if ((await unlessAbsent(this.#context.ports.files.facts(file.path))) === undefined) return;
+    const correction = await file.read();
+    if (correction !== null && isArrived(this.cluster(correction.into), correction)) await this.#finish(correction);
+    else await this.#dropCorrection();
+  }
+
+  forgotten(): readonly ForgottenCluster[] {
+    return this.#forgotten;
+  }
+
+  async readForgotten(id: ClusterId): Promise<Cluster> {
+    if (!isClusterId(id)) throw unknownCluster(id);
+    return (await this.#readForgotten(id)).cluster;
+  }
+
   async forget(id: ClusterId): Promise<void> {
     await this.#inOrder(id, () => this.#membership.run(() => this.#forget(id)));
   }
@@ -252,6 +295,49 @@ export class DiskStore implements Store {
     }
   }
 
+  #correctionFile(): DurableJsonFile<Correction> {
+    return new DurableJsonFile(this.#context, this.#context.layout.correction, correctionFormat);
+  }
+
+  /** Of one that has not begun. While it cannot be removed, it says nothing: the second cluster has nothing new. */
+  async #dropCorrection(): Promise<void> {
+    if (this.#context.readOnly) return;
+    await this.#try('a correction could not be dropped', () => this.#removeIfThere(this.#context.layout.correction));
+  }
+
+  /** The second cluster is stored. If the rest cannot be written, it is so in memory, and the next start writes it. */
+  async #finish(correction: Correction): Promise<void> {
+    const from = this.cluster(correction.from);
+    const rest = from && findRemainder(from, correction);
+    const placements = from === undefined ? this.placements() : correctPlacements(this.placements(), from, correction);
+    const isFinished =
+      !this.#context.readOnly &&
+      (await this.#try('a correction is finished at the next start', async () => {
+        await this.keepPlacements(placements);
+        if (from !== undefined) await (rest === undefined ? this.forget(from.id) : this.update(rest));
+        await this.#removeIfThere(this.#context.layout.correction);
+      }));
+    this.#unfinished = isFinished ? undefined : correction;
+    if (isFinished) return;
+    const { index } = this.#loaded;
+    index.complete({ ...index.value, placements });
+    const document = this.#documents.get(correction.from);
+    if (rest === undefined) this.#documents.delete(correction.from);
+    else document?.complete({ ...document.value, cluster: rest });
+  }
+
+  /** Returns whether it was possible; what the disk refuses is logged. */
+  async #try(failure: string, change: () => Promise<void>): Promise<boolean> {
+    try {
+      await change();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      this.#log.write('warning', failure, error.params);
+      return false;
+    }
+  }
+
   /** Writes a cluster, and adds it once those before it are added: new ones keep the order in which they were given. */
   async #update(cluster: Cluster, before: Promise<unknown>): Promise<void> {
     this.#mustBeUnblocked(cluster.id);
@@ -260,12 +346,13 @@ export class DiskStore implements Store {
     const next: StoredCluster = { cluster, unreadable };
     const formerName = existing?.value.cluster.name;
     const document = existing ?? clusterDocument(this.#context, cluster.id, next);
-    await document.replace(next);
+    const unflushed = await catchUnflushed(document.replace(next));
     if (this.#noteReading(cluster.id, undefined)) this.#indexIsOutdated = true;
     await this.#listed?.index.written(cluster.id);
     await before;
     this.#documents.set(cluster.id, document);
     if (formerName !== cluster.name) this.#indexIsOutdated = true;
+    if (unflushed !== undefined) throw unflushed;
   }
 
   /** Whether the cluster's file is what its list says. Otherwise the store has what the file says from now on. */
@@ -311,21 +398,24 @@ export class DiskStore implements Store {
     this.#mustBeWritable(document.file.path);
     // Brought back, it has nothing but its file.
     if (this.#noteReading(id, undefined)) await document.replace(document.value);
-    const others = this.#forgotten.filter((entry) => entry.id !== id);
-    const surplus = Math.max(0, others.length + 1 - FORGOTTEN_LIMIT);
-    const { layout } = this.#context;
-    for (const entry of others.slice(0, surplus)) {
-      await this.#removeIfThere(layout.forgottenFile(entry.id));
-    }
     // The previous copy is removed first: left behind after the move, it would bring the cluster back at the next
     // start.
     await this.#removeIfThere(`${document.file.path}.previous`);
-    await this.#move(document.file.path, layout.forgottenFile(id));
+    const { layout } = this.#context;
+    const unflushed = await catchUnflushed(this.#move(document.file.path, layout.forgottenFile(id)));
     this.#documents.delete(id);
     const forgottenAt = this.#context.ports.clock.now();
     const { name } = document.value.cluster;
-    this.#forgotten = [...others.slice(surplus), { id, name, forgottenAt }];
+    this.#forgotten = [...this.#forgotten.filter((entry) => entry.id !== id), { id, name, forgottenAt }];
+    // Not earlier: one that could not be forgotten costs none of the others.
+    for (const entry of this.#forgotten.slice(0, -FORGOTTEN_LIMIT)) {
+      const isRemoved = await this.#try('a forgotten cluster could not be deleted', () =>
+        this.#removeIfThere(layout.forgottenFile(entry.id)),
+      );
+      if (isRemoved) this.#forgotten = this.#forgotten.filter((each) => each !== entry);
+    }
     await this.#followWithIndex();
+    if (unflushed !== undefined) throw unflushed;
   }
 
   async #remove(id: ClusterId): Promise<void> {
@@ -368,10 +458,11 @@ export class DiskStore implements Store {
     const path = layout.clusterFile(id);
     this.#mustBeWritable(path);
     const stored = await this.#readForgotten(id);
-    await this.#move(layout.forgottenFile(id), path);
+    const unflushed = await catchUnflushed(this.#move(layout.forgottenFile(id), path));
     this.#documents.set(id, clusterDocument(this.#context, id, stored));
     this.#forgotten = this.#forgotten.filter((entry) => entry.id !== id);
     await this.#followWithIndex();
+    if (unflushed !== undefined) throw unflushed;
     return stored.cluster;
   }
 
@@ -400,12 +491,7 @@ export class DiskStore implements Store {
     this.#indexIsOutdated = true;
     await this.#indexQueue.run(async () => {
       if (!this.#indexIsOutdated) return;
-      try {
-        await this.#writeIndex();
-      } catch (error) {
-        if (!(error instanceof ConsoleError)) throw error;
-        this.#log.write('warning', 'the index of the store could not be written', error.params);
-      }
+      await this.#try('the index of the store could not be written', () => this.#writeIndex());
     });
   }
 

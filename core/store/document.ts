@@ -1,5 +1,5 @@
 import { Low } from 'lowdb';
-import type { DurableJsonFile } from './durable-json-file.ts';
+import { catchUnflushed, type DurableJsonFile } from './durable-json-file.ts';
 
 /** Runs actions one after the other, in call order; a failed one does not stop the next. */
 export class Queue {
@@ -18,8 +18,8 @@ export class Queue {
 }
 
 /**
- * One file and its content in memory. Readers see what is on disk: a new content only once it is durable, and the old
- * one when writing failed.
+ * One file and its content in memory. Readers see what is on disk: a new content once the file has it, and the old one when
+ * writing failed.
  */
 export class StoredDocument<T> {
   #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
@@ -58,8 +58,9 @@ export class StoredDocument<T> {
     const low = this.#kept();
     low.data = value;
     try {
-      await low.write();
+      const unflushed = await catchUnflushed(low.write());
       this.#value = value;
+      if (unflushed !== undefined) throw unflushed;
     } finally {
       low.data = this.#value;
     }

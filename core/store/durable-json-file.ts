@@ -1,5 +1,5 @@
 import type { Adapter } from 'lowdb';
-import { ConsoleError } from '../shared/problem.ts';
+import { ConsoleError, type ProblemParams } from '../shared/problem.ts';
 import { strictUtf8 } from '../formats/text/text-encoding.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import type { FileContent, Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
@@ -16,6 +16,8 @@ export interface FileFormat<T> {
   encode(data: T): JsonObject;
   /** Its lists may be so long that the text of the whole file should never be in memory. */
   isWrittenInParts?: boolean;
+  /** The former content says nothing any more. */
+  keepsNoPrevious?: true;
 }
 
 /** A format, or how to load it: the schemas of some are large, and many a folder has no file of theirs. */
@@ -113,18 +115,18 @@ export class DurableJsonFile<T> implements Adapter<T> {
     const { sha256Hex, sha256OfPieces } = this.#context;
     if (format.isWrittenInParts === true && sha256OfPieces !== undefined) {
       const parts = new PartsWithChecksum(this.path, content, sha256OfPieces());
-      await this.#replace(parts.texts());
+      await this.#replace(parts.texts(), format);
       this.checksum = parts.checksum;
     } else {
       const { content: whole, checksum } = withChecksum(JSON.stringify(content), sha256Hex);
       refuseUnreadable(this.path, whole.length);
-      await this.#replace(whole);
+      await this.#replace(whole, format);
       this.checksum = checksum;
     }
   }
 
-  async #replace(content: FileContent): Promise<void> {
-    await this.#change(() => this.#files.replace(this.path, content, { keepPrevious: true }));
+  async #replace(content: FileContent, { keepsNoPrevious }: FileFormat<T>): Promise<void> {
+    await this.#change(() => this.#files.replace(this.path, content, { keepPrevious: keepsNoPrevious !== true }));
   }
 
   get #loadedFormat(): FileFormat<T> | undefined {
@@ -222,12 +224,26 @@ export async function asStoreFailure<T>(action: Promise<T>): Promise<T> {
   try {
     return await action;
   } catch (error) {
-    if (error instanceof ConsoleError && error.code === 'file.not-writable') {
-      const { path = '', ...more } = error.params;
-      throw new ConsoleError('store.not-writable', { path, ...more }, { cause: error });
-    }
+    if (!(error instanceof ConsoleError)) throw error;
+    const params = error.params as ProblemParams<'store.not-writable'>;
+    if (error.code === 'file.not-writable') throw new ConsoleError('store.not-writable', params, { cause: error });
+    if (error.code === 'file.not-flushed') throw new ConsoleError('store.not-flushed', params, { cause: error });
     throw error;
   }
+}
+
+/**
+ * Waits for a change. Returns the failure to flush it, if that is all that failed: the change is there, but a power failure may
+ * undo it.
+ */
+export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleError | undefined> {
+  try {
+    await change;
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code === 'store.not-flushed') return error;
+    throw error;
+  }
+  return undefined;
 }
 
 /** The result, or `undefined` when there is no such file. */

@@ -1,3 +1,4 @@
+import type { Correction } from '../inventory/model/correction.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import type { Sha256Hex } from './stored-certificate.ts';
@@ -8,6 +9,9 @@ import type { StoredSettings } from './settings-format.ts';
 /* Formats of the files of a data folder, each loaded when there is such a file. */
 
 export const indexFormat = async (): Promise<FileFormat<IndexFile>> => (await import('./index-format.ts')).INDEX_FORMAT;
+
+export const correctionFormat = async (): Promise<FileFormat<Correction>> =>
+  (await import('./index-format.ts')).CORRECTION_FORMAT;
 
 export const settingsFormat = async (): Promise<FileFormat<StoredSettings>> =>
   (await import('./settings-format.ts')).SETTINGS_FORMAT;

@@ -1,6 +1,7 @@
+import type { Correction } from '../inventory/model/correction.ts';
 import type { FileFormat } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { indexFile, placementEntry, unplacedEntry, type IndexFile } from './schemas.ts';
+import { correctionFile, indexFile, placementEntry, unplacedEntry, type IndexFile } from './schemas.ts';
 
 export const INDEX_FORMAT: FileFormat<IndexFile> = {
   kind: 'index',
@@ -17,4 +18,11 @@ export const INDEX_FORMAT: FileFormat<IndexFile> = {
     };
   },
   encode: (index) => ({ schema: SCHEMA_VERSION, ...index }),
+};
+
+export const CORRECTION_FORMAT: FileFormat<Correction> = {
+  kind: 'correction',
+  keepsNoPrevious: true,
+  decode: (content) => correctionFile.safeParse(content).data,
+  encode: (correction) => ({ schema: SCHEMA_VERSION, ...correction }),
 };

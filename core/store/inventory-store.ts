@@ -1,4 +1,5 @@
 import type { ClusterId } from '../shared/ids.ts';
+import type { Correction } from '../inventory/model/correction.ts';
 import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -11,6 +12,13 @@ export interface UnplacedRevocation {
   known: KnownRevocation;
   /** Belongs to a sample fleet. */
   sample?: true;
+}
+
+/** A cluster that was forgotten and can be restored. */
+export interface ForgottenCluster {
+  id: ClusterId;
+  name: string;
+  forgottenAt: Instant;
 }
 
 /**
@@ -39,6 +47,12 @@ export interface InventoryStore {
    * writing the file of each. `store.not-writable`.
    */
   readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
+  /**
+   * Stores the second cluster of a correction, which has the credentials by now, and takes them from the first. Once the
+   * second one is stored, the correction is done: an interruption after that shows to nobody, and the next start finishes it.
+   * Problems as for `update`.
+   */
+  correct(correction: Correction, into: Cluster): Promise<void>;
   /** Removes a cluster; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**
@@ -47,6 +61,10 @@ export interface InventoryStore {
    * `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
+  /** Clusters that can be restored, the latest last. */
+  forgotten(): readonly ForgottenCluster[];
+  /** A forgotten cluster, which stays forgotten. Problems as for `restore`. */
+  readForgotten(id: ClusterId): Promise<Cluster>;
   /**
    * Deletes the clusters of sample fleets for good, including forgotten ones, and returns how many were in the store.
    * They cannot be restored. `store.not-writable`.

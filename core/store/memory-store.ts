@@ -1,8 +1,12 @@
 import { FOREIGN_CLUSTER, type ClusterId } from '../shared/ids.ts';
+import { correctPlacements, findRemainder } from '../inventory/model/correction.ts';
 import type { Cluster, Placement } from '../inventory/model/credential.ts';
-import type { Instant } from '../shared/instant.ts';
+import { instant, type Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
+
+/** There is no clock here. */
+const NO_TIME = instant('1970-01-01T00:00:00Z');
 
 /** An empty inventory without a disk, for working on files alone. Behaves like the store on disk but keeps nothing. */
 export function memoryStore(): InventoryStore {
@@ -26,6 +30,20 @@ export function memoryStore(): InventoryStore {
     readAgain: async (all) => {
       for (const cluster of all) clusters.set(cluster.id, cluster);
     },
+    correct: async (correction, into) => {
+      clusters.set(into.id, into);
+      const from = clusters.get(correction.from);
+      if (from === undefined) return;
+      placements = correctPlacements(placements, from, correction);
+      const rest = findRemainder(from, correction);
+      if (rest !== undefined) clusters.set(from.id, rest);
+      else {
+        forgotten.set(from.id, from);
+        clusters.delete(from.id);
+      }
+    },
+    forgotten: () => [...forgotten.values()].map(({ id, name }) => ({ id, name, forgottenAt: NO_TIME })),
+    readForgotten: async (id) => known(forgotten, id),
     forget: async (id) => {
       forgotten.set(id, known(clusters, id));
       clusters.delete(id);

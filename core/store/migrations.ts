@@ -2,6 +2,7 @@ export type FileKind =
   | 'index'
   | 'settings'
   | 'cluster'
+  | 'correction'
   | 'authority'
   | 'keyring'
   | 'channels'

@@ -5,6 +5,7 @@ import { NAME_EVIDENCE } from '../plan/model/cluster-name.ts';
 import { LAYERS } from '../shared/ids.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
+import type { Correction } from '../inventory/model/correction.ts';
 import type { Placement } from '../inventory/model/credential.ts';
 import type { UnplacedRevocation } from './inventory-store.ts';
 
@@ -130,5 +131,12 @@ export interface IndexFile extends z.infer<typeof index> {
   /** What an admin has put where it is; absent when there is nothing. */
   placements?: readonly Placement[];
 }
+
+export const correctionFile: z.ZodType<Correction> = z.object({
+  from: clusterId,
+  into: clusterId,
+  credentialIds: z.array(credentialId),
+  merges: z.literal(true).optional(),
+});
 
 export const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });

@@ -42,6 +42,7 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
       : { index: await columnIndex(context, columns), kept: new KeptContents(), readsAll: options.readsAll ?? false };
   const loaded = await loadStore(context, listed);
   const store = new DiskStore(context, log, loaded, listed);
+  await store.finishCorrection();
   await store.mendIndex();
   // A read-only caller leaves no trace, not even in the log, which is in the same folder.
   for (const finding of context.readOnly ? [] : store.findings()) logFinding(log, finding);

@@ -218,7 +218,9 @@ export class AuditTrail {
       await this.#head.replace({ lines: line, hash: this.#hashOf(new TextEncoder().encode(text)) });
       return true;
     } catch (error) {
-      if (error instanceof ConsoleError && error.code === 'store.not-writable') return false;
+      const isUnsaved =
+        error instanceof ConsoleError && (error.code === 'store.not-writable' || error.code === 'store.not-flushed');
+      if (isUnsaved) return false;
       throw error;
     }
   }

@@ -8,9 +8,11 @@ import { inventoryOver } from './context.ts';
 /** `arcwarden inventory clusters`: which clusters the data folder holds, and when a file was last imported. */
 export async function inventoryClusters(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, language } = invocation;
-  const overview = inventoryOver(ports, await world.openReadOnly(ports, dataFolder)).overview();
+  const store = await world.openReadOnly(ports, dataFolder);
+  const overview = inventoryOver(ports, store).overview();
+  const forgotten = store.forgotten();
   const { clusters, foreign, findings, lastImportAt } = overview;
-  if (line.json) world.json({ clusters, foreign, lastImportAt: lastImportAt ?? null, findings });
+  if (line.json) world.json({ clusters, foreign, lastImportAt: lastImportAt ?? null, findings, forgotten });
   else {
     const lines = tableLines(
       [
@@ -31,6 +33,8 @@ export async function inventoryClusters(invocation: Invocation): Promise<ExitCod
     world.out(`${lines.join('\n')}\n`);
     const at = lastImportAt === undefined ? '' : formatInstant(lastImportAt, language, 'local');
     world.notice(translate('cli.inventory.last-import', { imported: at === '' ? 'never' : 'yes', at }));
+    if (forgotten.length > 0)
+      world.notice(translate('cli.inventory.forgotten', { clusters: forgotten.map(({ name }) => name).join(', ') }));
     noticeFindings(invocation, findings);
   }
   return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;

@@ -2,6 +2,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import type { Store } from '../../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
@@ -12,6 +13,11 @@ import { clusterNamed, inventoryOver } from './context.ts';
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', name = ''] = invocation.words;
   return corrected(invocation, 'rename', async ({ store, service, audit }) => {
+    const lookup = new ClusterLookup(store.clusters());
+    const [done] = lookup.find(name, { namesFirst: true });
+    const [named = done] = lookup.find(cluster, { namesFirst: true });
+    if (named === done && done?.nameEvidence === 'admin')
+      return { before: cluster, count: 0, after: done, isDone: true };
     const { id, name: before } = clusterNamed(store.clusters(), cluster);
     return { before, count: 0, after: await service.rename({ clusterId: id, name }, audit) };
   });
@@ -21,26 +27,39 @@ export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
 export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', into = ''] = invocation.words;
   return corrected(invocation, 'merge', async ({ store, service, audit }) => {
+    const target = clusterNamed(store.clusters(), into);
+    const gone =
+      new ClusterLookup(store.clusters()).find(cluster).length === 0 && (await service.findForgotten(cluster));
+    if (gone && service.findHolder(gone)?.id === target.id)
+      return { before: gone.name, count: gone.credentials.length, after: target, isDone: true };
     const from = clusterNamed(store.clusters(), cluster);
-    const request = { clusterId: from.id, into: clusterNamed(store.clusters(), into).id };
+    const request = { clusterId: from.id, into: target.id };
     return { before: from.name, count: from.credentials.length, after: await service.merge(request, audit) };
   });
 }
 
-/** `arcwarden inventory move CREDENTIAL... --into CLUSTER | --new-cluster NAME | --foreign`, by fingerprints or their beginning. */
+/** `arcwarden inventory move CREDENTIAL...` to one place, by fingerprints or their beginning. */
 export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
   return corrected(invocation, 'move', async ({ store, service, audit }) => {
-    const found = invocation.words.map((word) => findCredential(store, word));
-    const [first] = found;
-    const other = found.find(({ cluster }) => cluster.id !== first?.cluster.id);
-    if (first === undefined || other !== undefined)
-      throw new UsageError('cli.usage.one-cluster', {
-        clusters: [...new Set(found.map(({ cluster }) => cluster.name))].join(', '),
-      });
-    const credentialIds = found.map(({ id }) => id);
     const to = findDestination(invocation, store);
-    const after = await service.move({ clusterId: first.cluster.id, credentialIds, to }, audit);
-    return { before: first.cluster.name, count: credentialIds.length, after };
+    const { from } = invocation.line.values;
+    const within =
+      from === undefined
+        ? [...store.clusters(), store.foreign()].flatMap((cluster) => cluster ?? [])
+        : [clusterNamed(store.clusters(), from)];
+    const found = invocation.words.map((word) => findCredential(within, word, to));
+    const elsewhere = found.filter(({ cluster }) => !isDestination(cluster, to));
+    const moving = elsewhere.length > 0 ? elsewhere : found;
+    const [first] = moving;
+    const other = moving.find(({ cluster }) => cluster.id !== first?.cluster.id);
+    if (first === undefined || other !== undefined)
+      throw new UsageError('cli.usage.several-clusters', {
+        clusters: [...new Set(moving.map(({ cluster }) => cluster.name))].join(', '),
+      });
+    const [before, credentialIds] = [first.cluster.name, moving.map(({ id }) => id)];
+    const count = credentialIds.length;
+    if (elsewhere.length === 0) return { before, count, after: first.cluster, isDone: true };
+    return { before, count, after: await service.move({ clusterId: first.cluster.id, credentialIds, to }, audit) };
   });
 }
 
@@ -50,17 +69,29 @@ interface Correcting {
   audit: Audit;
 }
 
+interface Corrected {
+  before: string;
+  count: number;
+  after: ClusterRows | Cluster;
+  /** It was so before: the same command was run. */
+  isDone?: boolean;
+}
+
 async function corrected(
   { line, world, ports, dataFolder, translate }: Invocation,
   what: 'rename' | 'merge' | 'move',
-  work: (correcting: Correcting) => Promise<{ before: string; count: number; after: ClusterRows }>,
+  work: (correcting: Correcting) => Promise<Corrected>,
 ): Promise<ExitCode> {
-  const { before, count, after } = await world.withNotifications(ports, dataFolder, ({ store, audit }) =>
+  const { before, count, after, isDone } = await world.withNotifications(ports, dataFolder, ({ store, audit }) =>
     work({ store, service: inventoryOver(ports, store), audit: audit.append.bind(audit) }),
   );
-  const { clusterId, name, commandName = name } = after;
+  const { name, commandName = name } = after;
+  const clusterId = 'id' in after ? after.id : after.clusterId;
   if (line.json) world.json({ clusterId, name, commandName, from: before });
-  else world.out(`${translate(`cli.inventory.${what}`, { before, name, command: commandName, count })}\n`);
+  else
+    world.out(
+      `${translate(`cli.inventory.${what}${isDone ? '.before' : ''}`, { before, name, command: commandName, count })}\n`,
+    );
   return EXIT.fine;
 }
 
@@ -73,18 +104,36 @@ function findDestination({ line }: Invocation, store: Store): MoveRequest['to'] 
   return newCluster === undefined ? { foreign: true } : { newCluster };
 }
 
-/** By its fingerprint or enough of its beginning. `credential.unknown`. */
-function findCredential(store: Store, word: string): { cluster: Cluster; id: CredentialId } {
+/**
+ * By its fingerprint or enough of its beginning; elsewhere than at the destination, if it is at both. `credential.unknown`,
+ * `credential.ambiguous`.
+ */
+function findCredential(
+  clusters: readonly Cluster[],
+  word: string,
+  to: MoveRequest['to'],
+): { cluster: Cluster; id: CredentialId } {
   const digits = word.replaceAll(':', '').toLowerCase();
-  const found = [...store.clusters(), store.foreign()].flatMap((cluster) =>
-    (cluster?.credentials ?? []).flatMap(({ id }) =>
-      cluster !== undefined && id.startsWith(digits) ? [{ cluster, id }] : [],
-    ),
+  if (digits.length < LEAST_DIGITS)
+    throw new UsageError('cli.usage.short-fingerprint', { text: word, least: String(LEAST_DIGITS) });
+  const found = clusters.flatMap((cluster) =>
+    cluster.credentials.flatMap(({ id }) => (id.startsWith(digits) ? [{ cluster, id }] : [])),
   );
-  const [only, another] = found;
-  if (only === undefined || another !== undefined || digits.length < LEAST_DIGITS)
-    throw new ConsoleError('credential.unknown', {});
+  const elsewhere = found.filter(({ cluster }) => !isDestination(cluster, to));
+  // A newer one of the same holder may be there.
+  const replaced = clusters.flatMap((cluster) =>
+    isDestination(cluster, to) ? cluster.history.map(({ credential: { id } }) => ({ cluster, id })) : [],
+  );
+  const there = found.length > 0 ? found : replaced.filter(({ id }) => id.startsWith(digits));
+  const [only, another] = elsewhere.length > 0 ? elsewhere : there;
+  if (only === undefined) throw new ConsoleError('credential.unknown', {});
+  if (another !== undefined) throw new ConsoleError('credential.ambiguous', { word });
   return only;
+}
+
+function isDestination({ id, name, foreign }: Cluster, to: MoveRequest['to']): boolean {
+  if ('foreign' in to) return foreign === true;
+  return 'cluster' in to ? id === to.cluster : name === to.newCluster;
 }
 
 const LEAST_DIGITS = 8;

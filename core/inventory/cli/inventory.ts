@@ -5,6 +5,7 @@ import { ownCommand } from '../../cli/own-command.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import { progressText } from '../text/import-progress.ts';
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
@@ -76,14 +77,18 @@ export async function inventoryForget({
 }: Invocation): Promise<ExitCode> {
   const wanted = words[0];
   if (wanted === undefined || paths.length > 1) throw new UsageError('cli.usage.missing-cluster');
-  const forgotten = await world.withStore(ports, dataFolder, async (store) => {
-    const { id, name, credentials } = await inventoryOver(ports, store).forget(
-      clusterNamed(store.clusters(), wanted).id,
-    );
-    return { clusterId: id, name, credentials: credentials.length };
+  const { cluster, isNew } = await world.withStore(ports, dataFolder, async (store) => {
+    const isLive = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true }).length > 0;
+    const service = inventoryOver(ports, store);
+    const before = isLive ? undefined : await service.findForgotten(wanted);
+    if (before !== undefined) return { cluster: before, isNew: false };
+    const { id } = clusterNamed(store.clusters(), wanted);
+    return { cluster: await service.forget(id), isNew: true };
   });
-  if (line.json) world.json({ forgotten });
-  else world.out(`${translate('cli.forget.done', { name: forgotten.name, count: forgotten.credentials })}\n`);
+  const { id, name, credentials } = cluster;
+  if (line.json) world.json({ forgotten: { clusterId: id, name, credentials: credentials.length } });
+  else
+    world.out(`${translate(isNew ? 'cli.forget.done' : 'cli.forget.before', { name, count: credentials.length })}\n`);
   return EXIT.fine;
 }
 

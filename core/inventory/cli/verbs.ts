@@ -52,7 +52,7 @@ export const INVENTORY_VERBS: readonly Verb[] = [
           : 'cluster.split',
     ),
     words: { least: 1, most: 1000 },
-    options: ['into', 'new-cluster', 'foreign'],
+    options: ['into', 'new-cluster', 'foreign', 'from'],
     run: async (invocation) => (await import('./correct.ts')).inventoryMove(invocation),
   },
   {
@@ -60,6 +60,13 @@ export const INVENTORY_VERBS: readonly Verb[] = [
     effect: changes('cluster.forgotten'),
     options: [],
     run: async (invocation) => (await import('./inventory.ts')).inventoryForget(invocation),
+  },
+  {
+    name: ['inventory', 'restore'],
+    effect: changes('cluster.restored'),
+    words: { least: 1, most: 1 },
+    options: [],
+    run: async (invocation) => (await import('./restore.ts')).inventoryRestore(invocation),
   },
   {
     name: ['inventory', 'places'],

@@ -32,6 +32,7 @@ export default {
     '“arcwarden {verb}” does not write to standard output: {option} needs the name of a file.',
   'cli.usage.one-output': '{option} - and {other} cannot be given together: both write to standard output.',
   'cli.usage.missing-paths': '“arcwarden {verb}” needs at least one file or folder.',
+  'cli.forget.before': '“{name}” was forgotten before.',
   'cli.usage.missing-cluster': '“arcwarden inventory forget” needs the name or id of one cluster.',
   'cli.usage.one-format': 'Only one of --json, --csv and --html can be given.',
   'cli.usage.see-help': 'Run “arcwarden --help” to see every command and option.',

@@ -16,6 +16,8 @@ export default {
     'Certificates, kubeconfigs and login files are small. Choose the file itself instead of an archive or a log.',
   'problem.file.not-writable': '“{path}” could not be written.',
   'problem.file.not-writable.remedy': 'Choose a folder that your account may write to and that has free space.',
+  'problem.file.not-flushed': '“{path}” was written, but the disk did not confirm it.',
+  'problem.file.not-flushed.remedy': 'The file may be lost when the power fails. Check the disk, then write it again.',
   'problem.file.stream-name':
     '“{path}” was not written: Windows takes a colon in a name for a hidden stream of another file.',
   'problem.file.stream-name.remedy': 'Choose a name without a colon.',
@@ -42,14 +44,17 @@ export default {
   'problem.store.newer.remedy': 'Start the newer version, or choose another folder with --data. Nothing was changed.',
   'problem.store.not-writable': 'The change could not be saved to “{path}”.',
   'problem.store.not-writable.remedy':
-    'What had been saved before stays. Check free space and permissions of the data folder, and that no other program holds the file open, then try again.',
+    'Check free space and permissions of the data folder, and that no other program holds the file open, then try again.',
+  'problem.store.not-flushed': 'The change was written to “{path}”, but the disk did not confirm it.',
+  'problem.store.not-flushed.remedy':
+    'The change may have been saved. Check the disk, look at the present state, then run the command again if the change is missing.',
   'problem.store.too-large':
     'The change was not saved: “{path}” would become larger than {limitMiB, number} MiB and could not be read again.',
   'problem.store.too-large.remedy':
-    'What had been saved before stays. In watch.json, messages wait for channels that fail: repair those channels or switch them off. In a file of clusters/, one cluster has too many credentials and files, or, in foreign.json, too much is part of no cluster: import fewer folders, or keep them in data folders of their own (--data).',
+    'This file is as it was before. In watch.json, messages wait for channels that fail: repair those channels or switch them off. In a file of clusters/, one cluster has too many credentials and files, or, in foreign.json, too much is part of no cluster: import fewer folders, or keep them in data folders of their own (--data).',
   'problem.cluster.unknown': 'The cluster “{cluster}” is not in the inventory.',
   'problem.cluster.unknown.remedy':
-    'Look at the list of clusters: it may be there under a name that only a folder suggests, and can be renamed. If it was forgotten, import its files again. On the command line: arcwarden inventory clusters, rename, import.',
+    'Look at the list of clusters: it may be there under a name that only a folder suggests, and can be renamed. If it was forgotten, bring it back or import its files again. On the command line: arcwarden inventory clusters, rename, restore, import.',
   'problem.cluster.name-invalid': '“{name}” can be no cluster’s name.',
   'problem.cluster.name-invalid.remedy':
     'Kubernetes allows letters, digits, hyphens and dots, with a letter or digit at both ends. Get-AksHciCluster prints the name.',
@@ -58,8 +63,18 @@ export default {
   'problem.cluster.not-alike': '“{cluster}” and “{other}” cannot be one.',
   'problem.cluster.not-alike.remedy':
     'Choose another cluster: the deployment of a cloud agent is no part of a Kubernetes cluster, and a sample no part of a real one.',
-  'problem.credential.unknown': 'This credential is not in the inventory any more.',
-  'problem.credential.unknown.remedy': 'A newer one may have replaced it: look at the history of the newer one.',
+  'problem.cluster.not-forgotten': 'No cluster “{cluster}” is kept among the forgotten ones.',
+  'problem.cluster.not-forgotten.remedy':
+    'Only the 20 clusters forgotten last are kept: “arcwarden inventory clusters” lists them. Otherwise import the files of the cluster again.',
+  'problem.cluster.merged': 'Credentials of “{cluster}” belong to “{other}” now.',
+  'problem.cluster.merged.remedy':
+    'Nothing was changed, since they would be counted twice. Move them to a cluster of their own instead: arcwarden inventory move.',
+  'problem.credential.ambiguous': 'More than one credential begins with “{word}”.',
+  'problem.credential.ambiguous.remedy':
+    'Give more digits of the SHA-256. If several clusters have the credential, name the one to take it from with --from.',
+  'problem.credential.unknown': 'The inventory has no such credential in this place.',
+  'problem.credential.unknown.remedy':
+    'A newer one may have replaced it: look at the history of the newer one. It may also belong to another cluster now.',
   'problem.import.nothing-found': 'No certificate and no token was found in “{path}”.',
   'problem.import.nothing-found.remedy':
     'Choose a kubeconfig, a folder such as /etc/kubernetes/pki, a cloudconfig or login file, or certificates in PEM or DER form.',
@@ -206,5 +221,5 @@ export default {
   'problem.run.not-asked.remedy': 'Look at what it waits for now: it may have gone on, or it may be over.',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',
   'problem.internal.remedy':
-    'Your data is unchanged. The log in the data folder holds the details under this id; add it when you report the fault.',
+    'It is not known whether anything was changed: look at the present state before you try again. The log in the data folder holds the details under this id; add it when you report the fault.',
 } as const;

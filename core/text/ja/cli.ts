@@ -33,6 +33,7 @@ export default {
     '「arcwarden {verb}」は標準出力には出力できません。{option} にはファイル名を指定してください。',
   'cli.usage.one-output': '{option} - と {other} はどちらも標準出力に出力するため、同時に指定できません。',
   'cli.usage.missing-paths': '「arcwarden {verb}」にはファイルまたはフォルダーを 1 つ以上指定してください。',
+  'cli.forget.before': '「{name}」はすでに一覧から削除されています。',
   'cli.usage.missing-cluster': '「arcwarden inventory forget」にはクラスターの名前または ID を 1 つ指定してください。',
   'cli.usage.one-format': '--json、--csv、--html は同時に指定できません。',
   'cli.usage.see-help': 'コマンドとオプションの一覧は「arcwarden --help」で確認できます。',

@@ -17,6 +17,9 @@ export default {
     '証明書、kubeconfig、ログイン ファイルは小さなファイルです。アーカイブやログではなく、ファイルそのものを選択してください。',
   'problem.file.not-writable': '「{path}」に書き込めませんでした。',
   'problem.file.not-writable.remedy': '書き込み権限と空き容量のあるフォルダーを選択してください。',
+  'problem.file.not-flushed': '「{path}」に書き込みましたが、ディスクへの反映を確認できませんでした。',
+  'problem.file.not-flushed.remedy':
+    '電源が切れるとファイルが失われる可能性があります。ディスクを確認してから、もう一度書き込んでください。',
   'problem.file.stream-name':
     '「{path}」には書き込みませんでした。Windows は名前の中のコロンを、別のファイルの隠しストリームとして扱います。',
   'problem.file.stream-name.remedy': 'コロンを含まない名前を選択してください。',
@@ -46,14 +49,17 @@ export default {
     '新しいバージョンを使うか、--data で別のフォルダーを指定してください。何も変更していません。',
   'problem.store.not-writable': '変更を「{path}」に保存できませんでした。',
   'problem.store.not-writable.remedy':
-    'それまでに保存した内容は残っています。データ フォルダーの空き容量とアクセス権、ほかのプログラムがファイルを開いていないことを確認してから、やり直してください。',
+    'データ フォルダーの空き容量とアクセス権、ほかのプログラムがファイルを開いていないことを確認してから、やり直してください。',
+  'problem.store.not-flushed': '変更を「{path}」に書き込みましたが、ディスクへの反映を確認できませんでした。',
+  'problem.store.not-flushed.remedy':
+    '変更は保存されている可能性があります。ディスクと現在の状態を確認し、変更が反映されていない場合は、もう一度実行してください。',
   'problem.store.too-large':
     '変更を保存しませんでした。「{path}」が {limitMiB, number} MiB を超え、読み取れなくなるためです。',
   'problem.store.too-large.remedy':
-    'それまでに保存した内容は残っています。watch.json には、失敗しているチャネルの送信待ちの通知が残ります。そのチャネルを直すか、無効にしてください。clusters/ のファイルの場合は、1 つのクラスターの資格情報とファイルが多すぎます (foreign.json は、どのクラスターにも属さないものです)。インポートするフォルダーを減らすか、データ フォルダーを分けてください (--data)。',
+    'このファイルの内容は元のままです。watch.json には、失敗しているチャネルの送信待ちの通知が残ります。そのチャネルを直すか、無効にしてください。clusters/ のファイルの場合は、1 つのクラスターの資格情報とファイルが多すぎます (foreign.json は、どのクラスターにも属さないものです)。インポートするフォルダーを減らすか、データ フォルダーを分けてください (--data)。',
   'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリにありません。',
   'problem.cluster.unknown.remedy':
-    'クラスターの一覧を確認してください。フォルダー名から推測した別の名前で載っていることがあり、その場合は名前を変更できます。一覧から削除した場合は、ファイルをもう一度インポートしてください。コマンド ラインでは arcwarden inventory clusters、rename、import を使います。',
+    'クラスターの一覧を確認してください。フォルダー名から推測した別の名前で載っていることがあり、その場合は名前を変更できます。一覧から削除した場合は、元に戻すか、ファイルをもう一度インポートしてください。コマンド ラインでは arcwarden inventory clusters、rename、restore、import を使います。',
   'problem.cluster.name-invalid': '「{name}」はクラスター名として使えません。',
   'problem.cluster.name-invalid.remedy':
     'Kubernetes の名前に使えるのは、英数字、ハイフン、ピリオドです。先頭と末尾は英数字にします。名前は Get-AksHciCluster で確認できます。',
@@ -62,9 +68,18 @@ export default {
   'problem.cluster.not-alike': '「{cluster}」と「{other}」を 1 つにまとめることはできません。',
   'problem.cluster.not-alike.remedy':
     '別のクラスターを選んでください。クラウド エージェントの展開は Kubernetes クラスターに含まれず、サンプルは実際のクラスターに含まれません。',
-  'problem.credential.unknown': 'この資格情報はインベントリにありません。',
+  'problem.cluster.not-forgotten': '削除したクラスターの中に「{cluster}」はありません。',
+  'problem.cluster.not-forgotten.remedy':
+    '元に戻せるのは、最後に削除した 20 個のクラスターだけです。「arcwarden inventory clusters」で一覧を確認できます。一覧にない場合は、ファイルをもう一度インポートしてください。',
+  'problem.cluster.merged': '「{cluster}」の資格情報は、現在「{other}」に属しています。',
+  'problem.cluster.merged.remedy':
+    '二重に数えることになるため、何も変更していません。代わりに arcwarden inventory move で独立したクラスターに移動してください。',
+  'problem.credential.ambiguous': '「{word}」で始まる資格情報が複数あります。',
+  'problem.credential.ambiguous.remedy':
+    'SHA-256 の桁数を増やしてください。複数のクラスターに同じ資格情報がある場合は、--from で移動元を指定してください。',
+  'problem.credential.unknown': 'この資格情報は、ここのインベントリにはありません。',
   'problem.credential.unknown.remedy':
-    '新しいものに置き換わった可能性があります。新しい資格情報の履歴を確認してください。',
+    '新しいものに置き換わったか、別のクラスターに移動した可能性があります。新しい資格情報の履歴を確認してください。',
   'problem.import.nothing-found': '「{path}」に証明書もトークンも見つかりませんでした。',
   'problem.import.nothing-found.remedy':
     'kubeconfig、/etc/kubernetes/pki などのフォルダー、cloudconfig、ログイン ファイル、または PEM / DER 形式の証明書を選択してください。',
@@ -214,5 +229,5 @@ export default {
     '実行が現在何を待っているかを確認してください。先へ進んだか、すでに終わっている可能性があります。',
   'problem.internal': 'Arcwarden の内部でエラーが発生しました (ログ番号 {id})。',
   'problem.internal.remedy':
-    'データは変更されていません。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',
+    '変更されたかどうかは不明です。やり直す前に、現在の状態を確認してください。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',
 } satisfies Record<keyof typeof english, string>;

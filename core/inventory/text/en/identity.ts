@@ -57,6 +57,17 @@ export default {
   'cli.inventory.rename': '“{before}” is called “{command}” in commands now.',
   'cli.inventory.merge': '“{name}” has taken {count, plural, one {# credential} other {# credentials}} of “{before}”.',
   'cli.inventory.move': 'Moved {count, plural, one {# credential} other {# credentials}} from “{before}” to “{name}”.',
+  'cli.inventory.rename.before': 'A cluster is called “{command}” already, and none is called “{before}”.',
+  'cli.inventory.merge.before': '“{before}” was merged into “{name}” before: all its credentials are there.',
+  'cli.inventory.move.before':
+    '{count, plural, one {The credential belongs} other {The # credentials belong}} to “{name}” already.',
+  'cli.inventory.restored':
+    '“{name}” is in the inventory again with {count, plural, one {# credential} other {# credentials}}.',
+  'cli.inventory.restored.before': '“{name}” is in the inventory already.',
+  'cli.inventory.forgotten': 'Forgotten, and can be brought back: {clusters}',
+  'cli.usage.several-clusters':
+    'These credentials belong to different clusters: {clusters}. Move those of each cluster with a command of their own.',
+  'cli.usage.short-fingerprint': '“{text}” is too short: give at least {least} digits of the SHA-256.',
   'cli.inventory.unwatched':
     '{count, plural, one {# certificate is} other {# certificates are}} not part of the platform and not watched: {command}',
   'cli.help.inventory-rename':
@@ -64,5 +75,7 @@ export default {
   'cli.help.inventory-merge':
     'arcwarden inventory merge CLUSTER INTO\n    Makes two clusters one: the second takes everything of the first.',
   'cli.help.inventory-move':
-    'arcwarden inventory move CREDENTIAL... (--into CLUSTER | --new-cluster NAME | --foreign)\n    Puts credentials, named by the beginning of their fingerprints, where they belong. Later imports keep to it.\n    --into CLUSTER        to this cluster\n    --new-cluster NAME    to a new cluster of this name\n    --foreign             to none: not part of the platform',
+    'arcwarden inventory move CREDENTIAL... (--into CLUSTER | --new-cluster NAME | --foreign) [--from CLUSTER]\n    Puts credentials, named by the beginning of their fingerprints, where they belong. Later imports keep to it.\n    --into CLUSTER        to this cluster\n    --new-cluster NAME    to a new cluster of this name\n    --foreign             to none: not part of the platform\n    --from CLUSTER        those of this cluster, when several have the same one',
+  'cli.help.inventory-restore':
+    'arcwarden inventory restore CLUSTER\n    Brings back a cluster that was forgotten, by name or id. The 20 forgotten last are kept.',
 } as const;

@@ -56,11 +56,22 @@ export default {
   'cli.inventory.rename': '「{before}」のコマンド用の名前を「{command}」にしました。',
   'cli.inventory.merge': '「{before}」の {count, number} 件の資格情報を「{name}」に統合しました。',
   'cli.inventory.move': '{count, number} 件の資格情報を「{before}」から「{name}」に移動しました。',
+  'cli.inventory.rename.before': '「{command}」という名前のクラスターはすでにあり、「{before}」はありません。',
+  'cli.inventory.merge.before': '「{before}」はすでに「{name}」に統合されています。資格情報はすべてそこにあります。',
+  'cli.inventory.move.before': '指定した {count, number} 件の資格情報は、すでに「{name}」に属しています。',
+  'cli.inventory.restored': '「{name}」と資格情報 {count, number} 件をインベントリに戻しました。',
+  'cli.inventory.restored.before': '「{name}」はすでにインベントリにあります。',
+  'cli.inventory.forgotten': '一覧から削除したクラスター (元に戻せます): {clusters}',
+  'cli.usage.several-clusters':
+    '指定した資格情報は別々のクラスターに属しています: {clusters}。クラスターごとにコマンドを分けてください。',
+  'cli.usage.short-fingerprint': '「{text}」は短すぎます。SHA-256 の先頭を {least} 桁以上指定してください。',
   'cli.inventory.unwatched': 'プラットフォーム外で監視対象外の証明書が {count, number} 件あります: {command}',
   'cli.help.inventory-rename':
     'arcwarden inventory rename CLUSTER NAME\n    コマンドで使うクラスター名を指定します。CLUSTER は名前または ID です。',
   'cli.help.inventory-merge':
     'arcwarden inventory merge CLUSTER INTO\n    2 つのクラスターを 1 つにします。INTO が CLUSTER のすべてを引き継ぎます。',
   'cli.help.inventory-move':
-    'arcwarden inventory move CREDENTIAL... (--into CLUSTER | --new-cluster NAME | --foreign)\n    資格情報を正しい場所に移動します。拇印の先頭部分で指定します。以後のインポートでも維持されます。\n    --into CLUSTER        このクラスターへ\n    --new-cluster NAME    この名前の新しいクラスターへ\n    --foreign             どこにも属さない (プラットフォーム外)',
+    'arcwarden inventory move CREDENTIAL... (--into CLUSTER | --new-cluster NAME | --foreign) [--from CLUSTER]\n    資格情報を正しい場所に移動します。拇印の先頭部分で指定します。以後のインポートでも維持されます。\n    --into CLUSTER        このクラスターへ\n    --new-cluster NAME    この名前の新しいクラスターへ\n    --foreign             どこにも属さない (プラットフォーム外)\n    --from CLUSTER        複数のクラスターにある場合の移動元',
+  'cli.help.inventory-restore':
+    'arcwarden inventory restore CLUSTER\n    一覧から削除したクラスター (名前または ID) を元に戻します。元に戻せるのは最後に削除した 20 個です。',
 } as const;

@@ -1,0 +1,62 @@
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
+import type { Cluster, Credential, Placement } from './credential.ts';
+import { collectHistory } from './history.ts';
+
+/** Credentials that go from one cluster to another because an admin says so. */
+export interface Correction {
+  from: ClusterId;
+  into: ClusterId;
+  credentialIds: readonly CredentialId[];
+  /** The first cluster becomes part of the second. */
+  merges?: true;
+}
+
+/** The cluster without these credentials and what they replaced; the very object when it has none of them. */
+export function removeCredentials(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
+  if (ids === undefined) return cluster;
+  const gone = new Set([...ids].flatMap((id) => collectHistory(cluster, id)));
+  return {
+    ...cluster,
+    credentials: cluster.credentials.filter(({ id }) => !ids.has(id)),
+    history: cluster.history.filter((replaced) => !gone.has(replaced)),
+  };
+}
+
+/** Whether the second cluster has everything that goes there. */
+export function isArrived(into: Cluster | undefined, { credentialIds }: Correction): boolean {
+  if (into === undefined || credentialIds.length === 0) return false;
+  const there = new Set([...into.credentials, ...into.history.map(({ credential }) => credential)].map(({ id }) => id));
+  return credentialIds.every((id) => there.has(id));
+}
+
+/** What stays of the first cluster; `undefined` when that is nothing. */
+export function findRemainder(from: Cluster, { credentialIds, merges }: Correction): Cluster | undefined {
+  const ids = new Set(credentialIds);
+  const rest = removeCredentials(from, ids);
+  // A merge takes the whole history along, whatever replaced each of its credentials.
+  const history = merges ? rest.history.filter(({ credential }) => !ids.has(credential.id)) : rest.history;
+  return rest.credentials.length + history.length === 0 ? undefined : { ...rest, history };
+}
+
+/** Every placement, once the credentials belong to the second cluster. `from` is the first one as it was. */
+export function correctPlacements(
+  placements: readonly Placement[],
+  from: Cluster,
+  { into, credentialIds, merges }: Correction,
+): Placement[] {
+  const ids = new Set(credentialIds);
+  // None when the first cluster was written already: then they have their placements.
+  const moved = from.credentials.filter(({ id }) => ids.has(id));
+  const movedIds = new Set(moved.map(({ id }) => id));
+  const others = placements
+    .filter(({ credentialId }) => !movedIds.has(credentialId))
+    .map((placed) => (merges && placed.clusterId === from.id ? { ...placed, clusterId: into } : placed));
+  // Without an authority of its own, nothing but the place tells where a file belongs from now on.
+  return [...others, ...placeCredentials(moved, into)];
+}
+
+function placeCredentials(credentials: readonly Credential[], clusterId: ClusterId): Placement[] {
+  return credentials.flatMap(({ id, sources }) =>
+    sources.map(({ path, entry }) => ({ credentialId: id, path, entry, clusterId })),
+  );
+}

@@ -1,0 +1,106 @@
+import { beforeEach, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
+import { sampleCertificate, sampleCluster } from '../../store/sample-clusters.ts';
+
+const [ONE, TWO, THREE] = [sampleCertificate(1), sampleCertificate(2), sampleCertificate(3)];
+const EAST = { ...sampleCluster('east'), name: 'east', credentials: [ONE, TWO], history: [] };
+const WEST = { ...sampleCluster('west'), name: 'west', credentials: [THREE], history: [] };
+
+let world: TestWorld;
+let store = memoryStore();
+
+beforeEach(async () => {
+  world = emptyWorld();
+  store = memoryStore();
+  for (const each of [EAST, WEST]) await store.update(each);
+  world.store = {
+    ...store,
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+});
+
+/** How often each credential is counted. */
+function count(id: string): number {
+  const all = [...store.clusters(), store.foreign()].flatMap((cluster) => cluster?.credentials ?? []);
+  return all.filter((credential) => credential.id === id).length;
+}
+
+test.each([
+  [['move', ONE.id, '--foreign'], 'The credential belongs to “–” already.'],
+  [['move', ONE.id, '--new-cluster', 'north'], 'The credential belongs to “north” already.'],
+  [['move', ONE.id, TWO.id, '--new-cluster', 'north'], 'The 2 credentials belong to “north” already.'],
+  [['merge', 'east', 'west'], '“east” was merged into “west” before: all its credentials are there.'],
+  [['rename', 'east', 'south'], 'A cluster is called “south” already, and none is called “east”.'],
+  [['forget', 'east'], '“east” was forgotten before.'],
+])('%j says when it is run again that it is done', async (words, said) => {
+  expect((await world.run('inventory', ...words)).code).toBe(0);
+  const lines = (await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines;
+  const again = await world.run('inventory', ...words);
+  expect(again).toMatchObject({ code: 0, out: `${said}\n`, notices: '' });
+  expect((await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines).toEqual(lines);
+});
+
+test('a forgotten cluster comes back by its name, and doing so again says that it is there', async () => {
+  await world.run('inventory', 'forget', 'east');
+  expect((await world.run('inventory', 'clusters')).notices).toContain('Forgotten, and can be brought back: east\n');
+  expect(await world.json(0, 'inventory', 'restore', 'east')).toEqual({
+    restored: { clusterId: 'east', name: 'east', credentials: 2 },
+  });
+  expect(store.clusters().map(({ name }) => name)).toContain('east');
+  const again = await world.run('inventory', 'restore', 'east');
+  expect(again).toMatchObject({ code: 0, out: '“east” is in the inventory already.\n' });
+});
+
+test('a cluster that was merged does not come back, so that nothing is counted twice', async () => {
+  await world.run('inventory', 'merge', 'east', 'west');
+  const { code, notices } = await world.run('inventory', 'restore', 'east');
+  expect(code).toBe(2);
+  expect(notices).toContain('Credentials of “east” belong to “west” now.');
+  expect(count(ONE.id) + count(TWO.id)).toBeLessThanOrEqual(2);
+});
+
+test('a cluster that was never forgotten cannot be brought back', async () => {
+  const { code, notices } = await world.run('inventory', 'restore', 'north');
+  expect(code).toBe(2);
+  expect(notices).toContain('No cluster “north” is kept among the forgotten ones.');
+});
+
+test('a credential that two clusters have goes from the other to the destination', async () => {
+  await store.update({ ...WEST, credentials: [THREE, ONE] });
+  expect((await world.run('inventory', 'move', ONE.id, '--into', 'west')).code).toBe(0);
+  expect(count(ONE.id)).toBe(1);
+  expect(
+    store
+      .clusters()
+      .find(({ name }) => name === 'west')
+      ?.credentials.map(({ id }) => id),
+  ).toContain(ONE.id);
+});
+
+test('which of two clusters a credential is taken from is said with --from', async () => {
+  await store.update({ ...WEST, credentials: [THREE, ONE] });
+  const unclear = await world.run('inventory', 'move', ONE.id, '--foreign');
+  expect(unclear.code).toBe(2);
+  expect(unclear.notices).toContain(`More than one credential begins with “${ONE.id}”.`);
+  expect(unclear.notices).toContain('--from');
+  expect((await world.run('inventory', 'move', ONE.id, '--foreign', '--from', 'west')).code).toBe(0);
+  expect(store.clusters().find(({ name }) => name === 'west')?.credentials).toHaveLength(1);
+});
+
+test('credentials of two clusters are refused, without an option that does not exist', async () => {
+  const { code, notices } = await world.run('inventory', 'move', ONE.id, THREE.id, '--foreign');
+  expect(code).toBe(2);
+  expect(notices).toContain('These credentials belong to different clusters: east, west.');
+  expect(notices).not.toContain('--cluster');
+});
+
+test('a word that is too short, and one that no credential begins with, are told apart', async () => {
+  const short = await world.run('inventory', 'move', ONE.id.slice(0, 4), '--foreign');
+  expect(short.notices).toContain('is too short: give at least 8 digits of the SHA-256.');
+  const unknown = await world.run('inventory', 'move', '0'.repeat(64), '--foreign');
+  expect(unknown.notices).toContain('The inventory has no such credential in this place.');
+});
