@@ -65,6 +65,7 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
         'command line, scripts, unit tests and setup program run on Windows programs in Wine, which root alone can have',
       ],
       ['node', 'unit and engine tests on a Node like that of the pinned Electron'],
+      ['faults', 'every writing command meets a full disk, a failing disk and a kill at each of its system calls'],
       ['kill', 'the store and an import are killed 50 times each'],
       ['decode', 'damaged certificates go to the decoder'],
       ['revocation', 'damaged manifests go to the reader'],

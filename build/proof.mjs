@@ -11,6 +11,7 @@ import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { countCheck } from './results.mjs';
 import { SET_UP_STEPS, setUp } from './setup.mjs';
+import { whyNoStrace } from './strace.mjs';
 import { RESULTS, SILENT_MINUTES, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 import { provideWindowsPrograms, WINDOWS_PROGRAMS_STEPS } from './windows-programs.mjs';
@@ -43,6 +44,8 @@ const PARTS = {
   kubernetes: { step: (passedOn) => testsStep('our files on a real Kubernetes', 'kubernetes', passedOn), isLong: true },
   windows: { step: (passedOn) => testsStep('our code on Windows programs', 'windows', passedOn) },
   node: { step: (passedOn) => newerNodeStep(passedOn) },
+  // Its last line says how many trials there were.
+  faults: { step: () => ({ ...fuzzStep(WITH_FAULTS, ['faults']), output: 'inherit' }), isLong: true },
   kill: { step: () => fuzzStep('store and imports survive 50 kills each', ['kill']) },
   // The same input for everybody; `npm run fuzz` draws anew.
   decode: { step: () => fuzzStep('decoders survive damaged files', ['decode', '--seed', '1']) },
@@ -68,6 +71,7 @@ function testsStep(name, project, passedOn) {
   return { ...step, quietMinutes: SILENT_MINUTES };
 }
 
+const WITH_FAULTS = 'every writing command survives a full disk, a failing disk and a kill at each call';
 const ON_NEWER_NODE = `unit and engine tests on Node ${NEWER_NODE.version}`;
 
 /**
@@ -146,6 +150,7 @@ async function prove(args) {
   for (const part of parts) {
     const step = PARTS[part]?.step(passedOn);
     if (part === 'node' && findNewerNode() === undefined) testRun.doWithout(ON_NEWER_NODE, whyNoNewerNode());
+    else if (part === 'faults' && whyNoStrace() !== undefined) testRun.doWithout(WITH_FAULTS, whyNoStrace() ?? '');
     else if (step !== undefined) await testRun.run(step);
   }
   if (args.length === 0) printLongParts();

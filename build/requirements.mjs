@@ -81,6 +81,7 @@ export const REQUIREMENTS = {
     ),
   ],
   proof: [
+    optional({ program: 'strace' }, 'strace', 'the disk that fails, and the kills at each system call'),
     optional({ program: 'spin' }, 'spin', 'the second model of the platform'),
     optional({ program: 'gcc' }, 'gcc', 'the checker that Spin writes'),
     optional({ file: '/usr/include/stdlib.h' }, 'libc6-dev', 'the checker that Spin writes'),

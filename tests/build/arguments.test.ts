@@ -53,7 +53,7 @@ describe('npm run proof', () => {
 
   test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('refuses %j with the list', (args) => {
     expect(() => parseProofArguments(args)).toThrow(
-      /is not a part of the proof\. Use any of rules, plans, powershell, kubernetes, windows, node, kill/,
+      /is not a part of the proof\. Use any of rules, plans, powershell, kubernetes, windows, node, faults, kill/,
     );
   });
 });
