@@ -87,7 +87,8 @@ export async function isClaimed(
   for (const { key } of listClaims(plan)) {
     const path = files.join(dataFolder, FOLDER, hashOf(key, crypto).slice(0, NAME_DIGITS), LOCK_NAME);
     const facts = await unlessAbsent(files.facts(path));
-    if (facts !== undefined && toMilliseconds(clock.now()) - toMilliseconds(facts.modified) < RECENT_MS) return true;
+    if (facts === undefined) continue;
+    if (Math.abs(toMilliseconds(clock.now()) - toMilliseconds(facts.modified)) < RECENT_MS) return true;
   }
   return false;
 }

@@ -18,20 +18,17 @@ export interface RecordedRun {
 /**
  * Refuses a record with a step that the catalogue of this program does not make, or with another plan than the program
  * makes now from what the run was planned from: somebody has changed it, or another release has written it.
- * `run.command-changed`, `run.record-changed`, `run.of-another-release`.
+ * `run.command-changed`, `run.of-another-release`.
  */
 export function checkRecordedPlan({ run, request, release, isOfCatalogue }: RecordedRun): void {
   const { id, madeBy, plan } = run;
   const file = `runs/${id}.json`;
   const foreign = plan.steps.find((each) => !isOfCatalogue(each, plan.kind));
-  const different = foreign === undefined && request !== undefined ? findChange(plan, request) : undefined;
-  const step = foreign?.id ?? different?.step;
+  const step = foreign?.id ?? (request === undefined ? undefined : findChange(plan, request)?.step);
   if (step === undefined) return;
   if (madeBy !== release)
     throw new ConsoleError('run.of-another-release', { step, file, madeBy: madeBy ?? 'unknown', release });
-  throw foreign === undefined
-    ? new ConsoleError('run.record-changed', { step, file })
-    : new ConsoleError('run.command-changed', { step, file });
+  throw new ConsoleError('run.command-changed', { step, file });
 }
 
 function findChange(plan: Plan, request: RunPlanRequest): { step: string } | undefined {

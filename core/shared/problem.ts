@@ -146,7 +146,6 @@ export const PROBLEM_VALUES = {
   'run.not-sample': ['cluster'],
   'run.bad-host': ['name'],
   'run.not-asked': [],
-  'run.record-changed': ['step', 'file'],
   'run.request-missing': ['file'],
   'run.other-target': ['run', 'target', 'given'],
   'run.damaged': ['file', 'copy'],

@@ -191,7 +191,7 @@ export default {
   'problem.run.bad-host.remedy':
     'Give the name of one of the hosts, such as host01 or host01.contoso.example. Nothing was run.',
   'problem.run.command-changed':
-    'The step {step} in the record {file} is none that Arcwarden makes: somebody has changed the record.',
+    'The record {file} does not hold the plan that Arcwarden makes; it differs at the step {step}. Somebody has changed the record.',
   'problem.run.command-changed.remedy':
     'No further step was run. Find out who changed it, and start a new run of a new plan.',
   'problem.run.of-another-release':
@@ -200,10 +200,6 @@ export default {
     'No further step was run. Look what was done with “arcwarden runs show”, and start a new run of a new plan.',
   'problem.run.not-confirmed': 'Nobody agreed to it in the dialog of the system.',
   'problem.run.not-confirmed.remedy': 'Nothing was begun. Try again, and answer the dialog yourself.',
-  'problem.run.record-changed':
-    'The record {file} does not hold the plan that Arcwarden makes of what the run was planned from; it differs at the step {step}. Somebody has changed the record.',
-  'problem.run.record-changed.remedy':
-    'No further step was run. Find out who changed it, and start a new run of a new plan.',
   'problem.run.request-missing':
     'The file {file} is missing or damaged, so nothing tells whether the plan in the record is the one that was made. Runs of earlier releases have no such file.',
   'problem.run.request-missing.remedy':

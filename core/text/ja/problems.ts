@@ -198,7 +198,7 @@ export default {
   'problem.run.bad-host.remedy':
     'host01 や host01.contoso.example のように、ホストの名前を指定してください。何も実行していません。',
   'problem.run.command-changed':
-    '記録 {file} の手順 {step} は、Arcwarden が作成する手順と一致しません。記録が書き換えられています。',
+    '記録 {file} の計画は、Arcwarden が作成する計画と一致しません (手順 {step} から異なります)。記録が書き換えられています。',
   'problem.run.command-changed.remedy':
     'これ以降の手順は実行していません。誰が変更したかを確認し、計画を作り直して、新しく実行を開始してください。',
   'problem.run.of-another-release':
@@ -207,10 +207,6 @@ export default {
     'これ以降の手順は実行していません。「arcwarden runs show」で実行済みの内容を確認し、計画を作り直して、新しく実行を開始してください。',
   'problem.run.not-confirmed': '確認ダイアログで承認されませんでした。',
   'problem.run.not-confirmed.remedy': '何も開始していません。もう一度操作し、表示されるダイアログで承認してください。',
-  'problem.run.record-changed':
-    '記録 {file} の計画は、実行開始時の情報から Arcwarden が作成する計画と一致しません (手順 {step} から異なります)。記録が書き換えられています。',
-  'problem.run.record-changed.remedy':
-    'これ以降の手順は実行していません。誰が変更したかを確認し、計画を作り直して、新しく実行を開始してください。',
   'problem.run.request-missing':
     'ファイル {file} がないか、破損しているため、記録の計画が作成時のままかどうかを確認できません。以前のリリースで開始した実行には、このファイルがありません。',
   'problem.run.request-missing.remedy':

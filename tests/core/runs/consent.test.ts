@@ -34,6 +34,7 @@ function runsOf(
   const ports = testPorts(new MemoryFiles(), outside);
   const asked: RunConsent[] = [];
   const store = runStore(ports, '/data');
+  const { files } = ports;
   const runs = new Runs({
     ports: {
       ...ports,
@@ -74,6 +75,7 @@ function runsOf(
   };
   return {
     runs,
+    files,
     asked,
     store,
     started: () => outside.streams.length,
@@ -129,6 +131,30 @@ describe('a run on a real computer', () => {
     agrees = true;
     expect(await codeOf(runs.resume(id))).toBe('none');
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'resume', 'resume']);
+  });
+
+  test('whose record is damaged goes on from the former copy only when somebody agrees to that', async () => {
+    let agrees = true;
+    const plan = planOf(step('one'), step('two'));
+    const { start, waiting, answer, asked, runs, files } = runsOf(plan, () => agrees);
+    const view = await waiting(await start());
+    const { id } = view.run;
+    await answer(view, { kind: 'stop' });
+    await runs.cancel(id);
+    const path = `/data/runs/${id}.json`;
+    await files.replace(`${path}.previous`, await files.read(path, Infinity));
+    await files.replace(path, 'damaged');
+    agrees = false;
+    expect(await codeOf(runs.resume(id))).toBe('run.not-confirmed');
+    expect(new TextDecoder().decode(await files.read(path, Infinity))).toBe('damaged');
+    agrees = true;
+    expect(await codeOf(runs.resume(id))).toBe('none');
+    expect(asked.slice(1)).toMatchObject([{ isFormerCopy: true }, { isFormerCopy: true }]);
+    const { detail } = consentQuestion(
+      { kind: 'resume', plan, target: 'local', isFormerCopy: true },
+      { ...{ language: 'en', translate: translator('en'), zone: 'utc' } },
+    );
+    expect(detail).toContain('This is its former copy');
   });
 
   test('asks again before each step that may lose a cluster, and the question stays where nobody agrees', async () => {

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { instant } from '../../../../core/shared/instant.ts';
 import type { ProgramStream } from '../../../../core/shared/ports.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
@@ -646,10 +648,13 @@ describe('before the first step', () => {
   });
 });
 
-test('a run that is recorded as running, and that no program runs, is listed as interrupted', async () => {
+test('a run that is recorded as running is listed as interrupted, unless a program works on one of its clusters', async () => {
   typing('y', 'q');
   const { notices } = await run(...FROM_HOST);
   const id = runId(notices);
   here.world.files.put(recordPath(id), (await readRecord(id)).replace('"state":"stopped"', '"state":"running"'));
-  expect((await run('runs', 'list')).out).toContain('Interrupted');
+  expect((await run('runs', 'list', '--now', NOW)).out).toContain('Interrupted');
+  const lock = createHash('sha256').update('retail-east').digest('hex').slice(0, 32);
+  here.world.files.put(`/data/run-locks/${lock}/arcwarden.lock`, '', instant(NOW));
+  expect((await run('runs', 'list', '--now', NOW)).out).toContain('Under way');
 });
