@@ -24,7 +24,7 @@ import type { ImportReport } from './inventory/contract.ts';
 import { answering, toProblem, toResult, type Answer, type Result } from './shared/problem.ts';
 import { isOfCatalogue } from './runs/model/catalogue-steps.ts';
 import { runBaseline, runOutcome } from './runs/model/outcome.ts';
-import type { ClaimFolder } from './runs/locks.ts';
+import type { ClaimFolder, HeldFolder } from './runs/locks.ts';
 import { Runs } from './runs/runs.ts';
 import { EngineFleet } from './runs/targets/engine-fleet.ts';
 import { exportRunEvidence } from './runs/export/evidence.ts';
@@ -90,6 +90,7 @@ export interface ConsoleOptions extends ConsoleData {
   systemLanguage: string;
   /** Makes this process the only one that runs something on a cluster. */
   claim: ClaimFolder;
+  isHeld?: HeldFolder;
 }
 
 export interface Console {
@@ -129,6 +130,7 @@ export function createConsole({
   dataFolder,
   systemLanguage,
   claim,
+  isHeld,
 }: ConsoleOptions): Console {
   const answer: Answer = (work) => toResult(ports, work);
   const language = (): Language => chosenLanguage(store.settings().language, systemLanguage);
@@ -293,6 +295,7 @@ export function createConsole({
         ports,
         runs,
         dataFolder,
+        isHeld,
         store: runFiles,
         audit: (record) => audit.append(record),
         writeEvidence: (run, path) => exportRunEvidence(ports, run, path),

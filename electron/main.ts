@@ -12,7 +12,7 @@ import { nodeClock, nodeScheduler } from '../core/node/clock.ts';
 import { nodeCrypto } from '../core/node/crypto.ts';
 import { defaultDataFolder } from '../core/node/data-folder.ts';
 import { createFiles } from '../core/node/files.ts';
-import { lockFolder, type FolderLock } from '../core/node/folder-lock.ts';
+import { isFolderLocked, lockFolder, type FolderLock } from '../core/node/folder-lock.ts';
 import { nodeIds } from '../core/node/ids.ts';
 import { nodeKeys } from '../core/node/keys.ts';
 import { THREAD_LOST } from '../core/node/threads/signatures.ts';
@@ -221,6 +221,7 @@ async function start(): Promise<void> {
       dataFolder,
       systemLanguage: systemLanguage(),
       claim: (folder) => lockFolder(folder),
+      isHeld: isFolderLocked,
     });
   });
   void console.then(({ runs }) => {

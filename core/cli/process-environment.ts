@@ -5,7 +5,7 @@ import { fixedClock, nodeClock, nodeScheduler } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
 import { defaultDataFolder } from '../node/data-folder.ts';
 import { createFiles } from '../node/files.ts';
-import { lockFolder } from '../node/folder-lock.ts';
+import { isFolderLocked, lockFolder } from '../node/folder-lock.ts';
 import { nodeIds } from '../node/ids.ts';
 import { nodeKeys } from '../node/keys.ts';
 import { THREAD_LOST } from '../node/threads/signatures.ts';
@@ -103,6 +103,7 @@ export function processEnvironment(): CliEnvironment {
     }),
     cancelling,
     claim: (folder) => lockFolder(folder),
+    isHeld: isFolderLocked,
     computer: () => ({ name: hostname(), ip: firstAddress() }),
   };
 }

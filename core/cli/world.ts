@@ -2,7 +2,7 @@ import type { AuditTrail } from '../audit/store/audit.ts';
 import type { AuthorityStore } from '../authorities/store/store.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Language, Translate } from '../text/text.ts';
-import type { ClaimFolder } from '../runs/locks.ts';
+import type { ClaimFolder, HeldFolder } from '../runs/locks.ts';
 import type { RunStore } from '../runs/store/store.ts';
 import type { CancelSignal, Ports } from '../shared/ports.ts';
 import type { Store } from '../store/inventory-store.ts';
@@ -72,6 +72,7 @@ export interface CliEnvironment {
   cancelling(): CancelSignal;
   /** Makes this process the only one working in a folder of the data folder. `store.locked`. */
   claim: ClaimFolder;
+  isHeld?: HeldFolder;
   /** How other computers can address this one. */
   computer(): { name: string; ip: string };
 }

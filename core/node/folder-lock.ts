@@ -16,6 +16,8 @@ const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
 /** The most that may pass between two looks at a lock and still count: this computer may have slept meanwhile. */
 const LONGEST_LOOK_MS = RENEW_MS;
+/** Longer than clocks of computers that share a folder differ. */
+const LONG_GONE_MS = 600_000;
 const DEFAULT_WAIT_MS = 8_000;
 const RETRY_MS = 100;
 const OWNER_BYTES = 8;
@@ -66,6 +68,26 @@ export async function lockFolder(
     }
   } catch (error) {
     throw writeFailure(path, error);
+  }
+}
+
+/**
+ * Whether some process, on whatever computer, holds the lock of a folder. Looks on for a moment whether it is renewed,
+ * so that no clock of another computer counts, and takes nothing.
+ */
+export async function isFolderLocked(path: string): Promise<boolean> {
+  const before = await renewedMs(path);
+  if (before === undefined || Math.abs(Date.now() - before) > LONG_GONE_MS) return false;
+  await pause(RENEW_MS + STALE_MS / 10);
+  const after = await renewedMs(path);
+  return after !== undefined && after !== before;
+}
+
+async function renewedMs(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(join(path, LOCK_NAME))).mtimeMs;
+  } catch {
+    return undefined;
   }
 }
 

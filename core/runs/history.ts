@@ -4,14 +4,15 @@ import type { SavedFile } from '../shared/saved-file.ts';
 import type { RunsApi } from './contract.ts';
 import { reopened, type RunId, type RunRecord } from './model/run.ts';
 import type { RunSummary, RunView } from './model/view.ts';
-import { isClaimed } from './locks.ts';
+import { isClaimed, type HeldFolder } from './locks.ts';
 import { runAudit, type RunAuditRecord } from './run-audit.ts';
 import { isRunId } from './store/schemas.ts';
 import type { RunStore } from './store/store.ts';
 
 export interface RunHistoryContext {
-  ports: Pick<Ports, 'host' | 'tickets' | 'files' | 'crypto' | 'clock'>;
+  ports: Pick<Ports, 'host' | 'tickets' | 'files' | 'crypto'>;
   dataFolder: string;
+  isHeld?: HeldFolder;
   store: RunStore;
   audit: (record: RunAuditRecord) => Promise<unknown>;
   /** Puts a run into words, which this layer cannot, and into a file. */
@@ -24,6 +25,7 @@ export interface RunHistoryContext {
 export function runHistory({
   ports,
   dataFolder,
+  isHeld = () => Promise.resolve(false),
   store,
   audit,
   writeEvidence,
@@ -33,14 +35,13 @@ export function runHistory({
     list: async () => {
       const kept = await store.list();
       const findings = store.findings();
-      const runs: RunSummary[] = [];
-      for (const run of kept) {
+      const summarised = kept.map(async (run): Promise<RunSummary> => {
         const summary = getSummary(run, liveView(run.id));
         const isOpen = summary.state === 'running' && !summary.isLive;
-        const isElsewhere = isOpen && (await isClaimed(ports, { dataFolder, plan: run.plan }));
-        runs.push({ ...summary, ...(isElsewhere && { isElsewhere }) });
-      }
-      return { runs, findings };
+        const isElsewhere = isOpen && (await isClaimed(ports, { dataFolder, plan: run.plan, isHeld }));
+        return { ...summary, ...(isElsewhere && { isElsewhere }) };
+      });
+      return { runs: await Promise.all(summarised), findings };
     },
     read: async ({ id }) => liveView(id) ?? keptView(await keptRun(store, id)),
     exportEvidence: async ({ id, target }) => {

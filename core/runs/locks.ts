@@ -3,8 +3,6 @@ import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports, Processes } from '../shared/ports.ts';
-import { toMilliseconds } from '../shared/instant.ts';
-import { unlessAbsent } from '../store/durable-json-file.ts';
 import { claimedProcesses, runningCommand } from './claimed-command.ts';
 
 /** A folder that only this process works in. */
@@ -17,6 +15,9 @@ export interface FolderClaim {
 /** Makes this process the only one working in a folder, which is created. `store.locked` when another one has it. */
 export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
 
+/** Whether some process works in a folder; takes nothing. */
+export type HeldFolder = (folder: string) => Promise<boolean>;
+
 export interface Claim extends FolderClaim {
   /** Programs that are started under the claim. While one runs, nobody else gets it, even if this process is killed. */
   processes: Processes;
@@ -24,9 +25,6 @@ export interface Claim extends FolderClaim {
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
-/** In a folder that is claimed, renewed every one and a half seconds. */
-const LOCK_NAME = 'arcwarden.lock';
-const RECENT_MS = 10_000;
 /** A file that a script of a plan holds open is empty. */
 const CLAIM_LIMIT_BYTES = 1024;
 
@@ -62,7 +60,7 @@ export async function claimClusters(
       if (shared === undefined) continue;
       await take(files.join(shared, folder));
       const path = files.join(shared, `${hash}.claim`);
-      if (await isHeld({ files }, path)) throw new ConsoleError('store.locked', { path });
+      if (await isHeldByScript({ files }, path)) throw new ConsoleError('store.locked', { path });
     } catch (error) {
       await release();
       if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
@@ -76,21 +74,14 @@ export async function claimClusters(
   return { check, release, processes: claimedProcesses({ files: files.fenced(check), processes }, folders) };
 }
 
-/**
- * Whether a program works on a cluster of the plan now, or did a moment ago. Only looks, and takes no claim: for what is
- * shown, and for nothing that must not happen twice.
- */
+/** Whether a program works on a cluster of the plan; only for what is shown. */
 export async function isClaimed(
-  { files, crypto, clock }: Pick<Ports, 'files' | 'crypto' | 'clock'>,
-  { dataFolder, plan }: { dataFolder: string; plan: Plan },
+  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  { dataFolder, plan, isHeld }: { dataFolder: string; plan: Plan; isHeld: HeldFolder },
 ): Promise<boolean> {
-  for (const { key } of listClaims(plan)) {
-    const path = files.join(dataFolder, FOLDER, hashOf(key, crypto).slice(0, NAME_DIGITS), LOCK_NAME);
-    const facts = await unlessAbsent(files.facts(path));
-    if (facts === undefined) continue;
-    if (Math.abs(toMilliseconds(clock.now()) - toMilliseconds(facts.modified)) < RECENT_MS) return true;
-  }
-  return false;
+  const folders = listClaims(plan).map(({ key }) => hashOf(key, crypto).slice(0, NAME_DIGITS));
+  const held = await Promise.all(folders.map((folder) => isHeld(files.join(dataFolder, FOLDER, folder))));
+  return held.includes(true);
 }
 
 function hashOf(key: string, crypto: Ports['crypto']): string {
@@ -98,7 +89,7 @@ function hashOf(key: string, crypto: Ports['crypto']): string {
 }
 
 /** Whether a script holds it: nobody else can read it then. */
-async function isHeld({ files }: Pick<Ports, 'files'>, path: string): Promise<boolean> {
+async function isHeldByScript({ files }: Pick<Ports, 'files'>, path: string): Promise<boolean> {
   try {
     await files.read(path, CLAIM_LIMIT_BYTES);
     return false;

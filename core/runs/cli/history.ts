@@ -79,13 +79,14 @@ async function readHistory(invocation: Invocation): Promise<History> {
 }
 
 function collectHistory(
-  { ports, dataFolder }: Invocation,
+  { world, ports, dataFolder }: Invocation,
   store: RunStore,
   audit: Parameters<typeof runHistory>[0]['audit'],
 ): History {
   return runHistory({
     ports,
     dataFolder,
+    isHeld: world.isHeld,
     store,
     audit,
     writeEvidence: (run, path) => exportRunEvidence(ports, run, path),

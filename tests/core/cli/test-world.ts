@@ -172,6 +172,7 @@ export class TestWorld {
         this.claimed.add(folder);
         return { check: () => undefined, release: async () => void this.claimed.delete(folder) };
       },
+      isHeld: async (folder) => this.claimed.has(folder),
       computer: () => ({ name: 'host01', ip: '10.0.0.5' }),
     };
   }

@@ -18,7 +18,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { LOCK_NAME, lockFolder } from '../../../core/node/folder-lock.ts';
+import { isFolderLocked, LOCK_NAME, lockFolder } from '../../../core/node/folder-lock.ts';
 import { COUNTED_USER } from './refuse-threads.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -43,6 +43,20 @@ test('a waiting caller gets the lock as soon as it is released', async () => {
   const waiting = lockFolder(folder, { waitMs: 5_000 });
   await lock.release();
   await (await waiting).release();
+});
+
+test('a look at a folder tells whether its lock is renewed, and takes nothing', async () => {
+  const folder = temporaryFolder();
+  expect(await isFolderLocked(folder)).toBe(false);
+  const lock = await lockFolder(folder);
+  expect(await isFolderLocked(folder)).toBe(true);
+  await lock.release();
+  expect(await isFolderLocked(folder)).toBe(false);
+  // Left behind by a process that was killed a moment ago.
+  mkdirSync(join(folder, LOCK_NAME));
+  writeFileSync(join(folder, LOCK_NAME, 'owner'), '1\n');
+  expect(await isFolderLocked(folder)).toBe(false);
+  await (await lockFolder(folder)).release();
 });
 
 test('two folders are locked independently', async () => {
