@@ -152,6 +152,7 @@ export function createConsole({
     steps,
     settings: () => store.settings(),
     language,
+    auditHead: () => audit.head,
     metrics: (facts) => prometheusText({ ...facts, version: ports.host.about().version }),
   });
   const check = async ({ read }: { read: boolean }): Promise<void> => {

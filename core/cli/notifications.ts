@@ -36,6 +36,7 @@ export function withNotifications<T>(
       steps: watchedSteps(ports, store),
       settings: () => store.settings(),
       language: () => told,
+      auditHead: () => audit.head,
       metrics: (facts) => prometheusText({ ...facts, version: world.version }),
       extraChannels,
     });

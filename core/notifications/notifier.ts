@@ -43,6 +43,8 @@ export interface NotifierOptions {
   look: () => Promise<FleetSnapshot>;
   /** Every credential, for a list of all. */
   listAll: () => AllCredentials;
+  /** The end of the audit trail, which every message carries to where nobody can change it. */
+  auditHead: () => NonNullable<NotificationMessage['audit']>;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
   texts: () => NoticeTexts;
   metrics: (facts: {
@@ -293,7 +295,8 @@ export class Notifier {
   }
 
   #notice(about: Omit<NotificationMessage, 'id'>): NotificationMessage {
-    return { id: this.#options.ports.ids.next(), ...about };
+    const { lines, hash } = this.#options.auditHead();
+    return { id: this.#options.ports.ids.next(), ...about, ...(lines > 0 && { audit: { lines, hash } }) };
   }
 
   #channels(): readonly Channel[] {

@@ -28,7 +28,7 @@ import { FleetWatch, type FleetWatchOptions } from './fleet-watch.ts';
 import { Notifier, type AllCredentials, type NotifierOptions, type NotifierPorts } from './notifier.ts';
 import { noticeTexts } from './export/notice-text.ts';
 
-export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'extraChannels'> {
+export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'auditHead' | 'extraChannels'> {
   store: NotificationStore;
   fleet: () => JudgedFleet;
   /** The same fleet, to go through in steps. */

@@ -108,6 +108,11 @@ export class AuditTrail {
     this.#head = head;
   }
 
+  /** The number of lines and the SHA-256 of the last one: kept elsewhere, they reveal a trail that was cut or forged as a whole. */
+  get head(): AuditHead {
+    return this.#head.value;
+  }
+
   /** `store.newer`, `file.not-readable`, `store.not-writable`. */
   static async open(
     ports: AuditPorts,

@@ -44,8 +44,8 @@ export async function sendToWebhook(
 }
 
 /** Documented in docs/data-formats.md. */
-function webhookBody({ id, at, purpose, changes, summary }: NotificationMessage): string {
-  return JSON.stringify({ version: BODY_VERSION, id, at, purpose, changes, summary });
+function webhookBody({ id, at, purpose, changes, summary, audit }: NotificationMessage): string {
+  return JSON.stringify({ version: BODY_VERSION, id, at, purpose, changes, summary, audit });
 }
 
 /** `v1=` and the HMAC-SHA256 in hex (RFC 2104). */

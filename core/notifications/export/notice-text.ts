@@ -187,6 +187,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
       ...(more > 0 ? [translate('notice.more', { count: more }), ''] : []),
       ...summaryLines(notice.summary),
       '',
+      ...(notice.audit === undefined ? [] : [translate('notice.audit', notice.audit)]),
       translate('notice.foot', { at: time(notice.at), id: notice.id }),
       '',
     ].join('\n');

@@ -97,6 +97,8 @@ export interface NotificationMessage {
   purpose: NoticePurpose;
   changes: Change[];
   summary: FleetSummary;
+  /** Length of the audit trail and SHA-256 of its last line; absent in messages of earlier versions and for an empty trail. */
+  audit?: { lines: number; hash: string };
 }
 
 /** The wording of a notice in the admin's language. */

@@ -126,6 +126,7 @@ const notice: z.ZodType<NotificationMessage> = z.object({
       .object({ cluster: z.string(), name: z.string(), role: z.enum(ROLE_IDS), notAfter: instantField })
       .optional(),
   }),
+  audit: z.object({ lines: count, hash: z.string() }).optional(),
 });
 
 /** One after the other, as it was written first. */

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -240,6 +240,12 @@ test('a CA made with openssl is trusted in PEM and DER, and a server of another 
       await on('channel', 'remove', 'own');
     }
     expect(own.received).toHaveLength(2);
+    // Kept by the receiver, it shows when the trail here is cut or replaced as a whole.
+    const trail = readFileSync(join(data, 'audit.jsonl'), 'utf8').split('\n').slice(0, -1);
+    const { audit } = JSON.parse(own.received[0]?.body ?? '') as NotificationMessage;
+    const kept = trail[(audit?.lines ?? 0) - 1] ?? '';
+    expect(kept).toContain('channel.added');
+    expect(audit?.hash).toBe(createHash('sha256').update(kept).digest('hex'));
   } finally {
     await own.close();
   }

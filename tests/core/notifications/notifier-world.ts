@@ -113,6 +113,7 @@ export class NotifierWorld {
             nowMs: toMilliseconds(this.ports.clock.now()),
           }),
         ),
+      auditHead: () => this.audit.head,
       listAll: () => ({ assessments: this.assessments(), paths: PATHS }),
       preferences: () => this.preferences,
       texts: () => this.texts(),

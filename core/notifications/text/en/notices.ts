@@ -48,6 +48,7 @@ export default {
     '{credentials, plural, one {# credential} other {# credentials}} in {clusters, plural, one {# cluster} other {# clusters}}: {states}',
   'notice.next': 'Ends next: {name} in {cluster}, {date}',
   'notice.files': '{sources, plural, one {# file} other {# files}} looked for, {down} could not be read',
+  'notice.audit': 'Audit trail: {lines, plural, one {one line} other {# lines}}, SHA-256 of the last one {hash}',
   'notice.foot': 'Arcwarden, {at}, message {id}',
 
   'finding.watch.channel-failing':

@@ -48,6 +48,7 @@ export default {
   'notice.fleet': 'クラスター {clusters, number} 個、資格情報 {credentials, number} 件: {states}',
   'notice.next': '次に終わるもの: {cluster} の {name}、{date}',
   'notice.files': '確認したファイル {sources, number} 個、読み取れないもの {down} 個',
+  'notice.audit': '監査証跡: {lines} 行、最後の行の SHA-256 は {hash}',
   'notice.foot': 'Arcwarden、{at}、メッセージ {id}',
 
   'finding.watch.channel-failing':
