@@ -4,6 +4,7 @@ import { FORMAT_RULES } from '../formats/format-rules.ts';
 export const FINDING_RULES = [
   ...FORMAT_RULES,
   'file.not-found',
+  'file.name-not-utf8',
   'file.not-readable',
   'file.not-a-file',
   'file.too-large', // limitMiB

@@ -333,7 +333,9 @@ const RULE_OF: Partial<Record<ProblemCode, string>> = {
  */
 export function readingFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
-  const rule = RULE_OF[error.code] ?? 'file.not-readable';
+  const found = RULE_OF[error.code] ?? 'file.not-readable';
+  // Node puts this character in place of bytes that are no UTF-8, and no path with it leads back to the file.
+  const rule = found === 'file.not-found' && path.includes('\uFFFD') ? 'file.name-not-utf8' : found;
   const params = rule === 'file.too-large' ? { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } : undefined;
   const severity = rule === 'file.not-found' && !chosen ? 'warning' : 'error';
   return { rule, severity, place: { path }, ...(params && { params }) };

@@ -156,6 +156,8 @@ export default {
     'A .wssd folder was probably copied between profiles. Let each profile log in by itself, so that one can be revoked without the other.',
   'finding.file.not-found': 'This file or folder does not exist.',
   'finding.file.not-found.remedy': 'Check the path; a link may point to something that is gone.',
+  'finding.file.name-not-utf8': 'The name is not in UTF-8, so that nothing can be read by it.',
+  'finding.file.name-not-utf8.remedy': 'Rename it, or name a copy with another name.',
   'finding.file.not-readable': 'This file or folder could not be read.',
   'finding.file.not-readable.remedy': 'Check that your account may read it and that no other program holds it open.',
   'finding.file.not-a-file': 'This is neither a file nor a folder.',

@@ -163,6 +163,8 @@ export default {
     '.wssd フォルダーがプロファイル間でコピーされたと考えられます。一方だけを失効できるように、プロファイルごとにログインしてください。',
   'finding.file.not-found': 'このファイルまたはフォルダーは存在しません。',
   'finding.file.not-found.remedy': 'パスを確認してください。リンクの参照先がなくなっている可能性もあります。',
+  'finding.file.name-not-utf8': '名前が UTF-8 ではないため、読み取れません。',
+  'finding.file.name-not-utf8.remedy': '名前を変更するか、別の名前でコピーして指定してください。',
   'finding.file.not-readable': 'このファイルまたはフォルダーを読み取れませんでした。',
   'finding.file.not-readable.remedy':
     '読み取り権限があること、ほかのプログラムが使用していないことを確認してください。',

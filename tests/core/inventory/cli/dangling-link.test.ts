@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { aCertificateOf, sequence, utcTime } from '../../../support/certificates.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
+import { runInFolder } from '../../../support/command-line.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
 const GOOD = aCertificateOf({ validity: sequence(utcTime('261101000000Z'), utcTime('271101000000Z')) });
@@ -17,3 +20,17 @@ test.each([
   expect(notices.match(/x\.pem/gu)).toHaveLength(1);
   expect(code).toBe(exit);
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a file whose name is not UTF-8 is told of as that, not as absent',
+  async () => {
+    const folder = temporaryFolder();
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/schl`), Buffer.from([0xfc]), Buffer.from('ssel.der')]), GOOD);
+    for (const path of [folder, `${folder}/schl\uFFFDssel.der`]) {
+      const { code, notices } = await runInFolder(folder, 'inspect', path);
+      expect(notices).toContain('The name is not in UTF-8');
+      expect(notices).not.toContain('does not exist');
+      expect(code).toBe(2);
+    }
+  },
+);
