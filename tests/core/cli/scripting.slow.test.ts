@@ -1,0 +1,253 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { VERBS } from '../../../core/cli/run.ts';
+import { processEnvironment } from '../../../core/cli/process-environment.ts';
+import { RevocationDocuments } from '../../../core/revocation/documents/documents.ts';
+import { openRevocationStore } from '../../../core/revocation/store/store.ts';
+import { translator } from '../../../core/text/text.ts';
+import { runInFolder } from '../../support/command-line.ts';
+import { openssl } from '../../support/openssl.ts';
+
+/* What docs/scripting.md promises, held against the table of verbs and against what each prints of the demo fleet. */
+
+const NOW = '2026-11-24T12:00:00Z';
+
+/** Values of earlier documents, for later commands. */
+type Known = Record<string, string>;
+type Document = Record<string, unknown>;
+
+let folder: string;
+const known: Known = {};
+
+const manifest = (name: string): string => `apiVersion: certificates.microsoft.com/v1
+kind: RenewRevocation
+metadata:
+  name: ${name}
+  namespace: kube-system
+spec:
+  revocations:
+  - kind: Group
+    group: contoso:contractors
+`;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-scripting-'));
+  writeFileSync(join(folder, 'passphrase'), 'correct horse battery staple\n');
+  writeFileSync(join(folder, 'new-passphrase'), 'another horse battery staple\n');
+  writeFileSync(join(folder, 'evidence.log'), 'x509: certificate has expired or is not yet valid\n');
+  writeFileSync(join(folder, 'session.txt'), 'PS C:\\> Get-AksHciVersion\n1.0.22.10209\n');
+  writeFileSync(join(folder, 'object.yaml'), manifest('contractors'));
+  cpSync('docs/examples/control-plane-node.yaml', join(folder, 'spec.yaml'));
+  openssl(
+    'req',
+    '-new',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-subj',
+    '/CN=alice',
+    '-keyout',
+    join(folder, 'alice.key'),
+    '-out',
+    join(folder, 'alice.csr'),
+  );
+  for (const call of CALLS) called.set(verbOf(call.words), await run(call));
+}, 900_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Promised {
+  verb: string;
+  codes: readonly number[];
+  /** Of each document, or of each entry of a list. */
+  keys: readonly string[];
+  optional: readonly string[];
+  isList: boolean;
+}
+
+/** The table of docs/scripting.md. Keys that are there in some cases only have a question mark. */
+const PROMISED: readonly Promised[] = [
+  ...readFileSync('docs/scripting.md', 'utf8').matchAll(/^\| `arcwarden ([a-z -]+)` \| ([\d, ]+) \| (.*) \|$/gmu),
+].map(([, verb = '', codes = '', json = '']) => {
+  const keys = [...json.matchAll(/`(\w+)`(\??)/gu)];
+  return {
+    verb,
+    codes: codes.split(',').map(Number),
+    keys: keys.filter(([, , mark]) => mark === '').map(([, key = '']) => key),
+    optional: keys.filter(([, , mark]) => mark !== '').map(([, key = '']) => key),
+    isList: json.startsWith('a list'),
+  };
+});
+
+interface Printed {
+  code: number | null;
+  /** What was said in its place where there is none. */
+  document: unknown;
+}
+
+const called = new Map<string, Printed>();
+
+function verbOf(words: readonly string[]): string {
+  const verb = VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
+  return verb?.name.join(' ') ?? '';
+}
+
+async function run({ words, keep }: Call): Promise<Printed> {
+  if (verbOf(words) === 'revocation discard') await keepDraft();
+  const filled = words.map((word) => word.replace(/^\{(\w+)\}$/u, (_, name: string) => known[name] ?? name));
+  const { code, out, notices } = await runInFolder(folder, ...filled, '--json', '--now', NOW);
+  if (out === '') return { code, document: notices };
+  const document: unknown = JSON.parse(out);
+  keep?.(document as Document);
+  return { code, document };
+}
+
+/** Only the window keeps drafts. */
+async function keepDraft(): Promise<void> {
+  const dataFolder = join(folder, 'default-data');
+  const [translate, notice] = [translator('en'), () => undefined];
+  const ports = processEnvironment().ports({ now: undefined, dataFolder, translate, notice });
+  const store = await openRevocationStore(ports, dataFolder);
+  await new RevocationDocuments(ports, store).create({ text: manifest('draft') });
+  await store.close();
+}
+
+interface Call {
+  words: readonly string[];
+  /** Keeps values for later calls. */
+  keep?: (document: Document) => void;
+}
+
+const P = ['--passphrase-file', 'passphrase'];
+const REPAIR = ['--failure', 'F11', '--cluster', 'retail-east'];
+
+const first = (value: unknown): Document => (value as Document[])[0]!;
+
+/** One call of each verb, in an order in which one makes what the next one needs. */
+const CALLS: readonly Call[] = [
+  { words: ['sample', '--out', 'fleet'] },
+  { words: ['inspect', 'fleet/retail-east'] },
+  { words: ['inventory', 'import', 'fleet'] },
+  {
+    words: ['inventory', 'list'],
+    keep: ({ credentials }) => void (known['credential'] = String(first(credentials)['id'])),
+  },
+  { words: ['inventory', 'places'] },
+  { words: ['inventory', 'clusters'] },
+  { words: ['inventory', 'rename', 'nagoya-lab', 'nagoya'] },
+  { words: ['inventory', 'merge', 'nagoya', 'retail-east'] },
+  { words: ['inventory', 'move', '{credential}', '--new-cluster', 'moved'] },
+  { words: ['expiry', 'check'] },
+  { words: ['expiry', 'poweroff'] },
+  { words: ['expiry', 'forecast'] },
+  { words: ['expiry', 'plan'] },
+  { words: ['expiry', 'report', '--out', 'report.html'] },
+  { words: ['authority', 'new', 'lab', '--kind', 'kubernetes', ...P] },
+  { words: ['authority', 'new', 'moc', '--kind', 'moc', '--cloud-agent-fqdn', 'ca-1.contoso.example', ...P] },
+  { words: ['authority', 'list'] },
+  { words: ['authority', 'tree', 'lab'] },
+  { words: ['authority', 'show', 'lab', 'cluster-ca'] },
+  { words: ['authority', 'issue', 'lab', 'admin', ...P] },
+  { words: ['authority', 'renew', 'lab', 'admin', ...P] },
+  { words: ['authority', 'verify', 'lab', 'cluster-ca'] },
+  { words: ['authority', 'export', 'lab', 'cluster-ca', '--format', 'pem', '--out', 'ca.pem'] },
+  { words: ['authority', 'judge-csr', 'fleet/retail-east/csr.yaml'] },
+  { words: ['authority', 'revoke', 'lab', 'admin'] },
+  { words: ['authority', 'sign-csr', 'lab', 'admin', 'alice.csr', ...P] },
+  { words: ['authority', 'crl', 'lab', 'cluster-ca', '--out', 'ca.crl', ...P] },
+  { words: ['authority', 'identity', 'new', 'moc', 'site', '--out', 'login.yaml', ...P] },
+  { words: ['authority', 'identity', 'list', 'moc'] },
+  {
+    words: [
+      'authority',
+      'identity',
+      'login',
+      'moc',
+      'site',
+      '--login-file',
+      'login.yaml',
+      '--out',
+      'access.yaml',
+      ...P,
+    ],
+  },
+  { words: ['authority', 'identity', 'rotate', 'moc', 'site', '--out', 'login2.yaml', ...P] },
+  { words: ['authority', 'identity', 'revoke', 'moc', 'site', ...P] },
+  { words: ['authority', 'identity', 'reinstate', 'moc', 'site', '--out', 'login3.yaml', ...P] },
+  { words: ['authority', 'rotate-ca', 'moc', ...P] },
+  {
+    words: ['authority', 'token', 'create', '--secret', 'secret.yaml', '--show-token'],
+    keep: ({ value }) => writeFileSync(join(folder, 'token'), String(value)),
+  },
+  { words: ['authority', 'token', 'check', 'secret.yaml', '--token-file', 'token'] },
+  { words: ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'] },
+  { words: ['authority', 'change-passphrase', 'lab', ...P, '--new-passphrase-file', 'new-passphrase'] },
+  { words: ['authority', 'remove', 'lab', '--yes'] },
+  { words: ['repair', 'diagnose', 'evidence.log'] },
+  { words: ['repair', 'check-command', 'Get-AksHciCredential -name retail-east'] },
+  { words: ['repair', 'plan', ...REPAIR] },
+  { words: ['repair', 'run', ...REPAIR, '--target', 'sample', '--yes'] },
+  { words: ['update', 'plan', 'session.txt'] },
+  { words: ['update', 'run', 'session.txt', '--target', 'sample', '--yes'] },
+  { words: ['runs', 'list'], keep: ({ runs }) => void (known['run'] = String(first(runs)['id'])) },
+  { words: ['runs', 'show', '{run}'] },
+  { words: ['runs', 'export', '{run}', '--out', 'run.zip'] },
+  { words: ['revocation', 'lint', 'object.yaml'] },
+  {
+    words: ['revocation', 'preview', 'object.yaml'],
+    keep: ({ guard }) => void (known['phrase'] = String((guard as Document)['phrase'])),
+  },
+  { words: ['revocation', 'build', 'object.yaml', '--i-understand', '{phrase}'] },
+  { words: ['revocation', 'dry-run', 'object.yaml', '--cluster', 'retail-east'] },
+  { words: ['revocation', 'bundle', 'object.yaml', '--out', 'bundle.zip', '--i-understand', '{phrase}'] },
+  { words: ['revocation', 'verify-bundle', 'bundle.zip'] },
+  { words: ['revocation', 'list'], keep: ({ read }) => void (known['object'] = String(first(read)['name'])) },
+  { words: ['revocation', 'show', '{object}'] },
+  { words: ['revocation', 'mark-inactive', '{object}'] },
+  { words: ['revocation', 'mark-active', '{object}'] },
+  { words: ['revocation', 'discard', 'draft', '--yes'] },
+  { words: ['channel', 'add', 'monitor', '--kind', 'prometheus', '--file', 'metrics.prom'] },
+  { words: ['channel', 'list'] },
+  { words: ['channel', 'change', 'monitor', '--disable'] },
+  { words: ['channel', 'test', 'monitor'] },
+  { words: ['channel', 'remove', 'monitor'] },
+  { words: ['silence', 'snooze', '{credential}', '--until', '2026-11-30T00:00:00Z', '--reason', 'planned'] },
+  { words: ['silence', 'acknowledge', '{credential}', '--until', '2026-11-30T00:00:00Z', '--reason', 'planned'] },
+  { words: ['silence', 'list'] },
+  { words: ['silence', 'remove', '{credential}'] },
+  { words: ['settings', 'set', 'theme', 'dark'] },
+  { words: ['settings', 'reset', 'thresholds'] },
+  { words: ['settings', 'list'] },
+  { words: ['knowledge', 'search', 'kubeconfig'] },
+  { words: ['audit', 'list'] },
+  { words: ['audit', 'verify'] },
+  { words: ['audit', 'export', '--out', 'audit.csv'] },
+  { words: ['inventory', 'forget', 'retail-east'] },
+  { words: ['sample', 'open'] },
+  { words: ['sample', 'remove'] },
+];
+
+test('the page lists each verb once, in the order of the help', () => {
+  expect(PROMISED.map(({ verb }) => verb)).toEqual(VERBS.map(({ name }) => name.join(' ')));
+});
+
+test.each(PROMISED)(
+  '$verb ends with a code and prints the keys that the page lists',
+  ({ verb, codes, keys, optional, isList }) => {
+    const printed = called.get(verb);
+    expect(codes).toContain(printed?.code);
+    expect(Array.isArray(printed?.document)).toBe(isList);
+    const documents = (isList ? printed?.document : [printed?.document]) as Document[];
+    // Settings and their values are listed in docs/data-formats.md.
+    if (verb.startsWith('settings')) return;
+    expect(documents).not.toEqual([]);
+    for (const document of documents) {
+      const found = Object.keys(document);
+      expect(found).toEqual(expect.arrayContaining([...keys]));
+      expect([...keys, ...optional]).toEqual(expect.arrayContaining(found));
+    }
+  },
+);
