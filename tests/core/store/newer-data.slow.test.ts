@@ -39,6 +39,9 @@ const AUTHORITY = [
   ['authority', 'remove', 'lab-kyoto', '--yes'],
 ];
 
+/** Verbs that write a line of the audit trail. */
+const isAudited = (words: readonly string[]): boolean => ['rename', 'change', 'remove'].includes(words[1] ?? '');
+
 /** Verbs that need a kind of file, and so refuse one that a newer program wrote. */
 const REFUSALS: readonly (readonly [kind: string, files: RegExp, verbs: readonly (readonly string[])[]])[] = [
   ['index', /^index\.json$/u, INVENTORY],
@@ -46,7 +49,11 @@ const REFUSALS: readonly (readonly [kind: string, files: RegExp, verbs: readonly
   ['channels', /^channels\.json$/u, NOTIFICATIONS],
   ['marks', /^marks\.json$/u, NOTIFICATIONS],
   ['notifications sent', /^watch\.json$/u, NOTIFICATIONS],
-  ['end of the audit trail', /^audit-head\.json$/u, [...NOTIFICATIONS, ['audit', 'list'], ['audit', 'verify']]],
+  [
+    'end of the audit trail',
+    /^audit-head\.json$/u,
+    [...[...INVENTORY, ...NOTIFICATIONS].filter(isAudited), ['audit', 'list'], ['audit', 'verify']],
+  ],
   [
     'record of an authority',
     /^authorities\/lab-.*\/authority\.json$/u,
@@ -75,7 +82,7 @@ const FINDINGS: typeof REFUSALS = [
 function copyWithNewer(files: RegExp): { folder: string; data: string; paths: string[] } {
   const folder = temporaryFolder();
   const data = copyOldData('2026-11-30', folder);
-  writeFileSync(join(folder, 'passphrase'), 'invented passphrase 2026\n');
+  writeFileSync(join(folder, 'passphrase'), 'invented passphrase 2026\n', { mode: 0o600 });
   const paths = [...readAllFiles(data).keys()].filter((path) => files.test(path));
   expect(paths).not.toEqual([]);
   for (const path of paths) {

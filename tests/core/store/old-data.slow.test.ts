@@ -42,7 +42,7 @@ const here = { folder: '', data: '' };
 beforeEach(() => {
   const folder = temporaryFolder();
   Object.assign(here, { folder, data: copyOldData(VERSION, folder) });
-  writeFileSync(join(folder, 'passphrase'), `${PASSPHRASE}\n`);
+  writeFileSync(join(folder, 'passphrase'), `${PASSPHRASE}\n`, { mode: 0o600 });
 });
 
 /** Runs a verb on the folder, expects its exit code, and returns what it prints. */
