@@ -23,8 +23,10 @@ async function main(): Promise<number> {
   const argv = process.argv.slice(2);
   const environment = processEnvironment();
   const code = await runCli(argv, environment);
-  // A failure is known once everything is written, which takes as long as a pipe is full.
-  for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
+  // A failure is known once everything is written: at once to a file, and as soon as there is room to a pipe.
+  await new Promise(setImmediate);
+  for (const stream of [process.stdout, process.stderr])
+    if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));
   const reason = failures.get(process.stdout);
   if (reason !== undefined) await tellFailedOutput(argv, environment, reason);
   return failures.size > 0 ? EXIT.internal : code;

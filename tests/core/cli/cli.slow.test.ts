@@ -378,6 +378,8 @@ test.skipIf(!existsSync('/dev/full'))(
         told: '標準出力に書き込めませんでした (ENOSPC)。出力は途中で切れています。',
       });
       expect(run(['ignore', full, 'pipe'], '--version').status).toBe(3);
+      // Nothing was to be printed there.
+      expect(run(['ignore', full, 'pipe'], 'frobnicate').status).toBe(2);
       // There is no other place to tell it.
       expect(run(['ignore', 'pipe', full], ...list, '--state', 'nonsense').status).toBe(3);
       // A file that was named is written all the same.
