@@ -215,6 +215,10 @@ export class DiskStore implements Store {
     return samples.length;
   }
 
+  unreadable(): readonly ConsoleError[] {
+    return [...this.#loaded.blocked.values()];
+  }
+
   findings(): Finding[] {
     const entries = [...this.#documents.values()].flatMap((document) => {
       const { cluster, unreadable } = document.value;

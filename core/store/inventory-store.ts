@@ -78,6 +78,8 @@ export interface InventoryStore {
   placements(): readonly Placement[];
   /** Replaces all of them. `store.not-writable`. */
   keepPlacements(placements: readonly Placement[]): Promise<void>;
+  /** Why files of clusters cannot be used now: their clusters are in the inventory, and nobody sees them. */
+  unreadable(): readonly ConsoleError[];
   /** Problems found when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
   /**

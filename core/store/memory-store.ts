@@ -73,6 +73,7 @@ export function memoryStore(): InventoryStore {
     },
     keeping: (work) => work(),
     settle: async () => [],
+    unreadable: () => [],
     findings: () => [],
     lastImportAt: () => lastImportAt,
     recordImport: async (at) => {

@@ -15,9 +15,16 @@ export function inventoryOver(
   return new InventoryService({ ports, store, onProgress });
 }
 
-/** The cluster with a name, otherwise id. `cluster.unknown`. */
-export function clusterNamed(clusters: readonly Cluster[], wanted: string): Cluster {
-  const [cluster] = new ClusterLookup(clusters).find(wanted, { namesFirst: true });
-  if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
-  return cluster;
+/** The cluster with a name, otherwise id. `cluster.unknown`; as `refuseUnreadable` where it may be in a file that cannot be read. */
+export function clusterNamed(store: InventoryStore, wanted: string): Cluster {
+  const [cluster] = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true });
+  if (cluster !== undefined) return cluster;
+  refuseUnreadable(store);
+  throw new ConsoleError('cluster.unknown', { cluster: wanted });
+}
+
+/** Before somebody is told that something is not there. `file.not-readable`, `file.too-large`, `store.newer`. */
+export function refuseUnreadable(store: InventoryStore): void {
+  const [problem] = store.unreadable();
+  if (problem !== undefined) throw problem;
 }

@@ -7,7 +7,7 @@ import type { Store } from '../../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { Audit, InventoryService } from '../service.ts';
-import { clusterNamed, inventoryOver } from './context.ts';
+import { clusterNamed, inventoryOver, refuseUnreadable } from './context.ts';
 
 /** `arcwarden inventory rename CLUSTER NAME`: what commands call it. */
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
@@ -16,9 +16,11 @@ export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
     const lookup = new ClusterLookup(store.clusters());
     const [done] = lookup.find(name, { namesFirst: true });
     const [named = done] = lookup.find(cluster, { namesFirst: true });
-    if (named === done && done?.nameEvidence === 'admin')
+    if (named === done && done?.nameEvidence === 'admin') {
+      if (done.name !== cluster) refuseUnreadable(store);
       return { before: cluster, count: 0, after: done, isDone: true };
-    const { id, name: before } = clusterNamed(store.clusters(), cluster);
+    }
+    const { id, name: before } = clusterNamed(store, cluster);
     return { before, count: 0, after: await service.rename({ clusterId: id, name }, audit) };
   });
 }
@@ -27,12 +29,13 @@ export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
 export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', into = ''] = invocation.words;
   return corrected(invocation, 'merge', async ({ store, service, audit }) => {
-    const target = clusterNamed(store.clusters(), into);
+    const target = clusterNamed(store, into);
     const gone =
       new ClusterLookup(store.clusters()).find(cluster).length === 0 && (await service.findForgotten(cluster));
+    if (gone) refuseUnreadable(store);
     if (gone && service.findHolder(gone)?.id === target.id)
       return { before: gone.name, count: gone.credentials.length, after: target, isDone: true };
-    const from = clusterNamed(store.clusters(), cluster);
+    const from = clusterNamed(store, cluster);
     const request = { clusterId: from.id, into: target.id };
     return { before: from.name, count: from.credentials.length, after: await service.merge(request, audit) };
   });
@@ -46,8 +49,13 @@ export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
     const within =
       from === undefined
         ? [...store.clusters(), store.foreign()].flatMap((cluster) => cluster ?? [])
-        : [clusterNamed(store.clusters(), from)];
-    const found = invocation.words.map((word) => findCredential(within, word, to));
+        : [clusterNamed(store, from)];
+    const found = invocation.words.map((word) => {
+      const known = findCredential(within, word, to);
+      if (known !== undefined) return known;
+      refuseUnreadable(store);
+      throw new ConsoleError('credential.unknown', {});
+    });
     const elsewhere = found.filter(({ cluster }) => !isDestination(cluster, to));
     const moving = elsewhere.length > 0 ? elsewhere : found;
     const [first] = moving;
@@ -100,19 +108,19 @@ function findDestination({ line }: Invocation, store: Store): MoveRequest['to'] 
   const given = [into, newCluster, foreign].filter((value) => value !== undefined);
   if (given.length !== 1)
     throw new UsageError('cli.usage.option-needed', { option: '--into, --new-cluster, --foreign' });
-  if (into !== undefined) return { cluster: clusterNamed(store.clusters(), into).id };
+  if (into !== undefined) return { cluster: clusterNamed(store, into).id };
   return newCluster === undefined ? { foreign: true } : { newCluster };
 }
 
 /**
- * By its fingerprint or enough of its beginning; elsewhere than at the destination, if it is at both. `credential.unknown`,
+ * By its fingerprint or enough of its beginning; elsewhere than at the destination, if it is at both.
  * `credential.ambiguous`.
  */
 function findCredential(
   clusters: readonly Cluster[],
   word: string,
   to: MoveRequest['to'],
-): { cluster: Cluster; id: CredentialId } {
+): { cluster: Cluster; id: CredentialId } | undefined {
   const digits = word.replaceAll(':', '').toLowerCase();
   if (digits.length < LEAST_DIGITS)
     throw new UsageError('cli.usage.short-fingerprint', { text: word, least: String(LEAST_DIGITS) });
@@ -126,7 +134,6 @@ function findCredential(
   );
   const there = found.length > 0 ? found : replaced.filter(({ id }) => id.startsWith(digits));
   const [only, another] = elsewhere.length > 0 ? elsewhere : there;
-  if (only === undefined) throw new ConsoleError('credential.unknown', {});
   if (another !== undefined) throw new ConsoleError('credential.ambiguous', { word });
   return only;
 }

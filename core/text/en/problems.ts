@@ -52,7 +52,7 @@ export default {
     'The change was not saved: “{path}” would become larger than {limitMiB, number} MiB and could not be read again.',
   'problem.store.too-large.remedy':
     'This file is as it was before. In watch.json, messages wait for channels that fail: repair those channels or switch them off. In a file of clusters/, one cluster has too many credentials and files, or, in foreign.json, too much is part of no cluster: import fewer folders, or keep them in data folders of their own (--data).',
-  'problem.cluster.unknown': 'The cluster “{cluster}” is not in the inventory.',
+  'problem.cluster.unknown': 'No cluster “{cluster}” was found in the inventory.',
   'problem.cluster.unknown.remedy':
     'Look at the list of clusters: it may be there under a name that only a folder suggests, and can be renamed. If it was forgotten, bring it back or import its files again. On the command line: arcwarden inventory clusters, rename, restore, import.',
   'problem.cluster.name-invalid': '“{name}” can be no cluster’s name.',
@@ -72,7 +72,7 @@ export default {
   'problem.credential.ambiguous': 'More than one credential begins with “{word}”.',
   'problem.credential.ambiguous.remedy':
     'Give more digits of the SHA-256. If several clusters have the credential, name the one to take it from with --from.',
-  'problem.credential.unknown': 'The inventory has no such credential in this place.',
+  'problem.credential.unknown': 'No such credential was found in this place of the inventory.',
   'problem.credential.unknown.remedy':
     'A newer one may have replaced it: look at the history of the newer one. It may also belong to another cluster now.',
   'problem.import.nothing-found': 'No certificate and no token was found in “{path}”.',

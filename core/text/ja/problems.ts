@@ -57,7 +57,7 @@ export default {
     '変更を保存しませんでした。「{path}」が {limitMiB, number} MiB を超え、読み取れなくなるためです。',
   'problem.store.too-large.remedy':
     'このファイルの内容は元のままです。watch.json には、失敗しているチャネルの送信待ちの通知が残ります。そのチャネルを直すか、無効にしてください。clusters/ のファイルの場合は、1 つのクラスターの資格情報とファイルが多すぎます (foreign.json は、どのクラスターにも属さないものです)。インポートするフォルダーを減らすか、データ フォルダーを分けてください (--data)。',
-  'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリにありません。',
+  'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリに見つかりませんでした。',
   'problem.cluster.unknown.remedy':
     'クラスターの一覧を確認してください。フォルダー名から推測した別の名前で載っていることがあり、その場合は名前を変更できます。一覧から削除した場合は、元に戻すか、ファイルをもう一度インポートしてください。コマンド ラインでは arcwarden inventory clusters、rename、restore、import を使います。',
   'problem.cluster.name-invalid': '「{name}」はクラスター名として使えません。',
@@ -77,7 +77,7 @@ export default {
   'problem.credential.ambiguous': '「{word}」で始まる資格情報が複数あります。',
   'problem.credential.ambiguous.remedy':
     'SHA-256 の桁数を増やしてください。複数のクラスターに同じ資格情報がある場合は、--from で移動元を指定してください。',
-  'problem.credential.unknown': 'この資格情報は、ここのインベントリにはありません。',
+  'problem.credential.unknown': 'この資格情報は、インベントリのこの場所に見つかりませんでした。',
   'problem.credential.unknown.remedy':
     '新しいものに置き換わったか、別のクラスターに移動した可能性があります。新しい資格情報の履歴を確認してください。',
   'problem.import.nothing-found': '「{path}」に証明書もトークンも見つかりませんでした。',

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
 import { sampleCertificate, sampleCluster } from '../../store/sample-clusters.ts';
@@ -102,5 +103,18 @@ test('a word that is too short, and one that no credential begins with, are told
   const short = await world.run('inventory', 'move', ONE.id.slice(0, 4), '--foreign');
   expect(short.notices).toContain('is too short: give at least 8 digits of the SHA-256.');
   const unknown = await world.run('inventory', 'move', '0'.repeat(64), '--foreign');
-  expect(unknown.notices).toContain('The inventory has no such credential in this place.');
+  expect(unknown.notices).toContain('No such credential was found in this place of the inventory.');
+});
+
+test.each([
+  ['forget', 'north'],
+  ['merge', 'north', 'west'],
+  ['rename', 'north', 'plant7'],
+  ['move', '0'.repeat(64), '--foreign'],
+])('%s says which file cannot be read, not that nothing is there', async (...words) => {
+  const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
+  world.store = { ...(world.store as NonNullable<typeof world.store>), unreadable: () => [problem] };
+  const { code, notices } = await world.run('inventory', ...words);
+  expect(code).toBe(2);
+  expect(notices).toContain('“/data/clusters/north.json” could not be read.');
 });
