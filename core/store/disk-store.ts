@@ -326,8 +326,17 @@ export class DiskStore implements Store {
     const { index } = this.#loaded;
     index.complete({ ...index.value, placements });
     const document = this.#documents.get(correction.from);
-    if (rest === undefined) this.#documents.delete(correction.from);
-    else document?.complete({ ...document.value, cluster: rest });
+    if (document === undefined) return;
+    if (rest !== undefined) {
+      document.complete({ ...document.value, cluster: rest });
+      return;
+    }
+    const { id, name } = document.value.cluster;
+    this.#documents.delete(id);
+    this.#forgotten = [
+      ...this.#forgotten.filter((entry) => entry.id !== id),
+      { id, name, forgottenAt: this.#context.ports.clock.now() },
+    ];
   }
 
   /** Returns whether it was possible; what the disk refuses is logged. */

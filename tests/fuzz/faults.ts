@@ -210,7 +210,8 @@ interface Verdict {
 const SAYS_UNCHANGED =
   /could not be (?:saved|written|removed)|was not written|[Nn]othing (?:was|is) (?:changed|written|done|signed)|unchanged/u;
 const SAYS_BROKEN = /Something went wrong inside|at .*\.cjs:\d+/u;
-const SAYS_ABSENT = /is not in the inventory|[Nn]o (?:cluster|such) .* found|has no such|There is no|not there any more/u;
+const SAYS_ABSENT =
+  /is not in the inventory|[Nn]o (?:cluster|such) .* found|has no such|There is no|not there any more/u;
 
 const same = ({ clusters, others }: FolderState): string => JSON.stringify({ clusters, others });
 

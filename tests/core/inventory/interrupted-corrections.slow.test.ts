@@ -85,6 +85,7 @@ function stateOf({ store }: World) {
     clusters: withForeign(store)
       .map(({ name, credentials }) => [name, credentials.map(({ id }) => id).sort()])
       .sort(),
+    forgotten: store.forgotten().map(({ name }) => name),
     placements: [...store.placements()].sort((left, right) => (left.path < right.path ? -1 : 1)),
   };
 }
