@@ -226,6 +226,7 @@ const CALLS: readonly Call[] = [
   { words: ['audit', 'verify'] },
   { words: ['audit', 'export', '--out', 'audit.csv'] },
   { words: ['inventory', 'forget', 'retail-east'] },
+  { words: ['inventory', 'restore', 'retail-east'] },
   { words: ['sample', 'open'] },
   { words: ['sample', 'remove'] },
 ];
