@@ -39,17 +39,31 @@ const COMMANDS: readonly Command[] = [
   { words: ['inventory', 'forget', 'east'], again: 'is-done' },
   { words: ['inventory', 'restore', 'south'], again: 'is-done' },
   { words: ['revocation', 'mark-inactive', 'lost'], again: 'is-done' },
-  { words: ['revocation', 'build', '--name', 'other', '--group', 'ops', '--out', '$DATA/../o.yaml'], again: 'is-done' },
+  {
+    words: [
+      'revocation',
+      'build',
+      '--name',
+      'other',
+      '--group',
+      'ops',
+      '--out',
+      '$DATA/../o.yaml',
+      '--i-understand',
+      'revoke future certificates',
+    ],
+    again: 'is-done',
+  },
   { words: ['settings', 'set', 'language', 'ja'], again: 'is-done' },
   { words: ['channel', 'add', 'second', '--kind', 'event-log'], again: 'adds' },
   { words: ['channel', 'change', 'first', '--disable'], again: 'is-done' },
   { words: ['channel', 'remove', 'first'], again: 'is-refused' },
   { words: ['silence', 'snooze', '$EAST', '--until', '2026-12-01T00:00:00Z', '--reason', 'known'], again: 'is-done' },
   { words: ['authority', 'new', 'other', '--kind', 'kubernetes', ...PASS], again: 'is-refused' },
-  { words: ['authority', 'issue', 'kept', 'admin-kubeconfig', ...PASS], again: 'adds' },
-  { words: ['authority', 'revoke', 'kept', 'front-proxy-client', ...PASS], again: 'is-refused' },
+  { words: ['authority', 'issue', 'kept', 'admin', ...PASS], again: 'adds' },
+  { words: ['authority', 'revoke', 'kept', 'front-proxy-client'], again: 'is-refused' },
   { words: ['authority', 'renew', 'kept', 'front-proxy-client', ...PASS], again: 'adds' },
-  { words: ['authority', 'change-passphrase', 'kept', ...PASS], again: 'is-done' },
+  { words: ['authority', 'change-passphrase', 'kept', ...PASS, '--new-passphrase-file', 'pass2'], again: 'is-refused' },
   { words: ['authority', 'remove', 'kept', '--yes'], again: 'is-refused' },
 ];
 
@@ -301,6 +315,7 @@ async function prepare(folder: string): Promise<string> {
   pki.remove();
   writeFileSync(join(folder, 'in/west/lost.yaml'), REVOCATION);
   writeFileSync(join(folder, 'pass'), `${PASSPHRASE}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, 'pass2'), `another ${PASSPHRASE}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'fixed-names.cjs'), FIXED_NAMES);
   for (const words of PREPARATION) {
     const { code, text } = await run(new Workshop(folder, east), words);
