@@ -87,7 +87,6 @@ export default {
   'watch.form.metrics': 'Metrics file',
   'watch.form.metrics.hint': 'Its name has to end in .prom, in the folder of the collector.',
 
-  'watch.how': 'How it watches',
   'watch.read-every': 'Known files are read again every',
   'watch.read-every.15': '15 minutes',
   'watch.read-every.60': 'hour',
@@ -112,8 +111,6 @@ export default {
 
   'watch.marks': 'Snoozed and acknowledged',
   'watch.marks.none': 'Everything is told.',
-  'mark.snoozed': 'Snoozed',
-  'mark.acknowledged': 'Acknowledged',
   'mark.snoozed.until': 'Snoozed until {date} by {by}',
   'mark.acknowledged.until': 'Acknowledged until {date} by {by}',
   'mark.reason': 'Reason: {reason}',

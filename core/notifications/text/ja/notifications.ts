@@ -88,7 +88,6 @@ export default {
   'watch.form.metrics': 'メトリック ファイル',
   'watch.form.metrics.hint': 'コレクターのフォルダーに、.prom で終わる名前で置きます。',
 
-  'watch.how': '確認の方法',
   'watch.read-every': '既知のファイルを読み直す間隔',
   'watch.read-every.15': '15 分',
   'watch.read-every.60': '1 時間',
@@ -113,8 +112,6 @@ export default {
 
   'watch.marks': '通知を止めたもの、確認済みのもの',
   'watch.marks.none': 'すべてお知らせします。',
-  'mark.snoozed': '停止中',
-  'mark.acknowledged': '確認済み',
   'mark.snoozed.until': '{by} が {date} まで通知を停止',
   'mark.acknowledged.until': '{by} が {date} まで確認済みに設定',
   'mark.reason': '理由: {reason}',

@@ -125,7 +125,6 @@ export default {
   'repair.cause.plan-for': 'Plan for this cause',
   'repair.check.between': 'The cheapest check: tells {one} from {other}',
   'repair.check.confirms': 'The cheapest check: confirms {one}',
-  'repair.check.result': 'What does it show?',
   'repair.elsewhere': 'Not a certificate of this product',
   'repair.elsewhere.line': 'Line {line}',
 

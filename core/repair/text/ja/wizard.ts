@@ -126,7 +126,6 @@ export default {
   'repair.cause.plan-for': 'この原因に対する計画を作成',
   'repair.check.between': '最も簡単な確認: {one} と {other} を区別',
   'repair.check.confirms': '最も簡単な確認: {one} を裏付け',
-  'repair.check.result': '結果はどうですか',
   'repair.elsewhere': 'この製品の証明書の問題ではないもの',
   'repair.elsewhere.line': '{line} 行目',
 

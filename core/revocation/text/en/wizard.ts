@@ -40,12 +40,6 @@ export default {
   'revocation.known.open': 'Open a copy of {name}',
   'revocation.known.where': '{cluster}, namespace {namespace}',
   'revocation.known.errors': '{count, plural, =0 {nothing to confirm} one {# danger} other {# dangers}}',
-  'revocation.home.column.name': 'Name',
-  'revocation.home.column.entries': 'Entries',
-  'revocation.home.column.step': 'Step',
-  'revocation.home.column.file': 'File',
-  'revocation.home.column.changed': 'Changed',
-
   'revocation.paste.title': 'Paste a manifest',
   'revocation.paste.label': 'YAML or JSON',
   'revocation.paste.hint': 'One object, several documents or a List. Objects of other kinds are left as they are.',

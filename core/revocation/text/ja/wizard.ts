@@ -41,12 +41,6 @@ export default {
   'revocation.known.open': '{name} の写しを開く',
   'revocation.known.where': '{cluster}、名前空間 {namespace}',
   'revocation.known.errors': '{count, plural, =0 {確認事項なし} other {危険な点 # 件}}',
-  'revocation.home.column.name': '名前',
-  'revocation.home.column.entries': 'エントリ',
-  'revocation.home.column.step': 'ステップ',
-  'revocation.home.column.file': 'ファイル',
-  'revocation.home.column.changed': '変更日時',
-
   'revocation.paste.title': 'マニフェストの貼り付け',
   'revocation.paste.label': 'YAML または JSON',
   'revocation.paste.hint':
