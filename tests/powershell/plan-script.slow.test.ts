@@ -423,10 +423,10 @@ describe('a script', () => {
     const undo = { command: cmdlet('Get-AksHciClusterUpdates'), statement: WHY };
     const first = step('first', { command: VERSION });
     const plan = planOf(first, step('moved', { undo }), LAST);
-    for (const _ of ['once', 'and again']) {
-      expect((await run(plan, unattended)).exitCode).toBe(0);
+    for (const time of ['once', 'and again']) {
+      expect((await run(plan, unattended)).exitCode, time).toBe(0);
       machine().forget();
-      expect((await run(plan, { words: ['-Yes', '-Undo'] })).exitCode).toBe(0);
+      expect((await run(plan, { words: ['-Yes', '-Undo'] })).exitCode, time).toBe(0);
       expect(names()).toEqual(['Get-AksHciClusterUpdates']);
       expect(state()).toMatchObject({ done: ['first'], running: '' });
       // There is nothing left to take back.
