@@ -1,3 +1,4 @@
+import { answering, Recorder, type Services } from './audit/recorder.ts';
 import { auditService } from './audit/service.ts';
 import { AuditTrail } from './audit/store/audit.ts';
 import { exportService } from './expiry/service.ts';
@@ -15,13 +16,13 @@ import { sampleService } from './sample/service.ts';
 import { settingsService } from './settings/service.ts';
 import { MINUTE_MS } from './shared/instant.ts';
 import { updatePlanner, updateService } from './update/service.ts';
-import type { ConsoleApi, ConsoleEvents } from './contract.ts';
+import { METHODS, type ConsoleApi, type ConsoleEvents } from './contract.ts';
 import { authorityApi } from './authorities/api.ts';
 import { AuthorityService } from './authorities/service.ts';
 import { keepSimulated } from './sample/simulated-changes.ts';
 import { openAuthorities, type AuthorityStore } from './authorities/store/store.ts';
 import type { ImportReport } from './inventory/contract.ts';
-import { answering, toProblem, toResult, type Answer, type Result } from './shared/problem.ts';
+import { toProblem, toResult, type Answer, type Result } from './shared/problem.ts';
 import { isOfCatalogue } from './runs/model/catalogue-steps.ts';
 import { runBaseline, runOutcome } from './runs/model/outcome.ts';
 import type { ClaimFolder, HeldFolder } from './runs/locks.ts';
@@ -63,12 +64,12 @@ export interface ConsoleData {
 }
 
 /** Opens the data folder; the caller holds its lock. `store.newer`, `store.not-writable`, `file.not-readable`. */
-export async function openConsoleData(ports: Ports, dataFolder: string): Promise<ConsoleData> {
+export async function openConsoleData(ports: Ports, dataFolder: string, claim: ClaimFolder): Promise<ConsoleData> {
   const store = await openStore(ports, dataFolder, { columns: columnSource(ports) });
   const authorities = await openAuthorities(ports, dataFolder);
   const notifications = await openNotificationStore(ports, dataFolder, { toldLater: true });
   const revocations = await openRevocationStore(ports, dataFolder);
-  return { store, authorities, notifications, revocations, audit: await AuditTrail.open(ports, dataFolder) };
+  return { store, authorities, notifications, revocations, audit: await AuditTrail.open(ports, dataFolder, { claim }) };
 }
 
 /** Waits for every write under way. */
@@ -133,6 +134,7 @@ export function createConsole({
   isHeld,
 }: ConsoleOptions): Console {
   const answer: Answer = (work) => toResult(ports, work);
+  const recorder = new Recorder(ports, audit);
   const language = (): Language => chosenLanguage(store.settings().language, systemLanguage);
   const translate = (): Translate => translator(language());
   const wording = (): Wording => ({ language: language(), translate: translate() });
@@ -218,103 +220,79 @@ export function createConsole({
     broken: (error) => void toProblem(ports, error),
   });
 
-  const api: ConsoleApi = {
-    inventory: answering(
-      answer,
-      inventoryApi({ service: inventory, tickets: ports.tickets, audit: (record) => audit.append(record) }),
-    ),
-    forecast: answering<ConsoleApi['forecast']>(answer, {
+  const services: Services<ConsoleApi> = {
+    inventory: inventoryApi({ service: inventory, tickets: ports.tickets }),
+    forecast: {
       ...forecastService({ fleet, pause, stepMs: MINUTE_MS }),
       ...forecastParts({ ...steps, stepMs: MINUTE_MS }),
+    },
+    notifications: notificationsService({
+      ports,
+      store: notifications,
+      watcher,
+      fleet,
+      check: () => check({ read: true }),
+      announce: (view) => {
+        announce('notifications', 'watchChanged', view);
+      },
+      consent: async (server) => {
+        const { confirm } = ports.host;
+        return confirm !== undefined && (await confirm(serverQuestion(server, translate())));
+      },
     }),
-    notifications: answering(
-      answer,
-      notificationsService({
-        ports,
-        store: notifications,
-        audit,
-        watcher,
-        fleet,
-        check: () => check({ read: true }),
-        announce: (view) => {
-          announce('notifications', 'watchChanged', view);
-        },
-        consent: async (server) => {
-          const { confirm } = ports.host;
-          return confirm !== undefined && (await confirm(serverQuestion(server, translate())));
-        },
-      }),
-    ),
     // In an outage no repair waits for a plan of the next months.
-    maintenance: answering(answer, maintenanceService({ ...planning, work: steps.oneByOne() })),
-    export: answering(answer, exportService({ ports, fleet, translate })),
-    authority: answering(
-      answer,
-      authorityApi({
-        service: new AuthorityService({ ports, store: authorities }),
-        tickets: ports.tickets,
-        announce: (event, payload) => {
-          announce('authority', event, payload);
-        },
-      }),
-    ),
-    sample: answering(
-      answer,
-      sampleService({
+    maintenance: maintenanceService({ ...planning, work: steps.oneByOne() }),
+    export: exportService({ ports, fleet, translate }),
+    authority: authorityApi({
+      service: new AuthorityService({ ports, store: authorities }),
+      tickets: ports.tickets,
+      announce: (event, payload) => {
+        announce('authority', event, payload);
+      },
+    }),
+    sample: sampleService({
+      ports,
+      dataFolder,
+      importFolder: (folder) => inventory.importFiles([folder]),
+      removeClusters: () => inventory.change(() => store.removeSamples()),
+      announceMaking: (making) => {
+        announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
+      },
+    }),
+    revocation: revocationApi({
+      ports,
+      store: revocations,
+      service: new RevocationService({
         ports,
-        dataFolder,
-        importFolder: (folder) => inventory.importFiles([folder]),
-        removeClusters: () => inventory.change(() => store.removeSamples()),
-        announceMaking: (making) => {
-          announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
+        inventory: () => {
+          const { clusterFacts: facts, serialSpelling } = store.settings();
+          const [clusters, unplaced] = [store.clusters(), store.unplacedRevocations()];
+          return { clusters, unplaced, facts, serialSpelling, findings: [] };
         },
+        roleName: (role) => translate()(`role.${role}`),
+        pause,
       }),
-    ),
-    revocation: answering(
-      answer,
-      revocationApi({
-        ports,
-        store: revocations,
-        audit,
-        service: new RevocationService({
-          ports,
-          inventory: () => {
-            const { clusterFacts: facts, serialSpelling } = store.settings();
-            const [clusters, unplaced] = [store.clusters(), store.unplacedRevocations()];
-            return { clusters, unplaced, facts, serialSpelling, findings: [] };
-          },
-          roleName: (role) => translate()(`role.${role}`),
-          pause,
-        }),
-      }),
-    ),
-    update: answering(answer, update),
-    repair: answering(answer, repair),
-    runs: answering(
-      answer,
-      runsService({
-        ports,
-        runs,
-        dataFolder,
-        isHeld,
-        store: runFiles,
-        audit: (record) => audit.append(record),
-        writeEvidence: (run, path) => exportRunEvidence(ports, run, path),
-      }),
-    ),
-    audit: answering(answer, auditService({ ports, trail: audit, translate })),
-    settings: answering(
-      answer,
-      settingsService({
-        store,
-        prepare: ({ language: setting }) =>
-          loadLanguages(setting === undefined ? [] : [chosenLanguage(setting, systemLanguage)]),
-        announce: (settings) => {
-          announce('settings', 'changed', settings);
-        },
-      }),
-    ),
-    application: answering<ConsoleApi['application']>(answer, {
+    }),
+    update,
+    repair,
+    runs: runsService({
+      ports,
+      runs,
+      dataFolder,
+      isHeld,
+      store: runFiles,
+      writeEvidence: (run, path) => exportRunEvidence(ports, run, path),
+    }),
+    audit: auditService({ ports, trail: audit, translate }),
+    settings: settingsService({
+      store,
+      prepare: ({ language: setting }) =>
+        loadLanguages(setting === undefined ? [] : [chosenLanguage(setting, systemLanguage)]),
+      announce: (settings) => {
+        announce('settings', 'changed', settings);
+      },
+    }),
+    application: {
       about: () => ({ ...ports.host.about(), dataFolder }),
       chooseSources: ({ kind }) => ports.host.chooseSources(kind),
       chooseTarget: ({ suggestedName, format }) => ports.host.chooseTarget(suggestedName, format),
@@ -322,11 +300,17 @@ export function createConsole({
         await ports.host.copy(text);
         return null;
       },
-    }),
+    },
   };
+  const api = answering(METHODS, services, { answer, recorder, tickets: ports.tickets });
   return {
     api,
-    importPaths: (paths) => answer(async () => withTickets(await inventory.importFiles(paths), ports.tickets)),
+    importPaths: (paths) =>
+      answer(() =>
+        recorder.record({ action: 'inventory.imported', facts: { path: paths.join(', ') } }, async () =>
+          withTickets(await inventory.importFiles(paths), ports.tickets),
+        ),
+      ),
     runs: { live: () => runs.live, close: () => runs.close() },
     watch: {
       prepare: () =>

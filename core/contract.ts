@@ -42,7 +42,7 @@ const APPLICATION_METHODS = {
 };
 
 /** Every method that a screen or a test can call, by the feature that answers it. */
-const METHODS = {
+export const METHODS = {
   inventory: INVENTORY_METHODS,
   forecast: FORECAST_METHODS,
   maintenance: MAINTENANCE_METHODS,

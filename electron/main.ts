@@ -297,7 +297,7 @@ async function openData(
       try {
         // Another process may write once the lock is lost: anything that this one still wrote could undo its changes.
         const fenced = { ...ports, files: ports.files.fenced(lock.check) };
-        return { lock, ...(await openConsoleData(fenced, dataFolder)) };
+        return { lock, ...(await openConsoleData(fenced, dataFolder, (folder) => lockFolder(folder))) };
       } catch (error) {
         await lock.release();
         throw error;

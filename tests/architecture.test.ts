@@ -48,15 +48,14 @@ const FEATURE: Allowed = { runtime: [...MODELS, 'core/formats', 'core/store', SC
 
 /** Features that may use more, each with the reason. */
 const MORE: Record<string, readonly string[]> = {
-  audit: ['zod'],
+  // The declarations of methods say what is recorded.
+  audit: ['zod', 'core/contract/method'],
   authorities: ['core/pki', 'zod'],
   // A forecast is the engine's simulation, starting from the imported data; it uses nothing else of the engine.
   forecast: ['core/pki/simulation'],
-  // The trail says who recorded that an object is no longer in force.
-  inventory: ['core/audit/store'],
-  notifications: ['core/audit/store', 'zod'],
+  notifications: ['zod'],
   // The effect of a revocation is what happens in the engine's copy of the cluster.
-  revocation: ['core/pki/simulation', 'core/audit/store', 'zod', ...TEXTS, 'core/revocation/export'],
+  revocation: ['core/pki/simulation', 'zod', ...TEXTS, 'core/revocation/export'],
   // The practice target is the engine's simulation, starting from the imported data.
   runs: ['core/pki/simulation', 'core/audit/store', 'zod', 'core/plan/export'],
   sample: ['core/authorities', 'core/pki', ...TEXTS],
@@ -190,6 +189,8 @@ const IMPORTS: Record<string, Allowed> = {
       'core/formats',
       'core/plan',
       'core/store',
+      // What each method does is declared there.
+      'core/contract',
       ...FEATURES.map((name) => `core/${name}`),
     ],
     types: ['core/contract', ...CONTRACTS],

@@ -1,4 +1,5 @@
 import type { Language, Translate } from '../text/text.ts';
+import type { Note } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { ProgramArguments } from './options.ts';
 import type { CliWorld } from './world.ts';
@@ -11,6 +12,8 @@ export interface Invocation {
   /** Same, as absolute paths. */
   paths: string[];
   ports: Ports;
+  /** Adds facts to the line in the audit trail that says how this call ended. */
+  note: Note;
   /** For what is printed: no name in a sentence can begin a line, or do anything to a terminal. */
   translate: Translate;
   /** For what is written into files, where names stand as they are: each format has its own way to keep them in place. */

@@ -24,7 +24,7 @@ export function withNotifications<T>(
   work: (opened: OpenedNotifications) => Promise<T>,
   extraChannels: readonly Channel[] = [],
 ): Promise<T> {
-  return world.withNotifications(ports, dataFolder, async ({ store, notifications, audit }) => {
+  return world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
     // As the admin chose it for the console, so that mails do not change their language with the account of a task.
     const told = line.language ?? chosenLanguage(store.settings().language, language);
     await loadLanguages([told]);
@@ -41,7 +41,7 @@ export function withNotifications<T>(
       extraChannels,
     });
     const check = async (): Promise<Checked> => watcher.check(await readKnownFiles(ports, store));
-    const service = notificationsService({ ports, store: notifications, audit, watcher, fleet, check });
+    const service = notificationsService({ ports, store: notifications, watcher, fleet, check });
     return work({ service, check, store: notifications });
   });
 }

@@ -135,7 +135,7 @@ async function openForNotifications(ports: Ports, dataFolder: string) {
   const store = await (await inventory()).openStore(ports, dataFolder);
   const told = await (await notifications()).openNotificationStore(ports, dataFolder);
   const { AuditTrail } = await trail();
-  const audit = await AuditTrail.open(ports, dataFolder);
+  const audit = await AuditTrail.open(ports, dataFolder, { claim: (folder) => lockFolder(folder) });
   return {
     store,
     notifications: told,

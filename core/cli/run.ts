@@ -82,7 +82,9 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     checkCount(words, verb, translate);
     const paths = words.map((word) => world.absolute(word));
     const translateFile = translator(language);
-    return await verb.run({ ...output, words, paths, ports, translate, translateFile, language, dataFolder });
+    const { runRecorded } = await import('./recorded-verb.ts');
+    const call = { ...output, words, paths, ports, translate, translateFile, language, dataFolder };
+    return await runRecorded(verb, call);
   } catch (error) {
     await loadLanguages([language]);
     return failure(error, { translate: terminalTranslator(language), world, ports, importing });

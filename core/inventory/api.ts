@@ -1,16 +1,15 @@
 import type { Ports } from '../shared/ports.ts';
 import type { Service } from '../shared/problem.ts';
 import type { ImportReport, InventoryApi } from './contract.ts';
-import type { Audit, InventoryService } from './service.ts';
+import type { InventoryService } from './service.ts';
 
 export interface InventoryApiContext {
   service: InventoryService;
   tickets: Ports['tickets'];
-  audit: Audit;
 }
 
 /** The window's methods on the service: tickets become paths. */
-export function inventoryApi({ service, tickets, audit }: InventoryApiContext): Service<InventoryApi> {
+export function inventoryApi({ service, tickets }: InventoryApiContext): Service<InventoryApi> {
   return {
     overview: () => service.overview(),
     rows: ({ clusterIds }) => service.rows(clusterIds),
@@ -33,10 +32,10 @@ export function inventoryApi({ service, tickets, audit }: InventoryApiContext): 
       return { clusterId, name };
     },
     restore: ({ clusterId }) => service.restore(clusterId),
-    rename: (request) => service.rename(request, audit),
-    merge: (request) => service.merge(request, audit),
-    move: (request) => service.move(request, audit),
-    liftRevocation: (request) => service.liftRevocation(request, audit),
+    rename: (request, note) => service.rename(request, note),
+    merge: (request, note) => service.merge(request, note),
+    move: (request, note) => service.move(request, note),
+    liftRevocation: (request, note) => service.liftRevocation(request, note),
   };
 }
 

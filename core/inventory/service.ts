@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../audit/store/audit.ts';
+import type { Note } from '../shared/problem.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
@@ -35,9 +35,6 @@ import type { ReadingOptions } from './read/read-files.ts';
 import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
 import { clusterRows, foreignRows } from './rows.ts';
-
-/** Writes a line of the audit trail. */
-export type Audit = (record: AuditRecord) => Promise<unknown>;
 
 type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => void;
 
@@ -164,54 +161,41 @@ export class InventoryService {
   }
 
   /** `cluster.unknown`, `cluster.name-invalid`. */
-  async rename(request: RenameRequest, audit: Audit): Promise<ClusterRows> {
+  async rename(request: RenameRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => renameCluster(this.#store, request));
-    await this.#record(audit, 'cluster.renamed', cluster.id, { from: before, to: cluster.commandName ?? cluster.name });
+    note?.({ subject: cluster.id, from: before, to: cluster.commandName ?? cluster.name });
     return this.#view(cluster);
   }
 
   /** `cluster.unknown`, `cluster.not-alike`. */
-  async merge(request: MergeRequest, audit: Audit): Promise<ClusterRows> {
+  async merge(request: MergeRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => mergeClusters(this.#context.ports, this.#store, request));
-    await this.#record(audit, 'cluster.merged', cluster.id, { from: before, to: cluster.name });
+    note?.({ subject: cluster.id, from: before, to: cluster.name });
     return this.#view(cluster);
   }
 
   /** As the method of the contract. */
-  async move(request: MoveRequest, audit: Audit): Promise<ClusterRows> {
+  async move(request: MoveRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => moveCredentials(this.#context.ports, this.#store, request));
-    const { credentialIds, to } = request;
+    const { credentialIds } = request;
     // The same was done before.
     if (cluster.id === request.clusterId) return this.#view(cluster);
-    const action = 'foreign' in to ? 'credential.set-apart' : 'newCluster' in to ? 'cluster.split' : 'credential.moved';
     const subject = credentialIds.length === 1 ? (credentialIds[0] ?? cluster.id) : cluster.id;
-    await this.#record(audit, action, subject, { from: before, to: cluster.name, count: credentialIds.length });
+    note?.({ subject, from: before, to: cluster.name, count: credentialIds.length });
     return this.#view(cluster);
   }
 
-  #record(
-    audit: Audit,
-    action: AuditRecord['action'],
-    subject: string,
-    params: NonNullable<AuditRecord['params']>,
-  ): Promise<unknown> {
-    return audit({ by: this.#context.ports.host.user(), action, subject, params });
-  }
-
   /**
-   * Notes of a RenewRevocation object that it is in force no longer, or that it is again, and tells the audit trail.
+   * Notes of a RenewRevocation object that it is in force no longer, or that it is again.
    * `cluster.unknown`, `revocation.unknown`.
    */
-  async liftRevocation(request: LiftRequest, audit: Audit): Promise<ClusterRows> {
+  async liftRevocation(request: LiftRequest, note?: Note): Promise<ClusterRows> {
     const { clock } = this.#context.ports;
     const cluster = await this.change(() => liftRevocation(this.#store, request, clock.now()));
-    await this.#record(audit, request.lifted ? 'revocation.lifted' : 'revocation.in-force', request.name, {
-      cluster: cluster.name,
-      namespace: request.namespace,
-    });
+    note?.({ subject: request.name, cluster: cluster.name, namespace: request.namespace });
     return this.#view(cluster);
   }
 

@@ -1,6 +1,4 @@
 import type { NotificationsApi } from './contract.ts';
-import type { AuditAction } from '../audit/model/audit.ts';
-import type { AuditTrail } from '../audit/store/audit.ts';
 import {
   CHANNEL_KINDS,
   isSameServer,
@@ -62,7 +60,6 @@ function listAll(fleet: JudgedFleet): AllCredentials {
 export interface NotificationsContext {
   ports: NotifierPorts & DraftPorts;
   store: NotificationStore;
-  audit: AuditTrail;
   watcher: Notifier;
   fleet: () => JudgedFleet;
   /** Reads all known files again, judges and notifies. */
@@ -75,11 +72,10 @@ export interface NotificationsContext {
   consent?: (server: ChannelServer) => Promise<boolean>;
 }
 
-/** Channels, silences and what was told. Every change goes into the audit trail, without secrets. */
+/** Channels, silences and what was told. Every change adds its facts to the audit trail, without secrets. */
 export function notificationsService({
   ports,
   store,
-  audit: trail,
   watcher,
   fleet,
   check,
@@ -92,12 +88,10 @@ export function notificationsService({
     announce?.(now);
     return now;
   };
-  const audit = (action: AuditAction, subject: string, params: Readonly<Record<string, string | number | boolean>>) =>
-    trail.append({ by: ports.host.user(), action, subject, params });
 
   return {
     watch: view,
-    saveChannel: async (draft) => {
+    saveChannel: async (draft, note) => {
       const former = store.channels().find(({ id }) => id === draft.channelId);
       if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
       if (consent !== undefined) await agreed(findServer(await previewChannel(ports, draft, former)));
@@ -111,16 +105,15 @@ export function notificationsService({
           : channels.map((each) => (each.id === channel.id ? channel : each)),
       );
       const { id, kind, name, enabled } = channel;
-      const action = former === undefined ? 'channel.added' : 'channel.changed';
-      await audit(action, id, { kind, name, enabled, to: getTarget(channel) });
+      note?.({ subject: id, kind, name, enabled, to: getTarget(channel) });
       await watcher.deliver();
       return changed();
     },
-    removeChannel: async ({ channelId }) => {
+    removeChannel: async ({ channelId }, note) => {
       const channel = store.channels().find(({ id }) => id === channelId);
       if (channel === undefined) throw new ConsoleError('channel.unknown', {});
       await store.saveChannels(store.channels().filter((each) => each !== channel));
-      await audit('channel.removed', channelId, { kind: channel.kind, name: channel.name });
+      note?.({ subject: channelId, kind: channel.kind, name: channel.name });
       await watcher.deliver();
       return changed();
     },
@@ -136,7 +129,7 @@ export function notificationsService({
       await check();
       return view();
     },
-    mark: async ({ clusterId, credentialId, kind, reason, until }) => {
+    mark: async ({ clusterId, credentialId, kind, reason, until }, note) => {
       const found = getState(clusterId, credentialId);
       if (found === undefined) throw new ConsoleError('credential.unknown', {});
       const at = ports.clock.now();
@@ -145,17 +138,16 @@ export function notificationsService({
       const { state, name, cluster } = found;
       const mark = { clusterId, credentialId, kind, reason, until, at, by, state };
       await store.saveSilences([...othersThan(credentialId), mark]);
-      const params = { name, cluster, state, reason, until };
-      await audit(`credential.${kind}`, credentialId, params);
+      note?.({ subject: credentialId, name, cluster, state, reason, until });
       return changed();
     },
-    unmark: async ({ credentialId }) => {
+    unmark: async ({ credentialId }, note) => {
       const mark = store.silences().find((each) => each.credentialId === credentialId);
       await store.saveSilences(othersThan(credentialId));
       if (mark !== undefined) {
         const found = getState(mark.clusterId, credentialId);
         const named: Record<string, string> = found === undefined ? {} : { name: found.name, cluster: found.cluster };
-        await audit('credential.unmarked', credentialId, { ...named, was: mark.kind });
+        note?.({ subject: credentialId, ...named, was: mark.kind });
       }
       return changed();
     },

@@ -1,7 +1,6 @@
 import type { RevocationApi } from './contract.ts';
-import type { Service } from '../shared/problem.ts';
+import type { Service, Note } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { AuditTrail } from '../audit/store/audit.ts';
 import { RevocationDocuments } from './documents/documents.ts';
 import { Publisher } from './publish.ts';
 import { DocumentReleases } from './documents/release.ts';
@@ -12,13 +11,13 @@ export interface RevocationApiContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids' | 'tickets' | 'host'>;
   service: RevocationService;
   store: RevocationStore;
-  audit: AuditTrail;
 }
 
 /** The window's methods on the service: tickets become paths. */
-export function revocationApi({ ports, service, store, audit }: RevocationApiContext): Service<RevocationApi> {
+export function revocationApi({ ports, service, store }: RevocationApiContext): Service<RevocationApi> {
   const documents = new RevocationDocuments(ports, store);
-  const releases = new DocumentReleases(service, new Publisher(ports, audit), documents);
+  const releases = (note?: Note): DocumentReleases =>
+    new DocumentReleases(service, new Publisher(ports, note), documents);
   return {
     list: async () => ({
       documents: await documents.list(),
@@ -46,15 +45,16 @@ export function revocationApi({ ports, service, store, audit }: RevocationApiCon
     candidates: (question) => service.listCandidates(question),
     readSerials: ({ text }) => service.readSerials(text),
     propose: ({ choice, kubeconfig }) => service.propose(choice, kubeconfig),
-    save: ({ target, overwrite = false, ...release }) => {
+    save: ({ target, overwrite = false, ...release }, note) => {
       const path = target === undefined ? undefined : ports.tickets.take(target, 'write:yaml');
-      return releases.save(release, { path, overwrite });
+      return releases(note).save(release, { path, overwrite });
     },
-    copy: async (release) => {
-      await releases.copy(release);
+    copy: async (release, note) => {
+      await releases(note).copy(release);
       return null;
     },
-    exportBundle: ({ target, ...release }) => releases.bundle(release, ports.tickets.take(target, 'write:zip')),
-    send: ({ clusterId, ...release }) => releases.send(release, clusterId),
+    exportBundle: ({ target, ...release }, note) =>
+      releases(note).bundle(release, ports.tickets.take(target, 'write:zip')),
+    send: ({ clusterId, ...release }, note) => releases(note).send(release, clusterId),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditFacts } from '../audit/model/effect.ts';
+import type { AuditFacts } from '../shared/problem.ts';
 import { method, type Calls } from '../contract/method.ts';
 import {
   clusterId,

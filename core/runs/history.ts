@@ -5,16 +5,15 @@ import type { RunsApi } from './contract.ts';
 import { reopened, type RunId, type RunRecord } from './model/run.ts';
 import type { RunSummary, RunView } from './model/view.ts';
 import { isClaimed, type HeldFolder } from './locks.ts';
-import { runAudit, type RunAuditRecord } from './run-audit.ts';
+import { runAudit } from './run-audit.ts';
 import { isRunId } from './store/schemas.ts';
 import type { RunStore } from './store/store.ts';
 
 export interface RunHistoryContext {
-  ports: Pick<Ports, 'host' | 'tickets' | 'files' | 'crypto'>;
+  ports: Pick<Ports, 'tickets' | 'files' | 'crypto'>;
   dataFolder: string;
   isHeld?: HeldFolder;
   store: RunStore;
-  audit: (record: RunAuditRecord) => Promise<unknown>;
   /** Puts a run into words, which this layer cannot, and into a file. */
   writeEvidence: (run: RunRecord, path: string) => Promise<SavedFile>;
   /** A run that goes on in this process; none by default. */
@@ -27,7 +26,6 @@ export function runHistory({
   dataFolder,
   isHeld = () => Promise.resolve(false),
   store,
-  audit,
   writeEvidence,
   liveView = () => undefined,
 }: RunHistoryContext): Service<Pick<RunsApi, 'list' | 'read' | 'exportEvidence'>> {
@@ -44,11 +42,11 @@ export function runHistory({
       return { runs: await Promise.all(summarised), findings };
     },
     read: async ({ id }) => liveView(id) ?? keptView(await keptRun(store, id)),
-    exportEvidence: async ({ id, target }) => {
+    exportEvidence: async ({ id, target }, note) => {
       const run = await keptRun(store, id);
       const saved = await writeEvidence(run, ports.tickets.take(target, 'write:zip'));
-      const { by, action, subject, params } = runAudit('run.exported', run, ports.host.user());
-      await audit({ by, action, subject, params: { ...params, sha256: saved.sha256 } });
+      const { subject, params } = runAudit('run.exported', run, '');
+      note?.({ ...params, subject, sha256: saved.sha256 });
       return saved;
     },
   };

@@ -50,7 +50,8 @@ export async function missingLines(
   if (known.size === 0) return [];
   for await (const { entry } of lines) {
     const run = entry === undefined ? undefined : known.get(entry.subject);
-    if (entry === undefined || run === undefined) continue;
+    // Lines with an id are those of a call, such as an answer: a run does not owe them.
+    if (entry === undefined || run === undefined || 'act' in entry.params) continue;
     run.steps.add(stepKey(entry));
     if (!('step' in entry.params) && entry.action !== 'run.exported') run.last = entry.action;
   }

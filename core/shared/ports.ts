@@ -275,6 +275,8 @@ export interface Tickets {
   issue(path: string, ...uses: [FileUse, ...FileUse[]]): FileTicket;
   /** `ticket.unknown` when the ticket was never issued, has been used, or is for something else. */
   take(ticket: FileTicket, use: FileUse): string;
+  /** The path of a ticket that is still good, which it stays; for the audit trail. */
+  pathOf(ticket: unknown): string | undefined;
 }
 
 /** The program around `core`: a window or a terminal. */

@@ -6,6 +6,8 @@ import type { Ports } from './ports.ts';
  */
 export const PROBLEM_VALUES = {
   'argument.invalid': ['reason'],
+  'audit.not-writable': ['path'],
+  'audit.end-missing': ['path'],
   'ticket.unknown': [],
   'file.not-found': ['path'],
   'file.not-readable': ['path'],
@@ -189,26 +191,28 @@ export class ConsoleError extends Error {
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
+/** What the audit trail says about an act: its object, and further facts. Never a secret, a token or a key. */
+export interface AuditFacts {
+  subject?: string | undefined;
+  [fact: string]: string | number | boolean | undefined;
+}
+
+/** Adds facts to the line that ends the present act. With `code`, the act counts as failed. */
+export type Note = (facts: AuditFacts) => void;
+
 /**
  * The methods of a group of the contract as its service has them: they give the value itself, and throw a `ConsoleError` for
- * an expected failure. Both fronts call these; for the window `answering` puts a `Result` around each.
+ * an expected failure. Both fronts call these; for the window `answering` puts a `Result` around each. Those that change or
+ * export something may add facts to the audit trail.
  */
 export type Service<Api> = {
   [M in keyof Api]: Api[M] extends (...given: infer G) => Promise<Result<infer T>>
-    ? (...given: G) => T | Promise<T>
+    ? (...given: [...G, note?: Note]) => T | Promise<T>
     : never;
 };
 
 /** Runs `work` and turns what it throws into a problem. */
 export type Answer = <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
-
-/** A service as the contract has it: no method rejects. */
-export function answering<Api>(answer: Answer, service: Service<Api>): Api {
-  const methods = Object.entries<(...given: unknown[]) => unknown>(service as never);
-  return Object.fromEntries(
-    methods.map(([name, method]) => [name, (...given: unknown[]) => answer(() => method(...given))]),
-  ) as Api;
-}
 
 /** Runs `work`; a `ConsoleError` becomes its problem, anything else is logged under an id and becomes `internal`. */
 export async function toResult<T>(ports: Pick<Ports, 'ids' | 'log'>, work: () => T | Promise<T>): Promise<Result<T>> {

@@ -1,10 +1,5 @@
+import type { AuditFacts } from '../../shared/problem.ts';
 import type { AuditAction } from './audit.ts';
-
-/** What the audit trail says about an act: its object, and further facts. Never a secret, a token or a key. */
-export interface AuditFacts {
-  subject?: string | undefined;
-  [fact: string]: string | number | boolean | undefined;
-}
 
 /** An act that is recorded: `begun` before it, then `done` or `failed`. */
 export interface Recorded<Given> {

@@ -28,6 +28,8 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 
 const AUDIT_FILE = 'audit.jsonl';
 const HEAD_FILE = 'audit-head.json';
+/** Held while a line is written: the window and commands append to one trail. */
+const LOCK_FOLDER = 'audit-lock';
 /** Distance of lines whose position in the file is remembered: at most this many extra lines are read for a page. */
 const LINES_BETWEEN_PLACES = 256;
 /** Limit for one request for a page: a search through a long trail returns what it has so far. */
@@ -74,6 +76,9 @@ export interface CheckedLine extends PlacedLine {
   faults: AuditFault[];
 }
 
+/** Makes this process the only one working in a folder. */
+type ClaimTrail = (folder: string) => Promise<{ check: () => void; release(): Promise<void> }>;
+
 type AuditPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
 
 const HEAD_FORMAT: FileFormat<AuditHead> = {
@@ -95,17 +100,17 @@ export class AuditTrail {
   readonly #ports: AuditPorts;
   readonly #head: StoredDocument<AuditHead>;
   readonly #queue = new Queue();
-  /** Whether the end of the file may be other than the head says. */
-  #isDoubtful = false;
+  readonly #claim: (() => ReturnType<ClaimTrail>) | undefined;
   #listener: ((entry: AuditEntry) => void) | undefined;
   /** Offsets of lines 1, 257, 513, …, as far as the file has been read. */
   #places: number[] = [];
   #placed = { lines: 0, bytes: 0 };
 
-  private constructor(ports: AuditPorts, path: string, head: StoredDocument<AuditHead>) {
+  private constructor(ports: AuditPorts, folder: string, head: StoredDocument<AuditHead>, claim?: ClaimTrail) {
     this.#ports = ports;
-    this.path = path;
+    this.path = ports.files.join(folder, AUDIT_FILE);
     this.#head = head;
+    this.#claim = claim && (() => claim(ports.files.join(folder, LOCK_FOLDER)));
   }
 
   /** The number of lines and the SHA-256 of the last one: kept elsewhere, they reveal a trail that was cut or forged as a whole. */
@@ -113,26 +118,34 @@ export class AuditTrail {
     return this.#head.value;
   }
 
-  /** `store.newer`, `file.not-readable`, `store.not-writable`. */
+  /**
+   * Without `claim`, no other process may append to the trail. `store.newer`, `file.not-readable`,
+   * `store.not-writable`.
+   */
   static async open(
     ports: AuditPorts,
     folder: string,
-    { readOnly = false }: { readOnly?: boolean } = {},
+    { readOnly = false, claim }: { readOnly?: boolean; claim?: ClaimTrail } = {},
   ): Promise<AuditTrail> {
     const { files } = ports;
     const context: FileContext = { ports, migrations: MIGRATIONS, readOnly };
     const file = new DurableJsonFile(context, files.join(folder, HEAD_FILE), HEAD_FORMAT);
     const head = new StoredDocument(file, NO_LINE);
     await head.load();
-    const trail = new AuditTrail(ports, files.join(folder, AUDIT_FILE), head);
-    if (!readOnly) await trail.#mendEnd();
-    return trail;
+    return new AuditTrail(ports, folder, head, claim);
   }
 
-  /** Appends a line; resolves once it is on disk. Calls take effect in order. `store.not-writable`. */
+  /** Appends a line; resolves once it is on disk. Calls take effect in order. `store.*`, `file.not-writable`. */
   append(record: AuditRecord): Promise<AuditEntry> {
     const at = this.#ports.clock.now();
-    return this.#queue.run(() => this.#append(record, at));
+    return this.#queue.run(async () => {
+      const claim = await this.#claim?.();
+      try {
+        return await this.#append(record, at, claim?.check);
+      } finally {
+        await claim?.release();
+      }
+    });
   }
 
   /** Notifies one listener of every line that is on disk. */
@@ -205,34 +218,46 @@ export class AuditTrail {
     await this.#queue.idle();
   }
 
-  async #append({ by, action, subject, params = {} }: AuditRecord, at: Instant): Promise<AuditEntry> {
-    if (this.#isDoubtful) await this.#mendEnd();
+  async #append(
+    { by, action, subject, params = {} }: AuditRecord,
+    at: Instant,
+    check?: () => void,
+  ): Promise<AuditEntry> {
+    // Another process may have written lines since, or may have been killed while it did.
+    await this.#head.load();
+    await this.#mendEnd();
     const { lines, hash } = this.#head.value;
     const entry: AuditEntry = { line: lines + 1, at, by, action, subject, params, previous: hash };
     const text = toLine(entry);
-    this.#isDoubtful = true;
+    check?.();
     await asStoreFailure(this.#ports.files.append(this.path, `${text}\n`));
-    this.#isDoubtful = !(await this.#follow(entry, text));
+    await this.#follow(entry, text);
     this.#listener?.(entry);
     return entry;
   }
 
-  /** Whether the head names the line. The line counts without it: the head follows when the trail is next used. */
-  async #follow({ line }: AuditEntry, text: string): Promise<boolean> {
+  /** Makes the head name the line. The line counts without it: the head follows when the next line is appended. */
+  async #follow({ line }: AuditEntry, text: string): Promise<void> {
     try {
       await this.#head.replace({ lines: line, hash: this.#hashOf(new TextEncoder().encode(text)) });
-      return true;
     } catch (error) {
       const isUnsaved =
         error instanceof ConsoleError && (error.code === 'store.not-writable' || error.code === 'store.not-flushed');
-      if (isUnsaved) return false;
-      throw error;
+      if (!isUnsaved) throw error;
     }
   }
 
   /** Size of the file and its head, at a moment when nothing is being written. */
   #snapshot(): Promise<{ size: number; head: AuditHead }> {
-    return this.#queue.run(async () => ({ size: await this.#size(), head: this.#head.value }));
+    return this.#queue.run(async () => {
+      for (;;) {
+        await this.#head.load();
+        const { value: head } = this.#head;
+        const size = await this.#size();
+        await this.#head.load();
+        if (this.#head.value.hash === head.hash) return { size, head };
+      }
+    });
   }
 
   async #size(): Promise<number> {

@@ -1,18 +1,18 @@
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { ConsoleError } from '../../shared/problem.ts';
+import { ConsoleError, type Note } from '../../shared/problem.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import type { Store } from '../../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
-import type { Audit, InventoryService } from '../service.ts';
+import type { InventoryService } from '../service.ts';
 import { clusterNamed, inventoryOver, refuseUnreadable } from './context.ts';
 
 /** `arcwarden inventory rename CLUSTER NAME`: what commands call it. */
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', name = ''] = invocation.words;
-  return corrected(invocation, 'rename', async ({ store, service, audit }) => {
+  return corrected(invocation, 'rename', async ({ store, service, note }) => {
     const lookup = new ClusterLookup(store.clusters());
     const [done] = lookup.find(name, { namesFirst: true });
     const [named = done] = lookup.find(cluster, { namesFirst: true });
@@ -21,14 +21,14 @@ export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
       return { before: cluster, count: 0, after: done, isDone: true };
     }
     const { id, name: before } = clusterNamed(store, cluster);
-    return { before, count: 0, after: await service.rename({ clusterId: id, name }, audit) };
+    return { before, count: 0, after: await service.rename({ clusterId: id, name }, note) };
   });
 }
 
 /** `arcwarden inventory merge CLUSTER INTO`. */
 export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', into = ''] = invocation.words;
-  return corrected(invocation, 'merge', async ({ store, service, audit }) => {
+  return corrected(invocation, 'merge', async ({ store, service, note }) => {
     const target = clusterNamed(store, into);
     const gone =
       new ClusterLookup(store.clusters()).find(cluster).length === 0 && (await service.findForgotten(cluster));
@@ -37,13 +37,13 @@ export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
       return { before: gone.name, count: gone.credentials.length, after: target, isDone: true };
     const from = clusterNamed(store, cluster);
     const request = { clusterId: from.id, into: target.id };
-    return { before: from.name, count: from.credentials.length, after: await service.merge(request, audit) };
+    return { before: from.name, count: from.credentials.length, after: await service.merge(request, note) };
   });
 }
 
 /** `arcwarden inventory move CREDENTIAL...` to one place, by fingerprints or their beginning. */
 export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
-  return corrected(invocation, 'move', async ({ store, service, audit }) => {
+  return corrected(invocation, 'move', async ({ store, service, note }) => {
     const to = findDestination(invocation, store);
     const { from } = invocation.line.values;
     const within =
@@ -67,14 +67,14 @@ export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
     const [before, credentialIds] = [first.cluster.name, moving.map(({ id }) => id)];
     const count = credentialIds.length;
     if (elsewhere.length === 0) return { before, count, after: first.cluster, isDone: true };
-    return { before, count, after: await service.move({ clusterId: first.cluster.id, credentialIds, to }, audit) };
+    return { before, count, after: await service.move({ clusterId: first.cluster.id, credentialIds, to }, note) };
   });
 }
 
 interface Correcting {
   store: Store;
   service: InventoryService;
-  audit: Audit;
+  note: Note;
 }
 
 interface Corrected {
@@ -86,12 +86,12 @@ interface Corrected {
 }
 
 async function corrected(
-  { line, world, ports, dataFolder, translate }: Invocation,
+  { line, world, ports, dataFolder, translate, note }: Invocation,
   what: 'rename' | 'merge' | 'move',
   work: (correcting: Correcting) => Promise<Corrected>,
 ): Promise<ExitCode> {
-  const { before, count, after, isDone } = await world.withNotifications(ports, dataFolder, ({ store, audit }) =>
-    work({ store, service: inventoryOver(ports, store), audit: audit.append.bind(audit) }),
+  const { before, count, after, isDone } = await world.withStore(ports, dataFolder, (store) =>
+    work({ store, service: inventoryOver(ports, store), note }),
   );
   const { name, commandName = name } = after;
   const clusterId = 'id' in after ? after.id : after.clusterId;

@@ -20,7 +20,7 @@ const MAIL_PORTS = { starttls: 587, tls: 465, none: 25 };
 
 /** `arcwarden channel add NAME --kind KIND`. */
 export function channelAdd(invocation: Invocation): Promise<ExitCode> {
-  const { line, words } = invocation;
+  const { line, words, note } = invocation;
   const [name = ''] = words;
   const { kind: word } = line.values;
   if (word === undefined) throw new UsageError('cli.usage.option-needed', { option: '--kind' });
@@ -29,7 +29,7 @@ export function channelAdd(invocation: Invocation): Promise<ExitCode> {
   return withNotifications(invocation, async ({ service }) => {
     const before = new Set((await service.watch()).channels.map(({ id }) => id));
     const settings = getSettings(invocation, kind, undefined);
-    const view = await service.saveChannel({ name, enabled: line.values.disable !== true, settings });
+    const view = await service.saveChannel({ name, enabled: line.values.disable !== true, settings }, note);
     return tell(invocation, 'cli.channel.added', view, ({ id }) => !before.has(id));
   });
 }
@@ -40,12 +40,15 @@ export function channelChange(invocation: Invocation): Promise<ExitCode> {
   return withNotifications(invocation, async ({ service, store }) => {
     const former = channelNamed(store, words[0] ?? '');
     refuseOthers(invocation, former.kind);
-    const view = await service.saveChannel({
-      channelId: former.id,
-      name: line.values.name ?? former.name,
-      enabled: line.values.enable === true || (former.enabled && line.values.disable !== true),
-      settings: getSettings(invocation, former.kind, former),
-    });
+    const view = await service.saveChannel(
+      {
+        channelId: former.id,
+        name: line.values.name ?? former.name,
+        enabled: line.values.enable === true || (former.enabled && line.values.disable !== true),
+        settings: getSettings(invocation, former.kind, former),
+      },
+      invocation.note,
+    );
     return tell(invocation, 'cli.channel.changed', view, ({ id }) => id === former.id);
   });
 }
@@ -55,7 +58,7 @@ export function channelRemove(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, words } = invocation;
   return withNotifications(invocation, async ({ service, store }) => {
     const { id, name } = channelNamed(store, words[0] ?? '');
-    await service.removeChannel({ channelId: id });
+    await service.removeChannel({ channelId: id }, invocation.note);
     if (line.json) world.json({ removed: { id, name } });
     else world.out(`${translate('cli.channel.removed', { name })}\n`);
     return EXIT.fine;

@@ -48,7 +48,7 @@ export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promis
     const { fleet } = await readFleet(invocation, []);
     const { clusterId, id: credentialId, name } = credentialNamed(fleet.rows, words[0] ?? '');
     return withNotifications(invocation, async ({ service }) => {
-      const { marks } = await service.mark({ clusterId, credentialId, kind, reason, until: end });
+      const { marks } = await service.mark({ clusterId, credentialId, kind, reason, until: end }, invocation.note);
       return tell(
         invocation,
         'cli.silence.added',
@@ -68,7 +68,7 @@ export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
     const own = new Set(marks.map(({ credentialId }) => credentialId));
     const silenced = fleet.rows.filter(({ id }) => own.has(id));
     const { id: credentialId, name } = credentialNamed(silenced, words[0] ?? '');
-    await service.unmark({ credentialId });
+    await service.unmark({ credentialId }, invocation.note);
     return tell(
       invocation,
       'cli.silence.removed',

@@ -32,7 +32,7 @@ const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
  * trail.
  */
 export async function revocationBuild(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, dataFolder, translate } = invocation;
+  const { line, world, ports, translate } = invocation;
   const inventory = narrowed(invocation, await readInventory(invocation, invocation.words.length > 0 ? 1 : 0));
   const service = serviceOver(invocation, inventory);
   const path = line.out === undefined ? undefined : world.absolute(line.out);
@@ -50,7 +50,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const confirmed = confirmText(judged, line.values['i-understand']);
   const { manifest } = confirmed;
   if (path !== undefined) {
-    await world.withNotifications(ports, dataFolder, ({ audit }) => new Publisher(ports, audit).save(confirmed, path));
+    await new Publisher(ports, invocation.note).save(confirmed, path);
     if (!line.json) world.notice(translate('cli.revocation.written', { path, undo: getUndoPath(path) }));
   }
   if (line.json) {

@@ -14,7 +14,7 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
  * records it in the audit trail.
  */
 export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, translate, dataFolder } = invocation;
+  const { line, world, ports, translate } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const path = world.absolute(line.out);
   const inventory = narrowed(invocation, await readInventory(invocation, 1));
@@ -26,9 +26,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   if (!judged.judgement.isSound) return tellUnsound(invocation, judged.findings);
   const confirmed = confirmText(judged, line.values['i-understand']);
   const content = await service.fillBundle(confirmed, about);
-  const saved = await world.withNotifications(ports, dataFolder, ({ audit }) =>
-    new Publisher(ports, audit).bundle(confirmed, content, path),
-  );
+  const saved = await new Publisher(ports, invocation.note).bundle(confirmed, content, path);
   if (line.json) world.json(toRecord(path, saved, content));
   else {
     world.out(`${translate('cli.bundle.sha256', { sha256: saved.sha256 })}\n`);

@@ -17,7 +17,7 @@ export function revocationMarkActive(invocation: Invocation): Promise<ExitCode> 
 
 async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
-  const marked = await world.withNotifications(ports, dataFolder, async ({ store, audit }) => {
+  const marked = await world.withStore(ports, dataFolder, async (store) => {
     const { clusterFacts: facts, serialSpelling } = store.settings();
     const source = { clusters: store.clusters(), unplaced: [], facts, serialSpelling, findings: [] };
     const {
@@ -28,7 +28,7 @@ async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> 
     } = findReadRevocation(invocation, serviceOver(invocation, source).listRead());
     if (clusterId === undefined) throw new ConsoleError('revocation.unknown', { name });
     const inventory = new InventoryService({ ports, store });
-    await inventory.liftRevocation({ clusterId, name, namespace, lifted }, audit.append.bind(audit));
+    await inventory.liftRevocation({ clusterId, name, namespace, lifted }, invocation.note);
     return { clusterId, cluster, name, namespace, lifted };
   });
   const { name, cluster } = marked;

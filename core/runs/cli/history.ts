@@ -54,13 +54,9 @@ export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, words } = invocation;
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const path = world.absolute(line.out);
-  // Held from the beginning: a file that leaves without a line in the trail must not be.
-  const { bytes, sha256 } = await world.withNotifications(ports, dataFolder, async ({ audit }) =>
-    collectHistory(invocation, runStore(ports, dataFolder), (record) => audit.append(record)).exportEvidence({
-      id: getRunId(words),
-      target: ports.tickets.issue(path, 'write:zip'),
-    }),
-  );
+  const request = { id: getRunId(words), target: ports.tickets.issue(path, 'write:zip') };
+  const history = collectHistory(invocation, runStore(ports, dataFolder));
+  const { bytes, sha256 } = await history.exportEvidence(request, invocation.note);
   if (line.json) world.json({ file: { path, bytes, sha256 } });
   else {
     world.out(`${translate('cli.file.written', { path })}\n`);
@@ -75,20 +71,15 @@ type History = Service<Pick<RunsApi, 'list' | 'read' | 'exportEvidence'>>;
 
 async function readHistory(invocation: Invocation): Promise<History> {
   const { ports, world, dataFolder } = invocation;
-  return collectHistory(invocation, await world.readRuns(ports, dataFolder), () => Promise.resolve());
+  return collectHistory(invocation, await world.readRuns(ports, dataFolder));
 }
 
-function collectHistory(
-  { world, ports, dataFolder }: Invocation,
-  store: RunStore,
-  audit: Parameters<typeof runHistory>[0]['audit'],
-): History {
+function collectHistory({ world, ports, dataFolder }: Invocation, store: RunStore): History {
   return runHistory({
     ports,
     dataFolder,
     isHeld: world.isHeld,
     store,
-    audit,
     writeEvidence: (run, path) => exportRunEvidence(ports, run, path),
   });
 }

@@ -14,6 +14,12 @@ export default {
   'problem.file.too-large': '“{path}” is too large to read here.',
   'problem.file.too-large.remedy':
     'Certificates, kubeconfigs and login files are small. Choose the file itself instead of an archive or a log.',
+  'problem.audit.not-writable': 'Nothing was done: the audit trail “{path}” could not be written.',
+  'problem.audit.not-writable.remedy':
+    'Everything that changes or exports something is recorded first. Check free space and permissions of the data folder, then try again.',
+  'problem.audit.end-missing': 'This was done, but the audit trail “{path}” holds only its beginning.',
+  'problem.audit.end-missing.remedy':
+    'Do not repeat it. Check free space and permissions of the data folder: until then, nothing else can be changed or exported.',
   'problem.file.not-writable': '“{path}” could not be written.',
   'problem.file.not-writable.remedy': 'Choose a folder that your account may write to and that has free space.',
   'problem.file.not-flushed': '“{path}” was written, but the disk did not confirm it.',

@@ -15,6 +15,12 @@ export default {
   'problem.file.too-large': '「{path}」は大きすぎるため読み取れません。',
   'problem.file.too-large.remedy':
     '証明書、kubeconfig、ログイン ファイルは小さなファイルです。アーカイブやログではなく、ファイルそのものを選択してください。',
+  'problem.audit.not-writable': '何も実行していません。監査証跡「{path}」に書き込めませんでした。',
+  'problem.audit.not-writable.remedy':
+    '変更とエクスポートは、必ず先に記録します。データ フォルダーの空き容量とアクセス許可を確認してから、やり直してください。',
+  'problem.audit.end-missing': '操作は完了しましたが、監査証跡「{path}」には開始しか記録されていません。',
+  'problem.audit.end-missing.remedy':
+    '操作を繰り返さないでください。データ フォルダーの空き容量とアクセス許可を確認してください。解消するまで、ほかの変更やエクスポートはできません。',
   'problem.file.not-writable': '「{path}」に書き込めませんでした。',
   'problem.file.not-writable.remedy': '書き込み権限と空き容量のあるフォルダーを選択してください。',
   'problem.file.not-flushed': '「{path}」に書き込みましたが、ディスクへの反映を確認できませんでした。',

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { serverText, type ChannelId, type ChannelServer } from '../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
-import { answering, ConsoleError, toResult, type Result } from '../../../core/shared/problem.ts';
+import { answering, Recorder } from '../../../core/audit/recorder.ts';
+import { ConsoleError, toResult, type Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type {
   ChannelDraft,
@@ -10,7 +11,7 @@ import type {
   SecretDraft,
   WatchView,
 } from '../../../core/notifications/model/notification-view.ts';
-import type { NotificationsApi } from '../../../core/notifications/contract.ts';
+import { NOTIFICATION_METHODS, type NotificationsApi } from '../../../core/notifications/contract.ts';
 import { judgeFleet } from '../../../core/inventory/fleet.ts';
 import { serverQuestion } from '../../../core/notifications/text/consent.ts';
 import { LANGUAGES, translator } from '../../../core/text/text.ts';
@@ -18,6 +19,7 @@ import { notificationsService } from '../../../core/notifications/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import type { Vault } from '../../../core/shared/ports.ts';
+import { endedActs } from '../../support/trail.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { serverIdentity } from '../../support/servers.ts';
 import { NotifierWorld } from './notifier-world.ts';
@@ -44,6 +46,7 @@ async function started(vault?: Vault, consent?: (server: ChannelServer) => Promi
         used.add(ticket);
         return `/chosen/${ticket}`;
       },
+      pathOf: (ticket: unknown) => `/chosen/${String(ticket)}`,
     },
     host: world.host,
   };
@@ -56,18 +59,19 @@ async function started(vault?: Vault, consent?: (server: ChannelServer) => Promi
     notBeforeMs: toMilliseconds(TEST_NOW) - 92 * HOUR_MS,
     notAfterMs: toMilliseconds(TEST_NOW) + 4 * HOUR_MS,
   });
-  const api = answering<NotificationsApi>(
-    (work) => toResult(ports, work),
-    notificationsService({
-      ports,
-      store: world.store,
-      audit: world.audit,
-      watcher: world.watcher,
-      check: () => world.check(),
-      fleet: () => ({ ...judgeFleet({ clusters: [] }, DEFAULT_SETTINGS, world.ports.clock.now()), rows: [known] }),
-      announce: (view) => views.push(view),
-      ...(consent !== undefined && { consent }),
-    }),
+  const notifications = notificationsService({
+    ports,
+    store: world.store,
+    watcher: world.watcher,
+    check: () => world.check(),
+    fleet: () => ({ ...judgeFleet({ clusters: [] }, DEFAULT_SETTINGS, world.ports.clock.now()), rows: [known] }),
+    announce: (view) => views.push(view),
+    ...(consent !== undefined && { consent }),
+  });
+  const { notifications: api } = answering<{ notifications: NotificationsApi }>(
+    { notifications: NOTIFICATION_METHODS },
+    { notifications },
+    { answer: (work) => toResult(ports, work), recorder: new Recorder(ports, world.audit), tickets: ports.tickets },
   );
   return { world, api, views };
 }
@@ -116,8 +120,9 @@ describe('a saved channel', () => {
     const [channel] = view.channels;
     valueOf(await api.testChannel({ channelId: channel?.id ?? ('' as ChannelId) }));
     expect(world.outside.posts).toHaveLength(1);
-    expect((await world.audit.list()).map(({ action, by, params }) => [action, by, params['to']])).toEqual([
+    expect(endedActs(await world.audit.list()).map(({ action, by, params }) => [action, by, params['to']])).toEqual([
       ['channel.added', 'CORP\\admin', 'monitor.example'],
+      ['channel.tested', 'CORP\\admin', undefined],
     ]);
   });
 
@@ -149,13 +154,17 @@ describe('a saved channel', () => {
     expect(view.channels[0]?.secret).toEqual({ kind: 'file', path: '/chosen/ticket' });
   });
 
-  test('that cannot be used is refused, and nothing is stored or recorded', async () => {
+  test('that cannot be used is refused, and nothing is stored', async () => {
     const { world, api } = await started(VAULT);
     expect(await api.saveChannel(draft(hook(entered, 'http://x.example')))).toMatchObject({
       problem: { code: 'channel.invalid', params: { field: 'url', reason: 'http://x.example' } },
     });
     expect(world.store.channels()).toEqual([]);
-    expect(await world.audit.list()).toEqual([]);
+    const trail = await world.audit.list();
+    expect(trail.map(({ params }) => [params['phase'], params['code']])).toEqual([
+      ['begun', undefined],
+      ['failed', 'channel.invalid'],
+    ]);
   });
 
   test('that no longer exists is reported as such', async () => {
@@ -193,7 +202,7 @@ describe('a mark', () => {
     const view = valueOf(await api.mark(request));
     expect(view.marks).toEqual([{ ...request, at: TEST_NOW, by: 'CORP\\admin', state: 'urgent' }]);
     valueOf(await api.unmark(about));
-    const trail = await world.audit.list();
+    const trail = endedActs(await world.audit.list());
     expect(trail.map(({ action, subject }) => [action, subject])).toEqual([
       ['credential.acknowledged', 'known'],
       ['credential.unmarked', 'known'],
@@ -240,7 +249,10 @@ describe('a server that no channel has used before', () => {
       ok: false,
       problem: { code: 'channel.not-confirmed', params: { server: 'https://monitor.example:443' } },
     });
-    expect([world.store.channels(), await world.audit.list()]).toEqual([[], []]);
+    expect([world.store.channels(), (await world.audit.list()).map(({ params }) => params['phase'])]).toEqual([
+      [],
+      ['begun', 'failed'],
+    ]);
     agrees = true;
     expect((await save(hook(named))).ok).toBe(true);
     expect(asked).toHaveLength(2);

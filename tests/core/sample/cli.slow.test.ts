@@ -35,7 +35,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
     absolute: (path) => files.absolute(path),
     ports: () => ({
       ...ports,
-      tickets: { issue: no, take: no },
+      tickets: { issue: no, take: no, pathOf: no },
       host: { about: no, copy: no, chooseSources: no, chooseTarget: no, user: no },
     }),
     openReadOnly: no,

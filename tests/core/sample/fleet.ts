@@ -65,7 +65,11 @@ export async function started(): Promise<Started> {
     files,
     keys: quickKeys(),
     clock: { now: () => NOW },
-    tickets: { issue: (path: string) => path as FileTicket, take: (ticket: FileTicket) => ticket },
+    tickets: {
+      issue: (path: string) => path as FileTicket,
+      take: (ticket: FileTicket) => ticket,
+      pathOf: (ticket: unknown) => ticket as string | undefined,
+    },
     host: {
       about: () => ({ version: '1', node: '20', system: 'test' }),
       chooseSources: () => Promise.resolve([]),

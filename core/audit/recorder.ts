@@ -1,0 +1,159 @@
+import type { Methods } from '../contract/method.ts';
+import { SECRET_REMOVED } from '../formats/text/secret-filter.ts';
+import { secretLineIn } from '../formats/text/secrets-in-text.ts';
+import type { Ports } from '../shared/ports.ts';
+import { ConsoleError, type Answer, type Service, type AuditFacts, type Note } from '../shared/problem.ts';
+import type { AuditAction } from './model/audit.ts';
+import type { AuditTrail } from './store/audit.ts';
+
+/** A long list of names does not belong in a line. */
+const LONGEST_FACT = 1_000;
+/** Failures to write a line; anything else is a fault of the program, or data of a newer one. */
+const NOT_WRITTEN: ReadonlySet<string> = new Set([
+  ...['store.not-writable', 'store.locked', 'store.lock-lost', 'file.not-writable', 'file.not-readable'],
+]);
+
+interface Act {
+  action: AuditAction;
+  facts: AuditFacts;
+}
+
+/** Writes the lines of acts: `begun` before an act, `done` or `failed` after it, both with the same id. */
+export class Recorder {
+  readonly #ports: Pick<Ports, 'ids' | 'host'>;
+  readonly #trail: Pick<AuditTrail, 'append' | 'path'>;
+
+  constructor(ports: Pick<Ports, 'ids' | 'host'>, trail: Pick<AuditTrail, 'append' | 'path'>) {
+    this.#ports = ports;
+    this.#trail = trail;
+  }
+
+  /**
+   * Does nothing when the beginning cannot be recorded: `audit.not-writable`. `audit.end-missing` when the act was done
+   * and only its end is missing in the trail.
+   */
+  async record<T>({ action, facts }: Act, work: (note: Note) => T | Promise<T>): Promise<T> {
+    const { ids, host } = this.#ports;
+    const act = ids.next();
+    let known = facts;
+    const append = async (phase: 'begun' | 'done' | 'failed', code?: string): Promise<void> => {
+      const { subject = '', ...params } = shownFacts({ ...known, code });
+      await this.#trail.append({
+        by: host.user(),
+        action,
+        subject: String(subject),
+        params: { ...params, act, phase },
+      });
+    };
+    const { path } = this.#trail;
+    await append('begun').catch((error: unknown) => {
+      if (!isNotWritten(error)) throw error;
+      throw new ConsoleError('audit.not-writable', { path }, { cause: error });
+    });
+    let value: T;
+    try {
+      value = await work((more) => {
+        known = { ...known, ...more };
+      });
+    } catch (error) {
+      const code = error instanceof ConsoleError ? error.code : 'internal';
+      // The failure of the act is what has to be reported.
+      await append('failed', String(known['code'] ?? code)).catch(() => undefined);
+      throw error;
+    }
+    const { code } = known;
+    await (code === undefined ? append('done') : append('failed', String(code))).catch((error: unknown) => {
+      if (!isNotWritten(error)) throw error;
+      throw new ConsoleError('audit.end-missing', { path }, { cause: error });
+    });
+    return value;
+  }
+}
+
+function isNotWritten(error: unknown): error is ConsoleError {
+  return error instanceof ConsoleError && NOT_WRITTEN.has(error.code);
+}
+
+/** Facts as they may be kept: somebody may have typed a secret where a name belongs. */
+function shownFacts(facts: AuditFacts): Record<string, string | number | boolean> {
+  const shown: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(facts)) {
+    if (typeof value === 'string')
+      shown[name] = secretLineIn(value) === undefined ? value.slice(0, LONGEST_FACT) : SECRET_REMOVED;
+    else if (value !== undefined) shown[name] = value;
+  }
+  return shown;
+}
+
+export interface AnsweringContext {
+  answer: Answer;
+  recorder: Recorder;
+  tickets: Pick<Ports['tickets'], 'pathOf'>;
+}
+
+/** The services of all features, as the contract groups them. */
+export type Services<Api> = { [Feature in keyof Api]: Service<Api[Feature]> };
+
+type Call = (...given: unknown[]) => unknown;
+
+/**
+ * The services as the contract has them: no method rejects, and the trail records each one that is declared to change or
+ * export something.
+ */
+export function answering<Api>(
+  methods: Readonly<Record<keyof Api, Methods>>,
+  services: Services<Api>,
+  { answer, recorder, tickets }: AnsweringContext,
+): Api {
+  const features = Object.entries<Record<string, Call>>(services as never).map(([feature, calls]) => {
+    /** Acts whose beginning is being written: the calls of a feature take effect in their order. */
+    const beginning = new Set<Promise<void>>();
+    const wrapped = Object.entries(calls).flatMap(([name, call]): [string, Call][] => {
+      const method = methods[feature as keyof Api][name];
+      return method === undefined ? [] : [[name, (...given) => answer(() => run(method, call, given, beginning))]];
+    });
+    return [feature, Object.fromEntries(wrapped)];
+  });
+  return Object.fromEntries(features) as Api;
+
+  async function run(
+    { effect, answerFacts }: Methods[string],
+    call: Call,
+    given: unknown[],
+    beginning: Set<Promise<void>>,
+  ): Promise<unknown> {
+    const action = effect.kind === 'reads' ? undefined : effect.action(given[0]);
+    if (effect.kind === 'reads' || action === undefined) {
+      if (beginning.size > 0) await Promise.all(beginning);
+      return call(...given);
+    }
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    beginning.add(begun);
+    const start = (): void => {
+      beginning.delete(begun);
+      begin();
+    };
+    const facts = { ...effect.facts(given[0]), path: pathsIn(given[0], tickets) };
+    try {
+      return await recorder.record({ action, facts }, async (note) => {
+        start();
+        const value = await call(...given, note);
+        if (answerFacts !== undefined) note(answerFacts(value));
+        return value;
+      });
+    } finally {
+      start();
+    }
+  }
+}
+
+/** The files behind the tickets of a call. */
+function pathsIn(argument: unknown, tickets: AnsweringContext['tickets']): string | undefined {
+  const { target, source, tickets: several } = (argument ?? {}) as Record<string, unknown>;
+  const given = [target, source, several].flat().filter((ticket) => typeof ticket === 'string');
+  const paths = given.flatMap((ticket) => tickets.pathOf(ticket) ?? []);
+  return paths.length === 0 ? undefined : paths.join(', ');
+}

@@ -1,0 +1,54 @@
+import { Recorder } from '../audit/recorder.ts';
+import { AuditTrail } from '../audit/store/audit.ts';
+import { ConsoleError, type AuditFacts } from '../shared/problem.ts';
+import { checkDataFolder } from '../store/data-layout.ts';
+import type { Invocation } from './invocation.ts';
+import { GLOBAL_OPTIONS, type OptionName } from './options.ts';
+import { EXIT, UsageError, type ExitCode } from './usage.ts';
+import type { Verb } from './verb.ts';
+
+/** `url` and `value` may hold a secret, and `out` is recorded as a path. */
+const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);
+
+/** Runs a verb, with its lines in the audit trail of the data folder when it is declared to change or export something. */
+export async function runRecorded(verb: Verb, invocation: Omit<Invocation, 'note'>): Promise<ExitCode> {
+  const { ports, world, dataFolder, line } = invocation;
+  const { effect } = verb;
+  const action = effect.kind === 'reads' ? undefined : effect.action(line);
+  const isThere = (): Promise<boolean> =>
+    checkDataFolder(ports.files, dataFolder).then(
+      () => true,
+      () => false,
+    );
+  // Nothing can be exported from a folder without data, and a wrong path must not become a data folder.
+  if (action === undefined || (effect.kind === 'exports' && !(await isThere())))
+    return verb.run({ ...invocation, note: () => undefined });
+  const trail = await AuditTrail.open(ports, dataFolder, { claim: world.claim });
+  let ended: ExitCode | undefined;
+  try {
+    await new Recorder(ports, trail).record({ action, facts: toFacts(invocation) }, async (note) => {
+      try {
+        ended = await verb.run({ ...invocation, note });
+        note({ exit: ended });
+      } catch (error) {
+        if (error instanceof UsageError) note({ code: error.key });
+        throw error;
+      }
+    });
+  } catch (error) {
+    // The verb has answered: its exit code stays, whatever becomes of its last line.
+    if (!(error instanceof ConsoleError) || error.code !== 'audit.end-missing' || ended === undefined) throw error;
+    for (const key of ['problem.audit.end-missing', 'problem.audit.end-missing.remedy'] as const)
+      world.notice(invocation.translate(key, error.params));
+  }
+  return ended ?? EXIT.internal;
+}
+
+function toFacts({ line, words, world }: Omit<Invocation, 'note'>): AuditFacts {
+  const options = Object.entries(line.values).filter(([name]) => !NOT_RECORDED.has(name));
+  return {
+    subject: words.join(' '),
+    ...Object.fromEntries(options.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])),
+    path: line.out === undefined ? undefined : world.absolute(line.out),
+  };
+}
