@@ -23,9 +23,9 @@ export interface SavedManifest {
 }
 
 /**
- * Writes a manifest to an absolute path, with its undo manifest beside it. Nothing is written when the undo file holds
- * something else (`revocation.undo-taken`), or when `lastLook` throws, which is called right before writing.
- * `file.not-writable`.
+ * Writes a manifest to an absolute path, after its undo manifest beside it: neither is ever there alone. Nothing is
+ * written when the undo file holds something else (`revocation.undo-taken`), or when `lastLook` throws, which is called
+ * right before writing. `file.not-writable`; `revocation.undo-left` where only the undo manifest is there.
  */
 export async function saveManifest(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
@@ -34,19 +34,33 @@ export async function saveManifest(
   lastLook?: () => Promise<void>,
 ): Promise<SavedManifest> {
   const undoPath = getUndoPath(path);
-  if (!(await isFree(files, undoPath))) throw new ConsoleError('revocation.undo-taken', { path: undoPath });
+  const former = await findManifest(files, undoPath);
+  if (former !== undefined && !isUndo(former)) throw new ConsoleError('revocation.undo-taken', { path: undoPath });
   await lastLook?.();
-  await files.replace(path, text);
   await files.replace(undoPath, undo);
+  try {
+    await files.replace(path, text);
+  } catch (error) {
+    // A folder that could not be flushed may hold the manifest all the same.
+    const isThere = await findManifest(files, path).then(
+      (found) => found === text,
+      () => false,
+    );
+    if (isThere) throw error;
+    await (former === undefined ? files.remove(undoPath) : files.replace(undoPath, former)).catch((cause: unknown) => {
+      throw new ConsoleError('revocation.undo-left', { path, undo: undoPath }, { cause });
+    });
+    throw error;
+  }
   return { path, undoPath, sha256: encodeHex(crypto.sha256(new TextEncoder().encode(text))) };
 }
 
-/** Whether nothing would be lost there: no file, or one that only undoes manifests. */
-async function isFree(files: Ports['files'], path: string): Promise<boolean> {
+/** The text of a manifest; `undefined` when there is no such file. */
+async function findManifest(files: Ports['files'], path: string): Promise<string | undefined> {
   try {
-    return isUndo(await readManifestText({ files }, path));
+    return await readManifestText({ files }, path);
   } catch (error) {
-    if (error instanceof ConsoleError && error.code === 'file.not-found') return true;
+    if (error instanceof ConsoleError && error.code === 'file.not-found') return undefined;
     throw error;
   }
 }

@@ -133,6 +133,7 @@ export const PROBLEM_VALUES = {
   'revocation.no-file': [],
   'revocation.file-changed': ['path'],
   'revocation.undo-taken': ['path'],
+  'revocation.undo-left': ['path', 'undo'],
   'revocation.not-text': ['path'],
   'evidence.not-text': ['path'],
   'evidence.too-long': ['path', 'longest'],

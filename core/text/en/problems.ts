@@ -154,6 +154,9 @@ export default {
   'problem.revocation.file-changed': '“{path}” was changed by another program since it was last read.',
   'problem.revocation.file-changed.remedy':
     'Nothing was written. Read the file again, save under another name, or overwrite it knowingly.',
+  'problem.revocation.undo-left': '“{path}” was not written, and its undo manifest “{undo}” could not be removed.',
+  'problem.revocation.undo-left.remedy':
+    'Delete “{undo}” before you try again: it undoes a manifest that does not exist.',
   'problem.revocation.undo-taken': 'The undo manifest would replace “{path}”, which holds something else.',
   'problem.revocation.undo-taken.remedy': 'Nothing was written. Save under another name, or move that file away.',
   'problem.revocation.not-text': '“{path}” is not a text file.',

@@ -162,6 +162,9 @@ export default {
   'problem.revocation.file-changed': '「{path}」は、最後に読み込んだ後に別のプログラムによって変更されています。',
   'problem.revocation.file-changed.remedy':
     '何も書き込んでいません。ファイルを読み直すか、別の名前で保存するか、承知のうえで上書きしてください。',
+  'problem.revocation.undo-left':
+    '「{path}」には書き込んでいません。また、取り消し用マニフェスト「{undo}」を削除できませんでした。',
+  'problem.revocation.undo-left.remedy': '対応するマニフェストがないため、「{undo}」を削除してからやり直してください。',
   'problem.revocation.undo-taken': '取り消し用マニフェストの保存先「{path}」には、別の内容がすでにあります。',
   'problem.revocation.undo-taken.remedy':
     '何も書き込んでいません。別の名前で保存するか、そのファイルを移動してください。',

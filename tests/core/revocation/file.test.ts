@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { saveManifest } from '../../../core/revocation/file.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import { testPorts } from '../../support/ports.ts';
+
+const MANIFEST = { text: 'kind: RenewRevocation\n', undo: 'kind: RenewRevocation # undo\n', objects: [] };
+const UNDO = '/out/o.undo.yaml';
+
+/** A disk on which one path cannot be written, or not removed either. */
+function diskThatRefuses(refused: string, { removes = true } = {}) {
+  const ports = testPorts();
+  const { files } = ports;
+  const replace = files.replace.bind(files);
+  const fail = (path: string): Promise<never> => Promise.reject(new ConsoleError('file.not-writable', { path }));
+  files.replace = (path, content) => (path === refused ? fail(path) : replace(path, content));
+  if (!removes) files.remove = fail;
+  return ports;
+}
+
+test.each([UNDO, '/out/o.yaml'])('neither manifest nor undo is there when %s cannot be written', async (refused) => {
+  const ports = diskThatRefuses(refused);
+  await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
+    code: 'file.not-writable',
+    params: { path: refused },
+  });
+  expect(ports.files.paths()).toEqual([]);
+});
+
+test('an undo manifest that cannot be taken back is named', async () => {
+  const ports = diskThatRefuses('/out/o.yaml', { removes: false });
+  await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
+    code: 'revocation.undo-left',
+    params: { path: '/out/o.yaml', undo: UNDO },
+  });
+  expect(ports.files.paths()).toEqual([UNDO]);
+});
