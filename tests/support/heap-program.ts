@@ -7,6 +7,7 @@ import { writeHeapSnapshot } from 'node:v8';
 import { processEnvironment } from '../../core/cli/process-environment.ts';
 import { createConsole, openConsoleData, type Console } from '../../core/console.ts';
 import { loadLanguages, translator } from '../../core/text/text.ts';
+import { memoryClaims } from './claims.ts';
 
 const [folder = '', dataFolder = '', pasted = '', snapshot = '', mark = ''] = process.argv.slice(2);
 const kept: { console?: Console; mark?: string; answers?: unknown[] } = {};
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   await loadLanguages(['en']);
   const notice = (): void => undefined;
   const ports = processEnvironment().ports({ now: undefined, dataFolder, translate: translator('en'), notice });
-  const data = await openConsoleData(ports, dataFolder);
+  const data = await openConsoleData(ports, dataFolder, memoryClaims());
   const console = createConsole({
     ...data,
     ports,

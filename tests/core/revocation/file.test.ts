@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { saveManifest } from '../../../core/revocation/file.ts';
+import type { Manifest } from '../../../core/revocation/manifest/manifest.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { testPorts } from '../../support/ports.ts';
 
-const MANIFEST = { text: 'kind: RenewRevocation\n', undo: 'kind: RenewRevocation # undo\n', objects: [] };
+const MANIFEST = {
+  text: 'kind: RenewRevocation\n',
+  undo: 'kind: RenewRevocation # undo\n',
+  objects: [],
+} as unknown as Manifest;
 const UNDO = '/out/o.undo.yaml';
 
 /** A disk on which one path cannot be written, or not removed either. */

@@ -229,7 +229,7 @@ describe('the console', () => {
       confirm: async () => true,
     };
     const ports = { ...given, vault, host };
-    const data = await openConsoleData(ports, dataFolder);
+    const data = await openConsoleData(ports, dataFolder, memoryClaims());
     const opened = createConsole({
       ...{ ...data, ports, dataFolder, systemLanguage: 'en' },
       claim: memoryClaims(),
