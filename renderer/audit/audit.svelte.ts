@@ -289,7 +289,8 @@ export class AuditState {
       return { line, hash, faults, by: '', action, subject: '', facts: about };
     }
     const { at, by, action, subject, params } = entry;
-    const { name, cluster } = params;
+    const { name, cluster, phase } = params;
+    const title = text.optional(`audit.action.${action}`) ?? action;
     const short = SHA256.test(subject) ? `${subject.slice(0, 12)}…` : subject;
     const named = [name ?? short, cluster].filter((part) => part !== undefined);
     return {
@@ -299,7 +300,8 @@ export class AuditState {
       at,
       by,
       subject: named.join(' · '),
-      action: text.optional(`audit.action.${action}`) ?? action,
+      // Lines of earlier versions were written once an act was done.
+      action: phase === undefined ? title : text.t('audit.phase', { action: title, phase: String(phase) }),
       facts: [
         fact(text.t('audit.fact.local'), text.format.local(at)),
         fact(text.t('audit.fact.utc'), text.format.utc(at)),

@@ -194,6 +194,8 @@ test('--prometheus writes a whole file that everybody may read, and leaves nothi
 });
 
 test('arcwarden audit lists the trail and finds a changed line', async () => {
+  rmSync(join(data, 'audit.jsonl'), { force: true });
+  rmSync(join(data, 'audit-head.json'), { force: true });
   const opened = await AuditTrail.open(ports, data);
   await opened.append({ by: 'CORP\\admin', action: 'channel.added', subject: CHANNEL });
   const { previous } = await opened.append({ by: 'CORP\\admin', action: 'credential.snoozed', subject: 'x' });

@@ -19,7 +19,7 @@ import { notificationsService } from '../../../core/notifications/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import type { Vault } from '../../../core/shared/ports.ts';
-import { endedActs } from '../../support/trail.ts';
+import { doneActs } from '../../support/trail.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { serverIdentity } from '../../support/servers.ts';
 import { NotifierWorld } from './notifier-world.ts';
@@ -120,7 +120,7 @@ describe('a saved channel', () => {
     const [channel] = view.channels;
     valueOf(await api.testChannel({ channelId: channel?.id ?? ('' as ChannelId) }));
     expect(world.outside.posts).toHaveLength(1);
-    expect(endedActs(await world.audit.list()).map(({ action, by, params }) => [action, by, params['to']])).toEqual([
+    expect(doneActs(await world.audit.list()).map(({ action, by, params }) => [action, by, params['to']])).toEqual([
       ['channel.added', 'CORP\\admin', 'monitor.example'],
       ['channel.tested', 'CORP\\admin', undefined],
     ]);
@@ -202,7 +202,7 @@ describe('a mark', () => {
     const view = valueOf(await api.mark(request));
     expect(view.marks).toEqual([{ ...request, at: TEST_NOW, by: 'CORP\\admin', state: 'urgent' }]);
     valueOf(await api.unmark(about));
-    const trail = endedActs(await world.audit.list());
+    const trail = doneActs(await world.audit.list());
     expect(trail.map(({ action, subject }) => [action, subject])).toEqual([
       ['credential.acknowledged', 'known'],
       ['credential.unmarked', 'known'],

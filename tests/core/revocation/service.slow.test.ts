@@ -29,6 +29,7 @@ import type { Store } from '../../../core/store/inventory-store.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { certificatesFor } from '../../support/random-revocations.ts';
+import { doneActs } from '../../support/trail.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 const PATH = '/files/lost.yaml';
@@ -95,7 +96,7 @@ async function started(files = new MemoryFiles(), settings: Partial<Settings> = 
     // As over the wire: an invalid argument would never arrive.
     api: checked(api.revocation),
     ticket: (path, use) => tickets.issue(path, use),
-    trail: () => audit.list(),
+    trail: async () => doneActs(await audit.list()),
     wait: (ms) => {
       ports.clock.moment = instantFromMs(toMilliseconds(ports.clock.moment) + ms);
     },

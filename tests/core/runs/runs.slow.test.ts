@@ -89,6 +89,7 @@ async function auditOf(id: RunId) {
   const { lines } = value(await fleet.api.audit.list({ limit: 1000 }));
   return lines
     .flatMap(({ entry }) => (entry?.subject === id ? [entry] : []))
+    .filter(({ action, params }) => !('act' in params) || (action === 'run.exported' && params['phase'] === 'done'))
     .reverse()
     .map(({ action }) => action);
 }

@@ -15,6 +15,7 @@ import { readRevocationManifest } from '../../../core/formats/renew-revocation/m
 import { workloadClusters } from '../../../core/sample/fleet.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
 import { FOLDER, NOW, started, type Started } from './fleet.ts';
+import { withoutTrail } from '../../support/trail.ts';
 
 const CLOUD_AGENT = 'ca-5b1f0c2e-8d64-4c0a-9f3e-7a2d1c90b6e4.contoso.example';
 const CLUSTERS = [
@@ -41,7 +42,7 @@ beforeAll(async () => {
   report = result.value;
   clusters = console.store.clusters();
   texts = new Map();
-  for (const path of console.files.paths()) {
+  for (const path of withoutTrail(console.files.paths())) {
     const bytes = await console.files.read(path, 1e6);
     texts.set(path.slice(FOLDER.length + 1), new TextDecoder().decode(bytes));
   }
@@ -347,12 +348,12 @@ test('the README has a text for every state', async () => {
 
 describe('removing the sample', () => {
   test('stops, like writing a new one, at a file that does not belong to the sample, and nothing is lost', async () => {
-    const before = console.files.paths();
+    const before = withoutTrail(console.files.paths());
     const mine = `${FOLDER}/host01/my-kubeconfig`;
     console.files.put(mine, 'mine');
     for (const result of [await console.api.sample.remove(), await console.api.sample.open()])
       expect(result).toMatchObject({ ok: false, problem: { code: 'sample.folder-in-use', params: { path: mine } } });
-    expect(console.files.paths().sort()).toEqual([...before, mine].sort());
+    expect(withoutTrail(console.files.paths()).sort()).toEqual([...before, mine].sort());
     expect(console.store.clusters()).toHaveLength(CLUSTERS.length);
     console.files.drop(mine);
   });
@@ -363,7 +364,7 @@ describe('removing the sample', () => {
     await console.store.update(real);
     expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: CLUSTERS.length } });
     expect(console.store.clusters()).toEqual([real]);
-    expect(console.files.paths()).toEqual([]);
+    expect(withoutTrail(console.files.paths())).toEqual([]);
     expect([...console.told.values()].filter((sign) => sign === '-')).toHaveLength(CLUSTERS.length);
     // A second time there is nothing to remove, which is not a problem.
     expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: 0 } });

@@ -78,6 +78,7 @@ export default {
   'audit.param.exposureUntil': 'Accepted until, at the latest',
   'audit.param.understood': 'Typed to confirm',
   'audit.param.act': 'Id of the act',
+  'audit.param.phase': 'Phase',
   'audit.param.code': 'Problem',
   'audit.phase': '{action}: {phase, select, begun {begun} done {done} other {failed}}',
 

@@ -78,6 +78,7 @@ export default {
   'audit.param.exposureUntil': '受け入れられる可能性がある期限',
   'audit.param.understood': '確認のための入力',
   'audit.param.act': '操作の ID',
+  'audit.param.phase': '段階',
   'audit.param.code': '問題',
   'audit.phase': '{action}: {phase, select, begun {開始} done {完了} other {失敗}}',
 

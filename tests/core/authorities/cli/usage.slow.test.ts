@@ -7,6 +7,7 @@ import { LANGUAGES, type MessageKey } from '../../../../core/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
 import { emptyWorld, worldWith } from '../../cli/test-world.ts';
+import { withoutTrail } from '../../../support/trail.ts';
 
 const VERBS = AUTHORITY_VERBS.map(({ name, options }) => ({
   words: name.join(' '),
@@ -99,7 +100,7 @@ describe('a refusal has exit code 2, names the fault, and prints nothing on stan
     expect(out).toBe('');
     expect(notices).toContain(named);
     expect(notices).not.toMatch(/\{\w/u);
-    expect(world.files.paths()).toEqual([]);
+    expect(withoutTrail(world.files.paths())).toEqual([]);
   });
 
   test.each([
@@ -125,12 +126,12 @@ describe('a refusal has exit code 2, names the fault, and prints nothing on stan
     ['authority create -f nowhere --out z', 'nowhere'],
   ])('%s', async (line, named) => {
     const world = (await worldWith('kubernetes')).put('token', 'a');
-    const before = world.files.paths();
+    const before = withoutTrail(world.files.paths());
     const { code, out, notices } = await world.run(...line.split(' '));
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(notices).toContain(named);
-    expect(world.files.paths()).toEqual(before);
+    expect(withoutTrail(world.files.paths())).toEqual(before);
   });
 });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../../../core/store/store.ts';
 import { AuditTrail } from '../../../../core/audit/store/audit.ts';
 import { DATA } from '../../authorities/operations/scenario.ts';
-import { endedActs } from '../../../support/trail.ts';
+import { doneActs } from '../../../support/trail.ts';
 import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
 import { kubeconfig, Pki } from '../../inventory/pki.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
@@ -18,7 +18,7 @@ beforeEach(async () => {
   world.store = await openStore(world.ports, DATA);
 });
 
-const trail = async () => endedActs(await (await AuditTrail.open(world.ports, DATA, { readOnly: true })).list());
+const trail = async () => doneActs(await (await AuditTrail.open(world.ports, DATA, { readOnly: true })).list());
 
 describe('arcwarden channel', () => {
   test('adds, changes, lists and removes a channel, each with a line in the trail, and no secret anywhere', async () => {

@@ -316,13 +316,14 @@ describe('arcwarden revocation build', () => {
     await here.json(0, 'audit', 'verify');
   });
 
-  test('writes nothing while another process has the data folder', async () => {
+  test('writes while the console is open, and nothing while another process holds the audit trail', async () => {
     const here = world();
     here.isLocked = true;
-    const outcome = await here.run(
-      ...['revocation', 'build', '--name', 'r', '--serial', 'ab'.repeat(16), '--out', 'locked.yaml'],
-    );
-    expect(outcome.code).toBe(2);
+    const words = ['revocation', 'build', '--name', 'r', '--serial', 'ab'.repeat(16), '--out'];
+    expect((await here.run(...words, 'open.yaml')).code).toBe(0);
+    here.claimed.add('/data/audit-lock');
+    expect((await here.run(...words, 'locked.yaml')).code).toBe(2);
+    expect(here.files.paths()).toContain('/folder/open.yaml');
     expect(here.files.paths()).not.toContain('/folder/locked.yaml');
   });
 
