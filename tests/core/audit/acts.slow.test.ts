@@ -243,7 +243,6 @@ describe('a verb', () => {
     'inventory merge': 'plant7 west',
     'inventory move': 'ffffffff --foreign',
     'inventory forget': 'plant7',
-    'expiry test': 'monitor',
     'expiry plan': '--ics plan.ics',
     'expiry report': '--out report.html',
     'repair plan': '--failure F01 --out repair.md',
@@ -251,7 +250,8 @@ describe('a verb', () => {
     'update plan': '--out update.md',
     'update run': '--target local --yes',
     'audit export': '--out trail.json',
-    'channel add': 'monitor --kind webhook --url https://monitor.example/hooks/T0/B0/of-the-receiver --secret-env ARCWARDEN_CHANNEL_HOOK',
+    'channel add':
+      'monitor --kind webhook --url https://monitor.example/hooks/T0/B0/of-the-receiver --secret-env ARCWARDEN_CHANNEL_HOOK',
     'channel change': 'monitor --disable',
     'channel test': 'monitor',
     'channel remove': 'monitor',
