@@ -20,8 +20,9 @@ export async function runRecorded(verb: Verb, invocation: Omit<Invocation, 'note
       () => true,
       () => false,
     );
-  // Nothing can be exported from a folder without data, and a wrong path must not become a data folder.
-  if (action === undefined || (effect.kind === 'exports' && !(await isThere())))
+  // A wrong path must not become a data folder: nothing can be exported from it, and a run appends its own first line.
+  const needsData = effect.kind === 'exports' || action === 'run.requested';
+  if (action === undefined || (needsData && !(await isThere())))
     return verb.run({ ...invocation, note: () => undefined });
   const trail = await AuditTrail.open(ports, dataFolder, { claim: world.claim });
   let ended: ExitCode | undefined;
