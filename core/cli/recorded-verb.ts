@@ -11,9 +11,10 @@ import type { Verb } from './verb.ts';
 const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);
 
 /** Runs a verb, with its lines in the audit trail of the data folder when it is declared to change or export something. */
-export async function runRecorded(verb: Verb, invocation: Omit<Invocation, 'note'>): Promise<ExitCode> {
-  const { ports, world, dataFolder, line } = invocation;
+export async function runRecorded(verb: Verb, call: Omit<Invocation, 'note' | 'changesData'>): Promise<ExitCode> {
+  const { ports, world, dataFolder, line } = call;
   const { effect } = verb;
+  const invocation = { ...call, changesData: effect.kind === 'changes' };
   const action = effect.kind === 'reads' ? undefined : effect.action(line);
   const isThere = (): Promise<boolean> =>
     checkDataFolder(ports.files, dataFolder).then(
@@ -45,7 +46,7 @@ export async function runRecorded(verb: Verb, invocation: Omit<Invocation, 'note
   return ended ?? EXIT.internal;
 }
 
-function toFacts({ line, words, world }: Omit<Invocation, 'note'>): AuditFacts {
+function toFacts({ line, words, world }: Pick<Invocation, 'line' | 'words' | 'world'>): AuditFacts {
   const options = Object.entries(line.values).filter(([name]) => !NOT_RECORDED.has(name));
   return {
     subject: words.join(' '),
