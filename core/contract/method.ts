@@ -11,7 +11,7 @@ interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   /** The answer crosses to the page as JSON in pieces. */
   readonly isText?: true;
   /** What the audit trail says about the answer. */
-  answerFacts?(answer: Answer): AuditFacts;
+  answerFacts?(this: void, answer: Answer): AuditFacts;
   /** For the compiler only: main produces the answers and need not check them. */
   readonly [ANSWER]?: Answer;
 }

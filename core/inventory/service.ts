@@ -1,8 +1,7 @@
-import type { Note } from '../shared/problem.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
-import { ConsoleError } from '../shared/problem.ts';
+import { ConsoleError, type Note } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import { packRows } from '../expiry/model/row-columns.ts';

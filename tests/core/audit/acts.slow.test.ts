@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../../core/audit/store/audit-lines.ts';
 import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import { VERBS } from '../../../core/cli/run.ts';
+import type { Methods } from '../../../core/contract/method.ts';
 import { METHODS } from '../../../core/contract.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
@@ -163,7 +164,7 @@ describe('a method of the contract', () => {
   });
 
   test('that changes or exports something is among those below', () => {
-    const declared = Object.entries(METHODS).flatMap(([feature, methods]) =>
+    const declared = Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
       Object.entries(methods).flatMap(([name, { effect }]) => (effect.kind === 'reads' ? [] : [`${feature}.${name}`])),
     );
     expect(Object.keys(CALLS).sort()).toEqual(declared.sort());

@@ -67,16 +67,16 @@ async function open(folder: string, files: Files, options: StoreOptions = {}): P
   return { store, service: new InventoryService({ ports, store }) };
 }
 
-const audit = (): Promise<void> => Promise.resolve();
+const note = (): void => undefined;
 
 const MOVE: MoveRequest = { clusterId: EAST.id, credentialIds: [FIRST.id], to: { cluster: WEST.id } };
 const CORRECTIONS: Record<string, (world: World) => Promise<unknown>> = {
-  move: ({ service }) => service.move(MOVE, audit),
-  'move of everything': ({ service }) => service.move({ ...MOVE, credentialIds: [FIRST.id, SECOND.id] }, audit),
-  split: ({ service }) => service.move({ ...MOVE, to: { newCluster: 'north' } }, audit),
-  'set apart': ({ service }) => service.move({ ...MOVE, to: { foreign: true } }, audit),
-  merge: ({ service }) => service.merge({ clusterId: EAST.id, into: WEST.id }, audit),
-  rename: ({ service }) => service.rename({ clusterId: EAST.id, name: 'south' }, audit),
+  move: ({ service }) => service.move(MOVE, note),
+  'move of everything': ({ service }) => service.move({ ...MOVE, credentialIds: [FIRST.id, SECOND.id] }, note),
+  split: ({ service }) => service.move({ ...MOVE, to: { newCluster: 'north' } }, note),
+  'set apart': ({ service }) => service.move({ ...MOVE, to: { foreign: true } }, note),
+  merge: ({ service }) => service.merge({ clusterId: EAST.id, into: WEST.id }, note),
+  rename: ({ service }) => service.rename({ clusterId: EAST.id, name: 'south' }, note),
 };
 
 /** Where each credential is, and what an admin has said of it. */

@@ -144,7 +144,7 @@ const chosen = ({ store }: World, at: number): ClusterId | undefined => {
   return clusters[at % Math.max(1, clusters.length)]?.id;
 };
 
-const audit = (): Promise<void> => Promise.resolve();
+const note = (): void => undefined;
 
 type Step = (world: World) => unknown;
 
@@ -171,7 +171,7 @@ const rename =
   (at: number): Step =>
   (world) => {
     const clusterId = chosen(world, at);
-    return clusterId && world.service.rename({ clusterId, name: `named-${at}` }, audit);
+    return clusterId && world.service.rename({ clusterId, name: `named-${at}` }, note);
   };
 const forget =
   (at: number): Step =>
@@ -187,7 +187,7 @@ const setApart =
     const [first] = cluster?.credentials ?? [];
     // What is part of a sample stays there.
     if (clusterId === undefined || first === undefined || cluster?.sample) return undefined;
-    return world.service.move({ clusterId, credentialIds: [first.id], to: { foreign: true } }, audit);
+    return world.service.move({ clusterId, credentialIds: [first.id], to: { foreign: true } }, note);
   };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
