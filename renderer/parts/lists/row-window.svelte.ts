@@ -30,8 +30,7 @@ export class RowWindow {
   #id: string;
 
   scroller: HTMLElement | undefined = $state.raw();
-  /** Pixels, with the titles. */
-  height: number = $state(600);
+  #height: number = $state(600);
   /** How many rows a key that turns the page goes on. */
   readonly page: number = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));
   /** For `aria-activedescendant`: the element of the current row, while it is drawn. */
@@ -57,6 +56,18 @@ export class RowWindow {
     this.#rows = rows;
   }
 
+  /** Pixels, with the titles. */
+  get height(): number {
+    return this.#height;
+  }
+
+  /** Keeps the current row in view if it was in view; else the rows stay where they are. */
+  set height(px: number) {
+    const wasInView = this.#isCurrentInView();
+    this.#height = px;
+    if (wasInView) this.reveal();
+  }
+
   rowId(index: number): string {
     return `${this.#id}-${index}`;
   }
@@ -71,22 +82,21 @@ export class RowWindow {
     untrack(() => this.#rows.show(first, drawn));
   };
 
-  /** Scrolls as little as shows the current row; for an effect, since anything may move it. */
+  /** Scrolls as little as shows the current row; for an effect, since a selection, a filter or an order may move that row. */
   reveal(): void {
-    const { scroller } = this;
-    const [current, rowPx] = [this.#rows.current(), this.#rows.rowPx()];
+    const [current, rowPx, { scroller }] = [this.#rows.current(), this.#rows.rowPx(), this];
     if (current < 0 || scroller === undefined) return;
-    const start = current * rowPx;
-    const end = start + rowPx - (this.height - HEAD_PX);
-    const top = untrack(() => scroller.scrollTop + this.#ahead);
-    if (start < top) this.#scrollTo(start);
-    else if (end > top) this.#scrollTo(end);
+    untrack(() => {
+      const [start, top] = [current * rowPx, this.#top()];
+      const end = start + rowPx - this.#scrolled.viewPx;
+      if (start < top) this.#scrollTo(start);
+      else if (end > top) this.#scrollTo(end);
+    });
   }
 
   /** Puts the scroll bar where it belongs, which fine scrolling does not; no row moves. */
   readonly settle = (): void => {
-    const { scroller } = this;
-    if (scroller !== undefined && this.bodyPx !== this.#rowsPx) this.#scrollTo(scroller.scrollTop + this.#ahead);
+    if (this.bodyPx !== this.#rowsPx) this.#scrollTo(this.#top());
   };
 
   /** Pixels of a row from the top of the element with the rows. */
@@ -94,7 +104,14 @@ export class RowWindow {
     return index * this.#rows.rowPx() - this.#ahead;
   }
 
-  /** Pixels of the rows above what is in view. */
+  #isCurrentInView(): boolean {
+    const [current, rowPx] = [this.#rows.current(), this.#rows.rowPx()];
+    if (current < 0) return false;
+    const [start, top] = [current * rowPx, this.#top()];
+    return start + rowPx > top && start < top + this.#scrolled.viewPx;
+  }
+
+  /** Pixels of the rows above what is in view, also after a scroll that no event has told yet. */
   #top(): number {
     const [scrolled, { scroller }] = [this.#scrolled, this];
     return untrack(() => {
@@ -109,7 +126,7 @@ export class RowWindow {
         this.#ahead = toRowsPx(scrollTop, scrolled) - scrollTop;
       } else if (scrollTop <= 0 || scrollTop >= this.bodyPx - viewPx) {
         // The scroll bar must not be at its end before the rows are.
-        this.settle();
+        this.#scrollTo(scrollTop + this.#ahead);
       }
       return this.#last.scrollTop + this.#ahead;
     });

@@ -60,6 +60,28 @@ describe('the window on a long table', () => {
     expect(scroller.scrollTop).toBe(to * ROW_PX);
   });
 
+  test.each([
+    { why: 'a line above the table makes it lower', height: HEIGHT - 200 },
+    { why: 'a line above the table goes away', height: HEIGHT + 200 },
+  ])('rows stay where somebody scrolled to, away from the current row: $why', ({ height }) => {
+    const { table, scroller, rows } = aWindow(1_000);
+    table.current = 0;
+    rows.reveal();
+    scroller.scrollTop = 500 * ROW_PX;
+    rows.place();
+    rows.height = height;
+    expect(scroller.scrollTop).toBe(500 * ROW_PX);
+  });
+
+  test('the current row stays in view when the table becomes lower', () => {
+    const { table, scroller, rows } = aWindow(1_000);
+    table.current = 9;
+    rows.reveal();
+    expect(scroller.scrollTop).toBe(0);
+    rows.height = HEIGHT - 5 * ROW_PX;
+    expect(scroller.scrollTop).toBe(5 * ROW_PX);
+  });
+
   test('the current row is told to screen readers while it is drawn', () => {
     const { table, rows } = aWindow(1_000);
     table.current = 3;

@@ -122,6 +122,24 @@ describe('a table that is taller than a browser lays out', () => {
     );
   });
 
+  test('a jump and a wheel lead to the same rows, whether the end of a scroll is told before or after them', () => {
+    for (const settlesFirst of [true, false]) {
+      const table = aTable(MILLION, 40, 600);
+      const [jumped, wheeled] = [MOST_SCROLLED_PX / 2, MOST_SCROLLED_PX / 2 - 120];
+      table.scroller.scrollTop = jumped;
+      if (settlesFirst) table.rows.settle();
+      table.rows.place();
+      const top = -table.topInView(0);
+      expect(top).toBeCloseTo(toRowsPx(jumped, { rowsPx: MILLION * 40, viewPx: 600 }), 3);
+      table.scroller.scrollTop = wheeled;
+      if (settlesFirst) table.rows.settle();
+      table.rows.place();
+      expect(-table.topInView(0)).toBeCloseTo(top - 120, 3);
+      table.rows.settle();
+      expect(-table.topInView(0)).toBeCloseTo(top - 120, 3);
+    }
+  });
+
   test('a wheel that never rests gets to the last row as to the first', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX - 60_000);
