@@ -244,6 +244,7 @@ describe('a verb', () => {
     'inventory merge': 'plant7 west',
     'inventory move': 'ffffffff --foreign',
     'inventory forget': 'plant7',
+    'inventory restore': 'plant7',
     'expiry plan': '--ics plan.ics',
     'expiry report': '--out report.html',
     'repair plan': '--failure F01 --out repair.md',
