@@ -31,8 +31,9 @@ export function containerFinding(format: string, problem: ContainerProblem): Fin
       return { rule: 'container.too-many-entries', severity: 'error', place: {}, params };
     }
     case 'too-costly':
+      return { rule: 'container.too-costly', severity: 'error', place: {}, params: { format } };
     case 'too-costly-together':
-      return { rule: `container.${problem.kind}`, severity: 'error', place: {}, params: { format } };
+      return { rule: 'container.too-costly-together', severity: 'error', place: {}, params: { format } };
     case 'wrong-passphrase':
       return { rule: 'container.passphrase-needed', severity: 'warning', place: {}, params: { format } };
   }

@@ -11,7 +11,7 @@ const AREAS =
 
 /** Every literal with the form of a rule in the sources that report findings. */
 function rulesInSources(): Set<string> {
-  const literal = new RegExp(`['\`]((?:${AREAS})\\.[a-z-]+)['\`]`, 'gu');
+  const literal = new RegExp(`['\`]((?:${AREAS})\\.[a-z\\d-]+)['\`]`, 'gu');
   const files = ['formats', 'inventory'].flatMap((folder) =>
     readdirSync(join(CORE, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !/(?:^|[-/])rules\.ts$/u.test(name))
