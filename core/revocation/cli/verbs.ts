@@ -1,4 +1,4 @@
-import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { changes, type Verb } from '../../cli/verb.ts';
 import { READS } from '../../audit/model/effect.ts';
 
 /** Words after the file are further paths of the inventory. */
@@ -23,7 +23,8 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'build'],
-    effect: exports('revocation.written', 'out'),
+    // A manifest changes clusters, so its line is written where there was no data folder, too.
+    effect: changes(({ given }) => (given.has('out') ? 'revocation.written' : undefined)),
     run: async (invocation) => (await import('./build.ts')).revocationBuild(invocation),
     standardOutput: 'default',
     options: [
@@ -41,7 +42,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'bundle'],
-    effect: exports('revocation.bundled'),
+    effect: changes('revocation.bundled'),
     words: FILE,
     run: async (invocation) => (await import('./bundle.ts')).bundleRevocation(invocation),
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],

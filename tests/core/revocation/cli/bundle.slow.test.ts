@@ -104,7 +104,7 @@ describe('arcwarden revocation bundle', () => {
     const bad = await here.run(...['revocation', 'bundle', 'bad.yaml', '--out', 'd.zip', '--i-understand', PHRASE]);
     expect(bad.code).toBe(1);
     expect(bad.notices).toContain('Wildcards');
-    here.isLocked = true;
+    here.claimed.add('/data/audit-lock');
     expect((await bundle(here, '--out', 'd.zip', '--i-understand', PHRASE)).code).toBe(2);
     expect(here.files.paths()).not.toContain('/folder/d.zip');
   });
