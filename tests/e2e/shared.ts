@@ -6,8 +6,12 @@ import { expect } from '@playwright/test';
 import { close, ready, startIn, type Running } from './launch.ts';
 import { mainApi } from './main-api.ts';
 
-/** What a console writes without anybody doing anything; the settings are compared through the console. */
-const NOT_COMPARED = /^(?:window\/|arcwarden\.(?:lock|log)|(?:settings|watch)\.json)/u;
+/**
+ * Files that a console writes without anybody doing anything, and the audit trail, which also records acts that were undone. The
+ * settings are compared through the console.
+ */
+const NOT_COMPARED =
+  /^(?:window\/|audit(?:\.jsonl|-head\.json|-lock)|arcwarden\.(?:lock|log)|(?:settings|watch)\.json)/u;
 
 interface SharedConsole extends Running {
   /** Brings everything back to how it was at the start. Fails when something is left in the store. */
