@@ -22,7 +22,10 @@ export async function runRecorded(verb: Verb, call: Omit<Invocation, 'note' | 'c
       () => false,
     );
   // A wrong path must not become a data folder: nothing can be exported from it, and a run appends its own first line.
-  const needsData = effect.kind === 'exports' || action === 'run.requested';
+  // A manifest is recorded wherever its inventory comes from.
+  const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
+  const hasInventory = isManifest && (line.dataFolder === undefined || line.given.has('inventory'));
+  const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
   if (action === undefined || (needsData && !(await isThere())))
     return verb.run({ ...invocation, note: () => undefined });
   const trail = await AuditTrail.open(ports, dataFolder, { claim: world.claim });

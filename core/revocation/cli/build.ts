@@ -42,6 +42,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;
   if (!given.judgement.isSound) {
+    invocation.note({ code: 'revocation.not-sound' });
     if (line.json) world.json(await toRecord(invocation, service, given, findings));
     else tellPlaced(invocation, findings);
     return EXIT.attention;

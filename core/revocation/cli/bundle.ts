@@ -23,7 +23,10 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   const service = serviceOver(invocation, inventory);
   const about = judgedFor(invocation);
   const judged = await service.judgeFile(invocation.paths[0] ?? '', about);
-  if (!judged.judgement.isSound) return tellUnsound(invocation, judged.findings);
+  if (!judged.judgement.isSound) {
+    invocation.note({ code: 'revocation.not-sound' });
+    return tellUnsound(invocation, judged.findings);
+  }
   const confirmed = confirmText(judged, line.values['i-understand']);
   const content = await service.fillBundle(confirmed, about);
   const saved = await new Publisher(ports, invocation.note).bundle(confirmed, content, path);

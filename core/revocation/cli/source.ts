@@ -51,5 +51,6 @@ export function judgedFor({
 export function refuseInventory(invocation: Invocation, inventory: RevocationInventory): ExitCode | undefined {
   if (!inputFault(inventory.findings)) return undefined;
   noticeFindings(invocation, inventory.findings);
+  invocation.note({ code: 'file.not-found' });
   return EXIT.usage;
 }

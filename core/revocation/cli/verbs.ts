@@ -1,4 +1,4 @@
-import { changes, type Verb } from '../../cli/verb.ts';
+import { changes, exports, type Verb } from '../../cli/verb.ts';
 import { READS } from '../../audit/model/effect.ts';
 
 /** Words after the file are further paths of the inventory. */
@@ -23,8 +23,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'build'],
-    // A manifest changes clusters, so its line is written where there was no data folder, too.
-    effect: changes(({ given }) => (given.has('out') ? 'revocation.written' : undefined)),
+    effect: exports('revocation.written', 'out'),
     run: async (invocation) => (await import('./build.ts')).revocationBuild(invocation),
     standardOutput: 'default',
     options: [
@@ -42,7 +41,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['revocation', 'bundle'],
-    effect: changes('revocation.bundled'),
+    effect: exports('revocation.bundled'),
     words: FILE,
     run: async (invocation) => (await import('./bundle.ts')).bundleRevocation(invocation),
     options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],

@@ -6,6 +6,7 @@ import { quickKeys } from './quick-keys.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
+import { memoryClaims } from '../../support/claims.ts';
 import { testPorts } from '../../support/ports.ts';
 
 interface Run {
@@ -36,7 +37,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
     ports: () => ({
       ...ports,
       tickets: { issue: no, take: no, pathOf: no },
-      host: { about: no, copy: no, chooseSources: no, chooseTarget: no, user: no },
+      host: { about: no, copy: no, chooseSources: no, chooseTarget: no, user: () => 'admin' },
     }),
     openReadOnly: no,
     withStore: async (_ports, _folder, work) => work(store ?? no()),
@@ -51,7 +52,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
     environment: no,
     input: no,
     cancelling: no,
-    claim: no,
+    claim: memoryClaims(),
     computer: no,
   };
   return { code: await runCli(words, world), out, notices };

@@ -8,6 +8,8 @@ import { ARTICLE } from '../../../support/revocation-bundles.ts';
 import { FOLDER, FolderFiles } from '../../sample/fleet.ts';
 import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
 import type { TestWorld } from '../../cli/test-world.ts';
+import type { AuditEntry } from '../../../../core/audit/store/audit-lines.ts';
+import { doneActs } from '../../../support/trail.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
 /** Only one cluster, which is read in a moment. */
@@ -104,6 +106,8 @@ describe('arcwarden revocation bundle', () => {
     const bad = await here.run(...['revocation', 'bundle', 'bad.yaml', '--out', 'd.zip', '--i-understand', PHRASE]);
     expect(bad.code).toBe(1);
     expect(bad.notices).toContain('Wildcards');
+    const trail = await here.json<{ entries: AuditEntry[] }>(0, 'audit', 'list');
+    expect(doneActs(trail.entries).filter(({ params }) => params['path'] === '/folder/d.zip')).toEqual([]);
     here.claimed.add('/data/audit-lock');
     expect((await bundle(here, '--out', 'd.zip', '--i-understand', PHRASE)).code).toBe(2);
     expect(here.files.paths()).not.toContain('/folder/d.zip');
