@@ -28,6 +28,7 @@ const READING = [
   'audit export --out audit.csv',
   'runs list',
   'runs show 0123456789abcdef',
+  'revocation build --name r --dns a.example --out o.yaml',
   'revocation list',
   'revocation show lost-laptop',
   'channel list',
