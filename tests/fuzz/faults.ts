@@ -104,7 +104,7 @@ interface Trial {
   fault: string;
 }
 
-/** Names of temporary files are the same in every run; keys are still made by the crypto library. */
+/** Names of temporary files are the same in every traced run; keys are still made by the crypto library. */
 const FIXED_NAMES = `const crypto = require('node:crypto');
 let made = 0;
 crypto.randomBytes = (size) => { const bytes = Buffer.alloc(size, 1); bytes.writeUInt32BE(made += 1, size - 4); return bytes; };
@@ -123,7 +123,7 @@ class Workshop {
 
   words(words: readonly string[]): string[] {
     const given = words.map((word) => word.replace('$EAST', this.#east).replace('$DATA', this.data));
-    return ['-r', './fixed-names.cjs', PROGRAM, ...given, '--data', this.data, '--now', NOW];
+    return [PROGRAM, ...given, '--data', this.data, '--now', NOW];
   }
 
   /** Puts a copy of a prepared folder in place. */
@@ -172,7 +172,7 @@ function strace(workshop: Workshop, options: readonly string[], words: readonly 
   const log = join(workshop.folder, 'trace');
   return start(
     'strace',
-    ['-f', '-qq', '-y', '-o', log, ...options, process.execPath, ...workshop.words(words)],
+    ['-f', '-qq', '-y', '-o', log, ...options, process.execPath, '-r', './fixed-names.cjs', ...workshop.words(words)],
     workshop.folder,
   );
 }
