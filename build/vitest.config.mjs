@@ -25,7 +25,7 @@ const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
 const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 
 /** Guards against a test that hangs, never assertions: a slow machine is no failure. */
-const GUARD_MS = 120_000;
+const GUARD_MS = 240_000;
 const HOOK_MS = 240_000;
 /** Of tests that run scripts, foreign programs or every case. What shows no sign of life is ended by `build/test-run.mjs`. */
 const LONG_MS = 3_600_000;
