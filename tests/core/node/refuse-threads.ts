@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
 const POOL_SIZE = 4;
@@ -14,3 +14,8 @@ const NOBODY = 65_534;
 
 /** Options of `spawn` for a program that calls it. The system counts no threads of root. */
 export const COUNTED_USER = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+
+/** Whether that user may start the program which runs this: a runtime in the home of root is closed to others. */
+export function canRunAsCounted(): boolean {
+  return spawnSync(process.execPath, ['--version'], COUNTED_USER).status === 0;
+}

@@ -9,7 +9,7 @@ import { findSigners, isSigned } from '../../../../core/node/threads/signatures.
 import type { SignatureCheck } from '../../../../core/shared/ports.ts';
 import { SignedFleet } from '../../../support/signed-fleet.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { COUNTED_USER } from '../refuse-threads.ts';
+import { canRunAsCounted, COUNTED_USER } from '../refuse-threads.ts';
 
 const OIDS = { rsa: '1.2.840.113549.1.1.11', ec: '1.2.840.10045.4.3.2' };
 const CLUSTERS = 16;
@@ -87,7 +87,8 @@ test('a few signatures start no thread', async () => {
 
 test.skipIf(process.platform !== 'linux')(
   'where the system refuses threads, the work is done without, and that is told',
-  async () => {
+  async (context) => {
+    context.skip(!canRunAsCounted(), `${process.execPath} is closed to the user whose threads are counted`);
     const folder = temporaryFolder();
     const outfile = join(folder, 'without-threads.cjs');
     const entry = join(process.cwd(), 'tests/core/node/threads/without-threads.ts');
