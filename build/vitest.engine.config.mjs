@@ -70,6 +70,8 @@ export default {
       'tests/core/formats/x509/peers.slow.test.ts',
       // Starts programs of its own with the Node it runs on.
       'tests/core/store/kill.slow.test.ts',
+      // Takes a snapshot of such a program; `tests/e2e/secrets-in-memory.test.ts` takes those of the console itself.
+      'tests/core/inventory/planted-secrets.slow.test.ts',
       'tests/**/*.proof.test.ts',
       ...LANGUAGE_ALONE,
     ],
