@@ -19,6 +19,9 @@ const BOARD_HEAD_LINES = 3;
 /** Exit code 1 means that something on the board needs attention, which is the point of a sample. */
 const FINE_CODES = [0, 1];
 
+/** The answer of a verb that reads to a data folder that does not exist; damaged data has other words. */
+const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
+
 /**
  * The Arcwarden command line, returning its output.
  *
@@ -42,7 +45,8 @@ export function arcwardenAt(program, env = process.env) {
  * @param {Arcwarden} arcwarden
  */
 export async function hasNoData(arcwarden) {
-  const { code, output } = await arcwarden('inventory', 'list', '--json');
+  const { code, output } = await arcwarden('inventory', 'list', '--json', '--lang', 'en');
+  if (code === NO_DATA.code) return output.startsWith(NO_DATA.text);
   if (code !== 0) return false;
   try {
     return JSON.parse(output).credentials.length === 0;

@@ -70,13 +70,18 @@ describe('there is no data', () => {
   test.each([
     ['the board is empty', { output: '{ "credentials": [] }' }, true],
     ['something is on the board', { output: '{ "credentials": [{}] }' }, false],
+    [
+      'the data folder does not exist',
+      { code: 2, output: 'No data of Arcwarden is in “/x”: the folder does not exist' },
+      true,
+    ],
     ['the data folder cannot be read', { code: 2, output: '{ "credentials": [] }' }, false],
     ['something in it is damaged', { output: 'warning: damaged\n{ "credentials": [] }' }, false],
   ])('when %s: %j, %s', async (_title, answer, expected) => {
     const { arcwarden, asked } = fake({ 'inventory list': answer });
     expect(await hasNoData(arcwarden)).toBe(expected);
     // The command line's default folder is the relevant one.
-    expect(asked).toEqual([['inventory', 'list', '--json']]);
+    expect(asked).toEqual([['inventory', 'list', '--json', '--lang', 'en']]);
   });
 
   test('and a program that cannot be started has not reported any', async () => {
