@@ -27,7 +27,7 @@ const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 /** Guards against a test that hangs, never assertions: a slow machine is no failure. */
 const GUARD_MS = 240_000;
 const HOOK_MS = 240_000;
-/** Of tests that run scripts, foreign programs or every case. What shows no sign of life is ended by `build/test-run.mjs`. */
+/** Tests that run scripts, foreign programs or every case may take an hour. `build/test-run.mjs` ends one that shows no sign of life. */
 const LONG_MS = 3_600_000;
 
 export default defineConfig({

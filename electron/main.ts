@@ -35,7 +35,7 @@ import { servePage } from './page.ts';
 import { systemPrinter } from './print.ts';
 import { RunGuard } from './run-guard.ts';
 import { declareScheme, refuseEverything } from './security.ts';
-import { refusedSwitch } from './switches.ts';
+import { findRefusedSwitch } from './switches.ts';
 import { showBadge, TrayIcon } from './tray.ts';
 import { electronVault } from './vault.ts';
 import { applyLoginItem, watchSteadily, type Watching } from './watching.ts';
@@ -66,7 +66,7 @@ app.setPath('userData', join(dataFolder, 'window'));
 // Root on Linux runs without the sandbox helper, and enableSandbox would then end every child process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
-const refused = refusedSwitch({
+const refused = findRefusedSwitch({
   words: process.argv.slice(1),
   platform: process.platform,
   isPackaged: app.getAppPath().endsWith('.asar'),

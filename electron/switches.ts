@@ -33,7 +33,7 @@ export interface Start {
 }
 
 /** The first switch with which a release does not start; absent where all is well. */
-export function refusedSwitch({ words, platform, isPackaged, resources, isRoot }: Start): string | undefined {
+export function findRefusedSwitch({ words, platform, isPackaged, resources, isRoot }: Start): string | undefined {
   if (!isPackaged || existsSync(join(resources, MARKER))) return undefined;
   const pattern = platform === 'win32' ? SWITCH.win32 : SWITCH.other;
   return words

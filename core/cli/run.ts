@@ -97,12 +97,12 @@ export async function tellFailedOutput(
   environment: CliEnvironment,
   reason: string,
 ): Promise<void> {
-  const language = givenLanguage(argv) ?? environment.language;
+  const language = readLanguageOption(argv) ?? environment.language;
   await loadLanguages([language]);
   terminalWorld(environment).notice(terminalTranslator(language)('cli.output-failed', { reason }));
 }
 
-function givenLanguage(argv: readonly string[]): Language | undefined {
+function readLanguageOption(argv: readonly string[]): Language | undefined {
   try {
     return readProgramArguments(argv).language;
   } catch {

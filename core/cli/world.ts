@@ -39,7 +39,7 @@ export interface CliEnvironment {
   withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
   /** Opens the notification store for reading; never creates or changes anything. */
   readNotifications(ports: Ports, dataFolder: string): Promise<NotificationStore>;
-  /** As `withStore`, with the notification store and the audit trail. */
+  /** Does the same as `withStore`, with the notification store and the audit trail. */
   withNotifications<T>(
     ports: Ports,
     dataFolder: string,

@@ -10,7 +10,7 @@ interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly effect: Effect;
   /** The answer crosses to the page as JSON in pieces. */
   readonly isText?: true;
-  /** What the audit trail says about the answer. */
+  /** Returns the facts of an answer that the audit trail records. */
   answerFacts?(this: void, answer: Answer): AuditFacts;
   /** For the compiler only: main produces the answers and need not check them. */
   readonly [ANSWER]?: Answer;

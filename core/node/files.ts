@@ -44,7 +44,7 @@ interface FilesOptions extends Partial<Writing> {
   lost?: () => void;
   /** Little else happens meanwhile: files of a data folder are read with calls that wait, which cost less. */
   isAlone?: boolean;
-  /** What is written to this path is given to `write`, piece by piece. */
+  /** `write` receives every piece of content written to this path. */
   standardOutput?: { path: string; write: (content: string | Uint8Array) => void } | undefined;
 }
 

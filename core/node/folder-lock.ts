@@ -76,14 +76,14 @@ export async function lockFolder(
  * so that no clock of another computer counts, and takes nothing.
  */
 export async function isFolderLocked(path: string): Promise<boolean> {
-  const before = await renewedMs(path);
+  const before = await readRenewalMs(path);
   if (before === undefined || Math.abs(Date.now() - before) > LONG_GONE_MS) return false;
   await pause(RENEW_MS + STALE_MS / 10);
-  const after = await renewedMs(path);
+  const after = await readRenewalMs(path);
   return after !== undefined && after !== before;
 }
 
-async function renewedMs(path: string): Promise<number | undefined> {
+async function readRenewalMs(path: string): Promise<number | undefined> {
   try {
     return (await stat(join(path, LOCK_NAME))).mtimeMs;
   } catch {

@@ -11,7 +11,7 @@ const WINDOW_SETTINGS: readonly (keyof Settings)[] = [
 
 const settingsChange = z.strictObject(SETTING_SCHEMAS).partial();
 
-function changedSettings(change: z.infer<typeof settingsChange>): string[] {
+function listRecordedSettings(change: z.infer<typeof settingsChange>): string[] {
   return Object.keys(change).filter((name) => !WINDOW_SETTINGS.some((each) => each === name));
 }
 
@@ -20,8 +20,8 @@ export const SETTINGS_METHODS = {
   /** Changes the given fields and returns all settings. */
   change: method(settingsChange)
     .changes(
-      (change) => (changedSettings(change).length === 0 ? undefined : 'settings.changed'),
-      (change) => ({ subject: changedSettings(change).join(', ') }),
+      (change) => (listRecordedSettings(change).length === 0 ? undefined : 'settings.changed'),
+      (change) => ({ subject: listRecordedSettings(change).join(', ') }),
     )
     .answers<Settings>(),
 };

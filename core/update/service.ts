@@ -60,7 +60,7 @@ export function updatePlanner({
         const { parts, clusters, deployment = '' } = answers;
         const rows = yield* relatedRowSteps(whole, parts === 'hosts' ? [deployment] : clusters);
         const judged = { ...whole, rows };
-        const { planning, request } = yield* answeredUpdateSteps(judged, answers);
+        const { planning, request } = yield* planUpdateSteps(judged, answers);
         return { judged, planning, request };
       })(),
     );
@@ -82,7 +82,7 @@ function filledTexts(texts: readonly string[]): { text: string }[] {
 }
 
 /** The plan that answers of the window make now. `cluster.unknown`, `plan.deployment-needed`. */
-function* answeredUpdateSteps(fleet: JudgedFleet, answers: UpdateAnswers): Stepwise<PlannedUpdate> {
+function* planUpdateSteps(fleet: JudgedFleet, answers: UpdateAnswers): Stepwise<PlannedUpdate> {
   const { texts, typed, versions, ...choice } = answers;
   return yield* updateSteps({
     source: { ...fleet, minutes: fleet.planning.minutes },

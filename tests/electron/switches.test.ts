@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { refusedSwitch, type Start } from '../../electron/switches.ts';
+import { findRefusedSwitch, type Start } from '../../electron/switches.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const release = (...words: string[]): Start => ({
@@ -19,29 +19,31 @@ test.each([
   ...['enable-blink-features', 'js-flags', 'host-rules', 'log-net-log', 'user-data-dir', 'some-switch-of-tomorrow'],
 ])('a release does not start with --%s', (name) => {
   for (const word of [`--${name}`, `--${name}=1`, `-${name}`, ` --${name}`, `\u0085\t--${name}=1`])
-    expect(refusedSwitch(release('--lang=ja', word, '--data', '/data'))).toBe(name);
+    expect(findRefusedSwitch(release('--lang=ja', word, '--data', '/data'))).toBe(name);
 });
 
 test('a release for Windows starts with no switch in the spelling of Windows, whatever its case', () => {
   const onWindows = (...words: string[]): Start => ({ ...release(...words), platform: 'win32' });
-  expect(refusedSwitch(onWindows('/JS-Flags=--expose-gc'))).toBe('JS-Flags');
-  expect(refusedSwitch(onWindows('/Lang=ja', '--DATA', 'C:\\data', '\\\\server\\share\\admin.crt'))).toBeUndefined();
+  expect(findRefusedSwitch(onWindows('/JS-Flags=--expose-gc'))).toBe('JS-Flags');
+  expect(
+    findRefusedSwitch(onWindows('/Lang=ja', '--DATA', 'C:\\data', '\\\\server\\share\\admin.crt')),
+  ).toBeUndefined();
 });
 
 test('a release starts with switches that open nothing', () => {
   const words = ['--lang=en-US', '--disable-gpu', '--data', '/data', '--hidden', '--import', '/a', 'b.crt', '-'];
-  expect(refusedSwitch(release(...words))).toBeUndefined();
+  expect(findRefusedSwitch(release(...words))).toBeUndefined();
 });
 
 test('root, for whom Chromium has no sandbox, may say so, and nothing else', () => {
-  expect(refusedSwitch({ ...release('--no-sandbox'), isRoot: true })).toBeUndefined();
-  expect(refusedSwitch({ ...release('--no-sandbox', '--inspect'), isRoot: true })).toBe('inspect');
+  expect(findRefusedSwitch({ ...release('--no-sandbox'), isRoot: true })).toBeUndefined();
+  expect(findRefusedSwitch({ ...release('--no-sandbox', '--inspect'), isRoot: true })).toBe('inspect');
 });
 
 test('what is under development, and the package that tests drive, may be debugged', () => {
-  expect(refusedSwitch({ ...release('--inspect'), isPackaged: false })).toBeUndefined();
+  expect(findRefusedSwitch({ ...release('--inspect'), isPackaged: false })).toBeUndefined();
   const resources = temporaryFolder();
-  expect(refusedSwitch({ ...release('--inspect'), resources })).toBe('inspect');
+  expect(findRefusedSwitch({ ...release('--inspect'), resources })).toBe('inspect');
   writeFileSync(join(resources, 'open-to-debuggers'), '');
-  expect(refusedSwitch({ ...release('--inspect'), resources })).toBeUndefined();
+  expect(findRefusedSwitch({ ...release('--inspect'), resources })).toBeUndefined();
 });

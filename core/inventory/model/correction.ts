@@ -29,7 +29,7 @@ export function isArrived(into: Cluster | undefined, { credentialIds }: Correcti
   return credentialIds.every((id) => there.has(id));
 }
 
-/** What stays of the first cluster; `undefined` when that is nothing. */
+/** Returns the first cluster without what the correction takes from it; `undefined` when nothing is left. */
 export function findRemainder(from: Cluster, { credentialIds, merges }: Correction): Cluster | undefined {
   const ids = new Set(credentialIds);
   const rest = removeCredentials(from, ids);

@@ -185,7 +185,7 @@ export const CHECKS: Readonly<Record<CheckId, Check>> = {
   'node-agent': {
     id: 'node-agent',
     ...OF_HOST,
-    // As in the published remedy, which starts the service on each node by remoting.
+    // The published remedy starts the service on each node by remoting in the same way.
     command:
       'Invoke-Command -ComputerName (Get-ClusterNode).Name -ScriptBlock { Get-Service wssdagent } | Select-Object -Property Name, Status, PSComputerName',
     works: ['wssdagent Running'],

@@ -83,7 +83,7 @@ interface Document {
       /** Something is unavailable meanwhile, so that it is not done again unless somebody has looked. */
       disrupts: boolean;
       person: boolean;
-      /** What an admin has to answer before a window can run it. */
+      /** An admin has to answer this question before a window can run the step. */
       question: string;
       command: ScriptCommand | null;
     }[];

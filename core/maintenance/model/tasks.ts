@@ -257,11 +257,14 @@ class TaskBuilder {
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
       ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
-      ...scheduled([...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))], {
-        clock,
-        // A scheduled task cannot decide whether an object is corrected or deleted.
-        needsPerson: needsPerson === true || mending.length > 0,
-      }),
+      ...markForScheduler(
+        [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))],
+        {
+          clock,
+          // A scheduled task cannot decide whether an object is corrected or deleted.
+          needsPerson: needsPerson === true || mending.length > 0,
+        },
+      ),
       why: { ...why, params: { count: rows.length } },
       how: [...mending, ...steps].map(({ statement }) => statement),
       because: listReasons(rows),
@@ -286,7 +289,7 @@ class TaskBuilder {
       ...this.#common(clock, `by-hand/${row.id.slice(0, 16)}`, 'by-hand'),
       step: 'by-hand',
       deadlineMs: one.atMs,
-      ...scheduled(
+      ...markForScheduler(
         remedies.map((each) => commandIn(each, clock)),
         { clock, needsPerson: true },
       ),
@@ -323,10 +326,10 @@ class TaskBuilder {
       repeatsWithinMs: UPDATE_WITHIN_MS,
       again: AGAIN.update,
       ...(!isHost && host !== undefined && { after: [`${host.id}/update`] }),
-      ...scheduled([commandIn({ command: isHost ? 'Update-AksHci' : 'Update-AksHciCluster -name <cluster>' }, clock)], {
-        clock,
-        needsPerson: false,
-      }),
+      ...markForScheduler(
+        [commandIn({ command: isHost ? 'Update-AksHci' : 'Update-AksHciCluster -name <cluster>' }, clock)],
+        { clock, needsPerson: false },
+      ),
       why: { ...WHY[isHost ? 'host-update' : 'cluster-update'], params: { count: rows.length } },
       how: [HOW[isHost ? 'host-update' : 'cluster-update']],
       because: listReasons(rows),
@@ -358,7 +361,7 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
 }
 
 /** A scheduled task runs no command with a value that nobody stated: a guessed or empty name could be another cluster's. */
-function scheduled(
+function markForScheduler(
   commands: PlanCommand[],
   { clock, needsPerson }: { clock: PowerOffClock; needsPerson: boolean },
 ): Pick<MaintenanceTask, 'commands' | 'needsPerson' | 'ask'> {

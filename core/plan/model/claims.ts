@@ -2,7 +2,7 @@ import { findBaseName } from './cluster-name.ts';
 import { listWords, type Plan, type PlanStep } from './plan.ts';
 import { toOpenValue } from './value.ts';
 
-/** What only one run or script of a computer works on at a time. */
+/** A cluster, or the hosts, on which only one run or script of a computer works at a time. */
 export interface WorkClaim {
   /** The lock is named after this text. */
   key: string;
@@ -11,7 +11,7 @@ export interface WorkClaim {
 }
 
 /**
- * What two runs may never change at once: each cluster of the plan, and its hosts. A cluster has the same key whether
+ * Lists what two runs may never change at once: each cluster of the plan, and its hosts. A cluster has the same key whether
  * its id, its name or only the name in a command is known; clusters that share a name share the key. Scripts that
  * earlier releases exported lock the id, or the name as it was written, so these are claimed as well.
  */

@@ -95,7 +95,7 @@ async function checkResumed({ line, world, ports, translate }: Invocation, run: 
   throw new ConsoleError('run.damaged', { file, copy: `${file}.previous` });
 }
 
-/** What the record of a resumed run says: its target, and its steps in their order. */
+/** Prints what the record of a resumed run says: its target, and its steps in their order. */
 function tellRecord(invocation: Invocation, { id, target, steps }: RunRecord): void {
   const { translate } = invocation;
   tell(invocation, translate('cli.run.resumed', { id, target }));
@@ -162,7 +162,10 @@ async function newRunOf(
   return { run, request };
 }
 
-/** As `checkRecordedPlan`, and `run.request-missing`: then only a person can judge the order of the steps. */
+/**
+ * Compares the record with the plan made again from its request: throws as `checkRecordedPlan` does. Without the request only a
+ * person can judge the order of the steps, so nobody to ask means `run.request-missing`.
+ */
 async function checkRecord({ line, world }: Invocation, run: RunRecord, store: RunStore): Promise<void> {
   const request = await store.readRequest(run.id);
   checkRecordedPlan({ run, request, release: world.version, isOfCatalogue });

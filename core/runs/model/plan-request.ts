@@ -6,7 +6,7 @@ import { updatePlan, type UpdateRequest } from '../../update/model/plan.ts';
 import { filledPlan } from './run.ts';
 
 /*
- * What a plan was made from, kept beside the record of its run. The planners are pure, so the same request gives the same
+ * A plan request holds everything a plan was made from. It is kept beside the record of its run. The planners are pure, so the same request gives the same
  * plan at any time, although the run itself changes what the inventory says.
  */
 
