@@ -1,10 +1,4 @@
-import {
-  AUTHORITY_ROOTS,
-  type Authority,
-  type AuthorityEntry,
-  type AuthorityKind,
-  type AuthorityId,
-} from '../../pki/model/authority.ts';
+import { AUTHORITY_ROOTS, type Authority, type AuthorityEntry, type AuthorityKind } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -14,9 +8,9 @@ import { issueCertificate, issueRoot, type SigningAuthority } from '../../pki/is
 import { buildProfileTemplate, type ProfileValues } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
+import type { Keyring } from '../keys/keyring.ts';
 import type { Keeping } from './kept.ts';
 import { isHostName } from './names.ts';
-import { inTurn } from './mutex.ts';
 
 /** Tokens are signed with RS256. */
 const TOKEN_KEY: KeyAlgorithm = 'rsa-2048';
@@ -43,41 +37,28 @@ export async function createAuthority(keeping: Keeping, request: NewAuthorityWit
   const roots = AUTHORITY_ROOTS[kind].map((id) => PROFILES[id]);
   const algorithms = roots.map((profile) => algorithmFor(profile, keyAlgorithm));
   if (kind === 'moc') checkHostName(cloudAgentFqdn);
-  const { id } = await keeping.store.create({ name, kind, passphrase });
-  return inTurn(keeping, id, async () => {
-    try {
-      return await withRoots(keeping, id, { roots, algorithms, cloudAgentFqdn });
-    } catch (error) {
-      // The reason for the failure is what matters; anything that could not be removed is reported at the next start.
-      await keeping.store.remove(id).catch(() => undefined);
-      throw error;
-    }
-  });
+  const fill = (keyring: Keyring): Promise<FirstContent> =>
+    makeRoots(keeping.ports, keyring, { roots, algorithms, cloudAgentFqdn });
+  return keeping.store.create({ name, kind, passphrase, fill });
 }
 
-async function withRoots(
-  keeping: Keeping,
-  id: AuthorityId,
+async function makeRoots(
+  ports: Keeping['ports'],
+  keyring: Keyring,
   wanted: { roots: readonly Profile[]; algorithms: readonly KeyAlgorithm[]; cloudAgentFqdn: string },
-): Promise<Authority> {
+): Promise<FirstContent> {
   const { roots, algorithms, cloudAgentFqdn: fqdn } = wanted;
-  const { store } = keeping;
   const entries: AuthorityEntry[] = [];
   let agentsCa: MadeRoot | undefined;
   for (const [index, profile] of roots.entries()) {
-    const root = await makeRoot(keeping, id, { profile, algorithm: algorithms[index] });
+    const root = await makeRoot(ports, keyring, { profile, algorithm: algorithms[index] });
     entries.push(root.entry);
     if (profile.id === 'cloud-agent-ca') agentsCa = root;
   }
-  if (agentsCa === undefined) return store.update(id, (authority) => ({ ...authority, entries }));
-  entries.push(await makeAgentServer(keeping, id, { fqdn, ca: agentsCa }));
-  const tokenKey = await keeping.ports.keys.generate(TOKEN_KEY);
-  const tokenKeyFile = await store.keyring(id).addKey(tokenKey);
-  return store.update(id, (authority) => ({
-    ...authority,
-    entries,
-    cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile },
-  }));
+  if (agentsCa === undefined) return { entries };
+  entries.push(await makeAgentServer(ports, keyring, { fqdn, ca: agentsCa }));
+  const tokenKeyFile = await keyring.addKey(await ports.keys.generate(TOKEN_KEY));
+  return { entries, cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile } };
 }
 
 /** A key of the requested kind, or of the first kind that the profile names. `issue.key-not-allowed`. */
@@ -103,19 +84,21 @@ function checkHostName(name: string): void {
     throw new ConsoleError('issue.name-too-long', { text: name, longest: LONGEST_COMMON_NAME });
 }
 
+type FirstContent = Pick<Authority, 'entries' | 'cloudAgent'>;
+
 interface MadeRoot {
   signer: SigningAuthority;
   entry: AuthorityEntry;
 }
 
 async function makeRoot(
-  { ports, store }: Keeping,
-  authorityId: AuthorityId,
+  ports: Keeping['ports'],
+  keyring: Keyring,
   { profile, algorithm }: { profile: Profile; algorithm: KeyAlgorithm | undefined },
 ): Promise<MadeRoot> {
   const key = await ports.keys.generate(algorithmFor(profile, algorithm));
   const signer = issueRoot(ports, { template: templateFor(ports, profile, {}), key });
-  const keyFile = await store.keyring(authorityId).addKey(key);
+  const keyFile = await keyring.addKey(key);
   const known = { profile: profile.id, issuer: 'self', keyFile } as const;
   return { signer, entry: certificateEntry(ports, signer, known) };
 }
@@ -126,14 +109,14 @@ function templateFor(ports: Keeping['ports'], profile: Profile, values: ProfileV
 }
 
 async function makeAgentServer(
-  { ports, store }: Keeping,
-  authorityId: AuthorityId,
+  ports: Keeping['ports'],
+  keyring: Keyring,
   { fqdn, ca }: { fqdn: string; ca: MadeRoot },
 ): Promise<AuthorityEntry> {
   const profile = PROFILES['cloud-agent-server'];
   const key = await ports.keys.generate(algorithmFor(profile, undefined));
   const template = templateFor(ports, profile, { 'cloud-agent-fqdn': fqdn });
   const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: ca.signer });
-  const keyFile = await store.keyring(authorityId).addKey(key);
+  const keyFile = await keyring.addKey(key);
   return certificateEntry(ports, issued, { profile: profile.id, issuer: ca.entry.id, keyFile });
 }

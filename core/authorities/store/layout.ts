@@ -7,7 +7,7 @@ import { nameOnDisk } from '../../store/data-layout.ts';
 export interface AuthorityLayout {
   folder: string;
   record: string;
-  /** What `record` is renamed to when the authority is removed; the other files are removed after it. */
+  /** An authority with this file counts as removed: it is there while one is made, and `record` is renamed to it when one is removed. */
   removed: string;
   keyring: string;
   /** Always the same content as `keyring`. */

@@ -4,7 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Files, Ports, ScryptCost } from '../../shared/ports.ts';
 import { nameOnDisk } from '../../store/data-layout.ts';
 import { Queue } from '../../store/document.ts';
-import { asStoreFailure, unlessAbsent } from '../../store/durable-json-file.ts';
+import { asStoreFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
 import { authorityFileFinding } from './findings.ts';
 import { authoritiesFolder } from './layout.ts';
 import { SCRYPT_COST } from '../keys/key-derivation.ts';
@@ -31,6 +31,8 @@ export interface NewAuthority {
   sample?: boolean;
   /** Sets up its keyring, which is then unlocked. Without a passphrase there is no keyring yet. */
   passphrase?: string;
+  /** Makes its first keys and certificates. They are part of the authority from its first moment. */
+  fill?(keyring: Keyring): Promise<Pick<Authority, 'entries' | 'cloudAgent'>>;
 }
 
 /**
@@ -46,8 +48,8 @@ export interface AuthorityStore {
    */
   get(id: AuthorityId): Authority;
   /**
-   * An authority without certificates. `authority.name-taken`, `authority.name-invalid`, `passphrase.too-short`,
-   * `store.not-writable`.
+   * Creates an authority as a whole or not at all. `authority.name-taken`, `authority.name-invalid`, `passphrase.too-short`,
+   * `store.not-writable`, and whatever `fill` throws.
    */
   create(request: NewAuthority): Promise<Authority>;
   /**
@@ -112,7 +114,7 @@ class DiskAuthorityStore implements AuthorityStore {
     return this.#open(id).keyring;
   }
 
-  create({ name, kind, sample = false, passphrase }: NewAuthority): Promise<Authority> {
+  create({ name, kind, sample = false, passphrase, fill }: NewAuthority): Promise<Authority> {
     return this.#queue.run(async () => {
       if (passphrase !== undefined) checkNewPassphrase(passphrase);
       const freeName = this.#freeName(name);
@@ -129,13 +131,23 @@ class DiskAuthorityStore implements AuthorityStore {
         revocations: [],
       };
       const open = openAuthority(this.#context, id, { authority, unreadable: [] });
-      this.#mustBeWritable(open.layout.record);
+      const { layout, keyring, document } = open;
+      this.#mustBeWritable(layout.record);
       await asStoreFailure(ports.files.createFolder(ports.files.join(folder, nameOnDisk(id))));
-      if (passphrase !== undefined) await open.keyring.create(passphrase);
-      // Last, since a folder without it does not count as an authority.
-      await open.document.replace(open.document.value);
-      this.#loaded.open.set(id, open);
-      return authority;
+      try {
+        // Until this file goes, the authority counts as removed: whoever opens the folder after a kill removes the rest.
+        await asStoreFailure(ports.files.replace(layout.removed, ''));
+        if (passphrase !== undefined) await keyring.create(passphrase);
+        await document.replace({ authority: { ...authority, ...(await fill?.(keyring)) }, unreadable: [] });
+        const unflushed = await catchUnflushed(asStoreFailure(ports.files.remove(layout.removed)));
+        this.#loaded.open.set(id, open);
+        if (unflushed !== undefined) throw unflushed;
+      } catch (error) {
+        // The reason for the failure is what matters; the next start removes what could not be removed now.
+        if (!this.#loaded.open.has(id)) await finishRemoval(this.#context, layout).catch(() => undefined);
+        throw error;
+      }
+      return document.value.authority;
     });
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AUTHORITY_FILE_RULES } from '../../../../core/authorities/store/findings.ts';
-import { openAuthorities, type AuthorityStore } from '../../../../core/authorities/store/store.ts';
+import { openAuthorities, type AuthorityStore, type NewAuthority } from '../../../../core/authorities/store/store.ts';
 import type { Role, RoleAssignment } from '../../../../core/pki/model/access.ts';
 import type { Authority, AuthorityEntry, AuthorityId } from '../../../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
@@ -346,7 +346,31 @@ describe('a process that dies', () => {
       if (later.list().length === 0) await later.create(request);
       if (changes() <= steps) break;
     }
-    expect(outcomes).toEqual([0, 0, 0, 0, 1]);
+    expect(outcomes).toEqual([0, 0, 0, 0, 0, 0, 1]);
+  });
+
+  test('at any step of a creation with its first key leaves all of it or none', async () => {
+    const outcomes: number[] = [];
+    for (let steps = 0; ; steps += 1) {
+      const folder = temporaryFolder();
+      const { files, changes } = dyingFiles(steps);
+      const store = await open(folder, { ports: keepingPorts({ files }) });
+      const request: NewAuthority = {
+        ...{ name: 'Contoso', kind: 'kubernetes', passphrase: PASSPHRASE },
+        fill: async (keyring) => {
+          await keyring.addKey(key);
+          return { entries: [entry(5)] };
+        },
+      };
+      await problemOf(() => store.create(request));
+      const later = await open(folder);
+      expect(later.findings()).toEqual([]);
+      expect(later.list().every(({ entries }) => entries.length === 1)).toBe(true);
+      outcomes.push(later.list().length);
+      if (later.list().length === 0) expect(await problemOf(() => later.create(request))).toBe('none');
+      if (changes() <= steps) break;
+    }
+    expect(outcomes).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
   });
 
   test('at any step of a removal leaves the whole authority, or none of its files', async () => {
