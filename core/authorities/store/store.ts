@@ -32,7 +32,7 @@ export interface NewAuthority {
   /** Sets up its keyring, which is then unlocked. Without a passphrase there is no keyring yet. */
   passphrase?: string;
   /** Makes its first keys and certificates. They are part of the authority from its first moment. */
-  fill?(keyring: Keyring): Promise<Pick<Authority, 'entries' | 'cloudAgent'>>;
+  fill?: (keyring: Keyring) => Promise<Pick<Authority, 'entries' | 'cloudAgent'>>;
 }
 
 /**
