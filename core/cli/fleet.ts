@@ -31,7 +31,7 @@ export interface ReadClusters extends FleetSource {
 /** Of more, a command that is printed names none. */
 const PATHS_PRINTED = 5;
 
-type Reader = Pick<Invocation, 'line' | 'paths' | 'ports' | 'world' | 'dataFolder' | 'changesData'>;
+type Reader = Pick<Invocation, 'line' | 'paths' | 'ports' | 'world' | 'dataFolder' | 'startsData'>;
 
 interface Reading {
   /** Whether the verb judges something else and can do without an inventory, as before the first import. Default false. */
@@ -40,7 +40,7 @@ interface Reading {
 
 /** The files at `paths` on their own, with default settings; without any, the data folder with its own. `store.absent`. */
 export async function readClusters(
-  { line, paths: own, ports, world, dataFolder, changesData }: Reader,
+  { line, paths: own, ports, world, dataFolder, startsData }: Reader,
   paths: readonly string[] = own,
   { isOptional = false }: Reading = {},
 ): Promise<ReadClusters> {
@@ -55,7 +55,7 @@ export async function readClusters(
     store = await world.openReadOnly(ports, dataFolder);
   } catch (error) {
     const isAbsent = error instanceof ConsoleError && error.code === 'store.absent';
-    if (!isAbsent || !isOptional || (line.dataFolder !== undefined && !changesData)) throw error;
+    if (!isAbsent || !isOptional || (line.dataFolder !== undefined && !startsData)) throw error;
     return { clusters: [], unplaced: [], settings: DEFAULT_SETTINGS, findings: [] };
   }
   return {

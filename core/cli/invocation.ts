@@ -21,6 +21,6 @@ export interface Invocation {
   language: Language;
   world: CliWorld;
   dataFolder: string;
-  /** The verb changes the data folder, so it may start a new one. */
-  changesData: boolean;
+  /** The verb makes the data folder where there is none. */
+  startsData: boolean;
 }

@@ -80,6 +80,7 @@ export function processEnvironment(): CliEnvironment {
     defaultDataFolder: defaultDataFolder(process.env, process.platform, homedir()),
     absolute: (path) => resolve(path),
     ports,
+    checkData,
     openReadOnly: reading(async () => (await inventory()).openStore),
     withStore: (given, dataFolder, work) => alone(given, dataFolder, openForChanges, work),
     readNotifications: reading(async () => (await notifications()).openNotificationStore),
@@ -118,10 +119,14 @@ function reading<S>(
   load: () => Promise<(ports: Ports, dataFolder: string, options: { readOnly: true }) => S | Promise<S>>,
 ): (ports: Ports, dataFolder: string) => Promise<S> {
   return async (ports, dataFolder) => {
-    const [open, { checkDataFolder }] = await Promise.all([load(), import('../store/data-layout.ts')]);
-    await checkDataFolder(ports.files, dataFolder);
+    const [open] = await Promise.all([load(), checkData(ports, dataFolder)]);
     return open(ports, dataFolder, { readOnly: true });
   };
+}
+
+async function checkData({ files }: Ports, dataFolder: string): Promise<void> {
+  const { checkDataFolder } = await import('../store/data-layout.ts');
+  await checkDataFolder(files, dataFolder);
 }
 
 /** Whoever changes many clusters there writes what a list of them shows as well: see `InventoryService.settle`. */

@@ -11,10 +11,12 @@ import type { Verb } from './verb.ts';
 const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);
 
 /** Runs a verb, with its lines in the audit trail of the data folder when it is declared to change or export something. */
-export async function runRecorded(verb: Verb, call: Omit<Invocation, 'note' | 'changesData'>): Promise<ExitCode> {
+export async function runRecorded(verb: Verb, call: Omit<Invocation, 'note' | 'startsData'>): Promise<ExitCode> {
   const { ports, world, dataFolder, line } = call;
   const { effect } = verb;
-  const invocation = { ...call, changesData: effect.kind === 'changes' };
+  const startsData = effect.kind === 'changes' && effect.startsData === true;
+  const invocation = { ...call, startsData };
+  if (effect.kind === 'changes' && !startsData) await world.checkData(ports, dataFolder);
   const action = effect.kind === 'reads' ? undefined : effect.action(line);
   const isThere = (): Promise<boolean> =>
     checkDataFolder(ports.files, dataFolder).then(

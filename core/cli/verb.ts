@@ -23,7 +23,14 @@ export interface Verb {
   run: (invocation: Invocation) => Promise<ExitCode>;
 }
 
+/** Changes what a data folder holds, so the folder has to be there. */
 export const changes = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => recorded('changes', action);
+
+/** Changes a data folder, and makes one where there is none. */
+export const starts = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => ({
+  ...recorded('changes', action),
+  startsData: true,
+});
 
 /** Writes what the data folder holds to a file: always, or where one of these options names the file. */
 export function exports(action: AuditAction, ...options: readonly OptionName[]): Effect<ProgramArguments> {

@@ -33,6 +33,8 @@ export interface CliEnvironment {
     notice: (line: string) => void;
     standardOutput?: { path: string; write: (content: string | Uint8Array) => void };
   }): Ports;
+  /** `store.absent` where the data folder holds nothing. */
+  checkData(ports: Ports, dataFolder: string): Promise<void>;
   /** Opens the store for reading; never creates or changes anything. `store.absent`, as for each method that reads. */
   openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
   /** Opens the store exclusively, runs `work`, closes it. `store.locked` when another process has it. */

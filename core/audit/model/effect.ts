@@ -7,6 +7,8 @@ export interface Recorded<Given> {
   /** `undefined` where this call changes and exports nothing, such as a setting of the window alone. */
   action(given: Given): AuditAction | undefined;
   facts(given: Given): AuditFacts;
+  /** Makes the data folder where there is none. Default false. */
+  startsData?: boolean;
 }
 
 /** Whether a method or verb only reads. Autosave, window state and reading known files again count as reading. */

@@ -1,5 +1,5 @@
 import type { OptionName } from '../../cli/options.ts';
-import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { changes, exports, starts, type Verb } from '../../cli/verb.ts';
 import { READS } from '../../audit/model/effect.ts';
 
 const PASSPHRASE = ['passphrase-file'] as const satisfies OptionName[];
@@ -17,7 +17,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'new'],
-    effect: changes('authority.created'),
+    effect: starts('authority.created'),
     words: exactly(1),
     run: async (invocation) => (await import('./list.ts')).authorityNew(invocation),
     options: [...PASSPHRASE, 'kind', 'key-algorithm', 'cloud-agent-fqdn'],
@@ -186,7 +186,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
   },
   {
     name: ['authority', 'create'],
-    effect: changes(({ values }) => (values['dry-run'] === true ? undefined : 'authority.files-created')),
+    effect: starts(({ values }) => (values['dry-run'] === true ? undefined : 'authority.files-created')),
     words: exactly(0),
     run: async (invocation) => (await import('./create.ts')).authorityCreate(invocation),
     options: ['file', 'out', 'dry-run'],

@@ -1,4 +1,4 @@
-import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { changes, exports, starts, type Verb } from '../../cli/verb.ts';
 import { READS } from '../../audit/model/effect.ts';
 
 export const INVENTORY_VERBS: readonly Verb[] = [
@@ -10,7 +10,7 @@ export const INVENTORY_VERBS: readonly Verb[] = [
   },
   {
     name: ['inventory', 'import'],
-    effect: changes('inventory.imported'),
+    effect: starts('inventory.imported'),
     options: ['passphrase-file'],
     run: async (invocation) => (await import('./inventory.ts')).inventoryImport(invocation),
   },

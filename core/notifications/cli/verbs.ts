@@ -1,4 +1,4 @@
-import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { changes, exports, starts, type Verb } from '../../cli/verb.ts';
 import { READS } from '../../audit/model/effect.ts';
 import { CHANNEL_OPTIONS } from './options.ts';
 
@@ -16,7 +16,7 @@ export const NOTIFICATION_VERBS: readonly Verb[] = [
   },
   {
     name: ['channel', 'add'],
-    effect: changes('channel.added'),
+    effect: starts('channel.added'),
     words: one,
     options: ['kind', ...CHANNEL_OPTIONS],
     run: async (invocation) => (await import('./channels.ts')).channelAdd(invocation),

@@ -1,5 +1,5 @@
 import { RUN_OPTION_NAMES } from '../../runs/cli/verbs.ts';
-import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { exports, starts, type Verb } from '../../cli/verb.ts';
 import { READS } from '../../audit/model/effect.ts';
 
 const PLAN_OPTIONS = [
@@ -30,7 +30,7 @@ export const REPAIR_VERBS: readonly Verb[] = [
   },
   {
     name: ['repair', 'run'],
-    effect: changes('run.requested'),
+    effect: starts('run.requested'),
     options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
     run: async (invocation) => (await import('./run.ts')).repairRunVerb(invocation),
   },

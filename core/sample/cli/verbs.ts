@@ -1,4 +1,4 @@
-import { changes, type Verb } from '../../cli/verb.ts';
+import { changes, starts, type Verb } from '../../cli/verb.ts';
 import { READS } from '../../audit/model/effect.ts';
 
 const none = { least: 0, most: 0 };
@@ -7,7 +7,7 @@ const none = { least: 0, most: 0 };
 export const SAMPLE_VERBS: readonly Verb[] = [
   {
     name: ['sample', 'open'],
-    effect: changes('sample.opened'),
+    effect: starts('sample.opened'),
     words: none,
     options: [],
     run: async (invocation) => (await import('./sample.ts')).sampleOpen(invocation),

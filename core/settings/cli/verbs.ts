@@ -1,4 +1,4 @@
-import { changes, type Verb } from '../../cli/verb.ts';
+import { starts, type Verb } from '../../cli/verb.ts';
 import { READS } from '../../audit/model/effect.ts';
 
 /** What the settings of the window are on the command line. */
@@ -12,14 +12,14 @@ export const SETTINGS_VERBS: readonly Verb[] = [
   },
   {
     name: ['settings', 'set'],
-    effect: changes('settings.changed'),
+    effect: starts('settings.changed'),
     words: { least: 2, most: 2 },
     options: [],
     run: async (invocation) => (await import('./settings.ts')).settingsSet(invocation),
   },
   {
     name: ['settings', 'reset'],
-    effect: changes('settings.changed'),
+    effect: starts('settings.changed'),
     words: { least: 1, most: 1 },
     options: [],
     run: async (invocation) => (await import('./settings.ts')).settingsReset(invocation),

@@ -1,5 +1,5 @@
 import { RUN_OPTION_NAMES } from '../../runs/cli/verbs.ts';
-import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { exports, starts, type Verb } from '../../cli/verb.ts';
 
 const PLAN_OPTIONS = [...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const)];
 
@@ -14,7 +14,7 @@ export const UPDATE_VERBS: readonly Verb[] = [
   },
   {
     name: ['update', 'run'],
-    effect: changes('run.requested'),
+    effect: starts('run.requested'),
     options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
     run: async (invocation) => (await import('./run.ts')).updateRunVerb(invocation),
   },

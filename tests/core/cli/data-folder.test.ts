@@ -7,7 +7,7 @@ import { holdsData } from '../../../core/store/data-layout.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
 
-/** Every verb that answers from the data folder and changes nothing in it. */
+/** Every verb that reads the data folder, and some that change what is in one. */
 const READING = [
   'expiry check',
   'expiry check --notify',
@@ -36,6 +36,14 @@ const READING = [
   'settings list',
   'authority list',
   'authority tree factory',
+  'inventory forget retail-east',
+  'inventory rename retail-east east',
+  'channel remove hook',
+  'silence remove x',
+  'authority remove factory --yes',
+  'authority issue factory admin',
+  'revocation discard lost-laptop --yes',
+  'sample remove',
 ];
 
 let folder: string;
@@ -46,7 +54,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (command: string, ...more: string[]) => runInFolder(folder, ...command.split(' '), ...more, '--now', NOW);
 
-describe('a verb that reads a data folder', () => {
+describe('a verb that needs a data folder', () => {
   test.each(READING)('refuses a folder that does not exist, and makes none: %s', async (command) => {
     const data = join(folder, 'unmounted');
     const { code, out, notices } = await run(command, '--data', data);

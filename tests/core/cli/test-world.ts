@@ -114,6 +114,7 @@ export class TestWorld {
         };
         return { ...ports, tickets: memoryTickets(), host };
       },
+      checkData: () => Promise.resolve(),
       openReadOnly: async () => this.store ?? unreachable(),
       withStore: async (_given, _folder, work) => {
         if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });

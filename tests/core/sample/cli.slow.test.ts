@@ -39,6 +39,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
       tickets: { issue: no, take: no, pathOf: no },
       host: { about: no, copy: no, chooseSources: no, chooseTarget: no, user: () => 'admin' },
     }),
+    checkData: () => Promise.resolve(),
     openReadOnly: no,
     withStore: async (_ports, _folder, work) => work(store ?? no()),
     readNotifications: no,
