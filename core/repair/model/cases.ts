@@ -34,7 +34,12 @@ export function joinCases(one: readonly Statement[] = [], other: readonly Statem
 
 function either(one: Statement, other: Statement): Statement {
   const keys = [...new Set([...listKeys(one), ...listKeys(other)])];
-  const citations = [...one.citations, ...other.citations].filter((each, at, all) => all.indexOf(each) === at);
+  // Compared by what they say: those of a plan that is made again are copies.
+  const citations = [
+    ...new Map(
+      [...one.citations, ...other.citations].map((each) => [`${each.work}\n${each.place}\n${each.certainty}`, each]),
+    ).values(),
+  ];
   const [first = ''] = keys;
   if (keys.length === 1) return { text: first, citations };
   const params = Object.fromEntries(keys.map((key, at) => [NAMES[at] ?? '', key]));
