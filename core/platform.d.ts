@@ -6,7 +6,7 @@
 interface TextDecoder {
   decode(input?: ArrayBufferView | ArrayBuffer): string;
 }
-declare var TextDecoder: { new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder };
+declare var TextDecoder: { new (label?: string, options?: { ignoreBOM?: boolean }): TextDecoder };
 
 interface TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;

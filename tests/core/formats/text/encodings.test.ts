@@ -48,6 +48,24 @@ test('bytes that begin inside a character are damaged even where no memory lies 
   expect(decodeText(bytes.subarray(0, 9))).toMatchObject({ text: '\ufffd\ufffdname: a', damaged: true });
 });
 
+test('a character that is cut off is damage wherever it lies, at the end of a block of 64 bytes too', () => {
+  for (const length of [1, 63, 64, 65, 127, 128, 129, 200])
+    for (const lead of [0xc3, 0xe3, 0xf0, 0xff])
+      for (let at = 0; at < length; at += 1) {
+        const bytes = new Uint8Array(length).fill(0x61);
+        bytes[at] = lead;
+        expect(() => strictUtf8(bytes), `${lead} at ${at} of ${length}`).toThrow(TypeError);
+        expect(() => strictUtf8(withMark([0xef, 0xbb, 0xbf], bytes)), `${lead} at ${at} of ${length}`).toThrow(TypeError);
+      }
+});
+
+test('the replacement character itself is text', () => {
+  for (const mark of ['left-out', 'kept'] as const)
+    expect(strictUtf8(Buffer.from('a\ufffdb\ufffd'), mark)).toBe('a\ufffdb\ufffd');
+  expect(strictUtf8(Buffer.from('\ufeffa\ufffd'), 'kept')).toBe('\ufeffa\ufffd');
+  expect(strictUtf8(Buffer.from('\ufeffa\ufffd'))).toBe('a\ufffd');
+});
+
 test("strict UTF-8 is what Node's decoder accepts, with or without a byte order mark", () => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const peer = (bytes: Uint8Array): string | undefined => {
