@@ -43,7 +43,7 @@ export default defineConfig({
     // Unchanged modules are not transformed again, which halves a short run.
     experimental: { fsModuleCache: true, fsModuleCachePath: join(CACHE, 'vitest-modules') },
     environment: 'node',
-    setupFiles: [join(ROOT, 'tests/support/languages.ts')],
+    setupFiles: ['languages.ts', 'drawn-cases.ts'].map((name) => join(ROOT, 'tests/support', name)),
     // No test affects another: nothing is replaced globally, so files can share loaded modules and processes.
     isolate: false,
     pool: 'forks',
