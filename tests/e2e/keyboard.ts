@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** More than there are tab stops on any screen. */
 const MOST_PRESSES = 250;
@@ -46,4 +46,11 @@ function holdFocus(element: Element): number {
     return isAfter(element, focus) ? past && short : past || short;
   });
   return Math.min(passed.length + 1, 40);
+}
+
+/** Answers the question of a run with its shortcut, once its main button no longer looks busy. */
+export async function answerByShortcut(page: Page): Promise<void> {
+  const answer = page.locator('.run-footer span.primary').getByRole('button');
+  await expect(answer).toBeEnabled({ timeout: 120_000 });
+  await page.keyboard.press('Control+Enter');
 }

@@ -10,7 +10,7 @@ import { PRINTS_END } from '../support/script-end.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes, findingsOf } from './axe.ts';
 import { answerMessageBox, answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
-import { tabTo } from './keyboard.ts';
+import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
 /** Plans are computed and steps are run on a machine that is also busy with other work. */
@@ -278,7 +278,7 @@ test('a run continues where it was when the console was killed in the middle of 
 
     // A failure is explained, and nothing secret is shown or kept.
     host.set('fails');
-    await page.keyboard.press('Control+Enter');
+    await answerByShortcut(page);
     await expect(page.getByText(t('run.ask.failed.lead'))).toBeVisible(PATIENCE);
     await expect(page.getByRole('main')).toContainText('Valid Token Required');
     await expect(page.getByRole('main')).not.toContainText('hunter2');
@@ -286,21 +286,21 @@ test('a run continues where it was when the console was killed in the middle of 
     expect(await findingsOf(page)).toEqual([]);
 
     // Retried, it comes to its end and writes an error: that is neither done nor failed, and somebody has to look.
-    await page.keyboard.press('Control+Enter');
+    await answerByShortcut(page);
     const begin = page.getByRole('button', { name: t('run.ask.run') });
     await expect(begin).toBeVisible(PATIENCE);
     host.set('errors');
-    await page.keyboard.press('Control+Enter');
+    await answerByShortcut(page);
     await expect(page.getByText(t('run.ask.errors.lead'))).toBeVisible(PATIENCE);
     await expect(page.getByRole('main')).toContainText('one node was left out');
     await expect(page.getByRole('button', { name: t('run.ask.errors-done') })).toBeVisible();
     expect(await findingsInBothThemes(page)).toEqual([]);
 
     // Retried once more, it hangs; its output is followed.
-    await page.keyboard.press('Control+Enter');
+    await answerByShortcut(page);
     await expect(begin).toBeVisible(PATIENCE);
     host.set('hangs');
-    await page.keyboard.press('Control+Enter');
+    await answerByShortcut(page);
     await expect(page.getByRole('main')).toContainText('waiting for machine 5', PATIENCE);
     await expect(page.getByText(/^Running for \d+ s/u)).toBeVisible();
     expect(await findingsOf(page)).toEqual([]);
@@ -323,7 +323,7 @@ test('a run continues where it was when the console was killed in the middle of 
     await expect(page.getByText(t('run.unknown.looked'))).toBeVisible();
     expect(host.calls().length - before).toBe(1);
     expect(await findingsOf(page)).toEqual([]);
-    await page.keyboard.press('Control+Enter');
+    await answerByShortcut(page);
     await expect(page.getByText(t('run.step.number', { at: at + 1, count }), { exact: true })).toBeVisible(PATIENCE);
     await page.getByRole('button', { name: t('run.ask.stop') }).click();
     await expect(page.getByRole('heading', { name: t('run.paused.stopped') })).toBeVisible(PATIENCE);

@@ -7,7 +7,7 @@ import { unpackRows } from '../../core/expiry/model/row-columns.ts';
 import { translator, type Language } from '../../core/text/text.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './console.ts';
-import { tabTo } from './keyboard.ts';
+import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
 /** Plans are recomputed with every answer, on a machine that is also busy with other work. */
@@ -228,7 +228,7 @@ test.describe('with the whole demo fleet', () => {
       if ((await end.count()) > 0) break;
       // The warnings are above the first step.
       const before = await heading.last().innerText();
-      await page.keyboard.press('Control+Enter');
+      await answerByShortcut(page);
       await expect(heading.last()).not.toHaveText(before, PATIENCE);
     }
     await expect(end).toBeVisible();
