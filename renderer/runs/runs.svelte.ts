@@ -81,8 +81,8 @@ export class RunsState {
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
   /** The turn that was answered last, which needs no further answer. */
   #answered: RunTurn | undefined;
-  /** What main announced last. */
-  #heard: RunView | undefined;
+  /** What main announced last about each run. */
+  #heard = new Map<RunId, RunView>();
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set<RunId>());
 
   runs: readonly RunSummary[] = $state.raw([]);
@@ -157,7 +157,10 @@ export class RunsState {
     this.begin = new RunBegin(() => inventory.clusters);
     this.clock = new NowState(readClock);
     this.clock.watchClosely(true);
-    api.on.runs.changed((view) => this.#take(view));
+    api.on.runs.changed((view) => {
+      this.#heard.set(view.run.id, view);
+      this.#take(view);
+    });
     api.on.runs.printed(({ id, stepId, text }) => this.#print(id, { stepId, text }));
   }
 
@@ -170,7 +173,7 @@ export class RunsState {
   async open(id: RunId): Promise<void> {
     if (this.opened?.run.id === id) return;
     const asked = (this.#asked += 1);
-    const result = await this.#services.api.runs.read({ id });
+    const result = await this.#ask(() => this.#services.api.runs.read({ id }));
     if (asked !== this.#asked) return;
     if (result.ok) this.#show(result.value);
     else this.#services.notices.problem(result.problem);
@@ -194,7 +197,7 @@ export class RunsState {
   /** Starts with what was chosen; returns the ID of the run, or `undefined` where that was not possible. */
   async start(beginning: RunBeginning): Promise<RunId | undefined> {
     const request = this.begin.request(beginning);
-    const view = await this.#do('start', () => this.#services.api.runs.start(request));
+    const view = await this.#do('start', () => this.#ask(() => this.#services.api.runs.start(request)));
     if (view === undefined) return undefined;
     this.#show(view);
     return view.run.id;
@@ -299,7 +302,7 @@ export class RunsState {
     // again.
     for (const { id, isLive } of this.runs)
       if (isLive && !this.#turns.has(id)) {
-        const view = await this.#services.api.runs.read({ id });
+        const view = await this.#ask(() => this.#services.api.runs.read({ id }));
         if (view.ok) this.#put(view.value);
       }
   }
@@ -315,13 +318,22 @@ export class RunsState {
   }
 
   async #change(work: RunWork, ask: () => Promise<Result<RunView>>): Promise<boolean> {
-    const view = await this.#do(work, ask);
+    const view = await this.#do(work, () => this.#ask(ask));
     if (view !== undefined) this.#take(view);
     return view !== undefined;
   }
 
-  #show(given: RunView): void {
-    const view = this.#newer(given);
+  /** Main announces every change, so what it announced while it was asked is at least as new as its reply. */
+  async #ask(ask: () => Promise<Result<RunView>>): Promise<Result<RunView>> {
+    const before = new Map(this.#heard);
+    const result = await ask();
+    if (!result.ok) return result;
+    const { id } = result.value.run;
+    const heard = this.#heard.get(id);
+    return heard === undefined || heard === before.get(id) ? result : { ok: true, value: heard };
+  }
+
+  #show(view: RunView): void {
     this.#asked += 1;
     this.lookedAt = undefined;
     this.#plan = { id: view.run.id, plan: view.run.plan };
@@ -331,15 +343,7 @@ export class RunsState {
     this.#put(view);
   }
 
-  /** An answer may have been put together before the event that overtook it; then there would be nothing to press. */
-  #newer(view: RunView): RunView {
-    const heard = this.#heard?.run.id === view.run.id ? this.#heard : undefined;
-    const isOvertaken = heard !== undefined && chooseTurn(view).phase === 'working';
-    return isOvertaken && chooseTurn(heard).phase !== 'working' ? heard : view;
-  }
-
   #take(view: RunView): void {
-    this.#heard = view;
     this.#put(view);
     if (this.opened?.run.id !== view.run.id) return;
     const turn = chooseTurn(view);

@@ -393,6 +393,22 @@ describe('the open run', () => {
     expect(runs.turn).toEqual({ phase: 'confirm', at: 0 });
   });
 
+  test.each(['answer', 'resume'] as const)(
+    'is where main said last, although its reply to %s came later',
+    async (call) => {
+      const { console, runs } = await opened(viewOf(runOf(['wrote-errors']), asking('one')));
+      await runs.open(ID);
+      console.override('runs', call, () => {
+        // The reply was put together before the command began; then main wrote its line into the audit trail.
+        console.emit('runs', 'changed', viewOf(runOf(['running'])));
+        console.emit('runs', 'changed', viewOf({ ...runOf(['running']), id: '00000000000000bb' as RunId }));
+        return Promise.resolve({ ok: true as const, value: viewOf(runOf(['wrote-errors'])) });
+      });
+      await (call === 'answer' ? runs.answer({ kind: 'run' }) : runs.resume());
+      expect(runs.turn).toEqual({ phase: 'running', at: 0 });
+    },
+  );
+
   test('follows its own events, and no others', async () => {
     const { console, runs } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
