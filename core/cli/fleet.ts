@@ -6,7 +6,7 @@ import { isWatched } from '../inventory/model/foreign.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import type { Finding } from '../shared/finding.ts';
-import { ConsoleError } from '../shared/problem.ts';
+import { ConsoleError, refuseUnreadable } from '../shared/problem.ts';
 import type { Store, UnplacedRevocation } from '../store/inventory-store.ts';
 import type { Invocation } from './invocation.ts';
 import { splitList } from './options.ts';
@@ -95,10 +95,16 @@ export function inventoryPaths({ line, world }: Pick<Invocation, 'line' | 'world
   return (line.values.inventory ?? []).map((path) => world.absolute(path));
 }
 
+interface NamedClusters {
+  clusters: readonly { id: string; name: string }[];
+  /** Why files of further clusters could not be read. */
+  unreadable?: readonly ConsoleError[];
+}
+
 /** Which clusters a verb is about: those named by `--cluster`, by name, otherwise id; all without it. `cluster.unknown`. */
 export function wantedClusters(
   { line }: Pick<Invocation, 'line'>,
-  clusters: readonly { id: string; name: string }[],
+  { clusters, unreadable = [] }: NamedClusters,
 ): (cluster: { id: string }) => boolean {
   const words = splitList(line.values.cluster);
   if (words.length === 0) return () => true;
@@ -106,7 +112,10 @@ export function wantedClusters(
   const wanted = new Set<string>();
   for (const cluster of words) {
     const found = lookup.find(cluster, { namesFirst: true });
-    if (found.length === 0) throw new ConsoleError('cluster.unknown', { cluster });
+    if (found.length === 0) {
+      refuseUnreadable(unreadable);
+      throw new ConsoleError('cluster.unknown', { cluster });
+    }
     for (const { id } of found) wanted.add(id);
   }
   return ({ id }) => wanted.has(id);
@@ -129,7 +138,7 @@ export function uncheckedNames(
 /** The same fleet with the clusters alone that `--cluster` names. `cluster.unknown`. */
 export function wantedFleet(invocation: Pick<Invocation, 'line'>, fleet: JudgedFleet): JudgedFleet {
   if (splitList(invocation.line.values.cluster).length === 0) return fleet;
-  const isWanted = wantedClusters(invocation, fleet.clusters);
+  const isWanted = wantedClusters(invocation, fleet);
   const clusters = fleet.clusters.filter(isWanted);
   const ids = new Set<string>(clusters.map(({ id }) => id));
   return { ...fleet, clusters, rows: fleet.rows.filter(({ clusterId }) => ids.has(clusterId)) };

@@ -36,7 +36,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const absent = spanOption(invocation, 'absent', nowMs);
   const { fleet, findings } = await readFleet(invocation);
   const { clusters } = fleet;
-  const isWanted = wantedClusters(invocation, clusters);
+  const isWanted = wantedClusters(invocation, fleet);
   const wanted = clusters.filter(isWanted);
   const scenarioOff = off && { ...off, ...offCluster(wanted, clusters.length) };
   const scenario: ForecastScenario = {

@@ -6,6 +6,7 @@ import { knownRevocations } from '../revocation/model/renewal-refusal.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { unreadPaths } from '../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
+import type { ConsoleError } from '../shared/problem.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
 import { Queue } from '../store/document.ts';
 import type { InventoryStore, Store } from '../store/inventory-store.ts';
@@ -26,10 +27,19 @@ export interface FleetSource {
   clusters: readonly Cluster[];
   foreign?: Cluster;
   placements?: readonly Placement[];
+  /** Why files of clusters could not be read. */
+  unreadable?: readonly ConsoleError[];
 }
 
-export function fleetSource(store: Pick<InventoryStore, 'clusters' | 'foreign' | 'placements'>): FleetSource {
-  return { clusters: store.clusters(), foreign: store.foreign(), placements: store.placements() };
+export function fleetSource(
+  store: Pick<InventoryStore, 'clusters' | 'foreign' | 'placements' | 'unreadable'>,
+): FleetSource {
+  return {
+    clusters: store.clusters(),
+    foreign: store.foreign(),
+    placements: store.placements(),
+    unreadable: store.unreadable(),
+  };
 }
 
 type FleetSettings = Pick<Settings, 'thresholds' | 'clusterFacts' | 'planning'>;
@@ -42,14 +52,14 @@ export function judgeFleet(source: FleetSource, settings: FleetSettings, now: In
 
 /** The same, of which no list of all rows is made. */
 function clusterFleet(
-  { clusters, foreign, placements = NO_PLACEMENTS }: FleetSource,
+  { clusters, foreign, placements = NO_PLACEMENTS, unreadable = [] }: FleetSource,
   { thresholds, clusterFacts, planning }: FleetSettings,
   now: Instant,
 ): ClusterFleet {
   const others = foreign === undefined ? NO_ROWS : watchedRows(foreign, placements);
   const filesOf = (cluster: Cluster): Float64Array => clusterKeys(cluster).paths;
   const classes = lifetimeClasses(thresholds);
-  return { now, clusters, rowsOf: toRows, filesOf, others, classes, facts: clusterFacts, planning };
+  return { now, clusters, rowsOf: toRows, filesOf, others, classes, facts: clusterFacts, planning, unreadable };
 }
 
 const NO_PLACEMENTS: readonly Placement[] = [];
@@ -69,7 +79,7 @@ function watchedRows(foreign: Cluster, placements: readonly Placement[]): readon
 /** A fleet as it is now, for whoever looks at all of it in steps. */
 export function watchedSteps(
   { clock, scheduler }: Pick<Ports, 'clock' | 'scheduler'>,
-  store: Pick<Store, 'clusters' | 'foreign' | 'placements' | 'settings'>,
+  store: Pick<Store, 'clusters' | 'foreign' | 'placements' | 'settings' | 'unreadable'>,
 ): {
   fleet: () => ClusterFleet;
   work: <T>(steps: Stepwise<T>) => Promise<T>;

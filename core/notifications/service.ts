@@ -11,7 +11,7 @@ import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
 import { sourcePaths, withoutSamples, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
-import { ConsoleError, type Service } from '../shared/problem.ts';
+import { ConsoleError, refuseUnreadable, type Service } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { translator, type Language } from '../text/text.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
@@ -131,7 +131,10 @@ export function notificationsService({
     },
     mark: async ({ clusterId, credentialId, kind, reason, until }, note) => {
       const found = getState(clusterId, credentialId);
-      if (found === undefined) throw new ConsoleError('credential.unknown', {});
+      if (found === undefined) {
+        refuseUnreadable(fleet().unreadable ?? []);
+        throw new ConsoleError('credential.unknown', {});
+      }
       const at = ports.clock.now();
       if (until <= at) throw new ConsoleError('mark.over', { until });
       const by = ports.host.user();

@@ -33,7 +33,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
     throw badMoment('--off-until', offUntil, translate('poweroff.usage.future'));
   const { fleet, findings } = await readFleet(invocation);
   const { clusters, rows, classes } = fleet;
-  const isWanted = wantedClusters(invocation, clusters);
+  const isWanted = wantedClusters(invocation, fleet);
   const facts = offSince === undefined ? fleet.facts : withTimeOff(fleet, offSince);
   const needs = new Map(fleetNeeds({ ...fleet, facts }).map((need) => [need.clusterId, need]));
   const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId }) =>

@@ -190,6 +190,14 @@ export class ConsoleError extends Error {
   }
 }
 
+/**
+ * Throws the first of the problems that files could not be read for. For use before somebody is told that something is
+ * not there: it may be in such a file.
+ */
+export function refuseUnreadable([problem]: readonly ConsoleError[]): void {
+  if (problem !== undefined) throw problem;
+}
+
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** What the audit trail says about an act: its object, and further facts. Never a secret, a token or a key. */

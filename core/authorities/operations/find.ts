@@ -1,4 +1,5 @@
 import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
+import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
 /** Minimum number of digits for finding a certificate by fingerprint. */
@@ -8,13 +9,19 @@ const LONGEST_SOUGHT = 200;
 const SEPARATORS = /[\s:-]/gu;
 
 /**
- * The authority with a given name, ignoring case, or a given id. `authority.unknown`, and problems as for
- * `AuthorityStore.get`.
+ * The authority with a given name, ignoring case, or a given id. Problems as for `AuthorityStore.get`; where it is unknown,
+ * those of authorities that cannot be used, since it may be one of them.
  */
 export function authorityNamed(store: AuthorityStore, sought: string): Authority {
   const name = sought.normalize('NFC').trim().toLowerCase();
   const named = store.list().find((authority) => authority.name.toLowerCase() === name);
-  return named ?? store.get(sought as AuthorityId);
+  if (named !== undefined) return named;
+  try {
+    return store.get(sought as AuthorityId);
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code === 'authority.unknown') refuseUnreadable(store.unreadable());
+    throw error;
+  }
 }
 
 /**

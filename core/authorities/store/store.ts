@@ -47,6 +47,8 @@ export interface AuthorityStore {
    * `file.too-large` when it cannot be used.
    */
   get(id: AuthorityId): Authority;
+  /** Why authorities that exist cannot be used. */
+  unreadable(): readonly ConsoleError[];
   /**
    * Creates an authority as a whole or not at all. `authority.name-taken`, `authority.name-invalid`, `passphrase.too-short`,
    * `store.not-writable`, and whatever `fill` throws.
@@ -108,6 +110,10 @@ class DiskAuthorityStore implements AuthorityStore {
 
   get(id: AuthorityId): Authority {
     return getAuthority(this.#open(id));
+  }
+
+  unreadable(): readonly ConsoleError[] {
+    return [...this.#loaded.blocked.values()];
   }
 
   keyring(id: AuthorityId): Keyring {

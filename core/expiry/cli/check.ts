@@ -40,7 +40,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const marks = await activeSilences(invocation);
   const wanted = wantedFleet(invocation, fleet);
   const { now } = wanted;
-  const isWanted = wantedClusters(invocation, fleet.clusters);
+  const isWanted = wantedClusters(invocation, fleet);
   // The hosts belong to the plan of a cluster, whether or not they are asked about.
   const needs = fleetNeeds(fleet).filter(({ clusterId }) => isWanted({ id: clusterId }));
   const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });

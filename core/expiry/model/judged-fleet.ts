@@ -3,12 +3,15 @@ import type { Cluster } from '../../inventory/model/credential.ts';
 import type { PlanningRules } from '../../maintenance/model/rules.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Instant } from '../../shared/instant.ts';
+import type { ConsoleError } from '../../shared/problem.ts';
 import type { BoardRow } from './board-row.ts';
 
 /** An inventory at one moment, and what the admin has set for it. */
 export interface FleetMoment {
   now: Instant;
   clusters: readonly Cluster[];
+  /** Why files of further clusters could not be read. */
+  unreadable?: readonly ConsoleError[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
   planning: PlanningRules;

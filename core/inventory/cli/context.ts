@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/credential.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import { ConsoleError } from '../../shared/problem.ts';
+import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { InventoryStore } from '../../store/inventory-store.ts';
 import type { ImportProgress } from '../model/import-progress.ts';
@@ -15,16 +15,10 @@ export function inventoryOver(
   return new InventoryService({ ports, store, onProgress });
 }
 
-/** The cluster with a name, otherwise id. `cluster.unknown`; as `refuseUnreadable` where it may be in a file that cannot be read. */
+/** The cluster with a name, otherwise id. `cluster.unknown`; another problem where it may be in a file that cannot be read. */
 export function clusterNamed(store: InventoryStore, wanted: string): Cluster {
   const [cluster] = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true });
   if (cluster !== undefined) return cluster;
-  refuseUnreadable(store);
+  refuseUnreadable(store.unreadable());
   throw new ConsoleError('cluster.unknown', { cluster: wanted });
-}
-
-/** Before somebody is told that something is not there. `file.not-readable`, `file.too-large`, `store.newer`. */
-export function refuseUnreadable(store: InventoryStore): void {
-  const [problem] = store.unreadable();
-  if (problem !== undefined) throw problem;
 }

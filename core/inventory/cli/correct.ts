@@ -1,13 +1,13 @@
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { ConsoleError, type Note } from '../../shared/problem.ts';
+import { ConsoleError, refuseUnreadable, type Note } from '../../shared/problem.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import type { Store } from '../../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { InventoryService } from '../service.ts';
-import { clusterNamed, inventoryOver, refuseUnreadable } from './context.ts';
+import { clusterNamed, inventoryOver } from './context.ts';
 
 /** `arcwarden inventory rename CLUSTER NAME`: what commands call it. */
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
@@ -17,7 +17,7 @@ export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
     const [done] = lookup.find(name, { namesFirst: true });
     const [named = done] = lookup.find(cluster, { namesFirst: true });
     if (named === done && done?.nameEvidence === 'admin') {
-      if (done.name !== cluster) refuseUnreadable(store);
+      if (done.name !== cluster) refuseUnreadable(store.unreadable());
       return { before: cluster, count: 0, after: done, isDone: true };
     }
     const { id, name: before } = clusterNamed(store, cluster);
@@ -32,7 +32,7 @@ export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
     const target = clusterNamed(store, into);
     const gone =
       new ClusterLookup(store.clusters()).find(cluster).length === 0 && (await service.findForgotten(cluster));
-    if (gone) refuseUnreadable(store);
+    if (gone) refuseUnreadable(store.unreadable());
     if (gone && service.findHolder(gone)?.id === target.id)
       return { before: gone.name, count: gone.credentials.length, after: target, isDone: true };
     const from = clusterNamed(store, cluster);
@@ -53,7 +53,7 @@ export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
     const found = invocation.words.map((word) => {
       const known = findCredential(within, word, to);
       if (known !== undefined) return known;
-      refuseUnreadable(store);
+      refuseUnreadable(store.unreadable());
       throw new ConsoleError('credential.unknown', {});
     });
     const elsewhere = found.filter(({ cluster }) => !isDestination(cluster, to));

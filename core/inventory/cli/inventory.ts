@@ -6,7 +6,8 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import { progressText } from '../text/import-progress.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import { clusterNamed, inventoryOver, refuseUnreadable } from './context.ts';
+import { clusterNamed, inventoryOver } from './context.ts';
+import { refuseUnreadable } from '../../shared/problem.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inventory import PATH...` */
@@ -80,7 +81,7 @@ export async function inventoryForget({
   const { cluster, isNew } = await world.withStore(ports, dataFolder, async (store) => {
     const isLive = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true }).length > 0;
     const service = inventoryOver(ports, store);
-    if (!isLive) refuseUnreadable(store);
+    if (!isLive) refuseUnreadable(store.unreadable());
     const before = isLive ? undefined : await service.findForgotten(wanted);
     if (before !== undefined) return { cluster: before, isNew: false };
     const { id } = clusterNamed(store, wanted);

@@ -1,4 +1,6 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
+import { refuseUnreadable } from '../../shared/problem.ts';
 import { formatInstant } from '../../text/time.ts';
 import { readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -46,7 +48,7 @@ export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promis
     if (reason === undefined) throw new UsageError('cli.usage.option-needed', { option: '--reason' });
     const end = instantOption('--until', until);
     const { fleet } = await readFleet(invocation, []);
-    const { clusterId, id: credentialId, name } = credentialNamed(fleet.rows, words[0] ?? '');
+    const { clusterId, id: credentialId, name } = credentialNamed(fleet, words[0] ?? '');
     return withNotifications(invocation, async ({ service }) => {
       const { marks } = await service.mark({ clusterId, credentialId, kind, reason, until: end }, invocation.note);
       return tell(
@@ -66,8 +68,8 @@ export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
   return withNotifications(invocation, async ({ service }) => {
     const { marks } = await service.watch();
     const own = new Set(marks.map(({ credentialId }) => credentialId));
-    const silenced = fleet.rows.filter(({ id }) => own.has(id));
-    const { id: credentialId, name } = credentialNamed(silenced, words[0] ?? '');
+    const rows = fleet.rows.filter(({ id }) => own.has(id));
+    const { id: credentialId, name } = credentialNamed({ ...fleet, rows }, words[0] ?? '');
     await service.unmark({ credentialId }, invocation.note);
     return tell(
       invocation,
@@ -89,13 +91,17 @@ function tell(
   return EXIT.fine;
 }
 
-/** The credential with this id, the only one whose id begins so, or the only one of this name. */
-function credentialNamed(rows: readonly BoardRow[], wanted: string): BoardRow {
+/**
+ * The credential with this id, the only one whose id begins so, or the only one of this name. A usage error where there is
+ * none or several; `file.not-readable` where it may be in a file that cannot be read.
+ */
+function credentialNamed({ rows, unreadable = [] }: JudgedFleet, wanted: string): BoardRow {
   const word = wanted.toLowerCase();
   const found = rows.filter(({ id, name }) => name === wanted || (word.length >= LEAST_ID && id.startsWith(word)));
   const [only, ...others] = found;
   // One that stands in several clusters is one all the same.
   if (only !== undefined && others.every(({ id }) => id === only.id)) return only;
+  if (found.length === 0) refuseUnreadable(unreadable);
   throw new UsageError('cli.usage.no-credential', {
     credential: wanted,
     known: found.map(({ id, name, cluster }) => `${id.slice(0, 2 * LEAST_ID)} (${cluster}: ${name})`).join(', ') || '–',

@@ -86,7 +86,7 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
   const { clusters, facts } = fleet;
   const [name, ...more] = uncheckedNames(invocation, clusters);
   if (name !== undefined && more.length === 0) return { name };
-  const isWanted = wantedClusters(invocation, clusters);
+  const isWanted = wantedClusters(invocation, fleet);
   const wanted = clusters.filter(isWanted);
   const [first, ...others] = wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
   if (first === undefined || others.length > 0)

@@ -22,7 +22,7 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
 
 /** The inventory, limited to the clusters named by `--cluster`. `cluster.unknown`. */
 export function narrowed<I extends RevocationInventory>(invocation: Invocation, inventory: I): I {
-  const isWanted = wantedClusters(invocation, inventory.clusters);
+  const isWanted = wantedClusters(invocation, inventory);
   // The cloud agent stays: what runs on it is copied with it.
   const clusters = inventory.clusters.filter((cluster) => cluster.kind === 'moc' || isWanted(cluster));
   return { ...inventory, clusters };

@@ -45,6 +45,7 @@ function asking(clusters: readonly Cluster[] = unplaced()) {
     clusters: () => clusters,
     foreign: () => undefined,
     placements: () => [],
+    unreadable: () => [],
     settings: () => DEFAULT_SETTINGS,
   };
   const { fleet, pacing } = watchedSteps({ clock: { now: () => NOW }, scheduler }, store);

@@ -21,7 +21,13 @@ function asking() {
   const scheduler = new CountedScheduler();
   const steps = watchedSteps(
     { clock: { now: () => instant('2026-11-24T12:00:00Z') }, scheduler },
-    { clusters: () => clusters, foreign: () => undefined, placements: () => [], settings: () => settings },
+    {
+      clusters: () => clusters,
+      foreign: () => undefined,
+      placements: () => [],
+      unreadable: () => [],
+      settings: () => settings,
+    },
   );
   const fleet: typeof steps.fleet = () => {
     const { rowsOf, ...rest } = steps.fleet();

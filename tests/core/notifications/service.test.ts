@@ -33,7 +33,11 @@ const VAULT: Vault = {
   unprotect: (guarded) => Promise.resolve(guarded.map((byte) => byte ^ 0xff)),
 };
 
-async function started(vault?: Vault, consent?: (server: ChannelServer) => Promise<boolean>) {
+async function started(
+  vault?: Vault,
+  consent?: (server: ChannelServer) => Promise<boolean>,
+  unreadable: readonly ConsoleError[] = [],
+) {
   const world = await NotifierWorld.started([], vault === undefined ? {} : { vault });
   const views: WatchView[] = [];
   const used = new Set<FileTicket>();
@@ -64,7 +68,10 @@ async function started(vault?: Vault, consent?: (server: ChannelServer) => Promi
     store: world.store,
     watcher: world.watcher,
     check: () => world.check(),
-    fleet: () => ({ ...judgeFleet({ clusters: [] }, DEFAULT_SETTINGS, world.ports.clock.now()), rows: [known] }),
+    fleet: () => ({
+      ...judgeFleet({ clusters: [], unreadable }, DEFAULT_SETTINGS, world.ports.clock.now()),
+      rows: [known],
+    }),
     announce: (view) => views.push(view),
     ...(consent !== undefined && { consent }),
   });
@@ -225,6 +232,14 @@ describe('a mark', () => {
     expect(await api.mark({ ...about, ...mark, until: TEST_NOW })).toMatchObject({ problem: { code: 'mark.over' } });
     const other = { ...about, credentialId: 'other' as CredentialId };
     expect(await api.mark({ ...other, ...mark, until })).toMatchObject({ problem: { code: 'credential.unknown' } });
+  });
+
+  test('for a credential that may be in a file that cannot be read, names that file', async () => {
+    const params = { path: '/data/clusters/north.json' };
+    const { api } = await started(undefined, undefined, [new ConsoleError('file.not-readable', params)]);
+    const other = { ...about, credentialId: 'other' as CredentialId };
+    const marked = await api.mark({ ...other, kind: 'snoozed', reason: 'a', until });
+    expect(marked).toMatchObject({ problem: { code: 'file.not-readable', params } });
   });
 });
 

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statS
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { authorityNamed } from '../../../../core/authorities/operations/find.ts';
 import { AUTHORITY_FILE_RULES } from '../../../../core/authorities/store/findings.ts';
 import { openAuthorities, type AuthorityStore, type NewAuthority } from '../../../../core/authorities/store/store.ts';
 import type { Role, RoleAssignment } from '../../../../core/pki/model/access.ts';
@@ -452,6 +453,10 @@ describe('a damaged authority', () => {
       expect(store.list().map((each) => each.id)).toEqual([otherId]);
       expect(await problemOf(() => store.get(id))).toBe('authority.damaged');
       expect(await problemOf(() => store.remove(id))).toBe('authority.damaged');
+      // By its name, which nobody can read.
+      expect(await problemOf(() => authorityNamed(store, 'Contoso'))).toBe('authority.damaged');
+      expect(authorityNamed(store, 'other').id).toBe(otherId);
+      expect(authorityNamed(store, otherId).id).toBe(otherId);
     }
     expect(readdirSync(file('.')).filter((name) => name.startsWith('key'))).toEqual(keyFiles);
   });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../../../core/store/store.ts';
 import { AuditTrail } from '../../../../core/audit/store/audit.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { DATA } from '../../authorities/operations/scenario.ts';
 import { doneActs } from '../../../support/trail.ts';
 import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
@@ -138,6 +139,19 @@ describe('arcwarden silence', () => {
     const { code, notices } = await world.run('silence', ...words);
     expect(code).toBe(2);
     expect(notices).toContain(named);
+  });
+
+  test.each([
+    ['silence', 'snooze', 'nothing', '--until', UNTIL, '--reason', 'a'],
+    ['silence', 'remove', 'nothing'],
+    ['expiry', 'check', '--cluster', 'north'],
+    ['expiry', 'forecast', '--cluster', 'north'],
+  ])('%s %s says which file cannot be read, not that nothing is there', async (...words) => {
+    const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
+    Object.assign(world.store ?? {}, { unreadable: () => [problem] });
+    const { code, notices } = await world.run(...words);
+    expect(code).toBe(2);
+    expect(notices).toContain('“/data/clusters/north.json” could not be read.');
   });
 
   test('an end that is over is refused', async () => {
