@@ -142,7 +142,9 @@ describe('whatever has ended and whatever is seen, a plan', () => {
       expect(findRecordedDifference({ ...plan, steps: others }, request)).toEqual({ step: (others[0] ?? first).id });
       if (others.length === 0) return;
       expect(findRecordedDifference({ ...plan, steps: [...others, first] }, request)).toEqual({ step: others[0]?.id });
-      expect(findRecordedDifference({ ...plan, warnings: [...plan.warnings, first.why] }, request)).toEqual({ step: '' });
+      expect(findRecordedDifference({ ...plan, warnings: [...plan.warnings, first.why] }, request)).toEqual({
+        step: '',
+      });
     });
   });
 

@@ -55,7 +55,9 @@ test('a character that is cut off is damage wherever it lies, at the end of a bl
         const bytes = new Uint8Array(length).fill(0x61);
         bytes[at] = lead;
         expect(() => strictUtf8(bytes), `${lead} at ${at} of ${length}`).toThrow(TypeError);
-        expect(() => strictUtf8(withMark([0xef, 0xbb, 0xbf], bytes)), `${lead} at ${at} of ${length}`).toThrow(TypeError);
+        expect(() => strictUtf8(withMark([0xef, 0xbb, 0xbf], bytes)), `${lead} at ${at} of ${length}`).toThrow(
+          TypeError,
+        );
       }
 });
 
