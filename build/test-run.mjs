@@ -10,7 +10,7 @@ import { countVitest, readReport, tellSkips } from './results.mjs';
 const MINUTE_MS = 60_000;
 /** A step that shows no sign of life for so long is ended. A slow one is not: how long a step takes is no failure. */
 const QUIET_MINUTES = 5;
-/** Programs that print nothing before their end. */
+/** These programs print nothing before they end. */
 export const SILENT_MINUTES = 30;
 
 export const RESULTS = join(CACHE, 'results');

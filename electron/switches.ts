@@ -16,7 +16,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   ...['ozone-platform', 'ozone-platform-hint', 'password-store'],
 ]);
 
-/** As Chromium reads words: it trims them, and names begin in one of these ways. Source: Chromium, base/command_line.cc. */
+/** Chromium trims each word and takes these beginnings for a switch. Source: Chromium, base/command_line.cc. */
 const SWITCH = { win32: /^(?:--|-|\/)([^=]+)/u, other: /^--?([^=]+)/u };
 const TRIMMED = /^[\s\p{Cc}]+/u;
 

@@ -47,8 +47,10 @@ const HELD = new Set<string>();
 
 /**
  * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a name of
- * its own in the folder `arcwarden.lock`, renewed while held, so it does not outlive a killed process for long. Whoever
- * wants the lock looks for its owner on the same computer and else watches that file: clocks of two computers are never compared. A process that stood still for longer than that loses it to whoever wants it, and notices by `check`. Fails with
+ * its own in the folder `arcwarden.lock`, renewed while held, so it does not outlive a killed process for long. Another
+ * process that wants the lock takes it when the owner no longer exists on this computer, or when that file has not changed
+ * for `STALE_MS`; clocks of two computers are never compared. An owner that stood still for so long loses the lock, and
+ * learns of it by `check`. Fails with
  * `store.locked` when another process keeps it, and with `file.not-writable` when the folder cannot be written.
  */
 export async function lockFolder(
@@ -145,7 +147,7 @@ async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   }
 }
 
-/** Whether the process that wrote this ran here and exists no more; unknown of other computers, and while it is being written. */
+/** Whether the process that wrote this ran on this computer and exists no more. */
 function isOwnerGone(content: string): boolean {
   const [pid = '', space, end] = content.split('\n');
   return space === pidSpace() && end === '' && /^\d+$/u.test(pid) && !processExists(Number(pid));

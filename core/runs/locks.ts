@@ -15,7 +15,7 @@ export interface FolderClaim {
 /** Makes this process the only one working in a folder, which is created. `store.locked` when another one has it. */
 export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
 
-/** Whether some process works in a folder; takes nothing. */
+/** Whether some process works in a folder. Does not take the lock. */
 export type HeldFolder = (folder: string) => Promise<boolean>;
 
 export interface Claim extends FolderClaim {

@@ -9,7 +9,7 @@ export type StepJudge = (step: PlanStep, kind: Plan['kind']) => boolean;
 /** Which run it is, and which program goes on with it. */
 export interface RecordedRun {
   run: Pick<RunRecord, 'id' | 'madeBy' | 'plan'>;
-  /** What its plan was made from; absent for runs of earlier releases. */
+  /** Everything that its plan was made from; absent for runs of earlier releases. */
   request: RunPlanRequest | undefined;
   release: string;
   isOfCatalogue: StepJudge;

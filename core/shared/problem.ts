@@ -200,7 +200,7 @@ export function refuseUnreadable([problem]: readonly ConsoleError[]): void {
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** What the audit trail says about an act: its object, and further facts. Never a secret, a token or a key. */
+/** Facts about an act for the audit trail: its object, and more. Never a secret, a token or a key. */
 export interface AuditFacts {
   subject?: string | undefined;
   [fact: string]: string | number | boolean | undefined;

@@ -303,7 +303,7 @@ export class DiskStore implements Store {
     return new DurableJsonFile(this.#context, this.#context.layout.correction, correctionFormat);
   }
 
-  /** Of one that has not begun. While it cannot be removed, it says nothing: the second cluster has nothing new. */
+  /** Drops a correction that has not begun. A file that cannot be removed does no harm: the second cluster has nothing new. */
   async #dropCorrection(): Promise<void> {
     if (this.#context.readOnly) return;
     await this.#try('a correction could not be dropped', () => this.#removeIfThere(this.#context.layout.correction));

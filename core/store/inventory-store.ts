@@ -61,7 +61,7 @@ export interface InventoryStore {
    * `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
-  /** Clusters that can be restored, the latest last. */
+  /** Clusters that can be restored, the last forgotten one at the end. */
   forgotten(): readonly ForgottenCluster[];
   /** A forgotten cluster, which stays forgotten. Problems as for `restore`. */
   readForgotten(id: ClusterId): Promise<Cluster>;

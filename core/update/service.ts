@@ -116,7 +116,7 @@ export function planUpdate(work: UpdateWork): PlannedUpdate {
 interface PlannedUpdate {
   read: VersionsRead;
   planning: UpdatePlanning;
-  /** What the plan was made from; it never leaves main. */
+  /** Everything that the plan was made from; it never leaves main. */
   request: UpdateRequest;
 }
 

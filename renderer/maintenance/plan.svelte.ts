@@ -79,7 +79,7 @@ interface ShownStep {
   due: string;
   /** As they are typed, in their order. */
   commands: string[];
-  /** What has to be answered before a window can run it; empty where nothing has. */
+  /** The questions to answer before a maintenance window can run it; empty when there are none. */
   question: string;
   task: ShownTask;
 }

@@ -81,7 +81,7 @@ export class RunsState {
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
   /** The turn that was answered last, which needs no further answer. */
   #answered: RunTurn | undefined;
-  /** What main announced last about each run. */
+  /** The last announcement of main about each run. */
   #heard = new Map<RunId, RunView>();
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set<RunId>());
 

@@ -8,7 +8,7 @@ export type ContainerProblem =
   | { kind: 'too-many-entries'; limit: number }
   /** More rounds of key derivation than any honest file asks for: continuing would take minutes. */
   | { kind: 'too-costly' }
-  /** Not this file alone: other ones of the same import have asked for as much. */
+  /** This file costs too much only together with others of the same import. */
   | { kind: 'too-costly-together' }
   /** Or the file was altered where only the passphrase could tell. */
   | { kind: 'wrong-passphrase' };

@@ -81,7 +81,7 @@ interface Corrected {
   before: string;
   count: number;
   after: ClusterRows | Cluster;
-  /** It was so before: the same command was run. */
+  /** The same command was run before, so nothing had to change. */
   isDone?: boolean;
 }
 

@@ -61,7 +61,7 @@ const SCRIPT_TEXTS = {
 
 interface Document {
   events: Record<string, { id: number; level: string }>;
-  /** Said in constrained language mode. */
+  /** The script prints this in constrained language mode. */
   constrained: string;
   /** .NET format strings: `{0}` is the first value. */
   texts: Record<string, string>;

@@ -38,5 +38,5 @@ export function listClaims({
   return hosts === undefined ? sorted : [hosts, ...sorted];
 }
 
-/** For the hosts of all clusters: no name or id of a cluster contains a space. */
+/** The claim for the hosts of all clusters. No name or id of a cluster contains a space. */
 const HOSTS_CLAIM = 'the hosts';

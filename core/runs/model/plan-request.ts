@@ -6,11 +6,11 @@ import { updatePlan, type UpdateRequest } from '../../update/model/plan.ts';
 import { filledPlan } from './run.ts';
 
 /*
- * A plan request holds everything a plan was made from. It is kept beside the record of its run. The planners are pure, so the same request gives the same
- * plan at any time, although the run itself changes what the inventory says.
+ * A plan request holds everything that a plan was made from. It is kept beside the record of its run. The planners are pure,
+ * so the same request gives the same plan at any time, although the run itself changes the inventory.
  */
 
-/** From what the planner of its kind makes a plan. */
+/** The input of the planner of its kind. */
 export type RunPlanRequest = { kind: 'repair'; request: RepairRequest } | { kind: 'update'; request: UpdateRequest };
 
 /** A request as JSON. Rows that several lists contain are in it once: the planners compare rows by identity. */
@@ -40,7 +40,10 @@ function isRow(value: unknown): value is BoardRow {
   return typeof value === 'object' && value !== null && 'lifetimeClass' in value && 'role' in value;
 }
 
-/** Where a recorded plan is another one than its request makes: the first such step, empty for what is no step. */
+/**
+ * Compares a recorded plan with the one that its request makes. Returns the first step that differs, with an empty id when
+ * something outside the steps differs; `undefined` when both are the same.
+ */
 export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): { step: string } | undefined {
   const made = kind === 'repair' ? repairPlan(request) : updatePlan(request).plan;
   const wanted = filledPlan(made, listTyped(made.steps, plan.steps));
@@ -51,7 +54,7 @@ export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): {
   return canonical(plan) === canonical(wanted) ? undefined : { step: '' };
 }
 
-/** Values that somebody typed since: given in the recorded steps, and open in the steps as they are made. */
+/** Values that somebody has typed since: the recorded steps have them, and in the steps made now they are open. */
 function listTyped(made: readonly PlanStep[], recorded: readonly PlanStep[]): ReadonlyMap<string, string> {
   const typed = new Map<string, string>();
   for (const [at, step] of made.entries()) {

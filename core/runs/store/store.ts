@@ -30,12 +30,12 @@ export interface RunStore {
   /** Newest first. Whatever cannot be read is reported by `findings`. */
   list(): Promise<RunRecord[]>;
   /**
-   * As currently on disk. Of a record that is damaged or gone the former copy, marked so; no file is changed, unless the
-   * caller asks for it: then the copy replaces the record, which is set aside. `run.unknown`, `store.newer`,
+   * Reads a record from the disk, or its former copy, marked as such, when the record is damaged or gone. No file changes
+   * unless `restores` is set: then the copy replaces the record, which is set aside. `run.unknown`, `store.newer`,
    * `file.not-readable`.
    */
   read(id: RunId, options?: { restores: boolean }): Promise<RunRecord>;
-  /** What the plan of a run was made from; kept once, before the run begins. */
+  /** Keeps what the plan of a run was made from, once, before the run begins. */
   keepRequest(id: RunId, request: RunPlanRequest): Promise<void>;
   /** `undefined` for runs of earlier releases, and where somebody has removed or damaged it. */
   readRequest(id: RunId): Promise<RunPlanRequest | undefined>;
