@@ -17,7 +17,7 @@ import { PROFILE_IDS, type ProfileId } from '../pki/model/profile.ts';
 import type { PathVerdict } from '../pki/model/verdict.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { CredentialId } from '../shared/ids.ts';
-import { KEY_ALGORITHMS } from '../shared/key-algorithm.ts';
+import { KEY_ALGORITHMS } from '../shared/certificates/key-algorithm.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import {
   CERTIFICATE_EXPORT_FORMATS,

@@ -2,7 +2,7 @@ import type { ApprovalContext } from '../pki/model/approval.ts';
 import type { Authority, AuthorityEntry, AuthorityId } from '../pki/model/authority.ts';
 import type { IssuedCrl } from '../pki/issue/crl.ts';
 import type { PathVerdict } from '../pki/model/verdict.ts';
-import { readCsrState } from '../shared/csr-object.ts';
+import { readCsrState } from '../shared/certificates/csr-object.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';

@@ -14,7 +14,7 @@ import {
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { PackedCluster } from '../expiry/model/row-columns.ts';
 import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/credentials.ts';
-import type { CertificateFacts } from '../shared/certificate.ts';
+import type { CertificateFacts } from '../shared/certificates/certificate.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
 import type { KeyMatch, Credential, ForeignReason } from './model/credential.ts';

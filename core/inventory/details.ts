@@ -11,7 +11,7 @@ import {
 } from './model/credential.ts';
 import { foreignReasons } from './model/foreign.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { formatSerial } from '../shared/serial.ts';
+import { formatSerial } from '../shared/certificates/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';

@@ -3,7 +3,7 @@ import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster, Credential } from './model/credential.ts';
-import type { CertificateFacts } from '../shared/certificate.ts';
+import type { CertificateFacts } from '../shared/certificates/certificate.ts';
 import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';

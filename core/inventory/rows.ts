@@ -3,7 +3,7 @@ import type { BoardRow } from '../expiry/model/board-row.ts';
 import { packRows, unpackRows, type RowColumns } from '../expiry/model/row-columns.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
-import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
+import type { DistinguishedName, SubjectAltNames } from '../shared/certificates/certificate.ts';
 import { foreignReasons } from './model/foreign.ts';
 import type { Cluster, Credential, Placement } from './model/credential.ts';
 import { toMilliseconds } from '../shared/instant.ts';

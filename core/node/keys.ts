@@ -12,7 +12,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { HashName, KeyAlgorithm } from '../shared/key-algorithm.ts';
+import type { HashName, KeyAlgorithm } from '../shared/certificates/key-algorithm.ts';
 import type { Keys, PrivateKey } from '../shared/ports.ts';
 import { findSigners, isSigned } from './threads/signatures.ts';
 

@@ -1,5 +1,5 @@
 import type { BootstrapToken } from '../shared/bootstrap-token.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../shared/csr-object.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../shared/certificates/csr-object.ts';
 import { HOUR_MS, instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation, RevocationKind } from '../shared/renew-revocation/entry.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';

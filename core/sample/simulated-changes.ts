@@ -9,7 +9,7 @@ import type {
   TokenCredential,
 } from '../inventory/model/credential.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
-import type { KeyAlgorithm } from '../shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../shared/certificates/key-algorithm.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports, PrivateKey } from '../shared/ports.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../pki/issue/issue.ts';

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from './certificate.ts';
+import type { CertificateFacts } from './certificates/certificate.ts';
 import type { CredentialKind } from './ids.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { CertificateCredential, Credential } from '../inventory/model/credential.ts';
 import { decodeOwnBase64 } from '../formats/der/base64.ts';
 import { decodeCertificate, outlineCertificate, type CertificateOutline } from '../formats/x509/certificate.ts';
-import type { CertificateFacts } from '../shared/certificate.ts';
+import type { CertificateFacts } from '../shared/certificates/certificate.ts';
 import type { Source } from '../shared/source.ts';
 import { LazyProperties } from '../inventory/model/lazy-properties.ts';
 import type { CertificateEntry } from './schemas.ts';

@@ -13,7 +13,7 @@ import { buildProfileTemplate } from '../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../core/pki/issue/serial.ts';
 import { verifyChain } from '../../core/pki/verify/verify.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
-import { getSignatureHash, type KeyAlgorithm } from '../../core/shared/key-algorithm.ts';
+import { getSignatureHash, type KeyAlgorithm } from '../../core/shared/certificates/key-algorithm.ts';
 import type { ProfileId } from '../../core/pki/model/profile.ts';
 import { encodePem } from '../../core/formats/der/pem.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';

@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CertificateFacts } from '../../core/shared/certificate.ts';
+import type { CertificateFacts } from '../../core/shared/certificates/certificate.ts';
 import { parseInstant } from '../../core/shared/instant.ts';
-import { formatSerial } from '../../core/shared/serial.ts';
+import { formatSerial } from '../../core/shared/certificates/serial.ts';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { DECODE_RULES } from '../../core/formats/x509/rules.ts';
 import { issueWithOpenssl, leafCorpus, systemRoots } from '../support/certificates.ts';

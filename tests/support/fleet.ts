@@ -5,7 +5,7 @@ import { encodePem } from '../../core/formats/der/pem.ts';
 import { writeKubeconfig } from '../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { writeLoginFile } from '../../core/formats/moc/login-file-writer.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../core/pki/issue/issue.ts';
-import type { CertificateTemplate } from '../../core/shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../core/shared/certificates/certificate-template.ts';
 import { DAY_MS, instantFromMs, SECOND_MS } from '../../core/shared/instant.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
 import { NOW_MS } from './console.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CertificateState, DeploymentState } from '../../core/pki/simulation/state.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
-import type { CertificateFacts, DistinguishedName } from '../../core/shared/certificate.ts';
+import type { CertificateFacts, DistinguishedName } from '../../core/shared/certificates/certificate.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../core/shared/instant.ts';

@@ -6,7 +6,7 @@ import { buildProfileTemplate } from '../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
 import { DAY_MS, instantFromMs } from '../../core/shared/instant.ts';
-import type { CertificateTemplate } from '../../core/shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../core/shared/certificates/certificate-template.ts';
 import { encodePem } from '../../core/formats/der/pem.ts';
 import { testPorts } from './ports.ts';
 

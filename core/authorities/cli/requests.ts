@@ -4,7 +4,7 @@ import { objectsText, readRequestFile, type RequestFile } from '../operations/re
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
 import type { Authority } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { readCsrState, type CsrObject } from '../../shared/csr-object.ts';
+import { readCsrState, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';

@@ -2,7 +2,7 @@ import { isAddress, isHostName, isNodeName } from '../operations/names.ts';
 import { isValidityInRange, parseValidity } from '../create/validity.ts';
 import type { KnownNode } from '../../pki/model/approval.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { chosen, instantOption, splitList, type OptionName, type OptionValues } from '../../cli/options.ts';

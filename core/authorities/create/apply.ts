@@ -1,4 +1,4 @@
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';

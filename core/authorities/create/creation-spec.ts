@@ -1,6 +1,6 @@
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
-import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 
 /*
  * A specification that was read and found valid, with every default filled in. Plain data. File names are relative to

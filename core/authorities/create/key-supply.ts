@@ -1,4 +1,4 @@
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { Keys, PrivateKey } from '../../shared/ports.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
-import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 import type { MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 

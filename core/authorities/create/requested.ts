@@ -2,7 +2,7 @@ import { PROFILES } from '../../pki/model/profiles.ts';
 import { instantFromMs } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import { PROFILE_IDS, type Profile, type ProfileId } from '../../pki/model/profile.ts';
-import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 import { buildProfileTemplate, type ProfileValues } from '../../pki/issue/profile-template.ts';
 import type {
   AuthorityWish,

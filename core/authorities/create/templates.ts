@@ -1,7 +1,7 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Profile } from '../../pki/model/profile.ts';
-import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { buildProfileTemplate } from '../../pki/issue/profile-template.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';

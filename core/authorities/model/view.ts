@@ -1,12 +1,12 @@
 import type { AuthorityId, AuthorityKind, RevocationReason } from '../../pki/model/authority.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { ClientType } from '../../pki/model/identity.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 
 /** One authority as an item of a list. */

@@ -1,6 +1,6 @@
 import type { Authority, AuthorityEntry, AuthorityId, EntryRevocation } from '../../pki/model/authority.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import type { CrlEntry } from '../../shared/crl.ts';
+import type { CrlEntry } from '../../shared/certificates/crl.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { PathVerdict } from '../../pki/model/verdict.ts';

@@ -1,6 +1,6 @@
 import { AUTHORITY_ROOTS, type Authority, type AuthorityEntry, type AuthorityKind } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../../pki/model/profile.ts';
 import { newCloudAgentState } from '../../pki/identities/cloud-agent.ts';

@@ -6,7 +6,7 @@ import {
   KUBELET_CLIENT_SIGNER,
   KUBELET_SERVING_SIGNER,
   type CsrObject,
-} from '../../shared/csr-object.ts';
+} from '../../shared/certificates/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';

@@ -6,7 +6,7 @@ import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { listPlaceholders } from '../../pki/model/profile-placeholders.ts';
 import type { Profile, ProfileId } from '../../pki/model/profile.ts';
-import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { issueCertificate } from '../../pki/issue/issue.ts';
 import { buildProfileTemplate } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';

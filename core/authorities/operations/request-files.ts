@@ -1,4 +1,4 @@
-import type { CsrObject } from '../../shared/csr-object.ts';
+import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { readCsrObjects } from '../../formats/kubernetes/csr-object.ts';

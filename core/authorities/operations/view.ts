@@ -12,7 +12,7 @@ import { classify } from '../../inventory/model/classify.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Identity } from '../../pki/model/identity.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { formatSerial } from '../../shared/serial.ts';
+import { formatSerial } from '../../shared/certificates/serial.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { findRotation } from '../../pki/issue/ca-rotation.ts';

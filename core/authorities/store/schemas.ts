@@ -6,7 +6,7 @@ import {
   type AuthorityId,
   type KeyFileId,
 } from '../../pki/model/authority.ts';
-import { CRL_REASONS } from '../../shared/crl.ts';
+import { CRL_REASONS } from '../../shared/certificates/crl.ts';
 import { CLIENT_TYPES, IDENTITY_PROFILE_IDS, type Identity } from '../../pki/model/identity.ts';
 import { PROFILE_IDS } from '../../pki/model/profile.ts';
 import { credentialId, instantField } from '../../contract/schemas.ts';

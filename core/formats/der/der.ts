@@ -1,4 +1,4 @@
-import type { DecodeFinding } from '../../shared/certificate.ts';
+import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
 import { hexByte, encodeHex } from './hex.ts';
 import type { DecodeRule } from '../x509/rules.ts';
 

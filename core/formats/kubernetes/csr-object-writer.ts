@@ -1,4 +1,4 @@
-import type { CsrCondition, CsrObject } from '../../shared/csr-object.ts';
+import type { CsrCondition, CsrObject } from '../../shared/certificates/csr-object.ts';
 import { encodeBase64 } from '../der/base64.ts';
 import { writeYaml, type YamlValue } from '../yaml/yaml-writer.ts';
 

@@ -1,5 +1,5 @@
-import { SHORTEST_EXPIRATION_SECONDS, type CsrCondition, type CsrObject } from '../../shared/csr-object.ts';
-import type { RequestDecodeResult } from '../../shared/certificate-request.ts';
+import { SHORTEST_EXPIRATION_SECONDS, type CsrCondition, type CsrObject } from '../../shared/certificates/csr-object.ts';
+import type { RequestDecodeResult } from '../../shared/certificates/certificate-request.ts';
 import type { Finding, Place } from '../../shared/finding.ts';
 import { decodeRequest } from '../x509/csr.ts';
 import { KubernetesFields } from './fields.ts';

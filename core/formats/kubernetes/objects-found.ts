@@ -1,4 +1,4 @@
-import { readCsrState, type CsrState } from '../../shared/csr-object.ts';
+import { readCsrState, type CsrState } from '../../shared/certificates/csr-object.ts';
 import { limitFindings, type Finding, type Severity } from '../../shared/finding.ts';
 import { foundIn, type Found } from '../parsed-file.ts';
 import { API_VERSION, OBJECT_KIND } from '../../shared/renew-revocation/draft.ts';

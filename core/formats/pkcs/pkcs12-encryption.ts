@@ -1,4 +1,4 @@
-import { HASH_NAMES as SUPPORTED_HASHES, type HashName } from '../../shared/key-algorithm.ts';
+import { HASH_NAMES as SUPPORTED_HASHES, type HashName } from '../../shared/certificates/key-algorithm.ts';
 import type { CbcCipher, Keys } from '../../shared/ports.ts';
 import { berElement, type BerCursor } from '../der/ber.ts';
 import { ContainerError } from './container-problem.ts';

@@ -1,4 +1,4 @@
-import type { HashName } from '../../shared/key-algorithm.ts';
+import type { HashName } from '../../shared/certificates/key-algorithm.ts';
 
 /*
  * The parts of PKCS #12 that predate PBES2 and that no crypto library of today's runtimes offers: its own key

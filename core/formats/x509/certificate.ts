@@ -1,4 +1,4 @@
-import type { CertificateFacts, DecodeResult } from '../../shared/certificate.ts';
+import type { CertificateFacts, DecodeResult } from '../../shared/certificates/certificate.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { checkInteger, constructed, DerReader, INTEGER, integerHex, readSmallInteger, SEQUENCE } from '../der/der.ts';
 import { readExtensions } from './extensions.ts';

@@ -1,4 +1,4 @@
-import { CRL_REASONS, type CrlEntry, type CrlFacts } from '../../shared/crl.ts';
+import { CRL_REASONS, type CrlEntry, type CrlFacts } from '../../shared/certificates/crl.ts';
 import { parseInstant, type Instant } from '../../shared/instant.ts';
 import { notUnderstood, readExtensionElement, type ExtensionElement } from './crl-extensions.ts';
 import { checkInteger, GENERALIZED_TIME, INTEGER, integerHex, SEQUENCE, type DerReader } from '../der/der.ts';

@@ -1,4 +1,4 @@
-import type { CrlFacts } from '../../shared/crl.ts';
+import type { CrlFacts } from '../../shared/certificates/crl.ts';
 import {
   BOOLEAN,
   checkInteger,

@@ -1,4 +1,4 @@
-import { CRL_REASONS, type CrlEntry } from '../../shared/crl.ts';
+import { CRL_REASONS, type CrlEntry } from '../../shared/certificates/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ENUMERATED, INVALIDITY_DATE, REASON_CODE } from './crl-entries.ts';
 import { AUTHORITY_KEY_ID, CRL_NUMBER } from './crl-extensions.ts';

@@ -1,5 +1,5 @@
-import type { DecodeFinding } from '../../shared/certificate.ts';
-import type { CrlFacts, CrlResult } from '../../shared/crl.ts';
+import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
+import type { CrlFacts, CrlResult } from '../../shared/certificates/crl.ts';
 import { readCrlEntries } from './crl-entries.ts';
 import { readCrlExtensions } from './crl-extensions.ts';
 import type { CrlRule } from './crl-rules.ts';

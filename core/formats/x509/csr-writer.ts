@@ -1,4 +1,4 @@
-import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 import { EXTENSION_REQUEST } from './csr.ts';
 import { explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 import { extendedKeyUsageExtension, extension, keyUsageExtension, nameElement, sansExtension } from './writer.ts';

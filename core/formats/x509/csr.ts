@@ -1,4 +1,4 @@
-import type { RequestDecodeResult, RequestFacts } from '../../shared/certificate-request.ts';
+import type { RequestDecodeResult, RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import {
   constructed,
   DerReader,

@@ -1,5 +1,5 @@
-import type { MocExtensions, SubjectAltNames } from '../../shared/certificate.ts';
-import type { ExtensionContents } from '../../shared/certificate-request.ts';
+import type { MocExtensions, SubjectAltNames } from '../../shared/certificates/certificate.ts';
+import type { ExtensionContents } from '../../shared/certificates/certificate-request.ts';
 import {
   EXTENSION_NAMES,
   KEY_PURPOSE_NAMES,

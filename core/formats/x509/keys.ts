@@ -1,4 +1,4 @@
-import type { PublicKeyFacts } from '../../shared/certificate.ts';
+import type { PublicKeyFacts } from '../../shared/certificates/certificate.ts';
 import {
   BINARY_FIELD,
   CURVES,

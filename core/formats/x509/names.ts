@@ -1,4 +1,4 @@
-import type { DistinguishedName, SubjectAltNames } from '../../shared/certificate.ts';
+import type { DistinguishedName, SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
 import { constructed, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
 import { encodeHex } from '../der/hex.ts';

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { constructed, DerReader, INTEGER, OBJECT_IDENTIFIER, readOid, readSmallInteger, SEQUENCE } from '../der/der.ts';
 import { readComparableName, readComparableNames, readDirectoryName, type GeneralName } from './general-name.ts';
 import { readSubjectName } from './writer.ts';

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Ports } from '../../shared/ports.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { DecodeFinding } from '../../shared/certificate.ts';
+import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
 import { BIT_STRING, checkBitString, SEQUENCE, type DerReader } from '../der/der.ts';
 import { SIGNATURE_NAMES } from '../der/oids.ts';
 import { readAlgorithm } from './keys.ts';

@@ -1,5 +1,5 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { CredentialId, Layer } from '../../shared/ids.ts';
 import type { KeyMatch } from '../model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';

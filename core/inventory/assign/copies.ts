@@ -1,5 +1,5 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Credential } from '../model/credential.ts';
 import { isPlainFile, isPlainSource } from './candidate-nodes.ts';

@@ -1,5 +1,5 @@
 import { addTo } from '../model/lists.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Stepwise } from '../model/steps.ts';
 import type { Certified, CheckedSignatures } from './signatures.ts';
 

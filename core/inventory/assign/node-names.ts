@@ -1,5 +1,5 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 
 /** Kubernetes, "Node authorization": a kubelet is `system:node:<node>`. */
 const KUBELET_USER = 'system:node:';

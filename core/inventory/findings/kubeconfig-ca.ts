@@ -1,7 +1,7 @@
 import { addTo } from '../model/lists.ts';
 import type { Citation } from '../../shared/citation.ts';
 import type { Cluster } from '../model/credential.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, givenName } from './cluster-names.ts';

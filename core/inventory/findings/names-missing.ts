@@ -1,4 +1,4 @@
-import type { SubjectAltNames } from '../../shared/certificate.ts';
+import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Citation } from '../../shared/citation.ts';
 import type { Profile } from '../../pki/model/profile.ts';

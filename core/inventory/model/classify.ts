@@ -16,9 +16,9 @@ import {
   type Usage,
 } from '../../knowledge/model/credentials/roles-names.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Layer } from '../../shared/ids.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/csr-object.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/certificates/csr-object.ts';
 import type { CredentialEvidence, Origin } from '../../shared/origin.ts';
 
 export interface Classification {

@@ -1,7 +1,7 @@
 import type { NameEvidence } from '../../plan/model/cluster-name.ts';
 import type { Source } from '../../shared/source.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';

@@ -9,7 +9,7 @@ import type { Origin } from '../../shared/origin.ts';
 import { sortSteps, type Stepwise } from '../model/steps.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import {
   compareByPlace,

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { findNotAfter, findNotBefore, type Credential, type KeyMatch } from '../model/credential.ts';
 import type { Finding, Place, Severity } from '../../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';

@@ -2,7 +2,7 @@ import { append } from '../model/lists.ts';
 import type { InspectRecord } from '../contract.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificate.ts';
+import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificates/certificate.ts';
 import { findNotAfter, findNotBefore, type Cluster, type Credential } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';

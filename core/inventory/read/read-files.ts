@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
 import { derivationBudget, type DerivationBudget } from '../../formats/pkcs/pkcs12-encryption.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { BulkReading, Ports } from '../../shared/ports.ts';
 import type { CertificateCandidate, CredentialCandidate } from '../assign/candidate.ts';

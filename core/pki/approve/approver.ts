@@ -4,7 +4,7 @@ import {
   KUBELET_SERVING_SIGNER,
   type CsrCondition,
   type CsrObject,
-} from '../../shared/csr-object.ts';
+} from '../../shared/certificates/csr-object.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
 import { isRequestSigned } from '../../formats/x509/csr.ts';

@@ -1,9 +1,9 @@
 import { PROFILES } from '../model/profiles.ts';
-import type { RequestFacts } from '../../shared/certificate-request.ts';
-import type { SubjectAltNames } from '../../shared/certificate.ts';
-import { readCsrState, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/csr-object.ts';
+import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
+import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
+import { readCsrState, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { CertificateTemplate, SansTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateTemplate, SansTemplate } from '../../shared/certificates/certificate-template.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import type { Ports } from '../../shared/ports.ts';

@@ -1,5 +1,5 @@
 import { BOOTSTRAP_GROUP } from '../../shared/bootstrap-token.ts';
-import { readCsrState, SHORTEST_EXPIRATION_SECONDS, type CsrObject } from '../../shared/csr-object.ts';
+import { readCsrState, SHORTEST_EXPIRATION_SECONDS, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import {
   CLIENT_APPROVAL,
   NODES_GROUP,

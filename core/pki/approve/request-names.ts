@@ -1,4 +1,4 @@
-import type { RequestFacts } from '../../shared/certificate-request.ts';
+import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import type { Profile } from '../model/profile.ts';
 
 /** The type of a common name. Source: RFC 5280 appendix A.1. */

@@ -1,4 +1,4 @@
-import type { RequestFacts } from '../../shared/certificate-request.ts';
+import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import { NODE_PREFIX, NODES_GROUP, shortened, shown, SIGNERS, type RuleDefinition } from './rule.ts';
 
 /** With one of these, two readers may interpret the request differently. */

@@ -1,7 +1,7 @@
 import type { ApprovalContext, ApprovalRule } from '../model/approval.ts';
-import type { RequestFacts } from '../../shared/certificate-request.ts';
+import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import type { Citation } from '../../shared/citation.ts';
-import type { CsrObject } from '../../shared/csr-object.ts';
+import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 
 /** A request as the rules see it. */
 export interface AskedFor {

@@ -1,5 +1,5 @@
 import type { ApprovalContext, KnownNode } from '../model/approval.ts';
-import type { SubjectAltNames } from '../../shared/certificate.ts';
+import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { nodeNameIn } from './request-rules.ts';

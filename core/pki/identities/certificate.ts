@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { refuseCertificate, type CertificateRefusal, type ClientCertificateFacts } from '../model/admission.ts';
 import type { ClientCertificateRecord, Identity } from '../model/identity.ts';
 import type { Reason } from '../model/verdict.ts';

@@ -1,7 +1,7 @@
 import type { Identity } from '../model/identity.ts';
 import { PROFILES } from '../model/profiles.ts';
 import { instantFromMs, toMilliseconds } from '../../shared/instant.ts';
-import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import type { IdentityChange } from './identities.ts';
 import { withCertificate } from './certificate.ts';

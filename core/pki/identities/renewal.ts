@@ -1,7 +1,7 @@
-import type { RequestFacts } from '../../shared/certificate-request.ts';
-import { getSignatureHash } from '../../shared/key-algorithm.ts';
+import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
+import { getSignatureHash } from '../../shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { CertificateTemplate, MocTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateTemplate, MocTemplate } from '../../shared/certificates/certificate-template.ts';
 import { requestedExtension } from '../../formats/x509/csr.ts';
 import { MOC_ORIGINAL_CERTIFICATE } from '../../formats/der/oids.ts';
 import { readRenewalExtension, RENEWAL_EXTENSION } from '../../formats/x509/renewal-extension.ts';

@@ -1,6 +1,6 @@
-import type { RequestFacts } from '../../shared/certificate-request.ts';
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
-import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
+import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
 import { RENEWAL_EXTENSION, writeRenewalExtension } from '../../formats/x509/renewal-extension.ts';

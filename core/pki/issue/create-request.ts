@@ -1,4 +1,4 @@
-import { getSignatureHash } from '../../shared/key-algorithm.ts';
+import { getSignatureHash } from '../../shared/certificates/key-algorithm.ts';
 import { requestInfo, type RequestTemplate } from '../../formats/x509/csr-writer.ts';
 import { signatureAlgorithm, signedElement } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';

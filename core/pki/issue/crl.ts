@@ -1,6 +1,6 @@
-import type { CrlEntry, CrlFacts } from '../../shared/crl.ts';
+import type { CrlEntry, CrlFacts } from '../../shared/certificates/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { getSignatureHash } from '../../shared/key-algorithm.ts';
+import { getSignatureHash } from '../../shared/certificates/key-algorithm.ts';
 import { decodeCrl } from '../../formats/x509/crl.ts';
 import { encodeTbsCrl } from '../../formats/x509/crl-writer.ts';
 import {

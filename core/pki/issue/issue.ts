@@ -1,6 +1,6 @@
-import type { CertificateFacts } from '../../shared/certificate.ts';
-import { getSignatureHash } from '../../shared/key-algorithm.ts';
-import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
+import { getSignatureHash } from '../../shared/certificates/key-algorithm.ts';
+import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import {
   keyIdBytes,

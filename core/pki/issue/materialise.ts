@@ -1,5 +1,5 @@
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
-import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
+import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { PROFILES } from '../model/profiles.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { issueCertificate, issueRoot, type IssuePorts, type SigningAuthority } from './issue.ts';

@@ -1,7 +1,7 @@
 import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { Profile } from '../model/profile.ts';
-import type { CertificateTemplate, MocTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateTemplate, MocTemplate } from '../../shared/certificates/certificate-template.ts';
 
 /** Values of the placeholders in a profile, by name without the brackets; an empty list omits the SAN. */
 export type ProfileValues = Partial<

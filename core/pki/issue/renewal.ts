@@ -1,5 +1,5 @@
-import type { CertificateFacts } from '../../shared/certificate.ts';
-import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
+import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
 import { readSubjectName } from '../../formats/x509/writer.ts';

@@ -1,4 +1,4 @@
-import { SHORTEST_EXPIRATION_SECONDS } from '../../shared/csr-object.ts';
+import { SHORTEST_EXPIRATION_SECONDS } from '../../shared/certificates/csr-object.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';

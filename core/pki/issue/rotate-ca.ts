@@ -1,8 +1,8 @@
 import type { AuthorityEntry, KeyFileId } from '../model/authority.ts';
 import { PROFILES } from '../model/profiles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
-import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
+import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { MOC_ORIGINAL_CERTIFICATE } from '../../formats/der/oids.ts';
 import { readSubjectName } from '../../formats/x509/writer.ts';

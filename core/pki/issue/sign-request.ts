@@ -1,8 +1,8 @@
-import type { RequestFacts } from '../../shared/certificate-request.ts';
-import type { DecodeFinding } from '../../shared/certificate.ts';
+import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
+import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
-import type { CertificateTemplate, SansTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateTemplate, SansTemplate } from '../../shared/certificates/certificate-template.ts';
 import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
 import { foreignNames } from '../approve/request-names.ts';
 import { isStrongKey, keyText } from '../approve/request-rules.ts';

@@ -1,5 +1,5 @@
-import type { CertificateFacts } from '../../shared/certificate.ts';
-import type { CertificateTemplate, MocTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
+import type { CertificateTemplate, MocTemplate } from '../../shared/certificates/certificate-template.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { renewValidity } from '../model/renewal.ts';
 

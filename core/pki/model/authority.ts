@@ -1,6 +1,6 @@
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { CRL_REASONS, type CrlReason } from '../../shared/crl.ts';
+import { CRL_REASONS, type CrlReason } from '../../shared/certificates/crl.ts';
 import type { CloudAgentState } from './identity.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ProfileId } from './profile.ts';

@@ -1,6 +1,6 @@
 import type { Sourced } from '../../shared/citation.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 
 /**
  * Every certificate that the engine can issue, named after kubeadm's files and Microsoft's components. Source: the

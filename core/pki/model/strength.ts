@@ -1,4 +1,4 @@
-import type { CertificateFacts, PublicKeyFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts, PublicKeyFacts } from '../../shared/certificates/certificate.ts';
 
 /** 112 bits of security. Source: NIST SP 800-57 Part 1, table 2; openssl calls it security level 2. */
 const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([

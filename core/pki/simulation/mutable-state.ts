@@ -3,7 +3,7 @@ import type { Profile, ProfileId, RenewalRule } from '../model/profile.ts';
 import type { RotationStageId } from '../model/rotation.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { RevocationIndex } from '../../shared/renew-revocation/match.ts';
-import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 import type { DueQueue } from './due-queue.ts';
 import type { EventKind, SimulationEvent } from './events.ts';
 import type { Words } from './random.ts';

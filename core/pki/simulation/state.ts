@@ -3,7 +3,7 @@ import type { CertificateRecord, IdentityFacts, TokenValidity } from '../model/i
 import type { ProfileId } from '../model/profile.ts';
 import type { RotationStageId } from '../model/rotation.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 
 /*

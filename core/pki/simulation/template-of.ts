@@ -1,4 +1,4 @@
-import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { getProfile } from './slots.ts';
 import type { CertificateState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { CertificateFacts, DistinguishedName } from '../../shared/certificate.ts';
+import type { CertificateFacts, DistinguishedName } from '../../shared/certificates/certificate.ts';
 import { makeReason, type CertificateReference, type Reason } from '../model/verdict.ts';
 import { comparableValue } from '../../formats/x509/general-name.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';

@@ -1,4 +1,4 @@
-import type { CertificateFacts, DecodeFinding } from '../../shared/certificate.ts';
+import type { CertificateFacts, DecodeFinding } from '../../shared/certificates/certificate.ts';
 import { NAME_CONSTRAINTS, readNameConstraints } from '../../formats/x509/path-extensions.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { findWeakKey } from '../model/strength.ts';

@@ -1,4 +1,4 @@
-import type { SubjectAltNames } from '../../shared/certificate.ts';
+import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CrlEntry, CrlFacts } from '../../shared/crl.ts';
+import type { CrlEntry, CrlFacts } from '../../shared/certificates/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isKubeletServer, getRevocable } from '../../shared/renew-revocation/revocable.ts';
 import { listMatchingEntries } from '../../shared/renew-revocation/match.ts';

@@ -1,6 +1,6 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
 import { instantFromMs, toMilliseconds } from '../../shared/instant.ts';

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../certificate.ts';
+import type { CertificateFacts } from '../certificates/certificate.ts';
 import type { RevocableCertificate } from './entry.ts';
 
 /** The part of a decoded certificate that the revocation rules use. */

@@ -4,7 +4,7 @@ import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/mode
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/shared/instant.ts';
-import type { KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
 import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
 import { filled, isOpen, parseList } from './placeholders.ts';
 import { isReferenced } from '../outlook.ts';

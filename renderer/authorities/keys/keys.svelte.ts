@@ -3,7 +3,7 @@ import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { AUTHORITY_ROOTS, type AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { SHORTEST_PASSPHRASE } from '../../../core/shared/passphrase.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
-import type { KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
 import type { Sourced, Citation } from '../../../core/shared/citation.ts';
 import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import type { AuthorityContext } from '../context.ts';

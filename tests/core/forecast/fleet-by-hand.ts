@@ -7,7 +7,7 @@ import { toRows } from '../../../core/inventory/rows.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
-import type { CertificateFacts, DistinguishedName } from '../../../core/shared/certificate.ts';
+import type { CertificateFacts, DistinguishedName } from '../../../core/shared/certificates/certificate.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 

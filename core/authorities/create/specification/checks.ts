@@ -1,5 +1,5 @@
 import { ipBytes } from '../../../shared/ip-address.ts';
-import type { SansTemplate } from '../../../shared/certificate-template.ts';
+import type { SansTemplate } from '../../../shared/certificates/certificate-template.ts';
 import { certificateFile, keyFile, publicKeyFile } from '../layout.ts';
 import type { SpecContext } from './context.ts';
 import { readServerHost } from './schema.ts';

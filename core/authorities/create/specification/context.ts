@@ -1,5 +1,5 @@
 import type { Finding } from '../../../shared/finding.ts';
-import type { KeyAlgorithm } from '../../../shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../../shared/certificates/key-algorithm.ts';
 import { listPlaceholders } from '../../../pki/model/profile-placeholders.ts';
 import type { Profile } from '../../../pki/model/profile.ts';
 import type { ProfileValues } from '../../../pki/issue/profile-template.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ipBytes } from '../../../shared/ip-address.ts';
-import { KEY_ALGORITHMS } from '../../../shared/key-algorithm.ts';
+import { KEY_ALGORITHMS } from '../../../shared/certificates/key-algorithm.ts';
 import type { ProfileId } from '../../../pki/model/profile.ts';
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 

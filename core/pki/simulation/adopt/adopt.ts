@@ -1,5 +1,5 @@
 import { PROFILES } from '../../model/profiles.ts';
-import type { CertificateFacts } from '../../../shared/certificate.ts';
+import type { CertificateFacts } from '../../../shared/certificates/certificate.ts';
 import type { ClusterId } from '../../../shared/ids.ts';
 import type { Cluster, Credential } from '../../../inventory/model/credential.ts';
 import type { Instant } from '../../../shared/instant.ts';

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createAuthority, type NewAuthorityWithRoots } from '../../../../core/authorities/operations/create.ts';
-import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../../../core/shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { aScenario, emptyScenario, FQDN, kept, PASSPHRASE, problemOf } from './scenario.ts';
 

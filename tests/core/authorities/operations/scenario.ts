@@ -3,7 +3,7 @@ import { issueOperation, type IssueOperation } from '../../../../core/authoritie
 import type { Keeping } from '../../../../core/authorities/operations/kept.ts';
 import { openAuthorities } from '../../../../core/authorities/store/store.ts';
 import type { AuthorityEntry, AuthorityId, AuthorityKind } from '../../../../core/pki/model/authority.ts';
-import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../../../core/shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';

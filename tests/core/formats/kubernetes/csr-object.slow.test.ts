@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readCsrState, type CsrObject } from '../../../../core/shared/csr-object.ts';
+import { readCsrState, type CsrObject } from '../../../../core/shared/certificates/csr-object.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { writeCsrObject, writeCsrObjects } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
 import { readCsrObjects, findRequest } from '../../../../core/formats/kubernetes/csr-object.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CertificateFacts, DecodeFinding } from '../../../../core/shared/certificate.ts';
+import type { CertificateFacts, DecodeFinding } from '../../../../core/shared/certificates/certificate.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import { DECODE_RULES } from '../../../../core/formats/x509/rules.ts';
 import {

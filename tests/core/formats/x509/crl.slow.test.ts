@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeCrl } from '../../../../core/formats/x509/crl.ts';
-import type { CrlFacts } from '../../../../core/shared/crl.ts';
+import type { CrlFacts } from '../../../../core/shared/certificates/crl.ts';
 import {
   bits,
   boolean,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as peculiar from '@peculiar/x509';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { RequestFacts } from '../../../../core/shared/certificate-request.ts';
+import type { RequestFacts } from '../../../../core/shared/certificates/certificate-request.ts';
 import { requestInfo, type RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
 import { decodeRequest, isRequestSigned, requestedExtension } from '../../../../core/formats/x509/csr.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isIPv6 } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { CertificateFacts, SubjectAltNames } from '../../../../core/shared/certificate.ts';
+import type { CertificateFacts, SubjectAltNames } from '../../../../core/shared/certificates/certificate.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import { ipText } from '../../../../core/formats/x509/names.ts';
 import {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CertificateFacts } from '../../../../core/shared/certificate.ts';
+import type { CertificateFacts } from '../../../../core/shared/certificates/certificate.ts';
 import { instantFromMs } from '../../../../core/shared/instant.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import {

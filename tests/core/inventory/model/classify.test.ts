@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ROLE_IDS, type RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import type { CertificateFacts, DistinguishedName } from '../../../../core/shared/certificate.ts';
+import type { CertificateFacts, DistinguishedName } from '../../../../core/shared/certificates/certificate.ts';
 import { classify } from '../../../../core/inventory/model/classify.ts';
 import { LAYERS, type Layer } from '../../../../core/shared/ids.ts';
 import { instant } from '../../../../core/shared/instant.ts';

@@ -9,7 +9,7 @@ import {
   type ApprovalRule,
   type Judgement,
 } from '../../../../core/pki/model/approval.ts';
-import { readCsrState, type CsrObject } from '../../../../core/shared/csr-object.ts';
+import { readCsrState, type CsrObject } from '../../../../core/shared/certificates/csr-object.ts';
 import type { RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
 import { decodeRequest } from '../../../../core/formats/x509/csr.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';

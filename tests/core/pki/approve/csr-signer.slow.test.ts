@@ -13,7 +13,7 @@ import { issueRoot, type SigningAuthority } from '../../../../core/pki/issue/iss
 import { buildProfileTemplate } from '../../../../core/pki/issue/profile-template.ts';
 import { signRequest } from '../../../../core/pki/issue/sign-request.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { readCsrState, type CsrObject } from '../../../../core/shared/csr-object.ts';
+import { readCsrState, type CsrObject } from '../../../../core/shared/certificates/csr-object.ts';
 import { instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { writeCsrObject } from '../../../../core/formats/kubernetes/csr-object-writer.ts';

@@ -18,7 +18,7 @@ import { loginRequest } from '../../../../core/pki/identities/request.ts';
 import { issueCertificate } from '../../../../core/pki/issue/issue.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { CloudAgentState } from '../../../../core/pki/model/identity.ts';
-import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../../../core/shared/certificates/certificate-template.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { element, sequence } from '../../../support/certificates.ts';
 import { aCloudAgent, aCloudAgentCa, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';

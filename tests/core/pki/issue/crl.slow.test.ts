@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { issueCrl } from '../../../../core/pki/issue/crl.ts';
 import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
-import { CRL_REASONS, type CrlEntry } from '../../../../core/shared/crl.ts';
+import { CRL_REASONS, type CrlEntry } from '../../../../core/shared/certificates/crl.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { readSubjectName } from '../../../../core/formats/x509/writer.ts';

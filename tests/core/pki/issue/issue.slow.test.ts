@@ -7,9 +7,9 @@ import { buildProfileTemplate } from '../../../../core/pki/issue/profile-templat
 import { newSerial } from '../../../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { instant } from '../../../../core/shared/instant.ts';
-import { KEY_ALGORITHMS } from '../../../../core/shared/key-algorithm.ts';
+import { KEY_ALGORITHMS } from '../../../../core/shared/certificates/key-algorithm.ts';
 import { PROFILE_IDS } from '../../../../core/pki/model/profile.ts';
-import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../../../core/shared/certificates/certificate-template.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';

@@ -12,7 +12,7 @@ import { buildProfileTemplate } from '../../../../core/pki/issue/profile-templat
 import { renewCertificate } from '../../../../core/pki/issue/renewal.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
-import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../../../core/shared/certificates/key-algorithm.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { relativeName, sequence, text } from '../../../support/certificates.ts';
 import { secondsAfter } from '../../../support/cloud-agent.ts';

@@ -6,7 +6,7 @@ import type { RoleFacts } from '../../../../core/knowledge/model/credentials/cre
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import type { CertificateFacts } from '../../../../core/shared/certificate.ts';
+import type { CertificateFacts } from '../../../../core/shared/certificates/certificate.ts';
 import type { Certainty } from '../../../../core/shared/citation.ts';
 import { classify } from '../../../../core/inventory/model/classify.ts';
 import { DAY_MS, MINUTE_MS } from '../../../../core/shared/instant.ts';

@@ -8,7 +8,7 @@ import { issueCrl } from '../../../../core/pki/issue/crl.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { verifyChain, type VerifyRequest } from '../../../../core/pki/verify/verify.ts';
 import { instant, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
-import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../../../core/shared/certificates/certificate-template.ts';
 import type { ReasonRule, PathVerdict } from '../../../../core/pki/model/verdict.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';

@@ -4,9 +4,9 @@ import {
   type IssuedCertificate,
   type SigningAuthority,
 } from '../../../../core/pki/issue/issue.ts';
-import type { CertificateFacts } from '../../../../core/shared/certificate.ts';
+import type { CertificateFacts } from '../../../../core/shared/certificates/certificate.ts';
 import { instant } from '../../../../core/shared/instant.ts';
-import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
+import type { CertificateTemplate } from '../../../../core/shared/certificates/certificate-template.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import { readSubjectName } from '../../../../core/formats/x509/writer.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from './instant.ts';
+import type { Instant } from '../instant.ts';
 
 /**
  * Subject of a certificate to be issued. Organizations come first, then the common name, as Go encodes a `pkix.Name`

@@ -1,4 +1,4 @@
-import type { Instant } from './instant.ts';
+import type { Instant } from '../instant.ts';
 
 /** One attribute of a distinguished name, in certificate order. `name` is the short name or the dotted OID. */
 export interface NameAttribute {

@@ -1,5 +1,5 @@
 import type { AuthorityKeyId, DecodeFinding, DistinguishedName, ExtensionFacts } from './certificate.ts';
-import type { Instant } from './instant.ts';
+import type { Instant } from '../instant.ts';
 
 /** CRLReason by its number; 7 is not used. Source: RFC 5280 section 5.3.1. */
 export const CRL_REASONS = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatSerial } from '../../../core/shared/serial.ts';
+import { formatSerial } from '../../../../core/shared/certificates/serial.ts';
 
 test.each([
   ['00', { hex: '00', decimal: '0', colon: '00' }],
