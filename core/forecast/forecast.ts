@@ -36,7 +36,7 @@ import {
   type Approval,
   type RenewalObstacle,
 } from '../expiry/model/renewal-obstacle.ts';
-import { addTo, append, least } from '../inventory/model/lists.ts';
+import { addTo, append, least } from '../shared/lists.ts';
 import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
 import { listScenarioActions, type ScenarioAction } from './actions.ts';
 import { Ledger, type Life } from './forecast-events.ts';

@@ -1,5 +1,5 @@
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
-import { addTo } from '../inventory/model/lists.ts';
+import { addTo } from '../shared/lists.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { DAY_MS, toMilliseconds } from '../shared/instant.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';

@@ -1,8 +1,8 @@
 import { ROLE_IDS, type RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
-import { addTo } from './model/lists.ts';
-import { sortSteps, type Stepwise } from './model/steps.ts';
+import { addTo } from '../shared/lists.ts';
+import { sortSteps, type Stepwise } from '../shared/work/steps.ts';
 import {
   findNotAfter,
   findNotBefore,

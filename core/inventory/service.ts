@@ -23,8 +23,8 @@ import type {
 import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { toCredentialDetails } from './details.ts';
-import { Cancelling } from '../runs/model/cancelling.ts';
-import type { Stepwise } from './model/steps.ts';
+import { Cancelling } from '../shared/work/cancelling.ts';
+import type { Stepwise } from '../shared/work/steps.ts';
 import { ImportWork } from './import-work.ts';
 import type { ImportProgress } from './model/import-progress.ts';
 import { importPaths, type ImportPorts } from './import.ts';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../inventory/model/credential.ts';
-import { addTo, append, isSameList } from '../inventory/model/lists.ts';
-import type { Stepwise } from '../inventory/model/steps.ts';
+import { addTo, append, isSameList } from '../shared/lists.ts';
+import type { Stepwise } from '../shared/work/steps.ts';
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
@@ -8,7 +8,7 @@ import { isApprover, listApprovals, type Approval } from '../expiry/model/renewa
 import { ClusterMembers } from '../power-off/model/power-off.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { assessOwn, type JudgedInput, type Lent } from './judged-cluster.ts';
-import { numberOf, SeenNumbers } from '../inventory/model/text-numbers.ts';
+import { numberOf, SeenNumbers } from '../shared/text-numbers.ts';
 
 /** What is known of a cluster whatever the time, and takes little room. */
 interface Traits {

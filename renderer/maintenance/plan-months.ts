@@ -1,7 +1,7 @@
 import { DAY_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
 import type { ShownPlan } from '../../core/maintenance/model/shown-plan.ts';
-import { formatDayDate, parseDay, toWallDay, findWeekday, zoneClock } from '../../core/maintenance/model/time-zone.ts';
+import { formatDayDate, parseDay, toWallDay, findWeekday, zoneClock } from '../../core/shared/time-zone.ts';
 import type { Language } from '../../core/text/text.ts';
 
 /** One day in the calendar of a plan. */

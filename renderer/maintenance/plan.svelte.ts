@@ -18,7 +18,7 @@ import {
   type Weekday,
 } from '../../core/maintenance/model/rules.ts';
 import { unpackPlanSteps, type ShownPlan, type ShownTask } from '../../core/maintenance/model/shown-plan.ts';
-import { parseDay } from '../../core/maintenance/model/time-zone.ts';
+import { parseDay } from '../../core/shared/time-zone.ts';
 import {
   givesText,
   isPassed,

@@ -1,4 +1,4 @@
-import { isSameList } from '../../core/inventory/model/lists.ts';
+import { isSameList } from '../../core/shared/lists.ts';
 
 /**
  * The former question as long as the next one asks the same: a question is made anew with every tick and every setting, and

@@ -27,8 +27,8 @@ import {
   type ShutdownAnswer,
   type UsualShutdowns,
 } from '../../core/power-off/model/shutdown.ts';
-import { isSameList } from '../../core/inventory/model/lists.ts';
-import type { Stepwise } from '../../core/inventory/model/steps.ts';
+import { isSameList } from '../../core/shared/lists.ts';
+import type { Stepwise } from '../../core/shared/work/steps.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { SlicedAnswer } from '../parts/slices.svelte.ts';

@@ -1,5 +1,5 @@
 import type { ImportWork } from '../import-work.ts';
-import { addTo } from '../model/lists.ts';
+import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';
 import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
 

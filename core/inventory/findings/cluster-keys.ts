@@ -1,5 +1,5 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import { numberOf } from '../model/text-numbers.ts';
+import { numberOf } from '../../shared/text-numbers.ts';
 import { factsOnce, isAuthority } from '../../store/stored-certificate.ts';
 import { listServerNames } from './kubeconfig-ca.ts';
 import { numberKey, placeKey } from './known-certificates.ts';

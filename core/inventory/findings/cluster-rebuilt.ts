@@ -1,4 +1,4 @@
-import { addTo } from '../model/lists.ts';
+import { addTo } from '../../shared/lists.ts';
 import { inferred } from '../../knowledge/model/sources/sources.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, givenName } from './cluster-names.ts';

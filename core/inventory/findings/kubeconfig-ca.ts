@@ -1,4 +1,4 @@
-import { addTo } from '../model/lists.ts';
+import { addTo } from '../../shared/lists.ts';
 import type { Citation } from '../../shared/citation.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';

@@ -1,7 +1,7 @@
 import { isIssuedByItself, MAX_TRIED } from '../assign/issuers.ts';
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import type { Stepwise } from '../model/steps.ts';
-import { numberOf } from '../model/text-numbers.ts';
+import type { Stepwise } from '../../shared/work/steps.ts';
+import { numberOf } from '../../shared/text-numbers.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { factsOnce, outlineOf } from '../../store/stored-certificate.ts';

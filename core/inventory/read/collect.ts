@@ -1,4 +1,4 @@
-import { addTo, append } from '../model/lists.ts';
+import { addTo, append } from '../../shared/lists.ts';
 import { classify } from '../model/classify.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { KeyMatch } from '../model/credential.ts';
@@ -6,7 +6,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Found, FoundCertificate, FoundKey, FoundToken } from '../../formats/parsed-file.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
-import { sortSteps, type Stepwise } from '../model/steps.ts';
+import { sortSteps, type Stepwise } from '../../shared/work/steps.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';

@@ -1,4 +1,4 @@
-import { append } from '../model/lists.ts';
+import { append } from '../../shared/lists.ts';
 import type { Found, FoundContainer } from '../../formats/parsed-file.ts';
 import {
   containerFinding,

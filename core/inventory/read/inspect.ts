@@ -1,4 +1,4 @@
-import { append } from '../model/lists.ts';
+import { append } from '../../shared/lists.ts';
 import type { InspectRecord } from '../contract.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
@@ -13,7 +13,7 @@ import { compareByPlace } from '../assign/candidate.ts';
 import { ImportWork } from '../import-work.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
 import { foreignReasons } from '../model/foreign.ts';
-import { sortSteps, type Stepwise } from '../model/steps.ts';
+import { sortSteps, type Stepwise } from '../../shared/work/steps.ts';
 import { dateFindings } from './evaluate.ts';
 import type { ReadingOptions } from './read-files.ts';
 

@@ -1,4 +1,4 @@
-import { append } from '../model/lists.ts';
+import { append } from '../../shared/lists.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
@@ -10,7 +10,7 @@ import type { CertificateCandidate, CredentialCandidate } from '../assign/candid
 import { ImportWork } from '../import-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
-import { runSteps } from '../model/steps.ts';
+import { runSteps } from '../../shared/work/steps.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';

@@ -1,10 +1,10 @@
 import { DAY_MS } from '../../shared/instant.ts';
-import { addTo } from '../../inventory/model/lists.ts';
-import { runSteps, sortSteps, type Stepwise } from '../../inventory/model/steps.ts';
+import { addTo } from '../../shared/lists.ts';
+import { runSteps, sortSteps, type Stepwise } from '../../shared/work/steps.ts';
 import { fill, latestSlots, trimmed, withEnds, type Filled } from './fill.ts';
 import { laneSteps, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
 import { listSlots, type MaintenanceRules, type MaintenanceNight } from './rules.ts';
-import type { ZoneClock } from './time-zone.ts';
+import type { ZoneClock } from '../../shared/time-zone.ts';
 
 export interface PlannedRun {
   id: string;

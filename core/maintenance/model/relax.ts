@@ -1,9 +1,9 @@
-import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 import { workBeside, type Work } from './lanes.ts';
 import { getHorizon, lanesUnder, missesUnder, type PlannedMiss } from './planner.ts';
 import { getClock, usualLengthMs, WEEKDAYS, type Blackout, type MaintenanceRules, type Weekday } from './rules.ts';
-import { parseDay, parseMinutes, formatMinutes, type ZoneClock } from './time-zone.ts';
+import { parseDay, parseMinutes, formatMinutes, type ZoneClock } from '../../shared/time-zone.ts';
 
 /** One change to the rules that makes room for a deadline. */
 export type Relaxation =

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { getHorizon } from './planner.ts';
 import { listSlots, type MaintenanceRules } from './rules.ts';
-import type { Span } from './time-zone.ts';
+import type { Span } from '../../shared/time-zone.ts';
 
 /** Where work of a given length could be done. */
 export interface Room {

@@ -8,7 +8,7 @@ import {
   zoneClock,
   type Span,
   type ZoneClock,
-} from './time-zone.ts';
+} from '../../shared/time-zone.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];

@@ -1,4 +1,4 @@
-import { append } from '../../inventory/model/lists.ts';
+import { append } from '../../shared/lists.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
@@ -10,7 +10,7 @@ import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { clusterValues, findCommandName, namesInCluster, openClusterName } from '../../plan/model/command-name.ts';
-import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import { openValues, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';

@@ -2,7 +2,7 @@ import type { SavedFile } from '../../shared/saved-file.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { roomFor } from '../../maintenance/model/room.ts';
 import type { MaintenanceRules } from '../../maintenance/model/rules.ts';
-import type { Span } from '../../maintenance/model/time-zone.ts';
+import type { Span } from '../../shared/time-zone.ts';
 import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodeHex } from '../../formats/der/hex.ts';

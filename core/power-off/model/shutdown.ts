@@ -1,6 +1,6 @@
 import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
-import { toWallDay, findWeekday, zoneClock } from '../../maintenance/model/time-zone.ts';
+import { toWallDay, findWeekday, zoneClock } from '../../shared/time-zone.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
 
 /** A period during which a cluster is to be off, milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import { append, least } from '../../inventory/model/lists.ts';
+import { append, least } from '../../shared/lists.ts';
 import type { Assessment } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';

@@ -1,4 +1,4 @@
-import { greatest } from '../../inventory/model/lists.ts';
+import { greatest } from '../../shared/lists.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { FAILURES } from '../../knowledge/model/failures/failures.ts';

@@ -1,9 +1,9 @@
-import { least } from '../../inventory/model/lists.ts';
+import { least } from '../../shared/lists.ts';
 import { assess, assessSteps, type Assessment } from '../../expiry/model/assess.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
-import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClockSteps, type PowerOffClock } from '../../power-off/model/power-off.ts';

@@ -1,5 +1,5 @@
-import { addTo, append, least } from '../../inventory/model/lists.ts';
-import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
+import { addTo, append, least } from '../../shared/lists.ts';
+import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
 import {
   aksHciVersion,
   compareAksHci,

@@ -1,4 +1,4 @@
-import { runSteps, type Stepwise } from '../../inventory/model/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
 import { EXCLUDED_EARLIER, SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import { preflightFact } from '../../knowledge/model/update-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';

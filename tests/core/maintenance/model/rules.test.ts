@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { ruleFaults, listSlots, WEEKDAYS, type MaintenanceRules } from '../../../../core/maintenance/model/rules.ts';
-import { parseMinutes } from '../../../../core/maintenance/model/time-zone.ts';
+import { parseMinutes } from '../../../../core/shared/time-zone.ts';
 
 const RULES: MaintenanceRules = {
   timeZone: 'Europe/Berlin',

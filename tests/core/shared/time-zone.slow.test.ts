@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import {
   formatDayDate,
   parseDay,
@@ -9,7 +9,7 @@ import {
   formatMinutes,
   findWeekday,
   zoneClock,
-} from '../../../../core/maintenance/model/time-zone.ts';
+} from '../../../core/shared/time-zone.ts';
 
 const ZONES = [
   ...['UTC', 'Asia/Tokyo', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe'],

@@ -1,4 +1,4 @@
-import { append } from './lists.ts';
+import { append } from '../lists.ts';
 import type { Stepwise } from './steps.ts';
 
 /*

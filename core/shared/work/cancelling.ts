@@ -1,4 +1,4 @@
-import type { CancelSignal } from '../../shared/ports.ts';
+import type { CancelSignal } from '../ports.ts';
 
 /** A cancellation, which can be requested only once. */
 export class Cancelling implements CancelSignal {
