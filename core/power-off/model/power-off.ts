@@ -16,7 +16,7 @@ import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
 import { mocIdentities, type MocIdentity } from '../../expiry/model/moc-identity.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { isSameRevocation, refusalsAt, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import { repairOrder, type OrderedRepair } from '../../repair/model/repair-order.ts';
+import { repairOrder, type OrderedRepair } from './repair-order.ts';
 import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../update/model/versions.ts';
 

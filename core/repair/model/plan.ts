@@ -29,7 +29,7 @@ import {
   revocationPlanStep,
   stepId,
 } from './plan-step.ts';
-import { REPAIR_STEP_IDS, type RepairStepId } from './repair-order.ts';
+import { REPAIR_STEP_IDS, type RepairStepId } from '../../power-off/model/repair-order.ts';
 import {
   isFallback,
   listFallbacks,

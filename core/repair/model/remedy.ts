@@ -1,6 +1,6 @@
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { Failure, FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
-import { REPAIR_STEP_IDS, findRepairStepId, type RepairStepId } from './repair-order.ts';
+import { REPAIR_STEP_IDS, findRepairStepId, type RepairStepId } from '../../power-off/model/repair-order.ts';
 import type { PowerOffClock } from '../../power-off/model/power-off.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { clusterValues, commandOf, findCommandName } from '../../../../core/plan/model/command-name.ts';
 import { openValues, type Plan } from '../../../../core/plan/model/plan.ts';
-import { repairOrder } from '../../../../core/repair/model/repair-order.ts';
+import { repairOrder } from '../../../../core/power-off/model/repair-order.ts';
 import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { AGENT, credential, NOW_MS, place, planOf, textOf } from '../../repair/fleet-by-hand.ts';

@@ -16,7 +16,7 @@ import {
   type RenewalRefusal,
 } from '../../../../core/revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
-import { repairOrder } from '../../../../core/repair/model/repair-order.ts';
+import { repairOrder } from '../../../../core/power-off/model/repair-order.ts';
 import { knownCertificates, toRevocable } from '../../../../core/revocation/model/inventory-index.ts';
 import { listMatchingEntries } from '../../../../core/shared/renew-revocation/match.ts';
 import type { RenewRevocation, RevocableCertificate } from '../../../../core/shared/renew-revocation/entry.ts';
