@@ -175,7 +175,8 @@ export function createConsole({
     );
 
   const judged = () => judgeClusters(store.clusters(), fleet());
-  const planning = { ports, fleet: steps.fleet, work: steps.oneByOne(), wording };
+  const plannedFleet = () => ({ ...steps.fleet(), planning: store.settings().planning });
+  const planning = { ports, fleet: plannedFleet, work: steps.oneByOne(), wording };
   const repair = repairService(planning);
   const update = updateService(planning);
   const plannedRepair = repairPlanner(planning);

@@ -20,9 +20,23 @@ const FEATURES = [
 const inFeatures = (part: string): string[] => FEATURES.map((name) => `core/${name}/${part}`);
 
 /**
+ * Features in their order: the model of each imports only models before it. Those of one line do not know each other.
+ */
+const ORDER = [
+  ['core/shared'],
+  ...[['knowledge'], ['plan', 'pki'], ['audit'], ['inventory'], ['revocation'], ['expiry'], ['forecast']],
+  ...[['power-off'], ['repair'], ['maintenance'], ['update'], ['authorities'], ['sample'], ['runs']],
+  ...[['notifications'], ['settings']],
+].map((features) => features.map((name) => (name.includes('/') ? name : `core/${name}/model`)));
+/**
  * Types and rules without clock, input or output: the only parts of a feature that other features and the page may use.
  */
-const MODELS = ['core/shared', 'core/pki/model', 'core/plan/model', ...inFeatures('model')];
+const MODELS = ORDER.flat();
+const modelsBefore = (model: string): string[] =>
+  ORDER.slice(
+    0,
+    ORDER.findIndex((at) => at.includes(model)),
+  ).flat();
 /** Sentences in every language: the runtime, the catalogues, and what turns values into sentences. */
 const TEXTS = ['core/text', 'core/pki/text', 'core/plan/text', ...inFeatures('text')];
 
@@ -126,8 +140,7 @@ const MORE_VERBS: Record<string, readonly string[]> = {
 
 /** The table of docs/architecture.md as data: what each layer may import besides itself. */
 const IMPORTS: Record<string, Allowed> = {
-  'core/shared': {},
-  ...Object.fromEntries(MODELS.slice(1).map((model) => [model, { runtime: MODELS }])),
+  ...Object.fromEntries(MODELS.map((model) => [model, { runtime: modelsBefore(model) }])),
   ...Object.fromEntries(TEXTS.slice(1).map((text) => [text, { runtime: [...MODELS, ...TEXTS] }])),
   'core/text': { runtime: [...MODELS, ...TEXTS, 'intl-messageformat'] },
   ...Object.fromEntries(
@@ -350,6 +363,8 @@ describe('the checker itself', () => {
   });
 
   test.each([
+    ['the model of a later feature', 'core/expiry/model/a.ts', `import { a } from '../../repair/model/a.ts';`],
+    ['a type of a later model', 'core/plan/model/a.ts', `import type { A } from '../../pki/model/a.ts';`],
     ['a feature that imports another', 'core/expiry/a.ts', `import '../inventory/a.ts';`],
     ['the contract at run time', 'core/expiry/a.ts', `import { RUN_METHODS } from '../runs/contract.ts';`],
     ['only its names marked as types', 'core/expiry/a.ts', `import { type C } from '../runs/contract.ts';`],

@@ -15,6 +15,7 @@ import { ownCommand, shellWord } from './own-command.ts';
 /** What services of a verb judge, and what was wrong when it was read. */
 export interface ReadFleet {
   fleet: JudgedFleet;
+  settings: Settings;
   /** What is not part of the platform, watched or not. */
   foreign: readonly BoardRow[];
   findings: readonly Finding[];
@@ -71,6 +72,7 @@ export async function readFleet(reader: Reader, paths?: readonly string[], readi
   const { settings, findings, ...source } = await readClusters(reader, paths, reading);
   return {
     fleet: judgeFleet(source, settings, reader.ports.clock.now()),
+    settings,
     foreign: foreignRows(source.foreign, source.placements ?? []),
     findings,
   };

@@ -42,7 +42,7 @@ export function fleetSource(
   };
 }
 
-type FleetSettings = Pick<Settings, 'thresholds' | 'clusterFacts' | 'planning'>;
+type FleetSettings = Pick<Settings, 'thresholds' | 'clusterFacts'>;
 
 /** An inventory at one moment, by what the admin has set. */
 export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
@@ -53,13 +53,13 @@ export function judgeFleet(source: FleetSource, settings: FleetSettings, now: In
 /** The same, of which no list of all rows is made. */
 function clusterFleet(
   { clusters, foreign, placements = NO_PLACEMENTS, unreadable = [] }: FleetSource,
-  { thresholds, clusterFacts, planning }: FleetSettings,
+  { thresholds, clusterFacts }: FleetSettings,
   now: Instant,
 ): ClusterFleet {
   const others = foreign === undefined ? NO_ROWS : watchedRows(foreign, placements);
   const filesOf = (cluster: Cluster): Float64Array => clusterKeys(cluster).paths;
   const classes = lifetimeClasses(thresholds);
-  return { now, clusters, rowsOf: toRows, filesOf, others, classes, facts: clusterFacts, planning, unreadable };
+  return { now, clusters, rowsOf: toRows, filesOf, others, classes, facts: clusterFacts, unreadable };
 }
 
 const NO_PLACEMENTS: readonly Placement[] = [];

@@ -1,4 +1,5 @@
 import { catalogue, isMessageKey, LANGUAGES, loadLanguages, type Translate } from '../text/text.ts';
+import { diagnose } from '../repair/model/diagnose.ts';
 import type { KnowledgeRef } from './model/article.ts';
 import { KnowledgeSearch, type KnowledgeHits } from './model/knowledge-search.ts';
 
@@ -7,8 +8,9 @@ let search: KnowledgeSearch | undefined;
 /** Finds articles by words of any language, a command line, or an error as it was printed. */
 export async function searchKnowledge(query: string): Promise<KnowledgeHits> {
   await loadLanguages();
-  search ??= new KnowledgeSearch((key) =>
-    isMessageKey(key) ? LANGUAGES.map((language) => catalogue(language)[key]) : [],
+  search ??= new KnowledgeSearch(
+    (key) => (isMessageKey(key) ? LANGUAGES.map((language) => catalogue(language)[key]) : []),
+    (text) => diagnose({ texts: [text] }),
   );
   return search.find(query);
 }

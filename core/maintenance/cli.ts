@@ -49,8 +49,8 @@ const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
 export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, language, world } = invocation;
   if (line.values.account !== undefined) checkAccount(line.values.account);
-  const { fleet, findings } = await readFleet(invocation);
-  const planned = { ...wantedFleet(invocation, fleet), planning: getRules(invocation, fleet.planning) };
+  const { fleet, settings, findings } = await readFleet(invocation);
+  const planned = { ...wantedFleet(invocation, fleet), planning: getRules(invocation, settings.planning) };
   const inFiles = { language, translate: translateFile };
   const planning: Pick<MaintenanceContext, 'fleet' | 'work'> = {
     fleet: () => planned,

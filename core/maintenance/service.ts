@@ -8,13 +8,13 @@ import type { Ports } from '../shared/ports.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { exportPlan } from './export/export.ts';
 import { fleetPlanSteps, PLAN_FILES, type MaintenancePlan } from './model/maintenance.ts';
+import type { WithRules } from './model/rules.ts';
 import { packPlanSteps, type PackedPlan } from './model/shown-plan.ts';
 import type { Wording } from './text/maintenance-text.ts';
 
 export interface MaintenanceContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
-  /** The rules of the plan are in its `planning`. */
-  fleet: () => JudgedFleet | ClusterFleet;
+  fleet: () => WithRules<JudgedFleet | ClusterFleet>;
   /** Runs what goes over all of it. */
   work: <T>(steps: Stepwise<T>) => Promise<T>;
   wording: () => Wording;
@@ -51,7 +51,7 @@ export function maintenanceService({ ports, wording, ...context }: MaintenanceCo
   };
 }
 
-function* packedPlanSteps(fleet: JudgedFleet | ClusterFleet): Stepwise<PackedPlan> {
+function* packedPlanSteps(fleet: WithRules<JudgedFleet | ClusterFleet>): Stepwise<PackedPlan> {
   return yield* packPlanSteps(yield* planSteps(fleet));
 }
 
@@ -65,7 +65,7 @@ function* whileWanted<T>(steps: Stepwise<T>, isWanted: () => boolean): Stepwise<
   return undefined;
 }
 
-function* planSteps(fleet: JudgedFleet | ClusterFleet): Stepwise<MaintenancePlan> {
+function* planSteps(fleet: WithRules<JudgedFleet | ClusterFleet>): Stepwise<MaintenancePlan> {
   const rows = 'rows' in fleet ? fleet.rows : yield* relatedRowSteps(fleet, []);
   return yield* fleetPlanSteps({ ...fleet, rows, nowMs: toMilliseconds(fleet.now) }, fleet.planning, localTimeZone());
 }

@@ -13,7 +13,7 @@ import {
   WEEKDAYS,
 } from '../maintenance/model/rules.ts';
 import { READ_EVERY_MINUTES } from '../notifications/model/notification-settings.ts';
-import { WINDOWS_SERVERS } from '../plan/model/cluster-facts.ts';
+import { WINDOWS_SERVERS } from '../knowledge/model/support-end.ts';
 import { LAYERS } from '../shared/ids.ts';
 import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
 import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS, type Settings } from './model/settings.ts';

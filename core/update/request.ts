@@ -14,7 +14,8 @@ import { clusterRepairSteps } from '../repair/model/needs.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { UpdateParts } from './model/planning.ts';
-import { isManagementName, type KnownVersions } from './model/versions.ts';
+import { isManagementName } from '../plan/model/cluster-name.ts';
+import type { KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './model/plan.ts';
 
 /** What is known: the inventory, the admin's statements, and output of cmdlets. */

@@ -3,7 +3,7 @@ import type { Service } from '../shared/problem.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { relatedRowSteps } from '../repair/model/related-rows.ts';
-import { resolvedRules } from '../maintenance/model/rules.ts';
+import { resolvedRules, type WithRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../maintenance/text/maintenance-text.ts';
 import { writePlanCalendar } from '../plan/export/calendar.ts';
 import { writePlanFile } from '../plan/export/file.ts';
@@ -21,7 +21,7 @@ import { updateRequestSteps, type UpdateChoice, type UpdateSource } from './requ
 export interface UpdateContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
   /** The inventory as it is now. */
-  fleet: () => ClusterFleet;
+  fleet: () => WithRules<ClusterFleet>;
   /** Runs what goes over all of it. */
   work: <T>(steps: Stepwise<T>) => Promise<T>;
   wording: () => Wording;
@@ -52,7 +52,7 @@ export function updatePlanner({
   work,
 }: Pick<UpdateContext, 'fleet' | 'work'>): (
   answers: UpdateAnswers,
-) => Promise<Omit<PlannedUpdate, 'read'> & { judged: JudgedFleet }> {
+) => Promise<Omit<PlannedUpdate, 'read'> & { judged: WithRules<JudgedFleet> }> {
   return (answers) =>
     work(
       (function* () {
@@ -70,7 +70,7 @@ export function updatePlanner({
 export function exportUpdateWindow(
   ports: Pick<Ports, 'crypto' | 'files'>,
   planning: UpdatePlanning,
-  { fleet, ...file }: { path: string; wording: Wording; fleet: Pick<JudgedFleet, 'now' | 'planning'> },
+  { fleet, ...file }: { path: string; wording: Wording; fleet: WithRules<Pick<JudgedFleet, 'now'>> },
 ): Promise<SavedFile> {
   const rules = resolvedRules(fleet.planning, localTimeZone());
   return writePlanCalendar(ports, planning, { ...file, rules, nowMs: toMilliseconds(fleet.now) });
@@ -82,7 +82,7 @@ function filledTexts(texts: readonly string[]): { text: string }[] {
 }
 
 /** The plan that answers of the window make now. `cluster.unknown`, `plan.deployment-needed`. */
-function* planUpdateSteps(fleet: JudgedFleet, answers: UpdateAnswers): Stepwise<PlannedUpdate> {
+function* planUpdateSteps(fleet: WithRules<JudgedFleet>, answers: UpdateAnswers): Stepwise<PlannedUpdate> {
   const { texts, typed, versions, ...choice } = answers;
   return yield* updateSteps({
     source: { ...fleet, minutes: fleet.planning.minutes },

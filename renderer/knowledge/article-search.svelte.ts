@@ -9,11 +9,16 @@ let search: KnowledgeSearch | undefined;
 /** Loads what `findKnowledge` needs: the search, and the texts of every language that it goes through. */
 export async function loadArticleSearch(): Promise<void> {
   if (create !== undefined) return;
-  const [{ KnowledgeSearch: Search }] = await Promise.all([
+  const [{ KnowledgeSearch: Search }, { diagnose }] = await Promise.all([
     import('../../core/knowledge/model/knowledge-search.ts'),
+    import('../../core/repair/model/diagnose.ts'),
     loadLanguages(),
   ]);
-  create = () => new Search((key) => (isMessageKey(key) ? LANGUAGES.map((language) => catalogue(language)[key]) : []));
+  create = () =>
+    new Search(
+      (key) => (isMessageKey(key) ? LANGUAGES.map((language) => catalogue(language)[key]) : []),
+      (text) => diagnose({ texts: [text] }),
+    );
 }
 
 /** Finds articles by words, for the palette as well as for the screen; nothing until the search is loaded. */

@@ -27,7 +27,7 @@ import {
   type KnowledgeRef,
   type TextPart,
 } from '../../core/knowledge/model/article.ts';
-import type { StepRisk } from '../../core/plan/model/plan.ts';
+import type { StepRisk } from '../../core/knowledge/model/step.ts';
 import type { Profile } from '../../core/pki/model/profile.ts';
 import { targetText } from '../../core/plan/text/plan-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';

@@ -10,12 +10,8 @@ import { listDeployments, type ClusterPlace, type Deployment } from '../../core/
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 import { UPDATE_THRESHOLDS, type UpdateAge } from '../../core/power-off/model/update-age.ts';
 import type { UpdateAnswers, UpdateParts, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
-import {
-  isManagementName,
-  NOTHING_KNOWN,
-  type ClusterVersions,
-  type VersionsRead,
-} from '../../core/update/model/versions.ts';
+import { isManagementName } from '../../core/plan/model/cluster-name.ts';
+import { NOTHING_KNOWN, type ClusterVersions, type VersionsRead } from '../../core/update/model/versions.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';

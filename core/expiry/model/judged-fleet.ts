@@ -1,6 +1,5 @@
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
-import type { PlanningRules } from '../../maintenance/model/rules.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ConsoleError } from '../../shared/problem.ts';
@@ -14,7 +13,6 @@ export interface FleetMoment {
   unreadable?: readonly ConsoleError[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  planning: PlanningRules;
 }
 
 /** What everything that judges by time works on. */

@@ -1,5 +1,5 @@
 import type { Statement } from '../../shared/citation.ts';
-import type { StepPlace } from '../../plan/model/plan.ts';
+import type { StepPlace } from './step.ts';
 import {
   AD_SSO,
   cited,

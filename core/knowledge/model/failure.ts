@@ -5,7 +5,7 @@ import type { TriageId } from './triage.ts';
 import type { BuildRange } from './build.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 
-import type { StepPlace, StepRisk } from '../../plan/model/plan.ts';
+import type { StepPlace, StepRisk } from './step.ts';
 
 /*
  * Everything known about one failure: its signs, look-alikes, cause and remedy. One file each in `failures`; titles are

@@ -4,7 +4,7 @@ import type { ElsewhereId } from './other-causes.ts';
 import { findFailure } from './failures/failures.ts';
 import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
-import { diagnose } from '../../repair/model/diagnose.ts';
+import type { FailureId } from './failure.ts';
 import { nearest } from './edit-distance.ts';
 import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './article.ts';
 
@@ -15,6 +15,12 @@ import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './art
 
 /** The texts of a key in every searched language. */
 export type TextsOf = (key: string) => readonly string[];
+
+/** Recognises an error in a text: the failures that print it, best first with confidences from 0 to 1, and other causes. */
+export type RecogniseError = (text: string) => {
+  causes: readonly { failure: FailureId; confidence: number }[];
+  elsewhere: readonly { id: ElsewhereId }[];
+};
 
 export interface KnowledgeHit {
   ref: KnowledgeRef;
@@ -80,7 +86,10 @@ export class KnowledgeSearch {
   /** Candidates for a mistyped word. */
   readonly #vocabulary: readonly string[];
 
-  constructor(textsOf: TextsOf) {
+  readonly #recognise: RecogniseError;
+
+  constructor(textsOf: TextsOf, recognise: RecogniseError) {
+    this.#recognise = recognise;
     this.#entries = KNOWLEDGE.map((ref) => ({ ref, fields: listFields(ref, textsOf) }));
     const known = this.#entries.flatMap(({ fields }) =>
       fields
@@ -97,7 +106,7 @@ export class KnowledgeSearch {
       const hits = KNOWLEDGE.map((ref): KnowledgeHit => ({ ref, by: 'words' }));
       return { hits, isPartial: false, elsewhere: [], isCommand: false };
     }
-    const { causes, elsewhere } = diagnose({ texts: [text] });
+    const { causes, elsewhere } = this.#recognise(text);
     const recognised = causes.map(({ failure, confidence }): KnowledgeHit => ({
       ref: { kind: 'failure', id: failure },
       by: 'error',

@@ -1,5 +1,4 @@
 import type { Citation } from '../../shared/citation.ts';
-import type { WindowsServer } from '../../plan/model/cluster-facts.ts';
 import { instant, type Instant } from '../../shared/instant.ts';
 import { inferred } from './sources/sources.ts';
 
@@ -7,6 +6,15 @@ import { inferred } from './sources/sources.ts';
  * Until when Microsoft supports AKS on the operating systems of hosts, and on those of Windows node pools. The dates for
  * hosts were moved twice: every one is kept, of each system the newest first.
  */
+
+export const WINDOWS_SERVERS = [
+  'windows-server-2019',
+  'windows-server-2022',
+  'windows-server-2025',
+  'azure-stack-hci-22h2',
+] as const;
+/** The operating system of the hosts of a deployment. */
+export type WindowsServer = (typeof WINDOWS_SERVERS)[number];
 
 export interface SupportEnd {
   windowsServer: WindowsServer;

@@ -63,6 +63,9 @@ export interface PlanningRules extends MaintenanceRules {
   minutes: Partial<Record<MaintenanceKind, number>>;
 }
 
+/** A fleet, and the rules of its maintenance windows. */
+export type WithRules<Fleet> = Fleet & { planning: PlanningRules };
+
 /** Arcwarden's own estimates; no source states how long the cmdlets take. */
 export const USUAL_MINUTES: Readonly<Record<MaintenanceKind, number>> = {
   'rotate-ca': 60,

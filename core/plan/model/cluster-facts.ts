@@ -1,14 +1,6 @@
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
-
-export const WINDOWS_SERVERS = [
-  'windows-server-2019',
-  'windows-server-2022',
-  'windows-server-2025',
-  'azure-stack-hci-22h2',
-] as const;
-/** What the hosts of a deployment run. */
-export type WindowsServer = (typeof WINDOWS_SERVERS)[number];
+import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 
 /** Facts about a cluster or a cloud agent deployment that no certificate reveals, so the admin has to state them. */
 export interface ClusterFacts {

@@ -33,3 +33,8 @@ export function distinguishedName(name: string, hex: string): string {
 export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }
+
+/** The management cluster, which the update of the hosts updates, by the name that the product gives it. */
+export function isManagementName(name: string): boolean {
+  return /^clustergroup-management$/iu.test(name);
+}

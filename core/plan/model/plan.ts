@@ -2,6 +2,7 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { typedCommand, valueKey } from './command-template.ts';
 import { terminalCell } from '../../shared/terminal-text.ts';
 import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-command.ts';
+import type { MachinePlace, StepPlace, StepRisk } from '../../knowledge/model/step.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 
@@ -15,14 +16,9 @@ import type { Instant } from '../../shared/instant.ts';
  * of the others can only be looked up by the admin, either one of them or each, one after the other.
  */
 export type StepTarget =
-  | { kind: 'host' }
-  | { kind: 'every-host' }
+  | { kind: Exclude<StepPlace, MachinePlace> }
   | { kind: 'vm'; cluster: string; address: string }
-  | { kind: 'control-plane' | 'every-control-plane' | 'every-worker'; cluster?: string }
-  | { kind: 'workstation' };
-
-/** Same, for what is known about a remedy before its cluster is known. */
-export type StepPlace = Exclude<StepTarget['kind'], 'vm'>;
+  | { kind: MachinePlace; cluster?: string };
 
 /** A word of a command: the same for everybody, or a value. A value that only the admin knows has no `value`. */
 export type CommandWord = { literal: string } | { name: string; value?: string };
@@ -37,13 +33,6 @@ export type PlanCommand =
    * angle brackets (`catalogue/placeholders.ts`); it is shown, never run.
    */
   | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>>; typed?: string };
-
-/**
- * `none`: only reads. `low`: can be repeated. `disruptive`: something is unavailable for a while. `dangerous`: may lose
- * a cluster.
- */
-export const STEP_RISKS = ['none', 'low', 'disruptive', 'dangerous'] as const;
-export type StepRisk = (typeof STEP_RISKS)[number];
 
 /** How to verify that a step did what it should; only reads. */
 export interface StepCheck {

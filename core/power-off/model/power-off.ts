@@ -18,7 +18,7 @@ import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obs
 import { isSameRevocation, refusalsAt, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { repairOrder, type OrderedRepair } from './repair-order.ts';
 import { updateAge, type UpdateAge } from './update-age.ts';
-import { isManagementName } from '../../update/model/versions.ts';
+import { isManagementName } from '../../plan/model/cluster-name.ts';
 
 /*
  * What happens to a cluster that is switched off: nothing in it is renewed, and whatever expires meanwhile has to be

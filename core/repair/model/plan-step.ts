@@ -5,7 +5,12 @@ import type { Instant } from '../../shared/instant.ts';
 import { clusterValues, type NamedCluster } from '../../plan/model/command-name.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import { repairCommand, SAVE_OBJECTS, type OrderedRepair, type RepairStepId } from '../../power-off/model/repair-order.ts';
+import {
+  repairCommand,
+  SAVE_OBJECTS,
+  type OrderedRepair,
+  type RepairStepId,
+} from '../../power-off/model/repair-order.ts';
 
 /* Steps that restore what has expired, as used in repair and update plans. */
 

@@ -13,7 +13,8 @@ import type { Failure, FailureId, RemedyStep, Safeguard } from '../../knowledge/
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { findCommandName, type NamedCluster } from '../../plan/model/command-name.ts';
 import { toCommand, type CommandValues } from '../../plan/model/command.ts';
-import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../../plan/model/plan.ts';
+import type { StepPlace } from '../../knowledge/model/step.ts';
+import type { Plan, PlanStep, StepCheck, StepTarget } from '../../plan/model/plan.ts';
 import type { PowerOffClock } from '../../power-off/model/power-off.ts';
 import { includesCase, joinCases } from './cases.ts';
 import { finderSteps } from './finders.ts';

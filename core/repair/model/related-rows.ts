@@ -2,7 +2,7 @@ import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { Stepwise } from '../../shared/work/steps.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
-import { isManagementName } from '../../update/model/versions.ts';
+import { isManagementName } from '../../plan/model/cluster-name.ts';
 
 /** A fleet whose rows are made cluster by cluster. */
 interface FleetRows<C extends ClusterPlace> {

@@ -4,7 +4,7 @@ import { namesOfCluster } from '../../plan/model/command-name.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import type { PowerOffClock } from '../../power-off/model/power-off.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { isManagementName } from '../../update/model/versions.ts';
+import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { RepairTarget } from './plan.ts';
 
 /*

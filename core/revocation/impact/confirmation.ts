@@ -13,7 +13,7 @@ import type { Consequence, Guard } from '../model/view.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import { buildPostings } from '../model/postings.ts';
 import { machinesOf } from '../choose/nodes.ts';
-import { isManagementName } from '../../update/model/versions.ts';
+import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { getGroup } from './impact-counts.ts';
 import type { Impact } from './impact.ts';
 

@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
-import {
-  STEP_RISKS,
-  type CommandWord,
-  type Plan,
-  type PlanCommand,
-  type PlanStep,
-  type StepTarget,
-} from '../../plan/model/plan.ts';
+import { STEP_RISKS } from '../../knowledge/model/step.ts';
+import type { CommandWord, Plan, PlanCommand, PlanStep, StepTarget } from '../../plan/model/plan.ts';
 import {
   CHECK_VERDICTS,
   COMMAND_ENDS,

@@ -1,5 +1,6 @@
 import { kubernetesVersion, type KubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
+import type { WithRules } from '../../maintenance/model/rules.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { MINUTES_LIMIT, type PlanningRules } from '../../maintenance/model/rules.ts';
 import { commandText } from '../../plan/model/plan.ts';
@@ -46,13 +47,14 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
 /** The plan that words and options of a call make. */
 export async function plannedUpdate(
   invocation: Invocation,
-): Promise<ReturnType<typeof planUpdate> & { faults: readonly Finding[]; fleet: JudgedFleet }> {
+): Promise<ReturnType<typeof planUpdate> & { faults: readonly Finding[]; fleet: WithRules<JudgedFleet> }> {
   const { line } = invocation;
   const versions = listVersions(invocation);
   const minutes = listMinutes(line.values.minutes);
   const texts = await toTexts(invocation, MAX_BYTES);
   const isOptional = texts.length > 0;
-  const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
+  const { fleet: judged, settings, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
+  const fleet = { ...judged, planning: settings.planning };
   // What expires when is judged by the checks; here it counts what could not be read.
   const faults = findings.filter(({ severity }) => severity === 'error');
   const { deployment } = line.values;

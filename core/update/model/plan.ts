@@ -12,7 +12,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { updateFact } from '../../knowledge/model/update-facts.ts';
 import type { Statement } from '../../shared/citation.ts';
-import type { WindowsServer } from '../../plan/model/cluster-facts.ts';
+import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { USUAL_MINUTES, type PlanningRules } from '../../maintenance/model/rules.ts';
@@ -21,7 +21,8 @@ import { commandText, type Plan, type PlanCommand, type PlanStep } from '../../p
 import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
 import { preflightCheckSteps, type PreflightCheck } from './preflight.ts';
 import { distinctIdSteps, kubeconfigFolder, kubeconfigFolders } from '../../repair/model/plan-step.ts';
-import { isManagementName, type ClusterVersions, type KnownVersions } from './versions.ts';
+import { isManagementName } from '../../plan/model/cluster-name.ts';
+import type { ClusterVersions, KnownVersions } from './versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './planning.ts';
 import * as step from './step.ts';
 

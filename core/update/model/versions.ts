@@ -78,8 +78,3 @@ export interface UpdateTest {
 }
 
 export const NOTHING_KNOWN: KnownVersions = { clusters: [], nodePools: [], answers: {} };
-
-/** The management cluster, which the update of the hosts updates, by the name that the product gives it. */
-export function isManagementName(name: string): boolean {
-  return /^clustergroup-management$/iu.test(name);
-}

@@ -40,7 +40,8 @@ function asking() {
     };
   };
   const ports = { ...testPorts(), tickets: memoryTickets() };
-  const service = maintenanceService({ ports, fleet, work: steps.oneByOne(), wording: () => ENGLISH });
+  const planned = () => ({ ...fleet(), planning: settings.planning });
+  const service = maintenanceService({ ports, fleet: planned, work: steps.oneByOne(), wording: () => ENGLISH });
   const plan = async (horizonDays: number): Promise<number> => {
     settings = { ...settings, planning: { ...settings.planning, horizonDays } };
     return (await service.plan()).rules.horizonDays;

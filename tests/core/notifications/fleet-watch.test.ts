@@ -14,7 +14,6 @@ import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/life
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import { countNeeds, fleetNeeds } from '../../../core/repair/model/needs.ts';
-import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { FOREIGN_CLUSTER, type ClusterId, type CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, MINUTE_MS, SECOND_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import { boardRow } from '../../support/board-rows.ts';
@@ -153,7 +152,6 @@ class ChangingFleet {
       others: this.others,
       classes: LIFETIME_CLASSES,
       facts: this.facts,
-      planning: DEFAULT_SETTINGS.planning,
     };
   }
 

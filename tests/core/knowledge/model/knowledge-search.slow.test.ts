@@ -4,12 +4,16 @@ import { CONTRADICTIONS } from '../../../../core/knowledge/model/contradictions.
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
 import { KNOWLEDGE, knowledgeKey } from '../../../../core/knowledge/model/article.ts';
+import { diagnose } from '../../../../core/repair/model/diagnose.ts';
 import { KnowledgeSearch } from '../../../../core/knowledge/model/knowledge-search.ts';
 import { isMessageKey } from '../../../../core/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { costOf } from '../../../support/cost.ts';
 
-const search = new KnowledgeSearch((key) => (isMessageKey(key) ? [CATALOGUES.en[key], CATALOGUES.ja[key]] : []));
+const search = new KnowledgeSearch(
+  (key) => (isMessageKey(key) ? [CATALOGUES.en[key], CATALOGUES.ja[key]] : []),
+  (text) => diagnose({ texts: [text] }),
+);
 
 /** Keys of the results, best first. */
 function found(query: string): string[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commandText, STEP_RISKS } from '../../../../core/plan/model/plan.ts';
+import { STEP_RISKS } from '../../../../core/knowledge/model/step.ts';
+import { commandText } from '../../../../core/plan/model/plan.ts';
 import { findPlanFormat, writePlanFile } from '../../../../core/plan/export/file.ts';
 import { planHtml } from '../../../../core/plan/export/html-page.ts';
 import { planMarkdown } from '../../../../core/plan/export/markdown-page.ts';

@@ -1,0 +1,14 @@
+/* Where the steps of a remedy are done, and what they risk. */
+
+/** Machines of a cluster are reached by SSH from the host: one of them, or each, one after the other. */
+export type MachinePlace = 'control-plane' | 'every-control-plane' | 'every-worker';
+
+/** Where a step is done, known before its cluster is. */
+export type StepPlace = 'host' | 'every-host' | 'workstation' | MachinePlace;
+
+/**
+ * `none`: only reads. `low`: can be repeated. `disruptive`: something is unavailable for a while. `dangerous`: may lose
+ * a cluster.
+ */
+export const STEP_RISKS = ['none', 'low', 'disruptive', 'dangerous'] as const;
+export type StepRisk = (typeof STEP_RISKS)[number];
