@@ -74,7 +74,20 @@ export class AuditState {
   /** The line that the arrow keys are on. */
   active: number | undefined = $state();
 
-  readonly rows: AuditRow[] = $derived.by(() => this.#lines.map((line) => this.#rowOf(line)));
+  /** One row for each act: the line that began it is part of the row of its end, unless something is wrong with that line. */
+  readonly rows: AuditRow[] = $derived.by(() => {
+    const begun = new Map<unknown, AuditLine>();
+    for (const line of this.#lines) if (line.entry?.params['phase'] === 'begun') begun.set(actOf(line), line);
+    const faulty = new Set((this.verdict?.faults ?? []).map(({ line }) => line));
+    const folded = new Set<AuditLine>();
+    const beginnings = this.#lines.map((line) => {
+      const beginning = begun.get(actOf(line));
+      if (beginning === undefined || beginning === line || faulty.has(beginning.line)) return undefined;
+      folded.add(beginning);
+      return beginning;
+    });
+    return this.#lines.flatMap((line, at) => (folded.has(line) ? [] : [this.#rowOf(line, beginnings[at])]));
+  });
   readonly hasMore: boolean = $derived(this.#next !== undefined);
   /** How far down a search has got. */
   readonly searchedTo: number | undefined = $derived(this.#next);
@@ -177,11 +190,11 @@ export class AuditState {
 
   /** Moves with the arrow keys; returns `false` for any other key. */
   moveBy(key: string): boolean {
-    const at = this.#lines.findIndex(({ line }) => line === this.active);
-    const last = this.#lines.length - 1;
+    const at = this.rows.findIndex(({ line }) => line === this.active);
+    const last = this.rows.length - 1;
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last }[key];
     if (to === undefined || last < 0) return false;
-    this.active = this.#lines[Math.min(Math.max(to, 0), last)]?.line;
+    this.active = this.rows[Math.min(Math.max(to, 0), last)]?.line;
     return true;
   }
 
@@ -275,10 +288,10 @@ export class AuditState {
       this.#lines = [...lines];
     } while (before !== undefined && lines.length < wanted);
     this.loading = false;
-    if (!this.#lines.some(({ line }) => line === this.active)) this.active = this.#lines[0]?.line;
+    if (!this.rows.some(({ line }) => line === this.active)) this.active = this.rows[0]?.line;
   }
 
-  #rowOf({ line, hash, entry }: AuditLine): AuditRow {
+  #rowOf({ line, hash, entry }: AuditLine, beginning?: AuditLine): AuditRow {
     const { text } = this.#services;
     const found = (this.verdict?.faults ?? []).filter((fault) => fault.line === line);
     const faults = found.map(({ rule }) => text.named(`finding.${rule}`, { line }));
@@ -289,10 +302,10 @@ export class AuditState {
       return { line, hash, faults, by: '', action, subject: '', facts: about };
     }
     const { at, by, action, subject, params } = entry;
-    const { name, cluster, phase } = params;
+    const { name, cluster, phase, path } = params;
     const title = text.optional(`audit.action.${action}`) ?? action;
     const short = SHA256.test(subject) ? `${subject.slice(0, 12)}…` : subject;
-    const named = [name ?? short, cluster].filter((part) => part !== undefined);
+    const named = [name ?? (short === '' ? path : short), cluster].filter((part) => part !== undefined);
     return {
       line,
       hash,
@@ -305,6 +318,17 @@ export class AuditState {
       facts: [
         fact(text.t('audit.fact.local'), text.format.local(at)),
         fact(text.t('audit.fact.utc'), text.format.utc(at)),
+        ...(beginning?.entry === undefined
+          ? []
+          : [
+              fact(
+                text.t('audit.fact.begun'),
+                text.t('audit.fact.begun.value', {
+                  moment: text.format.local(beginning.entry.at),
+                  line: beginning.line,
+                }),
+              ),
+            ]),
         fact(text.t('audit.fact.action'), action, true),
         ...(subject === '' ? [] : [fact(text.t('audit.fact.subject'), subject, true)]),
         ...Object.entries(params).map(([param, value]) =>
@@ -323,4 +347,9 @@ export class AuditState {
     const worded = { state: 'state', kind: 'watch.kind', was: 'mark' }[param];
     return (worded === undefined ? undefined : text.optional(`${worded}.${value}`)) ?? value;
   }
+}
+
+/** The id that the lines of one act share; `undefined` in lines of earlier versions. */
+function actOf({ entry }: AuditLine): unknown {
+  return entry?.params['act'];
 }

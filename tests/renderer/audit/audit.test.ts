@@ -60,7 +60,7 @@ async function opened(files: Record<string, string>) {
 describe('the answer', () => {
   test('says how many entries there are since when, and that the chain is intact', async () => {
     const { audit, headline } = await opened(trail(12));
-    expect(headline()).toMatch(/^12 entries since 2\d November; the chain is whole\.$/u);
+    expect(headline()).toMatch(/^12 lines since 2\d November; the chain is whole\.$/u);
     expect(audit.mark).toBe('fine');
   });
 
@@ -74,7 +74,7 @@ describe('the answer', () => {
     expect(audit.checking).toBe(true);
     expect(audit.mark).toBe('unknown');
     await reading;
-    expect(headline()).toContain('1 entry since');
+    expect(headline()).toContain('1 line since');
   });
 
   test('says how many lines do not match, describes the first, and marks them', async () => {
@@ -100,6 +100,44 @@ describe('a row', () => {
     expect(facts['UTC']).toContain('UTC');
     expect(facts['Until']).toMatch(/Dec 2026/u);
     expect(facts['SHA-256 of the line']).toBe(sha256(files[`${DATA_FOLDER}/audit.jsonl`]?.trimEnd() ?? ''));
+  });
+
+  test('of an act names its object and both of its lines', async () => {
+    const act = { action: 'inventory.imported', subject: '' } as const;
+    const params = { act: 'a1', path: 'C:\\certs' };
+    const other = { action: 'channel.added', subject: 'b', params: { act: 'b1', phase: 'begun' } } as const;
+    const { audit } = await opened(
+      trail(3, {
+        1: { ...act, params: { ...params, phase: 'begun' } },
+        2: other,
+        3: { ...act, params: { ...params, phase: 'done' } },
+      }),
+    );
+    expect(audit.rows.map(({ line, action, subject }) => [line, action, subject])).toEqual([
+      [3, 'Import files: done', 'C:\\certs'],
+      // Nobody knows how this one ended.
+      [2, 'Add a channel: begun', 'b'],
+    ]);
+    expect(audit.rows[0]?.facts).toContainEqual(expect.objectContaining({ name: 'Begun' }));
+    expect(audit.rows[0]?.facts.find(({ name }) => name === 'Begun')?.value).toMatch(/2026.*, line 1$/u);
+    expect([audit.moveBy('ArrowDown'), audit.active]).toEqual([true, 2]);
+  });
+
+  test('of a line that began an act is shown when something is wrong with the line', async () => {
+    const { audit } = await opened(
+      trail(3, {
+        2: { params: { act: 'a1', phase: 'begun' }, previous: 'f'.repeat(64) },
+        3: { params: { act: 'a1', phase: 'done' } },
+      }),
+    );
+    expect(audit.rows.map(({ line, faults }) => [line, faults.length])).toEqual([
+      [3, 0],
+      [2, 1],
+      [1, 0],
+    ]);
+    audit.showLine(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(audit.rows.map(({ line }) => line)).toEqual([1]);
   });
 
   test('with an action unknown to this version shows the action as recorded', async () => {

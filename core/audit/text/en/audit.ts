@@ -3,8 +3,8 @@ export default {
   'navigation.audit': 'Audit trail',
 
   'audit.title': 'Audit trail',
-  'audit.headline.whole': '{total, plural, one {# entry} other {# entries}} since {date}; the chain is whole.',
-  'audit.headline.checking': '{total, plural, one {# entry} other {# entries}} since {date}; checking the chain…',
+  'audit.headline.whole': '{total, plural, one {# line} other {# lines}} since {date}; the chain is whole.',
+  'audit.headline.checking': '{total, plural, one {# line} other {# lines}} since {date}; checking the chain…',
   'audit.headline.empty': 'Nothing has been recorded yet.',
   'audit.headline.broken': 'The audit trail is not what was written: {count, plural, one {# fault} other {# faults}}.',
   'audit.explain':
@@ -52,6 +52,8 @@ export default {
 
   'audit.fact.local': 'Local time',
   'audit.fact.utc': 'UTC',
+  'audit.fact.begun': 'Begun',
+  'audit.fact.begun.value': '{moment}, line {line}',
   'audit.fact.action': 'Action',
   'audit.fact.subject': 'On what',
   'audit.fact.line': 'Line',

@@ -4,8 +4,8 @@ export default {
   'navigation.audit': '監査証跡',
 
   'audit.title': '監査証跡',
-  'audit.headline.whole': '{date} 以降の記録 {total, number} 件。つながりに欠けはありません。',
-  'audit.headline.checking': '{date} 以降の記録 {total, number} 件。つながりを検証しています…',
+  'audit.headline.whole': '{date} 以降の記録は {total, number} 行。つながりに欠けはありません。',
+  'audit.headline.checking': '{date} 以降の記録は {total, number} 行。つながりを検証しています…',
   'audit.headline.empty': 'まだ何も記録されていません。',
   'audit.headline.broken': '監査証跡が、書き込まれたときと異なります ({count, number} 件)。',
   'audit.explain': '各行は前の行の SHA-256 を含むため、変更、削除、追加、移動された行は見つかります。',
@@ -52,6 +52,8 @@ export default {
 
   'audit.fact.local': '現地時刻',
   'audit.fact.utc': 'UTC',
+  'audit.fact.begun': '開始',
+  'audit.fact.begun.value': '{moment} ({line} 行目)',
   'audit.fact.action': '操作',
   'audit.fact.subject': '対象',
   'audit.fact.line': '行',
