@@ -5,7 +5,7 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { CheckedTrail } from '../store/audit-lines.ts';
 import type { CheckedLine } from '../store/audit.ts';
-import { CSV_MARK, csvLine } from '../../report/csv.ts';
+import { CSV_MARK, csvLine } from '../../formats/csv.ts';
 
 export interface AuditExport {
   format: 'json' | 'csv';

@@ -11,7 +11,7 @@ import type { Translate } from '../../text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { boardRecords, type BoardRecord } from './board-records.ts';
 import { boardHtml } from './board-html.ts';
-import { csvText } from '../../report/csv.ts';
+import { csvText } from '../../formats/csv.ts';
 
 export interface BoardExport {
   format: ExportFormat;

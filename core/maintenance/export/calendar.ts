@@ -2,7 +2,7 @@ import type { MaintenancePlan, MaintenanceWindow } from '../model/maintenance.ts
 import { windowPlan } from '../model/window-plan.ts';
 import { planDescription } from '../../plan/export/calendar.ts';
 import { findTask, type Wording } from '../text/maintenance-text.ts';
-import { calendarText, utcText } from '../../report/icalendar.ts';
+import { calendarText, utcText } from '../../formats/icalendar.ts';
 
 /** Number of names listed in a summary; the others are counted. */
 const NAMED = 2;
@@ -21,7 +21,7 @@ export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
     summary: getSummary(window, plan, wording),
     description: planDescription(windowPlan(plan, window), { ...wording, zone: 'utc' }, plan.rules.timeZone),
   }));
-  return calendarText(events, wording);
+  return calendarText(events, { name: wording.translate('maintenance.calendar.name'), language: wording.language });
 }
 
 /** From the start of the window and its deployments: two hosts with windows at the same time are two events. */

@@ -15,7 +15,7 @@ import {
   taskTitle,
   type Wording,
 } from '../text/maintenance-text.ts';
-import { markdownCode, markdownText } from '../../report/markdown.ts';
+import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
 /** The plan for a change ticket: answer, rules, windows with commands, reasons with sources, what cannot be met. */
 export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording): string {

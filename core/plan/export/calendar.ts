@@ -11,7 +11,7 @@ import { planClusters, stepTitle, type PlanWording } from '../text/plan-text.ts'
 import type { Ports } from '../../shared/ports.ts';
 import { formatInstant } from '../../text/time.ts';
 import { formatInZone } from '../../text/zoned-time.ts';
-import { calendarText, utcText } from '../../report/icalendar.ts';
+import { calendarText, utcText } from '../../formats/icalendar.ts';
 
 /** A plan as one event in a window, with its steps and their commands. */
 export function planCalendar(plan: Plan, window: Span, wording: Wording): string {
@@ -28,7 +28,7 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
     summary: `${wording.translate(`steps.title.${plan.kind}`)}: ${planClusters(plan, planWording)}`,
     description: planDescription(plan, planWording),
   };
-  return calendarText([event], wording);
+  return calendarText([event], { name: wording.translate('maintenance.calendar.name'), language: wording.language });
 }
 
 /** Steps with their commands, when each is due, and what only a person can do. `timeZone`: IANA name; default: that of `wording`. */

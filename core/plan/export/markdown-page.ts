@@ -12,7 +12,7 @@ import {
   type PlanWording,
 } from '../text/plan-text.ts';
 import { formatInstant } from '../../text/time.ts';
-import { markdownCode, markdownLines, markdownText } from '../../report/markdown.ts';
+import { markdownCode, markdownLines, markdownText } from '../../formats/markdown.ts';
 
 /**
  * Any plan for a change ticket: what to know beforehand, every step with its command, check, way back and sources, and

@@ -8,7 +8,7 @@ import type { Language, Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { planBlocks } from '../../plan/export/markdown-page.ts';
-import { markdownCode, markdownText } from '../../report/markdown.ts';
+import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
 /** How many objects are named; the manifest has the others. */
 const MOST_NAMED = 50;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markdownCode, markdownText } from '../../../core/report/markdown.ts';
+import { markdownCode, markdownText } from '../../../core/formats/markdown.ts';
 
 /** Characters that reorder or hide text: bidirectional controls, characters without width, and the byte order mark. */
 const HIDING = [0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068];

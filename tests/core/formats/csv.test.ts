@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvField, csvText } from '../../../core/report/csv.ts';
+import { csvField, csvText } from '../../../core/formats/csv.ts';
 
 test.each([
   ['plain', 'plain'],

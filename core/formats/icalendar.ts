@@ -1,5 +1,4 @@
 import type { Instant } from '../shared/instant.ts';
-import type { Wording } from '../maintenance/text/maintenance-text.ts';
 
 /*
  * iCalendar objects, in UTC. Source: RFC 5545.
@@ -21,15 +20,18 @@ export interface CalendarEvent {
   description: string;
 }
 
-/** A calendar file of events with reminders. The same events give the same bytes. */
-export function calendarText(events: readonly CalendarEvent[], { translate, language }: Wording): string {
+/** A calendar file of events with reminders, in the language of its texts (`en`). The same events give the same bytes. */
+export function calendarText(
+  events: readonly CalendarEvent[],
+  { name, language }: { name: string; language: string },
+): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     `PRODID:-//Arcwarden//Maintenance//${language.toUpperCase()}`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `X-WR-CALNAME:${escaped(translate('maintenance.calendar.name'))}`,
+    `X-WR-CALNAME:${escaped(name)}`,
     ...events.flatMap(eventLines),
     'END:VCALENDAR',
   ];
