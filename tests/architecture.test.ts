@@ -13,8 +13,8 @@ interface Allowed {
 
 /** Folders of core, each for what an admin would call a feature. */
 const FEATURES = [
-  ...['audit', 'authorities', 'expiry', 'forecast', 'inventory', 'knowledge', 'maintenance'],
-  ...['notifications', 'power-off', 'repair', 'revocation', 'runs', 'sample', 'settings', 'update'],
+  ...['audit', 'authorities', 'availability', 'expiry', 'forecast', 'inventory', 'knowledge', 'maintenance'],
+  ...['notifications', 'repair', 'revocation', 'runs', 'sample', 'settings', 'update'],
 ];
 
 const inFeatures = (part: string): string[] => FEATURES.map((name) => `core/${name}/${part}`);
@@ -25,7 +25,7 @@ const inFeatures = (part: string): string[] => FEATURES.map((name) => `core/${na
 const ORDER = [
   ['core/shared'],
   ...[['knowledge'], ['plan', 'pki'], ['audit'], ['inventory'], ['revocation'], ['expiry'], ['forecast']],
-  ...[['power-off'], ['repair'], ['maintenance'], ['update'], ['authorities'], ['sample'], ['runs']],
+  ...[['availability'], ['repair'], ['maintenance'], ['update'], ['authorities'], ['sample'], ['runs']],
   ...[['notifications'], ['settings']],
 ].map((features) => features.map((name) => (name.includes('/') ? name : `core/${name}/model`)));
 /**
@@ -130,7 +130,7 @@ const CLI_OF: Record<string, Allowed> = {
 /** What verbs of the other features use beside their own feature and `VERB`, each with the reason. */
 const MORE_VERBS: Record<string, readonly string[]> = {
   // Several features have their verbs behind the word `expiry`, and what is silenced does not fail its check.
-  expiry: ['core/forecast/cli', 'core/maintenance/cli', 'core/notifications/cli', 'core/power-off/cli'],
+  expiry: ['core/forecast/cli', 'core/maintenance/cli', 'core/notifications/cli', 'core/availability/cli'],
   // A plan is printed, written and run in the same way, whatever it is for.
   repair: ['core/runs/cli'],
   update: ['core/runs/cli'],

@@ -5,7 +5,7 @@ import type { Assessment } from '../expiry/model/assess.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { isApprover, listApprovals, type Approval } from '../expiry/model/renewal-obstacle.ts';
-import { ClusterMembers } from '../power-off/model/power-off.ts';
+import { ClusterMembers } from '../availability/model/power-off.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { assessOwn, type JudgedInput, type Lent } from './judged-cluster.ts';
 import { numberOf, SeenNumbers } from '../shared/text-numbers.ts';

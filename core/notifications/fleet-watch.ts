@@ -4,7 +4,7 @@ import type { Stepwise } from '../shared/work/steps.ts';
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
-import { compareNeed } from '../power-off/model/power-off-need.ts';
+import { compareNeed } from '../availability/model/power-off-need.ts';
 import { byImpact, countNeeds } from '../repair/model/needs.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, toMilliseconds } from '../shared/instant.ts';

@@ -9,7 +9,7 @@ import { namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts
 import { listDeployments, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
-import { powerOffClockSteps, type PowerOffClock } from '../power-off/model/power-off.ts';
+import { powerOffClockSteps, type PowerOffClock } from '../availability/model/power-off.ts';
 import { clusterRepairSteps } from '../repair/model/needs.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';

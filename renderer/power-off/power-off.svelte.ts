@@ -19,15 +19,15 @@ import type { Citation, Statement } from '../../core/shared/citation.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
-import { PowerOffClocks, type PowerOffClock } from '../../core/power-off/model/power-off.ts';
-import { sortByNeed } from '../../core/power-off/model/power-off-need.ts';
+import { PowerOffClocks, type PowerOffClock } from '../../core/availability/model/power-off.ts';
+import { sortByNeed } from '../../core/availability/model/power-off-need.ts';
 import { describeRemoval } from '../../core/revocation/model/renewal-refusal.ts';
 import {
   shutdownAnswer,
   usualShutdowns,
   type ShutdownAnswer,
   type UsualShutdowns,
-} from '../../core/power-off/model/shutdown.ts';
+} from '../../core/availability/model/shutdown.ts';
 import { isSameList } from '../../core/shared/lists.ts';
 import type { Stepwise } from '../../core/shared/work/steps.ts';
 import type { TextState } from '../i18n/text.svelte.ts';

@@ -19,7 +19,7 @@ import {
   type KnownAnswers,
 } from '../../core/repair/model/known-answers.ts';
 import { namesOfCluster, type NamedCluster } from '../../core/plan/model/command-name.ts';
-import type { PowerOffClock } from '../../core/power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../core/availability/model/power-off.ts';
 
 /** A cluster, or the hosts of a deployment, and the problems that the inventory alone shows. */
 export interface RepairPlace extends NamedCluster {

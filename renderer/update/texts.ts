@@ -1,5 +1,5 @@
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
-import type { UpdateAgeState } from '../../core/power-off/model/update-age.ts';
+import type { UpdateAgeState } from '../../core/availability/model/update-age.ts';
 import { READ_COMMANDS } from '../../core/update/model/versions.ts';
 import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';

@@ -8,7 +8,7 @@ import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
-import { UPDATE_THRESHOLDS, type UpdateAge } from '../../core/power-off/model/update-age.ts';
+import { UPDATE_THRESHOLDS, type UpdateAge } from '../../core/availability/model/update-age.ts';
 import type { UpdateAnswers, UpdateParts, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
 import { isManagementName } from '../../core/plan/model/cluster-name.ts';
 import { NOTHING_KNOWN, type ClusterVersions, type VersionsRead } from '../../core/update/model/versions.ts';

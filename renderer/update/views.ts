@@ -1,6 +1,6 @@
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
-import type { UpdateAge } from '../../core/power-off/model/update-age.ts';
+import type { UpdateAge } from '../../core/availability/model/update-age.ts';
 import type { CitedSentence } from '../plan/plan-view.ts';
 import type { CheckInput } from './texts.ts';
 

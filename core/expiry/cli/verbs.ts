@@ -14,7 +14,7 @@ export const EXPIRY_VERBS: readonly Verb[] = [
     name: ['expiry', 'poweroff'],
     effect: READS,
     options: ['cluster', 'off-since', 'off-until'],
-    run: async (invocation) => (await import('../../power-off/cli.ts')).expiryPoweroff(invocation),
+    run: async (invocation) => (await import('../../availability/cli.ts')).expiryPoweroff(invocation),
   },
   {
     name: ['expiry', 'forecast'],

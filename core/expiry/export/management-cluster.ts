@@ -7,7 +7,7 @@ import type { Layer } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
-import type { Break } from '../../power-off/model/power-off.ts';
+import type { Break } from '../../availability/model/power-off.ts';
 import { escapeHtml, STATE_SHAPES } from '../../report/html.ts';
 import { LANE_MM, lifetimesPicture, PICTURE_MM } from './lifetimes-picture.ts';
 import type { ReportedCluster } from './management-facts.ts';

@@ -7,8 +7,8 @@ import { DAY_MS, instantFromMs } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
 import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
 import { maintenanceTasks, type MaintenanceTask } from '../../maintenance/model/tasks.ts';
-import { powerOffClocks, type PowerOffClock } from '../../power-off/model/power-off.ts';
-import { sortByNeed } from '../../power-off/model/power-off-need.ts';
+import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
+import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import { fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
 
 /** Anything due later than this is not worth reporting. */

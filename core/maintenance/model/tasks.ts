@@ -18,9 +18,9 @@ import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.
 import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
-import { powerOffClockSteps, type Break, type PowerOffClock } from '../../power-off/model/power-off.ts';
+import { powerOffClockSteps, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../power-off/model/repair-order.ts';
+import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../availability/model/repair-order.ts';
 
 /** What is run: a step of a repair, or an update. */
 export type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';

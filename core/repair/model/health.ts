@@ -1,9 +1,9 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { Failure } from '../../knowledge/model/failure.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { PowerOffClock } from '../../power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { isHostRepair } from './plan-step.ts';
-import { repairsFor, type RepairStepId } from '../../power-off/model/repair-order.ts';
+import { repairsFor, type RepairStepId } from '../../availability/model/repair-order.ts';
 import type { RemedyPlace } from './remedy.ts';
 
 /* What a plan must leave alone: credentials that are known to be valid. */

@@ -3,7 +3,7 @@ import type { Assessment } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { PowerOffClock } from '../../power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 
 /* What stops working, and since when: several files may be behind one thing, and one file behind nothing. */

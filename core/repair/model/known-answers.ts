@@ -8,7 +8,7 @@ import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { DAY_MS, HOUR_MS, toMilliseconds } from '../../shared/instant.ts';
 import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
-import { TOLD_BY_TOKEN, updateAge } from '../../power-off/model/update-age.ts';
+import { TOLD_BY_TOKEN, updateAge } from '../../availability/model/update-age.ts';
 
 /*
  * What nobody has to be asked: questions of the interview answered by the inventory, or by what an admin stated about a

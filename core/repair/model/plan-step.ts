@@ -10,7 +10,7 @@ import {
   SAVE_OBJECTS,
   type OrderedRepair,
   type RepairStepId,
-} from '../../power-off/model/repair-order.ts';
+} from '../../availability/model/repair-order.ts';
 
 /* Steps that restore what has expired, as used in repair and update plans. */
 

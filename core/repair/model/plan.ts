@@ -15,7 +15,7 @@ import { findCommandName, type NamedCluster } from '../../plan/model/command-nam
 import { toCommand, type CommandValues } from '../../plan/model/command.ts';
 import type { StepPlace } from '../../knowledge/model/step.ts';
 import type { Plan, PlanStep, StepCheck, StepTarget } from '../../plan/model/plan.ts';
-import type { PowerOffClock } from '../../power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { includesCase, joinCases } from './cases.ts';
 import { finderSteps } from './finders.ts';
 import { isOut, type KnownState } from './health.ts';
@@ -30,7 +30,7 @@ import {
   revocationPlanStep,
   stepId,
 } from './plan-step.ts';
-import { REPAIR_STEP_IDS, type RepairStepId } from '../../power-off/model/repair-order.ts';
+import { REPAIR_STEP_IDS, type RepairStepId } from '../../availability/model/repair-order.ts';
 import {
   isFallback,
   listFallbacks,

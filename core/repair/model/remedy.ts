@@ -1,7 +1,7 @@
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { Failure, FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
-import { REPAIR_STEP_IDS, findRepairStepId, type RepairStepId } from '../../power-off/model/repair-order.ts';
-import type { PowerOffClock } from '../../power-off/model/power-off.ts';
+import { REPAIR_STEP_IDS, findRepairStepId, type RepairStepId } from '../../availability/model/repair-order.ts';
+import type { PowerOffClock } from '../../availability/model/power-off.ts';
 
 /*
  * The remedy of a failure for one cluster: references to other failures are followed, whatever is not for this kind of

@@ -2,7 +2,7 @@ import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../../plan/model/command-name.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
-import type { PowerOffClock } from '../../power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { RepairTarget } from './plan.ts';

@@ -12,7 +12,7 @@ import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { knownAnswers } from './known-answers.ts';
-import { powerOffClockSteps, type PowerOffClock } from '../../power-off/model/power-off.ts';
+import { powerOffClockSteps, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairCause, RepairDiagnosis } from './planning.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';

@@ -18,7 +18,7 @@ import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Insta
 import { USUAL_MINUTES, type PlanningRules } from '../../maintenance/model/rules.ts';
 import { clusterWord, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
-import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
+import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
 import { preflightCheckSteps, type PreflightCheck } from './preflight.ts';
 import { distinctIdSteps, kubeconfigFolder, kubeconfigFolders } from '../../repair/model/plan-step.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';

@@ -7,9 +7,9 @@ import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import type { PlanCommand, StepTarget } from '../../plan/model/plan.ts';
-import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
+import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
 import { aksHciVersion, compareAksHci, findRelease } from '../../knowledge/model/aks-hci-version.ts';
-import { newRelease, type NewRelease } from '../../power-off/model/update-age.ts';
+import { newRelease, type NewRelease } from '../../availability/model/update-age.ts';
 import type { KnownVersions } from './versions.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
-import { findRepairStepId } from '../../../core/power-off/model/repair-order.ts';
+import { findRepairStepId } from '../../../core/availability/model/repair-order.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { repairPlan } from '../../../core/repair/model/plan.ts';

@@ -12,7 +12,7 @@ import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/sh
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import type { SampleState } from '../../../core/sample/model/sample.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
-import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
+import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { filledPlan, newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import { runPlan, type StepAnswer, type StepQuestion } from '../../../core/runs/runner.ts';
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';

@@ -6,7 +6,7 @@ import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/life
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, HOUR_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
-import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
+import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { listMatchingEntries } from '../../../core/shared/renew-revocation/match.ts';
 import { SAMPLE_STATES } from '../../../core/sample/model/sample.ts';
 import { sampleReadme } from '../../../core/sample/readme.ts';

@@ -16,8 +16,8 @@ import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } fr
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { PREFLIGHT_IDS, preflightChecks } from '../../../core/update/model/preflight.ts';
 import type { RenewalRefusal } from '../../../core/revocation/model/renewal-refusal.ts';
-import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
-import { REPAIR_STEP_IDS } from '../../../core/power-off/model/repair-order.ts';
+import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
+import { REPAIR_STEP_IDS } from '../../../core/availability/model/repair-order.ts';
 import type { UpdatePlanning } from '../../../core/update/model/planning.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { CATALOGUES } from '../../support/catalogues.ts';

@@ -6,7 +6,7 @@ import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/life
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';
-import { powerOffClocks, type PowerOffClock } from '../../../core/power-off/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../../../core/availability/model/power-off.ts';
 import { newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { runPlan } from '../../../core/runs/runner.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { clusterValues, commandOf, findCommandName } from '../../../../core/plan/model/command-name.ts';
 import { openValues, type Plan } from '../../../../core/plan/model/plan.ts';
-import { repairOrder } from '../../../../core/power-off/model/repair-order.ts';
-import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
+import { repairOrder } from '../../../../core/availability/model/repair-order.ts';
+import { powerOffClocks } from '../../../../core/availability/model/power-off.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { AGENT, credential, NOW_MS, place, planOf, textOf } from '../../repair/fleet-by-hand.ts';
 

@@ -4,7 +4,7 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
+import { powerOffClocks } from '../../../../core/availability/model/power-off.ts';
 import { relatedRowSteps } from '../../../../core/repair/model/related-rows.ts';
 import { repairPlanSteps } from '../../../../core/repair/model/plan.ts';
 import { repairRequest, repairRequestSteps, type RepairSource } from '../../../../core/repair/model/request.ts';

@@ -6,7 +6,7 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
-import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../../../../core/availability/model/power-off.ts';
 import {
   knownRevocations,
   describeRemoval,
@@ -16,7 +16,7 @@ import {
   type RenewalRefusal,
 } from '../../../../core/revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
-import { repairOrder } from '../../../../core/power-off/model/repair-order.ts';
+import { repairOrder } from '../../../../core/availability/model/repair-order.ts';
 import { knownCertificates, toRevocable } from '../../../../core/revocation/model/inventory-index.ts';
 import { listMatchingEntries } from '../../../../core/shared/renew-revocation/match.ts';
 import type { RenewRevocation, RevocableCertificate } from '../../../../core/shared/renew-revocation/entry.ts';

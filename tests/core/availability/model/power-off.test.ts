@@ -8,7 +8,7 @@ import { runSteps } from '../../../../core/shared/work/steps.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { PowerOffClocks, powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import { PowerOffClocks, powerOffClocks, type PowerOffClock } from '../../../../core/availability/model/power-off.ts';
 import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { UPDATE_THRESHOLDS, updateAge, type UpdateAgeState } from '../../../../core/power-off/model/update-age.ts';
+import { UPDATE_THRESHOLDS, updateAge, type UpdateAgeState } from '../../../../core/availability/model/update-age.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 // Spans a leap day, so that days are durations and not dates.

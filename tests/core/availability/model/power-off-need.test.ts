@@ -5,8 +5,8 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
-import { sortByNeed } from '../../../../core/power-off/model/power-off-need.ts';
-import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
+import { sortByNeed } from '../../../../core/availability/model/power-off-need.ts';
+import { powerOffClocks } from '../../../../core/availability/model/power-off.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));

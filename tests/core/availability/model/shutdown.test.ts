@@ -11,8 +11,8 @@ import {
   SECOND_MS,
   type Instant,
 } from '../../../../core/shared/instant.ts';
-import { powerOffClocks, type PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
-import { shutdownAnswer, usualShutdowns, type Shutdown } from '../../../../core/power-off/model/shutdown.ts';
+import { powerOffClocks, type PowerOffClock } from '../../../../core/availability/model/power-off.ts';
+import { shutdownAnswer, usualShutdowns, type Shutdown } from '../../../../core/availability/model/shutdown.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
