@@ -7,7 +7,7 @@ import { forecastParts } from './forecast/parts.ts';
 import { forecastService } from './forecast/service.ts';
 import { fleetSource, judgeClusters, judgeFleet, readKnownFiles, watchedSteps } from './inventory/fleet.ts';
 import { maintenanceService } from './maintenance/service.ts';
-import type { Wording } from './maintenance/text/maintenance-text.ts';
+import type { Wording } from './text/text.ts';
 import type { ChannelId } from './notifications/model/channel.ts';
 import { createNotifier, notificationsService, watchView } from './notifications/service.ts';
 import { repairPlanner, repairService } from './repair/service.ts';

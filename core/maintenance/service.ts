@@ -10,7 +10,7 @@ import { exportPlan } from './export/export.ts';
 import { fleetPlanSteps, PLAN_FILES, type MaintenancePlan } from './model/maintenance.ts';
 import type { WithRules } from './model/rules.ts';
 import { packPlanSteps, type PackedPlan } from './model/shown-plan.ts';
-import type { Wording } from './text/maintenance-text.ts';
+import type { Wording } from '../text/text.ts';
 
 export interface MaintenanceContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;

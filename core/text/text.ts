@@ -37,6 +37,12 @@ export function catalogue(language: Language): Catalogue {
 /** The text of a message in one language, its `{values}` filled in (ICU MessageFormat). */
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
+/** One language, and its translator. */
+export interface Wording {
+  language: Language;
+  translate: Translate;
+}
+
 /** Whether there is a text of that name, once any language is loaded: all have the same. */
 export function isMessageKey(key: string): key is MessageKey {
   const [texts] = loaded.values();

@@ -1,11 +1,13 @@
 import { runSteps, type Stepwise } from '../shared/work/steps.ts';
-import type { Service } from '../shared/problem.ts';
+import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { relatedRowSteps } from '../repair/model/related-rows.ts';
 import { resolvedRules, type WithRules } from '../maintenance/model/rules.ts';
-import type { Wording } from '../maintenance/text/maintenance-text.ts';
-import { writePlanCalendar } from '../plan/export/calendar.ts';
+import type { Wording } from '../text/text.ts';
+import { planCalendar } from '../plan/export/calendar.ts';
+import { roomFor } from '../maintenance/model/room.ts';
+import { encodeHex } from '../formats/der/hex.ts';
 import { writePlanFile } from '../plan/export/file.ts';
 import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -67,13 +69,17 @@ export function updatePlanner({
 }
 
 /** Writes a plan as an event of the next maintenance window that holds it. `plan.nothing-planned`, `file.not-writable`. */
-export function exportUpdateWindow(
+export async function exportUpdateWindow(
   ports: Pick<Ports, 'crypto' | 'files'>,
-  planning: UpdatePlanning,
-  { fleet, ...file }: { path: string; wording: Wording; fleet: WithRules<Pick<JudgedFleet, 'now'>> },
+  { plan, minutes }: UpdatePlanning,
+  { fleet, path, wording }: { path: string; wording: Wording; fleet: WithRules<Pick<JudgedFleet, 'now'>> },
 ): Promise<SavedFile> {
   const rules = resolvedRules(fleet.planning, localTimeZone());
-  return writePlanCalendar(ports, planning, { ...file, rules, nowMs: toMilliseconds(fleet.now) });
+  const { window } = roomFor(minutes, rules, toMilliseconds(fleet.now));
+  if (window === undefined) throw new ConsoleError('plan.nothing-planned', {});
+  const bytes = new TextEncoder().encode(planCalendar(plan, window, wording));
+  await ports.files.replace(path, bytes);
+  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }
 
 /** An empty box is no output in which nothing was found. */

@@ -1,19 +1,13 @@
-import type { Statement } from '../../shared/citation.ts';
 import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../model/maintenance.ts';
 import type { ShownPlan } from '../model/shown-plan.ts';
 import type { Relaxation } from '../model/relax.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
-import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
+import { statementText } from '../../text/statement.ts';
+import type { MessageKey, Wording } from '../../text/text.ts';
 import { formatSpan } from '../../text/time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from '../../text/zoned-time.ts';
-
-/** How a plan is worded, in one language and in the time zone of its rules. */
-export interface Wording {
-  language: Language;
-  translate: Translate;
-}
 
 const placesById = new WeakMap<object, Map<string, number>>();
 
@@ -37,21 +31,6 @@ export function taskTitle({ step, target }: Pick<PlannedTask, 'step' | 'target'>
 export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'>, { translate }: Wording): string {
   if (ask === undefined) return '';
   return statementText({ ...ask, params: { cluster: target.name, id: target.clusterId } }, translate);
-}
-
-/** A catalogue statement in words, without its sources. */
-export function statementText({ text, params }: Statement, translate: Translate): string {
-  return isMessageKey(text) ? translate(text, params) : text;
-}
-
-/** Sources of a statement: `documented: Microsoft Learn, …, Certificate types`. */
-export function sourceTexts({ citations }: Statement, translate: Translate): string[] {
-  const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
-  return citations.map(({ certainty, work, place }) =>
-    [`${translate(`certainty.${certainty}`)}: ${words(work)}`, ...(place === undefined ? [] : [words(place)])].join(
-      ', ',
-    ),
-  );
 }
 
 /** What the words of a plan for a page and of one that is exported have in common. */

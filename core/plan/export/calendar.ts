@@ -1,14 +1,8 @@
-import type { SavedFile } from '../../shared/saved-file.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
-import { roomFor } from '../../maintenance/model/room.ts';
-import type { MaintenanceRules } from '../../maintenance/model/rules.ts';
 import type { Span } from '../../shared/time-zone.ts';
 import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
-import { ConsoleError } from '../../shared/problem.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
-import type { Wording } from '../../maintenance/text/maintenance-text.ts';
+import type { Wording } from '../../text/text.ts';
 import { planClusters, stepTitle, type PlanWording } from '../text/plan-text.ts';
-import type { Ports } from '../../shared/ports.ts';
 import { formatInstant } from '../../text/time.ts';
 import { formatInZone } from '../../text/zoned-time.ts';
 import { calendarText, utcText } from '../../formats/icalendar.ts';
@@ -51,17 +45,4 @@ export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?
       ...(step.command === undefined ? [] : [`   ${commandText(step.command)}`]),
     ])
     .join('\n');
-}
-
-/** Writes a plan as an event of the next window that can hold it. `plan.nothing-planned`, `file.not-writable`. */
-export async function writePlanCalendar(
-  ports: Pick<Ports, 'files' | 'crypto'>,
-  { plan, minutes }: { plan: Plan; minutes: number },
-  file: { path: string; rules: MaintenanceRules; nowMs: number; wording: Wording },
-): Promise<SavedFile> {
-  const { window } = roomFor(minutes, file.rules, file.nowMs);
-  if (window === undefined) throw new ConsoleError('plan.nothing-planned', {});
-  const bytes = new TextEncoder().encode(planCalendar(plan, window, file.wording));
-  await ports.files.replace(file.path, bytes);
-  return { name: ports.files.nameOf(file.path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }

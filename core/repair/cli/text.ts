@@ -1,3 +1,4 @@
+import { statementText } from '../../text/statement.ts';
 import { CHECKS } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
@@ -5,7 +6,6 @@ import type { Statement } from '../../shared/citation.ts';
 import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
 import type { Failure, RemedyStep } from '../../knowledge/model/failure.ts';
 import { evidenceText, namedText, rolesText } from '../text/diagnosis-text.ts';
-import { isMessageKey } from '../../text/text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 
 type Reader = Pick<Invocation, 'translate'>;
@@ -55,7 +55,7 @@ function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
         ? translate('cli.repair.check', { command })
         : translate('cli.repair.check-between', { one, other, command })
     }`,
-    `        ${statementText(reader, CHECKS[missingCheck.check].statement)}`,
+    `        ${statementText(CHECKS[missingCheck.check].statement, reader.translate)}`,
   );
   return lines;
 }
@@ -68,9 +68,9 @@ function remedyLines(reader: Reader, { failure: id }: Cause, named: Named): stri
   const contradiction = CONTRADICTIONS.find(({ id: each }) => each === dispute?.contradiction);
   return [
     ...kindLines(reader, failure),
-    `    ${statementText(reader, cause)}${certainty(reader, cause)}`,
-    ...(look === undefined ? [] : [`    ${statementText(reader, look)}`]),
-    ...(warning === undefined ? [] : [`    ${statementText(reader, warning)}`]),
+    `    ${statementText(cause, reader.translate)}${certainty(reader, cause)}`,
+    ...(look === undefined ? [] : [`    ${statementText(look, reader.translate)}`]),
+    ...(warning === undefined ? [] : [`    ${statementText(warning, reader.translate)}`]),
     ...(contradiction === undefined
       ? []
       : [`    ${translate('cli.repair.dispute', { text: namedText(contradiction.advice, translate) })}`]),
@@ -86,7 +86,7 @@ function kindLines({ translate }: Reader, { kind }: Failure): string[] {
 function stepLines(reader: Reader, step: RemedyStep, { number, named }: { number: number; named: Named }): string[] {
   const { translate } = reader;
   const { statement, only, backup, command } = step;
-  const text = `${statementText(reader, statement)}${certainty(reader, statement)}`;
+  const text = `${statementText(statement, reader.translate)}${certainty(reader, statement)}`;
   return [
     `      ${
       only === undefined
@@ -103,8 +103,4 @@ function stepLines(reader: Reader, step: RemedyStep, { number, named }: { number
 /** Its certainty; `--json` and the console have the sources. */
 function certainty({ translate }: Reader, { citations: [first] }: Statement): string {
   return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
-}
-
-function statementText({ translate }: Reader, { text, params }: Statement): string {
-  return isMessageKey(text) ? translate(text, params) : text;
 }

@@ -1,7 +1,7 @@
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { sourceTexts } from '../../maintenance/text/maintenance-text.ts';
+import { sourceTexts } from '../../text/statement.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import { consequenceText, revocationStatement } from '../text/revocation-text.ts';
 import type { Language, Translate } from '../../text/text.ts';
