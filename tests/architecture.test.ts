@@ -271,7 +271,7 @@ const IMPORTS: Record<string, Allowed> = {
     ]),
   ),
   // A library compares two texts.
-  'renderer/parts/text-diff': { runtime: ['diff'] },
+  'renderer/parts/text/diff': { runtime: ['diff'] },
   'renderer/ui': { runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'], types: MODELS },
   // The editor's packages are used only in these files, which are loaded when an editor is shown.
   'renderer/ui/yaml-editor/**.ts': { runtime: ['@codemirror/*', '@lezer/highlight'], types: MODELS },

@@ -17,7 +17,7 @@ import {
   type RevocationSummary,
 } from '../../core/revocation/model/view.ts';
 import type { Api } from '../api.ts';
-import type { NoticesState } from '../shell/notices.svelte.ts';
+import type { NoticesState } from '../parts/notices.svelte.ts';
 import { RevocationForm } from './edit/form.svelte.ts';
 import { RevocationJudge } from './edit/lint.svelte.ts';
 import { RevocationKeeper } from './edit/autosave.svelte.ts';
@@ -25,7 +25,7 @@ import { RevocationSaving } from './save/saving.svelte.ts';
 import { WizardState } from '../parts/wizard/wizard.svelte.ts';
 import { stepViews } from './steps.ts';
 import type { JudgedWork, RevocationWork } from './work.ts';
-import { TextHistory } from '../parts/text-history.svelte.ts';
+import { TextHistory } from '../parts/text/history.svelte.ts';
 
 interface Services {
   api: Api;

@@ -1,4 +1,4 @@
-import { isOneWord } from './text-edit.ts';
+import { isOneWord } from './edit.ts';
 
 const MOST_STEPS = 500;
 /** Characters of all texts kept for undo and redo together. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lineDiff } from '../../../renderer/parts/text-diff.ts';
-import { TextHistory } from '../../../renderer/parts/text-history.svelte.ts';
+import { lineDiff } from '../../../../renderer/parts/text/diff.ts';
+import { TextHistory } from '../../../../renderer/parts/text/history.svelte.ts';
 
 /** Types key by key, as reported by an editor. */
 function typed(history: TextHistory, keys: string, at = history.text.length): void {
