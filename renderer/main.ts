@@ -8,7 +8,7 @@ import { connect } from './api.ts';
 import BoardView from './expiry/BoardView.svelte';
 import ExpiryScreen from './expiry/ExpiryScreen.svelte';
 import { loadArticleSearch } from './knowledge/article-search.svelte.ts';
-import { LazyParts, type LazyPartsOptions, type PartName } from './shell/lazy-parts.svelte.ts';
+import { LazyParts, type LazyPartsOptions, type PartName } from './parts/window/lazy-parts.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
 /** The board, with which the console opens. */

@@ -4,8 +4,8 @@ import { instantFromMs, type Instant } from '../../core/shared/instant.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import type { NoticesState, NoticeText } from '../parts/notices.svelte.ts';
-import type { NowState } from '../parts/now.svelte.ts';
+import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
+import type { NowState } from '../parts/window/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 const LINES_PER_PAGE = 100;

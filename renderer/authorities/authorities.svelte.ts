@@ -16,7 +16,7 @@ import { authorityNodeId, entryNodeId, identitiesNodeId, identityNodeId, pathTo,
 import { authorityHeadline, authorityOutlook, isReferenced, rowState, type AuthorityOutlook } from './outlook.ts';
 import { AuthorityTreeState } from './tree.svelte.ts';
 import { AuthorityWork } from './work.svelte.ts';
-import type { NoticeText } from '../parts/notices.svelte.ts';
+import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
 const FOLLOW_AFTER_MS = 60;
 /** Maximum number of lines in the list of certificates that expire next. */

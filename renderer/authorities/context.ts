@@ -4,8 +4,8 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { Api } from '../api.ts';
 import type { AuthorityWork } from './work.svelte.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
-import type { NowState } from '../parts/now.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { NowState } from '../parts/window/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 export interface AuthorityServices {

@@ -2,7 +2,7 @@ import type { AuthorityTree, CertificateExportFormat } from '../../core/authorit
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
-import type { NoticesState, NoticeText } from '../parts/notices.svelte.ts';
+import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 
 /** Work that ends sooner shows no progress. */
 const SHOW_AFTER_MS = 300;

@@ -9,8 +9,8 @@ import type { Api } from '../api.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { lifetimeLine, thresholdMoments, type ThresholdMoment } from '../parts/lifetime-moments.ts';
-import type { NoticesState, NoticeText } from '../parts/notices.svelte.ts';
-import type { NowState } from '../parts/now.svelte.ts';
+import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
+import type { NowState } from '../parts/window/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 /** Percent of the frame by which one key press moves the edge of the details. */

@@ -4,8 +4,8 @@ import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { ExpiryBoard } from './expiry.svelte.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
-import type { NowState } from '../parts/now.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { NowState } from '../parts/window/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 interface Services {

@@ -44,10 +44,10 @@ import {
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { FEW_CLUSTERS, withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
-import type { NowState } from '../parts/now.svelte.ts';
+import type { NowState } from '../parts/window/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;

@@ -4,7 +4,7 @@ import { findBaseName } from '../../core/plan/model/cluster-name.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { Api } from '../api.ts';
-import type { NoticesState, NoticeText } from '../parts/notices.svelte.ts';
+import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 
 /** What is being said about a cluster or a credential, in a dialog. */

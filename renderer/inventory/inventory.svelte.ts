@@ -18,7 +18,7 @@ import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
 import { FEW_ROWS, runInSlices } from '../parts/slices.svelte.ts';
-import type { NoticesState, NoticeText } from '../parts/notices.svelte.ts';
+import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 
 /** A file of which something is closed for want of its passphrase. */
 export type LockedFile = ImportReport['locked'][number];

@@ -1,7 +1,7 @@
 import type { PlaceView } from '../../core/inventory/contract.ts';
 import type { Api } from '../api.ts';
 import type { InventoryState } from './inventory.svelte.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
 
 /** A scan that ends sooner shows no progress. */
 const SIGN_AFTER_MS = 300;

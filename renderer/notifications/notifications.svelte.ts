@@ -19,8 +19,8 @@ import type { ChannelDraft, ChannelView, WatchView } from '../../core/notificati
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
-import type { NowState } from '../parts/now.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { NowState } from '../parts/window/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 /** Subject of the dialog: a new channel, an existing one, or a credential to snooze. */

@@ -2,7 +2,7 @@ import type { LifetimeClasses, LifetimeClassId } from '../../core/knowledge/mode
 import type { Citation } from '../../core/shared/citation.ts';
 import { remainingMs, thresholdAtMs } from '../../core/expiry/model/lifetime.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import type { NoticeText } from './notices.svelte.ts';
+import type { NoticeText } from './window/notices.svelte.ts';
 
 const THRESHOLDS = [
   { state: 'renewal-due', threshold: 'renewalDue' },

@@ -3,7 +3,7 @@ import type { Result } from '../../core/shared/problem.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
 
 interface Services {
   api: Api;

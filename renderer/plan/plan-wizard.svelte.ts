@@ -11,7 +11,7 @@ import { Waiting } from '../parts/waiting.svelte.ts';
 import { WizardState } from '../parts/wizard/wizard.svelte.ts';
 import type { RunBeginning } from '../runs/begin.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { PlanSaving } from './plan-saving.svelte.ts';
 import { planViewSteps, type PlanView } from './plan-view.ts';
 import { Worded } from './worded.ts';

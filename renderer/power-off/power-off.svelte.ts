@@ -33,8 +33,8 @@ import type { Stepwise } from '../../core/shared/work/steps.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { SlicedAnswer } from '../parts/slices.svelte.ts';
-import type { NoticeText } from '../parts/notices.svelte.ts';
-import type { NowState } from '../parts/now.svelte.ts';
+import type { NoticeText } from '../parts/window/notices.svelte.ts';
+import type { NowState } from '../parts/window/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 
 interface Services {

@@ -17,7 +17,7 @@ import {
   type RevocationSummary,
 } from '../../core/revocation/model/view.ts';
 import type { Api } from '../api.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { RevocationForm } from './edit/form.svelte.ts';
 import { RevocationJudge } from './edit/lint.svelte.ts';
 import { RevocationKeeper } from './edit/autosave.svelte.ts';

@@ -7,7 +7,7 @@ import { lifetimeClasses } from '../../core/expiry/model/thresholds.ts';
 import { chosenLanguage } from '../../core/text/language.ts';
 import type { Language } from '../../core/text/text.ts';
 import type { Api } from '../api.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
 
 const SAVE_AFTER_MS = 300;
 

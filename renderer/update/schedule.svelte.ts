@@ -5,8 +5,8 @@ import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/text/z
 import type { UpdateAnswers } from '../../core/update/model/planning.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
-import type { NowState } from '../parts/now.svelte.ts';
+import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { NowState } from '../parts/window/now.svelte.ts';
 import { PlanSaving } from '../plan/plan-saving.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
 

@@ -10,7 +10,7 @@ import type { Result } from '../../../core/shared/problem.ts';
 import type { TargetFormat } from '../../../core/shared/file-format.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { AuthorityContext } from '../context.ts';
-import type { NoticeText } from '../../parts/notices.svelte.ts';
+import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 
 /** Characters that the save dialog does not accept in a file name. */
 const NOT_IN_NAMES = /[\\/:*?"<>|\p{Cc}]+/gu;

@@ -8,7 +8,7 @@ import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorit
 import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
 import { filled, isOpen, parseList } from './placeholders.ts';
 import { isReferenced } from '../outlook.ts';
-import type { NowState } from '../../parts/now.svelte.ts';
+import type { NowState } from '../../parts/window/now.svelte.ts';
 
 export type ValidityUnit = 'days' | 'hours';
 const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };

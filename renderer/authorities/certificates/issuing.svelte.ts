@@ -7,7 +7,7 @@ import type { MessageKey } from '../../../core/text/text.ts';
 import type { AuthorityContext } from '../context.ts';
 import { IssueForm } from './issue-form.svelte.ts';
 import { isReferenced } from '../outlook.ts';
-import type { NoticeText } from '../../parts/notices.svelte.ts';
+import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 import { profilePath } from './profile-path.ts';
 
 /** Profiles under the CA that signs them. */

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { Result } from '../../../core/shared/problem.ts';
-import type { NoticesState } from '../notices.svelte.ts';
+import type { NoticesState } from '../window/notices.svelte.ts';
 import { Waiting } from '../waiting.svelte.ts';
 
 /** Rows requested at a time while scrolling. */

@@ -22,8 +22,8 @@ import type {
 } from '../../../core/revocation/model/view.ts';
 import type { Api } from '../../api.ts';
 import { ChoiceList } from '../../parts/lists/choice-list.svelte.ts';
-import type { NoticesState } from '../../parts/notices.svelte.ts';
-import type { NowState } from '../../parts/now.svelte.ts';
+import type { NoticesState } from '../../parts/window/notices.svelte.ts';
+import type { NowState } from '../../parts/window/now.svelte.ts';
 import { PagedList } from '../../parts/lists/paged-list.svelte.ts';
 import { SerialsState } from './serials.svelte.ts';
 import type { RevocationWork } from '../work.ts';

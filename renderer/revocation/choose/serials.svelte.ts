@@ -10,7 +10,7 @@ import type { ExemptReason } from '../../../core/revocation/model/inventory-inde
 import type { SerialForm } from '../../../core/revocation/model/serial.ts';
 import type { CandidateRow, SerialLine } from '../../../core/revocation/model/view.ts';
 import type { Api } from '../../api.ts';
-import type { NoticesState } from '../../parts/notices.svelte.ts';
+import type { NoticesState } from '../../parts/window/notices.svelte.ts';
 
 interface Services {
   api: Api;

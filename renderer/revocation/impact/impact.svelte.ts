@@ -18,8 +18,8 @@ import type { RevocationWords } from '../../../core/revocation/text/revocation-t
 import type { MessageValues } from '../../../core/text/text.ts';
 import type { Api } from '../../api.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
-import type { NoticesState } from '../../parts/notices.svelte.ts';
-import type { NowState } from '../../parts/now.svelte.ts';
+import type { NoticesState } from '../../parts/window/notices.svelte.ts';
+import type { NowState } from '../../parts/window/now.svelte.ts';
 import { impactAnswer, type ImpactAnswer } from '../../../core/revocation/text/impact-text.ts';
 import { isUnreadable } from '../edit/findings.ts';
 import { MatchesState } from '../edit/matches.svelte.ts';

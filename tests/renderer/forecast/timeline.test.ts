@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { CLUSTER_LANE_PX, toPixel } from '../../../core/forecast/model/timeline.ts';
 import { GUTTER_PX, findEventState, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
 import type { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts';
-import type { NoticesState } from '../../../renderer/parts/notices.svelte.ts';
+import type { NoticesState } from '../../../renderer/parts/window/notices.svelte.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 

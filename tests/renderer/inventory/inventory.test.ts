@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts';
-import { NoticesState } from '../../../renderer/parts/notices.svelte.ts';
+import { NoticesState } from '../../../renderer/parts/window/notices.svelte.ts';
 import { writePkcs12 } from '../../../core/formats/pkcs/pkcs12-writer.ts';
 import { decodePemBlocks } from '../../core/pki/verify/pem-blocks.ts';
 import { packRows } from '../../../core/expiry/model/row-columns.ts';

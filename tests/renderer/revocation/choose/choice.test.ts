@@ -13,8 +13,8 @@ import { candidateRows, candidatesFor } from '../../../../core/revocation/choose
 import { propose } from '../../../../core/revocation/choose/suggest-entries.ts';
 import { serialsIn } from '../../../../core/revocation/choose/serials.ts';
 import { RevocationChoiceState } from '../../../../renderer/revocation/choose/choice.svelte.ts';
-import { NoticesState } from '../../../../renderer/parts/notices.svelte.ts';
-import { NowState } from '../../../../renderer/parts/now.svelte.ts';
+import { NoticesState } from '../../../../renderer/parts/window/notices.svelte.ts';
+import { NowState } from '../../../../renderer/parts/window/now.svelte.ts';
 import type { RevocationWork } from '../../../../renderer/revocation/work.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { openConsole, type TestConsole } from '../../../support/console.ts';

@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS } from '../../core/shared/instant.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 
 const CALM_MS = MINUTE_MS / 2;
 

@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import { describe, expect, test } from 'vitest';
-import { LazyParts, LatestPart, type PartName } from '../../../renderer/shell/lazy-parts.svelte.ts';
+import { LazyParts, LatestPart, type PartName } from '../../../../renderer/parts/window/lazy-parts.svelte.ts';
 
 const BOARD = (() => ({})) as Component;
 

@@ -1,5 +1,5 @@
-import type { Api } from '../api.ts';
-import type { NoticesState } from '../parts/notices.svelte.ts';
+import type { Api } from '../../api.ts';
+import type { NoticesState } from './notices.svelte.ts';
 
 const SHOWN_MS = 2_000;
 
