@@ -7,6 +7,7 @@ import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts'
 import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
 import { LANGUAGES, type Language } from '../../core/text/text.ts';
 import type { Api } from '../api.ts';
+import type { DialogId, Navigation } from '../parts/window/navigation.ts';
 import { TextState } from '../i18n/text.svelte.ts';
 import { AuditState } from '../audit/audit.svelte.ts';
 import { AuthorityState } from '../authorities/authorities.svelte.ts';
@@ -38,8 +39,6 @@ import { UpdateWizard } from '../update/update.svelte.ts';
 /** A Kubernetes leaf certificate lives four days: data read a day ago has lost a quarter of its value. */
 const OLD_AFTER_MS = DAY_MS;
 
-export type DialogId = 'about' | 'shortcuts' | 'palette';
-
 export interface Surroundings extends SystemPreferences {
   readClock: () => number;
 }
@@ -48,8 +47,8 @@ export interface Surroundings extends SystemPreferences {
 type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
   Partial<Record<ScreenCommandId, () => unknown>>;
 
-/** The whole state of the window, wired together; screens get it from their context. */
-export class ConsoleState {
+/** The whole state of the window, wired together. A component of a feature gets its own part of it by `useState`. */
+export class ConsoleState implements Navigation {
   #api: Api;
   readonly now: NowState;
   readonly notices = new NoticesState();
@@ -176,6 +175,16 @@ export class ConsoleState {
     api.on.application.waiting(({ path }) => this.notices.remark([{ key: 'waiting', values: { path } }]));
     api.on.application.command(({ command }) => this.run(command));
     api.on.notifications.opened((reference) => this.showCredential(reference));
+  }
+
+  /** Everything that components get by its class. */
+  get states(): object[] {
+    return [
+      ...[this.now, this.settings, this.inventory, this.identity, this.places, this.board, this.details],
+      ...[this.powerOff, this.maintenance, this.timeline, this.thresholds, this.watch, this.authority, this.revocation],
+      ...[this.revocationChoice, this.revocationEditor, this.revocationImpact, this.update, this.repair, this.runs],
+      ...[this.knowledge, this.audit, this.exports, this.clipboard],
+    ];
   }
 
   /** How files dropped on the window are treated. */
