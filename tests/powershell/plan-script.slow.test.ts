@@ -342,6 +342,14 @@ describe('a program', () => {
     expect(exitCode, output).toBe(0);
   });
 
+  test('is looked for by the name that it is called by, in a block of commands as well', async () => {
+    const block = toCommand('mocctl.exe security identity rotate --name x --encode=false | Out-String');
+    expect(block.kind).toBe('script');
+    const { exitCode, output } = await run(planOf(step('rotate', { command: block }), LAST), unattended);
+    expect(exitCode, output).toBe(0);
+    expect(names()).toEqual(['mocctl.exe', 'Get-AksHciCluster']);
+  });
+
   test.each([[['-Yes']], [[]]])('that is not there is named, started with %j', async (words) => {
     Object.assign(machine().environment, { PATH: machine().folders.user });
     const { exitCode, output } = await run(planOf(step('repair'), remote), { words });

@@ -108,7 +108,7 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
 }
 
 /** A block that begins with a program ends with its exit code. `mkdir` is a function of PowerShell. */
-const PROGRAM_BLOCK = /^(?!mkdir )([a-z][a-z0-9]*)(?:\.exe)? /u;
+const PROGRAM_BLOCK = /^(?!mkdir )([a-z][a-z0-9]*(?:\.exe)?) /u;
 const CONNECTIONS = ['ssh', 'scp'];
 
 function findProgram(command: PlanCommand): string | undefined {
