@@ -1,3 +1,4 @@
+import { diagnose } from '../../core/repair/model/diagnose.ts';
 import type { KnowledgeHits, KnowledgeSearch } from '../../core/knowledge/model/knowledge-search.ts';
 import { catalogue, isMessageKey, LANGUAGES, loadLanguages } from '../../core/text/text.ts';
 
@@ -9,9 +10,8 @@ let search: KnowledgeSearch | undefined;
 /** Loads what `findKnowledge` needs: the search, and the texts of every language that it goes through. */
 export async function loadArticleSearch(): Promise<void> {
   if (create !== undefined) return;
-  const [{ KnowledgeSearch: Search }, { diagnose }] = await Promise.all([
+  const [{ KnowledgeSearch: Search }] = await Promise.all([
     import('../../core/knowledge/model/knowledge-search.ts'),
-    import('../../core/repair/model/diagnose.ts'),
     loadLanguages(),
   ]);
   create = () =>
