@@ -1,5 +1,9 @@
 import { createRequest } from '../../core/pki/issue/create-request.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../core/shared/certificates/csr-object.ts';
+import {
+  KUBELET_CLIENT_SIGNER,
+  KUBELET_SERVING_SIGNER,
+  type CsrObject,
+} from '../../core/shared/certificates/csr-object.ts';
 import type { RequestTemplate } from '../../core/formats/x509/csr-writer.ts';
 import { decodeRequest } from '../../core/formats/x509/csr.ts';
 import { encodePem } from '../../core/formats/der/pem.ts';

@@ -9,9 +9,8 @@ import {
   UPDATE_DEADLINE,
   UPDATE_RECOMMENDED,
 } from '../../knowledge/model/sources/sources.ts';
-import { NODE_POOL_ENDS, SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
+import { NODE_POOL_ENDS, SUPPORT_ENDS, type WindowsServer } from '../../knowledge/model/support-end.ts';
 import type { Certainty, Citation } from '../../shared/citation.ts';
-import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 import type { ClusterId, CredentialId, CredentialKind } from '../../shared/ids.ts';
 import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
 import { DAY_MS } from '../../shared/instant.ts';

@@ -1,4 +1,8 @@
-import { SHORTEST_EXPIRATION_SECONDS, type CsrCondition, type CsrObject } from '../../shared/certificates/csr-object.ts';
+import {
+  SHORTEST_EXPIRATION_SECONDS,
+  type CsrCondition,
+  type CsrObject,
+} from '../../shared/certificates/csr-object.ts';
 import type { RequestDecodeResult } from '../../shared/certificates/certificate-request.ts';
 import type { Finding, Place } from '../../shared/finding.ts';
 import { decodeRequest } from '../x509/csr.ts';

@@ -1,6 +1,10 @@
 import type { HashName } from '../../shared/certificates/key-algorithm.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
-import type { CertificateTemplate, SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
+import type {
+  CertificateTemplate,
+  SansTemplate,
+  SubjectTemplate,
+} from '../../shared/certificates/certificate-template.ts';
 import { constructed, DerReader, SEQUENCE } from '../der/der.ts';
 import {
   bitString,

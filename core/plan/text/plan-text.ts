@@ -2,9 +2,8 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { WorkClaim } from '../model/claims.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep, type StepTarget } from '../model/plan.ts';
-import type { Wording } from '../../text/text.ts';
+import { type Wording, isMessageKey } from '../../text/text.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
-import { isMessageKey } from '../../text/text.ts';
 import { formatInstant, formatLength, type Zone } from '../../text/time.ts';
 
 /*

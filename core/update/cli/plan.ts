@@ -1,8 +1,7 @@
 import { kubernetesVersion, type KubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
-import type { WithRules } from '../../maintenance/model/rules.ts';
+import { type WithRules, MINUTES_LIMIT, type PlanningRules } from '../../maintenance/model/rules.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { MINUTES_LIMIT, type PlanningRules } from '../../maintenance/model/rules.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';

@@ -1,9 +1,8 @@
 import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
-import { EXCLUDED_EARLIER, SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
+import { EXCLUDED_EARLIER, SUPPORT_ENDS, type WindowsServer } from '../../knowledge/model/support-end.ts';
 import { preflightFact } from '../../knowledge/model/update-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Statement } from '../../shared/citation.ts';
-import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import type { PlanCommand, StepTarget } from '../../plan/model/plan.ts';

@@ -2,7 +2,12 @@ import { createHmac, createPrivateKey, createPublicKey, pbkdf2Sync, scryptSync, 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { HASH_NAMES, KEY_ALGORITHMS, getSignatureHash, type KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
+import {
+  HASH_NAMES,
+  KEY_ALGORITHMS,
+  getSignatureHash,
+  type KeyAlgorithm,
+} from '../../../core/shared/certificates/key-algorithm.ts';
 import { encodePem } from '../../../core/formats/der/pem.ts';
 import { nodeKeys } from '../../../core/node/keys.ts';
 import type { PrivateKey } from '../../../core/shared/ports.ts';

@@ -13,7 +13,11 @@ import { Materials } from '../../../core/pki/issue/materialise.ts';
 import { observe } from '../../../core/pki/simulation/observe.ts';
 import type { CertificateState, DeploymentState } from '../../../core/pki/simulation/state.ts';
 import { verifyChain } from '../../../core/pki/verify/verify.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../../../core/shared/certificates/csr-object.ts';
+import {
+  KUBELET_CLIENT_SIGNER,
+  KUBELET_SERVING_SIGNER,
+  type CsrObject,
+} from '../../../core/shared/certificates/csr-object.ts';
 import {
   DAY_MS,
   instantFromMs,
