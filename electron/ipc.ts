@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Announce } from '../core/console.ts';
 import type { ConsoleApi } from '../core/contract.ts';
-import { writeJsonSteps } from '../core/shared/work/json-pieces.ts';
+import { writeJsonSteps } from '../core/shared/stepwise/json-pieces.ts';
 import { ConsoleError, toResult } from '../core/shared/problem.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import type { Ports } from '../core/shared/ports.ts';

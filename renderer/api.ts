@@ -1,4 +1,4 @@
-import { readJsonSteps } from '../core/shared/work/json-pieces.ts';
+import { readJsonSteps } from '../core/shared/stepwise/json-pieces.ts';
 import type { Bridge } from '../core/contract/bridge.ts';
 import type { ConsoleApi, ConsoleEvents } from '../core/contract.ts';
 import { runInSlices } from './parts/slices.svelte.ts';

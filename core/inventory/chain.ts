@@ -3,7 +3,7 @@ import type { CredentialId } from '../shared/ids.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
 import { isIssuedByItself, Issuers } from './assign/issuers.ts';
 import type { CheckedSignatures } from './assign/signatures.ts';
-import { runSteps } from '../shared/work/steps.ts';
+import { runSteps } from '../shared/stepwise/steps.ts';
 import { isAuthority } from '../store/stored-certificate.ts';
 import { shortName } from './rows.ts';
 

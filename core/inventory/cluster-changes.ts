@@ -1,7 +1,7 @@
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Stepwise } from '../shared/work/steps.ts';
+import type { Stepwise } from '../shared/stepwise/steps.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { removeCredentials } from './model/correction.ts';

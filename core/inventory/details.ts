@@ -15,7 +15,7 @@ import { formatSerial } from '../shared/certificates/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
-import { runSteps } from '../shared/work/steps.ts';
+import { runSteps } from '../shared/stepwise/steps.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';

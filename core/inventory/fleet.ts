@@ -15,7 +15,7 @@ import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
 import { ImportWork } from './import-work.ts';
 import { isSameList } from '../shared/lists.ts';
-import type { Stepwise } from '../shared/work/steps.ts';
+import type { Stepwise } from '../shared/stepwise/steps.ts';
 import { isWatched } from './model/foreign.ts';
 import type { Cluster, Placement } from './model/credential.ts';
 import { toRows, foreignRows } from './rows.ts';

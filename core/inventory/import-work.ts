@@ -1,6 +1,6 @@
 import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
-import type { Stepwise } from '../shared/work/steps.ts';
+import type { Stepwise } from '../shared/stepwise/steps.ts';
 import { IMPORT_STAGES, type ImportProgress, type ImportStage } from './model/import-progress.ts';
 
 /** What is done between two looks at the clock takes about a tenth of a slice; a look takes as long as many a step. */

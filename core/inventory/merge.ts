@@ -2,7 +2,7 @@ import { ROLE_IDS, type RoleId } from '../knowledge/model/credentials/credential
 import type { CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
 import { addTo } from '../shared/lists.ts';
-import { sortSteps, type Stepwise } from '../shared/work/steps.ts';
+import { sortSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import {
   findNotAfter,
   findNotBefore,

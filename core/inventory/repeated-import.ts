@@ -12,7 +12,7 @@ import { listCertificates } from './model/history.ts';
 import type { Cluster, Credential } from './model/credential.ts';
 import type { StorableChanges } from './cluster-changes.ts';
 import { isSameList } from '../shared/lists.ts';
-import { sortSteps, type Stepwise } from '../shared/work/steps.ts';
+import { sortSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import type { Reading } from './read/read-files.ts';
 import type { ListedFile, Listing } from './read/read-paths.ts';
 import type { RevocationCandidate } from './read/revocations.ts';

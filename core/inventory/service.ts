@@ -23,8 +23,8 @@ import type {
 import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { toCredentialDetails } from './details.ts';
-import { Cancelling } from '../shared/work/cancelling.ts';
-import type { Stepwise } from '../shared/work/steps.ts';
+import { Cancelling } from '../shared/stepwise/cancelling.ts';
+import type { Stepwise } from '../shared/stepwise/steps.ts';
 import { ImportWork } from './import-work.ts';
 import type { ImportProgress } from './model/import-progress.ts';
 import { importPaths, type ImportPorts } from './import.ts';

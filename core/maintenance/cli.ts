@@ -1,4 +1,4 @@
-import { runSteps } from '../shared/work/steps.ts';
+import { runSteps } from '../shared/stepwise/steps.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { deploymentsIn, PLAN_FILES, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
 import { checkAccount } from './model/account.ts';

@@ -1,7 +1,7 @@
 import type { Service } from '../shared/problem.ts';
 import type { MaintenanceApi } from './contract.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
-import type { Stepwise } from '../shared/work/steps.ts';
+import type { Stepwise } from '../shared/stepwise/steps.ts';
 import { relatedRowSteps } from '../repair/model/related-rows.ts';
 import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import { addTo, append, isSameList } from '../shared/lists.ts';
-import type { Stepwise } from '../shared/work/steps.ts';
+import type { Stepwise } from '../shared/stepwise/steps.ts';
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';

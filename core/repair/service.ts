@@ -1,4 +1,4 @@
-import { runSteps, type Stepwise } from '../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import type { Service } from '../shared/problem.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { writePlanFile } from '../plan/export/file.ts';

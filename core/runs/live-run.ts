@@ -2,7 +2,7 @@ import type { RunRecord, StepRecord } from './model/run.ts';
 import type { RunAnswer, RunQuestion, RunView } from './model/view.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { Cancelling } from '../shared/work/cancelling.ts';
+import { Cancelling } from '../shared/stepwise/cancelling.ts';
 import type { Clock } from '../shared/ports.ts';
 import { runPlan, type FailureAnswer, type RunEvents, type StepAnswer, type StepQuestion } from './runner.ts';
 import type { StepRunner } from './target.ts';

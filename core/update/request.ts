@@ -1,7 +1,7 @@
 import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../expiry/model/row-tables.ts';
-import { runSteps, type Stepwise } from '../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';

@@ -1,4 +1,4 @@
-import { runSteps, type Stepwise } from '../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../core/expiry/model/board-order.ts';
 import { rowsWithQuery, searchSteps, type RowLabels } from '../../core/expiry/model/board-search.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
-import type { Stepwise } from '../../core/shared/work/steps.ts';
+import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import { SHORT_SPAN_MS, type LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';

@@ -1,6 +1,6 @@
 import { filterSteps, firstRowSteps, type BoardFilter, type FilteredBoard } from '../../core/expiry/model/board.ts';
 import type { RowLabels } from '../../core/expiry/model/board-search.ts';
-import { runSteps, type Stepwise } from '../../core/shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { nextFrame, runInSlices, runWithin } from '../parts/slices.svelte.ts';
 
 /** Among so many a filter is applied within a frame. */

@@ -9,7 +9,7 @@ import type { ImportProgress } from '../../core/inventory/model/import-progress.
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import { unpackRows } from '../../core/expiry/model/row-columns.ts';
 import { isWatched } from '../../core/inventory/model/foreign.ts';
-import type { Stepwise } from '../../core/shared/work/steps.ts';
+import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { namesOfCluster } from '../../core/plan/model/command-name.ts';
 import { FOREIGN_CLUSTER, type ClusterId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';

@@ -1,5 +1,5 @@
 import { isSameList } from '../../core/shared/lists.ts';
-import { runSteps, type Stepwise } from '../../core/shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../core/shared/stepwise/steps.ts';
 
 /** Half of a frame: the rest is for drawing and for keys. */
 const SLICE_MS = 8;

@@ -8,7 +8,7 @@ import {
   targetText,
   type PlanWording,
 } from '../../core/plan/text/plan-text.ts';
-import { runSteps, type Stepwise } from '../../core/shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { formatInstant } from '../../core/text/time.ts';
 
 /** A statement in words. */

@@ -1,4 +1,4 @@
-import type { Stepwise } from '../../core/shared/work/steps.ts';
+import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
 import { SlicedAnswer } from '../parts/slices.svelte.ts';
 

@@ -29,7 +29,7 @@ import {
   type UsualShutdowns,
 } from '../../core/availability/model/shutdown.ts';
 import { isSameList } from '../../core/shared/lists.ts';
-import type { Stepwise } from '../../core/shared/work/steps.ts';
+import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { SlicedAnswer } from '../parts/slices.svelte.ts';

@@ -5,7 +5,7 @@ import type { RoleId } from '../../core/knowledge/model/credentials/credentials.
 import type { TriageId } from '../../core/knowledge/model/triage.ts';
 import { ROWS_AT_ONCE } from '../../core/expiry/model/row-tables.ts';
 import { addTo, greatest } from '../../core/shared/lists.ts';
-import type { Stepwise } from '../../core/shared/work/steps.ts';
+import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';

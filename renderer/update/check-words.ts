@@ -1,4 +1,4 @@
-import type { Stepwise } from '../../core/shared/work/steps.ts';
+import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { UpdatePlanning } from '../../core/update/model/planning.ts';

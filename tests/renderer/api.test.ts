@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { writeJsonSteps } from '../../core/shared/work/json-pieces.ts';
-import { runSteps } from '../../core/shared/work/steps.ts';
+import { writeJsonSteps } from '../../core/shared/stepwise/json-pieces.ts';
+import { runSteps } from '../../core/shared/stepwise/steps.ts';
 import { connect } from '../../renderer/api.ts';
 
 test('a method of the contract is called in main by its name, with its argument', async () => {

@@ -1,8 +1,8 @@
 import { AuditTrail } from '../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console, type ConsoleData } from '../../core/console.ts';
-import { readJsonSteps, writeJsonSteps } from '../../core/shared/work/json-pieces.ts';
-import { runSteps } from '../../core/shared/work/steps.ts';
+import { readJsonSteps, writeJsonSteps } from '../../core/shared/stepwise/json-pieces.ts';
+import { runSteps } from '../../core/shared/stepwise/steps.ts';
 import { callFault, isTextAnswer, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';

@@ -1,4 +1,4 @@
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { BoardRow } from './board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { lifeMoments, stateAt, type ExpiryState } from './lifetime.ts';

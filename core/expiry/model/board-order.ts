@@ -1,4 +1,4 @@
-import { sortSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { BoardRow } from './board-row.ts';
 import { EXPIRY_STATES, type ExpiryState } from './lifetime.ts';

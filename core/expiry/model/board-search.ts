@@ -1,4 +1,4 @@
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
 import type { BoardRow } from './board-row.ts';

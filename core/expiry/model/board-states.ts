@@ -1,4 +1,4 @@
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { BoardRow } from './board-row.ts';
 import { EXPIRY_STATES, getNextChange, lifeMoments, stateAt, type ExpiryState } from './lifetime.ts';

@@ -2,7 +2,7 @@ import type { BoardRow } from './board-row.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
 import { querySteps, queryTest, type RowLabels } from './board-search.ts';
 import { ROWS_AT_ONCE, rowTables } from './row-tables.ts';
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { thresholdAtMs, type ExpiryState } from './lifetime.ts';
 

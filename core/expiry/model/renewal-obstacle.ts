@@ -1,5 +1,5 @@
 import type { BoardRow } from './board-row.ts';
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import type { RenewerId, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';

@@ -1,4 +1,4 @@
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 
 /** So few are sorted by comparing them with each other. */
 const FEW = 12;

@@ -1,6 +1,6 @@
 import { append } from '../../shared/lists.ts';
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';

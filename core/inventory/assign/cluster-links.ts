@@ -10,7 +10,7 @@ import {
   treeNode,
 } from './candidate-nodes.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { Groups } from './disjoint-set.ts';
 import { listCertificates } from '../model/history.ts';
 import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';

@@ -5,7 +5,7 @@ import type { CredentialCandidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCertificates } from '../model/history.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';
 import type { Certified } from './signatures.ts';

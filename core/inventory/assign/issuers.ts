@@ -1,6 +1,6 @@
 import { addTo } from '../../shared/lists.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { Certified, CheckedSignatures } from './signatures.ts';
 
 /**

@@ -2,7 +2,7 @@ import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId } from '../../shared/ids.ts
 import type { Cluster } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { compareText } from './candidate.ts';
 import { bestName, makeClusterId, nameRank } from './cluster-name.ts';
 import {

@@ -6,7 +6,7 @@ import {
   type SignatureState,
 } from '../../formats/x509/signature.ts';
 import type { SignatureCheck } from '../../shared/ports.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { ImportWork } from '../import-work.ts';
 
 export interface Certified extends DecodedCertificate {

@@ -2,7 +2,7 @@ import type { Cluster } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
 import { clusterRebuilt } from './cluster-rebuilt.ts';
 import { expiredCaTrusted } from './expired-ca-trusted.ts';

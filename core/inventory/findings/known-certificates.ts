@@ -1,7 +1,7 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { isIssuedByItself, Issuers } from '../assign/issuers.ts';
 import { addTo } from '../../shared/lists.ts';
 import { isAuthority, outlineOf } from '../../store/stored-certificate.ts';

@@ -1,6 +1,6 @@
 import { isIssuedByItself, MAX_TRIED } from '../assign/issuers.ts';
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { numberOf } from '../../shared/text-numbers.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';

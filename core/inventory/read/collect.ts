@@ -6,7 +6,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Found, FoundCertificate, FoundKey, FoundToken } from '../../formats/parsed-file.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
-import { sortSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';

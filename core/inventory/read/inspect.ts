@@ -13,7 +13,7 @@ import { compareByPlace } from '../assign/candidate.ts';
 import { ImportWork } from '../import-work.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
 import { foreignReasons } from '../model/foreign.ts';
-import { sortSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { dateFindings } from './evaluate.ts';
 import type { ReadingOptions } from './read-files.ts';
 

@@ -10,7 +10,7 @@ import type { CertificateCandidate, CredentialCandidate } from '../assign/candid
 import { ImportWork } from '../import-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
-import { runSteps } from '../../shared/work/steps.ts';
+import { runSteps } from '../../shared/stepwise/steps.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';

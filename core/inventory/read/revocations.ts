@@ -11,7 +11,7 @@ import { compareText } from '../assign/candidate.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { ImportWork } from '../import-work.ts';
 import { addTo } from '../../shared/lists.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { getFolder, pathParts } from '../assign/path-parts.ts';
 
 /** A RenewRevocation object in a file, not yet assigned to a cluster. */

@@ -1,4 +1,4 @@
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import {
   afterSlot,
   effectiveDues,

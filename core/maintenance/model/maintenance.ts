@@ -1,7 +1,7 @@
 import type { TargetFormat } from '../../shared/file-format.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { getHorizon, planWindowSteps, type MissReason, type PlannedMiss, type PlannedWindow } from './planner.ts';
 import { relaxationSteps, type Relaxation } from './relax.ts';
 import { ConsoleError } from '../../shared/problem.ts';

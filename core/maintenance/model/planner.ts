@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../shared/instant.ts';
 import { addTo } from '../../shared/lists.ts';
-import { runSteps, sortSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { fill, latestSlots, trimmed, withEnds, type Filled } from './fill.ts';
 import { laneSteps, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
 import { listSlots, type MaintenanceRules, type MaintenanceNight } from './rules.ts';

@@ -1,4 +1,4 @@
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 import { workBeside, type Work } from './lanes.ts';
 import { getHorizon, lanesUnder, missesUnder, type PlannedMiss } from './planner.ts';

@@ -1,5 +1,5 @@
 import { commandText } from '../../plan/model/plan.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs, SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';

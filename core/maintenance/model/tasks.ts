@@ -10,7 +10,7 @@ import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { clusterValues, findCommandName, namesInCluster, openClusterName } from '../../plan/model/command-name.ts';
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import { openValues, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';

@@ -1,5 +1,5 @@
 import { addTo } from '../../shared/lists.ts';
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import type { SignState } from '../../knowledge/model/failure.ts';
 import { judgeRows } from '../../expiry/model/board-states.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';

@@ -1,5 +1,5 @@
 import { addTo } from '../../shared/lists.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { CommandPlaceholder } from '../../knowledge/model/command-placeholders.ts';
 import { toCommand } from '../../plan/model/command.ts';

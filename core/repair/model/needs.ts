@@ -3,7 +3,7 @@ import { assess, assessSteps, type Assessment } from '../../expiry/model/assess.
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClockSteps, type PowerOffClock } from '../../availability/model/power-off.ts';

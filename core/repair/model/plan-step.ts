@@ -1,4 +1,4 @@
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import type { Instant } from '../../shared/instant.ts';

@@ -1,5 +1,5 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
-import type { Stepwise } from '../../shared/work/steps.ts';
+import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';

@@ -1,5 +1,5 @@
 import { addTo, append, least } from '../../shared/lists.ts';
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import {
   aksHciVersion,
   compareAksHci,

@@ -1,4 +1,4 @@
-import { runSteps, type Stepwise } from '../../shared/work/steps.ts';
+import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { EXCLUDED_EARLIER, SUPPORT_ENDS, type WindowsServer } from '../../knowledge/model/support-end.ts';
 import { preflightFact } from '../../knowledge/model/update-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';

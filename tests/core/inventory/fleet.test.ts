@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readKnownFiles, watchedSteps } from '../../../core/inventory/fleet.ts';
-import type { Stepwise } from '../../../core/shared/work/steps.ts';
+import type { Stepwise } from '../../../core/shared/stepwise/steps.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
 import { CountedScheduler, testPorts } from '../../support/ports.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { importPaths } from '../../../core/inventory/import.ts';
-import { runSteps } from '../../../core/shared/work/steps.ts';
+import { runSteps } from '../../../core/shared/stepwise/steps.ts';
 import { mergeInto } from '../../../core/inventory/merge.ts';
 import type { TokenCandidate } from '../../../core/inventory/assign/candidate.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';

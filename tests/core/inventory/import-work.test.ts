@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ImportWork } from '../../../core/inventory/import-work.ts';
-import { Cancelling } from '../../../core/shared/work/cancelling.ts';
+import { Cancelling } from '../../../core/shared/stepwise/cancelling.ts';
 import { CountedScheduler } from '../../support/ports.ts';
 
 const NEVER = new Promise<string>(() => undefined);

@@ -8,7 +8,7 @@ import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { sourcePaths, type ClusterFleet } from '../../../core/expiry/model/judged-fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { numberOf } from '../../../core/shared/text-numbers.ts';
-import { runSteps } from '../../../core/shared/work/steps.ts';
+import { runSteps } from '../../../core/shared/stepwise/steps.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';

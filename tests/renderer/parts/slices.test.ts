@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { Stepwise } from '../../../core/shared/work/steps.ts';
+import type { Stepwise } from '../../../core/shared/stepwise/steps.ts';
 import { FEW_ROWS, runInSlices, runWithin, SlicedAnswer } from '../../../renderer/parts/slices.svelte.ts';
 
 function* counted<T>(answer: T, done: { steps: number }): Stepwise<T> {

@@ -4,7 +4,7 @@ import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import { runSteps } from '../../../../core/shared/work/steps.ts';
+import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';

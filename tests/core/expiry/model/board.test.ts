@@ -7,7 +7,7 @@ import { queryWords, type RowLabels } from '../../../../core/expiry/model/board-
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { packRows, unpackRows } from '../../../../core/expiry/model/row-columns.ts';
 import { assess } from '../../../../core/expiry/model/assess.ts';
-import { runSteps } from '../../../../core/shared/work/steps.ts';
+import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rankTexts } from '../../../../core/expiry/model/text-ranks.ts';
-import { runSteps } from '../../../../core/shared/work/steps.ts';
+import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 
 test('texts are ranked as `<` orders them, equal ones alike', () => {
   const unit = fc.constantFrom('a', 'b', '-', '\0', '認', '\u{1f511}', '\uffff');

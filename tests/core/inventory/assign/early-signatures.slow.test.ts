@@ -4,8 +4,8 @@ import { EarlySignatures } from '../../../../core/inventory/assign/early-signatu
 import { isIssuedByItself, Issuers } from '../../../../core/inventory/assign/issuers.ts';
 import { CheckedSignatures, type Certified } from '../../../../core/inventory/assign/signatures.ts';
 import { ImportWork } from '../../../../core/inventory/import-work.ts';
-import { runSteps } from '../../../../core/shared/work/steps.ts';
-import { Cancelling } from '../../../../core/shared/work/cancelling.ts';
+import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
+import { Cancelling } from '../../../../core/shared/stepwise/cancelling.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { SignedFleet } from '../../../support/signed-fleet.ts';

@@ -6,7 +6,7 @@ import { buildChain } from '../../../../core/inventory/chain.ts';
 import { certificateFindings } from '../../../../core/inventory/findings/certificate-findings.ts';
 import { relatedClusters } from '../../../../core/inventory/findings/related-clusters.ts';
 import type { CertificateCredential, Cluster } from '../../../../core/inventory/model/credential.ts';
-import { runSteps } from '../../../../core/shared/work/steps.ts';
+import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';

@@ -8,7 +8,7 @@ import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { liftRevocation, RevocationPlacer } from '../../../../core/inventory/read/revocations.ts';
 import { toRows } from '../../../../core/inventory/rows.ts';
-import { runSteps } from '../../../../core/shared/work/steps.ts';
+import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import type { InventoryStore } from '../../../../core/store/inventory-store.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';

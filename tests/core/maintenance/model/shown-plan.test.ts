@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { commandText } from '../../../../core/plan/model/plan.ts';
-import { runSteps } from '../../../../core/shared/work/steps.ts';
+import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { UPDATE_UNKNOWN } from '../../../../core/maintenance/model/facts.ts';
 import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
 import { packPlanSteps, unpackPlanSteps, type PackedPlan } from '../../../../core/maintenance/model/shown-plan.ts';

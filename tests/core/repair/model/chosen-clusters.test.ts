@@ -9,7 +9,7 @@ import { relatedRowSteps } from '../../../../core/repair/model/related-rows.ts';
 import { repairPlanSteps } from '../../../../core/repair/model/plan.ts';
 import { repairRequest, repairRequestSteps, type RepairSource } from '../../../../core/repair/model/request.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { runSteps } from '../../../../core/shared/work/steps.ts';
+import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 

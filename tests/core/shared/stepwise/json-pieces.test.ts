@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readJsonSteps, writeJsonSteps } from '../../../../core/shared/work/json-pieces.ts';
-import { runSteps } from '../../../../core/shared/work/steps.ts';
+import { readJsonSteps, writeJsonSteps } from '../../../../core/shared/stepwise/json-pieces.ts';
+import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 
 const crossed = (value: unknown): unknown => runSteps(readJsonSteps(runSteps(writeJsonSteps(value))));
 const inOneGo = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { runSteps, sortSteps } from '../../../../core/shared/work/steps.ts';
+import { runSteps, sortSteps } from '../../../../core/shared/stepwise/steps.ts';
 
 const entry = fc.record({ key: fc.integer({ min: 0, max: 50 }), at: fc.nat() });
 
