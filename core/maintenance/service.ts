@@ -39,7 +39,7 @@ export function maintenanceService({ ports, wording, ...context }: MaintenanceCo
   let asked = 0;
   let latest: Promise<PackedPlan>;
   const makePlan = async (number: number): Promise<PackedPlan> => {
-    const steps = whileWanted(packedPlanSteps(context.fleet()), () => number === asked);
+    const steps = whileWanted(planAndPack(context.fleet()), () => number === asked);
     return (await context.work(steps)) ?? latest;
   };
   return {
@@ -51,7 +51,7 @@ export function maintenanceService({ ports, wording, ...context }: MaintenanceCo
   };
 }
 
-function* packedPlanSteps(fleet: WithRules<JudgedFleet | ClusterFleet>): Stepwise<PackedPlan> {
+function* planAndPack(fleet: WithRules<JudgedFleet | ClusterFleet>): Stepwise<PackedPlan> {
   return yield* packPlanSteps(yield* planSteps(fleet));
 }
 

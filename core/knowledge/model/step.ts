@@ -1,9 +1,9 @@
-/* Where the steps of a remedy are done, and what they risk. */
+/* Places and risks of the steps of a remedy. */
 
 /** Machines of a cluster are reached by SSH from the host: one of them, or each, one after the other. */
 export type MachinePlace = 'control-plane' | 'every-control-plane' | 'every-worker';
 
-/** Where a step is done, known before its cluster is. */
+/** The kind of machine on which a step is done; the catalogue knows it before any cluster is known. */
 export type StepPlace = 'host' | 'every-host' | 'workstation' | MachinePlace;
 
 /**
