@@ -106,7 +106,7 @@ interface NamedClusters {
 /** Which clusters a verb is about: those named by `--cluster`, by name, otherwise id; all without it. `cluster.unknown`. */
 export function wantedClusters(
   { line }: Pick<Invocation, 'line'>,
-  { clusters, unreadable = [] }: NamedClusters,
+  { clusters, unreadable }: NamedClusters,
 ): (cluster: { id: string }) => boolean {
   const words = splitList(line.values.cluster);
   if (words.length === 0) return () => true;

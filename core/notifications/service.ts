@@ -132,7 +132,7 @@ export function notificationsService({
     mark: async ({ clusterId, credentialId, kind, reason, until }, note) => {
       const found = getState(clusterId, credentialId);
       if (found === undefined) {
-        refuseUnreadable(fleet().unreadable ?? []);
+        refuseUnreadable(fleet().unreadable);
         throw new ConsoleError('credential.unknown', {});
       }
       const at = ports.clock.now();

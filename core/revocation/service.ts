@@ -46,6 +46,8 @@ import { EngineCopyTarget } from './target.ts';
 /** What revocations are judged against: the data folder, or files that were read. */
 export interface RevocationInventory {
   clusters: readonly Cluster[];
+  /** Why files of further clusters could not be read. */
+  unreadable?: readonly ConsoleError[];
   /** Objects that imports read and whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
   facts: FactsByCluster;

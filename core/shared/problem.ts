@@ -194,7 +194,7 @@ export class ConsoleError extends Error {
  * Throws the first of the problems that files could not be read for. For use before somebody is told that something is
  * not there: it may be in such a file.
  */
-export function refuseUnreadable([problem]: readonly ConsoleError[]): void {
+export function refuseUnreadable([problem]: readonly ConsoleError[] = []): void {
   if (problem !== undefined) throw problem;
 }
 

@@ -49,7 +49,7 @@ export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const content = mark === 'left-out' && hasMark ? bytes.subarray(3) : bytes;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-  // The decoder replaces damaged bytes by U+FFFD, which a text may also contain itself; only then it has the same bytes.
+  // The decoder writes U+FFFD for damaged bytes. A text that contains U+FFFD itself has the same bytes when it is encoded.
   if (text.includes('\ufffd') && !isEncodedAs(text, content)) throw new TypeError('These bytes are not UTF-8.');
   return text;
 }

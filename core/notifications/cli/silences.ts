@@ -95,7 +95,7 @@ function tell(
  * The credential with this id, the only one whose id begins so, or the only one of this name. A usage error where there is
  * none or several; `file.not-readable` where it may be in a file that cannot be read.
  */
-function credentialNamed({ rows, unreadable = [] }: JudgedFleet, wanted: string): BoardRow {
+function credentialNamed({ rows, unreadable }: JudgedFleet, wanted: string): BoardRow {
   const word = wanted.toLowerCase();
   const found = rows.filter(({ id, name }) => name === wanted || (word.length >= LEAST_ID && id.startsWith(word)));
   const [only, ...others] = found;

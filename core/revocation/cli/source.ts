@@ -14,10 +14,12 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
   const [stray] = invocation.words.slice(ownWords);
   if (named.length === 0 && stray !== undefined)
     throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
-  const read = await readClusters(invocation, [...named, ...invocation.paths.slice(ownWords)], { isOptional: true });
-  const { clusterFacts: facts, serialSpelling } = read.settings;
+  const { settings, ...read } = await readClusters(invocation, [...named, ...invocation.paths.slice(ownWords)], {
+    isOptional: true,
+  });
+  const { clusterFacts: facts, serialSpelling } = settings;
   const findings = read.findings.filter(({ severity }) => severity === 'error');
-  return { clusters: read.clusters, unplaced: read.unplaced, facts, serialSpelling, findings };
+  return { ...read, facts, serialSpelling, findings };
 }
 
 /** The inventory, limited to the clusters named by `--cluster`. `cluster.unknown`. */

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { RevocationDocuments } from '../../../../core/revocation/documents/documents.ts';
 import { openRevocationStore } from '../../../../core/revocation/store/store.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { NOW } from '../../../support/known-certificates.ts';
@@ -123,4 +124,13 @@ describe('arcwarden revocation mark-inactive and mark-active', () => {
   test('require an object that was read', async () => {
     expect((await world.run('revocation', 'mark-inactive', 'lost-laptop')).code).toBe(2);
   });
+});
+
+test('a cluster that may be in a file that cannot be read is not called unknown', async () => {
+  world.files.put('/in/new.yaml', TEXT);
+  const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
+  world.store = { ...(world.store as NonNullable<typeof world.store>), unreadable: () => [problem] };
+  const { code, notices } = await world.run('revocation', 'preview', '/in/new.yaml', '--cluster', 'north');
+  expect(code).toBe(2);
+  expect(notices).toContain('“/data/clusters/north.json” could not be read.');
 });
