@@ -45,10 +45,9 @@ test.each([
   'https://monitor.example/a b',
   'file:///etc/passwd',
   'monitor.example',
-  // Only a parser of URLs finds these.
+  // Only a parser of URLs finds these. Runtimes disagree about Punycode: Node 24 takes `xn--a`, Node 20 refuses it.
   'https://127.0.0.1:99999/',
   'https://%zz/',
-  'https://xn--a/',
   'https://[::g]/',
   'https://[1:2]/',
 ])('%s is not an address that can be posted to', (url) => {
