@@ -36,7 +36,7 @@ import { systemPrinter } from './print.ts';
 import { RunGuard } from './run-guard.ts';
 import { declareScheme, refuseEverything } from './security.ts';
 import { findRefusedSwitch } from './switches.ts';
-import { showBadge, TrayIcon } from './tray.ts';
+import { showBadge, TrayIcon } from './tray/tray.ts';
 import { electronVault } from './vault.ts';
 import { applyLoginItem, watchSteadily, type Watching } from './watching.ts';
 import { openWindow } from './window.ts';

@@ -1,5 +1,5 @@
 import { app, Menu, nativeImage, Tray, type BrowserWindow, type NativeImage } from 'electron';
-import type { FleetSummary } from '../core/notifications/model/notice.ts';
+import type { FleetSummary } from '../../core/notifications/model/notice.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap, type IconColour } from './icon-bitmap.ts';
 import { attentionIn, getTip, type TrayState } from './tray-text.ts';
 

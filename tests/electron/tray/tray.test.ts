@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { instant } from '../../core/shared/instant.ts';
-import { EXPIRY_STATES } from '../../core/expiry/model/lifetime.ts';
-import type { FleetSummary } from '../../core/notifications/model/notice.ts';
-import { translator } from '../../core/text/text.ts';
-import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../electron/icon-bitmap.ts';
-import { attentionIn, getTip } from '../../electron/tray-text.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import { EXPIRY_STATES } from '../../../core/expiry/model/lifetime.ts';
+import type { FleetSummary } from '../../../core/notifications/model/notice.ts';
+import { translator } from '../../../core/text/text.ts';
+import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../../electron/tray/icon-bitmap.ts';
+import { attentionIn, getTip } from '../../../electron/tray/tray-text.ts';
 
 /** Opacity of each pixel, 0 to 9, one line per row. */
 function drawn(pixels: Uint8Array, size: number): string[] {
