@@ -17,7 +17,9 @@ import { globals } from './version.mjs';
 
 const SOURCES = ['core', 'electron', 'renderer', 'build', 'package.json', 'package-lock.json'];
 
-export const MAIN = join(OUT, 'main.cjs');
+const MAIN = join(OUT, 'main.cjs');
+/** Main starts it as a thread. */
+const SERVICES = join(OUT, 'services.cjs');
 export const PRELOAD = join(OUT, 'preload.cjs');
 export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
@@ -41,17 +43,24 @@ const COMMANDS = {
   banner: '#!/usr/bin/env node',
 };
 
-/** @type {readonly Program[]} */
-const PROGRAMS = [
-  // Beside it, since it finds the page and the preload by its own path.
-  { source: 'electron/main.ts', result: MAIN, parts: 'main-[hash]' },
+/**
+ * The programs of the console beside its page.
+ *
+ * @satisfies {Record<string, Program>}
+ */
+export const WINDOW_PROGRAMS = {
+  // Beside the other two, since it finds them and the page by its own path.
+  main: { source: 'electron/main.ts', result: MAIN, parts: 'main-[hash]' },
+  services: { source: 'electron/services/program.ts', result: SERVICES, parts: 'services-[hash]' },
   // A sandboxed preload can load nothing.
-  { source: 'electron/preload.ts', result: PRELOAD },
-  COMMANDS,
-];
+  preload: { source: 'electron/preload.ts', result: PRELOAD },
+};
+
+/** @type {readonly Program[]} */
+const PROGRAMS = [...Object.values(WINDOW_PROGRAMS), COMMANDS];
 
 /** The parts of programs; a folder, or the beginning of names. */
-const PARTS = /^(?:arcwarden|main-.*)$/u;
+const PARTS = /^(?:arcwarden|(?:main|services)-.*)$/u;
 
 /**
  * Builds `out/` unless it already holds what the sources say.
@@ -70,7 +79,7 @@ export async function build(progress) {
     progress.step('Build: nothing has changed');
     return { built: false };
   }
-  progress.step('Build: main process, preload, command line and page');
+  progress.step('Build: main process, services, preload, command line and page');
   memory.forget();
   mkdirSync(OUT, { recursive: true });
   for (const name of readdirSync(OUT)) if (PARTS.test(name)) rmSync(join(OUT, name), { recursive: true });

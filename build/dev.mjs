@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 
-import { bundling } from './build.mjs';
+import { bundling, WINDOW_PROGRAMS } from './build.mjs';
 import { openDisplay } from './display.mjs';
 import { HELP } from './help.mjs';
 import { CACHE, inNodeModules, ROOT } from './paths.mjs';
@@ -100,7 +100,7 @@ function freePort() {
 }
 
 /**
- * Builds main and preload, and rebuilds them whenever one of their sources changes.
+ * Builds the programs of the console, and rebuilds them whenever one of their sources changes.
  *
  * @param {string} address of the page's server
  * @param {() => void} onBuilt called after every successful build
@@ -111,7 +111,7 @@ async function buildSteadily(address, onBuilt) {
   mkdirSync(APPLICATION, { recursive: true });
   const { name, productName, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(APPLICATION, 'package.json'), JSON.stringify({ name, productName, version, main: 'main.cjs' }));
-  const programs = ['main', 'preload'];
+  const programs = /** @type {(keyof typeof WINDOW_PROGRAMS)[]} */ (Object.keys(WINDOW_PROGRAMS));
   /** Not built yet, or broken. */
   const missing = new Set(programs);
   const contexts = await Promise.all(
@@ -140,11 +140,12 @@ async function buildSteadily(address, onBuilt) {
 }
 
 /**
- * @param {string} program `main` or `preload`
+ * @param {keyof typeof WINDOW_PROGRAMS} program
  * @param {string} address of the page's server
  */
 export function devBundling(program, address) {
-  const options = bundling({ source: `electron/${program}.ts`, result: join(APPLICATION, `${program}.cjs`) });
+  const { source } = WINDOW_PROGRAMS[program];
+  const options = bundling({ source, result: join(APPLICATION, `${program}.cjs`) });
   return {
     ...options,
     define: { ...options.define, ARCWARDEN_DEV_SERVER: JSON.stringify(address) },

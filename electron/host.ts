@@ -3,38 +3,37 @@ import { app, BrowserWindow, clipboard, dialog, type FileFilter } from 'electron
 import type { TargetFormat } from '../core/shared/file-format.ts';
 import { sourceUse, type SourceKind } from '../core/shared/ticket.ts';
 import type { Translate } from '../core/text/text.ts';
-import { userName } from '../core/node/user.ts';
-import type { Host, Tickets } from '../core/shared/ports.ts';
+import type { Host } from '../core/shared/ports.ts';
+import type { MainCalls } from './services/main-calls.ts';
 
 const SINGLE: readonly SourceKind[] = ['evidence', 'revocation', 'channel'];
 
-/** Dialogs, clipboard and versions of the running Electron. Paths stay here: callers get tickets. */
-export function electronHost(
-  tickets: Pick<Tickets, 'issue'>,
-  translate: () => Translate,
-  { toast, print, confirm }: Pick<Host, 'toast' | 'print' | 'confirm'>,
-): Host {
+/** Versions of the running program. */
+export function describeProgram(): ReturnType<Host['about']> {
   return {
-    about: () => ({
-      version: app.getVersion(),
-      ...(process.versions.electron === undefined ? {} : { electron: process.versions.electron }),
-      ...(process.versions['chrome'] === undefined ? {} : { chromium: process.versions['chrome'] }),
-      node: process.versions.node,
-      system: `${systemType()} ${release()}`,
-    }),
+    version: app.getVersion(),
+    ...(process.versions.electron === undefined ? {} : { electron: process.versions.electron }),
+    ...(process.versions['chrome'] === undefined ? {} : { chromium: process.versions['chrome'] }),
+    node: process.versions.node,
+    system: `${systemType()} ${release()}`,
+  };
+}
+
+/** Dialogs for files, and the clipboard. */
+export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'chooseSources' | 'chooseTarget' | 'copy'> {
+  return {
     chooseSources: async (kind) => {
       const text = translate();
-      const use = sourceUse(kind);
       const { canceled, filePaths } = await dialog.showOpenDialog(focused(), {
         title: text(`dialog.choose-${kind}`),
-        ...(use === 'read:import' && { buttonLabel: text('dialog.import') }),
+        ...(sourceUse(kind) === 'read:import' && { buttonLabel: text('dialog.import') }),
         properties: [
           kind === 'folders' ? 'openDirectory' : 'openFile',
           ...(SINGLE.includes(kind) ? [] : (['multiSelections'] as const)),
           'showHiddenFiles',
         ],
       });
-      return canceled ? [] : filePaths.map((path) => tickets.issue(path, use));
+      return canceled ? [] : filePaths;
     },
     chooseTarget: async (suggestedName, format) => {
       const text = translate();
@@ -44,16 +43,12 @@ export function electronHost(
         filters: listFilters(format, text),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
-      return canceled || filePath === undefined || filePath === '' ? null : tickets.issue(filePath, `write:${format}`);
+      return canceled || filePath === undefined || filePath === '' ? null : filePath;
     },
     copy: async (text) => {
       // Returns nothing before Electron 45, and a promise since.
       await clipboard.writeText(text);
     },
-    user: userName,
-    toast,
-    print,
-    confirm,
   };
 }
 

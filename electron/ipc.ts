@@ -1,78 +1,45 @@
 import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Announce } from '../core/console.ts';
-import type { ConsoleApi } from '../core/contract.ts';
-import { writeJsonSteps } from '../core/shared/stepwise/json-pieces.ts';
 import { ConsoleError, toResult } from '../core/shared/problem.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import type { Ports } from '../core/shared/ports.ts';
 import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
 import { ORIGIN } from './security.ts';
+import type { ServicesThread } from './services/services-thread.ts';
 
 const MOST_DROPPED = 1_000;
-/** Of writing a long answer, before others have their turn. */
-const SLICE_MS = 4;
 
 /**
- * Handles every method of the contract: checks the sender, then the name and the shape of the argument, and calls the
- * method once the console is ready. Settings are read at once, since the page draws nothing before it knows them; `asked`
- * is called before anything else is answered.
+ * Hands every call of the page to the services, which check its name and its argument; only the sender is checked here.
+ * Settings are read at once, since the page draws nothing before it knows them; `asked` is called before anything else is
+ * answered.
  */
 export function answerCalls(
-  console: Promise<ConsoleApi>,
-  ports: Pick<Ports, 'ids' | 'log' | 'scheduler'>,
+  services: Pick<ServicesThread, 'call'>,
+  ports: Pick<Ports, 'ids' | 'log'>,
   { settings, asked }: { settings: () => Settings; asked: () => void },
 ): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
-    checked(event, ports, async () => {
+    checked(event, ports, () => {
       if (name === 'settings.read' && argument === undefined) return { ok: true, value: settings() };
       asked();
-      const { callFault, isTextAnswer } = await import('../core/contract.ts');
-      const fault = callFault(name, argument);
-      if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
-      const [feature = '', method = ''] = String(name).split('.');
-      const api = (await console) as unknown as Calls;
-      const call = api[feature]?.[method];
-      if (call === undefined) throw new Error(`method without implementation: ${feature}.${method}`);
-      const answer = await call(argument);
-      return isTextAnswer(name) ? toPieces(answer, ports.scheduler) : answer;
+      return services.call('call', name, argument);
     }),
   );
 }
 
-/** Everything else has its turn in between; not after each piece, of which a list of many clusters has hundreds of small ones. */
-async function toPieces(answer: unknown, scheduler: Ports['scheduler']): Promise<string[]> {
-  const steps = writeJsonSteps(answer);
-  let began = scheduler.elapsedMs();
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-    if (scheduler.elapsedMs() - began < SLICE_MS) continue;
-    await scheduler.yield();
-    began = scheduler.elapsedMs();
-  }
-}
-
-type Calls = Record<string, Record<string, (argument: unknown) => Promise<unknown>>>;
-
-/** Turns dropped paths into tickets and tells the page, which decides what to do with them. */
-export function answerDrops(
-  tickets: Pick<Ports['tickets'], 'issue'>,
-  announce: Announce,
-  ports: Pick<Ports, 'ids' | 'log'>,
-): void {
+/** Hands the paths of dropped files to the services, which announce tickets: the page decides what to do with them. */
+export function answerDrops(services: Pick<ServicesThread, 'call'>, ports: Pick<Ports, 'ids' | 'log'>): void {
   ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
-    checked(event, ports, () => {
+    checked(event, ports, async () => {
       const sound =
         Array.isArray(paths) &&
         paths.length <= MOST_DROPPED &&
         paths.every((path): path is string => typeof path === 'string' && isAbsolute(path));
       if (!sound) throw new ConsoleError('argument.invalid', { reason: 'paths' });
-      // What a dropped file is for depends on the screen, which only the page knows; it is always read.
-      announce('application', 'dropped', {
-        tickets: paths.map((path) => tickets.issue(path, 'read:import', 'read:evidence')),
-      });
-      return Promise.resolve({ ok: true, value: null });
+      await services.call('drop', paths);
+      return { ok: true, value: null };
     }),
   );
 }
@@ -94,7 +61,7 @@ function isOurPage(event: IpcMainInvokeEvent): boolean {
 async function checked(
   event: IpcMainInvokeEvent,
   ports: Pick<Ports, 'ids' | 'log'>,
-  work: () => Promise<unknown>,
+  work: () => unknown,
 ): Promise<unknown> {
   const result = await toResult(ports, () => {
     if (!isOurPage(event)) throw new ConsoleError('argument.invalid', { reason: 'sender' });

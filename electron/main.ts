@@ -1,32 +1,24 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, Menu, nativeTheme, safeStorage, session, type BrowserWindow } from 'electron';
-import type { Announce, Console, ConsoleData } from '../core/console.ts';
+import type { Announce } from '../core/console.ts';
 import { toMilliseconds } from '../core/shared/instant.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import { toProblem, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
 import { chooseLanguage, chosenLanguage } from '../core/text/language.ts';
 import type { Language, Translate } from '../core/text/text.ts';
-import { nodeClock, nodeScheduler } from '../core/node/clock.ts';
-import { nodeCrypto } from '../core/node/crypto.ts';
+import { nodeClock } from '../core/node/clock.ts';
 import { defaultDataFolder } from '../core/node/data-folder.ts';
 import { createFiles } from '../core/node/files.ts';
-import { isFolderLocked, lockFolder, type FolderLock } from '../core/node/folder-lock.ts';
 import { nodeIds } from '../core/node/ids.ts';
-import { nodeKeys } from '../core/node/keys.ts';
-import { THREAD_LOST } from '../core/node/threads/signatures.ts';
 import { nodeLog } from '../core/node/log.ts';
-import { nodeMail } from '../core/node/mail.ts';
-import { nodeProcesses } from '../core/node/processes.ts';
 import { OwnVariables } from '../core/node/programs.ts';
-import { memoryTickets } from '../core/node/tickets.ts';
-import { nodeWeb } from '../core/node/web.ts';
-import type { Ports, Toast } from '../core/shared/ports.ts';
+import type { Toast } from '../core/shared/ports.ts';
 import { readSettings } from '../core/store/read-settings.ts';
 import { captureBoard } from './capture.ts';
 import { messageBox, systemConfirmation } from './confirm.ts';
-import { electronHost } from './host.ts';
+import { describeProgram, systemDialogs } from './host.ts';
 import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
 import { systemToasts } from './notifications.ts';
@@ -35,6 +27,9 @@ import { servePage } from './page.ts';
 import { systemPrinter } from './print.ts';
 import { RunGuard } from './run-guard.ts';
 import { declareScheme, refuseEverything } from './security.ts';
+import type { LiveRuns } from './services/main-calls.ts';
+import { ServicesThread } from './services/services-thread.ts';
+import type { OpenedFolder } from './services/program.ts';
 import { findRefusedSwitch } from './switches.ts';
 import { showBadge, TrayIcon } from './tray/tray.ts';
 import { electronVault } from './vault.ts';
@@ -47,8 +42,7 @@ const APPLICATION_ID = 'io.arcwarden.console';
 const EXIT_REFUSED = 2;
 const EXIT_CAPTURE_FAILED = 3;
 
-/* Loaded while the window loads its page: most of the program, of which a window needs nothing to open. */
-const loadConsole = () => import('../core/console.ts');
+/* Loaded while the window loads its page, which needs none of them to open. */
 const loadTexts = () => import('../core/text/text.ts');
 type Texts = Awaited<ReturnType<typeof loadTexts>>;
 
@@ -83,18 +77,11 @@ if (refused !== undefined) {
 }
 
 async function start(): Promise<void> {
-  const tickets = memoryTickets();
-  const clock = nodeClock();
   const log = nodeLog(dataFolder);
-  const lost = (): void => log.write('warning', THREAD_LOST);
-  const files = createFiles({
-    waiting: (path) => {
-      announceToWindows('application', 'waiting', { path });
-    },
-    lost,
-  });
+  const ports = { ids: nodeIds(), log };
   // Read while Electron gets ready.
-  let [settings] = await Promise.all([readSettings({ clock, files }, dataFolder), app.whenReady()]);
+  const reading = readSettings({ clock: nodeClock(), files: createFiles() }, dataFolder);
+  let [settings] = await Promise.all([reading, app.whenReady()]);
   refuseEverything(session.defaultSession);
   let texts: Texts | undefined;
   const mustHaveTexts = (): Texts => {
@@ -105,27 +92,8 @@ async function start(): Promise<void> {
   const translate = (): Translate => mustHaveTexts().translator(language());
   servePage(language());
   /** Created one after the other, below. */
-  const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs?: Console['runs'] } = {};
-  const ports: Ports = {
-    clock,
-    scheduler: nodeScheduler(),
-    files,
-    crypto: nodeCrypto(),
-    keys: nodeKeys({ lost }),
-    vault: electronVault(safeStorage, process.platform),
-    ids: nodeIds(),
-    log,
-    tickets,
-    host: electronHost(tickets, translate, {
-      toast: systemToasts((opens) => {
-        open(opens);
-      }),
-      print: systemPrinter(),
-      confirm: systemConfirmation(() => running.window),
-    }),
-    processes: nodeProcesses({ own: ownVariables }),
-    mail: nodeMail(),
-    web: nodeWeb(),
+  const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs: LiveRuns } = {
+    runs: { count: 0, working: 0 },
   };
   /** Brings the window forward, and opens a credential in it if one is given. */
   const open = (opens: Toast['opens']): void => {
@@ -161,29 +129,30 @@ async function start(): Promise<void> {
     else trayIcon.hide();
     showBadge(window, state);
   };
+  const takeSettings = async (changed: Settings): Promise<void> => {
+    settings = changed;
+    await mustHaveTexts().loadLanguages([language()]);
+    applySettings(settings, translate);
+    applyLoginItem(settings.watch, options.dataFolder);
+    showState();
+  };
   const announce: Announce = (feature, event, payload) => {
     announceToWindows(feature, event, payload);
     if (feature === 'notifications' && event === 'watchChanged') {
       running.seen = payload as WatchView;
       showState();
     }
-    if (feature === 'inventory' && event !== 'importProgress') running.watching?.changed();
-    if (feature !== 'settings') return;
-    settings = payload as Settings;
-    applySettings(settings, translate);
-    applyLoginItem(settings.watch, options.dataFolder);
-    showState();
-    running.watching?.changed();
+    if (feature === 'settings') takeSettings(payload as Settings).catch(giveUp);
+    if (feature === 'settings' || (feature === 'inventory' && event !== 'importProgress')) running.watching?.changed();
   };
   nativeTheme.themeSource = settings.theme;
+  const { captureFile } = options;
 
   const showWindow = (): BrowserWindow => {
     const window = openWindow({
       place: settings.window,
       onplace: (place) => {
-        opened
-          .then(({ store }) => store.changeSettings({ window: place }))
-          .catch((error: unknown) => toProblem(ports, error));
+        services.call('keepWindowPlace', place).catch((error: unknown) => toProblem(ports, error));
       },
       title: 'Arcwarden',
       hidden: options.hidden === true,
@@ -195,48 +164,64 @@ async function start(): Promise<void> {
     running.window = window;
     return window;
   };
-  const { importPaths, captureFile } = options;
-  // The window does not wait for the rest of the program, nor for a large inventory, which takes seconds to read: its calls do.
   const page = captureFile === undefined ? firstCall(showWindow()) : undefined;
   const loading = (page?.called ?? Promise.resolve()).then(async () => {
-    const [modules, loadedTexts] = await Promise.all([loadConsole(), loadTexts()]);
-    await loadedTexts.loadLanguages([language()]);
-    texts = loadedTexts;
+    const loaded = await loadTexts();
+    await loaded.loadLanguages([language()]);
+    texts = loaded;
     applySettings(settings, translate);
-    return modules;
   });
-  const opening = openData(ports, { loading, translate }, () => {
-    // What it would tell is told by the other process, too.
-    running.watching?.stop();
-    if (options.captureFile === undefined) void offerRestart(running.window, translate());
+  const toast = systemToasts((opens) => {
+    open(opens);
   });
-  const opened = opening.then((data) => data ?? new Promise<never>(() => undefined));
-  const console = Promise.all([loading, opened]).then(async ([{ createConsole }, { lock: _, ...data }]) => {
-    // What the store has read may differ from what was read before it was open.
-    await mustHaveTexts().loadLanguages([chosenLanguage(data.store.settings().language, systemLanguage())]);
-    return createConsole({
-      ...data,
-      ports,
-      announce,
+  const vault = electronVault(safeStorage, process.platform);
+  const services = new ServicesThread({
+    start: {
       dataFolder,
       systemLanguage: systemLanguage(),
-      claim: (folder) => lockFolder(folder),
-      isHeld: isFolderLocked,
-    });
-  });
-  void console.then(({ runs }) => {
-    running.runs = runs;
-  });
-  answerCalls(
-    console.then(({ api }) => api),
+      about: describeProgram(),
+      offers: { toast: toast !== undefined },
+      variables: ownVariables.values,
+    },
+    main: {
+      announce,
+      countRuns: (runs) => {
+        running.runs = runs;
+      },
+      lockLost: () => {
+        // What it would tell is told by the other process, too.
+        running.watching?.stop();
+        if (captureFile === undefined) void offerRestart(running.window, translate());
+      },
+      ...systemDialogs(translate),
+      toast: async (shown) => toast?.(shown),
+      print: systemPrinter(),
+      confirm: systemConfirmation(() => running.window),
+      isVaultAvailable: () => vault.isAvailable(),
+      protect: (secret) => vault.protect(secret),
+      unprotect: (guarded) => vault.unprotect(guarded),
+    },
     ports,
-    { settings: () => settings, asked: () => page?.answer() },
-  );
-  answerDrops(tickets, announce, ports);
-  const imported = importPaths.length > 0 ? console.then((ready) => ready.importPaths(importPaths)) : undefined;
+    open: async (attempt) => {
+      const folder = await openFolder(attempt, loading.then(translate));
+      await loading;
+      // What the store has read may differ from what was read before it was open.
+      settings = folder.settings;
+      await mustHaveTexts().loadLanguages([language()]);
+      return folder;
+    },
+    onEnded: (logId) => {
+      running.runs = { count: 0, working: 0 };
+      void tellRestarted(running.window, translate(), logId);
+    },
+  });
+  answerCalls(services, ports, { settings: () => settings, asked: () => page?.answer() });
+  answerDrops(services, ports);
+  const { importPaths } = options;
+  const imported = importPaths.length > 0 ? services.call('importPaths', importPaths) : undefined;
   // A picture must show the imported data, so the import comes first there; a person sees the window at once instead.
   if (captureFile !== undefined) {
-    await console;
+    await services.opened;
     const result = await imported;
     if (result?.ok === false) {
       process.stderr.write(`${problemText(result.problem, translate())}\n`);
@@ -246,12 +231,10 @@ async function start(): Promise<void> {
   }
 
   const main = running.window ?? showWindow();
-  endWell(opening, guard);
+  endWell(services);
   app.on('second-instance', (_event, _argv, _folder, additional) => {
     comeForward(main);
-    void Promise.all([console, handedOver(additional)]).then(([ready, more]) =>
-      more.length > 0 ? importAndTell(ready, more, announce) : undefined,
-    );
+    void handedOver(additional).then((more) => (more.length > 0 ? importAndTell(services, more, announce) : undefined));
   });
   app.on('window-all-closed', () => {
     app.quit();
@@ -265,51 +248,26 @@ async function start(): Promise<void> {
     await capture(main, captureFile);
     return;
   }
-  const [ready, { store }] = await Promise.all([console, opened]);
-  running.watching = watchSteadily(ready, {
+  const { lastImportAt } = await services.opened;
+  running.watching = watchSteadily(services, {
     settings: () => settings.watch,
-    lastReadMs: () => {
-      const at = store.lastImportAt();
-      return at === undefined ? undefined : toMilliseconds(at);
-    },
+    lastReadMs: lastImportAt === undefined ? undefined : toMilliseconds(lastImportAt),
   });
 }
 
-interface OpenedData extends ConsoleData {
-  lock: FolderLock;
-}
-
-/** Locks and opens the data folder; offers another attempt when that fails. `undefined` when the admin gave up. */
-async function openData(
-  ports: Ports,
-  { loading, translate }: { loading: ReturnType<typeof loadConsole>; translate: () => Translate },
-  onLost: () => void,
-): Promise<OpenedData | undefined> {
-  const { openConsoleData } = await loading;
+/** Opens the data folder; offers another attempt when that fails. Never settles when the admin gives up. */
+async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promise<Translate>): Promise<OpenedFolder> {
   for (;;) {
     try {
-      const lock = await lockFolder(dataFolder, {
-        onLost: () => {
-          ports.log.write('error', 'the lock of the data folder was lost');
-          onLost();
-        },
-      });
-      try {
-        // Another process may write once the lock is lost: anything that this one still wrote could undo its changes.
-        const fenced = { ...ports, files: ports.files.fenced(lock.check) };
-        return { lock, ...(await openConsoleData(fenced, dataFolder, (folder) => lockFolder(folder))) };
-      } catch (error) {
-        await lock.release();
-        throw error;
-      }
+      return await attempt();
     } catch (error) {
-      const problem = toProblem(ports, error);
-      const text = translate();
+      const problem = toProblem({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
+      const text = await translate;
       const message = problemText(problem, text);
       if (options.captureFile !== undefined) {
         process.stderr.write(`${message}\n`);
         app.exit(EXIT_CAPTURE_FAILED);
-        return undefined;
+        return new Promise(() => undefined);
       }
       const { response } = await dialog.showMessageBox({
         type: 'error',
@@ -321,7 +279,7 @@ async function openData(
       });
       if (response === 0) continue;
       app.exit(1);
-      return undefined;
+      return new Promise(() => undefined);
     }
   }
 }
@@ -343,18 +301,30 @@ async function offerRestart(window: BrowserWindow | undefined, text: Translate):
   app.quit();
 }
 
+/** The services have been started again: the page has to ask for everything once more. */
+async function tellRestarted(window: BrowserWindow | undefined, text: Translate, logId: string): Promise<void> {
+  window?.webContents.reload();
+  await messageBox(window, {
+    type: 'warning',
+    message: text('dialog.services-ended'),
+    detail: text('dialog.services-ended.detail', { id: logId }),
+    buttons: [text('dialog.services-ended.continue'), text('dialog.quit')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  }).then((response) => {
+    if (response === 1) app.quit();
+  });
+}
+
 /** Lets all writes finish and releases the lock before the process ends. */
-function endWell(opening: Promise<OpenedData | undefined>, guard: RunGuard): void {
+function endWell(services: ServicesThread): void {
   let ended = false;
   app.on('will-quit', (event) => {
     if (ended) return;
     event.preventDefault();
-    opening
-      .then(async (data) => {
-        await guard.close();
-        if (data !== undefined) await (await loadConsole()).closeConsoleData(data);
-        await data?.lock.release();
-      })
+    services
+      .close()
       .catch(() => undefined)
       .finally(() => {
         ended = true;
@@ -364,8 +334,8 @@ function endWell(opening: Promise<OpenedData | undefined>, guard: RunGuard): voi
 }
 
 /** An import that no screen asked for; the page learns of it as of its own. */
-async function importAndTell(console: Console, paths: string[], announce: Announce): Promise<void> {
-  announce('inventory', 'importEnded', await console.importPaths(paths));
+async function importAndTell(services: ServicesThread, paths: string[], announce: Announce): Promise<void> {
+  announce('inventory', 'importEnded', await services.call('importPaths', paths));
 }
 
 const PAGE_AT_LATEST_MS = 3_000;

@@ -1,11 +1,10 @@
 import { app, type BrowserWindow } from 'electron';
-import type { Console } from '../core/console.ts';
 import type { Translate } from '../core/text/text.ts';
 import { messageBox } from './confirm.ts';
+import type { LiveRuns } from './services/main-calls.ts';
 
 export interface RunGuardOptions {
-  /** Absent while the console is still starting: nothing is running then. */
-  runs: () => Console['runs'] | undefined;
+  runs: () => LiveRuns;
   window: () => BrowserWindow | undefined;
   translate: () => Translate;
   /** Called when the window is hidden while a run goes on: somebody has to be able to find the console again. */
@@ -32,7 +31,7 @@ export class RunGuard {
   }
 
   get isLive(): boolean {
-    return (this.#options.runs()?.live().count ?? 0) > 0;
+    return this.#options.runs().count > 0;
   }
 
   /** Called before the window closes. */
@@ -45,11 +44,6 @@ export class RunGuard {
       this.#options.window()?.hide();
       this.#options.onhidden();
     });
-  }
-
-  /** Ends current runs cleanly; part of closing the console. */
-  async close(): Promise<void> {
-    await this.#options.runs()?.close();
   }
 
   #quit(): void {
@@ -67,7 +61,7 @@ export class RunGuard {
   async #question(mayHide: boolean): Promise<Choice> {
     const { runs, window, translate } = this.#options;
     const text = translate();
-    const working = runs()?.live().working ?? 0;
+    const { working } = runs();
     const choices: Choice[] = mayHide ? ['background', 'quit', 'stay'] : ['stay', 'quit'];
     const question = {
       type: 'warning' as const,

@@ -1,7 +1,7 @@
 import { app, powerMonitor } from 'electron';
-import type { Console } from '../core/console.ts';
 import { MINUTE_MS } from '../core/shared/instant.ts';
 import type { WatchSettings } from '../core/notifications/model/notification-settings.ts';
+import type { ServicesThread } from './services/services-thread.ts';
 
 /** How often pending deliveries are retried and states evaluated; it takes milliseconds. */
 const LOOK_EVERY_MS = MINUTE_MS;
@@ -29,18 +29,18 @@ export interface Watching {
  * again at the admin's interval, counted from the last time anything was read.
  */
 export function watchSteadily(
-  { watch }: Console,
-  preferences: { settings: () => WatchSettings; lastReadMs: () => number | undefined },
+  services: Pick<ServicesThread, 'call'>,
+  preferences: { settings: () => WatchSettings; lastReadMs: number | undefined },
 ): Watching {
   let soon: NodeJS.Timeout | undefined;
   let settling: NodeJS.Timeout | undefined;
-  let lastReadMs = preferences.lastReadMs() ?? Date.now();
+  let lastReadMs = preferences.lastReadMs ?? Date.now();
   let isStopped = false;
   const check = (read: boolean): void => {
     if (isStopped) return;
     if (read) lastReadMs = Date.now();
     // Failures are reported where they occur: in the status of the channel, or in the log.
-    void watch.check({ read });
+    services.call('check', { read }).catch(() => undefined);
   };
   const look = (): void => {
     const sinceMs = Date.now() - lastReadMs;
@@ -49,7 +49,9 @@ export function watchSteadily(
   };
   const settleSoon = (): void => {
     clearTimeout(settling);
-    settling = setTimeout(() => void watch.settle(), SETTLED_AFTER_MS);
+    settling = setTimeout(() => {
+      services.call('settle').catch(() => undefined);
+    }, SETTLED_AFTER_MS);
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
   powerMonitor.on('resume', () => {
@@ -62,7 +64,10 @@ export function watchSteadily(
     clearTimeout(settling);
   };
   app.on('will-quit', stop);
-  void watch.prepare().then(() => setTimeout(look, AFTER_START_MS));
+  services.call('prepareWatch').then(
+    () => setTimeout(look, AFTER_START_MS),
+    () => undefined,
+  );
   settleSoon();
   return {
     changed: () => {

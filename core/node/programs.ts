@@ -96,12 +96,17 @@ export class OwnVariables {
     }
   }
 
+  /** The variables that can be looked up. */
+  get values(): Record<string, string> {
+    return Object.fromEntries(this.#values);
+  }
+
   lookUp(name: string): string | undefined {
     return this.#values.get(this.#toKey(name));
   }
 
   /** Puts the secrets of channels back, for a process that takes the place of this one. */
   restore(environment: NodeJS.ProcessEnv): void {
-    for (const [name, value] of this.#values) environment[name] = value;
+    Object.assign(environment, this.values);
   }
 }

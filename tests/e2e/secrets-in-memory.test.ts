@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { plantedIn, plantSecrets, type Needle } from '../support/planted-secrets.ts';
+import { heapOfServices } from './services-thread.ts';
 import { answerOpenDialog, board, expect, rowCount, test } from './console.ts';
 
 const FILES = 360;
@@ -13,7 +14,7 @@ const CHANNEL_SECRET = `C${randomBytes(18).toString('hex')}`;
 
 test.use({ environment: { ARCWARDEN_PASSPHRASE: PASSPHRASE, ARCWARDEN_CHANNEL_HOOK: CHANNEL_SECRET } });
 
-test('after an import of 360 files neither main nor the page has their secrets or our variables in memory', async ({
+test('after an import of 360 files no part of the console has their secrets or our variables in memory', async ({
   start,
   folder,
 }) => {
@@ -32,14 +33,19 @@ test('after an import of 360 files neither main nor the page has their secrets o
   const heaps = {
     main: await heapOfMain(application, join(folder, 'main.heapsnapshot'), mark),
     page: await heapOf(page),
+    services: await heapOfServices(application, page, join(folder, 'services.heapsnapshot')),
   };
-  for (const [name, heap] of Object.entries(heaps)) expect(heap.includes(mark), name).toBe(true);
+  expect(heaps.main.includes(mark)).toBe(true);
+  expect(heaps.page.includes(mark)).toBe(true);
+  // The thread has the name of each file that it has read.
+  expect(heaps.services.includes(join(folder, 'files'))).toBe(true);
   const passphrase: Needle = Buffer.from(PASSPHRASE);
   const channel: Needle = Buffer.from(CHANNEL_SECRET);
   expect({
     main: plantedIn(heaps.main, [...planted, passphrase]),
+    services: plantedIn(heaps.services, [...planted, passphrase]),
     page: plantedIn(heaps.page, [...planted, passphrase, channel, Buffer.from('ARCWARDEN_CHANNEL_HOOK')]),
-  }).toEqual({ main: [], page: [] });
+  }).toEqual({ main: [], services: [], page: [] });
 });
 
 async function heapOfMain(application: ElectronApplication, file: string, mark: string): Promise<Buffer> {

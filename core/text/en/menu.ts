@@ -71,6 +71,10 @@ export default {
     'This window stood still for more than five seconds (sleep, a paused computer), and another Arcwarden has begun to write meanwhile. What is shown here can still be read and may be outdated; nothing can be changed until the window is restarted.',
   'dialog.lock-lost.restart': 'Restart',
   'dialog.lock-lost.read': 'Keep reading',
+  'dialog.services-ended': 'A part of Arcwarden ended unexpectedly and was started again',
+  'dialog.services-ended.detail':
+    'Everything that had been saved is there. What was being done at that moment may have to be done again: check it first. The log has the details under {id}.',
+  'dialog.services-ended.continue': 'Continue',
   'dialog.run-live.quit': 'Stop the run and quit',
   'dialog.run-live.stay': 'Stay here',
 } as const;

@@ -72,6 +72,10 @@ export default {
     'スリープや一時停止でこのウィンドウが 5 秒以上止まっていた間に、別の Arcwarden が書き込みを始めました。表示内容は引き続き確認できますが、最新ではない可能性があります。再起動するまで変更はできません。',
   'dialog.lock-lost.restart': '再起動',
   'dialog.lock-lost.read': '閲覧を続ける',
+  'dialog.services-ended': 'Arcwarden の一部が予期せず終了したため、起動し直しました',
+  'dialog.services-ended.detail':
+    '保存済みのデータは残っています。そのとき行っていた操作は、結果を確認してから、必要に応じてやり直してください。詳細は、ログの {id} を参照してください。',
+  'dialog.services-ended.continue': '続行',
   'dialog.run-live.quit': '実行を停止して終了',
   'dialog.run-live.stay': 'このまま残る',
 } satisfies Record<keyof typeof english, string>;

@@ -1,0 +1,89 @@
+import type { MessagePort, Worker } from 'node:worker_threads';
+import type { Ports } from '../../shared/ports.ts';
+import { ConsoleError, toResult, type Problem, type Result } from '../../shared/problem.ts';
+
+/** Functions that another thread may call. Arguments and results are plain cloneable data. */
+type Functions = Record<string, (...given: never[]) => unknown>;
+
+/** The functions of another thread as this one calls them. */
+type Called<F, Name extends keyof F> = F[Name] extends (...given: infer Given) => infer Value
+  ? { given: Given; value: Awaited<Value> }
+  : never;
+
+type Message =
+  | { kind: 'call'; id: number; name: string; given: unknown[] }
+  | { kind: 'answer'; id: number; result: Result<unknown> };
+
+interface Waiting {
+  resolve: (value: unknown) => void;
+  reject: (error: ConsoleError) => void;
+}
+
+/**
+ * Calls between two threads, in both directions, over one port. Messages arrive in the order in which they were sent. A failed
+ * call rejects with the `ConsoleError` that the other thread threw; a bug is logged there, and is `internal` here.
+ */
+export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: never[]) => unknown }> {
+  readonly #port: Worker | MessagePort;
+  readonly #own: Functions;
+  readonly #ports: Pick<Ports, 'ids' | 'log'>;
+  readonly #waiting = new Map<number, Waiting>();
+  #last = 0;
+  #ended: ConsoleError | undefined;
+
+  constructor(port: Worker | MessagePort, own: Functions, ports: Pick<Ports, 'ids' | 'log'>) {
+    this.#port = port;
+    this.#own = own;
+    this.#ports = ports;
+    port.on('message', (message: Message) => {
+      if (message.kind === 'answer') this.#settle(message.id, message.result);
+      else void this.#answer(message);
+    });
+  }
+
+  call<Name extends keyof Theirs & string>(
+    name: Name,
+    ...given: Called<Theirs, Name>['given']
+  ): Promise<Called<Theirs, Name>['value']> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended !== undefined) {
+        reject(this.#ended);
+        return;
+      }
+      this.#last += 1;
+      this.#waiting.set(this.#last, { resolve, reject });
+      this.#send({ kind: 'call', id: this.#last, name, given });
+    });
+  }
+
+  /** Rejects every call that waits, and every later one: the other thread has ended. */
+  end(problem: Problem): void {
+    this.#ended = revive(problem);
+    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+    this.#waiting.clear();
+  }
+
+  async #answer({ id, name, given }: Extract<Message, { kind: 'call' }>): Promise<void> {
+    const result = await toResult(this.#ports, () => {
+      const asked = Object.hasOwn(this.#own, name) ? this.#own[name] : undefined;
+      if (asked === undefined) throw new Error(`no function of this thread: ${name}`);
+      return asked(...(given as never[]));
+    });
+    this.#send({ kind: 'answer', id, result });
+  }
+
+  #settle(id: number, result: Result<unknown>): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (result.ok) waiting?.resolve(result.value);
+    else waiting?.reject(revive(result.problem));
+  }
+
+  #send(message: Message): void {
+    this.#port.postMessage(message);
+  }
+}
+
+function revive({ code, params }: Problem): ConsoleError {
+  return new ConsoleError(...([code, params] as unknown as ConstructorParameters<typeof ConsoleError>));
+}

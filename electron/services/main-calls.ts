@@ -1,0 +1,40 @@
+import type { ConsoleEvents } from '../../core/contract.ts';
+import type { TargetFormat } from '../../core/shared/file-format.ts';
+import type { Confirmation, Host, Toast } from '../../core/shared/ports.ts';
+import type { SourceKind } from '../../core/shared/ticket.ts';
+
+/** Everything that the services' thread is given when it starts. */
+export interface ServicesStart {
+  dataFolder: string;
+  /** BCP 47 tag. */
+  systemLanguage: string;
+  about: ReturnType<Host['about']>;
+  /** Abilities that not every system has. */
+  offers: { toast: boolean };
+  /** Our own environment variables with the secrets of channels. */
+  variables: Readonly<Record<string, string>>;
+}
+
+/** Runs under way, and how many of them are running a command right now. */
+export interface LiveRuns {
+  count: number;
+  working: number;
+}
+
+/** The functions of main that the services' thread calls: windows, dialogs, and keys of the system. */
+export interface MainCalls {
+  announce(feature: keyof ConsoleEvents, event: string, payload: unknown): void;
+  countRuns(runs: LiveRuns): void;
+  /** Another process has taken the data folder over. */
+  lockLost(): void;
+  /** Paths; empty when the admin cancelled. */
+  chooseSources(kind: SourceKind): Promise<string[]>;
+  chooseTarget(suggestedName: string, format: TargetFormat): Promise<string | null>;
+  copy(text: string): Promise<void>;
+  toast(toast: Toast): Promise<void>;
+  print(html: string): Promise<boolean>;
+  confirm(question: Confirmation): Promise<boolean>;
+  isVaultAvailable(): Promise<boolean>;
+  protect(secret: Uint8Array): Promise<Uint8Array>;
+  unprotect(guarded: Uint8Array): Promise<Uint8Array | undefined>;
+}

@@ -1,0 +1,203 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import {
+  closeConsoleData,
+  createConsole,
+  openConsoleData,
+  type Announce,
+  type Console,
+  type ConsoleData,
+} from '../../core/console.ts';
+import { callFault, isTextAnswer } from '../../core/contract.ts';
+import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
+import { nodeCrypto } from '../../core/node/crypto.ts';
+import { createFiles } from '../../core/node/files.ts';
+import { isFolderLocked, lockFolder, type FolderLock } from '../../core/node/folder-lock.ts';
+import { nodeIds } from '../../core/node/ids.ts';
+import { nodeKeys } from '../../core/node/keys.ts';
+import { nodeLog } from '../../core/node/log.ts';
+import { nodeMail } from '../../core/node/mail.ts';
+import { nodeProcesses } from '../../core/node/processes.ts';
+import { OwnVariables } from '../../core/node/programs.ts';
+import { memoryTickets } from '../../core/node/tickets.ts';
+import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
+import { THREAD_LOST } from '../../core/node/threads/signatures.ts';
+import { userName } from '../../core/node/user.ts';
+import { nodeWeb } from '../../core/node/web.ts';
+import type { Settings, WindowPlace } from '../../core/settings/model/settings.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import type { Host, Ports } from '../../core/shared/ports.ts';
+import { ConsoleError, toProblem, type Result } from '../../core/shared/problem.ts';
+import { writeJsonSteps } from '../../core/shared/stepwise/json-pieces.ts';
+import { runSteps } from '../../core/shared/stepwise/steps.ts';
+import { sourceUse } from '../../core/shared/ticket.ts';
+import { chosenLanguage } from '../../core/text/language.ts';
+import { loadLanguages } from '../../core/text/text.ts';
+import type { MainCalls, ServicesStart } from './main-calls.ts';
+
+/*
+ * The program of the services' thread: everything that reads, computes and writes. Main has the window, the dialogs and the
+ * system's keys, and passes on what the page asks.
+ */
+
+/** The state of the data folder when it was opened. */
+export interface OpenedFolder {
+  settings: Settings;
+  /** When anything was imported last. */
+  lastImportAt: Instant | undefined;
+}
+
+/** The functions that main calls. */
+export interface ServicesCalls {
+  /** Locks and opens the data folder. `store.locked`, `store.newer`, `store.not-writable`, `file.not-readable`. */
+  open(): Promise<OpenedFolder>;
+  /** Answers a call of the page: a method of the contract and its argument, neither of which has been checked. */
+  call(method: unknown, argument: unknown): Promise<unknown>;
+  importPaths: Console['importPaths'];
+  /** Announces tickets for files that were dropped on the window. */
+  drop(paths: string[]): void;
+  keepWindowPlace(place: WindowPlace): Promise<void>;
+  prepareWatch(): Promise<Result<null>>;
+  check(options: { read: boolean }): Promise<Result<null>>;
+  settle(): Promise<Result<null>>;
+  closeRuns(): Promise<void>;
+  /** Waits for every write under way and releases the lock. */
+  close(): Promise<void>;
+}
+
+const { dataFolder, systemLanguage, about, offers, variables } = workerData as ServicesStart;
+if (parentPort === null) throw new Error('this program runs in a thread');
+const log = nodeLog(dataFolder);
+const ids = nodeIds();
+const main = new ThreadCalls<MainCalls>(parentPort, functionsForMain(), { ids, log });
+const announce: Announce = (feature, event, payload) => {
+  // Before the page can ask whether the console may close.
+  if (feature === 'runs' && opened !== undefined) void main.call('countRuns', opened.console.runs.live());
+  void main.call('announce', feature, String(event), payload);
+};
+const tickets = memoryTickets();
+const ports = nodePorts();
+
+interface Opened {
+  console: Console;
+  data: ConsoleData;
+  lock: FolderLock;
+}
+
+let opened: Opened | undefined;
+
+// A fault in work that nobody waits for ends nothing else.
+process.on('unhandledRejection', (error) => void toProblem({ ids, log }, error));
+
+function functionsForMain(): { [Name in keyof ServicesCalls]: ServicesCalls[Name] } {
+  return {
+    open: async () => {
+      opened ??= await open();
+      const { store } = opened.data;
+      return { settings: store.settings(), lastImportAt: store.lastImportAt() };
+    },
+    call: async (method, argument) => {
+      const fault = callFault(method, argument);
+      if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
+      const [feature = '', name = ''] = String(method).split('.');
+      const call = (ready().console.api as unknown as PageCalls)[feature]?.[name];
+      if (call === undefined) throw new Error(`method without implementation: ${feature}.${name}`);
+      const answer = await call(argument);
+      return isTextAnswer(method) ? runSteps(writeJsonSteps(answer)) : answer;
+    },
+    importPaths: (paths) => ready().console.importPaths(paths),
+    // The page knows what a dropped file is for, which depends on the screen; it is always read.
+    drop: (paths) => {
+      const issued = paths.map((path) => tickets.issue(path, 'read:import', 'read:evidence'));
+      announce('application', 'dropped', { tickets: issued });
+    },
+    keepWindowPlace: async (place) => {
+      await ready().data.store.changeSettings({ window: place });
+    },
+    prepareWatch: () => ready().console.watch.prepare(),
+    check: (options) => ready().console.watch.check(options),
+    settle: () => ready().console.watch.settle(),
+    closeRuns: async () => opened?.console.runs.close(),
+    close: async () => {
+      if (opened === undefined) return;
+      await closeConsoleData(opened.data);
+      await opened.lock.release();
+    },
+  };
+}
+
+type PageCalls = Record<string, Record<string, (argument: unknown) => Promise<unknown>>>;
+
+function ready(): Opened {
+  if (opened === undefined) throw new Error('asked before the data folder is open');
+  return opened;
+}
+
+async function open(): Promise<Opened> {
+  const lock = await lockFolder(dataFolder, {
+    onLost: () => {
+      log.write('error', 'the lock of the data folder was lost');
+      void main.call('lockLost');
+    },
+  });
+  try {
+    const claim = (folder: string): Promise<FolderLock> => lockFolder(folder);
+    // Another process may write once the lock is lost: anything that this one still wrote could undo its changes.
+    const fenced = { ...ports, files: ports.files.fenced(lock.check) };
+    const data = await openConsoleData(fenced, dataFolder, claim);
+    await loadLanguages([chosenLanguage(data.store.settings().language, systemLanguage)]);
+    const console = createConsole({
+      ...data,
+      ports,
+      announce,
+      dataFolder,
+      systemLanguage,
+      claim,
+      isHeld: isFolderLocked,
+    });
+    return { console, data, lock };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function nodePorts(): Ports {
+  const lost = (): void => log.write('warning', THREAD_LOST);
+  return {
+    clock: nodeClock(),
+    scheduler: nodeScheduler(),
+    files: createFiles({ waiting: (path) => announce('application', 'waiting', { path }), lost }),
+    crypto: nodeCrypto(),
+    keys: nodeKeys({ lost }),
+    vault: {
+      isAvailable: () => main.call('isVaultAvailable'),
+      protect: (secret) => main.call('protect', secret),
+      unprotect: (guarded) => main.call('unprotect', guarded),
+    },
+    ids,
+    log,
+    tickets,
+    host: windowHost(),
+    processes: nodeProcesses({ own: new OwnVariables({ ...variables }, process.platform) }),
+    mail: nodeMail(),
+    web: nodeWeb(),
+  };
+}
+
+/** The dialogs of main. Paths stay in this thread: the page gets tickets. */
+function windowHost(): Host {
+  return {
+    about: () => about,
+    chooseSources: async (kind) =>
+      (await main.call('chooseSources', kind)).map((path) => tickets.issue(path, sourceUse(kind))),
+    chooseTarget: async (suggestedName, format) => {
+      const path = await main.call('chooseTarget', suggestedName, format);
+      return path === null ? null : tickets.issue(path, `write:${format}`);
+    },
+    copy: (text) => main.call('copy', text),
+    user: userName,
+    ...(offers.toast && { toast: (toast) => main.call('toast', toast) }),
+    print: (html) => main.call('print', html),
+    confirm: (question) => main.call('confirm', question),
+  };
+}

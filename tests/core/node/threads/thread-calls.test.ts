@@ -1,0 +1,100 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { afterEach, expect, test } from 'vitest';
+import { ThreadCalls } from '../../../../core/node/threads/thread-calls.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
+import { testPorts } from '../../../support/ports.ts';
+
+interface Reader {
+  length(text: string): number;
+  later(text: string): Promise<string>;
+  refuse(path: string): never;
+  fail(): never;
+}
+
+interface Front {
+  told(text: string): void;
+}
+
+const open: { close: () => void }[] = [];
+
+afterEach(() => {
+  for (const port of open.splice(0)) port.close();
+});
+
+/** Both ends of a channel; `front` collects what the reader tells it. */
+function connected() {
+  const { port1, port2 } = new MessageChannel();
+  open.push(port1);
+  const ports = testPorts();
+  const heard: string[] = [];
+  const front = new ThreadCalls<Reader>(port1, { told: (text: string) => heard.push(text) }, ports);
+  const reader: ThreadCalls<Front> = new ThreadCalls<Front>(
+    port2,
+    {
+      length: (text: string) => text.length,
+      later: async (text: string) => {
+        await reader.call('told', 'begun');
+        await reader.call('told', 'almost done');
+        return text.toUpperCase();
+      },
+      refuse: (path: string) => {
+        throw new ConsoleError('file.not-readable', { path, reason: 'EACCES' });
+      },
+      fail: () => {
+        throw new TypeError('a text that nobody may see');
+      },
+    },
+    ports,
+  );
+  return { front, heard, ports };
+}
+
+test('a call returns what the other thread computes, and calls do not mix', async () => {
+  const { front } = connected();
+  const lengths = await Promise.all(['', 'a', 'bb', 'ccc'].map((text) => front.call('length', text)));
+  expect(lengths).toEqual([0, 1, 2, 3]);
+});
+
+test('what the other thread tells arrives before the answer of the call that told it', async () => {
+  const { front, heard } = connected();
+  expect(await front.call('later', 'x')).toBe('X');
+  expect(heard).toEqual(['begun', 'almost done']);
+});
+
+test('an expected failure keeps its code and its values', async () => {
+  const { front } = connected();
+  await expect(front.call('refuse', '/etc/shadow')).rejects.toMatchObject({
+    name: 'ConsoleError',
+    code: 'file.not-readable',
+    params: { path: '/etc/shadow', reason: 'EACCES' },
+  });
+});
+
+test('a bug is logged where it happened, and its message crosses nowhere', async () => {
+  const { front, ports } = connected();
+  const failure: unknown = await front.call('fail').catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 'internal' });
+  expect(JSON.stringify(failure)).not.toContain('nobody may see');
+  expect(ports.log.entries).toHaveLength(1);
+  expect(JSON.stringify(ports.log.entries)).not.toContain('nobody may see');
+});
+
+test('a name that is no function of the other thread is refused, also one that every object has', async () => {
+  const { front } = connected();
+  for (const name of ['erase', 'toString', '__proto__', 'constructor'])
+    await expect(front.call(name as 'fail')).rejects.toMatchObject({ code: 'internal' });
+});
+
+test('when a real thread ends, calls that wait for it are rejected, and so is every later one', async () => {
+  const worker = new Worker("require('node:worker_threads').parentPort.on('message', () => undefined)", { eval: true });
+  const calls = new ThreadCalls<Reader>(worker, {}, testPorts());
+  const waiting = calls.call('length', 'a');
+  const ended = new Promise((resolve) => {
+    worker.once('exit', resolve);
+  });
+  await worker.terminate();
+  await ended;
+  calls.end({ code: 'internal', params: { id: '7f3c' }, logId: '7f3c' });
+  await expect(waiting).rejects.toMatchObject({ code: 'internal', params: { id: '7f3c' } });
+  await expect(calls.call('length', 'b')).rejects.toMatchObject({ code: 'internal' });
+});

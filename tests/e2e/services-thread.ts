@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import type { Worker } from 'node:worker_threads';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { mainApi } from './main-api.ts';
+
+interface WithServices {
+  services?: Worker;
+}
+
+/** Makes the thread of the services known to later evaluations in main, which has no other thread. */
+async function catchServices(application: ElectronApplication, page: Page): Promise<void> {
+  await application.evaluate(() => {
+    const threads = process.mainModule!.require('node:worker_threads') as typeof import('node:worker_threads');
+    const { prototype } = threads.Worker;
+    const original = Object.getOwnPropertyDescriptor(prototype, 'postMessage')!;
+    Object.defineProperty(prototype, 'postMessage', {
+      ...original,
+      value(this: Worker, message: unknown) {
+        Object.assign(globalThis, { services: this });
+        Object.defineProperty(prototype, 'postMessage', original);
+        this.postMessage(message);
+      },
+    });
+  });
+  await mainApi(page).inventory.overview();
+}
+
+/** Ends the thread of the services as a bug or a lack of memory would. */
+export async function killServices(application: ElectronApplication, page: Page): Promise<void> {
+  await catchServices(application, page);
+  await application.evaluate(async () => {
+    await (globalThis as WithServices).services?.terminate();
+  });
+}
+
+/** A snapshot of the heap of the services' thread. */
+export async function heapOfServices(application: ElectronApplication, page: Page, file: string): Promise<Buffer> {
+  await catchServices(application, page);
+  await application.evaluate(async (_electron, path) => {
+    const { createWriteStream } = process.mainModule!.require('node:fs') as typeof import('node:fs');
+    const streams = process.mainModule!.require('node:stream/promises') as typeof import('node:stream/promises');
+    const snapshot = await (globalThis as WithServices).services?.getHeapSnapshot();
+    if (snapshot !== undefined) await streams.pipeline(snapshot, createWriteStream(path));
+  }, file);
+  return readFileSync(file);
+}
