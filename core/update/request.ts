@@ -9,7 +9,7 @@ import { namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts
 import { listDeployments, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
-import { powerOffClockSteps, type PowerOffClock } from '../availability/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../availability/model/power-off.ts';
 import { clusterRepairSteps } from '../repair/model/needs.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -70,7 +70,7 @@ export function* updateRequestSteps(source: UpdateSource, choice: UpdateChoice):
     if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
   }
   const { classes, facts } = source;
-  const clocks = yield* powerOffClockSteps(members, rows, { nowMs: toMilliseconds(source.now), classes, facts });
+  const clocks = powerOffClocks(members, rows, { nowMs: toMilliseconds(source.now), classes, facts });
   const agent = deployment?.cloudAgent;
   const windowsServer = agent === undefined ? undefined : source.facts[agent.id]?.windowsServer;
   const targets = choice.parts === 'hosts' ? [] : listTargets({ source, choice, meant, clocks, deployment });

@@ -109,18 +109,9 @@ export interface PowerOffOptions {
 export function powerOffClocks(
   clusters: readonly ClusterPlace[],
   rows: readonly BoardRow[],
-  options: PowerOffOptions,
-): PowerOffClock[] {
-  return runSteps(powerOffClockSteps(clusters, rows, options));
-}
-
-/** The same in steps. */
-export function* powerOffClockSteps(
-  clusters: readonly ClusterPlace[],
-  rows: readonly BoardRow[],
   { nowMs, ...options }: PowerOffOptions,
-): Stepwise<PowerOffClock[]> {
-  return yield* new PowerOffClocks(clusters, rows, options).steps(nowMs);
+): PowerOffClock[] {
+  return runSteps(new PowerOffClocks(clusters, rows, options).steps(nowMs));
 }
 
 /** The clocks of the same rows again and again as time goes on: what does not change with it is found out once. */

@@ -18,7 +18,7 @@ import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.
 import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
-import { powerOffClockSteps, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
+import { powerOffClocks, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../availability/model/repair-order.ts';
 
@@ -153,7 +153,7 @@ export function* maintenanceTaskSteps(input: MaintenanceInput, rules: TaskRules)
     if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
   }
   const agents = listAgents(clusters, input.facts);
-  const clocks = yield* powerOffClockSteps(clusters, rows, input);
+  const clocks = powerOffClocks(clusters, rows, input);
   const order = (clock: PowerOffClock): number => ['host', 'management', 'workload'].indexOf(clock.kind);
   const builder = new TaskBuilder(input, rules, agents);
   yield* builder.build([...clocks].sort((a, b) => order(a) - order(b)));

@@ -6,7 +6,7 @@ import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
-import { powerOffClockSteps, type PowerOffClock } from '../../availability/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
@@ -76,7 +76,7 @@ function* needSteps(source: RepairSource, assessed: typeof assessSteps): Stepwis
   const ids = new Set(places.map(({ id }) => id));
   const isWhole = rows.every(({ clusterId }) => ids.has(clusterId));
   const own = isWhole ? rows : rows.filter(({ clusterId }) => ids.has(clusterId));
-  const clocks = source.clocks ?? (yield* powerOffClockSteps(places, own, { nowMs, classes, facts }));
+  const clocks = source.clocks ?? powerOffClocks(places, own, { nowMs, classes, facts });
   const assessments = new Map<BoardRow, Assessment>();
   let seen = 0;
   for (const one of source.assessments ?? (yield* assessed(own, { nowMs, classes }))) {

@@ -12,7 +12,7 @@ import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { knownAnswers } from './known-answers.ts';
-import { powerOffClockSteps, type PowerOffClock } from '../../availability/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairCause, RepairDiagnosis } from './planning.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';
@@ -298,7 +298,7 @@ function* clockSteps(
     if (ids.has(row.clusterId)) own.push(row);
     if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
   }
-  return yield* powerOffClockSteps(members, own, { nowMs: toMilliseconds(now), classes, facts, workloads });
+  return powerOffClocks(members, own, { nowMs: toMilliseconds(now), classes, facts, workloads });
 }
 
 /** Which clusters count, and those of them that a word means. */
