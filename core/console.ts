@@ -10,7 +10,7 @@ import { maintenanceService } from './maintenance/service.ts';
 import { type Wording, loadLanguages, translator, type Language, type Translate } from './text/text.ts';
 import type { ChannelId } from './notifications/model/channel.ts';
 import { createNotifier, notificationsService, watchView } from './notifications/service.ts';
-import { repairPlanner, repairService } from './repair/service.ts';
+import { planRepair, repairService } from './repair/service.ts';
 import { runsService } from './runs/service.ts';
 import { sampleService } from './sample/service.ts';
 import { settingsService } from './settings/service.ts';
@@ -178,7 +178,6 @@ export function createConsole({
   const planning = { ports, fleet: plannedFleet, work: steps.oneByOne(), wording };
   const repair = repairService(planning);
   const update = updateService(planning);
-  const plannedRepair = repairPlanner(planning);
   const plannedUpdate = updatePlanner(planning);
   const runFiles = runStore(ports, dataFolder);
   const runs = new Runs({
@@ -188,7 +187,7 @@ export function createConsole({
     store: runFiles,
     planOf: async ({ kind, answers }) => {
       if (kind === 'repair') {
-        const { plan, request } = await plannedRepair(answers);
+        const { plan, request } = planRepair(plannedFleet(), answers);
         return { plan, request: { kind, request } };
       }
       const { planning, request } = await plannedUpdate(answers);

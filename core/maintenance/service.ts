@@ -2,7 +2,7 @@ import type { Service } from '../shared/problem.ts';
 import type { MaintenanceApi } from './contract.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import type { Stepwise } from '../shared/stepwise/steps.ts';
-import { relatedRowSteps } from '../repair/model/related-rows.ts';
+import { relatedRows } from '../repair/model/related-rows.ts';
 import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
@@ -66,6 +66,6 @@ function* whileWanted<T>(steps: Stepwise<T>, isWanted: () => boolean): Stepwise<
 }
 
 function* planSteps(fleet: WithRules<JudgedFleet | ClusterFleet>): Stepwise<MaintenancePlan> {
-  const rows = 'rows' in fleet ? fleet.rows : yield* relatedRowSteps(fleet, []);
+  const rows = relatedRows(fleet, []);
   return yield* fleetPlanSteps({ ...fleet, rows, nowMs: toMilliseconds(fleet.now) }, fleet.planning, localTimeZone());
 }

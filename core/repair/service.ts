@@ -1,4 +1,3 @@
-import { runSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import type { Service } from '../shared/problem.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { writePlanFile } from '../plan/export/file.ts';
@@ -7,37 +6,29 @@ import type { Ports } from '../shared/ports.ts';
 import type { RepairApi } from './contract.ts';
 import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';
-import { relatedRowSteps } from './model/related-rows.ts';
-import { repairPlanSteps, type RepairRequest } from './model/plan.ts';
-import { repairDiagnosisSteps, repairRequestSteps, type RepairChoice, type RepairSource } from './model/request.ts';
+import { relatedRows } from './model/related-rows.ts';
+import { repairPlan, type RepairRequest } from './model/plan.ts';
+import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './model/request.ts';
 
 export interface RepairContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
   /** The inventory as it is now. */
   fleet: () => ClusterFleet;
-  /** Runs what goes over all of it. */
-  work: <T>(steps: Stepwise<T>) => Promise<T>;
   wording: () => Wording;
 }
 
 /** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them goes out. */
-export function repairService({ ports, fleet, work, wording }: RepairContext): Service<RepairApi> {
-  const planned = repairPlanner({ fleet, work });
+export function repairService({ ports, fleet, wording }: RepairContext): Service<RepairApi> {
   return {
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
-    diagnose: (answers) =>
-      work(
-        (function* () {
-          return yield* repairDiagnosisSteps(yield* sourceSteps(fleet(), answers), withoutEmptyTexts(answers));
-        })(),
-      ),
-    plan: async (answers) => {
-      const { causes, plan } = await planned(answers);
+    diagnose: (answers) => repairDiagnosis(sourceFor(fleet(), answers), withoutEmptyTexts(answers)),
+    plan: (answers) => {
+      const { causes, plan } = planRepair(fleet(), answers);
       return { causes, plan };
     },
-    exportPlan: async ({ answers, format, target }) => {
+    exportPlan: ({ answers, format, target }) => {
       const path = ports.tickets.take(target, `write:${format}`);
-      const { plan } = await planned(answers);
+      const { plan } = planRepair(fleet(), answers);
       return writePlanFile(ports, plan, { path, format, wording: wording() });
     },
   };
@@ -48,36 +39,19 @@ export interface PlannedRepair extends RepairPlanning {
   request: RepairRequest;
 }
 
-/** Plans for the answers of the window. */
-export function repairPlanner({
-  fleet,
-  work,
-}: Pick<RepairContext, 'fleet' | 'work'>): (answers: RepairChoice) => Promise<PlannedRepair> {
-  return (answers) =>
-    work(
-      (function* () {
-        return yield* repairPlanningSteps(yield* sourceSteps(fleet(), answers), answers);
-      })(),
-    );
+/** Current causes and plan for the answers. `cluster.unknown`, `plan.deployment-needed`. */
+export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairChoice): PlannedRepair {
+  const request = repairRequest(sourceFor(fleet, choice), withoutEmptyTexts(choice));
+  return {
+    causes: request.targets.flatMap(({ name, failures }) => failures.map((failure) => ({ failure, cluster: name }))),
+    plan: repairPlan(request),
+    request,
+  };
 }
 
 /** What a choice of clusters depends on. */
-function* sourceSteps(fleet: ClusterFleet, { clusters }: RepairChoice): Stepwise<RepairSource> {
-  return { ...fleet, rows: yield* relatedRowSteps(fleet, clusters) };
-}
-
-/** Current causes and plan for the answers. `cluster.unknown`, `plan.deployment-needed`. */
-export function planRepair(source: RepairSource, choice: RepairChoice): PlannedRepair {
-  return runSteps(repairPlanningSteps(source, choice));
-}
-
-function* repairPlanningSteps(source: RepairSource, choice: RepairChoice): Stepwise<PlannedRepair> {
-  const request = yield* repairRequestSteps(source, withoutEmptyTexts(choice));
-  return {
-    causes: request.targets.flatMap(({ name, failures }) => failures.map((failure) => ({ failure, cluster: name }))),
-    plan: yield* repairPlanSteps(request),
-    request,
-  };
+function sourceFor(fleet: RepairSource | ClusterFleet, { clusters }: RepairChoice): RepairSource {
+  return { ...fleet, rows: relatedRows(fleet, clusters) };
 }
 
 /** An empty box is not a text in which nothing was found. */

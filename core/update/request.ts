@@ -10,7 +10,7 @@ import { listDeployments, type ClusterPlace, type Deployment } from '../plan/mod
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
 import { powerOffClocks, type PowerOffClock } from '../availability/model/power-off.ts';
-import { clusterRepairSteps } from '../repair/model/needs.ts';
+import { clusterRepairPlan } from '../repair/model/needs.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { UpdateParts } from './model/planning.ts';
@@ -79,7 +79,7 @@ export function* updateRequestSteps(source: UpdateSource, choice: UpdateChoice):
     versions: source.versions,
     minutes: source.minutes,
     clocks,
-    repair: yield* clusterRepairSteps({ ...source, clusters: members, clocks }, chosenIds(clocks, targets)),
+    repair: clusterRepairPlan({ ...source, clusters: members, clocks }, chosenIds(clocks, targets)),
     ...(agent !== undefined && { host: { id: agent.id, name: agent.name } }),
     windowsServer,
     parts: choice.parts ?? 'all',

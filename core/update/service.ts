@@ -2,7 +2,7 @@ import { runSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
-import { relatedRowSteps } from '../repair/model/related-rows.ts';
+import { relatedRows } from '../repair/model/related-rows.ts';
 import { resolvedRules, type WithRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../text/text.ts';
 import { planCalendar } from '../plan/export/calendar.ts';
@@ -60,7 +60,7 @@ export function updatePlanner({
       (function* () {
         const whole = fleet();
         const { parts, clusters, deployment = '' } = answers;
-        const rows = yield* relatedRowSteps(whole, parts === 'hosts' ? [deployment] : clusters);
+        const rows = relatedRows(whole, parts === 'hosts' ? [deployment] : clusters);
         const judged = { ...whole, rows };
         const { planning, request } = yield* planUpdateSteps(judged, answers);
         return { judged, planning, request };

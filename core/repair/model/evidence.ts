@@ -1,9 +1,7 @@
 import { addTo } from '../../shared/lists.ts';
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import type { SignState } from '../../knowledge/model/failure.ts';
 import { judgeRows } from '../../expiry/model/board-states.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
-import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { TriageId } from '../../knowledge/model/triage.ts';
@@ -84,15 +82,11 @@ function membersOf(deployment: Deployment): { finder: NameFinder; ids: ReadonlyS
 /** Where the rows of each cluster are; by list, for the same reason. */
 const places = new WeakMap<readonly BoardRow[], ReadonlyMap<ClusterId, readonly number[]>>();
 
-/** Looks up where the rows of each cluster are, which would be done at once otherwise. */
-export function* rowPlaceSteps(rows: readonly BoardRow[]): Stepwise<ReadonlyMap<ClusterId, readonly number[]>> {
+function rowPlaces(rows: readonly BoardRow[]): ReadonlyMap<ClusterId, readonly number[]> {
   const known = places.get(rows);
   if (known !== undefined) return known;
   const byCluster = new Map<ClusterId, number[]>();
-  for (const [at, { clusterId }] of rows.entries()) {
-    addTo(byCluster, clusterId, at);
-    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
-  }
+  for (const [at, { clusterId }] of rows.entries()) addTo(byCluster, clusterId, at);
   places.set(rows, byCluster);
   return byCluster;
 }
@@ -105,7 +99,7 @@ export function rowsAbout(
 ): BoardRow[] {
   const deployment = deployments.find((each) => membersOf(each).ids.has(cluster.id));
   const agent = deployment?.cloudAgent?.id;
-  const byCluster = runSteps(rowPlaceSteps(rows));
+  const byCluster = rowPlaces(rows);
   const own = byCluster.get(cluster.id) ?? [];
   if (deployment === undefined || agent === undefined || agent === cluster.id) return own.map((at) => rows[at]!);
   const { finder } = membersOf(deployment);

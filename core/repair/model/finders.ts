@@ -1,5 +1,4 @@
 import { addTo } from '../../shared/lists.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { CommandPlaceholder } from '../../knowledge/model/command-placeholders.ts';
 import { toCommand } from '../../plan/model/command.ts';
@@ -49,7 +48,7 @@ const FINDERS: readonly Finder[] = [
 const OF_MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig ';
 
 /** The same steps, each after those that find what it needs, which are added where no remedy has them. */
-export function* finderSteps(steps: readonly PlanStep[]): Stepwise<PlanStep[]> {
+export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const placed: PlanStep[] = [];
   const all: PlanStep[] = [];
   const { findsOf, needsOf } = lookUps();
@@ -61,7 +60,6 @@ export function* finderSteps(steps: readonly PlanStep[]): Stepwise<PlanStep[]> {
     const finds = findsOf(step);
     if (finds !== undefined) addTo(finding, finds, step);
     for (const { key } of needsOf(step)) addTo(needing, key, step);
-    yield;
   }
   const left = new Set(all);
   const found = new Set<string>();
@@ -87,10 +85,7 @@ export function* finderSteps(steps: readonly PlanStep[]): Stepwise<PlanStep[]> {
     }
     placed.push(step);
   };
-  for (const step of all) {
-    if (left.has(step)) put(step);
-    yield;
-  }
+  for (const step of all) if (left.has(step)) put(step);
   return placed;
 }
 

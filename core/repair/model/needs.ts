@@ -11,8 +11,8 @@ import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from './impact.ts';
-import { repairPlanSteps } from './plan.ts';
-import { repairRequestSteps, type RepairSource } from './request.ts';
+import { repairPlan } from './plan.ts';
+import { repairRequest, type RepairSource } from './request.ts';
 
 /*
  * What somebody has to do, and where: one answer, which board, power-off view, report, update and repair, notifications and
@@ -36,14 +36,9 @@ export interface ClusterNeed {
  * without anybody’s symptoms; without steps for none. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function clusterRepairPlan(source: RepairSource, clusters: readonly ClusterId[]): Plan {
-  return runSteps(clusterRepairSteps(source, clusters));
-}
-
-/** The same in steps. */
-export function* clusterRepairSteps(source: RepairSource, clusters: readonly ClusterId[]): Stepwise<Plan> {
-  const request = yield* repairRequestSteps(source, { clusters, failures: [], texts: [], answers: {} });
+  const request = repairRequest(source, { clusters, failures: [], texts: [], answers: {} });
   // Without a choice it would be about everything.
-  return yield* repairPlanSteps(clusters.length === 0 ? { ...request, targets: [] } : request);
+  return repairPlan(clusters.length === 0 ? { ...request, targets: [] } : request);
 }
 
 /** Most credentials of a fleet: nothing follows from them. */

@@ -1,4 +1,3 @@
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import type { Instant } from '../../shared/instant.ts';
@@ -82,7 +81,7 @@ export function kubeconfigFolder(cluster: string, folders: DistinctNames, madeAt
 }
 
 /** Names of clusters may differ only in characters that an id cannot contain. */
-export function* distinctIdSteps(steps: readonly PlanStep[]): Stepwise<PlanStep[]> {
+export function distinctIds(steps: readonly PlanStep[]): PlanStep[] {
   const taken = new Set<string>();
   const distinct: PlanStep[] = [];
   for (const each of steps) {
@@ -90,7 +89,6 @@ export function* distinctIdSteps(steps: readonly PlanStep[]): Stepwise<PlanStep[
     for (let count = 2; taken.has(id); count += 1) id = `${each.id}-${count}`;
     taken.add(id);
     distinct.push(id === each.id ? each : { ...each, id });
-    yield;
   }
   return distinct;
 }

@@ -1,5 +1,4 @@
 import { least } from '../../shared/lists.ts';
-import { runSteps, sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { identityStatement, type LoginState, type MocIdentity } from '../../expiry/model/moc-identity.ts';
 import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
@@ -17,11 +16,11 @@ import type { StepPlace } from '../../knowledge/model/step.ts';
 import type { Plan, PlanStep, StepCheck, StepTarget } from '../../plan/model/plan.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { includesCase, joinCases } from './cases.ts';
-import { finderSteps } from './finders.ts';
+import { placeFinders } from './finders.ts';
 import { isOut, type KnownState } from './health.ts';
 import {
   DistinctNames,
-  distinctIdSteps,
+  distinctIds,
   isHostRepair,
   kubeconfigFolder,
   kubeconfigFolders,
@@ -71,18 +70,13 @@ export interface RepairRequest {
  * credentials, those of the cloud agent, the load balancer and the kubeconfig. Pure; the same request gives the same plan.
  */
 export function repairPlan(request: RepairRequest): Plan {
-  return runSteps(repairPlanSteps(request));
-}
-
-/** The same in steps. */
-export function* repairPlanSteps(request: RepairRequest): Stepwise<Plan> {
   const asked = new OpenNames();
   const planner = new RepairPlanner(request, asked);
-  yield* planner.collect();
-  if (!asked.isAnyShared()) return yield* planner.plan();
+  planner.collect();
+  if (!asked.isAnyShared()) return planner.plan();
   const decided = new RepairPlanner(request, asked.decided());
-  yield* decided.collect();
-  return yield* decided.plan();
+  decided.collect();
+  return decided.plan();
 }
 
 /** A step that the catalogue has, for no cluster in particular: every value in it is open. */
@@ -178,22 +172,21 @@ class RepairPlanner {
   }
 
   /** Every step, in no order. */
-  *collect(): Stepwise<void> {
+  collect(): void {
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
       // Whatever its errors are, nothing else helps a cluster whose root has ended.
       if (isToBeRebuilt(target)) continue;
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
-      yield;
     }
     if (this.#request.isClockWrong === true) this.#addClock();
   }
 
   /** What was collected, in order. */
-  *plan(): Stepwise<Plan> {
+  plan(): Plan {
     const { now, targets } = this.#request;
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
-    const drafts = yield* sortSteps([...this.#drafts.values()], (a, b) => a.group - b.group || a.rank - b.rank);
+    const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
     // What undoes a repair also gets in the way of repairing the hosts.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
     const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
@@ -205,7 +198,7 @@ class RepairPlanner {
         name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),
       warnings: this.#warnings(),
-      steps: yield* distinctIdSteps(yield* finderSteps(steps.map(({ step }) => step))),
+      steps: distinctIds(placeFinders(steps.map(({ step }) => step))),
       after: this.#after(steps.length > 0),
     };
   }

@@ -1,5 +1,4 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
@@ -19,12 +18,14 @@ const wide = new WeakMap<ClusterPlace, ReadonlySet<RoleId>>();
 
 /**
  * The rows that the plan of some clusters depends on, named by id or name: theirs, and those of hosts and management clusters.
- * All rows where none is named.
+ * All rows where none is named, or where they are made already.
  */
-export function* relatedRowSteps<C extends ClusterPlace>(
-  { clusters, rowsOf, others }: FleetRows<C>,
+export function relatedRows<C extends ClusterPlace>(
+  fleet: FleetRows<C> | { rows: readonly BoardRow[] },
   chosen: readonly string[],
-): Stepwise<BoardRow[]> {
+): readonly BoardRow[] {
+  if ('rows' in fleet) return fleet.rows;
+  const { clusters, rowsOf, others } = fleet;
   const named = new Set(chosen);
   const rolesOf = new Map<C, ReadonlySet<RoleId>>();
   let isWhole = chosen.length === 0;
@@ -33,7 +34,6 @@ export function* relatedRowSteps<C extends ClusterPlace>(
     if (roles === undefined) {
       roles = new Set(rowsOf(cluster).flatMap(({ role }) => (WIDE_ROLES.has(role) ? role : [])));
       wide.set(cluster, roles);
-      yield;
     }
     rolesOf.set(cluster, roles);
     // A token with the hosts is for the cluster of the longest name in its own: all names count.
@@ -46,7 +46,6 @@ export function* relatedRowSteps<C extends ClusterPlace>(
       named.has(id) || named.has(name) || kind === 'moc' || isManagementName(name) || rolesOf.get(cluster)?.size !== 0;
     if (!isWhole && !isRelated) continue;
     for (const row of rowsOf(cluster)) rows.push(row);
-    yield;
   }
   for (const row of others) rows.push(row);
   return rows;

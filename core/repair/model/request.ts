@@ -1,13 +1,11 @@
 import type { Assessment } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
-import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
 import { believedCauses, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
-import { inventoryEvidence, rowPlaceSteps, rowsAbout, type Answers } from './evidence.ts';
+import { inventoryEvidence, rowsAbout, type Answers } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
@@ -53,33 +51,18 @@ export interface RepairChoice {
  * the inventory. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
-  return runSteps(repairRequestSteps(source, choice));
-}
-
-/** The same in steps. */
-export function* repairRequestSteps(source: RepairSource, choice: RepairChoice): Stepwise<RepairRequest> {
-  const { targets, about, diagnoses, chosenIds } = yield* chosenTargets(source, choice, chosenDeployment);
+  const { targets, about, diagnoses, chosenIds } = chosenTargets(source, choice, chosenDeployment);
   // The clock of one host says nothing about a cluster that is chosen without it.
   const ids = new Set(
     targets.flatMap(({ id }) => (id !== undefined && (chosenIds === undefined || chosenIds.has(id)) ? id : [])),
   );
   const nowMs = toMilliseconds(source.now);
-  let isEarly = false;
-  for (const [at, { clusterId, notBeforeMs = 0 }] of source.rows.entries()) {
-    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
-    isEarly = ids.has(clusterId) && notBeforeMs > nowMs;
-    if (isEarly) break;
-  }
+  const isEarly = source.rows.some(({ clusterId, notBeforeMs = 0 }) => ids.has(clusterId) && notBeforeMs > nowMs);
   const clock = isEarly || diagnoses.of(undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
   const request = { now: source.now, ...(clock && { isClockWrong: true as const }) };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
-    const judged: RepairTarget[] = [];
-    for (const target of targets) {
-      judged.push(diagnoses.ofState(target, hasHost));
-      yield;
-    }
-    return { ...request, targets: judged };
+    return { ...request, targets: targets.map((target) => diagnoses.ofState(target, hasHost)) };
   }
   return { ...request, targets: withCauses(targets, about, diagnoses) };
 }
@@ -89,22 +72,12 @@ export function* repairRequestSteps(source: RepairSource, choice: RepairChoice):
  * that they concern; without texts, what it shows about each. No deployment need be named. `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
-  return runSteps(repairDiagnosisSteps(source, choice));
-}
-
-/** The same in steps. */
-export function* repairDiagnosisSteps(source: RepairSource, choice: RepairChoice): Stepwise<RepairDiagnosis> {
-  const { targets, about, diagnoses } = yield* chosenTargets(source, choice, onlyDeployment);
+  const { targets, about, diagnoses } = chosenTargets(source, choice, onlyDeployment);
   const [first, ...others] = about;
   if (choice.texts.length > 0 || (first !== undefined && others.length === 0))
     return diagnoses.of(others.length === 0 ? first : undefined, choice.texts);
   if (targets.length === 0) return diagnoses.of(undefined, []);
-  const all: Parameters<typeof together>[0][number][] = [];
-  for (const target of targets) {
-    all.push({ target, ...diagnoses.of(target, []) });
-    yield;
-  }
-  return together(all);
+  return together(targets.map((target) => ({ target, ...diagnoses.of(target, []) })));
 }
 
 /** Every cause once, where the evidence is strongest, with all clusters that it affects. */
@@ -138,20 +111,19 @@ interface ChosenTargets {
   chosenIds: ReadonlySet<ClusterId> | undefined;
 }
 
-function* chosenTargets(
+function chosenTargets(
   source: RepairSource,
   choice: RepairChoice,
   deploymentOf: typeof chosenDeployment,
-): Stepwise<ChosenTargets> {
+): ChosenTargets {
   const meant = lookUpMeant(source, choice);
   const deployment = deploymentOf(source, choice, meant);
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
   const { hosts, workloads, byId } = deploymentTargets(
     deployment ?? NO_DEPLOYMENT,
-    source.clocks ?? (yield* clockSteps(source, deployment ?? NO_DEPLOYMENT, chosenIds)),
+    source.clocks ?? deploymentClocks(source, deployment ?? NO_DEPLOYMENT, chosenIds),
   );
-  yield* rowPlaceSteps(source.rows);
   const named =
     meant.places.length === 0
       ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
@@ -286,18 +258,14 @@ function isSeen({ evidence }: Cause): boolean {
 }
 
 /** `workloads`: those that are wanted beside the hosts; all of them where it is absent. */
-function* clockSteps(
+function deploymentClocks(
   { rows, now, classes, facts }: RepairSource,
   deployment: Deployment,
   workloads: ReadonlySet<ClusterId> | undefined,
-): Stepwise<PowerOffClock[]> {
+): PowerOffClock[] {
   const members = listMembers(deployment);
   const ids = new Set(members.map(({ id }) => id));
-  const own: BoardRow[] = [];
-  for (const [at, row] of rows.entries()) {
-    if (ids.has(row.clusterId)) own.push(row);
-    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
-  }
+  const own = rows.filter(({ clusterId }) => ids.has(clusterId));
   return powerOffClocks(members, own, { nowMs: toMilliseconds(now), classes, facts, workloads });
 }
 

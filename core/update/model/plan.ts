@@ -20,7 +20,7 @@ import { clusterWord, namesOfCluster, type NamedCluster } from '../../plan/model
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
 import { preflightCheckSteps, type PreflightCheck } from './preflight.ts';
-import { distinctIdSteps, kubeconfigFolder, kubeconfigFolders } from '../../repair/model/plan-step.ts';
+import { distinctIds, kubeconfigFolder, kubeconfigFolders } from '../../repair/model/plan-step.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { ClusterVersions, KnownVersions } from './versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './planning.ts';
@@ -142,7 +142,7 @@ class UpdatePlanner {
         ...this.#ways.map(({ target: { id, name } }) => ({ id, name, isHost: false })),
       ],
       warnings: this.#warnings(isUpdated),
-      steps: yield* distinctIdSteps(this.#steps),
+      steps: distinctIds(this.#steps),
       after: isUpdated ? this.#after() : repair.after,
     };
     return {

@@ -5,11 +5,9 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { powerOffClocks } from '../../../../core/availability/model/power-off.ts';
-import { relatedRowSteps } from '../../../../core/repair/model/related-rows.ts';
-import { repairPlanSteps } from '../../../../core/repair/model/plan.ts';
-import { repairRequest, repairRequestSteps, type RepairSource } from '../../../../core/repair/model/request.ts';
+import { relatedRows } from '../../../../core/repair/model/related-rows.ts';
+import { repairRequest, type RepairSource } from '../../../../core/repair/model/request.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
@@ -80,7 +78,7 @@ test('the plan of some clusters depends on no rows but theirs and those of hosts
       // What is known of a cluster is kept with its object.
       const fleet = { clusters: clusters.map((place) => ({ ...place })), rowsOf, others: [] };
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
-      const related = runSteps(relatedRowSteps(fleet, choice.clusters));
+      const related = relatedRows(fleet, choice.clusters);
       expect(repairRequest({ ...source, rows: related }, choice)).toEqual(
         repairRequest({ ...source, rows: clusters.flatMap(rowsOf) }, choice),
       );
@@ -93,7 +91,7 @@ test('the rows of other workload clusters are left out, and are all there where 
     boardRow({ id: name as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
   ];
   const fleet = { clusters: PLACES, rowsOf, others: [] };
-  const namesFor = (chosen: readonly string[]) => runSteps(relatedRowSteps(fleet, chosen)).map(({ name }) => name);
+  const namesFor = (chosen: readonly string[]) => relatedRows(fleet, chosen).map(({ name }) => name);
   expect(namesFor(['plant-7'])).toEqual(['ca-1', 'plant-7']);
   expect(namesFor(['id of retail-west'])).toEqual(['ca-1', 'retail-west']);
   expect(namesFor([])).toEqual(PLACES.map(({ name }) => name));
@@ -110,34 +108,4 @@ test('the clocks of some clusters are those of all, without the other workload c
       expect(powerOffClocks(PLACES, rows, { ...options, workloads })).toEqual(wanted);
     }),
   );
-});
-
-test('a plan stops after each cluster, so that nothing waits for all of them', () => {
-  const places = Array.from({ length: 500 }, (_, at): ClusterPlace => ({
-    id: `id ${at}` as ClusterId,
-    name: `plant-${at}`,
-    kind: 'kubernetes',
-  }));
-  const rows = places.map(({ id, name }) =>
-    boardRow({
-      ...{
-        id: id as string as CredentialId,
-        name,
-        cluster: name,
-        clusterId: id,
-        role: 'apiserver',
-        layer: 'kubernetes',
-      },
-      ...{ notBeforeMs: NOW_MS - 100 * HOUR_MS, notAfterMs: NOW_MS - HOUR_MS },
-    }),
-  );
-  const source = { now: NOW, clusters: places, rows, facts: {}, classes: LIFETIME_CLASSES };
-  const stops = (steps: Generator): number => {
-    let count = 0;
-    while (steps.next().done !== true) count += 1;
-    return count;
-  };
-  const choice = { clusters: [], failures: [], texts: [], answers: {} };
-  expect(stops(repairRequestSteps(source, choice))).toBeGreaterThanOrEqual(2 * places.length);
-  expect(stops(repairPlanSteps(repairRequest(source, choice)))).toBeGreaterThanOrEqual(places.length);
 });
