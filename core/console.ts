@@ -15,7 +15,7 @@ import { runsService } from './runs/service.ts';
 import { sampleService } from './sample/service.ts';
 import { settingsService } from './settings/service.ts';
 import { MINUTE_MS } from './shared/instant.ts';
-import { updatePlanner, updateService } from './update/service.ts';
+import { planAnswered, updateService } from './update/service.ts';
 import { METHODS, type ConsoleApi, type ConsoleEvents } from './contract.ts';
 import { authorityApi } from './authorities/api.ts';
 import { AuthorityService } from './authorities/service.ts';
@@ -178,7 +178,6 @@ export function createConsole({
   const planning = { ports, fleet: plannedFleet, work: steps.oneByOne(), wording };
   const repair = repairService(planning);
   const update = updateService(planning);
-  const plannedUpdate = updatePlanner(planning);
   const runFiles = runStore(ports, dataFolder);
   const runs = new Runs({
     ports,
@@ -190,7 +189,7 @@ export function createConsole({
         const { plan, request } = planRepair(plannedFleet(), answers);
         return { plan, request: { kind, request } };
       }
-      const { planning, request } = await plannedUpdate(answers);
+      const { planning, request } = planAnswered(plannedFleet(), answers);
       return { plan: planning.plan, request: { kind, request } };
     },
     isOfCatalogue,

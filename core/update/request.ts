@@ -1,7 +1,5 @@
 import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
-import { ROWS_AT_ONCE } from '../expiry/model/row-tables.ts';
-import { runSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
@@ -50,11 +48,6 @@ export interface UpdateChoice {
  * sample fleet counts only when there is nothing else. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
-  return runSteps(updateRequestSteps(source, choice));
-}
-
-/** The same in steps. */
-export function* updateRequestSteps(source: UpdateSource, choice: UpdateChoice): Stepwise<UpdateRequest> {
   const real = source.clusters.filter(({ sample }) => sample !== true);
   const places = real.length > 0 ? real : source.clusters;
   const meant = lookUpMeant(source, choice, places);
@@ -64,11 +57,7 @@ export function* updateRequestSteps(source: UpdateSource, choice: UpdateChoice):
     ...(deployment?.clusters ?? []),
   ];
   const ids = new Set(members.map(({ id }) => id));
-  const rows: BoardRow[] = [];
-  for (const [at, row] of source.rows.entries()) {
-    if (ids.has(row.clusterId)) rows.push(row);
-    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
-  }
+  const rows = source.rows.filter(({ clusterId }) => ids.has(clusterId));
   const { classes, facts } = source;
   const clocks = powerOffClocks(members, rows, { nowMs: toMilliseconds(source.now), classes, facts });
   const agent = deployment?.cloudAgent;

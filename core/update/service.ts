@@ -1,4 +1,3 @@
-import { runSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
@@ -16,56 +15,34 @@ import { localTimeZone } from '../text/zoned-time.ts';
 import type { UpdateApi } from './contract.ts';
 import type { TypedVersions, UpdateAnswers, UpdatePlanning } from './model/planning.ts';
 import type { KnownVersions, VersionsRead } from './model/versions.ts';
-import { updatePlanSteps, type UpdateRequest } from './model/plan.ts';
+import { updatePlan, type UpdateRequest } from './model/plan.ts';
 import { readVersions, type VersionText } from './read-versions.ts';
-import { updateRequestSteps, type UpdateChoice, type UpdateSource } from './request.ts';
+import { updateRequest, type UpdateChoice, type UpdateSource } from './request.ts';
 
 export interface UpdateContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
   /** The inventory as it is now. */
   fleet: () => WithRules<ClusterFleet>;
-  /** Runs what goes over all of it. */
-  work: <T>(steps: Stepwise<T>) => Promise<T>;
   wording: () => Wording;
 }
 
 /** Plans of updates. Pasted texts are read and dropped; what goes out are versions and names. */
-export function updateService({ ports, fleet, work, wording }: UpdateContext): Service<UpdateApi> {
-  const planned = updatePlanner({ fleet, work });
+export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
   return {
     read: ({ texts }) => readVersions(filledTexts(texts)),
-    plan: async (answers) => (await planned(answers)).planning,
-    exportPlan: async ({ answers, format, target }) => {
+    plan: (answers) => planAnswered(fleet(), answers).planning,
+    exportPlan: ({ answers, format, target }) => {
       const path = ports.tickets.take(target, `write:${format}`);
-      const { plan } = (await planned(answers)).planning;
+      const { plan } = planAnswered(fleet(), answers).planning;
       return writePlanFile(ports, plan, { path, format, wording: wording() });
     },
-    exportWindow: async ({ answers, target }) => {
+    exportWindow: ({ answers, target }) => {
       const path = ports.tickets.take(target, 'write:ics');
-      const { judged, planning: made } = await planned(answers);
-      return exportUpdateWindow(ports, made, { path, wording: wording(), fleet: judged });
+      const whole = fleet();
+      const { planning } = planAnswered(whole, answers);
+      return exportUpdateWindow(ports, planning, { path, wording: wording(), fleet: whole });
     },
   };
-}
-
-/** Plans for the answers of the window, with what they were made from. */
-export function updatePlanner({
-  fleet,
-  work,
-}: Pick<UpdateContext, 'fleet' | 'work'>): (
-  answers: UpdateAnswers,
-) => Promise<Omit<PlannedUpdate, 'read'> & { judged: WithRules<JudgedFleet> }> {
-  return (answers) =>
-    work(
-      (function* () {
-        const whole = fleet();
-        const { parts, clusters, deployment = '' } = answers;
-        const rows = relatedRows(whole, parts === 'hosts' ? [deployment] : clusters);
-        const judged = { ...whole, rows };
-        const { planning, request } = yield* planUpdateSteps(judged, answers);
-        return { judged, planning, request };
-      })(),
-    );
 }
 
 /** Writes a plan as an event of the next maintenance window that holds it. `plan.nothing-planned`, `file.not-writable`. */
@@ -87,50 +64,39 @@ function filledTexts(texts: readonly string[]): { text: string }[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
 
+type UpdateFleet = WithRules<Omit<UpdateSource, 'versions' | 'minutes'> | ClusterFleet>;
+
 /** The plan that answers of the window make now. `cluster.unknown`, `plan.deployment-needed`. */
-function* planUpdateSteps(fleet: WithRules<JudgedFleet>, answers: UpdateAnswers): Stepwise<PlannedUpdate> {
+export function planAnswered(fleet: UpdateFleet, answers: UpdateAnswers): PlannedUpdate {
   const { texts, typed, versions, ...choice } = answers;
-  return yield* updateSteps({
-    source: { ...fleet, minutes: fleet.planning.minutes },
-    texts: filledTexts(texts),
-    typed,
-    choice: {
-      ...choice,
-      versions: new Map(
-        versions.flatMap(({ cluster, version }): [string, KubernetesVersion][] => {
-          const parsed = kubernetesVersion(version);
-          return parsed === undefined ? [] : [[cluster, parsed]];
-        }),
-      ),
-    },
+  const targets = versions.flatMap(({ cluster, version }): [string, KubernetesVersion][] => {
+    const parsed = kubernetesVersion(version);
+    return parsed === undefined ? [] : [[cluster, parsed]];
   });
+  return planUpdate(fleet, { texts: filledTexts(texts), typed, choice: { ...choice, versions: new Map(targets) } });
 }
 
 export interface UpdateWork {
-  /** What is known without the outputs. */
-  source: Omit<UpdateSource, 'versions'>;
   texts: readonly VersionText[];
   typed?: TypedVersions;
   choice: UpdateChoice;
 }
 
-/** From pasted outputs to the plan, the same for every front. `cluster.unknown`, `plan.deployment-needed`. */
-export function planUpdate(work: UpdateWork): PlannedUpdate {
-  return runSteps(updateSteps(work));
-}
-
-interface PlannedUpdate {
+export interface PlannedUpdate {
   read: VersionsRead;
   planning: UpdatePlanning;
   /** Everything that the plan was made from; it never leaves main. */
   request: UpdateRequest;
 }
 
-function* updateSteps({ source, texts, typed, choice }: UpdateWork): Stepwise<PlannedUpdate> {
+/** From pasted outputs to the plan, the same for every front. `cluster.unknown`, `plan.deployment-needed`. */
+export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateWork): PlannedUpdate {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : withTyped(read.known, typed);
-  const request = yield* updateRequestSteps({ ...source, versions }, choice);
-  return { read, planning: yield* updatePlanSteps(request), request };
+  const { parts, clusters, deployment = '' } = choice;
+  const rows = relatedRows(fleet, parts === 'hosts' ? [deployment] : clusters);
+  const request = updateRequest({ ...fleet, rows, versions, minutes: fleet.planning.minutes }, choice);
+  return { read, planning: updatePlan(request), request };
 }
 
 /** What is typed is no answer of a cmdlet: it does not tell that anything can log in. */

@@ -6,7 +6,7 @@ import { commandText } from '../../plan/model/plan.ts';
 import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
 import { planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
-import { exportUpdateWindow, planUpdate } from '../service.ts';
+import { exportUpdateWindow, planUpdate, type PlannedUpdate } from '../service.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -43,22 +43,27 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
   const isProblem = planning.checks.some(({ state }) => state === 'problem');
   return isProblem || findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
 }
+
+interface UpdateFromFiles extends PlannedUpdate {
+  /** What could not be read. */
+  faults: readonly Finding[];
+  fleet: WithRules<JudgedFleet>;
+}
+
 /** The plan that words and options of a call make. */
-export async function plannedUpdate(
-  invocation: Invocation,
-): Promise<ReturnType<typeof planUpdate> & { faults: readonly Finding[]; fleet: WithRules<JudgedFleet> }> {
+export async function plannedUpdate(invocation: Invocation): Promise<UpdateFromFiles> {
   const { line } = invocation;
   const versions = listVersions(invocation);
   const minutes = listMinutes(line.values.minutes);
   const texts = await toTexts(invocation, MAX_BYTES);
   const isOptional = texts.length > 0;
   const { fleet: judged, settings, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
-  const fleet = { ...judged, planning: settings.planning };
+  const planning = { ...settings.planning, minutes: { ...settings.planning.minutes, ...minutes } };
+  const fleet = { ...judged, planning };
   // What expires when is judged by the checks; here it counts what could not be read.
   const faults = findings.filter(({ severity }) => severity === 'error');
   const { deployment } = line.values;
-  const { read, planning, request } = planUpdate({
-    source: { ...fleet, minutes: { ...fleet.planning.minutes, ...minutes } },
+  const planned = planUpdate(fleet, {
     texts,
     choice: {
       clusters: splitList(line.values.cluster),
@@ -68,7 +73,7 @@ export async function plannedUpdate(
       onlySystem: line.values['operating-system'] === true,
     },
   });
-  return { read, planning, request, faults, fleet };
+  return { ...planned, faults, fleet };
 }
 
 /** `v1.22.11`, or `retail-east=v1.22.11`. */

@@ -1,5 +1,4 @@
 import { addTo, append, least } from '../../shared/lists.ts';
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import {
   aksHciVersion,
   compareAksHci,
@@ -19,7 +18,7 @@ import { USUAL_MINUTES, type PlanningRules } from '../../maintenance/model/rules
 import { clusterWord, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
-import { preflightCheckSteps, type PreflightCheck } from './preflight.ts';
+import { preflightChecks, type PreflightCheck } from './preflight.ts';
 import { distinctIds, kubeconfigFolder, kubeconfigFolders } from '../../repair/model/plan-step.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { ClusterVersions, KnownVersions } from './versions.ts';
@@ -58,12 +57,7 @@ export interface UpdateRequest {
  * cluster one minor version at a time, and final checks. Pure; the same request gives the same plan.
  */
 export function updatePlan(request: UpdateRequest): UpdatePlanning {
-  return runSteps(updatePlanSteps(request));
-}
-
-/** The same in steps. */
-export function* updatePlanSteps(request: UpdateRequest): Stepwise<UpdatePlanning> {
-  return yield* new UpdatePlanner(request).plan();
+  return new UpdatePlanner(request).plan();
 }
 
 /** The pending update of one cluster. */
@@ -87,19 +81,15 @@ class UpdatePlanner {
   #updated = 0;
   /** Commands of the repair before it, by cluster. */
   readonly #repairs = new Map<string, string[]>();
-  #minutes = 0;
-  #checks: PreflightCheck[] = [];
+  readonly #minutes: number;
+  readonly #checks: PreflightCheck[];
   readonly #steps: PlanStep[] = [];
 
   constructor(request: UpdateRequest) {
     this.#request = request;
-    this.#versionsOf = namedVersions(request.versions);
-    this.#hosts = request.clocks.filter(({ kind }) => kind !== 'workload');
-  }
-
-  /** Everything that the steps depend on. */
-  *#look(): Stepwise<void> {
-    const { clocks, targets, versions, repair, now, windowsServer } = this.#request;
+    const { clocks, targets, versions, repair, now, windowsServer } = request;
+    this.#versionsOf = namedVersions(versions);
+    this.#hosts = clocks.filter(({ kind }) => kind !== 'workload');
     const deprecated = step.deprecatedClusters(versions.tests);
     const clockOf = clockFinder(clocks.filter(({ kind }) => kind === 'workload'));
     for (const target of targets) {
@@ -109,15 +99,11 @@ class UpdatePlanner {
         this.#folders.add(target.name);
         this.#updated += 1;
       }
-      yield;
     }
-    for (const { cluster, command } of repair.steps) {
-      if (cluster === undefined || command === undefined) continue;
-      addTo(this.#repairs, cluster, commandText(command));
-      yield;
-    }
+    for (const { cluster, command } of repair.steps)
+      if (cluster !== undefined && command !== undefined) addTo(this.#repairs, cluster, commandText(command));
     this.#minutes = this.#estimate();
-    this.#checks = yield* preflightCheckSteps({
+    this.#checks = preflightChecks({
       nowMs: toMilliseconds(now),
       runMs: this.#minutes * MINUTE_MS,
       host: this.#hosts,
@@ -127,11 +113,10 @@ class UpdatePlanner {
     });
   }
 
-  *plan(): Stepwise<UpdatePlanning> {
-    yield* this.#look();
+  plan(): UpdatePlanning {
     const { now, host, repair } = this.#request;
     const isUpdated = this.#isHostUpdated() || this.#ways.some(isUpdating);
-    if (isUpdated || repair.steps.length > 0) yield* this.#addSteps(isUpdated);
+    if (isUpdated || repair.steps.length > 0) this.#addSteps(isUpdated);
     const known = this.#knownAt();
     const plan: Plan = {
       kind: 'update',
@@ -148,7 +133,7 @@ class UpdatePlanner {
     return {
       plan,
       checks: this.#checks,
-      questions: yield* this.#questions(),
+      questions: this.#questions(),
       minutes: this.#minutes,
       length: updateFact('run-length', { takesMs: this.#minutes * MINUTE_MS }),
     };
@@ -202,7 +187,7 @@ class UpdatePlanner {
     return (this.#isHostUpdated() ? of('host-update') : 0) + updates * of('cluster-update');
   }
 
-  *#addSteps(isUpdated: boolean): Stepwise<void> {
+  #addSteps(isUpdated: boolean): void {
     const open = this.#checks.filter(({ id, state }) => state !== 'ok' && RUN_FIRST.includes(id));
     const isLogin = ({ id }: PreflightCheck): boolean => LOGINS.includes(id);
     // What a repair restores would fail before it.
@@ -213,15 +198,9 @@ class UpdatePlanner {
     if (!isUpdated) return;
     const host = this.#isHostUpdated() ? this.#hostStep() : undefined;
     const first = new Set(this.#ways.filter((way) => way.isBeforeHost && isUpdating(way)));
-    for (const way of first) {
-      this.#addWay(way, host);
-      yield;
-    }
+    for (const way of first) this.#addWay(way, host);
     if (host !== undefined) this.#steps.push(host);
-    for (const way of this.#ways) {
-      if (!first.has(way) && isUpdating(way)) this.#addWay(way, undefined);
-      yield;
-    }
+    for (const way of this.#ways) if (!first.has(way) && isUpdating(way)) this.#addWay(way, undefined);
   }
 
   #hostStep(): PlanStep {
@@ -364,7 +343,7 @@ class UpdatePlanner {
     });
   }
 
-  *#questions(): Stepwise<UpdateQuestion[]> {
+  #questions(): UpdateQuestion[] {
     const { versions, parts } = this.#request;
     const questions: UpdateQuestion[] = [];
     const ask = (id: UpdateQuestion['id'], command: PlanCommand, cluster?: string): number =>
@@ -385,7 +364,6 @@ class UpdatePlanner {
       const isOffered = this.#versionsOf.get(target.name)?.updates !== undefined;
       if (!isOffered && target.onlySystem !== true)
         ask('cluster-updates', step.cmdlet('Get-AksHciClusterUpdates', name), target.name);
-      yield;
     }
     return questions;
   }

@@ -1,4 +1,3 @@
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { EXCLUDED_EARLIER, SUPPORT_ENDS, type WindowsServer } from '../../knowledge/model/support-end.ts';
 import { preflightFact } from '../../knowledge/model/update-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
@@ -65,36 +64,23 @@ export interface PreflightInput {
 
 /** Every check, those of the hosts first. */
 export function preflightChecks(input: PreflightInput): PreflightCheck[] {
-  return runSteps(preflightCheckSteps(input));
-}
-
-/** The same in steps. */
-export function* preflightCheckSteps(input: PreflightInput): Stepwise<PreflightCheck[]> {
-  const ofClusters = function* (
-    check: (clocks: readonly PowerOffClock[], cluster: string) => PreflightCheck,
-  ): Stepwise<PreflightCheck[]> {
-    const checks: PreflightCheck[] = [];
-    for (const { name, clock } of input.clusters) {
-      checks.push(check(clock === undefined ? [] : [clock], name));
-      yield;
-    }
-    return checks;
-  };
+  const ofClusters = (check: (clocks: readonly PowerOffClock[], cluster: string) => PreflightCheck): PreflightCheck[] =>
+    input.clusters.map(({ name, clock }) => check(clock === undefined ? [] : [clock], name));
   return [
     mocLogin(input),
     kvactlLogin(input),
     managementKubeconfig(input),
     credentials(input, 'host-credentials', input.host),
-    ...(yield* ofClusters((clocks, cluster) => credentials(input, 'cluster-credentials', clocks, cluster))),
+    ...ofClusters((clocks, cluster) => credentials(input, 'cluster-credentials', clocks, cluster)),
     kms(input, input.host),
-    ...(yield* ofClusters((clocks, cluster) => kms(input, clocks, cluster))),
+    ...ofClusters((clocks, cluster) => kms(input, clocks, cluster)),
     mocVersion(input),
     moduleVersions(input),
     updateTest(input),
     room(),
     supportEnd(input),
     getUpdateAge(input, input.host),
-    ...(yield* ofClusters((clocks, cluster) => getUpdateAge(input, clocks, cluster))),
+    ...ofClusters((clocks, cluster) => getUpdateAge(input, clocks, cluster)),
   ];
 }
 

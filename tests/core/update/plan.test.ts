@@ -21,7 +21,7 @@ import { REPAIR_STEP_IDS } from '../../../core/availability/model/repair-order.t
 import type { UpdatePlanning } from '../../../core/update/model/planning.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { CATALOGUES } from '../../support/catalogues.ts';
-import { updatePlan, updatePlanSteps } from '../../../core/update/model/plan.ts';
+import { updatePlan } from '../../../core/update/model/plan.ts';
 import { updateRequest, type UpdateChoice, type UpdateSource } from '../../../core/update/request.ts';
 import { filledPlan } from '../../../core/runs/model/run.ts';
 import { exampleValues, findForeignStep, findRecordedDifference } from '../runs/plans.ts';
@@ -790,24 +790,4 @@ describe('the target of an update', () => {
     ]);
     expect(planned({ places: [sample] }).plan.clusters.map(({ name }) => name)).toEqual(['retail-west']);
   });
-});
-
-test('the plan for twice as many clusters is made in twice as many steps, none of which takes longer', () => {
-  const stepsFor = (clusters: number): number => {
-    const places = Array.from({ length: clusters }, (_, at): ClusterPlace => ({
-      ...EAST,
-      id: `c${at}` as ClusterId,
-      name: `c${at}`,
-    }));
-    const rows = places.map(({ id, name }) =>
-      row('apiserver', -DAY_MS, { cluster: name, clusterId: id, id: `${id}-apiserver` as CredentialId }),
-    );
-    const request = requestOf({ places: [AGENT, ...places], rows });
-    expect(updatePlan(request).plan.steps.length).toBeGreaterThan(5 * clusters);
-    return [...updatePlanSteps(request)].length;
-  };
-  const [few, many] = [stepsFor(20), stepsFor(40)];
-  // Each of its steps, checks and questions is one.
-  expect(many - few).toBeGreaterThan(20 * 10);
-  expect(many / few).toBeGreaterThan(1.8);
 });

@@ -3,6 +3,7 @@ import { kubernetesVersion } from '../../../core/knowledge/model/aks-hci-version
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';
 import type { TypedVersions, UpdatePlanning } from '../../../core/update/model/planning.ts';
@@ -22,15 +23,15 @@ interface Situation {
 
 function planned({ clusters = [], text = '', typed, chosen = [], to = '' }: Situation): UpdatePlanning {
   const target = kubernetesVersion(to);
-  return planUpdate({
-    source: {
-      now: instant('2026-11-25T12:00:00Z'),
-      clusters,
-      rows: [],
-      facts: {},
-      classes: LIFETIME_CLASSES,
-      minutes: {},
-    },
+  const fleet = {
+    now: instant('2026-11-25T12:00:00Z'),
+    clusters,
+    rows: [],
+    facts: {},
+    classes: LIFETIME_CLASSES,
+    planning: DEFAULT_SETTINGS.planning,
+  };
+  return planUpdate(fleet, {
     texts: [{ text }],
     typed,
     choice: {
