@@ -175,7 +175,7 @@ export function createConsole({
 
   const judged = () => judgeClusters(store.clusters(), fleet());
   const plannedFleet = () => ({ ...steps.fleet(), planning: store.settings().planning });
-  const planning = { ports, fleet: plannedFleet, work: steps.oneByOne(), wording };
+  const planning = { ports, fleet: plannedFleet, wording };
   const repair = repairService(planning);
   const update = updateService(planning);
   const runFiles = runStore(ports, dataFolder);
@@ -238,8 +238,7 @@ export function createConsole({
         return confirm !== undefined && (await confirm(serverQuestion(server, translate())));
       },
     }),
-    // In an outage no repair waits for a plan of the next months.
-    maintenance: maintenanceService({ ...planning, work: steps.oneByOne() }),
+    maintenance: maintenanceService(planning),
     export: exportService({ ports, fleet, translate }),
     authority: authorityApi({
       service: new AuthorityService({ ports, store: authorities }),

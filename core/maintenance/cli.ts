@@ -1,6 +1,6 @@
-import { runSteps } from '../shared/stepwise/steps.ts';
 import type { ClusterId } from '../shared/ids.ts';
-import { deploymentsIn, PLAN_FILES, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
+import { exportPlan } from './export/export.ts';
+import { deploymentsIn, type MaintenancePlan, type PlanFormat } from './model/maintenance.ts';
 import { checkAccount } from './model/account.ts';
 import {
   MAINTENANCE_KINDS,
@@ -14,7 +14,7 @@ import {
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { commandText } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { currentPlan, maintenanceService, type MaintenanceContext } from './service.ts';
+import { currentPlan } from './service.ts';
 import { maintenanceText, taskQuestion } from './text/maintenance-text.ts';
 import { localTimeZone } from '../text/zoned-time.ts';
 import { noticeFindings } from '../cli/findings.ts';
@@ -50,14 +50,8 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, language, world } = invocation;
   if (line.values.account !== undefined) checkAccount(line.values.account);
   const { fleet, settings, findings } = await readFleet(invocation);
-  const planned = { ...wantedFleet(invocation, fleet), planning: getRules(invocation, settings.planning) };
-  const inFiles = { language, translate: translateFile };
-  const planning: Pick<MaintenanceContext, 'fleet' | 'work'> = {
-    fleet: () => planned,
-    work: (steps) => Promise.resolve(runSteps(steps)),
-  };
-  const service = maintenanceService({ ports, ...planning, wording: () => inFiles });
-  const plan = await currentPlan(planning);
+  const planning = getRules(invocation, settings.planning);
+  const plan = currentPlan({ ...wantedFleet(invocation, fleet), planning });
   if (line.json) {
     const tasks = plan.tasks.map((task) => ({
       ...task,
@@ -75,11 +69,12 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     const file = line.values[option];
     if (file === undefined) continue;
     const path = world.absolute(file);
-    await service.exportPlan({
-      target: ports.tickets.issue(path, `write:${PLAN_FILES[format].format}`),
+    await exportPlan(ports, plan, {
+      path,
       format: format === 'task-xml' && clustered === true ? 'task-xml-clustered' : format,
       deployment,
       account,
+      wording: { language, translate: translateFile },
     });
     world.notice(translate('cli.file.written', { path }));
   }

@@ -1,4 +1,3 @@
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import {
   afterSlot,
   effectiveDues,
@@ -14,9 +13,6 @@ import {
 
 /** Number of items that do not fit before a slot counts as full. */
 const PASSED_OVER = 16;
-
-/** A lane with no more items is filled in a moment. */
-const MANY_ITEMS = 200;
 
 /** A lane's work in the chosen slots. */
 export interface Filled {
@@ -91,7 +87,7 @@ class DueHeap {
  * that would be late, unless `isTardy`: then it is done late. Good, but not always optimal: it may leave room that a
  * cleverer order would have used.
  */
-export function* fill(lane: HostLane, chosen: Iterable<number>, isTardy: boolean): Stepwise<Filled> {
+export function fill(lane: HostLane, chosen: Iterable<number>, isTardy: boolean): Filled {
   const state = startState(lane);
   const dues = effectiveDues(lane, state);
   const heap = new DueHeap(dues);
@@ -103,7 +99,6 @@ export function* fill(lane: HostLane, chosen: Iterable<number>, isTardy: boolean
   for (const slot of chosen) {
     const first = heap.first;
     if (first === undefined) break;
-    if (lane.items.length > MANY_ITEMS) yield;
     for (const place of fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late })) {
       const due = nextDueMs(lane, lane.items[place]!, slot, state.dueMs[place]!);
       state.dueMs[place] = due;
@@ -200,26 +195,15 @@ function afterAll(lane: HostLane, state: LaneState, slot: number): LaneState {
 }
 
 /** The last slot before the first deadline, the last one before what is due next after that, and so on, as if each had room for all. */
-export function* latestSlots(lanes: readonly HostLane[]): Stepwise<number[]> {
+export function latestSlots(lanes: readonly HostLane[]): number[] {
   const chosen: number[] = [];
-  const states: LaneState[] = [];
-  for (const lane of lanes) {
-    states.push(startState(lane));
-    yield;
-  }
+  let states = lanes.map(startState);
   for (;;) {
-    let next = Infinity;
-    for (const [at, lane] of lanes.entries()) {
-      next = Math.min(next, latestNext(lane, states[at]!));
-      yield;
-    }
+    const next = lanes.reduce((least, lane, at) => Math.min(least, latestNext(lane, states[at]!)), Infinity);
     // Nothing is left to do, or something cannot be met any more.
     if (next === Infinity || next <= (chosen.at(-1) ?? -1)) return chosen;
     chosen.push(next);
-    for (const [at, lane] of lanes.entries()) {
-      states[at] = afterAll(lane, states[at]!, next);
-      yield;
-    }
+    states = lanes.map((lane, at) => afterAll(lane, states[at]!, next));
   }
 }
 

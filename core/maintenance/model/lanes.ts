@@ -1,4 +1,3 @@
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { MaintenanceNight } from './rules.ts';
 
 /**
@@ -83,10 +82,10 @@ export interface LaneState {
  * Groups work into lanes; work linked by `after` shares one. Items follow what they come after, otherwise in the given
  * order.
  */
-export function* laneSteps(
+export function listLanes(
   works: readonly Work[],
   world: { slots: readonly MaintenanceNight[]; leadMs: number; horizonMs: number },
-): Stepwise<HostLane[]> {
+): HostLane[] {
   const laneOf = joinedLanes(works);
   const byLane = new Map<string, Work[]>();
   for (const work of works) {
@@ -95,14 +94,11 @@ export function* laneSteps(
     if (group === undefined) byLane.set(lane, [work]);
     else group.push(work);
   }
-  const lanes: HostLane[] = [];
-  for (const group of byLane.values()) {
+  return Array.from(byLane.values(), (group) => {
     const lane = { ...world, items: listItems(group, world) };
     for (const { item } of missedAlone(lane)) lane.items[item]!.canBeMet = false;
-    lanes.push(lane);
-    yield;
-  }
-  return lanes;
+    return lane;
+  });
 }
 
 /** Work that shares its time with a task: work in its lane, and in lanes linked to it. */

@@ -1,13 +1,12 @@
 import type { TargetFormat } from '../../shared/file-format.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
-import { getHorizon, planWindowSteps, type MissReason, type PlannedMiss, type PlannedWindow } from './planner.ts';
-import { relaxationSteps, type Relaxation } from './relax.ts';
+import { getHorizon, planWindows, type MissReason, type PlannedMiss, type PlannedWindow } from './planner.ts';
+import { relaxationsFor, type Relaxation } from './relax.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { resolvedRules, ruleFaults, type PlanningRules } from './rules.ts';
 import {
-  maintenanceTaskSteps,
+  maintenanceTasks,
   type MaintenanceInput,
   type MaintenanceNote,
   type MaintenanceTask,
@@ -79,26 +78,22 @@ export interface MaintenancePlan {
 }
 
 /** The plan for tasks under valid rules with a named time zone. */
-export function maintenancePlan(tasks: MaintenanceTasks, rules: PlanningRules, nowMs: number): MaintenancePlan {
-  return runSteps(maintenancePlanSteps(tasks, rules, nowMs));
-}
-
-function* maintenancePlanSteps(
+export function maintenancePlan(
   { tasks, notes }: MaintenanceTasks,
   rules: PlanningRules,
   nowMs: number,
-): Stepwise<MaintenancePlan> {
-  const { windows, missed, considered } = yield* planWindowSteps(tasks, rules, nowMs);
-  const relaxations = yield* relaxationSteps(tasks, rules, nowMs, missed);
+): MaintenancePlan {
+  const { windows, missed, considered } = planWindows(tasks, rules, nowMs);
+  const relaxations = relaxationsFor(tasks, rules, nowMs, missed);
   const relaxed = new Map(relaxations.map((each) => [each.id, each.relaxations]));
   const deadlines = new Map(tasks.map(({ id, deadlineMs }) => [id, deadlineMs]));
   return {
     generatedAt: instantFromMs(nowMs),
     until: instantFromMs(getHorizon(rules, nowMs).untilMs),
     rules,
-    tasks: yield* mapped(tasks, getTask),
-    windows: yield* windowSteps(windows),
-    missed: yield* mapped(missed, (miss) =>
+    tasks: tasks.map(getTask),
+    windows: windows.map(toMaintenanceWindow),
+    missed: missed.map((miss) =>
       toMissedDeadline(miss, {
         relaxations: relaxed.get(miss.id) ?? [],
         // For a repeated task, the missed deadline may not be the first.
@@ -110,30 +105,18 @@ function* maintenancePlanSteps(
   };
 }
 
-function* windowSteps(planned: readonly PlannedWindow[]): Stepwise<MaintenanceWindow[]> {
-  const windows: MaintenanceWindow[] = [];
-  for (const { startMs, endMs, doneMs, runs } of planned)
-    windows.push({
-      start: instantFromMs(startMs),
-      end: instantFromMs(endMs),
-      done: instantFromMs(doneMs),
-      steps: yield* mapped(runs, (run) => ({
-        task: run.id,
-        start: instantFromMs(run.startMs),
-        end: instantFromMs(run.endMs),
-        due: instantFromMs(run.dueMs),
-      })),
-    });
-  return windows;
-}
-
-function* mapped<T, U>(items: readonly T[], change: (item: T) => U): Stepwise<U[]> {
-  const all: U[] = [];
-  for (const item of items) {
-    all.push(change(item));
-    yield;
-  }
-  return all;
+function toMaintenanceWindow({ startMs, endMs, doneMs, runs }: PlannedWindow): MaintenanceWindow {
+  return {
+    start: instantFromMs(startMs),
+    end: instantFromMs(endMs),
+    done: instantFromMs(doneMs),
+    steps: runs.map((run) => ({
+      task: run.id,
+      start: instantFromMs(run.startMs),
+      end: instantFromMs(run.endMs),
+      due: instantFromMs(run.dueMs),
+    })),
+  };
 }
 
 function getTask({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...task }: MaintenanceTask): PlannedTask {
@@ -175,16 +158,12 @@ export const PLAN_FILES = {
   register: { name: 'register-arcwarden-maintenance.ps1', format: 'ps1' },
 } as const satisfies Record<PlanFormat, { name: string; format: TargetFormat }>;
 
-/** The plan of a fleet at an instant, in steps; the rules may use this computer's time zone. `plan.rules-invalid`. */
-export function* fleetPlanSteps(
-  input: MaintenanceInput,
-  planning: PlanningRules,
-  localZone: string,
-): Stepwise<MaintenancePlan> {
+/** The plan of a fleet at an instant; the rules may use this computer's time zone. `plan.rules-invalid`. */
+export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, localZone: string): MaintenancePlan {
   const rules = resolvedRules(planning, localZone);
   const [fault] = ruleFaults(rules);
   if (fault !== undefined) throw new ConsoleError('plan.rules-invalid', { ...fault });
-  return yield* maintenancePlanSteps(yield* maintenanceTaskSteps(input, rules), rules, input.nowMs);
+  return maintenancePlan(maintenanceTasks(input, rules), rules, input.nowMs);
 }
 
 /** A deployment (or a cluster of unknown deployment) whose hosts run what is planned for it. */

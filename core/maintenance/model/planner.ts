@@ -1,8 +1,7 @@
 import { DAY_MS } from '../../shared/instant.ts';
 import { addTo } from '../../shared/lists.ts';
-import { runSteps, sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { fill, latestSlots, trimmed, withEnds, type Filled } from './fill.ts';
-import { laneSteps, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
+import { listLanes, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
 import { listSlots, type MaintenanceRules, type MaintenanceNight } from './rules.ts';
 import type { ZoneClock } from '../../shared/time-zone.ts';
 
@@ -64,9 +63,9 @@ export function lanesUnder(
   rules: MaintenanceRules,
   { nowMs, untilMs }: Horizon,
   clock?: ZoneClock,
-): Stepwise<HostLane[]> {
+): HostLane[] {
   const slots = listSlots(rules, nowMs, untilMs, clock);
-  return laneSteps(works, { slots, leadMs: rules.leadDays * DAY_MS, horizonMs: untilMs });
+  return listLanes(works, { slots, leadMs: rules.leadDays * DAY_MS, horizonMs: untilMs });
 }
 
 /**
@@ -75,27 +74,18 @@ export function lanesUnder(
  * What cannot be done in time is told, and done as soon as it can be. The rules must have no fault.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
-  return runSteps(planWindowSteps(works, rules, nowMs));
-}
-
-/** The same in steps. */
-export function* planWindowSteps(works: readonly Work[], rules: MaintenanceRules, nowMs: number): Stepwise<WindowPlan> {
   const horizon = getHorizon(rules, nowMs);
-  const lanes = yield* lanesUnder(works, rules, horizon);
+  const lanes = lanesUnder(works, rules, horizon);
   const slots = lanes[0]?.slots ?? listSlots(rules, nowMs, horizon.untilMs);
-  const standings: Standing[] = [];
-  for (const lane of lanes) {
-    standings.push(yield* getStanding(lane));
-    yield;
-  }
+  const standings = lanes.map(getStanding);
   // Lanes that stay late use every window that they need; the others join them there as far as they can.
   const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimmed(lane, runs) }));
   const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
   const inTime = standings.filter(({ isLate }) => !isLate);
-  const windows = yield* listWindows([...late, ...(yield* inLatestSlots(inTime, taken))], slots);
+  const windows = listWindows([...late, ...inLatestSlots(inTime, taken)], slots);
   return {
     windows,
-    missed: yield* withEndsOf(
+    missed: withEndsOf(
       standings.flatMap(({ missed }) => missed),
       windows,
     ),
@@ -116,13 +106,13 @@ interface Standing {
  * What is late for want of room is told, and given until the end of the slot in which it can be done, so that the rest can be
  * planned as any other.
  */
-function* getStanding(lane: HostLane): Stepwise<Standing> {
-  const filled = yield* fill(lane, lane.slots.keys(), false);
+function getStanding(lane: HostLane): Standing {
+  const filled = fill(lane, lane.slots.keys(), false);
   if (filled.late.length === 0) return { lane, runs: filled.runs, missed: listMisses(lane, filled), isLate: false };
-  const tardy = yield* fill(lane, lane.slots.keys(), true);
+  const tardy = fill(lane, lane.slots.keys(), true);
   const missed = listMisses(lane, tardy);
   const patient = withGrace(lane, tardy);
-  const again = yield* fill(patient, lane.slots.keys(), false);
+  const again = fill(patient, lane.slots.keys(), false);
   return again.late.length === 0
     ? { lane: patient, runs: again.runs, missed, isLate: false }
     : { lane, runs: tardy.runs, missed, isLate: true };
@@ -139,14 +129,10 @@ function withGrace(lane: HostLane, { runs, late }: Filled): HostLane {
 }
 
 /** Misses with the instant at which the plan does each. */
-function* withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): Stepwise<PlannedMiss[]> {
+function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): PlannedMiss[] {
   if (missed.length === 0) return [];
   const ends = new Map<string, number[]>();
-  for (const { runs } of windows)
-    for (const { id, endMs } of runs) {
-      addTo(ends, id, endMs);
-      yield;
-    }
+  for (const { runs } of windows) for (const { id, endMs } of runs) addTo(ends, id, endMs);
   return missed.map(({ endMs: _, ...miss }) => {
     const endMs = ends.get(miss.id)?.find((end) => end > miss.dueMs);
     return endMs === undefined ? miss : { ...miss, endMs };
@@ -179,33 +165,26 @@ function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
 }
 
 /** What the lane misses with every slot in use. */
-export function* missesUnder(lane: HostLane): Stepwise<PlannedMiss[]> {
-  return listMisses(lane, yield* fill(lane, lane.slots.keys(), true));
+export function missesUnder(lane: HostLane): PlannedMiss[] {
+  return listMisses(lane, fill(lane, lane.slots.keys(), true));
 }
 
 /** Runs times slots up to which every slot is tried for being dispensable: about half a second. */
 const SPARE_LIMIT = 3_000_000;
 
 /** The runs of lanes in the latest slots that meet all deadlines, beside those that are taken anyhow. */
-function* inLatestSlots(
-  standings: readonly Standing[],
-  taken: readonly number[],
-): Stepwise<{ lane: HostLane; runs: Run[] }[]> {
+function inLatestSlots(standings: readonly Standing[], taken: readonly number[]): { lane: HostLane; runs: Run[] }[] {
   const lanes = standings.map(({ lane }) => lane);
-  const chosen = yield* extended(lanes, new Set([...(yield* latestSlots(lanes)), ...taken]));
+  const chosen = extended(lanes, new Set([...latestSlots(lanes), ...taken]));
   const runs =
     chosen === undefined
       ? standings.map((standing) => trimmed(standing.lane, standing.runs))
-      : yield* withoutSpare(lanes, yield* runsIn(lanes, sorted(chosen)), taken);
+      : withoutSpare(lanes, runsIn(lanes, sorted(chosen)), taken);
   return lanes.map((lane, at) => ({ lane, runs: runs[at]! }));
 }
 
 /** Leaves out every slot without which all is still in time, the earliest first. */
-function* withoutSpare(
-  lanes: readonly HostLane[],
-  runs: readonly Run[][],
-  taken: readonly number[],
-): Stepwise<readonly Run[][]> {
+function withoutSpare(lanes: readonly HostLane[], runs: readonly Run[][], taken: readonly number[]): readonly Run[][] {
   let best = runs;
   const used = (): Set<number> => new Set([...best.flatMap((own) => own.map(({ slot }) => slot)), ...taken]);
   if (used().size * runs.flat().length > SPARE_LIMIT) return best;
@@ -213,39 +192,29 @@ function* withoutSpare(
     const others = used();
     if (taken.includes(slot) || !others.delete(slot)) continue;
     const left = sorted(others);
-    if (yield* isInTime(lanes, left)) best = yield* runsIn(lanes, left);
+    if (isInTime(lanes, left)) best = runsIn(lanes, left);
   }
   return best;
 }
 
-function* isInTime(lanes: readonly HostLane[], chosen: readonly number[]): Stepwise<boolean> {
-  for (const lane of lanes) {
-    if ((yield* fill(lane, chosen, false)).late.length > 0) return false;
-    yield;
-  }
-  return true;
+function isInTime(lanes: readonly HostLane[], chosen: readonly number[]): boolean {
+  return lanes.every((lane) => fill(lane, chosen, false).late.length === 0);
 }
 
 /** What lanes do in slots that meet all of their deadlines, no more than needed. */
-function* runsIn(lanes: readonly HostLane[], chosen: readonly number[]): Stepwise<Run[][]> {
-  const all: Run[][] = [];
-  for (const lane of lanes) {
-    all.push(trimmed(lane, (yield* fill(lane, chosen, false)).runs));
-    yield;
-  }
-  return all;
+function runsIn(lanes: readonly HostLane[], chosen: readonly number[]): Run[][] {
+  return lanes.map((lane) => trimmed(lane, fill(lane, chosen, false).runs));
 }
 
 /** Adds slots, the latest that help, until nothing is late; `undefined` when adding slots no longer helps. */
-function* extended(lanes: readonly HostLane[], chosen: Set<number>): Stepwise<Set<number> | undefined> {
+function extended(lanes: readonly HostLane[], chosen: Set<number>): Set<number> | undefined {
   for (;;) {
     const missing = new Set<number>();
     const inOrder = sorted(chosen);
     for (const lane of lanes) {
-      const slots = missingSlots(lane, chosen, yield* fill(lane, inOrder, false));
+      const slots = missingSlots(lane, chosen, fill(lane, inOrder, false));
       if (slots === undefined) return undefined;
       for (const slot of slots) missing.add(slot);
-      yield;
     }
     if (missing.size === 0) return chosen;
     for (const slot of missing) chosen.add(slot);
@@ -289,28 +258,19 @@ function withDues(lane: HostLane, runs: readonly Run[]): Run[] {
   });
 }
 
-function* listWindows(
+function listWindows(
   planned: readonly { lane: HostLane; runs: readonly Run[] }[],
   slots: readonly MaintenanceNight[],
-): Stepwise<PlannedWindow[]> {
+): PlannedWindow[] {
   const bySlot = new Map<number, PlannedRun[]>();
-  for (const { lane, runs } of planned) {
+  for (const { lane, runs } of planned)
     for (const run of withDues(lane, withEnds(lane, runs))) {
       const { id, durationMs } = lane.items[run.item]!;
       addTo(bySlot, run.slot, { id, startMs: run.endMs - durationMs, endMs: run.endMs, dueMs: run.dueMs });
     }
-    yield;
-  }
-  const windows: PlannedWindow[] = [];
-  for (const slot of sorted(new Set(bySlot.keys()))) {
+  return sorted(new Set(bySlot.keys())).map((slot) => {
     const { startMs, endMs } = slots[slot]!;
-    const runs = yield* sortSteps(bySlot.get(slot)!, (a, b) => a.startMs - b.startMs);
-    windows.push({
-      startMs,
-      endMs,
-      doneMs: runs.reduce((latest, run) => Math.max(latest, run.endMs), -Infinity),
-      runs,
-    });
-  }
-  return windows;
+    const runs = bySlot.get(slot)!.sort((a, b) => a.startMs - b.startMs);
+    return { startMs, endMs, doneMs: runs.reduce((latest, run) => Math.max(latest, run.endMs), -Infinity), runs };
+  });
 }

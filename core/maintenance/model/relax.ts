@@ -1,4 +1,3 @@
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 import { workBeside, type Work } from './lanes.ts';
 import { getHorizon, lanesUnder, missesUnder, type PlannedMiss } from './planner.ts';
@@ -31,86 +30,64 @@ const DAY_MINUTES = 1440;
  * possible. Smallest first: a shorter lead makes nobody come at another time, a lifted blackout does once, longer hours
  * do each time, another weekday is the biggest change. No change can meet a deadline that has passed.
  */
-export function relaxationsFor(...asked: Parameters<typeof relaxationSteps>): Relaxed[] {
-  return runSteps(relaxationSteps(...asked));
-}
-
-/** The same in steps. */
-export function* relaxationSteps(
+export function relaxationsFor(
   works: readonly Work[],
   rules: MaintenanceRules,
   nowMs: number,
   missed: readonly PlannedMiss[],
-): Stepwise<Relaxed[]> {
+): Relaxed[] {
   const clock = getClock(rules.timeZone, nowMs, getHorizon(rules, nowMs).untilMs);
   const deadlines = new Map(works.map(({ id, deadlineMs }) => [id, deadlineMs]));
   // Tasks of one deployment are missed together: each change is tried once for all of them.
   const tried = new Map<string, Set<string>>();
-  const relaxed: Relaxed[] = [];
-  for (const { id } of missed.slice(0, RELAXED_AT_MOST)) {
+  return missed.slice(0, RELAXED_AT_MOST).map(({ id }) => {
     const isPast = (deadlines.get(id) ?? -Infinity) <= nowMs;
     const group = isPast ? [] : workBeside(works, id);
-    const isMet = function* (change: Partial<MaintenanceRules>): Stepwise<boolean> {
+    const isMet = (change: Partial<MaintenanceRules>): boolean => {
       const key = `${group[0]?.id ?? ''} ${JSON.stringify(change)}`;
       let late = tried.get(key);
       if (late === undefined) {
-        late = yield* missedUnder(group, { ...rules, ...change }, nowMs, clock);
+        late = missedUnder(group, { ...rules, ...change }, nowMs, clock);
         tried.set(key, late);
       }
       return !late.has(id);
     };
-    relaxed.push({ id, relaxations: isPast ? [] : yield* singleChanges(rules, isMet) });
-    yield;
-  }
-  return relaxed;
+    return { id, relaxations: isPast ? [] : singleChanges(rules, isMet) };
+  });
 }
 
-function* missedUnder(
-  works: readonly Work[],
-  rules: MaintenanceRules,
-  nowMs: number,
-  clock: ZoneClock,
-): Stepwise<Set<string>> {
+function missedUnder(works: readonly Work[], rules: MaintenanceRules, nowMs: number, clock: ZoneClock): Set<string> {
   const missed = new Set<string>();
-  for (const lane of yield* lanesUnder(works, rules, getHorizon(rules, nowMs), clock))
-    for (const { id } of yield* missesUnder(lane)) missed.add(id);
+  for (const lane of lanesUnder(works, rules, getHorizon(rules, nowMs), clock))
+    for (const { id } of missesUnder(lane)) missed.add(id);
   return missed;
 }
 
-function* singleChanges(
-  rules: MaintenanceRules,
-  isMet: (change: Partial<MaintenanceRules>) => Stepwise<boolean>,
-): Stepwise<Relaxation[]> {
+function singleChanges(rules: MaintenanceRules, isMet: (change: Partial<MaintenanceRules>) => boolean): Relaxation[] {
   const changes: Relaxation[] = [];
-  const leadDays = yield* longestLead(rules.leadDays, (days) => isMet({ leadDays: days }));
+  const leadDays = longestLead(rules.leadDays, (days) => isMet({ leadDays: days }));
   if (leadDays !== undefined) changes.push({ kind: 'lead', leadDays });
-  for (const blackout of byLength(rules.blackouts)) {
-    if (!(yield* isMet({ blackouts: rules.blackouts.filter((other) => other !== blackout) }))) continue;
-    changes.push({ kind: 'blackout', blackout });
-    break;
-  }
-  for (const hours of longerHours(rules)) {
-    if (!(yield* isMet({ from: hours.from, to: hours.to }))) continue;
-    changes.push({ kind: 'hours', ...hours });
-    break;
-  }
-  for (const weekday of WEEKDAYS) {
-    if (rules.weekdays.includes(weekday)) continue;
-    if (!(yield* isMet({ weekdays: [...rules.weekdays, weekday] }))) continue;
-    changes.push({ kind: 'weekday', weekday });
-    break;
-  }
+  const blackout = byLength(rules.blackouts).find((one) =>
+    isMet({ blackouts: rules.blackouts.filter((other) => other !== one) }),
+  );
+  if (blackout !== undefined) changes.push({ kind: 'blackout', blackout });
+  const hours = longerHours(rules).find(({ from, to }) => isMet({ from, to }));
+  if (hours !== undefined) changes.push({ kind: 'hours', ...hours });
+  const weekday = WEEKDAYS.find(
+    (one) => !rules.weekdays.includes(one) && isMet({ weekdays: [...rules.weekdays, one] }),
+  );
+  if (weekday !== undefined) changes.push({ kind: 'weekday', weekday });
   return changes;
 }
 
 /** The longest sufficient lead below the present one: a shorter lead always achieves what a longer one does. */
-function* longestLead(present: number, isMet: (days: number) => Stepwise<boolean>): Stepwise<number | undefined> {
-  if (present === 0 || !(yield* isMet(0))) return undefined;
+function longestLead(present: number, isMet: (days: number) => boolean): number | undefined {
+  if (present === 0 || !isMet(0)) return undefined;
   let good = 0;
   let bad = present;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (yield* isMet(middle)) good = middle;
+    if (isMet(middle)) good = middle;
     else bad = middle;
   }
   return good;
@@ -122,11 +99,13 @@ function byLength(blackouts: readonly Blackout[]): Blackout[] {
 }
 
 /** Hours that end later, up to a whole day, in steps of half an hour. */
-function* longerHours(rules: MaintenanceRules): Generator<{ from: string; to: string; addedMinutes: number }> {
+function longerHours(rules: MaintenanceRules): { from: string; to: string; addedMinutes: number }[] {
   const from = parseMinutes(rules.from) ?? 0;
   const usual = usualLengthMs(rules) / (DAY_MS / DAY_MINUTES);
+  const all: ReturnType<typeof longerHours> = [];
   for (let added = STEP_MINUTES; usual + added <= DAY_MINUTES; added += STEP_MINUTES) {
     const end = (from + usual + added) % DAY_MINUTES;
-    yield { from: rules.from, to: end === 0 ? '24:00' : formatMinutes(end), addedMinutes: added };
+    all.push({ from: rules.from, to: end === 0 ? '24:00' : formatMinutes(end), addedMinutes: added });
   }
+  return all;
 }

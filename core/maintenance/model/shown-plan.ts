@@ -67,7 +67,7 @@ class Distinct<T> {
 const toSeconds = (at: Instant): number => toMilliseconds(at) / SECOND_MS;
 const fromSeconds = (seconds: number): Instant => instantFromMs(seconds * SECOND_MS);
 
-export function* packPlanSteps(plan: MaintenancePlan): Stepwise<PackedPlan> {
+export function packPlan(plan: MaintenancePlan): PackedPlan {
   const { generatedAt, until, rules, considered } = plan;
   const shapes = new Distinct<Shape>();
   const places = new Map<string, number>();
@@ -77,30 +77,23 @@ export function* packPlanSteps(plan: MaintenancePlan): Stepwise<PackedPlan> {
     const shape = shapes.placeOf({ ...common, target: kind });
     places.set(id, tasks.length);
     tasks.push([shape, id, lane, clusterId, name, toSeconds(deadline), ...commands.map(commandText)]);
-    yield;
   }
-  const windows: PackedPlan['windows'] = [];
-  for (const { steps, ...window } of plan.windows) {
-    const numbers: number[] = [];
-    for (const { task, start, end, due } of steps) {
-      numbers.push(places.get(task)!, toSeconds(start), toSeconds(end), toSeconds(due));
-      yield;
-    }
-    windows.push({ ...window, steps: numbers });
-  }
+  const windows = plan.windows.map(({ steps, ...window }) => ({
+    ...window,
+    steps: steps.flatMap(({ task, start, end, due }) => [places.get(task)!, ...[start, end, due].map(toSeconds)]),
+  }));
   const missShapes = new Distinct<MissShape>();
-  const missed: PackedPlan['missed'] = [];
-  for (const { task, deadline, due, done, lateMinutes, ...common } of plan.missed) {
-    const ends: [number?, number?] = done === undefined ? [] : [toSeconds(done), lateMinutes];
-    missed.push([missShapes.placeOf(common), places.get(task)!, toSeconds(deadline), toSeconds(due), ...ends]);
-    yield;
-  }
+  const missed = plan.missed.map(
+    ({ task, deadline, due, done, lateMinutes, ...common }): PackedPlan['missed'][number] => {
+      const ends: [number?, number?] = done === undefined ? [] : [toSeconds(done), lateMinutes];
+      return [missShapes.placeOf(common), places.get(task)!, toSeconds(deadline), toSeconds(due), ...ends];
+    },
+  );
   const statements = new Distinct<Statement>();
-  const notes: PackedPlan['notes'] = [];
-  for (const { statement, cluster } of plan.notes) {
-    notes.push([statements.placeOf(statement), cluster]);
-    yield;
-  }
+  const notes = plan.notes.map(({ statement, cluster }): PackedPlan['notes'][number] => [
+    statements.placeOf(statement),
+    cluster,
+  ]);
   return {
     generatedAt,
     until,
@@ -116,6 +109,7 @@ export function* packPlanSteps(plan: MaintenancePlan): Stepwise<PackedPlan> {
   };
 }
 
+/** In steps: a page has no other thread. */
 export function* unpackPlanSteps({ shapes, missShapes, statements, ...packed }: PackedPlan): Stepwise<ShownPlan> {
   const tasks: ShownTask[] = [];
   for (const [shape, id, lane, clusterId, name, deadline, ...commands] of packed.tasks) {

@@ -1,6 +1,5 @@
 import { append } from '../../shared/lists.ts';
 import type { BoardRow } from '../../expiry/model/board-row.ts';
-import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
@@ -10,7 +9,6 @@ import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { clusterValues, findCommandName, namesInCluster, openClusterName } from '../../plan/model/command-name.ts';
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { toCommand } from '../../plan/model/command.ts';
 import { openValues, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
@@ -137,26 +135,15 @@ export interface MaintenanceNote {
  * where there is nothing else.
  */
 export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): MaintenanceTasks {
-  return runSteps(maintenanceTaskSteps(input, rules));
-}
-
-type TaskRules = Pick<PlanningRules, 'withUpdates' | 'minutes'>;
-
-/** The same in steps. */
-export function* maintenanceTaskSteps(input: MaintenanceInput, rules: TaskRules): Stepwise<MaintenanceTasks> {
   const real = input.clusters.filter(({ sample }) => sample !== true);
   const clusters = real.length > 0 ? real : input.clusters;
   const ids = new Set(clusters.map(({ id }) => id));
-  const rows: BoardRow[] = [];
-  for (const [at, row] of input.rows.entries()) {
-    if (ids.has(row.clusterId)) rows.push(row);
-    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
-  }
+  const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
   const agents = listAgents(clusters, input.facts);
   const clocks = powerOffClocks(clusters, rows, input);
   const order = (clock: PowerOffClock): number => ['host', 'management', 'workload'].indexOf(clock.kind);
   const builder = new TaskBuilder(input, rules, agents);
-  yield* builder.build([...clocks].sort((a, b) => order(a) - order(b)));
+  builder.build([...clocks].sort((a, b) => order(a) - order(b)));
   return builder.result;
 }
 
@@ -167,6 +154,8 @@ function listAgents(clusters: readonly ClusterPlace[], facts: FactsByCluster): M
     ),
   );
 }
+
+type TaskRules = Pick<PlanningRules, 'withUpdates' | 'minutes'>;
 
 /** The reason for a task, before those of one step are combined. */
 interface Need {
@@ -191,12 +180,8 @@ class TaskBuilder {
   }
 
   /** Clocks of hosts come first. */
-  *build(clocks: readonly PowerOffClock[]): Stepwise<void> {
-    const needs = new Map<ClusterId, Map<string, Need>>();
-    for (const clock of clocks) {
-      needs.set(clock.clusterId, this.#needsOf(clock));
-      yield;
-    }
+  build(clocks: readonly PowerOffClock[]): void {
+    const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#needsOf(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
     for (const clock of clocks) {
       const host = this.#agents.get(clock.clusterId);
@@ -213,7 +198,6 @@ class TaskBuilder {
       const update = this.#updateOf(clock, own);
       if (update !== undefined) this.result.tasks.push(update);
       for (const need of inOrder(own)) if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
-      yield;
     }
     for (const task of this.#byHand) this.result.tasks.push(task);
   }

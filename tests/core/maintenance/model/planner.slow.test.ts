@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { Work } from '../../../../core/maintenance/model/lanes.ts';
-import { planWindows, planWindowSteps } from '../../../../core/maintenance/model/planner.ts';
+import { planWindows } from '../../../../core/maintenance/model/planner.ts';
 import { listSlots, type MaintenanceRules, type MaintenanceNight } from '../../../../core/maintenance/model/rules.ts';
 
 const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
@@ -301,19 +301,6 @@ describe('the plan of windows', () => {
   test('is the same for the same input', () => {
     const works = [work('a', 9), work('b', 40, { repeatsWithinMs: 20 * DAY_MS })];
     expect(planWindows(works, RULES, NOW)).toEqual(planWindows(works, RULES, NOW));
-  });
-
-  test.each([
-    ['in lanes of their own', (at: number) => `host-${at}`],
-    ['in one lane', () => 'host'],
-  ])('of many tasks %s lets others have their turn', (_, laneOf) => {
-    const works = Array.from({ length: 300 }, (_, at) => work(`${at}`, 40 + (at % 40), { lane: laneOf(at) }));
-    const lanes = new Set(works.map(({ lane }) => lane)).size;
-    const steps = planWindowSteps(works, RULES, NOW);
-    let count = 0;
-    while (steps.next().done !== true) count += 1;
-    // Each lane, and each of the thirteen windows of a large one.
-    expect(count).toBeGreaterThan(Math.max(lanes, 13));
   });
 
   test('of nothing has no windows', () => {
