@@ -8,7 +8,6 @@ import { unreadPaths } from '../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { ConsoleError } from '../shared/problem.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
-import { Queue } from '../store/document.ts';
 import type { InventoryStore, Store } from '../store/inventory-store.ts';
 import type { Ports } from '../shared/ports.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
@@ -85,8 +84,6 @@ export function watchedSteps(
   work: <T>(steps: Stepwise<T>) => Promise<T>;
   /** For work that is not in steps: a pause, when it is time for one. */
   pacing: () => () => Promise<void>;
-  /** A queue of it, in which nothing begins before the former has ended: each may take much memory. */
-  oneByOne: () => <T>(steps: Stepwise<T>) => Promise<T>;
 } {
   const work = <T>(steps: Stepwise<T>): Promise<T> => new ImportWork(scheduler).run(steps);
   return {
@@ -95,10 +92,6 @@ export function watchedSteps(
     pacing: () => {
       const paced = new ImportWork(scheduler);
       return async () => paced.pause();
-    },
-    oneByOne: () => {
-      const queue = new Queue();
-      return (steps) => queue.run(() => work(steps));
     },
   };
 }
