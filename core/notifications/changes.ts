@@ -3,22 +3,22 @@ import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { isSilenced, type Silence } from './model/silence.ts';
-import { isAlarm, type AlarmState, type Change, type ToldCredential } from './model/notice.ts';
+import { isAlarm, type AlarmState, type Change, type ReportedCredential } from './model/notice.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 
 /** What was last reported about a credential. */
-export interface Told {
+export interface ReportedAlarm {
   state: AlarmState;
   at: Instant;
-  credential: ToldCredential;
+  credential: ReportedCredential;
 }
 
 /** By credential id; only credentials with a reported problem are included. */
-export type ToldStates = Readonly<Record<string, Told>>;
+export type ReportedAlarms = Readonly<Record<string, ReportedAlarm>>;
 
 /** What is told of a credential, and by what it is found. */
 export interface AssessedCredential extends Pick<Assessment, 'state' | 'obstacle'> {
-  row: Omit<ToldCredential, 'credentialId' | 'notBefore' | 'notAfter' | 'assumed' | 'obstacle'> &
+  row: Omit<ReportedCredential, 'credentialId' | 'notBefore' | 'notAfter' | 'assumed' | 'obstacle'> &
     Pick<BoardRow, 'id' | 'notBeforeMs' | 'notAfterMs' | 'assumed'>;
 }
 
@@ -42,33 +42,36 @@ export interface Snapshot {
  * Anything held back, by quiet hours or a mark, counts as not reported: it comes up again at the next check if it still
  * applies.
  */
-export function changesSince(told: ToldStates, look: Snapshot): { changes: Change[]; told: ToldStates } {
-  let next: Record<string, Told> | undefined;
+export function changesSince(
+  reported: ReportedAlarms,
+  look: Snapshot,
+): { changes: Change[]; reported: ReportedAlarms } {
+  let next: Record<string, ReportedAlarm> | undefined;
   // A copy of all of them takes its time.
-  const changed = (): Record<string, Told> => (next ??= { ...told });
+  const changed = (): Record<string, ReportedAlarm> => (next ??= { ...reported });
   const at = instantFromMs(look.nowMs);
   const marks = new Map(look.marks.map((mark) => [mark.credentialId, mark]));
   const current = new Map(look.assessments.map((each) => [each.row.id, each]));
   const changes: Change[] = [];
   for (const assessment of current.values()) {
     const { id } = assessment.row;
-    const before = told[id];
+    const before = reported[id];
     const { state } = assessment;
     if (isAlarm(state)) {
       if (before?.state === state || isSilenced(marks.get(id), state, look.nowMs)) continue;
       if (look.quiet && state !== 'expired') continue;
-      const credential = toldCredential(assessment);
+      const credential = reportedCredential(assessment);
       const from = before?.state ?? null;
       changes.push({ kind: 'entered', id: changeId(id, state, at), at, from, to: state, credential });
       changed()[id] = { state, at, credential };
     } else if (before !== undefined && !look.quiet) {
-      const credential = toldCredential(assessment);
+      const credential = reportedCredential(assessment);
       changes.push({ kind: 'recovered', id: changeId(id, 'recovered', at), at, from: before.state, credential });
       delete changed()[id];
     }
   }
-  for (const id of look.quiet ? [] : (look.past ?? Object.keys(told))) {
-    const gone = told[id];
+  for (const id of look.quiet ? [] : (look.past ?? Object.keys(reported))) {
+    const gone = reported[id];
     if (gone === undefined || current.has(id as CredentialId)) continue;
     const { state: from, credential } = gone;
     const by = findSuccessor(id as CredentialId, look.renewals);
@@ -86,7 +89,7 @@ export function changesSince(told: ToldStates, look: Snapshot): { changes: Chang
     }
     delete changed()[id];
   }
-  return { changes, told: next ?? told };
+  return { changes, reported: next ?? reported };
 }
 
 /** The latest in the chain of a credential's replacements; `undefined` when none is known. */
@@ -105,7 +108,7 @@ function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
 
-function toldCredential({ row, obstacle }: AssessedCredential): ToldCredential {
+function reportedCredential({ row, obstacle }: AssessedCredential): ReportedCredential {
   const { id: credentialId, clusterId, cluster, commandName, nameEvidence, layer, role, kind, name } = row;
   return {
     credentialId,

@@ -10,7 +10,7 @@ import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, toMilliseconds } from '../shared/instant.ts';
 import { ownText } from '../formats/text/own-text.ts';
 import { Queue } from '../store/document.ts';
-import type { AssessedCredential, ToldStates } from './changes.ts';
+import type { AssessedCredential, ReportedAlarms } from './changes.ts';
 import { partsOf, type FleetParts } from './fleet-parts.ts';
 import { assessCluster, judgeCluster, safeUntil, type JudgedState } from './judged-cluster.ts';
 import type { FleetSummary } from './model/notice.ts';
@@ -21,7 +21,7 @@ export interface FleetSnapshot {
   /** How many files the credentials were read from. */
   sources: number;
   /** What may differ from what was told. */
-  since(told: ToldStates): Promise<SinceTold>;
+  since(told: ReportedAlarms): Promise<SinceTold>;
 }
 
 export interface SinceTold {
@@ -88,7 +88,7 @@ export class FleetWatch {
     }
     states.push(judgeCluster(parts.inputOfOthers(), moment));
     const untilMs = states.reduce((earliest, state) => Math.min(earliest, state.untilMs), Infinity);
-    let told: { by: ToldStates; answer: SinceTold } | undefined;
+    let told: { by: ReportedAlarms; answer: SinceTold } | undefined;
     const snapshot: FleetSnapshot = {
       summary: summarize(fleet.clusters.length, states, nowMs),
       sources: parts.sources,
@@ -162,7 +162,7 @@ interface Judged {
   moment: Moment;
 }
 
-function* sinceTold(told: ToldStates, judged: Judged): Stepwise<SinceTold> {
+function* sinceTold(told: ReportedAlarms, judged: Judged): Stepwise<SinceTold> {
   const { parts, states } = judged;
   const past = new Set<string>();
   for (const id in told) {

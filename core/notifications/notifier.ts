@@ -148,7 +148,7 @@ export class Notifier {
       const since = await seen.since(before.told);
       const found = changesSince(before.told, { ...since, marks: store.silences(), nowMs, quiet: isQuietNow });
       for (const change of found.changes) changes.push(change);
-      next = { ...next, told: found.told };
+      next = { ...next, told: found.reported };
     }
     if (!isQuietNow) {
       const fared = this.#channelChanges(next, now);

@@ -12,7 +12,7 @@ import {
   type FleetSummary,
   type NotificationMessage,
   type NoticeTexts,
-  type ToldCredential,
+  type ReportedCredential,
 } from '../model/notice.ts';
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
 import { formatInstant, formatSpan } from '../../text/time.ts';
@@ -62,7 +62,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     }
   }
 
-  function listNames({ name, cluster, role }: ToldCredential): Record<string, string> {
+  function listNames({ name, cluster, role }: ReportedCredential): Record<string, string> {
     return { name, cluster, role: text(`role.${role}`) };
   }
 
@@ -75,7 +75,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return [...names, ...(more > 0 ? [translate('notice.more', { count: more })] : [])].join('\n');
   }
 
-  function endLine({ notBefore, notAfter, assumed }: ToldCredential, now: Instant): string {
+  function endLine({ notBefore, notAfter, assumed }: ReportedCredential, now: Instant): string {
     if (notBefore !== undefined && notBefore > now) return translate('notice.valid-from', { date: time(notBefore) });
     if (notAfter === undefined) return translate('notice.no-end');
     const leftMs = toMilliseconds(notAfter) + SECOND_MS - toMilliseconds(now);
@@ -117,12 +117,12 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     ];
   }
 
-  function obstacleLine({ obstacle }: ToldCredential): string[] {
+  function obstacleLine({ obstacle }: ReportedCredential): string[] {
     if (obstacle === undefined) return [];
     return statementLines('notice.fact.obstacle', OBSTACLES[obstacle]);
   }
 
-  function remedyLines({ role, ...told }: ToldCredential, state: AlarmState): string[] {
+  function remedyLines({ role, ...told }: ReportedCredential, state: AlarmState): string[] {
     if (state === 'not-yet-valid') return [translate('notice.do.clock')];
     const { remedies } = ROLES[role];
     if (remedies.length === 0) return [translate('notice.do.console')];

@@ -22,7 +22,7 @@ export function isAlarm(state: ExpiryState): state is AlarmState {
 }
 
 /** What is reported about a credential. */
-export interface ToldCredential extends InCluster {
+export interface ReportedCredential extends InCluster {
   credentialId: CredentialId;
   clusterId: ClusterId;
   layer: Layer;
@@ -50,19 +50,19 @@ export type Change =
       /** `null` when it had not been reported before. */
       from: AlarmState | null;
       to: AlarmState;
-      credential: ToldCredential;
+      credential: ReportedCredential;
     })
   /** A newer credential replaced it. */
   | (ChangeBase & {
       kind: 'renewed';
       from: AlarmState;
-      credential: ToldCredential;
+      credential: ReportedCredential;
       by: { credentialId: CredentialId; notAfter?: Instant };
     })
   /** The same credential is in order again: it became valid, or thresholds or the clock were changed. */
-  | (ChangeBase & { kind: 'recovered'; from: AlarmState; credential: ToldCredential })
+  | (ChangeBase & { kind: 'recovered'; from: AlarmState; credential: ReportedCredential })
   /** It is no longer in the inventory. */
-  | (ChangeBase & { kind: 'withdrawn'; from: AlarmState; credential: ToldCredential })
+  | (ChangeBase & { kind: 'withdrawn'; from: AlarmState; credential: ReportedCredential })
   | (ChangeBase & {
       kind: 'channel-failing' | 'channel-working';
       channel: { id: ChannelId; name: string; kind: ChannelKind };

@@ -3,11 +3,11 @@ import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
 import { CHANNEL_KINDS, MAIL_SECURITIES, type Channel, type ChannelId, type ChannelStatus } from '../model/channel.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
-import { ALARM_STATES, type Change, type NotificationMessage, type ToldCredential } from '../model/notice.ts';
+import { ALARM_STATES, type Change, type NotificationMessage, type ReportedCredential } from '../model/notice.ts';
 import { IMPACT_STATES } from '../../repair/model/impact.ts';
 import { clusterId, credentialId, instantField } from '../../contract/schemas.ts';
-import type { ToldStates } from '../changes.ts';
-import { readToldGroups, toldGroup, toldInCommon } from './told-groups.ts';
+import type { ReportedAlarms } from '../changes.ts';
+import { readAlarmGroups, alarmGroup, commonFields } from './alarm-groups.ts';
 
 /** The schemas of the notification files, without the field `schema`. */
 
@@ -66,8 +66,8 @@ export const silenceEntry: z.ZodType<Silence> = z.object({
 export const channelsFile = z.object({ channels: z.array(z.unknown()) });
 export const marksFile = z.object({ marks: z.array(z.unknown()) });
 
-const toldCredential: z.ZodType<ToldCredential> = z.object({
-  ...toldInCommon,
+const reportedCredential: z.ZodType<ReportedCredential> = z.object({
+  ...commonFields,
   credentialId,
   name: z.string(),
   notBefore: instantField.optional(),
@@ -75,7 +75,7 @@ const toldCredential: z.ZodType<ToldCredential> = z.object({
 });
 
 const alarm = z.enum(ALARM_STATES);
-const ofCredential = { id: z.string(), at: instantField, credential: toldCredential };
+const ofCredential = { id: z.string(), at: instantField, credential: reportedCredential };
 const ofChannel = {
   id: z.string(),
   at: instantField,
@@ -130,9 +130,9 @@ const notice: z.ZodType<NotificationMessage> = z.object({
 });
 
 /** One after the other, as it was written first. */
-const toldOneByOne: z.ZodType<ToldStates> = z.record(
+const alarmsById: z.ZodType<ReportedAlarms> = z.record(
   credentialId,
-  z.object({ state: alarm, at: instantField, credential: toldCredential }),
+  z.object({ state: alarm, at: instantField, credential: reportedCredential }),
 );
 
 const channelStatus: z.ZodType<ChannelStatus> = z.object({
@@ -144,7 +144,7 @@ const channelStatus: z.ZodType<ChannelStatus> = z.object({
 });
 
 export const watchFile = z.object({
-  told: z.union([z.array(toldGroup).transform(readToldGroups), toldOneByOne]),
+  told: z.union([z.array(alarmGroup).transform(readAlarmGroups), alarmsById]),
   clock: z.object({ latest: instantField, backSince: instantField.optional() }).optional(),
   lastCheckAt: instantField.optional(),
   lastHeartbeatAt: instantField.optional(),

@@ -7,7 +7,7 @@ import {
   judgeClock,
   type ClockMemory,
   type Snapshot,
-  type ToldStates,
+  type ReportedAlarms,
 } from '../../../core/notifications/changes.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
@@ -30,11 +30,11 @@ function look(states: Record<string, ExpiryState>, more: Partial<Snapshot> = {})
 
 /** Processes looks in sequence, as the watcher does. */
 function story(...looks: Snapshot[]): string[] {
-  let told: ToldStates = {};
+  let reported: ReportedAlarms = {};
   const lines: string[] = [];
   looks.forEach((each, index) => {
-    const found = changesSince(told, { ...each, nowMs: each.nowMs + index * MINUTE_MS });
-    told = found.told;
+    const found = changesSince(reported, { ...each, nowMs: each.nowMs + index * MINUTE_MS });
+    reported = found.reported;
     lines.push(found.changes.map(line).join(' + ') || '–');
   });
   return lines;
@@ -256,13 +256,13 @@ test('whatever happens, the last report is the current state, and no state is re
   const step = fc.record({ states: fc.dictionary(fc.constantFrom('a', 'b', 'c'), state), quiet: fc.boolean() });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
-      let told: ToldStates = {};
+      let reported: ReportedAlarms = {};
       const last = new Map<string, string>();
       const ids = new Set<string>();
       let count = 0;
       steps.forEach(({ states, quiet }, index) => {
-        const found = changesSince(told, look(states, { quiet, nowMs: NOW_MS + index * MINUTE_MS }));
-        told = found.told;
+        const found = changesSince(reported, look(states, { quiet, nowMs: NOW_MS + index * MINUTE_MS }));
+        reported = found.reported;
         for (const change of found.changes) {
           if (!('credential' in change)) continue;
           const now = change.kind === 'entered' ? change.to : 'none';
@@ -274,7 +274,7 @@ test('whatever happens, the last report is the current state, and no state is re
         if (quiet) return;
         const alarms = Object.entries(states).filter(([, each]) => isAlarm(each));
         expect(
-          Object.entries(told)
+          Object.entries(reported)
             .map(([id, { state: each }]) => [id, each])
             .sort(),
         ).toEqual(alarms.sort());

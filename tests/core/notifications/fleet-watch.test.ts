@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changesSince, type ToldStates } from '../../../core/notifications/changes.ts';
+import { changesSince, type ReportedAlarms } from '../../../core/notifications/changes.ts';
 import { FleetWatch } from '../../../core/notifications/fleet-watch.ts';
 import type { Silence } from '../../../core/notifications/model/silence.ts';
 import { assess } from '../../../core/expiry/model/assess.ts';
@@ -221,7 +221,7 @@ test('what is kept from one look to the next tells the same as everything judged
       const fleet = new ChangingFleet();
       for (const [place, drawn] of clusters.entries()) fleet.put(place, drawn);
       const watch = new FleetWatch({ fleet: () => fleet.fleet(), work: (work) => Promise.resolve(runSteps(work)) });
-      let told: ToldStates = {};
+      let reported: ReportedAlarms = {};
       for (const { toNext, afterMinutes, put, others, off, runsOn, quiet, silenced } of steps) {
         const next = toNext === null ? undefined : fleet.moments()[toNext];
         fleet.nowMs = next ?? fleet.nowMs + afterMinutes * MINUTE_MS;
@@ -237,10 +237,10 @@ test('what is kept from one look to the next tells the same as everything judged
         expect(seen.summary).toEqual(whole.summary);
         expect(seen.sources).toBe(whole.sources);
         const about = { marks: silenced === null ? [] : [silenceOf(silenced)], nowMs: fleet.nowMs, quiet };
-        const found = changesSince(told, { ...(await seen.since(told)), ...about });
-        const wanted = changesSince(told, { ...(await whole.since(told)), ...about });
+        const found = changesSince(reported, { ...(await seen.since(reported)), ...about });
+        const wanted = changesSince(reported, { ...(await whole.since(reported)), ...about });
         expect(found).toEqual(wanted);
-        ({ told } = wanted);
+        ({ reported } = wanted);
       }
     }),
     { numRuns: 60 },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesSince, type ToldStates } from '../../../core/notifications/changes.ts';
+import { changesSince, type ReportedAlarms } from '../../../core/notifications/changes.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import type { Change } from '../../../core/notifications/model/notice.ts';
 import { PROFILE_IDS, type ProfileId } from '../../../core/pki/model/profile.ts';
@@ -21,7 +21,7 @@ const RENEWED = PROFILE_IDS.filter((id) => !BY_HAND.includes(id));
 class WatchedLife {
   readonly life = new Life();
   readonly fleet: SimulatedFleet;
-  told: ToldStates = {};
+  reported: ReportedAlarms = {};
   readonly changes: Change[] = [];
 
   constructor(profiles: readonly ProfileId[]) {
@@ -33,9 +33,9 @@ class WatchedLife {
       this.life.pass(CHECK_EVERY_MS);
       const { renewals } = this.fleet;
       const look = { ...this.fleet.look(this.life), renewals, marks: [], quiet: false };
-      const { changes, told } = changesSince(this.told, look);
+      const { changes, reported } = changesSince(this.reported, look);
       this.changes.push(...changes);
-      this.told = told;
+      this.reported = reported;
     }
     return this;
   }
@@ -81,6 +81,6 @@ describe('a stalled renewal', () => {
     watched.life.succeed({ kind: 'resume-renewer', cluster: 'retail', renewer });
     watched.pass(10 * DAY_MS);
     expect(watched.storyOf('scheduler')).toEqual(['fine → stalled', 'stalled → urgent', 'renewed']);
-    expect(watched.told).toEqual({});
+    expect(watched.reported).toEqual({});
   });
 });

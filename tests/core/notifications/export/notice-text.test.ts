@@ -13,14 +13,14 @@ import {
   type Change,
   type FleetSummary,
   type NotificationMessage,
-  type ToldCredential,
+  type ReportedCredential,
 } from '../../../../core/notifications/model/notice.ts';
 import { noticeTexts } from '../../../../core/notifications/export/notice-text.ts';
 import { prometheusText } from '../../../../core/expiry/export/prometheus-text.ts';
 import { LANGUAGES, translator } from '../../../../core/text/text.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
 
-const CREDENTIAL: ToldCredential = {
+const CREDENTIAL: ReportedCredential = {
   credentialId: 'ab'.repeat(32) as CredentialId,
   clusterId: 'retail-east' as ClusterId,
   cluster: 'retail-east',
@@ -42,7 +42,7 @@ const SUMMARY: FleetSummary = {
   },
 };
 
-function entered(to: AlarmState, change: Partial<ToldCredential> = {}): Change {
+function entered(to: AlarmState, change: Partial<ReportedCredential> = {}): Change {
   return { kind: 'entered', id: 'x', at: TEST_NOW, from: null, to, credential: { ...CREDENTIAL, ...change } };
 }
 

@@ -9,7 +9,7 @@ import { NAME_EVIDENCE } from '../../../../core/plan/model/cluster-name.ts';
 import { LIMIT_BYTES } from '../../../../core/store/durable-json-file.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import type { Silence } from '../../../../core/notifications/model/silence.ts';
-import { ALARM_STATES, type Change, type ToldCredential } from '../../../../core/notifications/model/notice.ts';
+import { ALARM_STATES, type Change, type ReportedCredential } from '../../../../core/notifications/model/notice.ts';
 import { EMPTY_WATCH, openNotificationStore } from '../../../../core/notifications/store/store.ts';
 import type { WatchFile } from '../../../../core/notifications/store/schemas.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
@@ -35,7 +35,7 @@ const CHANNELS: Channel[] = [
   },
 ];
 
-const CREDENTIAL: ToldCredential = {
+const CREDENTIAL: ReportedCredential = {
   credentialId: 'ab'.repeat(32) as CredentialId,
   clusterId: 'retail' as ClusterId,
   cluster: 'retail',
@@ -181,7 +181,7 @@ test('what is told of a million credentials of a cluster’s kind fits into the 
   const entries = Array.from({ length: 1_000 }, (_, at): [string, WatchFile['told'][string]] => {
     const credentialId = at.toString(16).padStart(64, '0') as CredentialId;
     const cluster = `cluster-${Math.floor(at / 40)}`;
-    const credential: ToldCredential = {
+    const credential: ReportedCredential = {
       credentialId,
       clusterId: `${cluster}-0123abcd` as ClusterId,
       cluster,

@@ -6,13 +6,13 @@ import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
 import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
 import { LAYERS, type CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { Told, ToldStates } from '../changes.ts';
-import { ALARM_STATES, type ToldCredential } from '../model/notice.ts';
+import type { ReportedAlarm, ReportedAlarms } from '../changes.ts';
+import { ALARM_STATES, type ReportedCredential } from '../model/notice.ts';
 
 const OBSTACLE_IDS = Object.keys(OBSTACLES) as [RenewalObstacle['rule']];
 
-/** What `ToldCredential` has in common with others of its cluster. */
-export const toldInCommon = {
+/** What `ReportedCredential` has in common with others of its cluster. */
+export const commonFields = {
   clusterId,
   cluster: z.string(),
   commandName: z.string().optional(),
@@ -25,10 +25,10 @@ export const toldInCommon = {
 };
 
 /** Id, name, begin and end. */
-type ToldEntry = [CredentialId, string, Instant | null, Instant | null];
+type CredentialEntry = [CredentialId, string, Instant | null, Instant | null];
 
 /** By hand: schemas of its fields take three times as long, and there may be a million of them. */
-function isToldEntry(entry: unknown): boolean {
+function isCredentialEntry(entry: unknown): boolean {
   if (!Array.isArray(entry) || entry.length !== 4) return false;
   const [id, name, notBefore, notAfter] = entry as unknown[];
   const areInstants = [notBefore, notAfter].every((each) => each === null || isInstant(each));
@@ -36,28 +36,28 @@ function isToldEntry(entry: unknown): boolean {
 }
 
 /** Credentials of one cluster of which the same was told at the same time. */
-export const toldGroup = z.object({
-  ...toldInCommon,
+export const alarmGroup = z.object({
+  ...commonFields,
   state: z.enum(ALARM_STATES),
   at: instantField,
-  credentials: z.array(z.custom<ToldEntry>(isToldEntry)),
+  credentials: z.array(z.custom<CredentialEntry>(isCredentialEntry)),
 });
-export type ToldGroup = z.infer<typeof toldGroup>;
+export type AlarmGroup = z.infer<typeof alarmGroup>;
 
 /**
  * What has been told as it is written: what credentials have in common once. A fleet of a million that has expired fits into a
  * file that way; one credential after the other, it would have twice the size that is read. Grouped while it is written.
  */
-export class ToldGroups implements Iterable<ToldGroup> {
-  readonly #told: ToldStates;
+export class AlarmGroups implements Iterable<AlarmGroup> {
+  readonly #told: ReportedAlarms;
 
-  constructor(told: ToldStates) {
+  constructor(told: ReportedAlarms) {
     this.#told = told;
   }
 
-  *[Symbol.iterator](): Iterator<ToldGroup> {
+  *[Symbol.iterator](): Iterator<AlarmGroup> {
     // Credentials of a cluster mostly follow each other. Where they do not, there is one group more.
-    let groups: ToldGroup[] = [];
+    let groups: AlarmGroup[] = [];
     for (const id in this.#told) {
       const { state, at, credential } = this.#told[id]!;
       const { credentialId: own, name, notBefore = null, notAfter = null, ...common } = credential;
@@ -72,12 +72,12 @@ export class ToldGroups implements Iterable<ToldGroup> {
     yield* groups;
   }
 
-  toJSON(): ToldGroup[] {
+  toJSON(): AlarmGroup[] {
     return [...this];
   }
 }
 
-function isOfGroup(group: ToldGroup, wanted: Omit<ToldGroup, 'credentials'>): boolean {
+function isOfGroup(group: AlarmGroup, wanted: Omit<AlarmGroup, 'credentials'>): boolean {
   return (
     group.role === wanted.role &&
     group.state === wanted.state &&
@@ -93,11 +93,11 @@ function isOfGroup(group: ToldGroup, wanted: Omit<ToldGroup, 'credentials'>): bo
 }
 
 /** By credential id. */
-export function readToldGroups(groups: readonly ToldGroup[]): ToldStates {
-  const told: Record<string, Told> = {};
+export function readAlarmGroups(groups: readonly AlarmGroup[]): ReportedAlarms {
+  const told: Record<string, ReportedAlarm> = {};
   for (const { credentials, state, at, ...common } of groups)
     for (const [id, name, notBefore, notAfter] of credentials) {
-      const credential: ToldCredential = { ...common, credentialId: id, name };
+      const credential: ReportedCredential = { ...common, credentialId: id, name };
       if (notBefore !== null) credential.notBefore = notBefore;
       if (notAfter !== null) credential.notAfter = notAfter;
       told[id] = { state, at, credential };
