@@ -158,8 +158,8 @@ export function createConsole({
   });
   const check = async ({ read }: { read: boolean }): Promise<void> => {
     const sources = read ? await inventory.change(() => readKnownFiles(ports, store)) : undefined;
-    await watcher.check(sources);
-    announce('notifications', 'watchChanged', await watchView(ports, notifications, watcher));
+    const { summary } = await watcher.check(sources);
+    announce('notifications', 'watchChanged', await watchView(ports, notifications, summary));
   };
 
   audit.listen(({ line: lines }) => {

@@ -1,12 +1,13 @@
 import type { Assessment } from '../expiry/model/assess.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { ExpiryState } from '../expiry/model/lifetime.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
+import { ownText } from '../formats/text/own-text.ts';
 import { isSilenced, type Silence } from './model/silence.ts';
 import { isAlarm, type AlarmState, type Change, type ReportedCredential } from './model/notice.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 
-/** What was last reported about a credential. */
+/** The last report about a credential. */
 export interface ReportedAlarm {
   state: AlarmState;
   at: Instant;
@@ -16,19 +17,24 @@ export interface ReportedAlarm {
 /** By credential id; only credentials with a reported problem are included. */
 export type ReportedAlarms = Readonly<Record<string, ReportedAlarm>>;
 
-/** What is told of a credential, and by what it is found. */
-export interface AssessedCredential extends Pick<Assessment, 'state' | 'obstacle'> {
-  row: Omit<ReportedCredential, 'credentialId' | 'notBefore' | 'notAfter' | 'assumed' | 'obstacle'> &
-    Pick<BoardRow, 'id' | 'notBeforeMs' | 'notAfterMs' | 'assumed'>;
+/** A credential as it is reported, in its present state. */
+export interface AssessedCredential {
+  credential: ReportedCredential;
+  state: ExpiryState;
 }
 
-export interface Snapshot {
-  /** All credentials in the inventory except those of sample fleets, or those of them that are not as they were told. */
-  assessments: readonly AssessedCredential[];
-  /** The ids of those told of that may be gone; by default any. */
-  past?: Iterable<string>;
+/** Everything in a fleet that may differ from what was reported. */
+export interface Differences {
+  /** In the order of the fleet. Of a credential in several clusters the last counts. */
+  credentials: readonly AssessedCredential[];
+  /** Ids of reported credentials that are no longer in the inventory. */
+  gone: readonly string[];
   /** For a credential that is gone, the one that replaced it. */
   renewals: ReadonlyMap<CredentialId, CredentialId>;
+}
+
+/** Rules by which changes are held back at a moment. */
+export interface ReportRules {
   marks: readonly Silence[];
   nowMs: number;
   /**
@@ -37,59 +43,63 @@ export interface Snapshot {
   quiet: boolean;
 }
 
+/** Tells which alarms are to be reported now: those that differ from what was reported and are not held back. */
+export function reportFilter(
+  reported: ReportedAlarms,
+  { marks, nowMs, quiet }: ReportRules,
+): (id: string, state: AlarmState) => boolean {
+  const silences = new Map<string, Silence>(marks.map((mark) => [mark.credentialId, mark]));
+  return (id, state) =>
+    reported[id]?.state !== state && (!quiet || state === 'expired') && !isSilenced(silences.get(id), state, nowMs);
+}
+
 /**
- * What has changed since the last report, each change once, and the reported states once these changes are sent.
+ * Lists what has changed since the last report, each change once, with the reported alarms once these changes are sent.
  * Anything held back, by quiet hours or a mark, counts as not reported: it comes up again at the next check if it still
  * applies.
  */
 export function changesSince(
   reported: ReportedAlarms,
-  look: Snapshot,
+  { credentials, gone, renewals }: Differences,
+  rules: ReportRules,
 ): { changes: Change[]; reported: ReportedAlarms } {
-  let next: Record<string, ReportedAlarm> | undefined;
   // A copy of all of them takes its time.
-  const changed = (): Record<string, ReportedAlarm> => (next ??= { ...reported });
-  const at = instantFromMs(look.nowMs);
-  const marks = new Map(look.marks.map((mark) => [mark.credentialId, mark]));
-  const current = new Map(look.assessments.map((each) => [each.row.id, each]));
+  if (credentials.length === 0 && gone.length === 0) return { changes: [], reported };
+  const next: Record<string, ReportedAlarm> = { ...reported };
+  const at = instantFromMs(rules.nowMs);
+  const isReported = reportFilter(reported, rules);
+  const current = new Map(credentials.map((each) => [each.credential.credentialId, each]));
   const changes: Change[] = [];
-  for (const assessment of current.values()) {
-    const { id } = assessment.row;
-    const before = reported[id];
-    const { state } = assessment;
+  for (const [id, { credential, state }] of current) {
+    const from = reported[id]?.state ?? null;
     if (isAlarm(state)) {
-      if (before?.state === state || isSilenced(marks.get(id), state, look.nowMs)) continue;
-      if (look.quiet && state !== 'expired') continue;
-      const credential = reportedCredential(assessment);
-      const from = before?.state ?? null;
+      if (!isReported(id, state)) continue;
       changes.push({ kind: 'entered', id: changeId(id, state, at), at, from, to: state, credential });
-      changed()[id] = { state, at, credential };
-    } else if (before !== undefined && !look.quiet) {
-      const credential = reportedCredential(assessment);
-      changes.push({ kind: 'recovered', id: changeId(id, 'recovered', at), at, from: before.state, credential });
-      delete changed()[id];
+      next[id] = { state, at, credential };
+    } else if (from !== null && !rules.quiet) {
+      changes.push({ kind: 'recovered', id: changeId(id, 'recovered', at), at, from, credential });
+      delete next[id];
     }
   }
-  for (const id of look.quiet ? [] : (look.past ?? Object.keys(reported))) {
-    const gone = reported[id];
-    if (gone === undefined || current.has(id as CredentialId)) continue;
-    const { state: from, credential } = gone;
-    const by = findSuccessor(id as CredentialId, look.renewals);
+  for (const id of rules.quiet ? [] : gone) {
+    const last = reported[id];
+    if (last === undefined) continue;
+    const { state: from, credential } = last;
+    const by = findSuccessor(credential.credentialId, renewals);
     const base = { at, from, credential };
     if (by === undefined) changes.push({ ...base, kind: 'withdrawn', id: changeId(id, 'withdrawn', at) });
     else {
-      const notAfterMs = current.get(by)?.row.notAfterMs;
-      const notAfter = notAfterMs === undefined ? {} : { notAfter: instantFromMs(notAfterMs) };
+      const notAfter = current.get(by)?.credential.notAfter;
       changes.push({
         ...base,
         kind: 'renewed',
         id: changeId(id, 'renewed', at),
-        by: { credentialId: by, ...notAfter },
+        by: { credentialId: by, ...(notAfter !== undefined && { notAfter }) },
       });
     }
-    delete changed()[id];
+    delete next[id];
   }
-  return { changes, reported: next ?? reported };
+  return { changes, reported: next };
 }
 
 /** The latest in the chain of a credential's replacements; `undefined` when none is known. */
@@ -108,10 +118,11 @@ function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
 
-function reportedCredential({ row, obstacle }: AssessedCredential): ReportedCredential {
-  const { id: credentialId, clusterId, cluster, commandName, nameEvidence, layer, role, kind, name } = row;
-  return {
-    credentialId,
+/** Describes a credential by texts of its own: a part of a text would keep those of its whole cluster in memory. */
+export function describeCredential({ row, state, obstacle }: Assessment): AssessedCredential {
+  const { clusterId, cluster, commandName, nameEvidence, layer, role, kind } = row;
+  const credential: ReportedCredential = {
+    credentialId: ownText(row.id),
     clusterId,
     cluster,
     ...(commandName !== undefined && { commandName }),
@@ -119,15 +130,16 @@ function reportedCredential({ row, obstacle }: AssessedCredential): ReportedCred
     layer,
     role,
     kind,
-    name,
+    name: ownText(row.name),
     ...(row.notBeforeMs !== undefined && { notBefore: instantFromMs(row.notBeforeMs) }),
     ...(row.notAfterMs !== undefined && { notAfter: instantFromMs(row.notAfterMs) }),
     ...(row.assumed && { assumed: true as const }),
     ...(obstacle !== undefined && { obstacle: obstacle.rule }),
   };
+  return { credential, state };
 }
 
-/** What is known about this computer's clock. */
+/** The memory of this computer's clock. */
 export interface ClockMemory {
   /** The latest instant that it ever showed at a check. */
   latest: Instant;

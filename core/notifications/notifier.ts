@@ -10,7 +10,7 @@ import type { WatchFile } from './store/schemas.ts';
 import type { NotificationStore } from './store/store.ts';
 import { RecipientsRefused } from './channels/mail.ts';
 import { isAvailable, send, type NoticeChannel, type SendPorts } from './channels/send.ts';
-import type { FleetSnapshot } from './fleet-watch.ts';
+import type { FleetSnapshot } from './fleet-snapshot.ts';
 import { due, hurried, keptFor, posted, postponed, taken, type QueuedDelivery } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
 
@@ -40,7 +40,7 @@ export interface AllCredentials {
 export interface NotifierOptions {
   ports: NotifierPorts;
   store: NotificationStore;
-  look: () => Promise<FleetSnapshot>;
+  takeSnapshot: () => Promise<FleetSnapshot>;
   /** Every credential, for a list of all. */
   listAll: () => AllCredentials;
   /** The end of the audit trail, which every message carries to where nobody can change it. */
@@ -124,29 +124,29 @@ export class Notifier {
   }
 
   async summary(): Promise<FleetSummary> {
-    const seen = await this.#options.look();
+    const snapshot = await this.#options.takeSnapshot();
     await this.#options.store.recall();
-    return getSummary(seen, this.#options.store.watch());
+    return getSummary(snapshot, this.#options.store.watch());
   }
 
   async #check(read: SourcesRead | undefined): Promise<Checked> {
-    const { ports, store, look, preferences, timeZone } = this.#options;
+    const { ports, store, takeSnapshot, preferences, timeZone } = this.#options;
     const now = ports.clock.now();
     const nowMs = toMilliseconds(now);
     const { quiet, heartbeatMs } = preferences();
     const isQuietNow = isQuiet(quiet, nowMs, timeZone);
-    // A look at a large fleet takes seconds, in steps; by its end the page has its rows.
-    const seen = await look();
+    // A large fleet takes seconds, with pauses; by then the page has its rows, and what was reported is read.
+    const snapshot = await takeSnapshot();
     await store.recall();
     const before = store.watch();
     const clock = judgeClock(before.clock, now);
     let next: WatchFile = { ...before, clock: clock.clock, lastCheckAt: now };
-    next = { ...next, sources: seen.sources };
+    next = { ...next, sources: snapshot.sources };
     if (read !== undefined) next = { ...next, sourcesDown: [...read.down] };
     const changes: Change[] = clock.change === undefined ? [] : [clock.change];
     if (clock.isTrusted) {
-      const since = await seen.since(before.told);
-      const found = changesSince(before.told, { ...since, marks: store.silences(), nowMs, quiet: isQuietNow });
+      const rules = { marks: store.silences(), nowMs, quiet: isQuietNow };
+      const found = changesSince(before.told, await snapshot.compare(before.told, rules), rules);
       for (const change of found.changes) changes.push(change);
       next = { ...next, told: found.reported };
     }
@@ -155,7 +155,7 @@ export class Notifier {
       changes.push(...fared.changes);
       next = { ...next, failing: fared.failing };
     }
-    const summary = getSummary(seen, next);
+    const summary = getSummary(snapshot, next);
     const receivers = this.#receivers();
     for (let at = 0; at < changes.length; at += MOST_CHANGES) {
       const part = changes.slice(at, at + MOST_CHANGES);

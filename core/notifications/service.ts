@@ -10,7 +10,7 @@ import {
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
-import { sourcePaths, withoutSamples, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import { sourcePaths, withoutSamples, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { ConsoleError, refuseUnreadable, type Service } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { translator, type Language } from '../text/text.ts';
@@ -20,28 +20,28 @@ import { findServer } from './channel-server.ts';
 import { previewChannel, readChannel, type DraftPorts } from './channel-draft.ts';
 import { isAvailable, type SendPorts } from './channels/send.ts';
 import { readTrust } from './channels/trust.ts';
+import type { FleetSummary } from './model/notice.ts';
 import type { Silence } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';
-import { FleetWatch, type FleetWatchOptions } from './fleet-watch.ts';
+import { takeSnapshot } from './fleet-snapshot.ts';
 import { Notifier, type AllCredentials, type NotifierOptions, type NotifierPorts } from './notifier.ts';
 import { noticeTexts } from './export/notice-text.ts';
 
 export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'auditHead' | 'extraChannels'> {
   store: NotificationStore;
   fleet: () => JudgedFleet;
-  /** The same fleet, to go through in steps. */
-  steps: FleetWatchOptions;
+  /** The same fleet cluster by cluster, and pauses for other work between them. */
+  steps: { fleet: () => ClusterFleet; pacing: () => () => Promise<void> };
   settings: () => Pick<Settings, 'watch'>;
-  /** Of what is told. */
+  /** The language of messages. */
   language: () => Language;
 }
 
-/** Who judges an inventory and tells of it. */
+/** Creates what judges an inventory and reports it. */
 export function createNotifier({ fleet, steps, settings, language, ...options }: NotifierContext): Notifier {
-  const watch = new FleetWatch(steps);
   return new Notifier({
     ...options,
-    look: () => watch.look(),
+    takeSnapshot: () => takeSnapshot(steps.fleet(), steps.pacing()),
     listAll: () => listAll(fleet()),
     preferences: () => {
       const { quiet, heartbeatHours } = settings().watch;
@@ -72,7 +72,7 @@ export interface NotificationsContext {
   consent?: (server: ChannelServer) => Promise<boolean>;
 }
 
-/** Channels, silences and what was told. Every change adds its facts to the audit trail, without secrets. */
+/** Channels, silences and what was reported. Every change adds its facts to the audit trail, without secrets. */
 export function notificationsService({
   ports,
   store,
@@ -82,7 +82,7 @@ export function notificationsService({
   announce,
   consent,
 }: NotificationsContext): Service<NotificationsApi> {
-  const view = (): Promise<WatchView> => watchView(ports, store, watcher);
+  const view = async (): Promise<WatchView> => watchView(ports, store, await watcher.summary());
   const changed = async (): Promise<WatchView> => {
     const now = await view();
     announce?.(now);
@@ -180,8 +180,11 @@ export function notificationsService({
 }
 
 /** The view sent to the window. */
-export async function watchView(ports: NotifierPorts, store: NotificationStore, watcher: Notifier): Promise<WatchView> {
-  const summary = await watcher.summary();
+export async function watchView(
+  ports: NotifierPorts,
+  store: NotificationStore,
+  summary: FleetSummary,
+): Promise<WatchView> {
   const { lastCheckAt, lastHeartbeatAt } = store.watch();
   return {
     channels: listChannels(ports, store),
@@ -201,7 +204,7 @@ export function listChannels(ports: SendPorts, store: NotificationStore): Channe
   return store.channels().map((channel) => channelView(ports, store, channel));
 }
 
-/** What nothing is told of at `now`. */
+/** Lists the silences that have not ended at `now`. */
 export function listSilences(store: Pick<NotificationStore, 'silences'>, now: Instant): Silence[] {
   return store.silences().filter(({ until }) => until > now);
 }
@@ -226,7 +229,7 @@ function findCaFile(channel: Channel | undefined): string | undefined {
   return channel?.kind === 'webhook' || channel?.kind === 'mail' ? channel.caFile : undefined;
 }
 
-/** Where a channel leads, for the trail. */
+/** Names the target of a channel, for the trail. */
 function getTarget(channel: Channel): string {
   switch (channel.kind) {
     case 'webhook':

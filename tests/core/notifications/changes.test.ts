@@ -6,8 +6,8 @@ import {
   isQuiet,
   judgeClock,
   type ClockMemory,
-  type Snapshot,
   type ReportedAlarms,
+  type ReportRules,
 } from '../../../core/notifications/changes.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
@@ -16,11 +16,15 @@ import { isSilenced, type Silence } from '../../../core/notifications/model/sile
 import { ALARM_STATES, isAlarm, type Change } from '../../../core/notifications/model/notice.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { TEST_NOW } from '../../support/ports.ts';
+import { allDifferences, type WholeFleet } from './whole-fleet.ts';
 
 const NOW_MS = toMilliseconds(TEST_NOW);
 
-/** A fleet by name and state at one instant. */
-function look(states: Record<string, ExpiryState>, more: Partial<Snapshot> = {}): Snapshot {
+/** A fleet at one instant, and what is held back then. */
+type Look = Pick<WholeFleet, 'assessments' | 'renewals'> & ReportRules;
+
+/** A fleet by name and state. */
+function look(states: Record<string, ExpiryState>, more: Partial<Look> = {}): Look {
   const assessments = Object.entries(states).map(([name, state]) => ({
     row: boardRow({ id: name as CredentialId, name }),
     state,
@@ -28,12 +32,16 @@ function look(states: Record<string, ExpiryState>, more: Partial<Snapshot> = {})
   return { assessments, renewals: new Map(), marks: [], nowMs: NOW_MS, quiet: false, ...more };
 }
 
+function changesAt(reported: ReportedAlarms, each: Look): ReturnType<typeof changesSince> {
+  return changesSince(reported, allDifferences(reported, each), each);
+}
+
 /** Processes looks in sequence, as the watcher does. */
-function story(...looks: Snapshot[]): string[] {
+function story(...looks: Look[]): string[] {
   let reported: ReportedAlarms = {};
   const lines: string[] = [];
   looks.forEach((each, index) => {
-    const found = changesSince(reported, { ...each, nowMs: each.nowMs + index * MINUTE_MS });
+    const found = changesAt(reported, { ...each, nowMs: each.nowMs + index * MINUTE_MS });
     reported = found.reported;
     lines.push(found.changes.map(line).join(' + ') || '–');
   });
@@ -122,7 +130,7 @@ describe('a change of state', () => {
   });
 
   test('has an id of its own, whatever happened before', () => {
-    const { changes } = changesSince({}, look({ a: 'urgent', b: 'urgent' }));
+    const { changes } = changesAt({}, look({ a: 'urgent', b: 'urgent' }));
     expect(changes.map(({ id }) => id)).toEqual(['a.urgent.20261124T120000Z', 'b.urgent.20261124T120000Z']);
   });
 });
@@ -261,7 +269,7 @@ test('whatever happens, the last report is the current state, and no state is re
       const ids = new Set<string>();
       let count = 0;
       steps.forEach(({ states, quiet }, index) => {
-        const found = changesSince(reported, look(states, { quiet, nowMs: NOW_MS + index * MINUTE_MS }));
+        const found = changesAt(reported, look(states, { quiet, nowMs: NOW_MS + index * MINUTE_MS }));
         reported = found.reported;
         for (const change of found.changes) {
           if (!('credential' in change)) continue;

@@ -102,7 +102,7 @@ export class NotifierWorld {
     this.watcher = new Notifier({
       ports: { ...this.ports, host: this.host },
       store: this.store,
-      look: () =>
+      takeSnapshot: () =>
         Promise.resolve(
           snapshotOf({
             assessments: this.assessments(),

@@ -5,6 +5,7 @@ import type { Change } from '../../../core/notifications/model/notice.ts';
 import { PROFILE_IDS, type ProfileId } from '../../../core/pki/model/profile.ts';
 import { Life } from '../pki/simulation/deployment.ts';
 import { SimulatedFleet } from './simulated-fleet.ts';
+import { allDifferences } from './whole-fleet.ts';
 
 const CHECK_EVERY_MS = 6 * HOUR_MS;
 
@@ -32,8 +33,9 @@ class WatchedLife {
     for (let passed = 0; passed < ms; passed += CHECK_EVERY_MS) {
       this.life.pass(CHECK_EVERY_MS);
       const { renewals } = this.fleet;
-      const look = { ...this.fleet.look(this.life), renewals, marks: [], quiet: false };
-      const { changes, reported } = changesSince(this.reported, look);
+      const { assessments, nowMs } = this.fleet.look(this.life);
+      const differences = allDifferences(this.reported, { assessments, renewals });
+      const { changes, reported } = changesSince(this.reported, differences, { nowMs, marks: [], quiet: false });
       this.changes.push(...changes);
       this.reported = reported;
     }

@@ -1,6 +1,7 @@
 import type { Assessment } from '../../../core/expiry/model/assess.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
-import type { FleetSnapshot } from '../../../core/notifications/fleet-watch.ts';
+import { describeCredential, type Differences, type ReportedAlarms } from '../../../core/notifications/changes.ts';
+import type { FleetSnapshot } from '../../../core/notifications/fleet-snapshot.ts';
 import type { NeedCounts } from '../../../core/repair/model/needs.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs, SECOND_MS } from '../../../core/shared/instant.ts';
@@ -15,7 +16,7 @@ export interface WholeFleet {
   nowMs: number;
 }
 
-/** What there is to tell of it, from all credentials one after the other, none left out. */
+/** Takes a snapshot of it, from all credentials one after the other, none left out. */
 export function snapshotOf({ assessments, needs, renewals, clusters, sources, nowMs }: WholeFleet): FleetSnapshot {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   let next: Assessment['row'] | undefined;
@@ -41,6 +42,16 @@ export function snapshotOf({ assessments, needs, renewals, clusters, sources, no
       }),
     },
     sources,
-    since: (told) => Promise.resolve({ assessments, past: Object.keys(told), renewals }),
+    compare: (reported) => Promise.resolve(allDifferences(reported, { assessments, renewals })),
   };
+}
+
+/** Every credential of a fleet, whether or not it differs from what was reported. */
+export function allDifferences(
+  reported: ReportedAlarms,
+  { assessments, renewals }: Pick<WholeFleet, 'assessments' | 'renewals'>,
+): Differences {
+  const ids = new Set<string>(assessments.map(({ row }) => row.id));
+  const gone = Object.keys(reported).filter((id) => !ids.has(id));
+  return { credentials: assessments.map(describeCredential), gone, renewals };
 }

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changesSince, type ReportedAlarms } from '../../../core/notifications/changes.ts';
-import { FleetWatch } from '../../../core/notifications/fleet-watch.ts';
+import { takeSnapshot } from '../../../core/notifications/fleet-snapshot.ts';
 import type { Silence } from '../../../core/notifications/model/silence.ts';
 import { assess } from '../../../core/expiry/model/assess.ts';
 import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { sourcePaths, type ClusterFleet } from '../../../core/expiry/model/judged-fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { numberOf } from '../../../core/shared/text-numbers.ts';
-import { runSteps } from '../../../core/shared/stepwise/steps.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
@@ -170,7 +169,7 @@ class ChangingFleet {
     return all.filter((ms) => ms > this.nowMs).sort((one, other) => one - other);
   }
 
-  /** What there is to tell of, from everything at once. */
+  /** Judges everything at once. */
   whole() {
     const { clusters: all, rowsOf, filesOf: _, others, ...rest } = this.fleet();
     const clusters = all.filter(({ sample }) => sample !== true);
@@ -187,7 +186,7 @@ class ChangingFleet {
   }
 }
 
-/** Whatever changes the whole fleet hides what is kept of it. */
+/** A fleet changes little from one look to the next. */
 const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
@@ -215,12 +214,13 @@ function silenceOf(number: number): Silence {
   };
 }
 
-test('what is kept from one look to the next tells the same as everything judged at once, at any moment', async () => {
+const pause = (): Promise<void> => Promise.resolve();
+
+test('a fleet judged cluster by cluster reports the same as everything judged at once, at any moment', async () => {
   await fc.assert(
     fc.asyncProperty(stories, async ([clusters, steps]) => {
       const fleet = new ChangingFleet();
       for (const [place, drawn] of clusters.entries()) fleet.put(place, drawn);
-      const watch = new FleetWatch({ fleet: () => fleet.fleet(), work: (work) => Promise.resolve(runSteps(work)) });
       let reported: ReportedAlarms = {};
       for (const { toNext, afterMinutes, put, others, off, runsOn, quiet, silenced } of steps) {
         const next = toNext === null ? undefined : fleet.moments()[toNext];
@@ -233,12 +233,12 @@ test('what is kept from one look to the next tells the same as everything judged
         };
         if (off !== null) state(off[0], { offSince: instantFromMs(NOW_MS + off[1] * DAY_MS) });
         if (runsOn !== null) state(runsOn[0], { cloudAgent: `cluster-${runsOn[1]}` as ClusterId });
-        const [seen, whole] = [await watch.look(), fleet.whole()];
-        expect(seen.summary).toEqual(whole.summary);
-        expect(seen.sources).toBe(whole.sources);
-        const about = { marks: silenced === null ? [] : [silenceOf(silenced)], nowMs: fleet.nowMs, quiet };
-        const found = changesSince(reported, { ...(await seen.since(reported)), ...about });
-        const wanted = changesSince(reported, { ...(await whole.since(reported)), ...about });
+        const [snapshot, whole] = [await takeSnapshot(fleet.fleet(), pause), fleet.whole()];
+        expect(snapshot.summary).toEqual(whole.summary);
+        expect(snapshot.sources).toBe(whole.sources);
+        const rules = { marks: silenced === null ? [] : [silenceOf(silenced)], nowMs: fleet.nowMs, quiet };
+        const found = changesSince(reported, await snapshot.compare(reported, rules), rules);
+        const wanted = changesSince(reported, await whole.compare(reported, rules), rules);
         expect(found).toEqual(wanted);
         ({ reported } = wanted);
       }
@@ -254,34 +254,30 @@ test('the end of a token that lies with the hosts stalls what waits for it, thou
   fleet.put(0, { credentials: [{ ...drawn, role: 'kubelet-server' }], history: [] });
   for (const place of [1, 2, 4, 5]) fleet.put(place, { credentials: [], history: [] });
   fleet.put(3, { credentials: [{ ...drawn, id: 2, role: 'cert-manager-token', endsHours: 5 }], history: [] });
-  const watch = new FleetWatch({ fleet: () => fleet.fleet(), work: (work) => Promise.resolve(runSteps(work)) });
-  const seen: number[] = [];
+  const stalled: number[] = [];
   for (const hours of [4, 6]) {
     fleet.nowMs = NOW_MS + hours * HOUR_MS;
-    seen.push((await watch.look()).summary.counts.stalled);
+    stalled.push((await takeSnapshot(fleet.fleet(), pause)).summary.counts.stalled);
   }
-  expect(seen).toEqual([0, 1]);
+  expect(stalled).toEqual([0, 1]);
 });
 
-test('a second look within the same minute at a fleet that is the same judges nothing', async () => {
+test('other work gets its turn after each cluster', async () => {
   const fleet = new ChangingFleet();
   const credential: Drawn = {
-    ...{ id: 1, role: 'apiserver', of: 0, beganHours: -40, endsHours: 56, readHours: 0, refusedHours: null, path: 0 },
+    ...{ id: 1, role: 'apiserver', of: 0, beganHours: -40, endsHours: -1, readHours: 0, refusedHours: null, path: 0 },
   };
-  for (let place = 0; place < 3; place += 1) fleet.put(place, { credentials: [credential], history: [] });
-  let judged = 0;
-  const counted = (): ClusterFleet => {
-    const all = fleet.fleet();
-    return { ...all, rowsOf: (cluster) => ((judged += 1), all.rowsOf(cluster)) };
+  for (let place = 0; place < 4; place += 1) fleet.put(place, { credentials: [credential], history: [] });
+  let looked = 0;
+  let most = 0;
+  const all = fleet.fleet();
+  const counted: ClusterFleet = { ...all, rowsOf: (cluster) => ((looked += 1), all.rowsOf(cluster)) };
+  const counting = async (): Promise<void> => {
+    most = Math.max(most, looked);
+    looked = 0;
   };
-  const watch = new FleetWatch({ fleet: counted, work: (work) => Promise.resolve(runSteps(work)) });
-  const first = await watch.look();
-  const before = judged;
-  fleet.nowMs += MINUTE_MS;
-  expect(await watch.look()).toBe(first);
-  expect(judged).toBe(before);
-  fleet.put(1, { credentials: [credential, { ...credential, id: 2 }], history: [] });
-  expect((await watch.look()).summary.credentials).toBe(4);
-  // The changed cluster alone: once for what it has, and once for its state.
-  expect(judged).toBe(before + 2);
+  const snapshot = await takeSnapshot(counted, counting);
+  const rules = { marks: [], nowMs: fleet.nowMs, quiet: false };
+  expect((await snapshot.compare({}, rules)).credentials).toHaveLength(4);
+  expect([most, looked]).toEqual([1, 0]);
 });

@@ -1,0 +1,33 @@
+import type { Assessment } from '../expiry/model/assess.ts';
+import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
+import { RenewalObstacles } from '../expiry/model/renewal-obstacle.ts';
+import { clusterClock } from '../availability/model/power-off.ts';
+import { getSeverity, type NeedOrder } from '../availability/model/power-off-need.ts';
+import { listImpacts, type NeedImpact } from '../repair/model/impact.ts';
+import { isHarmless } from '../repair/model/needs.ts';
+import type { ClusterPlace } from '../plan/model/deployment.ts';
+
+/** A cluster in which somebody has to do something, and its place in the order of all. */
+export interface OrderedNeed extends NeedOrder {
+  cluster: string;
+  impacts: readonly NeedImpact[];
+}
+
+/** Judges a cluster by the credentials that count for it; `undefined` where nothing has to be done. */
+export function findNeed(
+  place: ClusterPlace,
+  assessments: readonly Assessment[],
+  { nowMs, classes, facts }: Pick<ClusterFleet, 'classes' | 'facts'> & { nowMs: number },
+): OrderedNeed | undefined {
+  const open = assessments.filter(({ state }) => !isHarmless(state));
+  // One that is off for too long needs somebody even where all credentials are in order.
+  const isOff = facts[place.id]?.offSince !== undefined;
+  if (assessments.length === 0 || (open.length === 0 && !isOff)) return undefined;
+  // Nothing that is reported depends on when they are renewed.
+  const obstacles = new RenewalObstacles([], classes, nowMs);
+  const own = assessments.map(({ row }) => row);
+  const clock = clusterClock(place, { own, obstacles }, { nowMs, classes, facts });
+  const impacts = listImpacts(clock, { assessments: new Map(open.map((one) => [one.row, one])), nowMs });
+  if (impacts.length === 0) return undefined;
+  return { cluster: clock.cluster, impacts, severity: getSeverity(clock), safeUntilMs: clock.safeUntilMs };
+}

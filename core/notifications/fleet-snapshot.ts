@@ -1,0 +1,215 @@
+import type { Cluster } from '../inventory/model/credential.ts';
+import { addTo } from '../shared/lists.ts';
+import { assessRow, type Assessment } from '../expiry/model/assess.ts';
+import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
+import { isApprover, listApprovals, RenewalObstacles, type Approval } from '../expiry/model/renewal-obstacle.ts';
+import { ClusterMembers } from '../availability/model/power-off.ts';
+import { compareNeed } from '../availability/model/power-off-need.ts';
+import { byImpact, countNeeds } from '../repair/model/needs.ts';
+import type { ClusterId, CredentialId } from '../shared/ids.ts';
+import { instantFromMs, SECOND_MS, toMilliseconds } from '../shared/instant.ts';
+import { SeenNumbers } from '../shared/text-numbers.ts';
+import { ownText } from '../formats/text/own-text.ts';
+import {
+  describeCredential,
+  reportFilter,
+  type AssessedCredential,
+  type Differences,
+  type ReportedAlarms,
+  type ReportRules,
+} from './changes.ts';
+import { findNeed, type OrderedNeed } from './cluster-need.ts';
+import { isAlarm, type AlarmState, type FleetSummary } from './model/notice.ts';
+
+/** The state of a fleet at one moment, without sample clusters. */
+export interface FleetSnapshot {
+  summary: Omit<FleetSummary, 'sources' | 'sourcesDown'>;
+  /** How many files the credentials were read from. */
+  sources: number;
+  /** Finds what may differ from what was reported. */
+  compare(reported: ReportedAlarms, rules: ReportRules): Promise<Differences>;
+}
+
+/** Lets other work run when it is time for that. */
+type Pause = () => Promise<void>;
+
+/** One cluster. Its rows are made anew each time: those of a large fleet take more memory than there is. */
+interface FleetPart {
+  /** Absent for what is part of none. */
+  cluster?: Cluster;
+  rows: () => readonly BoardRow[];
+}
+
+type Assess = (rows: readonly BoardRow[]) => Assessment[];
+
+/** A fleet that is being judged. */
+interface Judging {
+  fleet: ClusterFleet;
+  parts: readonly FleetPart[];
+  /** Judges the credentials of one part. */
+  assess: Assess;
+  pause: Pause;
+}
+
+/** Judges a whole fleet, one cluster after the other. */
+export async function takeSnapshot(all: ClusterFleet, pause: Pause): Promise<FleetSnapshot> {
+  const fleet = { ...all, clusters: all.clusters.filter(({ sample }) => sample !== true) };
+  const { clusters, classes, rowsOf, others } = fleet;
+  const parts: FleetPart[] = [
+    ...clusters.map((cluster) => ({ cluster, rows: () => rowsOf(cluster) })),
+    { rows: () => others },
+  ];
+  const nowMs = toMilliseconds(fleet.now);
+  const approvals = await findApprovals(parts, pause);
+  const assess: Assess = (rows) => {
+    const own = rows[0] && approvals.get(rows[0].clusterId);
+    const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: own ?? [] });
+    return rows.map((row) => assessRow(row, { nowMs, classes }, obstacles));
+  };
+  const judging = { fleet, parts, assess, pause };
+  const { alarms, ...counted } = await countFleet(judging);
+  return { ...counted, compare: (reported, rules) => compare(judging, alarms, { reported, rules }) };
+}
+
+/** Counts credentials and needs, and finds the alarms. */
+async function countFleet(
+  judging: Judging,
+): Promise<Omit<FleetSnapshot, 'compare'> & { alarms: ReadonlyMap<CredentialId, AlarmState> }> {
+  const { fleet, parts, assess, pause } = judging;
+  const { clusters, classes, facts, filesOf } = fleet;
+  const nowMs = toMilliseconds(fleet.now);
+  const members = new ClusterMembers(clusters, facts);
+  const hosted = await findHosted(judging, members);
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
+  const alarms = new Map<CredentialId, AlarmState>();
+  const needs: OrderedNeed[] = [];
+  const files: Float64Array[] = [];
+  let credentials = 0;
+  let next: BoardRow | undefined;
+  let nextMs = Infinity;
+  for (const { cluster, rows } of parts) {
+    const assessments = assess(rows());
+    credentials += assessments.length;
+    for (const { row, state } of assessments) {
+      counts[state] += 1;
+      // Of a credential in several clusters the last counts.
+      if (isAlarm(state)) alarms.set(ownText(row.id), state);
+      else alarms.delete(row.id);
+      const { notAfterMs = Infinity } = row;
+      if (notAfterMs + SECOND_MS > nowMs && notAfterMs < nextMs) [next, nextMs] = [row, notAfterMs];
+    }
+    if (cluster !== undefined) {
+      files.push(filesOf(cluster));
+      const own = assessments.filter(({ row }) => members.ownerOf(row) === cluster.id);
+      const need = findNeed(cluster, [...own, ...(hosted.get(cluster.id) ?? [])], { nowMs, classes, facts });
+      if (need !== undefined) needs.push(need);
+    }
+    await pause();
+  }
+  const nextExpiry = next && {
+    cluster: next.cluster,
+    name: ownText(next.name),
+    role: next.role,
+    notAfter: instantFromMs(nextMs),
+  };
+  return {
+    summary: {
+      clusters: clusters.length,
+      credentials,
+      counts,
+      needs: countNeeds(needs.sort(compareNeed).sort(byImpact)),
+      ...(nextExpiry && { nextExpiry }),
+    },
+    sources: countDifferent(files),
+    alarms,
+  };
+}
+
+/** Finds what may differ from what was reported: alarms that have begun, changed or ended. */
+async function compare(
+  judging: Judging,
+  alarms: ReadonlyMap<string, AlarmState>,
+  { reported, rules }: { reported: ReportedAlarms; rules: ReportRules },
+): Promise<Differences> {
+  const isReported = reportFilter(reported, rules);
+  const entered = [...alarms].flatMap(([id, state]) => (isReported(id, state) ? id : []));
+  const ended = rules.quiet ? [] : Object.keys(reported).filter((id) => !alarms.has(id));
+  const credentials = await describeAll(new Set([...entered, ...ended]), judging);
+  const present = new Set<string>(credentials.map(({ credential }) => credential.credentialId));
+  const gone = ended.filter((id) => !present.has(id));
+  if (gone.length === 0) return { credentials, gone, renewals: new Map() };
+  const renewals = await listRenewals(judging);
+  const successors = [...followRenewals(gone, renewals)].filter((id) => !present.has(id));
+  return { credentials: credentials.concat(await describeAll(new Set(successors), judging)), gone, renewals };
+}
+
+/** Finds tokens of certificate managers that lie elsewhere than in the cluster that they are for. */
+async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise<Map<ClusterId, Approval[]>> {
+  const names = new Map<ClusterId, string>();
+  const approvers: BoardRow[] = [];
+  for (const { rows } of parts) {
+    for (const row of rows()) {
+      if (row.layer === 'kubernetes') names.set(row.clusterId, row.cluster);
+      if (isApprover(row)) approvers.push(row);
+    }
+    await pause();
+  }
+  const approvals = new Map<ClusterId, Approval[]>();
+  for (const approval of listApprovals(approvers, () => names)) addTo(approvals, approval.owner, approval);
+  return approvals;
+}
+
+/** Finds credentials that lie with a cloud agent and count for a cluster that runs on it. */
+async function findHosted(
+  { parts, assess, pause }: Judging,
+  members: ClusterMembers,
+): Promise<Map<ClusterId, Assessment[]>> {
+  const hosted = new Map<ClusterId, Assessment[]>();
+  for (const { cluster, rows } of parts) {
+    if (cluster?.kind !== 'moc') continue;
+    for (const one of assess(rows())) {
+      const owner = members.ownerOf(one.row);
+      if (owner !== cluster.id) addTo(hosted, owner, one);
+    }
+    await pause();
+  }
+  return hosted;
+}
+
+function countDifferent(lists: readonly Float64Array[]): number {
+  const seen = new SeenNumbers(lists.reduce((sum, { length }) => sum + length, 0));
+  for (const list of lists) for (const number of list) seen.add(number);
+  return seen.size;
+}
+
+/** Describes the credentials with these ids, in the order of the fleet. */
+async function describeAll(ids: ReadonlySet<string>, { parts, assess, pause }: Judging): Promise<AssessedCredential[]> {
+  const found: AssessedCredential[] = [];
+  if (ids.size === 0) return found;
+  for (const { rows } of parts) {
+    for (const one of assess(rows())) if (ids.has(one.row.id)) found.push(describeCredential(one));
+    await pause();
+  }
+  return found;
+}
+
+/** Lists for each replaced credential the one that replaced it. */
+async function listRenewals({ fleet, pause }: Judging): Promise<Map<CredentialId, CredentialId>> {
+  const renewals = new Map<CredentialId, CredentialId>();
+  for (const { history } of fleet.clusters) {
+    for (const { credential, replacedBy } of history) renewals.set(credential.id, replacedBy);
+    await pause();
+  }
+  return renewals;
+}
+
+/** Lists all credentials that replaced one of these, directly or later. */
+function followRenewals(ids: readonly string[], renewals: ReadonlyMap<string, CredentialId>): Set<CredentialId> {
+  const successors = new Set<CredentialId>();
+  for (const id of ids)
+    for (let next = renewals.get(id); next !== undefined && !successors.has(next); next = renewals.get(next))
+      successors.add(next);
+  return successors;
+}
