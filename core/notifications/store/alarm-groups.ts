@@ -11,7 +11,7 @@ import { ALARM_STATES, type ReportedCredential } from '../model/notice.ts';
 
 const OBSTACLE_IDS = Object.keys(OBSTACLES) as [RenewalObstacle['rule']];
 
-/** What `ReportedCredential` has in common with others of its cluster. */
+/** Fields that credentials of one cluster often have in common. */
 export const commonFields = {
   clusterId,
   cluster: z.string(),
@@ -35,7 +35,7 @@ function isCredentialEntry(entry: unknown): boolean {
   return isCredentialId(id) && typeof name === 'string' && areInstants;
 }
 
-/** Credentials of one cluster of which the same was told at the same time. */
+/** Credentials of one cluster of which the same was reported at the same time. */
 export const alarmGroup = z.object({
   ...commonFields,
   state: z.enum(ALARM_STATES),
@@ -45,36 +45,25 @@ export const alarmGroup = z.object({
 export type AlarmGroup = z.infer<typeof alarmGroup>;
 
 /**
- * What has been told as it is written: what credentials have in common once. A fleet of a million that has expired fits into a
- * file that way; one credential after the other, it would have twice the size that is read. Grouped while it is written.
+ * Groups reported alarms as they are written: what credentials have in common once. A fleet of a million that has expired fits
+ * into a file that way; one credential after the other, it would have twice the size that is read.
  */
-export class AlarmGroups implements Iterable<AlarmGroup> {
-  readonly #told: ReportedAlarms;
-
-  constructor(told: ReportedAlarms) {
-    this.#told = told;
-  }
-
-  *[Symbol.iterator](): Iterator<AlarmGroup> {
-    // Credentials of a cluster mostly follow each other. Where they do not, there is one group more.
-    let groups: AlarmGroup[] = [];
-    for (const id in this.#told) {
-      const { state, at, credential } = this.#told[id]!;
-      const { credentialId: own, name, notBefore = null, notAfter = null, ...common } = credential;
-      if (groups[0]?.clusterId !== common.clusterId) {
-        yield* groups;
-        groups = [];
-      }
-      let group = groups.find((each) => isOfGroup(each, { state, at, ...common }));
-      if (group === undefined) groups.push((group = { ...common, state, at, credentials: [] }));
-      group.credentials.push([own, name, notBefore, notAfter]);
+export function groupAlarms(alarms: ReportedAlarms): AlarmGroup[] {
+  const all: AlarmGroup[] = [];
+  // Credentials of a cluster mostly follow each other. Where they do not, there is one group more.
+  let ofCluster: AlarmGroup[] = [];
+  for (const { state, at, credential } of Object.values(alarms)) {
+    const { credentialId: id, name, notBefore = null, notAfter = null, ...common } = credential;
+    if (ofCluster[0]?.clusterId !== common.clusterId) ofCluster = [];
+    let group = ofCluster.find((each) => isOfGroup(each, { state, at, ...common }));
+    if (group === undefined) {
+      group = { ...common, state, at, credentials: [] };
+      ofCluster.push(group);
+      all.push(group);
     }
-    yield* groups;
+    group.credentials.push([id, name, notBefore, notAfter]);
   }
-
-  toJSON(): AlarmGroup[] {
-    return [...this];
-  }
+  return all;
 }
 
 function isOfGroup(group: AlarmGroup, wanted: Omit<AlarmGroup, 'credentials'>): boolean {
@@ -92,15 +81,15 @@ function isOfGroup(group: AlarmGroup, wanted: Omit<AlarmGroup, 'credentials'>): 
   );
 }
 
-/** By credential id. */
-export function readAlarmGroups(groups: readonly AlarmGroup[]): ReportedAlarms {
-  const told: Record<string, ReportedAlarm> = {};
+/** Lists the alarms of all groups by credential id. */
+export function ungroupAlarms(groups: readonly AlarmGroup[]): ReportedAlarms {
+  const alarms: Record<string, ReportedAlarm> = {};
   for (const { credentials, state, at, ...common } of groups)
     for (const [id, name, notBefore, notAfter] of credentials) {
       const credential: ReportedCredential = { ...common, credentialId: id, name };
       if (notBefore !== null) credential.notBefore = notBefore;
       if (notAfter !== null) credential.notAfter = notAfter;
-      told[id] = { state, at, credential };
+      alarms[id] = { state, at, credential };
     }
-  return told;
+  return alarms;
 }

@@ -7,7 +7,7 @@ import { ALARM_STATES, type Change, type NotificationMessage, type ReportedCrede
 import { IMPACT_STATES } from '../../repair/model/impact.ts';
 import { clusterId, credentialId, instantField } from '../../contract/schemas.ts';
 import type { ReportedAlarms } from '../changes.ts';
-import { readAlarmGroups, alarmGroup, commonFields } from './alarm-groups.ts';
+import { ungroupAlarms, alarmGroup, commonFields } from './alarm-groups.ts';
 
 /** The schemas of the notification files, without the field `schema`. */
 
@@ -144,7 +144,7 @@ const channelStatus: z.ZodType<ChannelStatus> = z.object({
 });
 
 export const watchFile = z.object({
-  told: z.union([z.array(alarmGroup).transform(readAlarmGroups), alarmsById]),
+  told: z.union([z.array(alarmGroup).transform(ungroupAlarms), alarmsById]),
   clock: z.object({ latest: instantField, backSince: instantField.optional() }).optional(),
   lastCheckAt: instantField.optional(),
   lastHeartbeatAt: instantField.optional(),

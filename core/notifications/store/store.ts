@@ -6,7 +6,7 @@ import { Queue, StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, unlessAbsent, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type FileKind } from '../../store/migrations.ts';
 import { channelEntry, channelsFile, silenceEntry, marksFile, watchFile, type WatchFile } from './schemas.ts';
-import { AlarmGroups } from './alarm-groups.ts';
+import { groupAlarms } from './alarm-groups.ts';
 
 export const EMPTY_WATCH: WatchFile = {
   told: {},
@@ -172,6 +172,6 @@ function listFormat<T>(
 const WATCH_FORMAT: FileFormat<WatchFile> = {
   kind: 'watch',
   decode: (content) => watchFile.safeParse(content).data,
-  encode: (watch) => ({ schema: SCHEMA_VERSION, ...watch, told: new AlarmGroups(watch.told) }),
+  encode: (watch) => ({ schema: SCHEMA_VERSION, ...watch, told: groupAlarms(watch.told) }),
   isWrittenInParts: true,
 };
