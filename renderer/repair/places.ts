@@ -3,13 +3,12 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import type { FactsByCluster } from '../../core/plan/model/cluster-facts.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { TriageId } from '../../core/knowledge/model/triage.ts';
-import { ROWS_AT_ONCE } from '../../core/expiry/model/row-tables.ts';
-import { addTo, greatest } from '../../core/shared/lists.ts';
+import { greatest } from '../../core/shared/lists.ts';
 import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';
-import { inventoryEvidence, rowsAbout } from '../../core/repair/model/evidence.ts';
+import { groupRows, inventoryEvidence } from '../../core/repair/model/evidence.ts';
 import type { ClusterNeed } from '../../core/repair/model/needs.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import {
@@ -66,14 +65,16 @@ export type CausesByCluster = ReadonlyMap<ClusterId, readonly FailureId[]>;
 /** What the inventory alone shows of every cluster; absent where that is no cause. */
 export function* causeSteps(input: PlacesInput): Stepwise<CausesByCluster> {
   const { clusters, facts, clocks } = input;
-  const rows = yield* rowsByCluster(input.rows);
+  const deployments = listDeployments(clusters, facts);
+  const rowsAbout = groupRows(input.rows, deployments);
+  yield;
   const deploymentOf = new Map<ClusterId, Deployment>();
-  for (const deployment of listDeployments(clusters, facts))
-    for (const { id } of membersOf(deployment)) deploymentOf.set(id, deployment);
+  for (const deployment of deployments) for (const { id } of membersOf(deployment)) deploymentOf.set(id, deployment);
   const found = new Map<ClusterId, readonly FailureId[]>();
   for (const { clusterId } of clocks) {
     const deployment = deploymentOf.get(clusterId);
-    const causes = deployment === undefined ? [] : listCauses(clusterId, deployment, { ...input, rows });
+    const causes =
+      deployment === undefined ? [] : listCauses(idsAbout(clusterId, deployment), rowsAbout(clusterId), input);
     if (causes.length > 0) found.set(clusterId, causes);
     yield;
   }
@@ -103,9 +104,8 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown 
   const clock = clocks.find(({ clusterId }) => clusterId === id);
   const deployment = listDeployments(clusters, facts).find((each) => membersOf(each).some((place) => place.id === id));
   if (clock === undefined || deployment === undefined) return undefined;
-  const { ids, about } = aboutPlace(id, deployment, (all) =>
-    input.rows.filter(({ clusterId }) => all.includes(clusterId)),
-  );
+  const ids = idsAbout(id, deployment);
+  const about = groupRows(input.rows, [deployment])(id);
   const { expired } = inventoryEvidence(about, nowMs, classes);
   const ranMs = lastSeenRunningMs(about, id, nowMs);
   const readMs = about.flatMap(({ confirmedMs }) => confirmedMs ?? []);
@@ -127,34 +127,20 @@ function isLayerOf(layer: TriageId, kind: PowerOffClock['kind']): boolean {
   return true;
 }
 
-function* rowsByCluster(all: readonly BoardRow[]): Stepwise<ReadonlyMap<ClusterId, readonly BoardRow[]>> {
-  const rows = new Map<ClusterId, BoardRow[]>();
-  for (const [index, row] of all.entries()) {
-    addTo(rows, row.clusterId, row);
-    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
-  }
-  return rows;
-}
-
-/** A cluster and what it runs on, and the rows that say something about it. */
-function aboutPlace(
-  id: ClusterId,
-  deployment: Deployment,
-  rowsOf: (ids: readonly ClusterId[]) => readonly BoardRow[],
-): { ids: ClusterId[]; about: BoardRow[] } {
-  const agent = deployment.cloudAgent?.id;
-  const ids = agent === undefined || agent === id ? [id] : [id, agent];
-  return { ids, about: rowsAbout({ id }, rowsOf(ids), [deployment]) };
+/** A cluster and what it runs on. */
+function idsAbout(id: ClusterId, { cloudAgent }: Deployment): ClusterId[] {
+  return cloudAgent === undefined || cloudAgent.id === id ? [id] : [id, cloudAgent.id];
 }
 
 function membersOf({ cloudAgent, clusters }: Deployment): readonly ClusterPlace[] {
   return cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
 }
 
-type Known = Pick<PlacesInput, 'facts' | 'classes' | 'nowMs'> & { rows: ReadonlyMap<ClusterId, readonly BoardRow[]> };
-
-function listCauses(cluster: ClusterId, deployment: Deployment, { rows, facts, classes, nowMs }: Known): FailureId[] {
-  const { ids, about } = aboutPlace(cluster, deployment, (all) => all.flatMap((each) => rows.get(each) ?? []));
+function listCauses(
+  ids: readonly ClusterId[],
+  about: readonly BoardRow[],
+  { facts, classes, nowMs }: Pick<PlacesInput, 'facts' | 'classes' | 'nowMs'>,
+): FailureId[] {
   const { causes } = diagnose({
     texts: [],
     known: knownAnswers({ ids, rows: about, facts, nowMs }),

@@ -1,7 +1,7 @@
 import { commandOf, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
 import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
-import { inventoryEvidence, rowsAbout, type SymptomEvidence } from '../model/evidence.ts';
+import { inventoryEvidence, groupRows, type SymptomEvidence } from '../model/evidence.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
@@ -92,7 +92,7 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
   if (first === undefined || others.length > 0)
     throw new UsageError('cli.usage.one-cluster', { clusters: clusters.map(({ name }) => name).join(', ') });
   const deployments = listDeployments(clusters, facts);
-  const rows = rowsAbout(first, fleet.rows, deployments);
+  const rows = groupRows(fleet.rows, deployments)(first.id);
   const agent = deployments.find(({ clusters: hosted }) => hosted.some(({ id }) => id === first.id));
   return {
     ...namesOfCluster(first),

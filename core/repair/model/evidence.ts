@@ -5,7 +5,7 @@ import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { TriageId } from '../../knowledge/model/triage.ts';
-import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
+import type { Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { ClusterId } from '../../shared/ids.ts';
@@ -65,47 +65,30 @@ export function inventoryEvidence(
   };
 }
 
-/** By deployment, since it is asked about one cluster after the other. */
-const members = new WeakMap<Deployment, { finder: NameFinder; ids: ReadonlySet<ClusterId> }>();
-
-function membersOf(deployment: Deployment): { finder: NameFinder; ids: ReadonlySet<ClusterId> } {
-  let known = members.get(deployment);
-  if (known === undefined) {
-    const { cloudAgent, clusters } = deployment;
-    const all = cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
-    known = { finder: new NameFinder(clusters), ids: new Set(all.map(({ id }) => id)) };
-    members.set(deployment, known);
-  }
-  return known;
-}
-
-/** Where the rows of each cluster are; by list, for the same reason. */
-const places = new WeakMap<readonly BoardRow[], ReadonlyMap<ClusterId, readonly number[]>>();
-
-function rowPlaces(rows: readonly BoardRow[]): ReadonlyMap<ClusterId, readonly number[]> {
-  const known = places.get(rows);
-  if (known !== undefined) return known;
-  const byCluster = new Map<ClusterId, number[]>();
-  for (const [at, { clusterId }] of rows.entries()) addTo(byCluster, clusterId, at);
-  places.set(rows, byCluster);
-  return byCluster;
-}
-
-/** The rows of a cluster, and those of the cloud agent deployment on which it runs unless they name another cluster. */
-export function rowsAbout(
-  cluster: Pick<ClusterPlace, 'id'>,
+/**
+ * Returns a function that gives the rows of a cluster and those of the cloud agent deployment on which it runs, unless they
+ * name another cluster.
+ */
+export function groupRows(
   rows: readonly BoardRow[],
   deployments: readonly Deployment[],
-): BoardRow[] {
-  const deployment = deployments.find((each) => membersOf(each).ids.has(cluster.id));
-  const agent = deployment?.cloudAgent?.id;
-  const byCluster = rowPlaces(rows);
-  const own = byCluster.get(cluster.id) ?? [];
-  if (deployment === undefined || agent === undefined || agent === cluster.id) return own.map((at) => rows[at]!);
-  const { finder } = membersOf(deployment);
-  const hosts = (byCluster.get(agent) ?? []).filter((at) => {
-    const owner = finder.find(rows[at]!.name);
-    return owner === undefined || owner === cluster.id;
-  });
-  return [...own, ...hosts].sort((one, other) => one - other).map((at) => rows[at]!);
+): (cluster: ClusterId) => BoardRow[] {
+  const own = new Map<ClusterId, number[]>();
+  for (const [at, { clusterId }] of rows.entries()) addTo(own, clusterId, at);
+  const ofHosts = new Map<ClusterId, number[]>();
+  for (const { cloudAgent, clusters } of deployments) {
+    const finder = new NameFinder(clusters);
+    const forAll: number[] = [];
+    const named = new Map<ClusterId, number[]>();
+    for (const at of (cloudAgent === undefined ? undefined : own.get(cloudAgent.id)) ?? []) {
+      const cluster = finder.find(rows[at]!.name);
+      if (cluster === undefined) forAll.push(at);
+      else addTo(named, cluster, at);
+    }
+    for (const { id } of clusters) if (id !== cloudAgent?.id) ofHosts.set(id, [...forAll, ...(named.get(id) ?? [])]);
+  }
+  return (cluster) =>
+    [...(own.get(cluster) ?? []), ...(ofHosts.get(cluster) ?? [])]
+      .sort((one, other) => one - other)
+      .map((at) => rows[at]!);
 }

@@ -35,7 +35,7 @@ export interface KnownAnswers {
 export interface AboutCluster {
   /** Of the cluster, then of what it runs on; statements about the first take precedence. */
   ids: readonly (ClusterId | undefined)[];
-  /** Rows about it (`rowsAbout`). */
+  /** Rows about it (`groupRows`). */
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   nowMs: number;

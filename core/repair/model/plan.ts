@@ -149,6 +149,8 @@ interface Reason {
 /** A step before it becomes part of the plan. */
 interface Draft {
   step: PlanStep;
+  /** All that it is for, the own `because` of the step included: a host step may serve thousands of clusters. */
+  because: { failures: Set<string>; credentials: Set<CredentialId> };
   /** 0 for the hosts, then by cluster. */
   group: number;
   rank: number;
@@ -198,7 +200,7 @@ class RepairPlanner {
         name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),
       warnings: this.#warnings(),
-      steps: distinctIds(placeFinders(steps.map(({ step }) => step))),
+      steps: distinctIds(placeFinders(steps.map(stepOf))),
       after: this.#after(steps.length > 0),
     };
   }
@@ -238,7 +240,7 @@ class RepairPlanner {
         .map((place) => this.#stepOf(target, 0, place)),
     ];
     return [
-      ...[...this.#drafts].map(([key, { step }]) => ({ key, step })),
+      ...[...this.#drafts].map(([key, draft]) => ({ key, step: stepOf(draft) })),
       ...ofState,
       ...ofFailures,
       ...rebuild.map((step) => ({ key: step.id, step })),
@@ -397,7 +399,7 @@ class RepairPlanner {
       const revocation = this.#drafts.get(own);
       // What is known about the object is better than searching for it.
       if (revocation !== undefined && place.failure.id === 'F34' && place.rank === REVOCATION) {
-        this.#drafts.set(own, { ...revocation, step: merged(revocation.step, step) });
+        this.#drafts.set(own, merged(revocation, step));
         continue;
       }
       const draft = { group: place.isOfHost ? 0 : index, rank: placeRank(place) };
@@ -442,19 +444,21 @@ class RepairPlanner {
    * The same step for several reasons is done once, at its earliest position, and unconditionally if one of the reasons
    * says so.
    */
-  #add(key: string, draft: Draft): void {
+  #add(key: string, draft: Omit<Draft, 'because'>): void {
     const before = this.#drafts.get(key);
+    const added: Draft = { ...draft, because: reasonsOf(draft.step) };
     if (before === undefined) {
-      this.#drafts.set(key, draft);
+      this.#drafts.set(key, added);
       return;
     }
     const isWider = includesCase(draft.step, before.step);
-    const [kept, other] = isWider ? [draft.step, before.step] : [before.step, draft.step];
+    const [{ step: kept }, { step: other }] = isWider ? [added, before] : [before, added];
     // Where neither case includes the other, it is done in either.
     const only = isWider || includesCase(before.step, draft.step, true) ? kept.only : joinCases(kept.only, other.only);
-    const { only: _, ...step } = merged(kept, other);
+    const { step: whole, because } = isWider ? merged(added, before.step, before.because) : merged(before, draft.step);
+    const { only: _, ...step } = whole;
     const limited = only === undefined || only.length === 0 ? step : { ...step, only };
-    this.#drafts.set(key, { group: before.group, rank: Math.min(before.rank, draft.rank), step: limited });
+    this.#drafts.set(key, { group: before.group, rank: Math.min(before.rank, draft.rank), step: limited, because });
   }
 
   // ---- Steps --------------------------------------------------------------------------------------------------------
@@ -634,16 +638,20 @@ function sourced(text: string, citations: readonly Citation[]): Statement {
   return { text, citations };
 }
 
-function merged(kept: PlanStep, { only: _only, ...other }: PlanStep): PlanStep {
+/** Both steps as one. What is said about `kept` stays. */
+function merged(kept: Draft, { only: _, ...other }: PlanStep, reasons = reasonsOf(other)): Draft {
   const { failures, credentials } = kept.because;
-  return {
-    ...other,
-    ...kept,
-    because: {
-      failures: [...new Set([...failures, ...other.because.failures])],
-      credentials: [...new Set([...credentials, ...other.because.credentials])],
-    },
-  };
+  for (const failure of reasons.failures) failures.add(failure);
+  for (const credential of reasons.credentials) credentials.add(credential);
+  return { ...kept, step: { ...other, ...kept.step } };
+}
+
+function reasonsOf({ because }: Pick<PlanStep, 'because'>): Draft['because'] {
+  return { failures: new Set(because.failures), credentials: new Set(because.credentials) };
+}
+
+function stepOf({ step, because }: Draft): PlanStep {
+  return { ...step, because: { failures: [...because.failures], credentials: [...because.credentials] } };
 }
 
 function distinct(statements: readonly Statement[]): Statement[] {

@@ -5,7 +5,7 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
 import { believedCauses, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
-import { inventoryEvidence, rowsAbout, type Answers } from './evidence.ts';
+import { inventoryEvidence, groupRows, type Answers } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
@@ -182,11 +182,13 @@ class Diagnoses {
   readonly #source: RepairSource;
   readonly #choice: ChosenEvidence;
   readonly #deployment: Deployment | undefined;
+  readonly #rowsAbout: (cluster: ClusterId) => BoardRow[];
 
   constructor(source: RepairSource, choice: ChosenEvidence, deployment: Deployment | undefined) {
     this.#source = source;
     this.#choice = choice;
     this.#deployment = deployment;
+    this.#rowsAbout = groupRows(source.rows, deployment === undefined ? [] : [deployment]);
   }
 
   /** What the inventory alone shows about a cluster. Problems of its hosts are assigned to them, where `hasHost`. */
@@ -207,11 +209,10 @@ class Diagnoses {
 
   /** `target` `undefined`: nobody knows which cluster the texts concern. */
   of(target: RepairTarget | undefined, texts: readonly string[]): Diagnosis {
-    const { rows, classes, now, facts } = this.#source;
+    const { classes, now, facts } = this.#source;
     const id = target?.id;
-    const deployments = this.#deployment === undefined ? [] : [this.#deployment];
     const nowMs = toMilliseconds(now);
-    const about = id === undefined ? [] : rowsAbout({ id }, rows, deployments);
+    const about = id === undefined ? [] : this.#rowsAbout(id);
     return diagnose({
       texts,
       answers: this.#answersFor(target),

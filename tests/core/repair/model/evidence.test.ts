@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import { inventoryEvidence, rowsAbout } from '../../../../core/repair/model/evidence.ts';
+import { groupRows, inventoryEvidence } from '../../../../core/repair/model/evidence.ts';
 import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -80,7 +80,7 @@ test('a credential of the cloud agent counts for a cluster unless it names anoth
   ];
   const [agent, east] = clusters;
   const namesOf = (cluster: ClusterPlace | undefined): string[] =>
-    rowsAbout({ id: cluster?.id ?? ('' as ClusterId) }, rows, listDeployments(clusters, {})).map(({ name }) => name);
+    groupRows(rows, listDeployments(clusters, {}))(cluster?.id ?? ('' as ClusterId)).map(({ name }) => name);
   expect(namesOf(east)).toEqual(['kube-apiserver', 'KMSPlugin-east-moc-kms-plugin', 'kvactl-admin']);
   expect(namesOf(agent)).toHaveLength(3);
 });
