@@ -390,7 +390,7 @@ describe('the checker itself', () => {
     ['a package with a similar name', 'core/store/a.ts', `import { z } from 'zod-extras';`],
     ['the contract in the preload', 'electron/preload.ts', `import { callFault } from '../core/contract.ts';`],
     ['a schema in the page', 'renderer/runs/a.ts', `import { RUN_METHODS } from '../../core/runs/contract.ts';`],
-    ['the whole core in the preload', 'electron/preload.ts', `import '../core/console.ts';`],
+    ['the whole core in the preload', 'electron/preload.ts', `import '../core/console/console.ts';`],
     ['a verb that judges by itself', 'core/revocation/cli/a.ts', `import { judgeText } from '../evaluate.ts';`],
     ['a verb that opens a store', 'core/authorities/cli/a.ts', `import { a } from '../store/store.ts';`],
     ['Electron in core', 'core/node/a.ts', `import { app } from 'electron';`],

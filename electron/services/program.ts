@@ -6,7 +6,7 @@ import {
   type Announce,
   type Console,
   type ConsoleData,
-} from '../../core/console.ts';
+} from '../../core/console/console.ts';
 import { callFault, isTextAnswer } from '../../core/contract.ts';
 import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';

@@ -35,9 +35,9 @@ describe('what a command does not need is not loaded', () => {
     [
       'main before its window',
       'electron/main.ts',
-      ['zod', 'yaml', 'nodemailer', 'node-forge', 'core/console.ts', 'core/text/text.ts'],
+      ['zod', 'yaml', 'nodemailer', 'node-forge', 'core/console/console.ts', 'core/text/text.ts'],
     ],
-    ['the window without its page', 'core/console.ts', TEXTS],
+    ['the window without its page', 'core/console/console.ts', TEXTS],
     ['the store before it has found a file', 'core/store/store.ts', ['zod']],
     ['a list of the inventory', 'core/inventory/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
     ['a check of the inventory', 'core/expiry/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],

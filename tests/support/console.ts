@@ -1,6 +1,6 @@
 import { AuditTrail } from '../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../core/authorities/store/store.ts';
-import { createConsole, type Console, type ConsoleData } from '../../core/console.ts';
+import { createConsole, type Console, type ConsoleData } from '../../core/console/console.ts';
 import { readJsonSteps, writeJsonSteps } from '../../core/shared/stepwise/json-pieces.ts';
 import { runSteps } from '../../core/shared/stepwise/steps.ts';
 import { callFault, isTextAnswer, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
-import { createConsole } from '../../../core/console.ts';
+import { createConsole } from '../../../core/console/console.ts';
 import { callFault } from '../../../core/contract.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';

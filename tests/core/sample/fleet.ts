@@ -1,6 +1,6 @@
 import type { InventoryEvents } from '../../../core/inventory/contract.ts';
 import type { ImportProgress } from '../../../core/inventory/model/import-progress.ts';
-import { createConsole, type Console } from '../../../core/console.ts';
+import { createConsole, type Console } from '../../../core/console/console.ts';
 import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { instant } from '../../../core/shared/instant.ts';

@@ -9,7 +9,7 @@ import {
   openConsoleData,
   type Console,
   type ConsoleData,
-} from '../../../core/console.ts';
+} from '../../../core/console/console.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { Ports, Vault } from '../../../core/shared/ports.ts';
