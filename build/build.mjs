@@ -18,8 +18,9 @@ import { globals } from './version.mjs';
 const SOURCES = ['core', 'electron', 'renderer', 'build', 'package.json', 'package-lock.json'];
 
 const MAIN = join(OUT, 'main.cjs');
-/** Main starts it as a thread. */
+/** Main starts these two as threads. */
 const SERVICES = join(OUT, 'services.cjs');
+const COMPUTING = join(OUT, 'computing.cjs');
 export const PRELOAD = join(OUT, 'preload.cjs');
 export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
@@ -49,9 +50,10 @@ const COMMANDS = {
  * @satisfies {Record<string, Program>}
  */
 export const WINDOW_PROGRAMS = {
-  // Beside the other two, since it finds them and the page by its own path.
+  // Beside the others, since it finds them and the page by its own path.
   main: { source: 'electron/main.ts', result: MAIN, parts: 'main-[hash]' },
   services: { source: 'electron/services/program.ts', result: SERVICES, parts: 'services-[hash]' },
+  computing: { source: 'electron/services/computing.ts', result: COMPUTING, parts: 'computing-[hash]' },
   // A sandboxed preload can load nothing.
   preload: { source: 'electron/preload.ts', result: PRELOAD },
 };
@@ -60,7 +62,7 @@ export const WINDOW_PROGRAMS = {
 const PROGRAMS = [...Object.values(WINDOW_PROGRAMS), COMMANDS];
 
 /** The parts of programs; a folder, or the beginning of names. */
-const PARTS = /^(?:arcwarden|(?:main|services)-.*)$/u;
+const PARTS = /^(?:arcwarden|(?:main|services|computing)-.*)$/u;
 
 /**
  * Builds `out/` unless it already holds what the sources say.

@@ -17,7 +17,16 @@ const config = {
   productName: 'Arcwarden',
   copyright: 'The Arcwarden authors',
   directories: { output: 'dist', buildResources: 'build/icons' },
-  files: ['package.json', 'out/main*.cjs', 'out/services*.cjs', 'out/preload.cjs', 'out/renderer/**', '!node_modules/**', '!**/*.map'],
+  files: [
+    'package.json',
+    'out/main*.cjs',
+    'out/services*.cjs',
+    'out/computing*.cjs',
+    'out/preload.cjs',
+    'out/renderer/**',
+    '!node_modules/**',
+    '!**/*.map',
+  ],
   // The command line runs in plain Node, which cannot read the application's archive.
   extraResources: [
     { from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' },

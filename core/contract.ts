@@ -97,11 +97,15 @@ export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(
   ),
 );
 
-const TEXT_ANSWERS: ReadonlySet<unknown> = new Set(
-  Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
-    Object.entries(methods).flatMap(([name, { isText }]) => (isText ? [`${feature}.${name}`] : [])),
-  ),
-);
+function methodsThat(is: (method: Methods[string]) => boolean): string[] {
+  return Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
+    Object.entries(methods).flatMap(([name, method]) => (is(method) ? [`${feature}.${name}`] : [])),
+  );
+}
+
+const TEXT_ANSWERS: ReadonlySet<unknown> = new Set(methodsThat(({ isText }) => isText === true));
+/** Methods that compute for long, as `feature.method`. */
+export const COMPUTING_METHODS: readonly string[] = methodsThat(({ computes }) => computes === true);
 
 /** Whether the answer of a method crosses to the page as JSON in pieces. */
 export function isTextAnswer(method: unknown): boolean {

@@ -6,7 +6,7 @@ import type { Settings } from '../core/settings/model/settings.ts';
 import type { Ports } from '../core/shared/ports.ts';
 import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
 import { ORIGIN } from './security.ts';
-import type { ServicesThread } from './services/services-thread.ts';
+import type { ConsoleServices } from './services/console-services.ts';
 
 const MOST_DROPPED = 1_000;
 
@@ -16,7 +16,7 @@ const MOST_DROPPED = 1_000;
  * answered.
  */
 export function answerCalls(
-  services: Pick<ServicesThread, 'call'>,
+  services: Pick<ConsoleServices, 'answer'>,
   ports: Pick<Ports, 'ids' | 'log'>,
   { settings, asked }: { settings: () => Settings; asked: () => void },
 ): void {
@@ -24,13 +24,13 @@ export function answerCalls(
     checked(event, ports, () => {
       if (name === 'settings.read' && argument === undefined) return { ok: true, value: settings() };
       asked();
-      return services.call('call', name, argument);
+      return services.answer(name, argument);
     }),
   );
 }
 
 /** Hands the paths of dropped files to the services, which announce tickets: the page decides what to do with them. */
-export function answerDrops(services: Pick<ServicesThread, 'call'>, ports: Pick<Ports, 'ids' | 'log'>): void {
+export function answerDrops(services: Pick<ConsoleServices, 'call'>, ports: Pick<Ports, 'ids' | 'log'>): void {
   ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
     checked(event, ports, async () => {
       const sound =

@@ -28,7 +28,7 @@ import { systemPrinter } from './print.ts';
 import { RunGuard } from './run-guard.ts';
 import { declareScheme, refuseEverything } from './security.ts';
 import type { LiveRuns } from './services/main-calls.ts';
-import { ServicesThread } from './services/services-thread.ts';
+import { ConsoleServices } from './services/console-services.ts';
 import type { OpenedFolder } from './services/program.ts';
 import { findRefusedSwitch } from './switches.ts';
 import { showBadge, TrayIcon } from './tray/tray.ts';
@@ -175,7 +175,7 @@ async function start(): Promise<void> {
     open(opens);
   });
   const vault = electronVault(safeStorage, process.platform);
-  const services = new ServicesThread({
+  const services = new ConsoleServices({
     start: {
       dataFolder,
       systemLanguage: systemLanguage(),
@@ -318,7 +318,7 @@ async function tellRestarted(window: BrowserWindow | undefined, text: Translate,
 }
 
 /** Lets all writes finish and releases the lock before the process ends. */
-function endWell(services: ServicesThread): void {
+function endWell(services: ConsoleServices): void {
   let ended = false;
   app.on('will-quit', (event) => {
     if (ended) return;
@@ -334,7 +334,7 @@ function endWell(services: ServicesThread): void {
 }
 
 /** An import that no screen asked for; the page learns of it as of its own. */
-async function importAndTell(services: ServicesThread, paths: string[], announce: Announce): Promise<void> {
+async function importAndTell(services: ConsoleServices, paths: string[], announce: Announce): Promise<void> {
   announce('inventory', 'importEnded', await services.call('importPaths', paths));
 }
 

@@ -1,7 +1,7 @@
 import { app, powerMonitor } from 'electron';
 import { MINUTE_MS } from '../core/shared/instant.ts';
 import type { WatchSettings } from '../core/notifications/model/notification-settings.ts';
-import type { ServicesThread } from './services/services-thread.ts';
+import type { ConsoleServices } from './services/console-services.ts';
 
 /** How often pending deliveries are retried and states evaluated; it takes milliseconds. */
 const LOOK_EVERY_MS = MINUTE_MS;
@@ -29,7 +29,7 @@ export interface Watching {
  * again at the admin's interval, counted from the last time anything was read.
  */
 export function watchSteadily(
-  services: Pick<ServicesThread, 'call'>,
+  services: Pick<ConsoleServices, 'call'>,
   preferences: { settings: () => WatchSettings; lastReadMs: number | undefined },
 ): Watching {
   let soon: NodeJS.Timeout | undefined;

@@ -3,19 +3,16 @@ import { auditService } from '../audit/service.ts';
 import { AuditTrail } from '../audit/store/audit.ts';
 import { exportService } from '../expiry/service.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
-import { forecastParts } from '../forecast/parts.ts';
-import { forecastService } from '../forecast/service.ts';
+import { computingServices } from './computing.ts';
 import { fleetSource, judgeClusters, judgeFleet, readKnownFiles, watchedSteps } from '../inventory/fleet.ts';
-import { maintenanceService } from '../maintenance/service.ts';
 import { type Wording, loadLanguages, translator, type Language, type Translate } from '../text/text.ts';
 import type { ChannelId } from '../notifications/model/channel.ts';
 import { createNotifier, notificationsService, watchView } from '../notifications/service.ts';
-import { planRepair, repairService } from '../repair/service.ts';
+import { planRepair } from '../repair/service.ts';
 import { runsService } from '../runs/service.ts';
 import { sampleService } from '../sample/service.ts';
 import { settingsService } from '../settings/service.ts';
-import { MINUTE_MS } from '../shared/instant.ts';
-import { planAnswered, updateService } from '../update/service.ts';
+import { planAnswered } from '../update/service.ts';
 import { METHODS, type ConsoleApi, type ConsoleEvents } from '../contract.ts';
 import { authorityApi } from '../authorities/api.ts';
 import { AuthorityService } from '../authorities/service.ts';
@@ -166,18 +163,8 @@ export function createConsole({
     announce('audit', 'appended', { lines });
   });
 
-  /** Any look at the disk ends in a later turn of the event loop, whatever it finds: core has no timers. */
-  const pause = (): Promise<void> =>
-    ports.files.facts(dataFolder).then(
-      () => undefined,
-      () => undefined,
-    );
-
   const judged = () => judgeClusters(store.clusters(), fleet());
   const plannedFleet = () => ({ ...steps.fleet(), planning: store.settings().planning });
-  const planning = { ports, fleet: plannedFleet, wording };
-  const repair = repairService(planning);
-  const update = updateService(planning);
   const runFiles = runStore(ports, dataFolder);
   const runs = new Runs({
     ports,
@@ -219,11 +206,8 @@ export function createConsole({
   });
 
   const services: Services<ConsoleApi> = {
+    ...computingServices({ ports, store: () => store, wording }),
     inventory: inventoryApi({ service: inventory, tickets: ports.tickets }),
-    forecast: {
-      ...forecastService({ fleet, pause, stepMs: MINUTE_MS }),
-      ...forecastParts({ ...steps, stepMs: MINUTE_MS }),
-    },
     notifications: notificationsService({
       ports,
       store: notifications,
@@ -238,7 +222,6 @@ export function createConsole({
         return confirm !== undefined && (await confirm(serverQuestion(server, translate())));
       },
     }),
-    maintenance: maintenanceService(planning),
     export: exportService({ ports, fleet, translate }),
     authority: authorityApi({
       service: new AuthorityService({ ports, store: authorities }),
@@ -267,11 +250,9 @@ export function createConsole({
           return { clusters, unplaced, facts, serialSpelling, findings: [] };
         },
         roleName: (role) => translate()(`role.${role}`),
-        pause,
+        pause: () => ports.scheduler.yield(),
       }),
     }),
-    update,
-    repair,
     runs: runsService({
       ports,
       runs,

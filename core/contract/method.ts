@@ -10,6 +10,8 @@ interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly effect: Effect;
   /** The answer crosses to the page as JSON in pieces. */
   readonly isText?: true;
+  /** Computes for so long that other calls must not wait for it. */
+  readonly computes?: true;
   /** Returns the facts of an answer that the audit trail records. */
   answerFacts?(this: void, answer: Answer): AuditFacts;
   /** For the compiler only: main produces the answers and need not check them. */
@@ -32,6 +34,8 @@ interface Declaration<Argument extends z.ZodType> {
 /** A method has no answer before it says what it does to the outside: a method without that does not compile. */
 interface Undeclared<Argument extends z.ZodType> {
   reads(): Declaration<Argument>;
+  /** Reads the inventory and computes for long: the window answers such calls in a thread of their own. */
+  computes(): Declaration<Argument>;
   changes(
     action: ActionFor<z.infer<Argument>>,
     facts?: (argument: z.infer<Argument>) => AuditFacts,
@@ -51,12 +55,13 @@ export function method<Argument extends z.ZodType>(argument: Argument): Undeclar
 export function method<Fields extends z.ZodRawShape>(fields: Fields): Undeclared<z.ZodObject<Fields, z.core.$strict>>;
 export function method(given: z.ZodType | z.ZodRawShape = z.undefined()): Undeclared<z.ZodType> {
   const argument = given instanceof z.ZodType ? given : z.strictObject(given);
-  const declare = (effect: Effect): Declaration<z.ZodType> => ({
-    answers: (answerFacts) => ({ argument, effect, ...(answerFacts && { answerFacts }) }),
-    answersText: () => ({ argument, effect, isText: true }),
+  const declare = (effect: Effect, more: Pick<Method, 'computes'> = {}): Declaration<z.ZodType> => ({
+    answers: (answerFacts) => ({ argument, effect, ...more, ...(answerFacts && { answerFacts }) }),
+    answersText: () => ({ argument, effect, ...more, isText: true }),
   });
   return {
     reads: () => declare(READS),
+    computes: () => declare(READS, { computes: true }),
     changes: (action, facts) => declare(recorded('changes', action, facts)),
     exports: (action, facts) => declare(recorded('exports', action, facts)),
   };

@@ -28,15 +28,15 @@ export type ForecastQuestion = z.infer<typeof forecastQuestion>;
 
 export const FORECAST_METHODS = {
   /** What becomes of the inventory under a scenario. Long work, in slices; kept for the minute. */
-  compute: method(forecastQuestion).reads().answers<Forecast>(),
+  compute: method(forecastQuestion).computes().answers<Forecast>(),
   /** The same, for whoever shows some clusters before the others are foretold: `part` answers with them. Ends what was begun before. */
-  begin: method(forecastQuestion).reads().answers<ForecastBegun>(),
+  begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
    * The next clusters of what was begun last, those first that are likely to need somebody first. Nothing is worked out unless it
    * is asked for. `argument.invalid` when something else was begun since, or none is left.
    */
   part: method({ number: z.int().min(1) })
-    .reads()
+    .computes()
     .answers<ForecastPart>(),
 };
 

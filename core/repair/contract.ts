@@ -30,9 +30,9 @@ export const REPAIR_METHODS = {
   /** A log or output from a file, with its secrets removed. `evidence.not-text`, `evidence.too-long`, `file.*`. */
   readEvidence: method({ source: fileTicket }).reads().answers<EvidenceText>(),
   /** What fits the evidence, best first; earlier choices are ignored. `cluster.unknown`. */
-  diagnose: method(repairAnswers).reads().answers<RepairDiagnosis>(),
+  diagnose: method(repairAnswers).computes().answers<RepairDiagnosis>(),
   /** Causes and steps, computed now. `cluster.unknown`, `plan.deployment-needed`. */
-  plan: method(repairAnswers).reads().answersText<RepairPlanning>(),
+  plan: method(repairAnswers).computes().answersText<RepairPlanning>(),
   /** Writes the plan for the same answers to the file behind `target`, in the language of the window. */
   exportPlan: method({ answers: repairAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'repair', format }))

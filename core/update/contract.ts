@@ -27,7 +27,7 @@ export const UPDATE_METHODS = {
   /** Of two outputs the later one counts; an empty text is none. */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
   /** Checks, steps and what is asked, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
-  plan: method(updateAnswers).reads().answersText<UpdatePlanning>(),
+  plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),
   /** The plan of the same answers, written to the file behind `target` in the language of the window. */
   exportPlan: method({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'update', format }))

@@ -7,7 +7,7 @@ import {
   type Console,
   type ConsoleData,
 } from '../../core/console/console.ts';
-import { callFault, isTextAnswer } from '../../core/contract.ts';
+import { COMPUTING_METHODS } from '../../core/contract.ts';
 import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
@@ -26,13 +26,12 @@ import { nodeWeb } from '../../core/node/web.ts';
 import type { Settings, WindowPlace } from '../../core/settings/model/settings.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import type { Host, Ports } from '../../core/shared/ports.ts';
-import { ConsoleError, toProblem, type Result } from '../../core/shared/problem.ts';
-import { writeJsonSteps } from '../../core/shared/stepwise/json-pieces.ts';
-import { runSteps } from '../../core/shared/stepwise/steps.ts';
+import { toProblem, type Result } from '../../core/shared/problem.ts';
 import { sourceUse } from '../../core/shared/ticket.ts';
 import { chosenLanguage } from '../../core/text/language.ts';
 import { loadLanguages } from '../../core/text/text.ts';
 import type { MainCalls, ServicesStart } from './main-calls.ts';
+import { answerPage } from './page-calls.ts';
 
 /*
  * The program of the services' thread: everything that reads, computes and writes. Main has the window, the dialogs and the
@@ -44,6 +43,8 @@ export interface OpenedFolder {
   settings: Settings;
   /** When anything was imported last. */
   lastImportAt: Instant | undefined;
+  /** The methods that the computing thread answers, as `feature.method`. */
+  computed: readonly string[];
 }
 
 /** The functions that main calls. */
@@ -93,17 +94,9 @@ function functionsForMain(): { [Name in keyof ServicesCalls]: ServicesCalls[Name
     open: async () => {
       opened ??= await open();
       const { store } = opened.data;
-      return { settings: store.settings(), lastImportAt: store.lastImportAt() };
+      return { settings: store.settings(), lastImportAt: store.lastImportAt(), computed: COMPUTING_METHODS };
     },
-    call: async (method, argument) => {
-      const fault = callFault(method, argument);
-      if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
-      const [feature = '', name = ''] = String(method).split('.');
-      const call = (ready().console.api as unknown as PageCalls)[feature]?.[name];
-      if (call === undefined) throw new Error(`method without implementation: ${feature}.${name}`);
-      const answer = await call(argument);
-      return isTextAnswer(method) ? runSteps(writeJsonSteps(answer)) : answer;
-    },
+    call: (method, argument) => answerPage(ready().console.api, method, argument),
     importPaths: (paths) => ready().console.importPaths(paths),
     // The page knows what a dropped file is for, which depends on the screen; it is always read.
     drop: (paths) => {
@@ -124,8 +117,6 @@ function functionsForMain(): { [Name in keyof ServicesCalls]: ServicesCalls[Name
     },
   };
 }
-
-type PageCalls = Record<string, Record<string, (argument: unknown) => Promise<unknown>>>;
 
 function ready(): Opened {
   if (opened === undefined) throw new Error('asked before the data folder is open');

@@ -1,0 +1,41 @@
+import type { Services } from '../audit/recorder.ts';
+import type { ConsoleApi } from '../contract.ts';
+import { forecastParts } from '../forecast/parts.ts';
+import { forecastService } from '../forecast/service.ts';
+import { fleetSource, judgeFleet, watchedSteps } from '../inventory/fleet.ts';
+import { maintenanceService } from '../maintenance/service.ts';
+import { repairService } from '../repair/service.ts';
+import { MINUTE_MS } from '../shared/instant.ts';
+import type { Ports } from '../shared/ports.ts';
+import type { Store } from '../store/inventory-store.ts';
+import type { Wording } from '../text/text.ts';
+import { updateService } from '../update/service.ts';
+
+export interface ComputingContext {
+  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'scheduler' | 'tickets'>;
+  /** The inventory as it is now. */
+  store: () => Store;
+  wording: () => Wording;
+}
+
+/** The features whose answers take long to compute: plans and forecasts of the whole inventory. */
+export function computingServices(
+  context: ComputingContext,
+): Pick<Services<ConsoleApi>, 'forecast' | 'maintenance' | 'repair' | 'update'> {
+  const { ports, store, wording } = context;
+  const fleet = () => watchedSteps(ports, store()).fleet();
+  const planning = { ports, wording, fleet: () => ({ ...fleet(), planning: store().settings().planning }) };
+  return {
+    forecast: {
+      ...forecastService({
+        fleet: () => judgeFleet(fleetSource(store()), store().settings(), ports.clock.now()),
+        pause: () => ports.scheduler.yield(),
+        stepMs: MINUTE_MS,
+      }),
+      ...forecastParts({ fleet, pacing: () => () => ports.scheduler.yield(), stepMs: MINUTE_MS }),
+    },
+    maintenance: maintenanceService(planning),
+    repair: repairService(planning),
+    update: updateService(planning),
+  };
+}
