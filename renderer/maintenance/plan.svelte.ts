@@ -90,6 +90,8 @@ interface ShownStep {
 export class PlanState {
   #services: Services;
   #asked = 0;
+  /** Settles when no plan is being made. */
+  #planned: Promise<void> = Promise.resolve();
   plan: ShownPlan | undefined = $state.raw();
   working = $state(false);
   /** Typed input that is not a number allowed by the rules. */
@@ -200,14 +202,22 @@ export class PlanState {
   }
 
   /**
-   * Requests the plan; answers to earlier requests are dropped. The rules are saved first, since main plans by them.
+   * Requests the plan, one at a time: of several requests during a plan only the last is made. The rules are saved first, since
+   * the plan is made by them.
    */
   async load(_question: unknown): Promise<void> {
-    const { api, settings, notices } = this.#services;
+    const { settings } = this.#services;
     const number = (this.#asked += 1);
     this.working = true;
     await settings.save();
     const isWanted = (): boolean => number === this.#asked;
+    const planned = this.#planned.then(() => (isWanted() ? this.#plan(isWanted) : undefined));
+    this.#planned = planned;
+    await planned;
+  }
+
+  async #plan(isWanted: () => boolean): Promise<void> {
+    const { api, notices } = this.#services;
     const result = await api.maintenance.plan();
     if (!isWanted()) return;
     const plan = result.ok ? await runInSlices(unpackPlanSteps(result.value), isWanted) : undefined;

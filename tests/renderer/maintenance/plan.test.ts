@@ -61,19 +61,23 @@ test('a changed rule is saved before main is called, and requests another plan',
   expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
 });
 
-test('a late answer does not replace a newer one', async () => {
+test('while a plan is made, only the last of further requests is made after it, and is shown', async () => {
   const { console, plan } = await opened();
   const answer = console.hold('maintenance', 'plan');
-  const first = plan.load(1);
+  const made = (count: number) =>
+    vi.waitFor(() => expect(console.calls('maintenance', 'plan')).toHaveLength(1 + count), { timeout: 60_000 });
+  const requests = [plan.load(1)];
+  await made(1);
   plan.change({ leadDays: 3 });
-  const second = plan.load(2);
-  await vi.waitFor(() => expect(console.calls('maintenance', 'plan')).toHaveLength(3), { timeout: 60_000 });
-  answer(1);
-  await second;
-  const shown = plan.plan;
+  requests.push(plan.load(2));
+  plan.change({ leadDays: 4 });
+  requests.push(plan.load(3));
   answer(0);
-  await first;
-  expect(plan.plan).toBe(shown);
+  await made(2);
+  answer(1);
+  await Promise.all(requests);
+  await made(2);
+  expect(plan.plan?.rules.leadDays).toBe(4);
   expect(plan.working).toBe(false);
 });
 
