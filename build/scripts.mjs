@@ -14,7 +14,7 @@ import { NODE_TARGET } from './targets.mjs';
 import { globals } from './version.mjs';
 
 /** Scripts with one of these names drive the packaged application. */
-const DRIVES_ELECTRON = ['board', 'start', 'timeline'];
+const DRIVES_ELECTRON = ['board', 'computing', 'start', 'timeline'];
 
 /** Longest that all benches together may take, also on a machine with other work. */
 const WHOLE_RUN_MINUTES = 15;

@@ -1,0 +1,94 @@
+/**
+ * The real console while it computes plans of 1,000 clusters: how long another call of the page waits meanwhile, how long main
+ * is kept from its windows, and how long the plans take. Exits with 1 when a limit is missed.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { fillListedFolder } from '../support/large-inventory.ts';
+import { atMost, note } from './support/figures.ts';
+import { quantile, runIn } from './support/measure.ts';
+
+const CLUSTERS = 1_000;
+const PER_CLUSTER = 40;
+const ANSWER_LIMIT_MS = 200;
+const BLOCK_LIMIT_MS = 50;
+const CALL_EVERY_MS = 20;
+const PATIENCE = { timeout: 120_000 };
+
+const PLANS = ['repair.plan', 'update.plan', 'maintenance.plan'] as const;
+
+/** Asks for a plan, and for the overview again and again until it is there. Milliseconds. */
+function askMeanwhile(page: Page, plan: string): Promise<{ plan: number; others: number[] }> {
+  return page.evaluate(
+    async ([method, everyMs]) => {
+      const { call } = window.arcwarden;
+      interface Answer {
+        ok: boolean;
+        value: { clusters: { name: string; kind: string }[] };
+      }
+      const { value } = (await call('inventory.overview')) as Answer;
+      const clusters = value.clusters.filter(({ kind }) => kind === 'kubernetes').map(({ name }) => name);
+      const answers = { texts: [], answers: {}, clusters, failures: [] };
+      const update = { parts: 'clusters', clusters, texts: [], versions: [] };
+      const argument = { 'repair.plan': answers, 'update.plan': update, 'maintenance.plan': undefined }[method];
+      const began = performance.now();
+      let took: number | undefined;
+      const plan = call(method, argument).then(() => {
+        took = performance.now() - began;
+      });
+      const others: number[] = [];
+      while (took === undefined) {
+        const asked = performance.now();
+        await call('inventory.overview');
+        others.push(performance.now() - asked);
+        await new Promise((done) => setTimeout(done, everyMs));
+      }
+      await plan;
+      return { plan: took, others };
+    },
+    [plan as (typeof PLANS)[number], CALL_EVERY_MS] as const,
+  );
+}
+
+/** Begins to watch for how long main cannot do anything; the result gives the longest time, in milliseconds. */
+async function watchMain(application: ElectronApplication): Promise<() => Promise<number>> {
+  await application.evaluate(() => {
+    let last = performance.now();
+    let longest = 0;
+    setInterval(() => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last - 1);
+      last = now;
+      Object.assign(globalThis, { longest });
+    }, 1);
+  });
+  return () => application.evaluate(() => (globalThis as unknown as { longest: number }).longest);
+}
+
+async function main(work: string): Promise<void> {
+  const executablePath = process.env['ARCWARDEN_APP'];
+  if (executablePath === undefined) throw new Error('ARCWARDEN_APP names no console; run: npm run bench computing');
+  const folder = join(work, 'data');
+  mkdirSync(folder);
+  await fillListedFolder(folder, CLUSTERS, PER_CLUSTER, Date.now());
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const application = await _electron.launch({ executablePath, args: [...asRoot, '--lang=en-US', '--data', folder] });
+  try {
+    const page = await application.firstWindow(PATIENCE);
+    await page.locator('html[data-ready=true]').waitFor(PATIENCE);
+    // The first plan starts the thread, which reads the inventory.
+    note('first plan, with the inventory read for it', (await askMeanwhile(page, 'maintenance.plan')).plan, 'ms');
+    const longestBlock = await watchMain(application);
+    for (const method of PLANS) {
+      const { plan, others } = await askMeanwhile(page, method);
+      note(`${method} of 1,000 clusters`, plan, 'ms');
+      atMost(ANSWER_LIMIT_MS, `another answer during ${method}, 95 %`, quantile(others, 0.95), 'ms');
+    }
+    atMost(BLOCK_LIMIT_MS, 'longest block of main meanwhile', await longestBlock(), 'ms');
+  } finally {
+    await application.close();
+  }
+}
+
+void runIn('computing', main);
