@@ -31,9 +31,9 @@ test('after an import of 360 files no part of the console has their secrets or o
   const mark = 'a mark that a snapshot must contain';
   await page.evaluate((text) => Object.assign(window, { mark: `${'x'.repeat(3_000)}${text}`.slice(10) }), mark);
   const heaps = {
+    services: await heapOfServices(application, page, join(folder, 'services.heapsnapshot')),
     main: await heapOfMain(application, join(folder, 'main.heapsnapshot'), mark),
     page: await heapOf(page),
-    services: await heapOfServices(application, page, join(folder, 'services.heapsnapshot')),
   };
   expect(heaps.main.includes(mark)).toBe(true);
   expect(heaps.page.includes(mark)).toBe(true);

@@ -37,10 +37,12 @@ export async function killServices(application: ElectronApplication, page: Page)
 export async function heapOfServices(application: ElectronApplication, page: Page, file: string): Promise<Buffer> {
   await catchServices(application, page);
   await application.evaluate(async (_electron, path) => {
-    const { createWriteStream } = process.mainModule!.require('node:fs') as typeof import('node:fs');
-    const streams = process.mainModule!.require('node:stream/promises') as typeof import('node:stream/promises');
-    const snapshot = await (globalThis as WithServices).services?.getHeapSnapshot();
-    if (snapshot !== undefined) await streams.pipeline(snapshot, createWriteStream(path));
+    const { writeFileSync } = process.mainModule!.require('node:fs') as typeof import('node:fs');
+    const snapshot = await (globalThis as WithServices).services!.getHeapSnapshot();
+    // In Electron 25 such a stream stands still for whoever reads it piece by piece.
+    const chunks: string[] = [];
+    await new Promise((ended) => snapshot.on('data', (chunk) => chunks.push(String(chunk))).on('end', ended));
+    writeFileSync(path, chunks.join(''));
   }, file);
   return readFileSync(file);
 }
