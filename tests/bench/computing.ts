@@ -22,7 +22,7 @@ const PLANS = ['repair.plan', 'update.plan', 'maintenance.plan'] as const;
 function askMeanwhile(page: Page, plan: string): Promise<{ plan: number; others: number[] }> {
   return page.evaluate(
     async ([method, everyMs]) => {
-      const { call } = window.arcwarden;
+      const call = (name: string, given?: unknown) => window.arcwarden.call(name, given);
       interface Answer {
         ok: boolean;
         value: { clusters: { name: string; kind: string }[] };
