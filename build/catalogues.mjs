@@ -24,7 +24,9 @@ export async function readCatalogues(root = ROOT) {
   const esbuild = await import('esbuild');
   const { outputFiles } = await esbuild.build({
     stdin: {
-      contents: `export { en } from './core/text/en.ts'; export { ja } from './core/text/ja.ts';`,
+      contents: ['en', 'ja']
+        .map((language) => `export { ${language} } from './core/console/catalogues/${language}.ts';`)
+        .join(''),
       resolveDir: root,
     },
     bundle: true,

@@ -2,7 +2,7 @@ import { type as systemType, release } from 'node:os';
 import { app, BrowserWindow, clipboard, dialog, type FileFilter } from 'electron';
 import type { TargetFormat } from '../core/shared/file-format.ts';
 import { sourceUse, type SourceKind } from '../core/shared/ticket.ts';
-import type { Translate } from '../core/text/text.ts';
+import type { Translate } from '../core/shared/text/text.ts';
 import type { Host } from '../core/shared/ports.ts';
 import type { MainCalls } from './services/main-calls.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Language } from '../core/text/text.ts';
+import type { Language } from '../core/shared/text/text.ts';
 import { closeNetwork, serveRenderer } from './security.ts';
 
 closeNetwork();

@@ -1,5 +1,5 @@
 import { app, type BrowserWindow } from 'electron';
-import type { Translate } from '../core/text/text.ts';
+import type { Translate } from '../core/shared/text/text.ts';
 import { messageBox } from './confirm.ts';
 import type { LiveRuns } from './services/main-calls.ts';
 

@@ -3,7 +3,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/fields/field.css';
 import App from './App.svelte';
-import { LANGUAGES } from '../core/text/text.ts';
+import { LANGUAGES } from '../core/shared/text/text.ts';
 import { connect } from './api.ts';
 import BoardView from './expiry/BoardView.svelte';
 import ExpiryScreen from './expiry/ExpiryScreen.svelte';

@@ -38,7 +38,9 @@ const modelsBefore = (model: string): string[] =>
     ORDER.findIndex((at) => at.includes(model)),
   ).flat();
 /** Sentences in every language: the runtime, the catalogues, and what turns values into sentences. */
-const TEXTS = ['core/text', 'core/pki/text', 'core/plan/text', ...inFeatures('text')];
+const TEXTS = ['cli', 'console', 'pki', 'plan', 'shared', 'store']
+  .map((name) => `core/${name}/text`)
+  .concat(inFeatures('text'), 'core/console/catalogues');
 
 /** Folders of the page: its features and their shared parts. The shell imports all of them, and none imports the shell. */
 const PAGES = [
@@ -141,8 +143,8 @@ const MORE_VERBS: Record<string, readonly string[]> = {
 /** The table of docs/architecture.md as data: what each layer may import besides itself. */
 const IMPORTS: Record<string, Allowed> = {
   ...Object.fromEntries(MODELS.map((model) => [model, { runtime: modelsBefore(model) }])),
-  ...Object.fromEntries(TEXTS.slice(1).map((text) => [text, { runtime: [...MODELS, ...TEXTS] }])),
-  'core/text': { runtime: [...MODELS, ...TEXTS, 'intl-messageformat'] },
+  ...Object.fromEntries(TEXTS.map((text) => [text, { runtime: [...MODELS, ...TEXTS] }])),
+  'core/shared/text': { runtime: [...MODELS, ...TEXTS, 'intl-messageformat'] },
   ...Object.fromEntries(
     [...CONTRACTS, 'core/contract'].map((name) => [
       name,

@@ -1,6 +1,6 @@
 import type { Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Translate } from '../text/text.ts';
+import type { Translate } from '../shared/text/text.ts';
 import type { AuditApi } from './contract.ts';
 import { exportAudit } from './export/audit-export.ts';
 import { auditPage, auditVerdict } from './export/audit-view.ts';

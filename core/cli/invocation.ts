@@ -1,4 +1,4 @@
-import type { Language, Translate } from '../text/text.ts';
+import type { Language, Translate } from '../shared/text/text.ts';
 import type { Note } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { ProgramArguments } from './options.ts';

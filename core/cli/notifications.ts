@@ -4,8 +4,8 @@ import type { Channel } from '../notifications/model/channel.ts';
 import type { Checked } from '../notifications/notifier.ts';
 import { createNotifier, notificationsService } from '../notifications/service.ts';
 import type { NotificationStore } from '../notifications/store/store.ts';
-import { chosenLanguage } from '../text/language.ts';
-import { loadLanguages } from '../text/text.ts';
+import { chosenLanguage } from '../shared/text/language.ts';
+import { loadLanguages } from '../shared/text/text.ts';
 import type { Invocation } from './invocation.ts';
 
 export interface OpenedNotifications {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseInstant, type Instant } from '../shared/instant.ts';
-import type { Language } from '../text/text.ts';
+import type { Language } from '../shared/text/text.ts';
 import { AUTHORITY_OPTIONS } from '../authorities/cli/options.ts';
 import { EXPIRY_OPTIONS } from '../expiry/cli/options.ts';
 import { INVENTORY_OPTIONS } from '../inventory/cli/options.ts';

@@ -1,6 +1,6 @@
 import { homedir, hostname, networkInterfaces, type as systemType, release } from 'node:os';
 import { resolve } from 'node:path';
-import { chooseLanguage } from '../text/language.ts';
+import { chooseLanguage } from '../shared/text/language.ts';
 import { fixedClock, nodeClock, nodeScheduler } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
 import { defaultDataFolder } from '../node/data-folder.ts';

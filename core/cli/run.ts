@@ -1,5 +1,5 @@
 import { toProblem } from '../shared/problem.ts';
-import { isMessageKey, loadLanguages, translator, type Language, type Translate } from '../text/text.ts';
+import { isMessageKey, loadLanguages, translator, type Language, type Translate } from '../shared/text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli/verbs.ts';
 import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';

@@ -1,4 +1,4 @@
-import type { Translate } from '../text/text.ts';
+import type { Translate } from '../shared/text/text.ts';
 import type { OptionName, ProgramArguments } from './options.ts';
 import { UsageError } from './usage.ts';
 import type { Verb } from './verb.ts';

@@ -1,5 +1,5 @@
 import { jsonText, terminalLine, terminalText } from '../shared/terminal-text.ts';
-import { translator, type Language, type Translate } from '../text/text.ts';
+import { translator, type Language, type Translate } from '../shared/text/text.ts';
 import type { CliEnvironment, CliWorld } from './world.ts';
 
 const BYTE_ORDER_MARK = /^\u{FEFF}/u;

@@ -1,7 +1,7 @@
 import type { AuditTrail } from '../audit/store/audit.ts';
 import type { AuthorityStore } from '../authorities/store/store.ts';
 import type { Instant } from '../shared/instant.ts';
-import type { Language, Translate } from '../text/text.ts';
+import type { Language, Translate } from '../shared/text/text.ts';
 import type { ClaimFolder, HeldFolder } from '../runs/locks.ts';
 import type { RunStore } from '../runs/store/store.ts';
 import type { CancelSignal, Ports } from '../shared/ports.ts';

@@ -8,7 +8,7 @@ import { repairService } from '../repair/service.ts';
 import { MINUTE_MS } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { Store } from '../store/inventory-store.ts';
-import type { Wording } from '../text/text.ts';
+import type { Wording } from '../shared/text/text.ts';
 import { updateService } from '../update/service.ts';
 
 export interface ComputingContext {

@@ -1,6 +1,6 @@
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Translate } from '../text/text.ts';
+import type { Translate } from '../shared/text/text.ts';
 import type { ExportApi } from './contract.ts';
 import { exportBoard } from './export/board-export.ts';
 import { exportManagementReport, reportToPrint, type ManagementReport } from './export/management-report.ts';

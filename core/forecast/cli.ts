@@ -13,7 +13,7 @@ import {
 import { instantFromMs, instantOrNull, toMilliseconds, parseInstant, type Instant } from '../shared/instant.ts';
 import { forecastService, narrowForecast } from './service.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from './text/forecast-text.ts';
-import { formatInstant, formatSpan } from '../text/time.ts';
+import { formatInstant, formatSpan } from '../shared/text/time.ts';
 import { terminalLine } from '../shared/terminal-text.ts';
 import { noticeFindings } from '../cli/findings.ts';
 import { readFleet, wantedClusters } from '../cli/fleet.ts';

@@ -8,7 +8,7 @@ import { foreignReasons } from './model/foreign.ts';
 import type { Cluster, Credential, Placement } from './model/credential.ts';
 import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { ColumnSource } from '../store/column-index.ts';
+import type { ColumnSource } from '../store/columns/column-index.ts';
 import { listedCluster } from '../store/listed-cluster.ts';
 import { factsOnce, outlineOf } from '../store/stored-certificate.ts';
 import { LazyProperties } from '../shared/lazy-properties.ts';

@@ -1,4 +1,4 @@
-import { catalogue, isMessageKey, LANGUAGES, loadLanguages, type Translate } from '../text/text.ts';
+import { catalogue, isMessageKey, LANGUAGES, loadLanguages, type Translate } from '../shared/text/text.ts';
 import { diagnose } from '../repair/model/diagnose.ts';
 import type { KnowledgeRef } from './model/article.ts';
 import { KnowledgeSearch, type KnowledgeHits } from './model/knowledge-search.ts';

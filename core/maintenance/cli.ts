@@ -16,7 +16,7 @@ import { commandText } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { currentPlan } from './service.ts';
 import { maintenanceText, taskQuestion } from './text/maintenance-text.ts';
-import { localTimeZone } from '../text/zoned-time.ts';
+import { localTimeZone } from '../shared/text/zoned-time.ts';
 import { noticeFindings } from '../cli/findings.ts';
 import { readFleet, wantedFleet } from '../cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';

@@ -4,12 +4,12 @@ import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts'
 import { relatedRows } from '../repair/model/related-rows.ts';
 import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
-import { localTimeZone } from '../text/zoned-time.ts';
+import { localTimeZone } from '../shared/text/zoned-time.ts';
 import { exportPlan } from './export/export.ts';
 import { fleetPlan, PLAN_FILES, type MaintenancePlan } from './model/maintenance.ts';
 import type { WithRules } from './model/rules.ts';
 import { packPlan } from './model/shown-plan.ts';
-import type { Wording } from '../text/text.ts';
+import type { Wording } from '../shared/text/text.ts';
 
 export interface MaintenanceContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;

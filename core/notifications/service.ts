@@ -13,7 +13,7 @@ import { assess } from '../expiry/model/assess.ts';
 import { sourcePaths, withoutSamples, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { ConsoleError, refuseUnreadable, type Service } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
-import { translator, type Language } from '../text/text.ts';
+import { translator, type Language } from '../shared/text/text.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
 import { findServer } from './channel-server.ts';

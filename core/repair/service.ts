@@ -1,7 +1,7 @@
 import type { Service } from '../shared/problem.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { writePlanFile } from '../plan/export/file.ts';
-import type { Wording } from '../text/text.ts';
+import type { Wording } from '../shared/text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { RepairApi } from './contract.ts';
 import { readEvidence } from './evidence-file.ts';

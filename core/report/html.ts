@@ -1,5 +1,5 @@
 import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
-import type { Language } from '../text/text.ts';
+import type { Language } from '../shared/text/text.ts';
 
 /* Common parts of all exported HTML pages. Pages contain no script, load nothing, and escape every value. */
 

@@ -1,7 +1,13 @@
 import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type { Certainty, Citation, Statement } from '../shared/citation.ts';
-import { isMessageKey, type Language, type MessageKey, type MessageValues, type Translate } from '../text/text.ts';
-import { formatCount, formatInstant, formatSpan, localZoneName } from '../text/time.ts';
+import {
+  isMessageKey,
+  type Language,
+  type MessageKey,
+  type MessageValues,
+  type Translate,
+} from '../shared/text/text.ts';
+import { formatCount, formatInstant, formatSpan, localZoneName } from '../shared/text/time.ts';
 import { escapeHtml } from './html.ts';
 
 const CERTAINTIES: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];

@@ -1,7 +1,7 @@
 import type { SampleSummary } from './model/sample.ts';
 import { SAMPLE_MARKER } from '../formats/sample-marker.ts';
-import { LANGUAGES, loadLanguages, translator, type Language, type MessageKey } from '../text/text.ts';
-import { formatInstant } from '../text/time.ts';
+import { LANGUAGES, loadLanguages, translator, type Language, type MessageKey } from '../shared/text/text.ts';
+import { formatInstant } from '../shared/text/time.ts';
 
 /** Line width: Japanese has no spaces between words, and every editor wraps its lines by itself. */
 const WIDTH: Record<Language, number> = { en: 100, ja: Infinity };

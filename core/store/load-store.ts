@@ -5,7 +5,7 @@ import type { ReadAhead, StoredReading } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import { clusterIdsIn, isTemporaryFile, type StoreContext } from './data-layout.ts';
-import type { ColumnIndex } from './column-index.ts';
+import type { ColumnIndex } from './columns/column-index.ts';
 import { StoredDocument } from './document.ts';
 import { AHEAD, DurableJsonFile, asStoreFailure, unlessAbsent, type FormatSource } from './durable-json-file.ts';
 import { indexFormat, lazyClusterFormat, settingsFormat } from './formats.ts';

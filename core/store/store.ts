@@ -1,6 +1,6 @@
 import type { Store } from './inventory-store.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { ColumnIndex, ColumnSource } from './column-index.ts';
+import type { ColumnIndex, ColumnSource } from './columns/column-index.ts';
 import { dataLayout, type StoreContext } from './data-layout.ts';
 import { DiskStore, logFinding } from './disk-store.ts';
 import { KeptContents } from './listed-cluster.ts';
@@ -51,5 +51,5 @@ export async function openStore(ports: StorePorts, folder: string, options: Stor
 
 /** Loaded where somebody has columns: the command line has none, and starts without the schemas of their files. */
 async function columnIndex(context: StoreContext, columns: ColumnSource): Promise<ColumnIndex> {
-  return new (await import('./column-index.ts')).ColumnIndex(context, columns);
+  return new (await import('./columns/column-index.ts')).ColumnIndex(context, columns);
 }

@@ -3,7 +3,7 @@ import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts'
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { relatedRows } from '../repair/model/related-rows.ts';
 import { resolvedRules, type WithRules } from '../maintenance/model/rules.ts';
-import type { Wording } from '../text/text.ts';
+import type { Wording } from '../shared/text/text.ts';
 import { planCalendar } from '../plan/export/calendar.ts';
 import { roomFor } from '../maintenance/model/room.ts';
 import { encodeHex } from '../formats/der/hex.ts';
@@ -11,7 +11,7 @@ import { writePlanFile } from '../plan/export/file.ts';
 import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import { localTimeZone } from '../text/zoned-time.ts';
+import { localTimeZone } from '../shared/text/zoned-time.ts';
 import type { UpdateApi } from './contract.ts';
 import type { TypedVersions, UpdateAnswers, UpdatePlanning } from './model/planning.ts';
 import type { KnownVersions, VersionsRead } from './model/versions.ts';

@@ -10,7 +10,7 @@ import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import { toResult, type Result } from '../../core/shared/problem.ts';
 import type { Store } from '../../core/store/inventory-store.ts';
 import { openStore } from '../../core/store/store.ts';
-import { translator } from '../../core/text/text.ts';
+import { translator } from '../../core/shared/text/text.ts';
 import { answerPage } from './page-calls.ts';
 
 /*

@@ -28,8 +28,8 @@ import type { Instant } from '../../core/shared/instant.ts';
 import type { Host, Ports } from '../../core/shared/ports.ts';
 import { toProblem, type Result } from '../../core/shared/problem.ts';
 import { sourceUse } from '../../core/shared/ticket.ts';
-import { chosenLanguage } from '../../core/text/language.ts';
-import { loadLanguages } from '../../core/text/text.ts';
+import { chosenLanguage } from '../../core/shared/text/language.ts';
+import { loadLanguages } from '../../core/shared/text/text.ts';
 import type { MainCalls, ServicesStart } from './main-calls.ts';
 import { answerPage } from './page-calls.ts';
 

@@ -1,6 +1,6 @@
 import type { FleetSummary } from '../../core/notifications/model/notice.ts';
-import type { Language, Translate } from '../../core/text/text.ts';
-import { formatInstant } from '../../core/text/time.ts';
+import type { Language, Translate } from '../../core/shared/text/text.ts';
+import { formatInstant } from '../../core/shared/text/time.ts';
 
 /** Windows cuts a longer tooltip in the middle of a word. */
 const LONGEST_TIP = 127;

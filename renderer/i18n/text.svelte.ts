@@ -10,8 +10,8 @@ import {
   type MessageKey,
   type MessageValues,
   type Translate,
-} from '../../core/text/text.ts';
-import type { Zone } from '../../core/text/time.ts';
+} from '../../core/shared/text/text.ts';
+import type { Zone } from '../../core/shared/text/time.ts';
 import { Formatter } from '../format.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;

@@ -1,6 +1,6 @@
 import { KNOWN_PLACES } from '../../core/inventory/model/known-places.ts';
 import { KNOWN_FILE_KINDS, type KnownFileKind, type KnownPlace } from '../../core/inventory/model/known-place.ts';
-import type { MessageKey } from '../../core/text/text.ts';
+import type { MessageKey } from '../../core/shared/text/text.ts';
 
 /** A kind of file that an import reads, and where it usually lies; paths are the same in every language. */
 export interface KnownFile {

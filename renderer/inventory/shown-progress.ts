@@ -1,6 +1,6 @@
 import { doneShare, type ImportProgress } from '../../core/inventory/model/import-progress.ts';
 import { progressText } from '../../core/inventory/text/import-progress.ts';
-import type { Translate } from '../../core/text/text.ts';
+import type { Translate } from '../../core/shared/text/text.ts';
 
 const NOTHING_YET: ImportProgress = { filesRead: 0, credentialsFound: 0 };
 

@@ -1,6 +1,6 @@
 import { diagnose } from '../../core/repair/model/diagnose.ts';
 import type { KnowledgeHits, KnowledgeSearch } from '../../core/knowledge/model/knowledge-search.ts';
-import { catalogue, isMessageKey, LANGUAGES, loadLanguages } from '../../core/text/text.ts';
+import { catalogue, isMessageKey, LANGUAGES, loadLanguages } from '../../core/shared/text/text.ts';
 
 const NONE: KnowledgeHits = { hits: [], isPartial: false, elsewhere: [], isCommand: false };
 

@@ -2,7 +2,7 @@ import { DAY_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
 import type { ShownPlan } from '../../core/maintenance/model/shown-plan.ts';
 import { formatDayDate, parseDay, toWallDay, findWeekday, zoneClock } from '../../core/shared/time-zone.ts';
-import type { Language } from '../../core/text/text.ts';
+import type { Language } from '../../core/shared/text/text.ts';
 
 /** One day in the calendar of a plan. */
 export interface PlanDay {

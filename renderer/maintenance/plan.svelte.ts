@@ -29,7 +29,7 @@ import {
   taskTitle,
   taskQuestion,
 } from '../../core/maintenance/text/maintenance-text.ts';
-import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/text/zoned-time.ts';
+import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { listMonths, type PlanMonth } from './plan-months.ts';

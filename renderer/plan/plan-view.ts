@@ -9,7 +9,7 @@ import {
   type PlanWording,
 } from '../../core/plan/text/plan-text.ts';
 import { runSteps, type Stepwise } from '../../core/shared/stepwise/steps.ts';
-import { formatInstant } from '../../core/text/time.ts';
+import { formatInstant } from '../../core/shared/text/time.ts';
 
 /** A statement in words. */
 export interface CitedSentence {

@@ -1,7 +1,7 @@
 import type { KnownAnswer } from '../../core/repair/model/known-answers.ts';
 import { rolesText } from '../../core/repair/text/diagnosis-text.ts';
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
-import { formatInstant, formatSpan } from '../../core/text/time.ts';
+import { formatInstant, formatSpan } from '../../core/shared/text/time.ts';
 import type { CitedSentence } from '../plan/plan-view.ts';
 import type { Question } from './interview.svelte.ts';
 import type { PlaceKnown } from './places.ts';

@@ -4,8 +4,8 @@ import { OVERVIEW_REVOCATION } from '../../core/knowledge/model/sources/sources.
 import type { Citation } from '../../core/shared/citation.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/model/settings.ts';
 import { lifetimeClasses } from '../../core/expiry/model/thresholds.ts';
-import { chosenLanguage } from '../../core/text/language.ts';
-import type { Language } from '../../core/text/text.ts';
+import { chosenLanguage } from '../../core/shared/text/language.ts';
+import type { Language } from '../../core/shared/text/text.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 

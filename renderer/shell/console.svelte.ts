@@ -5,7 +5,7 @@ import { COMMAND_TABLE, type CommandId, type Screen, type ScreenCommandId } from
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
-import { LANGUAGES, type Language } from '../../core/text/text.ts';
+import { LANGUAGES, type Language } from '../../core/shared/text/text.ts';
 import type { Api } from '../api.ts';
 import type { DialogId, Navigation } from '../parts/window/navigation.ts';
 import { TextState } from '../i18n/text.svelte.ts';

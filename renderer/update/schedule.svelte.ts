@@ -1,7 +1,7 @@
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { roomFor } from '../../core/maintenance/model/room.ts';
 import { resolvedRules } from '../../core/maintenance/model/rules.ts';
-import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/text/zoned-time.ts';
+import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
 import type { UpdateAnswers } from '../../core/update/model/planning.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';

@@ -6,10 +6,10 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function sources(en: object, ja: object): string {
   const root = temporaryFolder();
-  mkdirSync(join(root, 'core/text'), { recursive: true });
+  mkdirSync(join(root, 'core/console/catalogues'), { recursive: true });
   for (const [language, messages] of Object.entries({ en, ja })) {
     const text = `export const ${language}: Record<string, string> = ${JSON.stringify(messages)};`;
-    writeFileSync(join(root, `core/text/${language}.ts`), text);
+    writeFileSync(join(root, `core/console/catalogues/${language}.ts`), text);
   }
   return root;
 }

@@ -23,7 +23,7 @@ async function loadedWith(source: string): Promise<string[]> {
 }
 
 /** The texts, of which only those of the language that is shown are loaded. */
-const TEXTS = ['core/text/en.ts', 'core/text/ja.ts'];
+const TEXTS = ['core/console/catalogues/en.ts', 'core/console/catalogues/ja.ts'];
 
 describe('what a command does not need is not loaded', () => {
   test.each([
@@ -35,7 +35,7 @@ describe('what a command does not need is not loaded', () => {
     [
       'main before its window',
       'electron/main.ts',
-      ['zod', 'yaml', 'nodemailer', 'node-forge', 'core/console/console.ts', 'core/text/text.ts'],
+      ['zod', 'yaml', 'nodemailer', 'node-forge', 'core/console/console.ts', 'core/shared/text/text.ts'],
     ],
     ['the window without its page', 'core/console/console.ts', TEXTS],
     ['the store before it has found a file', 'core/store/store.ts', ['zod']],

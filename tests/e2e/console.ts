@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
-import { loadLanguages } from '../../core/text/text.ts';
+import { loadLanguages } from '../../core/shared/text/text.ts';
 import type { Workstation } from '../support/workstation.ts';
 import { close, startIn, type Running } from './launch.ts';
 import { fleetFiles, Stock, type Content } from './prepared.ts';

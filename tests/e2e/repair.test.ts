@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
-import { translator, type Language } from '../../core/text/text.ts';
+import { translator, type Language } from '../../core/shared/text/text.ts';
 import { PERTURBATIONS } from '../support/perturbed.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes } from './axe.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
-import { translator, type Language, type Translate } from '../../core/text/text.ts';
+import { translator, type Language, type Translate } from '../../core/shared/text/text.ts';
 import { findingsOf } from './axe.ts';
 import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 import { tabTo } from './keyboard.ts';

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import type { RunRecord } from '../../core/runs/model/run.ts';
 import type { RunView } from '../../core/runs/model/view.ts';
-import { translator, type Language, type Translate } from '../../core/text/text.ts';
+import { translator, type Language, type Translate } from '../../core/shared/text/text.ts';
 import { PRINTS_END } from '../support/script-end.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes, findingsOf } from './axe.ts';

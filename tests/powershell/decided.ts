@@ -1,4 +1,4 @@
-import { LANGUAGES, translator } from '../../core/text/text.ts';
+import { LANGUAGES, translator } from '../../core/shared/text/text.ts';
 import type { WrittenScript } from './scripts.ts';
 
 /* What is expected of every script, in one place: how it is started, how it ends and what it then says. */

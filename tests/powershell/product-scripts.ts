@@ -11,7 +11,7 @@ import { planScript } from '../../core/plan/export/script.ts';
 import { toCommand } from '../../core/plan/model/command.ts';
 import { recoveryScript, verifierScript } from '../../core/revocation/export/script.ts';
 import { SUMMED_FILES } from '../../core/revocation/model/bundle.ts';
-import { translator } from '../../core/text/text.ts';
+import { translator } from '../../core/shared/text/text.ts';
 import * as maintenance from '../core/maintenance/export/plans.ts';
 import * as plans from '../core/plan/export/samples.ts';
 import { filledIn, knownCommands } from '../support/commands.ts';

@@ -19,7 +19,7 @@ import { BUNDLE_FILES, SUMMED_FILES } from '../../core/revocation/model/bundle.t
 import { workloadClusters } from '../../core/sample/fleet.ts';
 import { livedFleet } from '../../core/sample/live.ts';
 import { DAY_MS, instant, instantFromMs, SECOND_MS, toMilliseconds } from '../../core/shared/instant.ts';
-import { translator } from '../../core/text/text.ts';
+import { translator } from '../../core/shared/text/text.ts';
 import { updatePlan } from '../../core/update/model/plan.ts';
 import { updateRequest } from '../../core/update/request.ts';
 import { NOTHING_KNOWN } from '../../core/update/model/versions.ts';

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { writeHeapSnapshot } from 'node:v8';
 import { processEnvironment } from '../../core/cli/process-environment.ts';
 import { createConsole, openConsoleData, type Console } from '../../core/console/console.ts';
-import { loadLanguages, translator } from '../../core/text/text.ts';
+import { loadLanguages, translator } from '../../core/shared/text/text.ts';
 import { memoryClaims } from './claims.ts';
 
 const [folder = '', dataFolder = '', pasted = '', snapshot = '', mark = ''] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { toMilliseconds } from '../../shared/instant.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { formatInstant } from '../../text/time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';

@@ -1,5 +1,5 @@
 import type { AuditListRequest, AuditPage, AuditVerdict } from '../contract.ts';
-import { isMessageKey, type Translate } from '../../text/text.ts';
+import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 import type { AuditEntry } from '../store/audit-lines.ts';
 import type { AuditTrail } from '../store/audit.ts';
 

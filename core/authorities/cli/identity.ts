@@ -2,7 +2,7 @@ import { readLoginCredentials } from '../operations/login-file.ts';
 import type { Authority, AuthorityId } from '../../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../../pki/model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { MessageKey } from '../../text/text.ts';
+import type { MessageKey } from '../../shared/text/text.ts';
 import { reading, signing, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord } from './records.ts';
 import { answer, formatEntry, identitiesTable, tellRights } from './text.ts';

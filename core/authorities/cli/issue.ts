@@ -1,6 +1,6 @@
 import type { Issued } from '../operations/issue.ts';
 import { REVOCATION_REASONS } from '../../pki/model/authority.ts';
-import type { MessageKey } from '../../text/text.ts';
+import type { MessageKey } from '../../shared/text/text.ts';
 import { changing, entryMeant, signing } from './context.ts';
 import { authorityRecord, toCertificateDocument, entryWithPem } from './records.ts';
 import { tellTree } from './list.ts';

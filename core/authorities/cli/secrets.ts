@@ -1,5 +1,5 @@
 import { getFirstLine } from '../operations/secret-line.ts';
-import type { Translate } from '../../text/text.ts';
+import type { Translate } from '../../shared/text/text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { findOtherReaders } from '../../inventory/model/file-mode.ts';
 import { UsageError } from '../../cli/usage.ts';

@@ -1,7 +1,7 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { isMessageKey } from '../../text/text.ts';
-import { formatInstant, formatSpan } from '../../text/time.ts';
+import { isMessageKey } from '../../shared/text/text.ts';
+import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { CertificateDocument, IdentityRecord, TreeRecord } from './records.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';

@@ -5,7 +5,7 @@ import type { ExpiryState } from '../model/lifetime.ts';
 import { listBoard, recordsOf } from '../export/board-records.ts';
 import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
-import { formatInstant } from '../../text/time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import { boardTableParts } from './board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';

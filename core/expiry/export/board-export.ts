@@ -7,7 +7,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { jsonText } from '../../shared/terminal-text.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
-import type { Translate } from '../../text/text.ts';
+import type { Translate } from '../../shared/text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { boardRecords, type BoardRecord } from './board-records.ts';
 import { boardHtml } from './board-html.ts';

@@ -1,8 +1,8 @@
 import type { BoardFilter } from '../model/board.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
-import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
-import { formatBareUtc, formatInstant, formatSpan } from '../../text/time.ts';
+import { isMessageKey, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
+import { formatBareUtc, formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { BoardRecord } from './board-records.ts';
 import { escapeHtml, htmlDocument, STATE_SHAPES } from '../../report/html.ts';
 

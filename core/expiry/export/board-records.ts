@@ -8,7 +8,7 @@ import type { ForeignReason } from '../../inventory/model/credential.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
 import { instantOrNull, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { secondsLeft, type ExpiryState } from '../model/lifetime.ts';
-import { isMessageKey, type Translate } from '../../text/text.ts';
+import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
 /** One line of an exported board; documented in `docs/data-formats.md`. Stable words, no translation. */
 export interface BoardRecord {

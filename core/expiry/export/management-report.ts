@@ -4,7 +4,7 @@ import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
-import type { Translate } from '../../text/text.ts';
+import type { Translate } from '../../shared/text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { escapeHtml, htmlDocument, STATE_SHAPES } from '../../report/html.ts';
 import { PICTURE_STYLE } from './lifetimes-picture.ts';

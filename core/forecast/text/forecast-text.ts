@@ -6,7 +6,7 @@ import {
   type ForecastScenario,
   type RenewalSum,
 } from '../model/forecast.ts';
-import { isMessageKey, type MessageValues, type Translate } from '../../text/text.ts';
+import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
 /** How instants and names are written where the text is displayed. */
 export interface ForecastWords {

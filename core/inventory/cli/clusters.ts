@@ -1,4 +1,4 @@
-import { formatInstant } from '../../text/time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';

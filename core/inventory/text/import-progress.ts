@@ -1,5 +1,5 @@
 import type { ImportProgress } from '../model/import-progress.ts';
-import type { Translate } from '../../text/text.ts';
+import type { Translate } from '../../shared/text/text.ts';
 
 /** How far an import is, in one line. */
 export function progressText({ filesRead, filesTotal, credentialsFound, stage }: ImportProgress, translate: Translate) {

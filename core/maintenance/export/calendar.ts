@@ -2,7 +2,7 @@ import type { MaintenancePlan, MaintenanceWindow } from '../model/maintenance.ts
 import { windowPlan } from '../model/window-plan.ts';
 import { planDescription } from '../../plan/export/calendar.ts';
 import { findTask } from '../text/maintenance-text.ts';
-import type { Wording } from '../../text/text.ts';
+import type { Wording } from '../../shared/text/text.ts';
 import { calendarText, utcText } from '../../formats/icalendar.ts';
 
 /** Number of names listed in a summary; the others are counted. */

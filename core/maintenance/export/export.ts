@@ -10,7 +10,7 @@ import { registerScript } from './register.ts';
 import { runScript } from './script.ts';
 import { taskXml, utf16 } from './task-xml.ts';
 import { checkAccount, mayBeManaged } from '../model/account.ts';
-import type { Wording } from '../../text/text.ts';
+import type { Wording } from '../../shared/text/text.ts';
 
 export interface PlanFileOptions {
   format: PlanFormat;

@@ -1,11 +1,11 @@
-import type { Wording } from '../../text/text.ts';
-import { sourceTexts, statementText } from '../../text/statement.ts';
+import type { Wording } from '../../shared/text/text.ts';
+import { sourceTexts, statementText } from '../../shared/text/statement.ts';
 import { CLUSTERED, ESTIMATED, ACCOUNT, SCHEDULED } from '../model/facts.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/maintenance.ts';
 import { commandText } from '../../plan/model/plan.ts';
-import { formatInstant } from '../../text/time.ts';
-import { formatDateInZone, formatInZone, formatTimeInZone } from '../../text/zoned-time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
+import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/text/zoned-time.ts';
 import { givesText, missedText, planAnswer, findTask, taskQuestion, taskTitle } from '../text/maintenance-text.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 

@@ -1,7 +1,7 @@
 import type { MaintenancePlan } from '../model/maintenance.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
 import { TRUST_CODE } from '../../plan/export/power-shell-trust.ts';
-import type { Wording } from '../../text/text.ts';
+import type { Wording } from '../../shared/text/text.ts';
 import { REGISTER_CODE } from './register-code.ts';
 import { needsCredentialFolder } from './script.ts';
 import { TASK_COMMAND } from './task-command.ts';

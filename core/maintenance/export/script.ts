@@ -17,8 +17,8 @@ import { listClaims } from '../../plan/model/claims.ts';
 import { TRUST_CODE } from '../../plan/export/power-shell-trust.ts';
 import { STATE_CODE, STATE_TEXTS } from '../../plan/export/power-shell-state.ts';
 import { CREDENTIAL_FOLDER, RUN_CODE } from './script-code.ts';
-import type { MessageKey, Wording } from '../../text/text.ts';
-import { formatDateInZone, formatInZone } from '../../text/zoned-time.ts';
+import type { MessageKey, Wording } from '../../shared/text/text.ts';
+import { formatDateInZone, formatInZone } from '../../shared/text/zoned-time.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
 import { findTask, taskQuestion } from '../text/maintenance-text.ts';
 

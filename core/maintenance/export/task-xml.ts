@@ -1,7 +1,7 @@
 import type { ClusterId } from '../../shared/ids.ts';
 import type { MaintenancePlan } from '../model/maintenance.ts';
-import { formatDateInZone } from '../../text/zoned-time.ts';
-import type { Wording } from '../../text/text.ts';
+import { formatDateInZone } from '../../shared/text/zoned-time.ts';
+import type { Wording } from '../../shared/text/text.ts';
 
 /** Maximum number of triggers of one task. Source: [MS-TSCH] section 2.5.3, triggersType. */
 export const MOST_TRIGGERS = 48;

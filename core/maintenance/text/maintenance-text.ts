@@ -4,10 +4,10 @@ import type { Relaxation } from '../model/relax.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
-import { statementText } from '../../text/statement.ts';
-import type { MessageKey, Wording } from '../../text/text.ts';
-import { formatSpan } from '../../text/time.ts';
-import { formatDateInZone, formatInZone, formatTimeInZone } from '../../text/zoned-time.ts';
+import { statementText } from '../../shared/text/statement.ts';
+import type { MessageKey, Wording } from '../../shared/text/text.ts';
+import { formatSpan } from '../../shared/text/time.ts';
+import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/text/zoned-time.ts';
 
 const placesById = new WeakMap<object, Map<string, number>>();
 

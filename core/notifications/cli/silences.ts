@@ -1,7 +1,7 @@
 import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
-import { formatInstant } from '../../text/time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import { readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { withNotifications } from '../../cli/notifications.ts';

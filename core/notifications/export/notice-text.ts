@@ -14,8 +14,8 @@ import {
   type NoticeTexts,
   type ReportedCredential,
 } from '../model/notice.ts';
-import { isMessageKey, type Language, type MessageKey, type Translate } from '../../text/text.ts';
-import { formatInstant, formatSpan } from '../../text/time.ts';
+import { isMessageKey, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
+import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 
 /** Nobody reads a mail with more; the rest is counted and can be seen in the console. */
 const MOST_TOLD = 100;

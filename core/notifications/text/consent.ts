@@ -1,6 +1,6 @@
 import type { Confirmation } from '../../shared/ports.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
-import type { Translate } from '../../text/text.ts';
+import type { Translate } from '../../shared/text/text.ts';
 import { serverText, type ChannelServer } from '../model/channel.ts';
 
 /** The question of a system dialog about a server that no channel has used before. */

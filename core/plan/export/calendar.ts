@@ -1,10 +1,10 @@
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import type { Span } from '../../shared/time-zone.ts';
 import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
-import type { Wording } from '../../text/text.ts';
+import type { Wording } from '../../shared/text/text.ts';
 import { planClusters, stepTitle, type PlanWording } from '../text/plan-text.ts';
-import { formatInstant } from '../../text/time.ts';
-import { formatInZone } from '../../text/zoned-time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
+import { formatInZone } from '../../shared/text/zoned-time.ts';
 import { calendarText, utcText } from '../../formats/icalendar.ts';
 
 /** A plan as one event in a window, with its steps and their commands. */

@@ -2,7 +2,7 @@ import type { SavedFile } from '../../shared/saved-file.ts';
 import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../model/file-format.ts';
 import type { Plan } from '../model/plan.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
-import type { Wording } from '../../text/text.ts';
+import type { Wording } from '../../shared/text/text.ts';
 import type { PlanWording } from '../text/plan-text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { planHtml } from './html-page.ts';

@@ -11,7 +11,7 @@ import {
   targetText,
   type PlanWording,
 } from '../text/plan-text.ts';
-import { formatInstant } from '../../text/time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import { escapeHtml, htmlDocument } from '../../report/html.ts';
 
 const PAGE_STYLE = `

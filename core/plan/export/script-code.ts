@@ -1,5 +1,5 @@
 import { scriptOpening } from '../../formats/text/power-shell-file.ts';
-import { LANGUAGES } from '../../text/text.ts';
+import { LANGUAGES } from '../../shared/text/text.ts';
 
 /**
  * The code of every script of a plan. `#REQUIRES#`, `#COMMANDS#`, `#TRUST#`, `#STATE#`, `#BLOCKS#` and `#DATA#`

@@ -25,8 +25,8 @@ import {
   stepTitle,
   type PlanWording,
 } from '../text/plan-text.ts';
-import { type Language, type MessageKey } from '../../text/text.ts';
-import { formatInstant } from '../../text/time.ts';
+import { type Language, type MessageKey } from '../../shared/text/text.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 
 /** Texts with their parameters, in order: positions in .NET format strings. */
 const SCRIPT_TEXTS = {

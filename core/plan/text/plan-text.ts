@@ -2,9 +2,9 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { WorkClaim } from '../model/claims.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep, type StepTarget } from '../model/plan.ts';
-import { type Wording, isMessageKey } from '../../text/text.ts';
+import { type Wording, isMessageKey } from '../../shared/text/text.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
-import { formatInstant, formatLength, type Zone } from '../../text/time.ts';
+import { formatInstant, formatLength, type Zone } from '../../shared/text/time.ts';
 
 /*
  * A plan in words, whatever its purpose. Instants among the values of a statement become dates, durations become hours

@@ -1,6 +1,6 @@
 import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../knowledge/model/cmdlets/command-problem.ts';
-import { isMessageKey, translator, type Translate } from '../../text/text.ts';
+import { isMessageKey, translator, type Translate } from '../../shared/text/text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { buildOption } from './build.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';

@@ -6,7 +6,7 @@ import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
-import { isMessageKey, translator } from '../../text/text.ts';
+import { isMessageKey, translator } from '../../shared/text/text.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet, uncheckedNames, wantedClusters } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';

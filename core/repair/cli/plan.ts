@@ -3,7 +3,7 @@ import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
-import { isMessageKey, translator, type Translate } from '../../text/text.ts';
+import { isMessageKey, translator, type Translate } from '../../shared/text/text.ts';
 import { planRepair, type PlannedRepair } from '../service.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import { inventoryPaths, readFleet, uncheckedNames } from '../../cli/fleet.ts';

@@ -1,4 +1,4 @@
-import { statementText } from '../../text/statement.ts';
+import { statementText } from '../../shared/text/statement.ts';
 import { CHECKS } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';

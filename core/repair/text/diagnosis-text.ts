@@ -1,6 +1,6 @@
 import type { EvidenceItem } from '../model/diagnose.ts';
 import type { AnswerTest } from '../../knowledge/model/failure.ts';
-import { isMessageKey, type Translate } from '../../text/text.ts';
+import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
 /** `line 3: "rpc error … Valid Token Required"`, `expired in the inventory: KMS plugin token`. */
 export function evidenceText(item: EvidenceItem, translate: Translate): string {

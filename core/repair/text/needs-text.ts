@@ -1,4 +1,4 @@
-import type { Translate } from '../../text/text.ts';
+import type { Translate } from '../../shared/text/text.ts';
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import { planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
 import { instantOrNull, toMilliseconds } from '../../shared/instant.ts';

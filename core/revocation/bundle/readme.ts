@@ -1,6 +1,6 @@
 import { BUNDLE_FILES } from '../model/bundle.ts';
-import { LANGUAGES, type Language } from '../../text/text.ts';
-import { formatInstant } from '../../text/time.ts';
+import { LANGUAGES, type Language } from '../../shared/text/text.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import type { BundleContent } from './content.ts';
 import { windowsText } from '../../formats/text/power-shell-file.ts';
 import type { Translators } from '../export/script.ts';

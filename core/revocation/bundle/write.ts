@@ -4,7 +4,7 @@ import { BUNDLE_FILES, BUNDLE_SCHEMA, SUMMED_FILES } from '../model/bundle.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';
 import { writeZip, type ZipEntry } from '../../formats/archive/zip-writer.ts';
-import { loadLanguages, translator } from '../../text/text.ts';
+import { loadLanguages, translator } from '../../shared/text/text.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { BundleContent } from './content.ts';
 import { impactHtml } from '../export/html.ts';

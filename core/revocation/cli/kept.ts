@@ -1,6 +1,6 @@
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { formatInstant } from '../../text/time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import { RevocationDocuments } from '../documents/documents.ts';
 import type { ReadRevocation, RevocationSummary } from '../model/view.ts';
 import { splitList } from '../../cli/options.ts';

@@ -1,7 +1,7 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { consequenceText, revocationStatement, shownParams, type RevocationWords } from '../text/revocation-text.ts';
-import { isMessageKey } from '../../text/text.ts';
-import { formatInstant, formatSpan } from '../../text/time.ts';
+import { isMessageKey } from '../../shared/text/text.ts';
+import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { Match } from '../impact/impact.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import type { PreviewedEntry, PreviewedObject } from '../impact/preview.ts';

@@ -1,6 +1,6 @@
 import type { BundleVerdict } from '../model/bundle.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
-import { formatInstant } from '../../text/time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import { verifyBundleFile } from '../bundle/verify.ts';
 import { findingLines } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';

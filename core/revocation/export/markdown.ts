@@ -1,11 +1,11 @@
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { sourceTexts } from '../../text/statement.ts';
+import { sourceTexts } from '../../shared/text/statement.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import { consequenceText, revocationStatement } from '../text/revocation-text.ts';
-import type { Language, Translate } from '../../text/text.ts';
-import { formatInstant, formatSpan } from '../../text/time.ts';
+import type { Language, Translate } from '../../shared/text/text.ts';
+import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { planBlocks } from '../../plan/export/markdown-page.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';

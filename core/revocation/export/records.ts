@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { commandText, type Plan, type PlanCommand } from '../../plan/model/plan.ts';
 import { IMPACT_GROUPS, type ClusterImpact, type Guard, type JudgedFinding } from '../model/view.ts';
-import { isMessageKey, translator } from '../../text/text.ts';
+import { isMessageKey, translator } from '../../shared/text/text.ts';
 import type { EntryMatches, Match } from '../impact/impact.ts';
 import type { PreviewedEntry } from '../impact/preview.ts';
 

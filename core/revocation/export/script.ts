@@ -1,6 +1,6 @@
 import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
-import { LANGUAGES, type Language, type MessageKey, type Translate } from '../../text/text.ts';
+import { LANGUAGES, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
 import { findCommandName } from '../../plan/model/command-name.ts';
 import { planScript } from '../../plan/export/script.ts';
 import type { BundleContent } from '../bundle/content.ts';

@@ -3,7 +3,7 @@ import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
 import type { RevocationWords } from './revocation-text.ts';
-import { isMessageKey, type Translate } from '../../text/text.ts';
+import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
 /** Result of a dry run; `at` is the end of the hour in which it was seen. */
 export type DryRunVerdict =

@@ -1,6 +1,6 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { findWorst, type Guard, type RevocationJudgement, type Share } from '../model/view.ts';
-import type { Translate } from '../../text/text.ts';
+import type { Translate } from '../../shared/text/text.ts';
 
 /** Subjects of the first sentence: the holders whose loss is felt first. */
 const SUBJECTS = ['apiServers', 'kubelets', 'controlPlane', 'admins', 'others'] as const;

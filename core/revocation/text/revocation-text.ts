@@ -1,7 +1,7 @@
 import type { Statement } from '../../shared/citation.ts';
 import { MINUTE_MS, toMilliseconds, parseInstant } from '../../shared/instant.ts';
 import type { Consequence } from '../model/view.ts';
-import { isMessageKey, type MessageValues, type Translate } from '../../text/text.ts';
+import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
 /** How texts and instants are written where they are displayed. */
 export interface RevocationWords {

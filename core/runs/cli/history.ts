@@ -4,7 +4,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { ownCommand } from '../../cli/own-command.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
-import { formatInstant } from '../../text/time.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import type { RunsApi } from '../contract.ts';
 import { exportRunEvidence } from '../export/evidence.ts';
 import { runHistory } from '../history.ts';

@@ -1,7 +1,7 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 import { planSentence } from '../../plan/text/plan-text.ts';
-import { isMessageKey, translator } from '../../text/text.ts';
+import { isMessageKey, translator } from '../../shared/text/text.ts';
 
 /*
  * Plans in `--json`, whatever their purpose; documented in `docs/cli.md`. Sentences are English, as everywhere for

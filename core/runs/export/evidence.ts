@@ -3,7 +3,7 @@ import type { RunRecord } from '../model/run.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';
 import { writeZip } from '../../formats/archive/zip-writer.ts';
-import { LANGUAGES, loadLanguages, translator } from '../../text/text.ts';
+import { LANGUAGES, loadLanguages, translator } from '../../shared/text/text.ts';
 import type { PlanWording } from '../../plan/text/plan-text.ts';
 import { runTranscript } from '../text/run-text.ts';
 import type { Ports } from '../../shared/ports.ts';

@@ -2,8 +2,8 @@ import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult, RunRecord, StepRecord } from '../model/run.ts';
 import { planClusters, planSentence, stepTitle, type PlanWording } from '../../plan/text/plan-text.ts';
 import type { ProgramPlace } from '../model/view.ts';
-import type { Translate } from '../../text/text.ts';
-import { formatInstant } from '../../text/time.ts';
+import type { Translate } from '../../shared/text/text.ts';
+import { formatInstant } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 
 /** What a run did, step by step, with its output, as plain text. Ends with a newline. */

@@ -3,7 +3,7 @@ import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/mode
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
 import { PROFILE_IDS, type Profile, type ProfileId } from '../../../core/pki/model/profile.ts';
-import type { MessageKey } from '../../../core/text/text.ts';
+import type { MessageKey } from '../../../core/shared/text/text.ts';
 import type { AuthorityContext } from '../context.ts';
 import { IssueForm } from './issue-form.svelte.ts';
 import { isReferenced } from '../outlook.ts';

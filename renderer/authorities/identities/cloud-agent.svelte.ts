@@ -10,7 +10,7 @@ import { CLIENT_TYPES, type ClientType } from '../../../core/pki/model/identity.
 import { toMilliseconds } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
-import type { MessageKey } from '../../../core/text/text.ts';
+import type { MessageKey } from '../../../core/shared/text/text.ts';
 import type { AuthorityContext } from '../context.ts';
 import { fileName } from '../certificates/exports.svelte.ts';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../core/shared/problem.ts';
-import type { MessageKey, MessageValues } from '../../../core/text/text.ts';
+import type { MessageKey, MessageValues } from '../../../core/shared/text/text.ts';
 
 export interface NoticeText {
   key: MessageKey;

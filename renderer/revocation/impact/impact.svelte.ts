@@ -15,7 +15,7 @@ import type { RevocationEntry } from '../../../core/shared/renew-revocation/entr
 import { commandsText, type PlanWording } from '../../../core/plan/text/plan-text.ts';
 import { planView, type PlanView } from '../../plan/plan-view.ts';
 import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
-import type { MessageValues } from '../../../core/text/text.ts';
+import type { MessageValues } from '../../../core/shared/text/text.ts';
 import type { Api } from '../../api.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
 import type { NoticesState } from '../../parts/window/notices.svelte.ts';

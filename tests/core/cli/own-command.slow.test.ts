@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readProgramArguments } from '../../../core/cli/options.ts';
 import { importCommand, ownCommand, shellWord } from '../../../core/cli/own-command.ts';
-import { LANGUAGES, translator } from '../../../core/text/text.ts';
+import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
 import { needPowerShell } from '../../support/real-power-shell.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -4,7 +4,7 @@ import { ownCommand, shellWord } from '../../../core/cli/own-command.ts';
 import { readProgramArguments } from '../../../core/cli/options.ts';
 import { openStore } from '../../../core/store/store.ts';
 import { certificateFiles } from '../../support/fleet.ts';
-import { translator } from '../../../core/text/text.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import { testPorts } from '../../support/ports.ts';
 import { TestWorld } from './test-world.ts';
 

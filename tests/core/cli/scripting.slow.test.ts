@@ -6,7 +6,7 @@ import { VERBS } from '../../../core/cli/run.ts';
 import { processEnvironment } from '../../../core/cli/process-environment.ts';
 import { RevocationDocuments } from '../../../core/revocation/documents/documents.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
-import { translator } from '../../../core/text/text.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { openssl } from '../../support/openssl.ts';
 

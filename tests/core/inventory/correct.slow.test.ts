@@ -8,7 +8,7 @@ import { planRepair } from '../../../core/repair/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
-import { translator } from '../../../core/text/text.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
 import { Pki, type Pair } from './pki.ts';
 

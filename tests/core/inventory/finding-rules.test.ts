@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FINDING_RULES } from '../../../core/inventory/finding-rules.ts';
-import { LANGUAGES, translator, type MessageKey } from '../../../core/text/text.ts';
+import { LANGUAGES, translator, type MessageKey } from '../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../support/catalogues.ts';
 
 const CORE = join(import.meta.dirname, '../../../core');

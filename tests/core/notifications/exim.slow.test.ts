@@ -4,7 +4,7 @@ import type { MailChannel } from '../../../core/notifications/model/channel.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { nodeMail } from '../../../core/node/mail.ts';
-import { translator } from '../../../core/text/text.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import { readMails, type ReadMail } from '../../support/read-mail.ts';
 import { EximServer, needExim, PASSWORD } from '../../support/real-exim.ts';
 import { serverIdentity, type ServerIdentity } from '../../support/servers.ts';

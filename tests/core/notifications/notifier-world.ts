@@ -9,7 +9,7 @@ import { ConsoleError } from '../../../core/shared/problem.ts';
 import { Notifier, type NotifierOptions } from '../../../core/notifications/notifier.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { prometheusText } from '../../../core/expiry/export/prometheus-text.ts';
-import { translator } from '../../../core/text/text.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import type { Ports, Toast, Vault } from '../../../core/shared/ports.ts';
 import { openNotificationStore, type NotificationStore } from '../../../core/notifications/store/store.ts';
 import { boardRow } from '../../support/board-rows.ts';

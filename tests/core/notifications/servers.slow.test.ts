@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Channel } from '../../../core/notifications/model/channel.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
-import { translator } from '../../../core/text/text.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import { nodeMail } from '../../../core/node/mail.ts';
 import { nodeWeb } from '../../../core/node/web.ts';
 import { readMails } from '../../support/read-mail.ts';

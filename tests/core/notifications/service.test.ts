@@ -14,7 +14,7 @@ import type {
 import { NOTIFICATION_METHODS, type NotificationsApi } from '../../../core/notifications/contract.ts';
 import { judgeFleet } from '../../../core/inventory/fleet.ts';
 import { serverQuestion } from '../../../core/notifications/text/consent.ts';
-import { LANGUAGES, translator } from '../../../core/text/text.ts';
+import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
 import { notificationsService } from '../../../core/notifications/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { boardRow } from '../../support/board-rows.ts';

@@ -13,7 +13,7 @@ import { revokes } from '../../../core/shared/renew-revocation/match.ts';
 import { serialIndex } from '../../../core/revocation/model/serial.ts';
 import { checkEntry } from '../../../core/shared/renew-revocation/structure.ts';
 import type { ProposedRevocation, RevocationChoice } from '../../../core/revocation/model/view.ts';
-import { isMessageKey } from '../../../core/text/text.ts';
+import { isMessageKey } from '../../../core/shared/text/text.ts';
 import { candidateRows, candidatesFor, type CandidatesQuestion } from '../../../core/revocation/choose/candidates.ts';
 import { listNodes, type ClusterNode } from '../../../core/revocation/choose/nodes.ts';
 import { propose } from '../../../core/revocation/choose/suggest-entries.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { translator } from '../../../core/text/text.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import { impactAnswer } from '../../../core/revocation/text/impact-text.ts';
 import { manifests } from './proof/alphabet.ts';
 import { describeManifest, fallenOf, guardOf, isWrittenUnasked, judgedOf, problemsOf } from './proof/check.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
-import { isMessageKey } from '../../../core/text/text.ts';
+import { isMessageKey } from '../../../core/shared/text/text.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';
 import { RECOVERY_STEP_IDS, recoveryPlan, type RecoveryRequest } from '../../../core/revocation/recovery.ts';
 import { NOW } from '../../support/known-certificates.ts';

@@ -10,7 +10,7 @@ import type { StepJudge } from '../../../core/runs/recorded-plan.ts';
 import { Runs } from '../../../core/runs/runs.ts';
 import { runStore } from '../../../core/runs/store/store.ts';
 import { consentQuestion } from '../../../core/runs/text/consent.ts';
-import { LANGUAGES, translator } from '../../../core/text/text.ts';
+import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, RecordingOutside, testPorts } from '../../support/ports.ts';
 import { planOf as repairPlanOf } from '../repair/fleet-by-hand.ts';

@@ -9,7 +9,7 @@ import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { Files } from '../../../core/shared/ports.ts';
-import { decodeColumns, encodeColumns } from '../../../core/store/column-file.ts';
+import { decodeColumns, encodeColumns } from '../../../core/store/columns/column-file.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
 import { openStore } from '../../../core/store/store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

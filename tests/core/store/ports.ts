@@ -6,7 +6,7 @@ import { nodeIds } from '../../../core/node/ids.ts';
 import type { Files } from '../../../core/shared/ports.ts';
 import type { StorePorts } from '../../../core/store/store.ts';
 import { toColumns } from '../../../core/inventory/rows.ts';
-import type { ColumnSource } from '../../../core/store/column-index.ts';
+import type { ColumnSource } from '../../../core/store/columns/column-index.ts';
 import { RecordingLog } from '../../support/ports.ts';
 
 const NOW = instant('2026-11-24T23:00:00Z');

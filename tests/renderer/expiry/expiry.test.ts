@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
-import { translator } from '../../../core/text/text.ts';
+import { translator } from '../../../core/shared/text/text.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { composeExpiryHeadline, type RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
 import { leafCorpus, toPem } from '../../support/certificates.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { KNOWLEDGE, type KnowledgeRef, type TextPart } from '../../../core/knowledge/model/article.ts';
-import type { Language } from '../../../core/text/text.ts';
+import type { Language } from '../../../core/shared/text/text.ts';
 import { TextState } from '../../../renderer/i18n/text.svelte.ts';
 import { toArticle, getTitle, type CommandArticle, type FailureArticle } from '../../../renderer/knowledge/article.ts';
 import { loadArticleSearch } from '../../../renderer/knowledge/article-search.svelte.ts';

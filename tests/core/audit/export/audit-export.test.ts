@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { AUDIT_ACTIONS } from '../../../../core/audit/model/audit.ts';
 import { exportAudit } from '../../../../core/audit/export/audit-export.ts';
 import { auditPage, auditVerdict } from '../../../../core/audit/export/audit-view.ts';
-import { LANGUAGES, translator } from '../../../../core/text/text.ts';
+import { LANGUAGES, translator } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { AuditTrail } from '../../../../core/audit/store/audit.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';

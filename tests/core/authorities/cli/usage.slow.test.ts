@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AUTHORITY_VERBS } from '../../../../core/authorities/cli/verbs.ts';
 import { AUTHORITY_OPTIONS } from '../../../../core/authorities/cli/options.ts';
-import { LANGUAGES, type MessageKey } from '../../../../core/text/text.ts';
+import { LANGUAGES, type MessageKey } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
 import { emptyWorld, worldWith } from '../../cli/test-world.ts';

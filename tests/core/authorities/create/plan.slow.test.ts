@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
 import type { CreationPlan } from '../../../../core/authorities/create/creation-plan.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
-import { translator, type MessageKey } from '../../../../core/text/text.ts';
+import { translator, type MessageKey } from '../../../../core/shared/text/text.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
 import { create, DiskFiles, diskPorts, lines, OUT, PLACE, specOf } from './world.ts';
 

@@ -11,7 +11,7 @@ import type { CredentialId } from '../../../../core/shared/ids.ts';
 import type { Identity } from '../../../../core/pki/model/identity.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
-import { isMessageKey } from '../../../../core/text/text.ts';
+import { isMessageKey } from '../../../../core/shared/text/text.ts';
 import { createFiles } from '../../../../core/node/files.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { Files, PrivateKey } from '../../../../core/shared/ports.ts';

@@ -7,7 +7,7 @@ import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { BOARD_FIELDS, boardText } from '../../../../core/expiry/export/board-export.ts';
 import { boardRecords } from '../../../../core/expiry/export/board-records.ts';
-import { translator } from '../../../../core/text/text.ts';
+import { translator } from '../../../../core/shared/text/text.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
 const NOW_MS = toMilliseconds(NOW);

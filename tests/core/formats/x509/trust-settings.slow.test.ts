@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { recognise } from '../../../../core/formats/recognise.ts';
-import { translator } from '../../../../core/text/text.ts';
+import { translator } from '../../../../core/shared/text/text.ts';
 import { readTrustSettings } from '../../../../core/formats/x509/trust-settings.ts';
 import { CA_EXTENSIONS, issue, openssl, pairIn } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';

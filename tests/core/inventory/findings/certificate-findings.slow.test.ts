@@ -5,7 +5,7 @@ import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
 import type { Finding } from '../../../../core/shared/finding.ts';
-import { LANGUAGES } from '../../../../core/text/text.ts';
+import { LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import { systemRoots, toPem } from '../../../support/certificates.ts';

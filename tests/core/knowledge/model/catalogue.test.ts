@@ -9,7 +9,7 @@ import { TRIAGE, TRIAGE_FACT_IDS, TRIAGE_FACTS, TRIAGE_IDS } from '../../../../c
 import { findBuild } from '../../../../core/knowledge/model/build.ts';
 import type { Failure, RemedyStep } from '../../../../core/knowledge/model/failure.ts';
 import { choosePhrase } from '../../../../core/repair/model/normalised-text.ts';
-import { isMessageKey, LANGUAGES, translator } from '../../../../core/text/text.ts';
+import { isMessageKey, LANGUAGES, translator } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { knowledgeCitations, knowledgeKeys, knowledgeStatements } from '../../../support/knowledge.ts';
 

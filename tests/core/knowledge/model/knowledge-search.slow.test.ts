@@ -6,7 +6,7 @@ import { FAILURES } from '../../../../core/knowledge/model/failures/failures.ts'
 import { KNOWLEDGE, knowledgeKey } from '../../../../core/knowledge/model/article.ts';
 import { diagnose } from '../../../../core/repair/model/diagnose.ts';
 import { KnowledgeSearch } from '../../../../core/knowledge/model/knowledge-search.ts';
-import { isMessageKey } from '../../../../core/text/text.ts';
+import { isMessageKey } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { costOf } from '../../../support/cost.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
 import { writeCalendar } from '../../../../core/maintenance/export/calendar.ts';
-import type { Wording } from '../../../../core/text/text.ts';
+import type { Wording } from '../../../../core/shared/text/text.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, NOW_MS, samplePlan } from './plans.ts';
 
 interface Read {

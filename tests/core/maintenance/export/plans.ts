@@ -10,7 +10,7 @@ import { toCommand } from '../../../../core/plan/model/command.ts';
 import { maintenancePlan, type MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 import type { MaintenanceTask } from '../../../../core/maintenance/model/tasks.ts';
-import { type Wording, translator } from '../../../../core/text/text.ts';
+import { type Wording, translator } from '../../../../core/shared/text/text.ts';
 
 export const NOW_MS = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 

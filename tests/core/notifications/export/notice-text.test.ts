@@ -17,7 +17,7 @@ import {
 } from '../../../../core/notifications/model/notice.ts';
 import { noticeTexts } from '../../../../core/notifications/export/notice-text.ts';
 import { prometheusText } from '../../../../core/expiry/export/prometheus-text.ts';
-import { LANGUAGES, translator } from '../../../../core/text/text.ts';
+import { LANGUAGES, translator } from '../../../../core/shared/text/text.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
 
 const CREDENTIAL: ReportedCredential = {

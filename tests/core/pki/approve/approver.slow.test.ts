@@ -13,7 +13,7 @@ import { readCsrState, type CsrObject } from '../../../../core/shared/certificat
 import type { RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
 import { decodeRequest } from '../../../../core/formats/x509/csr.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
-import { translator, type MessageKey } from '../../../../core/text/text.ts';
+import { translator, type MessageKey } from '../../../../core/shared/text/text.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import { extension, integer, relativeName, sequence, text } from '../../../support/certificates.ts';
 import { TEST_NOW, testPorts } from '../../../support/ports.ts';

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { CRL_RULES } from '../../../../core/formats/x509/crl-rules.ts';
 import { REVOCATION_RULES } from '../../../../core/formats/renew-revocation/rules.ts';
-import { isMessageKey, LANGUAGES, translator, type Language, type MessageKey } from '../../../../core/text/text.ts';
+import {
+  isMessageKey,
+  LANGUAGES,
+  translator,
+  type Language,
+  type MessageKey,
+} from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { VERDICT_REASONS, type ReasonRule } from '../../../../core/pki/model/verdict.ts';
 

@@ -5,7 +5,7 @@ import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { HOUR_MS, instant, MINUTE_MS } from '../../../../core/shared/instant.ts';
 import type { Plan, PlanStep } from '../../../../core/plan/model/plan.ts';
 import type { PlanWording } from '../../../../core/plan/text/plan-text.ts';
-import { translator } from '../../../../core/text/text.ts';
+import { translator } from '../../../../core/shared/text/text.ts';
 
 export const ENGLISH: PlanWording = { language: 'en', translate: translator('en'), zone: 'utc' };
 export const JAPANESE: PlanWording = { language: 'ja', translate: translator('ja'), zone: 'utc' };

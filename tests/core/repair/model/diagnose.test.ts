@@ -5,7 +5,7 @@ import { findFailure, FAILURES } from '../../../../core/knowledge/model/failures
 import { TRIAGE } from '../../../../core/knowledge/model/triage.ts';
 import { diagnose, readOutput } from '../../../../core/repair/model/diagnose.ts';
 import type { SymptomEvidence } from '../../../../core/repair/model/evidence.ts';
-import { LANGUAGES } from '../../../../core/text/text.ts';
+import { LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { INNOCENT, PERTURBATIONS, TRANSCRIPTS } from '../../../support/perturbed.ts';
 

@@ -11,7 +11,7 @@ import { exportRevocationBundle, revocationBundle } from '../../../../core/revoc
 import { impactHtml } from '../../../../core/revocation/export/html.ts';
 import { recoveryMarkdown } from '../../../../core/revocation/export/markdown.ts';
 import { readZip } from '../../../../core/formats/archive/zip.ts';
-import { translator, type Language } from '../../../../core/text/text.ts';
+import { translator, type Language } from '../../../../core/shared/text/text.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import type { BundleContent } from '../../../../core/revocation/bundle/content.ts';
 import { byXmllint } from '../../../support/html-page.ts';

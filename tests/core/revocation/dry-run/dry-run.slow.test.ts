@@ -13,7 +13,7 @@ import {
   type Instant,
 } from '../../../../core/shared/instant.ts';
 import type { RenewRevocation, RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import { isMessageKey } from '../../../../core/text/text.ts';
+import { isMessageKey } from '../../../../core/shared/text/text.ts';
 import { COPY_ASSUMPTIONS, type DryRun } from '../../../../core/revocation/model/view.ts';
 import { futureMatches } from '../../../../core/revocation/impact/upcoming-certificates.ts';
 import { performDryRun, type DryRunRequest } from '../../../../core/revocation/dry-run/dry-run.ts';

@@ -6,7 +6,7 @@ import { SUMMED_FILES } from '../../../../core/revocation/model/bundle.ts';
 import { recoveryScript, verifierScript } from '../../../../core/revocation/export/script.ts';
 import { recoveryPlan } from '../../../../core/revocation/recovery.ts';
 import { commandText, type Plan } from '../../../../core/plan/model/plan.ts';
-import { translator } from '../../../../core/text/text.ts';
+import { translator } from '../../../../core/shared/text/text.ts';
 import type { BundleContent } from '../../../../core/revocation/bundle/content.ts';
 import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
 import { contentOf } from '../../../support/revocation-bundles.ts';

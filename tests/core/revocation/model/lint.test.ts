@@ -13,7 +13,7 @@ import type { KnownCertificate } from '../../../../core/revocation/model/invento
 import { LINT_RULES, lintDraft } from '../../../../core/revocation/model/lint.ts';
 import { appliedBytes, MOST_ANNOTATION_BYTES } from '../../../../core/revocation/model/lint-object.ts';
 import type { LintFinding } from '../../../../core/revocation/model/rule.ts';
-import { isMessageKey, LANGUAGES } from '../../../../core/text/text.ts';
+import { isMessageKey, LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 

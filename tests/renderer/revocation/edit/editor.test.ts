@@ -7,7 +7,7 @@ import { RevocationEditorState } from '../../../../renderer/revocation/edit/edit
 import { NOW } from '../../../support/known-certificates.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../../support/console.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
-import type { Language } from '../../../../core/text/text.ts';
+import type { Language } from '../../../../core/shared/text/text.ts';
 
 const PACKAGES = join(import.meta.dirname, '../../../../node_modules/@codemirror');
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');

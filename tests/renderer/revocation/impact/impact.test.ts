@@ -18,7 +18,7 @@ import type {
   RevocationImpact,
   RevocationJudgement,
 } from '../../../../core/revocation/model/view.ts';
-import { translator, type Language } from '../../../../core/text/text.ts';
+import { translator, type Language } from '../../../../core/shared/text/text.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import type { Api } from '../../../../renderer/api.ts';
 import { impactAnswer } from '../../../../core/revocation/text/impact-text.ts';

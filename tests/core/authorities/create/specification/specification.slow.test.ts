@@ -19,7 +19,7 @@ import {
 } from '../../../../../core/authorities/create/specification/schema.ts';
 import { PROFILES } from '../../../../../core/pki/model/profiles.ts';
 import { PROFILE_IDS } from '../../../../../core/pki/model/profile.ts';
-import { LANGUAGES, translator, type MessageKey } from '../../../../../core/text/text.ts';
+import { LANGUAGES, translator, type MessageKey } from '../../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../../support/catalogues.ts';
 import { HEAD, PLACE, specOf } from '../world.ts';
 import { costOf } from '../../../../support/cost.ts';

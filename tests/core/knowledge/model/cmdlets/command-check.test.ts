@@ -10,7 +10,7 @@ import type { RoleFacts } from '../../../../../core/knowledge/model/credentials/
 import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
 import { COMMAND_PROBLEM_CODES } from '../../../../../core/knowledge/model/cmdlets/command-problem.ts';
 import { editDistance, nearest } from '../../../../../core/knowledge/model/edit-distance.ts';
-import { LANGUAGES } from '../../../../../core/text/text.ts';
+import { LANGUAGES } from '../../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../../support/catalogues.ts';
 import { filledIn, knownCommands, written } from '../../../../support/commands.ts';
 

@@ -3,7 +3,7 @@ import { commandNamed } from '../../../../../core/knowledge/model/cmdlets/cmdlet
 import { CONTRADICTIONS } from '../../../../../core/knowledge/model/contradictions.ts';
 import { aksHciVersion, releaseMonth } from '../../../../../core/knowledge/model/aks-hci-version.ts';
 import type { Certainty } from '../../../../../core/shared/citation.ts';
-import { translator, type MessageKey } from '../../../../../core/text/text.ts';
+import { translator, type MessageKey } from '../../../../../core/shared/text/text.ts';
 
 /* What published code and prints of the modules show, beside or against their pages. */
 

@@ -5,7 +5,7 @@ import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts'
 import type { Certainty, Statement } from '../../../../../core/shared/citation.ts';
 import english from '../../../../../core/knowledge/text/en/credentials.ts';
 import japanese from '../../../../../core/knowledge/text/ja/credentials.ts';
-import { isMessageKey } from '../../../../../core/text/text.ts';
+import { isMessageKey } from '../../../../../core/shared/text/text.ts';
 import transcribed from '../../../../fixtures/roles.json';
 
 const roles = ROLE_IDS.map((id) => ROLES[id]);

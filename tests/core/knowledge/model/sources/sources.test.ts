@@ -28,7 +28,7 @@ import { recoveryPlan } from '../../../../../core/revocation/recovery.ts';
 import { NOW } from '../../../../support/known-certificates.ts';
 import english from '../../../../../core/knowledge/text/en/sources.ts';
 import japanese from '../../../../../core/knowledge/text/ja/sources.ts';
-import { isMessageKey } from '../../../../../core/text/text.ts';
+import { isMessageKey } from '../../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../../support/catalogues.ts';
 import { knowledgeCitations } from '../../../../support/knowledge.ts';
 import { sourcedFields } from '../../../../support/profiles.ts';

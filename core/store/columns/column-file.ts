@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { clusterId } from '../contract/schemas.ts';
-import type { RowColumns } from '../expiry/model/row-columns.ts';
-import { NAME_EVIDENCE } from '../plan/model/cluster-name.ts';
-import { isClusterId } from '../shared/ids.ts';
-import type { ClusterListing } from './listed-cluster.ts';
-import type { Sha256Hex } from './stored-certificate.ts';
+import { clusterId } from '../../contract/schemas.ts';
+import type { RowColumns } from '../../expiry/model/row-columns.ts';
+import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
+import { isClusterId } from '../../shared/ids.ts';
+import type { ClusterListing } from '../listed-cluster.ts';
+import type { Sha256Hex } from '../stored-certificate.ts';
 
 /** Of one cluster, as a file of columns holds it. */
 export interface ColumnEntry extends ClusterListing {

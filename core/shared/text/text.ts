@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { en } from './en.ts';
+import type { en } from '../../console/catalogues/en.ts';
 
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -11,8 +11,8 @@ export type Catalogue = Readonly<Record<MessageKey, string>>;
 
 /* Most of what a command or the page would load, of which one language is shown at a time. */
 const LOAD: Record<Language, () => Promise<Catalogue>> = {
-  en: async () => (await import('./en.ts')).en,
-  ja: async () => (await import('./ja.ts')).ja,
+  en: async () => (await import('../../console/catalogues/en.ts')).en,
+  ja: async () => (await import('../../console/catalogues/ja.ts')).ja,
 };
 
 const loaded = new Map<Language, Catalogue>();

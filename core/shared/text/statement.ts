@@ -1,4 +1,4 @@
-import type { Statement } from '../shared/citation.ts';
+import type { Statement } from '../citation.ts';
 import { isMessageKey, type Translate } from './text.ts';
 
 /** A catalogue statement in words, without its sources. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../shared/instant.ts';
+import type { Instant } from '../instant.ts';
 import type { Language } from './text.ts';
 
 const LOCALES: Record<Language, string> = { en: 'en-US', ja: 'ja-JP' };

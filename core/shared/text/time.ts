@@ -1,5 +1,5 @@
-import { SHORT_SPAN_MS } from '../knowledge/model/credentials/lifetimes.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { SHORT_SPAN_MS } from '../../knowledge/model/credentials/lifetimes.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../instant.ts';
 import type { Language } from './text.ts';
 
 /** The time zone in which an instant is written: that of this computer, or UTC. */

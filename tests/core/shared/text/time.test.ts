@@ -7,8 +7,8 @@ import {
   formatLength,
   formatSpan,
   formatTick,
-} from '../../../core/text/time.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, instant, toMilliseconds } from '../../../core/shared/instant.ts';
+} from '../../../../core/shared/text/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 
 describe('a duration', () => {
   test.each([

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
-import { ROOT } from '../../../build/paths.mjs';
-import { ja } from '../../../core/text/ja.ts';
+import { ROOT } from '../../../../build/paths.mjs';
+import { ja } from '../../../../core/console/catalogues/ja.ts';
 
 type Parts = ReturnType<IntlMessageFormat['getAst']>;
 

@@ -1,14 +1,14 @@
-import type { RowColumns } from '../expiry/model/row-columns.ts';
-import type { Cluster } from '../inventory/model/credential.ts';
-import type { ClusterId } from '../shared/ids.ts';
-import type { Instant } from '../shared/instant.ts';
-import type { Files } from '../shared/ports.ts';
-import { ConsoleError } from '../shared/problem.ts';
-import type { StoredCluster } from './cluster-format.ts';
+import type { RowColumns } from '../../expiry/model/row-columns.ts';
+import type { Cluster } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Files } from '../../shared/ports.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { StoredCluster } from '../cluster-format.ts';
 import type { ColumnEntry } from './column-file.ts';
-import { unlessAbsent } from './durable-json-file.ts';
-import { credentialCount, listedCluster } from './listed-cluster.ts';
-import type { StoreContext } from './data-layout.ts';
+import { unlessAbsent } from '../durable-json-file.ts';
+import { credentialCount, listedCluster } from '../listed-cluster.ts';
+import type { StoreContext } from '../data-layout.ts';
 
 /** Makes the rows that a list shows. */
 export interface ColumnSource {

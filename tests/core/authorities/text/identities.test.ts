@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { TOKEN_FAULTS } from '../../../core/pki/identities/token.ts';
-import { ACCESS_REASONS } from '../../../core/pki/model/access.ts';
-import { IDENTITY_NAME_FAULTS } from '../../../core/pki/model/identity.ts';
-import { LANGUAGES, translator, type MessageKey } from '../../../core/text/text.ts';
-import { CATALOGUES } from '../../support/catalogues.ts';
+import { TOKEN_FAULTS } from '../../../../core/pki/identities/token.ts';
+import { ACCESS_REASONS } from '../../../../core/pki/model/access.ts';
+import { IDENTITY_NAME_FAULTS } from '../../../../core/pki/model/identity.ts';
+import { LANGUAGES, translator, type MessageKey } from '../../../../core/shared/text/text.ts';
+import { CATALOGUES } from '../../../support/catalogues.ts';
 
 const VALUES = {
   identity: 'csi',
