@@ -6,6 +6,7 @@ import { toMilliseconds } from '../core/shared/instant.ts';
 import type { Settings } from '../core/settings/model/settings.ts';
 import { toProblem, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
+import { CATALOGUE_LOADERS } from '../core/console/catalogues/catalogues.ts';
 import { chooseLanguage, chosenLanguage } from '../core/shared/text/language.ts';
 import type { Language, Translate } from '../core/shared/text/text.ts';
 import { nodeClock } from '../core/node/clock.ts';
@@ -43,7 +44,11 @@ const EXIT_REFUSED = 2;
 const EXIT_CAPTURE_FAILED = 3;
 
 /* Loaded while the window loads its page, which needs none of them to open. */
-const loadTexts = () => import('../core/shared/text/text.ts');
+const loadTexts = async () => {
+  const texts = await import('../core/shared/text/text.ts');
+  texts.provideCatalogues(CATALOGUE_LOADERS);
+  return texts;
+};
 type Texts = Awaited<ReturnType<typeof loadTexts>>;
 
 // Before anything starts a process: that of a page would get them, and a snapshot of its memory would show them.

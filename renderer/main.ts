@@ -3,7 +3,8 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/fields/field.css';
 import App from './App.svelte';
-import { LANGUAGES } from '../core/shared/text/text.ts';
+import { CATALOGUE_LOADERS } from '../core/console/catalogues/catalogues.ts';
+import { LANGUAGES, provideCatalogues } from '../core/shared/text/text.ts';
 import { connect } from './api.ts';
 import BoardView from './expiry/BoardView.svelte';
 import ExpiryScreen from './expiry/ExpiryScreen.svelte';
@@ -42,6 +43,8 @@ const AHEAD: readonly PartName[] = [
   'palette',
   ...(Object.keys(LAZY) as (keyof typeof LAZY)[]).filter((name) => name !== 'palette'),
 ];
+
+provideCatalogues(CATALOGUE_LOADERS);
 
 const FRAME_AT_LATEST_MS = 300;
 const dark = matchMedia('(prefers-color-scheme: dark)');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -20,27 +20,40 @@ const FEATURES = [
 const inFeatures = (part: string): string[] => FEATURES.map((name) => `core/${name}/${part}`);
 
 /**
- * Features in their order: the model of each imports only models before it. Those of one line do not know each other.
+ * Features in their order: models and texts of each import only those before it. Those of one line do not know each other.
  */
 const ORDER = [
-  ['core/shared'],
-  ...[['knowledge'], ['plan', 'pki'], ['audit'], ['inventory'], ['revocation'], ['expiry'], ['forecast']],
-  ...[['availability'], ['repair'], ['maintenance'], ['update'], ['authorities'], ['sample'], ['runs']],
-  ...[['notifications'], ['settings']],
-].map((features) => features.map((name) => (name.includes('/') ? name : `core/${name}/model`)));
+  ...[['shared'], ['formats'], ['knowledge'], ['plan', 'pki'], ['store'], ['audit'], ['inventory'], ['revocation']],
+  ...[['expiry'], ['forecast'], ['availability'], ['repair'], ['maintenance'], ['update'], ['authorities'], ['sample']],
+  ...[['runs'], ['notifications'], ['settings'], ['console'], ['cli']],
+];
+const before = (name: string): string[] =>
+  ORDER.slice(
+    0,
+    ORDER.findIndex((at) => at.includes(name)),
+  ).flat();
+const having = (part: string): string[] => ORDER.flat().filter((name) => existsSync(join(ROOT, 'core', name, part)));
+
+/** Tools of `core/shared` that everybody may use; texts are for those who have any. */
+const TOOLS = readdirSync(join(ROOT, 'core/shared'))
+  .filter((name) => name !== 'text')
+  .map((name) => `core/shared/${name.replace(/\.ts$/u, '')}`);
+const WITH_MODEL = having('model');
+const modelsOf = (names: readonly string[]): string[] => [
+  ...TOOLS,
+  ...WITH_MODEL.filter((name) => names.includes(name)).map((name) => `core/${name}/model`),
+];
 /**
  * Types and rules without clock, input or output: the only parts of a feature that other features and the page may use.
  */
-const MODELS = ORDER.flat();
-const modelsBefore = (model: string): string[] =>
-  ORDER.slice(
-    0,
-    ORDER.findIndex((at) => at.includes(model)),
-  ).flat();
+const MODELS = modelsOf(WITH_MODEL);
 /** Sentences in every language: the runtime, the catalogues, and what turns values into sentences. */
-const TEXTS = ['cli', 'console', 'pki', 'plan', 'shared', 'store']
-  .map((name) => `core/${name}/text`)
-  .concat(inFeatures('text'), 'core/console/catalogues');
+const WITH_TEXT = having('text').filter((name) => name !== 'formats');
+const textsOf = (names: readonly string[]): string[] =>
+  WITH_TEXT.filter((name) => names.includes(name)).map((name) => `core/${name}/text`);
+const TEXTS = textsOf(WITH_TEXT);
+/** The texts of all features: only the fronts load them. */
+const CATALOGUES = 'core/console/catalogues';
 
 /** Folders of the page: its features and their shared parts. The shell imports all of them, and none imports the shell. */
 const PAGES = [
@@ -142,9 +155,16 @@ const MORE_VERBS: Record<string, readonly string[]> = {
 
 /** The table of docs/architecture.md as data: what each layer may import besides itself. */
 const IMPORTS: Record<string, Allowed> = {
-  ...Object.fromEntries(MODELS.map((model) => [model, { runtime: modelsBefore(model) }])),
-  ...Object.fromEntries(TEXTS.map((text) => [text, { runtime: [...MODELS, ...TEXTS] }])),
-  'core/shared/text': { runtime: [...MODELS, ...TEXTS, 'intl-messageformat'] },
+  'core/shared': {},
+  ...Object.fromEntries(WITH_MODEL.map((name) => [`core/${name}/model`, { runtime: modelsOf(before(name)) }])),
+  ...Object.fromEntries(
+    WITH_TEXT.map((name) => [
+      `core/${name}/text`,
+      { runtime: [...modelsOf([...before(name), name]), ...textsOf(before(name))] },
+    ]),
+  ),
+  'core/shared/text': { runtime: [...TOOLS, 'intl-messageformat'] },
+  [CATALOGUES]: { runtime: TEXTS },
   ...Object.fromEntries(
     [...CONTRACTS, 'core/contract'].map((name) => [
       name,
@@ -153,14 +173,14 @@ const IMPORTS: Record<string, Allowed> = {
   ),
   [SETTING_SCHEMAS]: { runtime: [...MODELS, SCHEMAS, 'zod'] },
   'core/formats': {
-    runtime: ['core/shared', 'core/formats/pkcs', 'core/formats/yaml', 'core/formats/archive'],
+    runtime: [...TOOLS, 'core/formats/pkcs', 'core/formats/yaml', 'core/formats/archive'],
     types: ['core/pki/model'],
   },
-  'core/formats/yaml': { runtime: ['core/shared', 'yaml'] },
+  'core/formats/yaml': { runtime: [...TOOLS, 'yaml'] },
   // Opening a PFX needs functions that only the crypto library has.
-  'core/formats/pkcs': { runtime: ['core/shared', 'core/formats', 'node-forge'] },
+  'core/formats/pkcs': { runtime: [...TOOLS, 'core/formats', 'node-forge'] },
   // Compressed data is unpacked by a library.
-  'core/formats/archive': { runtime: ['core/shared', 'core/formats', 'fflate'] },
+  'core/formats/archive': { runtime: [...TOOLS, 'core/formats', 'fflate'] },
   'core/pki': { runtime: [...MODELS, 'core/formats', 'node-forge'] },
   'core/plan': {
     runtime: [...MODELS, ...TEXTS, 'core/formats', 'core/report'],
@@ -196,7 +216,7 @@ const IMPORTS: Record<string, Allowed> = {
     ]),
   ),
   'core/report': { runtime: [...MODELS, ...TEXTS, 'core/formats'] },
-  'core/node': { runtime: ['core/shared', 'node:*', 'nodemailer'] },
+  'core/node': { runtime: [...TOOLS, 'node:*', 'nodemailer'] },
   'core/console': {
     runtime: [
       ...MODELS,
@@ -239,7 +259,7 @@ const IMPORTS: Record<string, Allowed> = {
 
   // The page itself assembles everything.
   renderer: {
-    runtime: [...MODELS, ...TEXTS, 'renderer', ...PAGE_STATE, ...PAGE_COMPONENTS, 'svelte'],
+    runtime: [...MODELS, ...TEXTS, CATALOGUES, 'renderer', ...PAGE_STATE, ...PAGE_COMPONENTS, 'svelte'],
     types: ['core/contract', ...CONTRACTS],
   },
   // Long answers are read in slices.
@@ -382,6 +402,9 @@ describe('the checker itself', () => {
     ['the contract at run time', 'core/expiry/a.ts', `import { RUN_METHODS } from '../runs/contract.ts';`],
     ['only its names marked as types', 'core/expiry/a.ts', `import { type C } from '../runs/contract.ts';`],
     ['Node in what is shared', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
+    ['the text of a later feature', 'core/expiry/text/a.ts', `import { a } from '../../repair/text/a.ts';`],
+    ['the catalogues of all features in one', 'core/expiry/text/a.ts', `import '../../console/catalogues/en.ts';`],
+    ['a text in a model', 'core/expiry/model/a.ts', `import type { A } from '../../shared/text/text.ts';`],
     ['a package in what is shared', 'core/shared/a.ts', `import { z } from 'zod';`],
     ['a type of a package in what is shared', 'core/shared/a.ts', `import type { ZodType } from 'zod';`],
     ['a dynamic import', 'core/shared/a.ts', `const a = await import('../node/files.ts');`],

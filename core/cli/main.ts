@@ -1,4 +1,6 @@
+import { CATALOGUE_LOADERS } from '../console/catalogues/catalogues.ts';
 import { systemCode } from '../node/system-error.ts';
+import { provideCatalogues } from '../shared/text/text.ts';
 import { processEnvironment } from './process-environment.ts';
 import { runCli, tellFailedOutput } from './run.ts';
 import { EXIT } from './usage.ts';
@@ -22,6 +24,7 @@ for (const stream of [process.stdout, process.stderr])
 async function main(): Promise<number> {
   const argv = process.argv.slice(2);
   const environment = processEnvironment();
+  provideCatalogues(CATALOGUE_LOADERS);
   const code = await runCli(argv, environment);
   // A failure is known once everything is written: at once to a file, and as soon as there is room to a pipe.
   await new Promise(setImmediate);

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { CATALOGUE_LOADERS } from '../../core/console/catalogues/catalogues.ts';
 import {
   closeConsoleData,
   createConsole,
@@ -29,7 +30,7 @@ import type { Host, Ports } from '../../core/shared/ports.ts';
 import { toProblem, type Result } from '../../core/shared/problem.ts';
 import { sourceUse } from '../../core/shared/ticket.ts';
 import { chosenLanguage } from '../../core/shared/text/language.ts';
-import { loadLanguages } from '../../core/shared/text/text.ts';
+import { loadLanguages, provideCatalogues } from '../../core/shared/text/text.ts';
 import type { MainCalls, ServicesStart } from './main-calls.ts';
 import { answerPage } from './page-calls.ts';
 
@@ -135,6 +136,7 @@ async function open(): Promise<Opened> {
     // Another process may write once the lock is lost: anything that this one still wrote could undo its changes.
     const fenced = { ...ports, files: ports.files.fenced(lock.check) };
     const data = await openConsoleData(fenced, dataFolder, claim);
+    provideCatalogues(CATALOGUE_LOADERS);
     await loadLanguages([chosenLanguage(data.store.settings().language, systemLanguage)]);
     const console = createConsole({
       ...data,

@@ -1,7 +1,7 @@
 import type { AuthorityServices, AuthorityContext } from './context.ts';
 import type { AuthorityEntryDetails, AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
-import { SHORT_SPAN_MS } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { lifeShares, type LifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';

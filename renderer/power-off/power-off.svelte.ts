@@ -1,6 +1,6 @@
 import { POWER_OFF_LIMITS } from '../../core/knowledge/model/obstacles.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
-import { SHORT_SPAN_MS } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { WINDOWS_SERVERS } from '../../core/knowledge/model/support-end.ts';
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';

@@ -74,6 +74,6 @@ test('the page draws its first frame with one script: no texts, and no screen bu
   expect(modules).toContain('renderer/expiry/BoardTable.svelte');
   const screens = modules.filter((id) => /(?:Screen|View|Palette|Dialogs?)\.svelte$/u.test(id));
   expect(screens.sort()).toEqual(['renderer/expiry/BoardView.svelte', 'renderer/expiry/ExpiryScreen.svelte']);
-  expect(modules.filter((id) => /^core\/(?:.*\/)?text\/(?:en|ja)[./]/u.test(id))).toEqual([]);
+  expect(modules.filter((id) => /^core\/(?:.*\/)?(?:text|catalogues)\/(?:en|ja)[./]/u.test(id))).toEqual([]);
   expect(modules.filter((id) => /@codemirror|knowledge-search/u.test(id))).toEqual([]);
 });

@@ -3,14 +3,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
-import { loadLanguages } from '../../core/shared/text/text.ts';
+import '../support/languages.ts';
 import type { Workstation } from '../support/workstation.ts';
 import { close, startIn, type Running } from './launch.ts';
 import { fleetFiles, Stock, type Content } from './prepared.ts';
 import { SharedConsoles } from './shared.ts';
-
-// Tests ask for texts of both languages.
-await loadLanguages();
 
 /** Time for generating the keys of a whole fleet on a busy machine; not counted as test time. */
 const MAKING_MS = 240_000;

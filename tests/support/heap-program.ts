@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { writeHeapSnapshot } from 'node:v8';
 import { processEnvironment } from '../../core/cli/process-environment.ts';
 import { createConsole, openConsoleData, type Console } from '../../core/console/console.ts';
-import { loadLanguages, translator } from '../../core/shared/text/text.ts';
+import { CATALOGUE_LOADERS } from '../../core/console/catalogues/catalogues.ts';
+import { loadLanguages, provideCatalogues, translator } from '../../core/shared/text/text.ts';
 import { memoryClaims } from './claims.ts';
 
 const [folder = '', dataFolder = '', pasted = '', snapshot = '', mark = ''] = process.argv.slice(2);
@@ -14,6 +15,7 @@ const kept: { console?: Console; mark?: string; answers?: unknown[] } = {};
 (globalThis as Record<string, unknown>)['kept'] = kept;
 
 async function main(): Promise<void> {
+  provideCatalogues(CATALOGUE_LOADERS);
   await loadLanguages(['en']);
   const notice = (): void => undefined;
   const ports = processEnvironment().ports({ now: undefined, dataFolder, translate: translator('en'), notice });

@@ -1,26 +1,35 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { en } from '../../console/catalogues/en.ts';
 
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type MessageKey = keyof typeof en;
+
+/** The messages of all features: each adds its own in its `text/en.ts`. */
+export interface Messages {}
+export type MessageKey = keyof Messages;
 export type MessageValues = Record<string, string | number>;
 
 /** All texts of one language. */
 export type Catalogue = Readonly<Record<MessageKey, string>>;
 
-/* Most of what a command or the page would load, of which one language is shown at a time. */
-const LOAD: Record<Language, () => Promise<Catalogue>> = {
-  en: async () => (await import('../../console/catalogues/en.ts')).en,
-  ja: async () => (await import('../../console/catalogues/ja.ts')).ja,
-};
+export type CatalogueLoaders = Readonly<Record<Language, () => Promise<Catalogue>>>;
 
+let loaders: CatalogueLoaders | undefined;
 const loaded = new Map<Language, Catalogue>();
+
+/** Says where texts come from. Each program does that at its start: no feature knows the texts of all others. */
+export function provideCatalogues(catalogues: CatalogueLoaders): void {
+  loaders = catalogues;
+}
 
 /** Loads the texts of these languages, or of all. Whoever asks for a text of one that was not loaded gets an error. */
 export async function loadLanguages(languages: readonly Language[] = LANGUAGES): Promise<void> {
   const missing = languages.filter((language) => !isLoaded(language));
-  await Promise.all(missing.map(async (language) => loaded.set(language, await LOAD[language]())));
+  await Promise.all(missing.map(async (language) => loaded.set(language, await mustHaveLoaders()[language]())));
+}
+
+function mustHaveLoaders(): CatalogueLoaders {
+  if (loaders === undefined) throw new Error('the program has not said where its texts come from');
+  return loaders;
 }
 
 export function isLoaded(language: Language): boolean {

@@ -1,4 +1,3 @@
-import { SHORT_SPAN_MS } from '../../knowledge/model/credentials/lifetimes.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../instant.ts';
 import type { Language } from './text.ts';
 
@@ -9,6 +8,8 @@ export type Zone = 'local' | 'utc';
  * Longer spans are shown in whole days; up to here the hours matter, since Kubernetes leaf certificates live four days.
  */
 const DAYS_AND_HOURS_MS = 7 * DAY_MS;
+/** Shorter remaining times are shown in hours and minutes. */
+export const SHORT_SPAN_MS = 48 * HOUR_MS;
 const MINUS = '\u2212';
 
 /** `en-US` for its three-letter months (`en-GB` writes "Sept"); the order of the parts is ours. */

@@ -1,6 +1,5 @@
 export default {
   'application.name': 'Arcwarden',
-  'list.and': ', ',
   'application.skip': 'Skip to the content',
 
   'navigation.label': 'Screens',

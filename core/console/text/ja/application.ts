@@ -2,7 +2,6 @@ import type english from '../en/application.ts';
 
 export default {
   'application.name': 'Arcwarden',
-  'list.and': '、',
   'application.skip': '本文へ移動',
 
   'navigation.label': '画面',

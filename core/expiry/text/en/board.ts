@@ -12,11 +12,6 @@ export default {
   'layer.kubernetes': 'Kubernetes',
   'layer.workstation': 'Workstation',
 
-  'certainty.documented': 'Documented',
-  'certainty.from-code': 'From code',
-  'certainty.reported': 'Reported',
-  'certainty.inferred': 'Inferred',
-
   'column.state': 'State',
   'column.cluster': 'Cluster',
   'column.layer': 'Layer',

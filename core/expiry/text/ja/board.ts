@@ -14,11 +14,6 @@ export default {
   'layer.kubernetes': 'Kubernetes',
   'layer.workstation': '管理端末',
 
-  'certainty.documented': '公式文書',
-  'certainty.from-code': 'ソース コード',
-  'certainty.reported': '利用者の報告',
-  'certainty.inferred': '推定',
-
   'column.state': '状態',
   'column.cluster': 'クラスター',
   'column.layer': '層',

@@ -1,5 +1,5 @@
 import type { Citation } from '../../../shared/citation.ts';
-import { DAY_MS, HOUR_MS } from '../../../shared/instant.ts';
+import { DAY_MS } from '../../../shared/instant.ts';
 import {
   AD_SSO,
   ISSUE_145,
@@ -134,6 +134,3 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     urgent: { share: 1 / 12, atMostMs: 3 * DAY_MS, citations: [HABIT] },
   },
 };
-
-/** Shorter remaining times are shown in hours and minutes. */
-export const SHORT_SPAN_MS = 48 * HOUR_MS;
