@@ -64,14 +64,6 @@ interface Folder {
 /** A place, and what is seen there. */
 type Look = readonly [Place, Attempt<Sight>];
 
-/** Places that are being visited, in their order. */
-interface Visit {
-  /** A look at the next one; a promise only where there is something to wait for. `undefined` when there are no more. */
-  next: () => Look | undefined | Promise<Look | undefined>;
-  parent: Folder | undefined;
-  depth: number;
-}
-
 interface Listed {
   work: ImportWork;
   bulk?: BulkReading;
@@ -85,11 +77,11 @@ interface Listed {
  */
 export async function listFiles(files: Files, paths: readonly string[], options: Listed): Promise<Listing> {
   const walk = new Walk(files, options);
-  await walk.visit(paths);
+  await walk.begin(paths);
   return { files: walk.found, findings: walk.findings };
 }
 
-/** One after the other: there may be a million. */
+/** Lazily, since there may be a million. */
 function* placesAt(files: Files, paths: readonly string[]): Generator<Place, void> {
   for (const path of paths) {
     const plain = plainPath(files.absolute(path));
@@ -119,37 +111,21 @@ class Walk {
     this.#separator = files.join('a', 'b').slice(1, -1);
   }
 
-  /** Without calling itself: promises for a hundred thousand files and folders take longer than all else about them. */
-  async visit(paths: readonly string[]): Promise<void> {
-    const visits = [this.#lookingAt(placesAt(this.#files, paths), undefined, 0)];
-    for (let visit = visits.at(-1); visit !== undefined && !this.#full; visit = visits.at(-1)) {
-      const look = visit.next();
-      const looked = look instanceof Promise ? await look : look;
-      if (looked === undefined) {
-        visits.pop();
-        continue;
-      }
-      const pause = this.#work.pause();
-      if (pause !== undefined) await pause;
-      const entered = this.#take(looked, visit);
-      const inside = entered instanceof Promise ? await entered : entered;
-      if (inside !== undefined) visits.push(inside);
+  async begin(paths: readonly string[]): Promise<void> {
+    await this.#visit(this.#lookAhead(placesAt(this.#files, paths)), undefined, 0);
+  }
+
+  /** `parent` is the folder around what is looked at; absent for what was chosen. */
+  async #visit(looks: Iterable<Look> | AsyncIterable<Look>, parent: Folder | undefined, depth: number): Promise<void> {
+    for await (const look of looks) {
+      await this.#work.pause();
+      await this.#take(look, parent, depth);
+      if (this.#full) return;
     }
   }
 
-  #begin(places: readonly Place[], parent: Folder | undefined, depth: number): Visit {
-    if (!places.every(isTold)) return this.#lookingAt(places, parent, depth);
-    const left = places.values();
-    const next = (): Look | undefined => {
-      const { value: place } = left.next();
-      return place && [place, { value: this.#sightOf(place) }];
-    };
-    return { next, parent, depth };
-  }
-
-  #lookingAt(places: Iterable<Place>, parent: Folder | undefined, depth: number): Visit {
-    const looks = ahead(places, (place) => this.#sight(place));
-    return { next: async () => (await looks.next()).value ?? undefined, parent, depth };
+  #lookAhead(places: Iterable<Place>): AsyncIterable<Look> {
+    return ahead(places, (place) => this.#sight(place));
   }
 
   async #sight(place: Place): Promise<Sight> {
@@ -158,26 +134,22 @@ class Walk {
     return seen.value;
   }
 
-  /** A promise only where there is something to wait for. */
-  #take([{ path }, looked]: Look, { parent, depth }: Visit): Visit | Promise<Visit | undefined> | undefined {
+  async #take([{ path }, looked]: Look, parent: Folder | undefined, depth: number): Promise<void> {
     if (parent === undefined && this.#unseen !== undefined && isFailure(looked)) {
       this.#unseen(path);
-      return undefined;
+      return;
     }
     const key = pathKey(path);
-    if (this.#seen.has(key)) return undefined;
+    if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const chosen = parent === undefined;
     const sight = this.#valueOf({ path, chosen }, looked);
-    if (sight === undefined) return undefined;
-    if ('places' in sight) return this.#enter({ path, listed: sight.places }, parent, depth);
-    const { facts } = sight;
-    if (facts.kind !== 'file') {
-      if (chosen) this.#find('file.not-a-file', 'error', path);
-      return undefined;
-    }
-    if (parent !== undefined) return this.#addFile(facts, chosen, parent.mark);
-    return this.#marksAround.of(this.#files.folderOf(path)).then((mark) => this.#addFile(facts, chosen, mark));
+    if (sight === undefined) return;
+    if ('places' in sight) await this.#enter({ path, listed: sight.places }, parent, depth);
+    else if (sight.facts.kind === 'file') {
+      const mark = chosen ? await this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
+      this.#addFile(sight.facts, chosen, mark);
+    } else if (chosen) this.#find('file.not-a-file', 'error', path);
   }
 
   /** `around` is how many folders in a row have been seen that hold nothing but the next. */
@@ -222,39 +194,40 @@ class Walk {
     return entries.length < MANY ? entries : ((await this.#bulk?.entries(path, entries.length)) ?? entries);
   }
 
-  #enter(
+  async #enter(
     { path, listed }: { path: string; listed: Attempt<NamedPlace[]> },
     parent: Folder | undefined,
     depth: number,
-  ): Visit | Promise<Visit | undefined> | undefined {
+  ): Promise<void> {
     if (depth > MAX_DEPTH) {
       this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
-      return undefined;
+      return;
     }
     const places = this.#valueOf({ path, chosen: parent === undefined }, listed);
-    if (places === undefined) return undefined;
+    if (places === undefined) return;
     const names = places.map((place) => place.name);
-    const folder: Folder = { path, listing: names.join('\0'), parent, mark: undefined };
-    const hasMarker = names.includes(SAMPLE_MARKER);
-    if (parent === undefined || hasMarker || parent.mark !== undefined || isLikeOneAround(folder))
-      return this.#enterMarked(folder, { places, depth, hasMarker });
-    return this.#begin(places, folder, depth + 1);
+    const mark = await this.#markOf(path, names, parent);
+    const folder: Folder = { path, listing: names.join('\0'), parent, mark };
+    if (isLikeOneAround(folder) && (await this.#isLoop(folder))) {
+      this.#find('folder.loop', 'notice', path);
+      return;
+    }
+    // Where all is told, there is nothing to wait for.
+    const looks = places.every(isTold)
+      ? places.map((place): Look => [place, { value: this.#sightOf(place) }])
+      : this.#lookAhead(places);
+    await this.#visit(looks, folder, depth + 1);
   }
 
-  async #enterMarked(
-    folder: Folder,
-    { places, depth, hasMarker }: { places: readonly NamedPlace[]; depth: number; hasMarker: boolean },
-  ): Promise<Visit | undefined> {
-    const { path, parent } = folder;
+  /** The marker of a sample in a folder with these names, or in one around it. */
+  async #markOf(path: string, names: readonly string[], parent: Folder | undefined): Promise<SampleMark | undefined> {
+    const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
+    if (own !== undefined) return own;
     const around = parent === undefined ? await this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
-    const own = hasMarker ? await markIn(this.#files, path) : undefined;
-    folder.mark = own ?? (around && markWithin(around, this.#files.nameOf(path)));
-    if (!(await this.#isLoop(folder))) return this.#begin(places, folder, depth + 1);
-    this.#find('folder.loop', 'notice', path);
-    return undefined;
+    return around && markWithin(around, this.#files.nameOf(path));
   }
 
-  #addFile(facts: FileFacts, chosen: boolean, mark: SampleMark | undefined): undefined {
+  #addFile(facts: FileFacts, chosen: boolean, mark: SampleMark | undefined): void {
     const { path, size } = facts;
     if (size > MAX_FILE_BYTES) {
       const severity = chosen ? 'error' : 'notice';
