@@ -1,9 +1,9 @@
 import type { ChainLink } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
+import { listCertificates } from './model/history.ts';
 import { isIssuedByItself, Issuers } from './assign/issuers.ts';
 import type { CheckedSignatures } from './assign/signatures.ts';
-import { runSteps } from '../shared/stepwise/steps.ts';
 import { isAuthority } from '../store/stored-certificate.ts';
 import { shortName } from './rows.ts';
 
@@ -23,7 +23,7 @@ export function buildChain(
   clusters: readonly Cluster[],
   certificate: CertificateCredential,
 ): ChainLink[] {
-  const issuers = runSteps(Issuers.of(signatures, authoritiesIn(clusters)));
+  const issuers = new Issuers(signatures, authoritiesIn(clusters));
   const links: ChainLink[] = [];
   const seen = new Set<CredentialId>();
   let below = certificate;
@@ -46,13 +46,12 @@ export function buildChain(
 }
 
 /** Authorities of all clusters, including the history: a replaced CA still vouches for what it signed. */
-function* authoritiesIn(clusters: readonly Cluster[]): Generator<Held> {
-  for (const cluster of clusters) {
-    const past = cluster.history.map(({ credential }) => credential);
-    for (const credential of [...cluster.credentials, ...past]) {
-      if (credential.kind === 'certificate' && isAuthority(credential)) yield { ...credential, cluster };
-    }
-  }
+function authoritiesIn(clusters: readonly Cluster[]): Held[] {
+  return clusters.flatMap((cluster) =>
+    listCertificates(cluster)
+      .filter(isAuthority)
+      .map((certificate) => ({ ...certificate, cluster })),
+  );
 }
 
 function linkTo({ facts, id, cluster }: Held, signature: ChainLink['signature']): ChainLink {

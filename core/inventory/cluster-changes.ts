@@ -1,12 +1,12 @@
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Stepwise } from '../shared/stepwise/steps.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { removeCredentials } from './model/correction.ts';
 import { isReadAgain } from '../store/readings.ts';
 import type { Instant } from '../shared/instant.ts';
+import type { LongWork } from './long-work.ts';
 import { mergeInto, type Merged } from './merge.ts';
 import { Naming, type NamedGroup } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
@@ -28,23 +28,25 @@ export interface StorableChanges {
   /** Clusters that others took credentials from. */
   shrunk: Cluster[];
   emptied: ClusterId[];
-  /** When all that was found counts as read. */
-  now: Instant;
 }
 
 export interface ClusterChanges extends StorableChanges {
   targets: ChangedCluster[];
 }
 
+interface Changing {
+  ports: Pick<Ports, 'crypto'>;
+  store: InventoryStore;
+  work: LongWork;
+}
+
 /** Works out the clusters that the groups make, without writing anything. `isSample`: new ones are of a sample fleet. */
-export function* clusterChanges(
-  { crypto, clock }: Pick<Ports, 'crypto' | 'clock'>,
-  store: InventoryStore,
+export async function clusterChanges(
+  { ports: { crypto }, store, work }: Changing,
   groups: readonly ClusterGroup[],
-  isSample: boolean,
-): Stepwise<ClusterChanges> {
-  const now = clock.now();
-  if (groups.length === 0) return { targets: [], shrunk: [], emptied: [], now };
+  { isSample, readAt: now }: { isSample: boolean; readAt: Instant },
+): Promise<ClusterChanges> {
+  if (groups.length === 0) return { targets: [], shrunk: [], emptied: [] };
   const names = new Naming(crypto, store.clusters());
   const leaving = new Map<ClusterId, Set<CredentialId>>();
   for (const { arrivals } of groups) {
@@ -54,12 +56,13 @@ export function* clusterChanges(
   }
   const absorbed = new Set<ClusterId>();
   const targets: ChangedCluster[] = [];
-  for (const { group, name, evidence } of yield* names.assign(groups)) {
+  for (const { group, name, evidence } of names.assign(groups)) {
+    await work.pause();
     const [kept, ...others] = group.stored.sort((left, right) => names.comparePrimary(left, right));
     for (const { id } of others) absorbed.add(id);
     const before = kept ?? names.newCluster(group, { name, isSample });
     const base = removeCredentials(described(before, group, { name, evidence }), leaving.get(before.id));
-    const merged = yield* mergeInto(base, {
+    const merged = mergeInto(base, {
       candidates: group.candidates,
       credentials: [
         ...others.flatMap((cluster) => removeCredentials(cluster, leaving.get(cluster.id)).credentials),
@@ -91,7 +94,7 @@ export function* clusterChanges(
     target.changed = false;
     if (store.cluster(id) !== undefined) emptied.push(id);
   }
-  return { targets, shrunk, emptied, now };
+  return { targets, shrunk, emptied };
 }
 
 /**

@@ -4,7 +4,6 @@ import { distinguishedName, SHORT_HEX } from '../plan/model/cluster-name.ts';
 import { FOREIGN_CLUSTER, NO_CLUSTER, type CredentialId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { runSteps } from '../shared/stepwise/steps.ts';
 import { clusterIn, type InventoryStore } from '../store/inventory-store.ts';
 import { makeClusterId } from './assign/cluster-name.ts';
 import type { MergeRequest, MoveRequest, RenameRequest } from './contract.ts';
@@ -39,9 +38,8 @@ export async function mergeClusters(
 ): Promise<Cluster> {
   const [from, target] = [clusterIn(store, clusterId), clusterIn(store, into)];
   checkAlike(from, target);
-  const { cluster } = runSteps(
-    mergeInto(target, { candidates: [], credentials: from.credentials, history: from.history, now: clock.now() }),
-  );
+  const { credentials, history } = from;
+  const { cluster } = mergeInto(target, { candidates: [], credentials, history, now: clock.now() });
   const revocations = [...(target.revocations ?? []), ...(from.revocations ?? [])];
   const merged: Cluster = {
     ...cluster,
@@ -65,14 +63,8 @@ export async function moveCredentials(
   if (credentials.length < ids.size) throw new ConsoleError('credential.unknown', {});
   const target = findDestination(crypto, store, from, to);
   if (target.id === from.id) return from;
-  const { cluster } = runSteps(
-    mergeInto(target, {
-      candidates: [],
-      credentials,
-      history: credentials.flatMap(({ id }) => collectHistory(from, id)),
-      now: clock.now(),
-    }),
-  );
+  const history = credentials.flatMap(({ id }) => collectHistory(from, id));
+  const { cluster } = mergeInto(target, { candidates: [], credentials, history, now: clock.now() });
   await store.correct({ from: from.id, into: target.id, credentialIds: [...ids] }, cluster);
   return cluster;
 }

@@ -15,14 +15,13 @@ import { formatSerial } from '../shared/certificates/serial.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
-import { runSteps } from '../shared/stepwise/steps.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
 import { relatedClusters } from './findings/related-clusters.ts';
-import { ImportWork } from './import-work.ts';
+import { LongWork } from './long-work.ts';
 import { judgeCredential } from './read/evaluate.ts';
 import { collectHistory } from './model/history.ts';
 import { revocationFindings } from './revocation-findings.ts';
@@ -46,10 +45,8 @@ export async function toCredentialDetails(
     throw new ConsoleError('credential.unknown', { credential: credentialId });
   }
   const now = ports.clock.now();
-  const related =
-    credential.kind === 'certificate'
-      ? await new ImportWork(ports.scheduler).run(relatedClusters(withForeign(store), credential))
-      : [];
+  const work = new LongWork(ports.scheduler);
+  const related = credential.kind === 'certificate' ? await relatedClusters(work, withForeign(store), credential) : [];
   const signatures = new CheckedSignatures(ports);
   const state = identityState(credential, toRows(cluster), toMilliseconds(now));
   return {
@@ -67,7 +64,7 @@ export async function toCredentialDetails(
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),
-      ...runSteps(certificateFindings(signatures, related, { now, ids: new Set([credentialId]) })),
+      ...(await certificateFindings({ work, signatures }, related, { now, ids: new Set([credentialId]) })),
       ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
     ],
   };

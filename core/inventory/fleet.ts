@@ -12,7 +12,7 @@ import type { InventoryStore, Store } from '../store/inventory-store.ts';
 import type { Ports } from '../shared/ports.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
-import { ImportWork } from './import-work.ts';
+import { LongWork } from './long-work.ts';
 import { isSameList } from '../shared/lists.ts';
 import type { Stepwise } from '../shared/stepwise/steps.ts';
 import { isWatched } from './model/foreign.ts';
@@ -85,12 +85,12 @@ export function watchedSteps(
   /** For work that is not in steps: a pause, when it is time for one. */
   pacing: () => () => Promise<void>;
 } {
-  const work = <T>(steps: Stepwise<T>): Promise<T> => new ImportWork(scheduler).run(steps);
+  const work = <T>(steps: Stepwise<T>): Promise<T> => new LongWork(scheduler).run(steps);
   return {
     fleet: () => clusterFleet(fleetSource(store), store.settings(), clock.now()),
     work,
     pacing: () => {
-      const paced = new ImportWork(scheduler);
+      const paced = new LongWork(scheduler);
       return async () => paced.pause();
     },
   };
@@ -105,17 +105,6 @@ export function judgeClusters(
   return clusters.map((cluster) => ({ cluster, assessments: assess(toRows(cluster), at) }));
 }
 
-/** As `sourcePaths`, without sample clusters. */
-function* listSourcePaths(clusters: readonly Cluster[]): Stepwise<Set<string>> {
-  const paths = new Set<string>();
-  for (const cluster of clusters) {
-    if (cluster.sample === true) continue;
-    for (const path of sourcePaths([cluster])) paths.add(path);
-    yield;
-  }
-  return paths;
-}
-
 /**
  * Reads all files again that the inventory came from, but for sample fleets, and says which of them could not be read.
  * `store.not-writable`.
@@ -124,9 +113,13 @@ export async function readKnownFiles(
   ports: ImportPorts,
   store: Pick<Store, 'clusters'> & Parameters<Importer['importPaths']>[1],
 ): Promise<{ down: string[] }> {
-  const work = new ImportWork(ports.scheduler);
+  const work = new LongWork(ports.scheduler);
+  const paths = new Set<string>();
   // Of a large fleet every cluster's file is read for it.
-  const paths = await work.run(listSourcePaths(store.clusters()));
+  for (const cluster of store.clusters()) {
+    await work.pause();
+    if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
+  }
   if (paths.size === 0) return { down: [] };
   // A manifest that was mended tells that its object is; one that is gone is no source of credentials that is down.
   const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
@@ -137,15 +130,5 @@ export async function readKnownFiles(
   const unseen = (path: string): unknown => unread.add(path);
   const { findings } = await importPaths(ports, store, [...paths, ...others], { unseen });
   for (const path of unreadPaths(findings)) unread.add(path);
-  return { down: await work.run(pickFrom(paths, unread)) };
-}
-
-/** Those of `paths` that are among `some`. */
-function* pickFrom(paths: Iterable<string>, some: ReadonlySet<string>): Stepwise<string[]> {
-  const picked: string[] = [];
-  for (const path of paths) {
-    if (some.has(path)) picked.push(path);
-    yield;
-  }
-  return picked;
+  return { down: [...paths].filter((path) => unread.has(path)) };
 }

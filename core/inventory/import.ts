@@ -2,40 +2,36 @@ import type { ClusterQuestion, ImportedEntry, ImportedRevocation, ImportReport }
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import type { Cluster, Credential } from './model/credential.ts';
+import type { Credential } from './model/credential.ts';
 import type { CertificateFacts } from '../shared/certificates/certificate.ts';
 import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Stepwise } from '../shared/stepwise/steps.ts';
 import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type { CertificateCandidate, CredentialCandidate } from './assign/candidate.ts';
 import { EarlySignatures } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';
+import { formerImport, keepIfUnchanging, keepImport, readAgain } from './repeated-import.ts';
 import { ClusterPlacing, type ClusterGroup } from './assign/assign-cluster.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
 import { ImportWork } from './import-work.ts';
-import { FoundFiles, type ReadingOptions } from './read/read-files.ts';
+import { FoundFiles, type Reading, type ReadingOptions } from './read/read-files.ts';
 import { takeRevocations, type RevocationReading } from './read/revocations.ts';
-import {
-  changesOfReading,
-  entriesRead,
-  idsRead,
-  importedEntry,
-  isStillJudged,
-  isUntouched,
-  nextChange,
-  noteRepeatable,
-  noteRepeated,
-  repeatableImport,
-  SeenFiles,
-} from './repeated-import.ts';
 
 /** The ports that an import needs. */
 export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock' | 'scheduler'>;
+
+interface Context {
+  ports: ImportPorts;
+  store: InventoryStore;
+  work: ImportWork;
+  signatures: CheckedSignatures;
+  startedAt: Instant;
+  saved: Set<ClusterId>;
+}
 
 /**
  * Reads files, and folders recursively, and stores their contents: one write for each changed cluster, none when
@@ -51,32 +47,64 @@ export async function importPaths(
   { signatures = new CheckedSignatures(ports), ...options }: ReadingOptions & { signatures?: CheckedSignatures } = {},
 ): Promise<ImportReport> {
   const { work = new ImportWork(ports.scheduler), unseen } = options;
-  const startedAt = ports.clock.now();
+  const saved = new Set<ClusterId>();
+  const context: Context = { ports, store, work, signatures, startedAt: ports.clock.now(), saved };
   const files = new FoundFiles(ports, paths, { work, unseen });
-  const context: Context = { ports, store, work, signatures, startedAt, saved: new Set() };
   try {
     await files.list();
-    return (await repeat(context, files)) ?? (await readAndStore(context, files, options));
+    return (await repeatFormer(context, files)) ?? (await importFound(context, files, options));
+  } catch (error) {
+    throw error instanceof ConsoleError && saved.size > 0 ? partlySaved(error, saved.size) : error;
   } finally {
     files.end();
   }
 }
 
-interface Context {
-  ports: ImportPorts;
-  store: InventoryStore;
-  work: ImportWork;
-  signatures: CheckedSignatures;
-  startedAt: Instant;
-  saved: Set<ClusterId>;
+/** The report of an import that the one before has made already; `undefined` where it may come to something else. */
+async function repeatFormer(context: Context, files: FoundFiles): Promise<ImportReport | undefined> {
+  const { ports, store, work, startedAt } = context;
+  const former = formerImport(store);
+  if (former === undefined || former.listed !== files.listed) return undefined;
+  const seen = await files.look(former.reading);
+  if (seen.digest() !== former.contents || formerImport(store) !== former) return undefined;
+  const { reading, report } = former;
+  const now = ports.clock.now();
+  // An earlier time is not noted, as with any other reading.
+  const readAt = now > former.readAt ? now : former.readAt;
+  if (readAt > former.readAt) {
+    const targets = await readAgain(work, withForeign(store), { from: former.readAt, to: readAt });
+    await storeChanges(context, { targets, shrunk: [], emptied: [] }, { readAt, further: 0 });
+  }
+  const hasReal = report.unchanged.some(({ sample }) => sample !== true);
+  const revocations = await afterStoring(context, { ...reading, read: seen.read }, hasReal);
+  const chains = await judge(context, new Set(report.unchanged.map(({ credentialId }) => credentialId)));
+  const repeated = { ...report, startedAt, findings: [...reading.findings, ...chains], revocations };
+  keepImport(store, { ...former, readAt, report: repeated });
+  return repeated;
 }
 
-async function readAndStore(context: Context, files: FoundFiles, options: ReadingOptions): Promise<ImportReport> {
-  const { ports, store, work, signatures, startedAt, saved } = context;
-  const early = new EarlySignatures(signatures, work);
-  const before = withForeign(store);
+async function importFound(context: Context, files: FoundFiles, options: ReadingOptions): Promise<ImportReport> {
+  const before = withForeign(context.store);
+  const reading = await readCredentials(context, files, options);
+  const readAt = context.ports.clock.now();
+  const report = await storeReading(context, reading, readAt);
+  await keepIfUnchanging(context, files, { before, reading, report, readAt });
+  return report;
+}
+
+async function readCredentials(
+  { store, work, signatures }: Context,
+  files: FoundFiles,
+  options: ReadingOptions,
+): Promise<Reading> {
+  const known = new Map<CredentialId, Credential>();
   // A million credentials are not read to be compared with nothing.
-  const known = await work.run(credentialsIn(files.listing.files.length === 0 ? [] : before));
+  for (const { credentials, history } of files.listing.files.length === 0 ? [] : withForeign(store)) {
+    await work.pause();
+    for (const credential of credentials) known.set(credential.id, credential);
+    for (const { credential } of history) known.set(credential.id, credential);
+  }
+  const early = new EarlySignatures(signatures, work);
   // What is in the store has been placed, and is asked about only when a CA is new.
   const found = (certificate: CertificateCandidate): void => {
     if (!known.has(certificate.id)) early.add(certificate);
@@ -87,127 +115,33 @@ async function readAndStore(context: Context, files: FoundFiles, options: Readin
     // Where there were bytes behind a certificate, they are a finding of the file, not of what is stored.
     return credential.facts.findings.length === 0 ? credential.facts : undefined;
   };
-  // What an empty inventory gets is new, so that no import into one can be repeated.
-  const seen = known.size === 0 ? undefined : new SeenFiles(ports.crypto);
-  const reading = await files.read({
-    ...options,
-    found,
-    factsOf,
-    seen: (...file) => seen?.add(...file),
-    beside: (...file) => seen?.addBeside(...file),
-  });
+  const reading = await files.read({ ...options, found, factsOf });
   await early.end();
+  return reading;
+}
+
+async function storeReading(context: Context, reading: Reading, readAt: Instant): Promise<ImportReport> {
+  const { store, startedAt } = context;
   const { candidates } = reading;
-  return tellingSaved(saved, async () => {
-    const [real, ofSample] = await placeBoth(context, candidates);
-    const taken = await takeIn(context, real, { isSample: false, further: ofSample.groups.length });
-    const takenOfSample = await takeIn(context, ofSample, { isSample: true, further: 0 });
-    const hasReal = real.candidates.length > 0;
-    const revocations = await afterStoring(context, reading, hasReal);
-    const chains = await judge(context, await work.run(idsOf(candidates)));
-    const report: ImportReport = {
-      startedAt,
-      filesRead: reading.filesRead,
-      added: [...taken.added, ...takenOfSample.added],
-      renewed: [...taken.renewed, ...takenOfSample.renewed],
-      unchanged: [...taken.unchanged, ...takenOfSample.unchanged],
-      superseded: [...taken.superseded, ...takenOfSample.superseded],
-      findings: [...reading.findings, ...chains],
-      revocations,
-      questions: listQuestions(store, taken.added),
-      filesWithoutCredentials: reading.filesWithoutCredentials,
-      locked: reading.locked.map((path) => ({ path })),
-    };
-    const readAt = { real: taken.readAt, sample: takenOfSample.readAt };
-    if (seen !== undefined)
-      await work.run(noteRepeatable(context, { before, files, seen, reading, report, chains, readAt, hasReal }));
-    return report;
-  });
-}
-
-/** The report of an import that a former one has made already; `undefined` where it may come to something else. */
-async function repeat(context: Context, files: FoundFiles): Promise<ImportReport | undefined> {
-  const { ports, store, work, startedAt, saved } = context;
-  const former = await work.run(repeatableImport(context, files.listing));
-  if (former === undefined) return undefined;
-  const seen = new SeenFiles(ports.crypto);
-  const filesTotal = files.listing.files.length;
-  await files.look((file, content) => {
-    seen.add(file, content);
-    const credentialsFound = former.credentialsFound[seen.count] ?? 0;
-    work.reportReading({ filesRead: seen.read.size, credentialsFound, filesTotal });
-  });
-  await files.lookBeside(former.beside, (path, beside) => seen.addBeside(path, beside));
-  if (seen.digest() !== former.contents || !isUntouched(store, former)) return undefined;
-  return tellingSaved(saved, async () => {
-    const again = async (from: Instant, isSample: boolean): Promise<Instant> => {
-      const changes = await work.run(changesOfReading(ports, store, { from, isSample }));
-      await storeChanges(context, changes, 0);
-      return changes.now;
-    };
-    const readAt = { real: await again(former.readAt.real, false), sample: await again(former.readAt.sample, true) };
-    const revocations = await afterStoring(
-      context,
-      { revocations: former.revocations, read: seen.read },
-      former.hasReal,
-    );
-    const clusters = withForeign(store);
-    const judged = isStillJudged(former.judged, startedAt)
-      ? former.judged
-      : {
-          findings: await judge(context, await work.run(idsRead(clusters, readAt))),
-          at: startedAt,
-          until: await work.run(nextChange(clusters, startedAt)),
-        };
-    noteRepeated(store, former, { readAt, judged });
-    return {
-      startedAt,
-      filesRead: seen.read.size,
-      added: [],
-      renewed: [],
-      unchanged: await work.run(entriesRead(clusters, readAt)),
-      superseded: [],
-      findings: [...former.findings, ...judged.findings],
-      revocations,
-      questions: [],
-      filesWithoutCredentials: Array.from(former.withoutCredentials, (at) => files.listing.files[at]!.path),
-      locked: [],
-    };
-  });
-}
-
-/** What follows once all clusters are stored: their revocations, and that there was an import. */
-async function afterStoring(
-  { store, work, startedAt }: Context,
-  reading: RevocationReading,
-  hasReal: boolean,
-): Promise<ImportedRevocation[]> {
-  const real = await takeRevocations({ store, work }, reading, { isSample: false, now: startedAt });
-  await work.pause();
-  const ofSample = await takeRevocations({ store, work }, reading, { isSample: true, now: startedAt });
-  // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
-  // about the freshness of the rest.
-  if (hasReal) await store.recordImport(startedAt);
-  return [...real, ...ofSample];
-}
-
-/** What the rules say of the certificates with these ids. */
-async function judge(
-  { store, work, signatures, startedAt }: Context,
-  ids: ReadonlySet<CredentialId>,
-): Promise<Finding[]> {
-  if (ids.size === 0) return [];
-  const judged = (done: number, total: number): void => work.reportStage('judging', done, total);
-  return work.run(certificateFindings(signatures, withForeign(store), { now: startedAt, ids, judged }));
-}
-
-/** Does `work`; whatever keeps the store from saving all of it, or cancels, is told with how many clusters were saved before that. */
-async function tellingSaved<T>(saved: ReadonlySet<ClusterId>, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof ConsoleError && saved.size > 0 ? partlySaved(error, saved.size) : error;
-  }
+  // Each as if the other did not exist, so that the two never join, whatever names they share.
+  const real = await place(context, candidates, { isSample: false });
+  const ofSample = await place(context, candidates, { isSample: true });
+  const entries: Entries = { added: [], renewed: [], unchanged: [], superseded: [] };
+  await storePlaced(context, real, { readAt, further: ofSample.groups.length, entries });
+  await storePlaced(context, ofSample, { readAt, further: 0, entries });
+  const { revocations: found, seen } = reading;
+  const revocations = await afterStoring(context, { revocations: found, read: seen.read }, real.candidates.length > 0);
+  const chains = await judge(context, new Set(candidates.map(({ id }) => id)));
+  return {
+    startedAt,
+    filesRead: reading.filesRead,
+    ...entries,
+    findings: [...reading.findings, ...chains],
+    revocations,
+    questions: listQuestions(store, entries.added),
+    filesWithoutCredentials: reading.filesWithoutCredentials,
+    locked: reading.locked.map((path) => ({ path })),
+  };
 }
 
 /** Their texts tell the reason of the store, and what to do about it. */
@@ -235,53 +169,43 @@ function partlySaved(cause: ConsoleError, clusters: number): ConsoleError {
 
 /** Either the sample’s credentials or the others, and the clusters that they make. */
 interface Placed {
+  isSample: boolean;
   candidates: readonly CredentialCandidate[];
   groups: readonly ClusterGroup[];
 }
 
-/**
- * Assigns the sample’s credentials and the others, each as if the rest did not exist, so that the two never join, whatever
- * names they share.
- */
-async function placeBoth(
+async function place(
   { store, work, signatures }: Context,
-  candidates: readonly CredentialCandidate[],
-): Promise<[real: Placed, ofSample: Placed]> {
-  const begun = async (isSample: boolean): Promise<{ own: CredentialCandidate[]; placing: ClusterPlacing }> => {
-    const own = candidates.filter(({ sample = false }) => sample === isSample);
-    const clusters = own.length === 0 ? [] : withForeign(store).filter(({ sample = false }) => sample === isSample);
-    const places = { clusters, placements: store.placements(), keepsApart: !isSample };
-    return { own, placing: await work.run(ClusterPlacing.of(signatures, own, places)) };
-  };
-  const [real, ofSample] = [await begun(false), await begun(true)];
-  const questions = [await work.run(real.placing.questions()), await work.run(ofSample.placing.questions())].flat();
+  all: readonly CredentialCandidate[],
+  { isSample }: Pick<Placed, 'isSample'>,
+): Promise<Placed> {
+  const candidates = all.filter(({ sample = false }) => sample === isSample);
+  if (candidates.length === 0) return { isSample, candidates, groups: [] };
+  const clusters = withForeign(store).filter(({ sample = false }) => sample === isSample);
+  const places = { clusters, placements: store.placements(), keepsApart: !isSample };
+  const placing = await ClusterPlacing.of({ work, signatures }, candidates, places);
   const told = (done: number, total: number): void => work.reportStage('checking', done, total);
-  await signatures.checkAhead(work, questions, { told });
-  let count = 0;
-  const placed = (): void => work.reportStage('placing', (count += 1), candidates.length);
-  const ended = async ({ own, placing }: typeof real): Promise<Placed> => ({
-    candidates: own,
-    groups: await work.run(placing.groups(placed)),
-  });
-  return [await ended(real), await ended(ofSample)];
+  await signatures.checkAhead(work, await placing.questions(work), { told });
+  let count = isSample ? all.length - candidates.length : 0;
+  const groups = await placing.groups(work, () => work.reportStage('placing', (count += 1), all.length));
+  return { isSample, candidates, groups };
 }
 
-/** Stores the clusters; `further` ones may follow. */
-async function takeIn(
+/** Stores the clusters, of which `further` may follow, and adds to the entries. */
+async function storePlaced(
   context: Context,
-  { candidates, groups }: Placed,
-  { isSample, further }: { isSample: boolean; further: number },
-): Promise<Entries & { readAt: Instant }> {
-  const { ports, store, work } = context;
-  const changes = await work.run(clusterChanges(ports, store, groups, isSample));
-  await storeChanges(context, changes, further);
-  return { ...(await work.run(getEntries(candidates, changes.targets))), readAt: changes.now };
+  { isSample, candidates, groups }: Placed,
+  { readAt, further, entries }: { readAt: Instant; further: number; entries: Entries },
+): Promise<void> {
+  const changes = await clusterChanges(context, groups, { isSample, readAt });
+  await storeChanges(context, changes, { readAt, further });
+  await addEntries(context.work, entries, { candidates, targets: changes.targets });
 }
 
 async function storeChanges(
   { store, work, saved }: Context,
-  { targets, shrunk, emptied, now }: StorableChanges,
-  further: number,
+  { targets, shrunk, emptied }: StorableChanges,
+  { readAt, further }: { readAt: Instant; further: number },
 ): Promise<void> {
   const grown = targets.filter(({ changed, isReadAgain }) => changed && !isReadAgain).map(({ cluster }) => cluster);
   const again = targets.filter(({ isReadAgain }) => isReadAgain).map(({ cluster }) => cluster);
@@ -294,7 +218,30 @@ async function storeChanges(
   // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.
   for (const clusters of [grown, shrunk]) await store.updateAll(clusters, stored);
   for (const id of emptied) await store.forget(id);
-  if (again.length > 0) await store.readAgain(again, now);
+  if (again.length > 0) await store.readAgain(again, readAt);
+}
+
+/** What follows once all clusters are stored: their revocations, and that there was an import. */
+async function afterStoring(
+  context: Context,
+  reading: RevocationReading,
+  hasReal: boolean,
+): Promise<ImportedRevocation[]> {
+  const { store, startedAt } = context;
+  const real = await takeRevocations(context, reading, { isSample: false, now: startedAt });
+  const ofSample = await takeRevocations(context, reading, { isSample: true, now: startedAt });
+  // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
+  // about the freshness of the rest.
+  if (hasReal) await store.recordImport(startedAt);
+  return [...real, ...ofSample];
+}
+
+/** What the rules say of the certificates with these ids. */
+async function judge(context: Context, ids: ReadonlySet<CredentialId>): Promise<Finding[]> {
+  const { store, work, startedAt } = context;
+  if (ids.size === 0) return [];
+  const judged = (done: number, total: number): void => work.reportStage('judging', done, total);
+  return certificateFindings(context, withForeign(store), { now: startedAt, ids, judged });
 }
 
 /** Clusters that something was added to, and whose name for commands nothing makes certain. */
@@ -316,51 +263,38 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
   });
 }
 
-function* credentialsIn(clusters: readonly Cluster[]): Stepwise<Map<CredentialId, Credential>> {
-  const known = new Map<CredentialId, Credential>();
-  for (const { credentials, history } of clusters) {
-    for (const credential of credentials) known.set(credential.id, credential);
-    for (const { credential } of history) known.set(credential.id, credential);
-    yield;
-  }
-  return known;
-}
-
-function* idsOf(candidates: readonly CredentialCandidate[]): Stepwise<Set<CredentialId>> {
-  const ids = new Set<CredentialId>();
-  for (const { id } of candidates) {
-    ids.add(id);
-    yield;
-  }
-  return ids;
-}
-
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;
 
-/** Every candidate exactly once. For a credential found in several places, the first one has its outcome. */
-function* getEntries(
-  candidates: readonly CredentialCandidate[],
-  targets: readonly ChangedCluster[],
-): Stepwise<Entries> {
-  const entries: Entries = { added: [], renewed: [], unchanged: [], superseded: [] };
+/** Adds every candidate exactly once. For a credential found in several places, the first one has its outcome. */
+async function addEntries(
+  work: ImportWork,
+  entries: Entries,
+  { candidates, targets }: { candidates: readonly CredentialCandidate[]; targets: readonly ChangedCluster[] },
+): Promise<void> {
   const targetOf = new Map<CredentialId, ChangedCluster>();
-  for (const target of targets) {
-    for (const id of target.outcomes.keys()) targetOf.set(id, target);
-    yield;
-  }
+  for (const target of targets) for (const id of target.outcomes.keys()) targetOf.set(id, target);
   const told = new Set<CredentialId>();
   for (const candidate of candidates) {
-    yield;
+    await work.step();
     const target = targetOf.get(candidate.id);
     const outcome = target?.outcomes.get(candidate.id);
     if (target === undefined || outcome === undefined) continue;
-    const { path, entry: place } = candidate;
-    const notAfter = candidate.kind === 'certificate' ? candidate.facts.notAfter : candidate.notAfter;
-    const entry = importedEntry(target.cluster, candidate, { source: { path, entry: place }, notAfter });
-    if (told.has(candidate.id)) entries.unchanged.push(entry);
+    const { id, kind, role, name, path, entry: place } = candidate;
+    const { cluster } = target;
+    const entry: ImportedEntry = {
+      clusterId: cluster.id,
+      cluster: cluster.name,
+      ...(cluster.sample && { sample: true }),
+      credentialId: id,
+      kind,
+      role,
+      name,
+      source: { path, entry: place },
+      notAfter: candidate.kind === 'certificate' ? candidate.facts.notAfter : candidate.notAfter,
+    };
+    if (told.has(id)) entries.unchanged.push(entry);
     else if (outcome.kind === 'renewed') entries.renewed.push({ ...entry, replaced: outcome.replaced });
     else entries[outcome.kind].push(entry);
-    told.add(candidate.id);
+    told.add(id);
   }
-  return entries;
 }

@@ -2,7 +2,6 @@ import { ROLE_IDS, type RoleId } from '../knowledge/model/credentials/credential
 import type { CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
 import { addTo } from '../shared/lists.ts';
-import { sortSteps, type Stepwise } from '../shared/stepwise/steps.ts';
 import {
   findNotAfter,
   findNotBefore,
@@ -38,10 +37,10 @@ export interface Incoming {
  * older and keeps it as history, an older one goes straight to the history. Two found in one file in one reading never
  * replace each other: a file may hold an old and a new CA on purpose.
  */
-export function* mergeInto(cluster: Cluster, incoming: Incoming): Stepwise<Merged> {
+export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
   const merging = new Merging(cluster, incoming);
-  yield* merging.run();
-  return yield* merging.result();
+  merging.run();
+  return merging.result();
 }
 
 class Merging {
@@ -64,18 +63,17 @@ class Merging {
     for (const replaced of cluster.history) this.#past.set(replaced.credential.id, replaced);
   }
 
-  *run(): Stepwise<void> {
+  run(): void {
     for (const replaced of this.#incoming.history) {
       if (this.#past.has(replaced.credential.id)) continue;
       this.#past.set(replaced.credential.id, replaced);
       this.#changed = true;
     }
-    const found = yield* foldById(this.#incoming.candidates, this.#incoming.now);
+    const found = foldById(this.#incoming.candidates, this.#incoming.now);
     const arriving = this.#incoming.credentials.map((credential) => ({ credential, isFound: false }));
     const all = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
     // Newest first: an older one then goes to the history without having been current for a moment.
-    const incoming = yield* sortSteps(
-      all,
+    const incoming = all.sort(
       (left, right) =>
         compareAge(right.credential, left.credential) ||
         compareText(left.credential.id, right.credential.id) ||
@@ -84,16 +82,15 @@ class Merging {
     for (const { credential, isFound } of incoming) {
       const outcome = this.#take(credential);
       if (isFound) this.#outcomes.set(credential.id, outcome);
-      yield;
     }
   }
 
-  *result(): Stepwise<Merged> {
+  result(): Merged {
     if (!this.#changed) return { cluster: this.#cluster, outcomes: this.#outcomes };
     const known = new Set(this.#cluster.credentials.map(({ id }) => id));
     const added = [...this.#current.values()].filter(({ id }) => !known.has(id));
     const kept = this.#cluster.credentials.flatMap(({ id }) => this.#current.get(id) ?? []);
-    const credentials = [...kept, ...(yield* sortSteps(added, compareByFirstSource))];
+    const credentials = [...kept, ...added.sort(compareByFirstSource)];
     const history = [...this.#past.values()];
     return { cluster: { ...this.#cluster, credentials, history }, outcomes: this.#outcomes };
   }
@@ -234,11 +231,10 @@ function compareByFirstSource(left: Credential, right: Credential): number {
 }
 
 /** One credential for each id, with every place it was found in. */
-function* foldById(candidates: readonly CredentialCandidate[], now: Instant): Stepwise<Credential[]> {
+function foldById(candidates: readonly CredentialCandidate[], now: Instant): Credential[] {
   const found = new Map<CredentialId, Credential>();
   const again = new Map<CredentialId, Credential[]>();
-  for (const candidate of yield* sortSteps(candidates, compareByPlace)) {
-    yield;
+  for (const candidate of [...candidates].sort(compareByPlace)) {
     const credential = getCredential(candidate, now);
     if (found.has(candidate.id)) addTo(again, candidate.id, credential);
     else found.set(candidate.id, credential);

@@ -24,8 +24,8 @@ import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { toCredentialDetails } from './details.ts';
 import { Cancelling } from '../shared/stepwise/cancelling.ts';
-import type { Stepwise } from '../shared/stepwise/steps.ts';
 import { ImportWork } from './import-work.ts';
+import { LongWork } from './long-work.ts';
 import type { ImportProgress } from './model/import-progress.ts';
 import { importPaths, type ImportPorts } from './import.ts';
 import type { Cluster } from './model/credential.ts';
@@ -207,7 +207,7 @@ export class InventoryService {
       try {
         return await store.keeping(work);
       } finally {
-        await new ImportWork(ports.scheduler).run(this.#announcements(before, announce));
+        await this.#announceChanges(new LongWork(ports.scheduler), before, announce);
       }
     });
   }
@@ -225,11 +225,11 @@ export class InventoryService {
     if (changed.length > 0) announce('storeFindings', { findings: this.#store.findings() });
   }
 
-  *#announcements(before: Map<ClusterId, Cluster>, announce: Announce): Stepwise<void> {
+  async #announceChanges(work: LongWork, before: Map<ClusterId, Cluster>, announce: Announce): Promise<void> {
     for (const cluster of withForeign(this.#store)) {
+      await work.pause();
       if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
       before.delete(cluster.id);
-      yield;
     }
     for (const clusterId of before.keys()) announce('clusterForgotten', { clusterId });
   }

@@ -1,6 +1,6 @@
 import { append } from '../../shared/lists.ts';
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
+import type { LongWork } from '../long-work.ts';
 import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
@@ -95,32 +95,32 @@ export class ClusterPlacing {
     this.#bringsAuthority = given.bringsAuthority;
   }
 
-  static *of(
-    signatures: CheckedSignatures,
+  static async of(
+    { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
     candidates: readonly CredentialCandidate[],
     { clusters, placements = [], keepsApart = true }: Places,
-  ): Stepwise<ClusterPlacing> {
-    const known = yield* Known.of(candidates, clusters, placements);
-    const links = yield* ClusterLinks.of(known);
-    const all = yield* known.authorities();
+  ): Promise<ClusterPlacing> {
+    const known = await Known.of(work, candidates, { clusters, placements });
+    const links = await ClusterLinks.of(work, known);
+    const all = known.authorities();
     const bringsAuthority = all.some(({ id }) => !known.homes.has(id as CredentialId));
-    const authorities = yield* Issuers.of(signatures, all);
+    const authorities = new Issuers(signatures, all);
     return new ClusterPlacing({ known, links, authorities, bringsAuthority, keepsApart });
   }
 
   /** What `groups` may ask about signatures. */
-  *questions(): Stepwise<SignatureQuestion[]> {
+  async questions(work: LongWork): Promise<SignatureQuestion[]> {
     const questions: SignatureQuestion[] = [];
     const ask = (certificate: Certified): void => {
       questions.push({ certificate, authorities: this.#authorities.candidates(certificate) });
     };
     for (const candidate of this.#known.candidates) {
-      yield;
+      await work.step();
       if (candidate.kind !== 'certificate' || isIssuedByItself(candidate.facts)) continue;
       if (!this.#known.homes.has(candidate.id) || this.#hasNewIssuer(candidate)) ask(candidate);
     }
     for (const { credential, current } of this.#bringsAuthority ? this.#known.homes.values() : []) {
-      yield;
+      await work.step();
       if (!current || credential.kind !== 'certificate' || isIssuedByItself(credential.facts)) continue;
       if (this.#hasNewIssuer(credential)) ask(credential);
     }
@@ -128,29 +128,33 @@ export class ClusterPlacing {
   }
 
   /** `placed` is called for each candidate. */
-  *groups(placed: () => void): Stepwise<ClusterGroup[]> {
-    const byName = yield* this.#kubernetesNames();
+  async groups(work: LongWork, placed: () => void): Promise<ClusterGroup[]> {
+    const byName = await this.#kubernetesNames(work);
     const choices = new Map<CredentialId, Choice>();
     for (const candidate of this.#known.candidates) {
+      await work.step();
       const choice = this.#choose(candidate, byName);
       const known = choices.get(candidate.id);
       if (known === undefined || this.#compareChoices(choice, known) < 0) choices.set(candidate.id, choice);
       placed();
-      yield;
     }
     const building = new Map<string, ClusterGroup>();
     for (const candidate of this.#known.candidates) {
+      await work.step();
       this.#group(building, this.#settled(candidate, choices.get(candidate.id))).candidates.push(candidate);
-      yield;
     }
-    for (const { node, arrival } of yield* this.#arrivals(choices, byName)) {
-      this.#group(building, node).arrivals.push(arrival);
+    for (const [id, home] of this.#known.homes) {
+      await work.step();
+      const node = this.#newNode(id, home, { choices, byName });
+      if (node === undefined) continue;
+      const history = collectHistory(home.cluster, id);
+      this.#group(building, node).arrivals.push({ from: home.cluster, credential: home.credential, history });
     }
-    yield* this.#describe(building);
-    if (this.#keepsApart) yield* this.#setApart(building);
+    await this.#describe(work, building);
+    if (this.#keepsApart) await this.#setApart(work, building);
     for (const group of building.values()) {
+      await work.pause();
       this.#nameGroup(group);
-      yield;
     }
     return [...building.values()];
   }
@@ -239,18 +243,18 @@ export class ClusterPlacing {
   }
 
   /** Groups of Kubernetes clusters by lower-case name, as found in kubeconfigs, folders and the store. */
-  *#kubernetesNames(): Stepwise<Map<string, string>> {
+  async #kubernetesNames(work: LongWork): Promise<Map<string, string>> {
     const named = new Map<string, string>();
     const add = (name: string | undefined, node: string): void => {
       if (name !== undefined && !named.has(name.toLowerCase())) named.set(name.toLowerCase(), node);
     };
     for (const { id, name, kind } of this.#known.clusters) if (kind === 'kubernetes') add(name, `s:${id}`);
     for (const candidate of this.#known.candidates) {
+      await work.step();
       add(findClusterName(candidate), kubeconfigEntry(candidate) ?? '');
-      yield;
     }
     for (const candidate of this.#known.candidates) {
-      yield;
+      await work.step();
       if (isPlainFile(candidate) && this.#known.clusterRoots.has(candidate.id)) {
         add(distinctiveFolder(candidate.path), `k:${candidate.id}`);
       }
@@ -258,22 +262,16 @@ export class ClusterPlacing {
     return named;
   }
 
-  /** Stored credentials whose cluster became known by this import. */
-  *#arrivals(
-    choices: ReadonlyMap<CredentialId, Choice>,
-    byName: ReadonlyMap<string, string>,
-  ): Stepwise<{ node: string; arrival: Arrival }[]> {
-    const arrivals: { node: string; arrival: Arrival }[] = [];
-    for (const [id, home] of this.#known.homes) {
-      yield;
-      if (!home.current || this.#known.isPlaced(id)) continue;
-      const choice = choices.get(id) ?? this.#newPlace(home, byName);
-      if (choice === undefined || choice.strength < CERTAIN) continue;
-      if (this.#links.of(choice.node) === this.#links.of(`s:${home.cluster.id}`)) continue;
-      const history = collectHistory(home.cluster, id);
-      arrivals.push({ node: choice.node, arrival: { from: home.cluster, credential: home.credential, history } });
-    }
-    return arrivals;
+  /** The new place of a stored credential whose cluster became known by this import; `undefined` where it stays. */
+  #newNode(
+    id: CredentialId,
+    home: Home,
+    { choices, byName }: { choices: ReadonlyMap<CredentialId, Choice>; byName: ReadonlyMap<string, string> },
+  ): string | undefined {
+    if (!home.current || this.#known.isPlaced(id)) return undefined;
+    const choice = choices.get(id) ?? this.#newPlace(home, byName);
+    if (choice === undefined || choice.strength < CERTAIN) return undefined;
+    return this.#links.of(choice.node) === this.#links.of(`s:${home.cluster.id}`) ? undefined : choice.node;
   }
 
   /** Looks only at what this import can have changed: a signature is checked only when a matching authority is new. */
@@ -320,7 +318,7 @@ export class ClusterPlacing {
     return group;
   }
 
-  *#describe(building: ReadonlyMap<string, ClusterGroup>): Stepwise<void> {
+  async #describe(work: LongWork, building: ReadonlyMap<string, ClusterGroup>): Promise<void> {
     const at = (node: string): ClusterGroup | undefined => building.get(this.#links.of(node));
     for (const cluster of this.#known.clusters) {
       const group = at(`s:${cluster.id}`);
@@ -333,7 +331,7 @@ export class ClusterPlacing {
     for (const id of this.#known.mocAuthorities) at(`m:${id}`)?.anchors.push(id);
     for (const id of this.#known.clusterRoots) at(`k:${id}`)?.anchors.push(id);
     for (const candidate of this.#known.candidates) {
-      yield;
+      await work.step();
       const { origin, path } = candidate;
       const entry = kubeconfigEntry(candidate);
       if (entry !== undefined && origin.format === 'kubeconfig') {
@@ -363,11 +361,11 @@ export class ClusterPlacing {
   }
 
   /** Takes out of every group what is no part of it, and what is part of none. What an admin put there stays. */
-  *#setApart(building: Map<string, ClusterGroup>): Stepwise<void> {
+  async #setApart(work: LongWork, building: Map<string, ClusterGroup>): Promise<void> {
     const candidates: CredentialCandidate[] = [];
     const arrivals: Arrival[] = [];
     for (const [node, group] of building) {
-      yield;
+      await work.pause();
       if (group.foreign === true || group.kind === 'moc') continue;
       const isForeign = this.#foreignIn(group);
       const [own, others] = partition(

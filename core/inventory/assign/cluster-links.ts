@@ -1,5 +1,6 @@
 import type { Cluster } from '../model/credential.ts';
-import { compareText, type CertificateCandidate } from './candidate.ts';
+import { addTo } from '../../shared/lists.ts';
+import { compareText, type CertificateCandidate, type CredentialCandidate } from './candidate.ts';
 import {
   findClusterName,
   parseHost,
@@ -10,7 +11,7 @@ import {
   treeNode,
 } from './candidate-nodes.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
+import type { LongWork } from '../long-work.ts';
 import { Groups } from './disjoint-set.ts';
 import { listCertificates } from '../model/history.ts';
 import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';
@@ -32,16 +33,21 @@ export class ClusterLinks {
     this.#known = known;
   }
 
-  static *of(known: Known): Stepwise<ClusterLinks> {
+  static async of(work: LongWork, known: Known): Promise<ClusterLinks> {
     const links = new ClusterLinks(known);
     for (const cluster of known.clusters) {
+      await work.pause();
       links.#joinStored(cluster);
-      yield;
     }
-    yield* links.#joinMocFiles();
-    yield* links.#joinKubeconfigs();
-    yield* links.#joinTrees();
-    yield* links.#joinByName();
+    const trees = new Map<string, CertificateCandidate[]>();
+    for (const candidate of known.linking) {
+      await work.step();
+      links.#joinMocFile(candidate);
+      links.#joinKubeconfig(candidate);
+      if (isPlainFile(candidate)) addTo(trees, getTree(candidate.path), candidate);
+    }
+    await links.#joinTrees(work, trees);
+    await links.#joinByName(work);
     return links;
   }
 
@@ -71,58 +77,44 @@ export class ClusterLinks {
     for (const address of cluster.addresses) this.#groups.join(node, `f:${parseHost(address)}`);
   }
 
-  *#joinMocFiles(): Stepwise<void> {
-    for (const { origin, path, id } of this.#known.linking) {
-      yield;
-      if (origin.format !== 'access-file' && origin.format !== 'login-file') continue;
-      const file = `a:${path}`;
-      const binding: string[] = [
-        ...(origin.part === 'cloud-certificate' ? [`m:${id}`] : []),
-        ...('cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [`f:${parseHost(origin.cloudFqdn)}`] : []),
-      ];
-      if (binding.length > 0) this.#boundFiles.add(file);
-      this.#groups.join(file, ...binding);
-    }
+  #joinMocFile({ origin, path, id }: CredentialCandidate): void {
+    if (origin.format !== 'access-file' && origin.format !== 'login-file') return;
+    const file = `a:${path}`;
+    const binding: string[] = [
+      ...(origin.part === 'cloud-certificate' ? [`m:${id}`] : []),
+      ...('cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [`f:${parseHost(origin.cloudFqdn)}`] : []),
+    ];
+    if (binding.length > 0) this.#boundFiles.add(file);
+    this.#groups.join(file, ...binding);
   }
 
-  *#joinKubeconfigs(): Stepwise<void> {
-    for (const candidate of this.#known.linking) {
-      yield;
-      const entry = kubeconfigEntry(candidate);
-      const authority = this.#known.authorityNode(candidate.id);
-      if (entry !== undefined && authority !== undefined && isTrustOfKubeconfig(candidate)) {
-        this.#groups.join(entry, authority);
-      }
+  #joinKubeconfig(candidate: CredentialCandidate): void {
+    const entry = kubeconfigEntry(candidate);
+    const authority = this.#known.authorityNode(candidate.id);
+    if (entry !== undefined && authority !== undefined && isTrustOfKubeconfig(candidate)) {
+      this.#groups.join(entry, authority);
     }
   }
 
   /** Joins certificate files that lie together: on each node the three roots of a cluster are in one folder tree. */
-  *#joinTrees(): Stepwise<void> {
-    const trees = new Map<string, CertificateCandidate[]>();
-    for (const candidate of this.#known.linking) {
-      yield;
-      if (!isPlainFile(candidate)) continue;
-      const tree = getTree(candidate.path);
-      const list = trees.get(tree);
-      if (list === undefined) trees.set(tree, [candidate]);
-      else list.push(candidate);
-    }
+  async #joinTrees(work: LongWork, trees: ReadonlyMap<string, CertificateCandidate[]>): Promise<void> {
     const single = new Set<string>();
     for (const [tree, inside] of trees) {
+      await work.step();
       if (this.#joinTree(tree, inside)) single.add(tree);
-      yield;
     }
     for (const [tree, inside] of trees) {
-      yield;
-      if (single.has(tree)) continue;
-      const outer = treeAround(tree);
-      if (outer === undefined || !single.has(outer)) continue;
-      const roots = this.#rootsIn(inside);
-      if (roots.length > 0 && !hasClusterCa(roots)) {
-        this.#groups.join(`t:${tree}`, `t:${outer}`);
-      }
+      await work.step();
+      if (!single.has(tree)) this.#joinWithTreeAround(tree, inside, single);
     }
-    yield* this.#joinStoredTrees(trees.keys(), single);
+    await this.#joinStoredTrees(work, trees.keys(), single);
+  }
+
+  #joinWithTreeAround(tree: string, inside: readonly CertificateCandidate[], single: ReadonlySet<string>): void {
+    const outer = treeAround(tree);
+    if (outer === undefined || !single.has(outer)) return;
+    const roots = this.#rootsIn(inside);
+    if (roots.length > 0 && !hasClusterCa(roots)) this.#groups.join(`t:${tree}`, `t:${outer}`);
   }
 
   /** True when the tree has exactly one cluster CA, or an old and a new one in one file. */
@@ -162,24 +154,24 @@ export class ClusterLinks {
    * A tree without a cluster CA of its own continues the only stored cluster that has something from it. One with a
    * cluster CA absorbs what the store has from it without one: the rest of the tree was imported first.
    */
-  *#joinStoredTrees(trees: Iterable<string>, single: ReadonlySet<string>): Stepwise<void> {
+  async #joinStoredTrees(work: LongWork, trees: Iterable<string>, single: ReadonlySet<string>): Promise<void> {
     const known = new Map<string, Set<string>>();
     const withoutCa = new Set<string>();
     const asked = new Set<string>();
     for (const candidate of this.#known.candidates) {
+      await work.step();
       if (!isPlainFile(candidate)) asked.add(candidate.path);
-      yield;
     }
     for (const { id, kind, credentials } of this.#known.clusters) {
+      await work.pause();
       if (!credentials.some(({ role }) => role === 'cluster-ca')) withoutCa.add(id);
       for (const source of credentials.flatMap(({ sources }) => sources)) {
-        if (asked.has(source.path)) addTo(this.#ofPath, `${kind}\0${source.path}`, id);
-        if (isPlainSource(source)) addTo(known, treeNode(kind, source.path), id);
+        if (asked.has(source.path)) addToSet(this.#ofPath, `${kind}\0${source.path}`, id);
+        if (isPlainSource(source)) addToSet(known, treeNode(kind, source.path), id);
       }
-      yield;
     }
     for (const tree of trees) {
-      yield;
+      await work.step();
       for (const node of [`t:${tree}`, `u:${tree}`]) {
         const clusters = [...(known.get(node) ?? [])];
         const bare = clusters.filter((id) => withoutCa.has(id));
@@ -195,33 +187,33 @@ export class ClusterLinks {
    * Joins kubeconfig entries without an authority, and stored clusters without one, by name; certificate files and
    * Secrets by the name of their folder.
    */
-  *#joinByName(): Stepwise<void> {
+  async #joinByName(work: LongWork): Promise<void> {
     const anchored = new Map<string, Set<string>>();
-    const note = (name: string, node: string): void => addTo(anchored, name, this.#groups.of(node));
+    const note = (name: string, node: string): void => addToSet(anchored, name, this.#groups.of(node));
     const roots = new Set([...this.#known.clusterRoots].map((id) => this.#groups.of(`k:${id}`)));
     const hasRoot = (node: string): boolean => roots.has(this.#groups.of(node));
     const open = new Map<string, Set<string>>();
     for (const candidate of this.#known.linking) {
-      yield;
+      await work.step();
       const entry = kubeconfigEntry(candidate);
       const name = findClusterName(candidate);
       if (entry === undefined || name === undefined || isGenericName(name)) continue;
       if (hasRoot(entry)) note(name, entry);
-      else addTo(open, name, entry);
+      else addToSet(open, name, entry);
     }
     for (const { id, name, kind } of this.#known.clusters) {
       if (kind !== 'kubernetes' || isGenericName(name)) continue;
       if (hasRoot(`s:${id}`)) note(name, `s:${id}`);
-      else addTo(open, name, `s:${id}`);
+      else addToSet(open, name, `s:${id}`);
     }
     for (const candidate of this.#known.linking) {
-      yield;
+      await work.step();
       const isLoose = isPlainFile(candidate) || candidate.origin.format === 'secret';
       if (!isLoose || candidate.layer === 'moc') continue;
       const name = distinctiveFolder(candidate.path);
       if (name === undefined || !(anchored.has(name) || open.has(name))) continue;
       const tree = getTree(candidate.path);
-      if (!hasRoot(`t:${tree}`)) addTo(open, name, `t:${tree}`);
+      if (!hasRoot(`t:${tree}`)) addToSet(open, name, `t:${tree}`);
     }
     for (const [name, nodes] of open) {
       const [target] = [...(anchored.get(name) ?? [])].sort((left, right) => this.#preferred(left, right));
@@ -249,8 +241,8 @@ function hasClusterCa(roots: readonly CertificateCandidate[]): boolean {
   return roots.some(({ role }) => role === 'cluster-ca');
 }
 
-function addTo<T>(map: Map<string, Set<T>>, key: string, value: T): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, new Set([value]));
+function addToSet<T>(sets: Map<string, Set<T>>, key: string, value: T): void {
+  const known = sets.get(key);
+  if (known === undefined) sets.set(key, new Set([value]));
   else known.add(value);
 }

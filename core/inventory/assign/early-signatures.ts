@@ -1,4 +1,4 @@
-import type { ImportWork } from '../import-work.ts';
+import type { LongWork } from '../long-work.ts';
 import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';
 import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
@@ -12,7 +12,7 @@ const WORTH_STARTING = 8_192;
  */
 export class EarlySignatures {
   readonly #signatures: CheckedSignatures;
-  readonly #work: ImportWork;
+  readonly #work: LongWork;
   readonly #worthStarting: number;
   /** By key id, each the same list for all that it may have signed. */
   readonly #authorities = new Map<string, readonly [Certified]>();
@@ -25,7 +25,7 @@ export class EarlySignatures {
     this.#endReading = done;
   });
 
-  constructor(signatures: CheckedSignatures, work: ImportWork, { worthStarting = WORTH_STARTING } = {}) {
+  constructor(signatures: CheckedSignatures, work: LongWork, { worthStarting = WORTH_STARTING } = {}) {
     this.#signatures = signatures;
     this.#work = work;
     this.#worthStarting = worthStarting;

@@ -5,9 +5,9 @@ import type { CredentialCandidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCertificates } from '../model/history.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';
+import type { LongWork } from '../long-work.ts';
 import type { Certified } from './signatures.ts';
 
 /** The trust roots of a Kubernetes cluster: whoever holds one of them belongs to that cluster. */
@@ -33,6 +33,7 @@ export class Known {
   readonly clusterCas = new Set<string>();
   /** Lower-case names of clusters in identities of the cloud agent, of this import and of the store. */
   readonly identityNames = new Set<string>();
+  readonly #authorities = new Map<string, Certified>();
   /** Start of validity of each authority. */
   readonly #began = new Map<string, string>();
 
@@ -59,40 +60,26 @@ export class Known {
   }
 
   /** `clusters` with what is foreign, whose certificates hold no cluster together. */
-  static *of(
+  static async of(
+    work: LongWork,
     candidates: readonly CredentialCandidate[],
-    clusters: readonly Cluster[],
-    placements: readonly Placement[],
-  ): Stepwise<Known> {
+    { clusters, placements }: { clusters: readonly Cluster[]; placements: readonly Placement[] },
+  ): Promise<Known> {
     const known = new Known(candidates, clusters, placements);
-    for (const cluster of clusters) {
-      known.#noteHomes(cluster);
-      yield;
-    }
     for (const candidate of candidates) {
-      known.#noteAuthority(candidate);
-      if (mayBeAuthority(candidate)) addTo(known.#byId, candidate.id, candidate);
-      yield;
+      await work.step();
+      known.#noteCandidate(candidate);
     }
-    yield* known.#noteIdentities();
+    for (const cluster of clusters) {
+      await work.pause();
+      known.#noteCluster(cluster);
+    }
     return known;
   }
 
   /** Everything that may have signed something, each once. */
-  *authorities(): Stepwise<Certified[]> {
-    const authorities = new Map<string, Certified>();
-    const note = (one: CredentialCandidate | Credential): void => {
-      if (mayBeAuthority(one) && !authorities.has(one.id)) authorities.set(one.id, one);
-    };
-    for (const candidate of this.candidates) {
-      note(candidate);
-      yield;
-    }
-    for (const cluster of this.clusters) {
-      for (const one of listCertificates(cluster)) note(one);
-      yield;
-    }
-    return [...authorities.values()];
+  authorities(): Certified[] {
+    return [...this.#authorities.values()];
   }
 
   /** The cluster that an admin has put this into; the fresh content of an entry follows what was there. */
@@ -120,22 +107,15 @@ export class Known {
     return this.#began.get(id) ?? '';
   }
 
-  *#noteIdentities(): Stepwise<void> {
-    const note = ({ name }: { name: string }): void => {
-      const cluster = clusterInIdentity(name);
-      if (cluster !== undefined) this.identityNames.add(cluster.toLowerCase());
-    };
-    for (const candidate of this.candidates) {
-      note(candidate);
-      yield;
-    }
-    for (const { credentials } of this.clusters) {
-      for (const credential of credentials) note(credential);
-      yield;
-    }
+  #noteCandidate(candidate: CredentialCandidate): void {
+    this.#noteAuthority(candidate);
+    this.#noteIdentity(candidate);
+    if (!mayBeAuthority(candidate)) return;
+    addTo(this.#byId, candidate.id, candidate);
+    this.#noteSigner(candidate);
   }
 
-  #noteHomes(cluster: Cluster): void {
+  #noteCluster(cluster: Cluster): void {
     for (const { credential } of cluster.history) {
       this.homes.set(credential.id, { cluster, credential, current: false });
     }
@@ -143,10 +123,22 @@ export class Known {
       this.homes.set(credential.id, { cluster, credential, current: true });
     }
     if (cluster.foreign) return;
+    for (const credential of cluster.credentials) this.#noteIdentity(credential);
     for (const credential of listCertificates(cluster)) {
+      if (mayBeAuthority(credential)) this.#noteSigner(credential);
       if (cluster.kind === 'moc' && credential.facts.isCa) this.mocAuthorities.add(credential.id);
       else if (CLUSTER_ROOTS.includes(credential.role)) this.#addRoot(credential);
     }
+  }
+
+  #noteIdentity({ name }: { name: string }): void {
+    const cluster = clusterInIdentity(name);
+    if (cluster !== undefined) this.identityNames.add(cluster.toLowerCase());
+  }
+
+  /** Of one that is found and stored, what was found. */
+  #noteSigner(certificate: Certified): void {
+    if (!this.#authorities.has(certificate.id)) this.#authorities.set(certificate.id, certificate);
   }
 
   #noteAuthority(candidate: CredentialCandidate): void {

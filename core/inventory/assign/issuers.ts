@@ -1,6 +1,5 @@
 import { addTo } from '../../shared/lists.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { Certified, CheckedSignatures } from './signatures.ts';
 
 /**
@@ -23,20 +22,14 @@ export class Issuers<T extends Certified> {
   readonly #byAsked = new Map<string | undefined, Map<string, Fitting<T>>>();
   readonly #ids = new Set<string>();
 
-  private constructor(signatures: CheckedSignatures) {
+  constructor(signatures: CheckedSignatures, authorities: Iterable<T>) {
     this.#signatures = signatures;
-  }
-
-  static *of<T extends Certified>(signatures: CheckedSignatures, authorities: Iterable<T>): Stepwise<Issuers<T>> {
-    const issuers = new Issuers<T>(signatures);
     for (const authority of authorities) {
       const { subjectKeyId, subject } = authority.facts;
-      if (subjectKeyId !== undefined) addTo(issuers.#byKeyId, subjectKeyId, authority);
-      addTo(issuers.#bySubject, subject.text, authority);
-      issuers.#ids.add(authority.id);
-      yield;
+      if (subjectKeyId !== undefined) addTo(this.#byKeyId, subjectKeyId, authority);
+      addTo(this.#bySubject, subject.text, authority);
+      this.#ids.add(authority.id);
     }
-    return issuers;
   }
 
   /**

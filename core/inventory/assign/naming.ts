@@ -2,7 +2,6 @@ import { FOREIGN_CLUSTER, NO_CLUSTER, type ClusterId } from '../../shared/ids.ts
 import type { Cluster } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { compareText } from './candidate.ts';
 import { bestName, makeClusterId, nameRank } from './cluster-name.ts';
 import {
@@ -36,12 +35,8 @@ export class Naming {
   }
 
   /** Groups with their names, sorted by name. Stored clusters come first: they keep theirs. */
-  *assign(groups: readonly ClusterGroup[]): Stepwise<NamedGroup[]> {
-    const wanted: { group: ClusterGroup; name: string; began: string }[] = [];
-    for (const group of groups) {
-      wanted.push({ group, name: wantedName(group), began: newestAnchor(group) });
-      yield;
-    }
+  assign(groups: readonly ClusterGroup[]): NamedGroup[] {
+    const wanted = groups.map((group) => ({ group, name: wantedName(group), began: newestAnchor(group) }));
     const age = ({ stored }: ClusterGroup): number => (stored.length > 0 ? 0 : 1);
     wanted.sort(
       (left, right) =>
@@ -49,12 +44,10 @@ export class Naming {
         compareText(right.began, left.began) ||
         compareText(getAnchor(left.group), getAnchor(right.group)),
     );
-    const named: NamedGroup[] = [];
-    for (const { group, name } of wanted) {
+    const named = wanted.map(({ group, name }): NamedGroup => {
       const evidence = findEvidence(group, name);
-      named.push({ group, name: this.#unique(group, name), ...(evidence !== undefined && { evidence }) });
-      yield;
-    }
+      return { group, name: this.#unique(group, name), ...(evidence !== undefined && { evidence }) };
+    });
     return named.sort((left, right) => compareText(left.name, right.name));
   }
 

@@ -38,14 +38,14 @@ export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: str
 
 /**
  * Reads the file behind a reference, relative to the folder of the referring file. Failures are findings in the result.
- * A path on another machine is not followed: opening it would reveal the admin's identity to that machine. `looked` is told
- * of the file.
+ * A path on another machine is not followed: opening it would reveal the admin's identity to that machine. What was read is
+ * added to `seen`.
  */
 export async function readReference(
   files: Files,
   namedBy: { path: string; modified: Instant },
   reference: FoundReference,
-  looked: (path: string, beside: Beside) => void = () => undefined,
+  seen: { addBeside: (path: string, beside: Beside) => void },
 ): Promise<Referenced> {
   const { entry, file, line } = reference;
   const place = { entry, line };
@@ -63,7 +63,7 @@ export async function readReference(
   const folder = copyRoot ?? (isAbsolute ? undefined : files.folderOf(namedBy.path));
   const path = files.absolute(folder === undefined ? file : files.join(folder, file));
   const beside = await lookBeside(files, path);
-  looked(path, beside);
+  seen.addBeside(path, beside);
   if (beside === undefined) return failed('kubeconfig.reference-not-readable');
   const found = getContent(beside.bytes, reference);
   const nothing = found.certificates.length + found.tokens.length + found.keys.length === 0;

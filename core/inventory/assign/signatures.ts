@@ -6,8 +6,7 @@ import {
   type SignatureState,
 } from '../../formats/x509/signature.ts';
 import type { SignatureCheck } from '../../shared/ports.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
-import type { ImportWork } from '../import-work.ts';
+import type { LongWork } from '../long-work.ts';
 
 export interface Certified extends DecodedCertificate {
   id: string;
@@ -47,14 +46,20 @@ export class CheckedSignatures {
    * others, `state` is then `wrong` without a check. `told` gets how many of them are done; `beside` as for the port.
    */
   async checkAhead(
-    work: ImportWork,
+    work: LongWork,
     questions: readonly SignatureQuestion[],
     {
       told = () => undefined,
       beside,
     }: { told?: (done: number, total: number) => void; beside?: Promise<unknown> } = {},
   ): Promise<void> {
-    const asked = await work.run(this.#unanswered(questions));
+    const open = new Map<string, SignatureQuestion>();
+    for (const question of questions) {
+      await work.step();
+      const { certificate, authorities } = question;
+      if (isCheckedHere(certificate) && !this.#isAnswered(certificate, authorities)) open.set(certificate.id, question);
+    }
+    const asked = [...open.values()];
     if (asked.length === 0) return;
     if (this.#count + asked.length > MOST_KNOWN) this.#forget();
     let done = 0;
@@ -63,25 +68,11 @@ export class CheckedSignatures {
       done += count;
       told(done, asked.length);
     };
-    const checks = await work.run(checksFor(asked));
+    const checks = await checksFor(work, asked);
     const found = await work.waitFor(this.#ports.keys.findSigners(checks, { checked, beside }));
-    await work.run(this.#notes(asked, found));
-  }
-
-  *#unanswered(questions: readonly SignatureQuestion[]): Stepwise<SignatureQuestion[]> {
-    const open = new Map<string, SignatureQuestion>();
-    for (const question of questions) {
-      const { certificate, authorities } = question;
-      if (isCheckedHere(certificate) && !this.#isAnswered(certificate, authorities)) open.set(certificate.id, question);
-      yield;
-    }
-    return [...open.values()];
-  }
-
-  *#notes(asked: readonly SignatureQuestion[], found: Int32Array): Stepwise<void> {
     for (const [at, { certificate, authorities }] of asked.entries()) {
+      await work.step();
       this.#note(certificate, authorities, found[at]);
-      yield;
     }
   }
 
@@ -117,7 +108,7 @@ export class CheckedSignatures {
   }
 }
 
-function* checksFor(asked: readonly SignatureQuestion[]): Stepwise<SignatureCheck[]> {
+async function checksFor(work: LongWork, asked: readonly SignatureQuestion[]): Promise<SignatureCheck[]> {
   const keys = new Map<Certified, Uint8Array>();
   const keyIn = (authority: Certified): Uint8Array => {
     const key = keys.get(authority) ?? keyOf(authority);
@@ -127,6 +118,7 @@ function* checksFor(asked: readonly SignatureQuestion[]): Stepwise<SignatureChec
   const keysOf = new Map<readonly Certified[], Uint8Array[]>();
   const checks: SignatureCheck[] = [];
   for (const { certificate, authorities } of asked) {
+    await work.step();
     const { der, facts } = certificate;
     const spkis = keysOf.get(authorities) ?? authorities.map(keyIn);
     keysOf.set(authorities, spkis);
@@ -137,7 +129,6 @@ function* checksFor(asked: readonly SignatureQuestion[]): Stepwise<SignatureChec
       data: der.subarray(tbs.offset, tbs.offset + tbs.length),
       signature: der.subarray(signature.offset, signature.offset + signature.length),
     });
-    yield;
   }
   return checks;
 }

@@ -2,8 +2,8 @@ import type { Cluster } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
+import type { LongWork } from '../long-work.ts';
 import { clusterRebuilt } from './cluster-rebuilt.ts';
 import { expiredCaTrusted } from './expired-ca-trusted.ts';
 import { issuerExpired } from './issuer-expired.ts';
@@ -33,16 +33,16 @@ export const CERTIFICATE_RULES: readonly CertificateRule[] = [
  * What is wrong at `now` with certificates of `clusters` by the rules of this folder, in the order of the clusters. With
  * `ids` only with those; all others are still what they are judged by. `judged` is called for each.
  */
-export function* certificateFindings(
-  signatures: CheckedSignatures,
+export async function certificateFindings(
+  { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
   clusters: readonly Cluster[],
   { now, ids, judged }: { now: Instant; ids?: ReadonlySet<CredentialId>; judged?: (count: number, of: number) => void },
-): Stepwise<Finding[]> {
-  const known = yield* KnownCertificates.of(signatures, clusters, now);
+): Promise<Finding[]> {
+  const known = await KnownCertificates.of({ work, signatures }, clusters, now);
   const findings: Finding[] = [];
   for (const [at, certificate] of known.all.entries()) {
+    await work.step();
     judged?.(at + 1, known.all.length);
-    yield;
     if (!certificate.isCurrent || ids?.has(certificate.id) === false) continue;
     for (const { id: rule, citation, check } of CERTIFICATE_RULES) {
       const breach = check(certificate, known);

@@ -1,11 +1,11 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { isIssuedByItself, Issuers } from '../assign/issuers.ts';
 import { addTo } from '../../shared/lists.ts';
 import { isAuthority, outlineOf } from '../../store/stored-certificate.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
+import type { LongWork } from '../long-work.ts';
 
 /** A certificate with the cluster that it is in; of the rest what rules look at. */
 export interface HeldCertificate extends Pick<
@@ -38,7 +38,7 @@ export class KnownCertificates {
   readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<HeldCertificate>;
   /** Of those with a number that others have as well: nearly none. */
-  readonly #byNumber = new Map<string, HeldCertificate[]>();
+  readonly #byNumber: ReadonlyMap<string, HeldCertificate[]>;
   #byPlace: Map<string, HeldCertificate[]> | undefined;
   readonly #signers = new Map<string, HeldCertificate[]>();
   readonly #ends = new Map<string, ChainEnd>();
@@ -48,37 +48,47 @@ export class KnownCertificates {
 
   private constructor(
     signatures: CheckedSignatures,
-    { all, issuers }: { all: readonly HeldCertificate[]; issuers: Issuers<HeldCertificate> },
+    {
+      all,
+      issuers,
+      byNumber,
+    }: {
+      all: readonly HeldCertificate[];
+      issuers: Issuers<HeldCertificate>;
+      byNumber: ReadonlyMap<string, HeldCertificate[]>;
+    },
     now: Instant,
   ) {
     this.#signatures = signatures;
     this.now = now;
     this.all = all;
     this.#issuers = issuers;
+    this.#byNumber = byNumber;
   }
 
-  static *of(signatures: CheckedSignatures, clusters: readonly Cluster[], now: Instant): Stepwise<KnownCertificates> {
+  static async of(
+    { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
+    clusters: readonly Cluster[],
+    now: Instant,
+  ): Promise<KnownCertificates> {
     const all: HeldCertificate[] = [];
     const authorities: HeldCertificate[] = [];
+    const first = new Map<string, HeldCertificate>();
+    const byNumber = new Map<string, HeldCertificate[]>();
     for (const cluster of clusters) {
+      await work.pause();
       for (const certificate of holdings(cluster)) {
         all.push(certificate);
         if (isAuthority(certificate.credential)) authorities.push(certificate);
+        const key = numberKey(certificate.credential);
+        const before = first.get(key);
+        if (before === undefined) first.set(key, certificate);
+        else if (byNumber.has(key)) addTo(byNumber, key, certificate);
+        else byNumber.set(key, [before, certificate]);
       }
-      yield;
     }
-    const issuers = yield* Issuers.of(signatures, authorities);
-    const known = new KnownCertificates(signatures, { all, issuers }, now);
-    const first = new Map<string, HeldCertificate>();
-    for (const certificate of all) {
-      yield;
-      const key = numberKey(certificate.credential);
-      const before = first.get(key);
-      if (before === undefined) first.set(key, certificate);
-      else if (known.#byNumber.has(key)) addTo(known.#byNumber, key, certificate);
-      else known.#byNumber.set(key, [before, certificate]);
-    }
-    return known;
+    const issuers = new Issuers(signatures, authorities);
+    return new KnownCertificates(signatures, { all, issuers, byNumber }, now);
   }
 
   isValid({ facts }: HeldCertificate): boolean {

@@ -1,6 +1,6 @@
 import { isIssuedByItself, MAX_TRIED } from '../assign/issuers.ts';
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
+import type { LongWork } from '../long-work.ts';
 import { numberOf } from '../../shared/text-numbers.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
@@ -14,14 +14,15 @@ import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certifica
  * The clusters, in their order, by which one certificate is judged and its chain is built: whoever asks them alone gets the
  * answer that all of them would give.
  */
-export function* relatedClusters(
+export async function relatedClusters(
+  work: LongWork,
   clusters: readonly Cluster[],
   certificate: CertificateCredential,
-): Stepwise<Cluster[]> {
+): Promise<Cluster[]> {
   const keys: ClusterKeys[] = [];
   for (const cluster of clusters) {
+    await work.pause();
     keys.push(clusterKeys(cluster));
-    yield;
   }
   const related = new Related(clusters, keys);
   related.add(certificate);

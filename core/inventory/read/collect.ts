@@ -6,7 +6,6 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Found, FoundCertificate, FoundKey, FoundToken } from '../../formats/parsed-file.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
-import { sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
@@ -17,6 +16,7 @@ import {
   type CertificateCandidate,
   type TokenCandidate,
 } from '../assign/candidate.ts';
+import type { LongWork } from '../long-work.ts';
 import { certificateRemarks, keyFindings } from './evaluate.ts';
 import { FileFindings } from './file-findings.ts';
 import { getFileName, getFolder, stripSuffix } from '../assign/path-parts.ts';
@@ -72,22 +72,22 @@ export class Gathering {
     return this.#candidates.length;
   }
 
-  /** Returns the certificates in it: a file may have thousands. */
-  *add(file: GatheredFile, found: Found): Stepwise<CertificateCandidate[]> {
+  /** Returns the certificates in it. In between others have their turn: a file may have thousands. */
+  async add(work: LongWork, file: GatheredFile, found: Found): Promise<CertificateCandidate[]> {
     const { path } = file;
     const findings = found.findings.map((finding): Finding => ({ ...finding, place: { path, ...finding.place } }));
     const certificates: Matchable[] = [];
-    for (const [at, one] of found.certificates.entries()) {
+    for (const one of found.certificates) {
+      await work.step();
       const read = this.#certificate(file, one);
       if ('rule' in read) findings.push(read);
       else certificates.push(read);
-      if (at > 0) yield;
     }
     this.#findings.add(path, findings);
     const keys: { pair: string | undefined; facts: KeyFacts }[] = [];
-    for (const [at, key] of found.keys.entries()) {
+    for (const key of found.keys) {
+      await work.step();
       keys.push({ pair: key.pair, facts: this.#keyFacts(key) });
-      if (at > 0) yield;
     }
     matchWithin(certificates, keys);
     if (certificates.length === 0) {
@@ -109,14 +109,18 @@ export class Gathering {
   }
 
   /** Everything added so far, in an order independent of the order of adding. */
-  *finish(): Stepwise<Gathered> {
-    yield* matchAcross(this.#candidates, this.#loneKeys);
-    const candidates = yield* sortSteps(this.#candidates, compareByPlace);
+  async finish(work: LongWork): Promise<Gathered> {
+    const candidates = this.#candidates.sort(compareByPlace);
+    const keys = keysByFolder(this.#loneKeys);
+    const byAccessKey = new Map<string, CertificateCandidate[]>();
     for (const candidate of candidates) {
-      if (candidate.kind === 'certificate') this.#findings.add(candidate.path, remarksOn(candidate));
-      yield;
+      await work.step();
+      if (candidate.kind !== 'certificate') continue;
+      matchBeside(candidate, keys.get(getFolder(candidate.path)));
+      this.#findings.add(candidate.path, remarksOn(candidate));
+      if (isAccessCertificate(candidate)) addTo(byAccessKey, spkiHexOf(candidate), candidate);
     }
-    for (const finding of yield* sharedKeys(candidates)) this.#findings.add(finding.place.path ?? '', [finding]);
+    for (const finding of sharedKeys(byAccessKey.values())) this.#findings.add(finding.place.path ?? '', [finding]);
     const revocations = [...this.#revocations].sort(compareByPlace);
     return { candidates, findings: this.#findings.all, revocations };
   }
@@ -253,29 +257,32 @@ function misfit(facts: KeyFacts): KeyMatch {
 /** Formats of certificates whose key may be in a separate file. */
 const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'];
 
-/** Compares keys in separate files with the certificates beside them: `apiserver.key` with `apiserver.crt`. */
-function* matchAcross(candidates: CredentialCandidate[], keys: readonly LoneKey[]): Stepwise<void> {
-  if (keys.length === 0) return;
-  const byFolder = new Map<string, { spkis: Set<string>; byStem: Map<string, KeyFacts> }>();
+/** Keys in the files of one folder that hold no certificate. */
+interface FolderKeys {
+  spkis: Set<string>;
+  byStem: Map<string, KeyFacts>;
+}
+
+function keysByFolder(keys: readonly LoneKey[]): Map<string, FolderKeys> {
+  const byFolder = new Map<string, FolderKeys>();
   for (const { folder, stem, facts } of keys) {
     const beside = byFolder.get(folder) ?? { spkis: new Set(), byStem: new Map() };
     byFolder.set(folder, beside);
     if (facts.outcome === 'read') beside.spkis.add(facts.spkiHex);
     if (!beside.byStem.has(stem)) beside.byStem.set(stem, facts);
   }
-  for (const candidate of candidates) {
-    yield;
-    if (candidate.kind !== 'certificate' || candidate.keyMatch !== 'absent') continue;
-    if (!KEY_BESIDE.includes(candidate.origin.format)) continue;
-    const beside = byFolder.get(getFolder(candidate.path));
-    if (beside === undefined) continue;
-    const { format } = candidate.origin;
-    // A P7B is a set, in which nothing comes first.
-    const isFirst = candidate.entry === '' || (candidate.entry === '#1' && format !== 'pkcs7');
-    const namesake = isFirst ? beside.byStem.get(stripSuffix(candidate.path)) : undefined;
-    if (beside.spkis.has(spkiHexOf(candidate))) candidate.keyMatch = 'matches';
-    else if (namesake !== undefined) candidate.keyMatch = misfit(namesake);
-  }
+  return byFolder;
+}
+
+/** Compares a certificate with the keys in separate files beside it: `apiserver.crt` with `apiserver.key`. */
+function matchBeside(candidate: CertificateCandidate, beside: FolderKeys | undefined): void {
+  const { keyMatch, entry, path, origin } = candidate;
+  if (beside === undefined || keyMatch !== 'absent' || !KEY_BESIDE.includes(origin.format)) return;
+  // A P7B is a set, in which nothing comes first.
+  const isFirst = entry === '' || (entry === '#1' && origin.format !== 'pkcs7');
+  const namesake = isFirst ? beside.byStem.get(stripSuffix(path)) : undefined;
+  if (beside.spkis.has(spkiHexOf(candidate))) candidate.keyMatch = 'matches';
+  else if (namesake !== undefined) candidate.keyMatch = misfit(namesake);
 }
 
 const NONE: Finding[] = [];
@@ -286,18 +293,13 @@ function remarksOn({ path, entry, line, name, keyMatch, facts }: CertificateCand
   return [...keyFindings(name, keyMatch, place), ...certificateRemarks(facts, place)];
 }
 
+function isAccessCertificate({ origin }: CertificateCandidate): boolean {
+  return origin.format === 'access-file' && origin.part === 'client-certificate';
+}
+
 /** Reports the same private key in the access files of several profiles: a copied `.wssd` folder. */
-function* sharedKeys(candidates: readonly CredentialCandidate[]): Stepwise<Finding[]> {
-  const byKey = new Map<string, CertificateCandidate[]>();
-  for (const candidate of candidates) {
-    yield;
-    const { origin } = candidate;
-    if (candidate.kind !== 'certificate' || origin.format !== 'access-file') continue;
-    if (origin.part !== 'client-certificate') continue;
-    const key = spkiHexOf(candidate);
-    addTo(byKey, key, candidate);
-  }
-  return [...byKey.values()].flatMap((sharing): Finding[] => {
+function sharedKeys(byKey: Iterable<CertificateCandidate[]>): Finding[] {
+  return [...byKey].flatMap((sharing): Finding[] => {
     const [first, second] = sharing;
     const count = new Set(sharing.map(({ path }) => path)).size;
     if (first === undefined || second === undefined || count < 2) return [];

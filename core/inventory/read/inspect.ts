@@ -11,9 +11,9 @@ import { withForeign, type UnplacedRevocation } from '../../store/inventory-stor
 import { memoryStore } from '../../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
 import { ImportWork } from '../import-work.ts';
+import type { LongWork } from '../long-work.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
 import { foreignReasons } from '../model/foreign.ts';
-import { sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { dateFindings } from './evaluate.ts';
 import type { ReadingOptions } from './read-files.ts';
 
@@ -40,7 +40,7 @@ export async function inspectPaths(
   const clusters = [...store.clusters()];
   const now = ports.clock.now();
   const foreign = store.foreign();
-  const inspected = await work.run(inspectAll(withForeign(store), now));
+  const inspected = await inspectAll(work, withForeign(store), now);
   return {
     records: inspected.records,
     findings: [...findings, ...inspected.findings],
@@ -51,22 +51,23 @@ export async function inspectPaths(
 }
 
 /** Everything in the clusters, in the order of the files. */
-function* inspectAll(clusters: readonly Cluster[], now: Instant): Stepwise<Pick<Inspection, 'records' | 'findings'>> {
-  const held: { cluster: Cluster; credential: Credential; place: ReturnType<typeof getPlace> }[] = [];
-  for (const cluster of clusters) {
-    for (const credential of credentialsIn(cluster)) held.push({ cluster, credential, place: getPlace(credential) });
-    yield;
-  }
+async function inspectAll(
+  work: LongWork,
+  clusters: readonly Cluster[],
+  now: Instant,
+): Promise<Pick<Inspection, 'records' | 'findings'>> {
+  const held = clusters.flatMap((cluster) =>
+    credentialsIn(cluster).map((credential) => ({ cluster, credential, place: getPlace(credential) })),
+  );
+  held.sort((left, right) => compareByPlace(left.place, right.place));
   const foreign = clusters.find((cluster) => cluster.foreign === true);
   const reasons = foreign === undefined ? undefined : foreignReasons(foreign, []);
   const records: InspectRecord[] = [];
   const findings: Finding[] = [];
-  for (const { cluster, credential, place } of yield* sortSteps(held, (left, right) =>
-    compareByPlace(left.place, right.place),
-  )) {
+  for (const { cluster, credential, place } of held) {
+    await work.step();
     records.push(toRecord(cluster, credential, { now, foreign: reasons?.get(credential.id) ?? null }));
     append(findings, dateFindings(credential, now, place));
-    yield;
   }
   return { records, findings };
 }

@@ -10,13 +10,13 @@ import type { CertificateCandidate, CredentialCandidate } from '../assign/candid
 import { ImportWork } from '../import-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
-import { runSteps } from '../../shared/stepwise/steps.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { Gathering } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile, type Listing } from './read-paths.ts';
-import { lookBeside, readReference, type Beside } from '../assign/references.ts';
+import { lookBeside, readReference } from '../assign/references.ts';
 import type { RevocationCandidate } from './revocations.ts';
+import { SeenFiles } from './seen-files.ts';
 
 type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'scheduler'>;
 
@@ -26,10 +26,11 @@ export interface Reading {
   findings: Finding[];
   revocations: RevocationCandidate[];
   filesRead: number;
-  /** Whether all of it follows from what `seen` and `beside` were told, and nothing is closed with a passphrase. */
+  /** How many credentials had been found before each file. */
+  credentialsFound: number[];
+  seen: SeenFiles;
+  /** Whether all of it follows from what was seen: nothing of it is closed with a passphrase. */
   isOfFiles: boolean;
-  /** Paths of all files that were read. */
-  read: Set<string>;
   filesWithoutCredentials: string[];
   /** Paths of files of which something is closed for want of its passphrase. */
   locked: string[];
@@ -43,18 +44,9 @@ export interface ReadingOptions {
   found?: (certificate: CertificateCandidate) => void;
   /** Facts of a certificate that is known, and need not be decoded. */
   factsOf?: (id: CredentialId) => CertificateFacts | undefined;
-  /** Called for each file, in their order, before it is decoded. */
-  seen?: SeenFile;
-  /** Called for each file that one of them refers to. */
-  beside?: SeenBeside;
   /** Called for each of the paths at which nothing can be seen, as for one that is gone, instead of a finding for it. */
   unseen?: (path: string) => void;
 }
-
-/** Told of a file, of its content or why that cannot be read, and how many credentials were in those before it. */
-export type SeenFile = (file: ListedFile, content: Uint8Array | Finding, credentialsFound: number) => void;
-
-export type SeenBeside = (path: string, beside: Beside) => void;
 
 /** As `FoundFiles.read`, of files that are listed for that alone. */
 export async function readFiles(
@@ -73,8 +65,6 @@ export async function readFiles(
 
 /** Few at first, since then they are read one by one. */
 const READ_SINGLY = 256;
-/** So many are decoded in about a millisecond. */
-const MANY_IN_ONE = 32;
 const BATCH = { files: 256, bytes: 1024 * 1024 };
 
 /** Files that are read together. */
@@ -116,6 +106,7 @@ export class FoundFiles {
   readonly #bulk: BulkReading | undefined;
   readonly #unseen: ReadingOptions['unseen'];
   #listing: Listing = { files: [], findings: [] };
+  #listed = '';
 
   constructor(
     ports: ReadingPorts,
@@ -133,10 +124,22 @@ export class FoundFiles {
     return this.#listing;
   }
 
+  /** A digest of all that is known of the files without reading them. */
+  get listed(): string {
+    return this.#listed;
+  }
+
   /** What was cancelled does not wait for a drive that does not answer, here and in what follows. */
   async list(): Promise<void> {
     const options = { work: this.#work, bulk: this.#bulk, unseen: this.#unseen };
     this.#listing = await this.#work.waitFor(listFiles(this.#ports.files, this.#paths, options));
+    const hash = this.#ports.crypto.sha256OfPieces();
+    hash.add(JSON.stringify(this.#listing.findings));
+    for (const file of this.#listing.files) {
+      await this.#work.step();
+      hash.add(JSON.stringify(file));
+    }
+    this.#listed = hash.digest().join();
   }
 
   /**
@@ -146,97 +149,84 @@ export class FoundFiles {
     return this.#work.waitFor(this.#read(options));
   }
 
-  /** The same files, of which none is decoded. */
-  look(seen: (file: ListedFile, content: Uint8Array | Finding) => void): Promise<void> {
-    return this.#work.waitFor(this.#look(seen));
-  }
-
-  /** Calls `seen` for files that others refer to, in this order. */
-  lookBeside(paths: readonly string[], seen: SeenBeside): Promise<void> {
-    return this.#work.waitFor(this.#lookBeside(paths, seen));
+  /** The same files and those that they refer to, of which none is decoded, since a former reading tells what is in them. */
+  look(former: { beside: readonly string[]; credentialsFound: readonly number[] }): Promise<SeenFiles> {
+    return this.#work.waitFor(this.#look(former));
   }
 
   end(): void {
     this.#bulk?.end();
   }
 
-  async #lookBeside(paths: readonly string[], seen: SeenBeside): Promise<void> {
-    for await (const [path, looked] of ahead(paths, (path) => lookBeside(this.#ports.files, path))) {
+  async #look({
+    beside,
+    credentialsFound,
+  }: {
+    beside: readonly string[];
+    credentialsFound: readonly number[];
+  }): Promise<SeenFiles> {
+    const seen = new SeenFiles(this.#ports.crypto);
+    const filesTotal = this.#listing.files.length;
+    let count = 0;
+    for await (const [file, bytes] of this.#contents()) {
+      seen.add(file.path, contentOf(file, bytes));
+      const found = credentialsFound[(count += 1)] ?? 0;
+      this.#work.reportReading({ filesRead: seen.read.size, credentialsFound: found, filesTotal });
+    }
+    for await (const [path, looked] of ahead(beside, (path) => lookBeside(this.#ports.files, path))) {
       if ('error' in looked) throw looked.error;
-      const pause = this.#work.pause();
-      if (pause !== undefined) await pause;
-      seen(path, looked.value);
+      await this.#work.pause();
+      seen.addBeside(path, looked.value);
     }
-  }
-
-  async #look(seen: (file: ListedFile, content: Uint8Array | Finding) => void): Promise<void> {
-    for await (const [batch, contents] of this.#contents()) {
-      for (const [at, bytes] of contents.entries()) {
-        const pause = this.#work.pause();
-        if (pause !== undefined) await pause;
-        seen(batch[at]!, contentOf(batch[at]!, bytes));
-      }
-    }
+    return seen;
   }
 
   async #read({
     passphraseFor = () => undefined,
     found: tell = () => undefined,
     factsOf = () => undefined,
-    seen = () => undefined,
-    beside = () => undefined,
   }: ReadingOptions): Promise<Reading> {
     const work = this.#work;
+    const seen = new SeenFiles(this.#ports.crypto);
     const gathering = new Gathering(this.#ports.crypto, factsOf);
     for (const finding of this.#listing.findings) gathering.remark(finding);
     const filesWithoutCredentials: string[] = [];
     const locked: string[] = [];
-    const read = new Set<string>();
+    const credentialsFound: number[] = [];
     const budget = derivationBudget();
     let [filesRead, isOfFiles] = [0, true];
     const filesTotal = this.#listing.files.length;
-    const take = (
-      file: ListedFile,
-      { found, isLocked, isContainer }: Content,
-      certificates: readonly CertificateCandidate[],
-    ): void => {
-      if (isLocked) locked.push(file.path);
-      isOfFiles &&= !isContainer;
-      filesRead += 1;
-      read.add(file.path);
-      if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
-      for (const certificate of certificates) tell(certificate);
-      work.reportReading({ filesRead, credentialsFound: gathering.count, filesTotal });
-    };
-    for await (const [batch, contents] of this.#contents()) {
-      for (const [at, bytes] of contents.entries()) {
-        const file = batch[at]!;
-        const pause = work.pause();
-        if (pause !== undefined) await pause;
-        seen(file, contentOf(file, bytes), gathering.count);
-        const passphrase = passphraseFor(file.path);
-        let content: Content;
-        try {
-          const found = foundInFile(this.#ports, { file, bytes }, { passphrase, beside, budget });
-          content = found instanceof Promise ? await found : found;
-        } catch (error) {
-          gathering.remark(readingFinding(file, error));
-          continue;
-        }
-        const adding = gathering.add(file, content.found);
-        const { certificates, keys } = content.found;
-        const isLong = certificates.length + keys.length > MANY_IN_ONE;
-        take(file, content, isLong ? await work.run(adding) : runSteps(adding));
+    for await (const [file, bytes] of this.#contents()) {
+      const { path } = file;
+      seen.add(path, contentOf(file, bytes));
+      credentialsFound.push(gathering.count);
+      let content: Content;
+      try {
+        content = await readContent(this.#ports, { file, bytes }, { passphrase: passphraseFor(path), seen, budget });
+      } catch (error) {
+        gathering.remark(readingFinding(file, error));
+        continue;
       }
+      if (content.isLocked) locked.push(path);
+      isOfFiles &&= !content.isContainer;
+      filesRead += 1;
+      if (content.found.format === 'nothing') filesWithoutCredentials.push(path);
+      for (const certificate of await gathering.add(work, file, content.found)) tell(certificate);
+      work.reportReading({ filesRead, credentialsFound: gathering.count, filesTotal });
     }
-    return { ...(await work.run(gathering.finish())), filesRead, isOfFiles, read, filesWithoutCredentials, locked };
+    const gathered = await gathering.finish(work);
+    return { ...gathered, filesRead, credentialsFound, seen, isOfFiles, filesWithoutCredentials, locked };
   }
 
-  async *#contents(): AsyncGenerator<[ListedFile[], Attempt<Uint8Array>[]], void> {
+  /** Streams them, since all at once may be more than the memory holds. */
+  async *#contents(): AsyncGenerator<[ListedFile, Attempt<Uint8Array>], void> {
     const read = (batch: ListedFile[]) => readBatch(this.#ports, batch, this.#bulk);
     for await (const [batch, attempted] of ahead(batches(this.#listing.files), read)) {
       if ('error' in attempted) throw attempted.error;
-      yield [batch, attempted.value];
+      for (const [at, bytes] of attempted.value.entries()) {
+        await this.#work.pause();
+        yield [batch[at]!, bytes];
+      }
     }
   }
 }
@@ -254,37 +244,23 @@ interface Content {
 
 interface FileOptions {
   passphrase: string | undefined;
-  beside: SeenBeside;
+  seen: SeenFiles;
   budget: DerivationBudget;
 }
 
-/** Contents of one file, including the files that it refers to; a promise only where something is to be opened or read for it. */
-function foundInFile(
+/** Contents of one file, including the files that it refers to. */
+async function readContent(
   ports: ReadingPorts,
   { file, bytes }: { file: ListedFile; bytes: Attempt<Uint8Array> },
-  options: FileOptions,
-): Content | Promise<Content> {
+  { passphrase, seen, budget }: FileOptions,
+): Promise<Content> {
   if ('error' in bytes) throw bytes.error;
   const found = recognise(bytes.value);
-  if (found.containers.length + found.references.length > 0) return withContents(ports, { file, found }, options);
-  judge(file, found);
-  return { found, isLocked: false, isContainer: false };
-}
-
-function judge(file: ListedFile, found: Found): void {
-  found.findings = [...found.findings.map(withConfigSource), ...keyReadable(file, found), ...moduleFacts(found)];
-}
-
-async function withContents(
-  ports: ReadingPorts,
-  { file, found }: { file: ListedFile; found: Found },
-  { passphrase, beside, budget }: FileOptions,
-): Promise<Content> {
   const isContainer = found.containers.length > 0;
   const isLocked = await openContainers(ports, found, { passphrase, budget });
-  judge(file, found);
+  found.findings = [...found.findings.map(withConfigSource), ...keyReadable(file, found), ...moduleFacts(found)];
   for (const reference of found.references) {
-    const { modified, found: named } = await readReference(ports.files, file, reference, beside);
+    const { modified, found: named } = await readReference(ports.files, file, reference, seen);
     append(found.findings, named.findings);
     append(found.keys, named.keys);
     append(

@@ -9,9 +9,8 @@ import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { clusterIn, type InventoryStore, type UnplacedRevocation } from '../../store/inventory-store.ts';
 import { compareText } from '../assign/candidate.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
-import type { ImportWork } from '../import-work.ts';
+import type { LongWork } from '../long-work.ts';
 import { addTo } from '../../shared/lists.ts';
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import { getFolder, pathParts } from '../assign/path-parts.ts';
 
 /** A RenewRevocation object in a file, not yet assigned to a cluster. */
@@ -51,7 +50,7 @@ interface Taken {
  * order. `store.*` problems when the store cannot be written.
  */
 export async function takeRevocations(
-  { store, work }: { store: InventoryStore; work: ImportWork },
+  { store, work }: { store: InventoryStore; work: LongWork },
   { revocations, read }: RevocationReading,
   { isSample, now }: { isSample: boolean; now: Instant },
 ): Promise<ImportedRevocation[]> {
@@ -68,7 +67,7 @@ export async function takeRevocations(
       .map(({ known }) => ({ known, clusterId: undefined })),
   ];
   if (own.length === 0 && former.length === 0) return [];
-  const taken = await work.run(assigned(clusters, { own, former, read, now }));
+  const taken = await assign(work, clusters, { own, former, read, now });
   if (taken.changed.length > 0) await store.updateAll(taken.changed);
   const others = unplaced.filter(({ sample = false }) => sample !== isSample);
   const left = taken.left.map((known): UnplacedRevocation => ({ known, ...(isSample && { sample: true }) }));
@@ -88,7 +87,8 @@ export async function takeRevocations(
   });
 }
 
-function* assigned(
+async function assign(
+  work: LongWork,
   clusters: readonly Cluster[],
   {
     own,
@@ -96,28 +96,31 @@ function* assigned(
     read,
     now,
   }: { own: readonly RevocationCandidate[]; former: readonly Placed[]; read: ReadonlySet<string>; now: Instant },
-): Stepwise<Taken> {
-  const placer = yield* RevocationPlacer.of(clusters);
+): Promise<Taken> {
+  const placer = new RevocationPlacer();
+  for (const cluster of clusters) {
+    await work.pause();
+    placer.add(cluster);
+  }
   const fromPath = new Map<string, Placed[]>();
   for (const one of former) addTo(fromPath, one.known.source.path, one);
   const found: Placed[] = [];
   for (const candidate of own) {
+    await work.step();
     const before = fromPath.get(candidate.path) ?? [];
     const known = toKnownRevocation(candidate, { before, now });
     const clusterId =
       placer.find(candidate.path) ?? before.find((one) => isSameRevocation(one.known.object, known.object))?.clusterId;
     found.push({ known, clusterId });
-    yield;
   }
   const byCluster = new Map<ClusterId | undefined, KnownRevocation[]>();
   for (const { known, clusterId } of found) addTo(byCluster, clusterId, known);
   for (const { known, clusterId } of former) {
+    await work.step();
     if (!read.has(known.source.path)) addTo(byCluster, clusterId ?? placer.find(known.source.path), known);
-    yield;
   }
   const changed: Cluster[] = [];
   for (const cluster of clusters) {
-    yield;
     const next = pickNewest(byCluster.get(cluster.id) ?? []);
     const { revocations = [], ...others } = cluster;
     if (next.length + revocations.length === 0 || isEqual(next, revocations)) continue;
@@ -172,22 +175,17 @@ export class RevocationPlacer {
   /** Clusters by the folders that hold files of theirs, at any depth. */
   readonly #byFolder = new Map<string, Set<ClusterId>>();
 
-  static *of(clusters: readonly Cluster[]): Stepwise<RevocationPlacer> {
-    const placer = new RevocationPlacer();
-    for (const { id, name, credentials } of clusters) {
-      if (!isGenericName(name)) placer.#addName({ id, name: name.toLowerCase() });
-      let folder = '';
-      for (const { sources } of credentials) {
-        for (const { path } of sources) {
-          // Most files lie in the folder of the one before.
-          if (getFolder(path) === folder) continue;
-          folder = getFolder(path);
-          placer.#note(pathParts(path), id);
-        }
+  add({ id, name, credentials }: Pick<Cluster, 'id' | 'name' | 'credentials'>): void {
+    if (!isGenericName(name)) this.#addName({ id, name: name.toLowerCase() });
+    let folder = '';
+    for (const { sources } of credentials) {
+      for (const { path } of sources) {
+        // Most files lie in the folder of the one before.
+        if (getFolder(path) === folder) continue;
+        folder = getFolder(path);
+        this.#note(pathParts(path), id);
       }
-      yield;
     }
-    return placer;
   }
 
   find(path: string): ClusterId | undefined {

@@ -197,7 +197,7 @@ describe('the progress of an import', () => {
 });
 
 test('everything else has its turn again and again while files are imported', async () => {
-  const { service, scheduler } = await world(undefined, 0.5);
+  const { service, scheduler } = await world(undefined, 2);
   let last = scheduler.elapsedMs();
   let longest = 0;
   const yieldNow = scheduler.yield.bind(scheduler);
@@ -209,7 +209,7 @@ test('everything else has its turn again and again while files are imported', as
   };
   await service.importFiles(['/fleet']);
   expect(scheduler.yields).toBeGreaterThan(50);
-  expect(longest).toBeLessThan(25);
+  expect(longest).toBeLessThan(100);
 });
 
 test('an import that is cancelled at any moment ends, whatever it is waiting for', async () => {

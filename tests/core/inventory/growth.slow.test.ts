@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { importPaths } from '../../../core/inventory/import.ts';
-import { runSteps } from '../../../core/shared/stepwise/steps.ts';
 import { mergeInto } from '../../../core/inventory/merge.ts';
 import type { TokenCandidate } from '../../../core/inventory/assign/candidate.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
@@ -48,7 +47,7 @@ function aCopy(at: number): TokenCandidate {
 test('thousands of copies of one credential are merged at once, and every place is kept', () => {
   const candidates = Array.from({ length: 16_000 }, (_, at) => aCopy(at));
   const merge = (cluster: Cluster): Cluster =>
-    runSteps(mergeInto(cluster, { candidates, credentials: [], history: [], now: TEST_NOW })).cluster;
+    mergeInto(cluster, { candidates, credentials: [], history: [], now: TEST_NOW }).cluster;
   let merged = EMPTY;
   // Usually below 100; when the places were copied for each of them, 48,000.
   expect(costOf(() => (merged = merge(EMPTY)))).toBeLessThan(1_000);
@@ -65,7 +64,8 @@ test('the cluster of each of thousands of revocations is found among thousands',
   }));
   let found: (string | undefined)[] = [];
   const find = (): void => {
-    const placer = runSteps(RevocationPlacer.of(clusters));
+    const placer = new RevocationPlacer();
+    for (const cluster of clusters) placer.add(cluster);
     found = clusters.map(({ name }) => placer.find(`/fleet/${name}/revocations/${name}.yaml`));
   };
   // Usually 200; when all names with the same first word were looked for in each path, 3,900.

@@ -4,7 +4,6 @@ import { EarlySignatures } from '../../../../core/inventory/assign/early-signatu
 import { isIssuedByItself, Issuers } from '../../../../core/inventory/assign/issuers.ts';
 import { CheckedSignatures, type Certified } from '../../../../core/inventory/assign/signatures.ts';
 import { ImportWork } from '../../../../core/inventory/import-work.ts';
-import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { Cancelling } from '../../../../core/shared/stepwise/cancelling.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
@@ -56,7 +55,7 @@ test.each([
   const begun = calls.reduce((sum, count) => sum + count, 0);
   expect(calls.length).toBeGreaterThan(1);
   expect(begun).toBeGreaterThan(signed.length - 10);
-  const issuers = runSteps(Issuers.of(signatures, authorities));
+  const issuers = new Issuers(signatures, authorities);
   await signatures.checkAhead(
     work,
     signed.map((certificate) => ({ certificate, authorities: issuers.candidates(certificate) })),

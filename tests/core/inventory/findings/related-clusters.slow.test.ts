@@ -6,7 +6,7 @@ import { buildChain } from '../../../../core/inventory/chain.ts';
 import { certificateFindings } from '../../../../core/inventory/findings/certificate-findings.ts';
 import { relatedClusters } from '../../../../core/inventory/findings/related-clusters.ts';
 import type { CertificateCredential, Cluster } from '../../../../core/inventory/model/credential.ts';
-import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
+import { LongWork } from '../../../../core/inventory/long-work.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
@@ -17,6 +17,7 @@ const pki = new Pki();
 afterAll(() => pki.remove());
 const ports = testPorts(new MemoryFiles());
 const signatures = new CheckedSignatures(ports);
+const work = new LongWork(ports.scheduler);
 
 const authority = (subject: string, more: Partial<Issue> = {}): Pair =>
   pki.issue({ subject, days: [-100, 3000], usage: 'ca', ...more });
@@ -87,19 +88,20 @@ function aCluster(number: number, credentials: CertificateCredential[], change: 
   return { id, name: id, kind: 'kubernetes', addresses: [], credentials, history: [], ...change };
 }
 
-function expectSame(clusters: readonly Cluster[], certificate: CertificateCredential): void {
-  const related = runSteps(relatedClusters(clusters, certificate));
-  const judged = (of: readonly Cluster[]): unknown => ({
+async function expectSame(clusters: readonly Cluster[], certificate: CertificateCredential): Promise<void> {
+  const related = await relatedClusters(work, clusters, certificate);
+  const ids = new Set([certificate.id]);
+  const judged = async (of: readonly Cluster[]): Promise<unknown> => ({
     chain: buildChain(signatures, of, certificate),
-    findings: runSteps(certificateFindings(signatures, of, { now: TEST_NOW, ids: new Set([certificate.id]) })),
+    findings: await certificateFindings({ work, signatures }, of, { now: TEST_NOW, ids }),
   });
-  expect(judged(related)).toEqual(judged(clusters));
+  expect(await judged(related)).toEqual(await judged(clusters));
 }
 
-test('a certificate has the same chain and findings among the clusters related to it as among all', () => {
+test('a certificate has the same chain and findings among the clusters related to it as among all', async () => {
   const pairs = pool();
-  fc.assert(
-    fc.property(fc.array(drawnCluster, { minLength: 1, maxLength: 6 }), (drawn) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(drawnCluster, { minLength: 1, maxLength: 6 }), async (drawn) => {
       const clusters = drawn.map(({ name, address, isSample, credentials }, number) => {
         const made = credentials.map(({ of, role, places, isPast }) => ({
           credential: credentialOf(pairs[of % pairs.length]!, role, places),
@@ -118,13 +120,13 @@ test('a certificate has the same chain and findings among the clusters related t
       });
       for (const { credentials, history } of clusters)
         for (const one of [...credentials, ...history.map(({ credential }) => credential)])
-          if (one.kind === 'certificate') expectSame(clusters, one);
+          if (one.kind === 'certificate') await expectSame(clusters, one);
     }),
     { numRuns: 150 },
   );
 });
 
-test('of more CAs of one name than are tried, the same ones are', () => {
+test('of more CAs of one name than are tried, the same ones are', async () => {
   const places = [0, 20, 31, 32, 35];
   const clusters = Array.from({ length: 36 }, (_, number) => {
     const ca = authority('/CN=kubernetes');
@@ -133,10 +135,11 @@ test('of more CAs of one name than are tried, the same ones are', () => {
     return aCluster(number, [credentialOf(leaf, 'apiserver', [[0, 0]]), credentialOf(ca, 'cluster-ca', [[1, 0]])]);
   });
   for (const number of places)
-    for (const one of clusters[number]?.credentials ?? []) if (one.kind === 'certificate') expectSame(clusters, one);
+    for (const one of clusters[number]?.credentials ?? [])
+      if (one.kind === 'certificate') await expectSame(clusters, one);
 });
 
-test('most clusters of a fleet are related to no certificate of another', () => {
+test('most clusters of a fleet are related to no certificate of another', async () => {
   const clusters = Array.from({ length: 10 }, (_, number) => {
     const ca = authority(`/CN=ca-${number}`);
     const leaf = pki.issue({ subject: '/CN=x', issuer: ca, days: [-2, 30] });
@@ -152,5 +155,5 @@ test('most clusters of a fleet are related to no certificate of another', () => 
     })),
   }));
   const [leaf] = clusters[4]?.credentials ?? [];
-  expect(runSteps(relatedClusters(clusters, leaf as CertificateCredential))).toEqual([clusters[4]]);
+  expect(await relatedClusters(work, clusters, leaf as CertificateCredential)).toEqual([clusters[4]]);
 });

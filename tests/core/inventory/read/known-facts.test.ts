@@ -43,7 +43,7 @@ test('what is in many files is one certificate, at each place', async () => {
 test('others have their turn while a file with many certificates is decoded', async () => {
   const count = 1_000;
   const files = new MemoryFiles().put('/many.pem', encodePem('CERTIFICATE', bare).repeat(count));
-  const scheduler = new CountedScheduler();
+  const scheduler = new CountedScheduler(10);
   const { candidates } = await readFiles({ ...testPorts(files), scheduler }, ['/many.pem']);
   expect(candidates).toHaveLength(count);
   expect(scheduler.yields).toBeGreaterThan(5);

@@ -8,7 +8,6 @@ import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { liftRevocation, RevocationPlacer } from '../../../../core/inventory/read/revocations.ts';
 import { toRows } from '../../../../core/inventory/rows.ts';
-import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import type { InventoryStore } from '../../../../core/store/inventory-store.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
@@ -273,14 +272,17 @@ describe('the owner of an object', () => {
       ],
     })),
   });
-  const placer = runSteps(
-    RevocationPlacer.of([
-      cluster('east', '/f/east-files/ca.crt', '/home/a/.kube/config'),
-      cluster('east-2', '/f/two/ca.crt', '/home/a/.kube/config-2'),
-      cluster('kubernetes', '/f/three/pki/ca.crt'),
-      cluster('店舗', 'C:\\files\\shop\\ca.crt'),
-      cluster('osaka', 'D:\\Users\\a\\ca.crt'),
-    ]),
+  const placerAmong = (...clusters: Cluster[]): RevocationPlacer => {
+    const placer = new RevocationPlacer();
+    for (const each of clusters) placer.add(each);
+    return placer;
+  };
+  const placer = placerAmong(
+    cluster('east', '/f/east-files/ca.crt', '/home/a/.kube/config'),
+    cluster('east-2', '/f/two/ca.crt', '/home/a/.kube/config-2'),
+    cluster('kubernetes', '/f/three/pki/ca.crt'),
+    cluster('店舗', 'C:\\files\\shop\\ca.crt'),
+    cluster('osaka', 'D:\\Users\\a\\ca.crt'),
   );
 
   test.each<[string, string | undefined, string]>([
@@ -315,13 +317,11 @@ describe('the owner of an object', () => {
       });
     fc.assert(
       fc.property(fc.uniqueArray(part, { maxLength: 12 }), part, (names, text) => {
-        const clusters = names.map((name) => cluster(name));
         const fitting = names.filter((name) => isAlone(name.toLowerCase(), text.toLowerCase()));
         const longest = Math.max(...fitting.map((name) => name.length));
         const wanted = fitting.filter((name) => name.length === longest);
-        expect(runSteps(RevocationPlacer.of(clusters)).find(`/x/${text}`)).toBe(
-          wanted.length === 1 ? wanted[0] : undefined,
-        );
+        const found = placerAmong(...names.map((name) => cluster(name))).find(`/x/${text}`);
+        expect(found).toBe(wanted.length === 1 ? wanted[0] : undefined);
       }),
       { numRuns: 2_000 },
     );

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { LongWork } from '../../../core/inventory/long-work.ts';
+import { Cancelling } from '../../../core/shared/stepwise/cancelling.ts';
+import { CountedScheduler } from '../../support/ports.ts';
+
+const NEVER = new Promise<string>(() => undefined);
+
+test('whatever does not answer is not waited for, whether the work is cancelled before or meanwhile', async () => {
+  for (const isBefore of [true, false]) {
+    const signal = new Cancelling();
+    const work = new LongWork(new CountedScheduler(), signal);
+    if (isBefore) signal.abort();
+    const waiting = work.waitFor(NEVER);
+    if (!isBefore) signal.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'import.cancelled' });
+  }
+});
+
+test('an answer that comes in time is passed on, and so is a failure', async () => {
+  const work = new LongWork(new CountedScheduler(), new Cancelling());
+  expect(await work.waitFor(Promise.resolve('files'))).toBe('files');
+  await expect(work.waitFor(Promise.reject(new Error('unplugged')))).rejects.toThrow('unplugged');
+});
+
+test('everything else has its turn every fifty milliseconds', async () => {
+  const scheduler = new CountedScheduler(5);
+  const work = new LongWork(scheduler);
+  for (let count = 0; count < 1_000; count += 1) await work.pause();
+  // A look at the clock, of which there is one more in each turn, takes five.
+  expect(scheduler.yields).toBe(Math.floor(1_000 / 10));
+});
+
+test('short steps look at the clock now and then, and end soon after the work is cancelled', async () => {
+  const scheduler = new CountedScheduler(5);
+  const signal = new Cancelling();
+  const work = new LongWork(scheduler, signal);
+  for (let count = 0; count < 1_000; count += 1) await work.step();
+  expect(scheduler.yields).toBe(Math.floor(1_000 / 8 / 10));
+  signal.abort();
+  let steps = 0;
+  const working = async (): Promise<void> => {
+    for (; steps < 1_000; steps += 1) await work.step();
+  };
+  await expect(working()).rejects.toMatchObject({ code: 'import.cancelled' });
+  expect(steps).toBeLessThan(10);
+});
