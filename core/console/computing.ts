@@ -23,16 +23,17 @@ export function computingServices(
   context: ComputingContext,
 ): Pick<Services<ConsoleApi>, 'forecast' | 'maintenance' | 'repair' | 'update'> {
   const { ports, store, wording } = context;
+  const pause = () => ports.scheduler.yield();
   const fleet = () => watchedSteps(ports, store()).fleet();
   const planning = { ports, wording, fleet: () => ({ ...fleet(), planning: store().settings().planning }) };
   return {
     forecast: {
       ...forecastService({
         fleet: () => judgeFleet(fleetSource(store()), store().settings(), ports.clock.now()),
-        pause: () => ports.scheduler.yield(),
+        pause,
         stepMs: MINUTE_MS,
       }),
-      ...forecastParts({ fleet, pacing: () => () => ports.scheduler.yield(), stepMs: MINUTE_MS }),
+      ...forecastParts({ fleet, pause, stepMs: MINUTE_MS }),
     },
     maintenance: maintenanceService(planning),
     repair: repairService(planning),

@@ -11,14 +11,14 @@ import { packForecast, type ForecastPart } from './model/forecast-part.ts';
 
 interface PartsContext {
   fleet: () => ClusterFleet;
-  /** Begins a work that lets others have their turn whenever it calls what this returns. */
-  pacing: () => () => Promise<void>;
+  /** Lets other work have its turn. */
+  pause: () => Promise<void>;
   /** Moments are rounded down to a multiple of this. */
   stepMs: number;
 }
 
 /** The forecast of an inventory as the window shows it: some clusters at a time, and only as long as it asks for more. */
-export function forecastParts({ fleet, pacing, stepMs }: PartsContext): Pick<Service<ForecastApi>, 'begin' | 'part'> {
+export function forecastParts({ fleet, pause, stepMs }: PartsContext): Pick<Service<ForecastApi>, 'begin' | 'part'> {
   let begun = 0;
   let parts: AsyncGenerator<ForecastPart, void, undefined> | undefined;
   return {
@@ -26,7 +26,7 @@ export function forecastParts({ fleet, pacing, stepMs }: PartsContext): Pick<Ser
       const judged = fleet();
       const nowMs = Math.floor(toMilliseconds(judged.now) / stepMs) * stepMs;
       begun += 1;
-      parts = packedParts(judged, { ...question, nowMs, pause: pacing() });
+      parts = packedParts(judged, { ...question, nowMs, pause });
       const untilMs = nowMs + question.horizonDays * DAY_MS;
       return Promise.resolve({ number: begun, nowMs, untilMs, clusters: judged.clusters.length });
     },

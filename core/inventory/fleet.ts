@@ -14,7 +14,6 @@ import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
 import { LongWork } from './long-work.ts';
 import { isSameList } from '../shared/lists.ts';
-import type { Stepwise } from '../shared/stepwise/steps.ts';
 import { isWatched } from './model/foreign.ts';
 import type { Cluster, Placement } from './model/credential.ts';
 import { toRows, foreignRows } from './rows.ts';
@@ -81,14 +80,11 @@ export function watchedSteps(
   store: Pick<Store, 'clusters' | 'foreign' | 'placements' | 'settings' | 'unreadable'>,
 ): {
   fleet: () => ClusterFleet;
-  work: <T>(steps: Stepwise<T>) => Promise<T>;
   /** For work that is not in steps: a pause, when it is time for one. */
   pacing: () => () => Promise<void>;
 } {
-  const work = <T>(steps: Stepwise<T>): Promise<T> => new LongWork(scheduler).run(steps);
   return {
     fleet: () => clusterFleet(fleetSource(store), store.settings(), clock.now()),
-    work,
     pacing: () => {
       const paced = new LongWork(scheduler);
       return async () => paced.pause();

@@ -48,7 +48,7 @@ function asking(clusters: readonly Cluster[] = unplaced()) {
     unreadable: () => [],
     settings: () => DEFAULT_SETTINGS,
   };
-  const { fleet, pacing } = watchedSteps({ clock: { now: () => NOW }, scheduler }, store);
+  const { fleet } = watchedSteps({ clock: { now: () => NOW }, scheduler }, store);
   const watchedFleet = (): ReturnType<typeof fleet> => {
     const { rowsOf, ...rest } = fleet();
     return {
@@ -59,7 +59,12 @@ function asking(clusters: readonly Cluster[] = unplaced()) {
       },
     };
   };
-  return { clusters, scheduler, looked, ...forecastParts({ fleet: watchedFleet, pacing, stepMs: MINUTE_MS }) };
+  return {
+    clusters,
+    scheduler,
+    looked,
+    ...forecastParts({ fleet: watchedFleet, pause: () => scheduler.yield(), stepMs: MINUTE_MS }),
+  };
 }
 
 type Asking = ReturnType<typeof asking>;
