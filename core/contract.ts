@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AUDIT_METHODS, type AuditEvents } from './audit/contract.ts';
 import { AUTHORITY_METHODS, type AuthorityEvents } from './authorities/contract.ts';
-import { method, type Calls, type Methods } from './contract/method.ts';
-import { MOST_TEXT } from './contract/schemas.ts';
+import { method, type Calls, type Methods } from './shared/contract/method.ts';
+import { MOST_TEXT } from './shared/contract/schemas.ts';
 import { EXPORT_METHODS } from './expiry/contract.ts';
 import { FORECAST_METHODS } from './forecast/contract.ts';
 import { INVENTORY_METHODS, type InventoryEvents } from './inventory/contract.ts';

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
-import type { Bridge } from '../core/contract/bridge.ts';
+import type { Bridge } from '../core/shared/contract/bridge.ts';
 import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
 
 const bridge: Bridge = {

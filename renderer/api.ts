@@ -1,5 +1,5 @@
 import { readJsonSteps } from '../core/shared/stepwise/json-pieces.ts';
-import type { Bridge } from '../core/contract/bridge.ts';
+import type { Bridge } from '../core/shared/contract/bridge.ts';
 import type { ConsoleApi, ConsoleEvents } from '../core/contract.ts';
 import { runInSlices } from './parts/slices.svelte.ts';
 

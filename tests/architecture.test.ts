@@ -34,10 +34,16 @@ const before = (name: string): string[] =>
   ).flat();
 const having = (part: string): string[] => ORDER.flat().filter((name) => existsSync(join(ROOT, 'core', name, part)));
 
-/** Tools of `core/shared` that everybody may use; texts are for those who have any. */
+/** How a method is declared, and shapes that arguments and files have in common. */
+const CONTRACT_KIT = 'core/shared/contract';
+/** Shapes of values shared by arguments and files. */
+const SCHEMAS = 'core/shared/contract/schemas';
+
+/** Tools of `core/shared` that everybody may use: all but texts and what checks with zod. */
 const TOOLS = readdirSync(join(ROOT, 'core/shared'))
-  .filter((name) => name !== 'text')
-  .map((name) => `core/shared/${name.replace(/\.ts$/u, '')}`);
+  .filter((name) => !['text', 'contract'].includes(name))
+  .map((name) => `core/shared/${name.replace(/\.ts$/u, '')}`)
+  .concat(['audit-action', 'bridge', 'effect'].map((name) => `${CONTRACT_KIT}/${name}`));
 const WITH_MODEL = having('model');
 const modelsOf = (names: readonly string[]): string[] => [
   ...TOOLS,
@@ -67,8 +73,6 @@ const PAGE_COMPONENTS = PAGES.map((name) => `renderer/${name}/**.svelte`);
 /** Methods, events and the shapes passed to a front end, by feature. */
 const CONTRACTS = inFeatures('contract');
 
-/** Shapes of values shared by arguments and files. */
-const SCHEMAS = 'core/contract/schemas';
 /** A setting has the same shape in a call and in the file. */
 const SETTING_SCHEMAS = 'core/settings/schemas';
 
@@ -78,7 +82,7 @@ const FEATURE: Allowed = { runtime: [...MODELS, 'core/formats', 'core/store', SC
 /** Features that may use more, each with the reason. */
 const MORE: Record<string, readonly string[]> = {
   // The declarations of methods say what is recorded.
-  audit: ['zod', 'core/contract/method'],
+  audit: ['zod', 'core/shared/contract/method'],
   authorities: ['core/pki', 'zod'],
   // A forecast is the engine's simulation, starting from the imported data; it uses nothing else of the engine.
   forecast: ['core/pki/simulation'],
@@ -163,12 +167,13 @@ const IMPORTS: Record<string, Allowed> = {
       { runtime: [...modelsOf([...before(name), name]), ...textsOf(before(name))] },
     ]),
   ),
+  [CONTRACT_KIT]: { runtime: [...TOOLS, 'zod'] },
   'core/shared/text': { runtime: [...TOOLS, 'intl-messageformat'] },
   [CATALOGUES]: { runtime: TEXTS },
   ...Object.fromEntries(
     [...CONTRACTS, 'core/contract'].map((name) => [
       name,
-      { runtime: [...MODELS, ...CONTRACTS, 'core/contract', SETTING_SCHEMAS, 'zod'] },
+      { runtime: [...MODELS, ...CONTRACTS, CONTRACT_KIT, SETTING_SCHEMAS, 'zod'] },
     ]),
   ),
   [SETTING_SCHEMAS]: { runtime: [...MODELS, SCHEMAS, 'zod'] },
@@ -226,6 +231,7 @@ const IMPORTS: Record<string, Allowed> = {
       'core/store',
       // What each method does is declared there.
       'core/contract',
+      CONTRACT_KIT,
       ...FEATURES.map((name) => `core/${name}`),
     ],
     types: ['core/contract', ...CONTRACTS],
@@ -249,11 +255,11 @@ const IMPORTS: Record<string, Allowed> = {
 
   electron: {
     runtime: [
-      ...['core/console', 'core/node', 'core/contract'],
+      ...['core/console', 'core/node', 'core/contract', CONTRACT_KIT],
       ...[...MODELS, ...TEXTS, 'core/store', 'electron', 'node:*', 'zod'],
     ],
   },
-  'electron/preload': { runtime: ['electron/channels', 'electron'], types: ['core/contract/bridge'] },
+  'electron/preload': { runtime: ['electron/channels', 'electron'], types: ['core/shared/contract/bridge'] },
   // Shared with the preload, so it must stay free of everything.
   'electron/channels': {},
 

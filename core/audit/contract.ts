@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { method, type Calls } from '../contract/method.ts';
-import { fileTicket, name, pageLimit } from '../contract/schemas.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
+import { fileTicket, name, pageLimit } from '../shared/contract/schemas.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 

@@ -1,9 +1,9 @@
-import type { Methods } from '../contract/method.ts';
+import type { Methods } from '../shared/contract/method.ts';
 import { SECRET_REMOVED } from '../formats/text/secret-filter.ts';
 import { secretLineIn } from '../formats/text/secrets-in-text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError, type Answer, type Service, type AuditFacts, type Note } from '../shared/problem.ts';
-import type { AuditAction } from './model/audit.ts';
+import type { AuditAction } from '../shared/contract/audit-action.ts';
 import type { AuditTrail } from './store/audit.ts';
 
 /** A long list of names does not belong in a line. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditFacts } from '../shared/problem.ts';
-import { method, type Calls } from '../contract/method.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
 import {
   credentialId,
   fileTicket,
@@ -10,7 +10,7 @@ import {
   passphrase,
   textLike,
   type SchemaFields,
-} from '../contract/schemas.ts';
+} from '../shared/contract/schemas.ts';
 import { AUTHORITY_KINDS, REVOCATION_REASONS, type AuthorityId } from '../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../pki/model/identity.ts';
 import { PROFILE_IDS, type ProfileId } from '../pki/model/profile.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { method, type Calls } from '../contract/method.ts';
-import { fileTicket } from '../contract/schemas.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
+import { fileTicket } from '../shared/contract/schemas.ts';
 import { SETTING_SCHEMAS } from '../settings/schemas.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { method, type Calls } from '../contract/method.ts';
-import { clusterId, type SchemaFields } from '../contract/schemas.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
+import { clusterId, type SchemaFields } from '../shared/contract/schemas.ts';
 import { LONGEST_HORIZON_DAYS, type Forecast, type ForecastScenario } from './model/forecast.ts';
 import type { ForecastPart } from './model/forecast-part.ts';
 

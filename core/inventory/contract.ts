@@ -1,7 +1,7 @@
-import type { AuditAction } from '../audit/model/audit.ts';
+import type { AuditAction } from '../shared/contract/audit-action.ts';
 import type { Statement } from '../shared/citation.ts';
 import { z } from 'zod';
-import { method, type Calls } from '../contract/method.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
 import {
   clusterId,
   credentialId,
@@ -10,7 +10,7 @@ import {
   MOST_ITEMS,
   name,
   passphrase,
-} from '../contract/schemas.ts';
+} from '../shared/contract/schemas.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { PackedCluster } from '../expiry/model/row-columns.ts';
 import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/credentials.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { method, type Calls } from '../contract/method.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
 import {
   clusterId,
   credentialId,
@@ -10,7 +10,7 @@ import {
   passphrase,
   textLike,
   type SchemaFields,
-} from '../contract/schemas.ts';
+} from '../shared/contract/schemas.ts';
 import type { CredentialRequest } from '../inventory/contract.ts';
 import { MAIL_SECURITIES, type ChannelId } from './model/channel.ts';
 import type { ChannelDraft, ChannelSettings, FileDraft, SecretDraft, WatchView } from './model/notification-view.ts';

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { method, type Calls } from '../contract/method.ts';
-import { clusterId, fileTicket, MOST_CLUSTERS, name, pastedTexts, type SchemaFields } from '../contract/schemas.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
+import {
+  clusterId,
+  fileTicket,
+  MOST_CLUSTERS,
+  name,
+  pastedTexts,
+  type SchemaFields,
+} from '../shared/contract/schemas.ts';
 import { findBuild } from '../knowledge/model/build.ts';
 import { FAILURES, findFailure } from '../knowledge/model/failures/failures.ts';
 import { TRIAGE_IDS } from '../knowledge/model/triage.ts';

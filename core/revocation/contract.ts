@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditFacts } from '../shared/problem.ts';
-import { method, type Calls } from '../contract/method.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
 import {
   clusterId,
   credentialId,
@@ -11,7 +11,7 @@ import {
   name,
   pageLimit,
   textLike,
-} from '../contract/schemas.ts';
+} from '../shared/contract/schemas.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ENTRY_FIELDS, OBJECT_FIELDS, type DraftEntry } from '../shared/renew-revocation/draft.ts';
 import type { SavedFile } from '../shared/saved-file.ts';

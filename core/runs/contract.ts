@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { method, type Calls } from '../contract/method.ts';
-import { fileTicket, MOST_NAMES, name, textLike, type SchemaFields } from '../contract/schemas.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
+import { fileTicket, MOST_NAMES, name, textLike, type SchemaFields } from '../shared/contract/schemas.ts';
 import { repairAnswers } from '../repair/contract.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import { updateAnswers } from '../update/contract.ts';

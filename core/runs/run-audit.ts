@@ -1,4 +1,4 @@
-import type { AuditAction } from '../audit/model/audit.ts';
+import type { AuditAction } from '../shared/contract/audit-action.ts';
 import type { RunRecord, StepRecord } from './model/run.ts';
 
 /** A run's record in the audit trail. */

@@ -1,4 +1,4 @@
-import { method, type Calls } from '../contract/method.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
 import type { ImportReport } from '../inventory/contract.ts';
 
 /** The demo fleet of the data folder: at most one. */

@@ -1,4 +1,4 @@
-import type { BootstrapToken } from '../shared/bootstrap-token.ts';
+import type { BootstrapToken } from '../shared/secrets/bootstrap-token.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../shared/certificates/csr-object.ts';
 import { HOUR_MS, instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation, RevocationKind } from '../shared/renew-revocation/entry.ts';

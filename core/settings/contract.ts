@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { method, type Calls } from '../contract/method.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
 import type { Settings } from './model/settings.ts';
 import { SETTING_SCHEMAS } from './schemas.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterId, instantField, type SchemaFields } from '../contract/schemas.ts';
+import { clusterId, instantField, type SchemaFields } from '../shared/contract/schemas.ts';
 import { BOARD_COLUMNS } from '../expiry/model/board-order.ts';
 import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterId, credentialId, instantField } from '../contract/schemas.ts';
+import { clusterId, credentialId, instantField } from '../shared/contract/schemas.ts';
 import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
 import { NAME_EVIDENCE } from '../plan/model/cluster-name.ts';
 import { LAYERS } from '../shared/ids.ts';

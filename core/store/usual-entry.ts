@@ -2,7 +2,7 @@ import { ROLE_IDS, type RoleId } from '../knowledge/model/credentials/credential
 import { LAYERS, type Layer } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Source } from '../shared/source.ts';
-import { isCredentialId, isInstant } from '../contract/schemas.ts';
+import { isCredentialId, isInstant } from '../shared/contract/schemas.ts';
 import { KEY_MATCHES, type CertificateEntry } from './schemas.ts';
 
 const byName = <T extends string>(values: readonly T[]): ReadonlyMap<unknown, T> =>

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { method, type Calls } from '../contract/method.ts';
-import { clusterId, fileTicket, MOST_CLUSTERS, name, pastedTexts, type SchemaFields } from '../contract/schemas.ts';
+import { method, type Calls } from '../shared/contract/method.ts';
+import {
+  clusterId,
+  fileTicket,
+  MOST_CLUSTERS,
+  name,
+  pastedTexts,
+  type SchemaFields,
+} from '../shared/contract/schemas.ts';
 import { aksHciVersion, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
 import type { SavedFile } from '../shared/saved-file.ts';

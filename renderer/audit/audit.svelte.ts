@@ -1,5 +1,5 @@
 import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
-import { AUDIT_ACTIONS, type AuditAction } from '../../core/audit/model/audit.ts';
+import { AUDIT_ACTIONS, type AuditAction } from '../../core/shared/contract/audit-action.ts';
 import { instantFromMs, type Instant } from '../../core/shared/instant.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { Api } from '../api.ts';

@@ -1,5 +1,5 @@
 import { exports, type Verb } from '../../cli/verb.ts';
-import { READS } from '../model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 
 /** What is asked of the audit trail. */
 export const AUDIT_VERBS: readonly Verb[] = [

@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/instant.ts';
 import { z } from 'zod';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
-import { instantField } from '../../contract/schemas.ts';
+import { instantField } from '../../shared/contract/schemas.ts';
 
 /** One line of the trail; documented in docs/data-formats.md. */
 export interface AuditEntry {

@@ -1,4 +1,4 @@
-import type { AuditAction } from '../model/audit.ts';
+import type { AuditAction } from '../../shared/contract/audit-action.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodeHex } from '../../formats/der/hex.ts';

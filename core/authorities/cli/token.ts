@@ -6,7 +6,7 @@ import {
   type BootstrapCluster,
   type TokenFiles,
 } from '../operations/bootstrap-files.ts';
-import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/bootstrap-token.ts';
+import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/secrets/bootstrap-token.ts';
 import { reading } from './context.ts';
 import { firstLine } from './secrets.ts';
 import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';

@@ -1,6 +1,6 @@
 import type { OptionName } from '../../cli/options.ts';
 import { changes, exports, starts, type Verb } from '../../cli/verb.ts';
-import { READS } from '../../audit/model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 
 const PASSPHRASE = ['passphrase-file'] as const satisfies OptionName[];
 const JUDGING = ['node', 'longest'] as const satisfies OptionName[];

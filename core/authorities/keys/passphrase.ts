@@ -1,4 +1,4 @@
-import { SHORTEST_PASSPHRASE } from '../../shared/passphrase.ts';
+import { SHORTEST_PASSPHRASE } from '../../shared/secrets/passphrase.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
 /** `passphrase.too-short`, counted in code points. */

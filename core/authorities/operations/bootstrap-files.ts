@@ -1,4 +1,4 @@
-import type { BootstrapToken } from '../../shared/bootstrap-token.ts';
+import type { BootstrapToken } from '../../shared/secrets/bootstrap-token.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import {

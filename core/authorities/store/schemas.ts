@@ -9,7 +9,7 @@ import {
 import { CRL_REASONS } from '../../shared/certificates/crl.ts';
 import { CLIENT_TYPES, IDENTITY_PROFILE_IDS, type Identity } from '../../pki/model/identity.ts';
 import { PROFILE_IDS } from '../../pki/model/profile.ts';
-import { credentialId, instantField } from '../../contract/schemas.ts';
+import { credentialId, instantField } from '../../shared/contract/schemas.ts';
 import { isClusterId } from '../../shared/ids.ts';
 import { renewRevocation } from '../../store/schemas.ts';
 

@@ -1,5 +1,5 @@
 import { exports, type Verb } from '../../cli/verb.ts';
-import { READS } from '../../audit/model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 
 /** The verbs that judge by time. */
 export const EXPIRY_VERBS: readonly Verb[] = [

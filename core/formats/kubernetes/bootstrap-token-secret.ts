@@ -1,4 +1,4 @@
-import { EXTRA_BOOTSTRAP_GROUP, type BootstrapToken } from '../../shared/bootstrap-token.ts';
+import { EXTRA_BOOTSTRAP_GROUP, type BootstrapToken } from '../../shared/secrets/bootstrap-token.ts';
 import type { Finding, Place } from '../../shared/finding.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { KubernetesObject } from './objects.ts';

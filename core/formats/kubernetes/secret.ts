@@ -1,4 +1,4 @@
-import { bootstrapUserName } from '../../shared/bootstrap-token.ts';
+import { bootstrapUserName } from '../../shared/secrets/bootstrap-token.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { foundIn, type Found } from '../parsed-file.ts';
 import { parseInstant } from '../../shared/instant.ts';

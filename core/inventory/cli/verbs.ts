@@ -1,5 +1,5 @@
 import { changes, exports, starts, type Verb } from '../../cli/verb.ts';
-import { READS } from '../../audit/model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 
 export const INVENTORY_VERBS: readonly Verb[] = [
   {

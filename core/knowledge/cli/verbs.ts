@@ -1,5 +1,5 @@
 import type { Verb } from '../../cli/verb.ts';
-import { READS } from '../../audit/model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 
 /** What is known, without a data folder. */
 export const KNOWLEDGE_VERBS: readonly Verb[] = [

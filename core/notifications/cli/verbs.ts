@@ -1,5 +1,5 @@
 import { changes, exports, starts, type Verb } from '../../cli/verb.ts';
-import { READS } from '../../audit/model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 import { CHANNEL_OPTIONS } from './options.ts';
 
 const none = { least: 0, most: 0 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterId, instantField, isCredentialId, isInstant } from '../../contract/schemas.ts';
+import { clusterId, instantField, isCredentialId, isInstant } from '../../shared/contract/schemas.ts';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';

@@ -5,7 +5,7 @@ import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ReportedCredential } from '../model/notice.ts';
 import { IMPACT_STATES } from '../../repair/model/impact.ts';
-import { clusterId, credentialId, instantField } from '../../contract/schemas.ts';
+import { clusterId, credentialId, instantField } from '../../shared/contract/schemas.ts';
 import type { ReportedAlarms } from '../changes.ts';
 import { ungroupAlarms, alarmGroup, commonFields } from './alarm-groups.ts';
 

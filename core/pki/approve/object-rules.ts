@@ -1,4 +1,4 @@
-import { BOOTSTRAP_GROUP } from '../../shared/bootstrap-token.ts';
+import { BOOTSTRAP_GROUP } from '../../shared/secrets/bootstrap-token.ts';
 import { readCsrState, SHORTEST_EXPIRATION_SECONDS, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import {
   CLIENT_APPROVAL,

@@ -3,7 +3,7 @@ import {
   bootstrapUserName,
   EXTRA_BOOTSTRAP_GROUP,
   type BootstrapToken,
-} from '../../shared/bootstrap-token.ts';
+} from '../../shared/secrets/bootstrap-token.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { bootstrapTokenParts, bootstrapTokenText } from '../../formats/kubernetes/bootstrap-token-secret.ts';

@@ -1,6 +1,6 @@
 import { RUN_OPTION_NAMES } from '../../runs/cli/verbs.ts';
 import { exports, starts, type Verb } from '../../cli/verb.ts';
-import { READS } from '../../audit/model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 
 const PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since', 'build'] as const),

@@ -1,5 +1,5 @@
 import { changes, exports, type Verb } from '../../cli/verb.ts';
-import { READS } from '../../audit/model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 
 /** Words after the file are further paths of the inventory. */
 const FILE = { least: 1, most: Infinity };

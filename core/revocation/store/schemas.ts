@@ -5,7 +5,7 @@ import {
   type RevocationDocument,
   type RevocationDocumentId,
 } from '../model/view.ts';
-import { instantField } from '../../contract/schemas.ts';
+import { instantField } from '../../shared/contract/schemas.ts';
 
 const ID = /^[0-9a-f]{16}$/u;
 const HASH = /^[0-9a-f]{64}$/u;

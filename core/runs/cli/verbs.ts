@@ -1,6 +1,6 @@
 import type { OptionName } from '../../cli/options.ts';
 import { exports, type Verb } from '../../cli/verb.ts';
-import { READS } from '../../audit/model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 
 /** What was run, by whom, and how it ended. */
 export const RUN_HISTORY_VERBS: readonly Verb[] = [

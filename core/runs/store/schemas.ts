@@ -15,7 +15,7 @@ import {
   type RunRecord,
   type StepRecord,
 } from '../model/run.ts';
-import { clusterId, instantField } from '../../contract/schemas.ts';
+import { clusterId, instantField } from '../../shared/contract/schemas.ts';
 
 const ID = /^[0-9a-f]{16}$/u;
 

@@ -1,5 +1,5 @@
 import { starts, type Verb } from '../../cli/verb.ts';
-import { READS } from '../../audit/model/effect.ts';
+import { READS } from '../../shared/contract/effect.ts';
 
 /** What the settings of the window are on the command line. */
 export const SETTINGS_VERBS: readonly Verb[] = [

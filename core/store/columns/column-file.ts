@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterId } from '../../contract/schemas.ts';
+import { clusterId } from '../../shared/contract/schemas.ts';
 import type { RowColumns } from '../../expiry/model/row-columns.ts';
 import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
 import { isClusterId } from '../../shared/ids.ts';

@@ -1,7 +1,7 @@
 import type { NewAuthorityRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { AUTHORITY_ROOTS, type AuthorityKind } from '../../../core/pki/model/authority.ts';
-import { SHORTEST_PASSPHRASE } from '../../../core/shared/passphrase.ts';
+import { SHORTEST_PASSPHRASE } from '../../../core/shared/secrets/passphrase.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
 import type { Sourced, Citation } from '../../../core/shared/citation.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../../core/audit/store/audit-lines.ts';
 import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import { VERBS } from '../../../core/cli/run.ts';
-import type { Methods } from '../../../core/contract/method.ts';
+import type { Methods } from '../../../core/shared/contract/method.ts';
 import { METHODS } from '../../../core/contract.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHash } from 'node:crypto';
-import type { AuditAction } from '../../../core/audit/model/audit.ts';
+import type { AuditAction } from '../../../core/shared/contract/audit-action.ts';
 import { toLine, NO_LINE, type AuditEntry } from '../../../core/audit/store/audit-lines.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 import { SCHEMA_VERSION } from '../../../core/store/migrations.ts';

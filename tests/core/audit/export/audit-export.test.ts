@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { AUDIT_ACTIONS } from '../../../../core/audit/model/audit.ts';
+import { AUDIT_ACTIONS } from '../../../../core/shared/contract/audit-action.ts';
 import { exportAudit } from '../../../../core/audit/export/audit-export.ts';
 import { auditPage, auditVerdict } from '../../../../core/audit/export/audit-view.ts';
 import { LANGUAGES, translator } from '../../../../core/shared/text/text.ts';

@@ -6,7 +6,7 @@ import { authorityLayout, type AuthorityLayout } from '../../../../core/authorit
 import { SCRYPT_COST } from '../../../../core/authorities/keys/key-derivation.ts';
 import { keyringFormat } from '../../../../core/authorities/keys/keyring-file.ts';
 import { DiskKeyring } from '../../../../core/authorities/keys/keyring.ts';
-import { SHORTEST_PASSPHRASE } from '../../../../core/shared/passphrase.ts';
+import { SHORTEST_PASSPHRASE } from '../../../../core/shared/secrets/passphrase.ts';
 import type { AuthorityId } from '../../../../core/pki/model/authority.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import { createFiles } from '../../../../core/node/files.ts';

@@ -5,7 +5,7 @@ import {
   checkBootstrapToken,
   createBootstrapToken,
 } from '../../../../core/pki/issue/bootstrap.ts';
-import type { BootstrapToken } from '../../../../core/shared/bootstrap-token.ts';
+import type { BootstrapToken } from '../../../../core/shared/secrets/bootstrap-token.ts';
 import type { Finding } from '../../../../core/shared/finding.ts';
 import { instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isClusterId, type ClusterId, type CredentialId } from '../shared/ids.ts';
-import type { Instant } from '../shared/instant.ts';
-import type { FileTicket } from '../shared/ticket.ts';
+import { isClusterId, type ClusterId, type CredentialId } from '../ids.ts';
+import type { Instant } from '../instant.ts';
+import type { FileTicket } from '../ticket.ts';
 
 /*
  * Values shared by many arguments and files, and the limits of arguments: far above what a screen sends, so that an

@@ -1,4 +1,4 @@
-import type { Instant } from './instant.ts';
+import type { Instant } from '../instant.ts';
 
 /**
  * The group of everyone who authenticates with a bootstrap token. Source: Kubernetes documentation, "Bootstrap tokens".

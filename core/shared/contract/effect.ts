@@ -1,5 +1,5 @@
-import type { AuditFacts } from '../../shared/problem.ts';
-import type { AuditAction } from './audit.ts';
+import type { AuditFacts } from '../problem.ts';
+import type { AuditAction } from './audit-action.ts';
 
 /** An act that is recorded: `begun` before it, then `done` or `failed`. */
 export interface Recorded<Given> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Result, AuditFacts } from '../shared/problem.ts';
-import { READS, recorded, type ActionFor, type Effect } from '../audit/model/effect.ts';
+import type { Result, AuditFacts } from '../problem.ts';
+import { READS, recorded, type ActionFor, type Effect } from './effect.ts';
 
 declare const ANSWER: unique symbol;
 

@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
-import { method, type Calls } from '../../../core/contract/method.ts';
-import type { Result } from '../../../core/shared/problem.ts';
+import { method, type Calls } from '../../../../core/shared/contract/method.ts';
+import type { Result } from '../../../../core/shared/problem.ts';
 
 const METHODS = {
   plain: method().reads().answers<number>(),
