@@ -17,10 +17,9 @@ const FEATURES = [
   ...['notifications', 'repair', 'revocation', 'runs', 'sample', 'settings', 'update'],
 ];
 
-const inFeatures = (part: string): string[] => FEATURES.map((name) => `core/${name}/${part}`);
-
 /**
- * Features in their order: models and texts of each import only those before it. Those of one line do not know each other.
+ * Features in their order: models, texts and contracts of each import only those before it. Those of one line do not know
+ * each other.
  */
 const ORDER = [
   ...[['shared'], ['formats'], ['knowledge'], ['plan', 'pki'], ['store'], ['audit'], ['inventory'], ['revocation']],
@@ -71,10 +70,15 @@ const PAGE_STATE = PAGES.map((name) => `renderer/${name}/**.ts`);
 const PAGE_COMPONENTS = PAGES.map((name) => `renderer/${name}/**.svelte`);
 
 /** Methods, events and the shapes passed to a front end, by feature. */
-const CONTRACTS = inFeatures('contract');
+const WITH_CONTRACT = having('contract.ts');
+const contractsOf = (names: readonly string[]): string[] =>
+  WITH_CONTRACT.filter((name) => names.includes(name)).map((name) => `core/${name}/contract`);
+const CONTRACTS = contractsOf(WITH_CONTRACT);
 
 /** A setting has the same shape in a call and in the file. */
 const SETTING_SCHEMAS = 'core/settings/schemas';
+/** The board of a setting is that of a call. */
+const BOARD_SCHEMAS = 'core/expiry/schemas';
 
 /** What every feature may use besides itself. */
 const FEATURE: Allowed = { runtime: [...MODELS, 'core/formats', 'core/store', SCHEMAS], types: CONTRACTS };
@@ -171,12 +175,14 @@ const IMPORTS: Record<string, Allowed> = {
   'core/shared/text': { runtime: [...TOOLS, 'intl-messageformat'] },
   [CATALOGUES]: { runtime: TEXTS },
   ...Object.fromEntries(
-    [...CONTRACTS, 'core/contract'].map((name) => [
-      name,
-      { runtime: [...MODELS, ...CONTRACTS, CONTRACT_KIT, SETTING_SCHEMAS, 'zod'] },
+    WITH_CONTRACT.map((name) => [
+      `core/${name}/contract`,
+      { runtime: [...MODELS, ...contractsOf(before(name)), `core/${name}/schemas`, CONTRACT_KIT, 'zod'] },
     ]),
   ),
-  [SETTING_SCHEMAS]: { runtime: [...MODELS, SCHEMAS, 'zod'] },
+  'core/contract': { runtime: [...MODELS, ...CONTRACTS, CONTRACT_KIT, 'zod'] },
+  [BOARD_SCHEMAS]: { runtime: [...modelsOf([...before('expiry'), 'expiry']), SCHEMAS, 'zod'] },
+  [SETTING_SCHEMAS]: { runtime: [...MODELS, SCHEMAS, BOARD_SCHEMAS, 'zod'] },
   'core/formats': {
     runtime: [...TOOLS, 'core/formats/pkcs', 'core/formats/yaml', 'core/formats/archive'],
     types: ['core/pki/model'],
@@ -411,6 +417,7 @@ describe('the checker itself', () => {
     ['the text of a later feature', 'core/expiry/text/a.ts', `import { a } from '../../repair/text/a.ts';`],
     ['the catalogues of all features in one', 'core/expiry/text/a.ts', `import '../../console/catalogues/en.ts';`],
     ['a text in a model', 'core/expiry/model/a.ts', `import type { A } from '../../shared/text/text.ts';`],
+    ['the contract of a later feature', 'core/expiry/contract.ts', `import { A } from '../runs/contract.ts';`],
     ['a package in what is shared', 'core/shared/a.ts', `import { z } from 'zod';`],
     ['a type of a package in what is shared', 'core/shared/a.ts', `import type { ZodType } from 'zod';`],
     ['a dynamic import', 'core/shared/a.ts', `const a = await import('../node/files.ts');`],

@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
 import { fileTicket } from '../shared/contract/schemas.ts';
-import { SETTING_SCHEMAS } from '../settings/schemas.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
+import { boardFilter, boardSort } from './schemas.ts';
 
 const EXPORT_FORMATS = ['csv', 'json', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export const EXPORT_METHODS = {
   /** Writes the filtered board to the file behind `target`. */
-  board: method({
-    format: z.enum(EXPORT_FORMATS),
-    filter: SETTING_SCHEMAS.filter,
-    sort: SETTING_SCHEMAS.sort,
-    target: fileTicket,
-  })
+  board: method({ format: z.enum(EXPORT_FORMATS), filter: boardFilter, sort: boardSort, target: fileTicket })
     .exports('board.exported', ({ format }) => ({ format }))
     .answers<SavedExport>(),
   /** Writes the report for management: the whole fleet, then one printed page a cluster, as one HTML file. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { clusterId, instantField, type SchemaFields } from '../shared/contract/schemas.ts';
 import { BOARD_COLUMNS } from '../expiry/model/board-order.ts';
-import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';
+import { boardFilter, boardSort } from '../expiry/schemas.ts';
 import { LIFETIME_CLASS_IDS } from '../knowledge/model/credentials/lifetimes.ts';
 import {
   MAINTENANCE_KINDS,
@@ -14,7 +14,6 @@ import {
 } from '../maintenance/model/rules.ts';
 import { READ_EVERY_MINUTES } from '../notifications/model/notification-settings.ts';
 import { WINDOWS_SERVERS } from '../knowledge/model/support-end.ts';
-import { LAYERS } from '../shared/ids.ts';
 import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
 import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS, type Settings } from './model/settings.ts';
 
@@ -64,8 +63,8 @@ export const SETTING_SCHEMAS: SchemaFields<Required<Settings>> = {
   columns: z.array(z.enum(BOARD_COLUMNS)).min(1).max(BOARD_COLUMNS.length),
   detailsShare: z.int().min(DETAILS_SHARE.least).max(DETAILS_SHARE.most),
   authorityShare: z.int().min(AUTHORITY_SHARE.least).max(AUTHORITY_SHARE.most),
-  sort: z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() }),
-  filter: z.object({ query: z.string(), states: z.array(z.enum(EXPIRY_STATES)), layers: z.array(z.enum(LAYERS)) }),
+  sort: boardSort,
+  filter: boardFilter,
   thresholds: z
     .partialRecord(z.enum(LIFETIME_CLASS_IDS), z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold))
     .refine((thresholds) => thresholdFaults(thresholds).length === 0),
