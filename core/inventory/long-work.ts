@@ -1,6 +1,5 @@
 import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
-import type { Stepwise } from '../shared/stepwise/steps.ts';
 
 /** Other calls wait no longer than this and what was begun by then. */
 const TURN_MS = 50;
@@ -19,15 +18,6 @@ export class LongWork {
     this.#scheduler = scheduler;
     this.#signal = signal;
     this.#turnBegan = scheduler.elapsedMs();
-  }
-
-  /** Runs work that another feature has in steps, with pauses. */
-  async run<T>(steps: Stepwise<T>): Promise<T> {
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done === true) return value;
-      await this.step();
-    }
   }
 
   /** As `pause`, but after every few calls alone: for loops in which an item takes less time than a look at the clock. */
