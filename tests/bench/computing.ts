@@ -16,26 +16,33 @@ const BLOCK_LIMIT_MS = 50;
 const CALL_EVERY_MS = 20;
 const PATIENCE = { timeout: 120_000 };
 
+/** As `fillListedFolder` names them. */
+const NAMES = Array.from({ length: CLUSTERS }, (_, number) => `cluster-${String(number).padStart(4, '0')}`);
+
 const PLANS = ['repair.plan', 'update.plan', 'maintenance.plan'] as const;
 
 /** Asks for a plan, and for the overview again and again until it is there. Milliseconds. */
 function askMeanwhile(page: Page, plan: string): Promise<{ plan: number; others: number[] }> {
   return page.evaluate(
-    async ([method, everyMs]) => {
+    async ([method, clusters, everyMs]) => {
       const call = (name: string, given?: unknown) => window.arcwarden.call(name, given);
-      interface Answer {
-        ok: boolean;
-        value: { clusters: { name: string; kind: string }[] };
-      }
-      const { value } = (await call('inventory.overview')) as Answer;
-      const clusters = value.clusters.filter(({ kind }) => kind === 'kubernetes').map(({ name }) => name);
       const answers = { texts: [], answers: {}, clusters, failures: [] };
-      const update = { parts: 'clusters', clusters, texts: [], versions: [] };
+      const update = {
+        parts: 'clusters',
+        clusters,
+        texts: [],
+        typed: { clusters: [] },
+        versions: [],
+        onlySystem: false,
+      };
       const argument = { 'repair.plan': answers, 'update.plan': update, 'maintenance.plan': undefined }[method];
       const began = performance.now();
       let took: number | undefined;
-      const plan = call(method, argument).then(() => {
+      const plan = call(method, argument).then((answer) => {
         took = performance.now() - began;
+        // A long answer is JSON in pieces.
+        const beginning = Array.isArray(answer) ? String(answer[0]) : JSON.stringify(answer);
+        if (!beginning.startsWith('{"ok":true')) throw new Error(`${method}: ${beginning.slice(0, 200)}`);
       });
       const others: number[] = [];
       while (took === undefined) {
@@ -47,7 +54,7 @@ function askMeanwhile(page: Page, plan: string): Promise<{ plan: number; others:
       await plan;
       return { plan: took, others };
     },
-    [plan as (typeof PLANS)[number], CALL_EVERY_MS] as const,
+    [plan as (typeof PLANS)[number], NAMES, CALL_EVERY_MS] as const,
   );
 }
 
