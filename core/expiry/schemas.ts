@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { LAYERS } from '../shared/ids.ts';
-import { BOARD_COLUMNS } from './model/board-order.ts';
+import { BOARD_COLUMNS, type BoardSort } from './model/board-order.ts';
+import type { BoardFilter } from './model/board.ts';
 import { EXPIRY_STATES } from './model/lifetime.ts';
 
 /** What the board shows, and in which order: in calls and in the settings alike. */
-export const boardFilter = z.object({
+export const boardFilter: z.ZodType<BoardFilter> = z.object({
   query: z.string(),
   states: z.array(z.enum(EXPIRY_STATES)),
   layers: z.array(z.enum(LAYERS)),
 });
-export const boardSort = z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() });
+export const boardSort: z.ZodType<BoardSort> = z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() });

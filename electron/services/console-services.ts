@@ -1,4 +1,4 @@
-import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
+import type { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import type { Ports } from '../../core/shared/ports.ts';
 import type { ComputingCalls, ComputingStart } from './computing.ts';
 import type { MainCalls, ServicesStart } from './main-calls.ts';
