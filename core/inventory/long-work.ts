@@ -28,11 +28,16 @@ export class LongWork {
 
   /** Gives everything else its turn, when it is time for that. `import.cancelled`. */
   async pause(): Promise<void> {
-    if (this.#scheduler.elapsedMs() - this.#turnBegan >= TURN_MS) {
+    if (this.isTurnOver()) {
       await this.#scheduler.yield();
       this.#turnBegan = this.#scheduler.elapsedMs();
     }
     this.check();
+  }
+
+  /** Whether the next pause lets others have their turn. */
+  isTurnOver(): boolean {
+    return this.#scheduler.elapsedMs() - this.#turnBegan >= TURN_MS;
   }
 
   /** `import.cancelled`. */

@@ -227,7 +227,8 @@ export class InventoryService {
 
   async #announceChanges(work: LongWork, before: Map<ClusterId, Cluster>, announce: Announce): Promise<void> {
     for (const cluster of withForeign(this.#store)) {
-      await work.pause();
+      // Nobody looks at a part of the change between two clusters, unless they take long.
+      if (work.isTurnOver()) await work.pause();
       if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
       before.delete(cluster.id);
     }
