@@ -4,7 +4,7 @@ import { BOARD_COLUMNS, type BoardSort } from './model/board-order.ts';
 import type { BoardFilter } from './model/board.ts';
 import { EXPIRY_STATES } from './model/lifetime.ts';
 
-/** What the board shows, and in which order: in calls and in the settings alike. */
+/** The content and the order of the board, the same in calls and in the settings. */
 export const boardFilter: z.ZodType<BoardFilter> = z.object({
   query: z.string(),
   states: z.array(z.enum(EXPIRY_STATES)),

@@ -221,7 +221,7 @@ async function storeChanges(
   if (again.length > 0) await store.readAgain(again, readAt);
 }
 
-/** What follows once all clusters are stored: their revocations, and that there was an import. */
+/** Stores revocations and the time of the import, once all clusters are stored. */
 async function afterStoring(
   context: Context,
   reading: RevocationReading,
@@ -236,7 +236,7 @@ async function afterStoring(
   return [...real, ...ofSample];
 }
 
-/** What the rules say of the certificates with these ids. */
+/** Judges the certificates with these ids by all rules. */
 async function judge(context: Context, ids: ReadonlySet<CredentialId>): Promise<Finding[]> {
   const { store, work, startedAt } = context;
   if (ids.size === 0) return [];

@@ -20,7 +20,7 @@ export class LongWork {
     this.#turnBegan = scheduler.elapsedMs();
   }
 
-  /** As `pause`, but after every few calls alone: for loops in which an item takes less time than a look at the clock. */
+  /** Pauses after every few calls: for loops in which an item takes less time than a look at the clock. */
   async step(): Promise<void> {
     this.#steps += 1;
     if (this.#steps % STEPS_BETWEEN_LOOKS === 0) await this.pause();

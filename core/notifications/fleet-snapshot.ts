@@ -94,7 +94,7 @@ async function countFleet(
     credentials += assessments.length;
     for (const { row, state } of assessments) {
       counts[state] += 1;
-      // Of a credential in several clusters the last counts.
+      // A credential may lie in several clusters; the last one counts.
       if (isAlarm(state)) alarms.set(ownText(row.id), state);
       else alarms.delete(row.id);
       const { notAfterMs = Infinity } = row;

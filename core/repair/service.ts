@@ -49,7 +49,7 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
   };
 }
 
-/** What a choice of clusters depends on. */
+/** The inventory with the rows on which a choice of clusters depends. */
 function sourceFor(fleet: RepairSource | ClusterFleet, { clusters }: RepairChoice): RepairSource {
   return { ...fleet, rows: relatedRows(fleet, clusters) };
 }

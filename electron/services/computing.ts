@@ -80,10 +80,10 @@ type Compute = (argument: unknown) => unknown;
 const api = Object.fromEntries(
   Object.entries<Record<string, Compute>>(services as never).map(([feature, methods]) => [
     feature,
-    Object.fromEntries(Object.entries(methods).map(([name, compute]) => [name, answered(compute)])),
+    Object.fromEntries(Object.entries(methods).map(([name, compute]) => [name, toCall(compute)])),
   ]),
 );
 
-function answered(compute: Compute): (argument: unknown) => Promise<Result<unknown>> {
+function toCall(compute: Compute): (argument: unknown) => Promise<Result<unknown>> {
   return (argument) => toResult(ports, () => compute(argument));
 }

@@ -136,7 +136,7 @@ export class Known {
     if (cluster !== undefined) this.identityNames.add(cluster.toLowerCase());
   }
 
-  /** Of one that is found and stored, what was found. */
+  /** A certificate that is stored as well counts as it was found now. */
   #noteSigner(certificate: Certified): void {
     if (!this.#authorities.has(certificate.id)) this.#authorities.set(certificate.id, certificate);
   }

@@ -212,7 +212,7 @@ class Walk {
       this.#find('folder.loop', 'notice', path);
       return;
     }
-    // Where all is told, there is nothing to wait for.
+    // Nothing is waited for when the folder has told everything.
     const looks = places.every(isTold)
       ? places.map((place): Look => [place, { value: this.#sightOf(place) }])
       : this.#lookAhead(places);

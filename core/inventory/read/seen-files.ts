@@ -2,7 +2,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import type { Beside } from '../assign/references.ts';
 
-/** What was read of files, in their order; the same contents have the same digest. */
+/** The contents that were read, in the order of their files; the same contents have the same digest. */
 export class SeenFiles {
   /** Paths of those that could be read. */
   readonly read = new Set<string>();

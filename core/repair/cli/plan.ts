@@ -40,7 +40,7 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
 }
 
 export interface RepairFromFiles extends PlannedRepair {
-  /** What could not be read. */
+  /** Reports of files that could not be read. */
   faults: readonly Finding[];
 }
 

@@ -45,7 +45,7 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
 }
 
 interface UpdateFromFiles extends PlannedUpdate {
-  /** What could not be read. */
+  /** Reports of files that could not be read. */
   faults: readonly Finding[];
   fleet: WithRules<JudgedFleet>;
 }
