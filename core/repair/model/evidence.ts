@@ -65,6 +65,26 @@ export function inventoryEvidence(
   };
 }
 
+/** By deployment, since it is asked about one cluster after the other. */
+const members = new WeakMap<Deployment, { finder: NameFinder; ids: ReadonlySet<ClusterId> }>();
+
+function membersOf(deployment: Deployment): { finder: NameFinder; ids: ReadonlySet<ClusterId> } {
+  let known = members.get(deployment);
+  if (known === undefined) {
+    const { cloudAgent, clusters } = deployment;
+    const all = cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
+    known = { finder: new NameFinder(clusters), ids: new Set(all.map(({ id }) => id)) };
+    members.set(deployment, known);
+  }
+  return known;
+}
+
+/** Positions of the rows of a cloud agent deployment: those that name a cluster, and those that concern all. */
+interface HostRows {
+  named: ReadonlyMap<ClusterId, readonly number[]>;
+  forAll: readonly number[];
+}
+
 /**
  * Returns a function that gives the rows of a cluster and those of the cloud agent deployment on which it runs, unless they
  * name another cluster.
@@ -75,20 +95,27 @@ export function groupRows(
 ): (cluster: ClusterId) => BoardRow[] {
   const own = new Map<ClusterId, number[]>();
   for (const [at, { clusterId }] of rows.entries()) addTo(own, clusterId, at);
-  const ofHosts = new Map<ClusterId, number[]>();
-  for (const { cloudAgent, clusters } of deployments) {
-    const finder = new NameFinder(clusters);
-    const forAll: number[] = [];
-    const named = new Map<ClusterId, number[]>();
-    for (const at of (cloudAgent === undefined ? undefined : own.get(cloudAgent.id)) ?? []) {
-      const cluster = finder.find(rows[at]!.name);
-      if (cluster === undefined) forAll.push(at);
-      else addTo(named, cluster, at);
-    }
-    for (const { id } of clusters) if (id !== cloudAgent?.id) ofHosts.set(id, [...forAll, ...(named.get(id) ?? [])]);
-  }
-  return (cluster) =>
-    [...(own.get(cluster) ?? []), ...(ofHosts.get(cluster) ?? [])]
+  const ofHosts = new Map<Deployment, HostRows>();
+  return (cluster) => {
+    const deployment = deployments.find((each) => membersOf(each).ids.has(cluster));
+    const agent = deployment?.cloudAgent?.id;
+    const places = own.get(cluster) ?? [];
+    if (deployment === undefined || agent === undefined || agent === cluster) return places.map((at) => rows[at]!);
+    const hosts = ofHosts.get(deployment) ?? splitHostRows(rows, own.get(agent) ?? [], membersOf(deployment).finder);
+    ofHosts.set(deployment, hosts);
+    return [...places, ...hosts.forAll, ...(hosts.named.get(cluster) ?? [])]
       .sort((one, other) => one - other)
       .map((at) => rows[at]!);
+  };
+}
+
+function splitHostRows(rows: readonly BoardRow[], places: readonly number[], finder: NameFinder): HostRows {
+  const named = new Map<ClusterId, number[]>();
+  const forAll: number[] = [];
+  for (const at of places) {
+    const cluster = finder.find(rows[at]!.name);
+    if (cluster === undefined) forAll.push(at);
+    else addTo(named, cluster, at);
+  }
+  return { named, forAll };
 }
