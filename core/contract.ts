@@ -107,7 +107,7 @@ const TEXT_ANSWERS: ReadonlySet<unknown> = new Set(methodsThat(({ isText }) => i
 /** Methods that compute for long, as `feature.method`. */
 export const COMPUTING_METHODS: readonly string[] = methodsThat(({ computes }) => computes === true);
 
-/** Whether the answer of a method crosses to the page as JSON in pieces. */
+/** Whether the answer of a method crosses to the page as the bytes of its JSON. */
 export function isTextAnswer(method: unknown): boolean {
   return TEXT_ANSWERS.has(method);
 }

@@ -30,8 +30,8 @@ export function connect(bridge: Bridge = window.arcwarden): Api {
   const methods = (feature: string): unknown =>
     byName((method) => async (argument?: unknown) => {
       const answer = await bridge.call(`${feature}.${method}`, argument);
-      // Every answer is an object, and a large one comes as pieces of text.
-      return Array.isArray(answer) ? runInSlices(readJsonSteps(answer as string[])) : answer;
+      // A large answer comes as the bytes of its JSON.
+      return answer instanceof Uint8Array ? runInSlices(readJsonSteps(answer)) : answer;
     });
   return byName((name) => (name === 'on' ? on : methods(name))) as unknown as Api;
 }

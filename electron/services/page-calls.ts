@@ -1,14 +1,14 @@
+import { Moved } from '../../core/node/threads/thread-calls.ts';
 import { callFault, isTextAnswer } from '../../core/contract.ts';
 import { ConsoleError } from '../../core/shared/problem.ts';
-import { writeJsonSteps } from '../../core/shared/stepwise/json-pieces.ts';
-import { runSteps } from '../../core/shared/stepwise/steps.ts';
+import { writeJson } from '../../core/shared/stepwise/json-pieces.ts';
 
 /** Methods by feature and name. Each answers with a `Result`. */
 type Api = Readonly<Record<string, Readonly<Record<string, (argument: unknown) => Promise<unknown>>>>>;
 
 /**
  * Answers a call of the page, of which nothing has been checked: the name of a method of the contract, and its argument. A long
- * answer is JSON in pieces. `argument.invalid`.
+ * answer is JSON in bytes, which are moved and not copied. `argument.invalid`.
  */
 export async function answerPage(api: object, method: unknown, argument: unknown): Promise<unknown> {
   const fault = callFault(method, argument);
@@ -17,5 +17,5 @@ export async function answerPage(api: object, method: unknown, argument: unknown
   const call = (api as Api)[feature]?.[name];
   if (call === undefined) throw new Error(`method without implementation: ${feature}.${name}`);
   const answer = await call(argument);
-  return isTextAnswer(method) ? runSteps(writeJsonSteps(answer)) : answer;
+  return isTextAnswer(method) ? new Moved(writeJson(answer)) : answer;
 }

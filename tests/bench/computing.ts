@@ -16,7 +16,7 @@ const BLOCK_LIMIT_MS = 50;
 const CALL_EVERY_MS = 20;
 const PATIENCE = { timeout: 120_000 };
 
-/** As `fillListedFolder` names them. */
+/** `fillListedFolder` gives its clusters these names. */
 const NAMES = Array.from({ length: CLUSTERS }, (_, number) => `cluster-${String(number).padStart(4, '0')}`);
 
 const PLANS = ['repair.plan', 'update.plan', 'maintenance.plan'] as const;
@@ -40,8 +40,9 @@ function askMeanwhile(page: Page, plan: string): Promise<{ plan: number; others:
       let took: number | undefined;
       const plan = call(method, argument).then((answer) => {
         took = performance.now() - began;
-        // A long answer is JSON in pieces.
-        const beginning = Array.isArray(answer) ? String(answer[0]) : JSON.stringify(answer);
+        // A long answer comes as the bytes of its JSON.
+        const isText = answer instanceof Uint8Array;
+        const beginning = isText ? new TextDecoder().decode(answer.subarray(0, 200)) : JSON.stringify(answer);
         if (!beginning.startsWith('{"ok":true')) throw new Error(`${method}: ${beginning.slice(0, 200)}`);
       });
       const others: number[] = [];

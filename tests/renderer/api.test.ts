@@ -1,6 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { writeJsonSteps } from '../../core/shared/stepwise/json-pieces.ts';
-import { runSteps } from '../../core/shared/stepwise/steps.ts';
+import { writeJson } from '../../core/shared/stepwise/json-pieces.ts';
 import { connect } from '../../renderer/api.ts';
 
 test('a method of the contract is called in main by its name, with its argument', async () => {
@@ -14,10 +13,9 @@ test('a method of the contract is called in main by its name, with its argument'
   ]);
 });
 
-test('an answer that comes as pieces of text is read', async () => {
+test('an answer that comes as the bytes of its JSON is read', async () => {
   const answer = { ok: true, value: { plan: { steps: Array.from({ length: 1_000 }, (_, at) => `ü${at}`) } } };
-  const pieces = runSteps(writeJsonSteps(answer));
-  const api = connect({ call: () => Promise.resolve(pieces), listen: () => () => undefined });
+  const api = connect({ call: () => Promise.resolve(writeJson(answer)), listen: () => () => undefined });
   expect(await api.maintenance.plan()).toEqual(answer);
 });
 

@@ -1,6 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Ports } from '../../shared/ports.ts';
-import { ConsoleError, toResult, type Problem, type Result } from '../../shared/problem.ts';
+import { ConsoleError, toProblem, toResult, type Problem, type Result } from '../../shared/problem.ts';
 
 /** Functions that another thread may call. Arguments and results are plain cloneable data. */
 type Functions = Record<string, (...given: never[]) => unknown>;
@@ -17,6 +17,16 @@ type Message =
 interface Waiting {
   resolve: (value: unknown) => void;
   reject: (error: ConsoleError) => void;
+}
+
+/** A result whose bytes leave this thread: they are moved to the other one instead of being copied. */
+export class Moved {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+
+  /** The buffer must belong to these bytes alone. */
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    this.bytes = bytes;
+  }
 }
 
 /**
@@ -52,7 +62,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
       }
       this.#last += 1;
       this.#waiting.set(this.#last, { resolve, reject });
-      this.#send({ kind: 'call', id: this.#last, name, given });
+      this.#port.postMessage({ kind: 'call', id: this.#last, name, given } satisfies Message);
     });
   }
 
@@ -69,7 +79,14 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
       if (asked === undefined) throw new Error(`no function of this thread: ${name}`);
       return asked(...(given as never[]));
     });
-    this.#send({ kind: 'answer', id, result });
+    const moved = result.ok && result.value instanceof Moved ? result.value.bytes : undefined;
+    try {
+      if (moved === undefined) this.#port.postMessage({ kind: 'answer', id, result });
+      else this.#port.postMessage({ kind: 'answer', id, result: { ok: true, value: moved } }, [moved.buffer]);
+    } catch (error) {
+      // A result that cannot be copied is a bug, and whoever waits for it must learn of that.
+      this.#port.postMessage({ kind: 'answer', id, result: { ok: false, problem: toProblem(this.#ports, error) } });
+    }
   }
 
   #settle(id: number, result: Result<unknown>): void {
@@ -77,10 +94,6 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
     this.#waiting.delete(id);
     if (result.ok) waiting?.resolve(result.value);
     else waiting?.reject(revive(result.problem));
-  }
-
-  #send(message: Message): void {
-    this.#port.postMessage(message);
   }
 }
 

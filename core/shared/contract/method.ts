@@ -8,7 +8,7 @@ declare const ANSWER: unique symbol;
 interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly argument: Argument;
   readonly effect: Effect;
-  /** The answer crosses to the page as JSON in pieces. */
+  /** The answer crosses to the page as the bytes of its JSON. */
   readonly isText?: true;
   /** Computes for so long that other calls must not wait for it. */
   readonly computes?: true;

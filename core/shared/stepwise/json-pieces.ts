@@ -2,36 +2,43 @@ import { append } from '../lists.ts';
 import type { Stepwise } from './steps.ts';
 
 /*
- * JSON of any size in pieces, none of which takes long to be written or read: all that is not in a long list, and then the
- * items of each such list, some at a time, behind the names that lead to it.
+ * JSON of any size in lines, each of which is read in a moment: all that is not in a long list, and then the items of each such
+ * list, some at a time, behind the names that lead to it.
  */
 
-/** So many steps of a plan are written in two milliseconds. */
+/** So many steps of a plan are read in two milliseconds. */
 const ITEMS_AT_ONCE = 64;
+const LINE_END = 0x0a;
 
 type Path = readonly string[];
 
-/** One piece in each step. */
-export function* writeJsonSteps(value: unknown): Stepwise<string[]> {
+/** Writes a value as lines of UTF-8. The bytes have a buffer of their own. */
+export function writeJson(value: unknown): Uint8Array<ArrayBuffer> {
   const lists: { path: Path; items: readonly unknown[] }[] = [];
-  const pieces = [JSON.stringify(withoutLists(value, [], (path, items) => lists.push({ path, items })))];
+  const lines = [JSON.stringify(withoutLists(value, [], (path, items) => lists.push({ path, items })))];
   for (const { path, items } of lists)
-    for (let start = 0; start < items.length; start += ITEMS_AT_ONCE) {
-      yield;
-      pieces.push(JSON.stringify([path, items.slice(start, start + ITEMS_AT_ONCE)]));
-    }
-  return pieces;
+    for (let start = 0; start < items.length; start += ITEMS_AT_ONCE)
+      lines.push(JSON.stringify([path, items.slice(start, start + ITEMS_AT_ONCE)]));
+  return new TextEncoder().encode(lines.join('\n')) as Uint8Array<ArrayBuffer>;
 }
 
-/** The value that was written, with the same gaps as after `JSON.stringify`. */
-export function* readJsonSteps([first = 'null', ...pieces]: readonly string[]): Stepwise<unknown> {
-  const value: unknown = JSON.parse(first);
-  for (const piece of pieces) {
-    yield;
-    const [path, items] = JSON.parse(piece) as [Path, unknown[]];
+/** Reads the value that was written, one line in each step, with the same gaps as after `JSON.stringify`. */
+export function* readJsonSteps(bytes: Uint8Array): Stepwise<unknown> {
+  const decoder = new TextDecoder();
+  let value: unknown;
+  for (let begin = 0, end = 0; begin <= bytes.length; begin = end + 1) {
+    end = bytes.indexOf(LINE_END, begin);
+    if (end < 0) end = bytes.length;
+    const line: unknown = JSON.parse(decoder.decode(bytes.subarray(begin, end)));
+    if (begin === 0) {
+      value = line;
+      continue;
+    }
+    const [path, items] = line as [Path, unknown[]];
     let list = value;
     for (const name of path) list = (list as Record<string, unknown>)[name];
     append(list as unknown[], items);
+    yield;
   }
   return value;
 }

@@ -1,6 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
-import { ThreadCalls } from '../../../../core/node/threads/thread-calls.ts';
+import { Moved, ThreadCalls } from '../../../../core/node/threads/thread-calls.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { testPorts } from '../../../support/ports.ts';
 
@@ -9,6 +9,8 @@ interface Reader {
   later(text: string): Promise<string>;
   refuse(path: string): never;
   fail(): never;
+  uncopied(): unknown;
+  moved(): Uint8Array;
 }
 
 interface Front {
@@ -27,6 +29,7 @@ function connected() {
   open.push(port1);
   const ports = testPorts();
   const heard: string[] = [];
+  const kept = new TextEncoder().encode('a plan');
   const front = new ThreadCalls<Reader>(port1, { told: (text: string) => heard.push(text) }, ports);
   const reader: ThreadCalls<Front> = new ThreadCalls<Front>(
     port2,
@@ -43,10 +46,12 @@ function connected() {
       fail: () => {
         throw new TypeError('a text that nobody may see');
       },
+      uncopied: () => ({ run: () => undefined }),
+      moved: () => new Moved(kept),
     },
     ports,
   );
-  return { front, heard, ports };
+  return { front, heard, kept, ports };
 }
 
 test('a call returns what the other thread computes, and calls do not mix', async () => {
@@ -97,4 +102,16 @@ test('when a real thread ends, calls that wait for it are rejected, and so is ev
   calls.end({ code: 'internal', params: { id: '7f3c' }, logId: '7f3c' });
   await expect(waiting).rejects.toMatchObject({ code: 'internal', params: { id: '7f3c' } });
   await expect(calls.call('length', 'b')).rejects.toMatchObject({ code: 'internal' });
+});
+
+test('a result that cannot be copied fails for the caller, and the log has the bug', async () => {
+  const { front, ports } = connected();
+  await expect(front.call('uncopied')).rejects.toMatchObject({ name: 'ConsoleError', code: 'internal' });
+  expect(ports.log.entries).toHaveLength(1);
+});
+
+test('bytes that are moved arrive, and the thread that sent them no longer has them', async () => {
+  const { front, kept } = connected();
+  expect(new TextDecoder().decode(await front.call('moved'))).toBe('a plan');
+  expect(kept.byteLength).toBe(0);
 });
