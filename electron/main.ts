@@ -147,7 +147,7 @@ async function start(): Promise<void> {
       running.seen = payload as WatchView;
       showState();
     }
-    if (feature === 'settings') takeSettings(payload as Settings).catch(giveUp);
+    if (feature === 'settings') takeSettings(payload as Settings).catch((error: unknown) => toProblem(ports, error));
     if (feature === 'settings' || (feature === 'inventory' && event !== 'importProgress')) running.watching?.changed();
   };
   nativeTheme.themeSource = settings.theme;
@@ -194,7 +194,7 @@ async function start(): Promise<void> {
         running.runs = runs;
       },
       lockLost: () => {
-        // What it would tell is told by the other process, too.
+        // The process that took the folder over warns from now on.
         running.watching?.stop();
         if (captureFile === undefined) void offerRestart(running.window, translate());
       },
@@ -210,13 +210,14 @@ async function start(): Promise<void> {
     open: async (attempt) => {
       const folder = await openFolder(attempt, loading.then(translate));
       await loading;
-      // What the store has read may differ from what was read before it was open.
+      // Another process may have changed the settings before this one locked the folder.
       settings = folder.settings;
       await mustHaveTexts().loadLanguages([language()]);
       return folder;
     },
     onEnded: (logId) => {
       running.runs = { count: 0, working: 0 };
+      running.watching?.prepare();
       void tellRestarted(running.window, translate(), logId);
     },
   });
@@ -308,7 +309,7 @@ async function offerRestart(window: BrowserWindow | undefined, text: Translate):
 
 /** The services have been started again: the page has to ask for everything once more. */
 async function tellRestarted(window: BrowserWindow | undefined, text: Translate, logId: string): Promise<void> {
-  window?.webContents.reload();
+  if (window?.isDestroyed() === false) window.webContents.reload();
   await messageBox(window, {
     type: 'warning',
     message: text('dialog.services-ended'),

@@ -20,6 +20,8 @@ export interface Watching {
   changed(): void;
   /** Reads all known files again now. */
   read(): void;
+  /** Has the services, which have started again, read what was reported, and checks soon. */
+  prepare(): void;
   /** Checks nothing any more. */
   stop(): void;
 }
@@ -63,13 +65,17 @@ export function watchSteadily(
     clearTimeout(soon);
     clearTimeout(settling);
   };
+  const prepare = (): void => {
+    services.call('prepareWatch').then(
+      () => setTimeout(look, AFTER_START_MS),
+      () => undefined,
+    );
+    settleSoon();
+  };
   app.on('will-quit', stop);
-  services.call('prepareWatch').then(
-    () => setTimeout(look, AFTER_START_MS),
-    () => undefined,
-  );
-  settleSoon();
+  prepare();
   return {
+    prepare,
     changed: () => {
       clearTimeout(soon);
       soon = setTimeout(() => {
