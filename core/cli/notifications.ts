@@ -1,5 +1,5 @@
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
-import { fleetSource, judgeFleet, readKnownFiles, watchedSteps } from '../inventory/fleet.ts';
+import { fleetSource, clusterFleet, judgeFleet, readKnownFiles } from '../inventory/fleet.ts';
 import type { Channel } from '../notifications/model/channel.ts';
 import type { Checked } from '../notifications/notifier.ts';
 import { createNotifier, notificationsService } from '../notifications/service.ts';
@@ -28,12 +28,13 @@ export function withNotifications<T>(
     // As the admin chose it for the console, so that mails do not change their language with the account of a task.
     const told = line.language ?? chosenLanguage(store.settings().language, language);
     await loadLanguages([told]);
-    const fleet = () => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
+    const source = () => fleetSource(store);
+    const fleet = () => judgeFleet(source(), store.settings(), ports.clock.now());
     const watcher = createNotifier({
       ports,
       store: notifications,
       fleet,
-      steps: watchedSteps(ports, store),
+      clusterFleet: () => clusterFleet(source(), store.settings(), ports.clock.now()),
       settings: () => store.settings(),
       language: () => told,
       auditHead: () => audit.head,

@@ -2,7 +2,7 @@ import type { Services } from '../audit/recorder.ts';
 import type { ConsoleApi } from '../contract.ts';
 import { forecastParts } from '../forecast/parts.ts';
 import { forecastService } from '../forecast/service.ts';
-import { fleetSource, judgeFleet, watchedSteps } from '../inventory/fleet.ts';
+import { fleetSource, clusterFleet, judgeFleet } from '../inventory/fleet.ts';
 import { maintenanceService } from '../maintenance/service.ts';
 import { repairService } from '../repair/service.ts';
 import { MINUTE_MS } from '../shared/instant.ts';
@@ -24,7 +24,7 @@ export function computingServices(
 ): Pick<Services<ConsoleApi>, 'forecast' | 'maintenance' | 'repair' | 'update'> {
   const { ports, store, wording } = context;
   const pause = () => ports.scheduler.yield();
-  const fleet = () => watchedSteps(ports, store()).fleet();
+  const fleet = () => clusterFleet(fleetSource(store()), store().settings(), ports.clock.now());
   const planning = { ports, wording, fleet: () => ({ ...fleet(), planning: store().settings().planning }) };
   return {
     forecast: {

@@ -4,7 +4,7 @@ import { AuditTrail } from '../audit/store/audit.ts';
 import { exportService } from '../expiry/service.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { computingServices } from './computing.ts';
-import { fleetSource, judgeClusters, judgeFleet, readKnownFiles, watchedSteps } from '../inventory/fleet.ts';
+import { fleetSource, judgeClusters, clusterFleet, judgeFleet, readKnownFiles } from '../inventory/fleet.ts';
 import { type Wording, loadLanguages, translator, type Language, type Translate } from '../shared/text/text.ts';
 import type { ChannelId } from '../notifications/model/channel.ts';
 import { createNotifier, notificationsService, watchView } from '../notifications/service.ts';
@@ -142,12 +142,12 @@ export function createConsole({
       announce('inventory', event, payload);
     },
   });
-  const steps = watchedSteps(ports, store);
+  const byCluster = () => clusterFleet(fleetSource(store), store.settings(), ports.clock.now());
   const watcher = createNotifier({
     ports,
     store: notifications,
     fleet,
-    steps,
+    clusterFleet: byCluster,
     settings: () => store.settings(),
     language,
     auditHead: () => audit.head,
@@ -164,7 +164,7 @@ export function createConsole({
   });
 
   const judged = () => judgeClusters(store.clusters(), fleet());
-  const plannedFleet = () => ({ ...steps.fleet(), planning: store.settings().planning });
+  const plannedFleet = () => ({ ...byCluster(), planning: store.settings().planning });
   const runFiles = runStore(ports, dataFolder);
   const runs = new Runs({
     ports,

@@ -9,7 +9,6 @@ import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { ConsoleError } from '../shared/problem.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
 import type { InventoryStore, Store } from '../store/inventory-store.ts';
-import type { Ports } from '../shared/ports.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
 import { LongWork } from './long-work.ts';
@@ -48,8 +47,8 @@ export function judgeFleet(source: FleetSource, settings: FleetSettings, now: In
   return { ...moment, rows: [...moment.clusters.flatMap((cluster) => rowsOf(cluster)), ...others] };
 }
 
-/** The same, of which no list of all rows is made. */
-function clusterFleet(
+/** The same cluster by cluster: no list of all rows is made. */
+export function clusterFleet(
   { clusters, foreign, placements = NO_PLACEMENTS, unreadable = [] }: FleetSource,
   { thresholds, clusterFacts }: FleetSettings,
   now: Instant,
@@ -72,24 +71,6 @@ function watchedRows(foreign: Cluster, placements: readonly Placement[]): readon
   const rows = all.filter((row) => row.foreign !== undefined && isWatched(row.foreign));
   watched.set(foreign, { placements, rows });
   return rows;
-}
-
-/** A fleet as it is now, for whoever looks at all of it in steps. */
-export function watchedSteps(
-  { clock, scheduler }: Pick<Ports, 'clock' | 'scheduler'>,
-  store: Pick<Store, 'clusters' | 'foreign' | 'placements' | 'settings' | 'unreadable'>,
-): {
-  fleet: () => ClusterFleet;
-  /** For work that is not in steps: a pause, when it is time for one. */
-  pacing: () => () => Promise<void>;
-} {
-  return {
-    fleet: () => clusterFleet(fleetSource(store), store.settings(), clock.now()),
-    pacing: () => {
-      const paced = new LongWork(scheduler);
-      return async () => paced.pause();
-    },
-  };
 }
 
 /** Each cluster on its own, judged at the moment and by the classes of a fleet. */

@@ -23,7 +23,7 @@ const SAVE_EVERY_MS = 2 * SECOND_MS;
 /** Readable by everybody: metrics contain no secrets, and the collector runs as its own user. */
 const METRICS_MODE = 0o644;
 
-export type NotifierPorts = SendPorts & Pick<Ports, 'ids' | 'log'>;
+export type NotifierPorts = SendPorts & Pick<Ports, 'ids' | 'log' | 'scheduler'>;
 
 /** Result of reading all known files again. */
 export interface SourcesRead {

@@ -30,18 +30,18 @@ import { noticeTexts } from './export/notice-text.ts';
 export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'auditHead' | 'extraChannels'> {
   store: NotificationStore;
   fleet: () => JudgedFleet;
-  /** The same fleet cluster by cluster, and pauses for other work between them. */
-  steps: { fleet: () => ClusterFleet; pacing: () => () => Promise<void> };
+  /** The same fleet cluster by cluster. */
+  clusterFleet: () => ClusterFleet;
   settings: () => Pick<Settings, 'watch'>;
   /** The language of messages. */
   language: () => Language;
 }
 
 /** Creates what judges an inventory and reports it. */
-export function createNotifier({ fleet, steps, settings, language, ...options }: NotifierContext): Notifier {
+export function createNotifier({ fleet, clusterFleet, settings, language, ...options }: NotifierContext): Notifier {
   return new Notifier({
     ...options,
-    takeSnapshot: () => takeSnapshot(steps.fleet(), steps.pacing()),
+    takeSnapshot: () => takeSnapshot(clusterFleet(), () => options.ports.scheduler.yield()),
     listAll: () => listAll(fleet()),
     preferences: () => {
       const { quiet, heartbeatHours } = settings().watch;

@@ -6,7 +6,7 @@ import type { ClusterForecast, ForecastAnswer, ForecastScenario } from '../../..
 import { UnpackedForecast, type ForecastPart } from '../../../core/forecast/model/forecast-part.ts';
 import { segmentAt } from '../../../core/forecast/model/heat-strip.ts';
 import { forecastParts } from '../../../core/forecast/parts.ts';
-import { watchedSteps } from '../../../core/inventory/fleet.ts';
+import { clusterFleet, fleetSource } from '../../../core/inventory/fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
@@ -48,7 +48,7 @@ function asking(clusters: readonly Cluster[] = unplaced()) {
     unreadable: () => [],
     settings: () => DEFAULT_SETTINGS,
   };
-  const { fleet } = watchedSteps({ clock: { now: () => NOW }, scheduler }, store);
+  const fleet = () => clusterFleet(fleetSource(store), store.settings(), NOW);
   const watchedFleet = (): ReturnType<typeof fleet> => {
     const { rowsOf, ...rest } = fleet();
     return {
