@@ -20,7 +20,7 @@ import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
-import { relatedClusters } from './findings/related-clusters.ts';
+import { findRelatedClusters } from './findings/related-clusters.ts';
 import { LongWork } from './long-work.ts';
 import { judgeCredential } from './read/evaluate.ts';
 import { collectHistory } from './model/history.ts';
@@ -46,7 +46,8 @@ export async function toCredentialDetails(
   }
   const now = ports.clock.now();
   const work = new LongWork(ports.scheduler);
-  const related = credential.kind === 'certificate' ? await relatedClusters(work, withForeign(store), credential) : [];
+  const related =
+    credential.kind === 'certificate' ? await findRelatedClusters(work, withForeign(store), credential) : [];
   const signatures = new CheckedSignatures(ports);
   const state = identityState(credential, toRows(cluster), toMilliseconds(now));
   return {

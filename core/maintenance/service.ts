@@ -1,7 +1,7 @@
 import type { Service } from '../shared/problem.ts';
 import type { MaintenanceApi } from './contract.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
-import { relatedRows } from '../repair/model/related-rows.ts';
+import { selectRelatedRows } from '../repair/model/related-rows.ts';
 import { toMilliseconds } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import { localTimeZone } from '../shared/text/zoned-time.ts';
@@ -31,6 +31,6 @@ export function maintenanceService({ ports, fleet, wording }: MaintenanceContext
 
 /** Maintenance windows by the admin's rules. `plan.rules-invalid`. */
 export function currentPlan(fleet: WithRules<JudgedFleet | ClusterFleet>): MaintenancePlan {
-  const input = { ...fleet, rows: relatedRows(fleet, []), nowMs: toMilliseconds(fleet.now) };
+  const input = { ...fleet, rows: selectRelatedRows(fleet, []), nowMs: toMilliseconds(fleet.now) };
   return fleetPlan(input, fleet.planning, localTimeZone());
 }

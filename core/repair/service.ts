@@ -6,7 +6,7 @@ import type { Ports } from '../shared/ports.ts';
 import type { RepairApi } from './contract.ts';
 import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';
-import { relatedRows } from './model/related-rows.ts';
+import { selectRelatedRows } from './model/related-rows.ts';
 import { repairPlan, type RepairRequest } from './model/plan.ts';
 import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './model/request.ts';
 
@@ -51,7 +51,7 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
 
 /** The inventory with the rows on which a choice of clusters depends. */
 function sourceFor(fleet: RepairSource | ClusterFleet, { clusters }: RepairChoice): RepairSource {
-  return { ...fleet, rows: relatedRows(fleet, clusters) };
+  return { ...fleet, rows: selectRelatedRows(fleet, clusters) };
 }
 
 /** An empty box is not a text in which nothing was found. */

@@ -1,7 +1,7 @@
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
-import { relatedRows } from '../repair/model/related-rows.ts';
+import { selectRelatedRows } from '../repair/model/related-rows.ts';
 import { resolvedRules, type WithRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../shared/text/text.ts';
 import { planCalendar } from '../plan/export/calendar.ts';
@@ -94,7 +94,7 @@ export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateW
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : withTyped(read.known, typed);
   const { parts, clusters, deployment = '' } = choice;
-  const rows = relatedRows(fleet, parts === 'hosts' ? [deployment] : clusters);
+  const rows = selectRelatedRows(fleet, parts === 'hosts' ? [deployment] : clusters);
   const request = updateRequest({ ...fleet, rows, versions, minutes: fleet.planning.minutes }, choice);
   return { read, planning: updatePlan(request), request };
 }

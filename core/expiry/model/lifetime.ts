@@ -119,14 +119,3 @@ export function expiryState(
   if (notAfterMs === undefined) return 'unknown';
   return stateAt(lifeMoments({ notBeforeMs, notAfterMs }, lifetimeClass), notBeforeMs, nowMs);
 }
-
-/** When `expiryState` next changes after `nowMs`; `Infinity` when it never does. */
-export function nextStateChangeMs(
-  { notBeforeMs, notAfterMs }: ValidityPeriod,
-  lifetimeClass: LifetimeClass,
-  nowMs: number,
-): number {
-  if (notAfterMs === undefined) return Infinity;
-  const moments = lifeMoments({ notBeforeMs, notAfterMs }, lifetimeClass);
-  return getNextChange(moments, notBeforeMs, nowMs);
-}

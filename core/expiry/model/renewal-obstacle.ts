@@ -150,12 +150,7 @@ export class RenewalObstacles {
     return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
 
-  /** When the credentials end on which renewals depend, in milliseconds since 1970. */
-  ends(): number[] {
-    return [...this.#pillars.keys()].flatMap((clusterId) => this.pillarEnds(clusterId));
-  }
-
-  /** The same of one cluster. */
+  /** When the credentials end on which renewals of a cluster depend, in milliseconds since 1970. */
   pillarEnds(clusterId: ClusterId): number[] {
     return Array.from(this.#pillars.get(clusterId)?.values() ?? [], ({ endMs }) => endMs);
   }

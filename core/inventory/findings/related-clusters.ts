@@ -14,7 +14,7 @@ import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certifica
  * The clusters, in their order, by which one certificate is judged and its chain is built: whoever asks them alone gets the
  * answer that all of them would give.
  */
-export async function relatedClusters(
+export async function findRelatedClusters(
   work: LongWork,
   clusters: readonly Cluster[],
   certificate: CertificateCredential,

@@ -120,7 +120,7 @@ export class Gathering {
       this.#findings.add(candidate.path, remarksOn(candidate));
       if (isAccessCertificate(candidate)) addTo(byAccessKey, spkiHexOf(candidate), candidate);
     }
-    for (const finding of sharedKeys(byAccessKey.values())) this.#findings.add(finding.place.path ?? '', [finding]);
+    for (const finding of findSharedKeys(byAccessKey.values())) this.#findings.add(finding.place.path ?? '', [finding]);
     const revocations = [...this.#revocations].sort(compareByPlace);
     return { candidates, findings: this.#findings.all, revocations };
   }
@@ -298,7 +298,7 @@ function isAccessCertificate({ origin }: CertificateCandidate): boolean {
 }
 
 /** Reports the same private key in the access files of several profiles: a copied `.wssd` folder. */
-function sharedKeys(byKey: Iterable<CertificateCandidate[]>): Finding[] {
+function findSharedKeys(byKey: Iterable<CertificateCandidate[]>): Finding[] {
   return [...byKey].flatMap((sharing): Finding[] => {
     const [first, second] = sharing;
     const count = new Set(sharing.map(({ path }) => path)).size;

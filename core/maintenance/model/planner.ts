@@ -175,7 +175,7 @@ const SPARE_LIMIT = 3_000_000;
 /** The runs of lanes in the latest slots that meet all deadlines, beside those that are taken anyhow. */
 function inLatestSlots(standings: readonly Standing[], taken: readonly number[]): { lane: HostLane; runs: Run[] }[] {
   const lanes = standings.map(({ lane }) => lane);
-  const chosen = extended(lanes, new Set([...latestSlots(lanes), ...taken]));
+  const chosen = extendSlots(lanes, new Set([...latestSlots(lanes), ...taken]));
   const runs =
     chosen === undefined
       ? standings.map((standing) => trimmed(standing.lane, standing.runs))
@@ -207,7 +207,7 @@ function runsIn(lanes: readonly HostLane[], chosen: readonly number[]): Run[][] 
 }
 
 /** Adds slots, the latest that help, until nothing is late; `undefined` when adding slots no longer helps. */
-function extended(lanes: readonly HostLane[], chosen: Set<number>): Set<number> | undefined {
+function extendSlots(lanes: readonly HostLane[], chosen: Set<number>): Set<number> | undefined {
   for (;;) {
     const missing = new Set<number>();
     const inOrder = sorted(chosen);

@@ -47,7 +47,7 @@ export function relaxationsFor(
       const key = `${group[0]?.id ?? ''} ${JSON.stringify(change)}`;
       let late = tried.get(key);
       if (late === undefined) {
-        late = missedUnder(group, { ...rules, ...change }, nowMs, clock);
+        late = findMissed(group, { ...rules, ...change }, nowMs, clock);
         tried.set(key, late);
       }
       return !late.has(id);
@@ -56,7 +56,7 @@ export function relaxationsFor(
   });
 }
 
-function missedUnder(works: readonly Work[], rules: MaintenanceRules, nowMs: number, clock: ZoneClock): Set<string> {
+function findMissed(works: readonly Work[], rules: MaintenanceRules, nowMs: number, clock: ZoneClock): Set<string> {
   const missed = new Set<string>();
   for (const lane of lanesUnder(works, rules, getHorizon(rules, nowMs), clock))
     for (const { id } of missesUnder(lane)) missed.add(id);

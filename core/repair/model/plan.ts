@@ -399,7 +399,7 @@ class RepairPlanner {
       const revocation = this.#drafts.get(own);
       // What is known about the object is better than searching for it.
       if (revocation !== undefined && place.failure.id === 'F34' && place.rank === REVOCATION) {
-        this.#drafts.set(own, merged(revocation, step));
+        this.#drafts.set(own, mergeDrafts(revocation, step));
         continue;
       }
       const draft = { group: place.isOfHost ? 0 : index, rank: placeRank(place) };
@@ -455,7 +455,9 @@ class RepairPlanner {
     const [{ step: kept }, { step: other }] = isWider ? [added, before] : [before, added];
     // Where neither case includes the other, it is done in either.
     const only = isWider || includesCase(before.step, draft.step, true) ? kept.only : joinCases(kept.only, other.only);
-    const { step: whole, because } = isWider ? merged(added, before.step, before.because) : merged(before, draft.step);
+    const { step: whole, because } = isWider
+      ? mergeDrafts(added, before.step, before.because)
+      : mergeDrafts(before, draft.step);
     const { only: _, ...step } = whole;
     const limited = only === undefined || only.length === 0 ? step : { ...step, only };
     this.#drafts.set(key, { group: before.group, rank: Math.min(before.rank, draft.rank), step: limited, because });
@@ -639,7 +641,7 @@ function sourced(text: string, citations: readonly Citation[]): Statement {
 }
 
 /** Both steps as one. What is said about `kept` stays. */
-function merged(kept: Draft, { only: _, ...other }: PlanStep, reasons = reasonsOf(other)): Draft {
+function mergeDrafts(kept: Draft, { only: _, ...other }: PlanStep, reasons = reasonsOf(other)): Draft {
   const { failures, credentials } = kept.because;
   for (const failure of reasons.failures) failures.add(failure);
   for (const credential of reasons.credentials) credentials.add(credential);

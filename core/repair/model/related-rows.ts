@@ -20,7 +20,7 @@ const wide = new WeakMap<ClusterPlace, ReadonlySet<RoleId>>();
  * The rows that the plan of some clusters depends on, named by id or name: theirs, and those of hosts and management clusters.
  * All rows where none is named, or where they are made already.
  */
-export function relatedRows<C extends ClusterPlace>(
+export function selectRelatedRows<C extends ClusterPlace>(
   fleet: FleetRows<C> | { rows: readonly BoardRow[] },
   chosen: readonly string[],
 ): readonly BoardRow[] {

@@ -51,7 +51,7 @@ export interface RepairChoice {
  * the inventory. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
-  const { targets, about, diagnoses, chosenIds } = chosenTargets(source, choice, chosenDeployment);
+  const { targets, about, diagnoses, chosenIds } = chooseTargets(source, choice, chosenDeployment);
   // The clock of one host says nothing about a cluster that is chosen without it.
   const ids = new Set(
     targets.flatMap(({ id }) => (id !== undefined && (chosenIds === undefined || chosenIds.has(id)) ? id : [])),
@@ -72,7 +72,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
  * that they concern; without texts, what it shows about each. No deployment need be named. `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
-  const { targets, about, diagnoses } = chosenTargets(source, choice, onlyDeployment);
+  const { targets, about, diagnoses } = chooseTargets(source, choice, onlyDeployment);
   const [first, ...others] = about;
   if (choice.texts.length > 0 || (first !== undefined && others.length === 0))
     return diagnoses.of(others.length === 0 ? first : undefined, choice.texts);
@@ -111,7 +111,7 @@ interface ChosenTargets {
   chosenIds: ReadonlySet<ClusterId> | undefined;
 }
 
-function chosenTargets(
+function chooseTargets(
   source: RepairSource,
   choice: RepairChoice,
   deploymentOf: typeof chosenDeployment,

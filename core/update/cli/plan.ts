@@ -23,7 +23,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, translateFile, language } = invocation;
   const format = findFormat(invocation);
-  const { read, planning, faults, fleet } = await plannedUpdate(invocation);
+  const { read, planning, faults, fleet } = await planFromFiles(invocation);
   const findings = [...read.findings, ...faults];
   if (line.json) {
     const document = { ...planningRecord(planning), versions: read.known, findings };
@@ -51,7 +51,7 @@ interface UpdateFromFiles extends PlannedUpdate {
 }
 
 /** The plan that words and options of a call make. */
-export async function plannedUpdate(invocation: Invocation): Promise<UpdateFromFiles> {
+export async function planFromFiles(invocation: Invocation): Promise<UpdateFromFiles> {
   const { line } = invocation;
   const versions = listVersions(invocation);
   const minutes = listMinutes(line.values.minutes);

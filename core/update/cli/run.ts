@@ -2,7 +2,7 @@ import type { RequestedPlan } from '../../runs/model/view.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { planRun } from '../../runs/cli/run.ts';
-import { plannedUpdate } from './plan.ts';
+import { planFromFiles } from './plan.ts';
 import type { ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden update run [FILE...|-] --target TARGET`: runs the plan of `update plan`. */
@@ -11,7 +11,7 @@ export function updateRunVerb(invocation: Invocation): Promise<ExitCode> {
 }
 
 async function makeUpdatePlan(invocation: Invocation): Promise<RequestedPlan> {
-  const { read, planning, request, faults } = await plannedUpdate(invocation);
+  const { read, planning, request, faults } = await planFromFiles(invocation);
   noticeFindings(invocation, [...read.findings, ...faults]);
   return { plan: planning.plan, request: { kind: 'update', request } };
 }

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { CheckedSignatures } from '../../../../core/inventory/assign/signatures.ts';
 import { buildChain } from '../../../../core/inventory/chain.ts';
 import { certificateFindings } from '../../../../core/inventory/findings/certificate-findings.ts';
-import { relatedClusters } from '../../../../core/inventory/findings/related-clusters.ts';
+import { findRelatedClusters } from '../../../../core/inventory/findings/related-clusters.ts';
 import type { CertificateCredential, Cluster } from '../../../../core/inventory/model/credential.ts';
 import { LongWork } from '../../../../core/inventory/long-work.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
@@ -89,7 +89,7 @@ function aCluster(number: number, credentials: CertificateCredential[], change: 
 }
 
 async function expectSame(clusters: readonly Cluster[], certificate: CertificateCredential): Promise<void> {
-  const related = await relatedClusters(work, clusters, certificate);
+  const related = await findRelatedClusters(work, clusters, certificate);
   const ids = new Set([certificate.id]);
   const judged = async (of: readonly Cluster[]): Promise<unknown> => ({
     chain: buildChain(signatures, of, certificate),
@@ -155,5 +155,5 @@ test('most clusters of a fleet are related to no certificate of another', async 
     })),
   }));
   const [leaf] = clusters[4]?.credentials ?? [];
-  expect(await relatedClusters(work, clusters, leaf as CertificateCredential)).toEqual([clusters[4]]);
+  expect(await findRelatedClusters(work, clusters, leaf as CertificateCredential)).toEqual([clusters[4]]);
 });

@@ -5,7 +5,7 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { powerOffClocks } from '../../../../core/availability/model/power-off.ts';
-import { relatedRows } from '../../../../core/repair/model/related-rows.ts';
+import { selectRelatedRows } from '../../../../core/repair/model/related-rows.ts';
 import { repairRequest, type RepairSource } from '../../../../core/repair/model/request.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
@@ -78,7 +78,7 @@ test('the plan of some clusters depends on no rows but theirs and those of hosts
       // What is known of a cluster is kept with its object.
       const fleet = { clusters: clusters.map((place) => ({ ...place })), rowsOf, others: [] };
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
-      const related = relatedRows(fleet, choice.clusters);
+      const related = selectRelatedRows(fleet, choice.clusters);
       expect(repairRequest({ ...source, rows: related }, choice)).toEqual(
         repairRequest({ ...source, rows: clusters.flatMap(rowsOf) }, choice),
       );
@@ -91,7 +91,7 @@ test('the rows of other workload clusters are left out, and are all there where 
     boardRow({ id: name as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
   ];
   const fleet = { clusters: PLACES, rowsOf, others: [] };
-  const namesFor = (chosen: readonly string[]) => relatedRows(fleet, chosen).map(({ name }) => name);
+  const namesFor = (chosen: readonly string[]) => selectRelatedRows(fleet, chosen).map(({ name }) => name);
   expect(namesFor(['plant-7'])).toEqual(['ca-1', 'plant-7']);
   expect(namesFor(['id of retail-west'])).toEqual(['ca-1', 'retail-west']);
   expect(namesFor([])).toEqual(PLACES.map(({ name }) => name));
