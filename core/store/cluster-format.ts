@@ -15,7 +15,6 @@ import {
   type HistoryEntry,
 } from './schemas.ts';
 import { StoredCertificates, type Sha256Hex } from './stored-certificate.ts';
-import { UsualEntries } from './usual-entry.ts';
 
 /** An entry of a valid file that this program cannot interpret. It is written back unchanged. */
 export interface UnreadableEntry {
@@ -47,12 +46,8 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
       const parsed = clusterFile.safeParse(content);
       if (!parsed.success || parsed.data.cluster.id !== id) return undefined;
       const { cluster } = parsed.data;
-      const usual = new UsualEntries();
       const certificates = new StoredCertificates(sha256Hex, cluster.credentials.length + cluster.history.length);
-      const credentials = readList('credentials', cluster.credentials, (raw) => {
-        const entry = usual.read(raw);
-        return entry === undefined ? readCredential(raw, certificates) : certificates.read(entry);
-      });
+      const credentials = readList('credentials', cluster.credentials, (raw) => readCredential(raw, certificates));
       const history = readList('history', cluster.history, (raw) => readReplaced(raw, certificates));
       const { revocations: listed = [], ...others } = cluster;
       const revocations = readList('revocations', listed, readRevocation);

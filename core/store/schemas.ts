@@ -22,7 +22,7 @@ const common = {
   firstReadAt: instantField,
 };
 
-export const KEY_MATCHES = ['matches', 'differs', 'encrypted', 'unreadable', 'absent'] as const;
+const KEY_MATCHES = ['matches', 'differs', 'encrypted', 'unreadable', 'absent'] as const;
 
 const certificateEntry = z.object({
   ...common,
@@ -42,8 +42,11 @@ const tokenEntry = z.object({
   subject: z.string().optional(),
 });
 
-/** One credential. Entries are validated one by one, so that a bad one does not hide its neighbours. */
-export const credentialEntry = z.discriminatedUnion('kind', [certificateEntry, tokenEntry]);
+/**
+ * One credential. Entries are validated one by one, so that a bad one does not hide its neighbours. Compiled, since a fleet
+ * has a hundred thousand.
+ */
+export const credentialEntry = z.compile(z.discriminatedUnion('kind', [certificateEntry, tokenEntry]));
 export type CredentialEntry = z.infer<typeof credentialEntry>;
 
 export const historyEntry = z.object({
