@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { clusterId, instantField, isCredentialId, isInstant } from '../../shared/contract/schemas.ts';
+import { clusterId, instantField, isCredentialId } from '../../shared/contract/schemas.ts';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
 import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
 import { LAYERS, type CredentialId } from '../../shared/ids.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { isInstant, type Instant } from '../../shared/instant.ts';
 import type { ReportedAlarm, ReportedAlarms } from '../changes.ts';
 import { ALARM_STATES, type ReportedCredential } from '../model/notice.ts';
 

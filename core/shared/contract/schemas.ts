@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isClusterId, type ClusterId, type CredentialId } from '../ids.ts';
-import type { Instant } from '../instant.ts';
+import { isInstant, type Instant } from '../instant.ts';
 import type { FileTicket } from '../ticket.ts';
 
 /*
@@ -21,9 +21,6 @@ const MOST_PAGE = 1_000;
 export const textLike = <T extends string>(pattern: RegExp): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'string' && pattern.test(value));
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u;
-export const isInstant = (value: unknown): value is Instant =>
-  typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
 export const instantField = z.custom<Instant>(isInstant);
 export const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
 const CREDENTIAL_ID_DIGITS = 64;

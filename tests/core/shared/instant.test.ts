@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { instant, instantFromMs, toMilliseconds, parseInstant } from '../../../core/shared/instant.ts';
+import { instant, instantFromMs, isInstant, toMilliseconds, parseInstant } from '../../../core/shared/instant.ts';
 
 test.each([
   ['2026-11-24T23:00:00Z', '2026-11-24T23:00:00Z'],
@@ -37,4 +37,30 @@ test('an instant is written and read as Date does, at every second that a Date c
     }),
   );
   expect(() => instantFromMs(Number.NaN)).toThrow(RangeError);
+});
+
+test('of texts in the form of an instant, those are one that Date.parse reads', () => {
+  const digits = (most: number): fc.Arbitrary<string> =>
+    fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
+  const texts = fc
+    .tuple(fc.constantFrom('0000', '2026', '2028', '9999'), ...[14, 33, 25, 61, 61].map(digits))
+    .map(([year, month, day, hour, minute, second]) => `${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  fc.assert(
+    fc.property(texts, (text) => {
+      expect(isInstant(text)).toBe(!Number.isNaN(Date.parse(text)));
+    }),
+    { numRuns: 2_000, examples: [['2026-02-31T23:59:59Z'], ['2026-02-28T24:00:00Z'], ['2026-02-28T24:00:01Z']] },
+  );
+});
+
+test.each<unknown>([
+  '2026-11-24',
+  '2026-11-24T23:00:00.5Z',
+  '2026-11-24T23:00:00+00:00',
+  ' 2026-11-24T23:00:00Z',
+  '2026-11-24T23:00:00Z\n',
+  1_795_561_200_000,
+  null,
+])('%j is not written as an instant', (value) => {
+  expect(isInstant(value)).toBe(false);
 });
