@@ -1,13 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { LAYERS } from '../shared/ids.ts';
 import { BOARD_COLUMNS, type BoardSort } from './model/board-order.ts';
 import type { BoardFilter } from './model/board.ts';
 import { EXPIRY_STATES } from './model/lifetime.ts';
 
 /** The content and the order of the board, the same in calls and in the settings. */
-export const boardFilter: z.ZodType<BoardFilter> = z.object({
+export const boardFilter: z.ZodMiniType<BoardFilter> = z.object({
   query: z.string(),
   states: z.array(z.enum(EXPIRY_STATES)),
   layers: z.array(z.enum(LAYERS)),
 });
-export const boardSort: z.ZodType<BoardSort> = z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() });
+export const boardSort: z.ZodMiniType<BoardSort> = z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() });

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { clusterId, instantField, type SchemaFields } from '../shared/contract/schemas.ts';
+import * as z from 'zod/mini';
 import { BOARD_COLUMNS } from '../expiry/model/board-order.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';
 import { boardFilter, boardSort } from '../expiry/schemas.ts';
@@ -14,76 +13,91 @@ import {
 } from '../maintenance/model/rules.ts';
 import { READ_EVERY_MINUTES } from '../notifications/model/notification-settings.ts';
 import { WINDOWS_SERVERS } from '../knowledge/model/support-end.ts';
+import { isClusterId, type ClusterId } from '../shared/ids.ts';
+import { isInstant, type Instant } from '../shared/instant.ts';
 import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
 import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS, type Settings } from './model/settings.ts';
+
+/*
+ * In the form of zod that is a fraction of the size of the usual one, and works together with it: the window waits for the
+ * settings, and so for what is loaded here.
+ */
+
+const instantField = z.custom<Instant>(isInstant);
+const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
+
+const text = (most: number) => z.string().check(z.maxLength(most));
+const within = ({ least, most }: { least: number; most: number }) => z.int().check(z.gte(least), z.lte(most));
 
 /** A hundred years: no useful threshold is longer. */
 const LONGEST_THRESHOLD_MS = 100 * 366 * 86_400_000;
 const ownThreshold = z.strictObject({
-  share: z.number().gt(0).max(1),
-  atMostMs: z.int().min(1).max(LONGEST_THRESHOLD_MS).optional(),
+  share: z.number().check(z.gt(0), z.lte(1)),
+  atMostMs: z.optional(within({ least: 1, most: LONGEST_THRESHOLD_MS })),
 });
 
 const clusterFacts = z.strictObject({
-  offSince: instantField.optional(),
-  lastUpdatedAt: instantField.optional(),
-  windowsServer: z.enum(WINDOWS_SERVERS).optional(),
-  cloudAgent: clusterId.optional(),
+  offSince: z.optional(instantField),
+  lastUpdatedAt: z.optional(instantField),
+  windowsServer: z.optional(z.enum(WINDOWS_SERVERS)),
+  cloudAgent: z.optional(clusterId),
 });
 
-const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u);
+const timeOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u));
 
-const date = z.string().max(10);
+const date = text(10);
 
 const planning = z
   .strictObject({
-    timeZone: z.string().max(100),
-    weekdays: z.array(z.enum(WEEKDAYS)).max(WEEKDAYS.length),
-    from: z.string().max(5),
-    to: z.string().max(5),
-    blackouts: z.array(z.strictObject({ from: date, to: date })).max(RULE_LIMITS.blackouts),
+    timeZone: text(100),
+    weekdays: z.array(z.enum(WEEKDAYS)).check(z.maxLength(WEEKDAYS.length)),
+    from: text(5),
+    to: text(5),
+    blackouts: z.array(z.strictObject({ from: date, to: date })).check(z.maxLength(RULE_LIMITS.blackouts)),
     leadDays: z.number(),
     horizonDays: z.number(),
     mostWindows: z.number(),
     withUpdates: z.boolean(),
-    minutes: z.partialRecord(z.enum(MAINTENANCE_KINDS), z.int().min(MINUTES_LIMIT.least).max(MINUTES_LIMIT.most)),
+    minutes: z.partialRecord(z.enum(MAINTENANCE_KINDS), within(MINUTES_LIMIT)),
   })
-  .refine((rules) => ruleFaults(resolvedRules(rules, 'UTC')).length === 0);
+  .check(z.refine((rules) => ruleFaults(resolvedRules(rules, 'UTC')).length === 0));
+
+const pixels = within({ least: 100, most: 100_000 });
 
 /**
  * The shape of each setting, in calls and in the file alike. Settings are validated one by one: an invalid one gets its
  * default and the others are kept.
  */
-export const SETTING_SCHEMAS: SchemaFields<Required<Settings>> = {
+export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniType<Required<Settings>[Name]> } = {
   language: z.enum(['system', 'en', 'ja']),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'comfortable']),
   timeZone: z.enum(['local', 'utc']),
   expiryView: z.enum(EXPIRY_VIEWS),
-  columns: z.array(z.enum(BOARD_COLUMNS)).min(1).max(BOARD_COLUMNS.length),
-  detailsShare: z.int().min(DETAILS_SHARE.least).max(DETAILS_SHARE.most),
-  authorityShare: z.int().min(AUTHORITY_SHARE.least).max(AUTHORITY_SHARE.most),
+  columns: z.array(z.enum(BOARD_COLUMNS)).check(z.minLength(1), z.maxLength(BOARD_COLUMNS.length)),
+  detailsShare: within(DETAILS_SHARE),
+  authorityShare: within(AUTHORITY_SHARE),
   sort: boardSort,
   filter: boardFilter,
   thresholds: z
     .partialRecord(z.enum(LIFETIME_CLASS_IDS), z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold))
-    .refine((thresholds) => thresholdFaults(thresholds).length === 0),
+    .check(z.refine((thresholds) => thresholdFaults(thresholds).length === 0)),
   planning,
   clusterFacts: z.record(clusterId, clusterFacts),
   watch: z.strictObject({
     readEveryMinutes: z.literal(READ_EVERY_MINUTES),
-    quiet: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
-    heartbeatHours: z.int().min(1).max(720).optional(),
+    quiet: z.optional(z.strictObject({ from: timeOfDay, to: timeOfDay })),
+    heartbeatHours: z.optional(within({ least: 1, most: 720 })),
     tray: z.boolean(),
     background: z.boolean(),
     startAtLogin: z.boolean(),
   }),
   serialSpelling: z.enum(SERIAL_SPELLINGS),
   window: z.object({
-    x: z.int().optional(),
-    y: z.int().optional(),
-    width: z.int().min(100).max(100_000),
-    height: z.int().min(100).max(100_000),
+    x: z.optional(z.int()),
+    y: z.optional(z.int()),
+    width: pixels,
+    height: pixels,
     maximized: z.boolean(),
   }),
 };

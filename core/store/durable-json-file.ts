@@ -375,7 +375,7 @@ function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha2
   return new TextDecoder().decode(bytes.subarray(start)) === expected;
 }
 
-export function parseObject(bytes: Uint8Array): JsonObject | undefined {
+function parseObject(bytes: Uint8Array): JsonObject | undefined {
   let value: unknown;
   try {
     value = JSON.parse(strictUtf8(bytes));

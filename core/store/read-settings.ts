@@ -2,11 +2,10 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import { dataLayout } from './data-layout.ts';
-import { DurableJsonFile, LIMIT_BYTES, parseObject, unlessAbsent } from './durable-json-file.ts';
+import { DurableJsonFile } from './durable-json-file.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { settingsFormat } from './formats.ts';
 import { NO_SETTINGS } from './no-files.ts';
-import { usualSettings } from './usual-settings.ts';
 
 /**
  * Reads only the settings, without the inventory and without changing anything: for what must be known before a large
@@ -15,18 +14,11 @@ import { usualSettings } from './usual-settings.ts';
 export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
   const { files, clock } = ports;
   const context = { ports: { files, clock }, migrations: MIGRATIONS, readOnly: true };
-  const path = dataLayout(files, folder).settings;
-  const file = new DurableJsonFile(context, path, settingsFormat);
+  const file = new DurableJsonFile(context, dataLayout(files, folder).settings, settingsFormat);
   try {
-    const usual = await usualSettingsIn(files, path);
-    return usual ?? ((await file.read()) ?? NO_SETTINGS).settings;
+    return ((await file.read()) ?? NO_SETTINGS).settings;
   } catch (error) {
     if (error instanceof ConsoleError) return NO_SETTINGS.settings;
     throw error;
   }
-}
-
-async function usualSettingsIn(files: Ports['files'], path: string): Promise<Settings | undefined> {
-  const bytes = await unlessAbsent(files.read(path, LIMIT_BYTES, { waits: true }));
-  return bytes === undefined ? undefined : usualSettings(parseObject(bytes));
 }

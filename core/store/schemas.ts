@@ -141,5 +141,3 @@ export const correctionFile: z.ZodType<Correction> = z.object({
   credentialIds: z.array(credentialId),
   merges: z.literal(true).optional(),
 });
-
-export const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });

@@ -1,14 +1,17 @@
+import * as z from 'zod/mini';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import { SETTING_SCHEMAS } from '../settings/schemas.ts';
 import type { FileFormat } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { settingsFile } from './schemas.ts';
 
 /** The settings, and the names of those in the file that were unusable and took their default. */
 export interface StoredSettings {
   settings: Settings;
   reset: string[];
 }
+
+/** Apart from the schemas of other files: the window waits for the settings. */
+const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });
 
 export const SETTINGS_FORMAT: FileFormat<StoredSettings> = {
   kind: 'settings',

@@ -39,6 +39,8 @@ describe('what a command does not need is not loaded', () => {
     ],
     ['the window without its page', 'core/console/console.ts', TEXTS],
     ['the store before it has found a file', 'core/store/store.ts', ['zod']],
+    // The window waits for the settings.
+    ['the schemas of settings', 'core/store/settings-format.ts', ['core/contract/schemas.ts', 'core/store/schemas.ts']],
     ['a list of the inventory', 'core/inventory/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
     ['a check of the inventory', 'core/expiry/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
   ])('%s', async (_, source, absent) => {
