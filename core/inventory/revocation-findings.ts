@@ -11,7 +11,7 @@ import {
   RenewalRefusals,
 } from '../revocation/model/renewal-refusal.ts';
 import { getRevocable } from '../shared/renew-revocation/revocable.ts';
-import { exemptReason } from '../revocation/model/inventory-index.ts';
+import { getExemptReason } from './model/exempt-reason.ts';
 import { listMatchingEntries } from '../shared/renew-revocation/match.ts';
 
 /**
@@ -24,7 +24,7 @@ export function revocationFindings(
   now: Instant,
 ): Finding[] {
   const known = knownRevocations([cluster]).map(({ revocation }) => revocation);
-  const revocable = getRevocable(facts, exemptReason(facts, role) !== undefined);
+  const revocable = getRevocable(facts, getExemptReason(facts, role) !== undefined);
   // Nobody renews what is in a kubeconfig.
   const refusals =
     layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).of(revocable), toMilliseconds(now)) : [];

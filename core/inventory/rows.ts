@@ -16,7 +16,7 @@ import type { Source } from '../shared/source.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { getRevocable } from '../shared/renew-revocation/revocable.ts';
-import { exemptReason } from '../revocation/model/inventory-index.ts';
+import { getExemptReason } from './model/exempt-reason.ts';
 
 const made = new WeakMap<Cluster, readonly BoardRow[]>();
 
@@ -135,7 +135,7 @@ function listRefusals({ revocations }: Cluster, credential: Credential): readonl
   let refusals = knownRefusals.get(revocations);
   if (refusals === undefined) knownRefusals.set(revocations, (refusals = new RenewalRefusals(revocations)));
   const { facts } = credential;
-  return refusals.of(getRevocable(facts, exemptReason(facts, role) !== undefined));
+  return refusals.of(getRevocable(facts, getExemptReason(facts, role) !== undefined));
 }
 
 /** What an admin calls the issuer: its common name, else its organization, else the whole name. */

@@ -18,7 +18,7 @@ import { toCommand } from '../plan/model/command.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
 import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
-import { BACKDATING_MS } from './model/lint-entry.ts';
+import { BACKDATING_MS } from '../shared/renew-revocation/revocable.ts';
 
 export interface RecoveryRequest {
   object: RenewRevocation;

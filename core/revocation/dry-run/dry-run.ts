@@ -7,7 +7,7 @@ import type { CertificateState, DeploymentState } from '../../pki/simulation/sta
 import type { ClusterId } from '../../shared/ids.ts';
 import { HOUR_MS, instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { BACKDATING_MS } from '../model/lint-entry.ts';
+import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
 import { getCopy, findRealCertificate, type ClusterCopy, type CopyRequest } from './cluster-model.ts';
 

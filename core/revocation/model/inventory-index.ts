@@ -1,17 +1,9 @@
-import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
+import { getExemptReason, type ExemptReason } from '../../inventory/model/exempt-reason.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
 import { instantFromMs, toMilliseconds } from '../../shared/instant.ts';
-import { isKubeletServer } from '../../shared/renew-revocation/revocable.ts';
 import type { RevocableCertificate } from '../../shared/renew-revocation/entry.ts';
-
-/**
- * Why no entry affects a certificate. `kubelet-server` is documented; that CAs and the cloud agent's clients are out of
- * reach too is inferred.
- */
-export type ExemptReason = 'kubelet-server' | 'authority' | 'moc';
 
 /** What revocation needs about one certificate in the inventory: flat, small, and independent of the time. */
 export interface KnownCertificate {
@@ -56,7 +48,7 @@ function knownCertificate(
   { id, role, layer, name, facts, sources }: CertificateCredential,
 ): KnownCertificate {
   const { subject, sans, serialHex } = facts;
-  const exempt = exemptReason(facts, role);
+  const exempt = getExemptReason(facts, role);
   return {
     id,
     clusterId,
@@ -74,13 +66,6 @@ function knownCertificate(
     exempt,
     paths: sources.map(({ path }) => path),
   };
-}
-
-/** Why no entry affects a certificate with this role; `undefined` when one can. */
-export function exemptReason(facts: CertificateFacts, role: RoleId): ExemptReason | undefined {
-  if (role === 'kubelet-server' || isKubeletServer(facts)) return 'kubelet-server';
-  if (facts.moc !== undefined || ROLES[role].layer === 'moc') return 'moc';
-  return facts.isCa || ROLES[role].revocable === false ? 'authority' : undefined;
 }
 
 /** Same, in the form used by the engine's rules. */

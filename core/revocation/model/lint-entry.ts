@@ -12,13 +12,12 @@ import {
   ROW_SUFFIX,
   ROW_WILDCARD,
 } from '../../knowledge/model/sources/sources-revocation.ts';
-import { instantFromMs, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
+import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
 import type { ConsequenceId } from '../../shared/renew-revocation/draft.ts';
+import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import type { EntryRule } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
-/** Kubernetes signers backdate certificates by this much. Source: `KUBEADM_BACKDATING`. */
-export const BACKDATING_MS = 5 * MINUTE_MS;
 /** Longer descriptions only make the object harder to read; inferred, no limit is known. */
 const LONGEST_DESCRIPTION = 200;
 

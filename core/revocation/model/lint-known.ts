@@ -16,8 +16,8 @@ import {
   ROW_SERIAL_FORMS,
   ROW_SERIAL_ISSUER,
 } from '../../knowledge/model/sources/sources-revocation.ts';
-import { BACKDATING_MS } from './lint-entry.ts';
-import type { ExemptReason } from './inventory-index.ts';
+import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
+import type { ExemptReason } from '../../inventory/model/exempt-reason.ts';
 import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
 import type { LintedEntry, EntryRule, Violation } from './rule.ts';
 import { resolveSerial } from './serial.ts';

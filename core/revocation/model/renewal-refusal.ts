@@ -6,7 +6,7 @@ import { commandText, type CommandWord, type PlanCommand } from '../../plan/mode
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { instant, instantFromMs, toMilliseconds } from '../../shared/instant.ts';
-import { BACKDATING_MS } from './lint-entry.ts';
+import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import { revocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation, RevocableCertificate, RevocationKind } from '../../shared/renew-revocation/entry.ts';
 

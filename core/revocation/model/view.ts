@@ -11,7 +11,7 @@ import type {
   ObjectField,
   RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
-import type { ExemptReason } from './inventory-index.ts';
+import type { ExemptReason } from '../../inventory/model/exempt-reason.ts';
 import type { DraftFix } from './rule.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { SerialForm } from './serial.ts';

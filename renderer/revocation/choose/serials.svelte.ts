@@ -6,7 +6,7 @@ import {
   ROW_SERIAL_ISSUER,
 } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../../core/shared/citation.ts';
-import type { ExemptReason } from '../../../core/revocation/model/inventory-index.ts';
+import type { ExemptReason } from '../../../core/inventory/model/exempt-reason.ts';
 import type { SerialForm } from '../../../core/revocation/model/serial.ts';
 import type { CandidateRow, SerialLine } from '../../../core/revocation/model/view.ts';
 import type { Api } from '../../api.ts';

@@ -1,0 +1,17 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
+import { isKubeletServer } from '../../shared/renew-revocation/revocable.ts';
+
+/**
+ * Why no entry affects a certificate. `kubelet-server` is documented; that CAs and the cloud agent's clients are out of
+ * reach too is inferred.
+ */
+export type ExemptReason = 'kubelet-server' | 'authority' | 'moc';
+
+/** Why no entry affects a certificate with this role; `undefined` when one can. */
+export function getExemptReason(facts: CertificateFacts, role: RoleId): ExemptReason | undefined {
+  if (role === 'kubelet-server' || isKubeletServer(facts)) return 'kubelet-server';
+  if (facts.moc !== undefined || ROLES[role].layer === 'moc') return 'moc';
+  return facts.isCa || ROLES[role].revocable === false ? 'authority' : undefined;
+}
