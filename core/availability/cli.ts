@@ -1,6 +1,6 @@
 import { instantFromMs, instantOrNull, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import { powerOffClocks, type Break, type LayerClock, type MocLimit, type PowerOffClock } from './model/power-off.ts';
-import { isSameRevocation, describeRemoval } from '../revocation/model/renewal-refusal.ts';
+import { isSameRevocation, describeRemoval } from '../inventory/model/renewal-refusal.ts';
 import { countNeeds, fleetNeeds, isBroken, type ClusterNeed } from '../repair/model/needs.ts';
 import { isRevocationStep } from '../repair/model/plan-step.ts';
 import { impactRecord, impactText, needSentences, stepLine, type NeedWording } from '../repair/text/needs-text.ts';

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { fleetSource, judgeFleet, type FleetSource } from '../inventory/fleet.ts';
 import { foreignRows } from '../inventory/rows.ts';

@@ -2,7 +2,7 @@ import { adopt, type Adoption, type KnownCluster } from '../pki/simulation/adopt
 import type { FailedAction } from '../pki/simulation/actions/actions.ts';
 import { Future } from '../pki/simulation/future.ts';
 import type { DeploymentSettings } from '../pki/simulation/state.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { LifetimeClasses, LifetimeClassId } from '../knowledge/model/credentials/lifetimes.ts';
 import type { RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
@@ -37,7 +37,7 @@ import {
   type RenewalObstacle,
 } from '../expiry/model/renewal-obstacle.ts';
 import { addTo, append, least } from '../shared/lists.ts';
-import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
+import { refusalsAt } from '../inventory/model/renewal-refusal.ts';
 import { listScenarioActions, type ScenarioAction } from './actions.ts';
 import { Ledger, type Life } from './forecast-events.ts';
 

@@ -1,6 +1,6 @@
 import type { Service } from '../shared/problem.ts';
 import type { ForecastApi, ForecastQuestion } from './contract.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { answerForecast, type Forecast, type ForecastEvent } from './model/forecast.ts';

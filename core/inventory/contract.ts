@@ -11,8 +11,8 @@ import {
   name,
   passphrase,
 } from '../shared/contract/schemas.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
-import type { PackedCluster } from '../expiry/model/row-columns.ts';
+import type { BoardRow } from './model/board-row.ts';
+import type { PackedCluster } from './model/row-columns.ts';
 import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts } from '../shared/certificates/certificate.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';

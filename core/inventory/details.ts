@@ -1,5 +1,5 @@
 import type { CredentialDetails, CredentialRequest } from './contract.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { BoardRow } from './model/board-row.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import {
   findNotAfter,

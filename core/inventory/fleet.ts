@@ -1,8 +1,8 @@
 import { assess } from '../expiry/model/assess.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { BoardRow } from './model/board-row.ts';
 import { sourcePaths, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { lifetimeClasses } from '../expiry/model/thresholds.ts';
-import { knownRevocations } from '../revocation/model/renewal-refusal.ts';
+import { knownRevocations } from './model/renewal-refusal.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import { unreadPaths } from '../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';

@@ -3,13 +3,7 @@ import { OVERVIEW_REVOCATION } from '../knowledge/model/sources/sources.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import { instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
-import {
-  entryText,
-  isSameRevocation,
-  knownRevocations,
-  refusalsAt,
-  RenewalRefusals,
-} from '../revocation/model/renewal-refusal.ts';
+import { entryText, isSameRevocation, knownRevocations, refusalsAt, RenewalRefusals } from './model/renewal-refusal.ts';
 import { getRevocable } from '../shared/renew-revocation/revocable.ts';
 import { getExemptReason } from './model/exempt-reason.ts';
 import { listMatchingEntries } from '../shared/renew-revocation/match.ts';

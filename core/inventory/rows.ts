@@ -1,6 +1,6 @@
 import type { ClusterRows } from './contract.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
-import { packRows, unpackRows, type RowColumns } from '../expiry/model/row-columns.ts';
+import type { BoardRow } from './model/board-row.ts';
+import { packRows, unpackRows, type RowColumns } from './model/row-columns.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
 import type { DistinguishedName, SubjectAltNames } from '../shared/certificates/certificate.ts';
@@ -13,7 +13,7 @@ import { listedCluster } from '../store/listed-cluster.ts';
 import { factsOnce, outlineOf } from '../store/stored-certificate.ts';
 import { LazyProperties } from '../shared/lazy-properties.ts';
 import type { Source } from '../shared/source.ts';
-import { RenewalRefusals, type RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
+import { RenewalRefusals, type RenewalRefusal } from './model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { getRevocable } from '../shared/renew-revocation/revocable.ts';
 import { getExemptReason } from './model/exempt-reason.ts';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import { addTo } from '../shared/lists.ts';
 import { assessRow, type Assessment } from '../expiry/model/assess.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
 import { isApprover, listApprovals, RenewalObstacles, type Approval } from '../expiry/model/renewal-obstacle.ts';

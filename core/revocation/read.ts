@@ -1,5 +1,5 @@
 import type { Cluster } from '../inventory/model/credential.ts';
-import { isSameRevocation } from './model/renewal-refusal.ts';
+import { isSameRevocation } from '../inventory/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { FIELD_OF_KIND, type DraftEntry, type RevocationDraft } from '../shared/renew-revocation/draft.ts';
 import { lintDrafts, type LintContext } from './model/lint.ts';

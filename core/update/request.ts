@@ -1,5 +1,5 @@
 import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
-import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';

@@ -1,6 +1,6 @@
 import type { ForecastQuestion } from '../../core/forecast/contract.ts';
 import type { ForecastPart } from '../../core/forecast/model/forecast-part.ts';
-import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import {

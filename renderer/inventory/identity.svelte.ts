@@ -1,5 +1,5 @@
 import type { ClusterRows, ClusterSummary, MoveRequest } from '../../core/inventory/contract.ts';
-import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { findBaseName } from '../../core/plan/model/cluster-name.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';

@@ -6,8 +6,8 @@ import type {
   LiftRequest,
 } from '../../core/inventory/contract.ts';
 import type { ImportProgress } from '../../core/inventory/model/import-progress.ts';
-import type { BoardRow } from '../../core/expiry/model/board-row.ts';
-import { unpackRows } from '../../core/expiry/model/row-columns.ts';
+import type { BoardRow } from '../../core/inventory/model/board-row.ts';
+import { unpackRows } from '../../core/inventory/model/row-columns.ts';
 import { isWatched } from '../../core/inventory/model/foreign.ts';
 import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { namesOfCluster } from '../../core/plan/model/command-name.ts';

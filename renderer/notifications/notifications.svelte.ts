@@ -4,7 +4,7 @@ import {
   type ChannelId,
   type ChannelKind,
 } from '../../core/notifications/model/channel.ts';
-import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';

@@ -21,7 +21,7 @@ import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { PowerOffClocks, type PowerOffClock } from '../../core/availability/model/power-off.ts';
 import { sortByNeed } from '../../core/availability/model/power-off-need.ts';
-import { describeRemoval } from '../../core/revocation/model/renewal-refusal.ts';
+import { describeRemoval } from '../../core/inventory/model/renewal-refusal.ts';
 import {
   shutdownAnswer,
   usualShutdowns,

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../core/plan/model/cluster-facts.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';

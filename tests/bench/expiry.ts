@@ -5,7 +5,7 @@
  */
 import { assess } from '../../core/expiry/model/assess.ts';
 import { judgeRows } from '../../core/expiry/model/board-states.ts';
-import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { unpackRows } from '../../core/expiry/model/row-columns.ts';
+import { unpackRows } from '../../core/inventory/model/row-columns.ts';
 import { translator, type Language } from '../../core/shared/text/text.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './console.ts';

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 
 /** The certificate of an API server in `retail-east`, unless `change` specifies otherwise. */

@@ -1,5 +1,5 @@
 import { addTo, least } from '../../shared/lists.ts';
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
@@ -15,7 +15,7 @@ import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
 import { mocIdentities, type MocIdentity } from '../../expiry/model/moc-identity.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
-import { isSameRevocation, refusalsAt, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { isSameRevocation, refusalsAt, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 import { repairOrder, type OrderedRepair } from './repair-order.ts';
 import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';

@@ -1,11 +1,11 @@
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { Remedy, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { commandOf } from '../../plan/model/command-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 
 /** In this order: each needs what those before it restored. */
 export const REPAIR_STEP_IDS = [

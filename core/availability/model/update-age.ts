@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import {
   ISSUE_292,

@@ -1,5 +1,5 @@
 import type { ExportFormat, SavedExport } from '../contract.ts';
-import type { BoardRow } from '../model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { BoardFilter } from '../model/board.ts';
 import type { BoardSort } from '../model/board-order.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';

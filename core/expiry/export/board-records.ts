@@ -1,7 +1,7 @@
 import { assess, type Assessment } from '../model/assess.ts';
 import { filterRows, type BoardFilter } from '../model/board.ts';
 import { sortRows, type BoardSort } from '../model/board-order.ts';
-import type { BoardRow } from '../model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ForeignReason } from '../../inventory/model/credential.ts';

@@ -1,5 +1,5 @@
 import { assess, type Assessment } from '../model/assess.ts';
-import type { BoardRow } from '../model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';

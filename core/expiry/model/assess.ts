@@ -1,5 +1,5 @@
 import type { Stepwise } from '../../shared/stepwise/steps.ts';
-import type { BoardRow } from './board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { lifeMoments, stateAt, type ExpiryState } from './lifetime.ts';
 import { RenewalObstacles, type RenewalObstacle } from './renewal-obstacle.ts';

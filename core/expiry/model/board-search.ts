@@ -1,8 +1,8 @@
 import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
-import type { BoardRow } from './board-row.ts';
-import { adjacentTexts } from './row-columns.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
+import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 import { OncePerRows, ROWS_AT_ONCE, rowTables } from './row-tables.ts';
 
 /** Hex pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may be incomplete. */

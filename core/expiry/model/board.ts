@@ -1,4 +1,4 @@
-import type { BoardRow } from './board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
 import { querySteps, queryTest, type RowLabels } from './board-search.ts';
 import { ROWS_AT_ONCE, rowTables } from './row-tables.ts';

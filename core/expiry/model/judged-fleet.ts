@@ -3,7 +3,7 @@ import type { Cluster } from '../../inventory/model/credential.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ConsoleError } from '../../shared/problem.ts';
-import type { BoardRow } from './board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 
 /** An inventory at one moment, and what the admin has set for it. */
 export interface FleetMoment {

@@ -1,4 +1,4 @@
-import type { BoardRow } from './board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import type { RenewerId, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
@@ -10,7 +10,7 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
 import { ROWS_AT_ONCE } from './row-tables.ts';
 import { NameFinder } from '../../shared/name-index.ts';
-import { refusalsAt } from '../../revocation/model/renewal-refusal.ts';
+import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
 /** Evidence that the renewal of an overdue credential fails. */
 export interface RenewalObstacle {

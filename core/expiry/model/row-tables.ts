@@ -1,7 +1,7 @@
 import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
 import { LAYERS } from '../../shared/ids.ts';
-import type { BoardRow } from './board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 
 /** So many rows are gone through in a few milliseconds. */
 export const ROWS_AT_ONCE = 8_192;

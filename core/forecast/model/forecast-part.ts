@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { LIFE_NUMBERS, type ClusterForecast, type ForecastAnswer, type ForecastEvent } from './forecast.ts';
 import { segmentAt, type StatusSegment } from './heat-strip.ts';

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { LIFE_NUMBERS, type Lives } from './forecast.ts';
 import { EXPIRY_STATES, thresholdAtMs, type ExpiryState } from '../../expiry/model/lifetime.ts';

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { isBreak, type ForecastAnswer, type ForecastEvent } from './forecast.ts';

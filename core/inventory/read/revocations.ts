@@ -3,7 +3,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { isSameRevocation } from '../../revocation/model/renewal-refusal.ts';
+import { isSameRevocation } from '../model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { clusterIn, type InventoryStore, type UnplacedRevocation } from '../../store/inventory-store.ts';

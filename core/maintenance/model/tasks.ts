@@ -1,5 +1,5 @@
 import { append } from '../../shared/lists.ts';
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
@@ -17,7 +17,7 @@ import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
 import { powerOffClocks, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
-import { describeRemoval, type RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../availability/model/repair-order.ts';
 
 /** What is run: a step of a repair, or an update. */

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
 import { formatInstant } from '../../shared/text/time.ts';

@@ -1,7 +1,7 @@
 import { addTo } from '../../shared/lists.ts';
 import type { SignState } from '../../knowledge/model/failure.ts';
 import { judgeRows } from '../../expiry/model/board-states.ts';
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { TriageId } from '../../knowledge/model/triage.ts';
@@ -10,7 +10,7 @@ import type { KnownAnswers } from './known-answers.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { NameFinder } from '../../shared/name-index.ts';
-import { refusalsAt } from '../../revocation/model/renewal-refusal.ts';
+import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
 /* What a diagnosis is made from: pasted texts, what the inventory shows about a cluster, answers from the interview. */
 

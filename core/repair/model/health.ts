@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { Failure } from '../../knowledge/model/failure.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';

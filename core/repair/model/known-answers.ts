@@ -1,5 +1,5 @@
 import { greatest } from '../../shared/lists.ts';
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { FAILURES } from '../../knowledge/model/failures/failures.ts';
 import type { TriageId } from '../../knowledge/model/triage.ts';

@@ -3,7 +3,7 @@ import { toCommand } from '../../plan/model/command.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { clusterValues, type NamedCluster } from '../../plan/model/command-name.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
-import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 import {
   repairCommand,
   SAVE_OBJECTS,

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';

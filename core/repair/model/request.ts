@@ -1,5 +1,5 @@
 import type { Assessment } from '../../expiry/model/assess.ts';
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../expiry/model/board-row.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { listWords, type Plan, type PlanStep } from '../../plan/model/plan.ts';
 import { toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { repairPlan, type RepairRequest } from '../../repair/model/plan.ts';

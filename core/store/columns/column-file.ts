@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clusterId } from '../../shared/contract/schemas.ts';
-import type { RowColumns } from '../../expiry/model/row-columns.ts';
+import type { RowColumns } from '../../inventory/model/row-columns.ts';
 import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
 import type { ClusterListing } from '../listed-cluster.ts';
 import type { Sha256Hex } from '../stored-certificate.ts';

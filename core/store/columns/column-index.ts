@@ -1,4 +1,4 @@
-import type { RowColumns } from '../../expiry/model/row-columns.ts';
+import type { RowColumns } from '../../inventory/model/row-columns.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';

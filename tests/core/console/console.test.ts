@@ -4,7 +4,7 @@ import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { createConsole, type Console } from '../../../core/console/console.ts';
 import type { ImportReport } from '../../../core/inventory/contract.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
-import { unpackRows } from '../../../core/expiry/model/row-columns.ts';
+import { unpackRows } from '../../../core/inventory/model/row-columns.ts';
 import { EMPTY_FILTER } from '../../../core/expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../../core/expiry/model/board-order.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/model/settings.ts';

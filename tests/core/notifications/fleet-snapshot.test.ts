@@ -4,7 +4,7 @@ import { changesSince, type ReportedAlarms } from '../../../core/notifications/c
 import { takeSnapshot } from '../../../core/notifications/fleet-snapshot.ts';
 import type { Silence } from '../../../core/notifications/model/silence.ts';
 import { assess } from '../../../core/expiry/model/assess.ts';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import { sourcePaths, type ClusterFleet } from '../../../core/expiry/model/judged-fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { numberOf } from '../../../core/shared/text-numbers.ts';

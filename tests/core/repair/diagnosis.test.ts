@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import type { FailureId } from '../../../core/knowledge/model/failure.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';

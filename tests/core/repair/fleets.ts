@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';

@@ -12,7 +12,7 @@ import {
   textOf,
   withChanges,
 } from './fleet-by-hand.ts';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 
 const CLOUD = 'Update-AksHciClusterCertificates -name depot -fixCloudCredentials';
 const NO_REBOOT = 'failure.warning.no-reboot';

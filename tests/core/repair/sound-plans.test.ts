@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-check.ts';
 import { placeholdersIn } from '../../../core/knowledge/model/command-placeholders.ts';
 import { ROLE_IDS } from '../../../core/knowledge/model/credentials/credentials.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { packRows } from '../../../core/expiry/model/row-columns.ts';
+import { packRows } from '../../../core/inventory/model/row-columns.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { RevocationService } from '../../../core/revocation/service.ts';
 import { KeptContents, listCluster } from '../../../core/store/listed-cluster.ts';

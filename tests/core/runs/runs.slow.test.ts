@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
-import { unpackRows } from '../../../core/expiry/model/row-columns.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
+import { unpackRows } from '../../../core/inventory/model/row-columns.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { toMilliseconds } from '../../../core/shared/instant.ts';
 import { openValues, type Plan } from '../../../core/plan/model/plan.ts';

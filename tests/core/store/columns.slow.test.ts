@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { createFiles } from '../../../core/node/files.ts';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
 import { instant } from '../../../core/shared/instant.ts';

@@ -5,7 +5,7 @@ import {
   kubernetesVersion,
   type KubernetesVersion,
 } from '../../../core/knowledge/model/aks-hci-version.ts';
-import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
 import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-check.ts';
@@ -15,7 +15,7 @@ import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { PREFLIGHT_IDS, preflightChecks } from '../../../core/update/model/preflight.ts';
-import type { RenewalRefusal } from '../../../core/revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from '../../../core/inventory/model/renewal-refusal.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { REPAIR_STEP_IDS } from '../../../core/availability/model/repair-order.ts';
 import type { UpdatePlanning } from '../../../core/update/model/planning.ts';

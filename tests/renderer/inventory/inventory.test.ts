@@ -3,7 +3,7 @@ import { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts'
 import { NoticesState } from '../../../renderer/parts/window/notices.svelte.ts';
 import { writePkcs12 } from '../../../core/formats/pkcs/pkcs12-writer.ts';
 import { decodePemBlocks } from '../../core/pki/verify/pem-blocks.ts';
-import { packRows } from '../../../core/expiry/model/row-columns.ts';
+import { packRows } from '../../../core/inventory/model/row-columns.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { FEW_ROWS } from '../../../renderer/parts/slices.svelte.ts';
 import { boardRow } from '../../support/board-rows.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
@@ -9,7 +9,7 @@ import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { PowerOffClocks, powerOffClocks, type PowerOffClock } from '../../../../core/availability/model/power-off.ts';
-import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from '../../../../core/inventory/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));

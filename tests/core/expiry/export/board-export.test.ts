@@ -2,7 +2,7 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import { expect, test } from 'vitest';
 import { EMPTY_FILTER } from '../../../../core/expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../../../core/expiry/model/board-order.ts';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { BOARD_FIELDS, boardText } from '../../../../core/expiry/export/board-export.ts';

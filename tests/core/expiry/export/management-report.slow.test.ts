@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { FleetInput } from '../../../../core/expiry/export/management-facts.ts';

@@ -4,8 +4,8 @@ import { EMPTY_FILTER, filterRows, lifeShares } from '../../../../core/expiry/mo
 import { BoardJudge, judgeRows } from '../../../../core/expiry/model/board-states.ts';
 import { BOARD_COLUMNS, DEFAULT_SORT, sortRows, type BoardColumn } from '../../../../core/expiry/model/board-order.ts';
 import { queryWords, type RowLabels } from '../../../../core/expiry/model/board-search.ts';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
-import { packRows, unpackRows } from '../../../../core/expiry/model/row-columns.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
+import { packRows, unpackRows } from '../../../../core/inventory/model/row-columns.ts';
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';

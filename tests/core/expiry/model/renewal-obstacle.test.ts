@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';

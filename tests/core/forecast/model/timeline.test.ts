@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterForecast, ForecastEvent } from '../../../../core/forecast/model/forecast.ts';

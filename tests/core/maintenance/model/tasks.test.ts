@@ -1,6 +1,6 @@
 import { commandText } from '../../../../core/plan/model/plan.ts';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
@@ -10,7 +10,7 @@ import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 import { maintenanceTasks, type MaintenanceTasks } from '../../../../core/maintenance/model/tasks.ts';
-import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from '../../../../core/inventory/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { groupRows, inventoryEvidence } from '../../../../core/repair/model/evidence.ts';
 import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from '../../../../core/inventory/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const END = toMilliseconds(instant('2026-11-24T12:00:00Z'));

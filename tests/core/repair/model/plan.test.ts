@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
@@ -11,7 +11,7 @@ import type { Answers } from '../../../../core/repair/model/evidence.ts';
 import type { FailureId } from '../../../../core/knowledge/model/failure.ts';
 import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../../core/plan/model/plan.ts';
-import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from '../../../../core/inventory/model/renewal-refusal.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { repairPlan, type RepairTarget } from '../../../../core/repair/model/plan.ts';
 import { repairRequest } from '../../../../core/repair/model/request.ts';

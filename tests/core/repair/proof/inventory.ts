@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { Cluster, Credential } from '../../../../core/inventory/model/credential.ts';
 import { toBoardRow } from '../../../../core/inventory/rows.ts';
 import type { RepairSource } from '../../../../core/repair/model/request.ts';

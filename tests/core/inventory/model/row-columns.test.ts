@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
-import { packRows, unpackRows } from '../../../../core/expiry/model/row-columns.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
+import { packRows, unpackRows } from '../../../../core/inventory/model/row-columns.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LAYERS, type ClusterId, type CredentialId } from '../../../../core/shared/ids.ts';
 import { boardRow, plainRow } from '../../../support/board-rows.ts';

@@ -4,7 +4,7 @@ import { cited, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/source
 import type { Statement } from '../../shared/citation.ts';
 import { commandText, type CommandWord, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import type { Cluster } from '../../inventory/model/credential.ts';
+import type { Cluster } from './credential.ts';
 import { instant, instantFromMs, toMilliseconds } from '../../shared/instant.ts';
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import { revocationIndex } from '../../shared/renew-revocation/match.ts';

@@ -1,9 +1,9 @@
-import type { ForeignReason } from '../../inventory/model/credential.ts';
+import type { ForeignReason } from './credential.ts';
 import { LIFETIME_CLASS_IDS, type LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { NamedCluster } from '../../plan/model/command-name.ts';
 import type { NameEvidence } from '../../plan/model/cluster-name.ts';
-import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from './renewal-refusal.ts';
 import { LAYERS, type ClusterId, type CredentialId, type CredentialKind, type Layer } from '../../shared/ids.ts';
 import type { BoardRow } from './board-row.ts';
 

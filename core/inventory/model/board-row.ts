@@ -1,9 +1,9 @@
-import type { ForeignReason } from '../../inventory/model/credential.ts';
+import type { ForeignReason } from './credential.ts';
 import type { ClusterId, CredentialId, CredentialKind, Layer } from '../../shared/ids.ts';
 import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /** What the board needs about one credential: flat, small, and independent of the time. */
 export interface BoardRow extends InCluster {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
@@ -14,7 +14,7 @@ import {
   RenewalRefusals,
   getSuccessor,
   type RenewalRefusal,
-} from '../../../../core/revocation/model/renewal-refusal.ts';
+} from '../../../../core/inventory/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
 import { repairOrder } from '../../../../core/availability/model/repair-order.ts';
 import { knownCertificates, toRevocable } from '../../../../core/revocation/model/inventory-index.ts';
