@@ -16,7 +16,7 @@ import { nodeIds } from '../core/node/ids.ts';
 import { nodeLog } from '../core/node/log.ts';
 import { OwnVariables } from '../core/node/programs.ts';
 import type { Toast } from '../core/shared/ports.ts';
-import { readSettings } from '../core/store/read-settings.ts';
+import { readSettings } from '../core/settings/store/read-settings.ts';
 import { captureBoard } from './capture.ts';
 import { messageBox, systemConfirmation } from './confirm.ts';
 import { describeProgram, systemDialogs } from './host.ts';

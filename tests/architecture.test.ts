@@ -97,7 +97,7 @@ const MORE: Record<string, readonly string[]> = {
   runs: ['core/pki/simulation', 'core/audit/store', 'zod', 'core/plan/export'],
   sample: ['core/authorities', 'core/pki', ...TEXTS],
   // A setting has one shape, in a call as in the file.
-  settings: [SETTING_SCHEMAS],
+  settings: [SETTING_SCHEMAS, 'zod'],
 };
 
 const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-width'];
@@ -198,7 +198,7 @@ const IMPORTS: Record<string, Allowed> = {
     types: ['core/contract', ...CONTRACTS],
   },
   'core/store': {
-    runtime: [...MODELS, 'core/formats', SCHEMAS, SETTING_SCHEMAS, 'lowdb', 'zod'],
+    runtime: [...MODELS, 'core/formats', SCHEMAS, 'lowdb', 'zod'],
     types: ['core/contract', ...CONTRACTS],
   },
   ...Object.fromEntries(
@@ -262,7 +262,7 @@ const IMPORTS: Record<string, Allowed> = {
   electron: {
     runtime: [
       ...['core/console', 'core/node', 'core/contract', CONTRACT_KIT],
-      ...[...MODELS, ...TEXTS, 'core/store', 'electron', 'node:*', 'zod'],
+      ...[...MODELS, ...TEXTS, 'core/settings/store', 'electron', 'node:*', 'zod'],
     ],
   },
   'electron/preload': { runtime: ['electron/channels', 'electron'], types: ['core/shared/contract/bridge'] },

@@ -33,7 +33,7 @@ const LAST_NARROW = '\u00FF';
 const USUAL_COLUMNS = 80;
 
 /* A command opens one of the stores at most, or asks something: what the others need is not loaded. */
-const inventory = () => import('../store/store.ts');
+const inventory = () => import('../settings/store/store.ts');
 const authorities = () => import('../authorities/store/store.ts');
 const notifications = () => import('../notifications/store/store.ts');
 const revocations = () => import('../revocation/store/store.ts');

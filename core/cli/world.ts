@@ -5,7 +5,7 @@ import type { Language, Translate } from '../shared/text/text.ts';
 import type { ClaimFolder, HeldFolder } from '../runs/locks.ts';
 import type { RunStore } from '../runs/store/store.ts';
 import type { CancelSignal, Ports } from '../shared/ports.ts';
-import type { Store } from '../store/inventory-store.ts';
+import type { Store } from '../settings/store/store.ts';
 import type { RevocationStore } from '../revocation/store/store.ts';
 import type { NotificationStore } from '../notifications/store/store.ts';
 

@@ -37,10 +37,9 @@ import type { PlanWording } from '../plan/text/plan-text.ts';
 import { RevocationService } from '../revocation/service.ts';
 import { chosenLanguage } from '../shared/text/language.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Store } from '../store/inventory-store.ts';
+import { type Store, openStore } from '../settings/store/store.ts';
 import { openRevocationStore, type RevocationStore } from '../revocation/store/store.ts';
 import { runStore } from '../runs/store/store.ts';
-import { openStore } from '../store/store.ts';
 import { openNotificationStore, type NotificationStore } from '../notifications/store/store.ts';
 
 /** Notifies all listeners: windows, tests. Payloads are plain data. */

@@ -8,7 +8,7 @@ import { unreadPaths } from '../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { ConsoleError } from '../shared/problem.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
-import type { InventoryStore, Store } from '../store/inventory-store.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
 import { LongWork } from './long-work.ts';
@@ -88,7 +88,7 @@ export function judgeClusters(
  */
 export async function readKnownFiles(
   ports: ImportPorts,
-  store: Pick<Store, 'clusters'> & Parameters<Importer['importPaths']>[1],
+  store: Pick<InventoryStore, 'clusters'> & Parameters<Importer['importPaths']>[1],
 ): Promise<{ down: string[] }> {
   const work = new LongWork(ports.scheduler);
   const paths = new Set<string>();

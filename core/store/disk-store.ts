@@ -4,7 +4,6 @@ import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { Settings } from '../settings/model/settings.ts';
 import type { Log } from '../shared/ports.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import { correctionFormat, lazyClusterFormat } from './formats.ts';
@@ -17,19 +16,27 @@ import { clusterDocument, goneCluster, loadCluster, type Listed, type LoadedStor
 import { isReadingOf, readingOf } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
-import type { ForgottenCluster, UnplacedRevocation, Store } from './inventory-store.ts';
+import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inventory-store.ts';
 
 /** Flushing is waiting for the disk, which flushes several as fast as one. */
 const WRITTEN_AT_ONCE = 16;
 /** How many forgotten clusters can be restored; the oldest are deleted for good. */
 const FORGOTTEN_LIMIT = 20;
 
+/** A data folder as it was read. */
+export interface LoadedInventory {
+  context: StoreContext;
+  log: Log;
+  loaded: LoadedStore;
+  listed: Listed | undefined;
+}
+
 /**
  * The store over a loaded data folder. Changes of one cluster are serialised; the cluster's file is authoritative, so
  * writing it is the moment of success. The index follows: when it cannot be written, it is written with the next change
  * or on closing, and otherwise rebuilt at the next start.
  */
-export class DiskStore implements Store {
+export class DiskStore implements InventoryStore {
   readonly #context: StoreContext;
   readonly #log: Log;
   readonly #loaded: LoadedStore;
@@ -39,10 +46,7 @@ export class DiskStore implements Store {
   /** Forgetting and restoring change the list of forgotten clusters, which all clusters share. */
   readonly #membership = new Queue();
   readonly #indexQueue = new Queue();
-  readonly #settingsQueue = new Queue();
   readonly #columnsQueue = new Queue();
-  /** Changes that wait for their turn are written together. */
-  #waitingSettings: { change: Partial<Settings>; written: Promise<Settings> } | undefined;
   /** What the index says of files that say nothing of it. */
   readonly #readings = new Map<ClusterId, ClusterReading>();
   #forgotten: IndexFile['forgotten'];
@@ -51,7 +55,7 @@ export class DiskStore implements Store {
   #unfinished: Correction | undefined;
   #closed = false;
 
-  constructor(context: StoreContext, log: Log, loaded: LoadedStore, listed?: Listed) {
+  constructor({ context, log, loaded, listed }: LoadedInventory) {
     this.#listed = listed;
     this.#context = context;
     this.#log = log;
@@ -258,34 +262,10 @@ export class DiskStore implements Store {
     await this.#indexQueue.run(() => this.#writeIndex({ placements }));
   }
 
-  settings(): Settings {
-    return this.#loaded.settings.value.settings;
-  }
-
-  async changeSettings(change: Partial<Settings>): Promise<Settings> {
-    this.#mustBeOpen();
-    const given = Object.fromEntries(
-      Object.entries(change).filter(([, value]) => value !== undefined),
-    ) as Partial<Settings>;
-    if (this.#waitingSettings !== undefined) {
-      Object.assign(this.#waitingSettings.change, given);
-      return this.#waitingSettings.written;
-    }
-    const written = this.#settingsQueue.run(async () => {
-      this.#waitingSettings = undefined;
-      const document = this.#loaded.settings;
-      const settings = { ...document.value.settings, ...given };
-      await document.replace({ settings, reset: [] });
-      return settings;
-    });
-    this.#waitingSettings = { change: given, written };
-    return written;
-  }
-
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const queues = [...this.#queues.values(), this.#membership, this.#settingsQueue, this.#columnsQueue];
+    const queues = [...this.#queues.values(), this.#membership, this.#columnsQueue];
     await Promise.all(queues.map((queue) => queue.idle()));
     await this.#indexQueue.run(async () => {
       if (this.#indexIsOutdated && !this.#context.readOnly) await this.#writeIndex();

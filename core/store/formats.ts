@@ -4,7 +4,6 @@ import type { StoredCluster } from './cluster-format.ts';
 import type { Sha256Hex } from './stored-certificate.ts';
 import type { FileFormat } from './durable-json-file.ts';
 import type { IndexFile } from './schemas.ts';
-import type { StoredSettings } from './settings-format.ts';
 
 /* Formats of the files of a data folder, each loaded when there is such a file. */
 
@@ -12,9 +11,6 @@ export const indexFormat = async (): Promise<FileFormat<IndexFile>> => (await im
 
 export const correctionFormat = async (): Promise<FileFormat<Correction>> =>
   (await import('./index-format.ts')).CORRECTION_FORMAT;
-
-export const settingsFormat = async (): Promise<FileFormat<StoredSettings>> =>
-  (await import('./settings-format.ts')).SETTINGS_FORMAT;
 
 export const lazyClusterFormat =
   (id: ClusterId, sha256Hex?: Sha256Hex) => async (): Promise<FileFormat<StoredCluster>> =>

@@ -5,7 +5,6 @@ import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { Settings } from '../settings/model/settings.ts';
 
 /** An object whose cluster is unknown. */
 export interface UnplacedRevocation {
@@ -97,6 +96,8 @@ export interface InventoryStore {
   lastImportAt(): Instant | undefined;
   /** `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;
+  /** Waits for all pending writes. The store cannot be used afterwards. `store.not-writable`. */
+  close(): Promise<void>;
 }
 
 /** One of them, or what is foreign. `cluster.unknown`. */
@@ -110,13 +111,4 @@ export function clusterIn(store: Pick<InventoryStore, 'cluster'>, id: ClusterId)
 export function withForeign(store: Pick<InventoryStore, 'clusters' | 'foreign'>): readonly Cluster[] {
   const foreign = store.foreign();
   return foreign === undefined ? store.clusters() : [...store.clusters(), foreign];
-}
-
-/** The store on disk: inventory and settings of one data folder. */
-export interface Store extends InventoryStore {
-  settings(): Settings;
-  /** Changes the given fields and returns all settings. `store.not-writable`. */
-  changeSettings(change: Partial<Settings>): Promise<Settings>;
-  /** Waits for all pending writes. The store cannot be used afterwards. `store.not-writable`. */
-  close(): Promise<void>;
 }

@@ -8,13 +8,11 @@ import { clusterIdsIn, isTemporaryFile, type StoreContext } from './data-layout.
 import type { ColumnIndex } from './columns/column-index.ts';
 import { StoredDocument } from './document.ts';
 import { AHEAD, DurableJsonFile, asStoreFailure, unlessAbsent, type FormatSource } from './durable-json-file.ts';
-import { indexFormat, lazyClusterFormat, settingsFormat } from './formats.ts';
+import { indexFormat, lazyClusterFormat } from './formats.ts';
 import { listCluster, type KeptContents } from './listed-cluster.ts';
-import { NO_INDEX, NO_SETTINGS } from './no-files.ts';
+import { storeFinding, describeDamage } from './store-findings.ts';
 import { withReading } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
-import type { StoredSettings } from './settings-format.ts';
-import { storeFinding } from './store-findings.ts';
 
 /** More files at once gain nothing: the system reads with four threads. */
 const FILES_AT_ONCE = 8;
@@ -22,7 +20,8 @@ const FILES_AT_ONCE = 8;
 const WORTH_A_THREAD = 500;
 /** So many are decoded in some milliseconds. */
 const READ_AHEAD = 32;
-const NOTHING_SET_ASIDE = 'none';
+/** A data folder without an index. Its format is loaded where there is one. */
+const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
 const NOTHING_LISTED: Awaited<ReturnType<ColumnIndex['load']>> = new Map();
 
 /** For clusters that are listed before their files are read. */
@@ -43,7 +42,6 @@ export interface LoadedStore {
   index: StoredDocument<IndexFile>;
   /** Whether the index on disk disagrees with the folders. */
   indexIsOutdated: boolean;
-  settings: StoredDocument<StoredSettings>;
   findings: Finding[];
 }
 
@@ -53,15 +51,13 @@ export type LoadedCluster =
 
 /**
  * Reads the whole data folder. The files of the clusters are authoritative; the index adds their order and names.
- * `store.newer` when a newer program wrote the index or the settings; `file.not-readable`, `store.not-writable`.
+ * `store.newer` when a newer program wrote the index; `file.not-readable`, `store.not-writable`.
  */
 export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
   const { layout } = context;
   const found = await prepareFolders(context);
   const index = new StoredDocument(getFile(context, layout.index, indexFormat), NO_INDEX);
-  const settings = new StoredDocument(getFile(context, layout.settings, settingsFormat), NO_SETTINGS);
   await index.load();
-  await settings.load();
 
   // Who only reads does not keep others from writing: what the index has is in one of the folders after it was read.
   const names = found ?? (await storedNames(context));
@@ -83,7 +79,6 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   }
   const findings = [
     ...indexFindings(context, index, ids.length),
-    ...settingsFindings(context, settings),
     ...loaded.flatMap(({ finding }) => finding ?? []),
     ...goneClusters(context, index.value, { present: ids, forgotten: forgottenIds }),
   ];
@@ -91,7 +86,7 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
     index.file.outcome === 'absent' ||
     index.file.outcome === 'lost' ||
     !sameMembers(index.value, { documents, blocked, forgotten });
-  return { documents, blocked, forgotten, index, indexIsOutdated, settings, findings };
+  return { documents, blocked, forgotten, index, indexIsOutdated, findings };
 }
 
 /** An adapter for one file of this store. */
@@ -215,13 +210,13 @@ export async function loadCluster(
     const stored = await file.read(ahead);
     if (stored === null) {
       if (file.outcome === 'absent') return { id, document: undefined };
-      const finding = storeFinding('store.damaged-lost', { path }, damage(context, file, id));
+      const finding = storeFinding('store.damaged-lost', { path }, describeDamage(context.ports.files, file, id));
       return { id, document: undefined, finding };
     }
     withReading(stored.cluster, file, reading);
     const document = new StoredDocument(file, stored);
     if (file.outcome === 'good') return { id, document };
-    const params = damage(context, file, stored.cluster.name);
+    const params = describeDamage(context.ports.files, file, stored.cluster.name);
     const rule = file.outcome === 'doubted' ? 'store.checksum-differs' : 'store.damaged-restored';
     return { id, document, finding: storeFinding(rule, { path }, params) };
   } catch (error) {
@@ -246,21 +241,8 @@ function untouchable(context: StoreContext, id: ClusterId, error: unknown): Load
   }
 }
 
-function damage(
-  { ports }: StoreContext,
-  file: { path: string; setAsideAs: string | undefined },
-  cluster: string,
-): Record<string, string> {
-  const { setAsideAs } = file;
-  return {
-    cluster,
-    file: ports.files.nameOf(file.path),
-    setAside: setAsideAs === undefined ? NOTHING_SET_ASIDE : ports.files.nameOf(setAsideAs),
-  };
-}
-
 function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile>, clusterCount: number): Finding[] {
-  const params = damage(context, file, '');
+  const params = describeDamage(context.ports.files, file, '');
   switch (file.outcome) {
     case 'good':
       return [];
@@ -273,20 +255,6 @@ function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile
     case 'absent':
       return clusterCount === 0 ? [] : [storeFinding('store.index-rebuilt', { path: file.path }, params)];
   }
-}
-
-function settingsFindings(context: StoreContext, { file, value }: StoredDocument<StoredSettings>): Finding[] {
-  const params = damage(context, file, '');
-  const restored =
-    file.outcome === 'restored'
-      ? [storeFinding('store.damaged-restored', { path: file.path }, params)]
-      : file.outcome === 'doubted'
-        ? [storeFinding('store.checksum-differs', { path: file.path }, params)]
-        : [];
-  const reset = file.outcome === 'lost' ? ['all'] : value.reset;
-  if (reset.length === 0) return restored;
-  const settings = reset.join(', ');
-  return [...restored, storeFinding('store.settings-reset', { path: file.path }, { ...params, settings })];
 }
 
 /** Clusters that the index names but no folder holds: somebody removed their files. */
@@ -302,7 +270,11 @@ function goneClusters(
 /** Of a cluster that no file has any more. */
 export function goneCluster(context: StoreContext, { id, name }: { id: ClusterId; name: string }): Finding {
   const path = context.layout.clusterFile(id);
-  return storeFinding('store.damaged-lost', { path }, damage(context, { path, setAsideAs: undefined }, name));
+  return storeFinding(
+    'store.damaged-lost',
+    { path },
+    describeDamage(context.ports.files, { path, setAsideAs: undefined }, name),
+  );
 }
 
 /** What the folder holds, in index order; files missing from the index count as forgotten just now. */

@@ -79,6 +79,7 @@ export function memoryStore(): InventoryStore {
     recordImport: async (at) => {
       lastImportAt = at;
     },
+    close: async () => undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../shared/finding.ts';
+import type { Files } from '../shared/ports.ts';
 
 /** Everything that the store may report about its own files. Text and remedy: `finding.<rule>`. */
 export const STORE_FINDING_RULES = [
@@ -51,4 +52,19 @@ export function storeFinding(
   params: Record<string, string | number>,
 ): Finding {
   return { rule, severity: SEVERITIES[rule], place: { ...place }, params };
+}
+
+const NOTHING_SET_ASIDE = 'none';
+
+/** The values of a finding about a damaged file: its name, and the name under which it was set aside. */
+export function describeDamage(
+  files: Pick<Files, 'nameOf'>,
+  { path, setAsideAs }: { path: string; setAsideAs: string | undefined },
+  cluster = '',
+): Record<string, string> {
+  return {
+    cluster,
+    file: files.nameOf(path),
+    setAside: setAsideAs === undefined ? NOTHING_SET_ASIDE : files.nameOf(setAsideAs),
+  };
 }

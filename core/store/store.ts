@@ -1,8 +1,7 @@
-import type { Store } from './inventory-store.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { ColumnIndex, ColumnSource } from './columns/column-index.ts';
 import { dataLayout, type StoreContext } from './data-layout.ts';
-import { DiskStore, logFinding } from './disk-store.ts';
+import { logFinding, type DiskStore, type LoadedInventory } from './disk-store.ts';
 import { KeptContents } from './listed-cluster.ts';
 import { loadStore } from './load-store.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
@@ -21,27 +20,37 @@ export interface StoreOptions {
   migrations?: readonly Migration[];
 }
 
-/**
- * Opens the store of the data folder at the absolute path `folder`, which is created if absent. Damaged files are set
- * aside and reported by `findings()`; everything else loads. The caller holds the lock of the folder. `store.newer`
- * when a newer program wrote the index or the settings, `store.not-writable`, `file.not-readable`.
- */
-export async function openStore(ports: StorePorts, folder: string, options: StoreOptions = {}): Promise<Store> {
-  const { files, clock, crypto, log } = ports;
-  const context: StoreContext = {
+/** What all files of the data folder at the absolute path `folder` are read and written with. */
+export function storeContext(ports: StorePorts, folder: string, options: StoreOptions): StoreContext {
+  const { files, clock, crypto } = ports;
+  return {
     ports: { files, clock },
     layout: dataLayout(files, folder),
     migrations: options.migrations ?? MIGRATIONS,
     readOnly: options.readOnly ?? false,
     ...(crypto === undefined ? {} : { sha256Hex: (bytes: Uint8Array) => crypto.sha256Hex(bytes) }),
   };
+}
+
+/**
+ * Opens the inventory of the data folder at the absolute path `folder`, which is created if absent; `create` makes the store
+ * of what was loaded. Damaged files are set aside and reported by `findings()`; everything else loads. The caller holds the
+ * lock of the folder. `store.newer` when a newer program wrote the index, `store.not-writable`, `file.not-readable`.
+ */
+export async function openInventory<S extends DiskStore>(
+  ports: StorePorts,
+  folder: string,
+  options: StoreOptions,
+  create: (loaded: LoadedInventory) => S,
+): Promise<S> {
+  const { crypto, log } = ports;
+  const context = storeContext(ports, folder, options);
   const { columns } = options;
   const listed =
     columns === undefined || context.readOnly || crypto === undefined
       ? undefined
       : { index: await columnIndex(context, columns), kept: new KeptContents(), readsAll: options.readsAll ?? false };
-  const loaded = await loadStore(context, listed);
-  const store = new DiskStore(context, log, loaded, listed);
+  const store = create({ context, log, loaded: await loadStore(context, listed), listed });
   await store.finishCorrection();
   await store.mendIndex();
   // A read-only caller leaves no trace, not even in the log, which is in the same folder.

@@ -17,7 +17,7 @@ import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
 import { nodeIds } from '../../core/node/ids.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
-import { openStore } from '../../core/store/store.ts';
+import { openStore } from '../../core/settings/store/store.ts';
 import { RecordingOutside } from '../support/ports.ts';
 import { toPem } from '../support/certificates.ts';
 import { SignedFleet, withManyNames } from '../support/signed-fleet.ts';

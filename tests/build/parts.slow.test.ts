@@ -38,9 +38,13 @@ describe('what a command does not need is not loaded', () => {
       ['zod', 'yaml', 'nodemailer', 'node-forge', 'core/console/console.ts', 'core/shared/text/text.ts'],
     ],
     ['the window without its page', 'core/console/console.ts', TEXTS],
-    ['the store before it has found a file', 'core/store/store.ts', ['zod']],
+    ['the store before it has found a file', 'core/settings/store/store.ts', ['zod']],
     // The window waits for the settings.
-    ['the schemas of settings', 'core/store/settings-format.ts', ['core/contract/schemas.ts', 'core/store/schemas.ts']],
+    [
+      'the schemas of settings',
+      'core/settings/store/settings-format.ts',
+      ['core/shared/contract/schemas.ts', 'core/inventory/store/schemas.ts'],
+    ],
     ['a list of the inventory', 'core/inventory/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
     ['a check of the inventory', 'core/expiry/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
   ])('%s', async (_, source, absent) => {

@@ -13,7 +13,7 @@ import { instantFromMs, toMilliseconds } from '../../core/shared/instant.ts';
 import type { Host, Tickets, Vault } from '../../core/shared/ports.ts';
 import { sourceUse, type FileTicket, type FileUse } from '../../core/shared/ticket.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
-import { openStore } from '../../core/store/store.ts';
+import { openStore } from '../../core/settings/store/store.ts';
 import type { Api } from '../../renderer/api.ts';
 import { ConsoleState } from '../../renderer/shell/console.svelte.ts';
 import { memoryClaims } from './claims.ts';

@@ -3,7 +3,7 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError, refuseUnreadable, type Note } from '../../shared/problem.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import type { Store } from '../../store/inventory-store.ts';
+import type { InventoryStore } from '../../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { InventoryService } from '../service.ts';
@@ -72,7 +72,7 @@ export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
 }
 
 interface Correcting {
-  store: Store;
+  store: InventoryStore;
   service: InventoryService;
   note: Note;
 }
@@ -103,7 +103,7 @@ async function corrected(
   return EXIT.fine;
 }
 
-function findDestination({ line }: Invocation, store: Store): MoveRequest['to'] {
+function findDestination({ line }: Invocation, store: InventoryStore): MoveRequest['to'] {
   const { into, 'new-cluster': newCluster, foreign } = line.values;
   const given = [into, newCluster, foreign].filter((value) => value !== undefined);
   if (given.length !== 1)

@@ -6,7 +6,7 @@ import type { Methods } from '../../../core/shared/contract/method.ts';
 import { METHODS } from '../../../core/contract.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
-import { openStore } from '../../../core/store/store.ts';
+import { openStore } from '../../../core/settings/store/store.ts';
 import { openConsole, type TestConsole } from '../../support/console.ts';
 import type { MemoryFiles } from '../../support/ports.ts';
 import { kubeconfig, Pki } from '../inventory/pki.ts';

@@ -2,7 +2,7 @@ import { rootCertificates } from 'node:tls';
 import { expect, test } from 'vitest';
 import { ownCommand, shellWord } from '../../../core/cli/own-command.ts';
 import { readProgramArguments } from '../../../core/cli/options.ts';
-import { openStore } from '../../../core/store/store.ts';
+import { openStore } from '../../../core/settings/store/store.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 import { translator } from '../../../core/shared/text/text.ts';
 import { testPorts } from '../../support/ports.ts';

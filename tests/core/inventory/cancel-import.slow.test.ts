@@ -4,8 +4,7 @@ import { doneShare, IMPORT_STAGES, type ImportProgress } from '../../../core/inv
 import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { InventoryService } from '../../../core/inventory/service.ts';
 import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
-import type { Store } from '../../../core/store/inventory-store.ts';
-import { openStore } from '../../../core/store/store.ts';
+import { type Store, openStore } from '../../../core/settings/store/store.ts';
 import { toPem } from '../../support/certificates.ts';
 import { CountedScheduler, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { SignedFleet } from '../../support/signed-fleet.ts';

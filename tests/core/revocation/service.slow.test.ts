@@ -25,7 +25,7 @@ import { memoryStore } from '../../../core/store/memory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import type { AuditEntry } from '../../../core/audit/store/audit-lines.ts';
-import type { Store } from '../../../core/store/inventory-store.ts';
+import type { Store } from '../../../core/settings/store/store.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { certificatesFor } from '../../support/random-revocations.ts';

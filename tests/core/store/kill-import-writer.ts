@@ -4,8 +4,8 @@ import { importPaths } from '../../../core/inventory/import.ts';
 import { nodeScheduler } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { nodeKeys } from '../../../core/node/keys.ts';
-import type { InventoryStore, Store } from '../../../core/store/inventory-store.ts';
-import { openStore } from '../../../core/store/store.ts';
+import type { InventoryStore } from '../../../core/store/inventory-store.ts';
+import { type Store, openStore } from '../../../core/settings/store/store.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 
 /** Imports a folder, reporting each cluster once it is saved, and writes columns all the time. */

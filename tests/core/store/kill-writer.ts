@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { openStore } from '../../../core/store/store.ts';
+import { openStore } from '../../../core/settings/store/store.ts';
 import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createFiles } from '../../../core/node/files.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
 import type { Files, StoredReading } from '../../../core/shared/ports.ts';
-import { openStore } from '../../../core/store/store.ts';
+import { openStore } from '../../../core/settings/store/store.ts';
 import { plainRow } from '../../support/board-rows.ts';
 import { fillDataFolder } from '../../support/large-inventory.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

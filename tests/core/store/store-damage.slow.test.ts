@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openStore } from '../../../core/store/store.ts';
+import { openStore } from '../../../core/settings/store/store.ts';
 import { numberBetween } from '../../support/number-between.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { storePorts } from './ports.ts';

@@ -9,7 +9,7 @@ import { instantFromMs, type Instant } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { InventoryStore } from '../../../core/store/inventory-store.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
-import { openStore } from '../../../core/store/store.ts';
+import { openStore } from '../../../core/settings/store/store.ts';
 import { storePorts } from './ports.ts';
 import { clusterId, sampleCluster } from './sample-clusters.ts';
 

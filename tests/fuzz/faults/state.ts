@@ -12,7 +12,7 @@ import { openNotificationStore } from '../../../core/notifications/store/store.t
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { withForeign } from '../../../core/store/inventory-store.ts';
-import { openStore } from '../../../core/store/store.ts';
+import { openStore } from '../../../core/settings/store/store.ts';
 
 export const NOW = '2026-11-24T12:00:00Z';
 

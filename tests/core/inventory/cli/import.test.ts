@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toColumns } from '../../../../core/inventory/rows.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
-import { openStore } from '../../../../core/store/store.ts';
+import { openStore } from '../../../../core/settings/store/store.ts';
 import { listedCluster } from '../../../../core/store/listed-cluster.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openStore } from '../../../../core/store/store.ts';
+import { openStore } from '../../../../core/settings/store/store.ts';
 import { AuditTrail } from '../../../../core/audit/store/audit.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { DATA } from '../../authorities/operations/scenario.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
-import { SETTING_SCHEMAS } from '../settings/schemas.ts';
-import type { FileFormat } from './durable-json-file.ts';
-import { SCHEMA_VERSION } from './migrations.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { SETTING_SCHEMAS } from '../schemas.ts';
+import type { FileFormat } from '../../store/durable-json-file.ts';
+import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
 /** The settings, and the names of those in the file that were unusable and took their default. */
 export interface StoredSettings {

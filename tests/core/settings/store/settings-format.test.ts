@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/model/settings.ts';
-import { SETTINGS_FORMAT } from '../../../core/store/settings-format.ts';
-import { instant } from '../../../core/shared/instant.ts';
-import type { ClusterId } from '../../../core/shared/ids.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../../core/settings/model/settings.ts';
+import { SETTINGS_FORMAT } from '../../../../core/settings/store/settings-format.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 
 const { planning, watch } = DEFAULT_SETTINGS;
 const WINDOW = { x: -320, y: 200, width: 1280, height: 800, maximized: false };

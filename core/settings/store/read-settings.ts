@@ -1,0 +1,22 @@
+import type { Ports } from '../../shared/ports.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { dataLayout } from '../../store/data-layout.ts';
+import { MIGRATIONS } from '../../store/migrations.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { settingsFile } from './settings-file.ts';
+
+/**
+ * Reads only the settings, without the inventory and without changing anything: for what must be known before a large
+ * store has been read. Returns defaults when they are unreadable; `openStore` says why.
+ */
+export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
+  const { files, clock } = ports;
+  const context = { ports: { files, clock }, migrations: MIGRATIONS, readOnly: true };
+  try {
+    const stored = await settingsFile(context, dataLayout(files, folder).settings).read();
+    return stored?.settings ?? DEFAULT_SETTINGS;
+  } catch (error) {
+    if (error instanceof ConsoleError) return DEFAULT_SETTINGS;
+    throw error;
+  }
+}

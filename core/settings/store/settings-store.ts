@@ -1,0 +1,74 @@
+import type { Finding } from '../../shared/finding.ts';
+import type { StoreContext } from '../../store/data-layout.ts';
+import { Queue, StoredDocument } from '../../store/document.ts';
+import { describeDamage, storeFinding } from '../../store/store-findings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { settingsFile } from './settings-file.ts';
+import type { StoredSettings } from './settings-format.ts';
+
+/** A data folder without settings. */
+const NO_SETTINGS: StoredSettings = { settings: DEFAULT_SETTINGS, reset: [] };
+
+/** The settings of a data folder, in a file of their own. */
+export class SettingsStore {
+  readonly #context: StoreContext;
+  readonly #document: StoredDocument<StoredSettings>;
+  readonly #queue = new Queue();
+  /** Changes that wait for their turn are written together. */
+  #waiting: { change: Partial<Settings>; written: Promise<Settings> } | undefined;
+  #isClosed = false;
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+    this.#document = new StoredDocument(settingsFile(context, context.layout.settings), NO_SETTINGS);
+  }
+
+  /** `store.newer` when a newer program wrote the file, `file.not-readable`. */
+  load(): Promise<void> {
+    return this.#document.load();
+  }
+
+  read(): Settings {
+    return this.#document.value.settings;
+  }
+
+  /** Changes the given fields and returns all settings. `store.not-writable`. */
+  async change(change: Partial<Settings>): Promise<Settings> {
+    if (this.#isClosed) throw new Error('the store is closed');
+    const given = Object.fromEntries(
+      Object.entries(change).filter(([, value]) => value !== undefined),
+    ) as Partial<Settings>;
+    if (this.#waiting !== undefined) {
+      Object.assign(this.#waiting.change, given);
+      return this.#waiting.written;
+    }
+    const written = this.#queue.run(async () => {
+      this.#waiting = undefined;
+      const settings = { ...this.read(), ...given };
+      await this.#document.replace({ settings, reset: [] });
+      return settings;
+    });
+    this.#waiting = { change: given, written };
+    return written;
+  }
+
+  /** A damaged file, and settings that took their default. */
+  findings(): Finding[] {
+    const { file, value } = this.#document;
+    const place = { path: file.path };
+    const params = describeDamage(this.#context.ports.files, file);
+    const found: Finding[] = [];
+    if (file.outcome === 'restored') found.push(storeFinding('store.damaged-restored', place, params));
+    if (file.outcome === 'doubted') found.push(storeFinding('store.checksum-differs', place, params));
+    const reset = file.outcome === 'lost' ? ['all'] : value.reset;
+    if (reset.length > 0)
+      found.push(storeFinding('store.settings-reset', place, { ...params, settings: reset.join(', ') }));
+    return found;
+  }
+
+  /** Waits for pending writes. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#queue.idle();
+  }
+}

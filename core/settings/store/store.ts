@@ -1,0 +1,50 @@
+import type { Finding } from '../../shared/finding.ts';
+import { DiskStore, type LoadedInventory } from '../../store/disk-store.ts';
+import type { InventoryStore } from '../../store/inventory-store.ts';
+import { openInventory, storeContext, type StoreOptions, type StorePorts } from '../../store/store.ts';
+import type { Settings } from '../model/settings.ts';
+import { SettingsStore } from './settings-store.ts';
+
+/** The store on disk: inventory and settings of one data folder. */
+export interface Store extends InventoryStore {
+  settings(): Settings;
+  /** Changes the given fields and returns all settings. `store.not-writable`. */
+  changeSettings(change: Partial<Settings>): Promise<Settings>;
+}
+
+class DataStore extends DiskStore implements Store {
+  readonly #settings: SettingsStore;
+
+  constructor(loaded: LoadedInventory, settings: SettingsStore) {
+    super(loaded);
+    this.#settings = settings;
+  }
+
+  settings(): Settings {
+    return this.#settings.read();
+  }
+
+  changeSettings(change: Partial<Settings>): Promise<Settings> {
+    return this.#settings.change(change);
+  }
+
+  override findings(): Finding[] {
+    return [...this.#settings.findings(), ...super.findings()];
+  }
+
+  override async close(): Promise<void> {
+    await this.#settings.close();
+    await super.close();
+  }
+}
+
+/**
+ * Opens the store of the data folder at the absolute path `folder`, which is created if absent. Damaged files are set
+ * aside and reported by `findings()`; everything else loads. The caller holds the lock of the folder. `store.newer`
+ * when a newer program wrote the index or the settings, `store.not-writable`, `file.not-readable`.
+ */
+export async function openStore(ports: StorePorts, folder: string, options: StoreOptions = {}): Promise<Store> {
+  const settings = new SettingsStore(storeContext(ports, folder, options));
+  await settings.load();
+  return openInventory(ports, folder, options, (loaded) => new DataStore(loaded, settings));
+}
