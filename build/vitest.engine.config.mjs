@@ -69,7 +69,7 @@ export default {
       // Compares with `X509Certificate.publicKey`, which crashes this runtime on a key unknown to BoringSSL.
       'tests/core/formats/x509/peers.slow.test.ts',
       // Starts programs of its own with the Node it runs on.
-      'tests/core/store/kill.slow.test.ts',
+      'tests/core/inventory/store/kill.slow.test.ts',
       // Takes a snapshot of such a program; `tests/e2e/secrets-in-memory.test.ts` takes those of the console itself.
       'tests/core/inventory/planted-secrets.slow.test.ts',
       'tests/**/*.proof.test.ts',

@@ -7,7 +7,7 @@ import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError, refuseUnreadable } from '../shared/problem.ts';
-import type { UnplacedRevocation } from '../store/inventory-store.ts';
+import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 import type { Store } from '../settings/store/store.ts';
 import type { Invocation } from './invocation.ts';
 import { splitList } from './options.ts';

@@ -4,7 +4,7 @@ import type { CertificateCredential, Cluster } from './model/credential.ts';
 import { listCertificates } from './model/history.ts';
 import { isIssuedByItself, Issuers } from './assign/issuers.ts';
 import type { CheckedSignatures } from './assign/signatures.ts';
-import { isAuthority } from '../store/stored-certificate.ts';
+import { isAuthority } from './store/stored-certificate.ts';
 import { shortName } from './rows.ts';
 
 /** Longer chains do not occur; a ring of certificates that sign each other must end somewhere. */

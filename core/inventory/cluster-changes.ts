@@ -1,10 +1,10 @@
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { InventoryStore } from '../store/inventory-store.ts';
+import type { InventoryStore } from './store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { removeCredentials } from './model/correction.ts';
-import { isReadAgain } from '../store/readings.ts';
+import { isReadAgain } from './store/readings.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { LongWork } from './long-work.ts';
 import { mergeInto, type Merged } from './merge.ts';

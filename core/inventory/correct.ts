@@ -4,7 +4,7 @@ import { distinguishedName, SHORT_HEX } from '../plan/model/cluster-name.ts';
 import { FOREIGN_CLUSTER, NO_CLUSTER, type CredentialId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { clusterIn, type InventoryStore } from '../store/inventory-store.ts';
+import { clusterIn, type InventoryStore } from './store/inventory-store.ts';
 import { makeClusterId } from './assign/cluster-name.ts';
 import type { MergeRequest, MoveRequest, RenameRequest } from './contract.ts';
 import { mergeInto } from './merge.ts';

@@ -16,7 +16,7 @@ import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
-import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
+import { clusterIn, withForeign, type InventoryStore } from './store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';

@@ -8,7 +8,7 @@ import { unreadPaths } from '../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { ConsoleError } from '../shared/problem.ts';
 import type { JudgedCluster } from '../runs/model/outcome.ts';
-import type { InventoryStore } from '../store/inventory-store.ts';
+import type { InventoryStore } from './store/inventory-store.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
 import { LongWork } from './long-work.ts';

@@ -9,7 +9,7 @@ import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
+import { withForeign, type InventoryStore } from './store/inventory-store.ts';
 import type { CertificateCandidate, CredentialCandidate } from './assign/candidate.ts';
 import { EarlySignatures } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';

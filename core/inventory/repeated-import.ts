@@ -1,8 +1,8 @@
 import { isSameList } from '../shared/lists.ts';
 import type { Instant } from '../shared/instant.ts';
-import { withForeign, type InventoryStore } from '../store/inventory-store.ts';
-import { isReadAgain, isSameButForReading } from '../store/readings.ts';
-import { withSources } from '../store/stored-certificate.ts';
+import { withForeign, type InventoryStore } from './store/inventory-store.ts';
+import { isReadAgain, isSameButForReading } from './store/readings.ts';
+import { withSources } from './store/stored-certificate.ts';
 import type { StorableCluster } from './cluster-changes.ts';
 import type { ImportReport } from './contract.ts';
 import type { LongWork } from './long-work.ts';

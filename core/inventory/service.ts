@@ -5,8 +5,8 @@ import { ConsoleError, type Note } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import { packRows } from './model/row-columns.ts';
-import { credentialCount } from '../store/listed-cluster.ts';
-import { clusterIn, withForeign, type InventoryStore } from '../store/inventory-store.ts';
+import { credentialCount } from './store/listed-cluster.ts';
+import { clusterIn, withForeign, type InventoryStore } from './store/inventory-store.ts';
 import type {
   ClusterRows,
   ClusterSummary,

@@ -1,7 +1,7 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import { hasWord } from '../inventory/model/row-columns.ts';
 import type { Layer } from '../shared/ids.ts';
-import { listedCluster } from '../store/listed-cluster.ts';
+import { listedCluster } from '../inventory/store/listed-cluster.ts';
 import { knownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
 /** kubectl's default file. */

@@ -5,7 +5,7 @@ import { FIELD_OF_KIND, type DraftEntry, type RevocationDraft } from '../shared/
 import { lintDrafts, type LintContext } from './model/lint.ts';
 import type { ReadRevocation, ReadRevocationName } from './model/view.ts';
 import type { RenewRevocation, RevocationEntry } from '../shared/renew-revocation/entry.ts';
-import type { UnplacedRevocation } from '../store/inventory-store.ts';
+import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 
 /** Sources of the objects that imports read. */
 export interface ReadObjects {

@@ -8,7 +8,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import { readRevocationDrafts, type WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { UnplacedRevocation } from '../store/inventory-store.ts';
+import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 import { bundleContent, type BundleContent } from './bundle/content.ts';
 import { candidateRows, candidatesFor, type CandidatesQuestion, type ChoiceContext } from './choose/candidates.ts';
 import { spelledChange, spelledEntries } from './choose/kind-spelling.ts';

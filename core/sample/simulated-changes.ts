@@ -1,6 +1,6 @@
 import { PROFILES } from '../pki/model/profiles.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import type { InventoryStore } from '../store/inventory-store.ts';
+import type { InventoryStore } from '../inventory/store/inventory-store.ts';
 import type {
   CertificateCredential,
   Cluster,

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import type { Cluster } from '../../core/inventory/model/credential.ts';
-import { clusterFormat } from '../../core/store/cluster-format.ts';
+import { clusterFormat } from '../../core/inventory/store/cluster-format.ts';
 import { type Store, openStore } from '../../core/settings/store/store.ts';
-import { storePorts } from '../core/store/ports.ts';
-import { clusterId, sampleCluster } from '../core/store/sample-clusters.ts';
+import { storePorts } from '../core/inventory/store/ports.ts';
+import { clusterId, sampleCluster } from '../core/inventory/store/sample-clusters.ts';
 import { fillDataFolder } from '../support/large-inventory.ts';
 import { atMost, count, growth, note } from './support/figures.ts';
 import {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killImports, killLoop, type KillReport } from '../core/store/kill-loop.ts';
+import { killImports, killLoop, type KillReport } from '../core/inventory/store/kill-loop.ts';
 
 const DEFAULT_KILLS = 50;
 

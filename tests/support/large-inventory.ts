@@ -12,7 +12,7 @@ import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
 import { nodeIds } from '../../core/node/ids.ts';
 import { type Store, openStore } from '../../core/settings/store/store.ts';
-import type { StorePorts } from '../../core/store/store.ts';
+import type { StorePorts } from '../../core/inventory/store/store.ts';
 import { aCertificateOf, commonName, integer, sequence, utcTime } from './certificates.ts';
 
 const ROLES: readonly RoleId[] = ['apiserver', 'etcd-server', 'etcd-peer', 'kubelet-client', 'front-proxy-client'];

@@ -11,7 +11,7 @@ import { CLIENT_TYPES, IDENTITY_PROFILE_IDS, type Identity } from '../../pki/mod
 import { PROFILE_IDS } from '../../pki/model/profile.ts';
 import { credentialId, instantField } from '../../shared/contract/schemas.ts';
 import { isClusterId } from '../../shared/ids.ts';
-import { renewRevocation } from '../../store/schemas.ts';
+import { renewRevocation } from '../../inventory/store/schemas.ts';
 
 /** The shapes of all files of an authority, without the field `schema`. */
 

@@ -2,7 +2,7 @@ import type { Cluster } from '../model/credential.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
-import type { InventoryStore } from '../../store/inventory-store.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ImportProgress } from '../model/import-progress.ts';
 import { InventoryService } from '../service.ts';
 

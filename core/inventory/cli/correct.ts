@@ -3,7 +3,7 @@ import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError, refuseUnreadable, type Note } from '../../shared/problem.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import type { InventoryStore } from '../../store/inventory-store.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { InventoryService } from '../service.ts';

@@ -1,6 +1,6 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
 import { numberOf } from '../../shared/text-numbers.ts';
-import { factsOnce, isAuthority } from '../../store/stored-certificate.ts';
+import { factsOnce, isAuthority } from '../store/stored-certificate.ts';
 import { listServerNames } from './kubeconfig-ca.ts';
 import { numberKey, placeKey } from './known-certificates.ts';
 

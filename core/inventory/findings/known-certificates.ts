@@ -3,7 +3,7 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isIssuedByItself, Issuers } from '../assign/issuers.ts';
 import { addTo } from '../../shared/lists.ts';
-import { isAuthority, outlineOf } from '../../store/stored-certificate.ts';
+import { isAuthority, outlineOf } from '../store/stored-certificate.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
 import type { LongWork } from '../long-work.ts';
 

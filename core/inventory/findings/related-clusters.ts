@@ -4,7 +4,7 @@ import type { LongWork } from '../long-work.ts';
 import { numberOf } from '../../shared/text-numbers.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { factsOnce, outlineOf } from '../../store/stored-certificate.ts';
+import { factsOnce, outlineOf } from '../store/stored-certificate.ts';
 import { AUTHORITY_NUMBERS, clusterKeys, type ClusterKeys } from './cluster-keys.ts';
 import { baseName } from './cluster-names.ts';
 import { hostsOf } from './kubeconfig-ca.ts';

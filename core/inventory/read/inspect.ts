@@ -7,8 +7,8 @@ import { findNotAfter, findNotBefore, type Cluster, type Credential } from '../m
 import type { Finding } from '../../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { expiryState } from '../../expiry/model/lifetime.ts';
-import { withForeign, type UnplacedRevocation } from '../../store/inventory-store.ts';
-import { memoryStore } from '../../store/memory-store.ts';
+import { withForeign, type UnplacedRevocation } from '../store/inventory-store.ts';
+import { memoryStore } from '../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
 import { ImportWork } from '../import-work.ts';
 import type { LongWork } from '../long-work.ts';

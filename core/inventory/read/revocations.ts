@@ -6,7 +6,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { isSameRevocation } from '../model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { clusterIn, type InventoryStore, type UnplacedRevocation } from '../../store/inventory-store.ts';
+import { clusterIn, type InventoryStore, type UnplacedRevocation } from '../store/inventory-store.ts';
 import { compareText } from '../assign/candidate.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { LongWork } from '../long-work.ts';

@@ -7,8 +7,8 @@ import { runBaseline, runOutcome } from '../model/outcome.ts';
 import type { StepRunner } from '../target.ts';
 import { EngineFleet } from '../targets/engine-fleet.ts';
 import { importPaths } from '../../inventory/import.ts';
-import type { InventoryStore } from '../../store/inventory-store.ts';
-import { memoryStore } from '../../store/memory-store.ts';
+import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
+import { memoryStore } from '../../inventory/store/memory-store.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
-import { DiskStore, type LoadedInventory } from '../../store/disk-store.ts';
-import type { InventoryStore } from '../../store/inventory-store.ts';
-import { openInventory, storeContext, type StoreOptions, type StorePorts } from '../../store/store.ts';
+import { DiskStore, type LoadedInventory } from '../../inventory/store/disk-store.ts';
+import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
+import { openInventory, storeContext, type StoreOptions, type StorePorts } from '../../inventory/store/store.ts';
 import type { Settings } from '../model/settings.ts';
 import { SettingsStore } from './settings-store.ts';
 

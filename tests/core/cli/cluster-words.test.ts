@@ -3,7 +3,7 @@ import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { emptyWorld, type TestWorld } from './test-world.ts';
 
 const NOW = '2026-11-25T12:00:00Z';

@@ -12,7 +12,7 @@ import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { FileTicket, FileUse } from '../../../core/shared/ticket.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import type { Host } from '../../../core/shared/ports.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import type { Store } from '../../../core/settings/store/store.ts';

@@ -7,7 +7,7 @@ import { planText } from '../../../core/plan/text/plan-text.ts';
 import { planRepair } from '../../../core/repair/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { translator } from '../../../core/shared/text/text.ts';
 import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
 import { Pki, type Pair } from './pki.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readKnownFiles } from '../../../core/inventory/fleet.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { CountedScheduler, testPorts } from '../../support/ports.ts';
-import { sampleCluster } from '../store/sample-clusters.ts';
+import { sampleCluster } from './store/sample-clusters.ts';
 
 test('reading known files again lets others have their turn while it finds out which these are', async () => {
   let sinceYield = 0;

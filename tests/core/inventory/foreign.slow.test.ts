@@ -5,8 +5,8 @@ import { foreignReasons, isWatched } from '../../../core/inventory/model/foreign
 import { planRepair } from '../../../core/repair/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { instant } from '../../../core/shared/instant.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
-import type { InventoryStore } from '../../../core/store/inventory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
+import type { InventoryStore } from '../../../core/inventory/store/inventory-store.ts';
 import { MemoryFiles, testPorts, TEST_NOW, type TestPorts } from '../../support/ports.ts';
 import { Pki, type Pair } from './pki.ts';
 

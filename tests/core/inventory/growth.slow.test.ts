@@ -5,7 +5,7 @@ import type { TokenCandidate } from '../../../core/inventory/assign/candidate.ts
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { RevocationPlacer } from '../../../core/inventory/read/revocations.ts';
 import { aCertificateOf, extension, sequence, text } from '../../support/certificates.ts';
 import { costOf } from '../../support/cost.ts';

@@ -8,8 +8,8 @@ import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { ImportProgress } from '../../../core/inventory/model/import-progress.ts';
 import { ImportWork } from '../../../core/inventory/import-work.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
-import { withForeign, type InventoryStore } from '../../../core/store/inventory-store.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { withForeign, type InventoryStore } from '../../../core/inventory/store/inventory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { CountedScheduler, MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { nodeScheduler } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { createFiles } from '../../../core/node/files.ts';
-import { withForeign } from '../../../core/store/inventory-store.ts';
+import { withForeign } from '../../../core/inventory/store/inventory-store.ts';
 import { type Store, openStore } from '../../../core/settings/store/store.ts';
-import type { StoreOptions } from '../../../core/store/store.ts';
+import type { StoreOptions } from '../../../core/inventory/store/store.ts';
 import { InventoryService } from '../../../core/inventory/service.ts';
 import type { MoveRequest } from '../../../core/inventory/contract.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
@@ -13,8 +13,8 @@ import type { Files } from '../../../core/shared/ports.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { testPorts } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { storePorts } from '../store/ports.ts';
-import { sampleCertificate, sampleCluster } from '../store/sample-clusters.ts';
+import { storePorts } from './store/ports.ts';
+import { sampleCertificate, sampleCluster } from './store/sample-clusters.ts';
 
 const [FIRST, SECOND, THIRD] = [sampleCertificate(1), sampleCertificate(2), sampleCertificate(3)].map(
   (certificate, at) => ({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toCredentialDetails } from '../../../core/inventory/details.ts';
 import { clusterRows } from '../../../core/inventory/rows.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
-import { factsOnce } from '../../../core/store/stored-certificate.ts';
+import { factsOnce } from '../../../core/inventory/store/stored-certificate.ts';
 import { DATA_FOLDER, openConsole } from '../../support/console.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { readKnownFiles } from '../../../core/inventory/fleet.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { withForeign, type InventoryStore } from '../../../core/store/inventory-store.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { withForeign, type InventoryStore } from '../../../core/inventory/store/inventory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 import { CountedScheduler, MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
-import { sampleCluster } from '../store/sample-clusters.ts';
+import { sampleCluster } from './store/sample-clusters.ts';
 
 interface Known {
   ports: TestPorts;

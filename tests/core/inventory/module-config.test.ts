@@ -4,7 +4,7 @@ import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
 import { readEvidence } from '../../../core/repair/evidence-file.ts';
 import { diagnose } from '../../../core/repair/model/diagnose.ts';
 import { knownErrorsIn, OutputKeeper } from '../../../core/runs/output.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { readVersions } from '../../../core/update/read-versions.ts';
 import { brokenAt, leakIn, PRINTED_CONFIG } from '../../support/module-config.ts';
 import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';

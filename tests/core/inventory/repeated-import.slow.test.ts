@@ -7,7 +7,7 @@ import { readKnownFiles } from '../../../core/inventory/fleet.ts';
 import { InventoryService } from '../../../core/inventory/service.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
-import { withForeign } from '../../../core/store/inventory-store.ts';
+import { withForeign } from '../../../core/inventory/store/inventory-store.ts';
 import { type Store, openStore } from '../../../core/settings/store/store.ts';
 import { certificateBag, clearPart, pfx } from '../../support/pfx.ts';
 import { MemoryFiles, TEST_NOW, testPorts, type TestPorts } from '../../support/ports.ts';

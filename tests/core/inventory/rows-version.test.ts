@@ -3,7 +3,7 @@ import { ROWS_VERSION, toColumns } from '../../../core/inventory/rows.ts';
 import { ROLE_IDS } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
-import { sampleCluster } from '../store/sample-clusters.ts';
+import { sampleCluster } from './store/sample-clusters.ts';
 
 /** A credential of each kind in each role. */
 function allKinds(): Cluster {

@@ -3,7 +3,7 @@ import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
 import { toRows } from '../../../core/inventory/rows.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { cloudconfig, kubeconfig, Pki } from './pki.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { InventoryEvents } from '../../../core/inventory/contract.ts';
 import { InventoryService } from '../../../core/inventory/service.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { storeFinding } from '../../../core/store/store-findings.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
-import { clusterId, sampleCluster } from '../store/sample-clusters.ts';
+import { clusterId, sampleCluster } from './store/sample-clusters.ts';
 
 test('what the store finds out after it was listed is told: the cluster as it is now, one that is gone, and why', async () => {
   const told: string[] = [];

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, webcrypto, type KeyObject } from 'node
 import { describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { aCertificateOf, bits, oid, sequence } from '../../support/certificates.ts';
-import { sampleDer } from '../store/sample-clusters.ts';
+import { sampleDer } from '../inventory/store/sample-clusters.ts';
 
 const crypto = nodeCrypto();
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });

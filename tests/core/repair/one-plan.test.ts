@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { testPorts } from '../../support/ports.ts';
 import { TestWorld } from '../cli/test-world.ts';
 import { NOW } from './fleet-by-hand.ts';

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { packRows } from '../../../core/inventory/model/row-columns.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { RevocationService } from '../../../core/revocation/service.ts';
-import { KeptContents, listCluster } from '../../../core/store/listed-cluster.ts';
+import { KeptContents, listCluster } from '../../../core/inventory/store/listed-cluster.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { testPorts } from '../../support/ports.ts';
-import { sampleCluster } from '../store/sample-clusters.ts';
+import { sampleCluster } from '../inventory/store/sample-clusters.ts';
 
 /** Clusters that are listed, of which the files of those in `read` have been read. */
 function listedInventory(layers: Record<string, 'kubernetes' | 'workstation' | 'damaged'>) {

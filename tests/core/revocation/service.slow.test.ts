@@ -21,7 +21,7 @@ import type {
 } from '../../../core/revocation/model/view.ts';
 import type { FileTicket, FileUse } from '../../../core/shared/ticket.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import type { AuditEntry } from '../../../core/audit/store/audit-lines.ts';

@@ -1,5 +1,5 @@
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { testPorts } from '../../support/ports.ts';
 import { TestWorld } from '../cli/test-world.ts';
 import { FOLDER, NOW, type FolderFiles } from './fleet.ts';

@@ -7,7 +7,7 @@ import { instant } from '../../../core/shared/instant.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { FileFacts, Ports } from '../../../core/shared/ports.ts';
-import { memoryStore } from '../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import type { Store } from '../../../core/settings/store/store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';

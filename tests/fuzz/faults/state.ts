@@ -11,7 +11,7 @@ import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { instant } from '../../../core/shared/instant.ts';
-import { withForeign } from '../../../core/store/inventory-store.ts';
+import { withForeign } from '../../../core/inventory/store/inventory-store.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
 
 export const NOW = '2026-11-24T12:00:00Z';

@@ -16,7 +16,7 @@ import { createFiles } from '../../../../core/node/files.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { Files, PrivateKey } from '../../../../core/shared/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { sampleCertificate } from '../../store/sample-clusters.ts';
+import { sampleCertificate } from '../../inventory/store/sample-clusters.ts';
 import { bytesBelow, dyingFiles, filesBelow, keepingPorts, LOW_COST, problemOf, testVault } from '../keeping-ports.ts';
 
 const PASSPHRASE = 'correct horse battery staple';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { NOW } from '../../../support/known-certificates.ts';
 import { certificatesFor } from '../../../support/random-revocations.ts';
 import { emptyWorld } from '../../cli/test-world.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
-import { sampleCertificate, sampleCluster } from '../../store/sample-clusters.ts';
+import { sampleCertificate, sampleCluster } from '../store/sample-clusters.ts';
 
 const [ONE, TWO, THREE] = [sampleCertificate(1), sampleCertificate(2), sampleCertificate(3)];
 const EAST = { ...sampleCluster('east'), name: 'east', credentials: [ONE, TWO], history: [] };

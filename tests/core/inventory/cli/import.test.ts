@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toColumns } from '../../../../core/inventory/rows.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
-import { listedCluster } from '../../../../core/store/listed-cluster.ts';
+import { listedCluster } from '../../../../core/inventory/store/listed-cluster.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tmpdir } from 'node:os';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import { CA_EXTENSIONS, issue, openssl, pairIn } from '../../../support/openssl.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';

@@ -7,7 +7,7 @@ import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
 import type { Finding } from '../../../../core/shared/finding.ts';
 import { LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { systemRoots, toPem } from '../../../support/certificates.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
 import { kubeconfig, Pki, type Pair } from '../pki.ts';

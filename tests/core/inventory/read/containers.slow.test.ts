@@ -4,7 +4,7 @@ import { importPaths } from '../../../../core/inventory/import.ts';
 import { inspectPaths, type Inspection } from '../../../../core/inventory/read/inspect.ts';
 import { writePkcs12 } from '../../../../core/formats/pkcs/pkcs12-writer.ts';
 import { writePkcs7 } from '../../../../core/formats/pkcs/pkcs7.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import {
   aCertificateOf,
   commonName,

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { readFiles } from '../../../../core/inventory/read/read-files.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { CountedScheduler, MemoryFiles, testPorts } from '../../../support/ports.ts';
-import { sampleDer } from '../../store/sample-clusters.ts';
+import { sampleDer } from '../store/sample-clusters.ts';
 
 const bare = sampleDer();
 const withMore = new Uint8Array([...bare, 1, 2, 3]);

@@ -5,7 +5,7 @@ import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../../core/settings/model/settings.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunOutcome } from '../../../../core/runs/model/run.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 
 import { FOLDER, FolderFiles } from '../../sample/fleet.ts';
 import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';

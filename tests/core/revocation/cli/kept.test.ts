@@ -6,7 +6,7 @@ import { RevocationDocuments } from '../../../../core/revocation/documents/docum
 import { openRevocationStore } from '../../../../core/revocation/store/store.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { NOW } from '../../../support/known-certificates.ts';
 import { certificatesFor } from '../../../support/random-revocations.ts';
 import { DATA } from '../../authorities/operations/scenario.ts';

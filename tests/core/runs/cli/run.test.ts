@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import type { ProgramStream } from '../../../../core/shared/ports.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { endOfScript } from '../../../support/script-end.ts';
 import { TestWorld } from '../../cli/test-world.ts';

@@ -10,7 +10,7 @@ import { runStore } from '../../../../core/runs/store/store.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { storePorts } from '../../store/ports.ts';
+import { storePorts } from '../../inventory/store/ports.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
 const KINDS = ['host', 'management', 'workload'] as const satisfies RepairTarget['kind'][];

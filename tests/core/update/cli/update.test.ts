@@ -4,7 +4,7 @@ import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
-import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 

@@ -1,0 +1,179 @@
+import { withoutLogin } from '../../formats/kubernetes/address-login.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { Source } from '../../shared/source.ts';
+import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
+import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
+import { encodeBase64 } from '../../formats/der/base64.ts';
+import type { FileFormat } from '../../store/durable-json-file.ts';
+import { SCHEMA_VERSION } from '../../store/migrations.ts';
+import {
+  clusterFile,
+  credentialEntry,
+  historyEntry,
+  revocationEntry,
+  type CredentialEntry,
+  type HistoryEntry,
+} from './schemas.ts';
+import { StoredCertificates, type Sha256Hex } from './stored-certificate.ts';
+
+/** An entry of a valid file that this program cannot interpret. It is written back unchanged. */
+export interface UnreadableEntry {
+  list: 'credentials' | 'history' | 'revocations';
+  /** 0-based, in the file as it was read. */
+  position: number;
+  raw: unknown;
+  /** The faulty part: a field such as `der` or `sources.0.path`, or the rule of the certificate decoder. */
+  reason: string;
+}
+
+/** A cluster as one file holds it. */
+export interface StoredCluster {
+  cluster: Cluster;
+  unreadable: UnreadableEntry[];
+}
+
+type Reading<T> = { value: T } | { reason: string };
+
+/**
+ * Format of the file of cluster `id`. A certificate is stored as its DER and what else is known about it; its facts are
+ * decoded when they are asked for. With `sha256Hex`, a certificate whose DER no longer matches the digest in its id counts
+ * as unreadable.
+ */
+export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<StoredCluster> {
+  return {
+    kind: 'cluster',
+    decode(content) {
+      const parsed = clusterFile.safeParse(content);
+      if (!parsed.success || parsed.data.cluster.id !== id) return undefined;
+      const { cluster } = parsed.data;
+      const certificates = new StoredCertificates(sha256Hex, cluster.credentials.length + cluster.history.length);
+      const credentials = readList('credentials', cluster.credentials, (raw) => readCredential(raw, certificates));
+      const history = readList('history', cluster.history, (raw) => readReplaced(raw, certificates));
+      const { revocations: listed = [], ...others } = cluster;
+      const revocations = readList('revocations', listed, readRevocation);
+      return {
+        cluster: {
+          ...others,
+          // Former releases kept the login of an address as well.
+          addresses: others.addresses.map(withoutLogin),
+          ...nameEvidenceOf(cluster, credentials.values),
+          credentials: credentials.values,
+          history: history.values,
+          ...(revocations.values.length > 0 && { revocations: revocations.values }),
+        },
+        unreadable: [...credentials.unreadable, ...history.unreadable, ...revocations.unreadable],
+      };
+    },
+    encode: ({ cluster, unreadable }) => ({
+      schema: SCHEMA_VERSION,
+      cluster: {
+        id: cluster.id,
+        name: cluster.name,
+        ...(cluster.commandName !== undefined && { commandName: cluster.commandName }),
+        ...(cluster.nameEvidence !== undefined && { nameEvidence: cluster.nameEvidence }),
+        kind: cluster.kind,
+        ...(cluster.foreign && { foreign: true }),
+        ...(cluster.sample && { sample: true }),
+        addresses: cluster.addresses,
+        credentials: [...cluster.credentials.map(credentialToJson), ...toRaw(unreadable, 'credentials')],
+        history: [...cluster.history.map(replacedToJson), ...toRaw(unreadable, 'history')],
+        ...revocationsToJson(cluster.revocations ?? [], toRaw(unreadable, 'revocations')),
+      },
+    }),
+  };
+}
+
+/** Files of former versions do not say what a name rests on: it counts as stated where a kubeconfig has it. */
+function nameEvidenceOf(
+  { kind, name, nameEvidence }: Pick<Cluster, 'kind' | 'name' | 'nameEvidence'>,
+  credentials: readonly Credential[],
+): Pick<Cluster, 'nameEvidence'> {
+  if (kind === 'moc' || nameEvidence !== undefined) return {};
+  const stated = `clusters[${name}]`;
+  const isStated = credentials.some(({ sources }) => sources.some(({ entry }) => entry.startsWith(stated)));
+  return { nameEvidence: isStated ? 'kubeconfig' : 'folder' };
+}
+
+function readList<T>(
+  list: UnreadableEntry['list'],
+  entries: readonly unknown[],
+  readEntry: (raw: unknown) => Reading<T>,
+): { values: T[]; unreadable: UnreadableEntry[] } {
+  const values: T[] = [];
+  const unreadable: UnreadableEntry[] = [];
+  entries.forEach((raw, position) => {
+    const reading = readEntry(raw);
+    if ('value' in reading) values.push(reading.value);
+    else unreadable.push({ list, position, raw, reason: reading.reason });
+  });
+  return { values, unreadable };
+}
+
+function readCredential(raw: unknown, certificates: StoredCertificates): Reading<Credential> {
+  const parsed = credentialEntry.safeParse(raw);
+  if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
+  return withFacts(parsed.data, certificates);
+}
+
+function readReplaced(raw: unknown, certificates: StoredCertificates): Reading<ReplacedCredential> {
+  const parsed = historyEntry.safeParse(raw);
+  if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
+  const { credential, replacedBy, replacedAt } = parsed.data;
+  const reading = withFacts(credential, certificates);
+  return 'value' in reading ? { value: { credential: reading.value, replacedBy, replacedAt } } : reading;
+}
+
+function readRevocation(raw: unknown): Reading<KnownRevocation> {
+  const parsed = revocationEntry.safeParse(raw);
+  return parsed.success ? { value: parsed.data } : { reason: firstPath(parsed.error.issues) };
+}
+
+/** Omitted when empty, as before the field existed. */
+function revocationsToJson(
+  revocations: readonly KnownRevocation[],
+  raw: readonly unknown[],
+): { revocations?: unknown[] } {
+  const all = [...revocations.map((known) => revocationEntry.parse(known)), ...raw];
+  return all.length === 0 ? {} : { revocations: all };
+}
+
+function withFacts(entry: CredentialEntry, certificates: StoredCertificates): Reading<Credential> {
+  return entry.kind === 'token' ? { value: entry } : certificates.read(entry);
+}
+
+/** Field by field on purpose: nothing else that an object may carry, such as a key, ever reaches the disk. */
+function credentialToJson(credential: Credential): CredentialEntry {
+  const { id, layer, role, name, firstReadAt } = credential;
+  const sources = credential.sources.map(sourceToJson);
+  const common = { id, layer, role, name, sources, firstReadAt };
+  if (credential.kind === 'certificate') {
+    const { kind, keyMatch } = credential;
+    return { kind, ...common, der: encodeBase64(credential.der), keyMatch };
+  }
+  const { kind, notBefore, notAfter, assumed, issuer, subject } = credential;
+  return {
+    kind,
+    ...common,
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(notAfter === undefined ? {} : { notAfter }),
+    assumed,
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(subject === undefined ? {} : { subject }),
+  };
+}
+
+function replacedToJson({ credential, replacedBy, replacedAt }: ReplacedCredential): HistoryEntry {
+  return { credential: credentialToJson(credential), replacedBy, replacedAt };
+}
+
+function sourceToJson({ path, entry, fileModified, readAt }: Source): Source {
+  return { path, entry, fileModified, readAt };
+}
+
+function toRaw(unreadable: readonly UnreadableEntry[], list: UnreadableEntry['list']): unknown[] {
+  return unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw);
+}
+
+function firstPath(issues: readonly { path: PropertyKey[] }[]): string {
+  return issues[0]?.path.map(String).join('.') || 'entry';
+}

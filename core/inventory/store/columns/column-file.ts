@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { clusterId } from '../../../shared/contract/schemas.ts';
+import type { RowColumns } from '../../model/row-columns.ts';
+import { NAME_EVIDENCE } from '../../../plan/model/cluster-name.ts';
+import type { ClusterListing } from '../listed-cluster.ts';
+import type { Sha256Hex } from '../stored-certificate.ts';
+
+/** Of one cluster, as a file of columns holds it. */
+export interface ColumnEntry extends ClusterListing {
+  /** The version of the cluster's file that its rows were made of. */
+  fileVersion: string;
+}
+
+/** What stands before the body of a cluster. */
+const entryHead = z.strictObject({
+  cluster: z.strictObject({
+    id: clusterId,
+    name: z.string(),
+    commandName: z.string().optional(),
+    nameEvidence: z.enum(NAME_EVIDENCE).optional(),
+    kind: z.enum(['kubernetes', 'moc']),
+    sample: z.literal(true).optional(),
+    addresses: z.array(z.string()),
+  }),
+  count: z.int().nonnegative(),
+  fileVersion: z.string(),
+  /** Bytes: numbers of the rows, ends of the texts, texts in UTF-8. The body is these three. */
+  cells: z.int().nonnegative().multipleOf(Float64Array.BYTES_PER_ELEMENT),
+  ends: z.int().nonnegative().multipleOf(Uint32Array.BYTES_PER_ELEMENT),
+  text: z.int().nonnegative(),
+  sha256: z.string(),
+});
+/** Compiled, since a fleet has tens of thousands of clusters. */
+const fileHead = z.compile(z.strictObject({ version: z.string(), clusters: z.array(entryHead) }));
+type EntryHead = z.infer<typeof entryHead>;
+
+/** The SHA-256 of the rest of the head, then its length in hex; both of this many characters. */
+const DIGEST_LENGTH = 64;
+const LENGTH_DIGITS = 8;
+const HEAD_START = DIGEST_LENGTH + LENGTH_DIGITS;
+const HEX = 16;
+
+/**
+ * The board rows of some clusters, without one that has a text that UTF-8 cannot hold. `version` says what made them: a
+ * program that makes other rows reads none of them.
+ */
+export function encodeColumns(
+  {
+    version,
+    clusters,
+  }: { version: string; clusters: readonly (Omit<ColumnEntry, 'columns'> & { columns: RowColumns })[] },
+  sha256Hex: Sha256Hex,
+): Uint8Array {
+  const bodies: Uint8Array[] = [];
+  const heads = clusters.flatMap(({ cluster, count, fileVersion, columns }) => {
+    const parts = [asBytes(columns.cells), asBytes(columns.ends), new TextEncoder().encode(columns.text)];
+    const [cells, ends, text] = parts.map(({ length }) => length);
+    const body = concat(parts);
+    // A text that is not well-formed would come back as another one.
+    if (decodeText(parts[2]!) !== columns.text) return [];
+    bodies.push(body);
+    return { cluster, count, fileVersion, cells, ends, text, sha256: sha256Hex(body) };
+  });
+  const head = new TextEncoder().encode(JSON.stringify({ version, clusters: heads }));
+  const length = new TextEncoder().encode(head.length.toString(HEX).padStart(LENGTH_DIGITS, '0'));
+  const digest = new TextEncoder().encode(sha256Hex(concat([length, head])));
+  return concat([digest, length, head, ...bodies]);
+}
+
+/**
+ * What is written in a file of columns; nothing of one that is of another version, cut or damaged. `bytes` may end with the
+ * head where `body` reads what follows it.
+ */
+export function decodeColumns(
+  bytes: Uint8Array,
+  version: string,
+  sha256Hex: Sha256Hex,
+  body = (from: number, to: number): Uint8Array => bytes.subarray(from, to),
+): ColumnEntry[] {
+  const head = decodeHead(bytes, sha256Hex);
+  if (head?.version !== version) return [];
+  let next = headEnd(bytes);
+  return head.clusters.map(({ cluster, count, fileVersion, ...lengths }) => {
+    const from = next;
+    const to = (next += lengths.cells + lengths.ends + lengths.text);
+    return { cluster, count, fileVersion, columns: () => decodeBody(body(from, to), lengths, sha256Hex) };
+  });
+}
+
+/** Where the head ends that begins so; not a number of what is no such file. */
+export function headEnd(bytes: Uint8Array): number {
+  return HEAD_START + parseInt(decodeText(bytes.subarray(DIGEST_LENGTH, HEAD_START)), HEX);
+}
+
+function decodeHead(bytes: Uint8Array, sha256Hex: Sha256Hex): z.infer<typeof fileHead> | undefined {
+  const end = headEnd(bytes);
+  const digest = decodeText(bytes.subarray(0, DIGEST_LENGTH));
+  if (!(end <= bytes.length) || digest !== sha256Hex(bytes.subarray(DIGEST_LENGTH, end))) return undefined;
+  try {
+    return fileHead.safeParse(JSON.parse(decodeText(bytes.subarray(HEAD_START, end)))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Copies: what is sent to another process takes all of its buffer with it. */
+function decodeBody(
+  body: Uint8Array,
+  { cells, ends, sha256 }: Pick<EntryHead, 'cells' | 'ends' | 'sha256'>,
+  sha256Hex: Sha256Hex,
+): RowColumns | undefined {
+  if (sha256Hex(body) !== sha256) return undefined;
+  return {
+    cells: new Float64Array(body.slice(0, cells).buffer),
+    ends: new Uint32Array(body.slice(cells, cells + ends).buffer),
+    text: decodeText(body.subarray(cells + ends)),
+  };
+}
+
+function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function asBytes({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

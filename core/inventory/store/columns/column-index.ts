@@ -1,0 +1,253 @@
+import type { RowColumns } from '../../model/row-columns.ts';
+import type { Cluster } from '../../model/credential.ts';
+import type { ClusterId } from '../../../shared/ids.ts';
+import type { Instant } from '../../../shared/instant.ts';
+import type { Files } from '../../../shared/ports.ts';
+import { ConsoleError } from '../../../shared/problem.ts';
+import type { StoredCluster } from '../cluster-format.ts';
+import type { ColumnEntry } from './column-file.ts';
+import { unlessAbsent } from '../../../store/durable-json-file.ts';
+import { credentialCount, listedCluster } from '../listed-cluster.ts';
+import type { StoreContext } from '../../../store/data-layout.ts';
+
+/** Makes the rows that a list shows. */
+export interface ColumnSource {
+  columnsOf(cluster: Cluster): RowColumns;
+  /** Another one as soon as other rows would be made of the same cluster. */
+  version: string;
+  /** Lets others have their turn. */
+  pause(): Promise<void>;
+  /** Nothing is written for a fleet with fewer credentials: reading its files takes no longer. Default 5,000. */
+  leastCredentials?: number;
+}
+
+const LEAST_CREDENTIALS = 5_000;
+/** A change of one cluster writes one of them anew. */
+const FILES = 64;
+const FILE_NAME = /^[0-9a-f]{2}\.bin$/u;
+const LIMIT_BYTES = 512 * 1024 * 1024;
+const NOTHING = new Uint8Array(0);
+/** Of a head: 16,000 clusters have 5 MB. Most of a million credentials have less than is read at first. */
+const HEAD_BYTES = { first: 256 * 1024, limit: 64 * 1024 * 1024 };
+
+/** A cluster as it is in a file of this version. */
+interface Known {
+  cluster: Cluster;
+  fileVersion: string;
+}
+
+/**
+ * What lists show of the clusters, beside their files, so that a large fleet opens without reading those. It is a copy of
+ * what can be made again, and counts for a cluster only while its file is the very one that it was made of.
+ */
+export class ColumnIndex {
+  readonly #context: StoreContext;
+  readonly #source: ColumnSource;
+  /** Of the clusters' files as they were when what is known of them was read or written. */
+  readonly #versions = new Map<ClusterId, string>();
+  /** Of clusters of which the index says when they were read last: rows show that as well. */
+  readonly #readings = new Map<ClusterId, Instant>();
+  /** By file of the index, the versions that it has. */
+  readonly #written = new Map<string, ReadonlyMap<ClusterId, string>>();
+  /** The files that clusters are listed from. */
+  #bodies: ColumnBodies[] = [];
+  #isRead = false;
+
+  constructor(context: StoreContext, source: ColumnSource) {
+    this.#context = context;
+    this.#source = source;
+  }
+
+  /** When a cluster was read last, if not its file says so. */
+  noteReading(id: ClusterId, at: Instant | undefined): void {
+    if (at === undefined) this.#readings.delete(id);
+    else this.#readings.set(id, at);
+  }
+
+  /** Of these clusters the ones whose file has not changed since. */
+  async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
+    const [files] = await Promise.all([this.#readAll(), this.noteFiles(ids)]);
+    const entries = files.flat();
+    const known = entries.filter(({ cluster, fileVersion }) => this.#versionOf(cluster.id) === fileVersion);
+    return new Map(known.map((entry) => [entry.cluster.id, entry]));
+  }
+
+  /** Before any of these files is read: one that changes meanwhile is another one at the next start. */
+  async noteFiles(ids: readonly ClusterId[]): Promise<void> {
+    const { layout, ports } = this.#context;
+    const versions = await ports.files.versions(ids.map((id) => layout.clusterFile(id)));
+    for (const [at, id] of ids.entries()) this.#note(id, versions[at]);
+  }
+
+  /** After its file was written, and before it is written again. */
+  async written(id: ClusterId): Promise<void> {
+    const { layout, ports } = this.#context;
+    this.#note(id, (await ports.files.versions([layout.clusterFile(id)]))[0]);
+  }
+
+  /** Whether its file has been changed by somebody else. */
+  async isChanged(id: ClusterId): Promise<boolean> {
+    const { layout, ports } = this.#context;
+    const [version] = await ports.files.versions([layout.clusterFile(id)]);
+    return version !== this.#versions.get(id);
+  }
+
+  /** Writes the files of which a cluster has changed, as long as it is wanted; what changes meanwhile is written the next time. */
+  async write(documents: Iterable<StoredCluster>, isWanted: () => boolean): Promise<void> {
+    const files = Array.from({ length: FILES }, (): Known[] => []);
+    let credentials = 0;
+    for (const stored of documents) {
+      const { cluster } = stored;
+      credentials += credentialCount(cluster);
+      const fileVersion = this.#versionOf(cluster.id);
+      if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
+    }
+    if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
+    // Who has listed nothing does not know what is there, and needs none of it.
+    if (!this.#isRead) {
+      await this.#readAll();
+      this.#bodies = [];
+    }
+    for (const [number, known] of files.entries()) await this.#writeFile(fileName(number), known, isWanted);
+  }
+
+  async #writeFile(name: string, known: readonly Known[], isWanted: () => boolean): Promise<void> {
+    const versions = new Map(known.map(({ cluster, fileVersion }) => [cluster.id, fileVersion]));
+    if (isSame(versions, this.#written.get(name) ?? new Map())) return;
+    const clusters = [];
+    for (const { cluster, fileVersion } of known) {
+      const columns = listedCluster(cluster)?.columns() ?? this.#source.columnsOf(cluster);
+      clusters.push({ cluster: listed(cluster), count: credentialCount(cluster), fileVersion, columns });
+      await this.#source.pause();
+      if (!isWanted()) return;
+    }
+    const { files } = this.#context.ports;
+    await files.createFolder(this.#folder);
+    const { version } = this.#source;
+    const { encodeColumns } = await import('./column-file.ts');
+    await files.replace(files.join(this.#folder, name), encodeColumns({ version, clusters }, this.#sha256Hex));
+    this.#written.set(name, versions);
+  }
+
+  /** Reads what `load` has left in the files, as long as it is wanted: whoever goes through the fleet asks for all of it. */
+  async readBodies(isWanted: () => boolean): Promise<void> {
+    for (const bodies of this.#bodies.splice(0)) if (isWanted()) await bodies.read();
+  }
+
+  async #readAll(): Promise<ColumnEntry[][]> {
+    this.#isRead = true;
+    const { files } = this.#context.ports;
+    const names = ((await unlessAbsent(files.list(this.#folder))) ?? []).filter((name) => FILE_NAME.test(name));
+    if (names.length === 0) return [];
+    // Its schemas are large, and most fleets have no such file.
+    const { decodeColumns, headEnd } = await import('./column-file.ts');
+    const readHead = async (path: string): Promise<Uint8Array> => {
+      const first = await files.readPart(path, { from: 0, to: HEAD_BYTES.first });
+      const end = headEnd(first);
+      return end > first.length && end <= HEAD_BYTES.limit ? files.readPart(path, { from: 0, to: end }) : first;
+    };
+    return Promise.all(
+      names.map(async (name) => {
+        try {
+          const path = files.join(this.#folder, name);
+          const head = await readHead(path);
+          const bodies = new ColumnBodies(files, path);
+          const entries = decodeColumns(head, this.#source.version, this.#sha256Hex, (from, to) =>
+            bodies.part(from, to),
+          );
+          if (entries.length > 0) this.#bodies.push(bodies);
+          this.#written.set(name, new Map(entries.map(({ cluster, fileVersion }) => [cluster.id, fileVersion])));
+          return entries;
+        } catch (error) {
+          // The clusters' files have everything.
+          if (error instanceof ConsoleError) return [];
+          throw error;
+        }
+      }),
+    );
+  }
+
+  get #folder(): string {
+    return this.#context.layout.columns;
+  }
+
+  #sha256Hex = (bytes: Uint8Array): string => {
+    const { sha256Hex } = this.#context;
+    if (sha256Hex === undefined) throw new Error('an index without digests would not be believed');
+    return sha256Hex(bytes);
+  };
+
+  #versionOf(id: ClusterId): string | undefined {
+    const [version, at] = [this.#versions.get(id), this.#readings.get(id)];
+    return version === undefined || at === undefined ? version : `${version} ${at}`;
+  }
+
+  #note(id: ClusterId, version: string | undefined): void {
+    if (version === undefined) this.#versions.delete(id);
+    else this.#versions.set(id, version);
+  }
+}
+
+/** The rows in one file. What a start needs of them is read where it is, and all of them once nobody waits. */
+class ColumnBodies {
+  readonly #files: Files;
+  readonly #path: string;
+  #whole: Uint8Array | undefined;
+
+  constructor(files: Files, path: string) {
+    this.#files = files;
+    this.#path = path;
+  }
+
+  /** Nothing where the file cannot be read. Digests in its head tell what is not of that file. */
+  part(from: number, to: number): Uint8Array {
+    if (this.#whole !== undefined) return this.#whole.subarray(from, to);
+    if (to - from > LIMIT_BYTES) return NOTHING;
+    try {
+      return this.#files.readPartSync(this.#path, { from, to });
+    } catch (error) {
+      if (error instanceof ConsoleError) return NOTHING;
+      throw error;
+    }
+  }
+
+  async read(): Promise<void> {
+    try {
+      this.#whole = await this.#files.read(this.#path, LIMIT_BYTES, { waits: true });
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+    }
+  }
+}
+
+/** Whether all that a list shows of it is in its columns. */
+function isListed({ cluster, unreadable }: StoredCluster): boolean {
+  return unreadable.length === 0 && cluster.foreign === undefined && cluster.revocations === undefined;
+}
+
+function listed({ id, name, commandName, nameEvidence, kind, sample, addresses }: Cluster): ColumnEntry['cluster'] {
+  return {
+    id,
+    name,
+    ...(commandName !== undefined && { commandName }),
+    ...(nameEvidence !== undefined && { nameEvidence }),
+    kind,
+    ...(sample && { sample }),
+    addresses,
+  };
+}
+
+function isSame(left: ReadonlyMap<ClusterId, string>, right: ReadonlyMap<ClusterId, string>): boolean {
+  return left.size === right.size && [...left].every(([id, version]) => right.get(id) === version);
+}
+
+function fileName(number: number): string {
+  return `${number.toString(16).padStart(2, '0')}.bin`;
+}
+
+/** The same number for the same id, spread evenly (FNV-1a). */
+function fileNumber(id: ClusterId): number {
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  return (hash >>> 0) % FILES;
+}

@@ -1,0 +1,549 @@
+import { FOREIGN_CLUSTER, isClusterId, type ClusterId } from '../../shared/ids.ts';
+import { correctPlacements, findRemainder, isArrived, type Correction } from '../model/correction.ts';
+import type { Cluster, Placement } from '../model/credential.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Log } from '../../shared/ports.ts';
+import type { StoredCluster } from './cluster-format.ts';
+import { correctionFormat, lazyClusterFormat } from './formats.ts';
+import { stillMissing } from './still-missing.ts';
+import type { StoreContext } from '../../store/data-layout.ts';
+import { Queue, type StoredDocument } from '../../store/document.ts';
+import { DurableJsonFile, asStoreFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
+import { listedCluster, type ListedCluster } from './listed-cluster.ts';
+import { clusterDocument, goneCluster, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
+import { isReadingOf, readingOf } from './readings.ts';
+import type { ClusterReading, IndexFile } from './schemas.ts';
+import { storeFinding } from '../../store/store-findings.ts';
+import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inventory-store.ts';
+
+/** Flushing is waiting for the disk, which flushes several as fast as one. */
+const WRITTEN_AT_ONCE = 16;
+/** How many forgotten clusters can be restored; the oldest are deleted for good. */
+const FORGOTTEN_LIMIT = 20;
+
+/** A data folder as it was read. */
+export interface LoadedInventory {
+  context: StoreContext;
+  log: Log;
+  loaded: LoadedStore;
+  listed: Listed | undefined;
+}
+
+/**
+ * The store over a loaded data folder. Changes of one cluster are serialised; the cluster's file is authoritative, so
+ * writing it is the moment of success. The index follows: when it cannot be written, it is written with the next change
+ * or on closing, and otherwise rebuilt at the next start.
+ */
+export class DiskStore implements InventoryStore {
+  readonly #context: StoreContext;
+  readonly #log: Log;
+  readonly #loaded: LoadedStore;
+  readonly #listed: Listed | undefined;
+  readonly #documents: Map<ClusterId, StoredDocument<StoredCluster>>;
+  readonly #queues = new Map<ClusterId, Queue>();
+  /** Forgetting and restoring change the list of forgotten clusters, which all clusters share. */
+  readonly #membership = new Queue();
+  readonly #indexQueue = new Queue();
+  readonly #columnsQueue = new Queue();
+  /** What the index says of files that say nothing of it. */
+  readonly #readings = new Map<ClusterId, ClusterReading>();
+  #forgotten: IndexFile['forgotten'];
+  #indexIsOutdated: boolean;
+  /** A correction that this process could not finish on disk. */
+  #unfinished: Correction | undefined;
+  #closed = false;
+
+  constructor({ context, log, loaded, listed }: LoadedInventory) {
+    this.#listed = listed;
+    this.#context = context;
+    this.#log = log;
+    this.#loaded = loaded;
+    this.#documents = loaded.documents;
+    this.#forgotten = loaded.forgotten;
+    this.#indexIsOutdated = loaded.indexIsOutdated;
+    for (const { id, read } of loaded.index.value.clusters) {
+      const document = loaded.documents.get(id);
+      if (read === undefined || document === undefined) continue;
+      // What is listed before its file is read is so because both are as they were.
+      const isListed = listedCluster(document.value.cluster) !== undefined;
+      this.#noteReading(id, isListed || isReadingOf(read, document.file) ? read : undefined);
+    }
+  }
+
+  clusters(): readonly Cluster[] {
+    return [...this.#documents.values()].flatMap(({ value: { cluster } }) => (cluster.foreign ? [] : [cluster]));
+  }
+
+  foreign(): Cluster | undefined {
+    return this.cluster(FOREIGN_CLUSTER);
+  }
+
+  cluster(id: ClusterId): Cluster | undefined {
+    return this.#documents.get(id)?.value.cluster;
+  }
+
+  async update(cluster: Cluster): Promise<void> {
+    await this.updateAll([cluster]);
+  }
+
+  async updateAll(clusters: readonly Cluster[], stored: (id: ClusterId) => void = () => undefined): Promise<void> {
+    if (!clusters.every(({ id }) => isClusterId(id))) {
+      throw new Error('a cluster id has other characters than a-z, 0-9 and -');
+    }
+    try {
+      for (let start = 0; start < clusters.length; start += WRITTEN_AT_ONCE) {
+        let before: Promise<unknown> = Promise.resolve();
+        const updates = clusters.slice(start, start + WRITTEN_AT_ONCE).map((cluster) => {
+          const turn = before;
+          const update = this.#inOrder(cluster.id, () => this.#update(cluster, turn)).then(() => stored(cluster.id));
+          // One that fails does so at once, while those before it are still being written.
+          before = Promise.allSettled([turn, update]);
+          return update;
+        });
+        await Promise.allSettled(updates);
+        await Promise.all(updates);
+      }
+    } finally {
+      if (this.#indexIsOutdated) await this.#followWithIndex();
+    }
+  }
+
+  async keeping<T>(work: () => Promise<T>): Promise<T> {
+    return this.#listed === undefined ? work() : this.#listed.kept.during(work);
+  }
+
+  async settle(): Promise<ClusterId[]> {
+    // Before any of them is written. A start does without: so many bytes at once have the collector look for some to free.
+    await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
+    const changed: ClusterId[] = [];
+    for (const [id, { value }] of [...this.#documents]) {
+      const listed = listedCluster(value.cluster);
+      if (listed === undefined || listed.isVerified || this.#closed) continue;
+      await this.#inOrder(id, async () => {
+        // It may have been changed or forgotten since.
+        if (this.cluster(id) === value.cluster && !(await this.#verify(id, listed))) changed.push(id);
+      });
+    }
+    await this.#columnsQueue.run(() => this.#writeColumns());
+    return changed;
+  }
+
+  async readAgain(clusters: readonly Cluster[], at: Instant): Promise<void> {
+    const others: Cluster[] = [];
+    for (const cluster of clusters) {
+      const noted = await this.#inOrder(cluster.id, () => Promise.resolve(this.#readOnceMore(cluster, at)));
+      if (!noted) others.push(cluster);
+    }
+    if (others.length < clusters.length) await this.#indexQueue.run(() => this.#writeIndex());
+    await this.updateAll(others);
+  }
+
+  /** `false` when the index cannot say it of the file. */
+  #readOnceMore(cluster: Cluster, at: Instant): boolean {
+    const document = this.#documents.get(cluster.id);
+    if (document === undefined) return false;
+    this.#mustBeWritable(document.file.path);
+    const reading = readingOf(document.file, at);
+    if (reading === undefined) return false;
+    document.complete({ ...document.value, cluster });
+    this.#noteReading(cluster.id, reading);
+    return true;
+  }
+
+  /** Returns whether there was one. */
+  #noteReading(id: ClusterId, reading: ClusterReading | undefined): boolean {
+    const before = this.#readings.delete(id);
+    if (reading !== undefined) this.#readings.set(id, reading);
+    this.#listed?.index.noteReading(id, reading?.at);
+    return before;
+  }
+
+  async correct(correction: Correction, into: Cluster): Promise<void> {
+    this.#mustBeOpen();
+    for (const id of [correction.from, into.id]) this.#mustBeUnblocked(id);
+    const { path } = this.#correctionFile();
+    if (this.#unfinished !== undefined) await this.#finish(this.#unfinished);
+    if (this.#unfinished !== undefined) throw new ConsoleError('store.not-writable', { path });
+    let unflushed: ConsoleError | undefined;
+    try {
+      // Before the first change: what comes after an interruption knows from it what was meant.
+      await this.#correctionFile().write(correction);
+      unflushed = await catchUnflushed(this.update(into));
+    } catch (error) {
+      await this.#dropCorrection();
+      // Of the file that says what is meant: nothing has changed yet.
+      if (error instanceof ConsoleError && error.code === 'store.not-flushed')
+        throw new ConsoleError('store.not-writable', { path }, { cause: error });
+      throw error;
+    }
+    await this.#finish(correction);
+    if (unflushed !== undefined) throw unflushed;
+  }
+
+  /** Finishes a correction that an interruption left half done. Who only reads sees it finished. `store.newer`. */
+  async finishCorrection(): Promise<void> {
+    const file = this.#correctionFile();
+    if ((await unlessAbsent(this.#context.ports.files.facts(file.path))) === undefined) return;
+    const correction = await file.read();
+    if (correction !== null && isArrived(this.cluster(correction.into), correction)) await this.#finish(correction);
+    else await this.#dropCorrection();
+  }
+
+  forgotten(): readonly ForgottenCluster[] {
+    return this.#forgotten;
+  }
+
+  async readForgotten(id: ClusterId): Promise<Cluster> {
+    if (!isClusterId(id)) throw unknownCluster(id);
+    return (await this.#readForgotten(id)).cluster;
+  }
+
+  async forget(id: ClusterId): Promise<void> {
+    await this.#inOrder(id, () => this.#membership.run(() => this.#forget(id)));
+  }
+
+  async restore(id: ClusterId): Promise<Cluster> {
+    return this.#inOrder(id, () => this.#membership.run(() => this.#restore(id)));
+  }
+
+  async removeSamples(): Promise<number> {
+    this.#mustBeOpen();
+    const samples = this.clusters().filter(({ sample }) => sample);
+    for (const { id } of samples) await this.#inOrder(id, () => this.#remove(id));
+    await this.#membership.run(() => this.#removeForgottenSamples());
+    const unplaced = this.unplacedRevocations();
+    const real = unplaced.filter(({ sample }) => !sample);
+    if (real.length < unplaced.length) await this.keepUnplacedRevocations(real);
+    return samples.length;
+  }
+
+  unreadable(): readonly ConsoleError[] {
+    return [...this.#loaded.blocked.values()];
+  }
+
+  findings(): Finding[] {
+    const entries = [...this.#documents.values()].flatMap((document) => {
+      const { cluster, unreadable } = document.value;
+      return unreadable.map(({ list, position, reason }) => {
+        const entry = `${list}[${position}]`;
+        const params = { cluster: cluster.name, entry, reason };
+        return storeFinding('store.entry-unreadable', { path: document.file.path, entry }, params);
+      });
+    });
+    return [...this.#loaded.findings, ...entries];
+  }
+
+  lastImportAt(): Instant | undefined {
+    return this.#loaded.index.value.lastImportAt;
+  }
+
+  async recordImport(at: Instant): Promise<void> {
+    this.#mustBeOpen();
+    await this.#indexQueue.run(() => this.#writeIndex({ lastImportAt: at }));
+  }
+
+  unplacedRevocations(): readonly UnplacedRevocation[] {
+    return this.#loaded.index.value.revocations ?? [];
+  }
+
+  async keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void> {
+    this.#mustBeOpen();
+    await this.#indexQueue.run(() => this.#writeIndex({ unplaced }));
+  }
+
+  placements(): readonly Placement[] {
+    return this.#loaded.index.value.placements ?? [];
+  }
+
+  async keepPlacements(placements: readonly Placement[]): Promise<void> {
+    this.#mustBeOpen();
+    await this.#indexQueue.run(() => this.#writeIndex({ placements }));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const queues = [...this.#queues.values(), this.#membership, this.#columnsQueue];
+    await Promise.all(queues.map((queue) => queue.idle()));
+    await this.#indexQueue.run(async () => {
+      if (this.#indexIsOutdated && !this.#context.readOnly) await this.#writeIndex();
+    });
+  }
+
+  /** Rewrites an index that disagrees with the folders, as after a start that rebuilt it. `store.not-writable`. */
+  async mendIndex(): Promise<void> {
+    if (this.#indexIsOutdated && !this.#context.readOnly) {
+      await this.#indexQueue.run(() => this.#writeIndex());
+    }
+  }
+
+  #correctionFile(): DurableJsonFile<Correction> {
+    return new DurableJsonFile(this.#context, this.#context.layout.correction, correctionFormat);
+  }
+
+  /** Drops a correction that has not begun. A file that cannot be removed does no harm: the second cluster has nothing new. */
+  async #dropCorrection(): Promise<void> {
+    if (this.#context.readOnly) return;
+    await this.#try('a correction could not be dropped', () => this.#removeIfThere(this.#context.layout.correction));
+  }
+
+  /** The second cluster is stored. If the rest cannot be written, it is so in memory, and the next start writes it. */
+  async #finish(correction: Correction): Promise<void> {
+    const from = this.cluster(correction.from);
+    const rest = from && findRemainder(from, correction);
+    const placements = from === undefined ? this.placements() : correctPlacements(this.placements(), from, correction);
+    const isFinished =
+      !this.#context.readOnly &&
+      (await this.#try('a correction is finished at the next start', async () => {
+        await this.keepPlacements(placements);
+        if (from !== undefined) await (rest === undefined ? this.forget(from.id) : this.update(rest));
+        await this.#removeIfThere(this.#context.layout.correction);
+      }));
+    this.#unfinished = isFinished ? undefined : correction;
+    if (isFinished) return;
+    const { index } = this.#loaded;
+    index.complete({ ...index.value, placements });
+    const document = this.#documents.get(correction.from);
+    if (document === undefined) return;
+    if (rest !== undefined) {
+      document.complete({ ...document.value, cluster: rest });
+      return;
+    }
+    const { id, name } = document.value.cluster;
+    this.#documents.delete(id);
+    this.#forgotten = [
+      ...this.#forgotten.filter((entry) => entry.id !== id),
+      { id, name, forgottenAt: this.#context.ports.clock.now() },
+    ];
+  }
+
+  /** Returns whether it was possible; what the disk refuses is logged. */
+  async #try(failure: string, change: () => Promise<void>): Promise<boolean> {
+    try {
+      await change();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      this.#log.write('warning', failure, error.params);
+      return false;
+    }
+  }
+
+  /** Writes a cluster, and adds it once those before it are added: new ones keep the order in which they were given. */
+  async #update(cluster: Cluster, before: Promise<unknown>): Promise<void> {
+    this.#mustBeUnblocked(cluster.id);
+    const existing = this.#documents.get(cluster.id);
+    const unreadable = stillMissing(existing?.value.unreadable ?? [], cluster);
+    const next: StoredCluster = { cluster, unreadable };
+    const formerName = existing?.value.cluster.name;
+    const document = existing ?? clusterDocument(this.#context, cluster.id, next);
+    const unflushed = await catchUnflushed(document.replace(next));
+    if (this.#noteReading(cluster.id, undefined)) this.#indexIsOutdated = true;
+    await this.#listed?.index.written(cluster.id);
+    await before;
+    this.#documents.set(cluster.id, document);
+    if (formerName !== cluster.name) this.#indexIsOutdated = true;
+    if (unflushed !== undefined) throw unflushed;
+  }
+
+  /** Whether the cluster's file is what its list says. Otherwise the store has what the file says from now on. */
+  async #verify(id: ClusterId, listed: ListedCluster): Promise<boolean> {
+    const isChanged = await this.#listed?.index.isChanged(id);
+    const reading = this.#readings.get(id);
+    const loaded = await loadCluster(this.#context, id, reading);
+    const document = 'document' in loaded ? loaded.document : undefined;
+    const { name } = this.#documents.get(id)?.value.cluster ?? { name: id };
+    const finding = loaded.finding ?? (document === undefined ? goneCluster(this.#context, { id, name }) : undefined);
+    if (isChanged === false && finding === undefined && document?.value.unreadable.length === 0) {
+      listed.verified(document.value.cluster);
+      const known = this.#documents.get(id);
+      if (known !== undefined) known.file.checksum = document.file.checksum;
+      return true;
+    }
+    if (reading !== undefined && (document === undefined || !isReadingOf(reading, document.file)))
+      this.#noteReading(id, undefined);
+    if ('blockedBy' in loaded) this.#loaded.blocked.set(id, loaded.blockedBy);
+    if (document === undefined) this.#documents.delete(id);
+    else this.#documents.set(id, document);
+    if (finding !== undefined) {
+      this.#loaded.findings.push(finding);
+      logFinding(this.#log, finding);
+    }
+    return false;
+  }
+
+  async #writeColumns(): Promise<void> {
+    if (this.#closed) return;
+    try {
+      const documents = [...this.#documents.values()].map(({ value }) => value);
+      await this.#listed?.index.write(documents, () => !this.#closed);
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      this.#log.write('warning', 'what lists show could not be written', error.params);
+    }
+  }
+
+  async #forget(id: ClusterId): Promise<void> {
+    const document = this.#documents.get(id);
+    if (document === undefined) throw unknownCluster(id);
+    this.#mustBeWritable(document.file.path);
+    // Brought back, it has nothing but its file.
+    if (this.#noteReading(id, undefined)) await document.replace(document.value);
+    // The previous copy is removed first: left behind after the move, it would bring the cluster back at the next
+    // start.
+    await this.#removeIfThere(`${document.file.path}.previous`);
+    const { layout } = this.#context;
+    const unflushed = await catchUnflushed(this.#move(document.file.path, layout.forgottenFile(id)));
+    this.#documents.delete(id);
+    const forgottenAt = this.#context.ports.clock.now();
+    const { name } = document.value.cluster;
+    this.#forgotten = [...this.#forgotten.filter((entry) => entry.id !== id), { id, name, forgottenAt }];
+    // Not earlier: one that could not be forgotten costs none of the others.
+    for (const entry of this.#forgotten.slice(0, -FORGOTTEN_LIMIT)) {
+      const isRemoved = await this.#try('a forgotten cluster could not be deleted', () =>
+        this.#removeIfThere(layout.forgottenFile(entry.id)),
+      );
+      if (isRemoved) this.#forgotten = this.#forgotten.filter((each) => each !== entry);
+    }
+    await this.#followWithIndex();
+    if (unflushed !== undefined) throw unflushed;
+  }
+
+  async #remove(id: ClusterId): Promise<void> {
+    const document = this.#documents.get(id);
+    if (document === undefined) return;
+    const { path } = document.file;
+    this.#mustBeWritable(path);
+    // The previous copy is removed first, as in forgetting.
+    await this.#removeIfThere(`${path}.previous`);
+    await this.#removeIfThere(path);
+    this.#documents.delete(id);
+    await this.#followWithIndex();
+  }
+
+  async #removeForgottenSamples(): Promise<void> {
+    for (const { id } of [...this.#forgotten]) {
+      if (!(await this.#isForgottenSample(id))) continue;
+      await this.#removeIfThere(this.#context.layout.forgottenFile(id));
+      this.#forgotten = this.#forgotten.filter((entry) => entry.id !== id);
+      await this.#followWithIndex();
+    }
+  }
+
+  /** One that cannot be read is not known to be a sample, and stays. */
+  async #isForgottenSample(id: ClusterId): Promise<boolean> {
+    try {
+      return (await this.#readForgotten(id)).cluster.sample === true;
+    } catch (error) {
+      if (error instanceof ConsoleError) return false;
+      throw error;
+    }
+  }
+
+  async #restore(id: ClusterId): Promise<Cluster> {
+    const live = this.cluster(id);
+    if (live !== undefined) return live;
+    if (!isClusterId(id)) throw unknownCluster(id);
+    this.#mustBeUnblocked(id);
+    const { layout } = this.#context;
+    const path = layout.clusterFile(id);
+    this.#mustBeWritable(path);
+    const stored = await this.#readForgotten(id);
+    const unflushed = await catchUnflushed(this.#move(layout.forgottenFile(id), path));
+    this.#documents.set(id, clusterDocument(this.#context, id, stored));
+    this.#forgotten = this.#forgotten.filter((entry) => entry.id !== id);
+    await this.#followWithIndex();
+    if (unflushed !== undefined) throw unflushed;
+    return stored.cluster;
+  }
+
+  async #readForgotten(id: ClusterId): Promise<StoredCluster> {
+    const path = this.#context.layout.forgottenFile(id);
+    const lookOnly = { ...this.#context, readOnly: true };
+    const file = new DurableJsonFile(lookOnly, path, lazyClusterFormat(id, this.#context.sha256Hex));
+    const stored = await file.read();
+    if (stored !== null) return stored;
+    if (file.outcome === 'absent') throw unknownCluster(id);
+    throw new ConsoleError('file.not-readable', { path, reason: 'damaged' });
+  }
+
+  #inOrder<T>(id: ClusterId, action: () => Promise<T>): Promise<T> {
+    this.#mustBeOpen();
+    let queue = this.#queues.get(id);
+    if (queue === undefined) {
+      queue = new Queue();
+      this.#queues.set(id, queue);
+    }
+    return queue.run(action);
+  }
+
+  /** The change of the cluster is done; a failure to record it in the index must not report it as failed. */
+  async #followWithIndex(): Promise<void> {
+    this.#indexIsOutdated = true;
+    await this.#indexQueue.run(async () => {
+      if (!this.#indexIsOutdated) return;
+      await this.#try('the index of the store could not be written', () => this.#writeIndex());
+    });
+  }
+
+  async #writeIndex({
+    lastImportAt = this.lastImportAt(),
+    unplaced = this.unplacedRevocations(),
+    placements = this.placements(),
+  }: {
+    lastImportAt?: Instant | undefined;
+    unplaced?: readonly UnplacedRevocation[];
+    placements?: readonly Placement[];
+  } = {}): Promise<void> {
+    const clusters = [...this.#documents].map(([id, { value }]) => {
+      const read = this.#readings.get(id);
+      return { id, name: value.cluster.name, ...(read && { read }) };
+    });
+    // The program that can read their files needs these entries.
+    const blocked = this.#loaded.index.value.clusters.filter(({ id }) => this.#loaded.blocked.has(id));
+    this.#indexIsOutdated = false;
+    try {
+      await this.#loaded.index.replace({
+        clusters: [...clusters, ...blocked],
+        forgotten: this.#forgotten,
+        ...(lastImportAt === undefined ? {} : { lastImportAt }),
+        ...(unplaced.length > 0 && { revocations: unplaced }),
+        ...(placements.length > 0 && { placements }),
+      });
+    } catch (error) {
+      this.#indexIsOutdated = true;
+      throw error;
+    }
+  }
+
+  async #removeIfThere(path: string): Promise<void> {
+    await asStoreFailure(unlessAbsent(this.#context.ports.files.remove(path)));
+  }
+
+  async #move(from: string, to: string): Promise<void> {
+    await asStoreFailure(this.#context.ports.files.move(from, to));
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed) throw new Error('the store is closed');
+  }
+
+  #mustBeWritable(path: string): void {
+    if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path });
+  }
+
+  #mustBeUnblocked(id: ClusterId): void {
+    const reason = this.#loaded.blocked.get(id);
+    if (reason !== undefined) throw reason;
+  }
+}
+
+export function logFinding(log: Log, { rule, place }: Finding): void {
+  log.write('warning', 'found when opening the store', { rule, path: place.path ?? '' });
+}
+
+function unknownCluster(id: ClusterId): ConsoleError {
+  return new ConsoleError('cluster.unknown', { cluster: id });
+}

@@ -1,0 +1,322 @@
+import type { Cluster } from '../model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { StoredCluster } from './cluster-format.ts';
+import { clusterIdsIn, isTemporaryFile, type StoreContext } from '../../store/data-layout.ts';
+import type { ColumnIndex } from './columns/column-index.ts';
+import { StoredDocument } from '../../store/document.ts';
+import {
+  AHEAD,
+  DurableJsonFile,
+  asStoreFailure,
+  unlessAbsent,
+  type FormatSource,
+} from '../../store/durable-json-file.ts';
+import { indexFormat, lazyClusterFormat } from './formats.ts';
+import { listCluster, type KeptContents } from './listed-cluster.ts';
+import { storeFinding, describeDamage } from '../../store/store-findings.ts';
+import { withReading } from './readings.ts';
+import type { ClusterReading, IndexFile } from './schemas.ts';
+
+/** More files at once gain nothing: the system reads with four threads. */
+const FILES_AT_ONCE = 8;
+/** Fewer are read before a thread has started. */
+const WORTH_A_THREAD = 500;
+/** So many are decoded in some milliseconds. */
+const READ_AHEAD = 32;
+/** A data folder without an index. Its format is loaded where there is one. */
+const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
+const NOTHING_LISTED: Awaited<ReturnType<ColumnIndex['load']>> = new Map();
+
+/** For clusters that are listed before their files are read. */
+export interface Listed {
+  index: ColumnIndex;
+  kept: KeptContents;
+  /** Their files are read all the same. */
+  readsAll: boolean;
+}
+
+export interface LoadedStore {
+  /** In index order; clusters missing from the index come last. */
+  documents: Map<ClusterId, StoredDocument<StoredCluster>>;
+  /** Clusters whose file exists but must not be touched, and why. */
+  blocked: Map<ClusterId, ConsoleError>;
+  /** Oldest first. */
+  forgotten: IndexFile['forgotten'];
+  index: StoredDocument<IndexFile>;
+  /** Whether the index on disk disagrees with the folders. */
+  indexIsOutdated: boolean;
+  findings: Finding[];
+}
+
+export type LoadedCluster =
+  | { id: ClusterId; document: StoredDocument<StoredCluster> | undefined; finding?: Finding }
+  | { id: ClusterId; blockedBy: ConsoleError; finding: Finding };
+
+/**
+ * Reads the whole data folder. The files of the clusters are authoritative; the index adds their order and names.
+ * `store.newer` when a newer program wrote the index; `file.not-readable`, `store.not-writable`.
+ */
+export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
+  const { layout } = context;
+  const found = await prepareFolders(context);
+  const index = new StoredDocument(getFile(context, layout.index, indexFormat), NO_INDEX);
+  await index.load();
+
+  // Who only reads does not keep others from writing: what the index has is in one of the folders after it was read.
+  const names = found ?? (await storedNames(context));
+  const ids = clusterIdsIn(names.clusters);
+  const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
+  const known = listed === undefined ? undefined : await listedDocuments(context, ids, { ...listed, readings });
+  const order = inIndexOrder(ids, index.value);
+  const unknown = known === undefined ? order : order.filter((id) => !known.has(id));
+  const read = new Map((await loadClusters(context, unknown, readings)).map((cluster) => [cluster.id, cluster]));
+  const loaded = order.map((id): LoadedCluster => read.get(id) ?? { id, document: known?.get(id) });
+  const forgottenIds = clusterIdsIn(names.forgotten);
+  const forgotten = forgottenList(context, forgottenIds, index.value);
+
+  const documents: LoadedStore['documents'] = new Map();
+  const blocked: LoadedStore['blocked'] = new Map();
+  for (const cluster of loaded) {
+    if ('blockedBy' in cluster) blocked.set(cluster.id, cluster.blockedBy);
+    else if (cluster.document !== undefined) documents.set(cluster.id, cluster.document);
+  }
+  const findings = [
+    ...indexFindings(context, index, ids.length),
+    ...loaded.flatMap(({ finding }) => finding ?? []),
+    ...goneClusters(context, index.value, { present: ids, forgotten: forgottenIds }),
+  ];
+  const indexIsOutdated =
+    index.file.outcome === 'absent' ||
+    index.file.outcome === 'lost' ||
+    !sameMembers(index.value, { documents, blocked, forgotten });
+  return { documents, blocked, forgotten, index, indexIsOutdated, findings };
+}
+
+/** An adapter for one file of this store. */
+function getFile<T>(context: StoreContext, path: string, format: FormatSource<T>): DurableJsonFile<T> {
+  return new DurableJsonFile(context, path, format);
+}
+
+export function clusterDocument(
+  context: StoreContext,
+  id: ClusterId,
+  value: StoredCluster,
+): StoredDocument<StoredCluster> {
+  const format = lazyClusterFormat(id, context.sha256Hex);
+  return new StoredDocument(getFile(context, context.layout.clusterFile(id), format), value);
+}
+
+async function prepareFolders(context: StoreContext): Promise<StoredNames | undefined> {
+  if (context.readOnly) return undefined;
+  const { files } = context.ports;
+  const { folder, clusters, forgotten, columns } = context.layout;
+  for (const path of [folder, clusters, forgotten]) await asStoreFailure(files.createFolder(path));
+  const names = await storedNames(context);
+  for (const [path, found] of [
+    [folder, await namesIn(context, folder)],
+    [clusters, names.clusters],
+    [forgotten, names.forgotten],
+    [columns, await namesIn(context, columns)],
+  ] as const) {
+    for (const name of found.filter(isTemporaryFile)) {
+      await asStoreFailure(unlessAbsent(files.remove(files.join(path, name))));
+    }
+  }
+  return names;
+}
+
+/** Names of files. */
+type StoredNames = Record<'clusters' | 'forgotten', string[]>;
+
+async function storedNames(context: StoreContext): Promise<StoredNames> {
+  const { clusters, forgotten } = context.layout;
+  return { clusters: await namesIn(context, clusters), forgotten: await namesIn(context, forgotten) };
+}
+
+async function namesIn({ ports }: StoreContext, folder: string): Promise<string[]> {
+  return (await unlessAbsent(ports.files.list(folder))) ?? [];
+}
+
+function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] {
+  const present = new Set(ids);
+  const listed = index.clusters.map(({ id }) => id).filter((id) => present.has(id));
+  return [...new Set([...listed, ...ids])];
+}
+
+/** Clusters whose rows are known: their files are read when somebody asks for more. */
+async function listedDocuments(
+  context: StoreContext,
+  ids: readonly ClusterId[],
+  { index, kept, readsAll, readings }: Listed & { readings: ReadonlyMap<ClusterId, ClusterReading | undefined> },
+): Promise<Map<ClusterId, StoredDocument<StoredCluster>>> {
+  for (const [id, reading] of readings) index.noteReading(id, reading?.at);
+  if (readsAll) await index.noteFiles(ids);
+  const entries = readsAll ? NOTHING_LISTED : await index.load(ids);
+  if (entries.size === 0) return new Map();
+  const { clusterFormat } = await import('./cluster-format.ts');
+  const documents = new Map<ClusterId, StoredDocument<StoredCluster>>();
+  for (const [id, entry] of entries) {
+    const read = (): Cluster => {
+      const { file } = document;
+      return withReading(file.readSync().cluster, file, readings.get(id));
+    };
+    const cluster = listCluster(entry, read, kept);
+    const document: StoredDocument<StoredCluster> = new StoredDocument(
+      () => getFile(context, context.layout.clusterFile(id), clusterFormat(id, context.sha256Hex)),
+      { cluster, unreadable: [] },
+    );
+    documents.set(id, document);
+  }
+  return documents;
+}
+
+/** As `loadCluster`. While some are decoded, the next ones are read and their checksums made. */
+async function loadClusters(
+  context: StoreContext,
+  ids: readonly ClusterId[],
+  readings: ReadonlyMap<ClusterId, ClusterReading | undefined>,
+): Promise<LoadedCluster[]> {
+  const { layout, ports } = context;
+  const thread = ids.length < WORTH_A_THREAD ? undefined : ports.files.storedReading?.();
+  const loaded: LoadedCluster[] = [];
+  try {
+    const ask = (
+      from: number,
+    ): { batch: readonly ClusterId[]; ahead: ReturnType<StoredReading['read']> | undefined } => {
+      const batch = ids.slice(from, from + READ_AHEAD);
+      const paths = batch.map((id) => layout.clusterFile(id));
+      return { batch, ahead: batch.length === 0 ? undefined : thread?.read(paths, AHEAD) };
+    };
+    let asked = ask(0);
+    for (let next = READ_AHEAD; asked.batch.length > 0; next += READ_AHEAD) {
+      const { batch, ahead } = asked;
+      const contents = (await ahead) ?? [];
+      asked = ask(next);
+      loaded.push(...(await inBatches(batch, (id, at) => loadCluster(context, id, readings.get(id), contents[at]))));
+    }
+  } finally {
+    thread?.end();
+  }
+  return loaded;
+}
+
+/** Reads and verifies the file of a cluster; a damaged one is set aside. `ahead` is its content as just read. */
+export async function loadCluster(
+  context: StoreContext,
+  id: ClusterId,
+  reading: ClusterReading | undefined,
+  ahead?: ReadAhead,
+): Promise<LoadedCluster> {
+  const path = context.layout.clusterFile(id);
+  const file = getFile(context, path, lazyClusterFormat(id, context.sha256Hex));
+  try {
+    const stored = await file.read(ahead);
+    if (stored === null) {
+      if (file.outcome === 'absent') return { id, document: undefined };
+      const finding = storeFinding('store.damaged-lost', { path }, describeDamage(context.ports.files, file, id));
+      return { id, document: undefined, finding };
+    }
+    withReading(stored.cluster, file, reading);
+    const document = new StoredDocument(file, stored);
+    if (file.outcome === 'good') return { id, document };
+    const params = describeDamage(context.ports.files, file, stored.cluster.name);
+    const rule = file.outcome === 'doubted' ? 'store.checksum-differs' : 'store.damaged-restored';
+    return { id, document, finding: storeFinding(rule, { path }, params) };
+  } catch (error) {
+    return untouchable(context, id, error);
+  }
+}
+
+function untouchable(context: StoreContext, id: ClusterId, error: unknown): LoadedCluster {
+  if (!(error instanceof ConsoleError)) throw error;
+  const path = context.layout.clusterFile(id);
+  const params = { cluster: id, file: context.ports.files.nameOf(path) };
+  switch (error.code) {
+    case 'store.newer': {
+      const finding = storeFinding('store.newer-file', { path }, { ...params, ...error.params });
+      return { id, blockedBy: error, finding };
+    }
+    case 'file.not-readable':
+    case 'file.too-large':
+      return { id, blockedBy: error, finding: storeFinding('store.unreadable-file', { path }, params) };
+    default:
+      throw error;
+  }
+}
+
+function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile>, clusterCount: number): Finding[] {
+  const params = describeDamage(context.ports.files, file, '');
+  switch (file.outcome) {
+    case 'good':
+      return [];
+    case 'restored':
+      return [storeFinding('store.damaged-restored', { path: file.path }, params)];
+    case 'doubted':
+      return [storeFinding('store.checksum-differs', { path: file.path }, params)];
+    case 'lost':
+      return [storeFinding('store.index-rebuilt', { path: file.path }, params)];
+    case 'absent':
+      return clusterCount === 0 ? [] : [storeFinding('store.index-rebuilt', { path: file.path }, params)];
+  }
+}
+
+/** Clusters that the index names but no folder holds: somebody removed their files. */
+function goneClusters(
+  context: StoreContext,
+  index: IndexFile,
+  found: { present: readonly ClusterId[]; forgotten: readonly ClusterId[] },
+): Finding[] {
+  const known = new Set([...found.present, ...found.forgotten]);
+  return index.clusters.filter(({ id }) => !known.has(id)).map((cluster) => goneCluster(context, cluster));
+}
+
+/** Of a cluster that no file has any more. */
+export function goneCluster(context: StoreContext, { id, name }: { id: ClusterId; name: string }): Finding {
+  const path = context.layout.clusterFile(id);
+  return storeFinding(
+    'store.damaged-lost',
+    { path },
+    describeDamage(context.ports.files, { path, setAsideAs: undefined }, name),
+  );
+}
+
+/** What the folder holds, in index order; files missing from the index count as forgotten just now. */
+function forgottenList({ ports }: StoreContext, ids: readonly ClusterId[], index: IndexFile): IndexFile['forgotten'] {
+  const listed = index.forgotten.filter(({ id }) => ids.includes(id));
+  const unlisted = ids.filter((id) => !listed.some((entry) => entry.id === id));
+  const names = new Map(index.clusters.map(({ id, name }) => [id, name]));
+  const forgottenAt = ports.clock.now();
+  return [...listed, ...unlisted.map((id) => ({ id, name: names.get(id) ?? id, forgottenAt }))];
+}
+
+function sameMembers(
+  index: IndexFile,
+  { documents, blocked, forgotten }: Pick<LoadedStore, 'documents' | 'blocked' | 'forgotten'>,
+): boolean {
+  const live = [...documents.values()];
+  const listed = index.clusters.filter(({ id }) => !blocked.has(id));
+  return (
+    listed.length === live.length &&
+    listed.every(({ id, name }, at) => {
+      const { cluster } = live[at]!.value;
+      return cluster.id === id && cluster.name === name;
+    }) &&
+    index.forgotten.length === forgotten.length &&
+    index.forgotten.every(({ id }, at) => id === forgotten[at]?.id)
+  );
+}
+
+async function inBatches<In, Out>(
+  items: readonly In[],
+  action: (item: In, at: number) => Promise<Out>,
+): Promise<Out[]> {
+  const results: Out[] = [];
+  for (let start = 0; start < items.length; start += FILES_AT_ONCE) {
+    const batch = items.slice(start, start + FILES_AT_ONCE);
+    results.push(...(await Promise.all(batch.map((item, at) => action(item, start + at)))));
+  }
+  return results;
+}

@@ -1,0 +1,112 @@
+import type { Instant } from '../../shared/instant.ts';
+import type { Source } from '../../shared/source.ts';
+import type { Cluster, Credential } from '../model/credential.ts';
+import type { ClusterReading } from './schemas.ts';
+
+/** Enough to tell the states of one file from each other. */
+const DIGITS = 16;
+
+/** A reading of the cluster that a file holds; `undefined` for one without a checksum. */
+export function readingOf({ checksum }: { checksum: string | undefined }, at: Instant): ClusterReading | undefined {
+  return checksum === undefined ? undefined : { at, checksum: checksum.slice(0, DIGITS) };
+}
+
+export function isReadingOf(reading: ClusterReading, { checksum }: { checksum: string | undefined }): boolean {
+  return reading.checksum === checksum?.slice(0, DIGITS);
+}
+
+/**
+ * The cluster that was just loaded of a file, with what the index says of that. In place, since nobody has seen it yet, and a
+ * copy would decode every certificate.
+ */
+export function withReading(
+  cluster: Cluster,
+  file: { checksum: string | undefined },
+  reading: ClusterReading | undefined,
+): Cluster {
+  if (reading === undefined || !isReadingOf(reading, file)) return cluster;
+  const { at } = reading;
+  for (const { sources } of cluster.credentials) {
+    for (const source of sources) if (source.readAt < at) source.readAt = at;
+  }
+  return cluster;
+}
+
+/**
+ * Whether the one cluster is the other but for having been read again, all of it, at `at`. What its credentials replaced is not
+ * read any more.
+ */
+export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boolean {
+  return (
+    haveSame(before, after, ['credentials', 'history']) &&
+    before.history.length === after.history.length &&
+    before.history.every((replaced, position) => replaced === after.history[position]) &&
+    before.credentials.length === after.credentials.length &&
+    before.credentials.every((credential, position) => isFoundAgain(credential, after.credentials[position], at))
+  );
+}
+
+/**
+ * Whether the one cluster is the other but for the times at which it was read: what was read in between was so at `at`, and
+ * nothing had been then or later.
+ */
+export function isSameButForReading(before: Cluster, after: Cluster | undefined, at: Instant): boolean {
+  return (
+    after !== undefined &&
+    haveSame(before, after, ['credentials', 'history', 'revocations']) &&
+    withoutReading(before.revocations) === withoutReading(after.revocations) &&
+    before.credentials.length === after.credentials.length &&
+    before.credentials.every((credential, position) => isSameButRead(credential, after.credentials[position], at)) &&
+    before.history.length === after.history.length &&
+    before.history.every((replaced, position) => {
+      const other = after.history[position];
+      return (
+        other !== undefined &&
+        haveSame(replaced, other, ['credential']) &&
+        isSameButRead(replaced.credential, other.credential, at)
+      );
+    })
+  );
+}
+
+function withoutReading(revocations: Cluster['revocations']): string | undefined {
+  return JSON.stringify(revocations, (name, value: unknown) => (name === 'readAt' ? undefined : value));
+}
+
+function isSameButRead(before: Credential, after: Credential | undefined, at: Instant): boolean {
+  if (after === undefined || !haveSame(before, after, ['sources', 'der', 'facts'])) return false;
+  return (
+    before.sources.length === after.sources.length &&
+    before.sources.every((source, position) => {
+      const read = after.sources[position];
+      const isRead = read?.readAt === at || read?.readAt === source.readAt;
+      return source.readAt < at && isRead && isSamePlace(source, read);
+    })
+  );
+}
+
+function isFoundAgain(before: Credential, after: Credential | undefined, at: Instant): boolean {
+  // Of a certificate that is the same, by its id, the bytes are.
+  if (after === undefined || !haveSame(before, after, ['sources', 'der', 'facts'])) return false;
+  return (
+    before.sources.length === after.sources.length &&
+    before.sources.every((source, position) => isSameRead(source, after.sources[position], at))
+  );
+}
+
+function isSameRead(before: Source, after: Source | undefined, at: Instant): boolean {
+  return after?.readAt === at && isSamePlace(before, after);
+}
+
+function isSamePlace(before: Source, after: Source): boolean {
+  return before.path === after.path && before.entry === after.entry && before.fileModified === after.fileModified;
+}
+
+/** Whether all but some fields are the same value. */
+function haveSame<T extends object>(one: T, other: T, but: readonly string[]): boolean {
+  const fields = Object.keys(one);
+  return (
+    fields.length === Object.keys(other).length &&
+    fields.every((field) => but.includes(field) || one[field as keyof T] === other[field as keyof T])
+  );
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { clusterId, credentialId, instantField } from '../../shared/contract/schemas.ts';
+import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
+import { NAME_EVIDENCE } from '../../plan/model/cluster-name.ts';
+import { LAYERS } from '../../shared/ids.ts';
+import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import type { Correction } from '../model/correction.ts';
+import type { Placement } from '../model/credential.ts';
+import type { UnplacedRevocation } from './inventory-store.ts';
+
+/** The shapes of all files in the data folder, without the field `schema`. */
+
+const source = z.object({ path: z.string(), entry: z.string(), fileModified: instantField, readAt: instantField });
+
+const common = {
+  id: credentialId,
+  layer: z.enum(LAYERS),
+  role: z.enum(ROLE_IDS),
+  name: z.string(),
+  sources: z.array(source).min(1),
+  firstReadAt: instantField,
+};
+
+const KEY_MATCHES = ['matches', 'differs', 'encrypted', 'unreadable', 'absent'] as const;
+
+const certificateEntry = z.object({
+  ...common,
+  kind: z.literal('certificate'),
+  der: z.string(),
+  keyMatch: z.enum(KEY_MATCHES),
+});
+export type CertificateEntry = z.infer<typeof certificateEntry>;
+
+const tokenEntry = z.object({
+  ...common,
+  kind: z.literal('token'),
+  notBefore: instantField.optional(),
+  notAfter: instantField.optional(),
+  assumed: z.boolean(),
+  issuer: z.string().optional(),
+  subject: z.string().optional(),
+});
+
+/**
+ * One credential. Entries are validated one by one, so that a bad one does not hide its neighbours. Compiled, since a fleet
+ * has a hundred thousand.
+ */
+export const credentialEntry = z.compile(z.discriminatedUnion('kind', [certificateEntry, tokenEntry]));
+export type CredentialEntry = z.infer<typeof credentialEntry>;
+
+export const historyEntry = z.object({
+  credential: credentialEntry,
+  replacedBy: credentialId,
+  replacedAt: instantField,
+});
+export type HistoryEntry = z.infer<typeof historyEntry>;
+
+/** A RenewRevocation object. */
+export const renewRevocation: z.ZodType<RenewRevocation> = z.object({
+  name: z.string(),
+  namespace: z.string(),
+  description: z.string().optional(),
+  entries: z.array(
+    z.object({
+      kind: z.enum(['serialnumber', 'Group', 'DNS', 'IP']),
+      value: z.string(),
+      description: z.string().optional(),
+      notBefore: instantField.optional(),
+    }),
+  ),
+});
+
+/** An object read from a file. */
+export const revocationEntry: z.ZodType<KnownRevocation> = z.object({
+  object: renewRevocation,
+  source,
+  isAlone: z.boolean(),
+  liftedAt: instantField.optional(),
+});
+export const unplacedEntry: z.ZodType<UnplacedRevocation> = z.object({
+  known: revocationEntry,
+  sample: z.literal(true).optional(),
+});
+
+export const placementEntry: z.ZodType<Placement> = z.object({
+  credentialId,
+  path: z.string(),
+  entry: z.string(),
+  clusterId,
+});
+
+/** Whatever is in it: entries are validated one by one. */
+const entries = z.custom<unknown[]>(Array.isArray);
+
+export const clusterFile = z.object({
+  cluster: z.object({
+    id: clusterId,
+    name: z.string(),
+    commandName: z.string().optional(),
+    nameEvidence: z.enum(NAME_EVIDENCE).optional(),
+    kind: z.enum(['kubernetes', 'moc']),
+    foreign: z.literal(true).optional(),
+    sample: z.literal(true).optional(),
+    addresses: z.array(z.string()),
+    credentials: entries,
+    history: entries,
+    revocations: entries.optional(),
+  }),
+});
+
+/** When all current credentials of a cluster were last found where they are, if its file says nothing of that. */
+const reading = z.object({
+  at: instantField,
+  /** Of the file that this is said of: it says nothing about another. */
+  checksum: z.string(),
+});
+export type ClusterReading = z.infer<typeof reading>;
+
+const index = z.object({
+  // What is wrong about a reading is as good as none.
+  clusters: z.array(z.object({ id: clusterId, name: z.string(), read: reading.optional().catch(undefined) })),
+  forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
+  lastImportAt: instantField.optional(),
+});
+/** Entries of the last lists are validated one by one. */
+export const indexFile = index.extend({
+  revocations: z.array(z.unknown()).optional(),
+  placements: z.array(z.unknown()).optional(),
+});
+export interface IndexFile extends z.infer<typeof index> {
+  /** RenewRevocation objects whose cluster is unknown; absent when there are none. */
+  revocations?: readonly UnplacedRevocation[];
+  /** What an admin has put where it is; absent when there is nothing. */
+  placements?: readonly Placement[];
+}
+
+export const correctionFile: z.ZodType<Correction> = z.object({
+  from: clusterId,
+  into: clusterId,
+  credentialIds: z.array(credentialId),
+  merges: z.literal(true).optional(),
+});

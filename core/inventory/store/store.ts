@@ -1,0 +1,64 @@
+import type { Ports } from '../../shared/ports.ts';
+import type { ColumnIndex, ColumnSource } from './columns/column-index.ts';
+import { dataLayout, type StoreContext } from '../../store/data-layout.ts';
+import { logFinding, type DiskStore, type LoadedInventory } from './disk-store.ts';
+import { KeptContents } from './listed-cluster.ts';
+import { loadStore } from './load-store.ts';
+import { MIGRATIONS, type Migration } from '../../store/migrations.ts';
+
+/** With `crypto`, every certificate is checked against the SHA-256 in its id when read. */
+export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partial<Pick<Ports, 'crypto'>>;
+
+export interface StoreOptions {
+  /** Reads as usual, even if the folder is missing, and changes nothing. Default false. */
+  readOnly?: boolean;
+  /** With it, a large fleet is listed before the files of its clusters are read. Not for one that only reads, nor without `crypto`. */
+  columns?: ColumnSource;
+  /** Reads and verifies the files of all clusters nevertheless, and keeps columns up to date for who lists. Default false. */
+  readsAll?: boolean;
+  /** Default: every step known to this version. */
+  migrations?: readonly Migration[];
+}
+
+/** What all files of the data folder at the absolute path `folder` are read and written with. */
+export function storeContext(ports: StorePorts, folder: string, options: StoreOptions): StoreContext {
+  const { files, clock, crypto } = ports;
+  return {
+    ports: { files, clock },
+    layout: dataLayout(files, folder),
+    migrations: options.migrations ?? MIGRATIONS,
+    readOnly: options.readOnly ?? false,
+    ...(crypto === undefined ? {} : { sha256Hex: (bytes: Uint8Array) => crypto.sha256Hex(bytes) }),
+  };
+}
+
+/**
+ * Opens the inventory of the data folder at the absolute path `folder`, which is created if absent; `create` makes the store
+ * of what was loaded. Damaged files are set aside and reported by `findings()`; everything else loads. The caller holds the
+ * lock of the folder. `store.newer` when a newer program wrote the index, `store.not-writable`, `file.not-readable`.
+ */
+export async function openInventory<S extends DiskStore>(
+  ports: StorePorts,
+  folder: string,
+  options: StoreOptions,
+  create: (loaded: LoadedInventory) => S,
+): Promise<S> {
+  const { crypto, log } = ports;
+  const context = storeContext(ports, folder, options);
+  const { columns } = options;
+  const listed =
+    columns === undefined || context.readOnly || crypto === undefined
+      ? undefined
+      : { index: await columnIndex(context, columns), kept: new KeptContents(), readsAll: options.readsAll ?? false };
+  const store = create({ context, log, loaded: await loadStore(context, listed), listed });
+  await store.finishCorrection();
+  await store.mendIndex();
+  // A read-only caller leaves no trace, not even in the log, which is in the same folder.
+  for (const finding of context.readOnly ? [] : store.findings()) logFinding(log, finding);
+  return store;
+}
+
+/** Loaded where somebody has columns: the command line has none, and starts without the schemas of their files. */
+async function columnIndex(context: StoreContext, columns: ColumnSource): Promise<ColumnIndex> {
+  return new (await import('./columns/column-index.ts')).ColumnIndex(context, columns);
+}

@@ -1,0 +1,154 @@
+import type { CertificateCredential, Credential } from '../model/credential.ts';
+import { decodeOwnBase64 } from '../../formats/der/base64.ts';
+import { decodeCertificate, outlineCertificate, type CertificateOutline } from '../../formats/x509/certificate.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
+import type { Source } from '../../shared/source.ts';
+import { LazyProperties } from '../../shared/lazy-properties.ts';
+import type { CertificateEntry } from './schemas.ts';
+
+/** Of one file; most certificates have less than two thousand bytes. */
+const CHUNK_BYTES = 32 * 1024;
+
+/** SHA-256 in lower-case hex. */
+export type Sha256Hex = (bytes: Uint8Array) => string;
+
+/**
+ * Reads the certificates of one file. Each is verified at once, and decoded when somebody asks for more than a list shows:
+ * the facts of a hundred thousand take 150 MB.
+ */
+export class StoredCertificates {
+  readonly #sha256Hex: Sha256Hex | undefined;
+  /** Of many certificates, since an array of bytes takes as much again for itself. */
+  #chunk = new Uint8Array(0);
+  #used = 0;
+  /** How many are still to come. */
+  #left: number;
+
+  /** With `sha256Hex`, a certificate whose DER no longer matches the digest in its id is not read. */
+  constructor(sha256Hex: Sha256Hex | undefined, count: number) {
+    this.#sha256Hex = sha256Hex;
+    this.#left = count;
+  }
+
+  /** The certificate, or why it cannot be read: the faulty field, or the rule of the decoder. */
+  read(entry: CertificateEntry): { value: CertificateCredential } | { reason: string } {
+    const der = decodeOwnBase64(entry.der, (length) => this.#allocate(length));
+    if (der === undefined) return { reason: 'der' };
+    if (this.#sha256Hex !== undefined && entry.id !== this.#sha256Hex(der)) return { reason: 'id' };
+    const outline = outlineCertificate(der);
+    if (!outline.ok) return { reason: outline.finding.rule };
+    const { id, layer, role, name, sources, firstReadAt, kind, keyMatch } = entry;
+    const others = { id, layer, role, name, sources, firstReadAt, kind, keyMatch };
+    return { value: ENCODED.add(others, new EncodedCertificate(der, outline.certificate)) };
+  }
+
+  #allocate(length: number): Uint8Array {
+    if (this.#used + length > this.#chunk.length) {
+      // Those of one file are about as long as each other.
+      this.#chunk = new Uint8Array(Math.max(length, Math.min(CHUNK_BYTES, length * this.#left)));
+      this.#used = 0;
+    }
+    this.#left -= 1;
+    return this.#chunk.subarray(this.#used, (this.#used += length));
+  }
+}
+
+/** A certificate that could be decoded. */
+class EncodedCertificate implements CertificateOutline {
+  readonly issuer: CertificateOutline['issuer'];
+  readonly notBefore: CertificateOutline['notBefore'];
+  readonly notAfter: CertificateOutline['notAfter'];
+  readonly serialHex: CertificateOutline['serialHex'];
+  readonly #buffer: ArrayBufferLike;
+  readonly #offset: number;
+  readonly #length: number;
+  #der: Uint8Array | undefined;
+  #facts: CertificateFacts | undefined;
+  #isCa: boolean | undefined;
+
+  constructor(
+    { buffer, byteOffset, length }: Uint8Array,
+    { issuer, notBefore, notAfter, serialHex }: CertificateOutline,
+  ) {
+    this.#buffer = buffer;
+    this.#offset = byteOffset;
+    this.#length = length;
+    this.issuer = issuer;
+    this.notBefore = notBefore;
+    this.notAfter = notAfter;
+    this.serialHex = serialHex;
+  }
+
+  /** A copy: what sends a part of an array to another process sends all of its buffer. */
+  get der(): Uint8Array {
+    return (this.#der ??= this.#view().slice());
+  }
+
+  get facts(): CertificateFacts {
+    return (this.#facts ??= decode(this.der));
+  }
+
+  #view(): Uint8Array {
+    return new Uint8Array(this.#buffer, this.#offset, this.#length);
+  }
+
+  /** Its facts, which are not kept. */
+  factsOnce(): CertificateFacts {
+    return this.#facts ?? decode(this.#view());
+  }
+
+  get isCa(): boolean {
+    return (this.#isCa ??= mayBeAuthority(this.#view()) && this.factsOnce().isCa);
+  }
+}
+
+/** `id-ce-basicConstraints`, as DER. */
+const BASIC_CONSTRAINTS = [0x06, 0x03, 0x55, 0x1d, 0x13] as const;
+
+/**
+ * Whether anything in it looks like basic constraints that are not empty. Without, it is no authority: most certificates
+ * need not be decoded to know that.
+ */
+function mayBeAuthority(der: Uint8Array): boolean {
+  for (let at = der.indexOf(0x55); at >= 0; at = der.indexOf(0x55, at + 1)) {
+    const begin = at - 2;
+    if (BASIC_CONSTRAINTS.some((byte, place) => der[begin + place] !== byte)) continue;
+    const value = begin + BASIC_CONSTRAINTS.length;
+    // A flag says whether it is critical; then the bytes of a sequence: `04 02 30 00` where nothing is in it.
+    const content = der[value] === 0x01 ? value + 3 : value;
+    const isEmpty = [0x04, 0x02, 0x30, 0x00].every((byte, place) => der[content + place] === byte);
+    if (!isEmpty) return true;
+  }
+  return false;
+}
+
+function decode(der: Uint8Array): CertificateFacts {
+  const decoded = decodeCertificate(der);
+  if (!decoded.ok) throw new Error('a certificate with an outline cannot be decoded');
+  return decoded.certificate;
+}
+
+const ENCODED = new LazyProperties<EncodedCertificate, 'der' | 'facts'>('der', 'facts');
+
+/** The credential with other sources; a certificate that has not been decoded is not decoded for it. */
+export function withSources(credential: Credential, sources: Source[]): Credential {
+  const encoded = credential.kind === 'certificate' ? ENCODED.sourceOf(credential) : undefined;
+  if (credential.kind !== 'certificate' || encoded === undefined) return { ...credential, sources };
+  const { id, layer, role, name, firstReadAt, kind, keyMatch } = credential;
+  return ENCODED.add({ id, layer, role, name, sources, firstReadAt, kind, keyMatch }, encoded);
+}
+
+/** All facts of a certificate for whoever needs them once: those of a whole fleet would take 150 MB for each 100,000. */
+export function factsOnce(credential: CertificateCredential): CertificateFacts {
+  return ENCODED.sourceOf(credential)?.factsOnce() ?? credential.facts;
+}
+
+/** Whether it is that of an authority, without keeping all its facts to know it. */
+export function isAuthority(credential: CertificateCredential): boolean {
+  return (ENCODED.sourceOf(credential) ?? credential.facts).isCa;
+}
+
+/** What a list shows, without decoding what is stored. */
+export function outlineOf(credential: CertificateCredential): CertificateOutline {
+  return ENCODED.sourceOf(credential) ?? credential.facts;
+}

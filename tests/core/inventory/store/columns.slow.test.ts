@@ -1,0 +1,479 @@
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { nodeCrypto } from '../../../../core/node/crypto.ts';
+import { createFiles } from '../../../../core/node/files.ts';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
+import { toRows } from '../../../../core/inventory/rows.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { Files } from '../../../../core/shared/ports.ts';
+import { decodeColumns, encodeColumns } from '../../../../core/inventory/store/columns/column-file.ts';
+import { type Store, openStore } from '../../../../core/settings/store/store.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { COLUMNS, storePorts } from './ports.ts';
+import { clusterId, sampleCertificate, sampleCluster } from './sample-clusters.ts';
+import { plainRow } from '../../../support/board-rows.ts';
+
+const NAMES = ['alpha', 'beta', 'gamma', 'delta'];
+
+/** Counts the files of clusters that are read. */
+function countingFiles(versions?: Files['versions']): { files: Files; read: () => string[] } {
+  const real = createFiles();
+  const paths: string[] = [];
+  const note = (path: string): void => {
+    if (/clusters[\\/][a-z]+\.json$/u.test(path)) paths.push(path.replace(/^.*[\\/]/u, ''));
+  };
+  const files: Files = {
+    ...real,
+    ...(versions && { versions }),
+    read: (path, ...others) => {
+      note(path);
+      return real.read(path, ...others);
+    },
+    readSync: (path, limit) => {
+      note(path);
+      return real.readSync(path, limit);
+    },
+  };
+  return { files, read: () => paths.splice(0) };
+}
+
+const open = (folder: string, files?: Files): Promise<Store> =>
+  openStore(storePorts(files), folder, { columns: COLUMNS });
+
+/** A data folder with columns of four clusters. */
+async function filled(): Promise<string> {
+  const folder = temporaryFolder();
+  const store = await open(folder);
+  for (const [at, name] of NAMES.entries()) await store.update(sampleCluster(name, at + 1));
+  await store.settle();
+  await store.close();
+  return folder;
+}
+
+const rowsOf = (clusters: readonly Cluster[]): BoardRow[] =>
+  clusters.flatMap((cluster) => toRows(cluster).map(plainRow));
+
+/** What the files of the clusters say, without columns. */
+async function rowsInFiles(folder: string): Promise<BoardRow[]> {
+  const store = await openStore(storePorts(), folder, { readOnly: true });
+  return rowsOf(store.clusters());
+}
+
+const columnFiles = (folder: string): string[] =>
+  existsSync(join(folder, 'columns')) ? readdirSync(join(folder, 'columns')) : [];
+
+describe('a fleet with columns', () => {
+  test('is listed without reading the file of any cluster, with the same rows', async () => {
+    const folder = await filled();
+    const { files, read } = countingFiles();
+    const store = await open(folder, files);
+    expect(rowsOf(store.clusters())).toEqual(await rowsInFiles(folder));
+    expect(read()).toEqual([]);
+  });
+
+  test('shows its rows whether all of its columns have been read by then or the file has gone or changed', async () => {
+    const folder = await filled();
+    const expected = await rowsInFiles(folder);
+    const [name = ''] = columnFiles(folder);
+    const path = join(folder, 'columns', name);
+    const intact = readFileSync(path);
+    for (const change of [
+      () => undefined,
+      () => rmSync(path),
+      () => writeFileSync(path, intact.subarray(0, -1)),
+      () => writeFileSync(path, Buffer.concat([intact.subarray(0, -1), Buffer.from('x')])),
+      () => writeFileSync(path, Buffer.concat([Buffer.from('x'), intact])),
+    ]) {
+      const real = createFiles();
+      // Bodies are asked for before they are read.
+      const files: Files = {
+        ...real,
+        read: (...asked) => (asked[0] === path ? new Promise(() => undefined) : real.read(...asked)),
+      };
+      const early = await open(folder, files);
+      const late = await open(folder);
+      await late.settle();
+      change();
+      expect(rowsOf(early.clusters())).toEqual(expected);
+      expect(rowsOf(late.clusters())).toEqual(expected);
+      writeFileSync(path, intact);
+    }
+  });
+
+  test('is open before more than the heads of its columns is read, and reads the rest once', async () => {
+    const folder = temporaryFolder();
+    const certificates = Array.from({ length: 400 }, (_, at) => sampleCertificate(at));
+    const first = await open(folder);
+    for (const name of NAMES) await first.update({ ...sampleCluster(name, 0), credentials: certificates });
+    await first.settle();
+    await first.close();
+    const real = createFiles();
+    const wholes: string[] = [];
+    let bytes = 0;
+    let opened = (): void => undefined;
+    const isOpen = new Promise<void>((done) => {
+      opened = done;
+    });
+    const files: Files = {
+      ...real,
+      read: async (path, ...others) => {
+        if (path.endsWith('.bin')) {
+          await isOpen;
+          wholes.push(path);
+        }
+        return real.read(path, ...others);
+      },
+      readPart: async (path, part) => {
+        const read = await real.readPart(path, part);
+        if (path.endsWith('.bin')) bytes += read.length;
+        return read;
+      },
+    };
+    const store = await open(folder, files);
+    opened();
+    await store.settle();
+    expect(wholes.sort()).toEqual(columnFiles(folder).map((name) => join(folder, 'columns', name)));
+    expect(bytes).toBeLessThanOrEqual(256 * 1_024 * columnFiles(folder).length);
+    await store.close();
+  });
+
+  test('reads the file of a cluster when somebody asks for its credentials, and has all of them', async () => {
+    const folder = await filled();
+    const { files, read } = countingFiles();
+    const store = await open(folder, files);
+    expect(store.cluster(clusterId('beta'))?.credentials).toEqual(sampleCluster('beta', 2).credentials);
+    expect(store.cluster(clusterId('beta'))?.history).toEqual(sampleCluster('beta', 2).history);
+    expect(read()).toEqual(['beta.json']);
+    expect(store.clusters()).toEqual(NAMES.map((name, at) => sampleCluster(name, at + 1)));
+  });
+
+  test('reads at the start what another program has changed, and shows what that says', async () => {
+    const folder = await filled();
+    const other = await openStore(storePorts(), folder);
+    await other.update({ ...sampleCluster('gamma', 1), name: 'renamed' });
+    await other.close();
+    const { files, read } = countingFiles();
+    const store = await open(folder, files);
+    expect(read()).toEqual(['gamma.json']);
+    expect(store.cluster(clusterId('gamma'))).toEqual({ ...sampleCluster('gamma', 1), name: 'renamed' });
+    expect(rowsOf(store.clusters())).toEqual(await rowsInFiles(folder));
+  });
+
+  test('writes only the columns of what has changed, and the next start lists all again', async () => {
+    const folder = await filled();
+    const contents = (): Map<string, string> =>
+      new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name), 'latin1')]));
+    const before = contents();
+    const store = await open(folder);
+    await store.update(sampleCluster('delta', 7));
+    await store.settle();
+    await store.close();
+    const after = contents();
+    expect([...after].filter(([name, content]) => before.get(name) !== content)).toHaveLength(1);
+    const { files, read } = countingFiles();
+    expect(rowsOf((await open(folder, files)).clusters())).toEqual(await rowsInFiles(folder));
+    expect(read()).toEqual([]);
+  });
+
+  test('of another program version, which may make other rows, is read', async () => {
+    const folder = await filled();
+    const { files, read } = countingFiles();
+    await openStore(storePorts(files), folder, { columns: { ...COLUMNS, version: 'later' } });
+    expect(read().sort()).toEqual(NAMES.map((name) => `${name}.json`).sort());
+  });
+
+  test('keeps what a list does not show out of the columns: such a cluster is read', async () => {
+    const folder = temporaryFolder();
+    const store = await open(folder);
+    const source = {
+      path: '/x.yaml',
+      entry: '',
+      fileModified: instant('2026-11-24T12:00:00Z'),
+      readAt: instant('2026-11-24T12:00:00Z'),
+    };
+    const object = { name: 'stop', namespace: 'kube-system', entries: [] };
+    await store.update({ ...sampleCluster('alpha', 1), revocations: [{ object, source, isAlone: true }] });
+    await store.update(sampleCluster('beta', 1));
+    await store.settle();
+    await store.close();
+    const { files, read } = countingFiles();
+    const again = await open(folder, files);
+    expect(read()).toEqual(['alpha.json']);
+    expect(again.cluster(clusterId('alpha'))?.revocations).toHaveLength(1);
+  });
+
+  test('forgets and restores a cluster whose file it has not read', async () => {
+    const folder = await filled();
+    const store = await open(folder);
+    await store.forget(clusterId('beta'));
+    expect(store.cluster(clusterId('beta'))).toBeUndefined();
+    expect(await store.restore(clusterId('beta'))).toEqual(sampleCluster('beta', 2));
+    await store.close();
+    expect(rowsOf((await open(folder)).clusters())).toEqual(await rowsInFiles(folder));
+  });
+
+  test('is not written for so few credentials that reading them takes no longer', async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(storePorts(), folder, {
+      columns: { ...COLUMNS, leastCredentials: sampleCluster('alpha', 1).credentials.length + 1 },
+    });
+    await store.update(sampleCluster('alpha', 1));
+    await store.settle();
+    expect(readdirSync(folder)).not.toContain('columns');
+    await store.update(sampleCluster('beta', 1));
+    await store.settle();
+    expect(readdirSync(folder)).toContain('columns');
+  });
+});
+
+describe('who changes a fleet without listing it', () => {
+  const openAll = (folder: string, files?: Files): Promise<Store> =>
+    openStore(storePorts(files), folder, { columns: COLUMNS, readsAll: true });
+
+  test('reads every file, and leaves what the next start lists without reading one', async () => {
+    const folder = temporaryFolder();
+    const first = await openAll(folder);
+    await first.updateAll(NAMES.map((name, at) => sampleCluster(name, at + 1)));
+    expect(await first.settle()).toEqual([]);
+    await first.close();
+
+    const counting = countingFiles();
+    const listing = await open(folder, counting.files);
+    expect(rowsOf(listing.clusters())).toEqual(await rowsInFiles(folder));
+    expect(counting.read()).toEqual([]);
+    await listing.close();
+
+    const again = await openAll(folder, counting.files);
+    expect(counting.read().sort()).toEqual(NAMES.map((name) => `${name}.json`).sort());
+    await again.close();
+  });
+
+  test('writes only the columns of what has changed', async () => {
+    const folder = await filled();
+    const contents = (): Map<string, string> =>
+      new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name), 'latin1')]));
+    const before = contents();
+    const counting = countingFiles();
+    const replaced: string[] = [];
+    const files: Files = {
+      ...counting.files,
+      replace: (path, ...others) => {
+        replaced.push(path);
+        return counting.files.replace(path, ...others);
+      },
+    };
+    const store = await openAll(folder, files);
+    await store.settle();
+    expect(replaced).toEqual([]);
+    await store.update({ ...sampleCluster('alpha', 1), addresses: ['10.0.0.1'] });
+    await store.settle();
+    await store.close();
+    expect(replaced.filter((path) => path.endsWith('.bin'))).toHaveLength(1);
+    const after = contents();
+    expect([...after].filter(([name, content]) => before.get(name) !== content)).toHaveLength(1);
+    expect([...after.keys()]).toEqual([...before.keys()]);
+    const listing = await open(folder, counting.files);
+    counting.read();
+    expect(rowsOf(listing.clusters())).toEqual(await rowsInFiles(folder));
+    expect(counting.read()).toEqual([]);
+    await listing.close();
+  });
+
+  test('finds a file that was damaged behind its columns at once', async () => {
+    const folder = await filled();
+    writeFileSync(join(folder, 'clusters', 'beta.json'), '{');
+    const store = await openAll(folder);
+    expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
+    await store.close();
+  });
+});
+
+describe('columns that were cut, damaged or exchanged', () => {
+  test('never show a wrong row', async () => {
+    const folder = await filled();
+    const expected = await rowsInFiles(folder);
+    const intact = new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name))]));
+    const names = [...intact.keys()];
+    const damage = fc.record({
+      name: fc.constantFrom(...names),
+      kind: fc.constantFrom('flip', 'cut', 'exchange'),
+      at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+      bit: fc.integer({ min: 0, max: 7 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ name, kind, at, bit }) => {
+        const bytes = Buffer.from(intact.get(name) ?? '');
+        const place = Math.floor(at * bytes.length);
+        const flipped = Buffer.from(bytes);
+        flipped[place] = (flipped[place] ?? 0) ^ (1 << bit);
+        const other = intact.get(names[(names.indexOf(name) + 1) % names.length] ?? '') ?? '';
+        const content = { flip: flipped, cut: bytes.subarray(0, place), exchange: other }[kind];
+        writeFileSync(join(folder, 'columns', name), content);
+        const store = await open(folder);
+        expect(rowsOf(store.clusters())).toEqual(expected);
+        expect(store.findings()).toEqual([]);
+        writeFileSync(join(folder, 'columns', name), intact.get(name) ?? '');
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([
+    ['as they are', {}, true],
+    ['with a name for commands', { cluster: { commandName: 'a' } }, true],
+    ['of a sample', { cluster: { sample: true } }, true],
+    ['with a name that rests on a folder', { cluster: { nameEvidence: 'folder' } }, true],
+    ['with addresses', { cluster: { addresses: ['10.0.0.1'] } }, true],
+    ['with an id that can be none', { cluster: { id: 'A' } }, false],
+    ['with a name that is none', { cluster: { name: 1 } }, false],
+    ['of another kind', { cluster: { kind: 'other' } }, false],
+    ['with a name that rests on something else', { cluster: { nameEvidence: 'guess' } }, false],
+    ['with addresses that are none', { cluster: { addresses: [1] } }, false],
+    ['with more about the cluster', { cluster: { more: 1 } }, false],
+    ['with more', { more: 1 }, false],
+    ['without a count', { count: undefined }, false],
+    ['with a count below nothing', { count: -1 }, false],
+    ['with half a count', { count: 0.5 }, false],
+    ['with a version that is none', { fileVersion: 1 }, false],
+    ['with half a number', { cells: 12 }, false],
+    ['with half a place', { ends: 6 }, false],
+    ['with a text of no length', { text: '1' }, false],
+    ['with a digest that is none', { sha256: 1 }, false],
+  ])('are believed by their digest and by their form alone: %s', (_what, change, isBelieved) => {
+    const crypto = nodeCrypto();
+    const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
+    const { cluster, ...others } = change as { cluster?: object };
+    const own = { id: 'alpha', name: 'alpha', kind: 'kubernetes', addresses: [], ...cluster };
+    const entry = { cluster: own, count: 1, fileVersion: '1', cells: 8, ends: 4, text: 0, sha256: 'x', ...others };
+    const head = JSON.stringify({ version: 'a', clusters: [entry] });
+    const rest = Buffer.from(head.length.toString(16).padStart(8, '0') + head);
+    const decoded = decodeColumns(Buffer.concat([Buffer.from(digest(rest)), rest]), 'a', digest);
+    expect(decoded.map(({ cluster: known }) => known)).toEqual(isBelieved ? [own] : []);
+  });
+
+  test('are nothing, however the bytes before their end look', () => {
+    const columns = COLUMNS.columnsOf(sampleCluster('alpha', 3));
+    const crypto = nodeCrypto();
+    const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
+    const { id, name, kind, addresses } = sampleCluster('alpha', 3);
+    const entry = { cluster: { id, name, kind, addresses }, count: 3, fileVersion: '1', columns };
+    const bytes = encodeColumns({ version: 'a', clusters: [entry] }, digest);
+    expect(decodeColumns(bytes, 'a', digest).map((one) => one.columns())).toEqual([columns]);
+    expect(decodeColumns(bytes, 'b', digest)).toEqual([]);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (hostile) => {
+        expect(decodeColumns(hostile, 'a', digest)).toEqual([]);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.uint8Array({ minLength: 1, maxLength: 80 }), (at, hostile) => {
+        const changed = Uint8Array.from(bytes);
+        changed.set(hostile.subarray(0, bytes.length - at), at);
+        for (const one of decodeColumns(changed, 'a', digest))
+          expect([columns, undefined]).toContainEqual(one.columns());
+      }),
+    );
+  });
+});
+
+describe('a file that was damaged behind its columns', () => {
+  /** As on a disk that returns other bytes than were written, and says nothing of it. */
+  async function rotten(damage: (folder: string) => void): Promise<{ store: Store; before: Store }> {
+    const folder = await filled();
+    const real = createFiles();
+    const paths = NAMES.map((name) => join(folder, 'clusters', `${name}.json`));
+    const known = await real.versions(paths);
+    const versions: Files['versions'] = async (asked) => asked.map((path) => known[paths.indexOf(path)]);
+    const before = await openStore(storePorts(), folder, { readOnly: true });
+    damage(folder);
+    return { store: await open(folder, countingFiles(versions).files), before };
+  }
+
+  test('is found soon after the start, and its previous copy takes its place, as at a start without columns', async () => {
+    const { store } = await rotten((folder) => {
+      const path = join(folder, 'clusters', 'beta.json');
+      writeFileSync(`${path}.previous`, readFileSync(path));
+      writeFileSync(path, readFileSync(path, 'utf8').slice(0, -40));
+    });
+    expect(store.findings()).toEqual([]);
+    expect(await store.settle()).toEqual(['beta']);
+    expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-restored']);
+    expect(store.clusters()).toEqual(NAMES.map((name, at) => sampleCluster(name, at + 1)));
+    expect(await store.settle()).toEqual([]);
+  });
+
+  test('that has no previous copy is gone from the list then, and said to be', async () => {
+    const { store } = await rotten((folder) => writeFileSync(join(folder, 'clusters', 'beta.json'), 'x'));
+    expect(() => store.cluster(clusterId('beta'))?.credentials).toThrow(
+      expect.objectContaining({ code: 'file.not-readable' }),
+    );
+    expect(await store.settle()).toEqual(['beta']);
+    expect(store.cluster(clusterId('beta'))).toBeUndefined();
+    expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
+  });
+
+  test('in a digit is told, although it can be read', async () => {
+    const { store } = await rotten((folder) => {
+      const path = join(folder, 'clusters', 'gamma.json');
+      writeFileSync(path, readFileSync(path, 'utf8').replace('/pki/apiserver.crt', '/pki/apiserver.cru'));
+    });
+    expect(await store.settle()).toEqual(['gamma']);
+    expect(store.findings().map(({ rule }) => rule)).toEqual(['store.checksum-differs']);
+  });
+});
+
+test('a file that is removed behind the console’s back is told as lost, as at a start', async () => {
+  const folder = await filled();
+  const store = await open(folder);
+  rmSync(join(folder, 'clusters', 'beta.json'));
+  expect(await store.settle()).toEqual(['beta']);
+  expect(store.cluster(clusterId('beta'))).toBeUndefined();
+  expect(store.findings().map(({ rule, params }) => [rule, params?.['cluster']])).toEqual([
+    ['store.damaged-lost', sampleCluster('beta', 2).name],
+  ]);
+});
+
+test('closing ends what is written for lists, and nothing is written afterwards', async () => {
+  const folder = temporaryFolder();
+  let closing: Promise<void> | undefined;
+  const store = await openStore(storePorts(), folder, {
+    columns: {
+      ...COLUMNS,
+      pause: async () => {
+        closing ??= store.close();
+      },
+    },
+  });
+  for (const [at, name] of NAMES.entries()) await store.update(sampleCluster(name, at + 1));
+  await store.settle();
+  await closing;
+  expect(columnFiles(folder).length).toBeLessThan(NAMES.length);
+  const before = columnFiles(folder);
+  await store.settle();
+  expect(columnFiles(folder)).toEqual(before);
+});
+
+test('a cluster that changes while columns are written is written the next time, never with rows that it no longer has', async () => {
+  const folder = await filled();
+  const store = await openStore(storePorts(), folder, {
+    columns: {
+      ...COLUMNS,
+      pause: async () => {
+        if (store.cluster(clusterId('alpha'))?.credentials.length === 5) return;
+        await store.update({ ...sampleCluster('alpha', 0), credentials: [1, 2, 3, 4, 5].map(sampleCertificate) });
+      },
+    },
+  });
+  await store.update(sampleCluster('alpha', 2));
+  await store.settle();
+  const { files } = countingFiles();
+  expect(rowsOf((await open(folder, files)).clusters())).toEqual(await rowsInFiles(folder));
+  await store.settle();
+  await store.close();
+  const again = countingFiles();
+  expect(rowsOf((await open(folder, again.files)).clusters())).toEqual(await rowsInFiles(folder));
+  expect(again.read()).toEqual([]);
+});

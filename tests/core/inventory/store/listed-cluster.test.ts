@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
+import { credentialCount, KeptContents, listCluster } from '../../../../core/inventory/store/listed-cluster.ts';
+import { sampleCluster } from './sample-clusters.ts';
+
+const SIZE = sampleCluster('a', 1).credentials.length;
+
+/** Clusters of so many credentials each, and how often each was read. */
+function listedClusters(
+  names: readonly string[],
+  kept: KeptContents,
+): { clusters: Cluster[]; reads: Map<string, number> } {
+  const reads = new Map<string, number>();
+  const clusters = names.map((name) => {
+    const { credentials: _, history: _history, ...cluster } = sampleCluster(name, 1);
+    return listCluster(
+      { cluster, count: SIZE, columns: () => undefined },
+      () => {
+        reads.set(name, (reads.get(name) ?? 0) + 1);
+        return sampleCluster(name, 1);
+      },
+      kept,
+    );
+  });
+  return { clusters, reads };
+}
+
+const nextTurn = (): Promise<unknown> => new Promise((done) => setImmediate(done));
+
+test('a cluster is read once for its credentials and its history, and counted without', () => {
+  const { clusters, reads } = listedClusters(['a'], new KeptContents());
+  expect(clusters.map(credentialCount)).toEqual([SIZE]);
+  expect(reads.size).toBe(0);
+  expect(clusters[0]?.credentials).toHaveLength(SIZE);
+  expect(clusters[0]?.history).toEqual(sampleCluster('a', 1).history);
+  expect(reads.get('a')).toBe(1);
+});
+
+test('those that were used last are kept, within the limit', async () => {
+  const { clusters, reads } = listedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 2 * SIZE }));
+  for (const { credentials } of clusters) expect(credentials).toHaveLength(SIZE);
+  await nextTurn();
+  for (const { credentials } of [...clusters].reverse()) expect(credentials).toHaveLength(SIZE);
+  expect(Object.fromEntries(reads)).toEqual({ a: 2, b: 1, c: 1 });
+});
+
+test('all are kept of as many as may be, and few as soon as there are more', async () => {
+  for (const { names, again } of [
+    { names: ['a', 'b', 'c'], again: {} },
+    { names: ['a', 'b', 'c', 'd'], again: { a: 2, b: 2, c: 2 } },
+  ]) {
+    const { clusters, reads } = listedClusters(names, new KeptContents({ all: 3 * SIZE, few: SIZE }));
+    for (const { credentials } of clusters) expect(credentials).toHaveLength(SIZE);
+    await nextTurn();
+    for (const { credentials } of [...clusters].reverse()) expect(credentials).toHaveLength(SIZE);
+    expect(Object.fromEntries([...reads].filter(([, count]) => count > 1))).toEqual(again);
+  }
+});
+
+test('in one turn of the event loop a credential is one object, however many are read', () => {
+  const { clusters } = listedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 1 }));
+  const first = clusters.map(({ credentials }) => credentials[0]);
+  expect(clusters.every(({ credentials }, at) => credentials[0] === first[at])).toBe(true);
+});
+
+test('during a change a credential is one object, however long it takes', async () => {
+  const kept = new KeptContents({ all: 0, few: 1 });
+  const { clusters, reads } = listedClusters(['a', 'b', 'c'], kept);
+  await kept.during(async () => {
+    const first = clusters.map(({ credentials }) => credentials[0]);
+    await nextTurn();
+    expect(clusters.every(({ credentials }, at) => credentials[0] === first[at])).toBe(true);
+  });
+  await nextTurn();
+  expect(clusters[0]?.credentials).toHaveLength(SIZE);
+  expect(reads.get('a')).toBe(2);
+});
+
+test('a copy of a cluster has what it held, and reads nothing', () => {
+  const { clusters, reads } = listedClusters(['a'], new KeptContents());
+  const copy = { ...clusters[0], name: 'other' };
+  expect(copy).toEqual({ ...sampleCluster('a', 1), name: 'other' });
+  expect(copy.credentials).toBe(clusters[0]?.credentials);
+  expect(reads.get('a')).toBe(1);
+});

@@ -1,0 +1,79 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createFiles } from '../../../../core/node/files.ts';
+import { toRows } from '../../../../core/inventory/rows.ts';
+import type { Files, StoredReading } from '../../../../core/shared/ports.ts';
+import { openStore } from '../../../../core/settings/store/store.ts';
+import { plainRow } from '../../../support/board-rows.ts';
+import { fillDataFolder } from '../../../support/large-inventory.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { storePorts } from './ports.ts';
+
+const CLUSTERS = 640;
+const NOW_MS = Date.parse('2026-11-24T23:00:00Z');
+
+async function damaged(): Promise<string> {
+  const folder = temporaryFolder();
+  await fillDataFolder(folder, CLUSTERS, 2, NOW_MS);
+  const at = (number: number): string => join(folder, 'clusters', `cluster-${String(number).padStart(4, '0')}.json`);
+  const change = (path: string, by: (text: string) => string): void =>
+    writeFileSync(path, by(readFileSync(path, 'utf8')));
+  change(at(3), (text) => text.replace('/pki/0.crt', '/pki/9.crt'));
+  change(at(100), (text) => text.slice(0, -40));
+  change(at(333), (text) => text.replace(/"id":"[0-9a-f]{8}/u, '"id":"00000000'));
+  change(at(450), (text) => text.replace('"schema":1', '"schema":99'));
+  writeFileSync(at(500), '');
+  change(at(600), (text) => text.replace(/,"sha256":"[0-9a-f]{64}"\}\n$/u, '}\n'));
+  rmSync(at(639));
+  return folder;
+}
+
+/** What a store says of a folder, of which it changes nothing. */
+async function told(folder: string, files: Files): Promise<unknown> {
+  const store = await openStore(storePorts(files), folder, { readOnly: true });
+  return { rows: store.clusters().map((cluster) => toRows(cluster).map(plainRow)), findings: store.findings() };
+}
+
+/** Everything by a thread, or nothing. */
+function filesOf(thread: 'used' | 'lost' | 'none'): { files: Files; read: () => number } {
+  const files = createFiles();
+  let read = 0;
+  const reading = (): StoredReading => {
+    const real = files.storedReading?.();
+    if (real === undefined) throw new Error('reads nothing ahead');
+    return {
+      ...real,
+      read: async (...asked) => {
+        let contents = thread === 'lost' ? [] : await real.read(...asked);
+        // Before it has started it answers with nothing.
+        for (; thread === 'used' && contents.length === 0; contents = await real.read(...asked)) await setImmediate();
+        read += contents.filter((content) => content !== undefined).length;
+        return contents;
+      },
+    };
+  };
+  const asked: Files = { ...files, storedReading: reading };
+  if (thread === 'none') delete asked.storedReading;
+  return { files: asked, read: () => read };
+}
+
+test('many clusters are the same, and their damages as many, whether a thread reads them ahead, is lost or is none', async () => {
+  const folder = await damaged();
+  const [used, lost] = [filesOf('used'), filesOf('lost')];
+  const expected = await told(folder, filesOf('none').files);
+  expect((expected as { findings: { rule: string }[] }).findings.map(({ rule }) => rule)).toEqual([
+    'store.checksum-differs',
+    'store.damaged-lost',
+    'store.checksum-differs',
+    'store.newer-file',
+    'store.damaged-lost',
+    'store.damaged-lost',
+    'store.entry-unreadable',
+  ]);
+  expect(await told(folder, used.files)).toEqual(expected);
+  expect(await told(folder, lost.files)).toEqual(expected);
+  // One is gone, and one too short to have a checksum.
+  expect([used.read(), lost.read()]).toEqual([CLUSTERS - 2, 0]);
+});

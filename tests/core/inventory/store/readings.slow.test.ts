@@ -1,0 +1,163 @@
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
+import { instant, type Instant } from '../../../../core/shared/instant.ts';
+import { isReadAgain } from '../../../../core/inventory/store/readings.ts';
+import { toRows } from '../../../../core/inventory/rows.ts';
+import { type Store, openStore } from '../../../../core/settings/store/store.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { COLUMNS, storePorts } from './ports.ts';
+import { clusterId, sampleCertificate, sampleCluster } from './sample-clusters.ts';
+
+const LATER = instant('2026-11-25T08:00:00Z');
+const EAST = clusterId('east');
+
+function readAt(cluster: Cluster, at: Instant): Cluster {
+  const credentials = cluster.credentials.map((one) => ({
+    ...one,
+    sources: one.sources.map((source) => ({ ...source, readAt: at })),
+  }));
+  return { ...cluster, credentials };
+}
+
+/** A folder with a cluster that was read again, and the index from before that as `index.old`. */
+async function folderReadAgain(): Promise<string> {
+  const folder = temporaryFolder();
+  const store = await openStore(storePorts(), folder);
+  await store.update(sampleCluster('east'));
+  await store.close();
+  copyFileSync(join(folder, 'index.json'), join(folder, 'index.old'));
+  const again = await openStore(storePorts(), folder);
+  await again.readAgain([readAt(sampleCluster('east'), LATER)], LATER);
+  await again.close();
+  return folder;
+}
+
+const readings = async (folder: string): Promise<{ current: Set<string>; replaced: Set<string> }> => {
+  const store = await openStore(storePorts(), folder);
+  expect(store.findings().map(({ rule }) => rule)).toEqual(
+    readdirSync(folder).includes('index.json') ? [] : ['store.index-rebuilt'],
+  );
+  const { credentials = [], history = [] } = store.cluster(EAST) ?? {};
+  await store.close();
+  return {
+    current: new Set(credentials.flatMap(({ sources }) => sources.map((source) => source.readAt))),
+    replaced: new Set(history.flatMap(({ credential }) => credential.sources.map((source) => source.readAt))),
+  };
+};
+
+const FIRST = '2026-11-24T12:00:00Z';
+
+test('a cluster that was read again is so after a restart, what it replaced is not, and its file was not written', async () => {
+  const folder = temporaryFolder();
+  const store = await openStore(storePorts(), folder);
+  await store.update(sampleCluster('east'));
+  const file = join(folder, 'clusters', 'east.json');
+  const before = { content: readFileSync(file, 'utf8'), inode: statSync(file).ino };
+  await store.readAgain([readAt(sampleCluster('east'), LATER)], LATER);
+  expect(store.cluster(EAST)).toEqual(readAt(sampleCluster('east'), LATER));
+  await store.close();
+  expect({ content: readFileSync(file, 'utf8'), inode: statSync(file).ino }).toEqual(before);
+  expect(await readings(folder)).toEqual({ current: new Set([LATER]), replaced: new Set([FIRST]) });
+});
+
+test('a list that is shown before the files are read tells of it, also with the times of an earlier index', async () => {
+  const folder = temporaryFolder();
+  const open = (): Promise<Store> => openStore(storePorts(), folder, { columns: COLUMNS });
+  const listed = async (): Promise<{ rows: Set<unknown>; current: Set<string> }> => {
+    const store = await open();
+    const cluster = store.cluster(EAST)!;
+    const rows = new Set(toRows(cluster).map(({ confirmedMs }) => confirmedMs));
+    const current = new Set(cluster.credentials.flatMap(({ sources }) => sources.map((source) => source.readAt)));
+    expect(await store.settle()).toEqual([]);
+    expect(new Set(toRows(store.cluster(EAST)!).map(({ confirmedMs }) => confirmedMs))).toEqual(rows);
+    await store.close();
+    return { rows, current };
+  };
+  const store = await open();
+  await store.update(sampleCluster('east'));
+  await store.settle();
+  await store.close();
+  copyFileSync(join(folder, 'index.json'), join(folder, 'index.old'));
+  const again = await open();
+  expect(await again.settle()).toEqual([]);
+  await again.readAgain([readAt(sampleCluster('east'), LATER)], LATER);
+  await again.settle();
+  await again.close();
+  expect(await listed()).toEqual({ rows: new Set([Date.parse(LATER)]), current: new Set([LATER]) });
+  expect(await listed()).toEqual({ rows: new Set([Date.parse(LATER)]), current: new Set([LATER]) });
+  copyFileSync(join(folder, 'index.old'), join(folder, 'index.json'));
+  expect(await listed()).toEqual({ rows: new Set([Date.parse(FIRST)]), current: new Set([FIRST]) });
+});
+
+describe('nothing is taken for read again', () => {
+  test('where the index is lost: the file tells of an earlier time', async () => {
+    const folder = await folderReadAgain();
+    for (const name of ['index.json', 'index.json.previous']) rmSync(join(folder, name));
+    const store = await openStore(storePorts(), folder, { readOnly: true });
+    const read = store.cluster(EAST)?.credentials.flatMap(({ sources }) => sources.map((source) => source.readAt));
+    expect(new Set(read)).toEqual(new Set([FIRST]));
+  });
+
+  test('where the file was changed afterwards and the index was not: a process was killed in between', async () => {
+    const folder = await folderReadAgain();
+    copyFileSync(join(folder, 'index.json'), join(folder, 'index.read'));
+    const store = await openStore(storePorts(), folder);
+    const moved = sampleCertificate(7);
+    const { credentials, ...others } = sampleCluster('east');
+    await store.update({ ...others, credentials: [...credentials, moved] });
+    await store.close();
+    copyFileSync(join(folder, 'index.read'), join(folder, 'index.json'));
+    expect((await readings(folder)).current).toEqual(new Set([FIRST]));
+  });
+
+  test('of a cluster that was forgotten with an index of then, but what it had itself', async () => {
+    const folder = await folderReadAgain();
+    const store = await openStore(storePorts(), folder);
+    await store.forget(EAST);
+    await store.close();
+    const again = await openStore(storePorts(), folder);
+    await again.restore(EAST);
+    await again.close();
+    expect((await readings(folder)).current).toEqual(new Set([LATER]));
+  });
+});
+
+test('the index says so in one more field, which former releases leave out, with the checksum of the file', async () => {
+  const folder = await folderReadAgain();
+  const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
+  const { clusters } = read<{ clusters: object[] }>('index.json');
+  const { clusters: former } = read<{ clusters: object[] }>('index.old');
+  const { sha256 } = read<{ sha256: string }>('clusters/east.json');
+  expect(clusters).toEqual([{ ...former[0], read: { at: LATER, checksum: sha256.slice(0, 16) } }]);
+});
+
+describe('a cluster was only read again', () => {
+  const before = sampleCluster('east');
+  const after = readAt(before, LATER);
+  const withSource = (change: object): Cluster => {
+    const [first, ...others] = after.credentials;
+    const sources = first?.sources.map((source) => ({ ...source, ...change })) ?? [];
+    return { ...after, credentials: [...(first ? [{ ...first, sources }] : []), ...others] };
+  };
+
+  test('if nothing but the time of reading is another', () => {
+    expect(isReadAgain(before, after, LATER)).toBe(true);
+  });
+
+  test.each<[string, Cluster]>([
+    ['one file was not read', withSource({ readAt: FIRST })],
+    ['one file has changed', withSource({ fileModified: LATER })],
+    ['one file lies elsewhere', withSource({ path: '/pki/other.crt' })],
+    ['one certificate is gone', { ...after, credentials: after.credentials.slice(1) }],
+    ['one has another role', { ...after, credentials: after.credentials.map((one) => ({ ...one, role: 'unknown' })) }],
+    ['it has another name', { ...after, name: 'west' }],
+    ['it has another address', { ...after, addresses: [...after.addresses, 'https://10.0.0.2'] }],
+    ['it says nothing of its name', { ...after, nameEvidence: undefined }],
+    ['it has a revocation', { ...after, revocations: [] }],
+    ['what was replaced was read as well', { ...after, history: after.history.map((one) => ({ ...one })) }],
+  ])('and not if %s', (_what, changed) => {
+    expect(isReadAgain(before, changed, LATER)).toBe(false);
+  });
+});
