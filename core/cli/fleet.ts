@@ -1,7 +1,7 @@
 import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { fleetSource, judgeFleet, type FleetSource } from '../inventory/fleet.ts';
-import { foreignRows } from '../inventory/rows.ts';
+import { foreignRows } from '../inventory/store/rows.ts';
 import { isWatched } from '../inventory/model/foreign.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/model/settings.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../shared/finding.ts';
-import type { ExpiryState } from '../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import { EXIT, type ExitCode } from './usage.ts';
 
 const NEEDS_ATTENTION: ReadonlySet<ExpiryState> = new Set([

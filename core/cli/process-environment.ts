@@ -131,7 +131,7 @@ async function checkData({ files }: Ports, dataFolder: string): Promise<void> {
 
 /** Whoever changes many clusters there writes what a list of them shows as well: see `InventoryService.settle`. */
 async function openForChanges(ports: Ports, dataFolder: string) {
-  const [{ openStore }, { columnSource }] = await Promise.all([inventory(), import('../inventory/rows.ts')]);
+  const [{ openStore }, { columnSource }] = await Promise.all([inventory(), import('../inventory/store/rows.ts')]);
   return openStore(ports, dataFolder, { columns: columnSource(ports), readsAll: true });
 }
 

@@ -28,7 +28,7 @@ import { EngineFleet } from '../runs/targets/engine-fleet.ts';
 import { exportRunEvidence } from '../runs/export/evidence.ts';
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
 import { inventoryApi, withTickets } from '../inventory/api.ts';
-import { columnSource } from '../inventory/rows.ts';
+import { columnSource } from '../inventory/store/rows.ts';
 import { InventoryService } from '../inventory/service.ts';
 import { revocationApi } from '../revocation/api.ts';
 import { serverQuestion } from '../notifications/text/consent.ts';

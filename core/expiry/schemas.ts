@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { LAYERS } from '../shared/ids.ts';
 import { BOARD_COLUMNS, type BoardSort } from './model/board-order.ts';
 import type { BoardFilter } from './model/board.ts';
-import { EXPIRY_STATES } from './model/lifetime.ts';
+import { EXPIRY_STATES } from '../knowledge/model/credentials/expiry-state.ts';
 
 /** The content and the order of the board, the same in calls and in the settings. */
 export const boardFilter: z.ZodMiniType<BoardFilter> = z.object({

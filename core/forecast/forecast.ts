@@ -27,7 +27,7 @@ import {
   type RenewalSum,
 } from './model/forecast.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS } from '../shared/instant.ts';
-import { expiryState, type ExpiryState } from '../expiry/model/lifetime.ts';
+import { expiryState, type ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import {
   isApprover,
   listApprovals,

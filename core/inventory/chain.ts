@@ -5,7 +5,7 @@ import { listCertificates } from './model/history.ts';
 import { isIssuedByItself, Issuers } from './assign/issuers.ts';
 import type { CheckedSignatures } from './assign/signatures.ts';
 import { isAuthority } from './store/stored-certificate.ts';
-import { shortName } from './rows.ts';
+import { shortName } from './store/rows.ts';
 
 /** Longer chains do not occur; a ring of certificates that sign each other must end somewhere. */
 const MAX_LINKS = 10;

@@ -25,9 +25,9 @@ import { LongWork } from './long-work.ts';
 import { judgeCredential } from './read/evaluate.ts';
 import { collectHistory } from './model/history.ts';
 import { revocationFindings } from './revocation-findings.ts';
-import { identityState, identityStatement } from '../expiry/model/moc-identity.ts';
+import { identityState, identityStatement } from './model/moc-identity.ts';
 import { toMilliseconds } from '../shared/instant.ts';
-import { toRows, toBoardRow } from './rows.ts';
+import { toRows, toBoardRow } from './store/rows.ts';
 
 /**
  * Everything known about one credential, including its history when it was replaced. `cluster.unknown`,

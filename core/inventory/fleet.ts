@@ -15,7 +15,7 @@ import { LongWork } from './long-work.ts';
 import { isSameList } from '../shared/lists.ts';
 import { isWatched } from './model/foreign.ts';
 import type { Cluster, Placement } from './model/credential.ts';
-import { toRows, foreignRows } from './rows.ts';
+import { toRows, foreignRows } from './store/rows.ts';
 
 type Importer = typeof import('./import.ts');
 

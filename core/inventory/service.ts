@@ -33,7 +33,7 @@ import type { LookedPlace } from './model/known-place.ts';
 import type { ReadingOptions } from './read/read-files.ts';
 import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
-import { clusterRows, foreignRows } from './rows.ts';
+import { clusterRows, foreignRows } from './store/rows.ts';
 
 type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => void;
 

@@ -1,5 +1,5 @@
 import type { Assessment } from '../expiry/model/assess.ts';
-import type { ExpiryState } from '../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { ownText } from '../formats/text/own-text.ts';

@@ -3,7 +3,7 @@ import { addTo } from '../shared/lists.ts';
 import { assessRow, type Assessment } from '../expiry/model/assess.ts';
 import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import { isApprover, listApprovals, RenewalObstacles, type Approval } from '../expiry/model/renewal-obstacle.ts';
 import { ClusterMembers } from '../availability/model/power-off.ts';
 import { compareNeed } from '../availability/model/power-off-need.ts';

@@ -1,4 +1,4 @@
-import { EXPIRY_STATES, type ExpiryState } from '../expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import type { Language } from '../shared/text/text.ts';
 
 /* Common parts of all exported HTML pages. Pages contain no script, load nothing, and escape every value. */

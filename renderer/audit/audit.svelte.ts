@@ -1,7 +1,7 @@
 import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../core/shared/contract/audit-action.ts';
 import { instantFromMs, type Instant } from '../../core/shared/instant.ts';
-import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';

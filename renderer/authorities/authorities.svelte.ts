@@ -5,7 +5,7 @@ import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { lifeShares, type LifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
-import { remainingMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import { remainingMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { AUTHORITY_SHARE } from '../../core/settings/model/settings.ts';
 import { AuthorityAgent } from './identities/cloud-agent.svelte.ts';
 import { AuthorityChecks } from './certificates/checks.svelte.ts';

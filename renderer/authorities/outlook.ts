@@ -1,6 +1,6 @@
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
-import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
 /** The state of the authorities, for one sentence. Revoked and replaced certificates do not count. */

@@ -1,7 +1,7 @@
 import type { CredentialDetails } from '../../core/inventory/contract.ts';
 import type { Remedy, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { commandOf, namesInCluster } from '../../core/plan/model/command-name.ts';
-import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
 import { DETAILS_SHARE } from '../../core/settings/model/settings.ts';
 import type { TextState } from '../i18n/text.svelte.ts';

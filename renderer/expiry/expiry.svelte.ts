@@ -15,7 +15,7 @@ import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
-import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { MessageKey } from '../../core/shared/text/text.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import type { TextState } from '../i18n/text.svelte.ts';

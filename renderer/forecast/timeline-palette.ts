@@ -1,4 +1,4 @@
-import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { Palette } from './timeline-drawing.ts';
 
 /** The colours that the style sheet currently gives an element; with forced colours, these are system colour names. */

@@ -14,7 +14,7 @@ import {
 import { collectRuns, buildStrip, type StripRun } from '../../core/forecast/model/heat-strip.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import type { Problem } from '../../core/shared/problem.ts';
-import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import {
   clusterStateAt,
   firstMarks,

@@ -1,6 +1,6 @@
 import type { CommandRisk } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 import type { KnowledgeKind } from '../../core/knowledge/model/article.ts';
-import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { IconName } from '../ui/icons.ts';
 
 /** The icon of each kind of article, the same in list, filter and links. */

@@ -1,6 +1,6 @@
 import type { LifetimeClasses, LifetimeClassId } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import { remainingMs, thresholdAtMs } from '../../core/expiry/model/lifetime.ts';
+import { remainingMs, thresholdAtMs } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticeText } from './window/notices.svelte.ts';
 

@@ -16,7 +16,7 @@ import {
 import { isRevocationStep } from '../../core/repair/model/plan-step.ts';
 import { impactText, needSentences, type NeedWording } from '../../core/repair/text/needs-text.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
-import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { PowerOffClocks, type PowerOffClock } from '../../core/availability/model/power-off.ts';

@@ -12,7 +12,7 @@ import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, instant, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
-import { EXPIRY_STATES } from '../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { powerOffClocks } from '../../core/availability/model/power-off.ts';
 import { atLeast, growth } from './support/figures.ts';
 import { least, sizes } from './support/measure.ts';

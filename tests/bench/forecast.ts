@@ -8,7 +8,7 @@ import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetim
 import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../core/shared/instant.ts';
 import { computeForecast } from '../../core/forecast/forecast.ts';
-import { toRows } from '../../core/inventory/rows.ts';
+import { toRows } from '../../core/inventory/store/rows.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
 import { inventoryOf } from '../support/inventory-of-deployment.ts';
 import { atMost, growth, note, type Sized } from './support/figures.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
-import { toRows } from '../../core/inventory/rows.ts';
+import { toRows } from '../../core/inventory/store/rows.ts';
 import { documentText } from '../../core/formats/text/power-shell-file.ts';
 import { taskXml, utf16 } from '../../core/maintenance/export/task-xml.ts';
 import { registerScript } from '../../core/maintenance/export/register.ts';

@@ -5,7 +5,7 @@ import type { Cluster } from '../../core/inventory/model/credential.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import type { Files } from '../../core/shared/ports.ts';
-import { columnSource } from '../../core/inventory/rows.ts';
+import { columnSource } from '../../core/inventory/store/rows.ts';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { fixedClock, nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';

@@ -2,7 +2,7 @@ import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Layer } from '../../shared/ids.ts';
 import type { Assessment } from '../model/assess.ts';
-import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../model/lifetime.ts';
+import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { Invocation } from '../../cli/invocation.ts';

@@ -1,7 +1,7 @@
 import { EMPTY_FILTER } from '../model/board.ts';
 import { DEFAULT_SORT } from '../model/board-order.ts';
 import { withoutSamples } from '../model/judged-fleet.ts';
-import type { ExpiryState } from '../model/lifetime.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { listBoard, recordsOf } from '../export/board-records.ts';
 import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';

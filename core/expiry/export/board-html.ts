@@ -1,6 +1,6 @@
 import type { BoardFilter } from '../model/board.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
 import { formatBareUtc, formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { BoardRecord } from './board-records.ts';

@@ -7,7 +7,7 @@ import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credent
 import type { ForeignReason } from '../../inventory/model/credential.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
 import { instantOrNull, toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { secondsLeft, type ExpiryState } from '../model/lifetime.ts';
+import { secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
 /** One line of an exported board; documented in `docs/data-formats.md`. Stable words, no translation. */

@@ -5,7 +5,7 @@ import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { Layer } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import type { Break } from '../../availability/model/power-off.ts';
 import { escapeHtml, STATE_SHAPES } from '../../report/html.ts';

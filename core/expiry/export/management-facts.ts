@@ -4,7 +4,7 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { DAY_MS, instantFromMs } from '../../shared/instant.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
 import { maintenanceTasks, type MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';

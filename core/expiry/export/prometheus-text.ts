@@ -1,6 +1,6 @@
 import type { Assessment } from '../model/assess.ts';
 import { toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
-import type { ExpiryState } from '../model/lifetime.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /** Contents of a file for the node exporter's textfile collector. */
 export interface PrometheusFacts {

@@ -1,7 +1,7 @@
 import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import { lifeMoments, stateAt, type ExpiryState } from './lifetime.ts';
+import { lifeMoments, stateAt, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from './renewal-obstacle.ts';
 
 /** The state of a credential at one instant, and the instants at which it changes. Milliseconds since 1970. */

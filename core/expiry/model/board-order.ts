@@ -1,7 +1,7 @@
 import { sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
-import { EXPIRY_STATES, type ExpiryState } from './lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { OncePerRows, ROWS_AT_ONCE, rowTables } from './row-tables.ts';
 import { rankTexts } from './text-ranks.ts';
 

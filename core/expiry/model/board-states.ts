@@ -1,7 +1,13 @@
 import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
-import { EXPIRY_STATES, getNextChange, lifeMoments, stateAt, type ExpiryState } from './lifetime.ts';
+import {
+  EXPIRY_STATES,
+  getNextChange,
+  lifeMoments,
+  stateAt,
+  type ExpiryState,
+} from '../../knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
 import { ROWS_AT_ONCE } from './row-tables.ts';
 

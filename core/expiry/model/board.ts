@@ -4,7 +4,7 @@ import { querySteps, queryTest, type RowLabels } from './board-search.ts';
 import { ROWS_AT_ONCE, rowTables } from './row-tables.ts';
 import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import { thresholdAtMs, type ExpiryState } from './lifetime.ts';
+import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /** Empty lists match everything. */
 export interface BoardFilter {

@@ -6,7 +6,7 @@ import {
   type LifetimeClassId,
 } from '../../knowledge/model/credentials/lifetimes.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
-import { leftAtMs } from './lifetime.ts';
+import { leftAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /** From the earliest to the latest in the life of a credential. */
 export const THRESHOLD_NAMES = ['renewalDue', 'renewalOverdue', 'urgent'] as const;

@@ -1,7 +1,7 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { LIFE_NUMBERS, type Lives } from './forecast.ts';
-import { EXPIRY_STATES, thresholdAtMs, type ExpiryState } from '../../expiry/model/lifetime.ts';
+import { EXPIRY_STATES, thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 
 /*

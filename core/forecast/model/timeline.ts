@@ -14,7 +14,7 @@ import {
   type Steps,
 } from './heat-strip.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
-import { thresholdAtMs, type ExpiryState } from '../../expiry/model/lifetime.ts';
+import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /*
  * The geometry of the timeline, for whoever draws it. Everything independent of the viewport is computed once per

@@ -1,7 +1,7 @@
 import { passphrasesFor } from './passphrases.ts';
 import { inspectPaths } from '../read/inspect.ts';
 import { isWatched } from '../model/foreign.ts';
-import { foreignRows, toRows } from '../rows.ts';
+import { foreignRows, toRows } from '../store/rows.ts';
 import { listBoard } from '../../expiry/export/board-records.ts';
 import { EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';

@@ -1,7 +1,7 @@
 import type { BoardFilter } from '../../expiry/model/board.ts';
 import { BOARD_COLUMNS, DEFAULT_SORT, type BoardSort } from '../../expiry/model/board-order.ts';
 import { LAYERS } from '../../shared/ids.ts';
-import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
+import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import { boardText } from '../../expiry/export/board-export.ts';
 import { listBoard, recordsOf } from '../../expiry/export/board-records.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';

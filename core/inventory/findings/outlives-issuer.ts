@@ -1,5 +1,5 @@
 import { VERDICT_REASONS } from '../../pki/model/verdict.ts';
-import { shortName } from '../rows.ts';
+import { shortName } from '../store/rows.ts';
 import type { CertificateRule } from './rule.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import { findNotAfter, findNotBefore, type Credential, type KeyMatch } from '../model/credential.ts';
 import type { Finding, Place, Severity } from '../../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { remainingMs } from '../../expiry/model/lifetime.ts';
+import { remainingMs } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /** Findings of the decoder about a readable certificate at a place in a file. */
 export function certificateRemarks(facts: CertificateFacts, place: Place): Finding[] {

@@ -6,7 +6,7 @@ import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificate
 import { findNotAfter, findNotBefore, type Cluster, type Credential } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { expiryState } from '../../expiry/model/lifetime.ts';
+import { expiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { withForeign, type UnplacedRevocation } from '../store/inventory-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';

@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { isSilenced, type Silence } from '../model/silence.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { watchFindings } from '../notification-findings.ts';
 import type { Checked } from '../notifier.ts';
 import type { NotificationStore } from '../store/store.ts';

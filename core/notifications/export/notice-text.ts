@@ -4,7 +4,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { commandOf, namesInCluster } from '../../plan/model/command-name.ts';
 import { needSentences } from '../../repair/text/needs-text.ts';
 import { instantFromMs, SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
+import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import {
   ALARM_STATES,
   type AlarmState,

@@ -4,7 +4,7 @@ import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId, CredentialKind, Layer } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
 
 /** States that trigger a notification, from most to least urgent. The others are part of a credential's normal life. */

@@ -1,7 +1,7 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ALARM_STATES, type AlarmState } from './notice.ts';
-import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 export const SILENCE_KINDS = ['snoozed', 'acknowledged'] as const;
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
 import { CHANNEL_KINDS, MAIL_SECURITIES, type Channel, type ChannelId, type ChannelStatus } from '../model/channel.ts';
-import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
+import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ReportedCredential } from '../model/notice.ts';
 import { IMPACT_STATES } from '../../repair/model/impact.ts';

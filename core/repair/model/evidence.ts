@@ -7,7 +7,7 @@ import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/cr
 import type { TriageId } from '../../knowledge/model/triage.ts';
 import type { Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
-import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { NameFinder } from '../../shared/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';

@@ -1,7 +1,7 @@
 import { append, least } from '../../shared/lists.ts';
 import type { Assessment } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
-import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';

@@ -1,6 +1,6 @@
 import { least } from '../../shared/lists.ts';
 import { assess, assessSteps, type Assessment } from '../../expiry/model/assess.ts';
-import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';

@@ -1,5 +1,5 @@
 import { least } from '../../shared/lists.ts';
-import { identityStatement, type LoginState, type MocIdentity } from '../../expiry/model/moc-identity.ts';
+import { identityStatement, type LoginState, type MocIdentity } from '../../inventory/model/moc-identity.ts';
 import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
 import { FAILURES, findFailure } from '../../knowledge/model/failures/failures.ts';

@@ -2,7 +2,7 @@ import type { Assessment } from '../../expiry/model/assess.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunBaseline, RunCount, RunOutcome } from './run.ts';
 

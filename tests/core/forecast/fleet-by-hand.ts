@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { computeForecast } from '../../../core/forecast/forecast.ts';
 import type { Forecast, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/store/rows.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';

@@ -13,7 +13,7 @@ import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import type { Forecast, ForecastEvent, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../../core/shared/instant.ts';
 import { computeForecast } from '../../../core/forecast/forecast.ts';
-import { toRows } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/store/rows.ts';
 import { AGENT_ID, inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { deployment, Life, START } from '../pki/simulation/deployment.ts';
 

@@ -8,7 +8,7 @@ import { segmentAt } from '../../../core/forecast/model/heat-strip.ts';
 import { forecastParts } from '../../../core/forecast/parts.ts';
 import { clusterFleet, fleetSource } from '../../../core/inventory/fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/store/rows.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';

@@ -3,7 +3,7 @@ import { importPaths } from '../../../core/inventory/import.ts';
 import { mergeInto } from '../../../core/inventory/merge.ts';
 import type { TokenCandidate } from '../../../core/inventory/assign/candidate.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/store/rows.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { RevocationPlacer } from '../../../core/inventory/read/revocations.ts';

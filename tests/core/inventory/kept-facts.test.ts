@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toCredentialDetails } from '../../../core/inventory/details.ts';
-import { clusterRows } from '../../../core/inventory/rows.ts';
+import { clusterRows } from '../../../core/inventory/store/rows.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
 import { factsOnce } from '../../../core/inventory/store/stored-certificate.ts';
 import { DATA_FOLDER, openConsole } from '../../support/console.ts';

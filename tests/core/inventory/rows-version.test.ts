@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ROWS_VERSION, toColumns } from '../../../core/inventory/rows.ts';
+import { ROWS_VERSION, toColumns } from '../../../core/inventory/store/rows.ts';
 import { ROLE_IDS } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';

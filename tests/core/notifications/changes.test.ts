@@ -10,7 +10,7 @@ import {
   type ReportRules,
 } from '../../../core/notifications/changes.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import { isSilenced, type Silence } from '../../../core/notifications/model/silence.ts';
 import { ALARM_STATES, isAlarm, type Change } from '../../../core/notifications/model/notice.ts';

@@ -2,7 +2,7 @@ import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import type { Assessment } from '../../../core/expiry/model/assess.ts';
 import type { Channel, ChannelId, MailChannel } from '../../../core/notifications/model/channel.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
-import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { prometheusText } from '../../../core/expiry/export/prometheus-text.ts';
 import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';

@@ -1,5 +1,5 @@
 import type { Assessment } from '../../../core/expiry/model/assess.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { describeCredential, type Differences, type ReportedAlarms } from '../../../core/notifications/changes.ts';
 import type { FleetSnapshot } from '../../../core/notifications/fleet-snapshot.ts';
 import type { NeedCounts } from '../../../core/repair/model/needs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mocIdentities } from '../../../core/expiry/model/moc-identity.ts';
+import { mocIdentities } from '../../../core/inventory/model/moc-identity.ts';
 import {
   AGENT,
   casesOf,

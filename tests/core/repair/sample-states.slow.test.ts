@@ -9,7 +9,7 @@ import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/life
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import type { FailureId } from '../../../core/knowledge/model/failure.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
-import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import type { SampleState } from '../../../core/sample/model/sample.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
@@ -17,7 +17,7 @@ import { filledPlan, newRun, type RunId, type RunRecord } from '../../../core/ru
 import { runPlan, type StepAnswer, type StepQuestion } from '../../../core/runs/runner.ts';
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
 import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
-import { toRows } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/store/rows.ts';
 import { repairPlan, type RepairRequest } from '../../../core/repair/model/plan.ts';
 import { repairRequest, type RepairChoice } from '../../../core/repair/model/request.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';

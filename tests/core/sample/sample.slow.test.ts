@@ -5,7 +5,7 @@ import { judgeRows } from '../../../core/expiry/model/board-states.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, HOUR_MS, toMilliseconds } from '../../../core/shared/instant.ts';
-import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { listMatchingEntries } from '../../../core/shared/renew-revocation/match.ts';
 import { SAMPLE_STATES } from '../../../core/sample/model/sample.ts';
@@ -13,7 +13,7 @@ import { sampleReadme } from '../../../core/sample/readme.ts';
 import { readSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { readRevocationManifest } from '../../../core/formats/renew-revocation/manifest.ts';
 import { workloadClusters } from '../../../core/sample/fleet.ts';
-import { toRows } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/store/rows.ts';
 import { FOLDER, NOW, started, type Started } from './fleet.ts';
 import { withoutTrail } from '../../support/trail.ts';
 

@@ -11,7 +11,7 @@ import { newRun, type RunId, type RunRecord } from '../../../core/runs/model/run
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { runPlan } from '../../../core/runs/runner.ts';
 import { engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
-import { toRows } from '../../../core/inventory/rows.ts';
+import { toRows } from '../../../core/inventory/store/rows.ts';
 import { updatePlan } from '../../../core/update/model/plan.ts';
 import { updateRequest } from '../../../core/update/request.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instant } from '../../../core/shared/instant.ts';
-import { EXPIRY_STATES } from '../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import type { FleetSummary } from '../../../core/notifications/model/notice.ts';
 import { translator } from '../../../core/shared/text/text.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../../electron/tray/icon-bitmap.ts';

@@ -7,7 +7,7 @@ import { assess } from '../../../../core/expiry/model/assess.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import { prometheusText, STATE_VALUES } from '../../../../core/expiry/export/prometheus-text.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { TEST_NOW } from '../../../support/ports.ts';

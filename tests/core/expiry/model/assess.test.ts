@@ -7,7 +7,7 @@ import { ROLE_IDS, type RoleId } from '../../../../core/knowledge/model/credenti
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { numberBetween } from '../../../support/number-between.ts';
 

@@ -11,7 +11,7 @@ import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);

@@ -6,7 +6,7 @@ import {
   type LifetimeClassId,
 } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { expiryState, leftAtMs, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import { expiryState, leftAtMs, type ExpiryState } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import {
   lifetimeClasses,
   SHORTEST_THRESHOLD_MS,

@@ -12,7 +12,11 @@ import {
   type Phase,
 } from '../../../../core/forecast/model/heat-strip.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { EXPIRY_STATES, expiryState, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import {
+  EXPIRY_STATES,
+  expiryState,
+  type ExpiryState,
+} from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 
 const START = Date.UTC(2026, 10, 24);
 /** Valid for 90 days less one second: certificates end at the end of a second. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toColumns } from '../../../../core/inventory/rows.ts';
+import { toColumns } from '../../../../core/inventory/store/rows.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
 import { listedCluster } from '../../../../core/inventory/store/listed-cluster.ts';

@@ -5,7 +5,7 @@ import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
-import { toRows } from '../../../../core/inventory/rows.ts';
+import { toRows } from '../../../../core/inventory/store/rows.ts';
 import { withForeign, type InventoryStore } from '../../../../core/inventory/store/inventory-store.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { MemoryFiles, TEST_NOW, testPorts, type TestPorts } from '../../../support/ports.ts';

@@ -7,7 +7,7 @@ import { instant } from '../../../../core/shared/instant.ts';
 import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { liftRevocation, RevocationPlacer } from '../../../../core/inventory/read/revocations.ts';
-import { toRows } from '../../../../core/inventory/rows.ts';
+import { toRows } from '../../../../core/inventory/store/rows.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import type { InventoryStore } from '../../../../core/inventory/store/inventory-store.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';

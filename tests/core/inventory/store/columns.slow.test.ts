@@ -6,7 +6,7 @@ import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import { createFiles } from '../../../../core/node/files.ts';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../../core/inventory/rows.ts';
+import { toRows } from '../../../../core/inventory/store/rows.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
 import { decodeColumns, encodeColumns } from '../../../../core/inventory/store/columns/column-file.ts';

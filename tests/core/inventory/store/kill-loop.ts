@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../../core/inventory/rows.ts';
+import { toRows } from '../../../../core/inventory/store/rows.ts';
 import { type Store, openStore } from '../../../../core/settings/store/store.ts';
 import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
 import { SignedFleet } from '../../../support/signed-fleet.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createFiles } from '../../../../core/node/files.ts';
-import { toRows } from '../../../../core/inventory/rows.ts';
+import { toRows } from '../../../../core/inventory/store/rows.ts';
 import type { Files, StoredReading } from '../../../../core/shared/ports.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
 import { plainRow } from '../../../support/board-rows.ts';

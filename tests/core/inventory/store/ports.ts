@@ -5,7 +5,7 @@ import { createFiles } from '../../../../core/node/files.ts';
 import { nodeIds } from '../../../../core/node/ids.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
 import type { StorePorts } from '../../../../core/inventory/store/store.ts';
-import { toColumns } from '../../../../core/inventory/rows.ts';
+import { toColumns } from '../../../../core/inventory/store/rows.ts';
 import type { ColumnSource } from '../../../../core/inventory/store/columns/column-index.ts';
 import { RecordingLog } from '../../../support/ports.ts';
 

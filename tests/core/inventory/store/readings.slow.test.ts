@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
 import { isReadAgain } from '../../../../core/inventory/store/readings.ts';
-import { toRows } from '../../../../core/inventory/rows.ts';
+import { toRows } from '../../../../core/inventory/store/rows.ts';
 import { type Store, openStore } from '../../../../core/settings/store/store.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { COLUMNS, storePorts } from './ports.ts';

@@ -6,7 +6,7 @@ import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentia
 import type { ChannelId } from '../../../../core/notifications/model/channel.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
-import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import {
   ALARM_STATES,
   type AlarmState,

@@ -7,7 +7,7 @@ import type { Instant } from '../../../../core/shared/instant.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { NAME_EVIDENCE } from '../../../../core/plan/model/cluster-name.ts';
 import { LIMIT_BYTES } from '../../../../core/store/durable-json-file.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import type { Silence } from '../../../../core/notifications/model/silence.ts';
 import { ALARM_STATES, type Change, type ReportedCredential } from '../../../../core/notifications/model/notice.ts';
 import { EMPTY_WATCH, openNotificationStore } from '../../../../core/notifications/store/store.ts';

@@ -3,7 +3,7 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { Cluster, Credential } from '../../../../core/inventory/model/credential.ts';
-import { toBoardRow } from '../../../../core/inventory/rows.ts';
+import { toBoardRow } from '../../../../core/inventory/store/rows.ts';
 import type { RepairSource } from '../../../../core/repair/model/request.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';

@@ -2,7 +2,7 @@ import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
-import type { BoardRow } from '../../inventory/model/board-row.ts';
+import type { BoardRow } from './board-row.ts';
 
 /*
  * Certificate and token of one MOC identity are one thing: the token is for a login, which gives the certificate, and an

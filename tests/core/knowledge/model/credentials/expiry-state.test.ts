@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LIFETIME_CLASSES, type LifetimeClassId } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { LIFETIME_CLASSES, type LifetimeClassId } from '../../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../../core/shared/instant.ts';
 import {
   EXPIRY_STATES,
   expiryState,
@@ -10,8 +10,8 @@ import {
   remainingFraction,
   remainingMs,
   type ExpiryState,
-} from '../../../../core/expiry/model/lifetime.ts';
-import { numberBetween } from '../../../support/number-between.ts';
+} from '../../../../../core/knowledge/model/credentials/expiry-state.ts';
+import { numberBetween } from '../../../../support/number-between.ts';
 
 const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 

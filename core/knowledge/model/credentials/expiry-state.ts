@@ -1,5 +1,5 @@
-import type { LifetimeClass, Threshold } from '../../knowledge/model/credentials/lifetimes.ts';
-import { SECOND_MS } from '../../shared/instant.ts';
+import type { LifetimeClass, Threshold } from './lifetimes.ts';
+import { SECOND_MS } from '../../../shared/instant.ts';
 
 /**
  * From most to least urgent; the order of the board. `stalled` is overdue with evidence that the renewal fails, which
