@@ -35,7 +35,7 @@ const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   shortcuts: () => import('./shell/ShortcutsDialog.svelte'),
   'identity-dialogs': () => import('./inventory/IdentityDialogs.svelte'),
   'long-report': () => import('./expiry/LongReportDialog.svelte'),
-  'notification-dialogs': () => import('./shell/NotificationDialogs.svelte'),
+  'notification-dialogs': () => import('./notifications/NotificationDialogs.svelte'),
 };
 
 /** In the order in which they are loaded ahead: what is opened most, and at once, comes first. */

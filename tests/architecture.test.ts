@@ -177,8 +177,7 @@ const IMPORTS: Record<string, Allowed> = {
   },
   // Long answers are read in slices.
   'renderer/api': { runtime: [...MODELS, 'renderer/parts/**.ts'], types: ['core/contract', ...CONTRACTS] },
-  'renderer/format': { runtime: [...MODELS, ...TEXTS, 'renderer/i18n'], types: ['core/contract', ...CONTRACTS] },
-  'renderer/i18n': { runtime: [...MODELS, ...TEXTS, 'renderer/format', 'svelte'] },
+  'renderer/i18n': { runtime: [...MODELS, ...TEXTS, 'svelte'] },
   // Only the types of the contract: its schemas stay in main.
   ...Object.fromEntries(
     PAGE_STATE.map((name) => [
@@ -186,7 +185,7 @@ const IMPORTS: Record<string, Allowed> = {
       {
         runtime: [
           ...[...MODELS, ...TEXTS, ...PAGE_STATE],
-          ...['renderer/api', 'renderer/format', 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
+          ...['renderer/api', 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
         ],
         types: ['core/contract', ...CONTRACTS],
       },
@@ -199,7 +198,7 @@ const IMPORTS: Record<string, Allowed> = {
       {
         runtime: [
           ...[...PAGE_COMPONENTS, ...PAGE_STATE, 'core/shared/commands'],
-          ...['renderer/ui', 'renderer/format', 'renderer/i18n', 'svelte'],
+          ...['renderer/ui', 'renderer/i18n', 'svelte'],
         ],
         types: [...MODELS, ...TEXTS, 'core/contract', ...CONTRACTS],
       },
@@ -207,13 +206,13 @@ const IMPORTS: Record<string, Allowed> = {
   ),
   // A library compares two texts.
   'renderer/shell/**.ts': {
-    runtime: [...MODELS, ...TEXTS, ...PAGE_STATE, 'renderer/format', 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
+    runtime: [...MODELS, ...TEXTS, ...PAGE_STATE, 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
     types: ['renderer/api', 'core/contract', ...CONTRACTS],
   },
   'renderer/shell/**.svelte': {
     runtime: [
       ...[...PAGE_COMPONENTS, ...PAGE_STATE, 'renderer/shell/**.ts', 'core/shared/commands'],
-      ...['renderer/ui', 'renderer/format', 'renderer/i18n', 'svelte'],
+      ...['renderer/ui', 'renderer/i18n', 'svelte'],
     ],
     types: [...MODELS, ...TEXTS, 'core/contract', ...CONTRACTS],
   },

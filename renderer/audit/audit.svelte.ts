@@ -6,7 +6,7 @@ import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 const LINES_PER_PAGE = 100;
 /** Delay before a search that is being typed is run. */

@@ -6,7 +6,7 @@ import type { Api } from '../api.ts';
 import type { AuthorityWork } from './work.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 export interface AuthorityServices {
   api: Api;

@@ -11,7 +11,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { lifetimeLine, thresholdMoments, type ThresholdMoment } from '../parts/lifetime-moments.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 /** Percent of the frame by which one key press moves the edge of the details. */
 const STEP = 2;

@@ -25,7 +25,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/lists/row-window.svelte.ts';
 import { runInSlices } from '../parts/slices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 /** One credential in one cluster. */
 export interface RowReference {

@@ -6,7 +6,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { ExpiryBoard } from './expiry.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 interface Services {
   api: Api;

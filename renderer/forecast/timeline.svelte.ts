@@ -48,7 +48,7 @@ import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { FEW_CLUSTERS, withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
 export type ScenarioId = (typeof SCENARIO_IDS)[number];

@@ -12,7 +12,7 @@ import {
   type Translate,
 } from '../../core/shared/text/text.ts';
 import type { Zone } from '../../core/shared/text/time.ts';
-import { Formatter } from '../format.ts';
+import { Formatter } from './format.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
 

@@ -21,7 +21,7 @@ import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 /** Subject of the dialog: a new channel, an existing one, or a credential to snooze. */
 export type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };

@@ -10,7 +10,7 @@ import type { TextState } from '../i18n/text.svelte.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';
 import { WizardState } from '../parts/wizard/wizard.svelte.ts';
 import type { RunBeginning } from '../runs/begin.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { PlanSaving } from './plan-saving.svelte.ts';
 import { planViewSteps, type PlanView } from './plan-view.ts';

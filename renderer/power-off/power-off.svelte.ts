@@ -35,7 +35,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { SlicedAnswer } from '../parts/slices.svelte.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 interface Services {
   now: NowState;

@@ -39,7 +39,7 @@ import {
   type RepairPlace,
 } from './places.ts';
 import { causeView, checkView, elsewhereView, type CauseView, type TriageCheck, type ElsewhereView } from './texts.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 interface Services {
   api: Api;

@@ -23,7 +23,7 @@ import {
   type RunStanding,
   type RunTurn,
 } from './turn.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 interface Services {
   api: Api;

@@ -13,7 +13,7 @@ import {
   type ThresholdName,
   type Thresholds,
 } from '../../core/expiry/model/thresholds.ts';
-import type { SettingsState } from './settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 /** The content of a threshold's two fields: percent of the lifetime, and maximum days (empty for no limit). */
 export interface ThresholdText {

@@ -32,7 +32,7 @@ import { RevocationEditorState } from '../revocation/edit/editor.svelte.ts';
 import { RevocationImpactState } from '../revocation/impact/impact.svelte.ts';
 import { RevocationState } from '../revocation/revocation.svelte.ts';
 import { RunsState } from '../runs/runs.svelte.ts';
-import { SettingsState, type SystemPreferences } from '../settings/settings.svelte.ts';
+import { SettingsState, type SystemPreferences } from '../parts/window/settings.svelte.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
 

@@ -8,7 +8,7 @@ import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
 import { PlanSaving } from '../plan/plan-saving.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 interface Services {
   api: Api;

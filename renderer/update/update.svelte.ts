@@ -22,7 +22,7 @@ import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { SettingsState } from '../parts/window/settings.svelte.ts';
 import { Worded } from '../plan/worded.ts';
 import { checkWordSteps, type CheckWords, type QuestionWords } from './check-words.ts';
 import { getKey, sessionCommands, withCommand } from './texts.ts';

@@ -4,7 +4,7 @@ import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { HOUR_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import type { DryRun, DryRunEvent, DryRunHour } from '../../../../core/revocation/model/view.ts';
 import { translator, type Language } from '../../../../core/shared/text/text.ts';
-import { Formatter } from '../../../../renderer/format.ts';
+import { Formatter } from '../../../../renderer/i18n/format.ts';
 import {
   LANES,
   markGroups,

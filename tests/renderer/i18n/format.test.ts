@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { instant } from '../../core/shared/instant.ts';
-import { Formatter } from '../../renderer/format.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import { Formatter } from '../../../renderer/i18n/format.ts';
 
 const MOMENT = instant('2026-12-03T17:00:00Z');
 

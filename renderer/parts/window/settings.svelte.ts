@@ -1,13 +1,13 @@
-import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
-import { ROW_SPELLING } from '../../core/knowledge/model/sources/sources-revocation.ts';
-import { OVERVIEW_REVOCATION } from '../../core/knowledge/model/sources/sources.ts';
-import type { Citation } from '../../core/shared/citation.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/model/settings.ts';
-import { lifetimeClasses } from '../../core/expiry/model/thresholds.ts';
-import { chosenLanguage } from '../../core/shared/text/language.ts';
-import type { Language } from '../../core/shared/text/text.ts';
-import type { Api } from '../api.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { LifetimeClasses } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROW_SPELLING } from '../../../core/knowledge/model/sources/sources-revocation.ts';
+import { OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
+import type { Citation } from '../../../core/shared/citation.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/model/settings.ts';
+import { lifetimeClasses } from '../../../core/expiry/model/thresholds.ts';
+import { chosenLanguage } from '../../../core/shared/text/language.ts';
+import type { Language } from '../../../core/shared/text/text.ts';
+import type { Api } from '../../api.ts';
+import type { NoticesState } from './notices.svelte.ts';
 
 const SAVE_AFTER_MS = 300;
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../core/shared/instant.ts';
+import type { Instant } from '../../core/shared/instant.ts';
 import {
   formatBareUtc,
   formatCount,
@@ -9,8 +9,8 @@ import {
   localZoneName,
   type AxisUnit,
   type Zone,
-} from '../core/shared/text/time.ts';
-import type { Language } from '../core/shared/text/text.ts';
+} from '../../core/shared/text/time.ts';
+import type { Language } from '../../core/shared/text/text.ts';
 
 /** Formats instants, durations and numbers in one language; in tables, in the admin's chosen time zone. */
 export class Formatter {
