@@ -28,11 +28,10 @@ import {
   type TextPart,
 } from '../../core/knowledge/model/article.ts';
 import type { StepRisk } from '../../core/knowledge/model/step.ts';
-import type { Profile } from '../../core/pki/model/profile.ts';
+import { profilePath, type Profile } from '../../core/pki/model/profile.ts';
 import { targetText } from '../../core/plan/text/plan-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { saidIn, type SaidParts } from './said.ts';
-import { profilePath } from '../authorities/certificates/profile-path.ts';
 
 /** A link to another article by its title. */
 export interface ArticleLink {

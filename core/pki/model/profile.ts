@@ -91,3 +91,9 @@ export interface Profile {
   /** Full path of the access file (`cloudconfig`) that holds it with its key. Absent where the path is unknown. */
   accessFile?: Sourced<string>;
 }
+
+/** The whole path of a certificate's file. Sources: the article, and kubeadm. */
+export function profilePath(file: string | { pki: string } | { kubeconfig: string }): string {
+  if (typeof file === 'string') return file;
+  return 'pki' in file ? `/etc/kubernetes/pki/${file.pki}.crt` : `/etc/kubernetes/${file.kubeconfig}`;
+}

@@ -2,13 +2,12 @@ import type { AuthorityChange, IssueRequest } from '../../../core/authorities/co
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
-import { PROFILE_IDS, type Profile, type ProfileId } from '../../../core/pki/model/profile.ts';
+import { PROFILE_IDS, profilePath, type Profile, type ProfileId } from '../../../core/pki/model/profile.ts';
 import type { MessageKey } from '../../../core/shared/text/text.ts';
 import type { AuthorityContext } from '../context.ts';
 import { IssueForm } from './issue-form.svelte.ts';
 import { isReferenced } from '../outlook.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';
-import { profilePath } from './profile-path.ts';
 
 /** Profiles under the CA that signs them. */
 export interface ProfileGroup {
