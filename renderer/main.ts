@@ -5,7 +5,7 @@ import './ui/fields/field.css';
 import App from './App.svelte';
 import { CATALOGUE_LOADERS } from '../core/console/catalogues/catalogues.ts';
 import { LANGUAGES, provideCatalogues } from '../core/shared/text/text.ts';
-import { connect } from './api.ts';
+import { connect } from './connect.ts';
 import BoardView from './expiry/BoardView.svelte';
 import ExpiryScreen from './expiry/ExpiryScreen.svelte';
 import { loadArticleSearch } from './knowledge/article-search.svelte.ts';

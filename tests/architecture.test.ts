@@ -175,18 +175,13 @@ const IMPORTS: Record<string, Allowed> = {
     runtime: [...MODELS, ...TEXTS, CATALOGUES, 'renderer', ...PAGE_STATE, ...PAGE_COMPONENTS, 'svelte'],
     types: ['core/contract', ...CONTRACTS],
   },
-  // Long answers are read in slices.
-  'renderer/api': { runtime: [...MODELS, 'renderer/parts/**.ts'], types: ['core/contract', ...CONTRACTS] },
   'renderer/i18n': { runtime: [...MODELS, ...TEXTS, 'svelte'] },
   // Only the types of the contract: its schemas stay in main.
   ...Object.fromEntries(
     PAGE_STATE.map((name) => [
       name,
       {
-        runtime: [
-          ...[...MODELS, ...TEXTS, ...PAGE_STATE],
-          ...['renderer/api', 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
-        ],
+        runtime: [...[...MODELS, ...TEXTS, ...PAGE_STATE], ...['renderer/i18n', 'renderer/ui/**.ts', 'svelte']],
         types: ['core/contract', ...CONTRACTS],
       },
     ]),
@@ -207,7 +202,7 @@ const IMPORTS: Record<string, Allowed> = {
   // A library compares two texts.
   'renderer/shell/**.ts': {
     runtime: [...MODELS, ...TEXTS, ...PAGE_STATE, 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
-    types: ['renderer/api', 'core/contract', ...CONTRACTS],
+    types: ['core/contract', ...CONTRACTS],
   },
   'renderer/shell/**.svelte': {
     runtime: [
@@ -355,14 +350,15 @@ describe('the checker itself', () => {
       `<script module>let a;</script>\n<script lang="ts">import { Dialog } from 'bits-ui';</script>`,
     ],
     ['the shell in a feature', 'renderer/expiry/a.ts', `import { a } from '../shell/console.svelte.ts';`],
-    ['a call to main in a component', 'renderer/expiry/A.svelte', `<script>import { api } from '../api.ts';</script>`],
+    ['a call to main in a component', 'renderer/expiry/A.svelte', `<script>import '../connect.ts';</script>`],
+    ['a connection to main in a state', 'renderer/expiry/a.ts', `import { connect } from '../connect.ts';`],
   ])('refuses %s', (_title, file, text) => {
     expect(violations(file, text)).toHaveLength(1);
   });
 
   test('names the file, the import and what is allowed instead', () => {
-    expect(violations('renderer/ui/a.ts', `import { api } from '../api.ts';`)).toEqual([
-      'renderer/ui/a.ts imports renderer/api.ts. renderer/ui may import, beside itself: ' +
+    expect(violations('renderer/ui/a.ts', `import { connect } from '../connect.ts';`)).toEqual([
+      'renderer/ui/a.ts imports renderer/connect.ts. renderer/ui may import, beside itself: ' +
         `bits-ui, svelte, renderer/ui/yaml-editor/**.ts; as types only: ${MODELS.join(', ')}.`,
     ]);
   });

@@ -1,8 +1,8 @@
 import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../core/shared/contract/audit-action.ts';
 import { instantFromMs, type Instant } from '../../core/shared/instant.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
-import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';

@@ -2,7 +2,7 @@ import type { AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { AuthorityWork } from './work.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';

@@ -5,7 +5,7 @@ import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
 import { DETAILS_SHARE } from '../../core/settings/model/settings.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { lifetimeLine, thresholdMoments, type ThresholdMoment } from '../parts/lifetime-moments.ts';

@@ -1,7 +1,7 @@
 import type { ExportFormat } from '../../core/expiry/contract.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { ExpiryBoard } from './expiry.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';

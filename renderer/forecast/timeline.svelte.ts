@@ -41,7 +41,7 @@ import {
   joined,
   type ForecastWords,
 } from '../../core/forecast/text/forecast-text.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';

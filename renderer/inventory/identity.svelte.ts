@@ -3,7 +3,7 @@ import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { findBaseName } from '../../core/plan/model/cluster-name.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 

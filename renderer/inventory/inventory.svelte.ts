@@ -16,7 +16,7 @@ import type { Finding } from '../../core/shared/finding.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import { FEW_ROWS, runInSlices } from '../parts/slices.svelte.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 

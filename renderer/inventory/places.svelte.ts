@@ -1,5 +1,5 @@
 import type { PlaceView } from '../../core/inventory/contract.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 

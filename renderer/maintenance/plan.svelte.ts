@@ -30,7 +30,7 @@ import {
   taskQuestion,
 } from '../../core/maintenance/text/maintenance-text.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { listMonths, type PlanMonth } from './plan-months.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';

@@ -17,7 +17,7 @@ import {
 } from '../../core/notifications/model/notification-settings.ts';
 import type { ChannelDraft, ChannelView, WatchView } from '../../core/notifications/model/notification-view.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';

@@ -2,7 +2,7 @@ import type { SavedFile } from '../../core/shared/saved-file.ts';
 import type { Result } from '../../core/shared/problem.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 
 interface Services {

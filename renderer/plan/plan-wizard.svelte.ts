@@ -5,7 +5,7 @@ import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/fi
 import type { Plan } from '../../core/plan/model/plan.ts';
 import { planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { RunId } from '../../core/runs/model/run.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';
 import { WizardState } from '../parts/wizard/wizard.svelte.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/shared/problem.ts';
 import type { EvidenceText } from '../../core/repair/model/planning.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 
 /** A file that was opened as evidence. */
 export interface OpenedFile extends EvidenceText {

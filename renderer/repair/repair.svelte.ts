@@ -14,7 +14,7 @@ import {
 } from '../../core/repair/model/planning.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { namedText } from '../../core/repair/text/diagnosis-text.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { CommandCheckerState } from '../knowledge/command-checker.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';

@@ -16,7 +16,7 @@ import {
   type RevocationStep,
   type RevocationSummary,
 } from '../../core/revocation/model/view.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { RevocationForm } from './edit/form.svelte.ts';
 import { RevocationJudge } from './edit/lint.svelte.ts';

@@ -6,7 +6,7 @@ import { isOpenEnded, type RunId, type StepRecord } from '../../core/runs/model/
 import type { RunAnswer, RunSummary, RunView } from '../../core/runs/model/view.ts';
 import { programsText, startFaults } from '../../core/runs/text/run-text.ts';
 import { stepTitle, type PlanWording } from '../../core/plan/text/plan-text.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';

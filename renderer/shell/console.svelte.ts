@@ -6,7 +6,7 @@ import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
 import { LANGUAGES, type Language } from '../../core/shared/text/text.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { DialogId, Navigation } from '../parts/window/navigation.ts';
 import { TextState } from '../i18n/text.svelte.ts';
 import { AuditState } from '../audit/audit.svelte.ts';

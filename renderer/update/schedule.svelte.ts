@@ -3,7 +3,7 @@ import { roomFor } from '../../core/maintenance/model/room.ts';
 import { resolvedRules } from '../../core/maintenance/model/rules.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
 import type { UpdateAnswers } from '../../core/update/model/planning.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';

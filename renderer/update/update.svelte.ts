@@ -12,7 +12,7 @@ import { UPDATE_THRESHOLDS, type UpdateAge } from '../../core/availability/model
 import type { UpdateAnswers, UpdateParts, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
 import { isManagementName } from '../../core/plan/model/cluster-name.ts';
 import { NOTHING_KNOWN, type ClusterVersions, type VersionsRead } from '../../core/update/model/versions.ts';
-import type { Api } from '../api.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';

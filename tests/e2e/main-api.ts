@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { connect, type Api } from '../../renderer/api.ts';
+import { connect } from '../../renderer/connect.ts';
+import type { Api } from '../../renderer/parts/window/api.ts';
 
 /** The methods of main without the screens, called from the page as its own code calls them. */
 export function mainApi(page: Page): Omit<Api, 'on'> {

@@ -1,4 +1,4 @@
-import type { Api } from '../../api.ts';
+import type { Api } from './api.ts';
 import type { NoticesState } from './notices.svelte.ts';
 
 const SHOWN_MS = 2_000;

@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/model/se
 import { lifetimeClasses } from '../../../core/expiry/model/thresholds.ts';
 import { chosenLanguage } from '../../../core/shared/text/language.ts';
 import type { Language } from '../../../core/shared/text/text.ts';
-import type { Api } from '../../api.ts';
+import type { Api } from './api.ts';
 import type { NoticesState } from './notices.svelte.ts';
 
 const SAVE_AFTER_MS = 300;

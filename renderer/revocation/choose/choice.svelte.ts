@@ -20,7 +20,7 @@ import type {
   RevocationDocumentId,
   RevocationGoal,
 } from '../../../core/revocation/model/view.ts';
-import type { Api } from '../../api.ts';
+import type { Api } from '../../parts/window/api.ts';
 import { ChoiceList } from '../../parts/lists/choice-list.svelte.ts';
 import type { NoticesState } from '../../parts/window/notices.svelte.ts';
 import type { NowState } from '../../parts/window/now.svelte.ts';

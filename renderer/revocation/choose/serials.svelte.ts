@@ -9,7 +9,7 @@ import type { Statement } from '../../../core/shared/citation.ts';
 import type { ExemptReason } from '../../../core/inventory/model/exempt-reason.ts';
 import type { SerialForm } from '../../../core/revocation/model/serial.ts';
 import type { CandidateRow, SerialLine } from '../../../core/revocation/model/view.ts';
-import type { Api } from '../../api.ts';
+import type { Api } from '../../parts/window/api.ts';
 import type { NoticesState } from '../../parts/window/notices.svelte.ts';
 
 interface Services {

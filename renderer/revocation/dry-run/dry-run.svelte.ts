@@ -1,7 +1,7 @@
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun } from '../../../core/revocation/model/view.ts';
-import type { Api } from '../../api.ts';
+import type { Api } from '../../parts/window/api.ts';
 import { findShownJudgement, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 

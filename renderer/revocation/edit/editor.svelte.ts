@@ -2,7 +2,7 @@ import { instantFromMs } from '../../../core/shared/instant.ts';
 import { completionAt, type CompletionOption } from '../../../core/revocation/model/completion.ts';
 import type { CandidateGroup, JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import type { MessageKey } from '../../../core/shared/text/text.ts';
-import type { Api } from '../../api.ts';
+import type { Api } from '../../parts/window/api.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
 
 interface Services {

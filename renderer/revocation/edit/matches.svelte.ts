@@ -2,7 +2,7 @@ import { toMilliseconds } from '../../../core/shared/instant.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { MatchList, MatchPage, MatchRow, RevocationJudgement } from '../../../core/revocation/model/view.ts';
-import type { Api } from '../../api.ts';
+import type { Api } from '../../parts/window/api.ts';
 import type { NoticesState } from '../../parts/window/notices.svelte.ts';
 import type { NowState } from '../../parts/window/now.svelte.ts';
 import { rowAfterKey } from '../../parts/lists/row-window.svelte.ts';

@@ -16,7 +16,7 @@ import { commandsText, type PlanWording } from '../../../core/plan/text/plan-tex
 import { planView, type PlanView } from '../../plan/plan-view.ts';
 import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
 import type { MessageValues } from '../../../core/shared/text/text.ts';
-import type { Api } from '../../api.ts';
+import type { Api } from '../../parts/window/api.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
 import type { NoticesState } from '../../parts/window/notices.svelte.ts';
 import type { NowState } from '../../parts/window/now.svelte.ts';

@@ -8,7 +8,7 @@ import {
   type RevocationDocument,
 } from '../../../core/revocation/model/view.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
-import type { Api } from '../../api.ts';
+import type { Api } from '../../parts/window/api.ts';
 import type { NoticesState } from '../../parts/window/notices.svelte.ts';
 import type { RevocationDialog } from '../dialog.ts';
 import type { RevocationWork } from '../work.ts';

@@ -20,7 +20,7 @@ import type {
 } from '../../../../core/revocation/model/view.ts';
 import { translator, type Language } from '../../../../core/shared/text/text.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
-import type { Api } from '../../../../renderer/api.ts';
+import type { Api } from '../../../../renderer/parts/window/api.ts';
 import { impactAnswer } from '../../../../core/revocation/text/impact-text.ts';
 import { commandText } from '../../../../core/plan/model/plan.ts';
 import { futureHours } from '../../../../renderer/revocation/impact/impact.svelte.ts';

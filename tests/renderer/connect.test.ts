@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { writeJson } from '../../core/shared/stepwise/json-pieces.ts';
-import { connect } from '../../renderer/api.ts';
+import { connect } from '../../renderer/connect.ts';
 
 test('a method of the contract is called in main by its name, with its argument', async () => {
   const call = vi.fn(() => Promise.resolve({ ok: true, value: null }));

@@ -1,17 +1,7 @@
 import { readJsonSteps } from '../core/shared/stepwise/json-pieces.ts';
 import type { Bridge } from '../core/shared/contract/bridge.ts';
-import type { ConsoleApi, ConsoleEvents } from '../core/contract.ts';
 import { runInSlices } from './parts/slices.svelte.ts';
-
-/** Calls `listener` on every event until the returned function is called. */
-type Listen<Event> = (listener: (event: Event) => void) => () => void;
-
-/** The contract as seen by the page: methods by feature, and events under `on`. */
-export type Api = ConsoleApi & {
-  on: {
-    [Feature in keyof ConsoleEvents]: { [Name in keyof ConsoleEvents[Feature]]: Listen<ConsoleEvents[Feature][Name]> };
-  };
-};
+import type { Api } from './parts/window/api.ts';
 
 declare global {
   interface Window {
@@ -23,6 +13,7 @@ declare global {
 const byName = <T>(make: (name: string) => T): Record<string, T> =>
   new Proxy({}, { get: (_target, name) => make(String(name)) });
 
+/** Gives the methods and events of main; only the start of the page calls it. */
 export function connect(bridge: Bridge = window.arcwarden): Api {
   const on = byName((feature) =>
     byName((event) => (listener: Parameters<Bridge['listen']>[1]) => bridge.listen(`${feature}.${event}`, listener)),
