@@ -5,11 +5,11 @@ import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/fi
 import type { Plan } from '../../core/plan/model/plan.ts';
 import { planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { RunId } from '../../core/runs/model/run.ts';
+import type { PlanSource } from '../../core/runs/model/view.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';
 import { WizardState } from '../parts/wizard/wizard.svelte.ts';
-import type { RunBeginning } from '../runs/begin.svelte.ts';
 import type { SettingsState } from '../parts/window/settings.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { PlanSaving } from './plan-saving.svelte.ts';
@@ -21,6 +21,12 @@ import { Worded } from './worded.ts';
  * somebody reads before running it.
  */
 export const MOST_UNASKED = 100;
+
+/** The plan that is shown, and the answers that it was made from. */
+export interface RunBeginning {
+  source: PlanSource;
+  plan: Plan;
+}
 
 interface Services {
   api: Api;
@@ -41,7 +47,7 @@ interface PlanOptions<Step, Answers, Planning> {
       target: FileTicket;
     }) => Promise<Result<SavedFile>>;
   };
-  toSource: (answers: Answers) => RunBeginning['source'];
+  toSource: (answers: Answers) => PlanSource;
 }
 
 /** A wizard that ends in a plan: requested again whenever the answers change, shown, written to files and run. */

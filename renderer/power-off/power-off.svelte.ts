@@ -20,6 +20,7 @@ import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-
 import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { PowerOffClocks, type PowerOffClock } from '../../core/availability/model/power-off.ts';
+import type { UpdateAgeState } from '../../core/availability/model/update-age.ts';
 import { sortByNeed } from '../../core/availability/model/power-off-need.ts';
 import { describeRemoval } from '../../core/inventory/model/renewal-refusal.ts';
 import {
@@ -53,6 +54,16 @@ export const IMPACT_MARKS = {
   stopping: 'urgent',
   late: 'renewal-overdue',
 } as const satisfies Record<ImpactState, ExpiryState>;
+
+/** The mark for the age of the last update. */
+export const UPDATE_MARKS: Readonly<Record<UpdateAgeState, ExpiryState>> = {
+  current: 'fine',
+  note: 'fine',
+  warning: 'renewal-due',
+  'renewal-due': 'renewal-overdue',
+  critical: 'urgent',
+  expired: 'expired',
+};
 
 /** A shutdown that somebody may plan, and its effect on one cluster. */
 export interface PlannedShutdown {

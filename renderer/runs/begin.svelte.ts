@@ -8,15 +8,10 @@ import {
   type OpenValueUse,
 } from '../../core/plan/model/value.ts';
 import type { PlaceholderKind } from '../../core/knowledge/model/command-placeholders.ts';
-import type { PlanSource, RunRequest, RunTarget } from '../../core/runs/model/view.ts';
+import type { RunRequest, RunTarget } from '../../core/runs/model/view.ts';
+import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
 
 export { LONGEST_VALUE } from '../../core/plan/model/value.ts';
-
-/** The plan that is shown, and the answers that it was made from. */
-export interface RunBeginning {
-  source: PlanSource;
-  plan: Plan;
-}
 
 export interface RunValueField extends OpenValue {
   value: string;

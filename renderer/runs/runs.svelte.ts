@@ -12,8 +12,9 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { NowState } from '../parts/window/now.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
+import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
 import { planView, said, type PlanView, type CitedSentence, type PlanStepView } from '../plan/plan-view.ts';
-import { RunBegin, type RunBeginning } from './begin.svelte.ts';
+import { RunBegin } from './begin.svelte.ts';
 import {
   knownSteps,
   getStanding,
@@ -33,6 +34,7 @@ interface Services {
   inventory: InventoryState;
   powerOff: PowerOffState;
   readClock: () => number;
+  troubled: () => number;
   /** Shows the screen of the runs. */
   show: () => void;
 }
@@ -102,6 +104,8 @@ export class RunsState {
   /** Ticks while something runs, to show for how long. */
   readonly clock: NowState;
 
+  /** How many clusters need repair. */
+  readonly troubled: number = $derived.by(() => this.#services.troubled());
   readonly plan: PlanView | undefined = $derived.by(() =>
     this.#plan === undefined ? undefined : planView(this.#plan.plan, this.#wording),
   );

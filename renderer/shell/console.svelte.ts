@@ -138,6 +138,7 @@ export class ConsoleState implements Navigation {
       text,
       powerOff: this.powerOff,
       readClock: surroundings.readClock,
+      troubled: () => this.repair.troubled.length,
       show: () => this.go('runs'),
     });
     this.repair = new RepairState({
@@ -246,6 +247,11 @@ export class ConsoleState implements Navigation {
   showRepair(clusterId: ClusterId): void {
     this.repair.begin(clusterId);
     this.go('repair');
+  }
+
+  showUpdate(clusterId: ClusterId): void {
+    this.update.begin(clusterId);
+    this.go('update');
   }
 
   /** Opens one of the views of expiry. */

@@ -5,16 +5,6 @@ import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { UpdateQuestion } from '../../core/update/model/planning.ts';
 
-/** The mark for the age of the last update. */
-export const UPDATE_MARKS: Readonly<Record<UpdateAgeState, ExpiryState>> = {
-  current: 'fine',
-  note: 'fine',
-  warning: 'renewal-due',
-  'renewal-due': 'renewal-overdue',
-  critical: 'urgent',
-  expired: 'expired',
-};
-
 /** The mark for the state of a check. */
 export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>> = {
   ok: 'fine',

@@ -25,6 +25,8 @@ export interface Navigation {
   showMostUrgent(): void;
   /** Opens the repair of a cluster with what the inventory says about it. */
   showRepair(clusterId: ClusterId): void;
+  /** Opens the update of a cluster. */
+  showUpdate(clusterId: ClusterId): void;
   /** A letter typed in the table goes into the filter. */
   typeIntoFilter(letter: string): void;
 }
