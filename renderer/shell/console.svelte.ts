@@ -1,14 +1,12 @@
-import { getContext, setContext } from 'svelte';
-import type { About } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import { COMMAND_TABLE, type CommandId, type Screen, type ScreenCommandId } from '../../core/shared/commands.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
 import { LANGUAGES, type Language } from '../../core/shared/text/text.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { DialogId, Navigation } from '../parts/window/navigation.ts';
 import { TextState } from '../i18n/text.svelte.ts';
+import { AboutState } from './about.svelte.ts';
 import { AuditState } from '../audit/audit.svelte.ts';
 import { AuthorityState } from '../authorities/authorities.svelte.ts';
 import { ClipboardState } from '../parts/window/clipboard.svelte.ts';
@@ -36,9 +34,6 @@ import { SettingsState, type SystemPreferences } from '../parts/window/settings.
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
 
-/** A Kubernetes leaf certificate lives four days: data read a day ago has lost a quarter of its value. */
-const OLD_AFTER_MS = DAY_MS;
-
 export interface Surroundings extends SystemPreferences {
   readClock: () => number;
 }
@@ -49,7 +44,6 @@ type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
 
 /** The whole state of the window, wired together. A component of a feature gets its own part of it by `useState`. */
 export class ConsoleState implements Navigation {
-  #api: Api;
   readonly now: NowState;
   readonly notices = new NoticesState();
   readonly settings: SettingsState;
@@ -77,25 +71,16 @@ export class ConsoleState implements Navigation {
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
   readonly commands: CommandsState;
+  readonly about: AboutState;
 
   readonly expiryViews = EXPIRY_VIEWS;
   screen: Screen = $state('expiry');
   dialog: DialogId | undefined = $state();
-  about: About | undefined = $state.raw();
   /** A request to type into the filter: the field takes focus and either selects or keeps its content. */
   filterWish: 'select' | 'append' | undefined = $state();
 
-  /** Time since files were last imported. */
-  readonly dataAge: { ms: number; kind: 'now' | 'fresh' | 'old' } | undefined = $derived.by(() => {
-    const { lastImportAt } = this.inventory;
-    if (lastImportAt === undefined) return undefined;
-    const ms = Math.max(0, this.now.current - toMilliseconds(lastImportAt));
-    return { ms, kind: ms < MINUTE_MS ? 'now' : ms < OLD_AFTER_MS ? 'fresh' : 'old' };
-  });
-
   constructor(api: Api, surroundings: Surroundings) {
     const { notices } = this;
-    this.#api = api;
     this.now = new NowState(surroundings.readClock);
     this.settings = new SettingsState(api, notices, surroundings);
     const { now, settings } = this;
@@ -155,6 +140,7 @@ export class ConsoleState implements Navigation {
     this.audit = new AuditState({ api, now, notices, settings, text });
     this.exports = new ExportState({ api, now, notices, board, inventory, settings });
     this.clipboard = new ClipboardState(api, notices);
+    this.about = new AboutState(api, notices);
     this.commands = new CommandsState({
       text,
       board,
@@ -181,10 +167,11 @@ export class ConsoleState implements Navigation {
   /** Everything that components get by its class. */
   get states(): object[] {
     return [
-      ...[this.now, this.settings, this.inventory, this.identity, this.places, this.board, this.details],
+      ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
+      ...[this.inventory, this.identity, this.places, this.board, this.details],
       ...[this.powerOff, this.maintenance, this.timeline, this.thresholds, this.watch, this.authority, this.revocation],
       ...[this.revocationChoice, this.revocationEditor, this.revocationImpact, this.update, this.repair, this.runs],
-      ...[this.knowledge, this.audit, this.exports, this.clipboard],
+      ...[this.knowledge, this.audit],
     ];
   }
 
@@ -328,22 +315,6 @@ export class ConsoleState implements Navigation {
   }
 
   async #openAbout(): Promise<void> {
-    const result = await this.#api.application.about();
-    if (!result.ok) {
-      this.notices.problem(result.problem);
-      return;
-    }
-    this.about = result.value;
-    this.dialog = 'about';
+    if (await this.about.load()) this.dialog = 'about';
   }
-}
-
-const KEY = Symbol('console');
-
-export function provideConsole(state: ConsoleState): void {
-  setContext(KEY, state);
-}
-
-export function useConsole(): ConsoleState {
-  return getContext<ConsoleState>(KEY);
 }

@@ -17,6 +17,8 @@ export interface Navigation {
   /** How files dropped on the window are treated. */
   readonly dropsAre: 'evidence' | 'import';
   run(command: CommandId): void;
+  go(screen: Screen): void;
+  closeDialog(): void;
   /** Opens one of the views of expiry. */
   look(view: ExpiryView): void;
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;

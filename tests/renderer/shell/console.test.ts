@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandId } from '../../../core/shared/commands.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import { findShortcutAction } from '../../../renderer/shell/commands.svelte.ts';
+import { dataAge } from '../../../renderer/shell/data-age.ts';
 import { openConsole, PROBLEM } from '../../support/console.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 
@@ -221,17 +222,18 @@ describe('commands of the menu', () => {
     }
     console.emit('application', 'command', { command: 'about.open' });
     await vi.advanceTimersByTimeAsync(0);
-    expect(state).toMatchObject({ dialog: 'about', about: { version: '0.1.0' } });
+    expect(state).toMatchObject({ dialog: 'about', about: { facts: { version: '0.1.0' } } });
   });
 });
 
-test('the age of the data is shown, and called old after a day', async () => {
+test('data is called old a day after its import', async () => {
   const { state, later } = await opened();
-  expect(state.dataAge?.kind).toBe('now');
+  const age = () => dataAge(state.inventory.lastImportAt ?? expect.unreachable(), state.now.current).kind;
+  expect(age()).toBe('now');
   later(DAY_MS / 2);
-  expect(state.dataAge?.kind).toBe('fresh');
+  expect(age()).toBe('fresh');
   later(DAY_MS / 2);
-  expect(state.dataAge?.kind).toBe('old');
+  expect(age()).toBe('old');
 });
 
 test('a copy is confirmed at its button for a moment, and announced', async () => {
