@@ -95,14 +95,27 @@ const LIBRARIES: Record<string, readonly string[]> = {
   'core/store': ['lowdb'],
 };
 
-/** Folders of the page: its features and their shared parts. The shell imports all of them, and none imports the shell. */
-const PAGES = [
-  ...['audit', 'authorities', 'expiry', 'forecast', 'inventory', 'knowledge', 'maintenance'],
-  ...['notifications', 'parts', 'plan', 'power-off', 'repair', 'revocation', 'runs', 'settings'],
-  'update',
+/**
+ * Folders of the page in their order: files of each import only those before it, types included. Those of one line do not
+ * know each other. A folder comes after those whose parts its screens contain.
+ */
+const PAGE_ORDER = [
+  ...[['i18n', 'ui'], ['parts'], ['audit', 'inventory', 'knowledge', 'plan']],
+  ...[
+    ['forecast', 'maintenance', 'notifications', 'power-off', 'revocation'],
+    ['expiry', 'runs'],
+  ],
+  ...[['authorities', 'repair', 'settings', 'update'], ['shell']],
 ];
-const PAGE_STATE = PAGES.map((name) => `renderer/${name}/**.ts`);
-const PAGE_COMPONENTS = PAGES.map((name) => `renderer/${name}/**.svelte`);
+/** All but the design system, which has rules of its own. */
+const PAGES = PAGE_ORDER.flat().filter((name) => name !== 'ui');
+/** A folder and all before it. */
+const pagesUpTo = (name: string): string[] => {
+  const line = PAGE_ORDER.findIndex((at) => at.includes(name));
+  return [...PAGE_ORDER.slice(0, line).flat(), name];
+};
+const stateOf = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.ts`);
+const componentsOf = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.svelte`);
 
 /** Who may import what besides itself, by folder: docs/architecture.md explains it. */
 const IMPORTS: Record<string, Allowed> = {
@@ -171,46 +184,35 @@ const IMPORTS: Record<string, Allowed> = {
   'electron/channels': {},
 
   // The page itself assembles everything.
-  renderer: {
-    runtime: [...MODELS, ...TEXTS, CATALOGUES, 'renderer', ...PAGE_STATE, ...PAGE_COMPONENTS, 'svelte'],
-    types: ['core/contract', ...CONTRACTS],
-  },
-  'renderer/i18n': { runtime: [...MODELS, ...TEXTS, 'svelte'] },
+  ...Object.fromEntries(
+    ['renderer/main', 'renderer/App.svelte'].map((name) => [
+      name,
+      { runtime: [...TOOLS, ...TEXTS, CATALOGUES, 'renderer', 'svelte'] },
+    ]),
+  ),
+  // Long answers are read in slices.
+  'renderer/connect': { runtime: [...TOOLS, 'renderer/parts/**.ts'], types: ['core/contract'] },
   // Only the types of the contract: its schemas stay in main.
   ...Object.fromEntries(
-    PAGE_STATE.map((name) => [
-      name,
-      {
-        runtime: [...[...MODELS, ...TEXTS, ...PAGE_STATE], ...['renderer/i18n', 'renderer/ui/**.ts', 'svelte']],
-        types: ['core/contract', ...CONTRACTS],
-      },
+    PAGES.map((name) => [
+      `renderer/${name}/**.ts`,
+      { runtime: [...MODELS, ...TEXTS, ...stateOf(pagesUpTo(name)), 'svelte'], types: ['core/contract', ...CONTRACTS] },
     ]),
   ),
   // A component calls nothing in main: its state does. Icons and shortcuts come from the table of commands.
   ...Object.fromEntries(
-    PAGE_COMPONENTS.map((name) => [
-      name,
+    PAGES.map((name) => [
+      `renderer/${name}/**.svelte`,
       {
         runtime: [
-          ...[...PAGE_COMPONENTS, ...PAGE_STATE, 'core/shared/commands'],
-          ...['renderer/ui', 'renderer/i18n', 'svelte'],
+          ...[...stateOf(pagesUpTo(name)), ...componentsOf(pagesUpTo(name))],
+          ...['core/shared/commands', 'svelte'],
         ],
         types: [...MODELS, ...TEXTS, 'core/contract', ...CONTRACTS],
       },
     ]),
   ),
   // A library compares two texts.
-  'renderer/shell/**.ts': {
-    runtime: [...MODELS, ...TEXTS, ...PAGE_STATE, 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
-    types: ['core/contract', ...CONTRACTS],
-  },
-  'renderer/shell/**.svelte': {
-    runtime: [
-      ...[...PAGE_COMPONENTS, ...PAGE_STATE, 'renderer/shell/**.ts', 'core/shared/commands'],
-      ...['renderer/ui', 'renderer/i18n', 'svelte'],
-    ],
-    types: [...MODELS, ...TEXTS, 'core/contract', ...CONTRACTS],
-  },
   'renderer/parts/text/diff': { runtime: ['diff'] },
   'renderer/ui': { runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'], types: MODELS },
   // The editor's packages are used only in these files, which are loaded when an editor is shown.
@@ -313,6 +315,13 @@ describe('the checker itself', () => {
       'renderer/expiry/Board.svelte',
       `<script lang="ts">import { Board } from './expiry.svelte.ts';</script>`,
     ],
+    [
+      'a part of an earlier feature in a screen',
+      'renderer/repair/A.svelte',
+      `<script lang="ts">import RunPanel from '../runs/RunPanel.svelte';</script>`,
+    ],
+    ['the state of an earlier feature', 'renderer/expiry/a.ts', `import type { A } from '../inventory/a.svelte.ts';`],
+    ['all of the page from its start', 'renderer/main.ts', `import { a } from './shell/console.svelte.ts';`],
   ])('accepts %s', (_title, file, text) => {
     expect(violations(file, text)).toEqual([]);
   });
@@ -350,6 +359,11 @@ describe('the checker itself', () => {
       `<script module>let a;</script>\n<script lang="ts">import { Dialog } from 'bits-ui';</script>`,
     ],
     ['the shell in a feature', 'renderer/expiry/a.ts', `import { a } from '../shell/console.svelte.ts';`],
+    ['a later feature of the page', 'renderer/expiry/a.ts', `import { a } from '../repair/a.ts';`],
+    ['a type of a later feature of the page', 'renderer/parts/a.ts', `import type { A } from '../inventory/a.ts';`],
+    ['a feature of the same line', 'renderer/runs/a.ts', `import type { A } from '../expiry/a.ts';`],
+    ['a screen of a later feature', 'renderer/runs/A.svelte', `<script>import A from '../repair/A.svelte';</script>`],
+    ['the page in the shell', 'renderer/shell/A.svelte', `<script>import App from '../App.svelte';</script>`],
     ['a call to main in a component', 'renderer/expiry/A.svelte', `<script>import '../connect.ts';</script>`],
     ['a connection to main in a state', 'renderer/expiry/a.ts', `import { connect } from '../connect.ts';`],
   ])('refuses %s', (_title, file, text) => {
@@ -363,7 +377,7 @@ describe('the checker itself', () => {
     ]);
   });
 
-  test('refuses a file that belongs to no layer', () => {
-    expect(violations('core/helpers/a.ts', '')[0]).toMatch(/^core\/helpers\/a\.ts belongs to no layer/);
+  test.each(['core/helpers/a.ts', 'renderer/helpers/a.ts'])('refuses %s, which belongs to no layer', (file) => {
+    expect(violations(file, '')[0]).toContain(`${file} belongs to no layer`);
   });
 });
