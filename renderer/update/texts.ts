@@ -1,5 +1,4 @@
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
-import type { UpdateAgeState } from '../../core/availability/model/update-age.ts';
 import { READ_COMMANDS } from '../../core/update/model/versions.ts';
 import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
