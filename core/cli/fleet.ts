@@ -1,6 +1,7 @@
 import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
-import { fleetSource, judgeFleet, type FleetSource } from '../inventory/fleet.ts';
+import { fleetSource, type FleetSource } from '../inventory/fleet.ts';
+import { judgeFleet } from '../expiry/fleet.ts';
 import { foreignRows } from '../inventory/store/rows.ts';
 import { isWatched } from '../inventory/model/foreign.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';

@@ -1,5 +1,6 @@
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
-import { fleetSource, clusterFleet, judgeFleet, readKnownFiles } from '../inventory/fleet.ts';
+import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
+import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
 import type { Channel } from '../notifications/model/channel.ts';
 import type { Checked } from '../notifications/notifier.ts';
 import { createNotifier, notificationsService } from '../notifications/service.ts';

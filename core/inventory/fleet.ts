@@ -1,21 +1,12 @@
-import { assess } from '../expiry/model/assess.ts';
-import type { BoardRow } from './model/board-row.ts';
-import { sourcePaths, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
-import { lifetimeClasses } from '../expiry/model/thresholds.ts';
+import { sourcePaths } from './model/source-paths.ts';
 import { knownRevocations } from './model/renewal-refusal.ts';
-import type { Settings } from '../settings/model/settings.ts';
 import { unreadPaths } from '../shared/finding.ts';
-import { toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { ConsoleError } from '../shared/problem.ts';
-import type { JudgedCluster } from '../runs/model/outcome.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 import { clusterKeys } from './findings/cluster-keys.ts';
 import type { ImportPorts } from './import.ts';
 import { LongWork } from './long-work.ts';
-import { isSameList } from '../shared/lists.ts';
-import { isWatched } from './model/foreign.ts';
 import type { Cluster, Placement } from './model/credential.ts';
-import { toRows, foreignRows } from './store/rows.ts';
 
 type Importer = typeof import('./import.ts');
 
@@ -28,58 +19,21 @@ export interface FleetSource {
   unreadable?: readonly ConsoleError[];
 }
 
+/** The same of a store, with the files that the credentials of a cluster were read from, as `numberOf` their paths. */
+export interface StoredFleet extends FleetSource {
+  filesOf: (cluster: Cluster) => Float64Array;
+}
+
 export function fleetSource(
   store: Pick<InventoryStore, 'clusters' | 'foreign' | 'placements' | 'unreadable'>,
-): FleetSource {
+): StoredFleet {
   return {
     clusters: store.clusters(),
     foreign: store.foreign(),
     placements: store.placements(),
     unreadable: store.unreadable(),
+    filesOf: (cluster) => clusterKeys(cluster).paths,
   };
-}
-
-type FleetSettings = Pick<Settings, 'thresholds' | 'clusterFacts'>;
-
-/** An inventory at one moment, by what the admin has set. */
-export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
-  const { rowsOf, filesOf: _, others, ...moment } = clusterFleet(source, settings, now);
-  return { ...moment, rows: [...moment.clusters.flatMap((cluster) => rowsOf(cluster)), ...others] };
-}
-
-/** The same cluster by cluster: no list of all rows is made. */
-export function clusterFleet(
-  { clusters, foreign, placements = NO_PLACEMENTS, unreadable = [] }: FleetSource,
-  { thresholds, clusterFacts }: FleetSettings,
-  now: Instant,
-): ClusterFleet {
-  const others = foreign === undefined ? NO_ROWS : watchedRows(foreign, placements);
-  const filesOf = (cluster: Cluster): Float64Array => clusterKeys(cluster).paths;
-  const classes = lifetimeClasses(thresholds);
-  return { now, clusters, rowsOf: toRows, filesOf, others, classes, facts: clusterFacts, unreadable };
-}
-
-const NO_PLACEMENTS: readonly Placement[] = [];
-const NO_ROWS: readonly BoardRow[] = [];
-const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
-
-/** Of what is foreign. */
-function watchedRows(foreign: Cluster, placements: readonly Placement[]): readonly BoardRow[] {
-  const known = watched.get(foreign);
-  if (known !== undefined && isSameList(known.placements, placements)) return known.rows;
-  const all = foreignRows(foreign, placements);
-  const rows = all.filter((row) => row.foreign !== undefined && isWatched(row.foreign));
-  watched.set(foreign, { placements, rows });
-  return rows;
-}
-
-/** Each cluster on its own, judged at the moment and by the classes of a fleet. */
-export function judgeClusters(
-  clusters: readonly Cluster[],
-  { now, classes }: Pick<JudgedFleet, 'now' | 'classes'>,
-): JudgedCluster[] {
-  const at = { nowMs: toMilliseconds(now), classes };
-  return clusters.map((cluster) => ({ cluster, assessments: assess(toRows(cluster), at) }));
 }
 
 /**

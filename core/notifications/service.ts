@@ -10,9 +10,10 @@ import {
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
-import { sourcePaths, withoutSamples, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import { withoutSamples, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import { sourcePaths } from '../inventory/model/source-paths.ts';
 import { ConsoleError, refuseUnreadable, type Service } from '../shared/problem.ts';
-import type { Settings } from '../settings/model/settings.ts';
+import type { WatchSettings } from './model/notification-settings.ts';
 import { translator, type Language } from '../shared/text/text.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
@@ -32,7 +33,7 @@ export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metric
   fleet: () => JudgedFleet;
   /** The same fleet cluster by cluster. */
   clusterFleet: () => ClusterFleet;
-  settings: () => Pick<Settings, 'watch'>;
+  settings: () => { watch: WatchSettings };
   /** The language of messages. */
   language: () => Language;
 }

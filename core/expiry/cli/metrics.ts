@@ -5,7 +5,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { prometheusText } from '../export/prometheus-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { ReadFleet } from '../../cli/fleet.ts';
-import { sourcePaths } from '../model/judged-fleet.ts';
+import { sourcePaths } from '../../inventory/model/source-paths.ts';
 
 /** Read by the collector’s own user. */
 const METRICS_MODE = 0o644;

@@ -3,6 +3,7 @@ import type { Cluster } from '../../inventory/model/credential.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ConsoleError } from '../../shared/problem.ts';
+import type { Assessment } from './assess.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 
 /** An inventory at one moment, and what the admin has set for it. */
@@ -30,6 +31,12 @@ export interface ClusterFleet extends FleetMoment {
   others: readonly BoardRow[];
 }
 
+/** A cluster with its credentials judged at a given instant. */
+export interface JudgedCluster {
+  cluster: Cluster;
+  assessments: readonly Assessment[];
+}
+
 /** The same fleet without sample clusters: they are nobody's, and nobody is told of them. */
 export function withoutSamples(fleet: JudgedFleet): JudgedFleet {
   return {
@@ -37,13 +44,4 @@ export function withoutSamples(fleet: JudgedFleet): JudgedFleet {
     clusters: fleet.clusters.filter(({ sample }) => sample !== true),
     rows: fleet.rows.filter(({ sample }) => sample !== true),
   };
-}
-
-/** The files that the credentials of clusters were read from, each once. */
-export function sourcePaths(clusters: readonly Cluster[]): string[] {
-  return [
-    ...new Set(
-      clusters.flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources.map((at) => at.path))),
-    ),
-  ];
 }

@@ -1,4 +1,3 @@
-import type { ClientType } from '../../pki/model/identity.ts';
 import { encodeBase64 } from '../der/base64.ts';
 import { encodePem } from '../der/pem.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
@@ -11,7 +10,8 @@ export interface LoginFileContent {
   token: string;
   /** DER of the trusted CAs, newest first. */
   authorities: readonly Uint8Array[];
-  clientType: ClientType;
+  /** A type of client, as the cloud agent spells it. */
+  clientType: string;
   cloudFqdn: string;
   cloudPort: number;
   cloudAuthPort: number;

@@ -1,5 +1,6 @@
 import { keepSimulated } from '../../sample/simulated-changes.ts';
-import { judgeClusters, readKnownFiles } from '../../inventory/fleet.ts';
+import { readKnownFiles } from '../../inventory/fleet.ts';
+import { judgeClusters } from '../../expiry/fleet.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { hasBegun, type RunBaseline, type RunOutcome, type RunRecord } from '../model/run.ts';

@@ -1,16 +1,11 @@
 import type { Assessment } from '../../expiry/model/assess.ts';
+import type { JudgedCluster } from '../../expiry/model/judged-fleet.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunBaseline, RunCount, RunOutcome } from './run.ts';
-
-/** A cluster with its credentials judged at a given instant. */
-export interface JudgedCluster {
-  cluster: Cluster;
-  assessments: readonly Assessment[];
-}
 
 /** Not expired, but needing attention all the same. */
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];

@@ -6,7 +6,8 @@ import type { ClusterForecast, ForecastAnswer, ForecastScenario } from '../../..
 import { UnpackedForecast, type ForecastPart } from '../../../core/forecast/model/forecast-part.ts';
 import { segmentAt } from '../../../core/forecast/model/heat-strip.ts';
 import { forecastParts } from '../../../core/forecast/parts.ts';
-import { clusterFleet, fleetSource } from '../../../core/inventory/fleet.ts';
+import { fleetSource } from '../../../core/inventory/fleet.ts';
+import { clusterFleet } from '../../../core/expiry/fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { toRows } from '../../../core/inventory/store/rows.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';

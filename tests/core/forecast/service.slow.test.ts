@@ -3,7 +3,7 @@ import type { Forecast } from '../../../core/forecast/model/forecast.ts';
 import { instant, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { forecastService } from '../../../core/forecast/service.ts';
-import { judgeFleet } from '../../../core/inventory/fleet.ts';
+import { judgeFleet } from '../../../core/expiry/fleet.ts';
 import { deployment } from '../pki/simulation/deployment.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { MemoryFiles } from '../../support/ports.ts';

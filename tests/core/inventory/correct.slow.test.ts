@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditFacts } from '../../../core/shared/problem.ts';
-import { fleetSource, judgeFleet } from '../../../core/inventory/fleet.ts';
+import { fleetSource } from '../../../core/inventory/fleet.ts';
+import { judgeFleet } from '../../../core/expiry/fleet.ts';
 import { InventoryService } from '../../../core/inventory/service.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { planText } from '../../../core/plan/text/plan-text.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importPaths } from '../../../core/inventory/import.ts';
-import { fleetSource, judgeFleet } from '../../../core/inventory/fleet.ts';
+import { fleetSource } from '../../../core/inventory/fleet.ts';
+import { judgeFleet } from '../../../core/expiry/fleet.ts';
 import { foreignReasons, isWatched } from '../../../core/inventory/model/foreign.ts';
 import { planRepair } from '../../../core/repair/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';

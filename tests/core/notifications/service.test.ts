@@ -12,7 +12,7 @@ import type {
   WatchView,
 } from '../../../core/notifications/model/notification-view.ts';
 import { NOTIFICATION_METHODS, type NotificationsApi } from '../../../core/notifications/contract.ts';
-import { judgeFleet } from '../../../core/inventory/fleet.ts';
+import { judgeFleet } from '../../../core/expiry/fleet.ts';
 import { serverQuestion } from '../../../core/notifications/text/consent.ts';
 import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
 import { notificationsService } from '../../../core/notifications/service.ts';

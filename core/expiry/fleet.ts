@@ -1,0 +1,61 @@
+import { foreignRows, toRows } from '../inventory/store/rows.ts';
+import type { FleetSource, StoredFleet } from '../inventory/fleet.ts';
+import type { BoardRow } from '../inventory/model/board-row.ts';
+import type { Cluster, Placement } from '../inventory/model/credential.ts';
+import { isWatched } from '../inventory/model/foreign.ts';
+import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
+import { toMilliseconds, type Instant } from '../shared/instant.ts';
+import { isSameList } from '../shared/lists.ts';
+import { assess } from './model/assess.ts';
+import type { ClusterFleet, FleetMoment, JudgedCluster, JudgedFleet } from './model/judged-fleet.ts';
+import { lifetimeClasses, type Thresholds } from './model/thresholds.ts';
+
+/** The settings by which a fleet is judged. */
+export interface FleetSettings {
+  thresholds: Thresholds;
+  clusterFacts: FactsByCluster;
+}
+
+/** An inventory at one moment, by what the admin has set. */
+export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
+  const rows = [...source.clusters.flatMap((cluster) => toRows(cluster)), ...watchedRows(source)];
+  return { ...momentOf(source, settings, now), rows };
+}
+
+/** The same cluster by cluster: no list of all rows is made. */
+export function clusterFleet(source: StoredFleet, settings: FleetSettings, now: Instant): ClusterFleet {
+  const { filesOf } = source;
+  return { ...momentOf(source, settings, now), rowsOf: toRows, filesOf, others: watchedRows(source) };
+}
+
+function momentOf(
+  { clusters, unreadable = [] }: FleetSource,
+  { thresholds, clusterFacts: facts }: FleetSettings,
+  now: Instant,
+): FleetMoment {
+  return { now, clusters, unreadable, facts, classes: lifetimeClasses(thresholds) };
+}
+
+const NO_ROWS: readonly BoardRow[] = [];
+const NO_PLACEMENTS: readonly Placement[] = [];
+const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
+
+/** The rows of what belongs to no cluster and is watched nevertheless: the same list as long as nothing in it changes. */
+function watchedRows({ foreign, placements = NO_PLACEMENTS }: FleetSource): readonly BoardRow[] {
+  if (foreign === undefined) return NO_ROWS;
+  const known = watched.get(foreign);
+  if (known !== undefined && isSameList(known.placements, placements)) return known.rows;
+  const all = foreignRows(foreign, placements);
+  const rows = all.filter((row) => row.foreign !== undefined && isWatched(row.foreign));
+  watched.set(foreign, { placements, rows });
+  return rows;
+}
+
+/** Each cluster on its own, judged at the moment and by the classes of a fleet. */
+export function judgeClusters(
+  clusters: readonly Cluster[],
+  { now, classes }: Pick<JudgedFleet, 'now' | 'classes'>,
+): JudgedCluster[] {
+  const at = { nowMs: toMilliseconds(now), classes };
+  return clusters.map((cluster) => ({ cluster, assessments: assess(toRows(cluster), at) }));
+}
