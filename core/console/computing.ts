@@ -1,9 +1,8 @@
 import type { Services } from '../audit/recorder.ts';
 import type { ConsoleApi } from '../contract.ts';
 import { forecastParts } from '../forecast/parts.ts';
-import { forecastService } from '../forecast/service.ts';
 import { fleetSource } from '../inventory/fleet.ts';
-import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
+import { clusterFleet } from '../expiry/fleet.ts';
 import { maintenanceService } from '../maintenance/service.ts';
 import { repairService } from '../repair/service.ts';
 import { MINUTE_MS } from '../shared/instant.ts';
@@ -28,14 +27,7 @@ export function computingServices(
   const fleet = () => clusterFleet(fleetSource(store()), store().settings(), ports.clock.now());
   const planning = { ports, wording, fleet: () => ({ ...fleet(), planning: store().settings().planning }) };
   return {
-    forecast: {
-      ...forecastService({
-        fleet: () => judgeFleet(fleetSource(store()), store().settings(), ports.clock.now()),
-        pause,
-        stepMs: MINUTE_MS,
-      }),
-      ...forecastParts({ fleet, pause, stepMs: MINUTE_MS }),
-    },
+    forecast: forecastParts({ fleet, pause, stepMs: MINUTE_MS }),
     maintenance: maintenanceService(planning),
     repair: repairService(planning),
     update: updateService(planning),

@@ -1,5 +1,7 @@
+import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import {
+  answerForecast,
   listCitations,
   DEFAULT_HORIZON_DAYS,
   isBreak,
@@ -10,8 +12,17 @@ import {
   type ForecastEvent,
   type ForecastScenario,
 } from './model/forecast.ts';
-import { instantFromMs, instantOrNull, toMilliseconds, parseInstant, type Instant } from '../shared/instant.ts';
-import { forecastService, narrowForecast } from './service.ts';
+import {
+  DAY_MS,
+  instantFromMs,
+  instantOrNull,
+  parseInstant,
+  SECOND_MS,
+  toMilliseconds,
+  type Instant,
+} from '../shared/instant.ts';
+import { addTo } from '../shared/lists.ts';
+import { computeForecast } from './forecast.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from './text/forecast-text.ts';
 import { formatInstant, formatSpan } from '../shared/text/time.ts';
 import { terminalLine } from '../shared/terminal-text.ts';
@@ -35,7 +46,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const off = spanOption(invocation, 'off', nowMs);
   const absent = spanOption(invocation, 'absent', nowMs);
   const { fleet, findings } = await readFleet(invocation);
-  const { clusters } = fleet;
+  const { clusters, rows, facts, classes } = fleet;
   const isWanted = wantedClusters(invocation, fleet);
   const wanted = clusters.filter(isWanted);
   const scenarioOff = off && { ...off, ...offCluster(wanted, clusters.length) };
@@ -44,8 +55,19 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
     off: scenarioOff,
     absent,
   };
-  const service = forecastService({ fleet: () => fleet, pause: () => Promise.resolve() });
-  const told = narrowForecast(await service.compute({ horizonDays, scenario }), isWanted);
+  const rowsOf = new Map<string, BoardRow[]>();
+  for (const row of rows) addTo(rowsOf, row.clusterId, row);
+  const forecast = await computeForecast({
+    clusters,
+    rowsOf: ({ id }) => rowsOf.get(id) ?? [],
+    facts,
+    classes,
+    nowMs: Math.floor(nowMs / SECOND_MS) * SECOND_MS,
+    horizonMs: horizonDays * DAY_MS,
+    scenario,
+    pause: () => Promise.resolve(),
+  });
+  const told = narrowForecast(forecast, isWanted);
   const names = new Map<string, string>(
     clusters.map(({ id, name, sample }) => [id, sample ? translate('sample.name', { name }) : name]),
   );
@@ -66,6 +88,19 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   if (inputFault(findings)) return EXIT.usage;
   const { first, broken } = told.answer;
   return first !== undefined || broken > 0 ? EXIT.attention : EXIT.fine;
+}
+
+/** The same forecast of fewer clusters; a cluster depends on the others, so they are foretold together. */
+function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) => boolean): Forecast {
+  const clusters = forecast.clusters.filter(({ clusterId }) => isWanted({ id: clusterId }));
+  const inTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
+    lists.flat().sort((one, other) => one.atMs - other.atMs);
+  const answer = answerForecast(
+    inTime(clusters.map(({ already }) => already)),
+    inTime(clusters.map(({ events }) => events)),
+    forecast.scenario,
+  );
+  return { ...forecast, clusters, answer };
 }
 
 // ---- Options -----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
 import { clusterId, type SchemaFields } from '../shared/contract/schemas.ts';
-import { LONGEST_HORIZON_DAYS, type Forecast, type ForecastScenario } from './model/forecast.ts';
+import { LONGEST_HORIZON_DAYS, type ForecastScenario } from './model/forecast.ts';
 import type { ForecastPart } from './model/forecast-part.ts';
 
 /** Milliseconds since 1970, up to where a moment can still be written. */
@@ -27,9 +27,7 @@ const forecastQuestion = z.strictObject({
 export type ForecastQuestion = z.infer<typeof forecastQuestion>;
 
 export const FORECAST_METHODS = {
-  /** What becomes of the inventory under a scenario. Long work, in slices; kept for the minute. */
-  compute: method(forecastQuestion).computes().answers<Forecast>(),
-  /** The same, for whoever shows some clusters before the others are foretold: `part` answers with them. Ends what was begun before. */
+  /** What becomes of the inventory under a scenario: `part` answers with some clusters after the other. Ends what was begun before. */
   begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
    * The next clusters of what was begun last, those first that are likely to need somebody first. Nothing is worked out unless it

@@ -45,7 +45,11 @@ test('a call that the services were working on when they ended fails, and the sa
     // The page that asks stays, so that its answer can be seen.
     for (const window of BrowserWindow.getAllWindows()) window.webContents.reload = () => undefined;
   });
-  const asked = page.evaluate(() => window.arcwarden.call('forecast.compute', { horizonDays: 365, scenario: {} }));
+  const asked = page.evaluate(async () => {
+    const begun = await window.arcwarden.call('forecast.begin', { horizonDays: 365, scenario: {} });
+    const { ok, value } = begun as { ok: boolean; value?: { number: number } };
+    return ok ? window.arcwarden.call('forecast.part', { number: value?.number }) : begun;
+  });
   await killServices(application, page);
   const answer = (await asked) as { ok: boolean; problem?: { code: string } };
   if (!answer.ok) expect(answer.problem?.code).toBe('internal');
