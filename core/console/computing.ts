@@ -1,6 +1,7 @@
 import type { Services } from '../audit/recorder.ts';
 import type { ConsoleApi } from '../contract.ts';
-import { forecastParts } from '../forecast/parts.ts';
+import { forecastService } from '../forecast/service.ts';
+import { watchedSteps } from '../inventory/fleet.ts';
 import { fleetSource } from '../inventory/fleet.ts';
 import { clusterFleet } from '../expiry/fleet.ts';
 import { maintenanceService } from '../maintenance/service.ts';
@@ -27,7 +28,7 @@ export function computingServices(
   const fleet = () => clusterFleet(fleetSource(store()), store().settings(), ports.clock.now());
   const planning = { ports, wording, fleet: () => ({ ...fleet(), planning: store().settings().planning }) };
   return {
-    forecast: forecastParts({ fleet, pause, stepMs: MINUTE_MS }),
+    forecast: forecastService({ fleet, pause, stepMs: MINUTE_MS }),
     maintenance: maintenanceService(planning),
     repair: repairService(planning),
     update: updateService(planning),

@@ -9,7 +9,7 @@ import { forecastInParts } from './forecast.ts';
 import { AnswerSum } from './model/forecast.ts';
 import { packForecast, type ForecastPart } from './model/forecast-part.ts';
 
-interface PartsContext {
+interface ForecastContext {
   fleet: () => ClusterFleet;
   /** Lets other work have its turn. */
   pause: () => Promise<void>;
@@ -18,7 +18,11 @@ interface PartsContext {
 }
 
 /** The forecast of an inventory as the window shows it: some clusters at a time, and only as long as it asks for more. */
-export function forecastParts({ fleet, pause, stepMs }: PartsContext): Pick<Service<ForecastApi>, 'begin' | 'part'> {
+export function forecastService({
+  fleet,
+  pause,
+  stepMs,
+}: ForecastContext): Pick<Service<ForecastApi>, 'begin' | 'part'> {
   let begun = 0;
   let parts: AsyncGenerator<ForecastPart, void, undefined> | undefined;
   return {

@@ -5,7 +5,8 @@ import { computeForecast } from '../../../core/forecast/forecast.ts';
 import type { ClusterForecast, ForecastAnswer, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
 import { UnpackedForecast, type ForecastPart } from '../../../core/forecast/model/forecast-part.ts';
 import { segmentAt } from '../../../core/forecast/model/heat-strip.ts';
-import { forecastParts } from '../../../core/forecast/parts.ts';
+import { forecastService } from '../../../core/forecast/service.ts';
+import { watchedSteps } from '../../../core/inventory/fleet.ts';
 import { fleetSource } from '../../../core/inventory/fleet.ts';
 import { clusterFleet } from '../../../core/expiry/fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
@@ -64,7 +65,7 @@ function asking(clusters: readonly Cluster[] = unplaced()) {
     clusters,
     scheduler,
     looked,
-    ...forecastParts({ fleet: watchedFleet, pause: () => scheduler.yield(), stepMs: MINUTE_MS }),
+    ...forecastService({ fleet: watchedFleet, pause: () => scheduler.yield(), stepMs: MINUTE_MS }),
   };
 }
 
