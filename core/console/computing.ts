@@ -1,7 +1,6 @@
 import type { Services } from '../audit/recorder.ts';
 import type { ConsoleApi } from '../contract.ts';
 import { forecastService } from '../forecast/service.ts';
-import { watchedSteps } from '../inventory/fleet.ts';
 import { fleetSource } from '../inventory/fleet.ts';
 import { clusterFleet } from '../expiry/fleet.ts';
 import { maintenanceService } from '../maintenance/service.ts';

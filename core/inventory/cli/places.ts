@@ -3,7 +3,7 @@ import { lookAtPlaces } from '../places.ts';
 import { citationText } from '../../plan/text/plan-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { importCommand } from '../../cli/own-command.ts';
-import { citationRecord } from '../../runs/cli/plan-records.ts';
+import { citationRecord } from '../../plan/export/plan-records.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 

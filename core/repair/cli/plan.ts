@@ -10,8 +10,8 @@ import { inventoryPaths, readFleet, uncheckedNames } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { splitList } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { findFormat, toTexts, writePlan } from '../../runs/cli/plan-files.ts';
-import { toPlanDocument } from '../../runs/cli/plan-records.ts';
+import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
+import { toPlanDocument } from '../../plan/export/plan-records.ts';
 import { getAnswers } from './answers.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 

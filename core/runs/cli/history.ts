@@ -12,7 +12,7 @@ import type { RunId } from '../model/run.ts';
 import { getRunState } from '../model/view.ts';
 import { runStore, type RunStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
-import { toPlanDocument } from './plan-records.ts';
+import { toPlanDocument } from '../../plan/export/plan-records.ts';
 
 /** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
 export async function runsList(invocation: Invocation): Promise<ExitCode> {

@@ -17,7 +17,7 @@ import { runStore, type RunStore } from '../store/store.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
-import { toPlanDocument } from './plan-records.ts';
+import { toPlanDocument } from '../../plan/export/plan-records.ts';
 import { readBaseline, findOutcome } from './outcome.ts';
 import { runQuestions, tell } from './questions.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';

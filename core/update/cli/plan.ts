@@ -12,8 +12,8 @@ import { inventoryPaths, readFleet } from '../../cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { splitList } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
-import { findFormat, toTexts, writePlan } from '../../runs/cli/plan-files.ts';
-import { commandRecord, toPlanDocument, statementRecord } from '../../runs/cli/plan-records.ts';
+import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
+import { commandRecord, toPlanDocument, statementRecord } from '../../plan/export/plan-records.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Sessions of a whole day; a longer text is better cut down to the relevant commands. */

@@ -6,7 +6,6 @@ import type { ClusterForecast, ForecastAnswer, ForecastScenario } from '../../..
 import { UnpackedForecast, type ForecastPart } from '../../../core/forecast/model/forecast-part.ts';
 import { segmentAt } from '../../../core/forecast/model/heat-strip.ts';
 import { forecastService } from '../../../core/forecast/service.ts';
-import { watchedSteps } from '../../../core/inventory/fleet.ts';
 import { fleetSource } from '../../../core/inventory/fleet.ts';
 import { clusterFleet } from '../../../core/expiry/fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';

@@ -1,6 +1,6 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
-import { commandText, openValues, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
-import { planSentence } from '../../plan/text/plan-text.ts';
+import { commandText, openValues, type Plan, type PlanCommand, type PlanStep } from '../model/plan.ts';
+import { planSentence } from '../text/plan-text.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
 
 /*

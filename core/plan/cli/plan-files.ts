@@ -1,7 +1,7 @@
-import type { Plan } from '../../plan/model/plan.ts';
-import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../plan/model/file-format.ts';
+import type { Plan } from '../model/plan.ts';
+import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../model/file-format.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { findPlanFormat, writePlanFile } from '../../plan/export/file.ts';
+import { findPlanFormat, writePlanFile } from '../export/file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
