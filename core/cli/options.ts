@@ -7,6 +7,7 @@ import { INVENTORY_OPTIONS } from '../inventory/cli/options.ts';
 import { REPAIR_OPTIONS } from '../repair/cli/options.ts';
 import { NOTIFICATION_OPTIONS } from '../notifications/cli/options.ts';
 import { REVOCATION_OPTIONS } from '../revocation/cli/options.ts';
+import { RUN_OPTIONS } from '../runs/cli/options.ts';
 import { UPDATE_OPTIONS } from '../update/cli/options.ts';
 import { UsageError } from './usage.ts';
 
@@ -34,6 +35,7 @@ const OPTIONS = {
   ...REPAIR_OPTIONS,
   ...NOTIFICATION_OPTIONS,
   ...REVOCATION_OPTIONS,
+  ...RUN_OPTIONS,
   ...UPDATE_OPTIONS,
 } as const;
 

@@ -7,7 +7,7 @@ import { EXPIRY_VERBS } from '../expiry/cli/verbs.ts';
 import { INVENTORY_VERBS } from '../inventory/cli/verbs.ts';
 import { GLOBAL_OPTIONS, readProgramArguments, type ProgramArguments, type OptionName } from './options.ts';
 import { NOTIFICATION_VERBS } from '../notifications/cli/verbs.ts';
-import { RUN_HISTORY_VERBS } from '../runs/cli/verbs.ts';
+import { REPAIR_RUN_VERB, RUN_HISTORY_VERBS, UPDATE_RUN_VERB } from '../runs/cli/verbs.ts';
 import { KNOWLEDGE_VERBS } from '../knowledge/cli/verbs.ts';
 import { SETTINGS_VERBS } from '../settings/cli/verbs.ts';
 import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
@@ -26,8 +26,10 @@ export const VERBS: readonly Verb[] = [
   ...EXPIRY_VERBS,
   ...AUTHORITY_VERBS,
   ...REPAIR_VERBS,
+  REPAIR_RUN_VERB,
   ...REVOCATION_VERBS,
   ...UPDATE_VERBS,
+  UPDATE_RUN_VERB,
   ...AUDIT_VERBS,
   ...KNOWLEDGE_VERBS,
   ...NOTIFICATION_VERBS,

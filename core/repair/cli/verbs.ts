@@ -1,8 +1,8 @@
-import { RUN_OPTION_NAMES } from '../../runs/cli/verbs.ts';
-import { exports, starts, type Verb } from '../../cli/verb.ts';
+import { exports, type Verb } from '../../cli/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-const PLAN_OPTIONS = [
+/** What a repair is planned from. */
+export const REPAIR_PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since', 'build'] as const),
   'other-user',
 ] as const;
@@ -25,13 +25,7 @@ export const REPAIR_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'plan'],
     effect: exports('plan.exported', 'out'),
-    options: [...PLAN_OPTIONS, 'out'],
+    options: [...REPAIR_PLAN_OPTIONS, 'out'],
     run: async (invocation) => (await import('./plan.ts')).repairPlanVerb(invocation),
-  },
-  {
-    name: ['repair', 'run'],
-    effect: starts('run.requested'),
-    options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
-    run: async (invocation) => (await import('./run.ts')).repairRunVerb(invocation),
   },
 ];

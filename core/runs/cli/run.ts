@@ -27,10 +27,7 @@ import { checkRecordedPlan } from '../recorded-plan.ts';
  * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or resumes a run. Exit 1
  * when it did not run to its end.
  */
-export async function planRun(
-  invocation: Invocation,
-  planOf: (invocation: Invocation) => Promise<RequestedPlan>,
-): Promise<ExitCode> {
+export async function planRun(invocation: Invocation, planOf: () => Promise<RequestedPlan>): Promise<ExitCode> {
   const { line, world, ports, dataFolder } = invocation;
   const store = runStore(ports, dataFolder);
   if (line.values.yes !== true && world.choose === undefined) throw new UsageError('cli.usage.run-not-confirmed');
@@ -131,13 +128,13 @@ async function checkBefore(invocation: Invocation, run: RunRecord, target: StepR
 
 async function newRunOf(
   invocation: Invocation,
-  planOf: (invocation: Invocation) => Promise<RequestedPlan>,
+  planOf: () => Promise<RequestedPlan>,
 ): Promise<{ run: RunRecord; request: RequestedPlan['request'] }> {
   const { line, ports, world, translate } = invocation;
   const { target, from } = line.values;
   if (target === undefined) throw new UsageError('cli.usage.option-needed', { option: '--target' });
   const name = targetNamed(target);
-  const { plan: open, request } = await planOf(invocation);
+  const { plan: open, request } = await planOf();
   checkTarget(open, name, (await knownFleet(invocation)).clusters);
   const plan = filledPlan(open, valuesFor(invocation, open));
   if (from !== undefined && !plan.steps.some(({ id }) => id === from))

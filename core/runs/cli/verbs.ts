@@ -1,6 +1,24 @@
-import type { OptionName } from '../../cli/options.ts';
-import { exports, type Verb } from '../../cli/verb.ts';
+import { exports, starts, type Verb } from '../../cli/verb.ts';
+import { REPAIR_PLAN_OPTIONS } from '../../repair/cli/verbs.ts';
 import { READS } from '../../shared/contract/effect.ts';
+import { UPDATE_PLAN_OPTIONS } from '../../update/cli/verbs.ts';
+
+/** Options of a run in addition to those of its plan. */
+const RUN_OPTION_NAMES = ['target', 'yes', 'accept', 'skip', 'value', 'from', 'resume'] as const;
+
+export const REPAIR_RUN_VERB: Verb = {
+  name: ['repair', 'run'],
+  effect: starts('run.requested'),
+  options: [...REPAIR_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
+  run: async (invocation) => (await import('./plan-verbs.ts')).repairRunVerb(invocation),
+};
+
+export const UPDATE_RUN_VERB: Verb = {
+  name: ['update', 'run'],
+  effect: starts('run.requested'),
+  options: [...UPDATE_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
+  run: async (invocation) => (await import('./plan-verbs.ts')).updateRunVerb(invocation),
+};
 
 /** What was run, by whom, and how it ended. */
 export const RUN_HISTORY_VERBS: readonly Verb[] = [
@@ -26,8 +44,3 @@ export const RUN_HISTORY_VERBS: readonly Verb[] = [
     run: async (invocation) => (await import('./history.ts')).runsExport(invocation),
   },
 ];
-
-/** Options of a run in addition to those of the plan. */
-export const RUN_OPTION_NAMES = [
-  ...(['target', 'yes', 'accept', 'skip', 'value', 'from', 'resume'] as const),
-] satisfies readonly OptionName[];
