@@ -5,7 +5,7 @@ import { exportService } from '../expiry/service.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { computingServices } from './computing.ts';
 import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
-import { judgeClusters, clusterFleet, judgeFleet } from '../expiry/fleet.ts';
+import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
 import { type Wording, loadLanguages, translator, type Language, type Translate } from '../shared/text/text.ts';
 import type { ChannelId } from '../notifications/model/channel.ts';
 import { createNotifier, notificationsService, watchView } from '../notifications/service.ts';
@@ -22,7 +22,7 @@ import { openAuthorities, type AuthorityStore } from '../authorities/store/store
 import type { ImportReport } from '../inventory/contract.ts';
 import { toProblem, toResult, type Answer, type Result } from '../shared/problem.ts';
 import { isOfCatalogue } from '../runs/model/catalogue-steps.ts';
-import { runBaseline, runOutcome } from '../runs/model/outcome.ts';
+import { runOutcome } from '../runs/model/outcome.ts';
 import type { ClaimFolder, HeldFolder } from '../runs/locks.ts';
 import { Runs } from '../runs/runs.ts';
 import { EngineFleet } from '../runs/targets/engine-fleet.ts';
@@ -163,7 +163,6 @@ export function createConsole({
     announce('audit', 'appended', { lines });
   });
 
-  const judged = () => judgeClusters(store.clusters(), fleet());
   const plannedFleet = () => ({ ...byCluster(), planning: store.settings().planning });
   const runFiles = runStore(ports, dataFolder);
   const runs = new Runs({
@@ -180,22 +179,20 @@ export function createConsole({
       return { plan: planning.plan, request: { kind, request } };
     },
     isOfCatalogue,
-    fleet: () => ({ clusters: store.clusters(), facts: store.settings().clusterFacts }),
+    fleet: byCluster,
     consent: async (asked) => {
       const { confirm } = ports.host;
       const words: PlanWording = { ...wording(), zone: store.settings().timeZone };
       return confirm !== undefined && (await confirm(consentQuestion(asked, words)));
     },
-    baseline: (plan) => runBaseline(plan, judged()),
-    outcome: async ({ before = [] }, target) => {
+    outcome: async (before, target) => {
       await inventory.change(async () => {
         if (target instanceof EngineFleet) await keepSimulated(ports, store, { simulated: target, of: before });
         else await readKnownFiles(ports, store);
       });
-      return runOutcome(before, judged(), ports.clock.now());
+      return runOutcome(before, byCluster());
     },
-    audit: (record) => audit.append(record),
-    auditLines: () => audit.check(),
+    withTrail: (work) => work(audit),
     changed: (view) => {
       announce('runs', 'changed', view);
     },

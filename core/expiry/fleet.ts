@@ -4,9 +4,8 @@ import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import { isWatched } from '../inventory/model/foreign.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
-import { toMilliseconds, type Instant } from '../shared/instant.ts';
+import { type Instant } from '../shared/instant.ts';
 import { isSameList } from '../shared/lists.ts';
-import { assess } from './model/assess.ts';
 import type { ClusterFleet, FleetMoment, JudgedCluster, JudgedFleet } from './model/judged-fleet.ts';
 import { lifetimeClasses, type Thresholds } from './model/thresholds.ts';
 
@@ -49,13 +48,4 @@ function watchedRows({ foreign, placements = NO_PLACEMENTS }: FleetSource): read
   const rows = all.filter((row) => row.foreign !== undefined && isWatched(row.foreign));
   watched.set(foreign, { placements, rows });
   return rows;
-}
-
-/** Each cluster on its own, judged at the moment and by the classes of a fleet. */
-export function judgeClusters(
-  clusters: readonly Cluster[],
-  { now, classes }: Pick<JudgedFleet, 'now' | 'classes'>,
-): JudgedCluster[] {
-  const at = { nowMs: toMilliseconds(now), classes };
-  return clusters.map((cluster) => ({ cluster, assessments: assess(toRows(cluster), at) }));
 }

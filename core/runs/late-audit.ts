@@ -34,8 +34,12 @@ export class LateAudit {
   }
 }
 
-/** What is read of the trail. */
-type Lines = AsyncIterable<{ entry?: AuditEntry | undefined }>;
+/** What runs need of the audit trail. */
+export interface RunTrail {
+  append: (record: RunAuditRecord) => Promise<unknown>;
+  /** Its lines, oldest first. */
+  check: () => AsyncIterable<{ entry?: AuditEntry | undefined }>;
+}
 
 /**
  * The lines that runs should have and the trail has not: their process could not write them, or was killed. What a running
@@ -43,7 +47,7 @@ type Lines = AsyncIterable<{ entry?: AuditEntry | undefined }>;
  */
 export async function missingLines(
   runs: readonly RunRecord[],
-  { lines, own }: { lines: Lines; own?: RunId | undefined },
+  { lines, own }: { lines: ReturnType<RunTrail['check']>; own?: RunId | undefined },
 ): Promise<RunAuditRecord[]> {
   const kept = runs.filter(({ id, state }) => state !== 'running' || id === own);
   const known = new Map(kept.map(({ id }) => [String(id), { steps: new Set<string>(), last: '' }]));

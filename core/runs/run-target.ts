@@ -26,14 +26,6 @@ export function targetName(target: RunTarget): string {
   return name;
 }
 
-/** A target that somebody typed. `run.bad-host`. */
-export function namedTarget(text: string): RunTarget {
-  if (text === SAMPLE || text === LOCAL) return { kind: text };
-  const target: RunTarget = { kind: 'host', name: text };
-  targetName(target);
-  return target;
-}
-
 /**
  * Refuses what cannot be meant: a sample has no host, and the engine's copy of the sample fleet is not a copy of a real
  * cluster. `run.sample-only`, `run.not-sample`, `run.not-in-inventory`.

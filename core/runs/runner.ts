@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
 import { stepCase, type PlanStep, type StepCheck } from '../plan/model/plan.ts';
+import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import {
   filledPlan,
@@ -14,6 +15,7 @@ import {
   type RunState,
   type StepRecord,
 } from './model/run.ts';
+import type { RunAnswer, RunQuestion } from './model/view.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
 import type { StepRunner, TargetCommand } from './target.ts';
 
@@ -24,38 +26,16 @@ const LONGEST_READ_MS = 10 * MINUTE_MS;
 /** Multiple of the longest duration that a source states: hosts differ. */
 const TIMES_LONGEST = 2;
 
-/** The question asked before a step. */
-export interface StepQuestion {
+/** What is asked before a step, or after one that did not succeed. */
+export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
   step: PlanStep;
   /** As recorded, with the result of its check when that was run again. */
   record: StepRecord;
-  /** No command can do it, or not from here: it is done by hand. */
-  byHand: boolean;
 }
 
-/**
- * `run`: begins, or for what is done by hand: has been done. `fill`: open values by name, for this and all later steps;
- * often an earlier step has printed them. The step is then asked for again.
- */
-export type StepAnswer =
-  | { kind: 'run' }
-  | { kind: 'fill'; values: ReadonlyMap<string, string> }
-  | { kind: 'done' }
-  /** `isCase`: its case does not apply, so neither do later steps for the same case. */
-  | { kind: 'skip'; reason: string; isCase?: boolean }
-  | { kind: 'stop' };
-
-/**
- * The answer to the question asked after a step that failed, or that wrote errors: then somebody may have looked at
- * them, and it is `done`.
- */
-export type FailureAnswer = { kind: 'retry' } | { kind: 'done' } | { kind: 'skip'; reason: string } | { kind: 'stop' };
-
 export interface RunEvents {
-  /** Before each step that is not known to be done. */
-  confirm(question: StepQuestion): Promise<StepAnswer>;
-  /** After a failure; absent: the run stops. */
-  failed?(question: StepQuestion): Promise<FailureAnswer>;
+  /** Before each step that is not known to be done, and after a failure; an answer that does not fit stops the run. */
+  ask(question: StepQuestion): Promise<RunAnswer>;
   /** A command begins, is a check, or ends. */
   changed?(run: RunRecord, step: StepRecord): void;
   /**
@@ -121,11 +101,11 @@ class PlanRun {
     for (;;) {
       if (this.#isCancelled()) return 'stopped';
       const byHand = !isRunnable(step, target);
-      const answer = await events.confirm({ step, record: this.#record(at), byHand });
-      if (answer.kind === 'stop' || this.#isCancelled()) return 'stopped';
+      const answer = await events.ask({ kind: 'confirm', step, record: this.#record(at), byHand });
+      if (answer.kind === 'stop' || answer.kind === 'retry' || this.#isCancelled()) return 'stopped';
       if (answer.kind === 'skip') return this.#skipAll(at, answer);
       if (answer.kind === 'fill') {
-        this.#run = { ...this.#run, plan: filledPlan(this.#run.plan, answer.values) };
+        this.#run = { ...this.#run, plan: filledPlan(this.#run.plan, givenValues(answer.values)) };
         await this.#keep(at);
         step = this.#planned(at);
         continue;
@@ -148,14 +128,15 @@ class PlanRun {
     if (state === 'done') return 'running';
     if (state === 'cancelled') return 'stopped';
     const byHand = !isRunnable(step, this.#target);
-    const asked = await this.#running.events.failed?.({ step, record: this.#record(at), byHand });
-    if (asked?.kind === 'skip') return this.#skip(at, asked.reason);
-    if (asked?.kind === 'done' && state === 'wrote-errors') {
+    const kind = state === 'wrote-errors' ? 'errors' : 'failed';
+    const answer = await this.#running.events.ask({ kind, step, record: this.#record(at), byHand });
+    if (answer.kind === 'skip') return this.#skip(at, answer.reason);
+    if (answer.kind === 'done' && state === 'wrote-errors') {
       await this.#change(at, { state: 'done', accepted: true });
       await this.#settle(at);
       return 'running';
     }
-    if (asked?.kind !== 'retry') return 'failed';
+    if (answer.kind !== 'retry') return 'failed';
     // Its outcome is unknown: its check may show that there is nothing to do again.
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     return undefined;

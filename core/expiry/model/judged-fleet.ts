@@ -3,7 +3,6 @@ import type { Cluster } from '../../inventory/model/credential.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ConsoleError } from '../../shared/problem.ts';
-import type { Assessment } from './assess.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 
 /** An inventory at one moment, and what the admin has set for it. */
@@ -29,12 +28,6 @@ export interface ClusterFleet extends FleetMoment {
   filesOf: (cluster: Cluster) => Float64Array;
   /** Behind those of all clusters: what is part of none and watched nevertheless. The same list as long as nothing in it changes. */
   others: readonly BoardRow[];
-}
-
-/** A cluster with its credentials judged at a given instant. */
-export interface JudgedCluster {
-  cluster: Cluster;
-  assessments: readonly Assessment[];
 }
 
 /** The same fleet without sample clusters: they are nobody's, and nobody is told of them. */

@@ -2,7 +2,7 @@ import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { ExitCode } from '../../cli/usage.ts';
 import { planRepairFromFiles } from '../../repair/cli/plan.ts';
-import { plannedUpdate } from '../../update/cli/plan.ts';
+import { planFromFiles } from '../../update/cli/plan.ts';
 import { planRun } from './run.ts';
 
 /** `arcwarden repair run [FILE...|-] --target TARGET`: runs the plan of `repair plan`. */
@@ -17,7 +17,7 @@ export function repairRunVerb(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden update run [FILE...|-] --target TARGET`: runs the plan of `update plan`. */
 export function updateRunVerb(invocation: Invocation): Promise<ExitCode> {
   return planRun(invocation, async () => {
-    const { read, planning, request, faults } = await plannedUpdate(invocation);
+    const { read, planning, request, faults } = await planFromFiles(invocation);
     noticeFindings(invocation, [...read.findings, ...faults]);
     return { plan: planning.plan, request: { kind: 'update', request } };
   });

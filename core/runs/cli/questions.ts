@@ -1,7 +1,8 @@
 import { commandText, listOpenValues, stepCase, type Plan, type PlanStep } from '../../plan/model/plan.ts';
 import { toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { isOpenEnded, type RunRecord, type StepRecord } from '../model/run.ts';
-import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../runner.ts';
+import type { RunAnswer } from '../model/view.ts';
+import type { RunEvents, StepQuestion } from '../runner.ts';
 import { planSentence, stepTitle, targetText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { startFaults } from '../text/run-text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
@@ -16,13 +17,13 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
   const wording: PlanWording = { ...invocation, zone: 'local' };
   const ask = line.values.yes === true ? undefined : world.choose;
   return {
-    confirm: async (question) => {
-      for (const text of stepLines(question, plan, wording)) say(text);
-      return ask === undefined
-        ? answerWithout(invocation, question, plan)
-        : await readAnswer(question, { ask, translate, say });
+    ask: async (question) => {
+      const isBefore = question.kind === 'confirm';
+      if (isBefore) for (const text of stepLines(question, plan, wording)) say(text);
+      if (ask === undefined) return isBefore ? answerWithout(invocation, question, plan) : { kind: 'stop' };
+      const asking = { ask, translate, say };
+      return isBefore ? readAnswer(question, asking) : readFailureAnswer(question, asking);
     },
-    ...(ask !== undefined && { failed: ({ record }) => readFailureAnswer(record, { ask, translate, say }) }),
     // One outcome for each try: what its check says is known by now.
     settled: (_run, record) => {
       for (const text of resultLines(record, wording)) say(text);
@@ -74,9 +75,9 @@ function answerWithout(
   { line, world, translate }: Invocation,
   { step, record, byHand }: StepQuestion,
   { steps }: Plan,
-): StepAnswer {
+): RunAnswer {
   const { id, risk } = step;
-  const stop = (text: string): StepAnswer => {
+  const stop = (text: string): RunAnswer => {
     world.notice(text);
     return { kind: 'stop' };
   };
@@ -101,7 +102,7 @@ interface Asking {
   say: (text: string) => void;
 }
 
-async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promise<StepAnswer> {
+async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promise<RunAnswer> {
   const { ask, translate } = asking;
   const isDangerous = step.risk === 'dangerous' && !byHand;
   const open = listOpenValues(step);
@@ -120,7 +121,7 @@ async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promi
       return { kind: 'skip', reason: translate('cli.run.reason.not-the-case'), isCase: true };
     if (answer === 'v' && byHand && open.length > 0) {
       const values = await valuesFrom(open, asking);
-      if (values.size > 0) return { kind: 'fill', values };
+      if (values.length > 0) return { kind: 'fill', values };
     }
     if (isDangerous ? answer === step.id : !byHand && answer === 'y') return { kind: 'run' };
   }
@@ -134,14 +135,17 @@ async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): P
 }
 
 /** Asks one after the other; what is left empty stays open. */
-async function valuesFrom(names: readonly string[], { ask, translate, say }: Asking): Promise<Map<string, string>> {
-  const values = new Map<string, string>();
+async function valuesFrom(
+  names: readonly string[],
+  { ask, translate, say }: Asking,
+): Promise<{ name: string; value: string }[]> {
+  const values: { name: string; value: string }[] = [];
   for (const name of names) {
     for (;;) {
       const value = (await ask(translate('cli.run.ask.value', { name })))?.trim();
       if (value === undefined || value === '') break;
       if (valueFault(toOpenValue(name), value) === undefined) {
-        values.set(name, value);
+        values.push({ name, value });
         break;
       }
       say(translate('cli.run.ask.value.fault', { name }));
@@ -150,9 +154,9 @@ async function valuesFrom(names: readonly string[], { ask, translate, say }: Ask
   return values;
 }
 
-async function readFailureAnswer({ state }: StepRecord, asking: Asking): Promise<FailureAnswer> {
+async function readFailureAnswer({ kind }: StepQuestion, asking: Asking): Promise<RunAnswer> {
   const { ask, translate } = asking;
-  const hasErrors = state === 'wrote-errors';
+  const hasErrors = kind === 'errors';
   for (;;) {
     const answer = (await ask(translate(hasErrors ? 'cli.run.ask.errors' : 'cli.run.ask.failed')))?.trim();
     if (answer === undefined || answer === 'q') return { kind: 'stop' };
@@ -162,7 +166,7 @@ async function readFailureAnswer({ state }: StepRecord, asking: Asking): Promise
   }
 }
 
-async function skipped({ ask, translate }: Asking): Promise<{ kind: 'skip'; reason: string } | { kind: 'stop' }> {
+async function skipped({ ask, translate }: Asking): Promise<RunAnswer> {
   for (;;) {
     const reason = (await ask(translate('cli.run.ask.reason')))?.trim();
     if (reason === undefined) return { kind: 'stop' };

@@ -1,38 +1,37 @@
-import type { Assessment } from '../../expiry/model/assess.ts';
-import type { JudgedCluster } from '../../expiry/model/judged-fleet.ts';
+import { assess, type Assessment } from '../../expiry/model/assess.ts';
+import type { ClusterFleet } from '../../expiry/model/judged-fleet.ts';
 import type { CredentialId } from '../../shared/ids.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
-import type { Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunBaseline, RunCount, RunOutcome } from './run.ts';
+
+/** The inventory at one moment: what a run is compared with. */
+export type RunFleet = Pick<ClusterFleet, 'now' | 'clusters' | 'classes' | 'facts' | 'rowsOf'>;
 
 /** Not expired, but needing attention all the same. */
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
 
 /** State of a plan's clusters before it is run; those about which nothing is known are left out. */
-export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, judged: readonly JudgedCluster[]): RunBaseline[] {
+export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFleet): RunBaseline[] {
   const wanted = new Set(clusters.flatMap(({ id }) => id ?? []));
-  return judged
-    .filter(({ cluster: { id } }) => wanted.has(id))
-    .map(({ cluster: { id, name, credentials }, assessments }) => ({
-      id,
-      name,
-      ...getCount(assessments),
-      credentials: credentials.map((credential) => credential.id),
+  return fleet.clusters
+    .filter(({ id }) => wanted.has(id))
+    .map((cluster) => ({
+      id: cluster.id,
+      name: cluster.name,
+      ...getCount(judge(cluster, fleet)),
+      credentials: cluster.credentials.map((credential) => credential.id),
     }));
 }
 
 /** Their state afterwards; a cluster that is no longer in the inventory is left out. */
-export function runOutcome(
-  baseline: readonly RunBaseline[],
-  judged: readonly JudgedCluster[],
-  readAt: Instant,
-): RunOutcome {
+export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): RunOutcome {
   const clusters = baseline.flatMap(({ id, name, expired, soon, credentials }) => {
-    const found = judged.find(({ cluster }) => cluster.id === id);
-    if (found === undefined) return [];
-    const { cluster, assessments } = found;
+    const cluster = fleet.clusters.find((each) => each.id === id);
+    if (cluster === undefined) return [];
+    const assessments = judge(cluster, fleet);
     return {
       id,
       name,
@@ -42,7 +41,11 @@ export function runOutcome(
       stillExpired: assessments.filter(({ state }) => state === 'expired').map(({ row }) => row.id),
     };
   });
-  return { readAt, clusters };
+  return { readAt: fleet.now, clusters };
+}
+
+function judge(cluster: Cluster, { now, classes, rowsOf }: RunFleet): readonly Assessment[] {
+  return assess(rowsOf(cluster), { nowMs: toMilliseconds(now), classes });
 }
 
 function getCount(assessments: readonly Assessment[]): RunCount {

@@ -106,7 +106,7 @@ export class TestWorld {
       ports: ({ now }) => {
         if (now !== undefined) ports.clock.moment = now;
         const host = {
-          about: unreachable,
+          about: () => ({ version: '1.2.3', node: '22', system: 'test' }),
           chooseSources: unreachable,
           chooseTarget: unreachable,
           copy: unreachable,

@@ -14,7 +14,8 @@ import type { SampleState } from '../../../core/sample/model/sample.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { filledPlan, newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
-import { runPlan, type StepAnswer, type StepQuestion } from '../../../core/runs/runner.ts';
+import type { RunAnswer } from '../../../core/runs/model/view.ts';
+import { runPlan, type StepQuestion } from '../../../core/runs/runner.ts';
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
 import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
 import { toRows } from '../../../core/inventory/store/rows.ts';
@@ -67,7 +68,7 @@ function filled(plan: Plan): Plan {
 }
 
 /** Treats conditional steps as not needed, and does the rest: by hand where no command does it. */
-function usual({ step, byHand }: StepQuestion): StepAnswer {
+function usual({ step, byHand }: StepQuestion): RunAnswer {
   if (step.only !== undefined) return { kind: 'skip', reason: 'not the case' };
   return { kind: byHand ? 'done' : 'run' };
 }
@@ -76,7 +77,7 @@ async function runOn(target: EngineFleet, plan: Plan, answer: typeof usual): Pro
   const started = { id: '00000000000000aa' as RunId, plan, target: 'sample', by: 'admin' };
   return runPlan({
     run: newRun({ ...started, startedAt: NOW }),
-    events: { confirm: (question) => Promise.resolve(answer(question)) },
+    events: { ask: (question) => Promise.resolve(answer(question)) },
     target,
     clock: testPorts().clock,
     keep: () => Promise.resolve(),

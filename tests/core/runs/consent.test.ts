@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
@@ -51,15 +52,13 @@ function runsOf(
     claim: memoryClaims(),
     planOf: () => Promise.resolve({ plan }),
     isOfCatalogue,
-    fleet: () => ({ clusters: [], facts: {} }),
+    fleet: () => ({ now: ports.clock.now(), clusters: [], classes: LIFETIME_CLASSES, facts: {}, rowsOf: () => [] }),
     consent: async (consent) => {
       asked.push(consent);
       return agree(consent);
     },
-    baseline: () => [],
     outcome: () => Promise.reject(new Error('nothing is read again')),
-    audit: async () => undefined,
-    async *auditLines() {},
+    withTrail: (work) => work({ append: async () => undefined, async *check() {} }),
     changed: () => undefined,
     printed: () => undefined,
     broken: (error) => {

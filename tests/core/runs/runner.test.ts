@@ -10,7 +10,9 @@ import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { checked, cmdlet, MemoryTarget, planOf, result, runOf, step } from './plans.ts';
 
 const WHY_CASE = cited('repair.only.api-server-down', UPDATE_COMMANDS);
-const YES: RunEvents = { confirm: () => Promise.resolve({ kind: 'run' }) };
+/** Runs each step, and says of what did not succeed that it is done. */
+const saysDone: RunEvents['ask'] = ({ kind }) => Promise.resolve({ kind: kind === 'confirm' ? 'run' : 'done' });
+const YES: RunEvents = { ask: () => Promise.resolve({ kind: 'run' }) };
 
 interface Work {
   target?: StepRunner;
@@ -35,7 +37,7 @@ describe('a run', () => {
     const run = await go(runOf(PLAN), {
       target,
       events: {
-        confirm: ({ step: { id }, byHand }) => {
+        ask: ({ step: { id }, byHand }) => {
           asked.push(`${id} after ${target.ran.length} ${byHand}`);
           return Promise.resolve({ kind: 'run' });
         },
@@ -80,7 +82,7 @@ describe('a run', () => {
     const run = await go(runOf(plan), {
       target,
       events: {
-        confirm: ({ step: { id } }) => {
+        ask: ({ step: { id } }) => {
           asked.push(id);
           return Promise.resolve(id === 'one' ? { kind: 'skip', reason: 'it answers', isCase: true } : { kind: 'run' });
         },
@@ -106,9 +108,9 @@ describe('a run', () => {
       target,
       keep: (record) => Promise.resolve(kept.push(record)),
       events: {
-        confirm: ({ step: { id }, byHand }) => {
+        ask: ({ step: { id }, byHand }) => {
           asked.push([id, byHand]);
-          const values = new Map([['worker-ip', '10.0.0.7']]);
+          const values = [{ name: 'worker-ip', value: '10.0.0.7' }];
           return Promise.resolve(byHand ? { kind: 'fill', values } : { kind: 'run' });
         },
       },
@@ -162,8 +164,8 @@ describe('a run', () => {
     const run = await go(runOf(PLAN), {
       target,
       events: {
-        confirm: () => Promise.resolve(answers[Math.min(next++, 2)] ?? { kind: 'stop' }),
-        failed: () => Promise.resolve({ kind: 'retry' }),
+        ask: ({ kind }) =>
+          Promise.resolve(kind === 'confirm' ? (answers[Math.min(next++, 2)] ?? { kind: 'stop' }) : { kind: 'retry' }),
       },
     });
     // After the failure the check is run again before the step is retried.
@@ -203,7 +205,7 @@ describe('a run', () => {
       const resumed = await go(run, {
         target,
         events: {
-          confirm: ({ step: { id }, record }) => {
+          ask: ({ step: { id }, record }) => {
             asked.push(`${id} ${record.state}`);
             return Promise.resolve({ kind: id === 'one' ? 'done' : 'run' });
           },
@@ -219,8 +221,7 @@ describe('a run', () => {
       const run = await go(runOf(planOf(step('one'), step('two'))), {
         target: wrote(),
         events: {
-          confirm: () => Promise.resolve({ kind: 'run' }),
-          failed: () => Promise.resolve({ kind: 'done' }),
+          ask: saysDone,
           settled: (_run, { id, state }) => Promise.resolve(void settled.push(`${id} ${state}`)),
         },
       });
@@ -231,10 +232,7 @@ describe('a run', () => {
     test('does not take a failed step for done because somebody says so', async () => {
       const target = new MemoryTarget();
       target.fate.set('one', result({ exitCode: 1 }));
-      const run = await go(runOf(planOf(step('one'))), {
-        target,
-        events: { confirm: () => Promise.resolve({ kind: 'run' }), failed: () => Promise.resolve({ kind: 'done' }) },
-      });
+      const run = await go(runOf(planOf(step('one'))), { target, events: { ask: saysDone } });
       expect([run.state, ...states(run)]).toEqual(['failed', 'failed']);
     });
   });
@@ -253,7 +251,7 @@ describe('a run', () => {
     const run = await go(runOf(planOf(hand, open)), {
       target,
       events: {
-        confirm: (question) => {
+        ask: (question) => {
           byHand.push(question.byHand);
           return Promise.resolve({ kind: 'done' });
         },
@@ -402,7 +400,7 @@ describe('a run whose program was killed', () => {
     await go(begun.run, {
       target,
       events: {
-        confirm: ({ record }) => {
+        ask: ({ record }) => {
           seen.push(`${record.state} ${record.check?.verdict}`);
           return Promise.resolve({ kind: 'stop' });
         },

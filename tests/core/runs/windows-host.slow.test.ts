@@ -272,7 +272,7 @@ test('nothing secret in the output is shown or written down', async () => {
     run: runOf(planOf(step('one'))),
     target: new WindowsHost(PORTS, { folder: FOLDER }),
     clock: testPorts().clock,
-    events: { confirm: () => Promise.resolve({ kind: 'run' }), output: (_step, text) => void kept.push(text) },
+    events: { ask: () => Promise.resolve({ kind: 'run' }), output: (_step, text) => void kept.push(text) },
     keep: (run) => Promise.resolve(kept.push(JSON.stringify(run))),
   });
   expect(kept.join('')).toContain('fine');

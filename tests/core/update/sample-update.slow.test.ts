@@ -92,7 +92,7 @@ async function updated(before: DeploymentState): Promise<Updated> {
     keep: () => Promise.resolve(),
     run: newRun({ id: '00000000000000aa' as RunId, plan, target: 'sample', by: 'admin', startedAt: before.now }),
     events: {
-      confirm: ({ step, byHand }) =>
+      ask: ({ step, byHand }) =>
         Promise.resolve(
           step.only === undefined ? { kind: byHand ? 'done' : 'run' } : { kind: 'skip', reason: 'not the case' },
         ),

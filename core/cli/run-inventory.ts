@@ -1,0 +1,50 @@
+import { importPaths } from '../inventory/import.ts';
+import { readKnownFiles } from '../inventory/fleet.ts';
+import { toRows } from '../inventory/store/rows.ts';
+import { runOutcome, type RunFleet } from '../runs/model/outcome.ts';
+import type { RunBaseline, RunOutcome } from '../runs/model/run.ts';
+import type { StepRunner } from '../runs/target.ts';
+import { EngineFleet } from '../runs/targets/engine-fleet.ts';
+import { keepSimulated } from '../sample/simulated-changes.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { InventoryStore } from '../inventory/store/inventory-store.ts';
+import { memoryStore } from '../inventory/store/memory-store.ts';
+import { inventoryPaths, readFleet } from './fleet.ts';
+import type { Invocation } from './invocation.ts';
+
+/** The named files, otherwise the data folder; empty before the first import. */
+export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
+  const { fleet } = await readFleet(invocation, inventoryPaths(invocation), { isOptional: true });
+  return { ...fleet, rowsOf: toRows };
+}
+
+/**
+ * The inventory after a run: the named files read again, otherwise everything that the data folder knows; for a sample,
+ * what the engine has issued. `undefined` where another program has the data folder, which is reported.
+ */
+export async function readRunOutcome(
+  invocation: Invocation,
+  before: readonly RunBaseline[],
+  target: StepRunner,
+): Promise<RunOutcome | undefined> {
+  const { world, ports, dataFolder, translate } = invocation;
+  const paths = inventoryPaths(invocation);
+  const fleet = await readRunFleet(invocation);
+  const readAgain = async (store: InventoryStore, files: () => Promise<unknown>): Promise<RunOutcome> => {
+    if (target instanceof EngineFleet) await keepSimulated(ports, store, { simulated: target, of: before });
+    else await files();
+    return runOutcome(before, { ...fleet, clusters: store.clusters(), now: ports.clock.now() });
+  };
+  if (paths.length > 0) {
+    const store = memoryStore();
+    for (const cluster of fleet.clusters) await store.update(cluster);
+    return readAgain(store, () => importPaths(ports, store, paths));
+  }
+  try {
+    return await world.withStore(ports, dataFolder, (store) => readAgain(store, () => readKnownFiles(ports, store)));
+  } catch (error) {
+    if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
+    world.notice(translate('cli.run.not-read-again'));
+    return undefined;
+  }
+}

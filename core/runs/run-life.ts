@@ -1,0 +1,216 @@
+import type { Plan } from '../plan/model/plan.ts';
+import type { CancelSignal, Ports } from '../shared/ports.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { LateAudit, missingLines, type RunTrail } from './late-audit.ts';
+import { claimClusters, type Claim, type ClaimFolder } from './locks.ts';
+import { runBaseline, type RunFleet } from './model/outcome.ts';
+import type { RunPlanRequest } from './model/plan-request.ts';
+import {
+  filledPlan,
+  hasBegun,
+  newRun,
+  type RunBaseline,
+  type RunId,
+  type RunOutcome,
+  type RunRecord,
+} from './model/run.ts';
+import type { RequestedPlan } from './model/view.ts';
+import { checkRecordedPlan, type StepJudge } from './recorded-plan.ts';
+import { runAudit, stepAudit } from './run-audit.ts';
+import { checkTarget, runTarget } from './run-target.ts';
+import { runPlan, type RunEvents } from './runner.ts';
+import type { RunStore } from './store/store.ts';
+import type { StepRunner } from './target.ts';
+
+export interface RunLifeContext {
+  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'ids' | 'processes'>;
+  dataFolder: string;
+  store: RunStore;
+  claim: ClaimFolder;
+  isOfCatalogue: StepJudge;
+  /** The inventory as it is now. */
+  fleet: () => RunFleet | Promise<RunFleet>;
+  /** Reads the inventory again after a run on `target`; `undefined` where that cannot be done now. */
+  outcome: (before: readonly RunBaseline[], target: StepRunner) => Promise<RunOutcome | undefined>;
+  /** Works with the audit trail of the data folder. */
+  withTrail: <T>(work: (trail: RunTrail) => Promise<T>) => Promise<T>;
+}
+
+/** A run whose clusters nobody else works on, and which the audit trail knows; its first step comes next. */
+export interface BegunRun {
+  run: RunRecord;
+  claim: Claim;
+  target: StepRunner;
+  audit: LateAudit;
+}
+
+/** What has to be known to agree to a run. */
+export interface ProposedRun {
+  plan: Plan;
+  target: string;
+  /** Of a recorded run. */
+  recorded?: { run: RunRecord; request: RunPlanRequest | undefined };
+}
+
+/** Whoever may refuse that a run begins. */
+export interface Beginning {
+  /** Throws where nobody agrees to it. */
+  agree?(proposed: ProposedRun): Promise<void>;
+  /** Values that only the admin knows, by name. */
+  values?(plan: Plan): ReadonlyMap<string, string>;
+  /** The last word, before anything is written. */
+  check?(run: RunRecord, target: StepRunner): Promise<void>;
+}
+
+/** Whoever answers the questions of a run. */
+export interface RunFront {
+  events: RunEvents;
+  /** Ends the running command, and the run. */
+  signal: CancelSignal;
+  /** The record was written. */
+  kept?(run: RunRecord): void;
+}
+
+/** The life of a run: the same for every front, which only asks people. */
+export class RunLife {
+  readonly #context: RunLifeContext;
+
+  constructor(context: RunLifeContext) {
+    this.#context = context;
+  }
+
+  /** Begins a run of a plan, with its first step or with a later one. As `checkTarget` and `claimClusters`. */
+  async start(
+    { plan: open, request }: RequestedPlan,
+    { target, from }: { target: string; from?: { step: string; reason: string } | undefined },
+    beginning: Beginning,
+  ): Promise<BegunRun> {
+    const { ports, store, fleet } = this.#context;
+    checkTarget(open, target, (await fleet()).clusters);
+    const plan = filledPlan(open, beginning.values?.(open));
+    await beginning.agree?.({ plan, target });
+    const before = runBaseline(plan, await fleet());
+    const facts = {
+      ...(before.length > 0 && { before }),
+      id: ports.ids.next() as RunId,
+      plan,
+      target,
+      by: ports.host.user(),
+      madeBy: ports.host.about().version,
+      startedAt: ports.clock.now(),
+    };
+    return this.#claimed(plan, async (claim) => {
+      const run = newRun(facts, from);
+      const begun = await this.#checked(run, claim, beginning);
+      if (request !== undefined) await store.keepRequest(run.id, request);
+      await this.appendMissing({ run, action: 'run.started' });
+      await store.keep(run, claim.check);
+      return begun;
+    });
+  }
+
+  /**
+   * Goes on with a recorded run where it was. As `checkRecordedPlan` and `claimClusters`; `run.unknown`,
+   * `run.not-confirmed` where it has become another one while somebody agreed to it.
+   */
+  async resume(id: RunId, beginning: Beginning): Promise<BegunRun> {
+    const { store } = this.#context;
+    const recorded = await this.#recorded(await store.read(id));
+    const { plan, target, isFormerCopy = false } = recorded.run;
+    await beginning.agree?.({ plan, target, recorded });
+    return this.#claimed(plan, async (claim) => {
+      // Read under the claim: before it, another process may have continued the run.
+      const { run: kept } = await this.#recorded(await store.read(id, { restores: isFormerCopy }));
+      if (kept.target !== target || (kept.isFormerCopy === true && !isFormerCopy))
+        throw new ConsoleError('run.not-confirmed', {});
+      const run = { ...kept, plan: filledPlan(kept.plan, beginning.values?.(kept.plan)) };
+      const begun = await this.#checked(run, claim, beginning);
+      await this.appendMissing({ run, action: 'run.resumed' });
+      return begun;
+    });
+  }
+
+  /** Runs to the end of the plan, to a failure, or until somebody stops it, and then reads the inventory again. */
+  async go({ run, claim, target, audit }: BegunRun, front: RunFront): Promise<RunRecord> {
+    const { ports, store, outcome } = this.#context;
+    const { events, signal } = front;
+    const by = ports.host.user();
+    try {
+      const ended = await runPlan({
+        run,
+        target,
+        clock: ports.clock,
+        events: {
+          ...events,
+          settled: async (now, step) => {
+            await events.settled?.(now, step);
+            const record = stepAudit(now, step, by);
+            if (record !== undefined) await audit.append(record);
+          },
+        },
+        keep: async (now) => {
+          await this.#keep(now, claim);
+          front.kept?.(now);
+        },
+        signal,
+      });
+      await audit.append(runAudit('run.ended', ended, by));
+      const { before } = ended;
+      const seen = before !== undefined && hasBegun(ended) ? await outcome(before, target) : undefined;
+      if (seen === undefined) return ended;
+      const told = { ...ended, outcome: seen };
+      await store.keep(told, claim.check);
+      return told;
+    } finally {
+      await claim.release();
+    }
+  }
+
+  /** Adds the lines of earlier runs that the audit trail has not, then that this one begins. `store.not-writable`, `file.not-readable`. */
+  async appendMissing(begun?: { run: RunRecord; action: 'run.started' | 'run.resumed' }): Promise<void> {
+    const { ports, store, withTrail } = this.#context;
+    const runs = await store.list();
+    await withTrail(async (trail) => {
+      const missing = await missingLines(runs, { lines: trail.check(), own: begun?.run.id });
+      for (const record of missing) await trail.append(record);
+      if (begun !== undefined) await trail.append(runAudit(begun.action, begun.run, ports.host.user()));
+    });
+  }
+
+  /** Claims what a run works on; released where it does not begin. */
+  async #claimed(plan: Plan, begin: (claim: Claim) => Promise<BegunRun>): Promise<BegunRun> {
+    const claim = await claimClusters(this.#context.ports, { ...this.#context, plan });
+    try {
+      return await begin(claim);
+    } catch (error) {
+      await claim.release();
+      throw error;
+    }
+  }
+
+  async #checked(run: RunRecord, claim: Claim, { check }: Beginning): Promise<BegunRun> {
+    const { ports, fleet, withTrail } = this.#context;
+    const target = runTarget({ ...ports, processes: claim.processes }, run, await fleet());
+    await check?.(run, target);
+    const audit = new LateAudit((record) => withTrail((trail) => trail.append(record)));
+    return { run, claim, target, audit };
+  }
+
+  async #recorded(run: RunRecord): Promise<NonNullable<ProposedRun['recorded']>> {
+    const { ports, store, isOfCatalogue } = this.#context;
+    const request = await store.readRequest(run.id);
+    checkRecordedPlan({ run, request, release: ports.host.about().version, isOfCatalogue });
+    return { run, request };
+  }
+
+  /** `run.not-recorded` says which run it is that stops. */
+  async #keep(run: RunRecord, claim: Claim): Promise<void> {
+    try {
+      await this.#context.store.keep(run, claim.check);
+    } catch (error) {
+      if (!(error instanceof ConsoleError) || error.code !== 'store.not-writable') throw error;
+      const path = error.params['path'] ?? '';
+      throw new ConsoleError('run.not-recorded', { run: run.id, path }, { cause: error });
+    }
+  }
+}
