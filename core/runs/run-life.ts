@@ -44,22 +44,26 @@ export interface BegunRun {
   audit: LateAudit;
 }
 
-/** What has to be known to agree to a run. */
-export interface ProposedRun {
-  plan: Plan;
-  target: string;
-  /** Of a recorded run. */
-  recorded?: { run: RunRecord; request: RunPlanRequest | undefined };
+interface PendingRun {
+  run: RunRecord;
+  action: 'run.started' | 'run.resumed';
+  request?: RunPlanRequest | undefined;
+}
+
+/** A run that somebody has to agree to. */
+export interface ProposedRun extends Pick<RunRecord, 'plan' | 'target' | 'isFormerCopy'> {
+  /** Everything that its plan was made from; absent for runs of earlier releases. */
+  request?: RunPlanRequest | undefined;
 }
 
 /** Whoever may refuse that a run begins. */
 export interface Beginning {
   /** Throws where nobody agrees to it. */
-  agree?(proposed: ProposedRun): Promise<void>;
+  agree?: (proposed: ProposedRun) => Promise<void>;
   /** Values that only the admin knows, by name. */
-  values?(plan: Plan): ReadonlyMap<string, string>;
+  values?: (plan: Plan) => ReadonlyMap<string, string>;
   /** The last word, before anything is written. */
-  check?(run: RunRecord, target: StepRunner): Promise<void>;
+  check?: (run: RunRecord, target: StepRunner) => Promise<void>;
 }
 
 /** Whoever answers the questions of a run. */
@@ -85,10 +89,10 @@ export class RunLife {
     { target, from }: { target: string; from?: { step: string; reason: string } | undefined },
     beginning: Beginning,
   ): Promise<BegunRun> {
-    const { ports, store, fleet } = this.#context;
+    const { ports, fleet } = this.#context;
     checkTarget(open, target, (await fleet()).clusters);
     const plan = filledPlan(open, beginning.values?.(open));
-    await beginning.agree?.({ plan, target });
+    await beginning.agree?.({ plan, target, request });
     const before = runBaseline(plan, await fleet());
     const facts = {
       ...(before.length > 0 && { before }),
@@ -99,14 +103,8 @@ export class RunLife {
       madeBy: ports.host.about().version,
       startedAt: ports.clock.now(),
     };
-    return this.#claimed(plan, async (claim) => {
-      const run = newRun(facts, from);
-      const begun = await this.#checked(run, claim, beginning);
-      if (request !== undefined) await store.keepRequest(run.id, request);
-      await this.appendMissing({ run, action: 'run.started' });
-      await store.keep(run, claim.check);
-      return begun;
-    });
+    const run = newRun(facts, from);
+    return this.#claimed(plan, (claim) => this.#begin({ run, action: 'run.started', request }, claim, beginning));
   }
 
   /**
@@ -115,18 +113,17 @@ export class RunLife {
    */
   async resume(id: RunId, beginning: Beginning): Promise<BegunRun> {
     const { store } = this.#context;
-    const recorded = await this.#recorded(await store.read(id));
-    const { plan, target, isFormerCopy = false } = recorded.run;
-    await beginning.agree?.({ plan, target, recorded });
+    const seen = await store.read(id);
+    const { plan, target, isFormerCopy = false } = seen;
+    await beginning.agree?.({ ...seen, request: await this.#checkedRequest(seen) });
     return this.#claimed(plan, async (claim) => {
       // Read under the claim: before it, another process may have continued the run.
-      const { run: kept } = await this.#recorded(await store.read(id, { restores: isFormerCopy }));
+      const kept = await store.read(id, { restores: isFormerCopy });
       if (kept.target !== target || (kept.isFormerCopy === true && !isFormerCopy))
         throw new ConsoleError('run.not-confirmed', {});
+      await this.#checkedRequest(kept);
       const run = { ...kept, plan: filledPlan(kept.plan, beginning.values?.(kept.plan)) };
-      const begun = await this.#checked(run, claim, beginning);
-      await this.appendMissing({ run, action: 'run.resumed' });
-      return begun;
+      return this.#begin({ run, action: 'run.resumed' }, claim, beginning);
     });
   }
 
@@ -167,7 +164,7 @@ export class RunLife {
   }
 
   /** Adds the lines of earlier runs that the audit trail has not, then that this one begins. `store.not-writable`, `file.not-readable`. */
-  async appendMissing(begun?: { run: RunRecord; action: 'run.started' | 'run.resumed' }): Promise<void> {
+  async appendMissing(begun?: PendingRun): Promise<void> {
     const { ports, store, withTrail } = this.#context;
     const runs = await store.list();
     await withTrail(async (trail) => {
@@ -188,19 +185,25 @@ export class RunLife {
     }
   }
 
-  async #checked(run: RunRecord, claim: Claim, { check }: Beginning): Promise<BegunRun> {
-    const { ports, fleet, withTrail } = this.#context;
+  async #begin(pending: PendingRun, claim: Claim, { check }: Beginning): Promise<BegunRun> {
+    const { ports, store, fleet, withTrail } = this.#context;
+    const { run, request } = pending;
     const target = runTarget({ ...ports, processes: claim.processes }, run, await fleet());
     await check?.(run, target);
+    if (request !== undefined) await store.keepRequest(run.id, request);
+    // Before anything is done: a run that cannot be recorded must not take place.
+    await this.appendMissing(pending);
+    await store.keep(run, claim.check);
     const audit = new LateAudit((record) => withTrail((trail) => trail.append(record)));
     return { run, claim, target, audit };
   }
 
-  async #recorded(run: RunRecord): Promise<NonNullable<ProposedRun['recorded']>> {
+  /** What the plan of a record was made from; refuses a plan that is not made from it. */
+  async #checkedRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
     const { ports, store, isOfCatalogue } = this.#context;
     const request = await store.readRequest(run.id);
     checkRecordedPlan({ run, request, release: ports.host.about().version, isOfCatalogue });
-    return { run, request };
+    return request;
   }
 
   /** `run.not-recorded` says which run it is that stops. */

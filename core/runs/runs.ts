@@ -7,7 +7,7 @@ import { LiveRun } from './live-run.ts';
 import type { RunConsent } from './model/consent.ts';
 import type { RunId, RunRecord } from './model/run.ts';
 import type { RequestedPlan, PlanSource, RunAnswer, RunRequest, RunView } from './model/view.ts';
-import { RunLife, type BegunRun, type RunLifeContext } from './run-life.ts';
+import { RunLife, type BegunRun, type ProposedRun, type RunLifeContext } from './run-life.ts';
 import { SAMPLE, targetName } from './run-target.ts';
 
 export interface RunsContext extends RunLifeContext {
@@ -59,13 +59,7 @@ export class Runs {
     const begun = await this.#life.start(
       requested,
       { target: targetName(target) },
-      {
-        values: () => givenValues(values),
-        agree: async (proposed) => {
-          await this.#agreed({ kind: 'start', ...proposed });
-          this.#refuseBusy(proposed.plan);
-        },
-      },
+      { values: () => givenValues(values), agree: (proposed) => this.#begins('start', proposed) },
     );
     return this.#go(begun);
   }
@@ -125,14 +119,13 @@ export class Runs {
   async #resume(id: RunId): Promise<RunView> {
     const kept = await this.#kept(id);
     if (kept.state === 'done') return keptView(kept);
-    const begun = await this.#life.resume(id, {
-      agree: async ({ plan, target, recorded }) => {
-        const isFormerCopy = recorded?.run.isFormerCopy;
-        await this.#agreed({ kind: 'resume', plan, target, ...(isFormerCopy && { isFormerCopy }) });
-        this.#refuseBusy(plan);
-      },
-    });
-    return this.#go(begun);
+    return this.#go(await this.#life.resume(id, { agree: (proposed) => this.#begins('resume', proposed) }));
+  }
+
+  /** `run.not-confirmed`, `run.cluster-busy`. */
+  async #begins(kind: 'start' | 'resume', { plan, target, isFormerCopy }: ProposedRun): Promise<void> {
+    await this.#agreed({ kind, plan, target, ...(isFormerCopy && { isFormerCopy }) });
+    this.#refuseBusy(plan);
   }
 
   /** `run.not-confirmed`. */

@@ -39,7 +39,7 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
   });
   const resumed = resumedId(invocation);
   const beginning: Beginning = {
-    agree: ({ recorded }) => (recorded === undefined ? Promise.resolve() : checkResumed(invocation, recorded)),
+    ...(resumed !== undefined && { agree: (proposed) => checkResumed(invocation, resumed, proposed) }),
     values: (plan) => valuesFor(invocation, plan),
     check: async (run, target) => {
       noticeFindings(invocation, store.findings());
@@ -92,16 +92,16 @@ function resumedId({ line, words }: Invocation): RunId | undefined {
  */
 async function checkResumed(
   { line, world, ports, translate }: Invocation,
-  { run, request }: NonNullable<ProposedRun['recorded']>,
+  id: RunId,
+  { target, isFormerCopy, request }: ProposedRun,
 ): Promise<void> {
-  const { id, target } = run;
   const ask = line.values.yes === true ? undefined : world.choose;
   const given = line.values.target === undefined ? undefined : targetNamed(line.values.target);
   if (given === undefined && ask === undefined) throw new UsageError('cli.usage.resume-target');
   if (given !== undefined && given !== target) throw new ConsoleError('run.other-target', { run: id, target, given });
   if (request === undefined && ask === undefined)
     throw new ConsoleError('run.request-missing', { file: `runs/${id}.request.json` });
-  if (run.isFormerCopy !== true) return;
+  if (isFormerCopy !== true) return;
   const answer = await ask?.(translate('cli.run.former-copy', { id }));
   if (answer?.trim() === id) return;
   const file = ports.files.join('runs', `${id}.json`);
