@@ -1,8 +1,7 @@
-import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
-import type { Instant } from '../shared/instant.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
+import type { RunFleet } from './model/outcome.ts';
 import type { RunRecord } from './model/run.ts';
 import type { RunTarget } from './model/view.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -48,18 +47,11 @@ export function checkTarget(
   throw new ConsoleError(code, { cluster: wrong.name });
 }
 
-/** What is known about the clusters on which a plan may be tried. */
-export interface KnownFleet {
-  clusters: readonly Cluster[];
-  facts: FactsByCluster;
-  now: Instant;
-}
-
 /** The target of a run. `run.not-in-inventory`. */
 export function runTarget(
   ports: Pick<Ports, 'processes' | 'files' | 'ids'>,
   { id, target, plan }: Pick<RunRecord, 'id' | 'target' | 'plan'>,
-  fleet: KnownFleet,
+  fleet: Pick<RunFleet, 'clusters' | 'facts' | 'now'>,
 ): StepRunner {
   if (target === LOCAL) return new WindowsHost(ports, { folder: id });
   if (target !== SAMPLE) return new WindowsHost(ports, { computer: target, folder: id });
