@@ -454,6 +454,14 @@ describe('a file that is held or a disk that is full', () => {
     expect(await here.world.json(0, 'audit', 'verify')).toMatchObject({ faults: [] });
   });
 
+  test('lets no run begin whose first line cannot be written, and leaves no record of it', async () => {
+    here.world.isLocked = true;
+    expect((await run(...FROM_HOST, '--yes')).code).toBe(2);
+    here.world.isLocked = false;
+    expect(here.host.calls).toEqual([]);
+    expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
+  });
+
   test('stops a run whose record cannot be written, and says which one goes on and how', async () => {
     const { files } = here.world.ports;
     here.host.before = (name) => {
