@@ -4,9 +4,9 @@ import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { Cluster, Placement } from '../inventory/model/credential.ts';
 import { isWatched } from '../inventory/model/foreign.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
-import { type Instant } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
 import { isSameList } from '../shared/lists.ts';
-import type { ClusterFleet, FleetMoment, JudgedCluster, JudgedFleet } from './model/judged-fleet.ts';
+import type { ClusterFleet, FleetMoment, JudgedFleet } from './model/judged-fleet.ts';
 import { lifetimeClasses, type Thresholds } from './model/thresholds.ts';
 
 /** The settings by which a fleet is judged. */
