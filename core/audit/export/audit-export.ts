@@ -19,90 +19,87 @@ export interface AuditExport {
 const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'];
 /** Takes the place of an action in the last record of the CSV form. */
 const VERDICT = 'audit.verdict';
-/** Lines are written in batches. */
+/** So many lines are written at once. */
 const LINES_AT_ONCE = 500;
 
-/** Writes the whole trail with its faults, one batch at a time. `file.not-writable`. */
+/** Writes the whole trail with its faults. `file.not-writable`. */
 export async function exportAudit(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { format, lines, path }: AuditExport,
 ): Promise<SavedFile> {
   const now = ports.clock.now();
-  const text = format === 'json' ? auditJson(lines, now) : auditCsv(lines, now);
+  const form = format === 'json' ? jsonForm(now) : csvForm(now);
   const hash = ports.crypto.sha256OfPieces();
   let bytes = 0;
-  await ports.files.replace(path, counted());
+  const counted = (piece: string): string => {
+    hash.add(piece);
+    bytes += new TextEncoder().encode(piece).length;
+    return piece;
+  };
+  await ports.files.replace(path, pieces());
   return { name: ports.files.nameOf(path), bytes, sha256: encodeHex(hash.digest()) };
 
-  async function* counted(): AsyncGenerator<string> {
-    for await (const piece of gathered(text)) {
-      hash.add(piece);
-      bytes += new TextEncoder().encode(piece).length;
-      yield piece;
+  /** A generator, since a trail may be too large for memory. */
+  async function* pieces(): AsyncGenerator<string> {
+    let waiting = [form.head];
+    let next = await lines.next();
+    for (; next.done !== true; next = await lines.next()) {
+      waiting.push(form.record(next.value));
+      if (waiting.length < LINES_AT_ONCE) continue;
+      yield counted(waiting.join(''));
+      waiting = [];
     }
+    yield counted(`${waiting.join('')}${form.verdict(next.value)}`);
   }
 }
 
-async function* gathered(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let waiting: string[] = [];
-  for await (const piece of pieces) {
-    waiting.push(piece);
-    if (waiting.length < LINES_AT_ONCE) continue;
-    yield waiting.join('');
-    waiting = [];
-  }
-  yield waiting.join('');
+/** The text of an export, piece by piece. */
+interface Form {
+  head: string;
+  record: (line: CheckedLine) => string;
+  verdict: (trail: CheckedTrail) => string;
 }
 
 /** One document: its date, every line as it is in the file with its SHA-256, and the verdict. */
-async function* auditJson(lines: AuditExport['lines'], now: Instant): AsyncGenerator<string> {
-  yield `{"generatedAt":${JSON.stringify(now)},"entries":[`;
+function jsonForm(now: Instant): Form {
   let before = '\n';
-  const verdict = yield* streamPieces(lines, ({ line, hash, text, entry, faults, bytes }) => {
-    const record = {
-      line,
-      sha256: hash,
-      text: text ?? null,
-      entry: entry ?? null,
-      // Otherwise nobody could recompute its hash.
-      ...(text === undefined && { base64: encodeBase64(bytes) }),
-      faults: faults.map(({ rule }) => rule),
-    };
-    const piece = `${before}${JSON.stringify(record)}`;
-    before = ',\n';
-    return piece;
-  });
-  const { lines: count, head, faults } = verdict;
-  const told = { lines: count, head, intact: faults.length === 0, faults };
-  yield `\n],"verdict":${JSON.stringify(told)}}\n`;
+  return {
+    head: `{"generatedAt":${JSON.stringify(now)},"entries":[`,
+    record: ({ line, hash, text, entry, faults, bytes }) => {
+      const record = {
+        line,
+        sha256: hash,
+        text: text ?? null,
+        entry: entry ?? null,
+        // Otherwise nobody could recompute its hash.
+        ...(text === undefined && { base64: encodeBase64(bytes) }),
+        faults: faults.map(({ rule }) => rule),
+      };
+      const piece = `${before}${JSON.stringify(record)}`;
+      before = ',\n';
+      return piece;
+    },
+    verdict: ({ lines, head, faults }) =>
+      `\n],"verdict":${JSON.stringify({ lines, head, intact: faults.length === 0, faults })}}\n`,
+  };
 }
 
-async function* auditCsv(lines: AuditExport['lines'], now: Instant): AsyncGenerator<string> {
-  yield `${CSV_MARK}${csvLine(AUDIT_FIELDS)}`;
-  const verdict = yield* streamPieces(lines, ({ line, hash, text, entry, faults }) =>
-    csvLine([
-      line,
-      ...(entry === undefined
-        ? ['', '', '', '', text ?? '', '']
-        : [entry.at, entry.by, entry.action, entry.subject, JSON.stringify(entry.params), entry.previous]),
-      hash,
-      faults.map(({ rule }) => rule).join(' '),
-    ]),
-  );
-  const { lines: count, head, faults } = verdict;
-  const result = faults.length === 0 ? 'intact' : 'not-intact';
-  const all = faults.map(({ rule, line }) => `${line} ${rule}`).join('; ');
-  yield csvLine(['', now, '', VERDICT, result, JSON.stringify({ lines: count }), '', head, all]);
-}
-
-/** Yields `piece` of each line, then returns the verdict. */
-async function* streamPieces(
-  lines: AuditExport['lines'],
-  piece: (line: CheckedLine) => string,
-): AsyncGenerator<string, CheckedTrail> {
-  for (;;) {
-    const { done, value } = await lines.next();
-    if (done) return value;
-    yield piece(value);
-  }
+function csvForm(now: Instant): Form {
+  return {
+    head: `${CSV_MARK}${csvLine(AUDIT_FIELDS)}`,
+    record: ({ line, hash, text, entry, faults }) =>
+      csvLine([
+        line,
+        ...(entry === undefined
+          ? ['', '', '', '', text ?? '', '']
+          : [entry.at, entry.by, entry.action, entry.subject, JSON.stringify(entry.params), entry.previous]),
+        hash,
+        faults.map(({ rule }) => rule).join(' '),
+      ]),
+    verdict: ({ lines, head, faults }) => {
+      const result = faults.length === 0 ? 'intact' : 'not-intact';
+      const all = faults.map(({ rule, line }) => `${line} ${rule}`).join('; ');
+      return csvLine(['', now, '', VERDICT, result, JSON.stringify({ lines }), '', head, all]);
+    },
+  };
 }
