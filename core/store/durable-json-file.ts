@@ -304,6 +304,7 @@ class PartsWithChecksum {
     this.#hash = hash;
   }
 
+  /** A generator, since the whole text may be too large for memory. */
   async *texts(): AsyncIterable<string> {
     let written = 0;
     for (const part of openObjectParts(this.#content)) {
@@ -321,7 +322,10 @@ class PartsWithChecksum {
 
 const PART_LENGTH = 256 * 1024;
 
-/** The JSON of an object without its last brace; of its lists and objects not more than some entries at once. */
+/**
+ * The JSON of an object without its last brace; of its lists and objects not more than some entries at once. A generator: the
+ * whole text may be too large for memory.
+ */
 function* openObjectParts(content: JsonObject): Iterable<string> {
   let part = '{';
   let separator = '';
@@ -336,8 +340,10 @@ function* openObjectParts(content: JsonObject): Iterable<string> {
     const isList = Symbol.iterator in value;
     let between = '';
     part += isList ? '[' : '{';
-    for (const entry of isList ? listEntries(value as Iterable<unknown>) : objectEntries(value as JsonObject)) {
-      part += between + entry;
+    for (const entry of isList ? (value as Iterable<unknown>) : Object.keys(value)) {
+      const json = isList ? (toJson(entry) ?? 'null') : memberJson(value as JsonObject, entry as string);
+      if (json === undefined) continue;
+      part += between + json;
       between = ',';
       if (part.length < PART_LENGTH) continue;
       yield part;
@@ -348,18 +354,14 @@ function* openObjectParts(content: JsonObject): Iterable<string> {
   yield part;
 }
 
-function* listEntries(list: Iterable<unknown>): Iterable<string> {
-  for (const entry of list) {
-    const json = JSON.stringify(entry) as string | undefined;
-    yield json ?? 'null';
-  }
+function memberJson(object: JsonObject, name: string): string | undefined {
+  const json = toJson(object[name]);
+  return json === undefined ? undefined : `${JSON.stringify(name)}:${json}`;
 }
 
-function* objectEntries(object: JsonObject): Iterable<string> {
-  for (const name in object) {
-    const json = JSON.stringify(object[name]) as string | undefined;
-    if (json !== undefined) yield `${JSON.stringify(name)}:${json}`;
-  }
+/** `undefined` for what JSON does not have. */
+function toJson(value: unknown): string | undefined {
+  return JSON.stringify(value);
 }
 
 /** Whether a file with a checksum is what was written with it, byte for byte. */
