@@ -107,7 +107,7 @@ class Builder {
   async describeApi() {
     const generator = join(this.#work, 'openapi-gen');
     await this.#run(this.#go, ['build', '-o', generator, './vendor/k8s.io/kube-openapi/cmd/openapi-gen']);
-    const packages = DESCRIBED.flatMap((folder) => [...this.#taggedPackages(join(this.source, folder))]);
+    const packages = DESCRIBED.flatMap((folder) => this.#taggedPackages(join(this.source, folder)));
     await this.#run(generator, [
       '--logtostderr',
       ...['-i', [...new Set(packages)].toSorted().join(',')],
@@ -123,17 +123,19 @@ class Builder {
    * Import paths of the packages that ask to be described.
    *
    * @param {string} folder
-   * @returns {Iterable<string>}
+   * @returns {string[]}
    */
-  *#taggedPackages(folder) {
+  #taggedPackages(folder) {
+    const packages = [];
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !entry.name.endsWith('.go')) continue;
       const file = join(entry.parentPath, entry.name);
       const path = relative(this.source, file);
       if (NOT_DESCRIBED.some((each) => path.startsWith(each))) continue;
       if (readFileSync(file, 'utf8').includes('+k8s:openapi-gen='))
-        yield `${IMPORT_PATH}/${dirname(path).replace(/^staging\/src\//u, 'vendor/')}`;
+        packages.push(`${IMPORT_PATH}/${dirname(path).replace(/^staging\/src\//u, 'vendor/')}`);
     }
+    return packages;
   }
 
   /** @param {string} programs */

@@ -401,20 +401,21 @@ function withOpened(report: ImportReport, { path }: LockedFile, opened: ImportRe
   };
 }
 
-function* batches(clusters: readonly ClusterSummary[]): Generator<ClusterId[]> {
+/** The clusters whose rows are asked for together. */
+function batches(clusters: readonly ClusterSummary[]): ClusterId[][] {
+  const found: ClusterId[][] = [];
   let ids: ClusterId[] = [];
   let rows = 0;
-  let enough = ROWS_PER_CALL.first;
   for (const { id, count } of clusters) {
     ids.push(id);
     rows += count;
-    if (rows < enough) continue;
-    yield ids;
+    if (rows < (found.length === 0 ? ROWS_PER_CALL.first : ROWS_PER_CALL.later)) continue;
+    found.push(ids);
     ids = [];
     rows = 0;
-    enough = ROWS_PER_CALL.later;
   }
-  if (ids.length > 0) yield ids;
+  if (ids.length > 0) found.push(ids);
+  return found;
 }
 
 function foundSomething(report: ImportReport): boolean {

@@ -22,19 +22,15 @@ const SHAPES: Record<ExpiryState, string> = {
 };
 
 /**
- * The board as text, in parts of whole lines: counts by state, then one line per credential. Nobody needs all of a hundred
- * thousand lines at once.
+ * The board as text, in parts of whole lines: counts by state, then one line per credential.
  */
-export function* boardTableParts(
+export function boardTableParts(
   board: readonly Assessment[],
   now: Instant,
   context: Pick<Invocation, 'line' | 'dataFolder' | 'language' | 'translate'>,
-): Generator<string, void> {
+): string[] {
   const { language, translate } = context;
-  if (board.length === 0) {
-    yield `${translate('cli.board.empty', { command: importCommand(context) })}\n`;
-    return;
-  }
+  if (board.length === 0) return [`${translate('cli.board.empty', { command: importCommand(context) })}\n`];
   const nowMs = toMilliseconds(now);
   const counts = new Map<ExpiryState, number>();
   for (const { state } of board) counts.set(state, (counts.get(state) ?? 0) + 1);
@@ -77,8 +73,7 @@ export function* boardTableParts(
     ],
     rows,
   );
-  yield `${counted.join('   ')}\n\n`;
-  yield* joinLines(lines);
+  return [`${counted.join('   ')}\n\n`, ...joinLines(lines)];
 }
 
 const NO_END = { expires: '', left: '' };
@@ -98,13 +93,15 @@ function remembered<K, V>(make: (key: K) => V): (key: K) => V {
 /** Many at once become one text before the next are made: what is not kept costs no collecting. */
 const LINES_AT_ONCE = 1_000;
 
-function* joinLines(lines: Iterable<string>): Generator<string, void> {
+function joinLines(lines: Iterable<string>): string[] {
+  const parts: string[] = [];
   let some: string[] = [];
   for (const line of lines) {
     some.push(line);
     if (some.length < LINES_AT_ONCE) continue;
-    yield `${some.join('\n')}\n`;
+    parts.push(`${some.join('\n')}\n`);
     some = [];
   }
-  if (some.length > 0) yield `${some.join('\n')}\n`;
+  if (some.length > 0) parts.push(`${some.join('\n')}\n`);
+  return parts;
 }

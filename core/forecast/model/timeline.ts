@@ -325,20 +325,21 @@ export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: numbe
   return ticks;
 }
 
-function* localTicks(step: (typeof STEPS)[number], fromMs: number, untilMs: number): Generator<number> {
+function localTicks(step: (typeof STEPS)[number], fromMs: number, untilMs: number): number[] {
+  const ticks: number[] = [];
   if (!('months' in step)) {
     // Weeks begin on Mondays, such as 5 January 1970.
     const origin = step.ms === 7 * DAY_MS ? 4 * DAY_MS : 0;
     const first = Math.ceil((fromMs - origin) / step.ms) * step.ms + origin;
-    for (let local = first; local <= untilMs; local += step.ms) yield local;
-    return;
+    for (let local = first; local <= untilMs; local += step.ms) ticks.push(local);
+    return ticks;
   }
   const date = new Date(fromMs);
   const months = date.getUTCFullYear() * 12 + date.getUTCMonth();
   for (let month = Math.floor(months / step.months) * step.months; ; month += step.months) {
     const local = Date.UTC(Math.floor(month / 12), month % 12);
-    if (local > untilMs) return;
-    if (local >= fromMs) yield local;
+    if (local > untilMs) return ticks;
+    if (local >= fromMs) ticks.push(local);
   }
 }
 

@@ -38,7 +38,7 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
       else world.document(part);
   } else {
     const path = world.absolute(line.out);
-    await ports.files.replace(path, [...parts].join(''));
+    await ports.files.replace(path, parts.join(''));
     world.notice(translate('cli.written', { path, rows: board.length }));
   }
   noticeFindings(invocation, findings);
