@@ -17,7 +17,7 @@ import {
   type PlanningRules,
   type Weekday,
 } from '../../core/maintenance/model/rules.ts';
-import { unpackPlanSteps, type ShownPlan, type ShownTask } from '../../core/maintenance/model/shown-plan.ts';
+import { unpackPlan, type ShownPlan, type ShownTask } from '../../core/maintenance/model/shown-plan.ts';
 import { parseDay } from '../../core/shared/time-zone.ts';
 import {
   givesText,
@@ -220,10 +220,8 @@ export class PlanState {
     const { api, notices } = this.#services;
     const result = await api.maintenance.plan();
     if (!isWanted()) return;
-    const plan = result.ok ? await runInSlices(unpackPlanSteps(result.value), isWanted) : undefined;
-    if (!isWanted()) return;
     this.working = false;
-    if (result.ok) this.plan = plan;
+    if (result.ok) this.plan = unpackPlan(result.value);
     else notices.problem(result.problem);
   }
 

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { commandText } from '../../../../core/plan/model/plan.ts';
-import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { UPDATE_UNKNOWN } from '../../../../core/maintenance/model/facts.ts';
 import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
-import { packPlan, unpackPlanSteps, type PackedPlan } from '../../../../core/maintenance/model/shown-plan.ts';
+import { packPlan, unpackPlan, type PackedPlan } from '../../../../core/maintenance/model/shown-plan.ts';
 import { HOSTILE_NAMES, samplePlan } from '../export/plans.ts';
 
 const sent = (plan: MaintenancePlan): string => JSON.stringify(packPlan(plan));
@@ -17,7 +16,7 @@ test.each(HOSTILE_NAMES)('a page shows what was planned, whatever a cluster is c
         { statement: UPDATE_UNKNOWN, cluster: 'retail-west' },
       ],
     };
-    const shown = runSteps(unpackPlanSteps(JSON.parse(sent(plan)) as PackedPlan));
+    const shown = unpackPlan(JSON.parse(sent(plan)) as PackedPlan);
     const tasks = plan.tasks.map(({ because: _, after: __, commands, ...task }) => ({
       ...task,
       commands: commands.map(commandText),
