@@ -1,6 +1,6 @@
-import { readJsonSteps } from '../core/shared/stepwise/json-pieces.ts';
+import { joinLines, readLine, splitLines } from '../core/shared/stepwise/json-pieces.ts';
 import type { Bridge } from '../core/shared/contract/bridge.ts';
-import { runInSlices } from './parts/slices.svelte.ts';
+import { mapInSlices } from './parts/slices.svelte.ts';
 import type { Api } from './parts/window/api.ts';
 
 declare global {
@@ -22,7 +22,8 @@ export function connect(bridge: Bridge = window.arcwarden): Api {
     byName((method) => async (argument?: unknown) => {
       const answer = await bridge.call(`${feature}.${method}`, argument);
       // A large answer comes as the bytes of its JSON.
-      return answer instanceof Uint8Array ? runInSlices(readJsonSteps(answer)) : answer;
+      if (!(answer instanceof Uint8Array)) return answer;
+      return joinLines((await mapInSlices(splitLines(answer), readLine)) ?? []);
     });
   return byName((name) => (name === 'on' ? on : methods(name))) as unknown as Api;
 }

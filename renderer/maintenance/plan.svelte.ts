@@ -38,7 +38,6 @@ import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
-import { runInSlices } from '../parts/slices.svelte.ts';
 import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 interface Services {

@@ -34,6 +34,28 @@ export function runWithin<T>(ms: number, steps: Stepwise<T>): T | undefined {
   return undefined;
 }
 
+/**
+ * Does something with each item, in slices, before and between which the page draws and answers. Returns what has been made of
+ * all of them; `undefined` when it is not wanted any more.
+ */
+export async function mapInSlices<Item, Made>(
+  items: readonly Item[],
+  each: (item: Item) => Made,
+  isWanted: () => boolean = () => true,
+): Promise<Made[] | undefined> {
+  const made: Made[] = [];
+  let until = 0;
+  for (const item of items) {
+    if (performance.now() >= until) {
+      await nextTask();
+      if (!isWanted()) return undefined;
+      until = performance.now() + SLICE_MS;
+    }
+    made.push(each(item));
+  }
+  return made;
+}
+
 /** Until what has just changed is drawn; a hidden window may draw nothing. */
 export function nextFrame(): Promise<unknown> {
   const drawn = new Promise((done) => requestAnimationFrame(done)).then(nextTask);

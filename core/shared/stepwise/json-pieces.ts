@@ -1,5 +1,4 @@
 import { append } from '../lists.ts';
-import type { Stepwise } from './steps.ts';
 
 /*
  * JSON of any size in lines, each of which is read in a moment: all that is not in a long list, and then the items of each such
@@ -22,23 +21,27 @@ export function writeJson(value: unknown): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(lines.join('\n')) as Uint8Array<ArrayBuffer>;
 }
 
-/** Reads the value that was written, one line in each step, with the same gaps as after `JSON.stringify`. */
-export function* readJsonSteps(bytes: Uint8Array): Stepwise<unknown> {
-  const decoder = new TextDecoder();
-  let value: unknown;
+/** Each line of what was written. */
+export function splitLines(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
   for (let begin = 0, end = 0; begin <= bytes.length; begin = end + 1) {
     end = bytes.indexOf(LINE_END, begin);
     if (end < 0) end = bytes.length;
-    const line: unknown = JSON.parse(decoder.decode(bytes.subarray(begin, end)));
-    if (begin === 0) {
-      value = line;
-      continue;
-    }
-    const [path, items] = line as [Path, unknown[]];
+    lines.push(bytes.subarray(begin, end));
+  }
+  return lines;
+}
+
+export function readLine(line: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder().decode(line));
+}
+
+/** The value that was written, of what `readLine` makes of each line, with the same gaps as after `JSON.stringify`. */
+export function joinLines([value, ...lists]: readonly unknown[]): unknown {
+  for (const [path, items] of lists as [Path, unknown[]][]) {
     let list = value;
     for (const name of path) list = (list as Record<string, unknown>)[name];
     append(list as unknown[], items);
-    yield;
   }
   return value;
 }
