@@ -27,7 +27,8 @@ export function findNeed(
   const obstacles = new RenewalObstacles([], classes, nowMs);
   const own = assessments.map(({ row }) => row);
   const clock = clusterClock(place, { own, obstacles }, { nowMs, classes, facts });
-  const impacts = listImpacts(clock, { assessments: new Map(open.map((one) => [one.row, one])), nowMs });
+  const states = new Map(open.map(({ row, state }) => [row, state]));
+  const impacts = listImpacts(clock, { stateOf: (row) => states.get(row), nowMs });
   if (impacts.length === 0) return undefined;
   return { cluster: clock.cluster, impacts, severity: getSeverity(clock), safeUntilMs: clock.safeUntilMs };
 }

@@ -1,5 +1,5 @@
 import { isSameList } from '../../core/shared/lists.ts';
-import { runSteps, type Stepwise } from '../../core/shared/stepwise/steps.ts';
+import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 
 /** Half of a frame: the rest is for drawing and for keys. */
 const SLICE_MS = 8;
@@ -74,31 +74,49 @@ function nextTask(): Promise<void> {
   });
 }
 
+/** Work on many items: something is made of each of them, and the answer of all that. */
+export interface ItemWork<Item, Made, Answer> {
+  items: readonly Item[];
+  each: (item: Item) => Made;
+  join: (made: Made[]) => Answer;
+}
+
+export function workAtOnce<Item, Made, Answer>({ items, each, join }: ItemWork<Item, Made, Answer>): Answer {
+  return join(items.map((item) => each(item)));
+}
+
 /**
  * What takes long to be found out for many rows: the former answer stays until the new one is there. For few it is there at
  * once.
  */
-export class SlicedAnswer<T> {
+export class SlicedAnswer<Answer> {
   #question: readonly unknown[] = [];
-  #answer: T | undefined;
+  #answer: Answer | undefined;
   #answers: number = $state(0);
 
   /** For a derived state: the answer to what was asked last; `undefined` before the first one is there. */
-  of(question: readonly unknown[], rows: number, steps: () => Stepwise<T>): T | undefined {
+  of<Item, Made>(
+    question: readonly unknown[],
+    rows: number,
+    work: () => ItemWork<Item, Made, Answer>,
+  ): Answer | undefined {
     void this.#answers;
     const asked = this.#question;
     if (isSameList(question, asked)) return this.#answer;
     this.#question = question;
-    if (rows <= FEW_ROWS) this.#answer = runSteps(steps());
-    else void this.#find(question, steps());
+    if (rows <= FEW_ROWS) this.#answer = workAtOnce(work());
+    else void this.#find(question, work);
     return this.#answer;
   }
 
-  async #find(question: readonly unknown[], steps: Stepwise<T>): Promise<void> {
+  async #find<Item, Made>(question: readonly unknown[], work: () => ItemWork<Item, Made, Answer>): Promise<void> {
+    await nextTask();
     const isWanted = (): boolean => this.#question === question;
-    const answer = await runInSlices(steps, isWanted);
     if (!isWanted()) return;
-    this.#answer = answer;
+    const { items, each, join } = work();
+    const made = await mapInSlices(items, each, isWanted);
+    if (made === undefined || !isWanted()) return;
+    this.#answer = join(made);
     this.#answers += 1;
   }
 }

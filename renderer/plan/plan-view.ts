@@ -8,8 +8,8 @@ import {
   targetText,
   type PlanWording,
 } from '../../core/plan/text/plan-text.ts';
-import { runSteps, type Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { formatInstant } from '../../core/shared/text/time.ts';
+import { workAtOnce, type ItemWork } from '../parts/slices.svelte.ts';
 
 /** A statement in words. */
 export interface CitedSentence {
@@ -51,19 +51,27 @@ export interface PlanView {
 }
 
 export function planView(plan: Plan, wording: PlanWording): PlanView {
-  return runSteps(planViewSteps(plan, wording));
+  return workAtOnce(planWork(plan, wording));
 }
 
-/** The same in steps. */
-export function* planViewSteps(plan: Plan, wording: PlanWording): Stepwise<PlanView> {
+/** A step in words, and what only the admin can fill in. */
+interface WordedStep {
+  view: PlanStepView;
+  open: string[];
+}
+
+/** The same, step by step. */
+export function planWork(plan: Plan, wording: PlanWording): ItemWork<PlanStep, WordedStep, PlanView> {
+  return {
+    items: plan.steps,
+    each: (step) => ({ view: stepView(step, wording), open: openValues({ steps: [step] }) }),
+    join: (steps) => joinSteps(plan, wording, steps),
+  };
+}
+
+function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[]): PlanView {
   const { translate, language, zone } = wording;
-  const steps: PlanStepView[] = [];
-  const open = new Set<string>();
-  for (const [at, step] of plan.steps.entries()) {
-    steps.push({ ...stepView(step, wording), number: at + 1 });
-    for (const name of openValues({ steps: [step] })) open.add(name);
-    yield;
-  }
+  const open = [...new Set(steps.flatMap((step) => step.open))];
   const and = translate('list.and');
   return {
     clusters: someNames(plan.clusters.length, wording, (most) =>
@@ -72,13 +80,13 @@ export function* planViewSteps(plan: Plan, wording: PlanWording): Stepwise<PlanV
     ...(plan.knownAt !== undefined && {
       known: translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }),
     }),
-    ...(open.size > 0 && {
+    ...(open.length > 0 && {
       open: translate('steps.open', {
-        names: someNames(open.size, wording, (most) => [...open].slice(0, most).join(and)),
+        names: someNames(open.length, wording, (most) => open.slice(0, most).join(and)),
       }),
     }),
     warnings: plan.warnings.map((each) => said(each, wording)),
-    steps,
+    steps: steps.map(({ view }, at) => ({ number: at + 1, ...view })),
     after: plan.after.map((each) => said(each, wording)),
   };
 }

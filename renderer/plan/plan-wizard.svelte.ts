@@ -13,7 +13,7 @@ import { WizardState } from '../parts/wizard/wizard.svelte.ts';
 import type { SettingsState } from '../parts/window/settings.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { PlanSaving } from './plan-saving.svelte.ts';
-import { planViewSteps, type PlanView } from './plan-view.ts';
+import { planWork, type PlanView } from './plan-view.ts';
 import { Worded } from './worded.ts';
 
 /**
@@ -81,7 +81,7 @@ export abstract class PlanWizardState<
     const { planning, wording } = this;
     if (planning === undefined) return undefined;
     const { plan } = planning;
-    return this.#words.of(plan, wording, plan.steps.length, () => planViewSteps(plan, wording));
+    return this.#words.of(plan, wording, planWork(plan, wording));
   });
   /** The whole plan as text, to be pasted elsewhere. */
   readonly planText: string = $derived.by(() =>

@@ -8,8 +8,9 @@ import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.t
 import type { ImpactState } from '../../core/repair/model/impact.ts';
 import {
   countNeeds,
-  fleetNeedSteps,
+  impactFinder,
   isBroken,
+  needsOfClocks,
   type ClusterNeed,
   type NeedCounts,
 } from '../../core/repair/model/needs.ts';
@@ -30,7 +31,6 @@ import {
   type UsualShutdowns,
 } from '../../core/availability/model/shutdown.ts';
 import { isSameList } from '../../core/shared/lists.ts';
-import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { SlicedAnswer } from '../parts/slices.svelte.ts';
@@ -122,12 +122,23 @@ export class PowerOffState {
     if (this.#clocksOf === undefined || !isSameList(this.#clocksOf.question, question))
       this.#clocksOf = { question, clocks: new PowerOffClocks(clusters, rows, { classes, facts }) };
     const { clocks: all } = this.#clocksOf;
-    const steps = function* (): Stepwise<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }> {
-      const clocks = sortByNeed(yield* all.steps(nowMs));
-      const now = instantFromMs(nowMs);
-      return { clocks, needs: yield* fleetNeedSteps({ now, clusters, rows, classes, facts, clocks }) };
-    };
-    return this.#answer.of([...question, nowMs], rows.length, steps);
+    return this.#answer.of([...question, nowMs], rows.length, () => {
+      const source = { now: instantFromMs(nowMs), clusters, rows, classes, facts };
+      const clockOf = all.clockFinder(nowMs);
+      const impactsOf = impactFinder(source);
+      return {
+        items: clusters,
+        each: (cluster) => {
+          const clock = clockOf(cluster);
+          return clock === undefined ? [] : [{ clock, impacts: impactsOf(clock) }];
+        },
+        join: (made) => {
+          const impacts = new Map(made.flat().map((one) => [one.clock, one.impacts]));
+          const clocks = sortByNeed([...impacts.keys()]);
+          return { clocks, needs: needsOfClocks({ ...source, clocks }, (clock) => impacts.get(clock) ?? []) };
+        },
+      };
+    });
   });
   /** False until it is known for the first time what somebody has to do. */
   readonly isJudged: boolean = $derived.by(() => this.#judged !== undefined);

@@ -4,7 +4,6 @@ import type { FactsByCluster } from '../../core/plan/model/cluster-facts.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { TriageId } from '../../core/knowledge/model/triage.ts';
 import { greatest } from '../../core/shared/lists.ts';
-import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
 import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';
@@ -19,6 +18,7 @@ import {
 } from '../../core/repair/model/known-answers.ts';
 import { namesOfCluster, type NamedCluster } from '../../core/plan/model/command-name.ts';
 import type { PowerOffClock } from '../../core/availability/model/power-off.ts';
+import type { ItemWork } from '../parts/slices.svelte.ts';
 
 /** A cluster, or the hosts of a deployment, and the problems that the inventory alone shows. */
 export interface RepairPlace extends NamedCluster {
@@ -62,23 +62,24 @@ export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): R
 /** Causes by cluster, the most certain first. */
 export type CausesByCluster = ReadonlyMap<ClusterId, readonly FailureId[]>;
 
-/** What the inventory alone shows of every cluster; absent where that is no cause. */
-export function* causeSteps(input: PlacesInput): Stepwise<CausesByCluster> {
+/** What the inventory alone shows of every cluster, one after the other; absent where that is no cause. */
+export function causeWork(
+  input: PlacesInput,
+): ItemWork<PowerOffClock, readonly [ClusterId, readonly FailureId[]], CausesByCluster> {
   const { clusters, facts, clocks } = input;
   const deployments = listDeployments(clusters, facts);
   const rowsAbout = groupRows(input.rows, deployments);
-  yield;
   const deploymentOf = new Map<ClusterId, Deployment>();
   for (const deployment of deployments) for (const { id } of membersOf(deployment)) deploymentOf.set(id, deployment);
-  const found = new Map<ClusterId, readonly FailureId[]>();
-  for (const { clusterId } of clocks) {
-    const deployment = deploymentOf.get(clusterId);
-    const causes =
-      deployment === undefined ? [] : listCauses(idsAbout(clusterId, deployment), rowsAbout(clusterId), input);
-    if (causes.length > 0) found.set(clusterId, causes);
-    yield;
-  }
-  return found;
+  return {
+    items: clocks,
+    each: ({ clusterId }) => {
+      const deployment = deploymentOf.get(clusterId);
+      if (deployment === undefined) return [clusterId, []];
+      return [clusterId, listCauses(idsAbout(clusterId, deployment), rowsAbout(clusterId), input)];
+    },
+    join: (causes) => new Map(causes.filter(([, found]) => found.length > 0)),
+  };
 }
 
 function countStopped({ impacts }: ClusterNeed): number {

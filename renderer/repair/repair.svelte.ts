@@ -30,7 +30,7 @@ import { RepairInterview, type InterviewKnown } from './interview.svelte.ts';
 import { RepairFiles } from './files.svelte.ts';
 import { knownView } from './known.ts';
 import {
-  causeSteps,
+  causeWork,
   findKnownAnswers,
   repairPlaces,
   type CausesByCluster,
@@ -120,7 +120,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const moment = rows.length > FEW_ROWS ? Math.floor(nowMs / CAUSES_KEPT_MS) : nowMs;
     if (!this.#services.powerOff.isJudged) return undefined;
     const question = [clusters, rows, classes, this.#facts, clocks.length, moment];
-    return this.#causesFound.of(question, rows.length, () => causeSteps(input));
+    return this.#causesFound.of(question, rows.length, () => causeWork(input));
   });
   /** False until it is known what every cluster needs. */
   readonly isJudged: boolean = $derived.by(() => this.#causesOf !== undefined);

@@ -1,8 +1,8 @@
-import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { UpdatePlanning } from '../../core/update/model/planning.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
+import type { ItemWork } from '../parts/slices.svelte.ts';
 import { said } from '../plan/plan-view.ts';
 import { getInput, getKey, openQuestions } from './texts.ts';
 import type { PastedQuestion, PreflightCheckView } from './views.ts';
@@ -14,22 +14,28 @@ export interface CheckWords extends Omit<PreflightCheckView, 'isLookedAt' | 'pas
 
 export type QuestionWords = Omit<PastedQuestion, 'pasted'>;
 
-export function* checkWordSteps(
-  planning: UpdatePlanning,
+export interface UpdateWords {
+  checks: CheckWords[];
+  questions: QuestionWords[];
+}
+
+/** All checks and open questions in words, check by check. */
+export function checkWork(
+  { checks, questions }: UpdatePlanning,
   wording: PlanWording,
-): Stepwise<{ checks: CheckWords[]; questions: QuestionWords[] }> {
-  const checks: CheckWords[] = [];
-  for (const check of planning.checks) {
-    checks.push(checkWords(check, wording));
-    yield;
-  }
-  const questions: QuestionWords[] = [];
-  for (const question of openQuestions(planning.questions, planning.checks)) {
-    const { statement, command } = question;
-    questions.push({ key: getKey(question), said: said(statement, wording), command: commandText(command) });
-    yield;
-  }
-  return { checks, questions };
+): ItemWork<PreflightCheck, CheckWords, UpdateWords> {
+  return {
+    items: checks,
+    each: (check) => checkWords(check, wording),
+    join: (words) => ({
+      checks: words,
+      questions: openQuestions(questions, checks).map((question) => ({
+        key: getKey(question),
+        said: said(question.statement, wording),
+        command: commandText(question.command),
+      })),
+    }),
+  };
 }
 
 function checkWords(check: PreflightCheck, wording: PlanWording): CheckWords {

@@ -24,7 +24,7 @@ import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
 import type { SettingsState } from '../parts/window/settings.svelte.ts';
 import { Worded } from '../plan/worded.ts';
-import { checkWordSteps, type CheckWords, type QuestionWords } from './check-words.ts';
+import { checkWork, type UpdateWords } from './check-words.ts';
 import { getKey, sessionCommands, withCommand } from './texts.ts';
 import type { AgeView, PreflightCheckView, HostView, PastedQuestion, TargetView } from './views.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
@@ -231,13 +231,11 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     ]);
   });
 
-  readonly #checkWords = new Worded<UpdatePlanning, { checks: CheckWords[]; questions: QuestionWords[] }>();
-  readonly #worded: { checks: CheckWords[]; questions: QuestionWords[] } | undefined = $derived.by(() => {
+  readonly #checkWords = new Worded<UpdatePlanning, UpdateWords>();
+  readonly #worded: UpdateWords | undefined = $derived.by(() => {
     const { planning, wording } = this;
     if (planning === undefined) return undefined;
-    const { checks, questions } = planning;
-    const length = checks.length + questions.length;
-    return this.#checkWords.of(planning, wording, length, () => checkWordSteps(planning, wording));
+    return this.#checkWords.of(planning, wording, checkWork(planning, wording));
   });
   /** False until all checks are in words. */
   readonly isWorded: boolean = $derived.by(() => this.#worded !== undefined);

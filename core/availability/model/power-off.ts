@@ -1,7 +1,6 @@
 import { addTo, least } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
@@ -111,7 +110,7 @@ export function powerOffClocks(
   rows: readonly BoardRow[],
   { nowMs, ...options }: PowerOffOptions,
 ): PowerOffClock[] {
-  return runSteps(new PowerOffClocks(clusters, rows, options).steps(nowMs));
+  return new PowerOffClocks(clusters, rows, options).at(nowMs);
 }
 
 /** The clocks of the same rows again and again as time goes on: what does not change with it is found out once. */
@@ -128,11 +127,18 @@ export class PowerOffClocks {
     this.#options = options;
   }
 
-  *steps(nowMs: number): Stepwise<PowerOffClock[]> {
+  at(nowMs: number): PowerOffClock[] {
+    const clockOf = this.clockFinder(nowMs);
+    return this.#clusters.flatMap((cluster) => clockOf(cluster) ?? []);
+  }
+
+  /**
+   * The clock of one cluster after the other, for whoever does something else in between; `undefined` for one without
+   * credentials, or whose clock is not wanted.
+   */
+  clockFinder(nowMs: number): (cluster: ClusterPlace) => PowerOffClock | undefined {
     const options = { ...this.#options, nowMs };
-    const lookedUp = this.#lookedUp ?? (yield* this.#lookUp(nowMs));
-    this.#lookedUp = lookedUp;
-    const { members, rowsOf } = lookedUp;
+    const { members, rowsOf, ...lookedUp } = (this.#lookedUp ??= this.#lookUp(nowMs));
     const obstacles = lookedUp.obstacles.at(nowMs);
     const hosts = new Map<ClusterId, HostEnds>();
     const hostOf = (id: ClusterId): HostEnds => {
@@ -142,31 +148,25 @@ export class PowerOffClocks {
       hosts.set(agent, host);
       return host;
     };
-    const clocks: PowerOffClock[] = [];
-    for (const cluster of this.#clusters) {
+    return (cluster) => {
       const { id } = cluster;
       const own = rowsOf.get(id) ?? [];
-      if (own.length === 0) continue;
+      if (own.length === 0) return undefined;
       const isWanted = options.workloads === undefined || options.workloads.has(id);
-      if (!isWanted && clockKind(cluster, own) === 'workload') continue;
+      if (!isWanted && clockKind(cluster, own) === 'workload') return undefined;
       const breaks = listBreaks(own, this.#breaks.get(id), { ...options, obstacles });
       this.#breaks.set(id, breaks);
       const clock = clockOf(cluster, { own, breaks }, options);
-      clocks.push({ ...clock, repairOrder: orderRepair(cluster, clock, hostOf(id), nowMs) });
-      yield;
-    }
-    return clocks;
+      return { repairOrder: orderRepair(cluster, clock, hostOf(id), nowMs), ...clock };
+    };
   }
 
-  *#lookUp(nowMs: number): Stepwise<LookedUp> {
+  #lookUp(nowMs: number): LookedUp {
     const { facts, classes } = this.#options;
     const members = new ClusterMembers(this.#clusters, facts);
     const rowsOf = new Map<ClusterId, BoardRow[]>();
-    for (const [index, row] of this.#rows.entries()) {
-      addTo(rowsOf, members.ownerOf(row), row);
-      if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
-    }
-    return { members, rowsOf, obstacles: yield* RenewalObstacles.steps(this.#rows, classes, nowMs) };
+    for (const row of this.#rows) addTo(rowsOf, members.ownerOf(row), row);
+    return { members, rowsOf, obstacles: new RenewalObstacles(this.#rows, classes, nowMs) };
   }
 }
 

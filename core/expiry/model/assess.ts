@@ -1,4 +1,3 @@
-import type { Stepwise } from '../../shared/stepwise/steps.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { lifeMoments, stateAt, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
@@ -40,16 +39,6 @@ export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): r
 function assessAll(rows: readonly BoardRow[], moment: Moment): Assessment[] {
   const obstacles = new RenewalObstacles(rows, moment.classes, moment.nowMs);
   return rows.map((row) => assessRow(row, moment, obstacles));
-}
-
-/** The same, each made when it is read: nothing is kept of those that nobody keeps. */
-export function* assessSteps(rows: readonly BoardRow[], moment: Moment): Stepwise<Iterable<Assessment>> {
-  const obstacles = yield* RenewalObstacles.steps(rows, moment.classes, moment.nowMs);
-  return {
-    *[Symbol.iterator]() {
-      for (const row of rows) yield assessRow(row, moment, obstacles);
-    },
-  };
 }
 
 /** One credential, by the obstacles of its cluster. */

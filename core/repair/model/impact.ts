@@ -105,7 +105,7 @@ const IMPACT_OF: Readonly<Record<RoleId, ImpactId>> = {
   unknown: 'unknown',
 };
 
-/** What does not work in a cluster or will stop, the worst and first of it first. `assessments`: of its rows at least. */
+/** What does not work in a cluster or will stop, the worst and first of it first. `stateOf`: of its rows at least. */
 export function listImpacts(
   {
     alreadyExpired,
@@ -114,7 +114,7 @@ export function listImpacts(
     offSinceMs,
     mocLimit,
   }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'mocLimit'>,
-  { assessments, nowMs }: { assessments: ReadonlyMap<BoardRow, Assessment>; nowMs: number },
+  { stateOf, nowMs }: { stateOf: (row: BoardRow) => ExpiryState | undefined; nowMs: number },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();
   // A token is for the next login: until then its client works with the certificate that it has.
@@ -126,7 +126,7 @@ export function listImpacts(
   for (const breaks of [alreadyExpired, valid]) {
     for (const { row, atMs } of breaks) {
       const later = untilLogin.size === 0 ? undefined : untilLogin.get(row.id);
-      const impact = later === undefined ? toImpact(row, atMs, assessments) : toLater(row, later);
+      const impact = later === undefined ? toImpact(row, atMs, stateOf(row)) : toLater(row, later);
       if (impact !== undefined) found.set(impact.id, join(found.get(impact.id), impact));
     }
   }
@@ -150,8 +150,7 @@ function toLater({ id, role }: BoardRow, atMs: number): OpenImpact {
   return { id: IMPACT_OF[role], state: 'stopping', atMs, credentials: [id] };
 }
 
-function toImpact(row: BoardRow, atMs: number, assessments: ReadonlyMap<BoardRow, Assessment>): OpenImpact | undefined {
-  const state = assessments.get(row)?.state;
+function toImpact(row: BoardRow, atMs: number, state: ExpiryState | undefined): OpenImpact | undefined {
   switch (state) {
     case 'not-yet-valid':
       return { id: 'clock', state: 'stopped', credentials: [row.id] };

@@ -1,9 +1,10 @@
-import { least } from '../../shared/lists.ts';
+import { addTo, least } from '../../shared/lists.ts';
+import { assess, assessRow } from '../../expiry/model/assess.ts';
+import { RenewalObstacles } from '../../expiry/model/renewal-obstacle.ts';
 import { assess, assessSteps, type Assessment } from '../../expiry/model/assess.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
@@ -51,50 +52,54 @@ export function isHarmless(state: ExpiryState): boolean {
 
 /** Everything in need, in the order in which to begin. A sample fleet counts only where there is nothing else. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
+  const { now, classes, facts } = source;
+  const nowMs = toMilliseconds(now);
+  const places = listRealPlaces(source.clusters);
+  const rows = rowsIn(places, source.rows);
+  const clocks = source.clocks ?? powerOffClocks(places, rows, { nowMs, classes, facts });
   // What prints a list asks for all assessments as well.
-  return runSteps(
-    needSteps(source, function* (rows, moment) {
-      return assess(rows, moment);
-    }),
+  const states = new Map<BoardRow, ExpiryState>();
+  for (const { row, state } of assess(rows, { nowMs, classes })) if (!isHarmless(state)) states.set(row, state);
+  return needsOfClocks({ ...source, clocks }, (clock) =>
+    listImpacts(clock, { stateOf: (row) => states.get(row), nowMs }),
   );
 }
 
-/** The same in steps, for what needs nothing but that. */
-export function fleetNeedSteps(source: RepairSource): Stepwise<ClusterNeed[]> {
-  return needSteps(source, assessSteps);
+/** The impacts of one cluster after the other, for whoever does something else in between. */
+export function impactFinder(source: RepairSource): (clock: PowerOffClock) => NeedImpact[] {
+  const moment = { nowMs: toMilliseconds(source.now), classes: source.classes };
+  const places = listRealPlaces(source.clusters);
+  const ids = idsOf(places);
+  const obstacles = new RenewalObstacles(rowsIn(places, source.rows), moment.classes, moment.nowMs);
+  const stateOf = (row: BoardRow): ExpiryState | undefined =>
+    ids.has(row.clusterId) ? assessRow(row, moment, obstacles).state : undefined;
+  return (clock) => listImpacts(clock, { stateOf, nowMs: moment.nowMs });
 }
 
-function* needSteps(source: RepairSource, assessed: typeof assessSteps): Stepwise<ClusterNeed[]> {
-  const { now, rows, classes, facts } = source;
-  const nowMs = toMilliseconds(now);
+/** What follows from the impacts of all clusters. */
+export function needsOfClocks(
+  source: RepairSource & { clocks: readonly PowerOffClock[] },
+  impactsOf: (clock: PowerOffClock) => readonly NeedImpact[],
+): ClusterNeed[] {
+  const { clocks } = source;
   const places = listRealPlaces(source.clusters);
-  const ids = new Set(places.map(({ id }) => id));
-  const isWhole = rows.every(({ clusterId }) => ids.has(clusterId));
-  const own = isWhole ? rows : rows.filter(({ clusterId }) => ids.has(clusterId));
-  const clocks = source.clocks ?? powerOffClocks(places, own, { nowMs, classes, facts });
-  const assessments = new Map<BoardRow, Assessment>();
-  let seen = 0;
-  for (const one of source.assessments ?? (yield* assessed(own, { nowMs, classes }))) {
-    if (!isHarmless(one.state)) assessments.set(one.row, one);
-    if (++seen % ROWS_AT_ONCE === 0) yield;
-  }
-  const rowsFor = yield* rowsOfPlans(own, places, clocks);
+  const ids = idsOf(places);
+  let rowsFor: ReturnType<typeof rowsOfPlans> | undefined;
+  const planned = (clusterId: ClusterId): readonly PlanStep[] => {
+    rowsFor ??= rowsOfPlans(rowsIn(places, source.rows), places, clocks);
+    return clusterRepairPlan({ ...source, clusters: places, rows: rowsFor(clusterId) }, [clusterId]).steps;
+  };
   const needs: ClusterNeed[] = [];
   for (const clock of sortByNeed(clocks.filter(({ clusterId }) => ids.has(clusterId)))) {
     const { clusterId, cluster, sample, kind } = clock;
-    const impacts = listImpacts(clock, { assessments, nowMs });
-    yield;
+    const impacts = impactsOf(clock);
     if (impacts.length === 0) continue;
-    const planned = (): readonly PlanStep[] =>
-      isBroken({ impacts })
-        ? clusterRepairPlan({ ...source, clusters: places, rows: rowsFor(clusterId), clocks }, [clusterId]).steps
-        : [];
     let steps: readonly PlanStep[] | undefined;
     needs.push({
       ...{ clusterId, cluster, ...(sample && { sample }), kind, impacts },
       // A plan takes milliseconds, and of a large fleet few are looked at.
       get steps() {
-        return (steps ??= planned());
+        return (steps ??= isBroken({ impacts }) ? planned(clusterId) : []);
       },
     });
   }
@@ -105,11 +110,11 @@ function* needSteps(source: RepairSource, assessed: typeof assessSteps): Stepwis
  * The rows that the plan of a cluster looks at, in their order: its own, and those of whatever clusters run on. Each plan
  * would go through all rows otherwise.
  */
-function* rowsOfPlans(
+function rowsOfPlans(
   rows: readonly BoardRow[],
   places: readonly ClusterPlace[],
   clocks: readonly PowerOffClock[],
-): Stepwise<(cluster: ClusterId) => readonly BoardRow[]> {
+): (cluster: ClusterId) => readonly BoardRow[] {
   const wide = new Set([
     ...places.flatMap(({ id, kind }) => (kind === 'moc' ? id : [])),
     ...clocks.flatMap(({ clusterId, kind }) => (kind === 'workload' ? [] : clusterId)),
@@ -118,15 +123,23 @@ function* rowsOfPlans(
   const wideAt: number[] = [];
   for (const [at, { clusterId }] of rows.entries()) {
     if (wide.has(clusterId)) wideAt.push(at);
-    const known = positions.get(clusterId);
-    if (known === undefined) positions.set(clusterId, [at]);
-    else known.push(at);
-    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+    addTo(positions, clusterId, at);
   }
   return (cluster) => {
     const own = wide.has(cluster) ? [] : (positions.get(cluster) ?? []);
     return [...wideAt, ...own].sort((a, b) => a - b).map((at) => rows[at]!);
   };
+}
+
+function idsOf(places: readonly ClusterPlace[]): ReadonlySet<ClusterId> {
+  return new Set(places.map(({ id }) => id));
+}
+
+/** The same list where all rows are in these places. */
+function rowsIn(places: readonly ClusterPlace[], rows: readonly BoardRow[]): readonly BoardRow[] {
+  const ids = idsOf(places);
+  const isWhole = rows.every(({ clusterId }) => ids.has(clusterId));
+  return isWhole ? rows : rows.filter(({ clusterId }) => ids.has(clusterId));
 }
 
 function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly P[] {

@@ -27,8 +27,6 @@ export interface RepairSource {
   classes: LifetimeClasses;
   /** Of these clusters and rows, where they are known already. */
   clocks?: readonly PowerOffClock[];
-  /** Of these rows at this instant, where they are known already. */
-  assessments?: readonly Assessment[];
 }
 
 /** What to repair. */

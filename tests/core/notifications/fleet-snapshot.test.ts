@@ -177,7 +177,7 @@ class ChangingFleet {
     const rows = [...clusters.flatMap((cluster) => rowsOf(cluster)), ...others];
     const { nowMs } = this;
     const assessments = assess(rows, { nowMs, classes: rest.classes });
-    const needs = countNeeds(fleetNeeds({ ...rest, clusters, rows, assessments }));
+    const needs = countNeeds(fleetNeeds({ ...rest, clusters, rows }));
     const past = clusters.flatMap(({ history }) => history);
     const renewals = new Map(past.map(({ credential, replacedBy }) => [credential.id, replacedBy]));
     return snapshotOf({

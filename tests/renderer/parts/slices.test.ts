@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import type { Stepwise } from '../../../core/shared/stepwise/steps.ts';
-import { FEW_ROWS, runInSlices, runWithin, SlicedAnswer } from '../../../renderer/parts/slices.svelte.ts';
+import { FEW_ROWS, mapInSlices, runInSlices, runWithin, SlicedAnswer } from '../../../renderer/parts/slices.svelte.ts';
 
 function* counted<T>(answer: T, done: { steps: number }): Stepwise<T> {
   for (; done.steps < 5; done.steps += 1) yield;
   return answer;
 }
 
-test('work in slices ends as soon as nobody wants it', async () => {
+test('steps in slices end as soon as nobody wants it', async () => {
   const done = { steps: 0 };
   expect(await runInSlices(counted('a', done), () => false)).toBeUndefined();
   expect(done.steps).toBe(0);
@@ -23,9 +23,38 @@ test('what cannot be done at once is begun, and done later', async () => {
   expect(runWithin(60_000, counted('b', { steps: 0 }))).toBe('b');
 });
 
+const ITEMS = [1, 2, 3];
+const double = (item: number): number => 2 * item;
+
+test('something is made of each item in slices', async () => {
+  expect(await mapInSlices(ITEMS, double)).toEqual([2, 4, 6]);
+  expect(await mapInSlices([], double)).toEqual([]);
+});
+
+test('work in slices ends as soon as nobody wants it', async () => {
+  const each = vi.fn(double);
+  expect(await mapInSlices(ITEMS, each, () => false)).toBeUndefined();
+  expect(each).not.toHaveBeenCalled();
+});
+
+test('the page answers between two items that take long', async () => {
+  const done: number[] = [];
+  const work = mapInSlices(ITEMS, (item) => {
+    for (const until = performance.now() + 20; performance.now() < until;);
+    done.push(item);
+  });
+  await vi.waitUntil(() => done.length === 1, { interval: 1 });
+  expect(done).toEqual([1]);
+  await work;
+  expect(done).toEqual(ITEMS);
+});
+
+const work = (answer: string) => () => ({ items: [...answer], each: (letter: string) => letter, join: toText });
+const toText = (letters: string[]): string => letters.join('');
+
 test('an answer about many rows comes later, and the former one stays until then', async () => {
   const answers = new SlicedAnswer<string>();
-  const ask = (question: string, rows: number) => answers.of([question], rows, () => counted(question, { steps: 0 }));
+  const ask = (question: string, rows: number) => answers.of([question], rows, work(question));
   expect(ask('first', FEW_ROWS + 1)).toBeUndefined();
   await vi.waitUntil(() => ask('first', FEW_ROWS + 1) === 'first');
   expect(ask('second', FEW_ROWS + 1)).toBe('first');
@@ -35,5 +64,5 @@ test('an answer about many rows comes later, and the former one stays until then
 
 test('an answer about few rows is there at once', () => {
   const answers = new SlicedAnswer<string>();
-  expect(answers.of(['first'], FEW_ROWS, () => counted('first', { steps: 0 }))).toBe('first');
+  expect(answers.of(['first'], FEW_ROWS, work('first'))).toBe('first');
 });

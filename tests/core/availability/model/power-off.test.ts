@@ -4,7 +4,6 @@ import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
@@ -307,7 +306,7 @@ describe('the clocks of the same rows at another moment', () => {
         const facts = { [WEST.id]: { offSince: instantFromMs(NOW - DAY_MS) } };
         const kept = new PowerOffClocks(places, rows, { classes: LIFETIME_CLASSES, facts });
         for (const nowMs of all)
-          expect(runSteps(kept.steps(nowMs))).toStrictEqual(
+          expect(kept.at(nowMs)).toStrictEqual(
             powerOffClocks(places, rows, { nowMs, classes: LIFETIME_CLASSES, facts }),
           );
       }),
@@ -317,8 +316,8 @@ describe('the clocks of the same rows at another moment', () => {
   test('keep what is the same: a credential that ends as before', () => {
     const rows = [aRow('apiserver', 80 * HOUR_MS), aRow('csi', 40 * DAY_MS)];
     const kept = new PowerOffClocks([EAST], rows, { classes: LIFETIME_CLASSES, facts: {} });
-    const [before] = runSteps(kept.steps(NOW));
-    const [after] = runSteps(kept.steps(NOW + HOUR_MS));
+    const [before] = kept.at(NOW);
+    const [after] = kept.at(NOW + HOUR_MS);
     expect(after?.valid).toHaveLength(2);
     for (const [at, one] of (after?.valid ?? []).entries()) expect(one).toBe(before?.valid[at]);
   });
