@@ -3,15 +3,14 @@ import { EMPTY_FILTER, lifeShares, type BoardFilter, type LifeShares } from '../
 import { BoardJudge, type BoardStates, type Outlook } from '../../core/expiry/model/board-states.ts';
 import {
   BOARD_COLUMNS,
-  orderSteps,
+  prepareOrder,
   sortRows,
-  textOrderSteps,
   type BoardColumn,
   type BoardSort,
 } from '../../core/expiry/model/board-order.ts';
+import { prepareSearch, rowsWithQuery, type RowLabels } from '../../core/expiry/model/board-search.ts';
 import { rowsWithQuery, searchSteps, type RowLabels } from '../../core/expiry/model/board-search.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
-import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
@@ -23,7 +22,7 @@ import { FoundRows } from './found-rows.svelte.ts';
 import { columnTemplate, fittingColumns, leastWidth, tableColumns, type ShownColumn } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/lists/row-window.svelte.ts';
-import { runInSlices } from '../parts/slices.svelte.ts';
+import { mapInSlices } from '../parts/slices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
 import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
@@ -318,21 +317,24 @@ export class ExpiryBoard {
     if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
   }
 
-  /** Does in advance what these rows need before they are shown. */
-  *rowSteps(rows: readonly BoardRow[]): Stepwise<void> {
-    yield* orderSteps(rows, this.sort.column);
-    yield* this.#judgeOf(rows, this.#settings.classes).steps(this.#now.current);
+  /** What these rows need before they are shown, in parts between which the page answers. */
+  preparations(rows: readonly BoardRow[]): (() => void)[] {
+    return [
+      () => prepareOrder(rows, this.sort.column),
+      () => this.#judgeOf(rows, this.#settings.classes).at(this.#now.current),
+    ];
   }
 
-  /** Does in advance what the first search and the first sort by a text need; the returned function ends it. */
+  /** Does in advance what the first search and the first sort by each column need; the returned function ends it. */
   prepare(): () => void {
     const { rows } = this.#inventory;
     let isWanted = true;
-    const steps = function* (): Stepwise<void> {
-      yield* searchSteps(rows);
-      yield* textOrderSteps(rows);
-    };
-    void runInSlices(steps(), () => isWanted);
+    const orders = BOARD_COLUMNS.map((column) => () => prepareOrder(rows, column));
+    void mapInSlices(
+      [() => prepareSearch(rows), ...orders],
+      (part) => part(),
+      () => isWanted,
+    );
     return () => (isWanted = false);
   }
 

@@ -1,12 +1,9 @@
-import { filterSteps, firstRowSteps, type BoardFilter, type FilteredBoard } from '../../core/expiry/model/board.ts';
+import { filterRows, firstRows, type BoardFilter, type FilteredBoard } from '../../core/expiry/model/board.ts';
 import type { RowLabels } from '../../core/expiry/model/board-search.ts';
-import { runSteps, type Stepwise } from '../../core/shared/stepwise/steps.ts';
-import { nextFrame, runInSlices, runWithin } from '../parts/slices.svelte.ts';
+import { nextFrame } from '../parts/slices.svelte.ts';
 
 /** Among so many a filter is applied within a frame. */
 const ROWS_PER_FRAME = 50_000;
-/** So long the first rows are looked for before the frame that shows what has been typed. */
-const BEFORE_FRAME_MS = 2;
 
 /** Indexes of rows that pass a filter, in table order. */
 interface Found {
@@ -23,7 +20,7 @@ interface Question {
   labels: RowLabels;
 }
 
-/** Applies a filter; among very many rows in slices, so that no key has to wait. */
+/** Applies a filter; among very many rows after the next frame, so that what has been typed is shown first. */
 export class FoundRows {
   readonly #rowsPerFrame: number;
   readonly #untilDrawn: () => Promise<unknown>;
@@ -46,28 +43,19 @@ export class FoundRows {
     this.#question = question;
     // What was found on another board says nothing of this one.
     if (!isSameBoard || board.rows.length <= this.#rowsPerFrame)
-      this.#found = { all: runSteps(filterSteps(board, filter, labels)), isSearching: false };
+      this.#found = { all: filterRows(board, filter, labels), isSearching: false };
     else {
-      const steps = firstRowSteps(board, filter, labels, drawn());
-      this.#found = { ...this.#found, first: runWithin(BEFORE_FRAME_MS, steps), isSearching: true };
-      void this.#find(question, steps);
+      this.#found = { ...this.#found, first: firstRows(board, filter, labels, drawn()), isSearching: true };
+      void this.#find(question);
     }
     return this.#found;
   }
 
-  /** `firstSteps`: what was not done of them before the frame. */
-  async #find(question: Question, firstSteps: Stepwise<readonly number[] | undefined>): Promise<void> {
-    const { board, filter, labels } = question;
-    const isWanted = (): boolean => this.#question === question;
+  async #find(question: Question): Promise<void> {
     await this.#untilDrawn();
-    const first = await runInSlices(firstSteps, isWanted);
-    if (first !== undefined && isWanted()) {
-      this.#found = { ...this.#found, first };
-      this.#answers += 1;
-    }
-    const all = await runInSlices(filterSteps(board, filter, labels), isWanted);
-    if (all === undefined || !isWanted()) return;
-    this.#found = { all, isSearching: false };
+    if (this.#question !== question) return;
+    const { board, filter, labels } = question;
+    this.#found = { all: filterRows(board, filter, labels), isSearching: false };
     this.#answers += 1;
   }
 }

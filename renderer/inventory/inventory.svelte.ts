@@ -9,13 +9,13 @@ import type { ImportProgress } from '../../core/inventory/model/import-progress.
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { unpackRows } from '../../core/inventory/model/row-columns.ts';
 import { isWatched } from '../../core/inventory/model/foreign.ts';
-import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 import { namesOfCluster } from '../../core/plan/model/command-name.ts';
 import { FOREIGN_CLUSTER, type ClusterId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
+import { FEW_ROWS, mapInSlices } from '../parts/slices.svelte.ts';
 import type { Api } from '../parts/window/api.ts';
 import { FEW_ROWS, runInSlices } from '../parts/slices.svelte.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
@@ -50,8 +50,8 @@ export class InventoryState {
   /** Clusters that have changed since `clusters` did. */
   #summaries = new Map<ClusterId, ClusterSummary>();
   #openReport: () => void;
-  /** What rows need before they are shown, done ahead in slices: the page answers meanwhile. */
-  rowSteps: ((rows: readonly BoardRow[]) => Stepwise<void>) | undefined;
+  /** What rows need before they are shown, done ahead in parts: the page answers between them. */
+  preparations: ((rows: readonly BoardRow[]) => (() => void)[]) | undefined;
 
   clusters: ClusterSummary[] = $state.raw([]);
   /** Of clusters, and of what is part of none and watched all the same. */
@@ -375,9 +375,10 @@ export class InventoryState {
     const rows: BoardRow[] = [];
     for (const [id, own] of this.#byCluster) if (id !== FOREIGN_CLUSTER) for (const row of own) rows.push(row);
     for (const row of foreign) if (row.foreign !== undefined && isWatched(row.foreign)) rows.push(row);
-    if (this.rowSteps !== undefined && rows.length > FEW_ROWS) {
-      await runInSlices(this.rowSteps(rows), () => begun === this.#begun);
-      if (begun !== this.#begun) return;
+    const isWanted = (): boolean => begun === this.#begun;
+    if (this.preparations !== undefined && rows.length > FEW_ROWS) {
+      await mapInSlices(this.preparations(rows), (part) => part(), isWanted);
+      if (!isWanted()) return;
     }
     this.foreign = foreign;
     this.rows = rows;

@@ -1,5 +1,4 @@
 import { isSameList } from '../../core/shared/lists.ts';
-import type { Stepwise } from '../../core/shared/stepwise/steps.ts';
 
 /** Half of a frame: the rest is for drawing and for keys. */
 const SLICE_MS = 8;
@@ -7,32 +6,6 @@ const FRAME_AT_LATEST_MS = 300;
 
 /** Nobody notices what is done at once for so many rows. */
 export const FEW_ROWS = 20_000;
-
-/**
- * Runs long work in slices, before and between which the page draws and answers; `undefined` when it is not wanted any more.
- */
-export async function runInSlices<T>(steps: Stepwise<T>, isWanted: () => boolean = () => true): Promise<T | undefined> {
-  let until = 0;
-  for (;;) {
-    if (performance.now() >= until) {
-      await nextTask();
-      if (!isWanted()) return undefined;
-      until = performance.now() + SLICE_MS;
-    }
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
-}
-
-/** Does as much of the work as can be done at once within so many milliseconds; `undefined` when some of it is left. */
-export function runWithin<T>(ms: number, steps: Stepwise<T>): T | undefined {
-  const until = performance.now() + ms;
-  do {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  } while (performance.now() < until);
-  return undefined;
-}
 
 /**
  * Does something with each item, in slices, before and between which the page draws and answers. Returns what has been made of

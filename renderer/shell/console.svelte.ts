@@ -96,7 +96,7 @@ export class ConsoleState implements Navigation {
     const { powerOff } = this;
     this.board = new ExpiryBoard({ now, settings, inventory, text, needs: () => powerOff.needSentences });
     const { board } = this;
-    inventory.rowSteps = (rows) => board.rowSteps(rows);
+    inventory.preparations = (rows) => board.preparations(rows);
     this.details = new DetailsState({ api, notices, board, inventory, now, settings, text });
     this.thresholds = new ThresholdsState(settings);
     this.maintenance = new PlanState({ api, notices, now, settings, inventory, text });

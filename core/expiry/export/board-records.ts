@@ -62,7 +62,7 @@ export function listBoard({ rows, filter, sort, now, classes, translate }: Board
   const states = assessed.map(({ state }) => state);
   const labels = boardLabels(translate);
   const order = sortRows(rows, states, sort, (role) => labels.roles.get(role) ?? role);
-  return filterRows(rows, states, order, filter, labels).map((index) => assessed[index]!);
+  return filterRows({ rows, states, order }, filter, labels).map((index) => assessed[index]!);
 }
 
 /** The same as records. */

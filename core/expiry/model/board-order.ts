@@ -1,5 +1,5 @@
-import { sortSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { oncePerRows, rowTable } from './row-tables.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { OncePerRows, ROWS_AT_ONCE, rowTables } from './row-tables.ts';
@@ -23,19 +23,15 @@ function compareText(left: string, right: string): number {
  * Order by end of validity, cluster, name and id: the costly part of every sort. Rows of one cluster are sorted among
  * themselves, and all of them by their ends then, which are numbers.
  */
-const tieOrders = new OncePerRows<Uint32Array>(function* (rows) {
-  const { ends } = yield* rowTables.steps(rows);
+const tieOrder = oncePerRows((rows) => {
   const order = new Uint32Array(rows.length);
   let filled = 0;
-  for (const of of yield* rowsByCluster(rows)) {
-    for (const index of yield* sortByName(rows, of)) order[filled++] = index;
-    yield;
-  }
-  return yield* sortByEnd(order, ends);
+  for (const own of rowsByCluster(rows)) for (const index of sortByName(rows, own)) order[filled++] = index;
+  return sortByEnd(order, rowTable(rows).ends);
 });
 
 /** The indexes of the rows of each cluster name, in the order of those names. */
-function* rowsByCluster(rows: readonly BoardRow[]): Stepwise<number[][]> {
+function rowsByCluster(rows: readonly BoardRow[]): number[][] {
   const clusters = new Map<string, number[]>();
   // Rows of one cluster are adjacent, so most need no map lookup.
   let cluster: string | undefined;
@@ -47,20 +43,16 @@ function* rowsByCluster(rows: readonly BoardRow[]): Stepwise<number[][]> {
       clusters.set(cluster, own);
     }
     own.push(index);
-    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
   }
-  const sorted = yield* sortSteps([...clusters], ([left], [right]) => compareText(left, right));
+  const sorted = [...clusters].sort(([left], [right]) => compareText(left, right));
   return sorted.map(([, indexes]) => indexes);
 }
 
 /** By name and id. */
-function* sortByName(rows: readonly BoardRow[], indexes: readonly number[]): Stepwise<number[]> {
+function sortByName(rows: readonly BoardRow[], indexes: readonly number[]): number[] {
   const named = indexes.map((index) => ({ index, name: rows[index]!.name }));
-  const sorted = yield* sortSteps(
-    named,
-    (a, b) => compareText(a.name, b.name) || compareText(rows[a.index]!.id, rows[b.index]!.id),
-  );
-  return sorted.map(({ index }) => index);
+  named.sort((a, b) => compareText(a.name, b.name) || compareText(rows[a.index]!.id, rows[b.index]!.id));
+  return named.map(({ index }) => index);
 }
 
 const DIGIT_BITS = 16;
@@ -68,8 +60,8 @@ const DIGITS = 2 ** DIGIT_BITS;
 const SIGN = 0x80_00_00_00;
 
 /** Sorts indexes by their ends, digit by digit; what ends together keeps its order. */
-function* sortByEnd(indexes: Uint32Array, ends: Float64Array): Stepwise<Uint32Array> {
-  const keys = yield* sortableBits(ends);
+function sortByEnd(indexes: Uint32Array, ends: Float64Array): Uint32Array {
+  const keys = sortableBits(ends);
   let from: Uint32Array = indexes;
   let to: Uint32Array = new Uint32Array(indexes.length);
   // The lower half of a number comes first in memory on every platform that this runs on.
@@ -82,7 +74,6 @@ function* sortByEnd(indexes: Uint32Array, ends: Float64Array): Stepwise<Uint32Ar
     const starts = new Uint32Array(DIGITS + 1);
     const digitOf = (index: number): number => (keys[2 * index + half]! >>> shift) & (DIGITS - 1);
     for (let index = 0; index < from.length; index++) starts[digitOf(index) + 1]! += 1;
-    yield;
     if (starts.includes(from.length)) continue;
     for (let digit = 1; digit < DIGITS; digit++) starts[digit]! += starts[digit - 1]!;
     for (let place = 0; place < from.length; place++) {
@@ -90,27 +81,24 @@ function* sortByEnd(indexes: Uint32Array, ends: Float64Array): Stepwise<Uint32Ar
       to[starts[digitOf(index)]!++] = index;
     }
     [from, to] = [to, from];
-    yield;
   }
   return from;
 }
 
 /** Two halves for each number that compare, as whole numbers without a sign, as the numbers do. */
-function* sortableBits(numbers: Float64Array): Stepwise<Uint32Array> {
+function sortableBits(numbers: Float64Array): Uint32Array {
   const bits = new Uint32Array(numbers.slice().buffer);
-  yield;
   for (let high = 1; high < bits.length; high += 2) {
     const isNegative = bits[high]! >= SIGN;
     bits[high] = isNegative ? ~bits[high]! : bits[high]! ^ SIGN;
     if (isNegative) bits[high - 1] = ~bits[high - 1]!;
   }
-  yield;
   return bits;
 }
 
 /** For each row the rank of a text among the different ones of all rows, in any case. */
-function textRanks(field: 'cluster' | 'name' | 'issuer'): OncePerRows<Uint32Array> {
-  return new OncePerRows(function* (rows) {
+function textRanks(field: 'cluster' | 'name' | 'issuer'): (rows: readonly BoardRow[]) => Uint32Array {
+  return oncePerRows((rows) => {
     // Rows of one cluster are adjacent, and have some texts in common.
     const texts: string[] = [];
     const textOf = new Uint32Array(rows.length);
@@ -120,23 +108,21 @@ function textRanks(field: 'cluster' | 'name' | 'issuer'): OncePerRows<Uint32Arra
       if (text !== before) texts.push(text.toLowerCase());
       before = text;
       textOf[index] = texts.length - 1;
-      if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
     }
-    const ranks = yield* rankTexts(texts);
-    for (let index = 0; index < textOf.length; index++) textOf[index] = ranks[textOf[index]!]!;
-    return textOf;
+    const ranks = rankTexts(texts);
+    return textOf.map((text) => ranks[text]!);
   });
 }
 
 const RANKED_TEXTS = { cluster: textRanks('cluster'), name: textRanks('name'), issuer: textRanks('issuer') };
 
 /** Ranks of the ends of validity, equal for equal ends. */
-const endRanks = new OncePerRows<Uint32Array>(function* (rows) {
-  const { ends } = yield* rowTables.steps(rows);
+const endRanks = oncePerRows((rows) => {
+  const { ends } = rowTable(rows);
   const ranks = new Uint32Array(rows.length);
   let rank = 0;
   let before: number | undefined;
-  for (const index of yield* tieOrders.steps(rows)) {
+  for (const index of tieOrder(rows)) {
     const end = ends[index]!;
     if (before !== undefined && end !== before) rank += 1;
     before = end;
@@ -162,33 +148,28 @@ function columnRanks(
       return ranks;
     }
     case 'layer':
-      return rowTables.of(rows).layers;
+      return rowTable(rows).layers;
     case 'role': {
       const words = ROLE_IDS.map((role) => roleText(role).toLowerCase());
       const sorted = [...new Set(words)].sort(compareText);
       const rankOf = words.map((word) => sorted.indexOf(word));
-      return rowTables.of(rows).roles.map((role) => rankOf[role]!);
+      return rowTable(rows).roles.map((role) => rankOf[role]!);
     }
     case 'cluster':
     case 'name':
     case 'issuer':
-      return RANKED_TEXTS[column].of(rows);
+      return RANKED_TEXTS[column](rows);
     case 'expires':
     case 'left':
-      return endRanks.of(rows);
+      return endRanks(rows);
   }
 }
 
 /** Does in advance what the first sort of these rows by this column needs. */
-export function* orderSteps(rows: readonly BoardRow[], column: BoardColumn): Stepwise<void> {
-  yield* tieOrders.steps(rows);
-  if (column === 'expires' || column === 'left') yield* endRanks.steps(rows);
-  else if (column === 'cluster' || column === 'name' || column === 'issuer') yield* RANKED_TEXTS[column].steps(rows);
-}
-
-/** Does in advance what the first sort by a column of texts needs. */
-export function* textOrderSteps(rows: readonly BoardRow[]): Stepwise<void> {
-  for (const ranked of Object.values(RANKED_TEXTS)) yield* ranked.steps(rows);
+export function prepareOrder(rows: readonly BoardRow[], column: BoardColumn): void {
+  tieOrder(rows);
+  if (column === 'expires' || column === 'left') endRanks(rows);
+  else if (column === 'cluster' || column === 'name' || column === 'issuer') RANKED_TEXTS[column](rows);
 }
 
 /**
@@ -202,7 +183,6 @@ export function sortRows(
   { column, descending }: BoardSort,
   roleText: (role: RoleId) => string,
 ): number[] {
-  const tieOrder = tieOrders.of(rows);
   const ranks = columnRanks(rows, states, column, roleText);
   let last = 0;
   for (let index = 0; index < ranks.length; index++) if (ranks[index]! > last) last = ranks[index]!;
@@ -212,6 +192,6 @@ export function sortRows(
   for (let index = 0; index < ranks.length; index++) starts[place(index) + 1]! += 1;
   for (let rank = 1; rank < starts.length; rank++) starts[rank]! += starts[rank - 1]!;
   const order = new Array<number>(rows.length);
-  for (const index of tieOrder) order[starts[place(index)]!++] = index;
+  for (const index of tieOrder(rows)) order[starts[place(index)]!++] = index;
   return order;
 }

@@ -1,6 +1,6 @@
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
+import { oncePerRows, rowTable } from './row-tables.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 import { OncePerRows, ROWS_AT_ONCE, rowTables } from './row-tables.ts';
@@ -57,7 +57,7 @@ class RowTexts {
    * First position of each word in the text of each row, in the order of `words`; below 0 where it is missing. Rows that
    * have it `elsewhere` are not searched.
    */
-  *placesOf(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Stepwise<Int32Array[]> {
+  placesOf(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
     const found = new Map<string, Int32Array>();
     const places: Int32Array[] = [];
     for (const [index, word] of words.entries()) {
@@ -66,7 +66,7 @@ class RowTexts {
       const ofWord =
         before !== undefined && part === word
           ? before
-          : yield* this.#search(word, { known: before, part: part?.length ?? 0, elsewhere: elsewhere?.[index] });
+          : this.#search(word, { known: before, part: part?.length ?? 0, elsewhere: elsewhere?.[index] });
       places.push(ofWord);
       found.set(word, ofWord);
     }
@@ -74,31 +74,13 @@ class RowTexts {
     return places;
   }
 
-  *#search(word: string, known: WordSearch): Stepwise<Int32Array> {
-    const places = new Int32Array(this.#ends.length).fill(MISSING);
-    for (let first = 0; first < this.#blocks.length;) {
-      let end = first + 1;
-      const firstRow = this.#blocks[first]!.first;
-      while (end < this.#blocks.length && this.#blocks[end]!.end - firstRow <= ROWS_AT_ONCE) end += 1;
-      this.#searchBlocks({ first, end }, word, known, places);
-      first = end;
-      yield;
-    }
-    return places;
-  }
-
   /** Runs for every row at every keystroke. */
-  #searchBlocks(
-    range: { first: number; end: number },
-    word: string,
-    { known, part, elsewhere }: WordSearch,
-    places: Int32Array,
-  ): void {
+  #search(word: string, { known, part, elsewhere }: WordSearch): Int32Array {
+    const places = new Int32Array(this.#ends.length).fill(MISSING);
     const ends = this.#ends;
     const rest = word.slice(part);
     const letter = rest.length === 1 ? rest.charCodeAt(0) : -1;
-    for (let block = range.first; block < range.end; block++) {
-      const { text, first, start, end } = this.#blocks[block]!;
+    for (const { text, first, start, end } of this.#blocks) {
       // First position of the word from where the search was last resumed; valid for every row in between.
       let next = -1;
       let from = start;
@@ -119,6 +101,7 @@ class RowTexts {
         if (next < ends[row]!) places[row] = next;
       }
     }
+    return places;
   }
 }
 
@@ -139,8 +122,8 @@ function longestStart(word: string, parts: Iterable<string>): string | undefined
 }
 
 /** Texts of rows that came in columns are searched where they lie; others are joined. */
-function rowTexts(field: 'search' | 'numbers'): OncePerRows<RowTexts> {
-  return new OncePerRows(function* (rows) {
+function rowTexts(field: 'search' | 'numbers'): (rows: readonly BoardRow[]) => RowTexts {
+  return oncePerRows((rows) => {
     const blocks: TextBlock[] = [];
     const ends = new Uint32Array(rows.length);
     for (let first = 0; first < rows.length;) {
@@ -148,7 +131,6 @@ function rowTexts(field: 'search' | 'numbers'): OncePerRows<RowTexts> {
       ends.set(texts.ends, first);
       const end = first + texts.ends.length;
       blocks.push({ text: texts.text, first, start: texts.start, end });
-      if (Math.floor(end / ROWS_AT_ONCE) > Math.floor(first / ROWS_AT_ONCE)) yield;
       first = end;
     }
     return new RowTexts(blocks, ends);
@@ -158,9 +140,9 @@ function rowTexts(field: 'search' | 'numbers'): OncePerRows<RowTexts> {
 const SEARCHED = { words: rowTexts('search'), numbers: rowTexts('numbers') };
 
 /** Does in advance what the first search of these rows needs. */
-export function* searchSteps(rows: readonly BoardRow[]): Stepwise<void> {
-  yield* rowTables.steps(rows);
-  for (const texts of Object.values(SEARCHED)) yield* texts.steps(rows);
+export function prepareSearch(rows: readonly BoardRow[]): void {
+  rowTable(rows);
+  for (const textsOf of Object.values(SEARCHED)) textsOf(rows);
 }
 
 /** What part of a fingerprint or a serial consists of. */
@@ -168,36 +150,23 @@ const HEX = /^[0-9a-f]+$/u;
 
 /** 1 for every row in which every word of the query occurs, else 0; `undefined` when the query is empty. */
 export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: RowLabels): Uint8Array | undefined {
-  return runSteps(querySteps(rows, query, labels));
-}
-
-/** The same in steps. */
-export function* querySteps(
-  rows: readonly BoardRow[],
-  query: string,
-  labels: RowLabels,
-): Stepwise<Uint8Array | undefined> {
   const words = [...new Set(queryWords(query))];
   if (words.length === 0) return undefined;
-  const { roles, layers } = yield* rowTables.steps(rows);
-  const inWords = yield* (yield* SEARCHED.words.steps(rows)).placesOf(words);
+  const { roles, layers } = rowTable(rows);
+  const inWords = SEARCHED.words(rows).placesOf(words);
   const hexWords = words.filter((word) => HEX.test(word));
-  const numbers = yield* SEARCHED.numbers.steps(rows);
-  const inNumbers = yield* numbers.placesOf(
+  const inNumbers = SEARCHED.numbers(rows).placesOf(
     hexWords,
     hexWords.map((word) => inWords[words.indexOf(word)]),
   );
   const marks = new Uint8Array(rows.length).fill(1);
-  yield;
-  for (const [index, word] of words.entries()) {
+  for (const [index, word] of words.entries())
     unmarkMissing(marks, [inWords[index], inNumbers[hexWords.indexOf(word)]], {
       roles,
       layers,
       labelledRoles: Uint8Array.from(ROLE_IDS, (id) => hasWord(labels.roles.get(id), word)),
       labelledLayers: Uint8Array.from(LAYERS, (id) => hasWord(labels.layers.get(id), word)),
     });
-    yield;
-  }
   return marks;
 }
 

@@ -1,4 +1,3 @@
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import {
@@ -9,7 +8,6 @@ import {
   type ExpiryState,
 } from '../../knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
-import { ROWS_AT_ONCE } from './row-tables.ts';
 
 /** What the board can say of everything that needs nobody. */
 export interface Outlook {
@@ -76,32 +74,15 @@ export class BoardJudge {
 
   /** The same object as before where nothing has changed since. */
   at(nowMs: number): BoardStates {
-    return runSteps(this.steps(nowMs));
-  }
-
-  *steps(nowMs: number): Stepwise<BoardStates> {
     const last = this.#last;
     const isLater = last !== undefined && nowMs >= this.#lastMs;
     if (isLater && nowMs < last.nextChangeMs) return last;
-    const groups = this.#groups ?? (yield* groupsOf(this.#rows));
-    const obstacles = this.#obstacles?.at(nowMs) ?? (yield* RenewalObstacles.steps(this.#rows, this.#classes, nowMs));
-    // Whoever has asked meanwhile has the answer.
-    if (last === undefined && this.#last !== undefined) return this.#last;
-    this.#groups = groups;
-    this.#obstacles = obstacles;
+    const groups = (this.#groups ??= groupsOf(this.#rows));
+    this.#obstacles = this.#obstacles?.at(nowMs) ?? new RenewalObstacles(this.#rows, this.#classes, nowMs);
     const states = last?.states.slice() ?? new Array<ExpiryState>(this.#rows.length).fill('unknown');
     const counts = last === undefined ? { ...NO_ROWS, unknown: states.length } : { ...last.counts };
-    let judged = 0;
-    for (const group of groups) {
-      if (isLater && nowMs < group.nextChangeMs) continue;
-      this.#judge(group, nowMs, { states, counts });
-      judged += group.end - group.first;
-      // Later on there is too little to do for a pause.
-      if (last !== undefined || judged < ROWS_AT_ONCE) continue;
-      judged = 0;
-      yield;
-      if (this.#last !== undefined) return this.#last;
-    }
+    for (const group of groups)
+      if (!isLater || nowMs >= group.nextChangeMs) this.#judge(group, nowMs, { states, counts });
     this.#last = { states, counts, ...sumUp(groups) };
     this.#lastMs = nowMs;
     return this.#last;
@@ -146,7 +127,7 @@ function changeAt(group: JudgedGroup, ms: number, nowMs: number): void {
 }
 
 /** One for each cluster, or one of all rows where those of a cluster are not adjacent. */
-function* groupsOf(rows: readonly BoardRow[]): Stepwise<JudgedGroup[]> {
+function groupsOf(rows: readonly BoardRow[]): JudgedGroup[] {
   const unjudged = { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity, nextChangeMs: -Infinity };
   const groups: JudgedGroup[] = [];
   const known = new Set<string>();
@@ -159,7 +140,6 @@ function* groupsOf(rows: readonly BoardRow[]): Stepwise<JudgedGroup[]> {
       groups.push({ first: index, end: index, ...unjudged });
     }
     groups.at(-1)!.end = index + 1;
-    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
   }
   return groups;
 }

@@ -1,8 +1,7 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
-import { querySteps, queryTest, type RowLabels } from './board-search.ts';
-import { ROWS_AT_ONCE, rowTables } from './row-tables.ts';
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
+import { queryTest, rowsWithQuery, type RowLabels } from './board-search.ts';
+import { rowTable } from './row-tables.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
@@ -51,64 +50,40 @@ export interface FilteredBoard {
  * The indexes of `order` that pass the filter, in the same order. Every word of the query must occur in the row's
  * search text or in its `labels` (role and layer as displayed), ignoring case.
  */
-export function filterRows(
-  rows: readonly BoardRow[],
-  states: readonly ExpiryState[],
-  order: readonly number[],
-  filter: BoardFilter,
-  labels: RowLabels,
-): readonly number[] {
-  return runSteps(filterSteps({ rows, states, order }, filter, labels));
+export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: RowLabels): readonly number[] {
+  const { rows, order } = board;
+  const marks = rowsWithQuery(rows, filter.query, labels);
+  if (marks === undefined && filter.states.length + filter.layers.length === 0) return order;
+  const isWanted = wanted(board, filter);
+  return order.filter((index) => (marks === undefined || marks[index] === 1) && isWanted(index));
 }
 
-/** The same in steps. */
-export function* filterSteps(
-  board: FilteredBoard,
-  filter: BoardFilter,
-  labels: RowLabels,
-): Stepwise<readonly number[]> {
-  const { rows, order } = board;
-  const marks = yield* querySteps(rows, filter.query, labels);
-  if (marks === undefined && filter.states.length + filter.layers.length === 0) return order;
-  const isWanted = wanted(board, filter, (yield* rowTables.steps(rows)).layers);
-  const found: number[] = [];
-  for (let place = 0; place < order.length; place++) {
-    const index = order[place]!;
-    if ((marks === undefined || marks[index] === 1) && isWanted(index)) found.push(index);
-    if (place % (8 * ROWS_AT_ONCE) === 0) yield;
-  }
-  return found;
-}
+/** So many rows are looked at one by one in about a millisecond. */
+const LOOKED_AT = 1_024;
 
 /** The first `count` that pass the filter, where these are among the first rows; `undefined` where that is not certain. */
-export function* firstRowSteps(
+export function firstRows(
   board: FilteredBoard,
   filter: BoardFilter,
   labels: RowLabels,
   count: number,
-): Stepwise<readonly number[] | undefined> {
+): readonly number[] | undefined {
   const { rows, order } = board;
-  const isWanted = wanted(board, filter, rowTables.of(rows).layers);
+  const isWanted = wanted(board, filter);
   const hasQuery = queryTest(filter.query, labels);
   const found: number[] = [];
-  for (let place = 0; place < Math.min(order.length, LOOKED_AT); place++) {
-    const index = order[place]!;
+  for (const index of order.slice(0, LOOKED_AT)) {
     if (isWanted(index) && hasQuery(rows[index]!)) found.push(index);
     if (found.length === count) return found;
-    if (place % LOOKED_AT_ONCE === LOOKED_AT_ONCE - 1) yield;
   }
   return undefined;
 }
 
-/** So many rows are looked at one by one in some 20 ms. */
-const LOOKED_AT = 2 * ROWS_AT_ONCE;
-const LOOKED_AT_ONCE = 256;
-
 function wanted(
-  { states }: FilteredBoard,
+  { rows, states }: FilteredBoard,
   { states: wantedStates, layers: wantedLayers }: BoardFilter,
-  layers: Uint8Array,
 ): (index: number) => boolean {
+  const { layers } = rowTable(rows);
   const isWantedLayer = LAYERS.map((layer) => wantedLayers.length === 0 || wantedLayers.includes(layer));
   return (index) =>
     (wantedStates.length === 0 || wantedStates.includes(states[index]!)) && isWantedLayer[layers[index]!]!;

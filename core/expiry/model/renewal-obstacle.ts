@@ -1,5 +1,4 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
-import { runSteps, type Stepwise } from '../../shared/stepwise/steps.ts';
 import type { RenewerId, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
@@ -134,15 +133,11 @@ export class RenewalObstacles {
     rows: readonly BoardRow[],
     classes: LifetimeClasses,
     nowMs: number,
-    { approvals, pillars = runSteps(findPillars(rows, approvals)) }: Partial<Supports> = {},
+    { approvals, pillars = findPillars(rows, approvals) }: Partial<Supports> = {},
   ) {
     this.#classes = classes;
     this.#nowMs = nowMs;
     this.#pillars = pillars;
-  }
-
-  static *steps(rows: readonly BoardRow[], classes: LifetimeClasses, nowMs: number): Stepwise<RenewalObstacles> {
-    return new RenewalObstacles(rows, classes, nowMs, { pillars: yield* findPillars(rows) });
   }
 
   /** Those of the same rows at another moment. */
@@ -216,14 +211,13 @@ export class RenewalObstacles {
   }
 }
 
-function* findPillars(rows: readonly BoardRow[], approvals?: readonly Approval[]): Stepwise<Map<ClusterId, Pillars>> {
+function findPillars(rows: readonly BoardRow[], approvals?: readonly Approval[]): Map<ClusterId, Pillars> {
   const all = new Map<ClusterId, Pillars>();
   // Rows of one cluster are adjacent, so most need no map lookup.
   let clusterId: ClusterId | undefined;
   let pillars: Pillars = new Map<RoleId, Pillar>();
   const approvers: BoardRow[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+  for (const row of rows) {
     if (!PILLAR_ROLES.has(row.role) || row.notAfterMs === undefined) continue;
     if (row.clusterId !== clusterId) {
       clusterId = row.clusterId;
@@ -233,7 +227,7 @@ function* findPillars(rows: readonly BoardRow[], approvals?: readonly Approval[]
     raise(pillars, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
     if (isApprover(row)) approvers.push(row);
   }
-  for (const { owner, row } of approvals ?? (yield* approvalsAmong(approvers, rows))) {
+  for (const { owner, row } of approvals ?? listApprovals(approvers, () => kubernetesNames(rows))) {
     if (row.notAfterMs === undefined) continue;
     const raised: Pillars = all.get(owner) ?? new Map<RoleId, Pillar>();
     all.set(owner, raised);
@@ -242,14 +236,10 @@ function* findPillars(rows: readonly BoardRow[], approvals?: readonly Approval[]
   return all;
 }
 
-function* approvalsAmong(approvers: readonly BoardRow[], rows: readonly BoardRow[]): Stepwise<Approval[]> {
-  if (approvers.length === 0) return [];
+function kubernetesNames(rows: readonly BoardRow[]): Map<ClusterId, string> {
   const names = new Map<ClusterId, string>();
-  for (const [index, { layer, clusterId, cluster }] of rows.entries()) {
-    if (layer === 'kubernetes') names.set(clusterId, cluster);
-    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
-  }
-  return listApprovals(approvers, () => names);
+  for (const { layer, clusterId, cluster } of rows) if (layer === 'kubernetes') names.set(clusterId, cluster);
+  return names;
 }
 
 /** Of several the longest-lived counts. */

@@ -8,7 +8,7 @@ const LABELS: RowLabels = { roles: new Map(), layers: new Map() };
 const rows = Array.from({ length: 30_000 }, (_, at) => boardRow({ name: `${at % 2 === 0 ? 'even' : 'odd'}-${at}` }));
 const board = { rows, states: rows.map(() => 'fine' as const), order: [...rows.keys()].reverse() };
 const ask = (query: string) => ({ board, filter: { ...EMPTY_FILTER, query }, labels: LABELS });
-const expected = (filter: BoardFilter) => filterRows(rows, board.states, board.order, filter, LABELS);
+const expected = (filter: BoardFilter) => filterRows(board, filter, LABELS);
 const DRAWN = () => 40;
 const atOnce = () => Promise.resolve();
 
@@ -60,5 +60,5 @@ test('on another board, or of few rows, all are there at once', () => {
   const other = { ...ask('even'), board: { ...board, order: [...rows.keys()] } };
   const sliced = new FoundRows(0, atOnce);
   sliced.of(question, DRAWN);
-  expect(sliced.of(other, DRAWN).all).toEqual(filterRows(rows, board.states, other.board.order, other.filter, LABELS));
+  expect(sliced.of(other, DRAWN).all).toEqual(filterRows(other.board, other.filter, LABELS));
 });

@@ -1,27 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { Stepwise } from '../../../core/shared/stepwise/steps.ts';
-import { FEW_ROWS, mapInSlices, runInSlices, runWithin, SlicedAnswer } from '../../../renderer/parts/slices.svelte.ts';
-
-function* counted<T>(answer: T, done: { steps: number }): Stepwise<T> {
-  for (; done.steps < 5; done.steps += 1) yield;
-  return answer;
-}
-
-test('steps in slices end as soon as nobody wants it', async () => {
-  const done = { steps: 0 };
-  expect(await runInSlices(counted('a', done), () => false)).toBeUndefined();
-  expect(done.steps).toBe(0);
-  expect(await runInSlices(counted('a', done))).toBe('a');
-});
-
-test('what cannot be done at once is begun, and done later', async () => {
-  const done = { steps: 0 };
-  const steps = counted('a', done);
-  expect(runWithin(0, steps)).toBeUndefined();
-  expect(done.steps).toBe(0);
-  expect(await runInSlices(steps)).toBe('a');
-  expect(runWithin(60_000, counted('b', { steps: 0 }))).toBe('b');
-});
+import { FEW_ROWS, mapInSlices, SlicedAnswer } from '../../../renderer/parts/slices.svelte.ts';
 
 const ITEMS = [1, 2, 3];
 const double = (item: number): number => 2 * item;

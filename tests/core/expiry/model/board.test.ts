@@ -7,7 +7,6 @@ import { queryWords, type RowLabels } from '../../../../core/expiry/model/board-
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { packRows, unpackRows } from '../../../../core/inventory/model/row-columns.ts';
 import { assess } from '../../../../core/expiry/model/assess.ts';
-import { runSteps } from '../../../../core/shared/stepwise/steps.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
@@ -124,20 +123,6 @@ describe('judging again', () => {
     expect(judge.at(judged.nextChangeMs)).not.toBe(judged);
     expect(judge.at(NOW).states).toEqual(judged.states);
   });
-
-  test('is not disturbed by somebody who asks while the rows are judged in steps', () => {
-    const rows = Array.from({ length: 20_000 }, (_, at) =>
-      aged(at / 20_000, { name: `${at}`, clusterId: `${at}` as ClusterId }),
-    );
-    for (const done of [1, 3, 5]) {
-      const judge = new BoardJudge(rows, LIFETIME_CLASSES);
-      const steps = judge.steps(NOW);
-      for (let step = 0; step < done; step += 1) expect(steps.next().done).toBe(false);
-      const judged = judge.at(NOW + DAY_MS);
-      expect(runSteps(steps)).toBe(judged);
-      expect(judged.states).toEqual(judgeRows(rows, NOW + DAY_MS).states);
-    }
-  });
 });
 
 describe('the outlook', () => {
@@ -253,7 +238,7 @@ describe('filtering', () => {
   ];
   const { states } = judgeRows(rows, NOW);
   const found = (change: Partial<typeof EMPTY_FILTER>) =>
-    filterRows(rows, states, [2, 1, 0], { ...EMPTY_FILTER, ...change }, LABELS);
+    filterRows({ rows, states, order: [2, 1, 0] }, { ...EMPTY_FILTER, ...change }, LABELS);
 
   test.each([
     ['nothing asked lets all through in the given order', {}, [2, 1, 0]],
@@ -293,8 +278,8 @@ describe('filtering', () => {
         const queries = [...typed].map((_, end) => typed.slice(0, end + 1));
         for (const query of [...queries, `${typed} ${other}`, ...queries.toReversed()]) {
           const words = queryWords(query);
-          const fine = list.map(() => 'fine' as const);
-          expect(filterRows(list, fine, all, { ...EMPTY_FILTER, query }, LABELS)).toEqual(
+          const board = { rows: list, states: list.map(() => 'fine' as const), order: all };
+          expect(filterRows(board, { ...EMPTY_FILTER, query }, LABELS)).toEqual(
             all.filter((at) =>
               words.every((word) => `${plain[at]?.search} ${plain[at]?.numbers} api server kubernetes`.includes(word)),
             ),
@@ -317,15 +302,10 @@ describe('filtering', () => {
           const longer = [...typed].map((_, end) => typed.slice(0, end + 1));
           for (const query of [...longer, ...longer.toReversed()]) {
             const words = query.split(' ').filter(Boolean);
-            expect(
-              filterRows(
-                list,
-                list.map(() => 'fine'),
-                all,
-                { ...EMPTY_FILTER, query },
-                none,
-              ),
-            ).toEqual(all.filter((index) => words.every((word) => texts[index]?.includes(word))));
+            const board = { rows: list, states: list.map(() => 'fine' as const), order: all };
+            expect(filterRows(board, { ...EMPTY_FILTER, query }, none)).toEqual(
+              all.filter((index) => words.every((word) => texts[index]?.includes(word))),
+            );
           }
         },
       ),
