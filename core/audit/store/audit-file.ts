@@ -17,7 +17,7 @@ export interface FileLine {
 
 /**
  * The lines of a part of a file that begins at a line, in batches. A line that is too long is split; only its last
- * piece counts as whole.
+ * piece counts as whole. A generator, since a trail may be too large for memory.
  */
 export async function* linesOfFile(
   files: Pick<Files, 'readPart'>,

@@ -191,7 +191,10 @@ export class AuditTrail {
     }
   }
 
-  /** Every line, oldest first, with its faults; returns the verdict about the whole trail. */
+  /**
+   * Every line, oldest first, with its faults; returns the verdict about the whole trail. A generator, since a trail may be too large
+   * for memory.
+   */
   async *check(): AsyncGenerator<CheckedLine, CheckedTrail> {
     const { size, head } = await this.#snapshot();
     const check = new AuditCheck(head);

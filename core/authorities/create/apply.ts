@@ -72,7 +72,10 @@ class Run {
     this.#supply = new KeySupply(at.ports.keys, keysFor(survey));
   }
 
-  /** Carries out the steps one after the other, in the order of `listSteps`. */
+  /**
+   * Carries out the steps one after the other, in the order of `listSteps`. A generator: each is reported once it is done, also where a
+   * later one fails.
+   */
   async *records(): AsyncGenerator<CreationRecord> {
     const { authorities, serviceAccount, leaves, bootstrap } = this.#survey;
     for (const task of authorities) yield await this.#authority(task);

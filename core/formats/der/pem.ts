@@ -177,6 +177,7 @@ function splitHeaders(body: string): { headers: string[]; base64: string } {
   return { headers, base64: rest.join('\n') };
 }
 
+/** A generator, since the body of each is a copy that nobody needs once it has been read. */
 function* listBlocks(text: string): Generator<Block> {
   const lines = lineCounter(text);
   const nextEnd = forwardSearch(text, END);

@@ -107,7 +107,7 @@ function readSafePart(contentInfo: BerCursor): Pkcs12Part {
   return { kind: 'encrypted', algorithm, within: inside.bytes, content: inside.octets() };
 }
 
-/** Every bag, including nested ones. Source: RFC 7292 section 4.2. */
+/** Every bag, including nested ones; a generator, since those before damage count. Source: RFC 7292 section 4.2. */
 export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
   const contents = readWhole(content).enter(SEQUENCE);
   while (!contents.done) {

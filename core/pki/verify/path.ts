@@ -23,7 +23,10 @@ export interface PathSearch {
   at: Instant;
 }
 
-/** Paths from a leaf, the most promising first, each ending at a root or where nothing leads further. At least one. */
+/**
+ * Paths from a leaf, the most promising first, each ending at a root or where nothing leads further. At least one. Generators, since
+ * nobody goes on once a path is good.
+ */
 export function* pathsFrom(leaf: PathCandidate, search: PathSearch): Generator<Path> {
   const steps = { left: MAX_STEPS };
   yield* extended([leaf], search, steps);

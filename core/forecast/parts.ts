@@ -1,0 +1,71 @@
+import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
+import { addTo } from '../shared/lists.ts';
+import type { ClusterId } from '../shared/ids.ts';
+import { DAY_MS, toMilliseconds } from '../shared/instant.ts';
+import { ConsoleError, type Service } from '../shared/problem.ts';
+import type { ForecastApi, ForecastBegun, ForecastQuestion } from './contract.ts';
+import type { Life } from './forecast-events.ts';
+import { forecastInParts } from './forecast.ts';
+import { AnswerSum } from './model/forecast.ts';
+import { packForecast, type ForecastPart } from './model/forecast-part.ts';
+
+interface PartsContext {
+  fleet: () => ClusterFleet;
+  /** Lets other work have its turn. */
+  pause: () => Promise<void>;
+  /** Moments are rounded down to a multiple of this. */
+  stepMs: number;
+}
+
+/** The forecast of an inventory as the window shows it: some clusters at a time, and only as long as it asks for more. */
+export function forecastParts({ fleet, pause, stepMs }: PartsContext): Pick<Service<ForecastApi>, 'begin' | 'part'> {
+  let begun = 0;
+  let parts: AsyncGenerator<ForecastPart, void, undefined> | undefined;
+  return {
+    begin: (question: ForecastQuestion): Promise<ForecastBegun> => {
+      const judged = fleet();
+      const nowMs = Math.floor(toMilliseconds(judged.now) / stepMs) * stepMs;
+      begun += 1;
+      parts = packedParts(judged, { ...question, nowMs, pause });
+      const untilMs = nowMs + question.horizonDays * DAY_MS;
+      return Promise.resolve({ number: begun, nowMs, untilMs, clusters: judged.clusters.length });
+    },
+    part: async ({ number }): Promise<ForecastPart> => {
+      const next = number === begun ? await parts?.next() : undefined;
+      if (next === undefined || next.done === true) throw new ConsoleError('argument.invalid', { reason: 'number' });
+      return next.value;
+    },
+  };
+}
+
+interface Asked extends ForecastQuestion {
+  nowMs: number;
+  pause: () => Promise<void>;
+}
+
+/** A generator: the next part is worked out only when the window asks for it. */
+async function* packedParts(
+  { clusters, rowsOf, facts, classes }: ClusterFleet,
+  { horizonDays, scenario, nowMs, pause }: Asked,
+): AsyncGenerator<ForecastPart, void, undefined> {
+  const places = new Map(clusters.map(({ id }, place) => [id, place]));
+  const sum = new AnswerSum(scenario);
+  let done = 0;
+  const horizonMs = horizonDays * DAY_MS;
+  const request = { clusters, rowsOf, facts, classes, nowMs, horizonMs, scenario, pause };
+  for await (const part of forecastInParts(request, { urgentFirst: true })) {
+    const lives = new Map<ClusterId, Life[]>();
+    for (const life of part.lives) addTo(lives, life.clusterId, life);
+    const packed = [];
+    for (const forecast of part.clusters) {
+      const { clusterId } = forecast;
+      const place = places.get(clusterId) ?? 0;
+      const ids = clusters[place]?.credentials.map(({ id }) => id) ?? [];
+      packed.push(packForecast(forecast, ids, lives.get(clusterId) ?? []));
+      sum.add(forecast.answer, place);
+      await pause();
+    }
+    done += packed.length;
+    yield { done, answer: sum.answer, clusters: packed };
+  }
+}
