@@ -9,7 +9,6 @@ import {
   type BoardSort,
 } from '../../core/expiry/model/board-order.ts';
 import { prepareSearch, rowsWithQuery, type RowLabels } from '../../core/expiry/model/board-search.ts';
-import { rowsWithQuery, searchSteps, type RowLabels } from '../../core/expiry/model/board-search.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';

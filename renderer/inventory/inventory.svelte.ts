@@ -17,7 +17,6 @@ import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { FEW_ROWS, mapInSlices } from '../parts/slices.svelte.ts';
 import type { Api } from '../parts/window/api.ts';
-import { FEW_ROWS, runInSlices } from '../parts/slices.svelte.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 
 /** A file of which something is closed for want of its passphrase. */

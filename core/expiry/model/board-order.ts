@@ -2,7 +2,6 @@ import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credent
 import { oncePerRows, rowTable } from './row-tables.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
-import { OncePerRows, ROWS_AT_ONCE, rowTables } from './row-tables.ts';
 import { rankTexts } from './text-ranks.ts';
 
 export const BOARD_COLUMNS = ['state', 'cluster', 'layer', 'role', 'name', 'issuer', 'expires', 'left'] as const;

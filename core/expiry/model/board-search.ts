@@ -3,7 +3,6 @@ import { LAYERS, type Layer } from '../../shared/ids.ts';
 import { oncePerRows, rowTable } from './row-tables.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { adjacentTexts } from '../../inventory/model/row-columns.ts';
-import { OncePerRows, ROWS_AT_ONCE, rowTables } from './row-tables.ts';
 
 /** Hex pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may be incomplete. */
 const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;

@@ -1,5 +1,4 @@
 import { append, least } from '../../shared/lists.ts';
-import type { Assessment } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';

@@ -1,10 +1,8 @@
 import { addTo, least } from '../../shared/lists.ts';
 import { assess, assessRow } from '../../expiry/model/assess.ts';
 import { RenewalObstacles } from '../../expiry/model/renewal-obstacle.ts';
-import { assess, assessSteps, type Assessment } from '../../expiry/model/assess.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
-import { ROWS_AT_ONCE } from '../../expiry/model/row-tables.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';

@@ -1,4 +1,3 @@
-import type { Assessment } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
