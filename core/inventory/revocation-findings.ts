@@ -5,8 +5,8 @@ import type { Finding } from '../shared/finding.ts';
 import { instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { entryText, isSameRevocation, knownRevocations, refusalsAt, RenewalRefusals } from './model/renewal-refusal.ts';
 import { getRevocable } from '../shared/renew-revocation/revocable.ts';
+import { RevocationIndex } from '../shared/renew-revocation/match.ts';
 import { getExemptReason } from './model/exempt-reason.ts';
-import { listMatchingEntries } from '../shared/renew-revocation/match.ts';
 
 /**
  * Findings about a certificate from the RenewRevocation objects of its cluster: its renewal would be refused, or it is
@@ -34,7 +34,7 @@ export function revocationFindings(
   });
   const named = known.flatMap(({ object, source: { path } }): Finding[] => {
     if (refusals.some((refusal) => isSameRevocation(refusal, object))) return [];
-    const [first] = listMatchingEntries([object], revocable);
+    const [first] = new RevocationIndex([object]).match(revocable);
     if (first === undefined) return [];
     const params = { name: object.name, entry: entryText(first.entry) };
     const citation = OVERVIEW_REVOCATION;

@@ -25,7 +25,8 @@ import { KnownInventory, mayHaveLayer } from './kubeconfig.ts';
 import { editRevocation } from './manifest/editor.ts';
 import { writeDraft, writeRevocation } from './manifest/writer.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
-import { resolveSerial, serialIndex, type SerialResolution } from './model/serial.ts';
+import { knownIndex } from './model/postings.ts';
+import { resolveSerial, type SerialResolution } from './model/serial.ts';
 import type {
   DraftChange,
   DryRun,
@@ -134,12 +135,12 @@ export class RevocationService {
   /** One line per number, in any notation. `revocation.too-large`. */
   readSerials(text: string): SerialLine[] {
     const { certificates, ...chosen } = this.#choice;
-    return serialsIn(text, serialIndex(certificates), candidateRows(chosen));
+    return serialsIn(text, knownIndex(certificates), candidateRows(chosen));
   }
 
   /** Every reading of a serial number, and the one to use if the inventory decides it. */
   resolveSerial(text: string): SerialResolution {
-    return resolveSerial(text, serialIndex(this.certificates));
+    return resolveSerial(text, knownIndex(this.certificates));
   }
 
   /** Entries for what was chosen. `revocation.choice-gone`. */

@@ -6,8 +6,8 @@ import { commandText, type CommandWord, type PlanCommand } from '../../plan/mode
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from './credential.ts';
 import { instant, instantFromMs, toMilliseconds } from '../../shared/instant.ts';
+import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
-import { revocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation, RevocableCertificate, RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
 /** Identifies an object within one cluster. */
@@ -58,7 +58,7 @@ export class RenewalRefusals {
   constructor(revocations: readonly KnownRevocation[]) {
     const inForce = revocations.filter(({ liftedAt }) => liftedAt === undefined);
     this.#known = new Map(inForce.map((known) => [known.object, known]));
-    this.#index = revocationIndex(inForce.map(({ object }) => object));
+    this.#index = new RevocationIndex(inForce.map(({ object }) => object));
   }
 
   /** For each object the entry that reaches furthest, the first of equals. */

@@ -1,4 +1,4 @@
-import { revocationIndex, type RevocationIndex } from '../../shared/renew-revocation/match.ts';
+import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
 import { toSimulatedSecond, seconds } from './moments.ts';
@@ -78,7 +78,7 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
 
 /** Most clusters have none: then nothing has to be looked up. */
 export function findRevocationIndex(revocations: readonly RenewRevocation[]): RevocationIndex | undefined {
-  return revocations.length === 0 ? undefined : revocationIndex(revocations);
+  return revocations.length === 0 ? undefined : new RevocationIndex(revocations);
 }
 
 function runningWork({ running, since }: PowerState): RunningWork {

@@ -1,7 +1,7 @@
 import type { CrlEntry, CrlFacts } from '../../shared/certificates/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isKubeletServer, getRevocable } from '../../shared/renew-revocation/revocable.ts';
-import { listMatchingEntries } from '../../shared/renew-revocation/match.ts';
+import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { isWeakSignature } from '../model/strength.ts';
 import { makeReason, type Reason } from '../model/verdict.ts';
@@ -143,12 +143,14 @@ function signatureState(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: 
 /** What RenewRevocation objects state against a certificate: one reason for every entry that matches. */
 export function objectReasons({ facts, reference }: PathCandidate, revocations: readonly RenewRevocation[]): Reason[] {
   const certificate = getRevocable(facts, isKubeletServer(facts));
-  return listMatchingEntries(revocations, certificate).map(({ object, entryIndex, entry }) =>
-    makeReason('revoked-by-object', reference, {
-      object: object.name,
-      entry: entryIndex + 1,
-      kind: entry.kind,
-      value: entry.value,
-    }),
-  );
+  return new RevocationIndex(revocations)
+    .match(certificate)
+    .map(({ object, entryIndex, entry }) =>
+      makeReason('revoked-by-object', reference, {
+        object: object.name,
+        entry: entryIndex + 1,
+        kind: entry.kind,
+        value: entry.value,
+      }),
+    );
 }

@@ -1,5 +1,6 @@
 import { ConsoleError } from '../../shared/problem.ts';
-import { resolveSerial, type SerialIndex } from '../model/serial.ts';
+import type { KnownIndex } from '../model/postings.ts';
+import { resolveSerial } from '../model/serial.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { CandidateRow, SerialLine } from '../model/view.ts';
 
@@ -18,7 +19,7 @@ const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;
  */
 export function serialsIn(
   text: string,
-  index: SerialIndex,
+  index: KnownIndex,
   rowOf: (certificate: KnownCertificate) => CandidateRow,
 ): SerialLine[] {
   if (text.length > MOST_CHARACTERS) throw new ConsoleError('revocation.too-large', { limit: MOST_CHARACTERS });

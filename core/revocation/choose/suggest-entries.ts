@@ -16,7 +16,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { DraftEntry, RevocationDraft, SerialSpelling } from '../../shared/renew-revocation/draft.ts';
 import { begunDraft } from '../model/fix.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { serialIndex } from '../model/serial.ts';
+import { knownIndex } from '../model/postings.ts';
 import type { ProposedRevocation, RevocationChoice } from '../model/view.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 import { isInUse } from '../kubeconfig.ts';
@@ -144,9 +144,9 @@ function forGroups({ groups }: ChoiceFor<'group'>, { now }: ProposeContext): Pro
 }
 
 function forSerials({ serials, certificates: ids }: ChoiceFor<'serial'>, { certificates }: ProposeContext): Proposal {
-  const index = serialIndex(certificates);
+  const index = knownIndex(certificates);
   const typed = serials.map((serialNumber): DraftEntry => {
-    const [known] = index.get(comparableSerial(serialNumber) ?? '') ?? [];
+    const [known] = index.withSerial(serialNumber);
     return known === undefined ? { kind: 'serialnumber', serialNumber } : { ...serialEntry(known), serialNumber };
   });
   const entries = [...chosenAmong(certificates, ids).map(serialEntry), ...typed];

@@ -2,7 +2,7 @@ import { Future } from '../../pki/simulation/future.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { revocationIndex } from '../../shared/renew-revocation/match.ts';
+import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { copyAlone, findRealCertificate, type CopyRequest } from '../dry-run/cluster-model.ts';
@@ -33,7 +33,7 @@ const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
  */
 export async function futureMatches(request: FutureRequest): Promise<FutureMatch[]> {
   const { clusters, now, object, pause } = request;
-  const index = revocationIndex([object]);
+  const index = new RevocationIndex([object]);
   const until = instantFromMs(toMilliseconds(now) + HORIZON_MS);
   const found: FutureMatch[] = [];
   for (const cluster of clusters) {

@@ -86,9 +86,9 @@ const decimalSerial: EntryRule = {
   severity: 'warning',
   field: 'serialNumber',
   citations: [ROW_SERIAL_FORMS],
-  check: ({ entry, index }, { serials }) => {
+  check: ({ entry, index }, { index: known }) => {
     if (entry.kind !== 'serialnumber' || !DIGITS_ONLY.test(entry.value.trim())) return undefined;
-    const { resolved, readings } = resolveSerial(entry.value, serials());
+    const { resolved, readings } = resolveSerial(entry.value, known);
     const decimal = readings.find(({ form }) => form === 'decimal');
     if (decimal === undefined || resolved?.form === 'hex') return undefined;
     const count = (form: string): number => readings.find((reading) => reading.form === form)?.certificates.length ?? 0;
@@ -104,9 +104,9 @@ const reversedSerial: EntryRule = {
   severity: 'warning',
   field: 'serialNumber',
   citations: [ROW_SERIAL_FORMS],
-  check: (one, { serials }) => {
+  check: (one, { index: known }) => {
     if (!isSerial(one) || !isUnknown(one)) return undefined;
-    const { readings } = resolveSerial(one.entry.value, serials());
+    const { readings } = resolveSerial(one.entry.value, known);
     const back = readings.find(({ form }) => form === 'reversed');
     const [hit] = back?.certificates ?? [];
     if (back === undefined || hit === undefined) return undefined;

@@ -20,10 +20,9 @@ import type { KnownCertificate } from './inventory-index.ts';
 import { ENTRY_RULES } from './lint-entry.ts';
 import { KNOWN_RULES } from './lint-known.ts';
 import { OBJECT_RULES } from './lint-object.ts';
-import { buildPostings, type Posting } from './postings.ts';
+import { buildPostings, knownIndex, type Posting } from './postings.ts';
 import { addressesInRange, knownAddresses, type KnownAddress } from './range.ts';
 import type { LintedEntry, DraftFix, LintFinding, RuleContext } from './rule.ts';
-import { serialIndex, type SerialIndex } from './serial.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import { checkEntry, type EntryFault, type EntryFaultRule } from '../../shared/renew-revocation/structure.ts';
 
@@ -175,7 +174,7 @@ function listFixes(
 }
 
 /** What depends on the certificates alone, computed when a rule first asks for it. */
-interface Lookups extends Pick<RuleContext, 'serials' | 'groups'> {
+interface Lookups extends Pick<RuleContext, 'index' | 'groups'> {
   addresses: () => readonly KnownAddress[];
 }
 
@@ -185,11 +184,10 @@ const knownLookups = new WeakMap<readonly KnownCertificate[], Lookups>();
 function buildLookups(certificates: readonly KnownCertificate[]): Lookups {
   const known = knownLookups.get(certificates);
   if (known !== undefined) return known;
-  let serials: SerialIndex | undefined;
   let groups: ReadonlyMap<string, string> | undefined;
   let addresses: readonly KnownAddress[] | undefined;
   const made: Lookups = {
-    serials: () => (serials ??= serialIndex(certificates)),
+    index: knownIndex(certificates),
     groups: () => (groups ??= listGroups(certificates)),
     addresses: () => (addresses ??= knownAddresses(certificates)),
   };

@@ -1,8 +1,8 @@
 import { toMilliseconds } from '../../shared/instant.ts';
-import type { RevocationKind, RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import type { RevocationEntry, RevocationKind } from '../../shared/renew-revocation/entry.ts';
+import { CertificateIndex, comparableEntry } from '../../shared/renew-revocation/match.ts';
+import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 import type { KnownCertificate } from './inventory-index.ts';
-import { knownValues, type KnownValues } from './mentions.ts';
-import { comparableIp, comparableSerial, dnsPattern } from '../../shared/renew-revocation/values.ts';
 
 /*
  * Matches very many entries with very many certificates: certificates are indexed by value, and each entry is looked up
@@ -12,8 +12,6 @@ import { comparableIp, comparableSerial, dnsPattern } from '../../shared/renew-r
 /** Most values match nothing, so a list of their own would be wasted. */
 const NOBODY: readonly KnownCertificate[] = [];
 const NOWHERE: readonly number[] = [];
-/** Up to here a scan is faster than sorting. */
-const FEW = 16;
 
 /** The certificates with one value, before any cutoff. */
 export class Posting {
@@ -21,7 +19,7 @@ export class Posting {
   readonly positions: readonly number[];
   /** Those that it names but cannot revoke, in inventory order. */
   readonly exempt: readonly KnownCertificate[];
-  readonly #known: KnownValues;
+  readonly #known: KnownIndex;
   /** A name, or a suffix, that may also be a common name. */
   readonly #name: string | undefined;
   #reachable: readonly KnownCertificate[] | undefined;
@@ -30,30 +28,28 @@ export class Posting {
   #commonNameStarts: Float64Array | undefined;
   #kubeconfigs: readonly KnownCertificate[] | undefined;
 
-  constructor(known: KnownValues, said: readonly number[], name?: string) {
+  constructor(known: KnownIndex, named: readonly number[], name?: string) {
     this.#known = known;
     this.#name = name;
-    const { certificates } = known;
-    let exempt: KnownCertificate[] | undefined;
-    for (const position of said) {
-      const certificate = certificates[position];
-      if (certificate?.exempt !== undefined) (exempt ??= []).push(certificate);
-    }
-    this.exempt = exempt ?? NOBODY;
+    this.exempt = known.at(named.filter((position) => known.certificates[position]?.exempt !== undefined));
     this.positions =
-      exempt === undefined ? said : said.filter((position) => certificates[position]?.exempt === undefined);
+      this.exempt.length === 0 ? named : named.filter((position) => known.certificates[position]?.exempt === undefined);
   }
 
   /** Those that can be revoked, in inventory order. */
   get reachable(): readonly KnownCertificate[] {
-    return (this.#reachable ??= this.#at(this.positions));
+    return (this.#reachable ??= this.#known.at(this.positions));
   }
 
   /** Those with this common name but without a SAN. */
   get commonName(): readonly KnownCertificate[] {
     // Computed separately, and only on demand.
-    return (this.#commonName ??=
-      this.#name === undefined ? NOBODY : this.#at(without(this.#known.commonName(this.#name), this.positions)));
+    return (this.#commonName ??= this.#name === undefined ? NOBODY : this.#listCommonName(this.#name));
+  }
+
+  #listCommonName(name: string): readonly KnownCertificate[] {
+    const inSans = new Set(this.positions);
+    return this.#known.at(this.#known.commonNames.find('DNS', name).filter((position) => !inSans.has(position)));
   }
 
   /** Those of `reachable` on a workstation. */
@@ -63,13 +59,10 @@ export class Posting {
 
   /** How many revocable ones began before an instant; all without one. Counted, not listed. */
   countBefore(ms: number | undefined): number {
-    const { positions } = this;
-    if (ms === undefined || positions.length === 0) return positions.length;
-    if (positions.length > FEW) return countBelow(this.#sortedStarts(), ms);
+    if (ms === undefined || this.positions.length === 0) return this.positions.length;
     const { starts } = this.#known;
-    let count = 0;
-    for (const position of positions) if ((starts[position] ?? ms) < ms) count += 1;
-    return count;
+    this.#starts ??= Float64Array.from(this.positions, (position) => starts[position] ?? 0).sort();
+    return countBelow(this.#starts, ms);
   }
 
   /** How many a cluster may treat as matched up to an instant: only by the common name, or begun in its very second. */
@@ -85,31 +78,6 @@ export class Posting {
     const { starts } = this.#known;
     for (const position of this.positions) if ((starts[position] ?? beforeMs) < beforeMs) marks[position] = 1;
   }
-
-  #at(positions: readonly number[]): readonly KnownCertificate[] {
-    if (positions.length === 0) return NOBODY;
-    const { certificates } = this.#known;
-    const found: KnownCertificate[] = [];
-    for (const position of positions) {
-      const certificate = certificates[position];
-      if (certificate !== undefined) found.push(certificate);
-    }
-    return found;
-  }
-
-  #sortedStarts(): Float64Array {
-    const { starts } = this.#known;
-    return (this.#starts ??= Float64Array.from(this.positions, (position) => starts[position] ?? 0).sort());
-  }
-}
-
-/** Ascending numbers that are not among others, which also ascend. */
-function without(numbers: readonly number[], others: readonly number[]): readonly number[] {
-  let at = 0;
-  return numbers.filter((number) => {
-    while (at < others.length && (others[at] ?? number) < number) at += 1;
-    return others[at] !== number;
-  });
 }
 
 function listStarts(certificates: readonly KnownCertificate[]): Float64Array {
@@ -128,75 +96,89 @@ function countBelow(starts: Float64Array, ms: number): number {
   return low;
 }
 
+/** By value, for each kind. */
+type Postings = Record<RevocationKind, Map<string, Posting>>;
+
+function noPostings(): Postings {
+  return { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
+}
+
+/** Anything else is the name of a user or a node. */
+const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
+
+/** Finds certificates of an inventory by what entries name. */
+export class KnownIndex {
+  readonly certificates: readonly KnownCertificate[];
+  /** Milliseconds since 1970, by position. */
+  readonly starts: Float64Array;
+  /** Postings with matches: limited in number, so that they are kept as long as the inventory. */
+  readonly #postings = noPostings();
+  readonly #index: CertificateIndex;
+  #commonNames: CertificateIndex | undefined;
+
+  constructor(certificates: readonly KnownCertificate[]) {
+    this.certificates = certificates;
+    this.starts = Float64Array.from(certificates, ({ notBeforeMs }) => notBeforeMs);
+    this.#index = new CertificateIndex(certificates);
+  }
+
+  /** Returns those at some positions. */
+  at(positions: readonly number[]): readonly KnownCertificate[] {
+    if (positions.length === 0) return NOBODY;
+    const found: KnownCertificate[] = [];
+    for (const position of positions) {
+      const certificate = this.certificates[position];
+      if (certificate !== undefined) found.push(certificate);
+    }
+    return found;
+  }
+
+  /** Those with a serial number, in any notation of `comparableSerial`. */
+  withSerial(serial: string): readonly KnownCertificate[] {
+    const value = comparableSerial(serial);
+    return value === undefined ? NOBODY : this.at(this.#index.find('serialnumber', value));
+  }
+
+  /** Revocable certificates by common names that look like DNS names, as if these were SANs. */
+  get commonNames(): CertificateIndex {
+    return (this.#commonNames ??= new CertificateIndex(
+      this.certificates.map(({ cn = '', exempt }) => {
+        const dns = exempt === undefined && DNS_LIKE.test(cn) ? [cn] : [];
+        return { serialHex: '', groups: [], dns, ip: [] };
+      }),
+    ));
+  }
+
+  /** `unmatched` has the postings without matches, and gets more of them. */
+  posting(entry: RevocationEntry, unmatched: Postings): Posting {
+    const { kind } = entry;
+    const value = comparableEntry(entry);
+    if (value === undefined) return new Posting(this, NOWHERE);
+    let posting = this.#postings[kind].get(value) ?? unmatched[kind].get(value);
+    if (posting === undefined) {
+      const named = this.#index.find(kind, value);
+      posting = new Posting(this, named, kind === 'DNS' ? value : undefined);
+      (named.length === 0 ? unmatched : this.#postings)[kind].set(value, posting);
+    }
+    return posting;
+  }
+}
+
+const kept = new WeakMap<readonly KnownCertificate[], KnownIndex>();
+
+/** Cached per list: while typing, many texts are judged against it. */
+export function knownIndex(certificates: readonly KnownCertificate[]): KnownIndex {
+  let index = kept.get(certificates);
+  if (index === undefined) kept.set(certificates, (index = new KnownIndex(certificates)));
+  return index;
+}
+
 /** An entry with the instant up to which it reaches. */
 export interface IndexedEntry {
   entry: RevocationEntry;
   posting: Posting;
   /** Absent: it affects everything, now and in future. */
   cutoffMs?: number;
-}
-
-/** Postings by value, separately for each kind. */
-type Places = Record<RevocationKind, Map<string, Posting>>;
-
-function noPlaces(): Places {
-  return { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
-}
-
-/** Postings with matches are limited in number and kept as long as the inventory. */
-const keptPlaces = new WeakMap<readonly KnownCertificate[], Places>();
-
-/** Finds a posting for every value in the entries of one text. */
-class Looking {
-  readonly #values: KnownValues;
-  readonly #kept: Places;
-  /** Postings without matches, for whatever was written. */
-  readonly #own = noPlaces();
-
-  constructor(certificates: readonly KnownCertificate[]) {
-    this.#values = knownValues(certificates);
-    const kept = keptPlaces.get(certificates);
-    this.#kept = kept ?? noPlaces();
-    if (kept === undefined) keptPlaces.set(certificates, this.#kept);
-  }
-
-  posting({ kind, value }: RevocationEntry): Posting {
-    const compared = comparable(kind, value);
-    if (compared === undefined) return new Posting(this.#values, NOWHERE);
-    const known = this.#kept[kind].get(compared) ?? this.#own[kind].get(compared);
-    if (known !== undefined) return known;
-    const said = this.#said(kind, compared);
-    const posting = new Posting(this.#values, said, kind === 'DNS' ? compared : undefined);
-    (said.length === 0 ? this.#own : this.#kept)[kind].set(compared, posting);
-    return posting;
-  }
-
-  #said(kind: RevocationKind, compared: string): readonly number[] {
-    switch (kind) {
-      case 'serialnumber':
-        return this.#values.serial(compared);
-      case 'Group':
-        return this.#values.group(compared);
-      case 'DNS':
-        return this.#values.name(compared);
-      case 'IP':
-        return this.#values.address(compared);
-    }
-  }
-}
-
-/** A value in the form used for comparison; `undefined` for one that can match nothing. */
-function comparable(kind: RevocationKind, value: string): string | undefined {
-  switch (kind) {
-    case 'serialnumber':
-      return comparableSerial(value);
-    case 'Group':
-      return value === '' ? undefined : value;
-    case 'DNS':
-      return dnsPattern(value)?.text;
-    case 'IP':
-      return comparableIp(value);
-  }
 }
 
 /**
@@ -207,12 +189,14 @@ export function buildPostings(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
-  const looking = new Looking(certificates);
+  const index = knownIndex(certificates);
+  // Kept no longer than the text, which may name anything.
+  const unmatched = noPostings();
   return entries.map((entry): IndexedEntry => {
     const { notBefore } = entry;
     return {
       entry,
-      posting: looking.posting(entry),
+      posting: index.posting(entry, unmatched),
       ...(notBefore !== undefined && { cutoffMs: toMilliseconds(notBefore) }),
     };
   });

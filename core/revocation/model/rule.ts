@@ -8,8 +8,7 @@ import type {
   RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './inventory-index.ts';
-import type { IndexedEntry, Posting } from './postings.ts';
-import type { SerialIndex } from './serial.ts';
+import type { IndexedEntry, KnownIndex, Posting } from './postings.ts';
 
 /** A change of a draft that a finding offers: one click, one line of a script. */
 export type DraftFix =
@@ -39,8 +38,7 @@ export interface LintFinding {
 export interface RuleContext {
   nowMs: number;
   certificates: readonly KnownCertificate[];
-  /** Computed when a rule first asks for it. */
-  serials: () => SerialIndex;
+  index: KnownIndex;
   /** The groups of all certificates, by lower-case name. */
   groups: () => ReadonlyMap<string, string>;
   /** Whether some entry asks for the same name without its final dot, up to the same instant. */

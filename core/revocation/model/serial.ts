@@ -1,4 +1,5 @@
 import type { KnownCertificate } from './inventory-index.ts';
+import type { KnownIndex } from './postings.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
 /*
@@ -29,27 +30,12 @@ export interface SerialResolution {
 const MAX_SERIAL = 2n ** 160n;
 const DECIMAL = /^\d{1,49}$/u;
 
-/** Certificates by serial number, in the form used for comparison. */
-export type SerialIndex = ReadonlyMap<string, readonly KnownCertificate[]>;
-
-export function serialIndex(certificates: readonly KnownCertificate[]): SerialIndex {
-  const index = new Map<string, KnownCertificate[]>();
-  for (const certificate of certificates) {
-    const serial = comparableSerial(certificate.serialHex);
-    if (serial === undefined) continue;
-    const known = index.get(serial);
-    if (known === undefined) index.set(serial, [certificate]);
-    else known.push(certificate);
-  }
-  return index;
-}
-
 /**
  * What a pasted serial number may mean. A reading is used when it alone matches a certificate in the inventory, or when
  * no other is possible: digits alone may be hex or decimal, and whole bytes may be in .NET's order, which is considered
  * only when the usual order matches nothing.
  */
-export function resolveSerial(text: string, index: SerialIndex): SerialResolution {
+export function resolveSerial(text: string, index: KnownIndex): SerialResolution {
   const readings = listReadings(plainText(text), index);
   const named = readings.filter(({ certificates }) => certificates.length > 0);
   const [only, ...others] = named.length > 0 ? named : readings;
@@ -62,11 +48,11 @@ function plainText(text: string): string {
   return text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
 }
 
-function listReadings(text: string, index: SerialIndex): SerialReading[] {
+function listReadings(text: string, index: KnownIndex): SerialReading[] {
   const reading = (form: SerialForm, serialHex: string): SerialReading => ({
     form,
     serialHex,
-    certificates: index.get(comparableSerial(serialHex) ?? '') ?? [],
+    certificates: index.withSerial(serialHex),
   });
   const hex = writtenSerial(text);
   const readings = hex === undefined ? [] : [reading('hex', hex)];

@@ -1,5 +1,62 @@
-import type { RenewRevocation, RevocableCertificate, RevocationEntry } from './entry.ts';
+import type { RenewRevocation, RevocableCertificate, RevocationEntry, RevocationKind } from './entry.ts';
 import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './values.ts';
+
+/*
+ * Which entries match which certificates. An entry has one value, a certificate all those by which it can be named; they
+ * match when a value of both is the same, so either side can be indexed and the other one looked up. Source: the
+ * article, "Certificate revocation"; the comparison of values and of equal instants is inferred.
+ */
+
+/** The part of a certificate that entries name. */
+export type NamedCertificate = Pick<RevocableCertificate, 'serialHex' | 'groups' | 'dns' | 'ip'>;
+
+/** The value of an entry in the form used for comparison; `undefined` for one that can match nothing. */
+export function comparableEntry({ kind, value }: Pick<RevocationEntry, 'kind' | 'value'>): string | undefined {
+  switch (kind) {
+    case 'serialnumber':
+      return comparableSerial(value);
+    case 'Group':
+      return value === '' ? undefined : value;
+    case 'DNS':
+      return dnsPattern(value)?.text;
+    case 'IP':
+      return comparableIp(value);
+  }
+}
+
+type Visit = (value: string) => void;
+
+/** Visit every value by which an entry of a kind can name a certificate; some come twice. */
+const VISITS: Record<RevocationKind, (certificate: NamedCertificate, visit: Visit) => void> = {
+  serialnumber({ serialHex }, visit) {
+    const serial = comparableSerial(serialHex);
+    if (serial !== undefined) visit(serial);
+  },
+  Group({ groups }, visit) {
+    for (const group of groups) visit(group);
+  },
+  DNS({ dns }, visit) {
+    for (const name of dns) visitPatterns(name, visit);
+  },
+  IP({ ip }, visit) {
+    for (const written of ip) {
+      const address = comparableIp(written);
+      if (address !== undefined) visit(address);
+    }
+  },
+};
+
+const KINDS = Object.keys(VISITS) as RevocationKind[];
+
+/** Visits a name and every suffix that covers it: whole labels only, and at least one before the suffix. */
+function visitPatterns(written: string, visit: Visit): void {
+  const name = comparableDns(written);
+  if (name === undefined) return;
+  // No pattern is a name with a leading dot: that would be a suffix.
+  if (!name.startsWith('.')) visit(name);
+  for (let at = name.indexOf('.', 1); at > 0; at = name.indexOf('.', at + 1))
+    if (name[at - 1] !== '.') visit(name.slice(at));
+}
 
 /** An entry that revokes a certificate, and its position. */
 export interface MatchingEntry {
@@ -9,107 +66,50 @@ export interface MatchingEntry {
   entry: RevocationEntry;
 }
 
-/**
- * Whether an entry revokes a certificate: by serial number, by an organization of the subject, by a DNS name or IP
- * address among the SANs; with `notBefore` only what was issued strictly before it. Never an exempt one. Source: the
- * article, "Certificate revocation"; the comparison of values and of equal instants is inferred.
- */
-export function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boolean {
-  return !certificate.exempt && isInTime(entry, certificate) && names(entry, certificate);
-}
-
-/** Every entry of every object that revokes the certificate, in order of objects and entries. */
-export function listMatchingEntries(
-  objects: readonly RenewRevocation[],
-  certificate: RevocableCertificate,
-): MatchingEntry[] {
-  return objects.flatMap((object) =>
-    object.entries.flatMap((entry, entryIndex) => (revokes(entry, certificate) ? [{ object, entryIndex, entry }] : [])),
-  );
-}
-
-function isInTime({ notBefore }: RevocationEntry, certificate: RevocableCertificate): boolean {
-  return notBefore === undefined || certificate.notBefore < notBefore;
-}
-
-function names({ kind, value }: RevocationEntry, certificate: RevocableCertificate): boolean {
-  switch (kind) {
-    case 'serialnumber': {
-      const serial = comparableSerial(value);
-      return serial !== undefined && comparableSerial(certificate.serialHex) === serial;
-    }
-    case 'Group':
-      return value !== '' && certificate.groups.includes(value);
-    case 'DNS': {
-      const pattern = dnsPattern(value);
-      if (pattern === undefined) return false;
-      return certificate.dns.map(comparableDns).some((name) => {
-        if (name === undefined) return false;
-        return pattern.isSuffix ? hasSuffix(name, pattern.text) : name === pattern.text;
-      });
-    }
-    case 'IP': {
-      const address = comparableIp(value);
-      return address !== undefined && certificate.ip.some((ip) => comparableIp(ip) === address);
-    }
-  }
-}
-
-/** Whole labels only, and at least one before the suffix. */
-function hasSuffix(name: string, suffix: string): boolean {
-  return name.endsWith(suffix) && isLabelEnd(name, name.length - suffix.length);
-}
-
-function isLabelEnd(name: string, at: number): boolean {
-  return at > 0 && name[at - 1] !== '.';
-}
-
-/** Entries indexed by their value. */
-export interface RevocationIndex {
-  /** Same as `revocationOf`, at a cost that grows only with the certificate's own values and the matches. */
-  match(certificate: RevocableCertificate): MatchingEntry[];
-}
-
-interface Indexed extends MatchingEntry {
+/** Finds the entries of some objects that revoke a certificate. Later changes of the objects are not seen. */
+export class RevocationIndex {
+  readonly #byValue: Record<RevocationKind, Map<string, MatchingEntry[]>>;
   /** Position among all entries. */
-  position: number;
-}
+  readonly #positions: ReadonlyMap<MatchingEntry, number>;
 
-/** For many certificates against many entries. Later changes of the objects are not seen. */
-export function revocationIndex(objects: readonly RenewRevocation[]): RevocationIndex {
-  const byKey = new Map<string, Indexed[]>();
-  let position = 0;
-  for (const object of objects) {
-    for (const [entryIndex, entry] of object.entries.entries()) {
-      const key = toEntryKey(entry);
-      if (key !== undefined) {
-        const indexed = { object, entryIndex, entry, position };
-        const known = byKey.get(key);
-        if (known === undefined) byKey.set(key, [indexed]);
-        else known.push(indexed);
-      }
-      position += 1;
+  constructor(objects: readonly RenewRevocation[]) {
+    const all = objects.flatMap((object) =>
+      object.entries.map((entry, entryIndex): MatchingEntry => ({ object, entryIndex, entry })),
+    );
+    this.#positions = new Map(all.map((one, position) => [one, position]));
+    this.#byValue = { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
+    // Furthest-reaching entries first, so that a search can stop at the first that does not reach the certificate.
+    for (const one of all.sort(byReach)) {
+      const value = comparableEntry(one.entry);
+      const byValue = this.#byValue[one.entry.kind];
+      if (value === undefined) continue;
+      const known = byValue.get(value);
+      if (known === undefined) byValue.set(value, [one]);
+      else known.push(one);
     }
   }
-  // Furthest-reaching entries first, so that a search can stop at the first that does not reach the certificate.
-  for (const entries of byKey.values()) entries.sort(byReach);
-  return {
-    match: (certificate) => {
-      if (certificate.exempt) return [];
-      const found: Indexed[] = [];
-      for (const key of listCertificateKeys(certificate)) {
-        for (const indexed of byKey.get(key) ?? []) {
-          if (!isInTime(indexed.entry, certificate)) break;
-          found.push(indexed);
+
+  /**
+   * In order of objects and entries: those that name the certificate, with `notBefore` only if it was issued strictly
+   * before. None for an exempt one.
+   */
+  match(certificate: RevocableCertificate): MatchingEntry[] {
+    if (certificate.exempt) return [];
+    const found = new Set<MatchingEntry>();
+    for (const kind of KINDS)
+      VISITS[kind](certificate, (value) => {
+        for (const one of this.#byValue[kind].get(value) ?? []) {
+          const { notBefore } = one.entry;
+          if (notBefore !== undefined && certificate.notBefore >= notBefore) break;
+          found.add(one);
         }
-      }
-      found.sort((one, other) => one.position - other.position);
-      return found.map(({ object, entryIndex, entry }) => ({ object, entryIndex, entry }));
-    },
-  };
+      });
+    const position = (one: MatchingEntry): number => this.#positions.get(one) ?? 0;
+    return [...found].sort((one, other) => position(one) - position(other));
+  }
 }
 
-function byReach(one: Indexed, other: Indexed): number {
+function byReach(one: MatchingEntry, other: MatchingEntry): number {
   const left = one.entry.notBefore;
   const right = other.entry.notBefore;
   if (left === right) return 0;
@@ -117,37 +117,51 @@ function byReach(one: Indexed, other: Indexed): number {
   return right === undefined || left < right ? 1 : -1;
 }
 
-function toEntryKey({ kind, value }: RevocationEntry): string | undefined {
-  switch (kind) {
-    case 'serialnumber':
-      return keyed('serial', comparableSerial(value));
-    case 'Group':
-      return keyed('group', value === '' ? undefined : value);
-    case 'DNS': {
-      const pattern = dnsPattern(value);
-      return keyed(pattern?.isSuffix === true ? 'suffix' : 'dns', pattern?.text);
+const NOWHERE: readonly number[] = [];
+
+/** Positions of certificates by value. Most values have one alone, for which a list takes longer than all the rest. */
+class Positions {
+  readonly #byValue = new Map<string, number | number[]>();
+
+  /** Ascending; the same one may come twice. */
+  add(value: string, position: number): void {
+    const known = this.#byValue.get(value);
+    if (known === undefined) this.#byValue.set(value, position);
+    else if (typeof known === 'number') this.#byValue.set(value, known === position ? known : [known, position]);
+    else if (known[known.length - 1] !== position) known.push(position);
+  }
+
+  get(value: string): readonly number[] {
+    const known = this.#byValue.get(value);
+    return typeof known === 'number' ? [known] : (known ?? NOWHERE);
+  }
+}
+
+/** Finds the certificates of a list that a value names. Reads them all once for each kind, when it is first asked for. */
+export class CertificateIndex {
+  readonly #certificates: readonly NamedCertificate[];
+  readonly #byKind = new Map<RevocationKind, Positions>();
+
+  constructor(certificates: readonly NamedCertificate[]) {
+    this.#certificates = certificates;
+  }
+
+  /** Positions in the list, ascending, each once. `value` has the form of `comparableEntry`. */
+  find(kind: RevocationKind, value: string): readonly number[] {
+    let positions = this.#byKind.get(kind);
+    if (positions === undefined) this.#byKind.set(kind, (positions = this.#read(kind)));
+    return positions.get(value);
+  }
+
+  #read(kind: RevocationKind): Positions {
+    const positions = new Positions();
+    const visitValues = VISITS[kind];
+    let position = 0;
+    const add = (value: string): void => positions.add(value, position);
+    for (const certificate of this.#certificates) {
+      visitValues(certificate, add);
+      position += 1;
     }
-    case 'IP':
-      return keyed('ip', comparableIp(value));
+    return positions;
   }
-}
-
-function listCertificateKeys({ serialHex, groups, dns, ip }: RevocableCertificate): Set<string> {
-  const keys = new Set<string | undefined>();
-  keys.add(keyed('serial', comparableSerial(serialHex)));
-  for (const group of groups) keys.add(keyed('group', group));
-  for (const name of dns) {
-    const compared = comparableDns(name);
-    if (compared === undefined) continue;
-    keys.add(keyed('dns', compared));
-    for (let at = compared.indexOf('.', 1); at > 0; at = compared.indexOf('.', at + 1))
-      if (isLabelEnd(compared, at)) keys.add(keyed('suffix', compared.slice(at)));
-  }
-  for (const address of ip) keys.add(keyed('ip', comparableIp(address)));
-  keys.delete(undefined);
-  return keys as Set<string>;
-}
-
-function keyed(kind: string, value: string | undefined): string | undefined {
-  return value === undefined ? undefined : `${kind}:${value}`;
 }

@@ -9,8 +9,8 @@ import {
   toRevocable,
   type KnownCertificate,
 } from '../../../core/revocation/model/inventory-index.ts';
-import { revokes } from '../../../core/shared/renew-revocation/match.ts';
-import { serialIndex } from '../../../core/revocation/model/serial.ts';
+import { revokes } from '../../support/naive-match.ts';
+import { knownIndex } from '../../../core/revocation/model/postings.ts';
 import { checkEntry } from '../../../core/shared/renew-revocation/structure.ts';
 import type { ProposedRevocation, RevocationChoice } from '../../../core/revocation/model/view.ts';
 import { isMessageKey } from '../../../core/shared/text/text.ts';
@@ -265,7 +265,7 @@ describe('the available choices are', () => {
 describe('pasted serial numbers', () => {
   const known = aKnown({ serialHex: '77fdf4b1033b387aaace6ce1c18710c2' });
   const read = (text: string, certificates: KnownCertificate[] = [known]) =>
-    serialsIn(text, serialIndex(certificates), candidateRows({ clusters: [] }));
+    serialsIn(text, knownIndex(certificates), candidateRows({ clusters: [] }));
   const valuesOf = (text: string): (string | undefined)[] =>
     read(text).map(({ readings, resolved = -1 }) => readings[resolved]?.serialHex);
 

@@ -9,7 +9,7 @@ import {
   toRevocable,
   type KnownCertificate,
 } from '../../../core/revocation/model/inventory-index.ts';
-import { revokes } from '../../../core/shared/renew-revocation/match.ts';
+import { revokes } from '../../support/naive-match.ts';
 import { isUnderstood, type RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import { editRevocation } from '../../../core/revocation/manifest/editor.ts';
 import { writeDraft } from '../../../core/revocation/manifest/writer.ts';

@@ -7,7 +7,7 @@ import type { Cluster, Credential } from '../../../core/inventory/model/credenti
 import { DAY_MS, HOUR_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
-import { listMatchingEntries } from '../../../core/shared/renew-revocation/match.ts';
+import { listMatchingEntries } from '../../support/naive-match.ts';
 import { SAMPLE_STATES } from '../../../core/sample/model/sample.ts';
 import { sampleReadme } from '../../../core/sample/readme.ts';
 import { readSampleMarker } from '../../../core/formats/sample-marker.ts';

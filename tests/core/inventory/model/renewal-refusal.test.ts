@@ -18,7 +18,7 @@ import {
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
 import { repairOrder } from '../../../../core/availability/model/repair-order.ts';
 import { knownCertificates, toRevocable } from '../../../../core/revocation/model/inventory-index.ts';
-import { listMatchingEntries } from '../../../../core/shared/renew-revocation/match.ts';
+import { listMatchingEntries } from '../../../support/naive-match.ts';
 import type { RenewRevocation, RevocableCertificate } from '../../../../core/shared/renew-revocation/entry.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS, MINUTE_MS, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import { listMatchingEntries } from '../../../../core/shared/renew-revocation/match.ts';
+import { listMatchingEntries } from '../../../support/naive-match.ts';
 import { observe } from '../../../../core/pki/simulation/observe.ts';
 import type { CertificateState } from '../../../../core/pki/simulation/state.ts';
 import { after, Life } from './deployment.ts';

@@ -7,7 +7,7 @@ import {
   toRevocable,
   type KnownCertificate,
 } from '../../../../core/revocation/model/inventory-index.ts';
-import { revokes } from '../../../../core/shared/renew-revocation/match.ts';
+import { revokes } from '../../../support/naive-match.ts';
 import { exposureUntilMs } from '../../../../core/revocation/impact/exposure.ts';
 import { computeImpact, getMatches } from '../../../../core/revocation/impact/impact.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';

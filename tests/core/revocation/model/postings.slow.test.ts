@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import { toRevocable, type KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
-import { revokes } from '../../../../core/shared/renew-revocation/match.ts';
+import { listMatchingEntries, revokes } from '../../../support/naive-match.ts';
+import { RevocationIndex } from '../../../../core/shared/renew-revocation/match.ts';
 import { buildPostings } from '../../../../core/revocation/model/postings.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
@@ -88,6 +89,32 @@ test('the index counts the same as an examination of each certificate', () => {
     }),
     { numRuns: 1_000, seed: 5 },
   );
+});
+
+const MANY = { minLength: 10, maxLength: 20 };
+
+test('an index of entries and one of certificates find the same as a comparison of each entry with each certificate', () => {
+  let matches = 0;
+  fc.assert(
+    fc.property(fc.array(entry, MANY), fc.array(known, MANY), (entries, certificates) => {
+      const objects = [{ name: 'drawn', namespace: 'kube-system', entries }];
+      const byEntry = new RevocationIndex(objects);
+      const postings = buildPostings(entries, certificates);
+      for (const [position, certificate] of certificates.entries()) {
+        const expected = listMatchingEntries(objects, toRevocable(certificate));
+        expect(byEntry.match(toRevocable(certificate))).toEqual(expected);
+        const found = postings.flatMap(({ posting, cutoffMs = Infinity }, at) => {
+          const marks = new Uint8Array(certificates.length);
+          posting.mark(marks, cutoffMs);
+          return marks[position] === 1 ? [at] : [];
+        });
+        expect(found).toEqual(expected.map(({ entryIndex }) => entryIndex));
+        matches += found.length;
+      }
+    }),
+    { numRuns: 500, seed: 5 },
+  );
+  expect(matches).toBeGreaterThan(1_000);
 });
 
 test('queries for one text do not affect those for the next', () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resolveSerial, serialIndex, writtenSerial } from '../../../../core/revocation/model/serial.ts';
+import { knownIndex } from '../../../../core/revocation/model/postings.ts';
+import { resolveSerial, writtenSerial } from '../../../../core/revocation/model/serial.ts';
 import { comparableSerial } from '../../../../core/shared/renew-revocation/values.ts';
 import { aKnown } from '../../../support/known-certificates.ts';
 
 const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const CERTIFICATE = aKnown({ serialHex: SERIAL });
-const INDEX = serialIndex([CERTIFICATE, aKnown()]);
+const INDEX = knownIndex([CERTIFICATE, aKnown()]);
 
 /** As typed with an input method that is still on. */
 function fullWidth(digit: string): string {
@@ -48,26 +49,26 @@ describe('an ambiguous serial number is not guessed', () => {
 
   test('digits alone that match one each way', () => {
     const [asHex, asDecimal] = [aKnown({ serialHex: '1234' }), aKnown({ serialHex: '04d2' })];
-    const { readings, resolved, ambiguous } = resolveSerial('1234', serialIndex([asHex, asDecimal]));
+    const { readings, resolved, ambiguous } = resolveSerial('1234', knownIndex([asHex, asDecimal]));
     expect(readings.map(({ certificates }) => certificates)).toEqual([[asHex], [asDecimal]]);
     expect(resolved).toBeUndefined();
     expect(ambiguous).toBe(true);
   });
 
   test('digits alone that match in only one way are read that way', () => {
-    const asDecimal = serialIndex([aKnown({ serialHex: '04d2' })]);
+    const asDecimal = knownIndex([aKnown({ serialHex: '04d2' })]);
     expect(resolveSerial('1234', asDecimal).resolved?.form).toBe('decimal');
-    expect(resolveSerial('1234', serialIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');
+    expect(resolveSerial('1234', knownIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');
   });
 
   test('reversed bytes are only considered where nothing else fits', () => {
-    const both = serialIndex([aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0201' })]);
+    const both = knownIndex([aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0201' })]);
     expect(resolveSerial('0102', both).readings.map(({ form }) => form)).not.toContain('reversed');
     expect(resolveSerial('0102', both).resolved?.form).toBe('hex');
   });
 
   test('bytes that are the same reversed are one reading', () => {
-    expect(resolveSerial('abba', serialIndex([])).readings).toHaveLength(1);
+    expect(resolveSerial('abba', knownIndex([])).readings).toHaveLength(1);
   });
 });
 

@@ -3,7 +3,7 @@ import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import type { RevocationDraft } from '../../../../core/shared/renew-revocation/draft.ts';
-import { serialIndex } from '../../../../core/revocation/model/serial.ts';
+import { knownIndex } from '../../../../core/revocation/model/postings.ts';
 import type {
   RevocationDocument,
   RevocationDocumentId,
@@ -107,7 +107,7 @@ function answerFromCertificates(): void {
   }));
   console.override('revocation', 'readSerials', async ({ text }) => ({
     ok: true,
-    value: serialsIn(text, serialIndex(certificates), candidateRows({ clusters: [] })),
+    value: serialsIn(text, knownIndex(certificates), candidateRows({ clusters: [] })),
   }));
   console.override('revocation', 'propose', async (request) => ({
     ok: true,
