@@ -5,14 +5,13 @@
  *
  * Limits hold processor time of the process, all its threads together; time by the clock is noted.
  */
-import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillDataFolder } from '../support/large-inventory.ts';
 import { atMost, growth, note } from './support/figures.ts';
 import { LARGEST_SIZE, runIn, sizes, type Time } from './support/measure.ts';
+import { runArcwarden, runNode } from './support/whole-process.ts';
 
-const PROGRAM = join('out', 'arcwarden.cjs');
 const NOW_MS = Date.parse('2026-11-28T12:00:00Z');
 const NOW = new Date(NOW_MS).toISOString().replace('.000', '');
 const PER_CLUSTER = 100;
@@ -21,8 +20,6 @@ const START_LIMIT_MS = 100;
 const ROUNDS = 3;
 /** Of those that have no limit of their own, but for their growth. */
 const UNLIMITED_ROUNDS = 1;
-/** Written by the process itself when it ends. */
-const SPENT = 'spent.json';
 const LARGE_OUTPUT_BYTES = 1_000;
 
 const STARTS = [
@@ -40,43 +37,13 @@ const VERBS = [
   { words: ['expiry', 'report', '--out', 'report.html'], limitMs: 5_000 },
 ] as const;
 
-/** Runs Node on `args` in `folder`, its output into a file there. */
-function run(folder: string, args: readonly string[]): Time & { bytes: number } {
-  const output = join(folder, 'output');
-  const file = openSync(output, 'w');
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ['--require', join(folder, 'probe.cjs'), ...args], {
-    cwd: folder,
-    stdio: ['ignore', file, 'pipe'],
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8', TZ: 'UTC' },
-  });
-  const wall = performance.now() - start;
-  closeSync(file);
-  // 1 says that something needs attention.
-  if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')} ended with ${String(status)}: ${stderr}`);
-  const { processor } = JSON.parse(readFileSync(join(folder, SPENT), 'utf8')) as { processor: number };
-  return { processor, wall, bytes: statSync(output).size };
-}
-
-function writeProbe(folder: string): void {
-  writeFileSync(
-    join(folder, 'probe.cjs'),
-    `process.on('exit', () => {
-  const { user, system } = process.cpuUsage();
-  require('fs').writeFileSync(${JSON.stringify(join(folder, SPENT))}, JSON.stringify({ processor: (user + system) / 1000 }));
-});
-`,
-  );
-}
-
 function measureStart(folder: string): void {
-  const program = join(process.cwd(), PROGRAM);
-  const commands = [['-e', '0'], ...STARTS.map((words) => [program, ...words])];
-  const times = commands.map((): Time[] => []);
-  for (let round = 0; round < START_ROUNDS; round += 1)
-    for (const [index, command] of commands.entries()) times[index]?.push(run(folder, command));
-  const [plain = [], ...own] = times;
+  const plain: Time[] = [];
+  const own = STARTS.map((): Time[] => []);
+  for (let round = 0; round < START_ROUNDS; round += 1) {
+    plain.push(runNode(folder, ['-e', '0']));
+    for (const [index, words] of STARTS.entries()) own[index]?.push(runArcwarden(folder, words));
+  }
   note('node -e 0', least(plain).processor, 'ms');
   for (const [index, words] of STARTS.entries()) {
     const name = `arcwarden ${words.join(' ')}`;
@@ -116,7 +83,7 @@ function measureVerb(
 ): Time[] {
   return Array.from({ length: rounds }, () => {
     const all = [...words, '--data', join(folder, `data-${size}`), '--now', NOW];
-    const { bytes, ...time } = run(folder, [join(process.cwd(), PROGRAM), ...all]);
+    const { bytes, ...time } = runArcwarden(folder, all);
     const written = words.includes('--out') ? statSync(join(folder, 'report.html')).size : bytes;
     if (written < LARGE_OUTPUT_BYTES) throw new Error(`${all.join(' ')} wrote only ${written} bytes`);
     return time;
@@ -124,7 +91,6 @@ function measureVerb(
 }
 
 async function main(folder: string): Promise<void> {
-  writeProbe(folder);
   measureStart(folder);
   await measureVerbs(folder);
 }
