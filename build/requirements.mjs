@@ -92,5 +92,5 @@ export const REQUIREMENTS = {
       'what stands in for parts of the setup program',
     ),
   ],
-  bench: [optional({ pythonModule: 'cryptography' }, 'python3-cryptography', 'the decode bench')],
+  bench: [optional({ pythonModule: 'cryptography' }, 'python3-cryptography', 'the benches decode and import')],
 };

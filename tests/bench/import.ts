@@ -1,15 +1,16 @@
 /**
- * Importing and inspecting certificates, beside what cannot be saved: checking their signatures on the same cores, or
- * finding, reading and hashing their files. Exits with 1 when a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR`
- * (kept and used again).
+ * Importing and inspecting certificates on the command line, beside a Python program that does the same
+ * (`support/import-peer.py`), and importing them again, beside finding, reading and hashing their files. Also for how long the
+ * main thread is kept, how soon an import ends that is cancelled, and what hostile files cost. Exits with 1 when a limit is
+ * missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and used again).
  *
- * Processor time of all threads counts, the middle of some rounds of each, peer and own work in turn: waiting for the disk
- * is no part of it. The least would tell of the one round in which the engine happened to compile early. By the clock each is
- * held against what the peer took before and after it, which is noted.
+ * Processor time of all threads counts, peer and own work in turn: waiting for the disk is no part of it.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
+import { findPython } from '../../build/tools.mjs';
 import { inspectPaths } from '../../core/inventory/read/inspect.ts';
 import { InventoryService } from '../../core/inventory/service.ts';
 import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
@@ -22,12 +23,12 @@ import { RecordingOutside } from '../support/ports.ts';
 import { toPem } from '../support/certificates.ts';
 import { SignedFleet, withManyNames } from '../support/signed-fleet.ts';
 import { atMost, count, growth, note, type Sized } from './support/figures.ts';
-import { findReadAndHash, SignatureChecker } from './support/import-peers.ts';
 import {
   collectGarbage,
   LARGEST_SIZE,
   median,
   option,
+  pairedRatio,
   runIn,
   sizes,
   timed,
@@ -36,8 +37,12 @@ import {
   type Time,
 } from './support/measure.ts';
 import { makePart, signedCorpus } from './support/signed-corpus.ts';
+import { run, runArcwarden } from './support/whole-process.ts';
 
-const RATIO_LIMIT = 1.5;
+const PEER = join(process.cwd(), 'tests', 'bench', 'support', 'import-peer.py');
+const BESIDE_PEER = { limit: 1.7, goal: 1 };
+/** With fewer, most of the time is V8 compiling the program, which differs little with their number. */
+const LEAST_HELD = 10_000;
 const AGAIN_LIMIT = 3;
 /** Other calls have their turn each fifty milliseconds, after what was begun by then. */
 const BLOCKED_LIMIT_MS = 100;
@@ -49,8 +54,9 @@ const NAMES = { count: 32_766, limitMs: 500 };
 const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /** As many clusters without key ids as candidates of one name are tried, with as many nodes as that takes. */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
-/** Smaller sizes are measured more often: what is done once, as starting threads, is more of them, and differs. */
-const ROUNDS = { least: 2, most: 12, certificates: 100_000 };
+/** Of whole processes: smaller sizes are measured more often, since what differs from run to run is more of them. */
+const ROUNDS = { most: 5, certificates: 30_000 };
+const OWN_ROUNDS = 2;
 const HOSTILE_ROUNDS = 2;
 
 const ports = {
@@ -64,6 +70,84 @@ const ports = {
   processes: new RecordingOutside().processes,
   host: { user: () => 'bench' },
 };
+
+// ---- Whole processes beside a Python program ------------------------------------------------------------------------
+
+interface Verb {
+  name: string;
+  own: readonly string[];
+  peer: readonly string[];
+}
+
+const VERBS: readonly Verb[] = [
+  { name: 'import', own: ['inventory', 'import', '--data', 'store'], peer: ['--store', 'store'] },
+  { name: 'inspect', own: ['inspect', '--json'], peer: [] },
+];
+
+/** Processor time of either, in each round. */
+interface Rounds {
+  own: number[];
+  /** None where there is no such Python. */
+  peer: number[];
+}
+
+function inRounds(
+  { own, peer }: Verb,
+  paths: readonly string[],
+  { rounds, work, mostCode = 1 }: { rounds: number; work: string; mostCode?: number },
+): Rounds {
+  const python = findPython('cryptography');
+  const times: Rounds = { own: [], peer: [] };
+  const keep = (list: number[], { processor }: Time): void => {
+    list.push(processor);
+    rmSync(join(work, 'store'), { recursive: true, force: true });
+  };
+  for (let round = 0; round < rounds; round += 1) {
+    keep(times.own, runArcwarden(work, [...own, ...paths], { mostCode }));
+    if (python !== undefined) keep(times.peer, run(work, [python, PEER, ...peer, ...paths]));
+  }
+  return times;
+}
+
+/** What each size takes more than an empty folder: a start is no part of it. */
+function besidePeer(verb: Verb, work: string, perSize: (size: number) => string[]): void {
+  const empty = join(work, 'empty');
+  mkdirSync(empty, { recursive: true });
+  const start = inRounds(verb, [empty], { rounds: ROUNDS.most, work, mostCode: 2 });
+  const more = (times: readonly number[], from: readonly number[]): number[] => times.map((ms) => ms - median(from));
+  const series = sizes().map((size): Sized => {
+    const rounds = Math.max(1, Math.min(ROUNDS.most, Math.floor(ROUNDS.certificates / size)));
+    const times = inRounds(verb, perSize(size), { rounds, work });
+    const [own, peer] = [more(times.own, start.own), more(times.peer, start.peer)];
+    if (peer.length > 0) tellBeside(`${verb.name} of ${count(size)}`, size, own, peer);
+    return { size, ms: median(own) };
+  });
+  growth(`${verb.name}, processor time, certificates`, series);
+}
+
+function tellBeside(what: string, size: number, own: readonly number[], peer: readonly number[]): void {
+  const measure = `${what} beside a Python program, goal ${BESIDE_PEER.goal}`;
+  const tell = size < LEAST_HELD ? note : atMost.bind(undefined, BESIDE_PEER.limit);
+  tell(measure, pairedRatio(own, peer), 'x');
+  note(`${what}, the Python program, processor time`, median(peer) / 1_000, 's');
+}
+
+/** Both have to find the same certificates, and the peer who has signed each. */
+function checkPeer(paths: readonly string[], work: string): void {
+  const python = findPython('cryptography');
+  if (python === undefined) {
+    console.log('  python3-cryptography is not importable; on Debian: apt-get install python3-cryptography');
+    return;
+  }
+  const parsed = ({ output }: { output: string }): unknown => JSON.parse(readFileSync(output, 'utf8'));
+  const { records: own } = parsed(runArcwarden(work, ['inspect', '--json', ...paths])) as { records: { id: string }[] };
+  const peer = parsed(run(work, [python, PEER, ...paths])) as { id: string; isCa: boolean; signer?: string | null }[];
+  const ids = (records: readonly { id: string }[]): string => JSON.stringify(records.map(({ id }) => id).sort());
+  if (ids(own) !== ids(peer)) throw new Error('the peer found other certificates');
+  if (peer.some(({ isCa, signer }) => !isCa && typeof signer !== 'string')) throw new Error('the peer missed a signer');
+}
+
+// ---- In one process -------------------------------------------------------------------------------------------------
 
 interface Opened {
   service: InventoryService;
@@ -85,139 +169,101 @@ async function importOnce(paths: readonly string[], folder: string): Promise<Blo
   return measured;
 }
 
-// ---- Beside its peers -----------------------------------------------------------------------------------------------
-
-interface Compared {
-  size: number;
-  ms: number;
-  processorMs: number;
-  blockedMs: number;
-  /** How many times as much processor time as the peer takes. */
-  ratio: number;
-  ratioByClock: number;
-}
-
-/** Own work, and the peer before and after it. */
-type Round = Blocking<unknown> & { before: Time; after: Time };
-
-/** What the peer took is what it took in all the rounds `beside`, since the work differs and the peer does not. */
-function compared(size: number, rounds: readonly Round[], beside = rounds): Compared {
-  const processorMs = median(rounds.map(({ processor }) => processor));
-  return {
-    size,
-    ms: median(rounds.map(({ wall }) => wall)),
-    processorMs,
-    // Other programs lengthen it, too: they take caches away.
-    blockedMs: Math.min(...rounds.map(({ blockedMs }) => blockedMs)),
-    ratio: processorMs / median(beside.flatMap(({ before, after }) => [before.processor, after.processor])),
-    ratioByClock: median(rounds.map(({ wall, before, after }) => wall / ((before.wall + after.wall) / 2))),
-  };
-}
-
-function tell(
-  measure: string,
-  peer: string,
-  { size, ms, processorMs, blockedMs, ratio, ratioByClock }: Compared,
-  limit = RATIO_LIMIT,
-): void {
-  const what = `${measure} ${count(size)}`;
-  atMost(limit, `${what} beside ${peer}`, ratio, 'x');
-  note(`${what} beside ${peer}, by the clock`, ratioByClock, 'x');
-  note(`${what}, by the clock`, ms / 1_000, 's');
-  note(`${what}, processor time`, processorMs / 1_000, 's');
-  atMost(BLOCKED_LIMIT_MS, `${what}, longest block of the main thread`, blockedMs, 'ms');
-}
-
 /**
  * Collecting what a large import has left would hold up the main thread during the next one. After shorter work nothing is
  * collected: the engine would drop compiled code with it, and every round would be a first one.
  */
-async function besidePeer<T>(
-  peer: () => Promise<Time>,
-  { before, collects = false }: { before: Time; collects?: boolean },
-  work: () => Promise<T>,
-): Promise<Blocking<T> & { before: Time; after: Time }> {
-  if (collects) collectGarbage();
-  const measured = await timedWithBlocks(work);
-  return { ...measured, before, after: await peer() };
+function measured<T>(size: number, work: () => Promise<T>): Promise<Blocking<T>> {
+  if (size >= LARGEST_SIZE) collectGarbage();
+  return timedWithBlocks(work);
 }
 
-interface BySize {
-  importing: Compared;
-  inspecting: Compared;
+/** An import again, and the peer before and after it. */
+type Again = Blocking<unknown> & { peers: readonly Time[] };
+
+function tellBlocks(what: string, rounds: readonly Blocking<unknown>[]): void {
+  note(`${what}, by the clock`, median(rounds.map(({ wall }) => wall)) / 1_000, 's');
+  // Other programs lengthen it, too: they take caches away.
+  const blockedMs = Math.min(...rounds.map((round) => round.blockedMs));
+  atMost(BLOCKED_LIMIT_MS, `${what}, longest block of the main thread`, blockedMs, 'ms');
 }
 
-async function measureSize(
-  size: number,
-  paths: readonly string[],
-  checker: SignatureChecker,
-  work: string,
-): Promise<BySize> {
-  const peer = (): Promise<Time> => timed(() => checker.check());
-  await peer();
-  let last = await peer();
-  const rounds = Math.max(ROUNDS.least, Math.min(ROUNDS.most, Math.floor(ROUNDS.certificates / size)));
-  const importing = [];
-  const inspecting = [];
-  const firstAgain: Round[] = [];
-  const again: Round[] = [];
-  const collects = size >= LARGEST_SIZE;
-  for (let round = 0; round < rounds; round += 1) {
+/** Returns how long an import took by the clock. */
+async function measureSize(size: number, paths: readonly string[], work: string): Promise<number> {
+  const importing: Blocking<unknown>[] = [];
+  const inspecting: Blocking<unknown>[] = [];
+  const again: Again[][] = [];
+  for (let round = 0; round < OWN_ROUNDS; round += 1) {
     const folder = join(work, 'store');
     const opened = await openService(folder);
-    const own = await besidePeer(peer, { before: last, collects }, () => opened.service.importFiles(paths));
-    const { added } = own.value;
+    const imported = await measured(size, () => opened.service.importFiles(paths));
+    const { added } = imported.value;
     if (added.length !== size) throw new Error(`imported ${added.length} of ${size}`);
-    importing.push(own);
-    if (size === Math.max(...sizes())) {
-      const { first, later } = await importAgain(paths, size, opened);
-      firstAgain.push(first);
-      again.push(later);
-    }
+    importing.push(imported);
+    if (size === Math.max(...sizes())) again.push(await importAgain(paths, size, opened));
     await opened.close();
     rmSync(folder, { recursive: true, force: true });
-    const inspect = async (): Promise<number> => (await inspectPaths(ports, paths)).records.length;
-    const inspected = await besidePeer(peer, { before: await peer(), collects }, inspect);
+    const inspected = await measured(size, async () => (await inspectPaths(ports, paths)).records.length);
     if (inspected.value !== size) throw new Error(`inspected ${inspected.value} of ${size}`);
     inspecting.push(inspected);
-    last = inspected.after;
   }
-  if (again.length > 0) {
-    const both = [...firstAgain, ...again];
-    note(`finding, reading and hashing ${count(size)} files`, Math.min(...both.map(({ before }) => before.wall)), 'ms');
-    tell('first import again of', 'finding, reading and hashing', compared(size, firstAgain, both), AGAIN_LIMIT);
-    tell('import again of', 'finding, reading and hashing', compared(size, again, both), AGAIN_LIMIT);
-  }
-  const alone = importing.map(({ before }) => before);
-  note(`crypto.verify alone, every core, ${count(size)}`, Math.min(...alone.map(({ wall }) => wall)), 'ms');
-  note(`crypto.verify alone, processor time, ${count(size)}`, Math.min(...alone.map((one) => one.processor)), 'ms');
-  return { importing: compared(size, importing), inspecting: compared(size, inspecting) };
+  tellBlocks(`import of ${count(size)}`, importing);
+  tellBlocks(`inspect of ${count(size)}`, inspecting);
+  if (again.length > 0) tellAgain(size, again);
+  return median(importing.map(({ wall }) => wall));
 }
 
 /**
- * The same files once more, into the store that has them: the first time finds out that nothing changes, later ones only look
- * whether everything is as it was.
+ * The same files twice more, into the store that has them: the second import finds out that nothing changes, the third only
+ * looks whether everything is as it was.
  */
-async function importAgain(
-  paths: readonly string[],
-  size: number,
-  { service }: Opened,
-): Promise<{ first: Round; later: Round }> {
+async function importAgain(paths: readonly string[], size: number, { service }: Opened): Promise<Again[]> {
   const peer = (): Promise<Time> => timed(() => findReadAndHash(paths));
-  const once = async (before: Time): Promise<Round> => {
-    const own = await besidePeer(peer, { before, collects: size >= LARGEST_SIZE }, () => service.importFiles(paths));
+  const rounds: Again[] = [];
+  let before = await peer();
+  for (let at = 0; at < 2; at += 1) {
+    const own = await measured(size, () => service.importFiles(paths));
     const { added, unchanged } = own.value;
     if (added.length > 0 || unchanged.length !== size) throw new Error('not everything was known');
-    return own;
+    const after = await peer();
+    rounds.push({ ...own, peers: [before, after] });
+    before = after;
+  }
+  return rounds;
+}
+
+/** The limit is for the third import and later ones. */
+function tellAgain(size: number, again: readonly (readonly Again[])[]): void {
+  const peer = median(again.flat().flatMap(({ peers }) => peers.map(({ processor }) => processor)));
+  note(`finding, reading and hashing ${count(size)} files, processor time`, peer / 1_000, 's');
+  const tell = (what: string, at: number, record: typeof note): void => {
+    const rounds = again.flatMap((round) => round[at] ?? []);
+    const ratio = median(rounds.map(({ processor }) => processor)) / peer;
+    record(`${what} of ${count(size)} beside finding, reading and hashing`, ratio, 'x');
+    tellBlocks(`${what} of ${count(size)}`, rounds);
   };
-  const first = await once(await peer());
-  return { first, later: await once(first.after) };
+  tell('second import', 0, note);
+  tell('third import', 1, atMost.bind(undefined, AGAIN_LIMIT));
+}
+
+/**
+ * Finds all files in these folders, reads each and hashes it, and does nothing else: by calls that wait, which cost least,
+ * and cost the same whatever else the machine does.
+ */
+function findReadAndHash(folders: readonly string[]): void {
+  for (const folder of folders) {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) findReadAndHash([path]);
+      else createHash('sha256').update(readFileSync(path)).digest();
+    }
+  }
 }
 
 // ---- Cancelling -----------------------------------------------------------------------------------------------------
 
 /** The longest time from cancelling to the end, at several moments of an import. */
-async function cancelling(paths: readonly string[], { size, ms }: Compared, work: string): Promise<void> {
+async function cancelling(paths: readonly string[], { size, ms }: Sized, work: string): Promise<void> {
   const times: number[] = [];
   for (const share of CANCELLED_AT) {
     const folder = join(work, `cancelled-${share}`);
@@ -272,26 +318,18 @@ async function hostile(work: string): Promise<void> {
 
 async function main(work: string): Promise<void> {
   const made = await timed(() => signedCorpus(option('corpus') ?? work, sizes()));
-  const { folders, signed, share } = made.value;
+  const folders = made.value;
   note(`making ${count(Math.max(...sizes()))} signed certificates`, made.wall / 1_000, 's');
   const perSize = (size: number): string[] => folders.slice(0, sizes().indexOf(size) + 1);
+  const smallest = perSize(sizes()[0] ?? 0);
+  checkPeer(smallest, work);
+  for (const verb of VERBS) besidePeer(verb, work, perSize);
   // Compiles what is measured.
-  await importOnce(perSize(sizes()[0] ?? 0), join(work, 'warm'));
-  const all: BySize[] = [];
-  for (const size of sizes()) {
-    const checker = new SignatureChecker(signed.slice(0, Math.round(size * share)));
-    const measured = await measureSize(size, perSize(size), checker, work);
-    await checker.close();
-    tell('import of', 'crypto.verify', measured.importing);
-    tell('inspect of', 'crypto.verify', measured.inspecting);
-    all.push(measured);
-  }
-  const sized = (part: keyof BySize): Sized[] =>
-    all.map(({ [part]: { size, processorMs } }) => ({ size, ms: processorMs }));
-  growth('import, processor time, certificates', sized('importing'));
-  growth('inspect, processor time, certificates', sized('inspecting'));
+  await importOnce(smallest, join(work, 'warm'));
+  const all: Sized[] = [];
+  for (const size of sizes()) all.push({ size, ms: await measureSize(size, perSize(size), work) });
   const middle = all.at(-2) ?? all.at(-1);
-  if (middle !== undefined) await cancelling(perSize(middle.importing.size), middle.importing, work);
+  if (middle !== undefined) await cancelling(perSize(middle.size), middle, work);
   await hostile(work);
 }
 

@@ -14,7 +14,6 @@ import {
   integer,
   octets,
   oid,
-  P256_KEY,
   relativeName,
   sequence,
   text,
@@ -24,12 +23,14 @@ import {
 
 /** Three roots and seven certificates of the first node. */
 const WITHOUT_WORKERS = 10;
-const SIGNED_WITHOUT_WORKERS = 7;
 const WORKERS = 15;
 /** Making an RSA key takes a fifth of a second: clusters share some. Their CAs have numbers and key ids of their own. */
 const RSA_KEYS = 4;
 const RSA_SHA256 = sequence(oid('1.2.840.113549.1.1.11'), element(0x05));
 const PKI = 'etc/kubernetes/pki';
+
+/** Of every certificate but those of CAs: a point on the curve, since some readers look. */
+const LEAF_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' });
 
 const signInBackground = promisify<string, Uint8Array, KeyObject, Buffer>(sign);
 
@@ -100,7 +101,7 @@ function templateOf(
     issuer: commonName(issuerName),
     subject: sequence(...organisations, relativeName('2.5.4.3', text(0x0c, subject))),
     validity: sequence(utcTime('260101000000Z'), utcTime(isCa ? '351230000000Z' : '261230000000Z')),
-    key: P256_KEY,
+    key: LEAF_KEY,
     extensions: [
       extension('2.5.29.15', bits(Buffer.from([isCa ? 0x06 : 0xa0]), isCa ? 1 : 5), true),
       ...(usage === undefined ? [] : [extension('2.5.29.37', sequence(...usage.map((one) => USAGES[one])))]),
@@ -139,9 +140,8 @@ export interface FleetShape {
 
 /** Makes files of clusters, half of them with RSA keys of 2,048 bits and half with P-256, signed as they ought to be. */
 export class SignedFleet {
-  /** Files of one cluster, and how many of them a CA has signed. */
+  /** Files of one cluster. */
   readonly perCluster: number;
-  readonly signedPerCluster: number;
   /** Signatures of all certificates that a CA has signed. */
   readonly signed: Signed[] = [];
   readonly #roles: readonly Role[];
@@ -150,7 +150,6 @@ export class SignedFleet {
 
   constructor({ hasKeyIds = true, workers = WORKERS, rsaKeys = RSA_KEYS }: FleetShape = {}) {
     this.perCluster = WITHOUT_WORKERS + 2 * workers;
-    this.signedPerCluster = SIGNED_WITHOUT_WORKERS + 2 * workers;
     this.#rsa = Array.from({ length: rsaKeys }, () => generateKeyPairSync('rsa', { modulusLength: 2048 }));
     const roles = rolesWith(workers);
     const all = (isRsa: boolean): Template[] =>
@@ -213,8 +212,8 @@ export class SignedFleet {
 
 /** The signed part with another key than the template’s. */
 function withKey(tbs: Buffer, spki: Buffer): Buffer {
-  const at = tbs.indexOf(P256_KEY);
-  const { length } = P256_KEY;
+  const at = tbs.indexOf(LEAF_KEY);
+  const { length } = LEAF_KEY;
   const header = tbs.readUInt8(1) < 0x80 ? 2 : 2 + (tbs.readUInt8(1) & 0x7f);
   return sequence(tbs.subarray(header, at), spki, tbs.subarray(at + length));
 }
