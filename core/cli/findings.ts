@@ -1,6 +1,6 @@
 import type { Finding, Place } from '../shared/finding.ts';
 import { terminalLine } from '../shared/terminal-text.ts';
-import { citationText } from '../plan/text/plan-text.ts';
+import { citationText } from '../shared/text/statement.ts';
 import { isMessageKey, type Translate } from '../shared/text/text.ts';
 import type { Invocation } from './invocation.ts';
 

@@ -1,6 +1,6 @@
 import type { LookedPlace } from '../model/known-place.ts';
 import { lookAtPlaces } from '../places.ts';
-import { citationText } from '../../plan/text/plan-text.ts';
+import { citationText } from '../../shared/text/statement.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { importCommand } from '../../cli/own-command.ts';
 import { citationRecord } from '../../plan/export/plan-records.ts';

@@ -1,7 +1,6 @@
 import type { Statement } from '../../shared/citation.ts';
 import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
 import {
-  citationText,
   openText,
   planClusters,
   planSentence,
@@ -11,6 +10,7 @@ import {
   targetText,
   type PlanWording,
 } from '../text/plan-text.ts';
+import { citationText } from '../../shared/text/statement.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { escapeHtml, htmlDocument } from '../../report/html.ts';
 

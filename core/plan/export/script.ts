@@ -17,7 +17,6 @@ import { SCRIPT_CODE } from './script-code.ts';
 import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
 import {
   caseText,
-  citationText,
   claimText,
   planClusters,
   planSentence,
@@ -25,6 +24,7 @@ import {
   stepTitle,
   type PlanWording,
 } from '../text/plan-text.ts';
+import { citationText } from '../../shared/text/statement.ts';
 import { type Language, type MessageKey } from '../../shared/text/text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 

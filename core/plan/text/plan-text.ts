@@ -1,7 +1,8 @@
-import type { Citation, Statement } from '../../shared/citation.ts';
+import type { Statement } from '../../shared/citation.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { WorkClaim } from '../model/claims.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep, type StepTarget } from '../model/plan.ts';
+import { citationText } from '../../shared/text/statement.ts';
 import { type Wording, isMessageKey } from '../../shared/text/text.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { formatInstant, formatLength, type Zone } from '../../shared/text/time.ts';
@@ -36,15 +37,6 @@ export function planSentence({ text, params }: Statement, { translate, language,
     return [name, isMessageKey(system) ? translate(system) : value];
   });
   return translate(text, Object.fromEntries<string | number>(values));
-}
-
-/** A source in words: `Documented: Microsoft Learn, …, Certificate types`. */
-export function citationText({ certainty, work, place }: Citation, { translate }: Pick<Wording, 'translate'>): string {
-  const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
-  return [
-    `${translate(`certainty.${certainty}`)}: ${words(work)}`,
-    ...(place === undefined ? [] : [words(place)]),
-  ].join(', ');
 }
 
 /** All sources of a step, each once. */

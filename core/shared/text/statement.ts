@@ -1,17 +1,21 @@
-import type { Statement } from '../citation.ts';
-import { isMessageKey, type Translate } from './text.ts';
+import type { Citation, Statement } from '../citation.ts';
+import { isMessageKey, type Translate, type Wording } from './text.ts';
 
 /** A catalogue statement in words, without its sources. */
 export function statementText({ text, params }: Statement, translate: Translate): string {
   return isMessageKey(text) ? translate(text, params) : text;
 }
 
-/** Sources of a statement: `documented: Microsoft Learn, …, Certificate types`. */
-export function sourceTexts({ citations }: Statement, translate: Translate): string[] {
+/** A source in words: `Documented: Microsoft Learn, …, Certificate types`. */
+export function citationText({ certainty, work, place }: Citation, { translate }: Pick<Wording, 'translate'>): string {
   const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
-  return citations.map(({ certainty, work, place }) =>
-    [`${translate(`certainty.${certainty}`)}: ${words(work)}`, ...(place === undefined ? [] : [words(place)])].join(
-      ', ',
-    ),
-  );
+  return [
+    `${translate(`certainty.${certainty}`)}: ${words(work)}`,
+    ...(place === undefined ? [] : [words(place)]),
+  ].join(', ');
+}
+
+/** The sources of a statement in words. */
+export function sourceTexts({ citations }: Statement, translate: Translate): string[] {
+  return citations.map((citation) => citationText(citation, { translate }));
 }
