@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Announce } from '../core/console/console.ts';
 import { ConsoleError, toResult } from '../core/shared/problem.ts';
-import type { Settings } from '../core/settings/model/settings.ts';
+import type { Settings } from '../core/shared/settings.ts';
 import type { Ports } from '../core/shared/ports.ts';
 import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
 import { ORIGIN } from './security.ts';

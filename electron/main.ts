@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, dialog, Menu, nativeTheme, safeStorage, session, type BrowserWindow } from 'electron';
 import type { Announce } from '../core/console/console.ts';
 import { toMilliseconds } from '../core/shared/instant.ts';
-import type { Settings } from '../core/settings/model/settings.ts';
+import type { Settings } from '../core/shared/settings.ts';
 import { toProblem, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
 import { CATALOGUE_LOADERS } from '../core/console/catalogues/catalogues.ts';

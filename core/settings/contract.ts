@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
-import type { Settings } from './model/settings.ts';
+import type { Settings } from '../shared/settings.ts';
 import { SETTING_SCHEMAS } from './schemas.ts';
 
 /** Settings that say how the window looks: they are saved as somebody uses it, and are not recorded. */

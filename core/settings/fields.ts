@@ -1,5 +1,6 @@
 import { SETTING_SCHEMAS } from './schemas.ts';
-import { DEFAULT_SETTINGS, type Settings } from './model/settings.ts';
+import { DEFAULT_SETTINGS } from './model/settings.ts';
+import type { Settings } from '../shared/settings.ts';
 
 /** One value of the settings, by the names that lead to it, joined by dots: `watch.quiet.from`. */
 export interface SettingField {

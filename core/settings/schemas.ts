@@ -16,7 +16,9 @@ import { WINDOWS_SERVERS } from '../knowledge/model/support-end.ts';
 import { isClusterId, type ClusterId } from '../shared/ids.ts';
 import { isInstant, type Instant } from '../shared/instant.ts';
 import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
-import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS, type Settings } from './model/settings.ts';
+import { AUTHORITY_SHARE } from '../authorities/model/settings.ts';
+import { DETAILS_SHARE, EXPIRY_VIEWS } from '../expiry/model/settings.ts';
+import type { Settings } from '../shared/settings.ts';
 
 /*
  * In the form of zod that is a fraction of the size of the usual one, and works together with it: the window waits for the

@@ -1,7 +1,7 @@
 import type { Service } from '../shared/problem.ts';
 import type { Store } from './store/store.ts';
 import type { SettingsApi } from './contract.ts';
-import type { Settings } from './model/settings.ts';
+import type { Settings } from '../shared/settings.ts';
 
 export interface SettingsContext {
   store: Pick<Store, 'settings' | 'changeSettings'>;

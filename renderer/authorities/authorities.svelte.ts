@@ -6,7 +6,7 @@ import { lifeShares, type LifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { remainingMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
-import { AUTHORITY_SHARE } from '../../core/settings/model/settings.ts';
+import { AUTHORITY_SHARE } from '../../core/authorities/model/settings.ts';
 import { AuthorityAgent } from './identities/cloud-agent.svelte.ts';
 import { AuthorityChecks } from './certificates/checks.svelte.ts';
 import { AuthorityExports } from './certificates/exports.svelte.ts';

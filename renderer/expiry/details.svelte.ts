@@ -3,7 +3,7 @@ import type { Remedy, RoleId } from '../../core/knowledge/model/credentials/cred
 import { commandOf, namesInCluster } from '../../core/plan/model/command-name.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
-import { DETAILS_SHARE } from '../../core/settings/model/settings.ts';
+import { DETAILS_SHARE } from '../../core/expiry/model/settings.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';

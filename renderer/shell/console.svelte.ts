@@ -1,7 +1,7 @@
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import { COMMAND_TABLE, type CommandId, type Screen, type ScreenCommandId } from '../../core/shared/commands.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import { EXPIRY_VIEWS, type ExpiryView } from '../../core/settings/model/settings.ts';
+import { EXPIRY_VIEWS, type ExpiryView } from '../../core/expiry/model/settings.ts';
 import { LANGUAGES, type Language } from '../../core/shared/text/text.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { DialogId, Navigation } from '../parts/window/navigation.ts';

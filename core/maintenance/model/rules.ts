@@ -205,3 +205,10 @@ function closedDays(blackouts: readonly Blackout[]): (day: number) => boolean {
   return (day) =>
     spans.some(([first, last]) => first !== undefined && last !== undefined && first <= day && day <= last);
 }
+
+declare module '../../shared/settings.ts' {
+  interface Settings {
+    /** When maintenance may be done. */
+    planning: PlanningRules;
+  }
+}

@@ -28,3 +28,9 @@ export const DEFAULT_WATCH: WatchSettings = {
   background: false,
   startAtLogin: false,
 };
+
+declare module '../../shared/settings.ts' {
+  interface Settings {
+    watch: WatchSettings;
+  }
+}

@@ -15,3 +15,10 @@ export interface ClusterFacts {
 }
 
 export type FactsByCluster = Readonly<Record<string, ClusterFacts>>;
+
+declare module '../../shared/settings.ts' {
+  interface Settings {
+    /** What the admin stated about a cluster or a cloud agent deployment, by its id. */
+    clusterFacts: Record<string, ClusterFacts>;
+  }
+}

@@ -2,7 +2,7 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import { changeField, fieldNamed, isSetting, listFields, resetField } from '../fields.ts';
-import type { Settings } from '../model/settings.ts';
+import type { Settings } from '../../shared/settings.ts';
 import { settingsService } from '../service.ts';
 
 /** `arcwarden settings list [NAME]`: all settings, or those below a name. */

@@ -2,7 +2,8 @@ import type { Ports } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { dataLayout } from '../../store/data-layout.ts';
 import { MIGRATIONS } from '../../store/migrations.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { DEFAULT_SETTINGS } from '../model/settings.ts';
+import type { Settings } from '../../shared/settings.ts';
 import { settingsFile } from './settings-file.ts';
 
 /**

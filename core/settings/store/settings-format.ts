@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { DEFAULT_SETTINGS } from '../model/settings.ts';
+import type { Settings } from '../../shared/settings.ts';
 import { SETTING_SCHEMAS } from '../schemas.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';

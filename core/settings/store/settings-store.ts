@@ -2,7 +2,8 @@ import type { Finding } from '../../shared/finding.ts';
 import type { StoreContext } from '../../store/data-layout.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
 import { describeDamage, storeFinding } from '../../store/store-findings.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { DEFAULT_SETTINGS } from '../model/settings.ts';
+import type { Settings } from '../../shared/settings.ts';
 import { settingsFile } from './settings-file.ts';
 import type { StoredSettings } from './settings-format.ts';
 

@@ -2,7 +2,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { DiskStore, type LoadedInventory } from '../../inventory/store/disk-store.ts';
 import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
 import { openInventory, storeContext, type StoreOptions, type StorePorts } from '../../inventory/store/store.ts';
-import type { Settings } from '../model/settings.ts';
+import type { Settings } from '../../shared/settings.ts';
 import { SettingsStore } from './settings-store.ts';
 
 /** The store on disk: inventory and settings of one data folder. */

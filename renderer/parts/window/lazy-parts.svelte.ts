@@ -1,6 +1,6 @@
 import { getContext, setContext, type Component } from 'svelte';
 import type { Screen } from '../../../core/shared/commands.ts';
-import type { ExpiryView } from '../../../core/settings/model/settings.ts';
+import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
 import type { DialogId } from './navigation.ts';
 
 /** Parts of the window that need not be there for its first frame. */

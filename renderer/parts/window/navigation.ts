@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { CommandId, Screen } from '../../../core/shared/commands.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import type { ExpiryView } from '../../../core/settings/model/settings.ts';
+import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
 
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 

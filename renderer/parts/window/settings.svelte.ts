@@ -2,7 +2,8 @@ import type { LifetimeClasses } from '../../../core/knowledge/model/credentials/
 import { ROW_SPELLING } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import { OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import type { Settings } from '../../../core/shared/settings.ts';
 import { lifetimeClasses } from '../../../core/expiry/model/thresholds.ts';
 import { chosenLanguage } from '../../../core/shared/text/language.ts';
 import type { Language } from '../../../core/shared/text/text.ts';

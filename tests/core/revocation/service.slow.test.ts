@@ -13,7 +13,8 @@ import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { instantFromMs, MINUTE_MS, toMilliseconds, type Instant } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import type { Settings } from '../../../core/shared/settings.ts';
 import type {
   RevocationDocument,
   RevocationDocumentId,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, type Settings } from '../../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import type { Settings } from '../../../core/shared/settings.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
 import { DATA } from '../authorities/operations/scenario.ts';
 import { emptyWorld, type TestWorld } from '../cli/test-world.ts';

@@ -4,7 +4,8 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import type { Settings } from '../../../../core/shared/settings.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
 

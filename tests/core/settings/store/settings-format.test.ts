@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, type Settings } from '../../../../core/settings/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import type { Settings } from '../../../../core/shared/settings.ts';
 import { SETTINGS_FORMAT } from '../../../../core/settings/store/settings-format.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';

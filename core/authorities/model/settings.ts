@@ -1,0 +1,8 @@
+export const AUTHORITY_SHARE = { least: 36, most: 76, usual: 54 };
+
+declare module '../../shared/settings.ts' {
+  interface Settings {
+    /** Width of the pane beside the tree of authorities as a whole percentage within `AUTHORITY_SHARE`. */
+    authorityShare: number;
+  }
+}

@@ -1,0 +1,22 @@
+import type { BoardFilter } from './board.ts';
+import type { BoardColumn, BoardSort } from './board-order.ts';
+import type { Thresholds } from './thresholds.ts';
+
+/** Views of expiry, in the order of their tabs. */
+export const EXPIRY_VIEWS = ['credentials', 'timeline', 'power-off', 'plan'] as const;
+export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
+
+export const DETAILS_SHARE = { least: 24, most: 64, usual: 36 };
+
+declare module '../../shared/settings.ts' {
+  interface Settings {
+    expiryView: ExpiryView;
+    columns: BoardColumn[];
+    /** Width of the board's details as a whole percentage within `DETAILS_SHARE`. */
+    detailsShare: number;
+    sort: BoardSort;
+    filter: BoardFilter;
+    /** The admin's overrides of the defaults. */
+    thresholds: Thresholds;
+  }
+}

@@ -1,0 +1,10 @@
+import type { SerialSpelling } from '../../shared/renew-revocation/draft.ts';
+
+export const USUAL_SPELLING: SerialSpelling = 'serialnumber';
+
+declare module '../../shared/settings.ts' {
+  interface Settings {
+    /** Spelling of the kind of entries by serial number in written objects. */
+    serialSpelling: SerialSpelling;
+  }
+}
