@@ -10,7 +10,7 @@ import type { Settings } from '../shared/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError, refuseUnreadable } from '../shared/problem.ts';
 import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
-import type { Store } from '../settings/store/store.ts';
+import type { Store } from '../inventory/store/data-store.ts';
 import type { Invocation } from './invocation.ts';
 import { splitList } from './options.ts';
 import { ownCommand, shellWord } from './own-command.ts';

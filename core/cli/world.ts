@@ -2,10 +2,9 @@ import type { AuditTrail } from '../audit/store/audit.ts';
 import type { AuthorityStore } from '../authorities/store/store.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Language, Translate } from '../shared/text/text.ts';
-import type { ClaimFolder, HeldFolder } from '../runs/locks.ts';
+import type { ClaimFolder, HeldFolder, CancelSignal, Ports } from '../shared/ports.ts';
 import type { RunStore } from '../runs/store/store.ts';
-import type { CancelSignal, Ports } from '../shared/ports.ts';
-import type { Store } from '../settings/store/store.ts';
+import type { Store } from '../inventory/store/data-store.ts';
 import type { RevocationStore } from '../revocation/store/store.ts';
 import type { NotificationStore } from '../notifications/store/store.ts';
 

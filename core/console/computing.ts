@@ -7,7 +7,7 @@ import { maintenanceService } from '../maintenance/service.ts';
 import { repairService } from '../repair/service.ts';
 import { MINUTE_MS } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Store } from '../settings/store/store.ts';
+import type { Store } from '../inventory/store/data-store.ts';
 import type { Wording } from '../shared/text/text.ts';
 import { updateService } from '../update/service.ts';
 

@@ -1,10 +1,10 @@
 import { ConsoleError, type Service } from '../shared/problem.ts';
-import type { Ports } from '../shared/ports.ts';
+import type { Ports, HeldFolder } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import type { RunsApi } from './contract.ts';
 import { reopened, type RunId, type RunRecord } from './model/run.ts';
 import type { RunSummary, RunView } from './model/view.ts';
-import { isClaimed, type HeldFolder } from './locks.ts';
+import { isClaimed } from './locks.ts';
 import { runAudit } from './run-audit.ts';
 import { isRunId } from './store/schemas.ts';
 import type { RunStore } from './store/store.ts';

@@ -2,21 +2,8 @@ import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { encodeHex } from '../formats/der/hex.ts';
-import type { Ports, Processes } from '../shared/ports.ts';
+import type { ClaimFolder, FolderClaim, HeldFolder, Ports, Processes } from '../shared/ports.ts';
 import { claimedProcesses, runningCommand } from './claimed-command.ts';
-
-/** A folder that only this process works in. */
-export interface FolderClaim {
-  /** Fails with `store.lock-lost` when another process has taken it over. */
-  check: () => void;
-  release(): Promise<void>;
-}
-
-/** Makes this process the only one working in a folder, which is created. `store.locked` when another one has it. */
-export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
-
-/** Whether some process works in a folder. Does not take the lock. */
-export type HeldFolder = (folder: string) => Promise<boolean>;
 
 export interface Claim extends FolderClaim {
   /** Programs that are started under the claim. While one runs, nobody else gets it, even if this process is killed. */

@@ -1,5 +1,5 @@
 import type { Service } from '../shared/problem.ts';
-import type { Store } from './store/store.ts';
+import type { Store } from '../inventory/store/data-store.ts';
 import type { SettingsApi } from './contract.ts';
 import type { Settings } from '../shared/settings.ts';
 

@@ -453,3 +453,16 @@ export interface Web {
   /** The status of the response, whatever it is. Redirects are not followed. `delivery.failed` without a response. */
   post(post: WebPost): Promise<{ status: number }>;
 }
+
+/** A folder that only this process works in. */
+export interface FolderClaim {
+  /** Fails with `store.lock-lost` when another process has taken it over. */
+  check: () => void;
+  release(): Promise<void>;
+}
+
+/** Makes this process the only one working in a folder, which is created. `store.locked` when another one has it. */
+export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
+
+/** Whether some process works in a folder. Does not take the lock. */
+export type HeldFolder = (folder: string) => Promise<boolean>;

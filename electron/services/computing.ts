@@ -8,7 +8,8 @@ import { nodeLog } from '../../core/node/log.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import { toResult, type Result } from '../../core/shared/problem.ts';
-import { type Store, openStore } from '../../core/settings/store/store.ts';
+import { openStore } from '../../core/settings/store/store.ts';
+import type { Store } from '../../core/inventory/store/data-store.ts';
 import { translator } from '../../core/shared/text/text.ts';
 import { answerPage } from './page-calls.ts';
 

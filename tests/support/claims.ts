@@ -1,5 +1,5 @@
 import { ConsoleError } from '../../core/shared/problem.ts';
-import type { ClaimFolder } from '../../core/runs/locks.ts';
+import type { ClaimFolder } from '../../core/shared/ports.ts';
 
 /** Claims in memory on folders that only one process works in. */
 export function memoryClaims(claimed = new Set<string>()): ClaimFolder {

@@ -11,7 +11,8 @@ import { fixedClock, nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
 import { nodeIds } from '../../core/node/ids.ts';
-import { type Store, openStore } from '../../core/settings/store/store.ts';
+import { openStore } from '../../core/settings/store/store.ts';
+import type { Store } from '../../core/inventory/store/data-store.ts';
 import type { StorePorts } from '../../core/inventory/store/store.ts';
 import { aCertificateOf, commonName, integer, sequence, utcTime } from './certificates.ts';
 

@@ -1,16 +1,9 @@
 import type { Finding } from '../../shared/finding.ts';
 import { DiskStore, type LoadedInventory } from '../../inventory/store/disk-store.ts';
-import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
+import type { Store } from '../../inventory/store/data-store.ts';
 import { openInventory, storeContext, type StoreOptions, type StorePorts } from '../../inventory/store/store.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { SettingsStore } from './settings-store.ts';
-
-/** The store on disk: inventory and settings of one data folder. */
-export interface Store extends InventoryStore {
-  settings(): Settings;
-  /** Changes the given fields and returns all settings. `store.not-writable`. */
-  changeSettings(change: Partial<Settings>): Promise<Settings>;
-}
 
 class DataStore extends DiskStore implements Store {
   readonly #settings: SettingsStore;

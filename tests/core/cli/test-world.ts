@@ -5,7 +5,7 @@ import type { CliEnvironment } from '../../../core/cli/world.ts';
 import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { Language } from '../../../core/shared/text/text.ts';
-import type { Store } from '../../../core/settings/store/store.ts';
+import type { Store } from '../../../core/inventory/store/data-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { runStore } from '../../../core/runs/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';

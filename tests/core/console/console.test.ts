@@ -16,7 +16,7 @@ import type { Host } from '../../../core/shared/ports.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
-import type { Store } from '../../../core/settings/store/store.ts';
+import type { Store } from '../../../core/inventory/store/data-store.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { cloudconfig, kubeconfig, Pki } from '../inventory/pki.ts';

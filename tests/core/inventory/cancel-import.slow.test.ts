@@ -4,7 +4,8 @@ import { doneShare, IMPORT_STAGES, type ImportProgress } from '../../../core/inv
 import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { InventoryService } from '../../../core/inventory/service.ts';
 import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
-import { type Store, openStore } from '../../../core/settings/store/store.ts';
+import { openStore } from '../../../core/settings/store/store.ts';
+import type { Store } from '../../../core/inventory/store/data-store.ts';
 import { toPem } from '../../support/certificates.ts';
 import { CountedScheduler, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { SignedFleet } from '../../support/signed-fleet.ts';

@@ -26,7 +26,7 @@ import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import type { AuditEntry } from '../../../core/audit/store/audit-lines.ts';
-import type { Store } from '../../../core/settings/store/store.ts';
+import type { Store } from '../../../core/inventory/store/data-store.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { certificatesFor } from '../../support/random-revocations.ts';

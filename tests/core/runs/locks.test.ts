@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { claimClusters, type FolderClaim } from '../../../core/runs/locks.ts';
+import { claimClusters } from '../../../core/runs/locks.ts';
+import type { FolderClaim } from '../../../core/shared/ports.ts';
 import { listClaims } from '../../../core/plan/model/claims.ts';
 import type { Plan } from '../../../core/plan/model/plan.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';

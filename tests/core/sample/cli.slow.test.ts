@@ -5,7 +5,7 @@ import { FolderFiles, NOW } from './fleet.ts';
 import { quickKeys } from './quick-keys.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
-import type { Store } from '../../../core/settings/store/store.ts';
+import type { Store } from '../../../core/inventory/store/data-store.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { testPorts } from '../../support/ports.ts';
 

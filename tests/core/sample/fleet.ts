@@ -8,7 +8,7 @@ import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { FileFacts, Ports } from '../../../core/shared/ports.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
-import type { Store } from '../../../core/settings/store/store.ts';
+import type { Store } from '../../../core/inventory/store/data-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { memoryClaims } from '../../support/claims.ts';

@@ -5,7 +5,8 @@ import { nodeScheduler } from '../../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { InventoryStore } from '../../../../core/inventory/store/inventory-store.ts';
-import { type Store, openStore } from '../../../../core/settings/store/store.ts';
+import { openStore } from '../../../../core/settings/store/store.ts';
+import type { Store } from '../../../../core/inventory/store/data-store.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 
 /** Imports a folder, reporting each cluster once it is saved, and writes columns all the time. */

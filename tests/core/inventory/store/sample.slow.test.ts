@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { openStore, type Store } from '../../../../core/settings/store/store.ts';
+import { openStore } from '../../../../core/settings/store/store.ts';
+import type { Store } from '../../../../core/inventory/store/data-store.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { storePorts } from './ports.ts';
 
