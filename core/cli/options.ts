@@ -1,17 +1,9 @@
-import { parseArgs } from 'node:util';
 import { parseInstant, type Instant } from '../shared/instant.ts';
 import type { Language } from '../shared/text/text.ts';
-import { AUTHORITY_OPTIONS } from '../authorities/cli/options.ts';
-import { EXPIRY_OPTIONS } from '../expiry/cli/options.ts';
-import { INVENTORY_OPTIONS } from '../inventory/cli/options.ts';
-import { REPAIR_OPTIONS } from '../repair/cli/options.ts';
-import { NOTIFICATION_OPTIONS } from '../notifications/cli/options.ts';
-import { REVOCATION_OPTIONS } from '../revocation/cli/options.ts';
-import { RUN_OPTIONS } from '../runs/cli/options.ts';
-import { UPDATE_OPTIONS } from '../update/cli/options.ts';
 import { UsageError } from './usage.ts';
 
-const OPTIONS = {
+/** Options of every verb, and those that verbs of several features take. */
+export const COMMON_OPTIONS = {
   data: { type: 'string' },
   now: { type: 'string' },
   lang: { type: 'string' },
@@ -29,17 +21,23 @@ const OPTIONS = {
   action: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
-  ...AUTHORITY_OPTIONS,
-  ...EXPIRY_OPTIONS,
-  ...INVENTORY_OPTIONS,
-  ...REPAIR_OPTIONS,
-  ...NOTIFICATION_OPTIONS,
-  ...REVOCATION_OPTIONS,
-  ...RUN_OPTIONS,
-  ...UPDATE_OPTIONS,
 } as const;
 
-export type OptionName = keyof typeof OPTIONS;
+type CommonOptions = typeof COMMON_OPTIONS;
+
+/** The options of all verbs: each feature adds its own in its `cli/options.ts`. */
+export interface OptionTable extends CommonOptions {}
+
+export type OptionName = keyof OptionTable;
+
+/** Every option that was given. */
+export type OptionValues = { [Name in OptionName]?: OptionValue<OptionTable[Name]> | undefined };
+
+type OptionValue<Option> = Option extends { type: 'boolean' }
+  ? boolean
+  : Option extends { multiple: true }
+    ? string[]
+    : string;
 
 export const GLOBAL_OPTIONS = ['data', 'now', 'lang', 'json', 'help', 'version'] as const satisfies OptionName[];
 
@@ -65,49 +63,6 @@ export interface ProgramArguments {
   values: OptionValues;
 }
 
-export type OptionValues = ReturnType<typeof parse>['values'];
-
-/** Reads the options of every verb. Throws a `UsageError` that names the option. */
-export function readProgramArguments(argv: readonly string[]): ProgramArguments {
-  const { values, positionals } = parsed(argv);
-  const line: ProgramArguments = {
-    words: positionals,
-    given: new Set(Object.keys(values) as OptionName[]),
-    json: values.json === true,
-    csv: values.csv === true,
-    html: values.html === true,
-    search: values.search ?? '',
-    states: splitList(values.state),
-    layers: splitList(values.layer),
-    descending: values.descending === true,
-    help: values.help === true,
-    version: values.version === true,
-    values,
-  };
-  if (values.data !== undefined) line.dataFolder = values.data;
-  if (values.out !== undefined) line.out = values.out;
-  if (values.sort !== undefined) line.sort = values.sort;
-  if (values.now !== undefined) line.now = instantOption('--now', values.now);
-  if (values.lang !== undefined) line.language = languageOption(values.lang);
-  return line;
-}
-
-function parsed(argv: readonly string[]): ReturnType<typeof parse> {
-  try {
-    return parse(argv);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const option = error instanceof Error ? (/'(-[^' ]+)/.exec(error.message)?.[1] ?? '') : '';
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError('cli.usage.unknown-option', { option });
-    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw new UsageError('cli.usage.missing-value', { option });
-    throw error;
-  }
-}
-
-function parse(argv: readonly string[]) {
-  return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
-}
-
 /** `--state expired --state urgent` and `--state expired,urgent` mean the same. */
 export function splitList(values: readonly string[] | undefined): string[] {
   return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
@@ -120,11 +75,6 @@ export function instantOption(option: string, value: string): Instant {
     throw new UsageError('cli.usage.bad-value', { option, value, allowed: '2026-11-24T09:00:00Z' });
   }
   return moment;
-}
-
-function languageOption(value: string): Language {
-  if (value === 'en' || value === 'ja') return value;
-  throw new UsageError('cli.usage.bad-value', { option: '--lang', value, allowed: 'en, ja' });
 }
 
 /** Values that must each be in a list; throws a `UsageError` that names the option and the list. */

@@ -22,7 +22,7 @@ import { openAuthorities, type AuthorityStore } from '../authorities/store/store
 import type { ImportReport } from '../inventory/contract.ts';
 import { toProblem, toResult, type Answer, type Result } from '../shared/problem.ts';
 import { isOfCatalogue } from '../runs/model/catalogue-steps.ts';
-import { runBaseline, runOutcome } from '../runs/model/outcome.ts';
+import { runOutcome } from '../runs/model/outcome.ts';
 import type { ClaimFolder, HeldFolder, Ports } from '../shared/ports.ts';
 import type { ClaimFolder, HeldFolder } from '../runs/locks.ts';
 import { Runs } from '../runs/runs.ts';

@@ -3,19 +3,9 @@ import type { Plan } from '../plan/model/plan.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { RunConsent } from './model/consent.ts';
-import {
-  filledPlan,
-  hasBegun,
-  newRun,
-  type RunBaseline,
-  type RunId,
-  type RunOutcome,
-  type RunRecord,
-} from './model/run.ts';
-import type { RunPlanRequest } from './model/plan-request.ts';
+import { type RunId, type RunRecord } from './model/run.ts';
 import type { RequestedPlan, PlanSource, RunAnswer, RunRequest, RunView } from './model/view.ts';
 import type { Ports, ClaimFolder } from '../shared/ports.ts';
-import type { RunStore } from './store/store.ts';
 import { claimClusters, type Claim } from './locks.ts';
 import { keptRun, keptView } from './history.ts';
 import { LiveRun } from './live-run.ts';

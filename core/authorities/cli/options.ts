@@ -45,3 +45,8 @@ export const AUTHORITY_OPTIONS = {
   file: { type: 'string', short: 'f' },
   'dry-run': { type: 'boolean' },
 } as const;
+
+type AuthorityOptions = typeof AUTHORITY_OPTIONS;
+declare module '../../cli/options.ts' {
+  interface OptionTable extends AuthorityOptions {}
+}

@@ -27,3 +27,8 @@ export const EXPIRY_OPTIONS = {
   account: { type: 'string' },
   deployment: { type: 'string' },
 } as const;
+
+type ExpiryOptions = typeof EXPIRY_OPTIONS;
+declare module '../../cli/options.ts' {
+  interface OptionTable extends ExpiryOptions {}
+}

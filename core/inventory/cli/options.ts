@@ -4,3 +4,8 @@ export const INVENTORY_OPTIONS = {
   'new-cluster': { type: 'string' },
   foreign: { type: 'boolean' },
 } as const;
+
+type InventoryOptions = typeof INVENTORY_OPTIONS;
+declare module '../../cli/options.ts' {
+  interface OptionTable extends InventoryOptions {}
+}

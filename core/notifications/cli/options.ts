@@ -17,6 +17,11 @@ export const NOTIFICATION_OPTIONS = {
   until: { type: 'string' },
 } as const;
 
+type NotificationOptions = typeof NOTIFICATION_OPTIONS;
+declare module '../../cli/options.ts' {
+  interface OptionTable extends NotificationOptions {}
+}
+
 /** The options that each kind of channel takes beside its name. */
 export const OPTIONS_OF = {
   toast: [],

@@ -4,3 +4,8 @@ export const REPAIR_OPTIONS = {
   failure: { type: 'string', multiple: true },
   'other-user': { type: 'boolean' },
 } as const;
+
+type RepairOptions = typeof REPAIR_OPTIONS;
+declare module '../../cli/options.ts' {
+  interface OptionTable extends RepairOptions {}
+}

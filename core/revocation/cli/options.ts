@@ -9,3 +9,8 @@ export const REVOCATION_OPTIONS = {
   hours: { type: 'string' },
   'without-repair': { type: 'boolean' },
 } as const;
+
+type RevocationOptions = typeof REVOCATION_OPTIONS;
+declare module '../../cli/options.ts' {
+  interface OptionTable extends RevocationOptions {}
+}

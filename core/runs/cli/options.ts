@@ -6,3 +6,8 @@ export const RUN_OPTIONS = {
   from: { type: 'string' },
   resume: { type: 'string' },
 } as const;
+
+type RunOptions = typeof RUN_OPTIONS;
+declare module '../../cli/options.ts' {
+  interface OptionTable extends RunOptions {}
+}

@@ -3,3 +3,8 @@ export const UPDATE_OPTIONS = {
   to: { type: 'string', multiple: true },
   'operating-system': { type: 'boolean' },
 } as const;
+
+type UpdateOptions = typeof UPDATE_OPTIONS;
+declare module '../../cli/options.ts' {
+  interface OptionTable extends UpdateOptions {}
+}

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readProgramArguments } from '../../../core/cli/options.ts';
+import { readProgramArguments } from '../../../core/cli/program-arguments.ts';
 import { importCommand, ownCommand, shellWord } from '../../../core/cli/own-command.ts';
 import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
 import { needPowerShell } from '../../support/real-power-shell.ts';

@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { expect, test } from 'vitest';
 import { ownCommand, shellWord } from '../../../core/cli/own-command.ts';
-import { readProgramArguments } from '../../../core/cli/options.ts';
+import { readProgramArguments } from '../../../core/cli/program-arguments.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 import { translator } from '../../../core/shared/text/text.ts';
