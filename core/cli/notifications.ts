@@ -1,5 +1,8 @@
+import type { AuditTrail } from '../audit/store/audit.ts';
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
 import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
+import type { Store } from '../inventory/store/data-store.ts';
+import type { Ports } from '../shared/ports.ts';
 import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
 import type { Channel } from '../notifications/model/channel.ts';
 import type { Checked } from '../notifications/notifier.ts';
@@ -8,6 +11,19 @@ import type { NotificationStore } from '../notifications/store/store.ts';
 import { chosenLanguage } from '../shared/text/language.ts';
 import { loadLanguages } from '../shared/text/text.ts';
 import type { Invocation } from './invocation.ts';
+
+declare module './world.ts' {
+  interface DataStores {
+    /** Opens the notification store for reading; never creates or changes anything. */
+    readNotifications(ports: Ports, dataFolder: string): Promise<NotificationStore>;
+    /** Does the same as `withStore`, with the notification store and the audit trail. */
+    withNotifications<T>(
+      ports: Ports,
+      dataFolder: string,
+      work: (opened: { store: Store; notifications: NotificationStore; audit: AuditTrail }) => Promise<T>,
+    ): Promise<T>;
+  }
+}
 
 export interface OpenedNotifications {
   service: ReturnType<typeof notificationsService>;

@@ -1,15 +1,12 @@
-import type { AuditTrail } from '../audit/store/audit.ts';
-import type { AuthorityStore } from '../authorities/store/store.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Language, Translate } from '../shared/text/text.ts';
 import type { ClaimFolder, HeldFolder, CancelSignal, Ports } from '../shared/ports.ts';
-import type { RunStore } from '../runs/store/store.ts';
-import type { Store } from '../inventory/store/data-store.ts';
-import type { RevocationStore } from '../revocation/store/store.ts';
-import type { NotificationStore } from '../notifications/store/store.ts';
+
+/** How parts of a data folder are opened: each feature with verbs adds its own. */
+export interface DataStores {}
 
 /** The environment of the command line: the process, or a test. */
-export interface CliEnvironment {
+export interface CliEnvironment extends DataStores {
   /** Writes to standard output exactly what it is given. */
   write: (text: string | Uint8Array) => void;
   /** The same to standard error. */
@@ -34,30 +31,6 @@ export interface CliEnvironment {
   }): Ports;
   /** `store.absent` where the data folder holds nothing. */
   checkData(ports: Ports, dataFolder: string): Promise<void>;
-  /** Opens the store for reading; never creates or changes anything. `store.absent`, as for each method that reads. */
-  openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
-  /** Opens the store exclusively, runs `work`, closes it. `store.locked` when another process has it. */
-  withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
-  /** Opens the notification store for reading; never creates or changes anything. */
-  readNotifications(ports: Ports, dataFolder: string): Promise<NotificationStore>;
-  /** Does the same as `withStore`, with the notification store and the audit trail. */
-  withNotifications<T>(
-    ports: Ports,
-    dataFolder: string,
-    work: (opened: { store: Store; notifications: NotificationStore; audit: AuditTrail }) => Promise<T>,
-  ): Promise<T>;
-  /** Opens the authorities for reading; never creates or changes anything. */
-  readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;
-  /** As `withStore`, with the authorities. */
-  withAuthorities<T>(ports: Ports, dataFolder: string, work: (store: AuthorityStore) => Promise<T>): Promise<T>;
-  /** Opens the revocations being worked on for reading; never creates or changes anything. */
-  readRevocations(ports: Ports, dataFolder: string): Promise<RevocationStore>;
-  /** As `withStore`, with the revocations being worked on. */
-  withRevocations<T>(ports: Ports, dataFolder: string, work: (store: RevocationStore) => Promise<T>): Promise<T>;
-  /** Opens the audit trail for reading. */
-  readAudit(ports: Ports, dataFolder: string): Promise<AuditTrail>;
-  /** Opens the records of runs for reading. */
-  readRuns(ports: Ports, dataFolder: string): Promise<RunStore>;
   /** An environment variable. */
   environment(name: string): string | undefined;
   /** Everything on standard input. */

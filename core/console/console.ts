@@ -24,7 +24,6 @@ import { toProblem, toResult, type Answer, type Result } from '../shared/problem
 import { isOfCatalogue } from '../runs/model/catalogue-steps.ts';
 import { runOutcome } from '../runs/model/outcome.ts';
 import type { ClaimFolder, HeldFolder, Ports } from '../shared/ports.ts';
-import type { ClaimFolder, HeldFolder } from '../runs/locks.ts';
 import { Runs } from '../runs/runs.ts';
 import { EngineFleet } from '../runs/targets/engine-fleet.ts';
 import { exportRunEvidence } from '../runs/export/evidence.ts';

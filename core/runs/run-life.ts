@@ -1,8 +1,8 @@
 import type { Plan } from '../plan/model/plan.ts';
-import type { CancelSignal, Ports } from '../shared/ports.ts';
+import type { CancelSignal, Ports, ClaimFolder } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { LateAudit, missingLines, type RunTrail } from './late-audit.ts';
-import { claimClusters, type Claim, type ClaimFolder } from './locks.ts';
+import { claimClusters, type Claim } from './locks.ts';
 import { runBaseline, type RunFleet } from './model/outcome.ts';
 import type { RunPlanRequest } from './model/plan-request.ts';
 import {

@@ -8,6 +8,14 @@ import { listEntries } from '../export/audit-view.ts';
 import { auditService } from '../service.ts';
 import type { AuditTrail } from '../store/audit.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Ports } from '../../shared/ports.ts';
+
+declare module '../../cli/world.ts' {
+  interface DataStores {
+    /** Opens the audit trail for reading. */
+    readAudit(ports: Ports, dataFolder: string): Promise<AuditTrail>;
+  }
+}
 
 const FORMATS = ['csv', 'json'] as const;
 const SHA256_HEX = /^[0-9a-f]{64}$/iu;

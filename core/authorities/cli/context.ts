@@ -6,6 +6,16 @@ import { passphraseFor } from './secrets.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
+import type { Ports } from '../../shared/ports.ts';
+
+declare module '../../cli/world.ts' {
+  interface DataStores {
+    /** Opens the authorities for reading; never creates or changes anything. */
+    readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;
+    /** Does the same as `withStore`, with the authorities. */
+    withAuthorities<T>(ports: Ports, dataFolder: string, work: (store: AuthorityStore) => Promise<T>): Promise<T>;
+  }
+}
 
 /** The authority named on the command line, and the service that works on it. */
 export interface Named {

@@ -5,6 +5,16 @@ import type { Ports } from '../../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ImportProgress } from '../model/import-progress.ts';
 import { InventoryService } from '../service.ts';
+import type { Store } from '../store/data-store.ts';
+
+declare module '../../cli/world.ts' {
+  interface DataStores {
+    /** Opens the inventory for reading; never creates or changes anything. `store.absent`, as for each method that reads. */
+    openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
+    /** Opens it exclusively, runs `work`, closes it. `store.locked` when another process has it. */
+    withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
+  }
+}
 
 /** The service of the window over a store that a verb has opened. */
 export function inventoryOver(

@@ -9,6 +9,17 @@ import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import { readInventory, serviceOver } from './source.ts';
+import type { Ports } from '../../shared/ports.ts';
+import type { RevocationStore } from '../store/store.ts';
+
+declare module '../../cli/world.ts' {
+  interface DataStores {
+    /** Opens the revocations being worked on for reading; never creates or changes anything. */
+    readRevocations(ports: Ports, dataFolder: string): Promise<RevocationStore>;
+    /** Does the same as `withStore`, with the revocations being worked on. */
+    withRevocations<T>(ports: Ports, dataFolder: string, work: (store: RevocationStore) => Promise<T>): Promise<T>;
+  }
+}
 
 /** `arcwarden revocation list`: the console's drafts, and the objects that imports read. */
 export async function revocationList(invocation: Invocation): Promise<ExitCode> {

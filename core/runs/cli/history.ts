@@ -13,6 +13,14 @@ import { getRunState } from '../model/view.ts';
 import { runStore, type RunStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
 import { toPlanDocument } from '../../plan/export/plan-records.ts';
+import type { Ports } from '../../shared/ports.ts';
+
+declare module '../../cli/world.ts' {
+  interface DataStores {
+    /** Opens the records of runs for reading. */
+    readRuns(ports: Ports, dataFolder: string): Promise<RunStore>;
+  }
+}
 
 /** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
 export async function runsList(invocation: Invocation): Promise<ExitCode> {
