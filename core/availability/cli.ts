@@ -12,11 +12,11 @@ import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { isMessageKey } from '../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../shared/text/time.ts';
 import { terminalLine } from '../shared/terminal-text.ts';
-import { noticeFindings } from '../cli/findings.ts';
-import { readFleet, wantedClusters } from '../cli/fleet.ts';
+import { noticeFindings, inputFault } from '../cli/findings.ts';
+import { readFleet } from '../expiry/cli/fleet.ts';
+import { wantedClusters } from '../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { instantOption } from '../cli/options.ts';
-import { inputFault } from '../cli/outcome.ts';
 import { importCommand } from '../cli/own-command.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 

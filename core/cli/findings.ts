@@ -31,6 +31,11 @@ export function noticeFindings(
   for (const finding of findings) for (const line of findingLines(finding, translate)) world.notice(line);
 }
 
+/** A path named on the command line that does not exist is a mistake in the call; one met in a folder is a warning. */
+export function inputFault(findings: readonly Finding[]): boolean {
+  return findings.some(({ rule, severity }) => rule === 'file.not-found' && severity === 'error');
+}
+
 function lineText({ line, column }: Place, translate: Translate): string {
   if (line === undefined) return '';
   return column === undefined ? translate('cli.place.line', { line }) : translate('cli.place.column', { line, column });

@@ -1,5 +1,6 @@
 import type { Language, Translate } from '../shared/text/text.ts';
 import type { Note } from '../shared/problem.ts';
+import type { Settings } from '../shared/settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { ProgramArguments } from './options.ts';
 import type { CliWorld } from './world.ts';
@@ -21,6 +22,8 @@ export interface Invocation {
   language: Language;
   world: CliWorld;
   dataFolder: string;
+  /** For what is judged without a data folder. */
+  standardSettings: Settings;
   /** The verb makes the data folder where there is none. */
   startsData: boolean;
 }

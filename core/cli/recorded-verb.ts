@@ -1,5 +1,6 @@
 import { Recorder } from '../audit/recorder.ts';
 import { AuditTrail } from '../audit/store/audit.ts';
+import { DEFAULT_SETTINGS } from '../settings/model/settings.ts';
 import { ConsoleError, type AuditFacts } from '../shared/problem.ts';
 import { checkDataFolder } from '../store/data-layout.ts';
 import type { Invocation } from './invocation.ts';
@@ -11,11 +12,14 @@ import type { Verb } from './verb.ts';
 const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);
 
 /** Runs a verb, with its lines in the audit trail of the data folder when it is declared to change or export something. */
-export async function runRecorded(verb: Verb, call: Omit<Invocation, 'note' | 'startsData'>): Promise<ExitCode> {
+export async function runRecorded(
+  verb: Verb,
+  call: Omit<Invocation, 'note' | 'startsData' | 'standardSettings'>,
+): Promise<ExitCode> {
   const { ports, world, dataFolder, line } = call;
   const { effect } = verb;
   const startsData = effect.kind === 'changes' && effect.startsData === true;
-  const invocation = { ...call, startsData };
+  const invocation = { ...call, startsData, standardSettings: DEFAULT_SETTINGS };
   if (effect.kind === 'changes' && !startsData) await world.checkData(ports, dataFolder);
   const action = effect.kind === 'reads' ? undefined : effect.action(line);
   const isThere = (): Promise<boolean> =>

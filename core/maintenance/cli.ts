@@ -17,11 +17,10 @@ import { ConsoleError } from '../shared/problem.ts';
 import { currentPlan } from './service.ts';
 import { maintenanceText, taskQuestion } from './text/maintenance-text.ts';
 import { localTimeZone } from '../shared/text/zoned-time.ts';
-import { noticeFindings } from '../cli/findings.ts';
-import { readFleet, wantedFleet } from '../cli/fleet.ts';
+import { noticeFindings, inputFault } from '../cli/findings.ts';
+import { readFleet, wantedFleet } from '../expiry/cli/fleet.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { chosen, splitList } from '../cli/options.ts';
-import { inputFault } from '../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
 
 /** Options that each name a file to write, and the contents of that file. */

@@ -9,11 +9,11 @@ import { formatInstant } from '../../shared/text/time.ts';
 import { boardTableParts } from './board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import { readFleet, tellUnwatched, wantedClusters, wantedFleet } from '../../cli/fleet.ts';
+import { noticeFindings, inputFault } from '../../cli/findings.ts';
+import { readFleet, tellUnwatched, wantedFleet } from './fleet.ts';
+import { wantedClusters } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { chosen } from '../../cli/options.ts';
-import { inputFault } from '../../cli/outcome.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 const FAIL_ON = {

@@ -1,6 +1,5 @@
 /** Options of the verbs of `arcwarden expiry`. */
 export const EXPIRY_OPTIONS = {
-  cluster: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
   prometheus: { type: 'string' },
   notify: { type: 'boolean' },

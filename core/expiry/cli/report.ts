@@ -1,9 +1,8 @@
 import { exportService } from '../service.ts';
 import { fleetNeeds } from '../../repair/model/needs.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import { readFleet, wantedFleet } from '../../cli/fleet.ts';
+import { noticeFindings, inputFault } from '../../cli/findings.ts';
+import { readFleet, wantedFleet } from './fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { inputFault } from '../../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden expiry report [PATH...] --out FILE`: the report for management, one printed page a cluster. */

@@ -7,8 +7,8 @@ import { EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import { decideExitCode, inputFault } from '../../cli/outcome.ts';
+import { noticeFindings, inputFault } from '../../cli/findings.ts';
+import { decideExitCode } from '../../expiry/cli/exit-code.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 

@@ -1,6 +1,5 @@
 import type { ClusterQuestion } from '../contract.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import { inputFault } from '../../cli/outcome.ts';
+import { noticeFindings, inputFault } from '../../cli/findings.ts';
 import { ownCommand } from '../../cli/own-command.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';

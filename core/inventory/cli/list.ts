@@ -5,10 +5,10 @@ import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts
 import { boardText } from '../../expiry/export/board-export.ts';
 import { listBoard, recordsOf } from '../../expiry/export/board-records.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
-import { noticeFindings } from '../../cli/findings.ts';
+import { noticeFindings, inputFault } from '../../cli/findings.ts';
 import { chosen } from '../../cli/options.ts';
-import { decideExitCode, inputFault } from '../../cli/outcome.ts';
-import { readFleet, tellUnwatched } from '../../cli/fleet.ts';
+import { decideExitCode } from '../../expiry/cli/exit-code.ts';
+import { readFleet, tellUnwatched } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 

@@ -1,5 +1,7 @@
-/** Options of the verbs that change what belongs to which cluster. */
+/** Options that say which clusters are meant, and what belongs to which. */
 export const INVENTORY_OPTIONS = {
+  inventory: { type: 'string', multiple: true },
+  cluster: { type: 'string', multiple: true },
   into: { type: 'string' },
   'new-cluster': { type: 'string' },
   foreign: { type: 'boolean' },

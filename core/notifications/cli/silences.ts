@@ -2,7 +2,7 @@ import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
 import { formatInstant } from '../../shared/text/time.ts';
-import { readFleet } from '../../cli/fleet.ts';
+import { readFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { withNotifications } from '../../cli/notifications.ts';
 import { instantOption } from '../../cli/options.ts';

@@ -1,8 +1,7 @@
 import { consequencesIn } from '../../shared/renew-revocation/draft.ts';
 import type { PlacedFinding } from '../lint-text.ts';
-import { noticeFindings } from '../../cli/findings.ts';
+import { noticeFindings, inputFault } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { inputFault } from '../../cli/outcome.ts';
 import { placedRecord } from './records.ts';
 import { readInventory, serviceOver } from './source.ts';
 import { placedLines } from './text.ts';

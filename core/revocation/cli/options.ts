@@ -1,6 +1,5 @@
 /** Options that only the verbs of `arcwarden revocation` have. */
 export const REVOCATION_OPTIONS = {
-  inventory: { type: 'string', multiple: true },
   'i-understand': { type: 'string' },
   serial: { type: 'string', multiple: true },
   credential: { type: 'string', multiple: true },

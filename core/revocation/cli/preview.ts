@@ -1,9 +1,8 @@
 import { isUnderstood } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import { previewRecord } from '../export/records.ts';
-import { noticeFindings } from '../../cli/findings.ts';
+import { noticeFindings, inputFault } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { inputFault } from '../../cli/outcome.ts';
 import { readInventory, judgedFor, narrowed, serviceOver } from './source.ts';
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';

@@ -1,8 +1,7 @@
 import { RevocationService, type JudgedFor, type RevocationInventory } from '../service.ts';
-import { inventoryPaths, readClusters, wantedClusters } from '../../cli/fleet.ts';
-import { noticeFindings } from '../../cli/findings.ts';
+import { inventoryPaths, readClusters, wantedClusters } from '../../inventory/cli/read-clusters.ts';
+import { noticeFindings, inputFault } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { inputFault } from '../../cli/outcome.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /**

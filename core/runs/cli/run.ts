@@ -5,6 +5,10 @@ import { planClusters, planSentence, type PlanWording } from '../../plan/text/pl
 import { ConsoleError } from '../../shared/problem.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
+import { readFleet } from '../../expiry/cli/fleet.ts';
+import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
+import { readBaseline, findOutcome } from './outcome.ts';
+import { runQuestions, tell } from './questions.ts';
 import { readRunFleet, readRunOutcome } from '../../cli/run-inventory.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import { isOfCatalogue } from '../model/catalogue-steps.ts';
@@ -16,7 +20,6 @@ import { isRunId } from '../store/schemas.ts';
 import { runStore } from '../store/store.ts';
 import type { StepRunner } from '../target.ts';
 import { outcomeLines, programsText } from '../text/run-text.ts';
-import { runQuestions, tell } from './questions.ts';
 
 /**
  * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or resumes a run. Exit 1

@@ -1,0 +1,65 @@
+import type { Invocation } from '../../cli/invocation.ts';
+import { splitList } from '../../cli/options.ts';
+import { ownCommand, shellWord } from '../../cli/own-command.ts';
+import {
+  readClusters,
+  wantedClusters,
+  type ClusterReader,
+  type ClusterReading,
+} from '../../inventory/cli/read-clusters.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
+import { isWatched } from '../../inventory/model/foreign.ts';
+import { foreignRows } from '../../inventory/store/rows.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { JudgedFleet } from '../model/judged-fleet.ts';
+
+/** What services of a verb judge, and what was wrong when it was read. */
+export interface ReadFleet {
+  fleet: JudgedFleet;
+  settings: Settings;
+  /** What is not part of the platform, watched or not. */
+  foreign: readonly BoardRow[];
+  findings: readonly Finding[];
+}
+
+/** With more paths, a command that is printed names none. */
+const PATHS_PRINTED = 5;
+
+/** Reads clusters as `readClusters` does, and judges them as of now. */
+export async function readFleet(
+  reader: ClusterReader,
+  paths?: readonly string[],
+  reading?: ClusterReading,
+): Promise<ReadFleet> {
+  const { settings, findings, ...source } = await readClusters(reader, paths, reading);
+  return {
+    fleet: judgeFleet(source, settings, reader.ports.clock.now()),
+    settings,
+    foreign: foreignRows(source.foreign, source.placements ?? []),
+    findings,
+  };
+}
+
+/** The same fleet with the clusters alone that `--cluster` names. `cluster.unknown`. */
+export function wantedFleet(invocation: Pick<Invocation, 'line'>, fleet: JudgedFleet): JudgedFleet {
+  if (splitList(invocation.line.values.cluster).length === 0) return fleet;
+  const isWanted = wantedClusters(invocation, fleet);
+  const clusters = fleet.clusters.filter(isWanted);
+  const ids = new Set<string>(clusters.map(({ id }) => id));
+  return { ...fleet, clusters, rows: fleet.rows.filter(({ clusterId }) => ids.has(clusterId)) };
+}
+
+/** Tells on standard error of how much nobody is warned, and where to see it. */
+export function tellUnwatched(
+  invocation: Pick<Invocation, 'world' | 'translate' | 'line' | 'paths' | 'dataFolder'>,
+  foreign: readonly BoardRow[],
+): void {
+  const { world, translate, paths } = invocation;
+  const count = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;
+  if (count === 0) return;
+  const open = translate('cli.placeholder.path');
+  const files = paths.length > PATHS_PRINTED ? [`${open}...`] : paths.map((path) => shellWord(path, open));
+  const command = ownCommand(invocation, ['inventory', 'list', ...files, '--foreign']);
+  world.notice(translate('cli.inventory.unwatched', { count, command }));
+}

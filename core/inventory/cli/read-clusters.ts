@@ -1,0 +1,101 @@
+import type { Invocation } from '../../cli/invocation.ts';
+import { splitList } from '../../cli/options.ts';
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { fleetSource, type FleetSource } from '../fleet.ts';
+import type { Store } from '../store/data-store.ts';
+import type { UnplacedRevocation } from '../store/inventory-store.ts';
+
+/** Clusters as they were read, with the settings that apply to them. */
+export interface ReadClusters extends FleetSource {
+  /** RenewRevocation objects whose cluster is unknown. */
+  unplaced: readonly UnplacedRevocation[];
+  settings: Settings;
+  findings: readonly Finding[];
+}
+
+/** The parts of a call that say what is read. */
+export type ClusterReader = Pick<
+  Invocation,
+  'line' | 'paths' | 'ports' | 'world' | 'dataFolder' | 'startsData' | 'standardSettings'
+>;
+
+export interface ClusterReading {
+  /** Whether the verb judges something else and can do without an inventory, as before the first import. Default false. */
+  isOptional?: boolean;
+}
+
+/** The files at `paths` on their own, with default settings; without any, the data folder with its own. `store.absent`. */
+export async function readClusters(
+  { line, paths: own, ports, world, dataFolder, startsData, standardSettings }: ClusterReader,
+  paths: readonly string[] = own,
+  { isOptional = false }: ClusterReading = {},
+): Promise<ReadClusters> {
+  if (paths.length > 0) {
+    // The readers of files are as much code as everything else together.
+    const { inspectPaths } = await import('../read/inspect.ts');
+    const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
+    return { clusters, foreign, unplaced, settings: standardSettings, findings };
+  }
+  let store: Store;
+  try {
+    store = await world.openReadOnly(ports, dataFolder);
+  } catch (error) {
+    const isAbsent = error instanceof ConsoleError && error.code === 'store.absent';
+    if (!isAbsent || !isOptional || (line.dataFolder !== undefined && !startsData)) throw error;
+    return { clusters: [], unplaced: [], settings: standardSettings, findings: [] };
+  }
+  return {
+    ...fleetSource(store),
+    unplaced: store.unplacedRevocations(),
+    settings: store.settings(),
+    findings: store.findings(),
+  };
+}
+
+/** The paths that `--inventory` names; none for the data folder. */
+export function inventoryPaths({ line, world }: Pick<Invocation, 'line' | 'world'>): string[] {
+  return (line.values.inventory ?? []).map((path) => world.absolute(path));
+}
+
+interface NamedClusters {
+  clusters: readonly { id: string; name: string }[];
+  /** Why files of further clusters could not be read. */
+  unreadable?: readonly ConsoleError[];
+}
+
+/** Which clusters a verb is about: those named by `--cluster`, by name, otherwise id; all without it. `cluster.unknown`. */
+export function wantedClusters(
+  { line }: Pick<Invocation, 'line'>,
+  { clusters, unreadable }: NamedClusters,
+): (cluster: { id: string }) => boolean {
+  const words = splitList(line.values.cluster);
+  if (words.length === 0) return () => true;
+  const lookup = new ClusterLookup(clusters);
+  const wanted = new Set<string>();
+  for (const cluster of words) {
+    const found = lookup.find(cluster, { namesFirst: true });
+    if (found.length === 0) {
+      refuseUnreadable(unreadable);
+      throw new ConsoleError('cluster.unknown', { cluster });
+    }
+    for (const { id } of found) wanted.add(id);
+  }
+  return ({ id }) => wanted.has(id);
+}
+
+/**
+ * The names given by `--cluster` that nothing can be compared with, because there is no inventory; told on standard
+ * error, since whatever is written with them rests on them alone.
+ */
+export function uncheckedNames(
+  { line, world, translate }: Pick<Invocation, 'line' | 'world' | 'translate'>,
+  clusters: readonly unknown[],
+): string[] {
+  if (clusters.length > 0) return [];
+  const names = splitList(line.values.cluster);
+  for (const cluster of names) world.notice(translate('cli.cluster-unchecked', { cluster }));
+  return names;
+}
