@@ -19,6 +19,7 @@ export const COMMON_OPTIONS = {
   clusters: { type: 'string' },
   head: { type: 'string' },
   action: { type: 'string' },
+  'passphrase-file': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;

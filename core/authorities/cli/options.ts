@@ -1,6 +1,5 @@
 /** Options of the verbs of `arcwarden authority`. */
 export const AUTHORITY_OPTIONS = {
-  'passphrase-file': { type: 'string' },
   'new-passphrase-file': { type: 'string' },
   kind: { type: 'string' },
   'key-algorithm': { type: 'string' },

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../cli/invocation.ts';
-import { withNotifications } from '../../cli/notifications.ts';
+import { withNotifications } from './notifications.ts';
 import { chosen, splitList } from '../../cli/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import {

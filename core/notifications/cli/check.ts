@@ -7,7 +7,7 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 import { watchFindings } from '../notification-findings.ts';
 import type { Checked } from '../notifier.ts';
 import type { NotificationStore } from '../store/store.ts';
-import { withNotifications } from '../../cli/notifications.ts';
+import { withNotifications } from './notifications.ts';
 import { listChannels, listSilences } from '../service.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';

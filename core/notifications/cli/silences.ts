@@ -4,7 +4,7 @@ import { refuseUnreadable } from '../../shared/problem.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { withNotifications } from '../../cli/notifications.ts';
+import { withNotifications } from './notifications.ts';
 import { instantOption } from '../../cli/options.ts';
 import { tableLines } from '../../cli/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';

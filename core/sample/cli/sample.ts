@@ -1,9 +1,10 @@
+import { importPaths } from '../../inventory/import.ts';
+import { sampleService } from '../service.ts';
 import { produceSample } from '../produce.ts';
 import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from '../model/sample.ts';
 import { sampleReadme } from '../readme.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { ownCommand, shellWord } from '../../cli/own-command.ts';
-import { withSample } from '../../cli/sample.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden sample --out DIR`: an invented fleet, as files. */
@@ -56,4 +57,21 @@ function getCount(value: string | undefined): number {
   if (count >= 1 && count <= MOST_SAMPLE_CLUSTERS) return count;
   const allowed = `1–${MOST_SAMPLE_CLUSTERS}`;
   throw new UsageError('cli.usage.bad-value', { option: '--clusters', value, allowed });
+}
+
+/** Opens the data folder as its only user and works with its sample fleet as the window does. `store.locked`. */
+function withSample<T>(
+  { ports, world, dataFolder }: Invocation,
+  work: (service: ReturnType<typeof sampleService>) => Promise<T>,
+): Promise<T> {
+  return world.withStore(ports, dataFolder, (store) =>
+    work(
+      sampleService({
+        ports,
+        dataFolder,
+        importFolder: (folder) => importPaths(ports, store, [folder]),
+        removeClusters: () => store.removeSamples(),
+      }),
+    ),
+  );
 }

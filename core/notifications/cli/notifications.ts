@@ -1,18 +1,17 @@
-import type { AuditTrail } from '../audit/store/audit.ts';
-import { prometheusText } from '../expiry/export/prometheus-text.ts';
-import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
-import type { Store } from '../inventory/store/data-store.ts';
-import type { Ports } from '../shared/ports.ts';
-import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
-import type { Channel } from '../notifications/model/channel.ts';
-import type { Checked } from '../notifications/notifier.ts';
-import { createNotifier, notificationsService } from '../notifications/service.ts';
-import type { NotificationStore } from '../notifications/store/store.ts';
-import { chosenLanguage } from '../shared/text/language.ts';
-import { loadLanguages } from '../shared/text/text.ts';
-import type { Invocation } from './invocation.ts';
+import type { AuditTrail } from '../../audit/store/audit.ts';
+import { prometheusText } from '../../expiry/export/prometheus-text.ts';
+import { fleetSource, readKnownFiles } from '../../inventory/fleet.ts';
+import type { Store } from '../../inventory/store/data-store.ts';
+import type { Ports } from '../../shared/ports.ts';
+import type { Channel } from '../model/channel.ts';
+import type { Checked } from '../notifier.ts';
+import { createNotifier, notificationsService } from '../service.ts';
+import type { NotificationStore } from '../store/store.ts';
+import { chosenLanguage } from '../../shared/text/language.ts';
+import { loadLanguages } from '../../shared/text/text.ts';
+import type { Invocation } from '../../cli/invocation.ts';
 
-declare module './world.ts' {
+declare module '../../cli/world.ts' {
   interface DataStores {
     /** Opens the notification store for reading; never creates or changes anything. */
     readNotifications(ports: Ports, dataFolder: string): Promise<NotificationStore>;
