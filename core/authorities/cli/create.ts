@@ -3,7 +3,7 @@ import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
 import { planFromFile } from '../operations/creation.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
-import { neededPath } from './values.ts';
+import { neededPath } from '../../cli/values.ts';
 import { noticeFindings } from '../../cli/findings.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { tableLines } from '../../cli/table.ts';

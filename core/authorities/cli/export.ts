@@ -4,7 +4,7 @@ import { entryMeant, reading, signing, unlock } from './context.ts';
 import { authorityRecord, toCertificateDocument } from './records.ts';
 import { exportPassphrase } from './secrets.ts';
 import { answer, formatAuthorityInstant, tellRights } from './text.ts';
-import { choice, neededChoice, neededPath } from './values.ts';
+import { choice, neededChoice, neededPath } from '../../cli/values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { OptionName } from '../../cli/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';

@@ -6,7 +6,7 @@ import type { MessageKey } from '../../shared/text/text.ts';
 import { reading, signing, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord } from './records.ts';
 import { answer, formatEntry, identitiesTable, tellRights } from './text.ts';
-import { choice, neededPath, wholeNumber } from './values.ts';
+import { choice, neededPath, wholeNumber } from '../../cli/values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 

@@ -5,7 +5,8 @@ import { changing, entryMeant, signing } from './context.ts';
 import { authorityRecord, toCertificateDocument, entryWithPem } from './records.ts';
 import { tellTree } from './list.ts';
 import { answer, formatEntry } from './text.ts';
-import { choice, duration, keyAlgorithm, keyedValues, list, moment, profileWord } from './values.ts';
+import { duration, keyAlgorithm, keyedValues, profileWord } from './values.ts';
+import { choice, list, moment } from '../../cli/values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, type ExitCode } from '../../cli/usage.ts';
 

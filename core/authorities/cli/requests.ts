@@ -11,7 +11,8 @@ import type { ProfileId } from '../../pki/model/profile.ts';
 import { signing } from './context.ts';
 import { authorityRecord, entryWithPem } from './records.ts';
 import { answer, formatEntry, tellFindings, toText } from './text.ts';
-import { duration, knownNodes, path, profileWord } from './values.ts';
+import { duration, knownNodes, profileWord } from './values.ts';
+import { path } from '../../cli/values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 

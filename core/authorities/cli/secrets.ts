@@ -1,13 +1,10 @@
-import { getFirstLine } from '../operations/secret-line.ts';
+import { firstLine } from '../../inventory/cli/secret-file.ts';
 import type { Translate } from '../../shared/text/text.ts';
 import type { Invocation } from '../../cli/invocation.ts';
-import { findOtherReaders } from '../../inventory/model/file-mode.ts';
 import { UsageError } from '../../cli/usage.ts';
 
 const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
 const STANDARD_INPUT = '-';
-/** One line; anything larger is a mistake. */
-const MAX_BYTES = 64 * 1024;
 
 type Question = Parameters<Translate>;
 
@@ -65,22 +62,6 @@ async function givenPassphrase(invocation: Invocation): Promise<string | undefin
   if (file !== undefined) return firstLine(invocation, file);
   const variable = invocation.world.environment(PASSPHRASE_VARIABLE);
   return variable === '' ? undefined : variable;
-}
-
-/**
- * The first line of a text file in any system's encoding, or of standard input for `-`. Warns of a file that others than
- * its owner may read. `file.*`.
- */
-export async function firstLine(
-  { ports, world, translate }: Pick<Invocation, 'ports' | 'world' | 'translate'>,
-  file: string,
-): Promise<string> {
-  if (file === STANDARD_INPUT) return getFirstLine(await world.input());
-  const path = world.absolute(file);
-  const bytes = await ports.files.read(path, MAX_BYTES);
-  const others = findOtherReaders((await ports.files.facts(path)).mode);
-  if (others !== undefined) world.notice(translate('cli.secret-file.readable', { path, ...others }));
-  return getFirstLine(bytes);
 }
 
 async function askedTwice(

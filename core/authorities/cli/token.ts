@@ -8,9 +8,10 @@ import {
 } from '../operations/bootstrap-files.ts';
 import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/secrets/bootstrap-token.ts';
 import { reading } from './context.ts';
-import { firstLine } from './secrets.ts';
+import { firstLine } from '../../inventory/cli/secret-file.ts';
 import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
-import { duration, requireOption, neededPath, path } from './values.ts';
+import { duration } from './values.ts';
+import { requireOption, neededPath, path } from '../../cli/values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 

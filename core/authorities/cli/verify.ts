@@ -5,7 +5,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
 import { entryMeant, reading, unlock } from './context.ts';
 import { answer, formatAuthorityInstant, tellFindings, toText } from './text.ts';
-import { choice, moment, neededPath } from './values.ts';
+import { choice, moment, neededPath } from '../../cli/values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import type { OptionName } from '../../cli/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';

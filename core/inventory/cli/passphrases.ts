@@ -1,4 +1,4 @@
-import { firstLine } from '../../authorities/cli/secrets.ts';
+import { firstLine } from './secret-file.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { UsageError } from '../../cli/usage.ts';
 import { readFiles, type ReadingOptions } from '../read/read-files.ts';

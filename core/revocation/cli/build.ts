@@ -16,7 +16,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { writeDraft } from '../manifest/writer.ts';
 import { confirmText, Publisher } from '../publish.ts';
 import type { JudgedFor, RevocationService } from '../service.ts';
-import { choice } from '../../authorities/cli/values.ts';
+import { choice } from '../../cli/values.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { instantOption } from '../../cli/options.ts';
 import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';

@@ -1,0 +1,29 @@
+import type { Invocation } from '../../cli/invocation.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import { findOtherReaders } from '../model/file-mode.ts';
+
+const STANDARD_INPUT = '-';
+/** One line; anything larger is a mistake. */
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * The first line of a text file in any system's encoding, or of standard input for `-`. Warns of a file that others than
+ * its owner may read. `file.*`.
+ */
+export async function firstLine(
+  { ports, world, translate }: Pick<Invocation, 'ports' | 'world' | 'translate'>,
+  file: string,
+): Promise<string> {
+  if (file === STANDARD_INPUT) return getFirstLine(await world.input());
+  const path = world.absolute(file);
+  const bytes = await ports.files.read(path, MAX_BYTES);
+  const others = findOtherReaders((await ports.files.facts(path)).mode);
+  if (others !== undefined) world.notice(translate('cli.secret-file.readable', { path, ...others }));
+  return getFirstLine(bytes);
+}
+
+/** The first line of a text in any encoding that Windows writes, without its line ending; `''` for a binary file. */
+function getFirstLine(bytes: Uint8Array): string {
+  const text = decodeText(bytes)?.text ?? '';
+  return /^[^\r\n]*/u.exec(text)?.[0] ?? '';
+}
