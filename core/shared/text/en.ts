@@ -1,7 +1,8 @@
 import problems from './en/problems.ts';
 import statements from './en/statements.ts';
+import verbs from './en/verbs.ts';
 
-const english = { ...problems, ...statements } as const;
+const english = { ...problems, ...statements, ...verbs } as const;
 export default english;
 
 type SharedMessages = typeof english;

@@ -1,7 +1,5 @@
 /** `arcwarden authority`: help, questions, and the output of its commands. */
 export default {
-  'cli.place.column': 'line {line}, column {column}',
-
   'cli.usage.words': 'Usage: {usage}',
   'cli.usage.option-needed': 'The option {option} is needed here.',
   'cli.usage.not-a-pair': 'The option {option} takes NAME=VALUE, which “{value}” is not.',

@@ -1,8 +1,6 @@
 import type english from '../en/cli.ts';
 
 export default {
-  'cli.place.column': '{line} 行 {column} 列',
-
   'cli.usage.words': '使い方: {usage}',
   'cli.usage.option-needed': 'オプション {option} を指定してください。',
   'cli.usage.not-a-pair': 'オプション {option} は「名前=値」の形式で指定してください。「{value}」は使用できません。',

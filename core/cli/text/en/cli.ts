@@ -1,10 +1,5 @@
 /** The command line: help, notices, summaries. */
 export default {
-  'cli.severity.error': 'error',
-  'cli.severity.warning': 'warning',
-  'cli.severity.notice': 'notice',
-  'cli.place.line': 'line {line}',
-  'cli.place.offset': 'byte {offset}',
   'cli.board.empty': 'No credentials. Import files with: {command}',
   'cli.import.summary':
     '{files, plural, one {# file} other {# files}} read: {added, number} added, {renewed, number} renewed, {unchanged, number} unchanged, {superseded, number} older than known, {findings, plural, one {# finding} other {# findings}}.',
@@ -12,10 +7,8 @@ export default {
     'The names of {count, plural, one {# more cluster} other {# more clusters}} are not certain either. What the name of each rests on, and its id:',
   'cli.forget.done': 'Forgot “{name}” with {count, plural, one {# credential} other {# credentials}}.',
   'cli.cluster-unchecked': 'There is no inventory: the name “{cluster}” was not checked.',
-  'cli.placeholder.folder': '<DIR>',
   'cli.placeholder.kind': '<KIND>',
   'cli.placeholder.name': '<NAME>',
-  'cli.placeholder.path': '<PATH>',
   'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',
   'cli.usage.unknown-verb': '“{verb}” is not a command of arcwarden.',
   'cli.usage.renamed-verb': '“arcwarden {verb}” is now “arcwarden {present}”.',

@@ -1,11 +1,6 @@
 import type english from '../en/cli.ts';
 
 export default {
-  'cli.severity.error': 'エラー',
-  'cli.severity.warning': '警告',
-  'cli.severity.notice': '情報',
-  'cli.place.line': '{line} 行目',
-  'cli.place.offset': '{offset} バイト目',
   'cli.board.empty': '資格情報がありません。次のコマンドでインポートできます: {command}',
   'cli.import.summary':
     '{files, number} 個のファイルを読み取りました: 追加 {added, number}、更新 {renewed, number}、変更なし {unchanged, number}、登録済みより古いもの {superseded, number}、検出事項 {findings, number}',
@@ -13,10 +8,8 @@ export default {
     'ほかに {count, number} 個のクラスターの名前も確実ではありません。各クラスターの名前の根拠と ID は次のコマンドで確認できます:',
   'cli.forget.done': '「{name}」と資格情報 {count, number} 件を一覧から削除しました。',
   'cli.cluster-unchecked': 'インベントリがないため、名前「{cluster}」は確認していません。',
-  'cli.placeholder.folder': '<DIR>',
   'cli.placeholder.kind': '<KIND>',
   'cli.placeholder.name': '<NAME>',
-  'cli.placeholder.path': '<PATH>',
   'cli.written': '{rows, number} 行を「{path}」に書き込みました。',
   'cli.usage.unknown-verb': '「{verb}」という arcwarden コマンドはありません。',
   'cli.usage.renamed-verb': '「arcwarden {verb}」は「arcwarden {present}」に変わりました。',
