@@ -12,13 +12,13 @@ import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { isMessageKey } from '../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../shared/text/time.ts';
 import { terminalLine } from '../shared/terminal-text.ts';
-import { noticeFindings, inputFault } from '../cli/findings.ts';
+import { noticeFindings, inputFault } from '../shared/verb/findings.ts';
 import { readFleet } from '../expiry/cli/fleet.ts';
 import { wantedClusters } from '../inventory/cli/read-clusters.ts';
-import type { Invocation } from '../cli/invocation.ts';
-import { instantOption } from '../cli/options.ts';
-import { importCommand } from '../cli/own-command.ts';
-import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
+import type { Invocation } from '../shared/verb/invocation.ts';
+import { instantOption } from '../shared/verb/options.ts';
+import { importCommand } from '../shared/verb/own-command.ts';
+import { EXIT, UsageError, type ExitCode } from '../shared/verb/usage.ts';
 
 /** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or what its time off has cost. */
 export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import { systemCode } from '../node/system-error.ts';
 import { provideCatalogues } from '../shared/text/text.ts';
 import { processEnvironment } from './process-environment.ts';
 import { runCli, tellFailedOutput } from './run.ts';
-import { EXIT } from './usage.ts';
+import { EXIT } from '../shared/verb/usage.ts';
 
 /**
  * A reader such as `head` may stop before everything is printed, and a terminal may be closed (`EIO`). What is left to

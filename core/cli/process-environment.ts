@@ -17,7 +17,7 @@ import { userName } from '../node/user.ts';
 import { noVault } from '../node/vault.ts';
 import { nodeWeb } from '../node/web.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { CliEnvironment } from './world.ts';
+import type { CliEnvironment } from '../shared/verb/world.ts';
 
 /** Set by the build from package.json. */
 declare const ARCWARDEN_VERSION: string;

@@ -15,8 +15,8 @@ import {
   type OptionName,
   type OptionTable,
   type ProgramArguments,
-} from './options.ts';
-import { UsageError } from './usage.ts';
+} from '../shared/verb/options.ts';
+import { UsageError } from '../shared/verb/usage.ts';
 
 const OPTIONS = {
   ...COMMON_OPTIONS,

@@ -3,10 +3,10 @@ import { AuditTrail } from '../audit/store/audit.ts';
 import { DEFAULT_SETTINGS } from '../settings/model/settings.ts';
 import { ConsoleError, type AuditFacts } from '../shared/problem.ts';
 import { checkDataFolder } from '../store/data-layout.ts';
-import type { Invocation } from './invocation.ts';
-import { GLOBAL_OPTIONS, type OptionName } from './options.ts';
-import { EXIT, UsageError, type ExitCode } from './usage.ts';
-import type { Verb } from './verb.ts';
+import type { Invocation } from '../shared/verb/invocation.ts';
+import { GLOBAL_OPTIONS, type OptionName } from '../shared/verb/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../shared/verb/usage.ts';
+import type { Verb } from '../shared/verb/verb.ts';
 
 /** `url` and `value` may hold a secret, and `out` is recorded as a path. */
 const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);

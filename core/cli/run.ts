@@ -5,7 +5,7 @@ import { AUDIT_VERBS } from '../audit/cli/verbs.ts';
 import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';
 import { EXPIRY_VERBS } from '../expiry/cli/verbs.ts';
 import { INVENTORY_VERBS } from '../inventory/cli/verbs.ts';
-import { GLOBAL_OPTIONS, type ProgramArguments, type OptionName } from './options.ts';
+import { GLOBAL_OPTIONS, type ProgramArguments, type OptionName } from '../shared/verb/options.ts';
 import { readProgramArguments } from './program-arguments.ts';
 import { NOTIFICATION_VERBS } from '../notifications/cli/verbs.ts';
 import { REPAIR_RUN_VERB, RUN_HISTORY_VERBS, UPDATE_RUN_VERB } from '../runs/cli/verbs.ts';
@@ -15,12 +15,12 @@ import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
 import { REVOCATION_VERBS } from '../revocation/cli/verbs.ts';
 import { SAMPLE_VERBS } from '../sample/cli/verbs.ts';
 import { UPDATE_VERBS } from '../update/cli/verbs.ts';
-import { importCommand } from './own-command.ts';
+import { importCommand } from '../shared/verb/own-command.ts';
 import { redirectOutput } from './standard-output.ts';
-import { EXIT, UsageError, type ExitCode } from './usage.ts';
-import type { Verb } from './verb.ts';
+import { EXIT, UsageError, type ExitCode } from '../shared/verb/usage.ts';
+import type { Verb } from '../shared/verb/verb.ts';
 import { terminalTranslator, terminalWorld } from './terminal-world.ts';
-import type { CliEnvironment, CliWorld } from './world.ts';
+import type { CliEnvironment, CliWorld } from '../shared/verb/world.ts';
 
 export const VERBS: readonly Verb[] = [
   ...INVENTORY_VERBS,

@@ -1,8 +1,8 @@
 import type { Translate } from '../shared/text/text.ts';
-import type { OptionName, ProgramArguments } from './options.ts';
-import { UsageError } from './usage.ts';
-import type { Verb } from './verb.ts';
-import type { CliWorld } from './world.ts';
+import type { OptionName, ProgramArguments } from '../shared/verb/options.ts';
+import { UsageError } from '../shared/verb/usage.ts';
+import type { Verb } from '../shared/verb/verb.ts';
+import type { CliWorld } from '../shared/verb/world.ts';
 
 const STANDARD_OUTPUT = '-';
 

@@ -1,6 +1,6 @@
 import { jsonText, terminalLine, terminalText } from '../shared/terminal-text.ts';
 import { translator, type Language, type Translate } from '../shared/text/text.ts';
-import type { CliEnvironment, CliWorld } from './world.ts';
+import type { CliEnvironment, CliWorld } from '../shared/verb/world.ts';
 
 const BYTE_ORDER_MARK = /^\u{FEFF}/u;
 

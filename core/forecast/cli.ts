@@ -26,12 +26,12 @@ import { computeForecast } from './forecast.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from './text/forecast-text.ts';
 import { formatInstant, formatSpan } from '../shared/text/time.ts';
 import { terminalLine } from '../shared/terminal-text.ts';
-import { noticeFindings, inputFault } from '../cli/findings.ts';
+import { noticeFindings, inputFault } from '../shared/verb/findings.ts';
 import { readFleet } from '../expiry/cli/fleet.ts';
 import { wantedClusters } from '../inventory/cli/read-clusters.ts';
-import type { Invocation } from '../cli/invocation.ts';
-import { instantOption } from '../cli/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
+import type { Invocation } from '../shared/verb/invocation.ts';
+import { instantOption } from '../shared/verb/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../shared/verb/usage.ts';
 
 /** Renewals are told in sums, so that they do not hide the rest. */
 const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';

@@ -17,11 +17,11 @@ import { ConsoleError } from '../shared/problem.ts';
 import { currentPlan } from './service.ts';
 import { maintenanceText, taskQuestion } from './text/maintenance-text.ts';
 import { localTimeZone } from '../shared/text/zoned-time.ts';
-import { noticeFindings, inputFault } from '../cli/findings.ts';
+import { noticeFindings, inputFault } from '../shared/verb/findings.ts';
 import { readFleet, wantedFleet } from '../expiry/cli/fleet.ts';
-import type { Invocation } from '../cli/invocation.ts';
-import { chosen, splitList } from '../cli/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../cli/usage.ts';
+import type { Invocation } from '../shared/verb/invocation.ts';
+import { chosen, splitList } from '../shared/verb/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../shared/verb/usage.ts';
 
 /** Options that each name a file to write, and the contents of that file. */
 const FILE_OPTIONS = {

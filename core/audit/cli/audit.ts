@@ -1,16 +1,16 @@
 import { toMilliseconds } from '../../shared/instant.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { formatInstant } from '../../shared/text/time.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { tableLines } from '../../cli/table.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { tableLines } from '../../shared/verb/table.ts';
 import { listEntries } from '../export/audit-view.ts';
 import { auditService } from '../service.ts';
 import type { AuditTrail } from '../store/audit.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-declare module '../../cli/world.ts' {
+declare module '../../shared/verb/world.ts' {
   interface DataStores {
     /** Opens the audit trail for reading. */
     readAudit(ports: Ports, dataFolder: string): Promise<AuditTrail>;

@@ -3,12 +3,12 @@ import type { AuthorityStore } from '../store/store.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { passphraseFor } from './secrets.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { UsageError } from '../../cli/usage.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { UsageError } from '../../shared/verb/usage.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-declare module '../../cli/world.ts' {
+declare module '../../shared/verb/world.ts' {
   interface DataStores {
     /** Opens the authorities for reading; never creates or changes anything. */
     readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;

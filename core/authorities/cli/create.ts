@@ -3,11 +3,11 @@ import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
 import { planFromFile } from '../operations/creation.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
-import { neededPath } from '../../cli/values.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { neededPath } from '../../shared/verb/values.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden authority create -f SPEC --out DIR` */
 export async function authorityCreate(invocation: Invocation): Promise<ExitCode> {

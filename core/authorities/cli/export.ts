@@ -4,10 +4,10 @@ import { entryMeant, reading, signing, unlock } from './context.ts';
 import { authorityRecord, toCertificateDocument } from './records.ts';
 import { exportPassphrase } from './secrets.ts';
 import { answer, formatAuthorityInstant, tellRights } from './text.ts';
-import { choice, neededChoice, neededPath } from '../../cli/values.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import type { OptionName } from '../../cli/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { choice, neededChoice, neededPath } from '../../shared/verb/values.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import type { OptionName } from '../../shared/verb/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** Options that apply to one format only. */
 const OPTIONS_OF: readonly [OptionName, CertificateExportFormat][] = [

@@ -6,9 +6,9 @@ import type { MessageKey } from '../../shared/text/text.ts';
 import { reading, signing, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord } from './records.ts';
 import { answer, formatEntry, identitiesTable, tellRights } from './text.ts';
-import { choice, neededPath, wholeNumber } from '../../cli/values.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { choice, neededPath, wholeNumber } from '../../shared/verb/values.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden authority identity list NAME` */
 export function identityList(invocation: Invocation): Promise<ExitCode> {

@@ -6,9 +6,9 @@ import { authorityRecord, toCertificateDocument, entryWithPem } from './records.
 import { tellTree } from './list.ts';
 import { answer, formatEntry } from './text.ts';
 import { duration, keyAlgorithm, keyedValues, profileWord } from './values.ts';
-import { choice, list, moment } from '../../cli/values.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { choice, list, moment } from '../../shared/verb/values.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden authority issue NAME PROFILE` */
 export async function authorityIssue(invocation: Invocation): Promise<ExitCode> {

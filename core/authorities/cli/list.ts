@@ -6,11 +6,11 @@ import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from 
 import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
 import { answer, formatEntry, formatAuthorityInstant, tellFindings, treeText } from './text.ts';
 import { keyAlgorithm } from './values.ts';
-import { neededChoice } from '../../cli/values.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { ownCommand } from '../../cli/own-command.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { neededChoice } from '../../shared/verb/values.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { ownCommand } from '../../shared/verb/own-command.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 type ListedAuthority = AuthorityRecord & Pick<AuthoritySummary, 'cas' | 'certificates'>;
 

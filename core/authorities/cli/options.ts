@@ -46,6 +46,6 @@ export const AUTHORITY_OPTIONS = {
 } as const;
 
 type AuthorityOptions = typeof AUTHORITY_OPTIONS;
-declare module '../../cli/options.ts' {
+declare module '../../shared/verb/options.ts' {
   interface OptionTable extends AuthorityOptions {}
 }

@@ -12,9 +12,9 @@ import { signing } from './context.ts';
 import { authorityRecord, entryWithPem } from './records.ts';
 import { answer, formatEntry, tellFindings, toText } from './text.ts';
 import { duration, knownNodes, profileWord } from './values.ts';
-import { path } from '../../cli/values.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { path } from '../../shared/verb/values.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** The longest validity a kubelet may ask for unless stated otherwise: the one given in the article. */
 const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;

@@ -1,7 +1,7 @@
 import { firstLine } from '../../inventory/cli/secret-file.ts';
 import type { Translate } from '../../shared/text/text.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { UsageError } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { UsageError } from '../../shared/verb/usage.ts';
 
 const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
 const STANDARD_INPUT = '-';

@@ -3,9 +3,9 @@ import type { Finding } from '../../shared/finding.ts';
 import { isMessageKey } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { CertificateDocument, IdentityRecord, TreeRecord } from './records.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { tableLines } from '../../cli/table.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { tableLines } from '../../shared/verb/table.ts';
 
 type Reader = Pick<Invocation, 'language' | 'ports' | 'translate' | 'world'>;
 

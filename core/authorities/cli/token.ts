@@ -11,9 +11,9 @@ import { reading } from './context.ts';
 import { firstLine } from '../../inventory/cli/secret-file.ts';
 import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
 import { duration } from './values.ts';
-import { requireOption, neededPath, path } from '../../cli/values.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { requireOption, neededPath, path } from '../../shared/verb/values.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const NEVER = 'never';
 

@@ -3,10 +3,10 @@ import { isValidityInRange, parseValidity } from '../create/validity.ts';
 import type { KnownNode } from '../../pki/model/approval.ts';
 import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { chosen, splitList } from '../../cli/options.ts';
-import { choice, type TextOption } from '../../cli/values.ts';
-import { UsageError } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { chosen, splitList } from '../../shared/verb/options.ts';
+import { choice, type TextOption } from '../../shared/verb/values.ts';
+import { UsageError } from '../../shared/verb/usage.ts';
 
 export function keyAlgorithm(invocation: Invocation): { keyAlgorithm?: KeyAlgorithm } {
   const algorithm = choice(invocation, 'key-algorithm', KEY_ALGORITHMS);

@@ -1,5 +1,5 @@
-import type { OptionName } from '../../cli/options.ts';
-import { changes, exports, starts, type Verb } from '../../cli/verb.ts';
+import type { OptionName } from '../../shared/verb/options.ts';
+import { changes, exports, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 const PASSPHRASE = ['passphrase-file'] as const satisfies OptionName[];

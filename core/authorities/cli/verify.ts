@@ -5,10 +5,10 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
 import { entryMeant, reading, unlock } from './context.ts';
 import { answer, formatAuthorityInstant, tellFindings, toText } from './text.ts';
-import { choice, moment, neededPath } from '../../cli/values.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import type { OptionName } from '../../cli/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { choice, moment, neededPath } from '../../shared/verb/values.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import type { OptionName } from '../../shared/verb/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const PURPOSES = ['server', 'client', 'any'] as const;
 const FILE_OPTIONS = ['chain', 'roots', 'crl', 'revocations'] as const satisfies OptionName[];

@@ -5,9 +5,9 @@ import type { Assessment } from '../model/assess.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { importCommand } from '../../cli/own-command.ts';
-import { eachLine } from '../../cli/table.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { importCommand } from '../../shared/verb/own-command.ts';
+import { eachLine } from '../../shared/verb/table.ts';
 
 /** The console's state symbols, using characters that every console font has. */
 const SHAPES: Record<ExpiryState, string> = {

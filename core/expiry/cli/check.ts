@@ -9,12 +9,12 @@ import { formatInstant } from '../../shared/text/time.ts';
 import { boardTableParts } from './board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { readFleet, tellUnwatched, wantedFleet } from './fleet.ts';
 import { wantedClusters } from '../../inventory/cli/read-clusters.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { chosen } from '../../cli/options.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { chosen } from '../../shared/verb/options.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const FAIL_ON = {
   overdue: ['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid'],

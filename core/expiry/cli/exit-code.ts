@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Finding } from '../../shared/finding.ts';
 

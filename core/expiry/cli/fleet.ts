@@ -1,6 +1,6 @@
-import type { Invocation } from '../../cli/invocation.ts';
-import { splitList } from '../../cli/options.ts';
-import { ownCommand, shellWord } from '../../cli/own-command.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { splitList } from '../../shared/verb/options.ts';
+import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
 import {
   readClusters,
   wantedClusters,

@@ -3,7 +3,7 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import { unreadPaths } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { prometheusText } from '../export/prometheus-text.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { ReadFleet } from './fleet.ts';
 import type { ReadFleet } from '../../cli/fleet.ts';
 import { sourcePaths } from '../../inventory/model/source-paths.ts';

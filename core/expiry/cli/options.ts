@@ -28,6 +28,6 @@ export const EXPIRY_OPTIONS = {
 } as const;
 
 type ExpiryOptions = typeof EXPIRY_OPTIONS;
-declare module '../../cli/options.ts' {
+declare module '../../shared/verb/options.ts' {
   interface OptionTable extends ExpiryOptions {}
 }

@@ -1,9 +1,9 @@
 import { exportService } from '../service.ts';
 import { fleetNeeds } from '../../repair/model/needs.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { readFleet, wantedFleet } from './fleet.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden expiry report [PATH...] --out FILE`: the report for management, one printed page a cluster. */
 export async function expiryReport(invocation: Invocation): Promise<ExitCode> {

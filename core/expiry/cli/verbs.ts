@@ -1,4 +1,4 @@
-import { exports, type Verb } from '../../cli/verb.ts';
+import { exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 /** The verbs that judge by time. */

@@ -1,8 +1,8 @@
 import { formatInstant } from '../../shared/text/time.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { inventoryOver } from './context.ts';
 
 /** `arcwarden inventory clusters`: which clusters the data folder holds, and when a file was last imported. */

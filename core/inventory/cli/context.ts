@@ -7,7 +7,7 @@ import type { ImportProgress } from '../model/import-progress.ts';
 import { InventoryService } from '../service.ts';
 import type { Store } from '../store/data-store.ts';
 
-declare module '../../cli/world.ts' {
+declare module '../../shared/verb/world.ts' {
   interface DataStores {
     /** Opens the inventory for reading; never creates or changes anything. `store.absent`, as for each method that reads. */
     openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;

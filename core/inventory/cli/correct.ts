@@ -1,5 +1,5 @@
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError, refuseUnreadable, type Note } from '../../shared/problem.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';

@@ -7,10 +7,10 @@ import { EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { decideExitCode } from '../../expiry/cli/exit-code.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden inspect PATH...`: what the files say, without a store. */
 export async function inspect(invocation: Invocation): Promise<ExitCode> {

@@ -1,13 +1,13 @@
 import type { ClusterQuestion } from '../contract.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
-import { ownCommand } from '../../cli/own-command.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { ownCommand } from '../../shared/verb/own-command.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import { progressText } from '../text/import-progress.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden inventory import PATH...` */
 export async function inventoryImport(invocation: Invocation): Promise<ExitCode> {

@@ -5,12 +5,12 @@ import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts
 import { boardText } from '../../expiry/export/board-export.ts';
 import { listBoard, recordsOf } from '../../expiry/export/board-records.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
-import { chosen } from '../../cli/options.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { chosen } from '../../shared/verb/options.ts';
 import { decideExitCode } from '../../expiry/cli/exit-code.ts';
 import { readFleet, tellUnwatched } from '../../expiry/cli/fleet.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden inventory list [PATH...]`: the board of the store, or of the named files alone. */
 export async function inventoryList(invocation: Invocation): Promise<ExitCode> {

@@ -8,6 +8,6 @@ export const INVENTORY_OPTIONS = {
 } as const;
 
 type InventoryOptions = typeof INVENTORY_OPTIONS;
-declare module '../../cli/options.ts' {
+declare module '../../shared/verb/options.ts' {
   interface OptionTable extends InventoryOptions {}
 }

@@ -1,6 +1,6 @@
 import { firstLine } from './secret-file.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { UsageError } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { UsageError } from '../../shared/verb/usage.ts';
 import { readFiles, type ReadingOptions } from '../read/read-files.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { LookedPlace } from '../model/known-place.ts';
 import { lookAtPlaces } from '../places.ts';
 import { citationText } from '../../shared/text/statement.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { importCommand } from '../../cli/own-command.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { importCommand } from '../../shared/verb/own-command.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { citationRecord } from '../../plan/export/plan-records.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
 
 /** `arcwarden inventory places`: where files usually lie on this computer; exit 1 when a place could not be looked at. */
 export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode> {

@@ -1,5 +1,5 @@
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { inventoryOver } from './context.ts';
 
 /** `arcwarden inventory restore CLUSTER`, by name or id. */

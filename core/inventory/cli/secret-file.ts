@@ -1,4 +1,4 @@
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { findOtherReaders } from '../model/file-mode.ts';
 

@@ -1,4 +1,4 @@
-import { changes, exports, starts, type Verb } from '../../cli/verb.ts';
+import { changes, exports, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 export const INVENTORY_VERBS: readonly Verb[] = [

@@ -1,7 +1,7 @@
-import type { Invocation } from '../../cli/invocation.ts';
-import { chosen } from '../../cli/options.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { chosen } from '../../shared/verb/options.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { KNOWLEDGE_KINDS } from '../model/article.ts';
 import { articleTitle, searchKnowledge } from '../service.ts';

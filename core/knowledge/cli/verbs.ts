@@ -1,4 +1,4 @@
-import type { Verb } from '../../cli/verb.ts';
+import type { Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 /** What is known, without a data folder. */

@@ -1,7 +1,7 @@
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { withNotifications } from './notifications.ts';
-import { chosen, splitList } from '../../cli/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { chosen, splitList } from '../../shared/verb/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import {
   CHANNEL_KINDS,
   MAIL_SECURITIES,

@@ -9,9 +9,9 @@ import type { Checked } from '../notifier.ts';
 import type { NotificationStore } from '../store/store.ts';
 import { withNotifications } from './notifications.ts';
 import { listChannels, listSilences } from '../service.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** Of the channel that `--event-log` adds for one run. Never among those that are kept. */
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;

@@ -9,9 +9,9 @@ import { createNotifier, notificationsService } from '../service.ts';
 import type { NotificationStore } from '../store/store.ts';
 import { chosenLanguage } from '../../shared/text/language.ts';
 import { loadLanguages } from '../../shared/text/text.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 
-declare module '../../cli/world.ts' {
+declare module '../../shared/verb/world.ts' {
   interface DataStores {
     /** Opens the notification store for reading; never creates or changes anything. */
     readNotifications(ports: Ports, dataFolder: string): Promise<NotificationStore>;

@@ -18,7 +18,7 @@ export const NOTIFICATION_OPTIONS = {
 } as const;
 
 type NotificationOptions = typeof NOTIFICATION_OPTIONS;
-declare module '../../cli/options.ts' {
+declare module '../../shared/verb/options.ts' {
   interface OptionTable extends NotificationOptions {}
 }
 

@@ -3,11 +3,11 @@ import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { withNotifications } from './notifications.ts';
-import { instantOption } from '../../cli/options.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { instantOption } from '../../shared/verb/options.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { Silence, SilenceKind } from '../model/silence.ts';
 import { listSilences } from '../service.ts';
 

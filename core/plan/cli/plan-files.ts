@@ -3,8 +3,8 @@ import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../model/file-format.ts'
 import { ConsoleError } from '../../shared/problem.ts';
 import { findPlanFormat, writePlanFile } from '../export/file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { UsageError } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { UsageError } from '../../shared/verb/usage.ts';
 
 /* Files from which repair and update plans are read, and to which they are written. */
 

@@ -1,7 +1,7 @@
 import type { Answers } from '../model/evidence.ts';
 import { HOUR_MS, toMilliseconds } from '../../shared/instant.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { instantOption } from '../../cli/options.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { instantOption } from '../../shared/verb/options.ts';
 import { buildOption } from './build.ts';
 
 /** The answers given by `--build`, `--off-since` and `--other-user`; throws a `UsageError` that names the option. */

@@ -1,6 +1,6 @@
 import { findBuild } from '../../knowledge/model/build.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { UsageError } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { UsageError } from '../../shared/verb/usage.ts';
 
 /** The build given by `--build`; throws a `UsageError` when it is not one. */
 export function buildOption({ line }: Pick<Invocation, 'line'>): { build?: string } {

@@ -1,9 +1,9 @@
 import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../knowledge/model/cmdlets/command-problem.ts';
 import { isMessageKey, translator, type Translate } from '../../shared/text/text.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { buildOption } from './build.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const english = translator('en');
 

@@ -7,13 +7,13 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
-import { noticeFindings } from '../../cli/findings.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, uncheckedNames, wantedClusters } from '../../inventory/cli/read-clusters.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { getAnswers } from './answers.ts';
 import { diagnosisLines, elsewhereLine } from './text.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const english = translator('en');
 

@@ -6,6 +6,6 @@ export const REPAIR_OPTIONS = {
 } as const;
 
 type RepairOptions = typeof REPAIR_OPTIONS;
-declare module '../../cli/options.ts' {
+declare module '../../shared/verb/options.ts' {
   interface OptionTable extends RepairOptions {}
 }

@@ -5,15 +5,15 @@ import type { RepairPlanning } from '../model/planning.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
 import { isMessageKey, translator, type Translate } from '../../shared/text/text.ts';
 import { planRepair, type PlannedRepair } from '../service.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, uncheckedNames } from '../../inventory/cli/read-clusters.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { splitList } from '../../cli/options.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { splitList } from '../../shared/verb/options.ts';
 import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
 import { toPlanDocument } from '../../plan/export/plan-records.ts';
 import { getAnswers } from './answers.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** Enough for a day's logs; anything larger should be cut down to the hour in question. */
 const MAX_BYTES = 64 * 1024 * 1024;

@@ -6,7 +6,7 @@ import type { Statement } from '../../shared/citation.ts';
 import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
 import type { Failure, RemedyStep } from '../../knowledge/model/failure.ts';
 import { evidenceText, namedText, rolesText } from '../text/diagnosis-text.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 
 type Reader = Pick<Invocation, 'translate'>;
 /** Fills what is known into a command. */

@@ -16,13 +16,13 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { writeDraft } from '../manifest/writer.ts';
 import { confirmText, Publisher } from '../publish.ts';
 import type { JudgedFor, RevocationService } from '../service.ts';
-import { choice } from '../../cli/values.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { instantOption } from '../../cli/options.ts';
+import { choice } from '../../shared/verb/values.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { instantOption } from '../../shared/verb/options.ts';
 import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
 import { placedRecord } from './records.ts';
 import { tellPlaced } from './text.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
 

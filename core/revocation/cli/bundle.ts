@@ -2,11 +2,11 @@ import { previewRecord } from '../export/records.ts';
 import type { SavedFile } from '../../shared/saved-file.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { confirmText, Publisher } from '../publish.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
 import { tellUnsound } from './text.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
  * `arcwarden revocation bundle FILE --out ZIP`: everything needed with the objects of a file, for a host without a

@@ -4,13 +4,13 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun, type DryRunHour } from '../model/view.ts';
 import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../text/dry-run-text.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { splitList } from '../../cli/options.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { splitList } from '../../shared/verb/options.ts';
 import { placedRecord } from './records.ts';
 import type { RevocationInventory } from '../service.ts';
 import { readInventory, refuseInventory, serviceOver } from './source.ts';
 import { formatRevocationInstant, tellUnsound } from './text.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
  * `arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]`: applies the object to a copy of its

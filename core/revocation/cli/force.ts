@@ -1,7 +1,7 @@
 import { InventoryService } from '../../inventory/service.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { findReadRevocation } from './kept.ts';
 import { serviceOver } from './source.ts';
 

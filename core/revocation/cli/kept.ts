@@ -3,16 +3,16 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { RevocationDocuments } from '../documents/documents.ts';
 import type { ReadRevocation, RevocationSummary } from '../model/view.ts';
-import { splitList } from '../../cli/options.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { splitList } from '../../shared/verb/options.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readInventory, serviceOver } from './source.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { RevocationStore } from '../store/store.ts';
 
-declare module '../../cli/world.ts' {
+declare module '../../shared/verb/world.ts' {
   interface DataStores {
     /** Opens the revocations being worked on for reading; never creates or changes anything. */
     readRevocations(ports: Ports, dataFolder: string): Promise<RevocationStore>;

@@ -1,11 +1,11 @@
 import { consequencesIn } from '../../shared/renew-revocation/draft.ts';
 import type { PlacedFinding } from '../lint-text.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { placedRecord } from './records.ts';
 import { readInventory, serviceOver } from './source.ts';
 import { placedLines } from './text.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden revocation lint FILE [--inventory PATH...]`: reports what is wrong with a manifest, line by line. */
 export async function revocationLint(invocation: Invocation): Promise<ExitCode> {

@@ -10,6 +10,6 @@ export const REVOCATION_OPTIONS = {
 } as const;
 
 type RevocationOptions = typeof REVOCATION_OPTIONS;
-declare module '../../cli/options.ts' {
+declare module '../../shared/verb/options.ts' {
   interface OptionTable extends RevocationOptions {}
 }

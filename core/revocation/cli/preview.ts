@@ -1,11 +1,11 @@
 import { isUnderstood } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import { previewRecord } from '../export/records.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, judgedFor, narrowed, serviceOver } from './source.ts';
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden revocation preview FILE [--inventory PATH...]`: shows what it would do, and the recovery plan. */
 export async function revocationPreview(invocation: Invocation): Promise<ExitCode> {

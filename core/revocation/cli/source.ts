@@ -1,8 +1,8 @@
 import { RevocationService, type JudgedFor, type RevocationInventory } from '../service.ts';
 import { inventoryPaths, readClusters, wantedClusters } from '../../inventory/cli/read-clusters.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
  * The clusters in the files named by `--inventory`, including the words after `ownWords`; without it, those in the data

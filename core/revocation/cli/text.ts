@@ -9,10 +9,10 @@ import { stepLines, stepSources, type PlanWording } from '../../plan/text/plan-t
 import { citationText } from '../../shared/text/statement.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { ClusterImpact, Consequence, Guard, RevocationImpact } from '../model/view.ts';
-import { findingLines } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { findingLines } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { placedRecord } from './records.ts';
 
 type Reader = Pick<Invocation, 'language' | 'translate'>;

@@ -1,4 +1,4 @@
-import { changes, exports, type Verb } from '../../cli/verb.ts';
+import { changes, exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 /** Words after the file are further paths of the inventory. */

@@ -2,9 +2,9 @@ import type { BundleVerdict } from '../model/bundle.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { verifyBundleFile } from '../bundle/verify.ts';
-import { findingLines } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { EXIT, type ExitCode } from '../../cli/usage.ts';
+import { findingLines } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** How many objects are named; for more the count is enough. */
 const MOST_NAMED = 20;

@@ -1,9 +1,9 @@
 import type { Service } from '../../shared/problem.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { ownCommand } from '../../cli/own-command.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { ownCommand } from '../../shared/verb/own-command.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import type { RunsApi } from '../contract.ts';
 import { exportRunEvidence } from '../export/evidence.ts';
@@ -15,7 +15,7 @@ import { runTranscript } from '../text/run-text.ts';
 import { toPlanDocument } from '../../plan/export/plan-records.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-declare module '../../cli/world.ts' {
+declare module '../../shared/verb/world.ts' {
   interface DataStores {
     /** Opens the records of runs for reading. */
     readRuns(ports: Ports, dataFolder: string): Promise<RunStore>;

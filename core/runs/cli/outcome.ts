@@ -9,7 +9,7 @@ import { EngineFleet } from '../targets/engine-fleet.ts';
 import { importPaths } from '../../inventory/import.ts';
 import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
 import { memoryStore } from '../../inventory/store/memory-store.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
 

@@ -5,7 +5,7 @@ import type { RunAnswer } from '../model/view.ts';
 import type { RunEvents, StepQuestion } from '../runner.ts';
 import { planSentence, stepTitle, targetText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { startFaults } from '../text/run-text.ts';
-import type { Invocation } from '../../cli/invocation.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 
 /**
  * Shows each step and its result, and asks at the terminal; with `--yes` answers everything that does not need a

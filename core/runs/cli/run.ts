@@ -2,24 +2,25 @@ import { listOpenValues, openValues, type Plan } from '../../plan/model/plan.ts'
 import { givenValues, LONGEST_VALUE, toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { toPlanDocument } from '../../plan/export/plan-records.ts';
 import { planClusters, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
+import { outcomeLines, programsText } from '../text/run-text.ts';
+import { isRunId } from '../store/schemas.ts';
+import { runStore, type RunStore } from '../store/store.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
 import { readBaseline, findOutcome } from './outcome.ts';
 import { runQuestions, tell } from './questions.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { checkRecordedPlan } from '../recorded-plan.ts';
 import { readRunFleet, readRunOutcome } from '../../cli/run-inventory.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 import { isOfCatalogue } from '../model/catalogue-steps.ts';
 import { listLeftOut, type RunId, type RunRecord } from '../model/run.ts';
 import type { RequestedPlan } from '../model/view.ts';
 import { RunLife, type Beginning, type BegunRun, type ProposedRun } from '../run-life.ts';
 import { targetName } from '../run-target.ts';
-import { isRunId } from '../store/schemas.ts';
-import { runStore } from '../store/store.ts';
 import type { StepRunner } from '../target.ts';
-import { outcomeLines, programsText } from '../text/run-text.ts';
 
 /**
  * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or resumes a run. Exit 1

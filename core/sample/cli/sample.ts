@@ -3,9 +3,9 @@ import { sampleService } from '../service.ts';
 import { produceSample } from '../produce.ts';
 import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from '../model/sample.ts';
 import { sampleReadme } from '../readme.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { ownCommand, shellWord } from '../../cli/own-command.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden sample --out DIR`: an invented fleet, as files. */
 export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {

@@ -1,4 +1,4 @@
-import { changes, starts, type Verb } from '../../cli/verb.ts';
+import { changes, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 const none = { least: 0, most: 0 };

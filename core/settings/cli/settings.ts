@@ -1,6 +1,6 @@
-import type { Invocation } from '../../cli/invocation.ts';
-import { tableLines } from '../../cli/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { tableLines } from '../../shared/verb/table.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { changeField, fieldNamed, isSetting, listFields, resetField } from '../fields.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { settingsService } from '../service.ts';

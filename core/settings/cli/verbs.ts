@@ -1,4 +1,4 @@
-import { starts, type Verb } from '../../cli/verb.ts';
+import { starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 /** What the settings of the window are on the command line. */

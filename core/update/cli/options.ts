@@ -5,6 +5,6 @@ export const UPDATE_OPTIONS = {
 } as const;
 
 type UpdateOptions = typeof UPDATE_OPTIONS;
-declare module '../../cli/options.ts' {
+declare module '../../shared/verb/options.ts' {
   interface OptionTable extends UpdateOptions {}
 }

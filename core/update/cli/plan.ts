@@ -7,14 +7,14 @@ import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
 import { planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { exportUpdateWindow, planUpdate, type PlannedUpdate } from '../service.ts';
-import { noticeFindings, inputFault } from '../../cli/findings.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import { splitList } from '../../cli/options.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { splitList } from '../../shared/verb/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
 import { commandRecord, toPlanDocument, statementRecord } from '../../plan/export/plan-records.ts';
-import { EXIT, UsageError, type ExitCode } from '../../cli/usage.ts';
 
 /** Sessions of a whole day; a longer text is better cut down to the relevant commands. */
 const MAX_BYTES = 16 * 1024 * 1024;

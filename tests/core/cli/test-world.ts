@@ -1,7 +1,7 @@
 import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { runCli } from '../../../core/cli/run.ts';
-import type { CliEnvironment } from '../../../core/cli/world.ts';
+import type { CliEnvironment } from '../../../core/shared/verb/world.ts';
 import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { Language } from '../../../core/shared/text/text.ts';

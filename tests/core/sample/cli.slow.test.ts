@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCli } from '../../../core/cli/run.ts';
-import type { CliEnvironment } from '../../../core/cli/world.ts';
+import type { CliEnvironment } from '../../../core/shared/verb/world.ts';
 import { FolderFiles, NOW } from './fleet.ts';
 import { quickKeys } from './quick-keys.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';

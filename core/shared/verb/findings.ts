@@ -1,7 +1,7 @@
-import type { Finding, Place } from '../shared/finding.ts';
-import { terminalLine } from '../shared/terminal-text.ts';
-import { citationText } from '../shared/text/statement.ts';
-import { isMessageKey, type Translate } from '../shared/text/text.ts';
+import type { Finding, Place } from '../finding.ts';
+import { terminalLine } from '../terminal-text.ts';
+import { citationText } from '../text/statement.ts';
+import { isMessageKey, type Translate } from '../text/text.ts';
 import type { Invocation } from './invocation.ts';
 
 /** A finding as lines for a terminal: severity, place and sentence, then the remedy, and the source where there is one. */

@@ -1,7 +1,7 @@
-import type { Language, Translate } from '../shared/text/text.ts';
-import type { Note } from '../shared/problem.ts';
-import type { Settings } from '../shared/settings.ts';
-import type { Ports } from '../shared/ports.ts';
+import type { Language, Translate } from '../text/text.ts';
+import type { Note } from '../problem.ts';
+import type { Settings } from '../settings.ts';
+import type { Ports } from '../ports.ts';
 import type { ProgramArguments } from './options.ts';
 import type { CliWorld } from './world.ts';
 

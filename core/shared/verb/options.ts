@@ -1,5 +1,5 @@
-import { parseInstant, type Instant } from '../shared/instant.ts';
-import type { Language } from '../shared/text/text.ts';
+import { parseInstant, type Instant } from '../instant.ts';
+import type { Language } from '../text/text.ts';
 import { UsageError } from './usage.ts';
 
 /** Options of every verb, and those that verbs of several features take. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { tableLines, type TableColumn } from '../../../core/cli/table.ts';
-import { costOf } from '../../support/cost.ts';
+import { tableLines, type TableColumn } from '../../../../core/shared/verb/table.ts';
+import { costOf } from '../../../support/cost.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { head: 'state', align: 'left' },

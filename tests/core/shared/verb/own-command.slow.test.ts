@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readProgramArguments } from '../../../core/cli/program-arguments.ts';
-import { importCommand, ownCommand, shellWord } from '../../../core/cli/own-command.ts';
-import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
-import { needPowerShell } from '../../support/real-power-shell.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { readProgramArguments } from '../../../../core/cli/program-arguments.ts';
+import { importCommand, ownCommand, shellWord } from '../../../../core/shared/verb/own-command.ts';
+import { LANGUAGES, translator } from '../../../../core/shared/text/text.ts';
+import { needPowerShell } from '../../../support/real-power-shell.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /* Words of commands that people copy, judged by the shells that they copy them into. */
 

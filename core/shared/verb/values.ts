@@ -1,4 +1,4 @@
-import type { Instant } from '../shared/instant.ts';
+import type { Instant } from '../instant.ts';
 import type { Invocation } from './invocation.ts';
 import { chosen, instantOption, splitList, type OptionName, type OptionValues } from './options.ts';
 import { UsageError } from './usage.ts';

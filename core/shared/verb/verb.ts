@@ -1,5 +1,5 @@
-import type { AuditAction } from '../shared/contract/audit-action.ts';
-import { recorded, type ActionFor, type Effect } from '../shared/contract/effect.ts';
+import type { AuditAction } from '../contract/audit-action.ts';
+import { recorded, type ActionFor, type Effect } from '../contract/effect.ts';
 import type { Invocation } from './invocation.ts';
 import type { OptionName, ProgramArguments } from './options.ts';
 import type { ExitCode } from './usage.ts';

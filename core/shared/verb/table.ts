@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { terminalCell } from '../shared/terminal-text.ts';
+import { terminalCell } from '../terminal-text.ts';
 
 export interface TableColumn {
   head: string;

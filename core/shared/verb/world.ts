@@ -1,6 +1,6 @@
-import type { Instant } from '../shared/instant.ts';
-import type { Language, Translate } from '../shared/text/text.ts';
-import type { ClaimFolder, HeldFolder, CancelSignal, Ports } from '../shared/ports.ts';
+import type { Instant } from '../instant.ts';
+import type { Language, Translate } from '../text/text.ts';
+import type { ClaimFolder, HeldFolder, CancelSignal, Ports } from '../ports.ts';
 
 /** How parts of a data folder are opened: each feature with verbs adds its own. */
 export interface DataStores {}

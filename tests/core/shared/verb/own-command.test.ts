@@ -1,12 +1,12 @@
 import { rootCertificates } from 'node:tls';
 import { expect, test } from 'vitest';
-import { ownCommand, shellWord } from '../../../core/cli/own-command.ts';
-import { readProgramArguments } from '../../../core/cli/program-arguments.ts';
-import { openStore } from '../../../core/settings/store/store.ts';
-import { certificateFiles } from '../../support/fleet.ts';
-import { translator } from '../../../core/shared/text/text.ts';
-import { testPorts } from '../../support/ports.ts';
-import { TestWorld } from './test-world.ts';
+import { ownCommand, shellWord } from '../../../../core/shared/verb/own-command.ts';
+import { readProgramArguments } from '../../../../core/cli/program-arguments.ts';
+import { openStore } from '../../../../core/settings/store/store.ts';
+import { certificateFiles } from '../../../support/fleet.ts';
+import { translator } from '../../../../core/shared/text/text.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { TestWorld } from '../../cli/test-world.ts';
 
 test.each([
   ['retail-east', 'retail-east'],

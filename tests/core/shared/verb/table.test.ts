@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableLines, type TableColumn } from '../../../core/cli/table.ts';
+import { tableLines, type TableColumn } from '../../../../core/shared/verb/table.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { head: 'name', align: 'left' },
