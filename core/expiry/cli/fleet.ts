@@ -5,7 +5,7 @@ import {
   readClusters,
   wantedClusters,
   type ClusterReader,
-  type ClusterReading,
+  type ReadOptions,
 } from '../../inventory/cli/read-clusters.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { isWatched } from '../../inventory/model/foreign.ts';
@@ -30,7 +30,7 @@ const PATHS_PRINTED = 5;
 export async function readFleet(
   reader: ClusterReader,
   paths?: readonly string[],
-  reading?: ClusterReading,
+  reading?: ReadOptions,
 ): Promise<ReadFleet> {
   const { settings, findings, ...source } = await readClusters(reader, paths, reading);
   return {

@@ -22,7 +22,7 @@ export type ClusterReader = Pick<
   'line' | 'paths' | 'ports' | 'world' | 'dataFolder' | 'startsData' | 'standardSettings'
 >;
 
-export interface ClusterReading {
+export interface ReadOptions {
   /** Whether the verb judges something else and can do without an inventory, as before the first import. Default false. */
   isOptional?: boolean;
 }
@@ -31,7 +31,7 @@ export interface ClusterReading {
 export async function readClusters(
   { line, paths: own, ports, world, dataFolder, startsData, standardSettings }: ClusterReader,
   paths: readonly string[] = own,
-  { isOptional = false }: ClusterReading = {},
+  { isOptional = false }: ReadOptions = {},
 ): Promise<ReadClusters> {
   if (paths.length > 0) {
     // The readers of files are as much code as everything else together.

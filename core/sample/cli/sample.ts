@@ -1,4 +1,4 @@
-import { importPaths } from '../../inventory/import.ts';
+import { inventoryOver } from '../../inventory/cli/context.ts';
 import { sampleService } from '../service.ts';
 import { produceSample } from '../produce.ts';
 import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from '../model/sample.ts';
@@ -69,7 +69,7 @@ function withSample<T>(
       sampleService({
         ports,
         dataFolder,
-        importFolder: (folder) => importPaths(ports, store, [folder]),
+        importFolder: (folder) => inventoryOver(ports, store).importFiles([folder]),
         removeClusters: () => store.removeSamples(),
       }),
     ),
