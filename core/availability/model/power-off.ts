@@ -6,7 +6,7 @@ import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { findCommandName, namesOfCluster, type InCluster } from '../../plan/model/command-name.ts';
-import { NameFinder } from '../../shared/name-index.ts';
+import { NameFinder } from '../../plan/model/name-index.ts';
 import { DAY_MS, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';

@@ -7,7 +7,7 @@ import type { Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
-import { NameFinder } from '../../shared/name-index.ts';
+import { NameFinder } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
 /** Evidence that the renewal of an overdue credential fails. */

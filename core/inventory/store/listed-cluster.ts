@@ -1,6 +1,6 @@
 import type { RowColumns } from '../model/row-columns.ts';
 import type { Cluster } from '../model/credential.ts';
-import { LazyProperties } from '../../shared/lazy-properties.ts';
+import { LazyProperties } from './lazy-properties.ts';
 
 /** Credentials. More are kept only while somebody uses them: a million take more memory than a process has. */
 const KEPT = { all: 150_000, few: 10_000 };

@@ -11,7 +11,7 @@ import type { Ports } from '../../shared/ports.ts';
 import type { ColumnSource } from './columns/column-index.ts';
 import { listedCluster } from './listed-cluster.ts';
 import { factsOnce, outlineOf } from './stored-certificate.ts';
-import { LazyProperties } from '../../shared/lazy-properties.ts';
+import { LazyProperties } from './lazy-properties.ts';
 import type { Source } from '../../shared/source.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';

@@ -3,7 +3,7 @@ import { decodeOwnBase64 } from '../../formats/der/base64.ts';
 import { decodeCertificate, outlineCertificate, type CertificateOutline } from '../../formats/x509/certificate.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Source } from '../../shared/source.ts';
-import { LazyProperties } from '../../shared/lazy-properties.ts';
+import { LazyProperties } from './lazy-properties.ts';
 import type { CertificateEntry } from './schemas.ts';
 
 /** Of one file; most certificates have less than two thousand bytes. */

@@ -9,7 +9,7 @@ import type { Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { NameFinder } from '../../shared/name-index.ts';
+import { NameFinder } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
 /* What a diagnosis is made from: pasted texts, what the inventory shows about a cluster, answers from the interview. */

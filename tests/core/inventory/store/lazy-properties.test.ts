@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LazyProperties } from '../../../core/shared/lazy-properties.ts';
+import { LazyProperties } from '../../../../core/inventory/store/lazy-properties.ts';
 
 class Source {
   asked: string[] = [];

@@ -1,4 +1,4 @@
-import type { ClusterId } from './ids.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 
 /** Finds the cluster referred to by the name of an identity, such as `KMSPlugin-retail-east-moc-kms-plugin`. */
 export class NameFinder {
