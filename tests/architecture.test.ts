@@ -176,7 +176,8 @@ const IMPORTS: Record<string, Allowed> = {
   electron: {
     runtime: [
       ...['core/console', 'core/node', 'core/contract', CONTRACT_KIT],
-      ...[...MODELS, ...TEXTS, 'core/settings/store', 'electron', 'node:*', 'zod'],
+      ...[...MODELS, ...TEXTS, 'core/settings/store', 'core/inventory/store/data-store'],
+      ...['electron', 'node:*', 'zod'],
     ],
   },
   'electron/preload': { runtime: ['electron/channels', 'electron'], types: ['core/shared/contract/bridge'] },
@@ -235,9 +236,9 @@ function sources(): Map<string, string> {
 
 /** What still has to move. */
 const NOT_YET: readonly (readonly [from: string, to: string])[] = [
-  ...[['core/', 'core/cli/'] as const, ['core/', 'core/report/'] as const, ['core/report/', ''] as const],
+  ...[['core/', 'core/report/'] as const, ['core/report/', ''] as const],
   ...['availability/cli', 'expiry/', 'inventory/cli'].map((from) => [`core/${from}`, 'core/'] as const),
-  ...['knowledge/service', 'repair/cli', 'update/cli', 'revocation/cli'].map(
+  ...['knowledge/service', 'notifications/cli', 'repair/cli', 'update/cli', 'revocation/cli'].map(
     (from) => [`core/${from}`, 'core/'] as const,
   ),
   ...['pki/simulation/adopt', 'sample/sample-builder', 'runs/cli/outcome'].map((from) => [`core/${from}`, ''] as const),
