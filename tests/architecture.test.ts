@@ -121,7 +121,7 @@ const componentsOf = (names: readonly string[]): string[] => names.map((name) =>
 const IMPORTS: Record<string, Allowed> = {
   'core/shared': {},
   [CONTRACT_KIT]: { runtime: [...TOOLS, 'zod'] },
-  [VERB_KIT]: { runtime: [...TOOLS, 'core/shared/text', ...TERMINAL] },
+  [VERB_KIT]: { runtime: [...TOOLS, 'core/shared/text', 'string-width'] },
   ...Object.fromEntries(
     FEATURES.map((name) => [
       `core/${name}`,

@@ -12,6 +12,7 @@ import { isWatched } from '../../inventory/model/foreign.ts';
 import { foreignRows } from '../../inventory/store/rows.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { judgeFleet } from '../fleet.ts';
 import type { JudgedFleet } from '../model/judged-fleet.ts';
 
 /** What services of a verb judge, and what was wrong when it was read. */

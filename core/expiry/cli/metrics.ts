@@ -5,7 +5,6 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { prometheusText } from '../export/prometheus-text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { ReadFleet } from './fleet.ts';
-import type { ReadFleet } from '../../cli/fleet.ts';
 import { sourcePaths } from '../../inventory/model/source-paths.ts';
 
 /** Read by the collector’s own user. */

@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../../audit/store/audit.ts';
 import { prometheusText } from '../../expiry/export/prometheus-text.ts';
+import { clusterFleet, judgeFleet } from '../../expiry/fleet.ts';
 import { fleetSource, readKnownFiles } from '../../inventory/fleet.ts';
 import type { Store } from '../../inventory/store/data-store.ts';
 import type { Ports } from '../../shared/ports.ts';

@@ -1,4 +1,4 @@
-import { exports, starts, type Verb } from '../../shared/verb/verb.ts';
+import { exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 /** What a repair is planned from. */

@@ -8,6 +8,6 @@ export const RUN_OPTIONS = {
 } as const;
 
 type RunOptions = typeof RUN_OPTIONS;
-declare module '../../cli/options.ts' {
+declare module '../../shared/verb/options.ts' {
   interface OptionTable extends RunOptions {}
 }

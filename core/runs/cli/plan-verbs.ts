@@ -1,6 +1,6 @@
-import { noticeFindings } from '../../cli/findings.ts';
-import type { Invocation } from '../../cli/invocation.ts';
-import type { ExitCode } from '../../cli/usage.ts';
+import { noticeFindings } from '../../shared/verb/findings.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import type { ExitCode } from '../../shared/verb/usage.ts';
 import { planRepairFromFiles } from '../../repair/cli/plan.ts';
 import { planFromFiles } from '../../update/cli/plan.ts';
 import { planRun } from './run.ts';

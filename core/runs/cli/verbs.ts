@@ -1,5 +1,4 @@
-import type { OptionName } from '../../shared/verb/options.ts';
-import { exports, type Verb } from '../../shared/verb/verb.ts';
+import { exports, starts, type Verb } from '../../shared/verb/verb.ts';
 import { REPAIR_PLAN_OPTIONS } from '../../repair/cli/verbs.ts';
 import { READS } from '../../shared/contract/effect.ts';
 import { UPDATE_PLAN_OPTIONS } from '../../update/cli/verbs.ts';

@@ -1,4 +1,4 @@
-import { exports, starts, type Verb } from '../../shared/verb/verb.ts';
+import { exports, type Verb } from '../../shared/verb/verb.ts';
 
 /** What an update is planned from. */
 export const UPDATE_PLAN_OPTIONS = [

@@ -1,16 +1,17 @@
-import { importPaths } from '../inventory/import.ts';
-import { readKnownFiles } from '../inventory/fleet.ts';
-import { toRows } from '../inventory/store/rows.ts';
-import { runOutcome, type RunFleet } from '../runs/model/outcome.ts';
-import type { RunBaseline, RunOutcome } from '../runs/model/run.ts';
-import type { StepRunner } from '../runs/target.ts';
-import { EngineFleet } from '../runs/targets/engine-fleet.ts';
-import { keepSimulated } from '../sample/simulated-changes.ts';
-import { ConsoleError } from '../shared/problem.ts';
-import type { InventoryStore } from '../inventory/store/inventory-store.ts';
-import { memoryStore } from '../inventory/store/memory-store.ts';
-import { inventoryPaths, readFleet } from './fleet.ts';
-import type { Invocation } from './invocation.ts';
+import { importPaths } from '../../inventory/import.ts';
+import { readKnownFiles } from '../../inventory/fleet.ts';
+import { toRows } from '../../inventory/store/rows.ts';
+import { runOutcome, type RunFleet } from '../model/outcome.ts';
+import type { RunBaseline, RunOutcome } from '../model/run.ts';
+import type { StepRunner } from '../target.ts';
+import { EngineFleet } from '../targets/engine-fleet.ts';
+import { keepSimulated } from '../../sample/simulated-changes.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
+import { memoryStore } from '../../inventory/store/memory-store.ts';
+import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
+import { readFleet } from '../../expiry/cli/fleet.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 
 /** The named files, otherwise the data folder; empty before the first import. */
 export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
