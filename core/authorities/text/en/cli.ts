@@ -1,12 +1,9 @@
 /** `arcwarden authority`: help, questions, and the output of its commands. */
 export default {
   'cli.usage.words': 'Usage: {usage}',
-  'cli.usage.option-needed': 'The option {option} is needed here.',
   'cli.usage.not-a-pair': 'The option {option} takes NAME=VALUE, which “{value}” is not.',
   'cli.usage.bad-duration':
     'The option {option} cannot be “{value}”. It takes hours, days or years, as 36h, 4d or 10y, and at most 30y.',
-  'cli.usage.bad-number': 'The option {option} cannot be “{value}”. It takes a whole number above 0.',
-  'cli.usage.bad-file': 'The option {option} needs the name of a file or folder.',
   'cli.usage.option-not-for': 'The option {option} has no use with {use}.',
   'cli.usage.no-passphrase':
     'A passphrase is needed. Give --passphrase-file, set ARCWARDEN_PASSPHRASE, or run the command on a terminal.',

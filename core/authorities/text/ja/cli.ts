@@ -2,12 +2,9 @@ import type english from '../en/cli.ts';
 
 export default {
   'cli.usage.words': '使い方: {usage}',
-  'cli.usage.option-needed': 'オプション {option} を指定してください。',
   'cli.usage.not-a-pair': 'オプション {option} は「名前=値」の形式で指定してください。「{value}」は使用できません。',
   'cli.usage.bad-duration':
     'オプション {option} に「{value}」は指定できません。36h、4d、10y のように時間数、日数、年数で指定してください (最長 30y)。',
-  'cli.usage.bad-number': 'オプション {option} に「{value}」は指定できません。1 以上の整数を指定してください。',
-  'cli.usage.bad-file': 'オプション {option} にファイルまたはフォルダーの名前を指定してください。',
   'cli.usage.option-not-for': 'オプション {option} は {use} では使用できません。',
   'cli.usage.no-passphrase':
     'パスフレーズが必要です。--passphrase-file を指定するか、環境変数 ARCWARDEN_PASSPHRASE を設定するか、ターミナルで実行してください。',

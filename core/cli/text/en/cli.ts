@@ -16,7 +16,6 @@ export default {
     'Arcwarden cannot start: the folder “arcwarden”, which belongs beside arcwarden.cjs, is not there. Copy both.',
   'cli.usage.unknown-option': 'The option {option} is not known here.',
   'cli.usage.missing-value': 'The option {option} needs a value, or takes none where one was given.',
-  'cli.usage.bad-value': 'The option {option} cannot be “{value}”. It takes: {allowed}.',
   'cli.usage.open-quote':
     'A backslash before a closing quotation mark made one argument of “{text}”. Write the path without the last backslash: "{path}".',
   'cli.standard-output': 'standard output',

@@ -17,7 +17,6 @@ export default {
     'Arcwarden を起動できません。arcwarden.cjs と同じ場所にあるはずのフォルダー「arcwarden」がありません。両方をコピーしてください。',
   'cli.usage.unknown-option': 'オプション {option} はここでは使用できません。',
   'cli.usage.missing-value': 'オプション {option} の値が不足しているか、値を取らないオプションに値が指定されています。',
-  'cli.usage.bad-value': 'オプション {option} に「{value}」は指定できません。指定できる値: {allowed}',
   'cli.usage.open-quote':
     '閉じる引用符の直前にバックスラッシュ (\\) があるため、「{text}」全体が 1 つの引数になりました。末尾の \\ を付けずに "{path}" と指定してください。',
   'cli.standard-output': '標準出力',

@@ -9,4 +9,8 @@ export default {
   'cli.place.column': '{line} 行 {column} 列',
   'cli.placeholder.folder': '<DIR>',
   'cli.placeholder.path': '<PATH>',
+  'cli.usage.bad-value': 'オプション {option} に「{value}」は指定できません。指定できる値: {allowed}',
+  'cli.usage.option-needed': 'オプション {option} を指定してください。',
+  'cli.usage.bad-number': 'オプション {option} に「{value}」は指定できません。1 以上の整数を指定してください。',
+  'cli.usage.bad-file': 'オプション {option} にファイルまたはフォルダーの名前を指定してください。',
 } satisfies Record<keyof typeof english, string>;
