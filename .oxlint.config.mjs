@@ -50,9 +50,18 @@ export default {
       rules: { 'prefer-const': 'off' },
     },
     {
-      // Each feature adds its catalogues to the messages that the runtime declares.
-      files: ['core/*/text/en.ts', 'core/shared/text/text.ts'],
-      rules: { 'typescript/no-empty-object-type': ['error', { allowWithName: '^Messages$' }] },
+      // Each feature adds its texts, options, settings and stores to a type that is declared before all of them.
+      files: [
+        'core/*/text/en.ts',
+        'core/*/cli/options.ts',
+        ...['text/text', 'verb/options', 'verb/world', 'settings'].map((name) => `core/shared/${name}.ts`),
+      ],
+      rules: {
+        'typescript/no-empty-object-type': [
+          'error',
+          { allowWithName: '^(?:Messages|OptionTable|DataStores|Settings)$' },
+        ],
+      },
     },
     // Of several overrides the last one counts, with all its patterns.
     {

@@ -18,7 +18,7 @@ export function writeJson(value: unknown): Uint8Array<ArrayBuffer> {
   for (const { path, items } of lists)
     for (let start = 0; start < items.length; start += ITEMS_AT_ONCE)
       lines.push(JSON.stringify([path, items.slice(start, start + ITEMS_AT_ONCE)]));
-  return new TextEncoder().encode(lines.join('\n')) as Uint8Array<ArrayBuffer>;
+  return new TextEncoder().encode(lines.join('\n'));
 }
 
 /** Each line of what was written. */
