@@ -237,17 +237,10 @@ function sources(): Map<string, string> {
 /** What still has to move. */
 const NOT_YET: readonly (readonly [from: string, to: string])[] = [
   ...[['core/', 'core/report/'] as const, ['core/report/', ''] as const],
-<<<<<<< HEAD
   ...['availability/cli', 'expiry/', 'inventory/cli'].map((from) => [`core/${from}`, 'core/'] as const),
   ...['knowledge/service', 'notifications/cli', 'repair/cli', 'update/cli', 'revocation/cli'].map(
     (from) => [`core/${from}`, 'core/'] as const,
   ),
-=======
-  ...['availability/cli', 'expiry/', 'inventory/cli', 'inventory/fleet', 'knowledge/service', 'notifications/cli'].map(
-    (from) => [`core/${from}`, 'core/'] as const,
-  ),
-  ...['formats/moc', 'repair/cli', 'update/cli'].map((from) => [`core/${from}`, 'core/'] as const),
->>>>>>> 8613a1f5 (tests: features that keep the order leave the list of the others)
   ...['pki/simulation/adopt', 'sample/sample-builder', 'runs/cli/outcome'].map((from) => [`core/${from}`, ''] as const),
 ];
 
