@@ -81,7 +81,6 @@ export const PROBLEM_VALUES = {
   'identity.name-taken': ['identity'],
   'identity.name-invalid': ['fault', 'longest'],
   'identity.validity-invalid': ['days', 'longest'],
-  'identity.role-unknown': ['role'],
   'identity.token-required': ['reason', 'identity'],
   'identity.certificate-expired': ['identity', 'notAfter'],
   'identity.certificate-refused': ['reason'],

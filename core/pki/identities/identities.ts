@@ -1,5 +1,3 @@
-import { mayDo, type AccessDecision, type AccessQuestion, type RoleAssignment } from '../model/access.ts';
-import { BUILT_IN_ROLES } from '../model/access-roles.ts';
 import {
   identityNameFault,
   isSameIdentityName,
@@ -148,48 +146,4 @@ function withNewToken(ports: CloudAgentPorts, agent: CloudAgent, identity: Ident
 
 function changed(state: CloudAgentState, identity: Identity): IdentityChange {
   return { state: withIdentity(state, identity), identity };
-}
-
-/**
- * The state with one more assignment; a duplicate counts once. `identity.unknown`, `identity.role-unknown`. Source:
- * New-MocRoleAssignment (Microsoft documentation, multiple administrators).
- */
-export function assignRole(state: CloudAgentState, assignment: RoleAssignment): CloudAgentState {
-  identityNamed(state, assignment.identity);
-  if (!listRoles(state).some(({ name }) => name === assignment.role))
-    throw new ConsoleError('identity.role-unknown', { role: assignment.role });
-  return { ...state, assignments: [...withoutAssignment(state, assignment), assignment] };
-}
-
-/** The state without an assignment; unchanged when there is no such assignment. */
-export function withdrawRole(state: CloudAgentState, assignment: RoleAssignment): CloudAgentState {
-  return { ...state, assignments: withoutAssignment(state, assignment) };
-}
-
-function withoutAssignment(
-  { assignments }: CloudAgentState,
-  { identity, role, scope }: RoleAssignment,
-): RoleAssignment[] {
-  return assignments.filter(
-    (each) =>
-      each.identity !== identity ||
-      each.role !== role ||
-      each.scope.location !== scope.location ||
-      each.scope.group !== scope.group ||
-      each.scope.provider !== scope.provider ||
-      each.scope.resource !== scope.resource,
-  );
-}
-
-/** Whether an identity may do something, according to the built-in roles and those of this cloud agent. */
-export function decideAccess(
-  state: CloudAgentState,
-  question: Pick<AccessQuestion, 'identity' | 'action' | 'target'>,
-): AccessDecision {
-  return mayDo({ ...question, assignments: state.assignments, roles: listRoles(state) });
-}
-
-/** A role made by an admin hides the built-in one of the same name. */
-function listRoles({ roles }: CloudAgentState): AccessQuestion['roles'] {
-  return [...roles, ...BUILT_IN_ROLES];
 }

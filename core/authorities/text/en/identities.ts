@@ -15,9 +15,6 @@ export default {
   'problem.identity.validity-invalid':
     'A token cannot be valid for {days} days: at least 1, at most {longest}, whole days.',
   'problem.identity.validity-invalid.remedy': 'Leave the number out for the default of 90 days.',
-  'problem.identity.role-unknown': 'There is no role “{role}”.',
-  'problem.identity.role-unknown.remedy':
-    'Use a built-in role such as Reader or GalleryImageContributor, spelled exactly so, or define the role first.',
   'problem.identity.token-required':
     'The cloud agent refuses the login: “Valid Token Required”.{reason, select, unreadable { This is not a token of a cloud agent.} signature { Another cloud agent issued the token, or it was changed.} issuer { The token was not issued for logging in.} unknownIdentity { There is no identity “{identity}”.} notYet { The token of “{identity}” was issued in the future: a clock is wrong.} expired { The token of “{identity}” has expired.} rotated { A newer token of “{identity}” has taken its place.} other { The identity “{identity}” is revoked.}}',
   'problem.identity.token-required.remedy':
@@ -47,11 +44,4 @@ export default {
     'The rotation of the cloud agent CA cannot go on.{reason, select, alreadyRotating { It is being rotated already.} notRotating { There is only one CA.} nothingReissued { The new CA has not issued anything yet, so the old one cannot be withdrawn.} leavesLeft { Without the old CA {count, plural, one {# certificate} other {# certificates}} would be refused, valid until {until}.} other { The CA has expired: there is nothing to overlap with.}}',
   'problem.rotation.refused.remedy':
     'The order is: make a new CA, reissue every certificate under it, withdraw the old CA. Certificates that nobody reissues may also be revoked or left to expire. After the CA has expired, create a new one and log every client in again.',
-
-  'access.granted': 'Allowed by the role {role}.',
-  'access.no-assignment': 'Refused: {identity} has no role.',
-  'access.unknown-role': 'Refused: the role {role} is not defined.',
-  'access.out-of-scope': 'Refused: the role {role} is given for another location, group or resource.',
-  'access.not-granted': 'Refused: the role {role} does not grant {action} on {provider}.',
-  'access.excluded': 'Refused: the role {role} excludes {action} on {provider}.',
 } as const;

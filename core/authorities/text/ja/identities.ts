@@ -12,9 +12,6 @@ export default {
   'problem.identity.validity-invalid':
     'トークンの有効期間を {days} 日にはできません。1 日から {longest} 日までの整数で指定してください。',
   'problem.identity.validity-invalid.remedy': '省略すると既定の 90 日になります。',
-  'problem.identity.role-unknown': 'ロール「{role}」はありません。',
-  'problem.identity.role-unknown.remedy':
-    'Reader や GalleryImageContributor などの組み込みロールを正確なつづりで指定するか、先にロールを定義してください。',
   'problem.identity.token-required':
     'クラウド エージェントがログインを拒否しました: “Valid Token Required”。{reason, select, unreadable {クラウド エージェントのトークンではありません。} signature {別のクラウド エージェントが発行したトークンか、内容が変更されたトークンです。} issuer {ログイン用に発行されたトークンではありません。} unknownIdentity {「{identity}」という ID はありません。} notYet {「{identity}」のトークンの発行時刻が未来です。時計がずれています。} expired {「{identity}」のトークンの有効期限が切れています。} rotated {「{identity}」のトークンは、新しいトークンに置き換えられています。} other {「{identity}」は失効しています。}}',
   'problem.identity.token-required.remedy':
@@ -44,11 +41,4 @@ export default {
     'クラウド エージェントの CA のローテーションを進められません。{reason, select, alreadyRotating {既にローテーション中です。} notRotating {現在の CA は 1 つだけです。} nothingReissued {新しい CA がまだ何も発行していないため、古い CA を廃止できません。} leavesLeft {古い CA を廃止すると、{count, number} 件の証明書が使えなくなります (有効期限 {until})。} other {既に有効期限が切れているため、重複期間を設けられません。}}',
   'problem.rotation.refused.remedy':
     '新しい CA の作成、すべての証明書の再発行、古い CA の廃止の順に行います。再発行されない証明書は、失効させるか、有効期限が切れるまで待つこともできます。CA の有効期限が切れた後は、新しい CA を作成し、すべてのクライアントでログインし直してください。',
-
-  'access.granted': 'ロール {role} によって許可されます。',
-  'access.no-assignment': '拒否: {identity} にはロールがありません。',
-  'access.unknown-role': '拒否: ロール {role} は定義されていません。',
-  'access.out-of-scope': '拒否: ロール {role} は、別の場所、グループ、またはリソースに対するものです。',
-  'access.not-granted': '拒否: ロール {role} は {provider} への {action} を許可していません。',
-  'access.excluded': '拒否: ロール {role} は {provider} への {action} を除外しています。',
 } satisfies Record<keyof typeof english, string>;

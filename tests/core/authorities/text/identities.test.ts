@@ -1,15 +1,10 @@
 import { expect, test } from 'vitest';
 import { TOKEN_FAULTS } from '../../../../core/pki/identities/token.ts';
-import { ACCESS_REASONS } from '../../../../core/pki/model/access.ts';
 import { IDENTITY_NAME_FAULTS } from '../../../../core/pki/model/identity.ts';
 import { LANGUAGES, translator, type MessageKey } from '../../../../core/shared/text/text.ts';
-import { CATALOGUES } from '../../../support/catalogues.ts';
 
 const VALUES = {
   identity: 'csi',
-  role: 'VMReader',
-  action: 'read',
-  provider: 'Node',
   longest: 253,
   count: 2,
   until: '2027-02-22T12:00:00Z',
@@ -41,11 +36,6 @@ test.each(REASONS)('%s distinguishes every %s, in every language', (key, name, r
     const texts = reasons.map((reason) => translate(key, { ...VALUES, [name]: reason }));
     expect(new Set(texts).size, language).toBe(reasons.length);
   }
-});
-
-test('every reason for an access decision has its sentence', () => {
-  for (const language of LANGUAGES)
-    for (const reason of ACCESS_REASONS) expect(CATALOGUES[language]).toHaveProperty([`access.${reason}`]);
 });
 
 test.each<[MessageKey, string | undefined, string]>([

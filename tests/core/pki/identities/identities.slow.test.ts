@@ -2,14 +2,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { identityNamed, type CloudAgent } from '../../../../core/pki/identities/cloud-agent.ts';
 import {
-  assignRole,
   createIdentity,
-  decideAccess,
   reinstateIdentity,
   revokeCertificate,
   revokeIdentity,
   rotateToken,
-  withdrawRole,
 } from '../../../../core/pki/identities/identities.ts';
 import { TOKEN_FAULTS, verifyToken } from '../../../../core/pki/identities/token.ts';
 import { compactToken, signingInput } from '../../../../core/formats/jwt/jwt-writer.ts';
@@ -240,45 +237,6 @@ describe('revocation', () => {
     ports.clock.moment = secondsAfter(NOW, 60);
     const later = revokeCertificate(ports, withState(state), { identity: 'admin2', serialHex });
     expect(later.identity.certificates).toMatchObject([{ revokedAt: NOW }]);
-  });
-});
-
-describe('roles', () => {
-  const vm = { provider: 'VirtualMachine', location: 'MocLocation' } as const;
-  const admin2 = { identity: 'admin2', role: 'VMReader', scope: { location: 'MocLocation' } };
-
-  test('apply from their assignment until it is withdrawn', () => {
-    const { state } = createIdentity(ports, agent, { name: 'admin2' });
-    const ask = (of: CloudAgentState, action: 'read' | 'delete'): boolean =>
-      decideAccess(of, { identity: 'admin2', action, target: vm }).allowed;
-    expect(ask(state, 'read')).toBe(false);
-    const assigned = assignRole(state, admin2);
-    expect(ask(assigned, 'read')).toBe(true);
-    expect(ask(assigned, 'delete')).toBe(false);
-    expect(assignRole(assigned, { ...admin2, scope: { ...admin2.scope } }).assignments).toHaveLength(1);
-    expect(withdrawRole(assigned, { ...admin2, scope: {} }).assignments).toHaveLength(1);
-    expect(ask(withdrawRole(assigned, admin2), 'read')).toBe(false);
-  });
-
-  test('are given to identities that exist, and exist themselves', () => {
-    const { state } = createIdentity(ports, agent, { name: 'admin2' });
-    expect(problemOf(() => assignRole(state, { ...admin2, role: 'vmreader' }))).toEqual([
-      'identity.role-unknown',
-      { role: 'vmreader' },
-    ]);
-    expect(problemOf(() => assignRole(state, { ...admin2, identity: 'admin3' }))).toEqual([
-      'identity.unknown',
-      { identity: 'admin3' },
-    ]);
-  });
-
-  test("may be an admin's own, which then replace a built-in one of that name", () => {
-    const { state } = createIdentity(ports, agent, { name: 'admin2' });
-    const own = { name: 'VMReader', permissions: [] };
-    const assigned = assignRole({ ...state, roles: [own] }, admin2);
-    expect(decideAccess(assigned, { identity: 'admin2', action: 'read', target: vm })).toMatchObject({
-      reason: 'not-granted',
-    });
   });
 });
 
