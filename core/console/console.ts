@@ -16,7 +16,7 @@ import { settingsService } from '../settings/service.ts';
 import { planAnswered } from '../update/service.ts';
 import { METHODS, type ConsoleApi, type ConsoleEvents } from '../contract.ts';
 import { authorityApi } from '../authorities/api.ts';
-import { AuthorityService } from '../authorities/service.ts';
+import { authorityService } from '../authorities/service.ts';
 import { keepSimulated } from '../sample/simulated-changes.ts';
 import { openAuthorities, type AuthorityStore } from '../authorities/store/store.ts';
 import type { ImportReport } from '../inventory/contract.ts';
@@ -221,7 +221,7 @@ export function createConsole({
     }),
     export: exportService({ ports, fleet, translate }),
     authority: authorityApi({
-      service: new AuthorityService({ ports, store: authorities }),
+      service: authorityService({ ports, store: authorities }),
       tickets: ports.tickets,
       announce: (event, payload) => {
         announce('authority', event, payload);

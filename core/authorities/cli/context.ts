@@ -1,4 +1,4 @@
-import { AuthorityService } from '../service.ts';
+import { authorityService, type AuthorityService } from '../service.ts';
 import type { AuthorityStore } from '../store/store.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -45,7 +45,7 @@ export function changing<T>(invocation: Invocation, work: (named: Named) => Prom
 /** Damage to the authority is reported whatever the command does: a revocation list may be incomplete, for instance. */
 function namedIn(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
-  const service = new AuthorityService({ ports, store });
+  const service = authorityService({ ports, store });
   try {
     const authority = service.find(words[0] ?? '');
     tellDamage(invocation, service, (name) => name === authority.name);

@@ -1,4 +1,4 @@
-import { AuthorityService } from '../service.ts';
+import { authorityService } from '../service.ts';
 import { AUTHORITY_KINDS, type Authority } from '../../pki/model/authority.ts';
 import type { AuthoritySummary } from '../model/view.ts';
 import { changing, entryMeant, reading, type Named } from './context.ts';
@@ -27,7 +27,7 @@ export async function authorityList(invocation: Invocation): Promise<ExitCode> {
   const store = await world.readAuthorities(ports, dataFolder);
   try {
     const authorities: ListedAuthority[] = [];
-    const service = new AuthorityService({ ports, store });
+    const service = authorityService({ ports, store });
     for (const authority of service.list()) {
       const { cas, certificates } = await service.summary(authority.id);
       authorities.push({ ...authorityRecord(authority), cas, certificates });
@@ -81,7 +81,7 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
     throw new UsageError('cli.usage.option-needed', { option: '--cloud-agent-fqdn' });
   const passphrase = await newPassphraseFor(invocation, name);
   return world.withAuthorities(ports, dataFolder, async (store) => {
-    const service = new AuthorityService({ ports, store });
+    const service = authorityService({ ports, store });
     const authority = await service.create({ ...request, passphrase });
     return tellTree(invocation, { service, authority }, 'cli.authority.created');
   });

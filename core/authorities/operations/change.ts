@@ -114,6 +114,15 @@ function superseded(
   return entries.map((entry) => (entry.id === id ? { ...entry, supersededBy } : entry));
 }
 
+/** A revoked certificate, and what else the same holder has. */
+interface Revoked extends Issued {
+  /**
+   * Certificates with the same name from the same CA that are still valid: whoever lost one may have lost the others
+   * with it.
+   */
+  stillValid: AuthorityEntry[];
+}
+
 /**
  * Puts a certificate on its CA's revocation list. A certificate of a cloud agent client is refused by the cloud agent
  * as well. `authority.entry-unknown`, `revoke.is-root`, `revoke.already`, `revoke.date-in-future`.
@@ -121,7 +130,7 @@ function superseded(
 export function revokeOperation(
   keeping: Keeping,
   request: EntryRequest & Omit<EntryRevocation, 'at'>,
-): Promise<Issued> {
+): Promise<Revoked> {
   const { ports, store } = keeping;
   const { authorityId, entryId, reason, invalidityDate } = request;
   return inTurn(keeping, authorityId, async () => {
@@ -137,7 +146,15 @@ export function revokeOperation(
       ...withRecordRevoked(current, entry, at),
       entries: current.entries.map((each) => (each.id === entryId ? { ...each, revoked } : each)),
     }));
-    return { authority, entry: { ...entry, revoked } };
+    const stillValid = authority.entries.filter(
+      (other) =>
+        other.id !== entryId &&
+        other.issuer === entry.issuer &&
+        other.facts.subject.text === name &&
+        other.revoked === undefined &&
+        at <= other.facts.notAfter,
+    );
+    return { authority, entry: { ...entry, revoked }, stillValid };
   });
 }
 

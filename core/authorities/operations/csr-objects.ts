@@ -16,9 +16,10 @@ import { signCsrObject } from '../../pki/approve/csr-signer.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest } from '../../pki/issue/sign-request.ts';
-import { withEntry } from './issue.ts';
+import { signRequestOperation, withEntry, type Issued } from './issue.ts';
 import { signerEntry, openSigner, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
+import { readRequestFile } from './request-files.ts';
 
 /** What kubelets request from their two signers. */
 const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
@@ -61,7 +62,7 @@ export interface SignedObject {
   refusal?: ConsoleError;
 }
 
-export interface SignObjects {
+interface SignObjects {
   authorityId: AuthorityId;
   objects: readonly CsrObject[];
   /** For signers other than those of kubelets, which have their own profiles. */
@@ -83,6 +84,27 @@ export function signObjectsOperation(keeping: Keeping, request: SignObjects): Pr
     for (const object of request.objects) signed.push(await signOne(keeping, request, object));
     return signed;
   });
+}
+
+/** No node is known here: a kubelet's object must already be approved. */
+const NO_NODES: ApprovalContext = { nodes: [], longestSeconds: 0 };
+
+/** Signs the only request in a file; a kubelet's object must already be approved. */
+export async function signFileOperation(
+  keeping: Keeping,
+  request: Pick<SignObjects, 'authorityId' | 'profile'>,
+  path: string,
+): Promise<Issued> {
+  const file = await readRequestFile(keeping.ports, path);
+  if (file.kind === 'request') return signRequestOperation(keeping, { ...request, der: file.der });
+  const { length: count } = file.objects;
+  if (count > 1) throw new ConsoleError('csr.several', { path, count });
+  const [first] = await signObjectsOperation(keeping, { ...request, objects: file.objects, context: NO_NODES });
+  if (first === undefined) throw new ConsoleError('csr.unreadable', { reason: 'yaml.invalid' });
+  if (first.refusal !== undefined) throw first.refusal;
+  if (first.entry === undefined)
+    throw new ConsoleError('csr.not-approved', { name: first.object.name, state: readCsrState(first.object) });
+  return { authority: keeping.store.get(request.authorityId), entry: first.entry };
 }
 
 async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject): Promise<SignedObject> {

@@ -1,5 +1,7 @@
-import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
+import type { IssuedCrl } from '../../pki/issue/crl.ts';
+import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
 import type { CertificateExportFormat, PfxEncryption } from '../model/view.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
@@ -7,6 +9,7 @@ import { encodePem } from '../../formats/der/pem.ts';
 import { writePkcs12 } from '../../formats/pkcs/pkcs12-writer.ts';
 import { writePkcs7 } from '../../formats/pkcs/pkcs7.ts';
 import { privateKeyPem } from '../create/private-key.ts';
+import { crlOperation } from './check.ts';
 import { listIssuers, entryIn, openKey, type EntryRequest, type Keeping } from './kept.ts';
 import { isServerUrl } from './names.ts';
 
@@ -52,8 +55,19 @@ export async function exportOperation(keeping: Keeping, request: ExportOperation
   }
 }
 
+/** Issues the next revocation list of a CA and writes it. */
+export async function exportCrlOperation(
+  keeping: Keeping,
+  request: { authorityId: AuthorityId; caId: CredentialId; format: 'pem' | 'der' },
+  path: string,
+): Promise<{ crl: IssuedCrl; file: WrittenFile }> {
+  const crl = await crlOperation(keeping, request);
+  const content = request.format === 'der' ? crl.der : encoder.encode(encodePem('X509 CRL', crl.der));
+  return { crl, file: await write(keeping, path, { content, isPublic: true }) };
+}
+
 /** Writes a file as a whole and reports the result. */
-export async function write(
+async function write(
   { ports }: Keeping,
   path: string,
   { content, isPublic }: { content: Uint8Array; isPublic: boolean },
