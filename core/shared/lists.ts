@@ -10,6 +10,11 @@ export function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
   return one.length === other.length && one.every((each, at) => each === other[at]);
 }
 
+/** Whether two arrays hold the same bytes. */
+export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
 /** Adds all of them. As arguments of `push` some 120,000 are too many, and of copies, clusters and findings there may be more. */
 export function append<T>(list: T[], items: Iterable<T>): void {
   for (const item of items) list.push(item);

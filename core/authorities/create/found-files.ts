@@ -1,3 +1,4 @@
+import { isSameBytes } from '../../shared/lists.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { readPem } from '../../formats/der/pem.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
@@ -58,7 +59,7 @@ export function owned(found: FoundCertificates, spki: Uint8Array): IssuedCertifi
 /** Whether a certificate is for a public key. */
 export function isKeyOf({ der, facts }: IssuedCertificate, spki: Uint8Array): boolean {
   const { offset, length } = facts.spki;
-  return isSame(der.subarray(offset, offset + length), spki);
+  return isSameBytes(der.subarray(offset, offset + length), spki);
 }
 
 async function findCertificates(at: Folder, file: string): Promise<FoundCertificates> {
@@ -106,9 +107,4 @@ export async function readExistingText(
     if (error instanceof ConsoleError && error.code === 'file.not-found') return undefined;
     throw error;
   }
-}
-
-/** Whether two arrays hold the same bytes. */
-export function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, at) => byte === right[at]);
 }

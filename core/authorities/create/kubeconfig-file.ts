@@ -1,17 +1,10 @@
+import { isSameBytes } from '../../shared/lists.ts';
 import { readKubeconfig } from '../../formats/kubernetes/kubeconfig.ts';
 import { readYaml } from '../../formats/yaml/yaml.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import type { MismatchField } from './creation-plan.ts';
 import type { KubeconfigWish } from './creation-spec.ts';
-import {
-  certificatesIn,
-  isSame,
-  keyIn,
-  getPlace,
-  readExistingText,
-  type Folder,
-  type FoundPair,
-} from './found-files.ts';
+import { certificatesIn, keyIn, getPlace, readExistingText, type Folder, type FoundPair } from './found-files.ts';
 import { fieldsWhere } from './mismatch.ts';
 
 /** An existing kubeconfig: the certificate and key of its user, and how the rest differs. */
@@ -72,5 +65,5 @@ function withoutUser(): FoundKubeconfig {
 
 /** In any order. */
 function areSame(left: readonly Uint8Array[], right: readonly Uint8Array[]): boolean {
-  return left.length === right.length && left.every((each) => right.some((other) => isSame(each, other)));
+  return left.length === right.length && left.every((each) => right.some((other) => isSameBytes(each, other)));
 }

@@ -1,7 +1,8 @@
+import { isSameBytes } from '../../shared/lists.ts';
 import { decodeBase64 } from '../../formats/der/base64.ts';
 import type { CreationStep } from './creation-plan.ts';
 import type { CreationSpec } from './creation-spec.ts';
-import { findKey, isSame, getPlace, readExistingText, type Folder } from './found-files.ts';
+import { findKey, getPlace, readExistingText, type Folder } from './found-files.ts';
 import type { CreationVerdict } from './compare.ts';
 import { keyFile, publicKeyFile } from './layout.ts';
 
@@ -42,6 +43,6 @@ function getState(spki: Uint8Array | undefined, published: string | undefined): 
   if (published === undefined) return { action: 'create', reason: 'public-key-missing' };
   const [, body = ''] = PUBLIC_KEY.exec(published) ?? [];
   const bytes = decodeBase64(body);
-  const isOwn = bytes !== undefined && isSame(bytes, spki);
+  const isOwn = bytes !== undefined && isSameBytes(bytes, spki);
   return isOwn ? { action: 'keep', reason: 'matches' } : { action: 'remake', reason: 'key-does-not-belong' };
 }

@@ -1,4 +1,5 @@
 import type { KeyFileId } from '../../pki/model/authority.ts';
+import { isSameBytes } from '../../shared/lists.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
@@ -50,8 +51,7 @@ export class KeyringFiles {
       const content = await this.read(this.layout.keyring);
       const copy = await this.read(this.layout.keyringCopy);
       if (content === undefined) return;
-      const same = copy?.length === content.length && copy.every((byte, at) => byte === content[at]);
-      if (!same) await this.replace(this.layout.keyringCopy, content);
+      if (copy === undefined || !isSameBytes(copy, content)) await this.replace(this.layout.keyringCopy, content);
     };
     await this.andLogFailure(mend());
   }

@@ -1,5 +1,4 @@
 import { PROFILES } from '../model/profiles.ts';
-import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { readCsrState, KUBELET_SERVING_SIGNER, type CsrObject } from '../../shared/certificates/csr-object.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -9,6 +8,7 @@ import { encodePem } from '../../formats/der/pem.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { signerObjections } from './approver.ts';
 import { NODES_GROUP } from './rule.ts';
+import { slicePart } from '../identities/request.ts';
 import { issueCertificate, type IssuedCertificate, type IssuePorts, type SigningAuthority } from '../issue/issue.ts';
 import { getPeriod } from '../issue/request-period.ts';
 import { newSerial } from '../issue/serial.ts';
@@ -41,42 +41,27 @@ export function signCsrObject(
   if (objection !== undefined) {
     throw new ConsoleError('csr.refused', { name, rule: objection.rule });
   }
-  const request = readRequest(object);
+  const enclosed = findRequest(object);
+  if (enclosed?.decoded.ok !== true) throw new Error('a request without objections can be read');
+  const { request } = enclosed.decoded;
   const isServing = signerName === KUBELET_SERVING_SIGNER;
   const profile = PROFILES[isServing ? 'kubelet-server' : 'kubelet-client'];
   const template: CertificateTemplate = {
     serialHex: newSerial(ports.keys, profile.serialBits.value),
-    subject: { commonName: request.facts.subject.cn ?? '', organizations: [NODES_GROUP] },
-    sans: isServing ? uniqueNames(request.facts.sans) : { dns: [], ip: [] },
-    ...getPeriod(ports, { profile, authority, ...toSeconds(object) }),
+    subject: { commonName: request.subject.cn ?? '', organizations: [NODES_GROUP] },
+    sans: isServing ? uniqueNames(request.sans) : { dns: [], ip: [] },
+    ...getPeriod(ports, { profile, authority, seconds: object.expirationSeconds }),
     keyUsage: usages.flatMap((usage) => KEY_USAGES[usage] ?? []),
     extendedKeyUsage: [isServing ? 'serverAuth' : 'clientAuth'],
     isCa: false,
   };
-  const issued = issueCertificate(ports, { template, subjectSpki: getSpki(request), issuer: authority });
+  const subjectSpki = slicePart(enclosed.der, request.spki);
+  const issued = issueCertificate(ports, { template, subjectSpki, issuer: authority });
   const certificate = new TextEncoder().encode(encodePem('CERTIFICATE', issued.der));
   return { object: { ...object, certificate }, issued };
 }
 
-interface ReadRequest {
-  der: Uint8Array;
-  facts: RequestFacts;
-}
-
-function readRequest(object: CsrObject): ReadRequest {
-  const enclosed = findRequest(object);
-  if (enclosed?.decoded.ok !== true) throw new Error('a request without objections can be read');
-  return { der: enclosed.der, facts: enclosed.decoded.request };
-}
-
-function getSpki({ der, facts: { spki } }: ReadRequest): Uint8Array {
-  return new Uint8Array(der.subarray(spki.offset, spki.offset + spki.length));
-}
-
-function uniqueNames({ dns, ip }: SubjectAltNames): SansTemplate {
+/** DNS names and addresses, each once. */
+export function uniqueNames({ dns, ip }: SubjectAltNames): SansTemplate {
   return { dns: [...new Set(dns)], ip: [...new Set(ip)] };
-}
-
-function toSeconds({ expirationSeconds }: CsrObject): { seconds?: number } {
-  return expirationSeconds === undefined ? {} : { seconds: expirationSeconds };
 }

@@ -5,7 +5,7 @@ import type { CertificateTemplate } from '../../shared/certificates/certificate-
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import type { IdentityChange } from './identities.ts';
 import { withCertificate } from './certificate.ts';
-import { checkedRequest, slicePart } from './request.ts';
+import { checkedRequest, slicePart, subjectNameIn } from './request.ts';
 import { verifyToken } from './token.ts';
 import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 import { newSerial } from '../issue/serial.ts';
@@ -30,11 +30,10 @@ export function login(
 ): ClientCertificate {
   const identity = verifyToken(ports, agent, token);
   const facts = checkedRequest(ports, request);
-  const hasSubject = facts.subject.attributes.length > 0;
   const certificate = issueCertificate(ports, {
     template: loginTemplate(ports, identity, facts),
     subjectSpki: slicePart(request, facts.spki),
-    ...(hasSubject && { subjectName: slicePart(request, facts.subjectName) }),
+    subjectName: subjectNameIn(request, facts),
     issuer: agent.signer,
   });
   return clientCertificate(ports, agent, { identity, certificate });

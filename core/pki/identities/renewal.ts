@@ -1,25 +1,17 @@
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
-import { getSignatureHash } from '../../shared/certificates/key-algorithm.ts';
+import { isSameBytes } from '../../shared/lists.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { CertificateTemplate, MocTemplate } from '../../shared/certificates/certificate-template.ts';
+import type { MocTemplate } from '../../shared/certificates/certificate-template.ts';
 import { requestedExtension } from '../../formats/x509/csr.ts';
 import { MOC_ORIGINAL_CERTIFICATE } from '../../formats/der/oids.ts';
 import { readRenewalExtension, RENEWAL_EXTENSION } from '../../formats/x509/renewal-extension.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
-import {
-  keyIdBytes,
-  signatureAlgorithm,
-  signedElement,
-  readSubjectName,
-  tbsCertificate,
-} from '../../formats/x509/writer.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import { authenticate } from './certificate.ts';
 import { clientCertificate, type ClientCertificate } from './login.ts';
 import { checkedRequest, slicePart } from './request.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
-import { newSerial } from '../issue/serial.ts';
-import { successorTemplate } from '../issue/successor-template.ts';
+import { issueSuccessor } from '../issue/successor.ts';
 
 const SERIAL_BITS = 63;
 /** The old key's endorsement and the certificate to renew. */
@@ -41,8 +33,22 @@ export function renew(
   const facts = checkedRequest(ports, request);
   const spki = slicePart(request, facts.spki);
   checkWordOfOldKey(ports, old, { certificates: certificatesIn(request, facts), spki });
-  const template = renewedTemplate(ports, old, identity.name);
-  const certificate = signed(ports, agent, { template, spki, old });
+  const moc: MocTemplate = {
+    accessIdentity: identity.name,
+    originalCertificate: originalIn(old.der, old.facts),
+    renewCount: (old.facts.moc?.renewCount ?? 0) + 1,
+  };
+  // The cloud agent identifies a renewed key by the SHA-256 of the whole SubjectPublicKeyInfo.
+  const subjectKeyId = ports.crypto.sha256(spki);
+  const order = {
+    former: old,
+    issuer: agent.signer,
+    subjectSpki: spki,
+    serialBits: SERIAL_BITS,
+    subjectKeyId,
+    moc,
+  } as const;
+  const certificate = issueSuccessor(ports, order);
   return clientCertificate(ports, agent, { identity, certificate });
 }
 
@@ -60,7 +66,7 @@ function checkWordOfOldKey(
   const word = wordDer && decodeCertificate(wordDer);
   if (certificates.length < FEWEST_CERTIFICATES || wordDer === undefined || word?.ok !== true)
     throw refused('missingCertificates');
-  if (!isEqual(toRenew, old.der)) throw refused('notClientCertificate');
+  if (toRenew === undefined || !isSameBytes(toRenew, old.der)) throw refused('notClientCertificate');
   const { tbs, signature, signatureAlgorithm: algorithm, spki: wordSpki } = word.certificate;
   const isSigned =
     signature !== undefined &&
@@ -71,30 +77,13 @@ function checkWordOfOldKey(
       signature: slicePart(wordDer, signature),
     });
   if (!isSigned) throw refused('keyCertificateSignature');
-  if (!isEqual(slicePart(wordDer, wordSpki), spki)) throw refused('keyMismatch');
+  if (!isSameBytes(slicePart(wordDer, wordSpki), spki)) throw refused('keyMismatch');
 }
 
 function refused(
   reason: 'missingCertificates' | 'notClientCertificate' | 'keyCertificateSignature' | 'keyMismatch',
 ): ConsoleError {
   return new ConsoleError('renewal.refused', { reason });
-}
-
-function isEqual(one: Uint8Array | undefined, other: Uint8Array): boolean {
-  return one?.length === other.length && one.every((byte, at) => byte === other[at]);
-}
-
-function renewedTemplate(
-  { clock, keys }: CloudAgentPorts,
-  { der, facts }: IssuedCertificate,
-  accessIdentity: string,
-): CertificateTemplate {
-  const moc: MocTemplate = {
-    accessIdentity,
-    originalCertificate: originalIn(der, facts),
-    renewCount: (facts.moc?.renewCount ?? 0) + 1,
-  };
-  return successorTemplate(facts, { serialHex: newSerial(keys, SERIAL_BITS), now: clock.now(), moc });
 }
 
 /**
@@ -104,28 +93,4 @@ function renewedTemplate(
 function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {
   const remembered = extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
   return remembered === undefined ? der : slicePart(der, remembered);
-}
-
-/** Signs it like `issueCertificate`, but with the key identifier that the cloud agent gives renewed certificates. */
-function signed(
-  { crypto, keys }: CloudAgentPorts,
-  { signer }: CloudAgent,
-  { template, spki, old }: { template: CertificateTemplate; spki: Uint8Array; old: IssuedCertificate },
-): IssuedCertificate {
-  const hash = getSignatureHash(signer.key.algorithm);
-  const algorithm = signatureAlgorithm(signer.key.type, hash);
-  const toBeSigned = tbsCertificate({
-    template,
-    ...(old.facts.subject.attributes.length > 0 && { subjectName: readSubjectName(old.der) }),
-    issuerName: readSubjectName(signer.der),
-    subjectSpki: spki,
-    // SHA-256 of the whole SubjectPublicKeyInfo; a certificate from a login has a SHA-1.
-    subjectKeyId: crypto.sha256(spki),
-    authorityKeyId: keyIdBytes(signer.facts.subjectKeyId),
-    algorithm,
-  });
-  const der = signedElement(toBeSigned, algorithm, keys.sign(signer.key, toBeSigned, hash));
-  const decoded = decodeCertificate(der);
-  if (!decoded.ok) throw new Error(`issued what cannot be read: ${decoded.finding.rule}`);
-  return { der, facts: decoded.certificate };
 }

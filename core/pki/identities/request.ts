@@ -117,3 +117,9 @@ function refused(reason: 'unreadable' | 'signature' | 'weakKey'): ConsoleError {
 export function slicePart(der: Uint8Array, { offset, length }: { offset: number; length: number }): Uint8Array {
   return new Uint8Array(der.subarray(offset, offset + length));
 }
+
+/** The name in a request as it is encoded; `undefined` for an empty one, which is left to the template. */
+export function subjectNameIn(der: Uint8Array, { subject, subjectName }: RequestFacts): Uint8Array | undefined {
+  // Without a name the SANs become critical.
+  return subject.attributes.length > 0 ? slicePart(der, subjectName) : undefined;
+}

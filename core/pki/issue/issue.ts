@@ -29,6 +29,8 @@ export interface CertificateOrder {
   subjectSpki: Uint8Array;
   /** Encoded name that replaces the template's subject, as in a request. */
   subjectName?: Uint8Array;
+  /** Default: the SHA-1 of the key. */
+  subjectKeyId?: Uint8Array;
   issuer: SigningAuthority;
 }
 
@@ -63,7 +65,7 @@ export function issueRoot(
 
 function signed(
   ports: IssuePorts,
-  { template, subjectSpki, subjectName }: Omit<CertificateOrder, 'issuer'>,
+  { template, subjectSpki, subjectName, subjectKeyId = keyId(ports, subjectSpki) }: Omit<CertificateOrder, 'issuer'>,
   by: { key: PrivateKey; issuerName: Uint8Array; authorityKeyId: Uint8Array | undefined },
 ): IssuedCertificate {
   const hash = getSignatureHash(by.key.algorithm);
@@ -73,7 +75,7 @@ function signed(
     subjectName,
     issuerName: by.issuerName,
     subjectSpki,
-    subjectKeyId: keyId(ports, subjectSpki),
+    subjectKeyId,
     authorityKeyId: by.authorityKeyId,
     algorithm,
   });

@@ -2,11 +2,9 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
-import { readSubjectName } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
-import { issueCertificate, type IssuedCertificate, type IssuePorts, type SigningAuthority } from './issue.ts';
-import { newSerial } from './serial.ts';
-import { successorTemplate } from './successor-template.ts';
+import type { IssuedCertificate, IssuePorts, SigningAuthority } from './issue.ts';
+import { issueSuccessor } from './successor.ts';
 
 /** A certificate with the key that it certifies. */
 export interface RenewedCertificate extends IssuedCertificate {
@@ -23,21 +21,16 @@ export async function renewCertificate(
   renewal: { profile: Profile; certificate: IssuedCertificate; issuer: SigningAuthority },
 ): Promise<RenewedCertificate> {
   const { profile, certificate, issuer } = renewal;
-  const { facts, der } = certificate;
+  const { facts } = certificate;
   if (facts.isCa) throw new Error('a CA is rotated, not renewed');
   if (hasOtherNames(facts)) throw new ConsoleError('renewal.refused', { reason: 'otherNames' });
   const key = await ports.keys.generate(findKeyAlgorithm(facts) ?? defaultKey(profile));
-  const template = successorTemplate(facts, {
-    serialHex: newSerial(ports.keys, profile.serialBits.value),
-    now: ports.clock.now(),
-    backdatingMs: profile.backdatingMs.value,
-  });
-  const hasSubject = facts.subject.attributes.length > 0;
-  const issued = issueCertificate(ports, {
-    template,
-    subjectSpki: key.spki,
-    ...(hasSubject && { subjectName: readSubjectName(der) }),
+  const issued = issueSuccessor(ports, {
+    former: certificate,
     issuer,
+    subjectSpki: key.spki,
+    serialBits: profile.serialBits.value,
+    backdatingMs: profile.backdatingMs.value,
   });
   return { ...issued, key };
 }

@@ -18,7 +18,7 @@ import {
 } from './issue.ts';
 import { buildProfileTemplate } from './profile-template.ts';
 import { newSerial } from './serial.ts';
-import { successorTemplate } from './successor-template.ts';
+import { issueSuccessor } from './successor.ts';
 
 type RotationPorts = IssuePorts & Pick<Ports, 'clock'>;
 
@@ -104,32 +104,19 @@ export function reissueLeaf(
 ): ReissuedLeaf {
   const { newest } = demandReissue(findRotation(entries, ports.clock.now()));
   const { der, facts } = leaf;
-  const hasSubject = facts.subject.attributes.length > 0;
-  const issued = issueCertificate(ports, {
-    template: leafTemplate(ports, leaf),
-    subjectSpki: slicePart(der, facts.spki),
-    ...(hasSubject && { subjectName: readSubjectName(der) }),
+  const original = facts.extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
+  const { accessIdentity, renewCount } = facts.moc ?? {};
+  const originalCertificate = original && slicePart(der, original);
+  const issued = issueSuccessor(ports, {
+    former: leaf,
     issuer: own(newest, signer),
+    subjectSpki: slicePart(der, facts.spki),
+    serialBits: CA.serialBits.value,
+    moc: accessIdentity === undefined ? undefined : { accessIdentity, originalCertificate, renewCount },
   });
   const { profile, keyFile } = leaf;
   const entry = certificateEntry(ports, issued, { profile, issuer: newest.id, keyFile });
   return { entries: [...superseded(entries, leaf.id, entry.id), entry], entry };
-}
-
-function leafTemplate({ clock, keys }: RotationPorts, { der, facts }: AuthorityEntry): CertificateTemplate {
-  const original = facts.extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
-  const { accessIdentity, renewCount } = facts.moc ?? {};
-  return successorTemplate(facts, {
-    serialHex: newSerial(keys, CA.serialBits.value),
-    now: clock.now(),
-    ...(accessIdentity !== undefined && {
-      moc: {
-        accessIdentity,
-        ...(original !== undefined && { originalCertificate: slicePart(der, original) }),
-        renewCount,
-      },
-    }),
-  });
 }
 
 /**

@@ -6,7 +6,8 @@ import type { CertificateTemplate, SansTemplate } from '../../shared/certificate
 import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
 import { foreignNames } from '../approve/request-names.ts';
 import { isStrongKey, keyText } from '../approve/request-rules.ts';
-import type { SigningPorts } from '../approve/csr-signer.ts';
+import { uniqueNames, type SigningPorts } from '../approve/csr-signer.ts';
+import { slicePart, subjectNameIn } from '../identities/request.ts';
 import { issueCertificate, type IssuedCertificate, type SigningAuthority } from './issue.ts';
 import { getPeriod } from './request-period.ts';
 import { newSerial } from './serial.ts';
@@ -59,7 +60,7 @@ export function signRequest(
   const foreign = foreignNames(facts, profile).filter((name) => !allowed.includes(name));
   if (foreign.length > 0)
     throw new ConsoleError('csr.foreign-names', { names: foreign.join(', '), profile: profile.id });
-  const sans = { dns: [...new Set(facts.sans.dns)], ip: [...new Set(facts.sans.ip)] };
+  const sans = uniqueNames(facts.sans);
   const template: CertificateTemplate = {
     serialHex: newSerial(ports.keys, profile.serialBits.value),
     subject: { commonName: facts.subject.cn ?? '', organizations: facts.subject.o },
@@ -69,14 +70,10 @@ export function signRequest(
     extendedKeyUsage: profile.extendedKeyUsage.value,
     isCa: false,
   };
-  const part = ({ offset, length }: { offset: number; length: number }): Uint8Array =>
-    new Uint8Array(der.subarray(offset, offset + length));
-  // An empty name is left to the template: the SANs then become critical.
-  const hasName = facts.subject.attributes.length > 0;
   const issued = issueCertificate(ports, {
     template,
-    subjectSpki: part(facts.spki),
-    ...(hasName && { subjectName: part(facts.subjectName) }),
+    subjectSpki: slicePart(der, facts.spki),
+    subjectName: subjectNameIn(der, facts),
     issuer: authority,
   });
   const { subject, findings } = facts;

@@ -1,4 +1,5 @@
 import type { CertificateFacts, DistinguishedName } from '../../shared/certificates/certificate.ts';
+import { isSameBytes } from '../../shared/lists.ts';
 import { makeReason, type CertificateReference, type Reason } from '../model/verdict.ts';
 import { comparableValue } from '../../formats/x509/general-name.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
@@ -38,7 +39,7 @@ export function getCandidates(chain: readonly Uint8Array[], roots: readonly Uint
   const others = chain.slice(1).flatMap((der, index) => read(der, 'chain', index + 1));
   const anchors = roots.flatMap((der, index) => read(der, 'roots', index));
   for (const anchor of anchors) anchor.isAnchor = true;
-  const isRoot = ({ der }: PathCandidate): boolean => anchors.some((root) => sameBytes(root.der, der));
+  const isRoot = ({ der }: PathCandidate): boolean => anchors.some((root) => isSameBytes(root.der, der));
   if (leaf !== undefined) leaf.isAnchor = isRoot(leaf);
   return { leaf, others: others.filter((each) => !isRoot(each)), anchors, reasons };
 }
@@ -68,8 +69,4 @@ export function nameKey({ attributes }: DistinguishedName): string {
 /** Whether it claims to have been issued under its own name. Source: RFC 5280 section 3.2. */
 export function isSelfIssued({ issuerKey, subjectKey }: PathCandidate): boolean {
   return issuerKey === subjectKey;
-}
-
-function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => other[at] === byte);
 }
