@@ -1,17 +1,19 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
-import type { Profile } from '../../pki/model/profile.ts';
 import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
-import { buildProfileTemplate } from '../../pki/issue/profile-template.ts';
+import { buildNamedTemplate } from '../../pki/issue/profile-template.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 import type { CreatePorts } from './found-files.ts';
 
-type TemplatePorts = Pick<CreatePorts, 'clock' | 'keys'>;
-
-/** The contents of a new root. */
-export function authorityTemplate(ports: TemplatePorts, wish: AuthorityWish): CertificateTemplate {
-  return filled(ports, wish);
+/** The contents of a new certificate: of a root as they are, of a leaf before its issuer limits them. */
+export function authorityTemplate(
+  { clock, keys }: Pick<CreatePorts, 'clock' | 'keys'>,
+  { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
+): CertificateTemplate {
+  const profile = PROFILES[id];
+  const serialHex = newSerial(keys, profile.serialBits.value);
+  return buildNamedTemplate({ profile, subject, sans, serialHex, now: clock.now(), validityMs: validityMs.value });
 }
 
 /**
@@ -19,39 +21,14 @@ export function authorityTemplate(ports: TemplatePorts, wish: AuthorityWish): Ce
  * it.
  */
 export function leafTemplate(
-  ports: TemplatePorts,
+  ports: Pick<CreatePorts, 'clock' | 'keys'>,
   wish: LeafWish,
   issuer: Pick<CertificateFacts, 'notAfter'>,
 ): CertificateTemplate {
-  const template = filled(ports, wish);
-  const { notAfter } = template;
+  const template = authorityTemplate(ports, wish);
   return {
     ...template,
-    notAfter: notAfter > issuer.notAfter ? issuer.notAfter : notAfter,
-    ...(wish.identity !== undefined && { moc: { accessIdentity: wish.identity } }),
-  };
-}
-
-function filled(
-  { clock, keys }: TemplatePorts,
-  { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
-): CertificateTemplate {
-  const profile = PROFILES[id];
-  const template = buildProfileTemplate({
-    profile: unnamed(profile),
-    values: {},
-    serialHex: newSerial(keys, profile.serialBits.value),
-    now: clock.now(),
-    validityMs: validityMs.value,
-  });
-  return { ...template, subject, sans };
-}
-
-/** Names were filled in when the specification was read; text in them that looks like a placeholder is not one. */
-function unnamed(profile: Profile): Profile {
-  return {
-    ...profile,
-    subject: { ...profile.subject, value: { commonName: '', organizations: [] } },
-    sans: { ...profile.sans, value: { dns: [], ip: [] } },
+    notAfter: template.notAfter > issuer.notAfter ? issuer.notAfter : template.notAfter,
+    moc: wish.identity === undefined ? undefined : { accessIdentity: wish.identity },
   };
 }

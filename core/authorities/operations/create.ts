@@ -5,9 +5,8 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../../pki/model/profile.ts';
 import { newCloudAgentState } from '../../pki/identities/cloud-agent.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../pki/issue/issue.ts';
-import { buildProfileTemplate, type ProfileValues } from '../../pki/issue/profile-template.ts';
+import { newTemplate } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
-import { newSerial } from '../../pki/issue/serial.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Keeping } from './kept.ts';
 import { isHostName } from './names.ts';
@@ -97,15 +96,10 @@ async function makeRoot(
   { profile, algorithm }: { profile: Profile; algorithm: KeyAlgorithm | undefined },
 ): Promise<MadeRoot> {
   const key = await ports.keys.generate(algorithmFor(profile, algorithm));
-  const signer = issueRoot(ports, { template: templateFor(ports, profile, {}), key });
+  const signer = issueRoot(ports, { template: newTemplate(ports, profile, {}), key });
   const keyFile = await keyring.addKey(key);
   const known = { profile: profile.id, issuer: 'self', keyFile } as const;
   return { signer, entry: certificateEntry(ports, signer, known) };
-}
-
-function templateFor(ports: Keeping['ports'], profile: Profile, values: ProfileValues) {
-  const serialHex = newSerial(ports.keys, profile.serialBits.value);
-  return buildProfileTemplate({ profile, values, serialHex, now: ports.clock.now() });
 }
 
 async function makeAgentServer(
@@ -115,7 +109,7 @@ async function makeAgentServer(
 ): Promise<AuthorityEntry> {
   const profile = PROFILES['cloud-agent-server'];
   const key = await ports.keys.generate(algorithmFor(profile, undefined));
-  const template = templateFor(ports, profile, { 'cloud-agent-fqdn': fqdn });
+  const template = newTemplate(ports, profile, { 'cloud-agent-fqdn': fqdn });
   const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: ca.signer });
   const keyFile = await keyring.addKey(key);
   return certificateEntry(ports, issued, { profile: profile.id, issuer: ca.entry.id, keyFile });

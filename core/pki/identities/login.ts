@@ -1,6 +1,5 @@
 import type { Identity } from '../model/identity.ts';
 import { PROFILES } from '../model/profiles.ts';
-import { instantFromMs, toMilliseconds } from '../../shared/instant.ts';
 import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import type { IdentityChange } from './identities.ts';
@@ -8,6 +7,7 @@ import { withCertificate } from './certificate.ts';
 import { checkedRequest, slicePart, subjectNameIn } from './request.ts';
 import { verifyToken } from './token.ts';
 import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
+import { buildNamedTemplate } from '../issue/profile-template.ts';
 import { newSerial } from '../issue/serial.ts';
 
 /** What a client receives for its request. */
@@ -45,18 +45,14 @@ function loginTemplate(
   { sans }: ReturnType<typeof checkedRequest>,
 ): CertificateTemplate {
   const profile = PROFILES[profileId];
-  const issuedAt = toMilliseconds(clock.now());
-  return {
+  return buildNamedTemplate({
+    profile,
     serialHex: newSerial(keys, profile.serialBits.value),
     subject: { commonName: '', organizations: [] },
     sans: { dns: sans.dns, ip: sans.ip },
-    notBefore: instantFromMs(issuedAt - profile.backdatingMs.value),
-    notAfter: instantFromMs(issuedAt + profile.validityMs.value),
-    keyUsage: profile.keyUsage.value,
-    extendedKeyUsage: profile.extendedKeyUsage.value,
-    isCa: false,
+    now: clock.now(),
     moc: { accessIdentity: name },
-  };
+  });
 }
 
 /** An issued certificate, recorded and with everything that its client needs. */

@@ -1,7 +1,14 @@
 import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
+import type { Ports } from '../../shared/ports.ts';
 import type { Profile } from '../model/profile.ts';
-import type { CertificateTemplate, MocTemplate } from '../../shared/certificates/certificate-template.ts';
+import type {
+  CertificateTemplate,
+  MocTemplate,
+  SansTemplate,
+  SubjectTemplate,
+} from '../../shared/certificates/certificate-template.ts';
+import { newSerial } from './serial.ts';
 
 /** Values of the placeholders in a profile, by name without the brackets; an empty list omits the SAN. */
 export type ProfileValues = Partial<
@@ -20,9 +27,8 @@ export type ProfileValues = Partial<
   >
 >;
 
-export interface ProfileRequest {
+interface TemplateRequest {
   profile: Profile;
-  values: ProfileValues;
   serialHex: string;
   now: Instant;
   /** Replaces the profile's own. */
@@ -37,30 +43,50 @@ const PLACEHOLDER = /<([a-z-]+)>/gu;
  * the time of issuance, so that backdating makes it longer, and includes `notAfter` itself, as with Go's signers. A
  * placeholder in the subject without a value is a bug and throws.
  */
-export function buildProfileTemplate(request: ProfileRequest): CertificateTemplate {
-  const { profile, values, serialHex, now, moc } = request;
+export function buildProfileTemplate({
+  values,
+  ...request
+}: TemplateRequest & { values: ProfileValues }): CertificateTemplate {
+  const { profile } = request;
   const { commonName, organizations } = profile.subject.value;
+  const subject = {
+    commonName: filledOnce(commonName, values),
+    organizations: organizations.map((each) => filledOnce(each, values)),
+  };
+  return buildNamedTemplate({ ...request, subject, sans: getSans(profile, values) });
+}
+
+/** Same with names that are already filled in: text in them that looks like a placeholder is not one. */
+export function buildNamedTemplate(
+  request: TemplateRequest & { subject: SubjectTemplate; sans: SansTemplate },
+): CertificateTemplate {
+  const { profile, validityMs = profile.validityMs.value, serialHex, subject, sans, now, moc } = request;
   const issuedAt = toMilliseconds(now);
-  const validityMs = request.validityMs ?? profile.validityMs.value;
-  const isCa = profile.issuer.value === 'self';
   return {
     serialHex,
-    subject: {
-      commonName: filledOnce(commonName, values),
-      organizations: organizations.map((each) => filledOnce(each, values)),
-    },
-    sans: getSans(profile, values),
+    subject,
+    sans,
     notBefore: instantFromMs(issuedAt - profile.backdatingMs.value),
     notAfter: instantFromMs(issuedAt + validityMs),
     keyUsage: profile.keyUsage.value,
     extendedKeyUsage: profile.extendedKeyUsage.value,
-    isCa,
+    isCa: profile.issuer.value === 'self',
     moc,
   };
 }
 
+/** The contents of a certificate that is issued now, with a new serial number. */
+export function newTemplate(
+  { clock, keys }: Pick<Ports, 'clock' | 'keys'>,
+  profile: Profile,
+  values: ProfileValues,
+): CertificateTemplate {
+  const serialHex = newSerial(keys, profile.serialBits.value);
+  return buildProfileTemplate({ profile, values, serialHex, now: clock.now() });
+}
+
 /** Names and addresses by kind: an endpoint may be either. Each once, in the profile's order. */
-function getSans({ sans }: Profile, values: ProfileValues): CertificateTemplate['sans'] {
+function getSans({ sans }: Profile, values: ProfileValues): SansTemplate {
   const all = [...sans.value.dns, ...sans.value.ip].flatMap((each) => filled(each, values));
   const dns: string[] = [];
   const ip: string[] = [];

@@ -2,7 +2,6 @@ import type { AuthorityEntry, KeyFileId } from '../model/authority.ts';
 import { PROFILES } from '../model/profiles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
-import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { MOC_ORIGINAL_CERTIFICATE } from '../../formats/der/oids.ts';
 import { readSubjectName } from '../../formats/x509/writer.ts';
@@ -16,8 +15,7 @@ import {
   type IssuePorts,
   type SigningAuthority,
 } from './issue.ts';
-import { buildProfileTemplate } from './profile-template.ts';
-import { newSerial } from './serial.ts';
+import { newTemplate } from './profile-template.ts';
 import { issueSuccessor } from './successor.ts';
 
 type RotationPorts = IssuePorts & Pick<Ports, 'clock'>;
@@ -47,7 +45,7 @@ export async function startRotation(
 ): Promise<StartedRotation> {
   const { newest: old } = demandStart(findRotation(entries, ports.clock.now()));
   const key = await ports.keys.generate(signer.key.algorithm ?? CA_KEY);
-  const authority = issueRoot(ports, { template: rootTemplate(ports), key });
+  const authority = issueRoot(ports, { template: newTemplate(ports, CA, {}), key });
   const cross = crossCertificate(ports, { signer: own(old, signer), authority });
   const keyFile = encodeHex(ports.crypto.sha256(key.spki)) as KeyFileId;
   const root = certificateEntry(ports, authority, { profile: CA.id, issuer: 'self', keyFile });
@@ -55,21 +53,12 @@ export async function startRotation(
   return { entries: [...superseded(entries, old.id, root.id), root, crossEntry], authority };
 }
 
-function rootTemplate({ clock, keys }: RotationPorts): CertificateTemplate {
-  return buildProfileTemplate({
-    profile: CA,
-    values: {},
-    serialHex: newSerial(keys, CA.serialBits.value),
-    now: clock.now(),
-  });
-}
-
 /** Name and key of the new CA, valid while both CAs are, for leaf certificates only. */
 function crossCertificate(
   ports: RotationPorts,
   { signer, authority }: { signer: SigningAuthority; authority: SigningAuthority },
 ): IssuedCertificate {
-  const template = rootTemplate(ports);
+  const template = newTemplate(ports, CA, {});
   const ends = [signer.facts.notAfter, authority.facts.notAfter].toSorted();
   const notAfter = ends[0] ?? template.notAfter;
   return issueCertificate(ports, {
