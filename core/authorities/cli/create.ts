@@ -23,8 +23,8 @@ export async function authorityCreate(invocation: Invocation): Promise<ExitCode>
   }
   const done = isDryRun ? undefined : await carryOut(ports, plan);
   const blocked = plan.steps.filter(({ action }) => action === 'blocked').length;
-  const written = (done?.records ?? []).filter(({ action }) => isWritten(action)).length;
-  const document = { dryRun: isDryRun, folder, steps: done?.records ?? plan.steps, findings };
+  const written = (done ?? []).filter(({ action }) => action !== 'keep' && action !== 'blocked').length;
+  const document = { dryRun: isDryRun, folder, steps: done ?? plan.steps, findings };
   const sentence = isDryRun
     ? translate('cli.create.dry-run')
     : translate('cli.create.done', { count: written, blocked, folder });
@@ -32,10 +32,6 @@ export async function authorityCreate(invocation: Invocation): Promise<ExitCode>
   if (written > 0) tellRights(invocation, folder);
   const hasErrors = findings.some(({ severity }) => severity === 'error');
   return blocked > 0 || hasErrors ? EXIT.attention : EXIT.fine;
-}
-
-function isWritten(action: CreationStep['action']): boolean {
-  return action !== 'keep' && action !== 'blocked';
 }
 
 /** Reports everything that is wrong with an invalid specification; there is no plan. */

@@ -4,11 +4,10 @@ import { encodePem } from '../../formats/der/pem.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { issueCertificate, issueRoot, type IssuedCertificate, type SigningAuthority } from '../../pki/issue/issue.ts';
-import type { CreationPlan, CreationRecord, CreationResult, CreationStep } from './creation-plan.ts';
+import type { CreationPlan, CreationRecord, CreationStep } from './creation-plan.ts';
 import { isKeyOf, type CreatePorts, type Folder } from './found-files.ts';
 import { KeySupply } from './key-supply.ts';
 import { certificateFile, keyFile, publicKeyFile } from './layout.ts';
-import { planFindings } from './plan-findings.ts';
 import { privateKeyPem, readPrivateKey } from './private-key.ts';
 import type { ServiceAccountTask } from './service-account-file.ts';
 import {
@@ -28,25 +27,13 @@ import { putBackKey, writeKey, writePublic, writeSecret } from './write-files.ts
 /**
  * Carries out a plan: writes what is to be made, leaves alone what is kept or blocked. Each file is replaced as a
  * whole, a key before its certificate, and the previous content is kept as `.previous`. After an interruption, the next
- * run notices and continues. `onRecord` is called after each step: with RSA keys a run may take a minute. Problems:
+ * run notices and continues. Problems:
  * `creation.outdated` when the files no longer match the plan, in which case nothing is written; `file.not-writable`.
  */
-export async function carryOut(
-  ports: CreatePorts,
-  plan: CreationPlan,
-  onRecord?: (record: CreationRecord) => void,
-): Promise<CreationResult> {
-  const { spec, folder } = plan;
+export async function carryOut(ports: CreatePorts, { spec, folder, steps }: CreationPlan): Promise<CreationRecord[]> {
   const survey = await inspectExisting(ports, spec, folder);
-  checkPlan(plan.steps, listSteps(survey));
-  const findings = planFindings(survey, ports.clock.now());
-  const run = new Run({ ports, folder }, survey);
-  const records: CreationRecord[] = [];
-  for await (const record of run.records()) {
-    records.push(record);
-    onRecord?.(record);
-  }
-  return { records, findings };
+  checkPlan(steps, listSteps(survey));
+  return new Run({ ports, folder }, survey).carryOut();
 }
 
 /** Ensures that only what was agreed to is done. */
@@ -72,16 +59,15 @@ class Run {
     this.#supply = new KeySupply(at.ports.keys, keysFor(survey));
   }
 
-  /**
-   * Carries out the steps one after the other, in the order of `listSteps`. A generator: each is reported once it is done, also where a
-   * later one fails.
-   */
-  async *records(): AsyncGenerator<CreationRecord> {
+  /** Carries out the steps one after the other, in the order of `listSteps`. */
+  async carryOut(): Promise<CreationRecord[]> {
     const { authorities, serviceAccount, leaves, bootstrap } = this.#survey;
-    for (const task of authorities) yield await this.#authority(task);
-    for (const task of serviceAccount) yield await this.#serviceAccount(task);
-    for (const task of leaves) yield await this.#leaf(task);
-    for (const task of bootstrap) yield await this.#bootstrap(task);
+    const records: CreationRecord[] = [];
+    for (const task of authorities) records.push(await this.#authority(task));
+    for (const task of serviceAccount) records.push(await this.#serviceAccount(task));
+    for (const task of leaves) records.push(await this.#leaf(task));
+    for (const task of bootstrap) records.push(await this.#bootstrap(task));
+    return records;
   }
 
   async #authority(task: AuthorityTask): Promise<CreationRecord> {
@@ -183,8 +169,7 @@ class Run {
 
 /** The record of a step that leaves its certificate unchanged. */
 function toRecord(step: CreationStep): CreationRecord {
-  const { present } = step;
-  return present === undefined ? step : { ...step, certificate: present };
+  return { ...step, certificate: step.present };
 }
 
 function isMade({ action }: CreationStep): boolean {

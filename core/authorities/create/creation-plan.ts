@@ -95,12 +95,6 @@ export interface CreationRecord extends CreationStep {
   certificate?: CertificateSummary;
 }
 
-export interface CreationResult {
-  records: readonly CreationRecord[];
-  /** The findings of the plan. */
-  findings: readonly Finding[];
-}
-
 /** Every rule that a finding about a plan can have; the catalogues have `finding.<rule>` and its remedy. */
 export const CREATION_RULES = [
   'create.authority-missing',

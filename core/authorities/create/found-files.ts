@@ -5,7 +5,7 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
-import { certificateFile, keyFile, getPath, previousFile } from './layout.ts';
+import { certificateFile, keyFile, previousFile } from './layout.ts';
 
 /** Ports needed for creating. */
 export type CreatePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
@@ -92,7 +92,7 @@ export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): Exi
 
 /** Path of a file of the layout on this system. */
 export function getPlace({ ports, folder }: Folder, file: string): string {
-  return getPath(ports.files, folder, file);
+  return ports.files.join(folder, ...file.split('/'));
 }
 
 /** The text of a file, `''` for a binary one; `undefined` when there is none. */

@@ -83,8 +83,10 @@ async function authorityTask(at: Folder, wish: AuthorityWish): Promise<Authority
     kind: 'authority',
     profile: wish.profile,
     ...pairFiles(at, wish.pair),
-    ...getState(verdict),
-    ...describePresent(at, verdict.certificate ?? bundle[0]),
+    action: verdict.action,
+    reason: verdict.reason,
+    fields: verdict.fields,
+    present: summariseCertificate(at.ports, verdict.certificate ?? bundle[0]),
   };
   return { step, wish, verdict, bundle, isInterrupted: found.isInterrupted };
 }
@@ -110,9 +112,9 @@ function leafTask(at: Folder, { wish, found, differs, survey }: FoundLeaf): Leaf
     kind: 'pair' in wish ? 'certificate' : 'kubeconfig',
     profile: wish.profile,
     ...('pair' in wish ? pairFiles(at, wish.pair) : oneFile(at, wish.file)),
-    ...getState(verdict),
+    ...verdict,
     issuer: authority.step.path,
-    ...describePresent(at, certificates.state === 'read' ? certificates.certificates[0] : undefined),
+    present: summariseCertificate(at.ports, certificates.state === 'read' ? certificates.certificates[0] : undefined),
   };
   return { step, wish, authority, isInterrupted: found.isInterrupted };
 }
@@ -192,18 +194,12 @@ function oneFile(at: Folder, file: string): Pick<CreationStep, 'path' | 'files'>
   return { path, files: [path] };
 }
 
-function getState({ action, reason, fields }: CreationVerdict): CreationVerdict {
-  return { action, reason, fields };
-}
-
-function describePresent({ ports }: Folder, certificate: IssuedCertificate | undefined): Pick<CreationStep, 'present'> {
-  return certificate === undefined ? {} : { present: summariseCertificate(ports, certificate) };
-}
-
 export function summariseCertificate(
   { crypto }: Pick<CreatePorts, 'crypto'>,
-  { der, facts }: IssuedCertificate,
-): CertificateSummary {
+  certificate: IssuedCertificate | undefined,
+): CertificateSummary | undefined {
+  if (certificate === undefined) return undefined;
+  const { der, facts } = certificate;
   return {
     subject: facts.subject.text,
     serialHex: facts.serialHex,

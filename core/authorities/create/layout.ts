@@ -1,5 +1,4 @@
 import type { Profile } from '../../pki/model/profile.ts';
-import type { Files } from '../../shared/ports.ts';
 
 /*
  * Layout of the target folder, which stands for /etc/kubernetes. Source: the article for its subfolder pki, the
@@ -43,9 +42,4 @@ export function unmatchedFile(file: string): string {
 
 export function publicKeyFile(pair: string): string {
   return `${pair}.pub`;
-}
-
-/** The path on this system. */
-export function getPath(files: Files, folder: string, file: string): string {
-  return files.join(folder, ...file.split('/'));
 }

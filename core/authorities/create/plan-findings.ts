@@ -22,7 +22,7 @@ function finding(
   { path }: Pick<CreationStep, 'path'>,
   params?: Record<string, string | number>,
 ): Finding {
-  return { rule, severity, place: { path }, ...(params && { params }) };
+  return { rule, severity, place: { path }, params };
 }
 
 function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTask, now: Instant): Finding[] {

@@ -80,7 +80,7 @@ export function toRow(entry: AuthorityEntry): AuthorityRow {
     notAfterMs: toMilliseconds(facts.notAfter),
     hasKey: keyFile !== null,
     supersededBy,
-    ...(revoked !== undefined && { revoked: { at: revoked.at, reason: revoked.reason } }),
+    revoked: revoked && { at: revoked.at, reason: revoked.reason },
   };
 }
 
@@ -132,5 +132,5 @@ export function pemText({ der }: Pick<AuthorityEntry, 'der'>): string {
 }
 
 function remark({ rule, offset, params }: AuthorityEntry['facts']['findings'][number]): Finding {
-  return { rule, severity: 'warning', place: { offset }, ...(params && { params }) };
+  return { rule, severity: 'warning', place: { offset }, params };
 }

@@ -82,7 +82,7 @@ describe('certificate provisioning', () => {
     expect(findings).toEqual([]);
     if (spec === undefined) throw new Error('no specification');
     const result = await carryOut(ports, await planCreation(ports, spec, folder));
-    expect(result.records.every(({ action }) => action === 'create')).toBe(true);
+    expect(result.every(({ action }) => action === 'create')).toBe(true);
     for (const [file, ca] of [
       ['apiserver', 'ca'],
       ['apiserver-kubelet-client', 'ca'],

@@ -30,5 +30,5 @@ const WARNINGS: ReadonlySet<SpecRule> = new Set<SpecRule>(['spec.server-not-cove
 
 export function specFinding(rule: SpecRule, place: Place, params?: Record<string, string | number>): Finding {
   const severity: Severity = WARNINGS.has(rule) ? 'warning' : 'error';
-  return { rule, severity, place, ...(params && { params }) };
+  return { rule, severity, place, params };
 }

@@ -69,41 +69,37 @@ const NOT_ON_WINDOWS = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|\.(?:\
 const MAX_ENTRIES = 200;
 const MAX_NAMES = 100;
 
-function text(expected: Expectation, pattern: RegExp): z.ZodString {
-  return z.string().regex(pattern, { error: expected });
+/** A text of a pattern, which also has to pass what no pattern can tell. */
+function text(expected: Expectation, pattern: RegExp, isFit: (text: string) => boolean = () => true): z.ZodString {
+  return z.string().regex(pattern, { error: expected }).refine(isFit, { error: expected });
 }
 
 const dnsName = text('dnsName', new RegExp(`^(?:\\*\\.)?${HOST}$`, 'u'));
 const HOST_NAME = new RegExp(`^${HOST}$`, 'u');
 const hostName = text('hostName', HOST_NAME);
-const ipAddress = text('ipAddress', new RegExp(`^${ADDRESS}$`, 'u')).refine(
-  (address) => ipBytes(address) !== undefined,
-  { error: 'ipAddress' satisfies Expectation },
-);
+const ipAddress = text('ipAddress', new RegExp(`^${ADDRESS}$`, 'u'), (address) => ipBytes(address) !== undefined);
 /** A DNS-1123 subdomain. Source: Kubernetes documentation, "Object Names and IDs". */
 const nodeName = text(
   'nodeName',
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u,
 );
-const endpoint = text('endpoint', new RegExp(`^(?:${HOST}|${ADDRESS})$`, 'u')).refine(isNameOrAddress, {
-  error: 'endpoint' satisfies Expectation,
-});
+const endpoint = text('endpoint', new RegExp(`^(?:${HOST}|${ADDRESS})$`, 'u'), isNameOrAddress);
 const serverUrl = text(
   'serverUrl',
   /^https:\/\/(?:\[[0-9A-Fa-f.:]{2,45}\]|[A-Za-z0-9.-]{1,253})(?::[1-9]\d{0,4})?$/u,
-).refine(isServerUrl, { error: 'serverUrl' satisfies Expectation });
+  isServerUrl,
+);
 /** At most 64 characters. Source: RFC 5280 appendix A.1, ub-common-name and ub-organization-name. */
 const ATTRIBUTE = /^[^\u0000-\u001f\u007f]{1,64}$/u;
 const commonName = text('commonName', ATTRIBUTE);
 const organization = text('organization', ATTRIBUTE);
-const validity = text('validity', VALIDITY).refine(isValidityInRange, { error: 'validity' satisfies Expectation });
-const fileName = text('fileName', new RegExp(`^${SEGMENT}(?:\\/${SEGMENT}){0,3}$`, 'u')).refine(
-  (name) => !NOT_ON_WINDOWS.test(name),
-  { error: 'fileName' satisfies Expectation },
-);
-const kubeconfigName = text('kubeconfigName', new RegExp(`^${SEGMENT}(?:\\/${SEGMENT}){0,3}(?<=\\.conf)$`, 'u')).refine(
-  (name) => !NOT_ON_WINDOWS.test(name),
-  { error: 'kubeconfigName' satisfies Expectation },
+const validity = text('validity', VALIDITY, isValidityInRange);
+const isFitForWindows = (name: string): boolean => !NOT_ON_WINDOWS.test(name);
+const fileName = text('fileName', new RegExp(`^${SEGMENT}(?:\\/${SEGMENT}){0,3}$`, 'u'), isFitForWindows);
+const kubeconfigName = text(
+  'kubeconfigName',
+  new RegExp(`^${SEGMENT}(?:\\/${SEGMENT}){0,3}(?<=\\.conf)$`, 'u'),
+  isFitForWindows,
 );
 const relativePath = text('relativePath', /^(?![/\\]|[A-Za-z]:)[^\u0000-\u001f]{1,255}$/u);
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../shared/finding.ts';
-import { readYaml, type YamlNode } from '../../../formats/yaml/yaml.ts';
+import { readYaml } from '../../../formats/yaml/yaml.ts';
 import type { CreationSpec } from '../creation-spec.ts';
 import { checkRequested } from './checks.ts';
 import { SpecContext } from './context.ts';
@@ -27,7 +27,10 @@ export function readCreationSpec(text: string, path: string): SpecReading {
   const reading = readYaml(text);
   if (!reading.ok) return { findings: reading.findings.map((each) => ({ ...each, place: { ...each.place, path } })) };
   const { root } = reading;
-  if (root?.kind !== 'map') return { findings: [specFinding('spec.not-a-mapping', { path, ...getPosition(root) })] };
+  if (root?.kind !== 'map') {
+    const { line, column } = root ?? { line: 1, column: 1 };
+    return { findings: [specFinding('spec.not-a-mapping', { path, line, column })] };
+  }
   const source = new SpecSource(root, text, path);
   const shape = checkShape(source);
   const context = new SpecContext(source, shape);
@@ -42,14 +45,10 @@ export function readCreationSpec(text: string, path: string): SpecReading {
     authorities: requested.authorities.map(({ wish }) => wish),
     certificates: requested.certificates.map(({ wish }) => wish),
     kubeconfigs: requested.kubeconfigs.map(({ wish }) => wish),
-    ...(bootstrap !== undefined && { bootstrap: bootstrap.wish }),
-    ...(serviceAccountKey !== undefined && { serviceAccountKey: serviceAccountKey.wish }),
+    bootstrap: bootstrap?.wish,
+    serviceAccountKey: serviceAccountKey?.wish,
   };
   return { spec, findings };
-}
-
-function getPosition(node: YamlNode | undefined): { line: number; column: number } {
-  return { line: node?.line ?? 1, column: node?.column ?? 1 };
 }
 
 /** In the order of the text, without duplicates: a value may fail two checks with the same outcome. */

@@ -185,10 +185,8 @@ describe('the example of a control-plane node', () => {
     const before = filesIn(folder);
     const plan = await planCreation(diskOf(), spec, folder);
     expect(new Set(plan.steps.map(({ action }) => action))).toEqual(new Set(['keep']));
-    const heard: unknown[] = [];
-    const result = await carryOut(diskOf(), plan, (record) => heard.push(record));
-    expect(heard).toEqual(result.records);
-    expect(result.records.map(({ certificate }) => certificate)).toEqual(plan.steps.map(({ present }) => present));
+    const result = await carryOut(diskOf(), plan);
+    expect(result.map(({ certificate }) => certificate)).toEqual(plan.steps.map(({ present }) => present));
     expect(filesIn(folder)).toEqual(before);
   });
 
@@ -205,7 +203,7 @@ describe('the example of a control-plane node', () => {
     const { spec: otherSpec } = readCreationSpec(other, 'second.yaml');
     if (otherSpec === undefined) throw new Error('a changed example that is no good');
     const { result } = await create(diskOf(), otherSpec, second);
-    expect(result.records.filter(({ action }) => action === 'keep')).toHaveLength(4);
+    expect(result.filter(({ action }) => action === 'keep')).toHaveLength(4);
     expect(verified(second, 'pki/etcd/ca.crt', 'sslserver', ['pki/etcd/peer.crt'])).toMatch(/OK\n$/u);
     expect(
       verified(folder, 'pki/etcd/ca.crt', 'sslclient', [relative(folder, join(second, 'pki/etcd/peer.crt'))]),
@@ -286,7 +284,7 @@ test("the CA of another tool is used as it is: openssl's, with parameters before
   const { plan, result } = await create(diskOf(), spec, folder);
   expect(lines(plan)[0]).toBe('keep matches pki/ca.crt');
   expect(plan.findings.map(({ rule }) => rule)).toEqual(['create.authority-ends-first']);
-  expect(result.records.at(-1)?.certificate?.notAfter).toBe('2026-11-26T12:00:00Z');
+  expect(result.at(-1)?.certificate?.notAfter).toBe('2026-11-26T12:00:00Z');
   expect(verified(folder, 'pki/ca.crt', 'sslclient', ['pki/apiserver-kubelet-client.crt'])).toMatch(/OK\n$/u);
   expect(lines(await planCreation(diskOf(), spec, folder)).every((line) => line.startsWith('keep'))).toBe(true);
 });
@@ -333,8 +331,8 @@ test('a replaced file stays as .previous, readable by its owner alone', async ()
   const changed = specOf(
     `${text}authorities: [{ profile: front-proxy-ca, name: new }]\n`.replace('https://a', 'https://b'),
   );
-  const { result } = await create(ports, changed, folder);
-  expect(result.findings.map(({ rule }) => rule)).toEqual(['create.authority-remade']);
+  const { plan } = await create(ports, changed, folder);
+  expect(plan.findings.map(({ rule }) => rule)).toEqual(['create.authority-remade']);
   const after = filesIn(folder);
   const replaced = [
     'admin.conf',

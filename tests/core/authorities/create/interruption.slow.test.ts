@@ -178,7 +178,7 @@ test('an obstacle to one item does not hold up the rest', async () => {
   const ports = diskPorts(disk);
   const spec = specOf(`${TEXT.replace('[apiserver]', '[apiserver, front-proxy-client]')}`);
   const { result } = await create(ports, spec);
-  expect(result.records.map(({ action, path }) => `${action} ${path.slice(OUT.length + 1)}`)).toEqual([
+  expect(result.map(({ action, path }) => `${action} ${path.slice(OUT.length + 1)}`)).toEqual([
     'blocked pki/ca.crt',
     'create pki/front-proxy-ca.crt',
     'keep pki/sa.key',

@@ -1,6 +1,6 @@
 import { readCreationSpec } from '../../../../core/authorities/create/specification/specification.ts';
 import type { CreationSpec } from '../../../../core/authorities/create/creation-spec.ts';
-import type { CreationPlan, CreationResult } from '../../../../core/authorities/create/creation-plan.ts';
+import type { CreationPlan, CreationRecord } from '../../../../core/authorities/create/creation-plan.ts';
 import { carryOut } from '../../../../core/authorities/create/apply.ts';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
@@ -83,7 +83,7 @@ export async function create(
   ports: CreationPorts,
   spec: CreationSpec,
   folder = OUT,
-): Promise<{ plan: CreationPlan; result: CreationResult }> {
+): Promise<{ plan: CreationPlan; result: CreationRecord[] }> {
   const plan = await planCreation(ports, spec, folder);
   return { plan, result: await carryOut(ports, plan) };
 }
