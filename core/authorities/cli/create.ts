@@ -2,7 +2,7 @@ import { carryOut } from '../create/apply.ts';
 import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
 import { planFromFile } from '../operations/creation.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
+import { answer, formatAuthorityInstant, hasErrors, tellFindings, tellRights } from './text.ts';
 import { neededPath } from '../../shared/verb/values.ts';
 import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -30,8 +30,7 @@ export async function authorityCreate(invocation: Invocation): Promise<ExitCode>
     : translate('cli.create.done', { count: written, blocked, folder });
   answer(invocation, document, `\n${sentence}`);
   if (written > 0) tellRights(invocation, folder);
-  const hasErrors = findings.some(({ severity }) => severity === 'error');
-  return blocked > 0 || hasErrors ? EXIT.attention : EXIT.fine;
+  return blocked > 0 || hasErrors(findings) ? EXIT.attention : EXIT.fine;
 }
 
 /** Reports everything that is wrong with an invalid specification; there is no plan. */

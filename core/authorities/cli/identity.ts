@@ -1,5 +1,6 @@
+import type { IdentityOperation } from '../operations/identities.ts';
 import { readLoginCredentials } from '../operations/login-file.ts';
-import type { Authority, AuthorityId } from '../../pki/model/authority.ts';
+import type { Authority } from '../../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../../pki/model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
@@ -28,9 +29,8 @@ export function identityList(invocation: Invocation): Promise<ExitCode> {
 export async function identityNew(invocation: Invocation): Promise<ExitCode> {
   const clientType = choice(invocation, 'client-type', CLIENT_TYPES) ?? 'ExternalClient';
   const tokenValidityDays = wholeNumber(invocation, 'token-days');
-  const days = tokenValidityDays !== undefined && { tokenValidityDays };
   return withLoginFile(invocation, 'cli.identity.created', (named, request) =>
-    named.service.createIdentity({ ...request, clientType, ...days }),
+    named.service.createIdentity({ ...request, clientType, tokenValidityDays }),
   );
 }
 
@@ -46,16 +46,10 @@ export async function identityReinstate(invocation: Invocation): Promise<ExitCod
   );
 }
 
-interface WithLoginFile {
-  authorityId: AuthorityId;
-  identity: string;
-  path: string;
-}
-
 async function withLoginFile(
   invocation: Invocation,
   sentence: MessageKey,
-  work: (named: Named, request: WithLoginFile) => Promise<Authority>,
+  work: (named: Named, request: IdentityOperation) => Promise<Authority>,
 ): Promise<ExitCode> {
   const path = neededPath(invocation, 'out');
   const identity = invocation.words[1] ?? '';

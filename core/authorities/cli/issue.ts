@@ -12,14 +12,13 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden authority issue NAME PROFILE` */
 export async function authorityIssue(invocation: Invocation): Promise<ExitCode> {
-  const validityMs = duration(invocation, 'validity');
   const request = {
     profile: profileWord(invocation.words[1] ?? ''),
     values: keyedValues(invocation),
     dns: list(invocation, 'dns'),
     ip: list(invocation, 'ip'),
-    ...keyAlgorithm(invocation),
-    ...(validityMs !== undefined && { validityMs }),
+    keyAlgorithm: keyAlgorithm(invocation),
+    validityMs: duration(invocation, 'validity'),
   };
   const issued = await signing(invocation, (named) =>
     named.service.issue({ authorityId: named.authority.id, ...request }),

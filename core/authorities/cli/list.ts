@@ -4,7 +4,7 @@ import type { AuthoritySummary } from '../model/view.ts';
 import { changing, entryMeant, reading, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
-import { answer, formatEntry, formatAuthorityInstant, tellFindings, treeText } from './text.ts';
+import { answer, formatEntry, formatAuthorityInstant, hasErrors, tellFindings, treeText } from './text.ts';
 import { keyAlgorithm } from './values.ts';
 import { neededChoice } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -39,7 +39,7 @@ export async function authorityList(invocation: Invocation): Promise<ExitCode> {
       : listText(invocation, authorities);
     answer(invocation, { authorities, findings }, text);
     tellFindings(invocation, findings);
-    return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+    return hasErrors(findings) ? EXIT.attention : EXIT.fine;
   } finally {
     await store.close();
   }
@@ -76,7 +76,7 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
   const cloudAgentFqdn = line.values['cloud-agent-fqdn'];
   if (kind !== 'moc' && cloudAgentFqdn !== undefined)
     throw new UsageError('cli.usage.option-not-for', { option: '--cloud-agent-fqdn', use: kind });
-  const request = { name, kind, ...keyAlgorithm(invocation), ...(cloudAgentFqdn !== undefined && { cloudAgentFqdn }) };
+  const request = { name, kind, keyAlgorithm: keyAlgorithm(invocation), cloudAgentFqdn };
   if (kind === 'moc' && cloudAgentFqdn === undefined)
     throw new UsageError('cli.usage.option-needed', { option: '--cloud-agent-fqdn' });
   const passphrase = await newPassphraseFor(invocation, name);

@@ -2,45 +2,12 @@ import { pemText, toRow } from '../operations/view.ts';
 import type { Named } from './context.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { AuthorityTree, IdentityRow } from '../model/view.ts';
-import type { Instant } from '../../shared/instant.ts';
 
 /** One authority as reported in JSON. */
-export interface AuthorityRecord {
-  id: string;
-  name: string;
-  kind: string;
-  createdAt: Instant;
-  sample: boolean;
-}
-
+export type AuthorityRecord = Pick<Authority, 'id' | 'name' | 'kind' | 'createdAt' | 'sample'>;
 /** One certificate as reported in JSON; docs/cli.md describes every field. */
-export interface CertificateDocument {
-  id: string;
-  name: string;
-  subject: string;
-  profile: string | null;
-  role: string;
-  isCa: boolean;
-  issuer: string;
-  serialHex: string;
-  sans: { dns: readonly string[]; ip: readonly string[] };
-  key: string;
-  notBefore: Instant;
-  notAfter: Instant;
-  hasKey: boolean;
-  supersededBy: string | null;
-  revoked: { at: Instant; reason: string; invalidityDate: Instant | null } | null;
-}
-
-export interface IdentityRecord {
-  name: string;
-  clientType: string;
-  tokenExpiresAt: Instant;
-  tokenGeneration: number;
-  certificate: string | null;
-  revoked: boolean;
-  autoRotate: boolean;
-}
+export type CertificateDocument = ReturnType<typeof toCertificateDocument>;
+export type IdentityRecord = ReturnType<typeof toIdentityRecord>;
 
 /** A whole authority as reported in JSON. */
 export interface TreeRecord {
@@ -54,7 +21,7 @@ export function authorityRecord({ id, name, kind, createdAt, sample }: Authority
   return { id, name, kind, createdAt, sample };
 }
 
-export function toCertificateDocument(entry: AuthorityEntry): CertificateDocument {
+export function toCertificateDocument(entry: AuthorityEntry) {
   const { id, facts, profile, issuer, supersededBy = null, revoked } = entry;
   const { name, role, isCa, serialHex, key, hasKey } = toRow(entry);
   const { dns, ip } = facts.sans;
@@ -85,10 +52,9 @@ export function entryWithPem(entry: AuthorityEntry): CertificateDocument & { pem
   return { ...toCertificateDocument(entry), pem: pemText(entry) };
 }
 
-function identityRecord({ certificateId, ...row }: IdentityRow): IdentityRecord {
+function toIdentityRecord({ certificateId, ...row }: IdentityRow) {
   const { name, clientType, tokenExpiresAt, tokenGeneration, revoked, autoRotate } = row;
-  const token = { tokenExpiresAt, tokenGeneration };
-  return { name, clientType, ...token, certificate: certificateId ?? null, revoked, autoRotate };
+  return { name, clientType, tokenExpiresAt, tokenGeneration, certificate: certificateId ?? null, revoked, autoRotate };
 }
 
 export async function treeRecord({ service, authority }: Named): Promise<TreeRecord> {
@@ -96,7 +62,7 @@ export async function treeRecord({ service, authority }: Named): Promise<TreeRec
   return {
     authority: authorityRecord(authority),
     entries: authority.entries.map(toCertificateDocument),
-    identities: identities.map(identityRecord),
+    identities: identities.map(toIdentityRecord),
     rotation,
   };
 }

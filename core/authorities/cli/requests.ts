@@ -10,7 +10,7 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { signing } from './context.ts';
 import { authorityRecord, entryWithPem } from './records.ts';
-import { answer, formatEntry, tellFindings, toText } from './text.ts';
+import { answer, formatEntry, hasErrors, tellFindings, toText } from './text.ts';
 import { duration, knownNodes, profileWord } from './values.ts';
 import { path } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -190,8 +190,4 @@ function signedText(invocation: Invocation, signed: SignedObject): string {
       ? translate(`problem.${refusal.code}`, refusal.params)
       : translate(entry === undefined ? 'cli.csr.not-signed' : 'cli.csr.signed', { name });
   return [head, end].join('\n');
-}
-
-function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
 }

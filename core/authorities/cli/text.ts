@@ -37,6 +37,10 @@ export function tellFindings(
   if (!invocation.line.json) noticeFindings(invocation, findings);
 }
 
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
 /** A text from the catalogues whose key is built from a word that they may not know. */
 export function toText(
   { translate }: Pick<Invocation, 'translate'>,

@@ -2,11 +2,11 @@ import {
   authoritiesIn,
   checkTokenFile,
   createTokenFiles,
-  tokenText,
   type BootstrapCluster,
   type TokenFiles,
 } from '../operations/bootstrap-files.ts';
 import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/secrets/bootstrap-token.ts';
+import { bootstrapTokenText } from '../../formats/kubernetes/bootstrap-token-secret.ts';
 import { reading } from './context.ts';
 import { firstLine } from '../../inventory/cli/secret-file.ts';
 import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
@@ -27,11 +27,11 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
   if (secretPath === undefined && kubeconfigPath === undefined && !isShown)
     throw new UsageError('cli.usage.token-goes-nowhere');
   const request: TokenFiles = {
-    ...getLifetime(invocation),
+    lifetimeMs: line.values.lifetime === NEVER ? null : duration(invocation, 'lifetime'),
     extraGroups: line.values.group ?? [],
-    ...(description !== undefined && { description }),
-    ...(secretPath !== undefined && { secretPath }),
-    ...(await readKubeconfig(invocation, kubeconfigPath)),
+    description,
+    secretPath,
+    kubeconfig: await readKubeconfig(invocation, kubeconfigPath),
   };
   const token = await createTokenFiles(ports, request);
   const { id, expiration = null, extraGroups } = token;
@@ -48,37 +48,31 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
       description: description ?? null,
     },
     files,
-    ...(isShown && { value: tokenText(token) }),
+    value: isShown ? bootstrapTokenText(token) : undefined,
   };
   const until = expiration === null ? '' : formatAuthorityInstant(invocation, expiration);
   const text = [
     translate('cli.token.created', { id, ends: expiration === null ? 'never' : 'yes', until }),
     ...files.map((file) => translate('cli.file.written', file)),
-    ...(isShown ? [tokenText(token)] : []),
+    ...(isShown ? [bootstrapTokenText(token)] : []),
   ];
   answer(invocation, document, text.join('\n'));
   for (const { path } of files) tellRights(invocation, path);
   return EXIT.fine;
 }
 
-function getLifetime(invocation: Invocation): { lifetimeMs?: number | null } {
-  if (invocation.line.values.lifetime === NEVER) return { lifetimeMs: null };
-  const lifetimeMs = duration(invocation, 'lifetime');
-  return lifetimeMs === undefined ? {} : { lifetimeMs };
-}
-
 /** The cluster comes from an authority or from options. */
 async function readKubeconfig(
   invocation: Invocation,
   kubeconfigPath: string | undefined,
-): Promise<Pick<TokenFiles, 'kubeconfig'>> {
+): Promise<TokenFiles['kubeconfig']> {
   const { line, words } = invocation;
   const { values } = line;
   if (kubeconfigPath === undefined) {
     const useless = (['server', 'ca', 'cluster-name'] as const).find((each) => line.given.has(each));
     if (useless !== undefined || words.length > 0)
       throw new UsageError('cli.usage.option-needed', { option: '--kubeconfig' });
-    return {};
+    return undefined;
   }
   const server = requireOption(invocation, 'server');
   const cluster: BootstrapCluster =
@@ -91,7 +85,7 @@ async function readKubeconfig(
         };
   const foreign = words.length > 0 && values.ca !== undefined;
   if (foreign) throw new UsageError('cli.usage.option-not-for', { option: '--ca', use: 'NAME' });
-  return { kubeconfig: { ...cluster, path: kubeconfigPath } };
+  return { ...cluster, path: kubeconfigPath };
 }
 
 function findAuthorityCluster(invocation: Invocation, server: string): Promise<BootstrapCluster> {

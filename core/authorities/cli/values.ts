@@ -8,9 +8,8 @@ import { chosen, splitList } from '../../shared/verb/options.ts';
 import { choice, type TextOption } from '../../shared/verb/values.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
 
-export function keyAlgorithm(invocation: Invocation): { keyAlgorithm?: KeyAlgorithm } {
-  const algorithm = choice(invocation, 'key-algorithm', KEY_ALGORITHMS);
-  return algorithm === undefined ? {} : { keyAlgorithm: algorithm };
+export function keyAlgorithm(invocation: Invocation): KeyAlgorithm | undefined {
+  return choice(invocation, 'key-algorithm', KEY_ALGORITHMS);
 }
 
 /** A word that must be the name of a profile. */

@@ -4,7 +4,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
 import { entryMeant, reading, unlock } from './context.ts';
-import { answer, formatAuthorityInstant, tellFindings, toText } from './text.ts';
+import { answer, formatAuthorityInstant, hasErrors, tellFindings, toText } from './text.ts';
 import { choice, moment, neededPath } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { OptionName } from '../../shared/verb/options.ts';
@@ -70,8 +70,7 @@ function tellVerdict(
   const document = { accepted, at, purpose, name, reasons, path: verdict.path, findings };
   answer(invocation, document, verdictText(invocation, told));
   tellFindings(invocation, findings);
-  const hasErrors = findings.some(({ severity }) => severity === 'error');
-  return accepted && !hasErrors ? EXIT.fine : EXIT.attention;
+  return accepted && !hasErrors(findings) ? EXIT.fine : EXIT.attention;
 }
 
 function verdictText(

@@ -3,7 +3,6 @@ import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import {
   BOOTSTRAP_TOKEN_TYPE,
-  bootstrapTokenText,
   readBootstrapTokenSecret,
   writeBootstrapTokenSecret,
 } from '../../formats/kubernetes/bootstrap-token-secret.ts';
@@ -97,9 +96,4 @@ export async function checkTokenFile(
     known: tokens.length,
     findings: findings.map((each) => ({ ...each, place: { ...each.place, path } })),
   };
-}
-
-/** The secret in the form in which it is handed to its user. */
-export function tokenText(token: BootstrapToken): string {
-  return bootstrapTokenText(token);
 }

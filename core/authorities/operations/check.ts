@@ -60,14 +60,13 @@ function getCrl(
     thisUpdate: at,
     nextUpdate: instantFromMs(toMilliseconds(at) + CRL_VALIDITY_DAYS * DAY_MS),
     entries: entries.flatMap(({ issuer: by, facts, revoked }) =>
-      by === caId && isRevokedBy(at, revoked) && at <= facts.notAfter ? [crlEntry(facts.serialHex, revoked)] : [],
+      by === caId && isRevokedBy(at, revoked) && at <= facts.notAfter ? [toCrlEntry(facts.serialHex, revoked)] : [],
     ),
   });
 }
 
-function crlEntry(serialHex: string, { at, reason, invalidityDate }: EntryRevocation): CrlEntry {
-  const date = invalidityDate !== undefined && { invalidityDate };
-  return { serialHex, revokedAt: at, reason, ...date };
+function toCrlEntry(serialHex: string, { at, reason, invalidityDate }: EntryRevocation): CrlEntry {
+  return { serialHex, revokedAt: at, reason, invalidityDate };
 }
 
 function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked is EntryRevocation {

@@ -110,11 +110,7 @@ export async function signFileOperation(
 async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject): Promise<SignedObject> {
   const kubelet = findSignerProfile(object);
   const judged = kubelet && judgeObjects(keeping.ports, [object], request.context)[0];
-  const outcome: SignedObject = {
-    object,
-    answered: judged?.answered ?? object,
-    ...(judged !== undefined && { judgement: judged.judgement }),
-  };
+  const outcome: SignedObject = { object, answered: judged?.answered ?? object, judgement: judged?.judgement };
   if (kubelet !== undefined && readCsrState(outcome.answered) !== 'approved') return outcome;
   const profile = kubelet ?? request.profile;
   const signer = await signerFor(keeping, request.authorityId, profile);

@@ -89,7 +89,7 @@ function checkedTemplate(
   const sans = { dns: [...new Set([...template.sans.dns, ...dns])], ip: [...new Set([...template.sans.ip, ...ip])] };
   // Every certificate of a cloud agent client names its holder. Source: microsoft/moc, SignRequest.
   const isClient = IDENTITY_PROFILE_IDS.some((id) => id === profile.id);
-  return { ...template, sans, ...(isClient && { moc: { accessIdentity: commonName } }) };
+  return { ...template, sans, moc: isClient ? { accessIdentity: commonName } : undefined };
 }
 
 function checkValues(profile: Profile, { values, dns, ip }: IssueOperation): void {
