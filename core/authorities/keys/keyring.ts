@@ -10,48 +10,6 @@ import { checkNewPassphrase } from './passphrase.ts';
 import { decodeRemembered, encodeRemembered } from './remembered-key.ts';
 import type { SealedContent } from './sealed-content.ts';
 
-/**
- * The private keys of one authority, sealed on disk. A passphrase is tried once; after that the keys open immediately.
- */
-export interface Keyring {
-  /** `absent`: no passphrase was ever set, and there are no keys. */
-  state(): 'absent' | 'locked' | 'unlocked';
-  /**
-   * Sets the first passphrase and leaves the keyring unlocked. `passphrase.too-short`, `keyring.exists`,
-   * `key-file.missing` when the keyring was lost but its key files are still there, `store.not-writable`.
-   */
-  create(passphrase: string): Promise<void>;
-  /**
-   * Takes about 0.3 s. With `remember` the operating system keeps the unlock key for `unlockRemembered`.
-   * `passphrase.wrong`, `keyring.absent`, `key-file.missing`, `key-file.damaged`, `key-file.newer`, `keyring.cost`,
-   * `vault.not-available`, `store.newer`, `store.not-writable`, `file.not-readable`.
-   */
-  unlock(passphrase: string, options?: { remember?: boolean }): Promise<void>;
-  /**
-   * Whether the unlock key kept by the system opened the keyring; if not, a passphrase is needed. Problems as for
-   * `unlock`.
-   */
-  unlockRemembered(): Promise<boolean>;
-  isRemembered(): Promise<boolean>;
-  /** Removes the system's copy of the unlock key; the keyring stays as it is. `store.not-writable`. */
-  forget(): Promise<void>;
-  /**
-   * The keys stay as they are; at every moment one of the two passphrases opens all of them. A remembered unlock key is
-   * forgotten. Problems as for `unlock`, and `passphrase.too-short`.
-   */
-  changePassphrase(passphrases: { current: string; next: string }): Promise<void>;
-  /** Wipes what was unlocked. Keys already handed out stay usable until they are dropped. */
-  lock(): void;
-  /** Seals a key into its own file. `keyring.locked`, `store.not-writable`. */
-  addKey(key: PrivateKey): Promise<KeyFileId>;
-  /** `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer`, `file.not-readable`. */
-  key(id: KeyFileId): Promise<PrivateKey>;
-  /** Permanent; does nothing when there is no such key. `store.not-writable`. */
-  removeKey(id: KeyFileId): Promise<void>;
-  /** The keys that have a file, sorted by id. */
-  keyIds(): Promise<KeyFileId[]>;
-}
-
 export type KeyringPorts = KeyringFilesContext['ports'] & Pick<Ports, 'keys' | 'vault'>;
 
 export interface KeyringContext extends KeyringFilesContext {
@@ -61,8 +19,11 @@ export interface KeyringContext extends KeyringFilesContext {
   authorityName: () => string;
 }
 
-/** A keyring in the folder of its authority. Changes to its files happen one after the other. */
-export class DiskKeyring implements Keyring {
+/**
+ * The private keys of one authority, sealed on disk. A passphrase is tried once; after that the keys open immediately.
+ * Changes to its files happen one after the other.
+ */
+export class Keyring {
   readonly #ports: KeyringPorts;
   readonly #context: KeyringContext;
   readonly #files: KeyringFiles;
@@ -83,11 +44,16 @@ export class DiskKeyring implements Keyring {
     return { outcome: file.outcome, setAsideAs: file.setAsideAs };
   }
 
+  /** `absent`: no passphrase was ever set, and there are no keys. */
   state(): 'absent' | 'locked' | 'unlocked' {
     if (this.#master !== undefined) return 'unlocked';
     return this.#exists ? 'locked' : 'absent';
   }
 
+  /**
+   * Sets the first passphrase and leaves the keyring unlocked. `passphrase.too-short`, `keyring.exists`,
+   * `key-file.missing` when the keyring was lost but its key files are still there, `store.not-writable`.
+   */
   create(passphrase: string): Promise<void> {
     return this.#queue.run(async () => {
       checkNewPassphrase(passphrase);
@@ -104,6 +70,11 @@ export class DiskKeyring implements Keyring {
     });
   }
 
+  /**
+   * Takes about 0.3 s. With `remember` the operating system keeps the unlock key for `unlockRemembered`.
+   * `passphrase.wrong`, `keyring.absent`, `key-file.missing`, `key-file.damaged`, `key-file.newer`, `keyring.cost`,
+   * `vault.not-available`, `store.newer`, `store.not-writable`, `file.not-readable`.
+   */
   unlock(passphrase: string, { remember = false } = {}): Promise<void> {
     return this.#queue.run(async () => {
       const { vault, keys } = this.#ports;
@@ -123,6 +94,10 @@ export class DiskKeyring implements Keyring {
     });
   }
 
+  /**
+   * Whether the unlock key kept by the system opened the keyring; if not, a passphrase is needed. Problems as for
+   * `unlock`.
+   */
   unlockRemembered(): Promise<boolean> {
     return this.#queue.run(async () => {
       const { remembered, keyring: path } = this.#files.layout;
@@ -145,10 +120,15 @@ export class DiskKeyring implements Keyring {
     return (await this.#files.read(this.#files.layout.remembered)) !== undefined;
   }
 
+  /** Removes the system's copy of the unlock key; the keyring stays as it is. `store.not-writable`. */
   forget(): Promise<void> {
     return this.#queue.run(() => this.#files.remove(this.#files.layout.remembered));
   }
 
+  /**
+   * The keys stay as they are; at every moment one of the two passphrases opens all of them. A remembered unlock key is
+   * forgotten. Problems as for `unlock`, and `passphrase.too-short`.
+   */
   changePassphrase({ current, next }: { current: string; next: string }): Promise<void> {
     return this.#queue.run(async () => {
       checkNewPassphrase(next);
@@ -164,6 +144,7 @@ export class DiskKeyring implements Keyring {
     });
   }
 
+  /** Wipes what was unlocked. Keys already handed out stay usable until they are dropped. */
   lock(): void {
     this.#ports.keys.wipe(this.#master?.bytes);
     this.#master = undefined;
@@ -175,6 +156,7 @@ export class DiskKeyring implements Keyring {
     this.lock();
   }
 
+  /** Seals a key into its own file. `keyring.locked`, `store.not-writable`. */
   async addKey(key: PrivateKey): Promise<KeyFileId> {
     const id = makeKeyFileId(this.#ports.crypto, key.spki);
     const content = encodeKeyFile(this.#ports, this.#unlocked(), key);
@@ -182,6 +164,7 @@ export class DiskKeyring implements Keyring {
     return id;
   }
 
+  /** `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer`, `file.not-readable`. */
   async key(id: KeyFileId): Promise<PrivateKey> {
     const path = this.#files.layout.keyFile(id);
     this.#unlocked();
@@ -190,10 +173,12 @@ export class DiskKeyring implements Keyring {
     return decodeKeyFile(this.#ports, this.#unlocked(), { content, path, id });
   }
 
+  /** Permanent; does nothing when there is no such key. `store.not-writable`. */
   async removeKey(id: KeyFileId): Promise<void> {
     await this.#files.remove(this.#files.layout.keyFile(id));
   }
 
+  /** The keys that have a file, sorted by id. */
   keyIds(): Promise<KeyFileId[]> {
     return this.#files.keyIds();
   }

@@ -9,7 +9,7 @@ import { MIGRATIONS } from '../../store/migrations.ts';
 import { authorityFileFinding } from './findings.ts';
 import { authorityFormat, type StoredAuthority } from './format.ts';
 import { findAuthorityId, authorityLayout, keyFileIdsIn, type AuthorityLayout } from './layout.ts';
-import { DiskKeyring, type KeyringPorts } from '../keys/keyring.ts';
+import { Keyring, type KeyringPorts } from '../keys/keyring.ts';
 
 /** As used in the texts of the findings. */
 const NOTHING_SET_ASIDE = 'none';
@@ -26,7 +26,7 @@ export interface AuthoritiesContext {
 export interface OpenAuthority {
   layout: AuthorityLayout;
   document: StoredDocument<StoredAuthority>;
-  keyring: DiskKeyring;
+  keyring: Keyring;
 }
 
 export interface LoadedAuthorities {
@@ -63,7 +63,7 @@ export function openAuthority(context: AuthoritiesContext, id: AuthorityId, valu
   const layout = authorityLayout(ports.files, context.folder, id);
   const document = new StoredDocument(recordFile(context, id, layout), value);
   const authorityName = (): string => document.value.authority.name;
-  const keyring = new DiskKeyring({ ports, layout, cost, readOnly, authorityName });
+  const keyring = new Keyring({ ports, layout, cost, readOnly, authorityName });
   return { layout, document, keyring };
 }
 

@@ -35,40 +35,6 @@ export interface NewAuthority {
   fill?: (keyring: Keyring) => Promise<Pick<Authority, 'entries' | 'cloudAgent'>>;
 }
 
-/**
- * The authorities of a data folder. They are values: a change is a new `Authority`, never a change inside one that was
- * handed out. A promise that resolves means that the change is on disk; a call that throws changed nothing.
- */
-export interface AuthorityStore {
-  /** Oldest first. */
-  list(): readonly Authority[];
-  /**
-   * `authority.unknown`; `authority.damaged` when its record is lost; `store.newer`, `file.not-readable`,
-   * `file.too-large` when it cannot be used.
-   */
-  get(id: AuthorityId): Authority;
-  /** Why authorities that exist cannot be used. */
-  unreadable(): readonly ConsoleError[];
-  /**
-   * Creates an authority as a whole or not at all. `authority.name-taken`, `authority.name-invalid`, `passphrase.too-short`,
-   * `store.not-writable`, and whatever `fill` throws.
-   */
-  create(request: NewAuthority): Promise<Authority>;
-  /**
-   * Stores what `change` makes of the current authority: calls take effect one after the other. The id does not change.
-   * Problems as for `get`, and `authority.name-taken`, `authority.name-invalid`, `store.not-writable`.
-   */
-  update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority>;
-  /** Permanent, including its private keys. Problems as for `get`, and `store.not-writable`. */
-  remove(id: AuthorityId): Promise<void>;
-  /** One for each authority: what one caller unlocks is unlocked for all. Problems as for `get`. */
-  keyring(id: AuthorityId): Keyring;
-  /** Problems found when the store was opened, and entries that it keeps but cannot read. */
-  findings(): Finding[];
-  /** Waits for every write under way and locks every keyring. */
-  close(): Promise<void>;
-}
-
 export interface AuthorityStoreOptions {
   /** Reads as usual, including a missing folder, and leaves everything as it is. Default false. */
   readOnly?: boolean;
@@ -87,10 +53,14 @@ export async function openAuthorities(
 ): Promise<AuthorityStore> {
   const folder = authoritiesFolder(ports.files, dataFolder);
   const context: AuthoritiesContext = { ports, folder, cost: scryptCost, readOnly };
-  return new DiskAuthorityStore(context, await loadAuthorities(context));
+  return new AuthorityStore(context, await loadAuthorities(context));
 }
 
-class DiskAuthorityStore implements AuthorityStore {
+/**
+ * The authorities of a data folder. They are values: a change is a new `Authority`, never a change inside one that was
+ * handed out. A promise that resolves means that the change is on disk; a call that throws changed nothing.
+ */
+export class AuthorityStore {
   readonly #context: AuthoritiesContext;
   readonly #loaded: LoadedAuthorities;
   /** One queue for all authorities: a name is compared with those of all others. */
@@ -101,6 +71,7 @@ class DiskAuthorityStore implements AuthorityStore {
     this.#loaded = loaded;
   }
 
+  /** Oldest first. */
   list(): readonly Authority[] {
     const authorities = [...this.#loaded.open.values()].map(getAuthority);
     return authorities.sort((left, right) =>
@@ -108,18 +79,28 @@ class DiskAuthorityStore implements AuthorityStore {
     );
   }
 
+  /**
+   * `authority.unknown`; `authority.damaged` when its record is lost; `store.newer`, `file.not-readable`,
+   * `file.too-large` when it cannot be used.
+   */
   get(id: AuthorityId): Authority {
     return getAuthority(this.#open(id));
   }
 
+  /** Why authorities that exist cannot be used. */
   unreadable(): readonly ConsoleError[] {
     return [...this.#loaded.blocked.values()];
   }
 
+  /** One for each authority: what one caller unlocks is unlocked for all. Problems as for `get`. */
   keyring(id: AuthorityId): Keyring {
     return this.#open(id).keyring;
   }
 
+  /**
+   * Creates an authority as a whole or not at all. `authority.name-taken`, `authority.name-invalid`, `passphrase.too-short`,
+   * `store.not-writable`, and whatever `fill` throws.
+   */
   create({ name, kind, sample = false, passphrase, fill }: NewAuthority): Promise<Authority> {
     return this.#queue.run(async () => {
       if (passphrase !== undefined) checkNewPassphrase(passphrase);
@@ -157,6 +138,10 @@ class DiskAuthorityStore implements AuthorityStore {
     });
   }
 
+  /**
+   * Stores what `change` makes of the current authority: calls take effect one after the other. The id does not change.
+   * Problems as for `get`, and `authority.name-taken`, `authority.name-invalid`, `store.not-writable`.
+   */
   update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority> {
     return this.#queue.run(async () => {
       const { document } = this.#open(id);
@@ -170,6 +155,7 @@ class DiskAuthorityStore implements AuthorityStore {
     });
   }
 
+  /** Permanent, including its private keys. Problems as for `get`, and `store.not-writable`. */
   remove(id: AuthorityId): Promise<void> {
     return this.#queue.run(async () => {
       const { layout, keyring } = this.#open(id);
@@ -193,6 +179,7 @@ class DiskAuthorityStore implements AuthorityStore {
     });
   }
 
+  /** Problems found when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[] {
     const entries = [...this.#loaded.open.values()].flatMap(({ layout, document }) =>
       document.value.unreadable.map(({ list, position, reason }) => {
@@ -205,6 +192,7 @@ class DiskAuthorityStore implements AuthorityStore {
     return [...this.#loaded.findings, ...entries];
   }
 
+  /** Waits for every write under way and locks every keyring. */
   async close(): Promise<void> {
     await this.#queue.idle();
     for (const { keyring } of this.#loaded.open.values()) await keyring.close();

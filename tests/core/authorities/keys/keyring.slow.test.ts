@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { authorityLayout, type AuthorityLayout } from '../../../../core/authorities/store/layout.ts';
 import { SCRYPT_COST } from '../../../../core/authorities/keys/key-derivation.ts';
 import { keyringFormat } from '../../../../core/authorities/keys/keyring-file.ts';
-import { DiskKeyring } from '../../../../core/authorities/keys/keyring.ts';
+import { Keyring } from '../../../../core/authorities/keys/keyring.ts';
 import { SHORTEST_PASSPHRASE } from '../../../../core/shared/secrets/passphrase.ts';
 import type { AuthorityId } from '../../../../core/pki/model/authority.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 interface Place {
   layout: AuthorityLayout;
   /** Opens it as a new process would. */
-  reopen: (ports?: ReturnType<typeof keepingPorts>, options?: Reopening) => DiskKeyring;
+  reopen: (ports?: ReturnType<typeof keepingPorts>, options?: Reopening) => Keyring;
 }
 
 interface Reopening {
@@ -41,12 +41,12 @@ function emptyPlace(): Place {
   return {
     layout,
     reopen: (ports = keepingPorts(), { cost = LOW_COST, readOnly = false } = {}) =>
-      new DiskKeyring({ ports, layout, cost, readOnly, authorityName: () => 'Contoso' }),
+      new Keyring({ ports, layout, cost, readOnly, authorityName: () => 'Contoso' }),
   };
 }
 
 /** A keyring with one key in it. */
-async function filledPlace(ports = keepingPorts()): Promise<Place & { keyring: DiskKeyring }> {
+async function filledPlace(ports = keepingPorts()): Promise<Place & { keyring: Keyring }> {
   const place = emptyPlace();
   await createFiles().createFolder(place.layout.folder);
   const keyring = place.reopen(ports);
@@ -56,7 +56,7 @@ async function filledPlace(ports = keepingPorts()): Promise<Place & { keyring: D
 }
 
 /** Whether the one key of the place can be read; the keyring must be unlocked. */
-async function holdsTheKey(keyring: DiskKeyring): Promise<boolean> {
+async function holdsTheKey(keyring: Keyring): Promise<boolean> {
   const [id] = await keyring.keyIds();
   if (id === undefined) return false;
   return Buffer.from((await keyring.key(id)).spki).equals(Buffer.from(key.spki));
