@@ -1,12 +1,5 @@
-import type { Role, RoleAssignment } from '../../pki/model/access.ts';
-import type {
-  AppliedRevocation,
-  Authority,
-  AuthorityEntry,
-  AuthorityId,
-  KeptCloudAgent,
-} from '../../pki/model/authority.ts';
-import type { Identity } from '../../pki/model/identity.ts';
+import type { z } from 'zod';
+import type { Authority, AuthorityEntry, AuthorityId, KeptCloudAgent } from '../../pki/model/authority.ts';
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
@@ -43,12 +36,6 @@ export interface StoredAuthority {
 
 type Sha256 = Crypto['sha256'];
 type Reading<T> = { value: T } | { reason: string };
-/** The part of a zod schema used here. */
-interface Shape<T> {
-  safeParse(
-    raw: unknown,
-  ): { success: true; data: T } | { success: false; error: { issues: readonly { path: PropertyKey[] }[] } };
-}
 
 /**
  * The file format of the authority `id`. A certificate is stored as its DER and additional information; its facts are
@@ -78,7 +65,7 @@ function storedFrom(file: AuthorityFile['authority'], sha256: Sha256): StoredAut
   const authority: Authority = {
     ...rest,
     entries: readAll('entries', file.entries, (raw) => readEntry(raw, sha256)),
-    revocations: readAll<AppliedRevocation>('revocations', file.revocations, (raw) => readBy(appliedRevocation, raw)),
+    revocations: readAll('revocations', file.revocations, (raw) => readBy(appliedRevocation, raw)),
   };
   if (cloudAgent === undefined) return { authority, unreadable };
   const { tokenKeyFile, identities, roles, assignments, ...agent } = cloudAgent;
@@ -86,9 +73,9 @@ function storedFrom(file: AuthorityFile['authority'], sha256: Sha256): StoredAut
     tokenKeyFile,
     state: {
       ...agent,
-      identities: readAll<Identity>('identities', identities, (raw) => readBy(cloudAgentIdentity, raw)),
-      roles: readAll<Role>('roles', roles, (raw) => readBy(cloudAgentRole, raw)),
-      assignments: readAll<RoleAssignment>('assignments', assignments, (raw) => readBy(cloudAgentAssignment, raw)),
+      identities: readAll('identities', identities, (raw) => readBy(cloudAgentIdentity, raw)),
+      roles: readAll('roles', roles, (raw) => readBy(cloudAgentRole, raw)),
+      assignments: readAll('assignments', assignments, (raw) => readBy(cloudAgentAssignment, raw)),
     },
   };
   return { authority: { ...authority, cloudAgent: kept }, unreadable };
@@ -105,7 +92,7 @@ function readEntry(raw: unknown, sha256: Sha256): Reading<AuthorityEntry> {
   return { value: { ...reading.value, der, facts: decoded.certificate } };
 }
 
-function readBy<T>(shape: Shape<T>, raw: unknown): Reading<T> {
+function readBy<T>(shape: z.ZodType<T>, raw: unknown): Reading<T> {
   const parsed = shape.safeParse(raw);
   if (parsed.success) return { value: parsed.data };
   return { reason: parsed.error.issues[0]?.path.map(String).join('.') || 'entry' };
@@ -116,38 +103,33 @@ function getFile({ authority, unreadable }: StoredAuthority, sha256: Sha256): Au
     ...written,
     ...unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw),
   ];
-  const { id, name, kind, createdAt, sample, crlNumbers, cloudAgent } = authority;
   const entries = authority.entries.map((entry) => {
     if (entry.id !== encodeHex(sha256(entry.der))) throw new Error('an entry is called by its digest');
     return authorityEntry.parse({ ...entry, der: encodeBase64(entry.der) });
   });
   const revocations = authority.revocations.map((each) => appliedRevocation.parse(each));
-  const file: AuthorityFile['authority'] = {
-    id,
-    name,
-    kind,
-    createdAt,
-    sample,
-    crlNumbers,
-    entries: withRaw('entries', entries),
-    revocations: withRaw('revocations', revocations),
-  };
-  if (cloudAgent === undefined) return authorityFile.parse({ authority: file });
-  const { fqdn, location, port, authPort, identities, roles, assignments } = cloudAgent.state;
-  const parsed = {
-    identities: identities.map((each) => cloudAgentIdentity.parse(each)),
-    roles: roles.map((each) => cloudAgentRole.parse(each)),
-    assignments: assignments.map((each) => cloudAgentAssignment.parse(each)),
-  };
-  file.cloudAgent = {
-    tokenKeyFile: cloudAgent.tokenKeyFile,
-    fqdn,
-    location,
-    port,
-    authPort,
-    identities: withRaw('identities', parsed.identities),
-    roles: withRaw('roles', parsed.roles),
-    assignments: withRaw('assignments', parsed.assignments),
-  };
-  return authorityFile.parse({ authority: file });
+  const { state, tokenKeyFile } = authority.cloudAgent ?? {};
+  return authorityFile.parse({
+    authority: {
+      ...authority,
+      entries: withRaw('entries', entries),
+      revocations: withRaw('revocations', revocations),
+      cloudAgent: state && {
+        ...state,
+        tokenKeyFile,
+        identities: withRaw(
+          'identities',
+          state.identities.map((each) => cloudAgentIdentity.parse(each)),
+        ),
+        roles: withRaw(
+          'roles',
+          state.roles.map((each) => cloudAgentRole.parse(each)),
+        ),
+        assignments: withRaw(
+          'assignments',
+          state.assignments.map((each) => cloudAgentAssignment.parse(each)),
+        ),
+      },
+    },
+  });
 }
