@@ -9,49 +9,17 @@ import type { Instant } from '../../shared/instant.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
 import { isRequestSigned } from '../../formats/x509/csr.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { LIFETIME, REQUESTER_CLIENT, REQUESTER_NODE, SIGNER, UNDECIDED, USAGES } from './object-rules.ts';
-import { COMMON_NAME, KEY_STRENGTH, NO_AUTHORITY, ORGANIZATION, REQUEST_READABLE, SIGNATURE } from './request-rules.ts';
+import { CSR_OBJECT_RULES } from './object-rules.ts';
+import { CSR_REQUEST_RULES } from './request-rules.ts';
 import type { AskedFor, RuleDefinition } from './rule.ts';
-import { NODE_KNOWN, SAN_ADDRESSES, SAN_NAMES, SANS_ABSENT, SANS_KINDS, SANS_PRESENT } from './san-rules.ts';
+import { CSR_SAN_RULES } from './san-rules.ts';
 
+/** In the order of `APPROVAL_RULES`. */
+const RULES: readonly RuleDefinition[] = [...CSR_OBJECT_RULES, ...CSR_REQUEST_RULES, ...CSR_SAN_RULES];
 /**
  * What the signer itself enforces, regardless of who approved. Source: Kubernetes documentation, "Kubernetes signers".
  */
-const SIGNER_RULES: readonly RuleDefinition[] = [
-  SIGNER,
-  USAGES,
-  REQUEST_READABLE,
-  SIGNATURE,
-  COMMON_NAME,
-  ORGANIZATION,
-  NO_AUTHORITY,
-  KEY_STRENGTH,
-  SANS_ABSENT,
-  SANS_PRESENT,
-  SANS_KINDS,
-];
-
-/** In the order of `APPROVAL_RULES`. */
-const RULES: readonly RuleDefinition[] = [
-  UNDECIDED,
-  SIGNER,
-  USAGES,
-  LIFETIME,
-  REQUESTER_NODE,
-  REQUESTER_CLIENT,
-  REQUEST_READABLE,
-  SIGNATURE,
-  COMMON_NAME,
-  ORGANIZATION,
-  NO_AUTHORITY,
-  KEY_STRENGTH,
-  SANS_ABSENT,
-  SANS_PRESENT,
-  SANS_KINDS,
-  NODE_KNOWN,
-  SAN_NAMES,
-  SAN_ADDRESSES,
-];
+const SIGNER_RULES = RULES.filter(({ isApproversOnly }) => isApproversOnly !== true);
 
 /** A request that fails one of these is left alone rather than denied. */
 const LEAVES_ALONE: ReadonlySet<string> = new Set(['undecided', 'signer', 'node-known']);

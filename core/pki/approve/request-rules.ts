@@ -1,5 +1,14 @@
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
-import { NODE_PREFIX, NODES_GROUP, shortened, shown, SIGNERS, type RuleDefinition } from './rule.ts';
+import {
+  checkRequest,
+  KUBELETS,
+  NODE_PREFIX,
+  NODES_GROUP,
+  shortened,
+  shown,
+  SIGNERS,
+  type RuleDefinition,
+} from './rule.ts';
 
 /** With one of these, two readers may interpret the request differently. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
@@ -21,26 +30,6 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.more-findings',
 ]);
 
-export const REQUEST_READABLE: RuleDefinition = {
-  rule: 'request-readable',
-  citation: SIGNERS,
-  check: ({ request, kind, unreadable }) => {
-    if (kind === 'other') return undefined;
-    const reason = unreadable ?? request?.findings.find(({ rule }) => AMBIGUOUS.has(rule))?.rule;
-    return { passed: reason === undefined, params: { reason: reason ?? '' } };
-  },
-};
-
-/** Otherwise somebody could request a certificate for a key that they do not have. */
-export const SIGNATURE: RuleDefinition = {
-  rule: 'signature',
-  citation: { certainty: 'documented', work: 'RFC 2986', place: 'Section 3' },
-  check: ({ request, kind, isSigned }) =>
-    kind === 'other' || request === undefined
-      ? undefined
-      : { passed: isSigned, params: { algorithm: request.signatureAlgorithm.name } },
-};
-
 /** The name of a node is a DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
 const NODE_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/u;
 
@@ -52,34 +41,6 @@ export function nodeNameIn({ subject }: RequestFacts): string | undefined {
   const name = commonName.value.slice(NODE_PREFIX.length);
   return NODE_NAME.test(name) ? name : undefined;
 }
-
-export const COMMON_NAME: RuleDefinition = {
-  rule: 'common-name',
-  citation: SIGNERS,
-  check: ({ request, kind }) =>
-    kind === 'other' || request === undefined
-      ? undefined
-      : { passed: nodeNameIn(request) !== undefined, params: { commonName: shortened(request.subject.cn ?? '') } },
-};
-
-export const ORGANIZATION: RuleDefinition = {
-  rule: 'organization',
-  citation: SIGNERS,
-  check: ({ request, kind }) => {
-    if (kind === 'other' || request === undefined) return undefined;
-    const { o } = request.subject;
-    return { passed: o.length === 1 && o[0] === NODES_GROUP, params: { organizations: shown(o) } };
-  },
-};
-
-export const NO_AUTHORITY: RuleDefinition = {
-  rule: 'no-authority',
-  citation: SIGNERS,
-  check: ({ request, kind }) =>
-    kind === 'other' || request === undefined
-      ? undefined
-      : { passed: !request.isCa && !request.keyUsage.includes('keyCertSign') },
-};
 
 /** 112 bits of security or more. */
 const SHORTEST_RSA_BITS = 2048;
@@ -95,11 +56,49 @@ export function keyText({ algorithm, bits, curve }: RequestFacts['key']): string
   return [algorithm, curve ?? bits].filter((part) => part !== undefined).join(' ');
 }
 
-export const KEY_STRENGTH: RuleDefinition = {
-  rule: 'key-strength',
-  citation: { certainty: 'inferred', work: 'NIST SP 800-57 Part 1', place: 'Table 2' },
-  check: ({ request, kind }) =>
-    kind === 'other' || request === undefined
-      ? undefined
-      : { passed: isStrongKey(request.key), params: { key: keyText(request.key) } },
-};
+export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
+  {
+    rule: 'request-readable',
+    citation: SIGNERS,
+    check: ({ request, kind, unreadable }) => {
+      if (kind === 'other') return undefined;
+      const reason = unreadable ?? request?.findings.find(({ rule }) => AMBIGUOUS.has(rule))?.rule;
+      return { passed: reason === undefined, params: { reason: reason ?? '' } };
+    },
+  },
+  /** Otherwise somebody could request a certificate for a key that they do not have. */
+  {
+    rule: 'signature',
+    citation: { certainty: 'documented', work: 'RFC 2986', place: 'Section 3' },
+    check: checkRequest(KUBELETS, (request, { isSigned }) => ({
+      passed: isSigned,
+      params: { algorithm: request.signatureAlgorithm.name },
+    })),
+  },
+  {
+    rule: 'common-name',
+    citation: SIGNERS,
+    check: checkRequest(KUBELETS, (request) => ({
+      passed: nodeNameIn(request) !== undefined,
+      params: { commonName: shortened(request.subject.cn ?? '') },
+    })),
+  },
+  {
+    rule: 'organization',
+    citation: SIGNERS,
+    check: checkRequest(KUBELETS, ({ subject: { o } }) => ({
+      passed: o.length === 1 && o[0] === NODES_GROUP,
+      params: { organizations: shown(o) },
+    })),
+  },
+  {
+    rule: 'no-authority',
+    citation: SIGNERS,
+    check: checkRequest(KUBELETS, ({ isCa, keyUsage }) => ({ passed: !isCa && !keyUsage.includes('keyCertSign') })),
+  },
+  {
+    rule: 'key-strength',
+    citation: { certainty: 'inferred', work: 'NIST SP 800-57 Part 1', place: 'Table 2' },
+    check: checkRequest(KUBELETS, ({ key }) => ({ passed: isStrongKey(key), params: { key: keyText(key) } })),
+  },
+];

@@ -17,12 +17,26 @@ export interface AskedFor {
 }
 
 /** Whether it passed, with the values of the text; `undefined` when the rule does not apply to such a request. */
-export type RuleAnswer = { passed: boolean; params?: Record<string, string | number> } | undefined;
+type RuleAnswer = { passed: boolean; params?: Record<string, string | number> } | undefined;
 
 export interface RuleDefinition {
   rule: ApprovalRule;
+  /** Whoever signs does without it, regardless of who approved. */
+  isApproversOnly?: true;
   citation: Citation;
   check: (asked: AskedFor, context: ApprovalContext) => RuleAnswer;
+}
+
+/** Kinds of requests that are of kubelets. */
+export const KUBELETS = ['client', 'serving'] as const;
+
+/** A check of the request inside, for objects of some kinds; it does not apply where the request cannot be read. */
+export function checkRequest(
+  kinds: readonly AskedFor['kind'][],
+  check: (request: RequestFacts, asked: AskedFor) => RuleAnswer,
+): RuleDefinition['check'] {
+  return (asked) =>
+    asked.request !== undefined && kinds.includes(asked.kind) ? check(asked.request, asked) : undefined;
 }
 
 /** User, group and names of nodes. Source: Kubernetes documentation, "Using Node Authorization". */

@@ -3,90 +3,13 @@ import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { nodeNameIn } from './request-rules.ts';
-import { SERVING_APPROVAL, shown, SIGNERS, type AskedFor, type RuleDefinition } from './rule.ts';
+import { checkRequest, SERVING_APPROVAL, shown, SIGNERS, type AskedFor, type RuleDefinition } from './rule.ts';
 
 const SAN_OID = '2.5.29.17';
-
-export const SANS_ABSENT: RuleDefinition = {
-  rule: 'sans-absent',
-  citation: SIGNERS,
-  check: ({ request, kind }) =>
-    kind !== 'client' || request === undefined
-      ? undefined
-      : {
-          passed: request.extensions.every(({ oid }) => oid !== SAN_OID),
-          params: { names: shown(allNames(request.sans)) },
-        },
-};
-
-export const SANS_PRESENT: RuleDefinition = {
-  rule: 'sans-present',
-  citation: SIGNERS,
-  check: ({ request, kind }) =>
-    kind !== 'serving' || request === undefined
-      ? undefined
-      : { passed: request.sans.dns.length + request.sans.ip.length > 0 },
-};
-
-/** Neither e-mail addresses nor URIs, nor kinds of names that no API server checks. */
-export const SANS_KINDS: RuleDefinition = {
-  rule: 'sans-kinds',
-  citation: SERVING_APPROVAL,
-  check: ({ request, kind }) => {
-    if (kind !== 'serving' || request === undefined) return undefined;
-    const others = otherNames(request.sans);
-    return { passed: others.length === 0, params: { names: shown(others) } };
-  },
-};
-
-function allNames(sans: SubjectAltNames): string[] {
-  return [...sans.dns, ...sans.ip, ...otherNames(sans)];
-}
 
 function otherNames({ email, uri, directory, registeredId, other }: SubjectAltNames): string[] {
   return [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)];
 }
-
-/** If the node is unknown, its names cannot be judged: left to somebody who knows it. */
-export const NODE_KNOWN: RuleDefinition = {
-  rule: 'node-known',
-  citation: SERVING_APPROVAL,
-  check: (asked, context) => {
-    const name = nodeAsked(asked);
-    if (name === undefined) return undefined;
-    return { passed: knownNode(name, context) !== undefined, params: { node: name } };
-  },
-};
-
-export const SAN_NAMES: RuleDefinition = {
-  rule: 'san-names',
-  citation: SERVING_APPROVAL,
-  check: (asked, context) => {
-    const { node, sans } = known(asked, context) ?? {};
-    if (node === undefined || sans === undefined) return undefined;
-    const own = new Set([node.name, ...node.dnsNames].map((name) => name.toLowerCase()));
-    const foreign = sans.dns.filter((name) => !own.has(name.toLowerCase()));
-    return {
-      passed: foreign.length === 0,
-      params: { node: node.name, names: shown(foreign.length === 0 ? sans.dns : foreign) },
-    };
-  },
-};
-
-export const SAN_ADDRESSES: RuleDefinition = {
-  rule: 'san-addresses',
-  citation: SERVING_APPROVAL,
-  check: (asked, context) => {
-    const { node, sans } = known(asked, context) ?? {};
-    if (node === undefined || sans === undefined) return undefined;
-    const own = new Set(node.addresses.map(addressKey));
-    const foreign = sans.ip.filter((address) => !own.has(addressKey(address)));
-    return {
-      passed: foreign.length === 0,
-      params: { node: node.name, names: shown(foreign.length === 0 ? sans.ip : foreign) },
-    };
-  },
-};
 
 /** The same text for the same address, however it is written. */
 function addressKey(address: string): string {
@@ -108,3 +31,69 @@ function known(asked: AskedFor, context: ApprovalContext): { node: KnownNode; sa
   const node = name === undefined ? undefined : knownNode(name, context);
   return node && asked.request && { node, sans: asked.request.sans };
 }
+
+export const CSR_SAN_RULES: readonly RuleDefinition[] = [
+  {
+    rule: 'sans-absent',
+    citation: SIGNERS,
+    check: checkRequest(['client'], ({ extensions, sans }) => ({
+      passed: extensions.every(({ oid }) => oid !== SAN_OID),
+      params: { names: shown([...sans.dns, ...sans.ip, ...otherNames(sans)]) },
+    })),
+  },
+  {
+    rule: 'sans-present',
+    citation: SIGNERS,
+    check: checkRequest(['serving'], ({ sans: { dns, ip } }) => ({ passed: dns.length + ip.length > 0 })),
+  },
+  /** Neither e-mail addresses nor URIs, nor kinds of names that no API server checks. */
+  {
+    rule: 'sans-kinds',
+    citation: SERVING_APPROVAL,
+    check: checkRequest(['serving'], ({ sans }) => {
+      const others = otherNames(sans);
+      return { passed: others.length === 0, params: { names: shown(others) } };
+    }),
+  },
+  /** If the node is unknown, its names cannot be judged: left to somebody who knows it. */
+  {
+    rule: 'node-known',
+    isApproversOnly: true,
+    citation: SERVING_APPROVAL,
+    check: (asked, context) => {
+      const name = nodeAsked(asked);
+      if (name === undefined) return undefined;
+      return { passed: knownNode(name, context) !== undefined, params: { node: name } };
+    },
+  },
+  {
+    rule: 'san-names',
+    isApproversOnly: true,
+    citation: SERVING_APPROVAL,
+    check: (asked, context) => {
+      const { node, sans } = known(asked, context) ?? {};
+      if (node === undefined || sans === undefined) return undefined;
+      const own = new Set([node.name, ...node.dnsNames].map((name) => name.toLowerCase()));
+      const foreign = sans.dns.filter((name) => !own.has(name.toLowerCase()));
+      return {
+        passed: foreign.length === 0,
+        params: { node: node.name, names: shown(foreign.length === 0 ? sans.dns : foreign) },
+      };
+    },
+  },
+  {
+    rule: 'san-addresses',
+    isApproversOnly: true,
+    citation: SERVING_APPROVAL,
+    check: (asked, context) => {
+      const { node, sans } = known(asked, context) ?? {};
+      if (node === undefined || sans === undefined) return undefined;
+      const own = new Set(node.addresses.map(addressKey));
+      const foreign = sans.ip.filter((address) => !own.has(addressKey(address)));
+      return {
+        passed: foreign.length === 0,
+        params: { node: node.name, names: shown(foreign.length === 0 ? sans.ip : foreign) },
+      };
+    },
+  },
+];

@@ -65,6 +65,4 @@ export interface ApprovalContext {
   nodes: readonly KnownNode[];
   /** The longest lifetime that may be requested. */
   longestSeconds: number;
-  /** A member of any of them may request a node's first client certificate; `system:bootstrappers` by default. */
-  bootstrapGroups?: readonly string[];
 }

@@ -391,12 +391,6 @@ test('a request that is wrong and for an unknown node is denied', () => {
   expect(judge(object).verdict).toBe('deny');
 });
 
-test('the admin decides who may bootstrap', () => {
-  const object = client({ groups: ['system:bootstrappers:worker'] });
-  const bootstrapGroups = ['system:bootstrappers:worker'];
-  expect(judge(object, { ...CONTEXT, bootstrapGroups }).verdict).toBe('approve');
-});
-
 test('every rule answers, in the order of the list, with its source', () => {
   for (const object of [client(), serving(), client({ signerName: 'a/b' })]) {
     const { checks } = judge(object);
