@@ -113,7 +113,7 @@ class Practice {
   }
 
   async #certificate(record: CertificateState, before: CertificateCredential): Promise<CertificateCredential> {
-    const key = await this.#key(PROFILES[record.profile].keyAlgorithms.value[0] ?? 'p-256');
+    const key = await this.#key(PROFILES[record.profile].keyAlgorithms.value[0]);
     const template = buildTemplate(record);
     const { der, facts } =
       record.issuer === record.id

@@ -64,14 +64,8 @@ async function makeRoots(
 export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
   const allowed = profile.keyAlgorithms.value;
   const algorithm = asked ?? allowed[0];
-  if (algorithm === undefined || !allowed.includes(algorithm)) {
-    throw new ConsoleError('issue.key-not-allowed', {
-      profile: profile.id,
-      algorithm: algorithm ?? '',
-      allowed: allowed.join(', '),
-    });
-  }
-  return algorithm;
+  if (allowed.includes(algorithm)) return algorithm;
+  throw new ConsoleError('issue.key-not-allowed', { profile: profile.id, algorithm, allowed: allowed.join(', ') });
 }
 
 /** It becomes the common name of the server certificate. */

@@ -1,4 +1,3 @@
-import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { PROFILES } from '../model/profiles.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
@@ -47,9 +46,7 @@ export class Materials {
   }
 
   #key({ profile }: CertificateState): Promise<PrivateKey> {
-    const algorithm: KeyAlgorithm | undefined = PROFILES[profile].keyAlgorithms.value[0];
-    if (algorithm === undefined) throw new Error(`a profile without keys: ${profile}`);
-    return this.#ports.keys.generate(algorithm);
+    return this.#ports.keys.generate(PROFILES[profile].keyAlgorithms.value[0]);
   }
 
   /** A renewed certificate of the cloud agent contains the whole first certificate of its chain of renewals. */

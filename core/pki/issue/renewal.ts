@@ -24,7 +24,7 @@ export async function renewCertificate(
   const { facts } = certificate;
   if (facts.isCa) throw new Error('a CA is rotated, not renewed');
   if (hasOtherNames(facts)) throw new ConsoleError('renewal.refused', { reason: 'otherNames' });
-  const key = await ports.keys.generate(findKeyAlgorithm(facts) ?? defaultKey(profile));
+  const key = await ports.keys.generate(findKeyAlgorithm(facts) ?? profile.keyAlgorithms.value[0]);
   const issued = issueSuccessor(ports, {
     former: certificate,
     issuer,
@@ -44,10 +44,4 @@ function hasOtherNames({ sans }: CertificateFacts): boolean {
 function findKeyAlgorithm({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm | undefined {
   const name = key.algorithm === 'EC' ? (key.curve ?? '').toLowerCase() : `rsa-${String(key.bits)}`;
   return KEY_ALGORITHMS.find((each) => each === name && ['EC', 'RSA'].includes(key.algorithm));
-}
-
-function defaultKey({ keyAlgorithms, id }: Profile): KeyAlgorithm {
-  const [first] = keyAlgorithms.value;
-  if (first === undefined) throw new Error(`a profile without keys: ${id}`);
-  return first;
 }

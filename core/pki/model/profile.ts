@@ -73,7 +73,7 @@ export interface Profile {
   /** In the order of the certificate; empty for roots. */
   extendedKeyUsage: Sourced<readonly ('serverAuth' | 'clientAuth')[]>;
   /** First is the default; the others are allowed. */
-  keyAlgorithms: Sourced<readonly KeyAlgorithm[]>;
+  keyAlgorithms: Sourced<readonly [KeyAlgorithm, ...KeyAlgorithm[]]>;
   /** Milliseconds from issuance to expiry. */
   validityMs: Sourced<number>;
   /** Milliseconds, 0 or more: `notBefore` is this long before issuance. */

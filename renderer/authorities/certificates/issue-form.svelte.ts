@@ -45,11 +45,9 @@ export class IssueForm {
 
   readonly profile: Profile = $derived(PROFILES[this.profileId]);
   readonly fields: Placeholder[] = $derived(listPlaceholders(this.profile));
-  readonly algorithms: readonly KeyAlgorithm[] = $derived(this.profile.keyAlgorithms.value);
+  readonly algorithms = $derived(this.profile.keyAlgorithms.value);
   readonly algorithm: KeyAlgorithm = $derived(
-    this.#algorithm !== undefined && this.algorithms.includes(this.#algorithm)
-      ? this.#algorithm
-      : (this.algorithms[0] ?? 'p-384'),
+    this.algorithms.find((each) => each === this.#algorithm) ?? this.algorithms[0],
   );
   /** Values that the subject needs and that have not been given. */
   readonly missing: readonly string[] = $derived(
