@@ -6,18 +6,25 @@ import type { ProfileId } from '../../pki/model/profile.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { isRotating, signingCa } from '../../pki/model/rotation.ts';
 import { demandReissue, demandWithdrawal, findRotation, type CaRotation } from '../../pki/issue/ca-rotation.ts';
+import { withCertificateRevoked } from '../../pki/identities/identities.ts';
 import { renew } from '../../pki/identities/renewal.ts';
 import { renewalRequest } from '../../pki/identities/request.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { renewCertificate } from '../../pki/issue/renewal.ts';
-import { certificateEntry, reissueLeaf, startRotation, withdrawOldAuthority } from '../../pki/issue/rotate-ca.ts';
+import {
+  certificateEntry,
+  reissueLeaf,
+  startRotation,
+  withdrawOldAuthority,
+  withSuperseded,
+} from '../../pki/issue/rotate-ca.ts';
 import { readAgent, withAgentState } from './agent.ts';
 import type { Issued } from './issue.ts';
 import {
   listIssuers,
   entryIn,
   openKey,
-  signerEntry,
+  openProfileSigner,
   openSigner,
   withNewKey,
   type EntryRequest,
@@ -48,7 +55,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
       const entry = certificateEntry(ports, issued, { profile, issuer, keyFile });
       const changed = await store.update(authorityId, (current) => ({
         ...change(current),
-        entries: [...superseded(current.entries, former.id, entry.id), entry],
+        entries: [...withSuperseded(current.entries, former.id, entry.id), entry],
       }));
       return { authority: changed, entry };
     });
@@ -81,13 +88,8 @@ async function renewedLeaf(
 ): Promise<Successor> {
   const profile = PROFILES[id];
   if (former.keyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: former.facts.subject.text });
-  const issuer = profile.issuer.value === 'self' ? profile.id : profile.issuer.value;
-  const ca = signerEntry(keeping, authority, issuer);
-  const { key, ...issued } = await renewCertificate(keeping.ports, {
-    profile,
-    certificate: former,
-    issuer: await openSigner(keeping, authority, ca),
-  });
+  const { ca, signer: issuer } = await openProfileSigner(keeping, authority, profile);
+  const { key, ...issued } = await renewCertificate(keeping.ports, { profile, certificate: former, issuer });
   return { issued, key, issuer: ca.id, change: (current) => current };
 }
 
@@ -104,14 +106,6 @@ async function renewedClient(keeping: Keeping, authority: Authority, former: Aut
   const { certificate, state } = renew(ports, agent, { certificate: former.der, request });
   const change = (current: Authority): Authority => withAgentState(current, state);
   return { issued: certificate, key, issuer: ca.id, change };
-}
-
-function superseded(
-  entries: readonly AuthorityEntry[],
-  id: CredentialId,
-  supersededBy: CredentialId,
-): AuthorityEntry[] {
-  return entries.map((entry) => (entry.id === id ? { ...entry, supersededBy } : entry));
 }
 
 /** A revoked certificate, and what else the same holder has. */
@@ -160,14 +154,9 @@ export function revokeOperation(
 
 function withRecordRevoked(authority: Authority, { facts }: AuthorityEntry, at: EntryRevocation['at']): Authority {
   const { cloudAgent } = authority;
-  if (cloudAgent === undefined) return authority;
-  const identities = cloudAgent.state.identities.map((identity) => ({
-    ...identity,
-    certificates: identity.certificates.map((record) =>
-      record.serialHex === facts.serialHex && record.revokedAt === undefined ? { ...record, revokedAt: at } : record,
-    ),
-  }));
-  return withAgentState(authority, { ...cloudAgent.state, identities });
+  return cloudAgent === undefined
+    ? authority
+    : withAgentState(authority, withCertificateRevoked(cloudAgent.state, facts.serialHex, at));
 }
 
 /**

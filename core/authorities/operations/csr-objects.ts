@@ -17,7 +17,7 @@ import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest } from '../../pki/issue/sign-request.ts';
 import { signRequestOperation, withEntry, type Issued } from './issue.ts';
-import { signerEntry, openSigner, type Keeping } from './kept.ts';
+import { openProfileSigner, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 import { readRequestFile } from './request-files.ts';
 
@@ -113,13 +113,14 @@ async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject
   const outcome: SignedObject = { object, answered: judged?.answered ?? object, judgement: judged?.judgement };
   if (kubelet !== undefined && readCsrState(outcome.answered) !== 'approved') return outcome;
   const profile = kubelet ?? request.profile;
-  const signer = await signerFor(keeping, request.authorityId, profile);
+  const authority = keeping.store.get(request.authorityId);
+  const { ca, signer } = await openProfileSigner(keeping, authority, PROFILES[profile]);
   try {
     const made =
       kubelet === undefined
-        ? signByProfile(keeping, object, { profile, authority: signer.authority, allowed: request.allowed })
-        : signCsrObject(keeping.ports, { object: outcome.answered, ...signer });
-    const known = { profile, issuer: signer.issuer, keyFile: null };
+        ? signByProfile(keeping, object, { profile, authority: signer, allowed: request.allowed })
+        : signCsrObject(keeping.ports, { object: outcome.answered, authority: signer });
+    const known = { profile, issuer: ca.id, keyFile: null };
     const entry = certificateEntry(keeping.ports, made.issued, known);
     await withEntry(keeping, request.authorityId, entry);
     return { ...outcome, answered: made.object, entry };
@@ -127,18 +128,6 @@ async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject
     if (error instanceof ConsoleError && error.code.startsWith('csr.')) return { ...outcome, refusal: error };
     throw error;
   }
-}
-
-async function signerFor(
-  keeping: Keeping,
-  authorityId: AuthorityId,
-  profile: ProfileId,
-): Promise<{ authority: SigningAuthority; issuer: AuthorityEntry['id'] }> {
-  const authority = keeping.store.get(authorityId);
-  const issuer = PROFILES[profile].issuer.value;
-  if (issuer === 'self') throw new ConsoleError('csr.profile-is-root', { profile });
-  const ca = signerEntry(keeping, authority, issuer);
-  return { authority: await openSigner(keeping, authority, ca), issuer: ca.id };
 }
 
 function signByProfile(

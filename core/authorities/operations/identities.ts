@@ -4,8 +4,6 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { writeAccessFile } from '../../formats/moc/access-file-writer.ts';
 import { writeLoginFile } from '../../formats/moc/login-file-writer.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import { trustedCas } from '../../pki/model/rotation.ts';
-import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import {
   createIdentity,
@@ -88,30 +86,24 @@ function withLoginFile(
 ): Promise<Authority> {
   const { ports, store } = keeping;
   return inTurn(keeping, authorityId, async () => {
-    const authority = store.get(authorityId);
-    const { agent } = await readAgent(keeping, authority);
+    const { agent } = await readAgent(keeping, store.get(authorityId));
     const change = work(agent);
-    await ports.files.replace(path, loginFile(keeping, authority, change));
+    await ports.files.replace(path, loginFile(agent, change));
     return store.update(authorityId, (current) => withAgentState(current, change.state));
   });
 }
 
-function loginFile(keeping: Keeping, authority: Authority, { identity, token, state }: IdentityWithToken): string {
+function loginFile({ trusted }: CloudAgent, { identity, token, state }: IdentityWithToken): string {
   return writeLoginFile({
     name: identity.name,
     token,
-    authorities: trustedByClients(keeping, authority),
+    authorities: trusted.map(({ der }) => der),
     clientType: identity.clientType,
     cloudFqdn: state.fqdn,
     cloudPort: state.port,
     cloudAuthPort: state.authPort,
     location: state.location,
   });
-}
-
-function trustedByClients({ ports }: Keeping, { entries }: Authority): Uint8Array[] {
-  const rotation = findRotation(entries, ports.clock.now());
-  return rotation === undefined ? [] : trustedCas(rotation).map(({ der }) => der);
 }
 
 export interface LoginOperation {

@@ -13,7 +13,7 @@ import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
 import { signRequest, type SigningReport } from '../../pki/issue/sign-request.ts';
 import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
-import { signerEntry, openSigner, withNewKey, type Keeping } from './kept.ts';
+import { openProfileSigner, openSigner, signerEntry, withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 import { inTurn } from './mutex.ts';
 
@@ -167,10 +167,7 @@ export function signRequestOperation(
   return inTurn(keeping, authorityId, async () => {
     const authority = store.get(authorityId);
     const profile = PROFILES[request.profile];
-    const issuer = profile.issuer.value;
-    if (issuer === 'self') throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
-    const ca = signerEntry(keeping, authority, issuer);
-    const signer = await openSigner(keeping, authority, ca);
+    const { ca, signer } = await openProfileSigner(keeping, authority, profile);
     const report = signRequest(ports, { der: request.der, profile, authority: signer, allowed });
     const known = { profile: profile.id, issuer: ca.id, keyFile: null };
     const entry = certificateEntry(ports, report.issued, known);

@@ -1,7 +1,7 @@
 import type { Authority, AuthorityEntry, AuthorityId, KeyFileId } from '../../pki/model/authority.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { ProfileId } from '../../pki/model/profile.ts';
+import type { Profile, ProfileId } from '../../pki/model/profile.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import { signingCa } from '../../pki/model/rotation.ts';
 import { findRotation } from '../../pki/issue/ca-rotation.ts';
@@ -63,6 +63,17 @@ export function signerEntry({ ports }: Keeping, authority: Authority, issuer: Pr
       : signingCa(rotation);
   if (entry === undefined) throw new ConsoleError('authority.no-signer', { authority: authority.name, issuer });
   return entry;
+}
+
+/** What signs what a profile issues, and the CA that it is. Problems as for `signerEntry` and `openKey`. */
+export async function openProfileSigner(
+  keeping: Keeping,
+  authority: Authority,
+  { issuer, id }: Profile,
+): Promise<{ ca: AuthorityEntry; signer: SigningAuthority }> {
+  if (issuer.value === 'self') throw new ConsoleError('csr.profile-is-root', { profile: id });
+  const ca = signerEntry(keeping, authority, issuer.value);
+  return { ca, signer: await openSigner(keeping, authority, ca) };
 }
 
 /**

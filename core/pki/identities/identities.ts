@@ -115,22 +115,15 @@ export function reinstateIdentity(ports: CloudAgentPorts, agent: CloudAgent, nam
   return withNewToken(ports, agent, identity);
 }
 
-/**
- * From now on one certificate is refused, for instance one that a renewal has replaced. The identity can continue.
- * `identity.unknown`, `identity.certificate-refused` when it has no such unexpired certificate.
- */
-export function revokeCertificate(
-  { clock }: CloudAgentPorts,
-  { state }: CloudAgent,
-  { identity: name, serialHex }: { identity: string; serialHex: string },
-): IdentityChange {
-  const identity = identityNamed(state, name);
-  if (!identity.certificates.some((record) => record.serialHex === serialHex))
-    throw new ConsoleError('identity.certificate-refused', { reason: 'notOnRecord' });
-  const certificates = identity.certificates.map((record) =>
-    record.serialHex === serialHex ? revokedRecord(record, clock.now()) : record,
-  );
-  return changed(state, { ...identity, certificates });
+/** The state from which on one certificate is refused, for instance one that a renewal has replaced. */
+export function withCertificateRevoked(state: CloudAgentState, serialHex: string, at: Instant): CloudAgentState {
+  const identities = state.identities.map((identity) => ({
+    ...identity,
+    certificates: identity.certificates.map((record) =>
+      record.serialHex === serialHex ? revokedRecord(record, at) : record,
+    ),
+  }));
+  return { ...state, identities };
 }
 
 /** A revocation instant that is already recorded is kept. */

@@ -50,7 +50,7 @@ export async function startRotation(
   const keyFile = encodeHex(ports.crypto.sha256(key.spki)) as KeyFileId;
   const root = certificateEntry(ports, authority, { profile: CA.id, issuer: 'self', keyFile });
   const crossEntry = certificateEntry(ports, cross, { profile: null, issuer: old.id, keyFile });
-  return { entries: [...superseded(entries, old.id, root.id), root, crossEntry], authority };
+  return { entries: [...withSuperseded(entries, old.id, root.id), root, crossEntry], authority };
 }
 
 /** Name and key of the new CA, valid while both CAs are, for leaf certificates only. */
@@ -105,7 +105,7 @@ export function reissueLeaf(
   });
   const { profile, keyFile } = leaf;
   const entry = certificateEntry(ports, issued, { profile, issuer: newest.id, keyFile });
-  return { entries: [...superseded(entries, leaf.id, entry.id), entry], entry };
+  return { entries: [...withSuperseded(entries, leaf.id, entry.id), entry], entry };
 }
 
 /**
@@ -131,7 +131,8 @@ export function certificateEntry(
   return { id, der, facts, ...known, issuedAt: clock.now() };
 }
 
-function superseded(
+/** The entries once one of them is superseded by another. */
+export function withSuperseded(
   entries: readonly AuthorityEntry[],
   id: CredentialId,
   supersededBy: CredentialId,

@@ -8,9 +8,9 @@ import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import {
   createIdentity,
   reinstateIdentity,
-  revokeCertificate,
   revokeIdentity,
   rotateToken,
+  withCertificateRevoked,
 } from '../../../../core/pki/identities/identities.ts';
 import { authenticate } from '../../../../core/pki/identities/certificate.ts';
 import { login } from '../../../../core/pki/identities/login.ts';
@@ -277,9 +277,8 @@ describe('a client certificate', () => {
     const { der, facts } = client.certificate;
     const attempt = (state: CloudAgentState) => problemOf(() => authenticate(ports, withState(state), [der]));
     const refusal = ['identity.revoked', { identity: 'admin2' }];
-    const serial = { identity: 'admin2', serialHex: facts.serialHex };
     expect(attempt(client.state)).toBeUndefined();
-    expect(attempt(revokeCertificate(ports, withState(client.state), serial).state)).toEqual(refusal);
+    expect(attempt(withCertificateRevoked(client.state, facts.serialHex, NOW))).toEqual(refusal);
     const revoked = revokeIdentity(ports, withState(client.state), 'admin2').state;
     expect(attempt(revoked)).toEqual(refusal);
     const back = reinstateIdentity(ports, withState(revoked), 'admin2');

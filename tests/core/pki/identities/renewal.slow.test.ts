@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CloudAgent } from '../../../../core/pki/identities/cloud-agent.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
-import { revokeCertificate, revokeIdentity } from '../../../../core/pki/identities/identities.ts';
+import { revokeIdentity, withCertificateRevoked } from '../../../../core/pki/identities/identities.ts';
 import { renew } from '../../../../core/pki/identities/renewal.ts';
 import { renewalRequest } from '../../../../core/pki/identities/request.ts';
 import { issueCertificate } from '../../../../core/pki/issue/issue.ts';
@@ -156,7 +156,7 @@ describe('a renewal', () => {
     const { serialHex } = client.certificate.facts;
     const states = [
       revokeIdentity(ports, agent, 'csi').state,
-      revokeCertificate(ports, agent, { identity: 'csi', serialHex }).state,
+      withCertificateRevoked(agent.state, serialHex, ports.clock.now()),
     ];
     for (const state of states)
       expect(problemOf(() => renew(ports, withState(state), { certificate: client.certificate.der, request }))).toEqual(
