@@ -7,7 +7,7 @@ import type { Crypto, Ports, PrivateKey } from '../../shared/ports.ts';
 import { keyFileHeader, type KeyFileHeader } from '../store/schemas.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 import { derivedKey, NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
-import { headerBytes, sealedFromJson, sealedToJson, findVersion, type SealedContent } from './sealed-content.ts';
+import { headerBytes, refuseNewer, sealedFromJson, sealedToJson, type SealedContent } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-key';
 const VERSION = 1;
@@ -99,10 +99,7 @@ function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedCon
 }
 
 function readHeader(content: SealedContent, path: string): KeyFileHeader {
-  const version = findVersion(content, FORMAT);
-  if (version !== undefined && version > VERSION) {
-    throw new ConsoleError('key-file.newer', { path, version, known: VERSION });
-  }
+  refuseNewer(content, FORMAT, { path, known: VERSION });
   const header = keyFileHeader.safeParse(content.header);
   if (!header.success) throw damaged(path, 'altered');
   return header.data;

@@ -7,7 +7,7 @@ import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 import { KEY_BYTES, NONCE_BYTES, SALT_BYTES, unlockKey } from './key-derivation.ts';
 import type { MasterKey } from './key-file.ts';
-import { headerBytes, sealedFromJson, sealedToJson, findVersion, type SealedContent } from './sealed-content.ts';
+import { headerBytes, refuseNewer, sealedFromJson, sealedToJson, type SealedContent } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-keyring';
 const VERSION = 1;
@@ -98,10 +98,7 @@ interface ReadHeader {
 }
 
 function readHeader(content: SealedContent, path: string): ReadHeader {
-  const version = findVersion(content, FORMAT);
-  if (version !== undefined && version > VERSION) {
-    throw new ConsoleError('key-file.newer', { path, version, known: VERSION });
-  }
+  refuseNewer(content, FORMAT, { path, known: VERSION });
   const header = keyringHeader.safeParse(content.header);
   const salt = header.success ? decodeOwnBase64(header.data.salt) : undefined;
   const nonce = header.success ? decodeOwnBase64(header.data.nonce) : undefined;

@@ -1,5 +1,6 @@
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
+import { ConsoleError } from '../../shared/problem.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 
@@ -39,10 +40,15 @@ export function sealedFromJson(
   return { header, sealed: bytes, intact: checksum(crypto, { header, sealed }) === sha256 };
 }
 
-/** `undefined` when it is not a version; the text fields `format` and `version` are in the header of every version. */
-export function findVersion({ header }: SealedContent, format: string): number | undefined {
+/** `key-file.newer`; the text fields `format` and `version` are in the header of every version. */
+export function refuseNewer(
+  { header }: SealedContent,
+  format: string,
+  { path, known }: { path: string; known: number },
+): void {
   const { format: found, version } = header;
-  return found === format && typeof version === 'number' && Number.isInteger(version) ? version : undefined;
+  if (found === format && typeof version === 'number' && Number.isInteger(version) && version > known)
+    throw new ConsoleError('key-file.newer', { path, version, known });
 }
 
 /** Only texts and numbers: a value nested a hundred thousand levels deep can be parsed, but not written again. */

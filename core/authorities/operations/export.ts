@@ -8,6 +8,7 @@ import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { writePkcs12 } from '../../formats/pkcs/pkcs12-writer.ts';
 import { writePkcs7 } from '../../formats/pkcs/pkcs7.ts';
+import { encodePems } from '../create/inspect-existing.ts';
 import { privateKeyPem } from '../create/private-key.ts';
 import { crlOperation } from './check.ts';
 import { listIssuers, entryIn, openKey, type EntryRequest, type Keeping } from './kept.ts';
@@ -95,10 +96,6 @@ async function readContent(
     case 'pfx':
       return readPfx(keeping, authority, { entry, request });
   }
-}
-
-function encodePems(entries: readonly AuthorityEntry[]): string {
-  return entries.map(({ der }) => encodePem('CERTIFICATE', der)).join('');
 }
 
 async function keyPem(keeping: Keeping, authority: Authority, entry: AuthorityEntry): Promise<string> {
