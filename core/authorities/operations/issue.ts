@@ -1,11 +1,10 @@
 import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
 import type { IssueValues } from '../model/view.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { IDENTITY_PROFILE_IDS } from '../../pki/model/identity.ts';
 import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { listPlaceholders } from '../../pki/model/profile-placeholders.ts';
-import type { Profile, ProfileId } from '../../pki/model/profile.ts';
+import { IDENTITY_PROFILE_IDS, type Profile, type ProfileId } from '../../pki/model/profile.ts';
 import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { issueCertificate } from '../../pki/issue/issue.ts';
 import { buildProfileTemplate } from '../../pki/issue/profile-template.ts';

@@ -7,8 +7,8 @@ import {
   type KeyFileId,
 } from '../../pki/model/authority.ts';
 import { CRL_REASONS } from '../../shared/certificates/crl.ts';
-import { CLIENT_TYPES, IDENTITY_PROFILE_IDS, type Identity } from '../../pki/model/identity.ts';
-import { PROFILE_IDS } from '../../pki/model/profile.ts';
+import { CLIENT_TYPES, type Identity } from '../../pki/model/identity.ts';
+import { IDENTITY_PROFILE_IDS, PROFILE_IDS } from '../../pki/model/profile.ts';
 import { credentialId, instantField } from '../../shared/contract/schemas.ts';
 import { isClusterId } from '../../shared/ids.ts';
 import { renewRevocation } from '../../inventory/store/schemas.ts';

@@ -7,8 +7,8 @@ import {
   type ClientType,
   type CloudAgentState,
   type Identity,
-  type IdentityProfileId,
 } from '../model/identity.ts';
+import type { IdentityProfileId } from '../model/profile.ts';
 import { DAY_MS, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { identityNamed, withIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';

@@ -6,7 +6,7 @@ import {
   type IdentityName,
 } from '../../knowledge/model/credentials/roles-names.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { ProfileId } from './profile.ts';
+import { IDENTITY_PROFILE_IDS, type IdentityProfileId, type ProfileId } from './profile.ts';
 
 /*
  * Identities of the cloud agent as stored: plain data without any secret. Tokens and keys are known only to their
@@ -16,22 +16,6 @@ import type { ProfileId } from './profile.ts';
 /** The type of a client, as spelled in login files. Source: microsoft/moc, pkg/auth, `ClientType`. */
 export const CLIENT_TYPES = ['Admin', 'BareMetal', 'ControlPlane', 'ExternalClient', 'LoadBalancer', 'Node'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
-
-/** Certificates that a login can issue: one profile for each kind of client. */
-export const IDENTITY_PROFILE_IDS = [
-  'node-agent',
-  'kms-plugin',
-  'cloud-operator',
-  'cert-manager',
-  'csi',
-  'cloud-provider',
-  'caph',
-  'load-balancer',
-  'kvactl',
-  'mocctl',
-  'extra-admin',
-] as const satisfies readonly ProfileId[];
-export type IdentityProfileId = (typeof IDENTITY_PROFILE_IDS)[number];
 
 /** From when to when a token counts, by the clock of the cloud agent. */
 export interface TokenValidity {

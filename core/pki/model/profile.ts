@@ -2,6 +2,22 @@ import type { Sourced } from '../../shared/citation.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 
+/** Certificates that a login at the cloud agent can issue: one profile for each kind of client. */
+export const IDENTITY_PROFILE_IDS = [
+  'node-agent',
+  'kms-plugin',
+  'cloud-operator',
+  'cert-manager',
+  'csi',
+  'cloud-provider',
+  'caph',
+  'load-balancer',
+  'kvactl',
+  'mocctl',
+  'extra-admin',
+] as const;
+export type IdentityProfileId = (typeof IDENTITY_PROFILE_IDS)[number];
+
 /**
  * Every certificate that the engine can issue, named after kubeadm's files and Microsoft's components. Source: the
  * article; Microsoft documentation of Update-AksHciCertificates; kubeadm.
@@ -26,19 +42,9 @@ export const PROFILE_IDS = [
   'super-admin',
   'controller-manager',
   'scheduler',
-  // Identities of the cloud agent
+  // The cloud agent and its identities
   'cloud-agent-server',
-  'node-agent',
-  'kms-plugin',
-  'cloud-operator',
-  'cert-manager',
-  'csi',
-  'cloud-provider',
-  'caph',
-  'load-balancer',
-  'kvactl',
-  'mocctl',
-  'extra-admin',
+  ...IDENTITY_PROFILE_IDS,
 ] as const;
 export type ProfileId = (typeof PROFILE_IDS)[number];
 

@@ -1,9 +1,10 @@
+import { PROFILES } from '../model/profiles.ts';
 import type { ClientType } from '../model/identity.ts';
 import type { ProfileId } from '../model/profile.ts';
 import type { ProfileValues } from '../issue/profile-template.ts';
 import { issue } from './issue.ts';
 import { seconds } from './moments.ts';
-import { getIssuer, nameSlot, newSlot, newToken, getProfile } from './slots.ts';
+import { getIssuer, nameSlot, newSlot, newToken } from './slots.ts';
 import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
 /**
@@ -58,7 +59,7 @@ interface NewIdentity extends Client {
 
 /** A new identity with token and certificate valid from now on. */
 export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWork {
-  const profile = getProfile(spec.profile);
+  const profile = PROFILES[spec.profile];
   const validity = spec.validity ?? seconds(world.state.settings.identityValidityMs);
   const { name, cluster, host } = spec;
   const holder = { kind: 'identity', identity: name } as const;

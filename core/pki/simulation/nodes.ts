@@ -1,9 +1,10 @@
+import { PROFILES } from '../model/profiles.ts';
 import type { ProfileId } from '../model/profile.ts';
 import type { ProfileValues } from '../issue/profile-template.ts';
 import { schedule } from './due.ts';
 import { issue, matchNext, note, refuse } from './issue.ts';
 import { nodeSuffix } from './random.ts';
-import { getIssuer, newSlot, getProfile, removeSlot } from './slots.ts';
+import { getIssuer, newSlot, removeSlot } from './slots.ts';
 import type { NodeState } from './state.ts';
 import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking } from './validity.ts';
 import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
@@ -53,7 +54,7 @@ export function issueOnNode(
 ): void {
   if (profile === 'kubelet-server' && !isApproverWorking(world, cluster)) return;
   const holder = { kind: 'node', cluster: cluster.state.name, node: node.state.name } as const;
-  const placing = { profile: getProfile(profile), holder, cluster, node };
+  const placing = { profile: PROFILES[profile], holder, cluster, node };
   const slot = newSlot(world, placing, nodeValues(cluster, node.state));
   issueFresh(world, slot);
 }

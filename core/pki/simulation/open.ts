@@ -1,9 +1,10 @@
-import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
+import { PROFILES } from '../model/profiles.ts';
+import { type RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
 import { toSimulatedSecond, seconds } from './moments.ts';
 import { hashSeed } from './random.ts';
-import { emptySlot, newToken, placeOnNode, getProfile } from './slots.ts';
+import { emptySlot, newToken, placeOnNode } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
 import type {
   MutableCluster,
@@ -114,7 +115,7 @@ function openSlot(world: MutableState, record: CertificateState, node: Node | un
   const { original, lastRefusal } = record;
   const notBefore = toSimulatedSecond(record.notBefore);
   const end = toSimulatedSecond(record.notAfter) + 1;
-  const profile = getProfile(record.profile);
+  const profile = PROFILES[record.profile];
   const backdating = seconds(profile.backdatingMs.value);
   const validity = end - notBefore - backdating;
   const placing = { profile, holder: record.holder, cluster, node, validity };
@@ -155,7 +156,7 @@ function openIdentity(world: MutableState, state: IdentityState, byId: Map<strin
   const { token } = state;
   const identity: IdentityWork = {
     name: state.name,
-    profile: getProfile(state.profile),
+    profile: PROFILES[state.profile],
     clientType: state.clientType,
     cluster: state.cluster === undefined ? undefined : world.clusterByName.get(state.cluster),
     host: state.host,

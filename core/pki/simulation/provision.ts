@@ -1,5 +1,6 @@
+import { PROFILES } from '../model/profiles.ts';
 import { DAY_MS, type Instant } from '../../shared/instant.ts';
-import type { ProfileId } from '../model/profile.ts';
+import { IDENTITY_PROFILE_IDS } from '../model/profile.ts';
 import { addAuthority } from './actions/ca-rotation.ts';
 import { closed } from './close.ts';
 import { addClusterIdentities, addHostIdentities } from './identities.ts';
@@ -7,7 +8,8 @@ import { issue } from './issue.ts';
 import { toInstant, seconds } from './moments.ts';
 import { addNode, issueFresh, nodeValues } from './nodes.ts';
 import { addClusterWork, opened } from './open.ts';
-import { newSlot, getProfile } from './slots.ts';
+import { newSlot } from './slots.ts';
+import { TOOLS } from './validity.ts';
 import type { ClusterState, DeploymentSettings, DeploymentState, HostNode } from './state.ts';
 import type { MutableCluster, MutableState } from './mutable-state.ts';
 
@@ -39,16 +41,7 @@ export interface DeploymentPlan {
 }
 
 /** Everything that runs permanently; what an admin starts by hand is not included. */
-const AUTO_ROTATED: readonly ProfileId[] = [
-  'node-agent',
-  'kms-plugin',
-  'cloud-operator',
-  'cert-manager',
-  'csi',
-  'cloud-provider',
-  'caph',
-  'load-balancer',
-];
+const AUTO_ROTATED = IDENTITY_PROFILE_IDS.filter((id) => id !== 'extra-admin' && !TOOLS.includes(id));
 
 export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
   identityValidityMs: 90 * DAY_MS,
@@ -96,7 +89,7 @@ function addCloudAgent(world: MutableState, { hosts, cloudAgentFqdn }: Deploymen
   const authority = addAuthority(world);
   const server = newSlot(
     world,
-    { profile: getProfile('cloud-agent-server'), holder: { kind: 'cloud-agent' } },
+    { profile: PROFILES['cloud-agent-server'], holder: { kind: 'cloud-agent' } },
     { 'cloud-agent-fqdn': cloudAgentFqdn, 'host-ip': hosts.map(({ ip }) => ip) },
   );
   issue(world, server, 'fresh', authority);
@@ -112,7 +105,7 @@ export function addCluster(world: MutableState, plan: ClusterPlan, kind: Cluster
   const cluster = addClusterWork(world, getCluster(plan, kind, toInstant(world.now)));
   for (const profile of ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const) {
     const holder = { kind: 'cluster', cluster: plan.name } as const;
-    const slot = newSlot(world, { profile: getProfile(profile), holder, cluster }, {});
+    const slot = newSlot(world, { profile: PROFILES[profile], holder, cluster }, {});
     issue(world, slot, 'fresh', slot);
     cluster.authorities.set(profile, slot);
   }
@@ -152,7 +145,7 @@ function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,
     {
-      profile: getProfile('admin'),
+      profile: PROFILES.admin,
       holder: { kind: 'workstation', cluster: cluster.state.name },
       cluster,
       validity: seconds(world.state.settings.kubeconfigValidityMs),

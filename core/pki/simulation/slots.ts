@@ -1,4 +1,3 @@
-import { PROFILES } from '../model/profiles.ts';
 import type { Profile, ProfileId } from '../model/profile.ts';
 import { renewalLeadMs, renewalRetryMs, TOKEN_ROTATION } from '../model/renewal.ts';
 import { ROTATION_STAGES, signingCa, type RotatingCas } from '../model/rotation.ts';
@@ -125,10 +124,6 @@ export function certificateId(slot: CertificateSlot, issueNumber = slot.issueNum
 export function serialIn(world: MutableState, slot: CertificateSlot, issueNumber = slot.issueNumber): string {
   if (slot.read?.issueNumber === issueNumber) return slot.read.serialHex;
   return getSerial(world.key, slot.number, issueNumber, slot.profile.serialBits.value);
-}
-
-export function getProfile(id: ProfileId): Profile {
-  return PROFILES[id];
 }
 
 /** The CAs of the cloud agent, as the rules of their rotation go by them. */

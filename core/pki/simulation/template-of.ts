@@ -1,5 +1,5 @@
+import { PROFILES } from '../model/profiles.ts';
 import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
-import { getProfile } from './slots.ts';
 import type { CertificateState } from './state.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { CertificateState } from './state.ts';
  */
 export function buildTemplate(record: CertificateState): CertificateTemplate {
   const { serialHex, subject, sans, notBefore, notAfter, renewCount, holder } = record;
-  const { keyUsage, extendedKeyUsage, issuer } = getProfile(record.profile);
+  const { keyUsage, extendedKeyUsage, issuer } = PROFILES[record.profile];
   return {
     serialHex,
     subject,

@@ -38,12 +38,7 @@ export function apiServerProblem(
   if (world.now < cluster.steadyUntil) return undefined;
   if (clusterRunsSince(world, cluster) === undefined) return 'cluster-off';
   if (cluster.identities.get('kms-plugin')?.started === false) return 'kms-plugin-not-started';
-  return hasServingNode(world, cluster) ? undefined : 'certificate-not-valid';
-}
-
-/** Whether the certificates of one control-plane node would let an API server respond. */
-export function hasServingNode(world: MutableState, cluster: MutableCluster): boolean {
-  return servingNode(world, cluster) !== undefined;
+  return servingNode(world, cluster) === undefined ? 'certificate-not-valid' : undefined;
 }
 
 /** A control-plane node whose certificates let an API server respond. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ipBytes } from '../../../shared/ip-address.ts';
 import { KEY_ALGORITHMS } from '../../../shared/certificates/key-algorithm.ts';
-import type { ProfileId } from '../../../pki/model/profile.ts';
+import { IDENTITY_PROFILE_IDS, type ProfileId } from '../../../pki/model/profile.ts';
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
@@ -25,17 +25,7 @@ export const SPEC_PROFILES = {
     'etcd-healthcheck-client',
     'front-proxy-client',
     'cloud-agent-server',
-    'node-agent',
-    'kms-plugin',
-    'cloud-operator',
-    'cert-manager',
-    'csi',
-    'cloud-provider',
-    'caph',
-    'load-balancer',
-    'kvactl',
-    'mocctl',
-    'extra-admin',
+    ...IDENTITY_PROFILE_IDS,
   ],
   kubeconfigs: ['admin', 'super-admin', 'controller-manager', 'scheduler'],
 } as const satisfies Record<string, readonly ProfileId[]>;

@@ -1,14 +1,15 @@
+import { PROFILES } from '../../model/profiles.ts';
 import { findRotationStage, isRotating, nextRotationStage, trustedCas } from '../../model/rotation.ts';
 import { schedule } from '../due.ts';
 import { issue, note } from '../issue.ts';
 import { learnAuthorities, renewClient, renewServer } from '../renewal.ts';
-import { certificateId, getIssuer, newSlot, getProfile, rotatingCas } from '../slots.ts';
+import { certificateId, getIssuer, newSlot, rotatingCas } from '../slots.ts';
 import { clientRunsSince, connectionProblem } from '../validity.ts';
 import type { IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
 /** A new CA of the cloud agent, trusted in addition to existing ones. */
 export function addAuthority(world: MutableState): CertificateSlot {
-  const slot = newSlot(world, { profile: getProfile('cloud-agent-ca'), holder: { kind: 'cloud-agent' } }, {});
+  const slot = newSlot(world, { profile: PROFILES['cloud-agent-ca'], holder: { kind: 'cloud-agent' } }, {});
   issue(world, slot, 'fresh', slot);
   world.agent.trusted.push(slot);
   return slot;

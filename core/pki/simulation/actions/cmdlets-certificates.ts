@@ -17,7 +17,7 @@ import {
 import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
 import { learnAuthorities, renewToken } from '../renewal.ts';
 import { approveServing, repairControlPlane, resetIdentities, resetIdentity } from './repairs.ts';
-import { apiServerProblem, hasServingNode } from '../validity.ts';
+import { apiServerProblem, servingNode } from '../validity.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity here). */
@@ -90,7 +90,7 @@ export function fixCloudCredentials(
 }
 
 function controlPlaneProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
-  if (hasServingNode(world, cluster)) return undefined;
+  if (servingNode(world, cluster) !== undefined) return undefined;
   return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
 }
 

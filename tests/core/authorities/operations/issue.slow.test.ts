@@ -4,9 +4,8 @@ import { issueOperation, signRequestOperation } from '../../../../core/authoriti
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
-import { IDENTITY_PROFILE_IDS } from '../../../../core/pki/model/identity.ts';
 import { listPlaceholders } from '../../../../core/pki/model/profile-placeholders.ts';
-import { PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
+import { IDENTITY_PROFILE_IDS, PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
 import { aScenario, entryOf, issued, kept, problemOf, reopened } from './scenario.ts';
 
 /** A value for every existing placeholder. */

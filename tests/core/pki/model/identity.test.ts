@@ -2,15 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import {
   IDENTITY_NAME_FAULTS,
-  IDENTITY_PROFILE_IDS,
   identityNameFault,
   isSameIdentityName,
   findIdentityProfile,
   type ClientType,
   type IdentityNameFault,
-  type IdentityProfileId,
 } from '../../../../core/pki/model/identity.ts';
-import { PROFILE_IDS } from '../../../../core/pki/model/profile.ts';
+import { IDENTITY_PROFILE_IDS, PROFILE_IDS, type IdentityProfileId } from '../../../../core/pki/model/profile.ts';
 
 test('the profiles of identities are those that are revoked with their identity', () => {
   const byIdentity = PROFILE_IDS.filter((id) => PROFILES[id].revokedBy.value === 'identity');
