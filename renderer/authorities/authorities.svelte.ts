@@ -76,7 +76,7 @@ export class AuthorityState {
   constructor(services: AuthorityServices) {
     this.#services = services;
     const { api, notices } = services;
-    this.work = new AuthorityWork(notices);
+    this.work = new AuthorityWork(services);
     this.tree = new AuthorityTreeState({
       trees: () => this.trees,
       nameOf: (node) => this.nameOf(node),
@@ -93,6 +93,11 @@ export class AuthorityState {
           identitiesNodeId(authorityId),
         ]),
       take: (tree) => this.#take(tree),
+      tell: (tree, done) => {
+        if (tree === undefined) return;
+        this.#take(tree);
+        notices.done([done]);
+      },
       drop: (id) => this.#drop(id),
     };
     this.keys = new AuthorityKeys(context);

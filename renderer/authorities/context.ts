@@ -4,7 +4,7 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { AuthorityWork } from './work.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 import type { NowState } from '../parts/window/now.svelte.ts';
 import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
@@ -26,5 +26,7 @@ export interface AuthorityContext extends AuthorityServices {
   showIdentity: (authorityId: AuthorityId, name: string) => void;
   /** Applies what a call returned, in case its event has not arrived yet. */
   take: (tree: AuthorityTree) => void;
+  /** Applies what a change returned and says so; does nothing where it failed. */
+  tell: (tree: AuthorityTree | undefined, done: NoticeText) => void;
   drop: (id: AuthorityId) => void;
 }

@@ -1,7 +1,10 @@
 import type { AuthorityTree, CertificateExportFormat } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
+import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
+import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { Api } from '../parts/window/api.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 
 /** Work that ends sooner shows no progress. */
@@ -35,7 +38,7 @@ export type AuthorityDialog =
 
 /** Runs one operation at a time; a dialog may be closed while its operation continues. */
 export class AuthorityWork {
-  #notices: NoticesState;
+  #services: { api: Api; notices: NoticesState };
   dialog: AuthorityDialog | undefined = $state.raw();
   /** Why the last operation requested in the open dialog failed. */
   problem: Problem | undefined = $state.raw();
@@ -44,8 +47,8 @@ export class AuthorityWork {
   /** True once it has taken long enough for progress to be shown. */
   visible: boolean = $state(false);
 
-  constructor(notices: NoticesState) {
-    this.#notices = notices;
+  constructor(services: { api: Api; notices: NoticesState }) {
+    this.#services = services;
   }
 
   get busy(): boolean {
@@ -83,8 +86,21 @@ export class AuthorityWork {
       return result.value;
     }
     if (isStillOpen) this.problem = result.problem;
-    else this.#notices.problem(result.problem);
+    else this.#services.notices.problem(result.problem);
     return undefined;
+  }
+
+  /** Asks for a file and runs a call that writes it; `undefined` also when none was chosen. */
+  async save<T>(
+    doing: NoticeText,
+    asked: { suggestedName: string; format: TargetFormat },
+    write: (target: FileTicket) => Promise<Result<T>>,
+  ): Promise<T | undefined> {
+    const { api, notices } = this.#services;
+    const chosen = await api.application.chooseTarget(asked);
+    if (!chosen.ok) notices.problem(chosen.problem);
+    const target = chosen.ok ? chosen.value : null;
+    return target === null ? undefined : this.run(doing, () => write(target));
   }
 
   /** Does work that needs the keys of an authority, asking for its passphrase first if they are locked. */

@@ -72,20 +72,18 @@ export class AuthorityChecks {
     row: AuthorityRow,
     { reason, sinceMs }: { reason: RevocationReason; sinceMs?: number },
   ): Promise<void> {
-    const { api, work, notices, take, show } = this.#context;
+    const { api, work, tell, show } = this.#context;
     const { name } = row;
     const change = await work.run({ key: 'authorities.revoke.doing', values: { name } }, () =>
       api.authority.revoke({
         authorityId: tree.id,
         entryId: row.id,
         reason,
-        ...(sinceMs !== undefined && { invalidityDate: instantFromMs(sinceMs) }),
+        invalidityDate: sinceMs === undefined ? undefined : instantFromMs(sinceMs),
       }),
     );
-    if (change === undefined) return;
-    take(change.tree);
-    show(tree.id, row.id);
-    notices.done([{ key: 'authorities.revoke.done', values: { name } }]);
+    tell(change?.tree, { key: 'authorities.revoke.done', values: { name } });
+    if (change !== undefined) show(tree.id, row.id);
   }
 
   openVerify(tree: AuthorityTree, row: AuthorityRow): void {
@@ -121,7 +119,7 @@ export class AuthorityChecks {
           entryId: row.id,
           at: instantFromMs(asked.atMs ?? now.current),
           purpose: asked.purpose,
-          ...(name !== '' && { name }),
+          name: name === '' ? undefined : name,
         }),
       { staysOpen: true },
     );

@@ -79,15 +79,8 @@ export class AuthorityExports {
     asked: { suggestedName: string; format: TargetFormat },
     write: (target: FileTicket) => Promise<Result<SavedFile>>,
   ): Promise<void> {
-    const { api, work, notices } = this.#context;
-    const chosen = await api.application.chooseTarget(asked);
-    if (!chosen.ok) {
-      notices.problem(chosen.problem);
-      return;
-    }
-    const target = chosen.value;
-    if (target === null) return;
-    const saved = await work.run({ key: 'authorities.export.doing' }, () => write(target));
+    const { work, notices } = this.#context;
+    const saved = await work.save({ key: 'authorities.export.doing' }, asked, write);
     if (saved === undefined) return;
     const { name, sha256 } = saved;
     notices.done([{ key: 'authorities.export.done', values: { name } }], { checksum: sha256 });

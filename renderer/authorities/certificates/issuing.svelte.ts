@@ -46,6 +46,15 @@ export class AuthorityIssuing {
       .filter(({ profiles }) => profiles.length > 0);
   }
 
+  /** The same for a field that offers them. */
+  optionsOf(tree: AuthorityTree): { name: string; options: { value: ProfileId; text: string }[] }[] {
+    const { text } = this.#context;
+    return this.groupsOf(tree).map(({ issuer, profiles }) => ({
+      name: text.named(`role.${issuer.role}`),
+      options: profiles.map(({ id, role }) => ({ value: id, text: text.named(`role.${role}`) })),
+    }));
+  }
+
   /** `ca` determines which profile is offered first. */
   openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
     const { work, now } = this.#context;
@@ -128,12 +137,11 @@ export class AuthorityIssuing {
     if (profile === null) return [];
     const { file, accessFile, renewal, revokedBy } = PROFILES[profile];
     return [
-      ...(file === undefined
-        ? []
-        : [{ name: 'authorities.profile.file', path: profilePath(file.value), citations: file.citations } as const]),
-      ...(accessFile === undefined
-        ? []
-        : [{ name: 'authorities.profile.file', path: accessFile.value, citations: accessFile.citations } as const]),
+      ...[file, accessFile].flatMap((each) =>
+        each === undefined
+          ? []
+          : [{ name: 'authorities.profile.file', path: profilePath(each.value), citations: each.citations } as const],
+      ),
       { name: 'details.renews', value: { key: `renewer.${renewal.value.by}` }, citations: renewal.citations },
       {
         name: 'details.revocation',
@@ -144,12 +152,10 @@ export class AuthorityIssuing {
   }
 
   #tell({ tree, entryId }: AuthorityChange, key: 'authorities.issue.done' | 'authorities.renew.done'): void {
-    const { notices, take, show, text } = this.#context;
-    take(tree);
-    show(tree.id, entryId);
+    const { tell, show, text } = this.#context;
     const row = tree.rows.find(({ id }) => id === entryId);
     if (row === undefined) return;
-    const values = { name: row.name, date: text.format.moment(row.notAfterMs) };
-    notices.done([{ key, values }]);
+    tell(tree, { key, values: { name: row.name, date: text.format.moment(row.notAfterMs) } });
+    show(tree.id, entryId);
   }
 }

@@ -61,14 +61,12 @@ export class AuthorityAgent {
   }
 
   async rotate(tree: AuthorityTree): Promise<void> {
-    const { api, work, notices, take } = this.#context;
+    const { api, work, tell } = this.#context;
     const step = this.stepOf(tree);
     const rotated = await work.run({ key: `authorities.rotate.doing.${step}` }, () =>
       api.authority.rotateCa({ authorityId: tree.id }),
     );
-    if (rotated === undefined) return;
-    take(rotated);
-    notices.done([{ key: `authorities.rotate.done.${step}` }]);
+    tell(rotated, { key: `authorities.rotate.done.${step}` });
   }
 
   /** Milliseconds until the token expires. */
@@ -120,14 +118,12 @@ export class AuthorityAgent {
   }
 
   async revoke(tree: AuthorityTree, name: string): Promise<void> {
-    const { api, work, notices, take } = this.#context;
+    const { api, work, tell } = this.#context;
     const values = { name };
     const revoked = await work.run({ key: 'authorities.revoke.doing', values }, () =>
       api.authority.revokeIdentity({ authorityId: tree.id, identity: name }),
     );
-    if (revoked === undefined) return;
-    take(revoked);
-    notices.done([{ key: 'authorities.identity.revoked', values }]);
+    tell(revoked, { key: 'authorities.identity.revoked', values });
   }
 
   async #withLoginFile(
@@ -135,20 +131,11 @@ export class AuthorityAgent {
     { name, done }: { name: string; done: MessageKey },
     write: (target: FileTicket) => Promise<Result<AuthorityTree>>,
   ): Promise<void> {
-    const { api, work, notices, take, showIdentity } = this.#context;
-    const suggestedName = `login-${fileName(name)}.yaml`;
-    const chosen = await api.application.chooseTarget({ suggestedName, format: 'yaml' });
-    if (!chosen.ok) {
-      notices.problem(chosen.problem);
-      return;
-    }
-    const target = chosen.value;
-    if (target === null) return;
+    const { work, tell, showIdentity } = this.#context;
+    const asked = { suggestedName: `login-${fileName(name)}.yaml`, format: 'yaml' } as const;
     const values = { name };
-    const changed = await work.run({ key: 'authorities.identity.doing', values }, () => write(target));
-    if (changed === undefined) return;
-    take(changed);
-    showIdentity(tree.id, name);
-    notices.done([{ key: done, values }]);
+    const changed = await work.save({ key: 'authorities.identity.doing', values }, asked, write);
+    tell(changed, { key: done, values });
+    if (changed !== undefined) showIdentity(tree.id, name);
   }
 }

@@ -48,15 +48,14 @@ export class AuthorityKeys {
   }
 
   async create(request: NewAuthorityRequest): Promise<void> {
-    const { api, work, notices, take, show } = this.#context;
+    const { api, work, tell, show } = this.#context;
     const { name } = request;
     const tree = await work.run({ key: 'authorities.create.doing', values: { name } }, () =>
       api.authority.create(request),
     );
     if (tree === undefined) return;
-    take(tree);
+    tell(tree, { key: 'authorities.create.done', values: { name, cas: tree.cas } });
     show(tree.id);
-    notices.done([{ key: 'authorities.create.done', values: { name, cas: tree.cas } }]);
   }
 
   /**
@@ -83,27 +82,23 @@ export class AuthorityKeys {
 
   /** Removes the keys from memory; with `forget`, also what the system has stored. */
   async lock({ id: authorityId, name }: AuthorityTree, forget: boolean): Promise<void> {
-    const { api, work, notices, take } = this.#context;
+    const { api, work, tell } = this.#context;
     const tree = await work.run({ key: 'authorities.lock.doing', values: { name } }, () =>
       api.authority.lock({ authorityId, forget }),
     );
-    if (tree === undefined) return;
-    take(tree);
-    notices.done([{ key: 'authorities.lock.done', values: { name } }]);
+    tell(tree, { key: 'authorities.lock.done', values: { name } });
   }
 
   async changePassphrase(
     { id: authorityId, name, remembered }: AuthorityTree,
     passphrases: { current: string; next: string },
   ): Promise<void> {
-    const { api, work, notices, take } = this.#context;
+    const { api, work, tell } = this.#context;
     const tree = await work.run({ key: 'authorities.passphrase.doing', values: { name } }, () =>
       api.authority.changePassphrase({ authorityId, ...passphrases }),
     );
-    if (tree === undefined) return;
-    take(tree);
     const key = remembered ? 'authorities.passphrase.done-forgotten' : 'authorities.passphrase.done';
-    notices.done([{ key, values: { name } }]);
+    tell(tree, { key, values: { name } });
   }
 
   async remove({ id: authorityId, name }: AuthorityTree): Promise<void> {
