@@ -73,7 +73,10 @@ export class SpecContext {
 
   /** Whether every placeholder of a profile has a value; missing ones become findings. */
   hasValuesFor(profile: Profile, values: ProfileValues, path: SpecPath): boolean {
-    const missing = placeholdersIn(profile).filter((name) => (values[name] ?? []).length === 0);
+    const missing = listPlaceholders(profile)
+      .map(({ name }) => name)
+      .filter((name): name is keyof ProfileValues => Object.hasOwn(FIELDS, name))
+      .filter((name) => (values[name] ?? []).length === 0);
     for (const name of missing) this.needs(profile.id, FIELDS[name], path);
     return missing.length === 0;
   }
@@ -112,10 +115,4 @@ function valuesIn({ cluster, node, host }: SoundDocument): ProfileValues {
     'host-ip': host?.ips ?? [],
     'cloud-agent-fqdn': host?.cloudAgentFqdn ?? [],
   };
-}
-
-function placeholdersIn(profile: Profile): (keyof ProfileValues)[] {
-  return listPlaceholders(profile)
-    .map(({ name }) => name)
-    .filter((name): name is keyof ProfileValues => Object.hasOwn(FIELDS, name));
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Finding } from '../../../shared/finding.ts';
+import type { Finding, Place } from '../../../shared/finding.ts';
 import { PROFILE_IDS } from '../../../pki/model/profile.ts';
 import { readsAsOtherType } from '../../../formats/yaml/yaml.ts';
 import { nearestName } from '../nearest-name.ts';
@@ -67,37 +67,47 @@ function soundPart(value: Record<string, unknown>, issues: readonly PlacedIssue[
 
 function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding[] {
   const field = fieldName(path);
-  const named = (rule: SpecRule, params: Record<string, string | number> = {}): Finding[] => [
-    specFinding(rule, source.placeOf(path), { field, ...params }),
+  const node = source.nodeAt(path);
+  const place = source.placeOf(path);
+  const find = (rule: SpecRule, params?: Record<string, string | number>): Finding[] => [
+    specFinding(rule, place, { field, ...params }),
   ];
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key, index) => unknownField(key, index, { path, source }));
-    case 'invalid_type':
-      return wrongType(issue.expected, { path, source });
-    case 'invalid_value':
-      return unknownValue(issue.values.map(String), { path, source });
+    case 'invalid_type': {
+      const { expected } = issue;
+      if (node === undefined || isEmpty(node)) return find('spec.missing-field');
+      const isAmbiguous = node.kind === 'text' && readsAsOtherType(node);
+      return expected === 'string' && isAmbiguous ? find('spec.not-text') : find('spec.wrong-type', { expected });
+    }
+    case 'invalid_value': {
+      const allowed = issue.values.map(String);
+      if (node === undefined || isEmpty(node)) return find('spec.missing-field');
+      if (node.kind !== 'text') return find('spec.wrong-type', { expected: 'string' });
+      // The text itself is not quoted: it may be a secret in the wrong place.
+      const nearest = nearestName(node.text, allowed) ?? 'none';
+      return (
+        misplacedProfile(node.text, allowed, place) ??
+        find('spec.unknown-value', { nearest, allowed: allowed.join(', ') })
+      );
+    }
     case 'invalid_format':
     case 'custom':
-      return named('spec.invalid-value', { expected: issue.message });
+      return find('spec.invalid-value', { expected: issue.message });
     case 'too_small':
-      return named('spec.too-few', { limit: Number(issue.minimum) });
+      return find('spec.too-few', { limit: Number(issue.minimum) });
     case 'too_big':
-      return named('spec.too-many', { limit: Number(issue.maximum) });
+      return find('spec.too-many', { limit: Number(issue.maximum) });
     default:
       throw new Error(`the schema has no such check: ${issue.code}`);
   }
 }
 
-interface At {
-  path: SpecPath;
-  source: SpecSource;
-}
-
 /** For fields beyond those that will be shown, neither the key nor a similar name is looked up. */
 const LOOKED_AT = 50;
 
-function unknownField(key: string, index: number, { path, source }: At): Finding {
+function unknownField(key: string, index: number, { path, source }: { path: SpecPath; source: SpecSource }): Finding {
   const field = shown(key);
   const whole = [...path, key];
   if (index >= LOOKED_AT) return specFinding('spec.unknown-field', source.placeOf(whole), { field, nearest: 'none' });
@@ -105,32 +115,13 @@ function unknownField(key: string, index: number, { path, source }: At): Finding
   return specFinding('spec.unknown-field', source.placeOfKey(whole), { field, nearest });
 }
 
-function wrongType(expected: string, { path, source }: At): Finding[] {
-  const field = fieldName(path);
-  const node = source.nodeAt(path);
-  const place = source.placeOf(path);
-  if (node === undefined || isEmpty(node)) return [specFinding('spec.missing-field', place, { field })];
-  const isAmbiguous = node.kind === 'text' && readsAsOtherType(node);
-  if (expected === 'string' && isAmbiguous) return [specFinding('spec.not-text', place, { field })];
-  return [specFinding('spec.wrong-type', place, { field, expected })];
-}
-
-/** A text that is not in a list. The text itself is not quoted: it may be a secret in the wrong place. */
-function unknownValue(allowed: readonly string[], { path, source }: At): Finding[] {
-  const field = fieldName(path);
-  const node = source.nodeAt(path);
-  const place = source.placeOf(path);
-  if (node === undefined || isEmpty(node)) return [specFinding('spec.missing-field', place, { field })];
-  if (node.kind !== 'text') return [specFinding('spec.wrong-type', place, { field, expected: 'string' })];
-  const profile = PROFILE_IDS.find((id) => id === node.text);
-  if (profile !== undefined && allowed.some((each) => PROFILE_IDS.some((id) => id === each))) {
-    const list = Object.entries(SPEC_PROFILES).find(([, ids]) => ids.some((id) => id === profile));
-    return list === undefined
-      ? [specFinding('spec.kubelet', place, { profile })]
-      : [specFinding('spec.wrong-list', place, { profile, list: list[0] })];
-  }
-  const nearest = nearestName(node.text, allowed) ?? 'none';
-  return [specFinding('spec.unknown-value', place, { field, nearest, allowed: allowed.join(', ') })];
+/** A profile in a list for others, or that is in none; `undefined` for any other text. */
+function misplacedProfile(text: string, allowed: readonly string[], place: Place): Finding[] | undefined {
+  const profile = PROFILE_IDS.find((id) => id === text);
+  if (profile === undefined || !allowed.some((each) => PROFILE_IDS.some((id) => id === each))) return undefined;
+  const list = Object.entries(SPEC_PROFILES).find(([, ids]) => ids.some((id) => id === profile))?.[0];
+  const rule = list === undefined ? 'spec.kubelet' : 'spec.wrong-list';
+  return [specFinding(rule, place, list === undefined ? { profile } : { profile, list })];
 }
 
 /** The field; for an entry of a list, the field of the list. */
