@@ -61,6 +61,20 @@ const issueRequest: z.ZodType<IssueRequest> = z.strictObject({
   ip: names,
 } satisfies SchemaFields<IssueRequest>);
 
+const exportRequest = {
+  ...entry,
+  format: z.enum(CERTIFICATE_EXPORT_FORMATS),
+  /** Whether the private key is included; `pfx` and `kubeconfig` always include it, `der` and `p7b` never. */
+  withKey: z.boolean(),
+  /** Only for `pfx`; default `aes-256`. */
+  encryption: z.enum(PFX_ENCRYPTIONS).optional(),
+  /** Only for `pfx`, which requires it. */
+  passphrase: passphrase.optional(),
+  /** Only for `kubeconfig`, which requires it: address of the API server, `https://address:port`. */
+  server: name.optional(),
+};
+export type ExportRequest = z.infer<z.ZodObject<typeof exportRequest>>;
+
 /** The object of an act: an authority, and the certificate or identity of it. */
 const toFacts = (given: {
   authorityId: AuthorityId;
@@ -123,19 +137,7 @@ export const AUTHORITY_METHODS = {
   verify: method({ ...entry, at: instantField, purpose: z.enum(['server', 'client', 'any']), name: name.optional() })
     .reads()
     .answers<PathVerdict>(),
-  export: method({
-    ...entry,
-    format: z.enum(CERTIFICATE_EXPORT_FORMATS),
-    /** Whether the private key is included; `pfx` and `kubeconfig` always include it, `der` and `p7b` never. */
-    withKey: z.boolean(),
-    /** Only for `pfx`. */
-    encryption: z.enum(PFX_ENCRYPTIONS).optional(),
-    /** Only for `pfx`, which requires it. */
-    passphrase: passphrase.optional(),
-    /** Only for `kubeconfig`, which requires it: address of the API server. */
-    server: name.optional(),
-    target: fileTicket,
-  })
+  export: method({ ...exportRequest, target: fileTicket })
     .exports('authority.exported', (given) => ({ ...toFacts(given), format: given.format, withKey: given.withKey }))
     .answers<SavedFile>(),
   /** Issues the next revocation list of a CA and writes it. */

@@ -1,4 +1,5 @@
-import type { ExportOperation, WrittenFile } from '../operations/export.ts';
+import type { WrittenFile } from '../operations/export.ts';
+import type { ExportRequest } from '../contract.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportFormat } from '../model/view.ts';
 import { entryMeant, reading, signing, unlock } from './context.ts';
 import { authorityRecord, toCertificateDocument } from './records.ts';
@@ -33,7 +34,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
     const { authority } = named;
     const entry = entryMeant(named, words[1] ?? '');
     if (withKey) await unlock(invocation, named);
-    const request: ExportOperation = {
+    const request: ExportRequest = {
       authorityId: authority.id,
       entryId: entry.id,
       format,

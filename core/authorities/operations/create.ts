@@ -1,4 +1,5 @@
-import { AUTHORITY_ROOTS, type Authority, type AuthorityEntry, type AuthorityKind } from '../../pki/model/authority.ts';
+import type { NewAuthorityRequest } from '../contract.ts';
+import { AUTHORITY_ROOTS, type Authority, type AuthorityEntry } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -16,22 +17,12 @@ const TOKEN_KEY: KeyAlgorithm = 'rsa-2048';
 /** Maximum number of characters in a common name. Source: RFC 5280 appendix A.1, ub-common-name. */
 export const LONGEST_COMMON_NAME = 64;
 
-export interface NewAuthorityWithRoots {
-  name: string;
-  kind: AuthorityKind;
-  passphrase: string;
-  /** Of the roots; default: the first algorithm that each profile names. */
-  keyAlgorithm?: KeyAlgorithm;
-  /** For the kind `moc`, which requires it. */
-  cloudAgentFqdn?: string;
-}
-
 /**
  * Creates an authority with its roots and leaves its keyring unlocked. For the kind `moc`, also the server certificate
  * of the cloud agent and the key that signs tokens. Nothing is left behind when a part of it fails.
  * `issue.key-not-allowed`, `issue.value-missing`, `issue.value-invalid`, and problems as for `AuthorityStore.create`.
  */
-export async function createAuthority(keeping: Keeping, request: NewAuthorityWithRoots): Promise<Authority> {
+export async function createAuthority(keeping: Keeping, request: NewAuthorityRequest): Promise<Authority> {
   const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn = '' } = request;
   const roots = AUTHORITY_ROOTS[kind].map((id) => PROFILES[id]);
   const algorithms = roots.map((profile) => algorithmFor(profile, keyAlgorithm));

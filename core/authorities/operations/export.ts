@@ -1,6 +1,6 @@
 import type { IssuedCrl } from '../../pki/issue/crl.ts';
 import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
-import type { CertificateExportFormat, PfxEncryption } from '../model/view.ts';
+import type { ExportRequest } from '../contract.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
@@ -11,20 +11,8 @@ import { writePkcs7 } from '../../formats/pkcs/pkcs7.ts';
 import { encodePems } from '../create/inspect-existing.ts';
 import { privateKeyPem } from '../create/private-key.ts';
 import { crlOperation } from './check.ts';
-import { listIssuers, entryIn, openKey, type EntryRequest, type Keeping } from './kept.ts';
+import { listIssuers, entryIn, openKey, type Keeping } from './kept.ts';
 import { isServerUrl } from './names.ts';
-
-export type ExportOperation = EntryRequest & {
-  format: CertificateExportFormat;
-  /** Only for `pem`: whether the private key follows the certificates. */
-  withKey: boolean;
-  /** Only for `pfx`; default `aes-256`. */
-  encryption?: PfxEncryption;
-  /** Required for `pfx`. */
-  passphrase?: string;
-  /** Required for `kubeconfig`: `https://address:port`. */
-  server?: string;
-};
 
 /** A file that was written. */
 export interface WrittenFile {
@@ -43,7 +31,7 @@ const LONGEST_SHOWN = 253;
  * its owner (0600). `export.option-missing`, `export.server-invalid`, `export.not-for-kubeconfig`,
  * `authority.entry-unknown`, `authority.key-elsewhere`, `keyring.locked`, `file.not-writable`.
  */
-export async function exportOperation(keeping: Keeping, request: ExportOperation, path: string): Promise<WrittenFile> {
+export async function exportOperation(keeping: Keeping, request: ExportRequest, path: string): Promise<WrittenFile> {
   const authority = keeping.store.get(request.authorityId);
   const entry = entryIn(authority, request.entryId);
   const { format } = request;
@@ -81,7 +69,7 @@ async function write(
 async function readContent(
   keeping: Keeping,
   authority: Authority,
-  { entry, request }: { entry: AuthorityEntry; request: ExportOperation },
+  { entry, request }: { entry: AuthorityEntry; request: ExportRequest },
 ): Promise<Uint8Array> {
   const chain = listIssuers(authority, entry);
   switch (request.format) {
@@ -105,7 +93,7 @@ async function keyPem(keeping: Keeping, authority: Authority, entry: AuthorityEn
 async function readKubeconfig(
   keeping: Keeping,
   authority: Authority,
-  { entry, request }: { entry: AuthorityEntry; request: ExportOperation },
+  { entry, request }: { entry: AuthorityEntry; request: ExportRequest },
 ): Promise<string> {
   const { server = '' } = request;
   const { subject, extendedKeyUsage } = entry.facts;
@@ -127,7 +115,7 @@ async function readKubeconfig(
 async function readPfx(
   keeping: Keeping,
   authority: Authority,
-  { entry, request }: { entry: AuthorityEntry; request: ExportOperation },
+  { entry, request }: { entry: AuthorityEntry; request: ExportRequest },
 ): Promise<Uint8Array> {
   const { ports } = keeping;
   const { passphrase, encryption = 'aes-256' } = request;

@@ -1,5 +1,5 @@
 import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
-import type { IssueValues } from '../model/view.ts';
+import type { IssueRequest } from '../contract.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -28,15 +28,13 @@ export interface Issued {
   entry: AuthorityEntry;
 }
 
-export type IssueOperation = IssueValues & { authorityId: AuthorityId; profile: ProfileId };
-
 /**
  * Makes a key and a certificate for it; both stay with the authority. The certificate is valid for the requested time,
  * otherwise for the time its profile states but not beyond its CA. `authority.no-signer`, `issue.profile-is-root`,
  * `issue.value-missing`, `issue.value-unknown`, `issue.value-invalid`, `issue.too-many-values`, `issue.name-too-long`,
  * `issue.validity-invalid`, `issue.key-not-allowed`, and problems as for `Keyring.key`.
  */
-export function issueOperation(keeping: Keeping, request: IssueOperation): Promise<Issued> {
+export function issueOperation(keeping: Keeping, request: IssueRequest): Promise<Issued> {
   const { ports, store } = keeping;
   const { authorityId } = request;
   return inTurn(keeping, authorityId, async () => {
@@ -69,7 +67,7 @@ export function withEntry(
 
 function checkedTemplate(
   { ports }: Keeping,
-  { profile, request, ca }: { profile: Profile; request: IssueOperation; ca: AuthorityEntry },
+  { profile, request, ca }: { profile: Profile; request: IssueRequest; ca: AuthorityEntry },
 ): CertificateTemplate {
   const { dns, ip } = request;
   const now = ports.clock.now();
@@ -91,7 +89,7 @@ function checkedTemplate(
   return { ...template, sans, moc: isClient ? { accessIdentity: commonName } : undefined };
 }
 
-function checkValues(profile: Profile, { values, dns, ip }: IssueOperation): void {
+function checkValues(profile: Profile, { values, dns, ip }: IssueRequest): void {
   const known = listPlaceholders(profile);
   for (const [value, texts = []] of Object.entries(values)) {
     if (!known.some(({ name }) => name === value))
@@ -134,11 +132,7 @@ function fits(value: string, text: string): boolean {
 }
 
 /** The requested validity, if it can be granted. */
-function checkedValidity(
-  { validityMs }: IssueOperation,
-  { facts }: AuthorityEntry,
-  leftMs: number,
-): number | undefined {
+function checkedValidity({ validityMs }: IssueRequest, { facts }: AuthorityEntry, leftMs: number): number | undefined {
   if (validityMs === undefined) return undefined;
   const isWhole = validityMs > 0 && validityMs % SECOND_MS === 0;
   if (isWhole && validityMs <= leftMs) return validityMs;

@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createAuthority, type NewAuthorityWithRoots } from '../../../../core/authorities/operations/create.ts';
+import type { NewAuthorityRequest } from '../../../../core/authorities/contract.ts';
+import { createAuthority } from '../../../../core/authorities/operations/create.ts';
 import type { KeyAlgorithm } from '../../../../core/shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { aScenario, emptyScenario, FQDN, kept, PASSPHRASE, problemOf } from './scenario.ts';
 
-const REQUEST: NewAuthorityWithRoots = { name: 'retail-east', kind: 'kubernetes', passphrase: PASSPHRASE };
+const REQUEST: NewAuthorityRequest = { name: 'retail-east', kind: 'kubernetes', passphrase: PASSPHRASE };
 
 describe('a new authority of a cluster', () => {
   test('has the three CAs of the article for ten years, each self-signed with its own P-384 key', async () => {

@@ -3,7 +3,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { statSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exportOperation, type ExportOperation } from '../../../../core/authorities/operations/export.ts';
+import type { ExportRequest } from '../../../../core/authorities/contract.ts';
+import { exportOperation } from '../../../../core/authorities/operations/export.ts';
 import { signRequestOperation } from '../../../../core/authorities/operations/issue.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
@@ -21,7 +22,7 @@ const SERVER = 'https://172.16.255.14:6443';
 async function exported(
   scenario: Scenario,
   { id: entryId }: AuthorityEntry,
-  options: Pick<ExportOperation, 'format'> & Partial<ExportOperation>,
+  options: Pick<ExportRequest, 'format'> & Partial<ExportRequest>,
 ) {
   const path = join(temporaryFolder(), `out.${options.format}`);
   const keeping = { ...scenario, ports: { ...scenario.ports, files: createFiles() } };
@@ -120,7 +121,7 @@ test('an RSA key is exported in the traditional form that every tool reads', asy
 });
 
 describe('the export is refused, and nothing is written, for', () => {
-  test.each<[string, Partial<ExportOperation> & Pick<ExportOperation, 'format'>, string]>([
+  test.each<[string, Partial<ExportRequest> & Pick<ExportRequest, 'format'>, string]>([
     ['a PFX without a passphrase', { format: 'pfx' }, 'export.option-missing'],
     ['a PFX with an empty one', { format: 'pfx', passphrase: '' }, 'export.option-missing'],
     ['a kubeconfig without a server', { format: 'kubeconfig' }, 'export.option-missing'],

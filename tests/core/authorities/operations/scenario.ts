@@ -1,5 +1,6 @@
 import { createAuthority } from '../../../../core/authorities/operations/create.ts';
-import { issueOperation, type IssueOperation } from '../../../../core/authorities/operations/issue.ts';
+import type { IssueRequest } from '../../../../core/authorities/contract.ts';
+import { issueOperation } from '../../../../core/authorities/operations/issue.ts';
 import type { Keeping } from '../../../../core/authorities/operations/kept.ts';
 import { openAuthorities } from '../../../../core/authorities/store/store.ts';
 import type { AuthorityEntry, AuthorityId, AuthorityKind } from '../../../../core/pki/model/authority.ts';
@@ -90,7 +91,7 @@ async function copyOf(files: MemoryFiles): Promise<MemoryFiles> {
 export async function issued(
   scenario: Scenario,
   profile: ProfileId,
-  changes: Partial<IssueOperation> = {},
+  changes: Partial<IssueRequest> = {},
 ): Promise<AuthorityEntry> {
   const request = { authorityId: scenario.id, profile, values: {}, dns: [], ip: [], ...changes };
   return (await issueOperation(scenario, request)).entry;
