@@ -31,8 +31,9 @@ export function perform(state: DeploymentState, action: Action): Performed {
 export function act(world: MutableState, action: Action): FailedAction | undefined {
   switch (action.kind) {
     case 'power':
+      return withPlace(world, action.cluster, (cluster) => power(world, cluster, action.on));
     case 'set-clock':
-      return actOnClock(world, action);
+      return withPlace(world, action.cluster, (cluster) => setClock(world, cluster, action.offsetMs));
     case 'stall-renewer':
     case 'resume-renewer':
       return withCluster(world, action.cluster, ({ renewers }) =>
@@ -44,52 +45,18 @@ export function act(world: MutableState, action: Action): FailedAction | undefin
       return withCluster(world, action.cluster, (cluster) => deleteRevocation(world, cluster, action.name));
     case 'stall-client':
     case 'resume-client':
+      return withIdentity(world, action.identity, (identity) =>
+        switchClient(world, identity, action.kind === 'resume-client'),
+      );
     case 'restart-client':
+      return withIdentity(world, action.identity, (identity) => restartClient(world, identity));
     case 'revoke-identity':
     case 'reinstate-identity':
+      return withIdentity(world, action.identity, (identity) =>
+        certificates.setRevoked(world, identity, action.kind === 'revoke-identity'),
+      );
     case 'rotate-identity':
-      return withIdentity(world, action.identity, (identity) => actOnIdentity(world, identity, action.kind));
-    default:
-      return cmdlet(world, action);
-  }
-}
-
-type ClockAction = Extract<Action, { kind: 'power' | 'set-clock' }>;
-type IdentityAction = Extract<Action, { identity: string }>;
-type Cmdlet = Exclude<
-  Action,
-  ClockAction | IdentityAction | { kind: 'stall-renewer' | 'resume-renewer' | 'apply-revocation' | 'delete-revocation' }
->;
-
-function actOnClock(world: MutableState, action: ClockAction): FailedAction | undefined {
-  const apply = (cluster: MutableCluster | undefined): FailedAction | undefined =>
-    action.kind === 'power' ? power(world, cluster, action.on) : setClock(world, cluster, action.offsetMs);
-  return action.cluster === undefined ? apply(undefined) : withCluster(world, action.cluster, apply);
-}
-
-function actOnIdentity(
-  world: MutableState,
-  identity: IdentityWork,
-  kind: IdentityAction['kind'],
-): FailedAction | undefined {
-  switch (kind) {
-    case 'stall-client':
-      return switchClient(world, identity, false);
-    case 'resume-client':
-      return switchClient(world, identity, true);
-    case 'restart-client':
-      return restartClient(world, identity);
-    case 'revoke-identity':
-      return certificates.setRevoked(world, identity, true);
-    case 'reinstate-identity':
-      return certificates.setRevoked(world, identity, false);
-    case 'rotate-identity':
-      return certificates.rotateIdentity(world, identity);
-  }
-}
-
-function cmdlet(world: MutableState, action: Cmdlet): FailedAction | undefined {
-  switch (action.kind) {
+      return withIdentity(world, action.identity, (identity) => certificates.rotateIdentity(world, identity));
     case 'New-MocIdentity':
       return certificates.newIdentity(world, action);
     case 'New-AksHciCluster':
@@ -117,6 +84,15 @@ function cmdlet(world: MutableState, action: Cmdlet): FailedAction | undefined {
     case 'Repair-Moc':
       return certificates.repairMoc(world);
   }
+}
+
+/** A cluster or, without a name, the host. */
+function withPlace(
+  world: MutableState,
+  name: string | undefined,
+  then: (cluster: MutableCluster | undefined) => FailedAction | undefined,
+): FailedAction | undefined {
+  return name === undefined ? then(undefined) : withCluster(world, name, then);
 }
 
 function withCluster(
