@@ -1,12 +1,11 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { refuseCertificate, type CertificateRefusal, type ClientCertificateFacts } from '../model/admission.ts';
-import type { ClientCertificateRecord, Identity } from '../model/identity.ts';
+import type { Identity } from '../model/identity.ts';
 import type { Reason } from '../model/verdict.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
-import { withIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
-import type { IdentityChange } from './identities.ts';
+import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { verifyChain } from '../verify/verify.ts';
 
@@ -103,22 +102,4 @@ function refused(
   reason: 'unreadable' | 'unknownAuthority' | 'notYetValid' | 'noIdentity' | 'notOnRecord',
 ): ConsoleError {
   return new ConsoleError('identity.certificate-refused', { reason });
-}
-
-/** Records a new certificate and drops the records of expired ones. */
-export function withCertificate(
-  { clock }: CloudAgentPorts,
-  { state }: CloudAgent,
-  { identity, facts }: { identity: Identity; facts: CertificateFacts },
-): IdentityChange {
-  const now = clock.now();
-  const record: ClientCertificateRecord = {
-    serialHex: facts.serialHex,
-    notBefore: facts.notBefore,
-    notAfter: facts.notAfter,
-    renewCount: facts.moc?.renewCount ?? 0,
-  };
-  const certificates = [...identity.certificates.filter(({ notAfter }) => notAfter >= now), record];
-  const changed = { ...identity, certificates };
-  return { state: withIdentity(state, changed), identity: changed };
 }

@@ -1,9 +1,8 @@
-import type { Identity } from '../model/identity.ts';
+import type { ClientCertificateRecord, Identity } from '../model/identity.ts';
 import { PROFILES } from '../model/profiles.ts';
 import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
-import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
+import { withIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
 import type { IdentityChange } from './identities.ts';
-import { withCertificate } from './certificate.ts';
 import { checkedRequest, slicePart, subjectNameIn } from './request.ts';
 import { verifyToken } from './token.ts';
 import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
@@ -55,16 +54,16 @@ function loginTemplate(
   });
 }
 
-/** An issued certificate, recorded and with everything that its client needs. */
+/** An issued certificate, recorded in place of the expired ones, and with everything that its client needs. */
 export function clientCertificate(
-  ports: CloudAgentPorts,
-  agent: CloudAgent,
-  { identity, certificate }: { identity: Identity; certificate: IssuedCertificate },
+  { clock }: CloudAgentPorts,
+  { state, trusted }: CloudAgent,
+  { identity: former, certificate }: { identity: Identity; certificate: IssuedCertificate },
 ): ClientCertificate {
-  const { facts } = certificate;
-  return {
-    ...withCertificate(ports, agent, { identity, facts }),
-    certificate,
-    authorities: agent.trusted.map(({ der }) => der),
-  };
+  const now = clock.now();
+  const { serialHex, notBefore, notAfter, moc } = certificate.facts;
+  const record: ClientCertificateRecord = { serialHex, notBefore, notAfter, renewCount: moc?.renewCount ?? 0 };
+  const valid = former.certificates.filter((each) => each.notAfter >= now);
+  const identity = { ...former, certificates: [...valid, record] };
+  return { state: withIdentity(state, identity), identity, certificate, authorities: trusted.map(({ der }) => der) };
 }
