@@ -9,7 +9,6 @@ import type {
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { classify } from '../../inventory/model/classify.ts';
-import type { Finding } from '../../shared/finding.ts';
 import type { Identity } from '../../pki/model/identity.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { formatSerial } from '../../shared/certificates/serial.ts';
@@ -122,15 +121,16 @@ export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: 
     fingerprintSha256: encodeHex(ports.crypto.sha256(der)),
     fingerprintSha1: encodeHex(ports.crypto.sha1(der)),
     pem: pemText(entry),
-    findings: facts.findings.map(remark),
+    findings: facts.findings.map(({ rule, offset, params }) => ({
+      rule,
+      severity: 'warning',
+      place: { offset },
+      params,
+    })),
   };
 }
 
 /** A certificate in PEM. */
 export function pemText({ der }: Pick<AuthorityEntry, 'der'>): string {
   return encodePem('CERTIFICATE', der);
-}
-
-function remark({ rule, offset, params }: AuthorityEntry['facts']['findings'][number]): Finding {
-  return { rule, severity: 'warning', place: { offset }, params };
 }

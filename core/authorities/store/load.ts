@@ -113,7 +113,8 @@ async function loadAuthority(context: AuthoritiesContext, id: AuthorityId, loade
     const authority = openAuthority(context, id, stored);
     loaded.open.set(id, authority);
     if (file.outcome === 'restored') {
-      loaded.findings.push(restored(context, authority, file));
+      const params = { authority: stored.authority.name, ...damage(context, file) };
+      loaded.findings.push(authorityFileFinding('authority-file.restored', { path: file.path }, params));
     }
     loaded.findings.push(...(await keyFindings(context, authority)));
   } catch (error) {
@@ -165,15 +166,6 @@ async function keyFindings(
     findings.push(authorityFileFinding('authority-file.key-missing', place, params));
   }
   return findings;
-}
-
-function restored(
-  context: AuthoritiesContext,
-  { document }: OpenAuthority,
-  file: DurableJsonFile<StoredAuthority>,
-): Finding {
-  const params = { authority: document.value.authority.name, ...damage(context, file) };
-  return authorityFileFinding('authority-file.restored', { path: file.path }, params);
 }
 
 /** A file that is left as it is: written by a newer program, or not readable for us on this system. */
