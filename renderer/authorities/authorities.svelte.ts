@@ -149,6 +149,13 @@ export class AuthorityState {
     return isCross ? text.t('authorities.cross') : text.named(`role.${role}`);
   }
 
+  /** Why a certificate is not in use any more, or not for much longer; `undefined` when it is. */
+  goneOf({ revoked, supersededBy, isCa }: AuthorityRow) {
+    if (revoked !== undefined) return 'authorities.revoked';
+    if (supersededBy === undefined) return undefined;
+    return isCa ? 'authorities.replacing' : 'authorities.replaced';
+  }
+
   /** The certificates of an authority that expire next, CAs excluded. */
   nextToEnd(tree: AuthorityTree): AuthorityRow[] {
     return tree.rows
