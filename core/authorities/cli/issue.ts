@@ -5,7 +5,8 @@ import { changing, entryMeant, signing } from './context.ts';
 import { authorityRecord, toCertificateDocument, entryWithPem } from './records.ts';
 import { tellTree } from './list.ts';
 import { answer, formatEntry } from './text.ts';
-import { duration, keyAlgorithm, keyedValues, profileWord } from './values.ts';
+import { duration, keyedValues, profileWord } from './values.ts';
+import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
 import { choice, list, moment } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
@@ -17,7 +18,7 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
     values: keyedValues(invocation),
     dns: list(invocation, 'dns'),
     ip: list(invocation, 'ip'),
-    keyAlgorithm: keyAlgorithm(invocation),
+    keyAlgorithm: choice(invocation, 'key-algorithm', KEY_ALGORITHMS),
     validityMs: duration(invocation, 'validity'),
   };
   const issued = await signing(invocation, (named) =>

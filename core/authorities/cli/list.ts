@@ -5,7 +5,7 @@ import { changing, entryMeant, reading, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
 import { answer, formatEntry, formatAuthorityInstant, hasErrors, tellFindings, treeText } from './text.ts';
-import { keyAlgorithm } from './values.ts';
+import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
 import { neededChoice } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
@@ -76,7 +76,7 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
   const cloudAgentFqdn = line.values['cloud-agent-fqdn'];
   if (kind !== 'moc' && cloudAgentFqdn !== undefined)
     throw new UsageError('cli.usage.option-not-for', { option: '--cloud-agent-fqdn', use: kind });
-  const request = { name, kind, keyAlgorithm: keyAlgorithm(invocation), cloudAgentFqdn };
+  const request = { name, kind, keyAlgorithm: choice(invocation, 'key-algorithm', KEY_ALGORITHMS), cloudAgentFqdn };
   if (kind === 'moc' && cloudAgentFqdn === undefined)
     throw new UsageError('cli.usage.option-needed', { option: '--cloud-agent-fqdn' });
   const passphrase = await newPassphraseFor(invocation, name);

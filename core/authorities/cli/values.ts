@@ -1,16 +1,13 @@
 import { isAddress, isHostName, isNodeName } from '../operations/names.ts';
 import { isValidityInRange, parseValidity } from '../create/validity.ts';
 import type { KnownNode } from '../../pki/model/approval.ts';
+import type { Instant } from '../../shared/instant.ts';
 import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { chosen, splitList } from '../../shared/verb/options.ts';
 import { choice, type TextOption } from '../../shared/verb/values.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
-
-export function keyAlgorithm(invocation: Invocation): KeyAlgorithm | undefined {
-  return choice(invocation, 'key-algorithm', KEY_ALGORITHMS);
-}
 
 /** A word that must be the name of a profile. */
 export function profileWord(word: string): ProfileId {

@@ -32,7 +32,7 @@ export async function findKubeconfig(
       origin.format === 'kubeconfig' && origin.part === 'client-certificate' && origin.userName === userName,
   );
   const origin = clients[0]?.origin;
-  if (origin?.format !== 'kubeconfig') return withoutUser();
+  if (origin?.format !== 'kubeconfig') return { ...unusable('absent'), key: { state: 'unreadable' } };
   const authorities = certificates.filter(
     (each) =>
       each.origin.format === 'kubeconfig' &&
@@ -57,10 +57,6 @@ export async function findKubeconfig(
 
 function unusable(state: 'absent' | 'unreadable'): FoundKubeconfig {
   return { certificates: { state }, key: { state }, isInterrupted: false, differs: [] };
-}
-
-function withoutUser(): FoundKubeconfig {
-  return { ...unusable('absent'), key: { state: 'unreadable' } };
 }
 
 /** In any order. */

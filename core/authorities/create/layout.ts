@@ -35,11 +35,6 @@ export function previousFile(file: string): string {
   return `${file}.previous`;
 }
 
-/** Where a key goes if its certificate was never written. */
-export function unmatchedFile(file: string): string {
-  return `${file}.unmatched`;
-}
-
 export function publicKeyFile(pair: string): string {
   return `${pair}.pub`;
 }

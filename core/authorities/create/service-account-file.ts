@@ -2,7 +2,7 @@ import { isSameBytes } from '../../shared/lists.ts';
 import { decodeBase64 } from '../../formats/der/base64.ts';
 import type { CreationStep } from './creation-plan.ts';
 import type { CreationSpec } from './creation-spec.ts';
-import { findKey, getPlace, readExistingText, type Folder } from './found-files.ts';
+import { findKey, getPlace, readExistingText, type ExistingKey, type Folder } from './found-files.ts';
 import type { CreationVerdict } from './compare.ts';
 import { keyFile, publicKeyFile } from './layout.ts';
 
@@ -27,22 +27,19 @@ export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish
   const published = await readExistingText(at.ports, getPlace(at, publicKeyFile(wish.pair)));
   const files = [keyFile(wish.pair), publicKeyFile(wish.pair)].map((file) => getPlace(at, file));
   const [path = ''] = files;
-  const state = key.state === 'unreadable' ? unreadable() : getState(spki, published);
+  const state = getState(key, published);
   return { step: { kind: 'service-account-key', path, files, ...state }, wish, spki };
 }
 
-function unreadable(): CreationVerdict {
-  return { action: 'blocked', reason: 'key-unreadable' };
-}
-
-function getState(spki: Uint8Array | undefined, published: string | undefined): CreationVerdict {
-  if (spki === undefined)
+function getState(key: ExistingKey, published: string | undefined): CreationVerdict {
+  if (key.state === 'unreadable') return { action: 'blocked', reason: 'key-unreadable' };
+  if (key.state === 'absent')
     return published === undefined
       ? { action: 'create', reason: 'missing' }
       : { action: 'remake', reason: 'key-missing' };
   if (published === undefined) return { action: 'create', reason: 'public-key-missing' };
   const [, body = ''] = PUBLIC_KEY.exec(published) ?? [];
   const bytes = decodeBase64(body);
-  const isOwn = bytes !== undefined && isSameBytes(bytes, spki);
+  const isOwn = bytes !== undefined && isSameBytes(bytes, key.spki);
   return isOwn ? { action: 'keep', reason: 'matches' } : { action: 'remake', reason: 'key-does-not-belong' };
 }

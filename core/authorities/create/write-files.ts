@@ -1,7 +1,7 @@
 import { ConsoleError } from '../../shared/problem.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { getPlace, type Folder } from './found-files.ts';
-import { previousFile, unmatchedFile } from './layout.ts';
+import { previousFile } from './layout.ts';
 import { privateKeyPem } from './private-key.ts';
 
 const FOR_OWNER = 0o600;
@@ -35,7 +35,7 @@ async function write(at: Folder, file: string, { content, mode }: { content: str
 export async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;
   try {
-    await files.move(getPlace(at, file), getPlace(at, unmatchedFile(file)));
+    await files.move(getPlace(at, file), getPlace(at, `${file}.unmatched`));
   } catch (error) {
     // A run that was interrupted here has already moved it.
     if (!(error instanceof ConsoleError) || error.code !== 'file.not-found') throw error;

@@ -7,9 +7,8 @@ import { listPlaceholders } from '../../pki/model/profile-placeholders.ts';
 import { IDENTITY_PROFILE_IDS, type Profile, type ProfileId } from '../../pki/model/profile.ts';
 import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { issueCertificate } from '../../pki/issue/issue.ts';
-import { buildProfileTemplate } from '../../pki/issue/profile-template.ts';
+import { newTemplate } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
-import { newSerial } from '../../pki/issue/serial.ts';
 import { signRequest, type SigningReport } from '../../pki/issue/sign-request.ts';
 import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
 import { openProfileSigner, openSigner, signerEntry, withNewKey, type Keeping } from './kept.ts';
@@ -70,16 +69,10 @@ function checkedTemplate(
   { profile, request, ca }: { profile: Profile; request: IssueRequest; ca: AuthorityEntry },
 ): CertificateTemplate {
   const { dns, ip } = request;
-  const now = ports.clock.now();
   checkValues(profile, request);
-  const leftMs = toMilliseconds(ca.facts.notAfter) - toMilliseconds(now);
-  const template = buildProfileTemplate({
-    profile,
-    values: request.values,
-    serialHex: newSerial(ports.keys, profile.serialBits.value),
-    now,
-    validityMs: checkedValidity(request, ca, leftMs) ?? Math.min(profile.validityMs.value, leftMs),
-  });
+  const leftMs = toMilliseconds(ca.facts.notAfter) - toMilliseconds(ports.clock.now());
+  const validityMs = checkedValidity(request, ca, leftMs) ?? Math.min(profile.validityMs.value, leftMs);
+  const template = newTemplate(ports, profile, request.values, validityMs);
   const { commonName } = template.subject;
   if ([...commonName].length > LONGEST_COMMON_NAME)
     throw new ConsoleError('issue.name-too-long', { text: commonName, longest: LONGEST_COMMON_NAME });

@@ -80,9 +80,10 @@ export function newTemplate(
   { clock, keys }: Pick<Ports, 'clock' | 'keys'>,
   profile: Profile,
   values: ProfileValues,
+  validityMs?: number,
 ): CertificateTemplate {
   const serialHex = newSerial(keys, profile.serialBits.value);
-  return buildProfileTemplate({ profile, values, serialHex, now: clock.now() });
+  return buildProfileTemplate({ profile, values, serialHex, now: clock.now(), validityMs });
 }
 
 /** Names and addresses by kind: an endpoint may be either. Each once, in the profile's order. */

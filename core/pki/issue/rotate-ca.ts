@@ -24,25 +24,17 @@ const CA = PROFILES['cloud-agent-ca'];
 /** For a CA whose key is of a kind that the engine does not make. */
 const CA_KEY: KeyAlgorithm = 'rsa-2048';
 
-export interface StartedRotation {
-  /**
-   * Including the new CA and the certificate that the old one issued to it. The caller keeps the key under the entry's
-   * `keyFile`.
-   */
-  entries: readonly AuthorityEntry[];
-  authority: SigningAuthority;
-}
-
 /**
  * Stage 1: makes a new CA. From now on both are trusted, while the old one still signs. The old CA also certifies the
  * key of the new one, for clients that do not know the new one yet. `signer` is the present CA, with a key of the same
- * kind. `rotation.refused`.
+ * kind. The answer includes the new CA and the certificate that the old one issued to it; the caller keeps the key under
+ * the entry's `keyFile`. `rotation.refused`.
  */
 export async function startRotation(
   ports: RotationPorts,
   entries: readonly AuthorityEntry[],
   signer: SigningAuthority,
-): Promise<StartedRotation> {
+): Promise<{ entries: readonly AuthorityEntry[]; authority: SigningAuthority }> {
   const { newest: old } = demandStart(findRotation(entries, ports.clock.now()));
   const key = await ports.keys.generate(signer.key.algorithm ?? CA_KEY);
   const authority = issueRoot(ports, { template: newTemplate(ports, CA, {}), key });
@@ -75,11 +67,6 @@ function own(entry: AuthorityEntry, signer: SigningAuthority): SigningAuthority 
   return signer;
 }
 
-export interface ReissuedLeaf {
-  entries: readonly AuthorityEntry[];
-  entry: AuthorityEntry;
-}
-
 /**
  * Stage 2: the same certificate under the new CA: same key, subject, SANs, usages and private extensions, new serial
  * number and dates, a validity of the same length. The old one stays valid until it expires or the old CA is withdrawn.
@@ -90,7 +77,7 @@ export function reissueLeaf(
   ports: RotationPorts,
   entries: readonly AuthorityEntry[],
   { leaf, signer }: { leaf: AuthorityEntry; signer: SigningAuthority },
-): ReissuedLeaf {
+): { entries: readonly AuthorityEntry[]; entry: AuthorityEntry } {
   const { newest } = demandReissue(findRotation(entries, ports.clock.now()));
   const { der, facts } = leaf;
   const original = facts.extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ipBytes } from '../../../shared/ip-address.ts';
 import { KEY_ALGORITHMS } from '../../../shared/certificates/key-algorithm.ts';
 import { IDENTITY_PROFILE_IDS, type ProfileId } from '../../../pki/model/profile.ts';
+import { isEndpoint } from '../../operations/names.ts';
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
@@ -73,7 +74,7 @@ const nodeName = text(
   'nodeName',
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u,
 );
-const endpoint = text('endpoint', new RegExp(`^(?:${HOST}|${ADDRESS})$`, 'u'), isNameOrAddress);
+const endpoint = text('endpoint', new RegExp(`^(?:${HOST}|${ADDRESS})$`, 'u'), isEndpoint);
 const serverUrl = text(
   'serverUrl',
   /^https:\/\/(?:\[[0-9A-Fa-f.:]{2,45}\]|[A-Za-z0-9.-]{1,253})(?::[1-9]\d{0,4})?$/u,
@@ -227,16 +228,12 @@ export function specJsonSchema(): object {
   return { $schema, title: 'Arcwarden certificate specification', ...schema };
 }
 
-function isNameOrAddress(name: string): boolean {
-  return HOST_NAME.test(name) || ipBytes(name) !== undefined;
-}
-
 const PORTS = 65_535;
 
 function isServerUrl(url: string): boolean {
   const host = readServerHost(url);
   const port = /:(\d+)$/u.exec(url)?.[1];
-  const isKnown = url.includes('[') ? ipBytes(host) !== undefined : isNameOrAddress(host);
+  const isKnown = url.includes('[') ? ipBytes(host) !== undefined : isEndpoint(host);
   return isKnown && (port === undefined || Number(port) <= PORTS);
 }
 
