@@ -6,7 +6,7 @@ import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from 
 import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
 import { answer, formatEntry, formatAuthorityInstant, hasErrors, tellFindings, treeText } from './text.ts';
 import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
-import { neededChoice } from '../../shared/verb/values.ts';
+import { choice, neededChoice } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
 import { tableLines } from '../../shared/verb/table.ts';

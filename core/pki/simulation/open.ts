@@ -1,5 +1,5 @@
 import { PROFILES } from '../model/profiles.ts';
-import { type RevocationIndex } from '../../shared/renew-revocation/match.ts';
+import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
 import { toSimulatedSecond, seconds } from './moments.ts';
