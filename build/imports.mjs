@@ -1,7 +1,5 @@
 import { dirname, posix } from 'node:path';
 
-import typescript from 'typescript';
-
 /**
  * What a layer may import beside itself. Names are paths without extension from the root (`core/shared` stands for
  * everything below it, `renderer/**.svelte` for every component below that folder), packages (`zod` stands for its subpaths
@@ -19,98 +17,27 @@ import typescript from 'typescript';
  * @property {boolean} typeOnly
  */
 
-/** Text that may occur between the keyword of an import and its string, and that string. */
-const TEXT = String.raw`(?:\s|\(|/\*[\s\S]*?\*/|//[^\n]*\n)*(['"\x60])(?<to>[^'"\x60\n]*)\1`;
-const POSSIBLE_IMPORT = new RegExp(String.raw`\b(?:from|import|require)(?=${TEXT})`, 'gu');
-/** Ends with the `from` of an import or export of types; `import type from 'a'` is none. */
-const TYPE_IMPORT = new RegExp(
-  String.raw`^\s*(?:im|ex)port type (?:[*{]|(?!from\b)\w)[^'"\x60;]*?\bfrom(?=${TEXT})`,
-  'gmu',
-);
+/** Statements, at the beginning of a line or of a script; and calls, which also stand in types. */
+const IMPORTS = [
+  /(?:^|>)\s*import (?<type>type )?(?:[\w\s{},*$]*?\bfrom )?['"](?<to>[^'"\n]+)['"]/gmu,
+  /(?:^|>)\s*export (?<type>type )?[\w\s{},*$]*?\bfrom ['"](?<to>[^'"\n]+)['"]/gmu,
+  /\b(?:import|require)\(\s*['"`](?<to>[^'"`\n]+)['"`]\s*,?\s*\)(?<type>\.[A-Z])?/gu,
+];
 
 /**
- * A superset of a source file's imports, found without parsing: every string after `from`, `import` or `require`, even
- * in comments and strings.
- *
- * @param {string} file path from the root, with `/`
- * @param {string} text
- * @returns {Import[]}
- */
-function possibleImportsOf(file, text) {
-  const ends = (/** @type {RegExp} */ pattern) =>
-    Array.from(text.matchAll(pattern), ({ 0: found, index, groups }) => ({
-      end: index + found.length,
-      to: groups?.['to'] ?? '',
-    }));
-  const types = new Set(ends(TYPE_IMPORT).map(({ end }) => end));
-  return ends(POSSIBLE_IMPORT).map(({ end, to }) => ({ from: file, to: resolve(file, to), typeOnly: types.has(end) }));
-}
-
-/**
- * Everything a source file imports: static and dynamic imports, re-exports, `require`, and imports in types.
+ * Everything a source file imports: static and dynamic imports, re-exports, `require`, and imports in types. It is formatted, so
+ * that it needs no parser; what a comment or a string imports counts as well.
  *
  * @param {string} file path from the root, with `/`
  * @param {string} text
  * @returns {Import[]}
  */
 function importsOf(file, text) {
-  const source = typescript.createSourceFile(
-    file.replace(/\.svelte$/, '.svelte.ts'),
-    file.endsWith('.svelte') ? scriptsOf(text) : text,
-    typescript.ScriptTarget.Latest,
-  );
-  /** @type {Import[]} */
-  const found = [];
-  /** @param {typescript.Node} node */
-  const visit = (node) => {
-    const reference = referenceIn(node);
-    if (reference) {
-      found.push({ from: file, to: resolve(file, reference.specifier), typeOnly: reference.typeOnly });
-    }
-    typescript.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
-
-/** @param {string} component */
-function scriptsOf(component) {
-  return [...component.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1]).join('\n');
-}
-
-/**
- * @param {typescript.Node} node
- * @returns {{ specifier: string, typeOnly: boolean } | undefined}
- */
-function referenceIn(node) {
-  if (typescript.isImportDeclaration(node)) {
-    return reference(node.moduleSpecifier, node.importClause?.isTypeOnly ?? false);
-  }
-  if (typescript.isExportDeclaration(node)) return reference(node.moduleSpecifier, node.isTypeOnly);
-  if (typescript.isImportTypeNode(node) && typescript.isLiteralTypeNode(node.argument)) {
-    return reference(node.argument.literal, true);
-  }
-  if (typescript.isCallExpression(node) && isImportOrRequire(node.expression)) {
-    return reference(node.arguments[0], false);
-  }
-  return undefined;
-}
-
-/** @param {typescript.Expression} called */
-function isImportOrRequire(called) {
-  return (
-    called.kind === typescript.SyntaxKind.ImportKeyword ||
-    (typescript.isIdentifier(called) && called.text === 'require')
-  );
-}
-
-/**
- * @param {typescript.Node | undefined} specifier
- * @param {boolean} typeOnly
- */
-function reference(specifier, typeOnly) {
-  if (!specifier || !typescript.isStringLiteralLike(specifier)) return undefined;
-  return { specifier: specifier.text, typeOnly };
+  return IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)]).map(({ groups = {} }) => ({
+    from: file,
+    to: resolve(file, groups['to'] ?? ''),
+    typeOnly: groups['type'] !== undefined,
+  }));
 }
 
 /**
@@ -135,8 +62,6 @@ export function importViolations(files, table) {
     if (layer === undefined) {
       return [`${file} belongs to no layer. Layers: ${Object.keys(table).join(', ')}.`];
     }
-    // Parsing is the expensive part: only files with a possible violation need it.
-    if (possibleImportsOf(file, text).every((each) => isAllowed(each, layer, table))) return [];
     return importsOf(file, text)
       .filter((each) => !isAllowed(each, layer, table))
       .map(({ to, typeOnly }) => `${file} imports ${typeOnly ? 'types of ' : ''}${to}. ${rule(layer, table)}`);
@@ -215,7 +140,7 @@ export function packagesOf(files, entry) {
   const packages = new Set();
   const reached = new Set([entry]);
   for (const file of reached) {
-    for (const { to, typeOnly } of possibleImportsOf(file, files.get(file) ?? '')) {
+    for (const { to, typeOnly } of importsOf(file, files.get(file) ?? '')) {
       if (typeOnly) continue;
       if (files.has(to)) reached.add(to);
       else packages.add(PACKAGE.exec(to)?.[0]);
@@ -225,48 +150,24 @@ export function packagesOf(files, entry) {
 }
 
 /**
- * Files that import each other, directly or indirectly, including types; one sentence per cycle.
+ * Files that import each other, directly or indirectly, including types, with those between them.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
- * @returns {string[]}
+ * @returns {string[]} a sentence, or nothing
  */
 export function importCircles(files) {
-  const graph = new Map(
+  let left = new Map(
     [...files].map(([file, text]) => [
       file,
-      [...new Set(possibleImportsOf(file, text).map(({ to }) => to))].filter((to) => files.has(to)),
+      importsOf(file, text).flatMap(({ to }) => (files.has(to) && to !== file ? [to] : [])),
     ]),
   );
-  return stronglyConnected(graph)
-    .filter((ring) => ring.length > 1)
-    .map((ring) => `These import each other: ${ring.sort().join(', ')}.`);
-}
-
-/**
- * Tarjan's algorithm.
- *
- * @param {ReadonlyMap<string, readonly string[]>} graph
- * @returns {string[][]}
- */
-function stronglyConnected(graph) {
-  /** @type {Map<string, { index: number, low: number }>} */
-  const seen = new Map();
-  /** @type {string[]} */
-  const stack = [];
-  /** @type {string[][]} */
-  const components = [];
-  /** @param {string} node */
-  const visit = (node) => {
-    const mark = { index: seen.size, low: seen.size };
-    seen.set(node, mark);
-    const height = stack.push(node) - 1;
-    for (const next of graph.get(node) ?? []) {
-      const other = seen.get(next) ?? visit(next);
-      if (stack.includes(next)) mark.low = Math.min(mark.low, other.low);
-    }
-    if (mark.low === mark.index) components.push(stack.splice(height));
-    return mark;
-  };
-  for (const node of graph.keys()) if (!seen.has(node)) visit(node);
-  return components;
+  // A file that imports none of the others, or that none of them imports, is in no circle.
+  for (let size = Infinity; left.size < size;) {
+    size = left.size;
+    const graph = left;
+    const imported = new Set([...graph.values()].flat());
+    left = new Map([...graph].filter(([file, to]) => imported.has(file) && to.some((each) => graph.has(each))));
+  }
+  return left.size === 0 ? [] : [`These import each other: ${[...left.keys()].sort().join(', ')}.`];
 }
