@@ -1,9 +1,8 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-import { firstLine } from './absent.mjs';
 import { PackageArchive } from './package-archive.mjs';
-import { run } from './processes.mjs';
+import { runSuccessfully } from './processes.mjs';
 import { isAtLeast, versionIn } from './tools.mjs';
 
 /**
@@ -159,14 +158,8 @@ class Builder {
    * @param {string[]} args
    * @returns {Promise<string>} its output
    */
-  async #run(program, args) {
-    const { code, output, timedOut } = await run(program, args, {
-      cwd: this.source,
-      env: this.#environment,
-      output: 'collect',
-      timeoutMs: BUILD_TIMEOUT_MS,
-    });
-    if (code === 0) return output;
-    throw new Error(timedOut ? `${program} did not end in time` : firstLine(output, `${program} ended with ${code}`));
+  #run(program, args) {
+    const options = { cwd: this.source, env: this.#environment, timeoutMs: BUILD_TIMEOUT_MS };
+    return runSuccessfully(program, args, options);
   }
 }

@@ -9,15 +9,21 @@ import { npmCommand } from './setup.mjs';
 
 const TIMEOUT_MS = 10 * 60_000;
 
+/** @typedef {{ package: string, integrity: string }} Known `name@version`, and the hash of its archive */
+
 /**
  * Downloads a package of the npm registry without installing it, and unpacks it if it is the one that is known.
  *
- * @param {{ package: string, integrity: string }} known `name@version`, and the hash of its archive
+ * @param {Known} known
  * @param {string} folder
- * @param {{ problem: string, remedy: string }} otherwise when it cannot be had
+ * @param {{ problem: string, remedy: string }} [otherwise] when it cannot be had
  * @returns {Promise<string>} the folder with its files
  */
-export async function fetchPackage(known, folder, otherwise) {
+export async function fetchPackage(
+  known,
+  folder,
+  otherwise = { problem: `${known.package} could not be downloaded`, remedy: 'Check that npm ping works.' },
+) {
   const archive = await download(known.package, folder, otherwise);
   await checkIntegrity(archive, known);
   await untar(archive, folder);
@@ -44,7 +50,7 @@ async function download(name, folder, { problem, remedy }) {
 
 /**
  * @param {string} file
- * @param {{ package: string, integrity: string }} known
+ * @param {Known} known
  */
 async function checkIntegrity(file, known) {
   const hash = createHash('sha512');

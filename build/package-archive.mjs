@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { firstLine } from './absent.mjs';
-import { run } from './processes.mjs';
+import { runSuccessfully } from './processes.mjs';
 
 /**
  * Debian's archive, as this machine's own configuration of apt reaches it, with lists and downloads in a folder of our
@@ -180,17 +179,8 @@ export class PackageArchive {
    * @param {string} [cwd]
    * @returns {Promise<string>} its output
    */
-  async #run(program, args, cwd = this.#folder) {
-    const { code, output, timedOut } = await run(program, args, {
-      cwd,
-      env: this.#environment,
-      output: 'collect',
-      timeoutMs: TIMEOUT_MS,
-    });
-    if (code === 0) return output;
-    const complaint = output.split('\n').find((line) => line.startsWith('E: ')) ?? output;
-    throw new Error(
-      timedOut ? `${program} did not end in time` : firstLine(complaint, `${program} ended with exit code ${code}`),
-    );
+  #run(program, args, cwd = this.#folder) {
+    const options = { cwd, env: this.#environment, timeoutMs: TIMEOUT_MS };
+    return runSuccessfully(program, args, { ...options, complaint: /^E: /u });
   }
 }

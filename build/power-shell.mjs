@@ -1,23 +1,8 @@
 import { join } from 'node:path';
 
-import { FailureMemory, firstLine, installInTurn, inWorkFolder, providePart, whyAbsent } from './absent.mjs';
-import { run } from './processes.mjs';
-import { putInPlace } from './runtime.mjs';
+import { CachedPart, putInPlace } from './cached-part.mjs';
+import { firstLine, run, runSuccessfully } from './processes.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, powerShellFolder, programsOnPath, versionIn } from './tools.mjs';
-
-/** @typedef {import('./progress.mjs').Progress} Progress */
-/** @typedef {import('./tools.mjs').Tool} Tool */
-
-/**
- * The outside world as needed for providing PowerShell, so that the order can be tested without a network.
- *
- * @typedef {object} PowerShellSources
- * @property {() => Tool | undefined} find the one installed earlier, or one on `PATH`
- * @property {() => boolean} hasDotnet
- * @property {() => string | undefined} rememberedFailure why it could not be installed lately
- * @property {(reason: string) => void} rememberFailure
- * @property {() => Promise<string | undefined>} install the reason where that fails; never rejects
- */
 
 /** Scripts are written for Windows PowerShell 5.1. Older versions of 7 pass arguments of programs in one way only. */
 export const LEAST_POWERSHELL = '7.6';
@@ -32,111 +17,50 @@ export const POWERSHELL_ENVIRONMENT = {
   DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE: 'true',
 };
 
-export const NO_DOTNET = 'there is no dotnet to install it with';
 /** About 70 MB are downloaded. */
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * Makes sure that there is a PowerShell to run scripts with, if there can be one. Where there cannot, says why; that
- * costs the tests that need it, and nothing else.
- *
- * @param {Progress} progress
- * @param {PowerShellSources} [sources]
+ * A PowerShell to run scripts with: one on `PATH` that is new enough, or a tool of .NET from wherever the machine's own NuGet
+ * configuration says.
  */
-export async function providePowerShell(progress, sources = powerShellSources(process.env, progress)) {
-  const says = () => `PowerShell ${sources.find()?.version ?? 'unknown'}`;
-  const words = { title: 'PowerShell', says, without: 'tests that run scripts in PowerShell' };
-  const { hasDotnet, ...others } = sources;
-  await providePart(progress, words, () =>
-    whyAbsent({
-      ...others,
-      isThere: () => isUsable(sources.find()),
-      obstacle: () => (hasDotnet() ? undefined : NO_DOTNET),
-    }),
-  );
-}
-
-/** @param {Tool | undefined} tool */
-function isUsable(tool) {
-  return tool !== undefined && isAtLeast(tool.version, LEAST_POWERSHELL);
-}
-
-/**
- * Why there is no PowerShell here, in the words of the last set-up.
- *
- * @param {NodeJS.ProcessEnv} [environment]
- * @returns {string} a sentence without its full stop
- */
-export function whyNoPowerShell(environment = process.env) {
-  const { reason } = memoryOf(environment);
-  return reason ?? (hasDotnet(environment) ? 'it has not been installed yet' : NO_DOTNET);
-}
-
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
- * @returns {PowerShellSources}
- */
-export function powerShellSources(environment, progress) {
-  return {
-    find: () => lookForTool('pwsh', environment),
-    hasDotnet: () => hasDotnet(environment),
-    rememberedFailure: () => memoryOf(environment).recentReason,
-    rememberFailure: (reason) => memoryOf(environment).remember(reason),
-    install: () => installInTurn('powershell', { environment, progress }, () => install(environment, progress)),
-  };
-}
-
-/** @param {NodeJS.ProcessEnv} environment */
-function hasDotnet(environment) {
-  return programsOnPath(process.platform === 'win32' ? 'dotnet.exe' : 'dotnet', environment['PATH']).length > 0;
-}
-
-/**
- * Installs it as a tool of .NET, from wherever the machine's own NuGet configuration says. The folder appears by a
- * rename after a first start, so it is either whole or absent.
- *
- * @param {NodeJS.ProcessEnv} environment
- * @param {Progress} progress
- * @returns {Promise<string | undefined>} why it failed
- */
-async function install(environment, progress) {
-  if (lookForTool('pwsh', environment)?.version === OWN_POWERSHELL.version) return undefined;
-  progress.say(`PowerShell ${OWN_POWERSHELL.version}: installing it with dotnet (70 MB)`);
-  return inWorkFolder('powershell', environment, async (work) => {
+export const POWERSHELL = new CachedPart({
+  name: 'powershell',
+  title: 'PowerShell',
+  without: 'tests that run scripts in PowerShell',
+  says: ({ version }) => `PowerShell ${version}`,
+  find(environment) {
+    const tool = lookForTool('pwsh', environment);
+    return tool !== undefined && isAtLeast(tool.version, LEAST_POWERSHELL) ? tool : undefined;
+  },
+  obstacle: whyNoDotnet,
+  async install({ work, environment, progress }) {
+    const { package: name, version, program } = OWN_POWERSHELL;
+    progress.say(`PowerShell ${version}: installing it with dotnet (70 MB)`);
     const tool = join(work, 'tool');
-    const failure = await installTool(tool, work, environment);
-    if (failure !== undefined) return failure;
+    // The current folder is one without a `NuGet.config` or `global.json` of this project.
+    const options = { cwd: work, env: { ...environment, ...POWERSHELL_ENVIRONMENT } };
+    const words = ['tool', 'install', name, '--version', version, '--tool-path', tool];
+    await runSuccessfully('dotnet', words, { ...options, timeoutMs: INSTALL_TIMEOUT_MS });
+    const started = await run(join(tool, program), ['--version'], {
+      ...options,
+      output: 'collect',
+      timeoutMs: START_TIMEOUT_MS,
+    });
+    if (started.code !== 0 || versionIn(started.output) !== version)
+      throw new Error(`it does not start: ${firstLine(started.output, `exit code ${started.code}`)}`);
     putInPlace(tool, powerShellFolder(environment));
-    return undefined;
-  });
-}
+  },
+});
 
 /**
- * @param {string} tool where to
- * @param {string} work the current folder: one without a `NuGet.config` or `global.json` of this project
  * @param {NodeJS.ProcessEnv} environment
+ * @returns {string | undefined}
  */
-async function installTool(tool, work, environment) {
-  const options = /** @type {const} */ ({
-    cwd: work,
-    output: 'collect',
-    env: { ...environment, ...POWERSHELL_ENVIRONMENT },
-  });
-  const { package: name, version, program } = OWN_POWERSHELL;
-  const installed = await run('dotnet', ['tool', 'install', name, '--version', version, '--tool-path', tool], {
-    ...options,
-    timeoutMs: INSTALL_TIMEOUT_MS,
-  });
-  if (installed.timedOut) return 'dotnet tool install did not end in time';
-  if (installed.code !== 0) return firstLine(installed.output, `dotnet ended with exit code ${installed.code}`);
-  const started = await run(join(tool, program), ['--version'], { ...options, timeoutMs: START_TIMEOUT_MS });
-  if (started.code === 0 && versionIn(started.output) === version) return undefined;
-  return `it does not start: ${firstLine(started.output, `exit code ${started.code}`)}`;
+export function whyNoDotnet(environment) {
+  const dotnet = process.platform === 'win32' ? 'dotnet.exe' : 'dotnet';
+  return programsOnPath(dotnet, environment['PATH']).length > 0 ? undefined : 'there is no dotnet to install it with';
 }
 
-/** @param {NodeJS.ProcessEnv} environment */
-function memoryOf(environment) {
-  return new FailureMemory('powershell', environment);
-}
+export const whyNoPowerShell = () => POWERSHELL.whyAbsent();

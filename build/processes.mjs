@@ -107,6 +107,32 @@ export function run(program, args, options = {}) {
   });
 }
 
+/**
+ * Runs a program that has to succeed.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Pick<RunOptions, 'cwd' | 'env' | 'timeoutMs'> & { complaint?: RegExp }} options `complaint` finds the line of its output
+ * that says what went wrong; by default the first
+ * @returns {Promise<string>} its output
+ */
+export async function runSuccessfully(program, args, { complaint = /\S/u, ...options }) {
+  const { code, output, timedOut } = await run(program, args, { ...options, output: 'collect' });
+  if (code === 0) return output;
+  if (timedOut) throw new Error(`${program} did not end in time`);
+  const line = output.split('\n').find((each) => complaint.test(each)) ?? output;
+  throw new Error(firstLine(line, `${program} ended with exit code ${code}`));
+}
+
+/**
+ * @param {string} output
+ * @param {string} otherwise
+ */
+export function firstLine(output, otherwise) {
+  const line = output.split('\n').find((each) => each.trim() !== '');
+  return line?.trim().replace(/\.$/u, '') ?? otherwise;
+}
+
 const LOOKS = 60;
 
 /**

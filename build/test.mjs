@@ -8,7 +8,7 @@ import { DEBIAN_SERVERS } from './debian-servers.mjs';
 import { openDisplay } from './display.mjs';
 import { HELP } from './help.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
-import { providePowerShell } from './power-shell.mjs';
+import { POWERSHELL } from './power-shell.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { countCheck, countPlaywright, readReport } from './results.mjs';
@@ -59,8 +59,7 @@ async function test(args) {
   );
   await setUp({ need: needs({ showsWindows, runsElectron }), progress });
   if (runsScripts) {
-    await providePowerShell(progress);
-    for (const server of DEBIAN_SERVERS) await server.provide(progress);
+    for (const part of [POWERSHELL, ...DEBIAN_SERVERS]) await part.provide(progress);
     // What is started on Windows programs.
     await build(progress);
   }

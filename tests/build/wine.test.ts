@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { findWine, whyNoWine, WinePrefix } from '../../build/wine.mjs';
+import { WINE, WinePrefix } from '../../build/wine.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('Wine, which tests with Windows programs need', () => {
   test('is absent, with a reason, where it was never unpacked', () => {
     const nowhere = { PATH: '/nowhere', XDG_CACHE_HOME: temporaryFolder() };
-    expect(findWine(nowhere)).toBeUndefined();
-    expect(whyNoWine(nowhere)).toMatch(/^it is unpacked on Linux x64 alone$|^there is no apt-get, which Debian has$/u);
+    expect(WINE.find(nowhere)).toBeUndefined();
+    expect(WINE.whyAbsent(nowhere)).toMatch(
+      /^it is unpacked on Linux x64 alone$|^there is no apt-get, which Debian has$/u,
+    );
     expect(() => WinePrefix.create(join(nowhere.XDG_CACHE_HOME, 'prefix'), nowhere)).toThrow('there is no Wine here');
   });
 

@@ -1,4 +1,4 @@
-import { findKubernetes, whyNoKubernetes, type KubernetesPrograms } from '../../build/kubernetes.mjs';
+import { CONTROL_PLANE, type KubernetesPrograms } from '../../build/kubernetes.mjs';
 
 interface Skippable {
   skip: (condition: boolean, note?: string) => void;
@@ -6,8 +6,8 @@ interface Skippable {
 
 /** The programs of a control plane; skips the running test with the reason where there are none. */
 export function needKubernetes({ skip }: Skippable): KubernetesPrograms {
-  const programs = findKubernetes();
-  skip(programs === undefined, `Kubernetes is not here: ${whyNoKubernetes()}`);
+  const programs = CONTROL_PLANE.find();
+  skip(programs === undefined, `Kubernetes is not here: ${CONTROL_PLANE.whyAbsent()}`);
   if (programs === undefined) throw new Error('unreachable: the test is skipped');
   return programs;
 }

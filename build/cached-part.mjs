@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+import { programsOnPath } from './tools.mjs';
+import { userCache } from './user-cache.mjs';
+
+/**
+ * @typedef {object} WorkPlace
+ * @property {string} work an empty folder in the cache, which is removed afterwards
+ * @property {NodeJS.ProcessEnv} environment
+ * @property {import('./progress.mjs').Progress} progress
+ */
+
+/**
+ * @template Found
+ * @typedef {object} Definition
+ * @property {string} name of what it leaves in the cache
+ * @property {string} title
+ * @property {string} without what it costs to be without it
+ * @property {(environment: NodeJS.ProcessEnv) => Found | undefined} find
+ * @property {(found: Found) => string} says
+ * @property {(environment: NodeJS.ProcessEnv) => string | undefined} [obstacle] why trying is of no use on this machine
+ * @property {(place: WorkPlace) => Promise<void>} install throws where it fails
+ */
+
+/** How long what failed is not tried again. */
+const FAILED_FOR_MS = 12 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Something that some tests need, installed once into the user's cache. Where it cannot be had, those tests are skipped with the
+ * reason, which a file in the cache keeps for them.
+ *
+ * @template Found
+ */
+export class CachedPart {
+  #definition;
+
+  /** @param {Definition<Found>} definition */
+  constructor(definition) {
+    this.#definition = definition;
+  }
+
+  find(environment = process.env) {
+    return this.#definition.find(environment);
+  }
+
+  /** @returns {string} a sentence without its full stop */
+  whyAbsent(environment = process.env) {
+    const { obstacle } = this.#definition;
+    return obstacle?.(environment) ?? this.#lastFailure(environment)?.reason ?? 'it has not been installed yet';
+  }
+
+  /**
+   * One step of a set-up: installs it unless it is there, or says why it is done without.
+   *
+   * @param {import('./progress.mjs').Progress} progress
+   */
+  async provide(progress, environment = process.env) {
+    const { title, says, without } = this.#definition;
+    progress.step(title);
+    let found = this.find(environment);
+    const reason = found === undefined ? await this.#install(progress, environment) : undefined;
+    found ??= this.find(environment);
+    progress.say(found === undefined ? `done without: ${without} (${reason})` : says(found));
+  }
+
+  /**
+   * @param {import('./progress.mjs').Progress} progress
+   * @param {NodeJS.ProcessEnv} environment
+   * @returns {Promise<string>} the reason why it is not there, if it is not there afterwards
+   */
+  async #install(progress, environment) {
+    const { name, obstacle, install } = this.#definition;
+    const last = this.#lastFailure(environment);
+    const known = obstacle?.(environment) ?? (isRecent(last?.at, Date.now()) ? last?.reason : undefined);
+    if (known !== undefined) return known;
+    try {
+      await inWorkFolder(name, environment, (work) => install({ work, environment, progress }));
+      return 'it was installed and is not there';
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      try {
+        writeFileSync(this.#memory(environment), JSON.stringify({ at: new Date().toISOString(), reason }));
+      } catch {
+        // A cache that cannot be written is often the reason itself.
+      }
+      return reason;
+    }
+  }
+
+  /**
+   * @param {NodeJS.ProcessEnv} environment
+   * @returns {{ at: string, reason: string } | undefined}
+   */
+  #lastFailure(environment) {
+    try {
+      return JSON.parse(readFileSync(this.#memory(environment), 'utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** @param {NodeJS.ProcessEnv} environment */
+  #memory(environment) {
+    return join(userCache(environment), `${this.#definition.name}-failure.json`);
+  }
+}
+
+/**
+ * @param {string | undefined} failedAt ISO 8601
+ * @param {number} now in milliseconds
+ */
+export function isRecent(failedAt, now) {
+  const age = now - Date.parse(failedAt ?? '');
+  return age >= 0 && age < FAILED_FOR_MS;
+}
+
+/**
+ * Makes something in a folder of the cache, from where a rename puts it in place: what is installed is whole or absent.
+ *
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {(work: string) => Promise<void>} act
+ */
+export async function inWorkFolder(name, environment, act) {
+  const cache = userCache(environment);
+  const beginning = `${name}-installing-`;
+  mkdirSync(cache, { recursive: true });
+  for (const each of readdirSync(cache).filter((entry) => entry.startsWith(beginning))) {
+    const { mtimeMs = Date.now() } = statSync(join(cache, each), { throwIfNoEntry: false }) ?? {};
+    // An installation that was killed has left it.
+    if (Date.now() - mtimeMs > DAY_MS) rmSync(join(cache, each), { recursive: true, force: true });
+  }
+  const work = mkdtempSync(join(cache, beginning));
+  try {
+    await act(work);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Gives a finished folder its name by a rename, so that nobody ever sees a part of it there.
+ *
+ * @param {string} unpacked
+ * @param {string} folder
+ */
+export function putInPlace(unpacked, folder) {
+  // The existing folder is broken or was just created by another process; either way ours is as good.
+  const aside = `${folder}.${randomUUID()}`;
+  if (existsSync(folder)) renameSync(folder, aside);
+  renameSync(unpacked, folder);
+  rmSync(aside, { recursive: true, force: true });
+}
+
+/**
+ * @param {readonly string[]} programs that Debian has
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {string | undefined} which of them is not here
+ */
+export function missingProgram(programs, environment) {
+  const missing = programs.find((name) => programsOnPath(name, environment['PATH']).length === 0);
+  return missing === undefined ? undefined : `there is no ${missing}, which Debian has`;
+}

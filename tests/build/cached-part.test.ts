@@ -1,0 +1,160 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { beforeEach, describe, expect, test } from 'vitest';
+
+import { CachedPart, isRecent, putInPlace } from '../../build/cached-part.mjs';
+import { debianServer } from '../../build/debian-servers.mjs';
+import { CONTROL_PLANE } from '../../build/kubernetes.mjs';
+import { POWERSHELL } from '../../build/power-shell.mjs';
+import { createProgress } from '../../build/progress.mjs';
+import { powerShellFolder } from '../../build/tools.mjs';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+let environment: { XDG_CACHE_HOME: string; PATH: string };
+let cache: string;
+beforeEach(() => {
+  environment = { XDG_CACHE_HOME: temporaryFolder(), PATH: '' };
+  cache = join(environment.XDG_CACHE_HOME, 'arcwarden');
+});
+
+type Definition = ConstructorParameters<typeof CachedPart<string>>[0];
+
+/** A probe that is a file in the cache, but for `changes`. */
+function probe(changes: Partial<Definition>): CachedPart<string> {
+  return new CachedPart({
+    name: 'probe',
+    title: 'Probe',
+    without: 'tests with the probe',
+    says: (path) => `Probe at ${path}`,
+    find: () => (existsSync(join(cache, 'probe')) ? join(cache, 'probe') : undefined),
+    install: async ({ work }) => {
+      writeFileSync(join(work, 'made'), '');
+      putInPlace(join(work, 'made'), join(cache, 'probe'));
+    },
+    ...changes,
+  });
+}
+
+/** What a set-up said. */
+async function said(part: CachedPart<string>): Promise<string> {
+  const lines: string[] = [];
+  await part.provide(
+    createProgress(1, (line) => lines.push(line)),
+    environment,
+  );
+  return lines.join('\n');
+}
+
+const fails = (reason: string) => async (): Promise<void> => {
+  throw new Error(reason);
+};
+
+describe('what some tests need beside packages', () => {
+  test('is installed once, and then used as it is', async () => {
+    const there = `[1/1] Probe\n      Probe at ${join(cache, 'probe')}`;
+    expect(await said(probe({}))).toBe(there);
+    expect(await said(probe({ install: fails('not again') }))).toBe(there);
+    expect(readdirSync(cache)).toEqual(['probe']);
+  });
+
+  test('is done without where it cannot be had, and the reason is given', async () => {
+    const part = probe({ obstacle: () => 'there is no dpkg-deb, which Debian has', install: fails('not tried') });
+    expect(await said(part)).toContain('done without: tests with the probe (there is no dpkg-deb, which Debian has)');
+    expect(part.whyAbsent(environment)).toBe('there is no dpkg-deb, which Debian has');
+  });
+
+  test('is done without where installing it failed, which is remembered for a while', async () => {
+    expect(probe({}).whyAbsent(environment)).toBe('it has not been installed yet');
+    expect(await said(probe({ install: fails('No route to host') }))).toContain('(No route to host)');
+    // For the tests that are skipped, and for the next set-up.
+    expect(probe({}).whyAbsent(environment)).toBe('No route to host');
+    expect(await said(probe({}))).toContain('(No route to host)');
+    const memory = join(cache, 'probe-failure.json');
+    const { reason } = JSON.parse(readFileSync(memory, 'utf8')) as { reason: string };
+    writeFileSync(memory, JSON.stringify({ at: '2025-03-01T12:00:00Z', reason }));
+    expect(await said(probe({}))).toContain('Probe at');
+  });
+
+  test('is not believed to be there because an installation ended well', async () => {
+    expect(await said(probe({ install: async () => undefined }))).toContain('(it was installed and is not there)');
+  });
+
+  test('leaves nothing of an installation that was killed a day ago', async () => {
+    const [old, other] = ['probe-installing-old', 'probe-installing-other'].map((name) => join(cache, name));
+    for (const folder of [old, other]) mkdirSync(folder ?? '', { recursive: true });
+    utimesSync(old ?? '', 0, 0);
+    await said(probe({}));
+    expect(readdirSync(cache)).toEqual(['probe', 'probe-installing-other']);
+  });
+});
+
+test('what failed is tried again after twelve hours', () => {
+  const noon = Date.parse('2025-03-01T12:00:00Z');
+  expect(isRecent('2025-03-01T00:00:01Z', noon)).toBe(true);
+  expect(isRecent('2025-03-01T00:00:00Z', noon)).toBe(false);
+  expect(isRecent('2025-03-01T12:00:01Z', noon)).toBe(false);
+  expect(isRecent(undefined, noon)).toBe(false);
+});
+
+test('a server of another maker is found where it was unpacked, once all its programs are there', () => {
+  const server = debianServer('arcwarden-probe', {
+    title: 'Probe',
+    size: '1 MB',
+    programs: ['usr/sbin/arcwarden-probe', 'usr/bin/arcwarden-probe-tool'],
+    without: 'nothing',
+  });
+  const root = join(cache, 'arcwarden-probe');
+  for (const program of ['usr/sbin/arcwarden-probe', 'usr/bin/arcwarden-probe-tool']) {
+    expect(server.find(environment)).toBeUndefined();
+    mkdirSync(dirname(join(root, program)), { recursive: true });
+    writeFileSync(join(root, program), '');
+    chmodSync(join(root, program), 0o755);
+  }
+  expect(server.find(environment)).toEqual({ root, program: join(root, 'usr/sbin/arcwarden-probe'), libraries: [] });
+  expect(server.whyAbsent(environment)).toMatch(
+    /^(?:there is no apt-get, which Debian has|it is unpacked on Linux alone)$/u,
+  );
+});
+
+describe('the Kubernetes that our files are tried on', () => {
+  test('counts as there with all of its programs alone', () => {
+    const folder = join(cache, 'kubernetes-1.20.2');
+    mkdirSync(folder, { recursive: true });
+    for (const name of ['kube-apiserver', 'kube-controller-manager', 'kubeadm', 'kubectl'])
+      writeFileSync(join(folder, name), '');
+    expect(CONTROL_PLANE.find(environment)).toBeUndefined();
+    writeFileSync(join(folder, 'etcd'), '');
+    expect(CONTROL_PLANE.find(environment)).toMatchObject({ etcd: join(folder, 'etcd') });
+  });
+
+  test('needs the programs of Debian', () => {
+    expect(CONTROL_PLANE.whyAbsent(environment)).toMatch(
+      /^there is no apt-get, which Debian has$|^it is built on Linux x64 alone$/u,
+    );
+  });
+});
+
+describe('the PowerShell that scripts are run in', () => {
+  const onPath = (version: string): void => {
+    const program = join(environment.XDG_CACHE_HOME, 'pwsh');
+    writeFileSync(program, `#!/bin/sh\necho PowerShell ${version}\n`);
+    chmodSync(program, 0o755);
+    environment.PATH = environment.XDG_CACHE_HOME;
+  };
+
+  test.runIf(process.platform !== 'win32')('may be one on PATH, if it is new enough', () => {
+    onPath('7.6.0');
+    expect(POWERSHELL.find(environment)).toMatchObject({ version: '7.6.0' });
+    onPath('7.4.6');
+    expect(POWERSHELL.find(environment)).toBeUndefined();
+  });
+
+  test('is done without where there is no dotnet', () => {
+    expect(POWERSHELL.whyAbsent(environment)).toBe('there is no dotnet to install it with');
+  });
+
+  test('has a folder of its own for each version, beside other downloads that outlive a clone', () => {
+    expect(powerShellFolder({ XDG_CACHE_HOME: '/cache' })).toBe(join('/cache', 'arcwarden', 'powershell-7.6.9'));
+  });
+});
