@@ -28,92 +28,54 @@ const PROJECTS = {
  * @returns {Check[]} in starting order: the longest first, so that no core is idle at the end
  */
 export function staticChecks(root = ROOT) {
+  const at = (/** @type {string} */ path) => join(root, path);
   return [
-    lintOfComponents(root),
+    {
+      // Only ESLint can read components.
+      group: 'lint',
+      name: 'lint of components',
+      args: [
+        inNodeModules('eslint/bin/eslint.js'),
+        ...['--config', at('build/eslint.config.mjs'), '--max-warnings', '0', at('renderer')],
+      ],
+    },
     {
       group: 'format',
       name: 'format',
       args: [
         inNodeModules('prettier/bin/prettier.cjs'),
-        ...['--check', '--log-level', 'warn', '--cache'],
-        ...['--cache-location', join(CACHE, 'prettier'), root],
+        ...['--check', '--log-level', 'warn', '--cache', '--cache-location', join(CACHE, 'prettier'), root],
       ],
     },
-    lint(root),
-    ...Object.entries(PROJECTS).map(([name, project]) => typesOf(name, join(root, project))),
-    typesOfComponents(root),
+    {
+      // Everything except components.
+      group: 'lint',
+      name: 'lint',
+      args: [
+        inNodeModules('oxlint/bin/oxlint'),
+        ...['--config', at('.oxlint.config.mjs')],
+        ...['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map(at),
+      ],
+    },
+    ...Object.entries(PROJECTS).map(([name, project]) => ({
+      group: /** @type {const} */ ('types'),
+      name: `types of ${name}`,
+      // The native compiler is some five times faster; ESLint still needs the JavaScript one.
+      args: [inNodeModules('@typescript/native/bin/tsc'), '--project', at(project)],
+    })),
+    {
+      group: 'types',
+      name: 'types of renderer',
+      args: [
+        inNodeModules('svelte-check/bin/svelte-check'),
+        ...['--workspace', at('renderer'), '--tsconfig', at('renderer/tsconfig.json')],
+        ...['--config', at('build/svelte.config.mjs'), '--tsgo-experimental-api', '--fail-on-warnings'],
+      ],
+    },
     {
       group: 'lint',
       name: 'unused code',
-      args: [inNodeModules('knip/bin/knip.js'), '--config', join(root, 'build/knip.json'), '--no-progress'],
+      args: [inNodeModules('knip/bin/knip.js'), '--config', at('build/knip.json'), '--no-progress'],
     },
   ];
-}
-
-/**
- * Lints everything except components.
- *
- * @param {string} root
- * @returns {Check}
- */
-function lint(root) {
-  return {
-    group: 'lint',
-    name: 'lint',
-    args: [
-      inNodeModules('oxlint/bin/oxlint'),
-      ...['--config', join(root, '.oxlint.config.mjs')],
-      ...['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map((path) => join(root, path)),
-    ],
-  };
-}
-
-/**
- * Lints components, which only ESLint can read.
- *
- * @param {string} root
- * @returns {Check}
- */
-function lintOfComponents(root) {
-  return {
-    group: 'lint',
-    name: 'lint of components',
-    args: [
-      inNodeModules('eslint/bin/eslint.js'),
-      ...['--config', join(root, 'build/eslint.config.mjs'), '--max-warnings', '0'],
-      join(root, 'renderer'),
-    ],
-  };
-}
-
-/**
- * @param {string} root
- * @returns {Check}
- */
-function typesOfComponents(root) {
-  return {
-    group: 'types',
-    name: 'types of renderer',
-    args: [
-      inNodeModules('svelte-check/bin/svelte-check'),
-      ...['--workspace', join(root, 'renderer')],
-      ...['--tsconfig', join(root, 'renderer/tsconfig.json')],
-      ...['--config', join(root, 'build/svelte.config.mjs')],
-      ...['--tsgo-experimental-api', '--fail-on-warnings'],
-    ],
-  };
-}
-
-/**
- * @param {string} name
- * @param {string} project
- * @returns {Check}
- */
-function typesOf(name, project) {
-  return {
-    group: 'types',
-    name: `types of ${name}`,
-    // The native compiler is some five times faster; ESLint still needs the JavaScript one.
-    args: [inNodeModules('@typescript/native/bin/tsc'), '--project', project],
-  };
 }

@@ -11,7 +11,7 @@ import { isProgram, runCommand } from './problem.mjs';
 import { endWithUs } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { findRuntime } from './runtime.mjs';
-import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
+import { SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
 import { chromiumSwitches, dataArguments, withAbsolutePaths } from './start.mjs';
 
 /*
@@ -37,7 +37,7 @@ async function dev(args) {
   const typed = withAbsolutePaths(args, process.env['INIT_CWD'] ?? process.cwd());
   const chosen = dataArguments(typed).length > 0 ? typed : [...typed, '--data', DATA];
   const progress = createProgress(SET_UP_STEPS + 4);
-  await setUp({ need: hasDisplay() ? ['electron'] : ['electron', 'display'], progress });
+  await setUp({ need: whatWindowsNeed(), progress });
   const runtime = await findRuntime(progress);
   progress.step('Page: Vite');
   const { address, close: closePage } = await servePage();

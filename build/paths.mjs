@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,4 +20,16 @@ export const PAGE_MODULES = join(CACHE, 'page-modules.json');
 /** @param {string} packageAndFile such as `vite/bin/vite.js` */
 export function inNodeModules(packageAndFile) {
   return join(ROOT, 'node_modules', packageAndFile);
+}
+
+/**
+ * @param {string} path
+ * @returns {string | undefined} undefined where nothing can be read
+ */
+export function readText(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { defineConfig } from '@playwright/test';
 
-import { CACHE, ROOT } from './paths.mjs';
+import { ROOT } from './paths.mjs';
 
 export default defineConfig({
   testDir: join(ROOT, 'tests/e2e'),
@@ -18,5 +18,5 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env['CI']),
-  reporter: [[join(ROOT, 'build/pulse.mjs')], ['list'], ['json', { outputFile: join(CACHE, 'results', 'e2e.json') }]],
+  reporter: [[join(ROOT, 'build/reporter.mjs')], ['list']],
 });

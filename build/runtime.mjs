@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { inWorkFolder, isRecent, putInPlace } from './cached-part.mjs';
 import { fetchPackage, untar } from './npm-package.mjs';
-import { inNodeModules, ROOT } from './paths.mjs';
+import { inNodeModules, readText, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { userCache } from './user-cache.mjs';
@@ -281,12 +281,3 @@ if (named === undefined) {
   require(join(folder, description.main));
 }
 `;
-
-/** @param {string} path */
-function readText(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}

@@ -9,7 +9,7 @@ import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { findRuntime } from './runtime.mjs';
-import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
+import { SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
 import { NODE_TARGET } from './targets.mjs';
 import { globals } from './version.mjs';
 
@@ -162,15 +162,10 @@ async function inEnvironment(names, work) {
 /** @param {boolean} drivesElectron */
 async function prepare(drivesElectron) {
   const progress = createProgress(SET_UP_STEPS + (drivesElectron ? 3 : 1));
-  if (!drivesElectron) {
-    await setUp({ need: ['bench', 'test'], progress });
-    await build(progress);
-    return { env: process.env, close: () => undefined };
-  }
-  const { packageFolder } = await import('./package.mjs');
-  const need = /** @type {const} */ (['bench', 'test', 'electron']);
-  await setUp({ need: hasDisplay() ? [...need] : [...need, 'display'], progress });
+  await setUp({ need: ['bench', 'test', ...(drivesElectron ? whatWindowsNeed() : [])], progress });
   await build(progress);
+  if (!drivesElectron) return { env: process.env, close: () => undefined };
+  const { packageFolder } = await import('./package.mjs');
   const runtime = await findRuntime(progress);
   progress.step('Package: a folder for tests');
   const application = await packageFolder(runtime);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CACHE, ROOT } from './paths.mjs';
+import { CACHE, readText, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { REQUIREMENTS } from './requirements.mjs';
@@ -50,6 +50,11 @@ export function nodeComplaint(version) {
 /** Whether a window can be shown here. */
 export function hasDisplay(platform = process.platform, environment = process.env) {
   return platform !== 'linux' || Boolean(environment['DISPLAY'] || environment['WAYLAND_DISPLAY']);
+}
+
+/** @returns {Need[]} */
+export function whatWindowsNeed() {
+  return hasDisplay() ? ['electron'] : ['electron', 'display'];
 }
 
 /**
@@ -202,13 +207,4 @@ function stampValue(root, nodeVersion) {
 /** @param {string} nodeVersion whose major version decides which native packages are installed */
 function platformValue(nodeVersion) {
   return ` node ${nodeVersion.split('.')[0]} ${process.platform} ${process.arch}\n`;
-}
-
-/** @param {string} path */
-function readText(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+
+import { readText } from './paths.mjs';
 
 /**
  * A short text that changes when a file below `paths` is added, removed, or written. Only names, sizes and modification
@@ -38,7 +40,7 @@ function addToHash(hash, root, path) {
  */
 export function stamp(file, value, results = []) {
   return {
-    isCurrent: () => readStamp(file) === value && results.every((path) => existsSync(path)),
+    isCurrent: () => readText(file) === value && results.every((path) => existsSync(path)),
     /** Call before the work, so that interrupted work is repeated. */
     forget: () => rmSync(file, { force: true }),
     /** Call once the work is done. */
@@ -47,13 +49,4 @@ export function stamp(file, value, results = []) {
       writeFileSync(file, value);
     },
   };
-}
-
-/** @param {string} file */
-function readStamp(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

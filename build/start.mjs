@@ -10,7 +10,7 @@ import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { findRuntime } from './runtime.mjs';
 import { arcwardenAt, hasNoData, makeSample, sampleText } from './sample.mjs';
-import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
+import { hasDisplay, SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
 
 const PICTURE = join(OUT, 'console.png');
 const LOG = join(OUT, 'console.log');
@@ -126,7 +126,7 @@ async function start(args) {
   }
   const progress = createProgress(SET_UP_STEPS + 3);
   const isVirtual = !hasDisplay();
-  await setUp({ need: isVirtual ? ['electron', 'display'] : ['electron'], progress });
+  await setUp({ need: whatWindowsNeed(), progress });
   await build(progress);
   const runtime = await findRuntime(progress);
   const electron = (/** @type {string[]} */ extra) => [

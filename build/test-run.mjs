@@ -1,79 +1,94 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CACHE, inNodeModules, ROOT } from './paths.mjs';
+import { CACHE, inNodeModules, readText, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
-import { countVitest, readReport, tellSkips } from './results.mjs';
-
-/** @typedef {import('./results.mjs').Count} Count */
 
 const MINUTE_MS = 60_000;
-/** A step that shows no sign of life for so long is ended. A slow one is not: how long a step takes is no failure. */
+/** A runner that shows no sign of life for so long is ended. A slow one is not: how long a step takes is no failure. */
 const QUIET_MINUTES = 5;
-/** These programs print nothing before they end. */
-export const SILENT_MINUTES = 30;
+/** Other programs print nothing before they end. */
+const SILENT_MINUTES = 30;
 
-export const RESULTS = join(CACHE, 'results');
+const RESULTS = join(CACHE, 'results');
+
+/** Tests that somebody else’s program judges, of which a machine may have or lack each: they are counted by themselves. */
+export const SUITES = new Map([
+  ['OpenSSH', /^tests\/powershell\/openssh\./u],
+  ['PowerShell', /^tests\/powershell\//u],
+  ['Prometheus', /^tests\/core\/notifications\/prometheus\./u],
+  ['Exim', /^tests\/core\/notifications\/exim\./u],
+  ['khal', /^tests\/core\/maintenance\/export\/khal\./u],
+  ['Windows programs', /^tests\/windows\//u],
+  ['Kubernetes', /^tests\/kubernetes\//u],
+]);
 
 /**
+ * @typedef {object} TestResult
+ * @property {string} name begins with the file
+ * @property {'passed' | 'failed' | 'skipped'} state
+ * @property {string | undefined} [reason] why it was skipped
+ *
  * @typedef {object} Step
  * @property {string} name
  * @property {string} [program] Node by default
  * @property {string[]} args
- * @property {number} [quietMinutes] how long it may show no sign of life; 5 by default
- * @property {string} [pulse] file that its tests write whenever they get on
+ * @property {string} [report] name of the files in which our reporter tells how a test runner gets on; other steps count as one
+ *   test, and their output is shown on failure only
+ * @property {number} [quietMinutes] how long it may show no sign of life
+ * @property {boolean} [isShown] whether its output is shown as it comes
  * @property {NodeJS.ProcessEnv} [env]
- * @property {'inherit' | 'collect'} output collected output is shown on failure only
- * @property {(exitCode: number) => Count} count
  */
 
 /** Runs one check after the other, tells how each ended, and adds up their tests. */
 export class TestRun {
   #passed = 0;
   #failed = 0;
-  /** @type {import('./results.mjs').Skip[]} */
-  #skips = [];
+  /** @type {TestResult[]} */
+  #skipped = [];
 
   /**
    * @param {Step} step
    * @returns {Promise<boolean>} whether nothing failed in it
    */
-  async run(step) {
+  async run({ name, program = process.execPath, args, report, isShown = report !== undefined, ...step }) {
     const begun = Date.now();
-    const { quietMinutes = QUIET_MINUTES, pulse } = step;
-    const result = await run(step.program ?? process.execPath, step.args, {
+    const { quietMinutes = report === undefined ? SILENT_MINUTES : QUIET_MINUTES } = step;
+    const results = join(RESULTS, `${report}.json`);
+    const pulse = join(RESULTS, `${report}.pulse`);
+    mkdirSync(RESULTS, { recursive: true });
+    rmSync(results, { force: true });
+    const { code, output, timedOut } = await run(program, args, {
       cwd: ROOT,
-      output: step.output,
+      output: isShown ? 'inherit' : 'collect',
       quietMs: quietMinutes * MINUTE_MS,
-      ...(pulse !== undefined && { pulse }),
-      env: { ...process.env, ...step.env, ...(pulse !== undefined && { ARCWARDEN_PULSE: pulse }) },
+      ...(report && { pulse }),
+      env: { ...process.env, ...step.env, ...(report && { ARCWARDEN_PULSE: pulse, ARCWARDEN_RESULTS: results }) },
     });
-    const count = step.count(result.code);
-    this.#passed += count.passed;
-    this.#failed += count.failed;
-    this.#skips.push(...(count.skips ?? []));
-    if (count.failed > 0 && result.output.trim() !== '') console.log(`\n${result.output.trimEnd()}`);
-    const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
-    const verdict = count.failed > 0 ? 'FAIL' : 'ok  ';
-    const reason = result.timedOut ? `, ended after ${quietMinutes} minutes without output or a finished test` : '';
-    console.log(`${verdict} ${step.name} (${describe(count)}${seconds} s${reason})`);
-    for (const line of count.suites ?? []) console.log(`     ${line}`);
-    return count.failed === 0;
-  }
-
-  /**
-   * @param {string} name
-   * @param {string} reason
-   */
-  #fail(name, reason) {
-    this.#failed += 1;
-    console.log(`FAIL ${name} (${reason})`);
-    return false;
+    const { passed, failed, skipped, lines } = countResults(report && readText(results), code);
+    this.#passed += passed;
+    this.#failed += failed;
+    this.#skipped.push(...skipped);
+    if (failed > 0 && output.trim() !== '') console.log(`\n${output.trimEnd()}`);
+    const isOne = passed + failed + skipped.length <= 1;
+    const counts = [
+      `${passed} passed`,
+      `${failed} failed`,
+      ...(skipped.length > 0 ? [`${skipped.length} skipped`] : []),
+    ];
+    const seconds = `${((Date.now() - begun) / 1_000).toFixed(1)} s`;
+    const reason = timedOut ? [`ended after ${quietMinutes} minutes without output or a finished test`] : [];
+    console.log(
+      `${failed > 0 ? 'FAIL' : 'ok  '} ${name} (${[...(isOne ? [] : counts), seconds, ...reason].join(', ')})`,
+    );
+    for (const line of lines) console.log(`     ${line}`);
+    return failed === 0;
   }
 
   /** @param {string} name of a step whose groundwork failed */
   skip(name) {
-    this.#fail(name, 'not run: what it needs failed above');
+    this.#failed += 1;
+    console.log(`FAIL ${name} (not run: what it needs failed above)`);
   }
 
   /**
@@ -81,7 +96,7 @@ export class TestRun {
    * @param {string} reason
    */
   doWithout(name, reason) {
-    this.#skips.push({ name, reason });
+    this.#skipped.push({ name, state: 'skipped', reason });
   }
 
   /**
@@ -92,42 +107,64 @@ export class TestRun {
    * @returns {number} the exit code
    */
   close(isWhole) {
-    const { lines, unexplained } = tellSkips(isWhole ? this.#skips : []);
-    for (const line of lines) console.log(line);
-    const failed = this.#failed + unexplained;
-    const skipped = lines.length === 0 ? '' : `, ${this.#skips.length - unexplained} skipped`;
-    console.log(`\n${this.#passed} passed, ${failed} failed${skipped}`);
+    const skipped = isWhole ? this.#skipped : [];
+    for (const line of tellSkipped(skipped)) console.log(line);
+    const explained = skipped.filter(({ reason }) => reason);
+    const failed = this.#failed + skipped.length - explained.length;
+    const counts = [`${this.#passed} passed`, `${failed} failed`];
+    if (skipped.length > 0) counts.push(`${explained.length} skipped`);
+    console.log(`\n${counts.join(', ')}`);
     return failed === 0 ? 0 : 1;
   }
 }
 
-/** @param {Count} count */
-function describe({ passed, failed, skips = [] }) {
-  const skipped = skips.length === 0 ? '' : `${skips.length} skipped, `;
-  return passed + failed + skips.length <= 1 ? '' : `${passed} passed, ${failed} failed, ${skipped}`;
+/**
+ * @param {string | undefined} report JSON of our reporter; a check has none, and a runner that crashed
+ * @param {number} exitCode
+ */
+export function countResults(report, exitCode) {
+  /** @type {TestResult[]} */
+  const results = report ? JSON.parse(report) : [{ name: '', state: exitCode === 0 ? 'passed' : 'failed' }];
+  const having = (/** @type {TestResult['state']} */ state, from = results) =>
+    from.filter((each) => each.state === state);
+  const suiteOf = (/** @type {TestResult} */ { name }) => [...SUITES].find(([, files]) => files.test(name))?.[0];
+  const lines = [...SUITES.keys()].flatMap((suite) => {
+    const own = results.filter((each) => suiteOf(each) === suite);
+    if (own.length === 0) return [];
+    const skipped = having('skipped', own);
+    const parts = [`${having('passed', own).length} passed`, `${having('failed', own).length} failed`];
+    const reasons = new Set(skipped.map(({ reason = '' }) => reason));
+    if (skipped.length > 0) parts.push(`${skipped.length} skipped: ${[...reasons].join('; ')}`);
+    return [`${suite}: ${parts.join(', ')}`];
+  });
+  // A runner may fail without naming a test: it crashed, was ended, or found nothing to run.
+  const failed = Math.max(having('failed').length, exitCode === 0 ? 0 : 1);
+  return { passed: having('passed').length, failed, skipped: having('skipped'), lines };
 }
 
 /**
- * @param {{ name: string, report: string, config: string }} what
- * @param {readonly string[]} passedOn
+ * Skipped tests by reason. A skip without a reason cannot be distinguished from a test that somebody disabled, so it counts as a
+ * failure.
+ *
+ * @param {readonly TestResult[]} skipped
+ */
+export function tellSkipped(skipped) {
+  const reasons = new Set(skipped.map(({ reason }) => reason));
+  return [...reasons].flatMap((reason) => {
+    const own = skipped.filter((each) => each.reason === reason);
+    const title = `${own.length} skipped: ${reason || 'no reason given, which counts as a failure'}`;
+    return [title, ...own.map(({ name }) => `  ${name}`)];
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {string} report
+ * @param {readonly string[]} args
  * @returns {Step}
  */
-export function vitestStep({ name, report, config }, passedOn) {
-  const reportFile = join(RESULTS, report);
-  const skipsFile = join(RESULTS, `skips-${report}`);
-  for (const file of [reportFile, skipsFile]) rmSync(file, { force: true });
-  return {
-    name,
-    args: [
-      inNodeModules('vitest/vitest.mjs'),
-      ...['run', '--config', join(ROOT, 'build', config)],
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
-      ...['skip-reporter', 'pulse'].map((reporter) => `--reporter=${join(ROOT, `build/${reporter}.mjs`)}`),
-      ...passedOn,
-    ],
-    pulse: join(RESULTS, `pulse-${report}`),
-    env: { ARCWARDEN_SKIPS: skipsFile },
-    output: 'inherit',
-    count: (exitCode) => countVitest(readReport(reportFile), exitCode, readReport(skipsFile)),
-  };
+export function vitestStep(name, report, args, config = 'vitest.config.mjs') {
+  const reporters = ['default', join(ROOT, 'build/reporter.mjs')].map((reporter) => `--reporter=${reporter}`);
+  const words = [inNodeModules('vitest/vitest.mjs'), 'run', '--config', join(ROOT, 'build', config), ...reporters];
+  return { name, report, args: [...words, ...args] };
 }

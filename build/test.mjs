@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,19 +7,23 @@ import { staticChecks } from './checks.mjs';
 import { DEBIAN_SERVERS } from './debian-servers.mjs';
 import { openDisplay } from './display.mjs';
 import { HELP } from './help.mjs';
+import { NEWER_NODE, NEWER_NODE_VERSION } from './newer-node.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
 import { POWERSHELL } from './power-shell.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
-import { countCheck, countPlaywright, readReport } from './results.mjs';
 import { findRuntime } from './runtime.mjs';
-import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
-import { runSlices } from './slices.mjs';
+import { SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
 import { chromiumSwitches } from './start.mjs';
-import { RESULTS, SILENT_MINUTES, TestRun, vitestStep } from './test-run.mjs';
+import { TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 
-/** @typedef {import('./test-run.mjs').Step} Step */
+/**
+ * The quickest tests of what judges in `npm run proof`. They run in `npm test` as well, but for what has not been installed yet:
+ * Wine and the build of Kubernetes are too much for a first run.
+ */
+const FOREIGN = ['tests/windows/programs.proof.test.ts', 'tests/kubernetes/expiration.proof.test.ts'];
+const ON_NEWER_NODE = ['tests/core/node', 'tests/core/formats/x509'];
 
 const GROUPS = ['types', 'format', 'lint', 'unit', 'engine', 'e2e'];
 /** Groups that consist of one test runner, to which arguments can be passed. */
@@ -51,31 +55,23 @@ export function parseTestArguments(args) {
  */
 async function test(args) {
   const { groups, passedOn } = parseTestArguments(args);
-  const showsWindows = groups.includes('e2e');
-  const runsElectron = showsWindows || groups.includes('engine');
-  const runsScripts = groups.includes('engine');
-  const progress = createProgress(
-    SET_UP_STEPS + (runsElectron ? 1 : 0) + (runsScripts ? 2 + DEBIAN_SERVERS.length : 0),
-  );
-  await setUp({ need: needs({ showsWindows, runsElectron }), progress });
-  if (runsScripts) {
-    for (const part of [POWERSHELL, ...DEBIAN_SERVERS]) await part.provide(progress);
-    // What is started on Windows programs.
-    await build(progress);
-  }
+  const [runsEngine, runsEndToEnd] = ['engine', 'e2e'].map((group) => groups.includes(group));
+  const parts = runsEngine ? [POWERSHELL, ...DEBIAN_SERVERS] : [];
+  const runsElectron = runsEngine || runsEndToEnd;
+  const progress = createProgress(SET_UP_STEPS + parts.length + (runsEngine ? 1 : 0) + (runsElectron ? 1 : 0));
+  const need = runsEndToEnd ? whatWindowsNeed() : runsElectron ? [/** @type {const} */ ('electron')] : [];
+  await setUp({ need: ['test', ...need], progress });
+  for (const part of parts) await part.provide(progress);
+  // What is started on Windows programs.
+  if (runsEngine) await build(progress);
   const runtime = runsElectron ? await findRuntime(progress) : undefined;
-  mkdirSync(RESULTS, { recursive: true });
   console.log(`\nCompared with: ${toolsLine()}\n`);
 
   const testRun = new TestRun();
   await runStaticChecks(testRun, groups);
-  if (groups.includes('unit')) await testRun.run(unitStep(passedOn));
-  if (runtime && groups.includes('engine')) {
-    await testRun.run(engineStep(passedOn));
-    await testRun.run(electronStep(runtime, passedOn));
-    if (passedOn.length === 0) await runSlices(testRun);
-  }
-  if (showsWindows) await runEndToEnd(testRun, passedOn);
+  if (groups.includes('unit')) await testRun.run(vitestStep('unit tests', 'unit', ['--project=unit', ...passedOn]));
+  if (runtime && runsEngine) await runEngine(testRun, runtime, passedOn);
+  if (runsEndToEnd) await runEndToEndTests(testRun, passedOn);
   if (args.length === 0) tellProof();
   return testRun.close(passedOn.length === 0);
 }
@@ -88,122 +84,71 @@ function tellProof() {
 }
 
 /**
- * @param {{ showsWindows: boolean, runsElectron: boolean }} run
- * @returns {import('./requirements.mjs').Need[]}
- */
-function needs({ showsWindows, runsElectron }) {
-  return [
-    'test',
-    ...(runsElectron ? [/** @type {const} */ ('electron')] : []),
-    ...(showsWindows && !hasDisplay() ? [/** @type {const} */ ('display')] : []),
-  ];
-}
-
-/**
  * @param {TestRun} testRun
  * @param {readonly string[]} groups
  */
 async function runStaticChecks(testRun, groups) {
   const queue = staticChecks().filter(({ group }) => groups.includes(group));
   const lanes = Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
-    for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
-      await testRun.run({ ...check, quietMinutes: SILENT_MINUTES, output: 'collect', count: countCheck });
-    }
+    for (let check = queue.shift(); check !== undefined; check = queue.shift()) await testRun.run(check);
   });
   await Promise.all(lanes);
 }
 
 /**
- * @param {readonly string[]} passedOn
- * @returns {Step}
- */
-function unitStep(passedOn) {
-  return vitestStep({ name: 'unit tests', report: 'unit.json', config: 'vitest.config.mjs' }, [
-    '--project=unit',
-    ...passedOn,
-  ]);
-}
-
-/**
- * @param {readonly string[]} passedOn
- * @returns {Step}
- */
-function engineStep(passedOn) {
-  return vitestStep({ name: 'engine tests', report: 'engine.json', config: 'vitest.config.mjs' }, [
-    '--project=engine',
-    '--project=scripts',
-    '--passWithNoTests',
-    ...passedOn,
-  ]);
-}
-
-/**
+ * The slow tests, in Node and inside Electron, and a slice of the proof.
+ *
+ * @param {TestRun} testRun
  * @param {import('./runtime.mjs').Runtime} runtime
  * @param {readonly string[]} passedOn
- * @returns {Step}
  */
-function electronStep({ version, executable }, passedOn) {
-  const step = vitestStep(
-    { name: `engine tests inside Electron ${version}`, report: 'electron.json', config: 'vitest.engine.config.mjs' },
-    passedOn,
-  );
-  return { ...step, env: { ...step.env, ARCWARDEN_RUNTIME: executable } };
+async function runEngine(testRun, { version, executable }, passedOn) {
+  const projects = ['--project=engine', '--project=scripts', '--passWithNoTests'];
+  await testRun.run(vitestStep('engine tests', 'engine', [...projects, ...passedOn]));
+  const inElectron = `engine tests inside Electron ${version}`;
+  const step = vitestStep(inElectron, 'electron', passedOn, 'vitest.engine.config.mjs');
+  await testRun.run({ ...step, env: { ARCWARDEN_RUNTIME: executable } });
+  if (passedOn.length > 0) return;
+  const foreign = ['--project=windows', '--project=kubernetes', ...FOREIGN];
+  await testRun.run(vitestStep('a slice of the proof', 'slices', foreign));
+  const onNewerNode = `a slice of the unit tests on Node ${NEWER_NODE_VERSION}`;
+  const program = NEWER_NODE.find();
+  if (program === undefined) testRun.doWithout(onNewerNode, `it is not here: ${NEWER_NODE.whyAbsent()}`);
+  else await testRun.run({ ...vitestStep(onNewerNode, 'slice-node', ['--project=unit', ...ON_NEWER_NODE]), program });
 }
 
 /**
  * @param {TestRun} testRun
  * @param {readonly string[]} passedOn
  */
-async function runEndToEnd(testRun, passedOn) {
-  const isPackaged = await testRun.run({
-    name: 'build and package',
-    args: [join(ROOT, 'build/package.mjs'), '--dir'],
-    quietMinutes: SILENT_MINUTES,
-    output: 'collect',
-    count: countCheck,
-  });
-  if (!isPackaged) {
+async function runEndToEndTests(testRun, passedOn) {
+  if (!(await testRun.run({ name: 'build and package', args: [join(ROOT, 'build/package.mjs'), '--dir'] }))) {
     testRun.skip('end-to-end tests');
     testRun.skip('start with the fuses of a release');
     return;
   }
+  const { packagedApplication } = await import('./package.mjs');
   // Each worker has a display of its own, since a display has one clipboard and one focus.
   const display = await openDisplay();
-  const more = display.isVirtual ? [await openDisplay()] : [];
-  const displays = [display, ...more];
+  const displays = display.isVirtual ? [display, await openDisplay()] : [display];
   try {
-    await testRun.run(await endToEndStep(displays, passedOn));
+    await testRun.run({
+      name: 'end-to-end tests',
+      report: 'e2e',
+      args: [
+        inNodeModules('@playwright/test/cli.js'),
+        ...['test', '--config', join(ROOT, 'build/playwright.config.mjs')],
+        ...passedOn,
+      ],
+      env: {
+        ARCWARDEN_APP: packagedApplication().executable,
+        ARCWARDEN_DISPLAYS: JSON.stringify(displays.map(({ environment }) => environment['DISPLAY'] ?? '')),
+      },
+    });
     if (passedOn.length === 0) await runFused(testRun, display);
   } finally {
     for (const each of displays) each.close();
   }
-}
-
-/**
- * @param {readonly import('./display.mjs').Display[]} displays one for each worker
- * @param {readonly string[]} passedOn
- * @returns {Promise<Step>}
- */
-async function endToEndStep(displays, passedOn) {
-  const { packagedApplication } = await import('./package.mjs');
-  const report = join(RESULTS, 'e2e.json');
-  rmSync(report, { force: true });
-  return {
-    name: 'end-to-end tests',
-    args: [
-      inNodeModules('@playwright/test/cli.js'),
-      ...['test', '--config', join(ROOT, 'build/playwright.config.mjs')],
-      ...passedOn,
-    ],
-    pulse: join(RESULTS, 'pulse-e2e'),
-    env: {
-      ...process.env,
-      ARCWARDEN_APP: packagedApplication().executable,
-      ARCWARDEN_DISPLAYS: JSON.stringify(displays.map(({ environment }) => environment['DISPLAY'] ?? '')),
-    },
-    output: 'inherit',
-    count: (exitCode) => countPlaywright(readReport(report), exitCode),
-  };
 }
 
 /**
@@ -225,8 +170,7 @@ async function runFused(testRun, display) {
         ...['--data', join(folder, 'data'), '--capture', join(folder, 'console.png')],
       ],
       env: display.environment,
-      output: 'collect',
-      count: countCheck,
+      quietMinutes: 5,
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+import { readText } from './paths.mjs';
 
 const POLL_MS = 250;
 
@@ -15,18 +18,12 @@ const POLL_MS = 250;
 export async function inTurn(file, onWait, work) {
   let hasWaited = false;
   mkdirSync(dirname(file), { recursive: true });
-  while (!take(file)) {
-    const holder = holderOf(file);
-    if (holder !== undefined && !isAlive(holder)) {
-      // It was ended before it could clean up.
-      rmSync(file, { force: true });
-      continue;
-    }
-    if (holder !== undefined && !hasWaited) {
-      hasWaited = true;
-      onWait(holder);
-    }
-    await new Promise((wake) => setTimeout(wake, POLL_MS));
+  for (; !take(file); await setTimeout(POLL_MS)) {
+    const holder = Number(readText(file));
+    // It was ended before it could clean up.
+    if (holder > 0 && !isAlive(holder)) rmSync(file, { force: true });
+    else if (holder > 0 && !hasWaited) onWait(holder);
+    hasWaited ||= holder > 0;
   }
   try {
     return await work();
@@ -46,20 +43,10 @@ function take(file) {
   }
 }
 
-/** @param {string} file */
-function holderOf(file) {
-  try {
-    return Number(readFileSync(file, 'utf8')) || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** @param {number} pid */
 function isAlive(pid) {
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }

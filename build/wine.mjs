@@ -15,6 +15,7 @@ import {
 import { join, relative, sep } from 'node:path';
 
 import { CachedPart, missingProgram, putInPlace } from './cached-part.mjs';
+import { readText } from './paths.mjs';
 import { PackageArchive } from './package-archive.mjs';
 import { firstLine, run } from './processes.mjs';
 import { programsOnPath } from './tools.mjs';
@@ -58,7 +59,7 @@ export const WINE = new CachedPart({
     if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is unpacked on Linux x64 alone';
     const missing = missingProgram(NEEDED, environment);
     if (missing !== undefined) return missing;
-    if (!readText('/proc/filesystems').includes('overlay')) return 'the kernel has no overlay file system';
+    if (!readText('/proc/filesystems')?.includes('overlay')) return 'the kernel has no overlay file system';
     if (process.getuid?.() !== 0) return 'only root can lay its files over those of the system in a namespace';
     const [unshare = ''] = programsOnPath('unshare', environment['PATH']);
     const { status, stderr } = spawnSync(unshare, [...NAMESPACE, 'true'], { encoding: 'utf8' });
@@ -174,7 +175,7 @@ function inNamespace(wine, command) {
 /** @param {NodeJS.ProcessEnv} environment */
 function wineFolder(environment) {
   // What is unpacked is what this release lacks, so another release needs another one.
-  const release = /^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release'))?.[1] ?? 'unknown';
+  const release = /^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release') ?? '')?.[1] ?? 'unknown';
   return join(userCache(environment), `wine-${release}`);
 }
 
@@ -297,14 +298,5 @@ function linkOrCopy(source, target) {
   } catch {
     // On another disk.
     copyFileSync(source, target);
-  }
-}
-
-/** @param {string} path */
-function readText(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
   }
 }

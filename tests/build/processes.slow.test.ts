@@ -69,7 +69,7 @@ test('a program is ended after five minutes without a sign, however long it give
 test('a pulse is a sign of a program that prints nothing here', async () => {
   const file = join(temporaryFolder(), 'pulse');
   const script = `
-    import { pulse } from ${JSON.stringify(pathToFileURL(join(ROOT, 'build/pulse.mjs')).href)};
+    import { pulse } from ${JSON.stringify(pathToFileURL(join(ROOT, 'build/reporter.mjs')).href)};
     pulse();`;
   await run(process.execPath, ['--input-type=module', '-e', script], {
     env: { ...process.env, ARCWARDEN_PULSE: file },

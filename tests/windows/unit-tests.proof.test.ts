@@ -55,7 +55,7 @@ test('the unit tests of the core and of the main process hold on Node for Window
     [
       prefix.windowsPath(`${ROOT}/node_modules/vitest/vitest.mjs`),
       ...['run', '--root', prefix.windowsPath(ROOT), '--config', 'build/vitest.config.mjs', '--project=unit'],
-      ...['--reporter=json', String.raw`--outputFile=C:\unit.json`, '--reporter=build/pulse.mjs'],
+      ...['--reporter=json', String.raw`--outputFile=C:\unit.json`, '--reporter=build/reporter.mjs'],
       ...['tests/core', 'tests/electron'],
     ],
     { folder: ROOT, environment, limitMs: LIMIT_MS },

@@ -1,0 +1,85 @@
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+const LEAST_MS = 1_000;
+let lastAt = -Infinity;
+
+/** Shows whoever runs the tests that they get on: writes the file named by `ARCWARDEN_PULSE`, once a second at most. */
+export function pulse() {
+  const file = process.env['ARCWARDEN_PULSE'];
+  const now = performance.now();
+  if (file === undefined || now - lastAt < LEAST_MS) return;
+  lastAt = now;
+  writeFileSync(file, '');
+}
+
+/**
+ * A reporter for Vitest and Playwright: each finished test, hook or step and each line that one prints is a pulse. In the end it
+ * writes how each test ended to the file named by `ARCWARDEN_RESULTS`.
+ */
+export default class Reporter {
+  onTestCaseResult = pulse;
+  onTestModuleCollected = pulse;
+  onHookEnd = pulse;
+  onUserConsoleLog = pulse;
+  onTestBegin = pulse;
+  onTestEnd = pulse;
+  onStepEnd = pulse;
+  onStdOut = pulse;
+  onStdErr = pulse;
+  /** @type {(() => import('./test-run.mjs').TestResult[]) | undefined} of Playwright */
+  #results;
+
+  printsToStdio() {
+    return false;
+  }
+
+  /**
+   * Vitest has run everything.
+   *
+   * @param {readonly import('vitest/node').TestModule[]} modules
+   */
+  onTestRunEnd(modules) {
+    const results = modules.flatMap((module) => {
+      const name = module.relativeModuleId;
+      const tests = [...module.children.allTests()].map((test) => {
+        const result = test.result();
+        const state = result.state === 'pending' ? 'skipped' : result.state;
+        return { name: `${name}: ${test.fullName}`, state, reason: 'note' in result ? result.note : undefined };
+      });
+      // A file that could not be loaded, or whose set-up failed, has no failed test.
+      const isBroken = module.state() === 'failed' && !tests.some(({ state }) => state === 'failed');
+      return isBroken ? [...tests, { name, state: /** @type {const} */ ('failed') }] : tests;
+    });
+    this.#write(results);
+  }
+
+  /**
+   * Playwright begins.
+   *
+   * @param {import('@playwright/test/reporter').FullConfig} config
+   * @param {import('@playwright/test/reporter').Suite} suite
+   */
+  onBegin({ rootDir }, suite) {
+    this.#results = () =>
+      suite.allTests().map((test) => ({
+        name: `${relative(rootDir, test.location.file)}: ${test.title}`,
+        // What passes at the second try only has failed as well.
+        state: /** @type {const} */ ({ expected: 'passed', skipped: 'skipped', unexpected: 'failed', flaky: 'failed' })[
+          test.outcome()
+        ],
+        reason: test.annotations.find(({ type }) => type === 'skip')?.description,
+      }));
+  }
+
+  /** Playwright has run everything. */
+  onEnd() {
+    if (this.#results !== undefined) this.#write(this.#results());
+  }
+
+  /** @param {readonly import('./test-run.mjs').TestResult[]} results */
+  #write(results) {
+    const file = process.env['ARCWARDEN_RESULTS'];
+    if (file !== undefined) writeFileSync(file, JSON.stringify(results));
+  }
+}
