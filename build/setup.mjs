@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CACHE, readText, ROOT } from './paths.mjs';
@@ -91,7 +90,7 @@ export function whatIsRequired(unmet) {
 
 /** @param {Progress} progress */
 async function setUpNpmPackages(progress) {
-  const areCurrent = () => npmPackagesAreCurrent(ROOT, process.versions.node);
+  const areCurrent = () => npmPackagesAreCurrent(ROOT);
   if (areCurrent()) {
     progress.step('npm packages: all there');
     return;
@@ -130,7 +129,6 @@ async function installNpmPackages() {
       'Check that the npm registry can be reached (npm ping), then run the command again.',
     );
   }
-  writeNpmStamp(ROOT, process.versions.node);
 }
 
 /**
@@ -150,61 +148,31 @@ export function npmCommand(platform, environment) {
 }
 
 /**
- * Whether node_modules matches package-lock.json: by our stamp, or by npm's own record if somebody ran npm.
+ * Whether node_modules matches package-lock.json, by the record that npm writes once it is done.
  *
  * @param {string} root
- * @param {string} nodeVersion
  */
-export function npmPackagesAreCurrent(root, nodeVersion) {
-  const written = readText(stampFile(root));
-  if (written === stampValue(root, nodeVersion)) return true;
-  const isForOtherNode = written !== undefined && !written.endsWith(platformValue(nodeVersion));
+export function npmPackagesAreCurrent(root) {
   const record = readText(join(root, 'node_modules', '.package-lock.json'));
   const lock = readText(join(root, 'package-lock.json'));
-  if (isForOtherNode || !record || !lock || !isInstalledAsLocked(lock, record)) return false;
-  writeNpmStamp(root, nodeVersion);
-  return true;
+  return record !== undefined && lock !== undefined && isInstalledAsLocked(lock, record);
 }
 
 /**
  * @param {string} lockText package-lock.json
  * @param {string} recordText node_modules/.package-lock.json
+ * @param {{ platform: NodeJS.Platform, arch: string }} [system]
  */
-export function isInstalledAsLocked(lockText, recordText) {
+export function isInstalledAsLocked(lockText, recordText, { platform, arch } = process) {
   const lock = JSON.parse(lockText).packages;
   const record = JSON.parse(recordText).packages;
   const nothingElse = Object.keys(record).every((path) => lock[path]?.version === record[path].version);
   const allRequired = Object.keys(lock).every(
     (path) => path === '' || lock[path].optional || lock[path].devOptional || path in record,
   );
-  return nothingElse && allRequired;
-}
-
-/**
- * @param {string} root
- * @param {string} nodeVersion
- */
-export function writeNpmStamp(root, nodeVersion) {
-  mkdirSync(join(root, 'node_modules'), { recursive: true });
-  writeFileSync(stampFile(root), stampValue(root, nodeVersion));
-}
-
-/** @param {string} root */
-function stampFile(root) {
-  return join(root, 'node_modules', '.arcwarden-setup');
-}
-
-/**
- * @param {string} root
- * @param {string} nodeVersion
- */
-function stampValue(root, nodeVersion) {
-  const lock = readText(join(root, 'package-lock.json')) ?? '';
-  const hash = createHash('sha256').update(lock).digest('hex');
-  return hash + platformValue(nodeVersion);
-}
-
-/** @param {string} nodeVersion whose major version decides which native packages are installed */
-function platformValue(nodeVersion) {
-  return ` node ${nodeVersion.split('.')[0]} ${process.platform} ${process.arch}\n`;
+  // Native parts are optional packages, each for one system.
+  const isForThisSystem = Object.keys(record).some(
+    (path) => lock[path]?.os?.includes(platform) && lock[path].cpu?.includes(arch),
+  );
+  return nothingElse && allRequired && isForThisSystem;
 }

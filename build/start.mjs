@@ -23,11 +23,21 @@ const SAMPLE_NOTICE = [
   'To see your own files instead: npm start -- --import PATH... (a kubeconfig, an access file, a folder with certificates)',
 ].join('\n');
 
-/** Options of the application that are followed by paths. */
-const PATH_OPTIONS = new Map([
-  ['--data', 'one'],
-  ['--import', 'many'],
-]);
+/**
+ * The paths behind options of the application: one behind `--data`, any number behind `--import`.
+ *
+ * @param {readonly string[]} args
+ */
+function pathsIn(args) {
+  let expecting = '';
+  return args.flatMap((argument, at) => {
+    const [, name, value] = /^--([^=]*)(?:=(.*))?$/su.exec(argument) ?? [];
+    const path = name === undefined ? argument : value;
+    const option = name ?? expecting;
+    expecting = option === 'import' || path === undefined ? option : '';
+    return path !== undefined && ['data', 'import'].includes(option) ? [{ option, path, at }] : [];
+  });
+}
 
 /**
  * The arguments with absolute paths: the application runs in another folder than the user.
@@ -36,35 +46,19 @@ const PATH_OPTIONS = new Map([
  * @param {string} folder that paths are relative to
  */
 export function withAbsolutePaths(args, folder) {
-  /** @type {string | undefined} */
-  let expecting;
-  return args.map((argument) => {
-    const [option = '', value] = splitOnce(argument, '=');
-    if (option.startsWith('--')) {
-      expecting = value === undefined ? PATH_OPTIONS.get(option) : undefined;
-      const isPath = value !== undefined && PATH_OPTIONS.has(option);
-      return isPath ? `${option}=${resolve(folder, value)}` : argument;
-    }
-    if (expecting === undefined) return argument;
-    if (expecting === 'one') expecting = undefined;
-    return resolve(folder, argument);
-  });
+  const result = [...args];
+  for (const { path, at } of pathsIn(args))
+    result[at] = `${args[at]?.slice(0, -path.length || undefined)}${resolve(folder, path)}`;
+  return result;
 }
 
 /**
  * The files and folders behind `--import`.
  *
  * @param {readonly string[]} args with absolute paths
- * @returns {string[]}
  */
 export function importArguments(args) {
-  let collecting = false;
-  return args.flatMap((argument) => {
-    if (!argument.startsWith('--')) return collecting ? [argument] : [];
-    const [option, value] = splitOnce(argument, '=');
-    collecting = option === '--import';
-    return collecting && value !== undefined ? [value] : [];
-  });
+  return pathsIn(args).flatMap(({ option, path }) => (option === 'import' ? [path] : []));
 }
 
 /**
@@ -74,11 +68,8 @@ export function importArguments(args) {
  * @returns {string[]} `['--data', folder]` or nothing
  */
 export function dataArguments(args) {
-  const joined = args.find((argument) => argument.startsWith('--data='));
-  if (joined !== undefined) return ['--data', joined.slice('--data='.length)];
-  const at = args.indexOf('--data');
-  const folder = at < 0 ? undefined : args[at + 1];
-  return folder === undefined ? [] : ['--data', folder];
+  const data = pathsIn(args).find(({ option }) => option === 'data');
+  return data === undefined ? [] : ['--data', data.path];
 }
 
 /**
@@ -87,7 +78,7 @@ export function dataArguments(args) {
  * @param {readonly string[]} args
  */
 export function namesData(args) {
-  return args.some((argument) => PATH_OPTIONS.has(splitOnce(argument, '=')[0] ?? ''));
+  return args.some((argument) => /^--(?:data|import)(?:=|$)/u.test(argument));
 }
 
 /**
@@ -103,15 +94,6 @@ export function chromiumSwitches({ isRoot, isVirtual }) {
     // this, one is tried first, fails, and may take a frame with it.
     ...(isVirtual ? ['--disable-dev-shm-usage', '--disable-gpu'] : []),
   ];
-}
-
-/**
- * @param {string} text
- * @param {string} separator
- */
-function splitOnce(text, separator) {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
 /**
