@@ -159,19 +159,16 @@ function withoutMessages() {
  * @returns {Promise<string[]>} the modules in it
  */
 async function buildProgram(program) {
-  const { source, result, parts, banner } = program;
-  const { errors, metafile } = await (parts === undefined ? buildWhole(program) : buildInParts(program, parts)).catch(
-    (/** @type {import('esbuild').BuildFailure} */ { errors }) => ({ errors, metafile: undefined }),
-  );
-  if (errors.length > 0 || metafile === undefined) throw buildProblem(source);
-  if (banner !== undefined) chmodSync(result, 0o755);
-  return bundledModules(metafile).map((path) => join(ROOT, path));
-}
-
-/** @param {Program} program */
-async function buildWhole(program) {
   const esbuild = await import('esbuild');
-  return esbuild.build(bundling(program));
+  const { source, result, parts, banner } = program;
+  try {
+    const { metafile } = await (parts === undefined ? esbuild.build(bundling(program)) : buildInParts(program, parts));
+    if (banner !== undefined) chmodSync(result, 0o755);
+    return bundledModules(metafile).map((path) => join(ROOT, path));
+  } catch (error) {
+    // esbuild has said what is wrong.
+    throw error instanceof Error && 'errors' in error ? buildProblem(source) : error;
+  }
 }
 
 /**
@@ -187,9 +184,10 @@ async function buildInParts(program, parts) {
   mkdirSync(CACHE, { recursive: true });
   const modules = mkdtempSync(join(CACHE, 'build-modules-'));
   try {
+    const start = basename(program.result);
     const split = await esbuild.build({
       ...options,
-      entryPoints: { [basename(program.result, '.cjs')]: join(ROOT, program.source) },
+      entryPoints: { [basename(start, '.cjs')]: join(ROOT, program.source) },
       format: 'esm',
       splitting: true,
       chunkNames: parts,
@@ -197,32 +195,24 @@ async function buildInParts(program, parts) {
       outExtension: { '.js': '.cjs' },
     });
     const files = Object.keys(split.metafile.outputs).filter((path) => path.endsWith('.cjs'));
-    const inNode = /** @type {const} */ ({
-      outdir: dirname(program.result),
-      outbase: modules,
-      outExtension: { '.js': '.cjs' },
-      platform: 'node',
-      format: 'cjs',
-      target: NODE_TARGET,
-      supported: { 'dynamic-import': false },
-      minifyWhitespace: true,
-      sourcemap: 'linked',
-      sourcesContent: false,
-      legalComments: 'none',
-      logLevel: 'error',
-    });
-    const start = basename(program.result);
-    const isStart = (/** @type {string} */ path) => basename(path) === start;
-    const results = await Promise.all([
-      esbuild.build({
-        ...inNode,
-        entryPoints: files.filter(isStart).map((path) => join(ROOT, path)),
-        ...(banner === undefined ? {} : { banner: { js: `${banner['js']}\n${await lookForParts()}` } }),
-      }),
-      esbuild.build({ ...inNode, entryPoints: files.filter((path) => !isStart(path)).map((path) => join(ROOT, path)) }),
-    ]);
-    const errors = results.flatMap((each) => each.errors);
-    return { errors: [...split.errors, ...errors], metafile: split.metafile };
+    for (const isStart of [true, false])
+      await esbuild.build({
+        entryPoints: files.filter((path) => (basename(path) === start) === isStart).map((path) => join(ROOT, path)),
+        outdir: dirname(program.result),
+        outbase: modules,
+        outExtension: { '.js': '.cjs' },
+        platform: 'node',
+        format: 'cjs',
+        target: NODE_TARGET,
+        supported: { 'dynamic-import': false },
+        minifyWhitespace: true,
+        sourcemap: 'linked',
+        sourcesContent: false,
+        legalComments: 'none',
+        logLevel: 'error',
+        ...(isStart && banner && { banner: { js: `${banner['js']}\n${await lookForParts()}` } }),
+      });
+    return split;
   } finally {
     rmSync(modules, { recursive: true, force: true });
   }
@@ -247,13 +237,7 @@ async function buildPage() {
     process.execPath,
     [
       inNodeModules('vite/bin/vite.js'),
-      'build',
-      '--config',
-      join(ROOT, 'build/vite.config.mjs'),
-      '--configLoader',
-      'native',
-      '--logLevel',
-      'warn',
+      ...['build', '--config', join(ROOT, 'build/vite.config.mjs'), '--configLoader', 'native', '--logLevel', 'warn'],
     ],
     { cwd: ROOT, output: 'collect', env: { ...process.env, NODE_ENV: 'production' } },
   );

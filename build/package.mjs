@@ -1,5 +1,4 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 
 import { build } from './build.mjs';
@@ -133,39 +132,15 @@ export async function fusedCopy(source) {
   rmSync(marker(executable));
   const { flipFuses, FuseVersion, FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
   const { FUSES } = await import('./fuses.mjs');
-  await flipFuses(executable, {
-    version: FuseVersion.V1,
-    [FuseV1Options.RunAsNode]: FUSES.runAsNode,
-    [FuseV1Options.EnableCookieEncryption]: FUSES.enableCookieEncryption,
-    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FUSES.enableNodeOptionsEnvironmentVariable,
-    [FuseV1Options.EnableNodeCliInspectArguments]: FUSES.enableNodeCliInspectArguments,
-    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: FUSES.enableEmbeddedAsarIntegrityValidation,
-    [FuseV1Options.OnlyLoadAppFromAsar]: FUSES.onlyLoadAppFromAsar,
-    // The old Electron of development has no such fuse.
-    ...(FuseV1Options.GrantFileProtocolExtraPrivileges in (await getCurrentFuseWire(executable)) && {
-      [FuseV1Options.GrantFileProtocolExtraPrivileges]: FUSES.grantFileProtocolExtraPrivileges,
-    }),
+  const wire = await getCurrentFuseWire(executable);
+  const named = Object.entries(FUSES).map(([name, value]) => {
+    const key = /** @type {keyof typeof FuseV1Options} */ (name.replace(/^./u, (letter) => letter.toUpperCase()));
+    return [FuseV1Options[key], value];
   });
+  // The old Electron of development lacks one of them.
+  const fuses = Object.fromEntries(named.filter(([fuse]) => String(fuse) in wire));
+  await flipFuses(executable, { version: FuseVersion.V1, ...fuses });
   return executable;
-}
-
-/**
- * Checks a configuration against electron-builder's own schema without building anything.
- *
- * @param {Configuration} config
- * @returns {Promise<string | undefined>} what is wrong with it
- */
-export async function validateConfig(config) {
-  const require = createRequire(import.meta.url);
-  // An internal path, valid for the pinned version.
-  const { validateConfiguration } = require('app-builder-lib/out/util/config/config');
-  const { DebugLogger } = require('builder-util');
-  try {
-    await validateConfiguration(structuredClone(config), new DebugLogger(false));
-    return undefined;
-  } catch (error) {
-    return /** @type {Error} */ (error).message;
-  }
 }
 
 /**

@@ -8,15 +8,14 @@ import { userCache } from './user-cache.mjs';
  * Programs used as references in tests. Whatever is on `PATH` is used, except for PowerShell, of which the set-up
  * installs one; behaviour depends on the version, which is therefore printed before the tests run.
  *
- * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'khal' | 'spin' | 'gcc' |
- * 'makensis' | 'i686-w64-mingw32-gcc' | 'pwsh'} ToolName
+ * @typedef {keyof typeof VERSION_ARGUMENTS} ToolName
  *
  * @typedef {object} Tool
  * @property {string} path
  * @property {string} version such as `3.0.19`; `unknown` when the program does not say
  */
 
-/** @type {Readonly<Record<ToolName, string[]>>} arguments that print the version */
+/** What prints the version, by program. */
 const VERSION_ARGUMENTS = {
   openssl: ['version'],
   certtool: ['--version'],

@@ -26,9 +26,15 @@ const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 
 /** Guards against a test that hangs, never assertions: a slow machine is no failure. */
 const GUARD_MS = 240_000;
-const HOOK_MS = 240_000;
 /** Tests that run scripts, foreign programs or every case may take an hour. `build/test-run.mjs` ends one that shows no sign of life. */
-const LONG_MS = 3_600_000;
+const LONG = { testTimeout: 3_600_000, hookTimeout: 3_600_000 };
+
+/**
+ * @param {string} name
+ * @param {string[]} include
+ * @param {import('vitest/node').ProjectConfig} [more]
+ */
+const project = (name, include, more) => ({ extends: /** @type {const} */ (true), test: { name, include, ...more } });
 
 export default defineConfig({
   root: ROOT,
@@ -51,31 +57,17 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     // Several projects: the slow tests are not something to wait for while working elsewhere.
     projects: [
-      { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE, ...PROOF] } },
-      { extends: true, test: { name: 'engine', include: ENGINE, exclude: [SCRIPTS] } },
-      { extends: true, test: { name: 'scripts', include: [SCRIPTS], testTimeout: HOOK_MS } },
-      {
-        extends: true,
-        test: {
-          name: 'proof',
-          include: PROOF,
-          exclude: [...PLANS, ALL_SCRIPTS, KUBERNETES, WINDOWS],
-          testTimeout: LONG_MS,
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'powershell', include: [ALL_SCRIPTS], testTimeout: LONG_MS, hookTimeout: LONG_MS },
-      },
-      {
-        extends: true,
-        test: { name: 'kubernetes', include: [KUBERNETES], testTimeout: LONG_MS, hookTimeout: LONG_MS },
-      },
-      { extends: true, test: { name: 'windows', include: [WINDOWS], testTimeout: LONG_MS, hookTimeout: LONG_MS } },
-      { extends: true, test: { name: 'plans', include: PLANS, testTimeout: LONG_MS } },
+      project('unit', TESTS, { exclude: [E2E, ...ENGINE, ...PROOF] }),
+      project('engine', ENGINE, { exclude: [SCRIPTS] }),
+      project('scripts', [SCRIPTS]),
+      project('proof', PROOF, { exclude: [...PLANS, ALL_SCRIPTS, KUBERNETES, WINDOWS], ...LONG }),
+      project('powershell', [ALL_SCRIPTS], LONG),
+      project('kubernetes', [KUBERNETES], LONG),
+      project('windows', [WINDOWS], LONG),
+      project('plans', PLANS, LONG),
     ],
     testTimeout: GUARD_MS,
-    hookTimeout: HOOK_MS,
+    hookTimeout: GUARD_MS,
     expect: { poll: { timeout: GUARD_MS } },
     coverage: {
       provider: 'v8',
