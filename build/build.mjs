@@ -9,7 +9,7 @@ import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { SET_UP_STEPS, setUp } from './setup.mjs';
-import { fingerprint, stamp } from './stamp.mjs';
+import { fingerprint, ifChanged } from './stamp.mjs';
 import { NODE_TARGET } from './targets.mjs';
 import { globals } from './version.mjs';
 
@@ -68,29 +68,23 @@ const PARTS = /^(?:arcwarden|(?:main|services|computing)-.*)$/u;
  * Builds `out/` unless it already holds what the sources say.
  *
  * @param {Progress} progress
- * @returns {Promise<{ built: boolean }>}
  */
 export async function build(progress) {
-  const sources = fingerprint(
+  const value = fingerprint(
     ROOT,
     SOURCES.map((path) => join(ROOT, path)),
   );
   const results = [...PROGRAMS.map(({ result }) => result), PAGE, LICENCES, SBOM];
-  const memory = stamp(join(CACHE, 'build'), sources, results);
-  if (memory.isCurrent()) {
-    progress.step('Build: nothing has changed');
-    return { built: false };
-  }
-  progress.step('Build: main process, services, preload, command line and page');
-  memory.forget();
-  mkdirSync(OUT, { recursive: true });
-  for (const name of readdirSync(OUT)) if (PARTS.test(name)) rmSync(join(OUT, name), { recursive: true });
-  await checkCatalogues();
-  const modules = await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
-  writeLicences(LICENCES, modules.flat());
-  writeSbom(SBOM, modules.flat(), JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
-  memory.write();
-  return { built: true };
+  const wasDue = await ifChanged({ file: join(CACHE, 'build'), value, results }, async () => {
+    progress.step('Build: main process, services, preload, command line and page');
+    mkdirSync(OUT, { recursive: true });
+    for (const name of readdirSync(OUT)) if (PARTS.test(name)) rmSync(join(OUT, name), { recursive: true });
+    await checkCatalogues();
+    const modules = await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
+    writeLicences(LICENCES, modules.flat());
+    writeSbom(SBOM, modules.flat(), JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+  });
+  if (!wasDue) progress.step('Build: nothing has changed');
 }
 
 /**

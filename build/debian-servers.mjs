@@ -107,19 +107,12 @@ export const DEBIAN_SERVERS = [OPENSSH_SERVER, PROMETHEUS_SERVER, NODE_EXPORTER,
  * @returns {Promise<string[]>}
  */
 async function missingLibraries(archive, packages) {
-  /** @type {Set<string>} */
-  const missing = new Set();
-  await addMissing(packages);
+  const missing = new Set(await archive.missing(packages.filter(isLibrary)));
+  // What is added on the way has its turn as well.
+  for (const library of missing)
+    for (const each of await archive.missing((await archive.dependencies(library)).filter(isLibrary)))
+      missing.add(each);
   return [...missing];
-
-  /** @param {readonly string[]} names */
-  async function addMissing(names) {
-    for (const library of await archive.missing(names.filter(isLibrary))) {
-      if (missing.has(library)) continue;
-      missing.add(library);
-      await addMissing(await archive.dependencies(library));
-    }
-  }
 }
 
 /**

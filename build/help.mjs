@@ -1,127 +1,91 @@
-/**
- * What `--help` of a command prints.
- *
- * @typedef {object} Help
- * @property {string} usage
- * @property {string} about what the command does, in a sentence or two
- * @property {ReadonlyArray<readonly [option: string, effect: string]>} [options]
- */
+/** What `--help` of a command prints, by the name of the script in this folder. */
+export const HELP = {
+  start: `Usage: npm start [-- --data DIR] [--import PATH...] [SWITCH...]
 
-/** By the name of the script in this folder. */
-export const HELP = /** @satisfies {Record<string, Help>} */ ({
-  start: {
-    usage: 'npm start [-- --data DIR] [--import PATH...] [SWITCH...]',
-    about:
-      'Builds what has changed and opens the console. Without a display (Linux) it runs under a virtual one, saves a\n' +
-      'picture to out/console.png and prints the board as text; of a demo fleet, where there is no data yet.',
-    options: [
-      ['--data DIR', 'keep the data in this folder instead of the usual one'],
-      ['--import PATH...', 'import these files and folders'],
-      ['SWITCH', 'any switch of Electron or Chromium, such as --inspect'],
-    ],
-  },
-  dev: {
-    usage: 'npm run dev [-- --data DIR] [--import PATH...] [SWITCH...]',
-    about:
-      'Opens the console for working on it. Changes to the page show at once; after a change to main or preload the\n' +
-      'console starts again. Without a display (Linux) it runs under a virtual one.',
-    options: [
-      ['--data DIR', 'keep the data in this folder instead of .cache/dev/data'],
-      ['--import PATH...', 'import these files and folders at every start'],
-      ['SWITCH', 'any switch of Electron or Chromium: --inspect=9229, --remote-debugging-port=9222'],
-    ],
-  },
-  test: {
-    usage: 'npm test [-- GROUP...] | npm test -- unit|engine|e2e [ARGUMENT...]',
-    about: 'Runs all checks, or the groups that are named.',
-    options: [
-      ['types', 'the compiler on every part, and svelte-check'],
-      ['format', 'Prettier'],
-      ['lint', 'Oxlint, ESLint on components, Knip'],
-      ['unit', 'unit tests but for the slow ones'],
-      ['engine', 'the slow unit tests, in Node and inside the Electron runtime'],
-      ['e2e', 'builds, packages and drives the console'],
-      ['ARGUMENT', 'for the test runner: a file, -t NAME, -g NAME'],
-    ],
-  },
-  proof: {
-    usage: 'npm run proof [-- PART...] | npm run proof -- rules|plans|powershell|kubernetes|windows|node [ARGUMENT...]',
-    about:
-      'Tries what takes too long for npm test: every case, or a far larger sample of them. Without PART, those parts that\n' +
-      'take less than five minutes each on two quiet cores.',
-    options: [
-      ['rules', 'tests that go through every case, or a large sample'],
-      ['plans', 'every repair plan is followed on a model of the platform (15 minutes; only when named)'],
-      [
-        'powershell',
-        'every script is run in a real PowerShell, and lets each of its calls go wrong (15 minutes; only when named)',
-      ],
-      [
-        'kubernetes',
-        'a real API server works with our files; the first time it is built from Debian’s source (10 minutes; only when named)',
-      ],
-      [
-        'windows',
-        'command line, scripts, unit tests and setup program run on Windows programs in Wine, which root alone can have',
-      ],
-      ['node', 'unit and engine tests on a Node like that of the pinned Electron'],
-      ['faults', 'every writing command meets a full disk, a failing disk and a kill at each of its system calls'],
-      ['kill', 'the store and an import are killed 50 times each'],
-      ['decode', 'damaged certificates go to the decoder'],
-      ['revocation', 'damaged manifests go to the reader'],
-      ['ARGUMENT', 'for the test runner: a file, -t NAME'],
-    ],
-  },
-  build: {
-    usage: 'npm run build',
-    about: 'Builds main process, preload, command line and page into out/, unless nothing has changed.',
-  },
-  package: {
-    usage: 'npm run package [-- --dir | --fused [FOLDER]]',
-    about: 'Builds, and makes the release files for this system in dist/. Needs the official Electron release.',
-    options: [
-      ['--dir', 'only a folder to test with, from whatever Electron is there'],
-      ['--fused [FOLDER]', 'copy that folder and set the fuses of a release in the copy'],
-    ],
-  },
-  bench: {
-    usage: 'npm run bench [-- NAME...] [ARGUMENT...]',
-    about: 'Measures speed, beside a peer or a limit in the same run, and ends with a table of every figure.',
-  },
-  fuzz: {
-    usage: 'npm run fuzz [-- NAME...] [ARGUMENT...]',
-    about: 'Feeds damaged input to the decoders, and kills the writer of the store and imports.',
-  },
-});
+Builds what has changed and opens the console. Without a display (Linux) it runs under a virtual one, saves a
+picture to out/console.png and prints the board as text; of a demo fleet, where there is no data yet.
+
+  --data DIR        keep the data in this folder instead of the usual one
+  --import PATH...  import these files and folders
+  SWITCH            any switch of Electron or Chromium, such as --inspect`,
+  dev: `Usage: npm run dev [-- --data DIR] [--import PATH...] [SWITCH...]
+
+Opens the console for working on it. Changes to the page show at once; after a change to main or preload the
+console starts again. Without a display (Linux) it runs under a virtual one.
+
+  --data DIR        keep the data in this folder instead of .cache/dev/data
+  --import PATH...  import these files and folders at every start
+  SWITCH            any switch of Electron or Chromium: --inspect=9229, --remote-debugging-port=9222`,
+  test: `Usage: npm test [-- GROUP...] | npm test -- unit|engine|e2e [ARGUMENT...]
+
+Runs all checks, or the groups that are named.
+
+  types     the compiler on every part, and svelte-check
+  format    Prettier
+  lint      Oxlint, ESLint on components, Knip
+  unit      unit tests but for the slow ones
+  engine    the slow unit tests, in Node and inside the Electron runtime
+  e2e       builds, packages and drives the console
+  ARGUMENT  for the test runner: a file, -t NAME, -g NAME`,
+  proof: `Usage: npm run proof [-- PART...] | npm run proof -- rules|plans|powershell|kubernetes|windows|node [ARGUMENT...]
+
+Tries what takes too long for npm test: every case, or a far larger sample of them. Without PART, those parts that
+take less than five minutes each on two quiet cores.
+
+  rules       tests that go through every case, or a large sample
+  plans       every repair plan is followed on a model of the platform (15 minutes; only when named)
+  powershell  every script is run in a real PowerShell, and lets each of its calls go wrong (15 minutes; only when named)
+  kubernetes  a real API server works with our files; the first time it is built from Debian’s source (10 minutes; only when named)
+  windows     command line, scripts, unit tests and setup program run on Windows programs in Wine, which root alone can have
+  node        unit and engine tests on a Node like that of the pinned Electron
+  faults      every writing command meets a full disk, a failing disk and a kill at each of its system calls
+  kill        the store and an import are killed 50 times each
+  decode      damaged certificates go to the decoder
+  revocation  damaged manifests go to the reader
+  ARGUMENT    for the test runner: a file, -t NAME`,
+  build: `Usage: npm run build
+
+Builds main process, preload, command line and page into out/, unless nothing has changed.`,
+  package: `Usage: npm run package [-- --dir | --fused [FOLDER]]
+
+Builds, and makes the release files for this system in dist/. Needs the official Electron release.
+
+  --dir             only a folder to test with, from whatever Electron is there
+  --fused [FOLDER]  copy that folder and set the fuses of a release in the copy`,
+  bench: `Usage: npm run bench [-- NAME...] [ARGUMENT...]
+
+Measures speed, beside a peer or a limit in the same run, and ends with a table of every figure.
+
+  NAME      any of {names}; all by default
+  --runs N  as often, and tells how far the values differ; ratios may by a tenth
+  ARGUMENT  passed on to each of them`,
+  fuzz: `Usage: npm run fuzz [-- NAME...] [ARGUMENT...]
+
+Feeds damaged input to the decoders, and kills the writer of the store and imports.
+
+  NAME      any of {names}; all by default
+  ARGUMENT  passed on to each of them`,
+};
 
 /**
- * Help for a command that runs scripts by their names.
- *
- * @param {'bench' | 'fuzz'} command
+ * @param {'bench' | 'fuzz'} command that runs scripts by their names
  * @param {readonly string[]} names
- * @returns {Help}
  */
 export function helpWithNames(command, names) {
-  return {
-    ...HELP[command],
-    options: [
-      ['NAME', `any of ${names.join(', ')}; all by default`],
-      ...(command === 'bench'
-        ? [/** @type {const} */ (['--runs N', 'as often, and tells how far the values differ; ratios may by a tenth'])]
-        : []),
-      ['ARGUMENT', 'passed on to each of them'],
-    ],
-  };
+  return HELP[command].replace('{names}', names.join(', '));
+}
+
+/**
+ * The parts of `npm run proof`, each with what the help says of it.
+ *
+ * @returns {{ name: string, about: string }[]}
+ */
+export function proofParts() {
+  const lines = HELP.proof.matchAll(/^ {2}(?<name>[a-z]+) +(?<about>.*)$/gmu);
+  return Array.from(lines, ({ groups }) => ({ name: groups?.['name'] ?? '', about: groups?.['about'] ?? '' }));
 }
 
 /** @param {readonly string[]} args */
 export function asksForHelp(args) {
   return args.includes('--help') || args.includes('-h');
-}
-
-/** @param {Help} help */
-export function helpText({ usage, about, options = [] }) {
-  const width = Math.max(0, ...options.map(([option]) => option.length));
-  const lines = options.map(([option, effect]) => `  ${option.padEnd(width)}  ${effect}`);
-  return [`Usage: ${usage}`, '', about, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
 }

@@ -8,7 +8,7 @@ import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { findRuntime } from './runtime.mjs';
 import { SET_UP_STEPS, setUp } from './setup.mjs';
-import { fingerprint, stamp } from './stamp.mjs';
+import { fingerprint, ifChanged } from './stamp.mjs';
 
 /** @typedef {import('electron-builder').Configuration} Configuration */
 /** @typedef {import('./progress.mjs').Progress} Progress */
@@ -52,14 +52,12 @@ export async function packageFolder(runtime) {
     ...['electron-builder.config.mjs', 'package.mjs', 'icons'].map((name) => join(ROOT, 'build', name)),
     runtime.executable,
   ]);
-  const memory = stamp(join(CACHE, 'package'), value, [application.executable]);
-  if (memory.isCurrent()) return application.executable;
-  memory.forget();
-  const { default: release } = await import('./electron-builder.config.mjs');
-  const { electronFuses: _fuses, ...unfused } = release;
-  await runBuilder({ ...unfused, ...withRuntime(runtime) }, 'dir');
-  writeFileSync(marker(application.executable), '');
-  memory.write();
+  await ifChanged({ file: join(CACHE, 'package'), value, results: [application.executable] }, async () => {
+    const { default: release } = await import('./electron-builder.config.mjs');
+    const { electronFuses: _fuses, ...unfused } = release;
+    await runBuilder({ ...unfused, ...withRuntime(runtime) }, 'dir');
+    writeFileSync(marker(application.executable), '');
+  });
   return application.executable;
 }
 

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { asksForHelp, helpText } from './help.mjs';
+import { asksForHelp } from './help.mjs';
 
 /** A step that failed. The message is a sentence for the user; no stack is shown. */
 export class SetUpProblem extends Error {
@@ -12,7 +12,6 @@ export class SetUpProblem extends Error {
   constructor(message, remedy) {
     super(`${message} ${remedy}`);
     this.name = 'SetUpProblem';
-    this.remedy = remedy;
   }
 }
 
@@ -21,11 +20,11 @@ export class SetUpProblem extends Error {
  * code 1.
  *
  * @param {() => Promise<number>} command resolves to the exit code
- * @param {import('./help.mjs').Help} help printed instead for `--help` or `-h`
+ * @param {string} help printed instead for `--help` or `-h`
  */
 export async function runCommand(command, help) {
   if (asksForHelp(process.argv.slice(2))) {
-    console.log(helpText(help));
+    console.log(help);
     return;
   }
   try {

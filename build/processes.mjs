@@ -43,7 +43,7 @@ const unstoppable = new Map();
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   // Not `once`: a second signal would end this process and leave nobody to wait.
   process.on(signal, () => {
-    for (const pid of running) endTree(pid, 'SIGKILL');
+    for (const pid of running) endTree(pid);
     for (const onSignal of unstoppable.values()) onSignal();
     void Promise.all(unstoppable.keys()).then(() =>
       process.exit(ENDED_BY_SIGNAL + { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }[signal]),
@@ -51,7 +51,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   });
 }
 process.once('exit', () => {
-  for (const pid of running) endTree(pid, 'SIGKILL');
+  for (const pid of running) endTree(pid);
 });
 
 /**
@@ -220,14 +220,10 @@ async function endTreeGently(pid, ended) {
   for (const member of family) send(member, 'SIGKILL');
 }
 
-/**
- * @param {number} pid
- * @param {NodeJS.Signals} signal
- */
-function endTree(pid, signal) {
-  if (process.platform === 'win32') return endWindowsTree(pid);
-  const family = [pid, ...descendants(pid)];
-  for (const member of family) send(member, signal);
+/** @param {number} pid */
+function endTree(pid) {
+  if (process.platform === 'win32') endWindowsTree(pid);
+  else for (const member of [pid, ...descendants(pid)]) send(member, 'SIGKILL');
 }
 
 /**

@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { get } from 'node:https';
 import { join } from 'node:path';
 
 import { inWorkFolder, isRecent, putInPlace } from './cached-part.mjs';
@@ -198,25 +197,16 @@ async function installOfficial(environment, version, progress) {
 }
 
 /**
- * Whether the server has the file, checked with a short timeout.
+ * Whether the server has the file.
  *
  * @param {string} address
- * @returns {Promise<boolean>}
  */
-function answers(address) {
-  return new Promise((resolve) => {
-    const request = get(address, { method: 'HEAD', timeout: PROBE_TIMEOUT_MS }, (response) => {
-      response.resume();
-      resolve((response.statusCode ?? 500) < 400);
-    });
-    const limit = setTimeout(() => request.destroy(), PROBE_TIMEOUT_MS);
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(false));
-    request.on('close', () => {
-      clearTimeout(limit);
-      resolve(false);
-    });
-  });
+async function answers(address) {
+  try {
+    return (await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) })).ok;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { build } from './build.mjs';
+import { build, bundling } from './build.mjs';
 import { openDisplay } from './display.mjs';
 import { compareRuns, FIGURES_FILE, readFigures, summarise } from './figures.mjs';
 import { CACHE, ROOT } from './paths.mjs';
@@ -10,8 +10,6 @@ import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { findRuntime } from './runtime.mjs';
 import { SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
-import { NODE_TARGET } from './targets.mjs';
-import { globals } from './version.mjs';
 
 /** Scripts with one of these names drive the packaged application. */
 const DRIVES_ELECTRON = ['board', 'computing', 'start', 'timeline'];
@@ -135,13 +133,21 @@ async function runBenchesOnce(names, { passedOn, environment }) {
 }
 
 /**
+ * Bundles a script and runs it.
+ *
  * @param {string} folder
  * @param {string} name
  * @param {{ passedOn: readonly string[], environment: NodeJS.ProcessEnv }} options
  */
 async function runScript(folder, name, { passedOn, environment }) {
-  const source = join(ROOT, 'tests', folder, `${name}.ts`);
-  const bundle = await bundleScript(source, join(CACHE, folder, `${name}.cjs`));
+  const esbuild = await import('esbuild');
+  const bundle = join(CACHE, folder, `${name}.cjs`);
+  await esbuild.build({
+    ...bundling({ source: `tests/${folder}/${name}.ts`, result: bundle }),
+    // Playwright locates its parts relative to its own path.
+    external: ['electron', '@playwright/test', 'playwright-core'],
+    logLevel: 'warning',
+  });
   const { code } = await run(process.execPath, ['--expose-gc', bundle, ...passedOn], { cwd: ROOT, env: environment });
   return code;
 }
@@ -174,27 +180,4 @@ async function prepare(drivesElectron) {
     env: { ...display.environment, ARCWARDEN_APP: application, ARCWARDEN_RUNTIME: runtime.executable },
     close: display.close,
   };
-}
-
-/**
- * @param {string} source
- * @param {string} result
- */
-async function bundleScript(source, result) {
-  const esbuild = await import('esbuild');
-  mkdirSync(join(result, '..'), { recursive: true });
-  await esbuild.build({
-    entryPoints: [source],
-    outfile: result,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: NODE_TARGET,
-    mainFields: ['module', 'main'],
-    // Playwright locates its parts relative to its own path.
-    external: ['electron', '@playwright/test', 'playwright-core'],
-    define: globals(),
-    logLevel: 'warning',
-  });
-  return result;
 }

@@ -32,21 +32,21 @@ function addToHash(hash, root, path) {
 }
 
 /**
- * A remembered fingerprint: the work behind it is due unless `isCurrent`.
+ * Does work again only if something has changed since it was done.
  *
- * @param {string} file where the stamp is kept
- * @param {string} value its required content
- * @param {string[]} [results] files that the work produces; without one of them the stamp is invalid
+ * @param {object} memory
+ * @param {string} memory.file where the fingerprint is kept
+ * @param {string} memory.value the fingerprint of what the work depends on
+ * @param {string[]} [memory.results] files that the work produces; it is also due without one of them
+ * @param {() => Promise<void>} work
+ * @returns {Promise<boolean>} whether it was due
  */
-export function stamp(file, value, results = []) {
-  return {
-    isCurrent: () => readText(file) === value && results.every((path) => existsSync(path)),
-    /** Call before the work, so that interrupted work is repeated. */
-    forget: () => rmSync(file, { force: true }),
-    /** Call once the work is done. */
-    write() {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, value);
-    },
-  };
+export async function ifChanged({ file, value, results = [] }, work) {
+  if (readText(file) === value && results.every((path) => existsSync(path))) return false;
+  // Interrupted work is repeated.
+  rmSync(file, { force: true });
+  await work();
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, value);
+  return true;
 }

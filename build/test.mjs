@@ -6,7 +6,7 @@ import { build } from './build.mjs';
 import { staticChecks } from './checks.mjs';
 import { DEBIAN_SERVERS } from './debian-servers.mjs';
 import { openDisplay } from './display.mjs';
-import { HELP } from './help.mjs';
+import { HELP, proofParts } from './help.mjs';
 import { NEWER_NODE, NEWER_NODE_VERSION } from './newer-node.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
 import { POWERSHELL } from './power-shell.mjs';
@@ -72,15 +72,11 @@ async function test(args) {
   if (groups.includes('unit')) await testRun.run(vitestStep('unit tests', 'unit', ['--project=unit', ...passedOn]));
   if (runtime && runsEngine) await runEngine(testRun, runtime, passedOn);
   if (runsEndToEnd) await runEndToEndTests(testRun, passedOn);
-  if (args.length === 0) tellProof();
+  if (args.length === 0) {
+    console.log('\nLeft to npm run proof:');
+    for (const { name, about } of proofParts()) console.log(`     ${name}: ${about}`);
+  }
   return testRun.close(passedOn.length === 0);
-}
-
-/** What was not tried here, and how it is. */
-function tellProof() {
-  console.log('\nLeft to npm run proof:');
-  const parts = HELP.proof.options.filter(([name]) => name === name.toLowerCase());
-  for (const [name, about] of parts) console.log(`     ${name}: ${about}`);
 }
 
 /**

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { fingerprint, stamp } from '../../build/stamp.mjs';
+import { fingerprint, ifChanged } from '../../build/stamp.mjs';
 
 let root: string;
 
@@ -39,26 +39,30 @@ function mkdirAndWrite(folder: string, name: string): void {
   writeFileSync(join(root, folder, name), '');
 }
 
-test('work is done once', () => {
-  const memory = stamp(join(root, '.cache', 'build'), 'value');
-  expect(memory.isCurrent()).toBe(false);
-  memory.write();
-  expect(memory.isCurrent()).toBe(true);
-  expect(stamp(join(root, '.cache', 'build'), 'other').isCurrent()).toBe(false);
-});
+describe('work', () => {
+  const work = vi.fn(async () => undefined);
+  const file = (): string => join(root, '.cache', 'build');
+  beforeEach(() => void work.mockReset());
 
-test('work is done again when it was interrupted', () => {
-  const memory = stamp(join(root, 'build'), 'value');
-  memory.write();
-  memory.forget();
-  expect(memory.isCurrent()).toBe(false);
-});
+  test('is done once, until something changes', async () => {
+    expect(await ifChanged({ file: file(), value: 'one' }, work)).toBe(true);
+    expect(await ifChanged({ file: file(), value: 'one' }, work)).toBe(false);
+    expect(await ifChanged({ file: file(), value: 'two' }, work)).toBe(true);
+    expect(work).toHaveBeenCalledTimes(2);
+  });
 
-test('work is done again when one of its results is missing', () => {
-  const result = join(root, 'main.cjs');
-  const memory = stamp(join(root, 'build'), 'value', [result]);
-  memory.write();
-  expect(memory.isCurrent()).toBe(false);
-  writeFileSync(result, '');
-  expect(memory.isCurrent()).toBe(true);
+  test('is done again when it was interrupted', async () => {
+    await ifChanged({ file: file(), value: 'one' }, work);
+    work.mockRejectedValueOnce(new Error('full disk'));
+    await expect(ifChanged({ file: file(), value: 'two' }, work)).rejects.toThrow('full disk');
+    expect(await ifChanged({ file: file(), value: 'one' }, work)).toBe(true);
+  });
+
+  test('is done again when one of its results is missing', async () => {
+    const memory = { file: file(), value: 'one', results: [join(root, 'main.cjs')] };
+    await ifChanged(memory, work);
+    expect(await ifChanged(memory, work)).toBe(true);
+    writeFileSync(join(root, 'main.cjs'), '');
+    expect(await ifChanged(memory, work)).toBe(false);
+  });
 });
