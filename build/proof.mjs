@@ -6,11 +6,11 @@ import { CONTROL_PLANE } from './kubernetes.mjs';
 import { ROOT } from './paths.mjs';
 import { NEWER_NODE, NEWER_NODE_VERSION } from './newer-node.mjs';
 import { POWERSHELL } from './power-shell.mjs';
-import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
+import { isProgram, runCommand } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { SET_UP_STEPS, setUp } from './setup.mjs';
 import { whyNoStrace } from './strace.mjs';
-import { TestRun, vitestStep } from './test-run.mjs';
+import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 import { WINDOWS_NODE, WINDOWS_POWERSHELL } from './windows-programs.mjs';
 import { WINE } from './wine.mjs';
@@ -105,16 +105,8 @@ const TESTS = Object.keys(PARTS).filter((part) => PARTS[part]?.takesArguments);
  */
 export function parseProofArguments(args) {
   const known = Object.keys(PARTS);
-  const end = args.findIndex((argument) => !known.includes(argument));
-  const parts = args.slice(0, end < 0 ? args.length : end);
-  const passedOn = args.slice(parts.length);
-  if (passedOn.length > 0 && !(parts.length === 1 && TESTS.includes(parts[0] ?? ''))) {
-    throw new SetUpProblem(
-      `${passedOn[0]} is not a part of the proof.`,
-      `Use any of ${known.join(', ')}; arguments for the test runner go behind ${TESTS.join(' or ')} alone.`,
-    );
-  }
-  return { parts: parts.length === 0 ? known.filter((part) => !LONG.includes(part)) : parts, passedOn };
+  const { names, passedOn } = splitArguments(args, { known, runners: TESTS, what: 'a part of the proof' });
+  return { parts: names.length === 0 ? known.filter((part) => !LONG.includes(part)) : names, passedOn };
 }
 
 /**

@@ -6,13 +6,14 @@ import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { REQUIREMENTS } from './requirements.mjs';
 import { provide } from './system-packages.mjs';
+import { isAtLeast } from './tools.mjs';
 import { inTurn } from './turn.mjs';
 
 /** @typedef {import('./requirements.mjs').Need} Need */
 /** @typedef {import('./system-packages.mjs').Unmet} Unmet */
 /** @typedef {import('./progress.mjs').Progress} Progress */
 
-const LOWEST_NODE = { major: 20, minor: 19 };
+const LOWEST_NODE = '20.19';
 const NPM_TIMEOUT_MS = 15 * 60_000;
 
 /** How many numbered steps `setUp` reports. */
@@ -29,7 +30,7 @@ export async function setUp({ need, progress }) {
   if (complaint)
     throw new SetUpProblem(
       complaint,
-      `Install Node ${LOWEST_NODE.major}.${LOWEST_NODE.minor} or newer from https://nodejs.org and run the command again.`,
+      `Install Node ${LOWEST_NODE} or newer from https://nodejs.org and run the command again.`,
     );
   await setUpSystemPackages(need, progress);
   await setUpNpmPackages(progress);
@@ -40,10 +41,7 @@ export async function setUp({ need, progress }) {
  * @returns {string | undefined} why this Node cannot be used
  */
 export function nodeComplaint(version) {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isOldMinor = major === LOWEST_NODE.major && minor < LOWEST_NODE.minor;
-  if (major > LOWEST_NODE.major || (major === LOWEST_NODE.major && !isOldMinor)) return undefined;
-  return `This is Node ${version}, which is too old.`;
+  return isAtLeast(version, LOWEST_NODE) ? undefined : `This is Node ${version}, which is too old.`;
 }
 
 /** Whether a window can be shown here. */

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CACHE, inNodeModules, readText, ROOT } from './paths.mjs';
+import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;
@@ -167,4 +168,23 @@ export function vitestStep(name, report, args, config = 'vitest.config.mjs') {
   const reporters = ['default', join(ROOT, 'build/reporter.mjs')].map((reporter) => `--reporter=${reporter}`);
   const words = [inNodeModules('vitest/vitest.mjs'), 'run', '--config', join(ROOT, 'build', config), ...reporters];
   return { name, report, args: [...words, ...args] };
+}
+
+/**
+ * Names of what to run first, then arguments for a test runner, if it is the only one.
+ *
+ * @param {readonly string[]} args
+ * @param {{ known: readonly string[], runners: readonly string[], what: string }} words
+ */
+export function splitArguments(args, { known, runners, what }) {
+  const end = args.findIndex((argument) => !known.includes(argument));
+  const names = args.slice(0, end < 0 ? args.length : end);
+  const [unknown] = args.slice(names.length);
+  if (unknown !== undefined && !(names.length === 1 && runners.includes(names[0] ?? ''))) {
+    throw new SetUpProblem(
+      `${unknown} is not ${what}.`,
+      `Use any of ${known.join(', ')}; arguments for a test runner go behind one of ${runners.join(', ')} alone.`,
+    );
+  }
+  return { names, passedOn: args.slice(names.length) };
 }

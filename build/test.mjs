@@ -10,12 +10,12 @@ import { HELP, proofParts } from './help.mjs';
 import { NEWER_NODE, NEWER_NODE_VERSION } from './newer-node.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
 import { POWERSHELL } from './power-shell.mjs';
-import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
+import { isProgram, runCommand } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { findRuntime } from './runtime.mjs';
 import { SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
 import { chromiumSwitches } from './start.mjs';
-import { TestRun, vitestStep } from './test-run.mjs';
+import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 
 /**
@@ -35,18 +35,8 @@ const RUNNERS = ['unit', 'engine', 'e2e'];
  * @param {readonly string[]} args
  */
 export function parseTestArguments(args) {
-  const end = args.findIndex((argument) => !GROUPS.includes(argument));
-  const groups = args.slice(0, end < 0 ? args.length : end);
-  const passedOn = args.slice(groups.length);
-  const [runner, ...others] = groups;
-  const isOneRunner = runner !== undefined && others.length === 0 && RUNNERS.includes(runner);
-  if (passedOn.length > 0 && !isOneRunner) {
-    throw new SetUpProblem(
-      `${passedOn[0]} is not a group of checks.`,
-      `Use any of ${GROUPS.join(', ')}; arguments for a test runner go behind one of ${RUNNERS.join(', ')} alone.`,
-    );
-  }
-  return { groups: groups.length === 0 ? GROUPS : groups, passedOn };
+  const { names, passedOn } = splitArguments(args, { known: GROUPS, runners: RUNNERS, what: 'a group of checks' });
+  return { groups: names.length === 0 ? GROUPS : names, passedOn };
 }
 
 /**
