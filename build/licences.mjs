@@ -168,24 +168,21 @@ export function writeLicences(file, modules) {
 export function writeSbom(file, modules, { version, devDependencies }) {
   const libraries = packageFolders(modules).map(readLicensed);
   const electron = { name: 'electron', version: devDependencies.electron, licence: 'MIT' };
-  const components = new Map([...libraries, electron].map((each) => [packageUrl(each), each]));
+  const byUrl = new Map([...libraries, electron].map((each) => [packageUrl(each), each]));
+  const components = [...byUrl].sort(([one], [other]) => (one < other ? -1 : 1));
   const bill = {
     bomFormat: 'CycloneDX',
     specVersion: '1.5',
     version: 1,
     metadata: { component: { type: 'application', name: 'arcwarden', version, licenses: [{ expression: 'MIT' }] } },
-    components: [...components.keys()].sort().map((purl) => {
-      const { name, version: own, licence } = /** @type {typeof electron} */ (components.get(purl));
-      const licenses = licence === undefined ? undefined : [{ expression: licence }];
-      return {
-        type: name === 'electron' ? 'framework' : 'library',
-        'bom-ref': purl,
-        name,
-        version: own,
-        purl,
-        licenses,
-      };
-    }),
+    components: components.map(([purl, { name, version: own, licence }]) => ({
+      type: name === 'electron' ? 'framework' : 'library',
+      'bom-ref': purl,
+      name,
+      version: own,
+      purl,
+      licenses: licence === undefined ? undefined : [{ expression: licence }],
+    })),
   };
   writeFileSync(file, `${JSON.stringify(bill, undefined, 2)}\n`);
 }

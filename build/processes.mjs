@@ -266,20 +266,13 @@ function send(pid, signal) {
  * @returns {number[]}
  */
 export function descendants(ancestor) {
-  /** @type {Map<number, number[]>} */
-  const children = new Map();
-  for (const name of listProcesses()) {
-    const parent = parentOf(name);
-    if (parent === undefined) continue;
-    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
-  }
-  const found = [];
-  const queue = [...(children.get(ancestor) ?? [])];
-  for (let pid = queue.shift(); pid !== undefined; pid = queue.shift()) {
-    found.push(pid);
-    queue.push(...(children.get(pid) ?? []));
-  }
-  return found;
+  const parents = listProcesses().map((name) => [Number(name), parentOf(name)]);
+  const family = new Set([ancestor]);
+  // What is added on the way has its turn as well.
+  for (const member of family)
+    for (const [pid, parent] of parents) if (parent === member && pid !== undefined) family.add(pid);
+  family.delete(ancestor);
+  return [...family];
 }
 
 function listProcesses() {

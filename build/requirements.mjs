@@ -16,24 +16,14 @@
  * @typedef {'electron' | 'display' | 'test' | 'proof' | 'bench'} Need
  */
 
-/**
- * @param {string} name
- * @param {[string, ...string[]]} packages
- * @returns {Requirement}
- */
-function library(name, ...packages) {
-  return { has: { sharedLibrary: name }, packages, why: 'Electron', required: true };
-}
+/** @type {(name: string, ...packages: [string, ...string[]]) => Requirement} */
+const library = (name, ...packages) => ({ has: { sharedLibrary: name }, packages, why: 'Electron', required: true });
 
-/**
- * @param {Evidence} has
- * @param {string} debianPackage
- * @param {string} why
- * @returns {Requirement}
- */
-function optional(has, debianPackage, why) {
-  return { has, packages: [debianPackage], why, required: false };
-}
+/** @type {(has: Evidence, debianPackage: string, why: string) => Requirement} */
+const optional = (has, debianPackage, why) => ({ has, packages: [debianPackage], why, required: false });
+
+/** @type {(has: Evidence, debianPackage: string, why: string) => Requirement} */
+const required = (has, debianPackage, why) => ({ has, packages: [debianPackage], why, required: true });
 
 /** @type {Readonly<Record<Need, readonly Requirement[]>>} */
 export const REQUIREMENTS = {
@@ -50,17 +40,12 @@ export const REQUIREMENTS = {
     library('libXtst.so.6', 'libxtst6'),
   ],
   display: [
-    { has: { program: 'Xvfb' }, packages: ['xvfb'], why: 'a virtual display', required: true },
+    required({ program: 'Xvfb' }, 'xvfb', 'a virtual display'),
     optional({ fontsFor: 'ja' }, 'fonts-noto-cjk', 'Japanese in screenshots'),
     optional({ fontsFor: 'en' }, 'fonts-dejavu-core', 'Latin text in screenshots'),
   ],
   test: [
-    {
-      has: { program: 'openssl' },
-      packages: ['openssl'],
-      why: 'tests that have OpenSSL make and judge certificates',
-      required: true,
-    },
+    required({ program: 'openssl' }, 'openssl', 'tests that have OpenSSL make and judge certificates'),
     optional({ program: 'curl' }, 'curl', 'tests that shake hands with curl'),
     optional({ program: 'xmllint' }, 'libxml2-utils', 'tests that validate XML by a schema'),
     optional({ program: 'certtool' }, 'gnutls-bin', 'tests that compare with certtool'),
