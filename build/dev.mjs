@@ -91,7 +91,7 @@ async function freePort() {
   const server = createServer().listen(0, HOST);
   await once(server, 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
+  await once(server.close(), 'close');
   return port;
 }
 
