@@ -1,7 +1,7 @@
 import { isAddress, isHostName, isNodeName } from '../operations/names.ts';
 import { isValidityInRange, parseValidity } from '../create/validity.ts';
 import type { KnownNode } from '../../pki/model/approval.ts';
-import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
+import { PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { chosen, splitList } from '../../shared/verb/options.ts';
 import type { TextOption } from '../../shared/verb/values.ts';
