@@ -4,12 +4,14 @@ import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli/verbs.ts';
 import { AUTHORITY_VERBS } from '../authorities/cli/verbs.ts';
 import { EXPIRY_VERBS } from '../expiry/cli/verbs.ts';
+import { FLEET_VERBS } from '../fleet/cli/verbs.ts';
+import { FORECAST_VERBS } from '../forecast/cli/verbs.ts';
+import { MAINTENANCE_VERBS } from '../maintenance/cli/verbs.ts';
 import { INVENTORY_VERBS } from '../inventory/cli/verbs.ts';
 import { GLOBAL_OPTIONS, type ProgramArguments, type OptionName } from '../shared/verb/options.ts';
 import { readProgramArguments } from './program-arguments.ts';
 import { NOTIFICATION_VERBS } from '../notifications/cli/verbs.ts';
 import { REPAIR_RUN_VERB, RUN_HISTORY_VERBS, UPDATE_RUN_VERB } from '../runs/cli/verbs.ts';
-import { KNOWLEDGE_VERBS } from '../knowledge/cli/verbs.ts';
 import { SETTINGS_VERBS } from '../settings/cli/verbs.ts';
 import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
 import { REVOCATION_VERBS } from '../revocation/cli/verbs.ts';
@@ -22,22 +24,16 @@ import type { Verb } from '../shared/verb/verb.ts';
 import { terminalTranslator, terminalWorld } from './terminal-world.ts';
 import type { CliEnvironment, CliWorld } from '../shared/verb/world.ts';
 
-export const VERBS: readonly Verb[] = [
-  ...INVENTORY_VERBS,
-  ...EXPIRY_VERBS,
-  ...AUTHORITY_VERBS,
-  ...REPAIR_VERBS,
-  REPAIR_RUN_VERB,
-  ...REVOCATION_VERBS,
-  ...UPDATE_VERBS,
-  UPDATE_RUN_VERB,
-  ...AUDIT_VERBS,
-  ...KNOWLEDGE_VERBS,
-  ...NOTIFICATION_VERBS,
-  ...RUN_HISTORY_VERBS,
-  ...SETTINGS_VERBS,
-  ...SAMPLE_VERBS,
+const ALL_VERBS: readonly Verb[] = [
+  ...[...EXPIRY_VERBS, ...INVENTORY_VERBS, ...FLEET_VERBS, ...FORECAST_VERBS, ...MAINTENANCE_VERBS, ...AUTHORITY_VERBS],
+  ...[...REPAIR_VERBS, REPAIR_RUN_VERB, ...REVOCATION_VERBS, ...UPDATE_VERBS, UPDATE_RUN_VERB, ...AUDIT_VERBS],
+  ...[...NOTIFICATION_VERBS, ...RUN_HISTORY_VERBS, ...SETTINGS_VERBS, ...SAMPLE_VERBS],
 ];
+
+/** A verb lies in the feature that it calls; here those with the same first word stand together. */
+export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => name[0]))].flatMap((word) =>
+  ALL_VERBS.filter(({ name }) => name[0] === word),
+);
 
 /** Former verbs, and what does the same. */
 const RENAMED: Readonly<Record<string, string>> = {

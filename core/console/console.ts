@@ -1,7 +1,7 @@
 import { answering, Recorder, type Services } from '../audit/recorder.ts';
 import { auditService } from '../audit/service.ts';
 import { AuditTrail } from '../audit/store/audit.ts';
-import { exportService } from '../expiry/service.ts';
+import { exportService } from '../fleet/service.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { computingServices } from './computing.ts';
 import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
@@ -17,7 +17,7 @@ import { planAnswered } from '../update/service.ts';
 import { METHODS, type ConsoleApi, type ConsoleEvents } from '../contract.ts';
 import { authorityApi } from '../authorities/api.ts';
 import { authorityService } from '../authorities/service.ts';
-import { keepSimulated } from '../sample/simulated-changes.ts';
+import { keepSimulated } from '../runs/simulated-changes.ts';
 import { openAuthorities, type AuthorityStore } from '../authorities/store/store.ts';
 import type { ImportReport } from '../inventory/contract.ts';
 import { toProblem, toResult, type Answer, type Result } from '../shared/problem.ts';

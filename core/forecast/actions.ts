@@ -1,5 +1,5 @@
-import type { Action } from '../pki/simulation/actions/actions.ts';
-import type { DeploymentState } from '../pki/simulation/state.ts';
+import type { Action } from '../simulation/actions/actions.ts';
+import type { DeploymentState } from '../simulation/state.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { UPDATE_USUAL_MS, type ForecastScenario } from './model/forecast.ts';
 

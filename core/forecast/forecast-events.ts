@@ -1,6 +1,6 @@
-import type { Adoption } from '../pki/simulation/adopt/adopt.ts';
-import type { SimulationEvent } from '../pki/simulation/events.ts';
-import type { CertificateState } from '../pki/simulation/state.ts';
+import type { Adoption } from '../simulation/adopt/adopt.ts';
+import type { SimulationEvent } from '../simulation/events.ts';
+import type { CertificateState } from '../simulation/state.ts';
 import { PROFILES } from '../pki/model/profiles.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { Certainty } from '../shared/citation.ts';

@@ -1,7 +1,7 @@
-import { adopt, type Adoption, type KnownCluster } from '../pki/simulation/adopt/adopt.ts';
-import type { FailedAction } from '../pki/simulation/actions/actions.ts';
-import { Future } from '../pki/simulation/future.ts';
-import type { DeploymentSettings } from '../pki/simulation/state.ts';
+import { adopt, type Adoption, type KnownCluster } from '../simulation/adopt/adopt.ts';
+import type { FailedAction } from '../simulation/actions/actions.ts';
+import { Future } from '../simulation/future.ts';
+import type { DeploymentSettings } from '../simulation/state.ts';
 import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { LifetimeClasses, LifetimeClassId } from '../knowledge/model/credentials/lifetimes.ts';
 import type { RenewerId } from '../knowledge/model/credentials/credentials.ts';

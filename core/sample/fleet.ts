@@ -1,6 +1,6 @@
 import type { SampleState } from './model/sample.ts';
-import type { ClusterPlan } from '../pki/simulation/provision.ts';
-import type { HostNode } from '../pki/simulation/state.ts';
+import type { ClusterPlan } from '../simulation/provision.ts';
+import type { HostNode } from '../simulation/state.ts';
 
 /*
  * Members of a sample fleet. All names are invented; `.example` is reserved (RFC 2606 section 3), and the addresses are

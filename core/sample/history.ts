@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { RotationStepId } from '../pki/model/rotation.ts';
-import type { Action } from '../pki/simulation/actions/actions.ts';
+import type { Action } from '../simulation/actions/actions.ts';
 import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
 
 /*

@@ -1,4 +1,4 @@
-import type { ClusterState } from '../pki/simulation/state.ts';
+import type { ClusterState } from '../simulation/state.ts';
 import { INSTALLER, OPERATOR, SECOND_ADMIN } from './fleet.ts';
 import { revocationText } from './object-files.ts';
 import { publicFile, secretFile, type SampleFile } from './sample-file.ts';

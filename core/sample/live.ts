@@ -1,8 +1,8 @@
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
-import { advance } from '../pki/simulation/advance.ts';
-import { perform } from '../pki/simulation/actions/perform.ts';
-import { provisionDeployment } from '../pki/simulation/provision.ts';
-import type { DeploymentState } from '../pki/simulation/state.ts';
+import { advance } from '../simulation/advance.ts';
+import { perform } from '../simulation/actions/perform.ts';
+import { provisionDeployment } from '../simulation/provision.ts';
+import type { DeploymentState } from '../simulation/state.ts';
 import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type SampleCluster, type WorkloadState } from './fleet.ts';
 import { listActions, DEPLOYED_BEFORE_MS } from './history.ts';
 

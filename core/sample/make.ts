@@ -2,7 +2,7 @@ import type { Instant } from '../shared/instant.ts';
 import type { SamplePart, SampleSummary } from './model/sample.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
-import type { CertificateState, ClusterState, DeploymentState } from '../pki/simulation/state.ts';
+import type { CertificateState, ClusterState, DeploymentState } from '../simulation/state.ts';
 import { workloadClusters, type SampleCluster } from './fleet.ts';
 import { hostFiles, providerFile, workstationFiles } from './host-files.ts';
 import { livedFleet } from './live.ts';

@@ -2,7 +2,7 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import type { Profile } from '../pki/model/profile.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { PrivateKey } from '../shared/ports.ts';
-import type { CertificateState, ClusterState, NodeState } from '../pki/simulation/state.ts';
+import type { CertificateState, ClusterState, NodeState } from '../simulation/state.ts';
 import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 

@@ -11,7 +11,7 @@ import type { PrivateKey } from '../shared/ports.ts';
 import { createBootstrapToken } from '../pki/issue/bootstrap.ts';
 import { createRequest } from '../pki/issue/create-request.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
-import type { CertificateState, ClusterState, IdentityState } from '../pki/simulation/state.ts';
+import type { CertificateState, ClusterState, IdentityState } from '../simulation/state.ts';
 import { toRecords } from './node-files.ts';
 import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';

@@ -1,15 +1,15 @@
 import { toMilliseconds } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
-import { privateKeyPem } from '../authorities/create/private-key.ts';
+import { privateKeyPem } from '../pki/issue/private-key-pem.ts';
 import { issueToken } from '../pki/identities/token.ts';
 import type { IssuePorts, SigningAuthority } from '../pki/issue/issue.ts';
-import { Materials } from '../pki/issue/materialise.ts';
+import { Materials } from '../simulation/materialise.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import { writeAccessFile } from '../formats/moc/access-file-writer.ts';
 import { writeKubeconfig } from '../formats/kubernetes/kubeconfig-writer.ts';
 import { writeLoginFile } from '../formats/moc/login-file-writer.ts';
 import type { PrivateKey } from '../shared/ports.ts';
-import type { CertificateState, ClusterState, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
+import type { CertificateState, ClusterState, DeploymentState, IdentityState } from '../simulation/state.ts';
 
 /** Microsoft documentation, Set-AksHciConfig: defaults. */
 const CLOUD_PORT = 55_000;

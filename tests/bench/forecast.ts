@@ -9,7 +9,7 @@ import type { Cluster, Credential } from '../../core/inventory/model/credential.
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../core/shared/instant.ts';
 import { computeForecast } from '../../core/forecast/forecast.ts';
 import { toRows } from '../../core/inventory/store/rows.ts';
-import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
+import { provisionDeployment } from '../../core/simulation/provision.ts';
 import { inventoryOf } from '../support/inventory-of-deployment.ts';
 import { atMost, growth, note, type Sized } from './support/figures.ts';
 import { timed, type Measured } from './support/measure.ts';

@@ -11,7 +11,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { findPython } from '../../build/tools.mjs';
-import { inspectPaths } from '../../core/inventory/read/inspect.ts';
+import { inspectPaths } from '../../core/inventory/export/inspect.ts';
 import { InventoryService } from '../../core/inventory/service.ts';
 import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';

@@ -2,9 +2,9 @@
  * A year of a deployment with ten to a thousand clusters of forty certificates, metadata only, and three years of one:
  * time, and cost per event. Exits with 1 when a limit is missed.
  */
-import { advance, type Advanced } from '../../core/pki/simulation/advance.ts';
-import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
-import type { CertificateState, DeploymentState } from '../../core/pki/simulation/state.ts';
+import { advance, type Advanced } from '../../core/simulation/advance.ts';
+import { provisionDeployment } from '../../core/simulation/provision.ts';
+import type { CertificateState, DeploymentState } from '../../core/simulation/state.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../core/shared/instant.ts';
 import { atMost, growth, note } from './support/figures.ts';
 import { least, median } from './support/measure.ts';

@@ -45,8 +45,8 @@ describe('what a command does not need is not loaded', () => {
       'core/settings/store/settings-format.ts',
       ['core/shared/contract/schemas.ts', 'core/inventory/store/schemas.ts'],
     ],
-    ['a list of the inventory', 'core/inventory/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
-    ['a check of the inventory', 'core/expiry/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
+    ['a list of the inventory', 'core/expiry/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
+    ['a check of the inventory', 'core/fleet/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
   ])('%s', async (_, source, absent) => {
     const loaded = await loadedWith(source);
     expect(loaded).toContain(source);

@@ -1,4 +1,4 @@
-import { privateKeyPem } from '../../core/authorities/create/private-key.ts';
+import { privateKeyPem } from '../../core/pki/issue/private-key-pem.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { encodePem } from '../../core/formats/der/pem.ts';

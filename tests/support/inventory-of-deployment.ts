@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CertificateState, DeploymentState } from '../../core/pki/simulation/state.ts';
+import type { CertificateState, DeploymentState } from '../../core/simulation/state.ts';
 import { PROFILES } from '../../core/pki/model/profiles.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts, DistinguishedName } from '../../core/shared/certificates/certificate.ts';

@@ -1,7 +1,7 @@
-import { adopt, type Adoption } from '../../core/pki/simulation/adopt/adopt.ts';
-import { advance } from '../../core/pki/simulation/advance.ts';
-import { perform } from '../../core/pki/simulation/actions/perform.ts';
-import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
+import { adopt, type Adoption } from '../../core/simulation/adopt/adopt.ts';
+import { advance } from '../../core/simulation/advance.ts';
+import { perform } from '../../core/simulation/actions/perform.ts';
+import { provisionDeployment } from '../../core/simulation/provision.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../core/inventory/model/credential.ts';
 import { HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';

@@ -5,7 +5,7 @@ import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
 import { instant, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
-import type { FleetInput } from '../../core/expiry/export/management-facts.ts';
+import type { FleetInput } from '../../core/fleet/export/management-facts.ts';
 
 export const NOW_MS = toMilliseconds(instant('2026-11-25T12:00:00Z'));
 

@@ -8,7 +8,8 @@ import type { CreationPlan, CreationRecord, CreationStep } from './creation-plan
 import { isKeyOf, type CreatePorts, type Folder } from './found-files.ts';
 import { KeySupply } from './key-supply.ts';
 import { certificateFile, keyFile, publicKeyFile } from './layout.ts';
-import { privateKeyPem, readPrivateKey } from './private-key.ts';
+import { readPrivateKey } from './private-key.ts';
+import { privateKeyPem } from '../../pki/issue/private-key-pem.ts';
 import type { ServiceAccountTask } from './service-account-file.ts';
 import {
   bootstrapText,

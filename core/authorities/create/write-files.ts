@@ -2,7 +2,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
 import { getPlace, type Folder } from './found-files.ts';
 import { previousFile } from './layout.ts';
-import { privateKeyPem } from './private-key.ts';
+import { privateKeyPem } from '../../pki/issue/private-key-pem.ts';
 
 const FOR_OWNER = 0o600;
 const FOR_EVERYBODY = 0o644;

@@ -9,7 +9,7 @@ import { encodePem } from '../../formats/der/pem.ts';
 import { writePkcs12 } from '../../formats/pkcs/pkcs12-writer.ts';
 import { writePkcs7 } from '../../formats/pkcs/pkcs7.ts';
 import { encodePems } from '../create/inspect-existing.ts';
-import { privateKeyPem } from '../create/private-key.ts';
+import { privateKeyPem } from '../../pki/issue/private-key-pem.ts';
 import { crlOperation } from './check.ts';
 import { listIssuers, entryIn, openKey, type Keeping } from './kept.ts';
 import { isServerUrl } from './names.ts';

@@ -1,43 +1,19 @@
-import { exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
+import { exports, type Verb } from '../../shared/verb/verb.ts';
 
-/** The verbs that judge by time. */
+/** The verbs that show credentials by what remains of them. */
 export const EXPIRY_VERBS: readonly Verb[] = [
   {
-    name: ['expiry', 'check'],
+    name: ['inspect'],
     effect: READS,
-    options: ['cluster', 'fail-on', 'prometheus', 'notify', 'event-log'],
-    standardOutput: ['prometheus'],
-    run: async (invocation) => (await import('./check.ts')).expiryCheck(invocation),
+    options: ['passphrase-file'],
+    run: async (invocation) => (await import('./inspect.ts')).inspect(invocation),
   },
   {
-    name: ['expiry', 'poweroff'],
-    effect: READS,
-    options: ['cluster', 'off-since', 'off-until'],
-    run: async (invocation) => (await import('../../availability/cli.ts')).expiryPoweroff(invocation),
-  },
-  {
-    name: ['expiry', 'forecast'],
-    effect: READS,
-    options: ['cluster', 'horizon', 'update-on', 'off', 'absent'],
-    run: async (invocation) => (await import('../../forecast/cli.ts')).expiryForecast(invocation),
-  },
-  {
-    name: ['expiry', 'plan'],
-    effect: exports('plan.exported', 'ics', 'task-xml', 'script', 'register', 'markdown'),
-    options: [
-      ...(['cluster', 'zone', 'weekdays', 'hours', 'blackout', 'lead', 'horizon'] as const),
-      ...(['no-updates', 'minutes', 'ics', 'task-xml', 'script', 'register', 'markdown'] as const),
-      ...(['clustered', 'account', 'deployment'] as const),
-    ],
-    standardOutput: ['ics', 'task-xml', 'script', 'register', 'markdown'],
-    run: async (invocation) => (await import('../../maintenance/cli.ts')).expiryPlan(invocation),
-  },
-  {
-    name: ['expiry', 'report'],
-    effect: exports('report.exported'),
-    options: ['cluster', 'out'],
-    standardOutput: ['out'],
-    run: async (invocation) => (await import('./report.ts')).expiryReport(invocation),
+    name: ['inventory', 'list'],
+    effect: exports('board.exported', 'out'),
+    standardOutput: 'default',
+    options: ['csv', 'html', 'out', 'search', 'state', 'layer', 'sort', 'descending', 'foreign'],
+    run: async (invocation) => (await import('./list.ts')).inventoryList(invocation),
   },
 ];

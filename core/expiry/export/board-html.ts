@@ -4,7 +4,8 @@ import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentia
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
 import { formatBareUtc, formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { BoardRecord } from './board-records.ts';
-import { escapeHtml, htmlDocument, STATE_SHAPES } from '../../report/html.ts';
+import { escapeHtml, htmlDocument } from '../../formats/html.ts';
+import { STATE_SHAPES, STATE_STYLE } from './state-look.ts';
 
 export interface BoardHtml {
   records: readonly BoardRecord[];
@@ -65,7 +66,7 @@ export function boardHtml({ records, now, filter, translate }: BoardHtml): strin
   return htmlDocument({
     language,
     title: translate('report.title'),
-    style: STYLE,
+    style: STATE_STYLE + STYLE,
     body: `<h1>${escapeHtml(translate('report.title'))}</h1>
 ${paragraphs.join('\n')}
 <h2>${escapeHtml(translate('report.summary'))}</h2>

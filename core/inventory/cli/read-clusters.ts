@@ -35,7 +35,7 @@ export async function readClusters(
 ): Promise<ReadClusters> {
   if (paths.length > 0) {
     // The readers of files are as much code as everything else together.
-    const { inspectPaths } = await import('../read/inspect.ts');
+    const { inspectPaths } = await import('../export/inspect.ts');
     const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
     return { clusters, foreign, unplaced, settings: standardSettings, findings };
   }

@@ -1,25 +1,12 @@
-import { changes, exports, starts, type Verb } from '../../shared/verb/verb.ts';
+import { changes, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 export const INVENTORY_VERBS: readonly Verb[] = [
-  {
-    name: ['inspect'],
-    effect: READS,
-    options: ['passphrase-file'],
-    run: async (invocation) => (await import('./inspect.ts')).inspect(invocation),
-  },
   {
     name: ['inventory', 'import'],
     effect: starts('inventory.imported'),
     options: ['passphrase-file'],
     run: async (invocation) => (await import('./inventory.ts')).inventoryImport(invocation),
-  },
-  {
-    name: ['inventory', 'list'],
-    effect: exports('board.exported', 'out'),
-    standardOutput: 'default',
-    options: ['csv', 'html', 'out', 'search', 'state', 'layer', 'sort', 'descending', 'foreign'],
-    run: async (invocation) => (await import('./list.ts')).inventoryList(invocation),
   },
   {
     name: ['inventory', 'clusters'],

@@ -12,7 +12,7 @@ import {
 } from '../text/plan-text.ts';
 import { citationText } from '../../shared/text/statement.ts';
 import { formatInstant } from '../../shared/text/time.ts';
-import { escapeHtml, htmlDocument } from '../../report/html.ts';
+import { escapeHtml, htmlDocument } from '../../formats/html.ts';
 
 const PAGE_STYLE = `
 @page{margin:14mm 15mm}

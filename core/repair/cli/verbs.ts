@@ -28,4 +28,10 @@ export const REPAIR_VERBS: readonly Verb[] = [
     options: [...REPAIR_PLAN_OPTIONS, 'out'],
     run: async (invocation) => (await import('./plan.ts')).repairPlanVerb(invocation),
   },
+  {
+    name: ['knowledge', 'search'],
+    effect: READS,
+    options: ['kind'],
+    run: async (invocation) => (await import('./search.ts')).knowledgeSearch(invocation),
+  },
 ];

@@ -1,12 +1,12 @@
-import { adopt, type Adoption, type KnownCluster } from '../../pki/simulation/adopt/adopt.ts';
-import type { CertificateState, DeploymentState } from '../../pki/simulation/state.ts';
+import { adopt, type Adoption, type KnownCluster } from '../../simulation/adopt/adopt.ts';
+import type { CertificateState, DeploymentState } from '../../simulation/state.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { CopyAssumption } from '../model/view.ts';
-import type { RealCertificate } from '../../pki/simulation/adopt/places.ts';
+import type { RealCertificate } from '../../simulation/adopt/places.ts';
 
 /** The engine's copy of a cluster, with what it runs on. */
 export interface ClusterCopy {

@@ -1,9 +1,9 @@
-import type { Action, ActionOutcome } from '../../pki/simulation/actions/actions.ts';
-import { advance } from '../../pki/simulation/advance.ts';
-import type { SimulationEvent } from '../../pki/simulation/events.ts';
-import { observe } from '../../pki/simulation/observe.ts';
-import { perform } from '../../pki/simulation/actions/perform.ts';
-import type { CertificateState, DeploymentState } from '../../pki/simulation/state.ts';
+import type { Action, ActionOutcome } from '../../simulation/actions/actions.ts';
+import { advance } from '../../simulation/advance.ts';
+import type { SimulationEvent } from '../../simulation/events.ts';
+import { observe } from '../../simulation/observe.ts';
+import { perform } from '../../simulation/actions/perform.ts';
+import type { CertificateState, DeploymentState } from '../../simulation/state.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { HOUR_MS, instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';

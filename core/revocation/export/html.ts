@@ -9,8 +9,8 @@ import type { BundleContent } from '../bundle/content.ts';
 import type { PreviewedEntry } from '../impact/preview.ts';
 import type { Match } from '../impact/impact.ts';
 import { PLAN_STYLE, planHtmlSections } from '../../plan/export/html-page.ts';
-import { escapeHtml, htmlDocument } from '../../report/html.ts';
-import { ReportWords } from '../../report/report-words.ts';
+import { escapeHtml, htmlDocument } from '../../formats/html.ts';
+import { ReportWords } from '../../plan/export/report-words.ts';
 import type { Statement } from '../../shared/citation.ts';
 
 /** Rows of each table: more is paper that nobody reads. */

@@ -1,4 +1,4 @@
-import { Future } from '../../pki/simulation/future.ts';
+import { Future } from '../../simulation/future.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';

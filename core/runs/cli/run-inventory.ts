@@ -1,11 +1,11 @@
-import { importPaths } from '../../inventory/import.ts';
+import { InventoryService } from '../../inventory/service.ts';
 import { readKnownFiles } from '../../inventory/fleet.ts';
 import { toRows } from '../../inventory/store/rows.ts';
 import { runOutcome, type RunFleet } from '../model/outcome.ts';
 import type { RunBaseline, RunOutcome } from '../model/run.ts';
 import type { StepRunner } from '../target.ts';
 import { EngineFleet } from '../targets/engine-fleet.ts';
-import { keepSimulated } from '../../sample/simulated-changes.ts';
+import { keepSimulated } from '../simulated-changes.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
 import { memoryStore } from '../../inventory/store/memory-store.ts';
@@ -39,7 +39,7 @@ export async function readRunOutcome(
   if (paths.length > 0) {
     const store = memoryStore();
     for (const cluster of fleet.clusters) await store.update(cluster);
-    return readAgain(store, () => importPaths(ports, store, paths));
+    return readAgain(store, () => new InventoryService({ ports, store }).importFiles(paths));
   }
   try {
     return await world.withStore(ports, dataFolder, (store) => readAgain(store, () => readKnownFiles(ports, store)));

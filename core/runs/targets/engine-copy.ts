@@ -1,14 +1,14 @@
-import { adopt, type Adoption } from '../../pki/simulation/adopt/adopt.ts';
-import { closed } from '../../pki/simulation/close.ts';
-import { matchIn } from '../../pki/simulation/issue.ts';
-import { opened } from '../../pki/simulation/open.ts';
+import { adopt, type Adoption } from '../../simulation/adopt/adopt.ts';
+import { closed } from '../../simulation/close.ts';
+import { matchIn } from '../../simulation/issue.ts';
+import { opened } from '../../simulation/open.ts';
 import type {
   CertificateState,
   ClusterState,
   DeploymentState,
   IdentityState,
   NodeState,
-} from '../../pki/simulation/state.ts';
+} from '../../simulation/state.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';

@@ -1,7 +1,7 @@
-import type { Action, FailedAction, ActionOutcome } from '../../pki/simulation/actions/actions.ts';
-import { observe } from '../../pki/simulation/observe.ts';
-import { perform } from '../../pki/simulation/actions/perform.ts';
-import type { CertificateState, ClusterState, DeploymentState } from '../../pki/simulation/state.ts';
+import type { Action, FailedAction, ActionOutcome } from '../../simulation/actions/actions.ts';
+import { observe } from '../../simulation/observe.ts';
+import { perform } from '../../simulation/actions/perform.ts';
+import type { CertificateState, ClusterState, DeploymentState } from '../../simulation/state.ts';
 import type { CommandWord, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult } from '../model/run.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';

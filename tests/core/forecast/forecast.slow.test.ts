@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../../core/pki/simulation/advance.ts';
-import type { SimulationEvent } from '../../../core/pki/simulation/events.ts';
-import { perform } from '../../../core/pki/simulation/actions/perform.ts';
-import type { DeploymentState } from '../../../core/pki/simulation/state.ts';
+import { advance } from '../../../core/simulation/advance.ts';
+import type { SimulationEvent } from '../../../core/simulation/events.ts';
+import { perform } from '../../../core/simulation/actions/perform.ts';
+import type { DeploymentState } from '../../../core/simulation/state.ts';
 import { workloadClusters } from '../../../core/sample/fleet.ts';
 import { livedFleet } from '../../../core/sample/live.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
@@ -15,7 +15,7 @@ import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant }
 import { computeForecast } from '../../../core/forecast/forecast.ts';
 import { toRows } from '../../../core/inventory/store/rows.ts';
 import { AGENT_ID, inventoryOf } from '../../support/inventory-of-deployment.ts';
-import { deployment, Life, START } from '../pki/simulation/deployment.ts';
+import { deployment, Life, START } from '../simulation/deployment.ts';
 
 const pause = (): Promise<void> => Promise.resolve();
 

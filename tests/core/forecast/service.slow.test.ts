@@ -16,7 +16,7 @@ import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { CountedScheduler } from '../../support/ports.ts';
-import { after, deployment, START } from '../pki/simulation/deployment.ts';
+import { after, deployment, START } from '../simulation/deployment.ts';
 
 const CLUSTERS = 70;
 const NOW = after(30 * DAY_MS);

@@ -7,7 +7,7 @@ import { writeCsrObjects } from '../../../core/formats/kubernetes/csr-object-wri
 import { writeKubeconfig } from '../../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { encodePem } from '../../../core/formats/der/pem.ts';
 import { writeYaml, type YamlValue } from '../../../core/formats/yaml/yaml-writer.ts';
-import { inspectPaths, type Inspection } from '../../../core/inventory/read/inspect.ts';
+import { inspectPaths, type Inspection } from '../../../core/inventory/export/inspect.ts';
 import type { PrivateKey } from '../../../core/shared/ports.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { importPaths } from '../../../core/inventory/import.ts';
-import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
+import { inspectPaths } from '../../../core/inventory/export/inspect.ts';
 import { readEvidence } from '../../../core/repair/evidence-file.ts';
 import { diagnose } from '../../../core/repair/model/diagnose.ts';
 import { knownErrorsIn, OutputKeeper } from '../../../core/runs/output.ts';

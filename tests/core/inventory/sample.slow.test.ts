@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
-import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
+import { inspectPaths } from '../../../core/inventory/export/inspect.ts';
 import { toRows } from '../../../core/inventory/store/rows.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';

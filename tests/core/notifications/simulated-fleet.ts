@@ -1,4 +1,4 @@
-import type { Life } from '../pki/simulation/deployment.ts';
+import type { Life } from '../simulation/deployment.ts';
 import { assess, type Assessment } from '../../../core/expiry/model/assess.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';

@@ -3,7 +3,7 @@ import { changesSince, type ReportedAlarms } from '../../../core/notifications/c
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import type { Change } from '../../../core/notifications/model/notice.ts';
 import { PROFILE_IDS, type ProfileId } from '../../../core/pki/model/profile.ts';
-import { Life } from '../pki/simulation/deployment.ts';
+import { Life } from '../simulation/deployment.ts';
 import { SimulatedFleet } from './simulated-fleet.ts';
 import { allDifferences } from './whole-fleet.ts';
 

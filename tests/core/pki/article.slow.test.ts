@@ -9,9 +9,9 @@ import { planCreation } from '../../../core/authorities/create/plan.ts';
 import { readCreationSpec } from '../../../core/authorities/create/specification/specification.ts';
 import { signCsrObject } from '../../../core/pki/approve/csr-signer.ts';
 import type { SigningAuthority } from '../../../core/pki/issue/issue.ts';
-import { Materials } from '../../../core/pki/issue/materialise.ts';
-import { observe } from '../../../core/pki/simulation/observe.ts';
-import type { CertificateState, DeploymentState } from '../../../core/pki/simulation/state.ts';
+import { Materials } from '../../../core/simulation/materialise.ts';
+import { observe } from '../../../core/simulation/observe.ts';
+import type { CertificateState, DeploymentState } from '../../../core/simulation/state.ts';
 import { verifyChain } from '../../../core/pki/verify/verify.ts';
 import {
   KUBELET_CLIENT_SIGNER,
@@ -37,7 +37,7 @@ import { createFiles } from '../../../core/node/files.ts';
 import { openssl } from '../../support/openssl.ts';
 import { testPorts } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { deployment, Life } from './simulation/deployment.ts';
+import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
  * The article, "Overview of certificate management in AKS enabled by Azure Arc", from its first section to its last: on

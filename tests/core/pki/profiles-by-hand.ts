@@ -1,4 +1,4 @@
-import type { CertificateState, DeploymentState } from '../../../core/pki/simulation/state.ts';
+import type { CertificateState, DeploymentState } from '../../../core/simulation/state.ts';
 import { DAY_MS, MINUTE_MS } from '../../../core/shared/instant.ts';
 import table from '../../fixtures/profiles.json';
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { advance } from '../../../core/pki/simulation/advance.ts';
-import { observe } from '../../../core/pki/simulation/observe.ts';
-import { perform } from '../../../core/pki/simulation/actions/perform.ts';
-import type { DeploymentState } from '../../../core/pki/simulation/state.ts';
+import { advance } from '../../../core/simulation/advance.ts';
+import { observe } from '../../../core/simulation/observe.ts';
+import { perform } from '../../../core/simulation/actions/perform.ts';
+import type { DeploymentState } from '../../../core/simulation/state.ts';
 import { judgeRows } from '../../../core/expiry/model/board-states.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
@@ -17,7 +17,7 @@ import { filledPlan, newRun, type RunId, type RunRecord } from '../../../core/ru
 import type { RunAnswer } from '../../../core/runs/model/view.ts';
 import { runPlan, type StepQuestion } from '../../../core/runs/runner.ts';
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
-import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
+import { inspectPaths } from '../../../core/inventory/export/inspect.ts';
 import { toRows } from '../../../core/inventory/store/rows.ts';
 import { repairPlan, type RepairRequest } from '../../../core/repair/model/plan.ts';
 import { repairRequest, type RepairChoice } from '../../../core/repair/model/request.ts';
@@ -25,7 +25,7 @@ import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { testPorts } from '../../support/ports.ts';
 import { FOLDER, FolderFiles, NOW } from '../sample/fleet.ts';
 import { quickKeys } from '../sample/quick-keys.ts';
-import { deployment, Life } from '../pki/simulation/deployment.ts';
+import { deployment, Life } from '../simulation/deployment.ts';
 import { TestWorld } from '../cli/test-world.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../../core/pki/simulation/advance.ts';
-import { observe } from '../../../core/pki/simulation/observe.ts';
-import type { DeploymentState } from '../../../core/pki/simulation/state.ts';
+import { advance } from '../../../core/simulation/advance.ts';
+import { observe } from '../../../core/simulation/observe.ts';
+import type { DeploymentState } from '../../../core/simulation/state.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
@@ -16,7 +16,7 @@ import { updatePlan } from '../../../core/update/model/plan.ts';
 import { updateRequest } from '../../../core/update/request.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { testPorts } from '../../support/ports.ts';
-import { deployment, Life } from '../pki/simulation/deployment.ts';
+import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
  * An update on the engine's copy, 70 days after the last one: what it resets is checked in the resulting inventory,

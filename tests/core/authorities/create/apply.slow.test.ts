@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { carryOut } from '../../../../core/authorities/create/apply.ts';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
-import { privateKeyPem } from '../../../../core/authorities/create/private-key.ts';
+import { privateKeyPem } from '../../../../core/pki/issue/private-key-pem.ts';
 import { readCreationSpec } from '../../../../core/authorities/create/specification/specification.ts';
 import type { CreationSpec } from '../../../../core/authorities/create/creation-spec.ts';
 import { toMilliseconds } from '../../../../core/shared/instant.ts';

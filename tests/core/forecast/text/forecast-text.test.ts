@@ -22,7 +22,7 @@ import {
 } from '../../../../core/forecast/text/forecast-text.ts';
 import { isMessageKey, LANGUAGES, translator, type Language } from '../../../../core/shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../../../core/shared/text/time.ts';
-import { PUBLIC_TEXTS } from '../../../../core/pki/simulation/actions/refusals.ts';
+import { PUBLIC_TEXTS } from '../../../../core/simulation/actions/refusals.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CERTIFICATE_RULES } from '../../../../core/inventory/findings/certificate-findings.ts';
-import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
+import { inspectPaths } from '../../../../core/inventory/export/inspect.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { FolderFiles } from '../../sample/fleet.ts';

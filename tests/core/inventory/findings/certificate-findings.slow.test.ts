@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { CERTIFICATE_RULES } from '../../../../core/inventory/findings/certificate-findings.ts';
 import { toCredentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
-import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
+import { inspectPaths } from '../../../../core/inventory/export/inspect.ts';
 import type { Finding } from '../../../../core/shared/finding.ts';
 import { LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../core/shared/finding.ts';
 import { instantFromMs } from '../../../../core/shared/instant.ts';
-import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
+import { inspectPaths } from '../../../../core/inventory/export/inspect.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
 
 /** What an inspection of these files, by path, finds by one rule, `afterMs` milliseconds after the tests' present. */

@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createFiles } from '../../../../core/node/files.ts';
-import { inspectPaths } from '../../../../core/inventory/read/inspect.ts';
+import { inspectPaths } from '../../../../core/inventory/export/inspect.ts';
 import type { Finding } from '../../../../core/shared/finding.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { importPaths } from '../../../../core/inventory/import.ts';
-import { inspectPaths, type Inspection } from '../../../../core/inventory/read/inspect.ts';
+import { inspectPaths, type Inspection } from '../../../../core/inventory/export/inspect.ts';
 import { writePkcs12 } from '../../../../core/formats/pkcs/pkcs12-writer.ts';
 import { writePkcs7 } from '../../../../core/formats/pkcs/pkcs7.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';

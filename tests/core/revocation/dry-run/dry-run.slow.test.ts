@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { advance } from '../../../../core/pki/simulation/advance.ts';
-import { provisionDeployment } from '../../../../core/pki/simulation/provision.ts';
+import { advance } from '../../../../core/simulation/advance.ts';
+import { provisionDeployment } from '../../../../core/simulation/provision.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import {

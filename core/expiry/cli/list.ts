@@ -1,0 +1,54 @@
+import type { BoardFilter } from '../model/board.ts';
+import { BOARD_COLUMNS, DEFAULT_SORT, type BoardSort } from '../model/board-order.ts';
+import { LAYERS } from '../../shared/ids.ts';
+import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
+import { boardText } from '../export/board-export.ts';
+import { listBoard, recordsOf } from '../export/board-records.ts';
+import { boardTableParts } from './board-table.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { chosen } from '../../shared/verb/options.ts';
+import { decideExitCode } from './exit-code.ts';
+import { readFleet, tellUnwatched } from './fleet.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+
+/** `arcwarden inventory list [PATH...]`: the board of the store, or of the named files alone. */
+export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, translateFile, world } = invocation;
+  if ([line.json, line.csv, line.html].filter(Boolean).length > 1) throw new UsageError('cli.usage.one-format');
+  const filter: BoardFilter = {
+    query: line.search,
+    states: chosen('--state', line.states, EXPIRY_STATES),
+    layers: chosen('--layer', line.layers, LAYERS),
+  };
+  const sort = getSort(invocation);
+  const { fleet, findings, foreign } = await readFleet(invocation);
+  const { now, classes } = fleet;
+  const shown = line.values.foreign === true ? foreign : fleet.rows;
+  const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
+  const words = format === undefined ? translate : translateFile;
+  const board = listBoard({ rows: shown, filter, sort, now, classes, translate: words });
+  const parts =
+    format === undefined
+      ? boardTableParts(board, now, invocation)
+      : [boardText(format, { records: recordsOf(board, now), now, filter, translate: words })];
+  if (line.out === undefined) {
+    for (const part of parts)
+      if (format === undefined) world.out(part);
+      else world.document(part);
+  } else {
+    const path = world.absolute(line.out);
+    await ports.files.replace(path, parts.join(''));
+    world.notice(translate('cli.written', { path, rows: board.length }));
+  }
+  noticeFindings(invocation, findings);
+  if (line.values.foreign === true) return inputFault(findings) ? EXIT.usage : EXIT.fine;
+  tellUnwatched(invocation, foreign);
+  return inputFault(findings) ? EXIT.usage : decideExitCode(board, findings);
+}
+
+function getSort({ line }: Invocation): BoardSort {
+  if (line.sort === undefined) return { ...DEFAULT_SORT, descending: line.descending };
+  const [column] = chosen('--sort', [line.sort], BOARD_COLUMNS);
+  return { column: column ?? DEFAULT_SORT.column, descending: line.descending };
+}

@@ -1,0 +1,88 @@
+import { EMPTY_FILTER } from '../../expiry/model/board.ts';
+import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
+import { withoutSamples } from '../../expiry/model/judged-fleet.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import { listBoard, recordsOf } from '../../expiry/export/board-records.ts';
+import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
+import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
+import { formatInstant } from '../../shared/text/time.ts';
+import { boardTableParts } from '../../expiry/cli/board-table.ts';
+import { writeMetrics } from './metrics.ts';
+import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { readFleet, tellUnwatched, wantedFleet } from '../../expiry/cli/fleet.ts';
+import { wantedClusters } from '../../inventory/cli/read-clusters.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { chosen } from '../../shared/verb/options.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
+
+const FAIL_ON = {
+  overdue: ['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid'],
+  urgent: ['expired', 'urgent'],
+  expired: ['expired'],
+} as const satisfies Record<string, readonly ExpiryState[]>;
+
+type FailOn = keyof typeof FAIL_ON;
+const FAIL_ON_WORDS = Object.keys(FAIL_ON) as FailOn[];
+
+/** `arcwarden expiry check [PATH...]`: one line a credential, most urgent first; exit 1 when one is as bad as `--fail-on`. */
+export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
+  const { line, translate, world, paths } = invocation;
+  const [failOn = 'overdue'] = chosen(
+    '--fail-on',
+    line.values['fail-on'] === undefined ? [] : [line.values['fail-on']],
+    FAIL_ON_WORDS,
+  );
+  const failing: readonly ExpiryState[] = FAIL_ON[failOn];
+  const isToTell = line.values.notify === true || line.values['event-log'] === true;
+  const told = isToTell ? await tellNow(invocation) : undefined;
+  const { fleet, findings, foreign } = await readFleet(invocation);
+  const marks = await activeSilences(invocation);
+  const wanted = wantedFleet(invocation, fleet);
+  const { now } = wanted;
+  const isWanted = wantedClusters(invocation, fleet);
+  // The hosts belong to the plan of a cluster, whether or not they are asked about.
+  const needs = fleetNeeds(fleet).filter(({ clusterId }) => isWanted({ id: clusterId }));
+  const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
+  const fails = board.some(
+    ({ row: { id }, state }) => failing.includes(state) && !isSilencedNow(marks, { id, state }, now),
+  );
+  if (line.values.prometheus !== undefined) {
+    await writeMetrics(invocation, line.values.prometheus, {
+      fleet: paths.length > 0 ? wanted : withoutSamples(wanted),
+      findings,
+    });
+  }
+  if (line.json) {
+    const document = {
+      generatedAt: now,
+      failOn,
+      fails,
+      needs: needsRecord(needs),
+      credentials: recordsOf(board, now),
+      marks,
+      findings,
+      ...(told !== undefined && { told: told.checked.changes, watchFindings: told.findings }),
+    };
+    world.json(document);
+  } else {
+    world.out(`${needLines(needs, invocation).join('\n')}\n\n`);
+    for (const part of boardTableParts(board, now, invocation)) world.out(part);
+    noticeFindings(invocation, findings);
+    tellUnwatched(invocation, foreign);
+    if (told !== undefined) world.notice(translate('cli.notify.told', { count: told.checked.changes.length }));
+  }
+  noticeFindings(invocation, told?.findings ?? []);
+  if (inputFault(findings)) return EXIT.usage;
+  const isBroken = told?.findings.some(({ severity }) => severity === 'error') ?? false;
+  return fails || isBroken ? EXIT.attention : EXIT.fine;
+}
+
+/** What needs somebody, and where to begin. */
+function needLines(needs: readonly ClusterNeed[], { translate, language }: Invocation): string[] {
+  const dateOf = (ms: number): string => formatInstant(ms, language, 'local');
+  const lines = needSentences(countNeeds(needs), { translate, dateOf });
+  const begin = needs.find(({ steps }) => steps.length > 0);
+  if (begin !== undefined) lines.push(firstStepLine(begin, { translate, language, zone: 'local' }));
+  return lines.length > 0 ? lines : [translate('needs.none')];
+}

@@ -1,0 +1,38 @@
+import { assess } from '../../expiry/model/assess.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
+import { unreadPaths } from '../../shared/finding.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { prometheusText } from '../../expiry/export/prometheus-text.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import type { ReadFleet } from '../../expiry/cli/fleet.ts';
+import { sourcePaths } from '../../inventory/model/source-paths.ts';
+
+/** Read by the collector’s own user. */
+const METRICS_MODE = 0o644;
+
+/** Writes the metrics of an inventory to a file, in one step; says where. `file.not-writable`. */
+export async function writeMetrics(
+  { ports, world, translate }: Invocation,
+  file: string,
+  { fleet: { clusters, rows, classes, now: checkedAt }, findings }: Pick<ReadFleet, 'fleet' | 'findings'>,
+): Promise<void> {
+  const refused = unreadPaths(findings);
+  const paths = [...new Set([...sourcePaths(clusters), ...refused])].sort();
+  const sources = await Promise.all(
+    paths.map(async (path) => ({ path, up: !refused.has(path) && (await isFile(ports.files, path)) })),
+  );
+  const assessments = assess(rows, { nowMs: toMilliseconds(checkedAt), classes });
+  const text = prometheusText({ assessments, sources, checkedAt, version: world.version });
+  const path = world.absolute(file);
+  await ports.files.replace(path, text, { mode: METRICS_MODE });
+  world.notice(translate('cli.written', { path, rows: rows.length }));
+}
+
+async function isFile(files: Invocation['ports']['files'], path: string): Promise<boolean> {
+  try {
+    return (await files.facts(path)).kind === 'file';
+  } catch (error) {
+    if (error instanceof ConsoleError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,259 @@
+import { instantFromMs, instantOrNull, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import {
+  powerOffClocks,
+  type Break,
+  type LayerClock,
+  type MocLimit,
+  type PowerOffClock,
+} from '../../availability/model/power-off.ts';
+import { isSameRevocation, describeRemoval } from '../../inventory/model/renewal-refusal.ts';
+import { countNeeds, fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
+import { isRevocationStep } from '../../repair/model/plan-step.ts';
+import { impactRecord, impactText, needSentences, stepLine, type NeedWording } from '../../repair/text/needs-text.ts';
+import { commandText, type PlanStep } from '../../plan/model/plan.ts';
+import { planSentence } from '../../plan/text/plan-text.ts';
+import { shutdownAnswer } from '../../availability/model/shutdown.ts';
+import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
+import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import { isMessageKey } from '../../shared/text/text.ts';
+import { formatInstant, formatSpan } from '../../shared/text/time.ts';
+import { terminalLine } from '../../shared/terminal-text.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { readFleet } from '../../expiry/cli/fleet.ts';
+import { wantedClusters } from '../../inventory/cli/read-clusters.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { instantOption } from '../../shared/verb/options.ts';
+import { importCommand } from '../../shared/verb/own-command.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+
+/** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or what its time off has cost. */
+export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, world } = invocation;
+  const now = ports.clock.now();
+  const nowMs = toMilliseconds(now);
+  const offSince = toInstant(invocation, 'off-since');
+  const offUntil = toInstant(invocation, 'off-until');
+  if (offSince !== undefined && offSince > now)
+    throw badMoment('--off-since', offSince, translate('poweroff.usage.past'));
+  if (offUntil !== undefined && offUntil < now)
+    throw badMoment('--off-until', offUntil, translate('poweroff.usage.future'));
+  const { fleet, findings } = await readFleet(invocation);
+  const { clusters, rows, classes } = fleet;
+  const isWanted = wantedClusters(invocation, fleet);
+  const facts = offSince === undefined ? fleet.facts : withTimeOff(fleet, offSince);
+  const needs = new Map(fleetNeeds({ ...fleet, facts }).map((need) => [need.clusterId, need]));
+  const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId }) =>
+    isWanted({ id: clusterId }),
+  );
+  const untilMs = offUntil === undefined ? undefined : toMilliseconds(offUntil);
+  if (line.json) {
+    const records = clocks.map((clock) => clockRecord(clock, { nowMs, untilMs, need: needs.get(clock.clusterId) }));
+    world.json({ generatedAt: now, clusters: records, findings });
+  } else {
+    world.out(
+      clocks.length === 0
+        ? `${translate('cli.board.empty', { command: importCommand(invocation) })}\n`
+        : clocks
+            .map((clock) => clockText(clock, invocation, { nowMs, untilMs, need: needs.get(clock.clusterId) }))
+            .join('\n'),
+    );
+    noticeFindings(invocation, findings);
+  }
+  if (inputFault(findings)) return EXIT.usage;
+  const isAnyBroken = clocks.some(
+    (clock) =>
+      isBroken(needs.get(clock.clusterId) ?? { impacts: [] }) ||
+      (untilMs !== undefined && shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict !== 'safe'),
+  );
+  return isAnyBroken ? EXIT.attention : EXIT.fine;
+}
+
+function toInstant({ line }: Invocation, option: 'off-since' | 'off-until'): Instant | undefined {
+  const value = line.values[option];
+  return value === undefined ? undefined : instantOption(`--${option}`, value);
+}
+
+function badMoment(option: string, value: string, allowed: string): UsageError {
+  return new UsageError('cli.usage.bad-value', { option, value, allowed });
+}
+
+/** Everything has been off since then, whatever was stated before. */
+function withTimeOff({ clusters, facts }: Pick<JudgedFleet, 'clusters' | 'facts'>, offSince: Instant): FactsByCluster {
+  return Object.fromEntries(clusters.map(({ id }) => [id, { ...facts[id], offSince }]));
+}
+
+interface Asked {
+  nowMs: number;
+  untilMs: number | undefined;
+  need: ClusterNeed | undefined;
+}
+
+/** One cluster of `--json`; documented in `docs/cli.md`. */
+function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): object {
+  const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers } = clock;
+  return {
+    cluster: clock.cluster,
+    clusterId: clock.clusterId,
+    kind: clock.kind,
+    sample: clock.sample === true,
+    offSince: instantOrNull(offSinceMs),
+    confirmedAt: instantOrNull(confirmedMs),
+    safeUntil: instantOrNull(safeUntilMs),
+    secondsSafe: safeUntilMs === undefined ? null : Math.floor((safeUntilMs - nowMs) / SECOND_MS),
+    firstToBreak: firstToBreak === undefined ? null : breakRecord(firstToBreak),
+    mocLimit:
+      clock.mocLimit === undefined
+        ? null
+        : { at: instantFromMs(clock.mocLimit.atMs), citations: clock.mocLimit.statement.citations },
+    layers: {
+      kubernetes: layerRecord(layers.kubernetes),
+      moc: layerRecord(layers.moc),
+      workstation: layerRecord(layers.workstation),
+    },
+    overdue: clock.overdue.map(breakRecord),
+    alreadyExpired: clock.alreadyExpired.map(breakRecord),
+    revocations: clock.refusals.map(({ name, namespace, path, kind, value, untilMs }) => ({
+      name,
+      namespace,
+      path,
+      kind,
+      value,
+      until: instantOrNull(untilMs),
+      refused: clock.refused.flatMap(({ id, refusals = [] }) =>
+        refusals.some((one) => isSameRevocation(one, { name, namespace })) ? [id] : [],
+      ),
+    })),
+    impacts: (need?.impacts ?? []).map(impactRecord),
+    repairOrder: (need?.steps ?? []).map(stepRecord),
+    unknown: clock.unknown.map(({ id, role, name }) => ({ id, role, name })),
+    ...(untilMs !== undefined && {
+      offUntil: instantFromMs(untilMs),
+      safe: shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict === 'safe',
+    }),
+  };
+}
+
+function layerRecord({ count, first, expired }: LayerClock): object {
+  return {
+    count,
+    safeUntil: first === undefined ? null : instantFromMs(first.atMs - SECOND_MS),
+    needsRepairFrom: first === undefined ? null : instantFromMs(first.atMs),
+    firstToBreak: first === undefined ? null : breakRecord(first),
+    expired: expired.length,
+  };
+}
+
+function breakRecord({ row, atMs }: Break): object {
+  return {
+    id: row.id,
+    kind: row.kind,
+    layer: row.layer,
+    role: row.role,
+    name: row.name,
+    notAfter: instantFromMs(atMs - SECOND_MS),
+    assumed: row.assumed,
+  };
+}
+
+function stepRecord({ id, command, why, because }: PlanStep): object {
+  const text = command === undefined ? null : commandText(command);
+  return { step: id, command: text, because: because.credentials, citations: why.citations };
+}
+
+/** A cluster as a person reads it: the answer, the layers, what is broken, what to run. Ends with a newline. */
+function clockText(clock: PowerOffClock, { translate, language }: Invocation, { nowMs, untilMs, need }: Asked): string {
+  const roleText = (role: string): string => {
+    const key = `role.${role}`;
+    return isMessageKey(key) ? translate(key) : role;
+  };
+  const broken = ({ row, atMs }: Break): string =>
+    translate('poweroff.break', {
+      role: roleText(row.role),
+      name: row.name,
+      date: formatInstant(atMs - SECOND_MS, language, 'local'),
+      span: formatSpan(Math.abs(atMs - nowMs), language),
+    });
+  const name = clock.sample ? translate('sample.name', { name: clock.cluster }) : clock.cluster;
+  const { firstToBreak: first, alreadyExpired } = clock;
+  const lines = [terminalLine(name)];
+  if (clock.offSinceMs !== undefined)
+    lines.push(
+      `  ${translate('poweroff.off-since', {
+        date: formatInstant(clock.offSinceMs, language, 'local'),
+        span: formatSpan(nowMs - clock.offSinceMs, language),
+      })}`,
+    );
+  const wording = { translate, language, zone: 'local' } as const;
+  const dateOf = (ms: number): string => formatInstant(ms, language, 'local');
+  const told = { translate, dateOf };
+  if (need !== undefined) lines.push(...needSentences(countNeeds([need]), told).map((sentence) => `  ${sentence}`));
+  lines.push(...(need?.impacts ?? []).map((impact) => `    ${impactText(impact, told)}`));
+  lines.push(
+    clock.safeUntilMs === undefined
+      ? `  ${translate('poweroff.nothing-left')}`
+      : `  ${translate(alreadyExpired.length > 0 ? 'poweroff.next' : 'poweroff.safe-until', {
+          date: dateOf(clock.safeUntilMs),
+          span: formatSpan(clock.safeUntilMs - nowMs, language),
+        })}`,
+  );
+  if (clock.mocLimit !== undefined) lines.push(`  ${limitLine(clock.mocLimit, told)}`);
+  if (first !== undefined) lines.push(`  ${translate('poweroff.first', { credential: broken(first) })}`);
+  if (untilMs !== undefined) {
+    const { breaks, verdict } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
+    const date = formatInstant(untilMs, language, 'local');
+    lines.push(
+      `  ${
+        breaks === undefined
+          ? translate(verdict === 'over-limit' ? 'poweroff.verdict.over-limit' : 'poweroff.until.safe', { date })
+          : translate('poweroff.until.breaks', { date, credential: broken(breaks) })
+      }`,
+    );
+  }
+  for (const layer of ['kubernetes', 'moc', 'workstation'] as const) {
+    const { count, first: next, expired } = clock.layers[layer];
+    if (count === 0) continue;
+    const about = { layer: translate(`layer.${layer}`), expired: expired.length };
+    lines.push(
+      `    ${
+        next === undefined
+          ? translate('poweroff.layer.all-expired', about)
+          : translate('poweroff.layer', { ...about, credential: broken(next) })
+      }`,
+    );
+  }
+  const [refusal] = clock.refusals;
+  const steps = need?.steps ?? [];
+  // Where something has to be repaired already, it is one of the steps.
+  if (refusal !== undefined && !steps.some(isRevocationStep)) {
+    const { command } = describeRemoval(clock.refusals);
+    lines.push(
+      `  ${translate('poweroff.refused', {
+        count: clock.refused.length,
+        name: refusal.name,
+        others: clock.refusals.length - 1,
+      })}`,
+    );
+    lines.push(`  ${translate('poweroff.refused.fix')} ${terminalLine(command)}`);
+  }
+  if (steps.length > 0) {
+    lines.push(`  ${translate('poweroff.repair')}`);
+    steps.forEach((step, index) => {
+      const { why, only = [] } = step;
+      const [source] = why.citations;
+      // As in a forecast, the word for how sure it is; `--json` has the sources.
+      const certainty = source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
+      lines.push(`    ${index + 1}. ${stepLine(step, wording)}${certainty}`);
+      lines.push(...only.map((condition) => `       ${planSentence(condition, wording)}`));
+      // Whoever skips this one repairs in vain.
+      if (isRevocationStep(step)) lines.push(`       ${planSentence(why, wording)}`);
+    });
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The documented limit, where no end is known, with how sure it is. */
+function limitLine({ atMs, statement }: MocLimit, { translate, dateOf }: NeedWording): string {
+  const [source] = statement.citations;
+  const certainty = source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
+  return `${translate('poweroff.moc-limit', { date: dateOf(atMs - SECOND_MS) })}${certainty}`;
+}

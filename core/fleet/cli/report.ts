@@ -1,0 +1,26 @@
+import { exportService } from '../service.ts';
+import { fleetNeeds } from '../../repair/model/needs.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { readFleet, wantedFleet } from '../../expiry/cli/fleet.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+
+/** `arcwarden expiry report [PATH...] --out FILE`: the report for management, one printed page a cluster. */
+export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, translateFile, world } = invocation;
+  if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  const { fleet, findings } = await readFleet(invocation);
+  // The hosts belong to the plan of a cluster, whether or not they are reported.
+  const reported = { ...wantedFleet(invocation, fleet), needs: fleetNeeds(fleet) };
+  const path = world.absolute(line.out);
+  const service = exportService({ ports, fleet: () => reported, translate: () => translateFile });
+  const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path, 'write:html') });
+  if (line.json) {
+    const document = { generatedAt: ports.clock.now(), file: { path, bytes, sha256 }, findings };
+    world.json(document);
+  } else {
+    world.notice(translate('management.written', { path }));
+    noticeFindings(invocation, findings);
+  }
+  return inputFault(findings) ? EXIT.usage : EXIT.fine;
+}

@@ -1,0 +1,146 @@
+import type { Assessment } from '../../expiry/model/assess.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/instant.ts';
+import { escapeHtml } from '../../formats/html.ts';
+import { STATE_SHAPES } from '../../expiry/export/state-look.ts';
+import type { ReportWords } from '../../plan/export/report-words.ts';
+
+/** Credentials of one role, represented by the one that ends first. */
+interface Lane {
+  first: Assessment;
+  count: number;
+}
+
+/** Height of one lane on a printed page in millimetres, and that of the parts around the lanes. */
+export const LANE_MM = 5.15;
+export const PICTURE_MM = 29;
+
+/** Width of the drawing; the page scales it. */
+const WIDTH = 1_000;
+/** Position of now: the future matters more. */
+const NOW_X = 220;
+const HEIGHT = 18;
+/** Hours matter for one credential and years for the next, so both directions are logarithmic. */
+const FIRST_MS = 12 * HOUR_MS;
+const PAST_MS = 400 * DAY_MS;
+const FUTURE_MS = 4_000 * DAY_MS;
+const TICKS = [-30 * DAY_MS, 4 * DAY_MS, 30 * DAY_MS, 365 * DAY_MS, 3_650 * DAY_MS];
+
+export const PICTURE_STYLE = `
+table.lives{table-layout:fixed}table.lives td{padding-top:0;padding-bottom:0;border-bottom:1px solid #ececec;vertical-align:middle;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+table.lives th{padding-top:0}table.lives svg{display:block;width:100%;height:18px}
+.lives .what{width:30%}.lives .drawn{width:37%;padding-right:0}.lives .end{width:22%}.lives .rest{width:11%;padding-right:0}
+.axis{position:relative;height:15px;font-weight:400;font-size:.82em;color:#5c5c5c}.axis span{position:absolute;top:0;transform:translateX(-50%);white-space:nowrap}.axis span:last-child{transform:translateX(-90%)}.axis .now{color:#1b1b1b;font-weight:600}
+.spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+`;
+
+/**
+ * Lifetimes on one common scale, with now, renewal dates and ends, as a table whose rows also say it in words: for
+ * screen readers, and for readers who cannot distinguish the greys. At most `most` lanes; the rest is listed below.
+ * HTML.
+ */
+export function lifetimesPicture(
+  lives: readonly Assessment[],
+  { words, nowMs, most }: { words: ReportWords; nowMs: number; most: number },
+): string {
+  const lanes = listLanes(lives);
+  const shown = lanes.length > most ? lanes.slice(0, most - 1) : lanes;
+  const hidden = lanes.slice(shown.length);
+  const ticks = TICKS.map((ms) => `<span style="left:${percent(ms)}">${escapeHtml(words.span(Math.abs(ms)))}</span>`);
+  const head = [
+    `<th scope="col" class="what">${words.html('management.lives.what')}</th>`,
+    `<th scope="col" class="drawn"><span class="spoken">${words.html('management.lives.drawn')}</span><div class="axis" aria-hidden="true"><span class="now" style="left:${percent(0)}">${words.html('management.lives.now')}</span>${ticks.join('')}</div></th>`,
+    `<th scope="col" class="end number">${words.html('management.lives.end')}</th>`,
+    `<th scope="col" class="rest number">${words.html('column.left')}</th>`,
+  ];
+  const left = hidden.reduce((sum, { count }) => sum + count, 0);
+  const [next] = hidden;
+  const note =
+    next === undefined
+      ? ''
+      : `<p class="meta">${words.html('management.lives.more', { count: left, date: endText(next.first, words) })}</p>`;
+  return `<table class="lives"><thead><tr>${head.join('')}</tr></thead><tbody>
+${shown.map((lane) => laneHtml(lane, words, nowMs)).join('\n')}
+</tbody></table>
+<p class="meta">${words.html('management.lives.key')}</p>${note}`;
+}
+
+function listLanes(lives: readonly Assessment[]): Lane[] {
+  const lanes = new Map<RoleId, Lane>();
+  for (const one of lives) {
+    const lane = lanes.get(one.row.role);
+    if (lane === undefined) lanes.set(one.row.role, { first: one, count: 1 });
+    else lane.count += 1;
+  }
+  return [...lanes.values()];
+}
+
+function laneHtml({ first, count }: Lane, words: ReportWords, nowMs: number): string {
+  const { row, state, renewalDueMs, expiredMs } = first;
+  const several = count === 1 ? '' : ` ${words.html('management.lives.count', { count })}`;
+  const spoken = [
+    ...(row.notBeforeMs === undefined
+      ? []
+      : [words.html('management.lives.from', { date: words.moment(row.notBeforeMs) })]),
+    ...(renewalDueMs === undefined ? [] : [words.html('management.lives.due', { date: words.moment(renewalDueMs) })]),
+  ].join(' ');
+  const left = expiredMs === undefined ? '' : words.spanTo(expiredMs);
+  const isOver = expiredMs !== undefined && expiredMs <= nowMs;
+  return `<tr><td class="what"><span class="${state}">${STATE_SHAPES[state]}<span class="spoken"> ${words.html(`state.${state}`)}: </span></span> ${escapeHtml(words.role(row.role))}${several}</td><td class="drawn">${barSvg(first, nowMs)}<span class="spoken">${spoken}</span></td><td class="end number">${endHtml(first, words)}</td><td class="rest number">${isOver ? words.html('management.lives.over') : escapeHtml(left)}</td></tr>`;
+}
+
+function endText({ expiredMs }: Assessment, words: ReportWords): string {
+  return expiredMs === undefined ? words.text('board.no-end') : words.moment(expiredMs - SECOND_MS);
+}
+
+/** An assumed end has a mark that the legend explains. */
+function endHtml(one: Assessment, words: ReportWords): string {
+  const assumed = `≈<span class="spoken"> (${words.html('report.assumed')})</span> `;
+  return `${one.row.assumed ? assumed : ''}${escapeHtml(endText(one, words))}`;
+}
+
+/** The past is outlined, the future filled; an expired one has no fill and a bar at its end. */
+function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): string {
+  const grid = TICKS.map(toPosition).map((x) => upright(x, '#dcdcdc'));
+  const now = upright(NOW_X, '#1b1b1b');
+  if (expiredMs === undefined) return svg([...grid, now]);
+  const start = toPosition(row.notBeforeMs === undefined ? 0 : row.notBeforeMs - nowMs);
+  const end = Math.max(toPosition(expiredMs - nowMs), start + 3);
+  const passed = Math.min(Math.max(NOW_X, start), end);
+  const parts = [
+    rect(start, passed, { y: 6, height: 6, fill: '#c8c8c8' }),
+    rect(passed, end, { y: 4, height: 10, fill: '#4f4f4f' }),
+    rect(end - 4, end, { y: 2, height: 14, fill: '#1b1b1b' }),
+  ];
+  const due = renewalDueMs === undefined ? undefined : toPosition(renewalDueMs - nowMs);
+  if (due !== undefined && due > start && due < end - 6) {
+    parts.push(rect(due - 4, due + 4, { y: 1, height: 16, fill: '#ffffff' }));
+    parts.push(rect(due - 2, due + 2, { y: 1, height: 16, fill: '#1b1b1b' }));
+  }
+  return svg([...grid, ...parts, now]);
+}
+
+/** From edge to edge, so that the lines of all rows form one. */
+function upright(x: number, fill: string): string {
+  return rect(x - 1, x + 1, { y: 0, height: HEIGHT, fill });
+}
+
+function svg(parts: readonly string[]): string {
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${parts.join('')}</svg>`;
+}
+
+function rect(from: number, to: number, { y, height, fill }: { y: number; height: number; fill: string }): string {
+  if (to <= from) return '';
+  return `<rect x="${from.toFixed(1)}" y="${y}" width="${(to - from).toFixed(1)}" height="${height}" fill="${fill}"/>`;
+}
+
+function percent(ms: number): string {
+  return `${((toPosition(ms) / WIDTH) * 100).toFixed(2)}%`;
+}
+
+/** Position of `ms` from now. */
+function toPosition(ms: number): number {
+  const share = (length: number, most: number): number =>
+    Math.min(1, Math.log(1 + length / FIRST_MS) / Math.log(1 + most / FIRST_MS));
+  return ms < 0 ? NOW_X * (1 - share(-ms, PAST_MS)) : NOW_X + (WIDTH - NOW_X) * share(ms, FUTURE_MS);
+}

@@ -1,0 +1,92 @@
+import { assess, type Assessment } from '../../expiry/model/assess.ts';
+import type { BoardRow } from '../../inventory/model/board-row.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { ClusterPlace } from '../../plan/model/deployment.ts';
+import { DAY_MS, instantFromMs } from '../../shared/instant.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
+import { maintenanceTasks, type MaintenanceTask } from '../../maintenance/model/tasks.ts';
+import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
+import { sortByNeed } from '../../availability/model/power-off-need.ts';
+import { fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
+
+/** Anything due later than this is not worth reporting. */
+const AHEAD_MS = 365 * DAY_MS;
+
+export interface FleetInput {
+  clusters: readonly ClusterPlace[];
+  rows: readonly BoardRow[];
+  nowMs: number;
+  classes: LifetimeClasses;
+  facts: FactsByCluster;
+  /** Where the report is about a part of the fleet, what was found in all of it. */
+  needs?: readonly ClusterNeed[];
+}
+
+/** What a report says about one cluster or one cloud agent deployment. */
+export interface ReportedCluster {
+  clock: PowerOffClock;
+  /** Absent where nothing is in need. */
+  need?: ClusterNeed;
+  /** Relevant credentials, the first to end first, those without a known end last. */
+  lives: Assessment[];
+  counts: Record<ExpiryState, number>;
+  worst: ExpiryState;
+  /** What somebody has to do within a year, the earliest deadline first. */
+  tasks: MaintenanceTask[];
+}
+
+export interface ReportedFleet {
+  nowMs: number;
+  /** The cluster that most needs attention comes first. */
+  clusters: ReportedCluster[];
+  counts: Record<ExpiryState, number>;
+  /** Tasks of all clusters, the earliest deadline first. */
+  tasks: MaintenanceTask[];
+}
+
+/**
+ * Prepares a whole fleet for a report. Sample clusters are omitted when there are others. What expires in every healthy
+ * cluster and breaks nothing does not count.
+ */
+export function reportedFleet(input: FleetInput): ReportedFleet {
+  const { nowMs, classes } = input;
+  const real = input.clusters.filter(({ sample }) => sample !== true);
+  const places = real.length > 0 ? real : input.clusters;
+  const ids = new Set(places.map(({ id }) => id));
+  const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
+  const assessed = new Map(assess(rows, { nowMs, classes }).map((one) => [one.row, one]));
+  const { tasks } = maintenanceTasks({ ...input, clusters: places, rows }, DEFAULT_PLANNING);
+  const sorted = tasks
+    .filter(({ deadlineMs }) => deadlineMs <= nowMs + AHEAD_MS)
+    .sort((a, b) => a.deadlineMs - b.deadlineMs);
+  const found = input.needs ?? fleetNeeds({ ...input, now: instantFromMs(nowMs), clusters: places, rows });
+  const needs = new Map(found.map((need) => [need.clusterId, need]));
+  const clusters = sortByNeed(powerOffClocks(places, rows, input)).map((clock) => {
+    const counted = [...clock.alreadyExpired, ...clock.valid].map(({ row }) => row);
+    const lives = [...counted, ...clock.unknown].flatMap((row) => assessed.get(row) ?? []);
+    const counts = listCounts(lives);
+    return {
+      clock,
+      need: needs.get(clock.clusterId),
+      lives,
+      counts,
+      worst: getWorst(counts, needs.get(clock.clusterId)),
+      tasks: sorted.filter(({ target }) => target.clusterId === clock.clusterId),
+    };
+  });
+  return { nowMs, clusters, counts: listCounts(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
+}
+
+/** What does not work may follow from the time off alone. */
+function getWorst(counts: Record<ExpiryState, number>, need: ClusterNeed | undefined): ExpiryState {
+  const worst = EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown';
+  return need !== undefined && isBroken(need) && counts['not-yet-valid'] === 0 ? 'expired' : worst;
+}
+
+function listCounts(lives: readonly Assessment[]): Record<ExpiryState, number> {
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
+  for (const { state } of lives) counts[state] += 1;
+  return counts;
+}

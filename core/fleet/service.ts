@@ -1,0 +1,34 @@
+import { ConsoleError, type Service } from '../shared/problem.ts';
+import type { Ports } from '../shared/ports.ts';
+import type { Translate } from '../shared/text/text.ts';
+import type { ExportApi } from '../expiry/contract.ts';
+import { exportBoard } from '../expiry/export/board-export.ts';
+import { exportManagementReport, reportToPrint, type ManagementReport } from './export/management-report.ts';
+import type { FleetInput } from './export/management-facts.ts';
+import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
+
+export interface ExportContext {
+  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'tickets'>;
+  fleet: () => JudgedFleet & Pick<FleetInput, 'needs'>;
+  translate: () => Translate;
+}
+
+/** The board and the report for management, as files and on paper. */
+export function exportService({ ports, fleet, translate }: ExportContext): Service<ExportApi> {
+  const report = (): Omit<ManagementReport, 'nowMs'> => ({ ...fleet(), translate: translate() });
+  return {
+    board: ({ target, ...request }) =>
+      exportBoard(ports, {
+        ...fleet(),
+        ...request,
+        path: ports.tickets.take(target, `write:${request.format}`),
+        translate: translate(),
+      }),
+    report: ({ target }) =>
+      exportManagementReport(ports, { ...report(), path: ports.tickets.take(target, 'write:html') }),
+    print: async () => {
+      if (ports.host.print === undefined) throw new ConsoleError('print.not-available', {});
+      return { printed: await ports.host.print(reportToPrint(ports, report())) };
+    },
+  };
+}

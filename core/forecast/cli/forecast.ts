@@ -1,0 +1,250 @@
+import type { BoardRow } from '../../inventory/model/board-row.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import {
+  answerForecast,
+  listCitations,
+  DEFAULT_HORIZON_DAYS,
+  isBreak,
+  LONGEST_HORIZON_DAYS,
+  type ClusterForecast,
+  type Forecast,
+  type ForecastAnswer,
+  type ForecastEvent,
+  type ForecastScenario,
+} from '../model/forecast.ts';
+import {
+  DAY_MS,
+  instantFromMs,
+  instantOrNull,
+  parseInstant,
+  SECOND_MS,
+  toMilliseconds,
+  type Instant,
+} from '../../shared/instant.ts';
+import { addTo } from '../../shared/lists.ts';
+import { computeForecast } from '../forecast.ts';
+import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from '../text/forecast-text.ts';
+import { formatInstant, formatSpan } from '../../shared/text/time.ts';
+import { terminalLine } from '../../shared/terminal-text.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { readFleet } from '../../expiry/cli/fleet.ts';
+import { wantedClusters } from '../../inventory/cli/read-clusters.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { instantOption } from '../../shared/verb/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+
+/** Renewals are told in sums, so that they do not hide the rest. */
+const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
+
+/** `arcwarden expiry forecast [PATH...]`: what happens when, if nothing is done or if something else comes true. */
+export async function expiryForecast(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, language, world } = invocation;
+  const now = ports.clock.now();
+  const nowMs = toMilliseconds(now);
+  const horizonDays = horizonOption(invocation);
+  const updateOn = momentOption(invocation, nowMs);
+  const off = spanOption(invocation, 'off', nowMs);
+  const absent = spanOption(invocation, 'absent', nowMs);
+  const { fleet, findings } = await readFleet(invocation);
+  const { clusters, rows, facts, classes } = fleet;
+  const isWanted = wantedClusters(invocation, fleet);
+  const wanted = clusters.filter(isWanted);
+  const scenarioOff = off && { ...off, ...offCluster(wanted, clusters.length) };
+  const scenario: ForecastScenario = {
+    ...(updateOn !== undefined && { updateOnMs: toMilliseconds(updateOn) }),
+    off: scenarioOff,
+    absent,
+  };
+  const rowsOf = new Map<string, BoardRow[]>();
+  for (const row of rows) addTo(rowsOf, row.clusterId, row);
+  const forecast = await computeForecast({
+    clusters,
+    rowsOf: ({ id }) => rowsOf.get(id) ?? [],
+    facts,
+    classes,
+    nowMs: Math.floor(nowMs / SECOND_MS) * SECOND_MS,
+    horizonMs: horizonDays * DAY_MS,
+    scenario,
+    pause: () => Promise.resolve(),
+  });
+  const told = narrowForecast(forecast, isWanted);
+  const names = new Map<string, string>(
+    clusters.map(({ id, name, sample }) => [id, sample ? translate('sample.name', { name }) : name]),
+  );
+  const words: ForecastWords = {
+    translate,
+    moment: (ms) => formatInstant(ms, language, 'local'),
+    span: (ms) => formatSpan(ms, language),
+    clusterName: (id) => names.get(id) ?? id,
+    nowMs,
+  };
+  if (line.json) {
+    const document = { generatedAt: now, ...forecastRecord(told), findings };
+    world.json(document);
+  } else {
+    world.out(forecastText(told, words));
+    noticeFindings(invocation, findings);
+  }
+  if (inputFault(findings)) return EXIT.usage;
+  const { first, broken } = told.answer;
+  return first !== undefined || broken > 0 ? EXIT.attention : EXIT.fine;
+}
+
+/** The same forecast of fewer clusters; a cluster depends on the others, so they are foretold together. */
+function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) => boolean): Forecast {
+  const clusters = forecast.clusters.filter(({ clusterId }) => isWanted({ id: clusterId }));
+  const inTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
+    lists.flat().sort((one, other) => one.atMs - other.atMs);
+  const answer = answerForecast(
+    inTime(clusters.map(({ already }) => already)),
+    inTime(clusters.map(({ events }) => events)),
+    forecast.scenario,
+  );
+  return { ...forecast, clusters, answer };
+}
+
+// ---- Options -----------------------------------------------------------------------------------------------------------
+
+function horizonOption({ line, translate }: Invocation): number {
+  const value = line.values.horizon ?? String(DEFAULT_HORIZON_DAYS);
+  const days = /^\d{1,5}$/u.test(value) ? Number(value) : 0;
+  if (days >= 1 && days <= LONGEST_HORIZON_DAYS) return days;
+  const allowed = translate('cli.forecast.usage.days', { most: LONGEST_HORIZON_DAYS });
+  throw new UsageError('cli.usage.bad-value', { option: '--horizon', value, allowed });
+}
+
+function momentOption({ line, translate }: Invocation, nowMs: number): Instant | undefined {
+  const value = line.values['update-on'];
+  if (value === undefined) return undefined;
+  const moment = instantOption('--update-on', value);
+  if (toMilliseconds(moment) >= nowMs) return moment;
+  const allowed = translate('cli.forecast.usage.future');
+  throw new UsageError('cli.usage.bad-value', { option: '--update-on', value, allowed });
+}
+
+function spanOption(
+  { line, translate }: Invocation,
+  option: 'off' | 'absent',
+  nowMs: number,
+): { fromMs: number; toMs: number } | undefined {
+  const value = line.values[option];
+  if (value === undefined) return undefined;
+  const [from, to, ...rest] = value.split('..').map((text) => parseInstant(text));
+  if (from !== undefined && to !== undefined && rest.length === 0) {
+    const span = { fromMs: toMilliseconds(from), toMs: toMilliseconds(to) };
+    if (span.fromMs < span.toMs && span.toMs > nowMs) return span;
+  }
+  const allowed = translate('cli.forecast.usage.span');
+  throw new UsageError('cli.usage.bad-value', { option: `--${option}`, value, allowed });
+}
+
+/** One cluster that was asked for by name is what is switched off; else the hosts. */
+function offCluster(wanted: readonly { id: ClusterId }[], all: number): { clusterId?: ClusterId } {
+  const [only, ...others] = wanted;
+  return only !== undefined && others.length === 0 && all > 1 ? { clusterId: only.id } : {};
+}
+
+// ---- JSON --------------------------------------------------------------------------------------------------------------
+
+/** Documented in `docs/cli.md`. */
+function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast): object {
+  const { updateOnMs, off, absent } = scenario;
+  return {
+    from: instantFromMs(nowMs),
+    until: instantFromMs(untilMs),
+    scenario: {
+      updateOn: instantOrNull(updateOnMs),
+      off: off === undefined ? null : { ...spanRecord(off), cluster: off.clusterId ?? null },
+      absent: absent === undefined ? null : spanRecord(absent),
+    },
+    answer: answerRecord(answer),
+    clusters: clusters.map(clusterRecord),
+  };
+}
+
+function spanRecord({ fromMs, toMs }: { fromMs: number; toMs: number }): object {
+  return { from: instantFromMs(fromMs), to: instantFromMs(toMs) };
+}
+
+function answerRecord({ first, because, broken, breaking }: ForecastAnswer): object {
+  return {
+    breaksFirst: first === undefined ? null : eventRecord(first),
+    becauseOfScenario: because === undefined ? null : eventRecord(because),
+    broken,
+    breaking,
+  };
+}
+
+function clusterRecord(forecast: ClusterForecast): object {
+  return {
+    cluster: forecast.cluster,
+    clusterId: forecast.clusterId,
+    kind: forecast.kind,
+    sample: forecast.sample === true,
+    confirmedAt: Number.isFinite(forecast.confirmedMs) ? instantFromMs(forecast.confirmedMs) : null,
+    answer: answerRecord(forecast.answer),
+    already: forecast.already.map(eventRecord),
+    events: forecast.events.map(eventRecord),
+    renewals: forecast.renewals.map(({ lifetimeClass, credentials, renewals, nextMs }) => ({
+      class: lifetimeClass,
+      credentials,
+      renewals,
+      next: instantOrNull(nextMs),
+    })),
+    assumptions: forecast.assumptions,
+  };
+}
+
+function eventRecord(event: ForecastEvent): object {
+  const { kind, atMs, role, name, cause, reason, text, count, windowsServer } = event;
+  return {
+    at: instantFromMs(atMs),
+    event: kind,
+    clusterId: event.clusterId,
+    credential:
+      event.credential === undefined && role === undefined
+        ? null
+        : { id: event.credential ?? null, kind: event.credentialKind ?? null, role: role ?? null, name: name ?? null },
+    node: role === undefined ? (name ?? null) : null,
+    breaks: isBreak(event),
+    needsSomebody: event.needsSomebody,
+    overAt: instantOrNull(event.recoversMs),
+    cause: cause ?? null,
+    reason: reason ?? null,
+    text: text ?? null,
+    count: count ?? null,
+    windowsServer: windowsServer ?? null,
+    possible: event.isPossible === true,
+    certainty: event.certainty,
+    citations: listCitations(event),
+  };
+}
+
+// ---- Text --------------------------------------------------------------------------------------------------------------
+
+function forecastText(forecast: Forecast, words: ForecastWords): string {
+  const { answer, clusters } = forecast;
+  if (clusters.length === 0) return `${words.translate('forecast.empty')}\n`;
+  const lines = [answerText(answer, forecast, words)];
+  for (const cluster of clusters) lines.push('', ...clusterLines(cluster, forecast, words));
+  return `${lines.join('\n')}\n`;
+}
+
+function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: ForecastWords): string[] {
+  const { translate } = words;
+  const lines = [
+    terminalLine(words.clusterName(cluster.clusterId)),
+    `  ${clusterAnswerText(cluster.answer, forecast.untilMs, words)}`,
+  ];
+  const told = [...cluster.already, ...cluster.events].filter(({ kind }) => kind !== TOLD_AS_SUM);
+  for (const event of told) {
+    // What the scenario itself says rests on nothing else.
+    const sureness = listCitations(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;
+    const kind = translate(`forecast.kind.${event.kind}`);
+    lines.push(`    ${words.moment(event.atMs)}  ${kind}: ${eventText(event, words)}${sureness}`);
+  }
+  for (const sum of cluster.renewals) lines.push(`    ${renewalText(sum, words)}`);
+  if (cluster.assumptions.length > 0) lines.push(`  ${translate('forecast.assumptions')}`);
+  for (const assumption of cluster.assumptions) lines.push(`    ${translate(`forecast.assumption.${assumption}`)}`);
+  return lines;
+}

@@ -1,0 +1,166 @@
+import { append } from '../../shared/lists.ts';
+import type { InspectRecord } from '../contract.ts';
+import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificates/certificate.ts';
+import { findNotAfter, findNotBefore, type Cluster, type Credential } from '../model/credential.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { expiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import { withForeign, type UnplacedRevocation } from '../store/inventory-store.ts';
+import { memoryStore } from '../store/memory-store.ts';
+import { compareByPlace } from '../assign/candidate.ts';
+import { ImportWork } from '../import-work.ts';
+import type { LongWork } from '../long-work.ts';
+import { importPaths, type ImportPorts } from '../import.ts';
+import { foreignReasons } from '../model/foreign.ts';
+import { dateFindings } from '../read/evaluate.ts';
+import type { ReadingOptions } from '../read/read-files.ts';
+
+export interface Inspection {
+  /** One for each credential, including those that a newer one in the same files replaces. */
+  records: InspectRecord[];
+  findings: Finding[];
+  clusters: Cluster[];
+  /** What is part of none of them; absent when there is nothing of that kind. */
+  foreign?: Cluster;
+  /** RenewRevocation objects of which the cluster is not known. */
+  unplaced: readonly UnplacedRevocation[];
+}
+
+/** Inspects files on their own, as of now: an import into an inventory that is thrown away. */
+export async function inspectPaths(
+  ports: ImportPorts,
+  paths: readonly string[],
+  options: ReadingOptions = {},
+): Promise<Inspection> {
+  const store = memoryStore();
+  const { work = new ImportWork(ports.scheduler) } = options;
+  const { findings } = await importPaths(ports, store, paths, { ...options, work });
+  const clusters = [...store.clusters()];
+  const now = ports.clock.now();
+  const foreign = store.foreign();
+  const inspected = await inspectAll(work, withForeign(store), now);
+  return {
+    records: inspected.records,
+    findings: [...findings, ...inspected.findings],
+    clusters,
+    foreign,
+    unplaced: store.unplacedRevocations(),
+  };
+}
+
+/** Everything in the clusters, in the order of the files. */
+async function inspectAll(
+  work: LongWork,
+  clusters: readonly Cluster[],
+  now: Instant,
+): Promise<Pick<Inspection, 'records' | 'findings'>> {
+  const held = clusters.flatMap((cluster) =>
+    credentialsIn(cluster).map((credential) => ({ cluster, credential, place: getPlace(credential) })),
+  );
+  held.sort((left, right) => compareByPlace(left.place, right.place));
+  const foreign = clusters.find((cluster) => cluster.foreign === true);
+  const reasons = foreign === undefined ? undefined : foreignReasons(foreign, []);
+  const records: InspectRecord[] = [];
+  const findings: Finding[] = [];
+  for (const { cluster, credential, place } of held) {
+    await work.step();
+    records.push(toRecord(cluster, credential, { now, foreign: reasons?.get(credential.id) ?? null }));
+    append(findings, dateFindings(credential, now, place));
+  }
+  return { records, findings };
+}
+
+function credentialsIn(cluster: Cluster): Credential[] {
+  return [...cluster.credentials, ...cluster.history.map(({ credential }) => credential)];
+}
+
+function getPlace({ sources }: Credential): { path: string; entry: string } {
+  const [source] = sources;
+  return { path: source?.path ?? '', entry: source?.entry ?? '' };
+}
+
+function toRecord(
+  cluster: Cluster,
+  credential: Credential,
+  { now, foreign }: { now: Instant; foreign: InspectRecord['foreign'] },
+): InspectRecord {
+  const notBefore = findNotBefore(credential);
+  const notAfter = findNotAfter(credential);
+  const { renewedBy, revocable, lifetimeClass } = ROLES[credential.role];
+  const period = {
+    notBeforeMs: notBefore === undefined ? undefined : toMilliseconds(notBefore),
+    notAfterMs: notAfter === undefined ? undefined : toMilliseconds(notAfter),
+  };
+  return {
+    id: credential.id,
+    kind: credential.kind,
+    layer: credential.layer,
+    role: credential.role,
+    cluster: cluster.name,
+    sample: cluster.sample === true,
+    foreign,
+    name: credential.name,
+    source: getPlace(credential),
+    sources: credential.sources.map(({ path, entry }) => ({ path, entry })),
+    ...collectContent(credential),
+    notBefore: notBefore ?? null,
+    notAfter: notAfter ?? null,
+    assumed: credential.kind === 'token' && credential.assumed,
+    state: expiryState(period, LIFETIME_CLASSES[lifetimeClass], toMilliseconds(now)),
+    renewedBy,
+    revocable,
+  };
+}
+
+/** What only the credential itself says; a token has the same fields, most of them empty. */
+function collectContent(credential: Credential): Record<string, unknown> {
+  if (credential.kind === 'token') {
+    return {
+      subject: nameOfToken(credential.subject),
+      issuer: nameOfToken(credential.issuer),
+      serialHex: null,
+      sans: { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] },
+      key: null,
+      usages: [],
+      isCa: false,
+      fingerprintSha256: null,
+      keyMatch: null,
+      moc: null,
+    };
+  }
+  const { facts, id, keyMatch } = credential;
+  return {
+    subject: nameRecord(facts.subject),
+    issuer: nameRecord(facts.issuer),
+    serialHex: facts.serialHex,
+    sans: facts.sans,
+    key: keyRecord(facts.key),
+    usages: [...facts.keyUsage, ...facts.extendedKeyUsage],
+    isCa: facts.isCa,
+    fingerprintSha256: id,
+    keyMatch,
+    moc: facts.moc ?? null,
+  };
+}
+
+interface NameRecord {
+  cn: string | null;
+  o: string[];
+  ou: string[];
+  text: string;
+}
+
+function nameRecord({ cn, o, ou, text }: DistinguishedName): NameRecord {
+  return { cn: cn ?? null, o, ou, text };
+}
+
+function nameOfToken(name: string | undefined): NameRecord {
+  return { cn: name ?? null, o: [], ou: [], text: name ?? '' };
+}
+
+/** `curve` for elliptic keys, `bits` for those whose length is not in their name. */
+function keyRecord({ algorithm, bits, curve }: PublicKeyFacts): Record<string, string | number> {
+  return { algorithm, ...(curve !== undefined ? { curve } : bits !== undefined ? { bits } : {}) };
+}

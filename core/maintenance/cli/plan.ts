@@ -1,0 +1,137 @@
+import type { ClusterId } from '../../shared/ids.ts';
+import { exportPlan } from '../export/export.ts';
+import { deploymentsIn, type MaintenancePlan, type PlanFormat } from '../model/maintenance.ts';
+import { checkAccount } from '../model/account.ts';
+import {
+  MAINTENANCE_KINDS,
+  MINUTES_LIMIT,
+  resolvedRules,
+  ruleFaults,
+  WEEKDAYS,
+  type MaintenanceRules,
+  type PlanningRules,
+} from '../model/rules.ts';
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
+import { commandText } from '../../plan/model/plan.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { currentPlan } from '../service.ts';
+import { maintenanceText, taskQuestion } from '../text/maintenance-text.ts';
+import { localTimeZone } from '../../shared/text/zoned-time.ts';
+import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { readFleet, wantedFleet } from '../../expiry/cli/fleet.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { chosen, splitList } from '../../shared/verb/options.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+
+/** Options that each name a file to write, and the contents of that file. */
+const FILE_OPTIONS = {
+  ics: 'ics',
+  'task-xml': 'task-xml',
+  script: 'script',
+  register: 'register',
+  markdown: 'markdown',
+} as const satisfies Record<string, PlanFormat>;
+
+/** The option that sets a field of the rules. */
+const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
+  timeZone: '--zone',
+  weekdays: '--weekdays',
+  from: '--hours',
+  to: '--hours',
+  blackouts: '--blackout',
+  leadDays: '--lead',
+  horizonDays: '--horizon',
+  mostWindows: '--windows',
+};
+
+/** `arcwarden expiry plan [PATH...]`: maintenance windows that meet every deadline; exit 1 when one is missed. */
+export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, translateFile, language, world } = invocation;
+  if (line.values.account !== undefined) checkAccount(line.values.account);
+  const { fleet, settings, findings } = await readFleet(invocation);
+  const planning = getRules(invocation, settings.planning);
+  const plan = currentPlan({ ...wantedFleet(invocation, fleet), planning });
+  if (line.json) {
+    const tasks = plan.tasks.map((task) => ({
+      ...task,
+      commands: task.commands.map(commandText),
+      ...(task.ask !== undefined && { question: taskQuestion(task, { language, translate }) }),
+    }));
+    world.json({ ...plan, tasks, findings });
+  } else {
+    world.out(maintenanceText(plan, { language, translate }));
+    noticeFindings(invocation, findings);
+  }
+  const { account, clustered } = line.values;
+  const deployment = findDeployment(plan, line.values.deployment);
+  for (const [option, format] of Object.entries(FILE_OPTIONS) as [keyof typeof FILE_OPTIONS, PlanFormat][]) {
+    const file = line.values[option];
+    if (file === undefined) continue;
+    const path = world.absolute(file);
+    await exportPlan(ports, plan, {
+      path,
+      format: format === 'task-xml' && clustered === true ? 'task-xml-clustered' : format,
+      deployment,
+      account,
+      wording: { language, translate: translateFile },
+    });
+    world.notice(translate('cli.file.written', { path }));
+  }
+  if (inputFault(findings)) return EXIT.usage;
+  return plan.missed.length > 0 ? EXIT.attention : EXIT.fine;
+}
+
+/** The saved rules, overridden by the options. */
+function getRules({ line, translate }: Invocation, saved: PlanningRules): PlanningRules {
+  const { zone, weekdays, hours, blackout, lead, horizon, minutes } = line.values;
+  const [from = '', to = '', ...more] = (hours ?? '').split('-');
+  const given: PlanningRules = {
+    ...saved,
+    ...(zone !== undefined && { timeZone: zone }),
+    ...(weekdays !== undefined && { weekdays: chosen('--weekdays', splitList([weekdays]), WEEKDAYS) }),
+    ...(hours !== undefined && { from, to: more.length > 0 ? '' : to }),
+    ...(blackout !== undefined && { blackouts: splitList(blackout).map(toBlackout) }),
+    ...(lead !== undefined && { leadDays: Number(lead) }),
+    ...(horizon !== undefined && { horizonDays: Number(horizon) }),
+    ...(line.values['no-updates'] === true && { withUpdates: false }),
+    minutes: { ...saved.minutes, ...listMinutes(minutes) },
+  };
+  const [fault] = ruleFaults(resolvedRules(given, localTimeZone()));
+  if (fault === undefined) return given;
+  const option = RULE_OPTIONS[fault.field];
+  const allowed = translate('problem.plan.rules-invalid.remedy', { ...fault });
+  const value = { '--hours': hours, '--lead': lead, '--horizon': horizon }[option] ?? fault.value;
+  throw new UsageError('cli.usage.bad-value', { option, value, allowed });
+}
+
+/** `2026-12-24`, or `2026-12-24..2027-01-02`. */
+function toBlackout(text: string): { from: string; to: string } {
+  const [from = '', to = from] = text.split('..');
+  return { from, to };
+}
+
+/** `host-update=90`. */
+function listMinutes(values: readonly string[] | undefined): PlanningRules['minutes'] {
+  const minutes: PlanningRules['minutes'] = {};
+  for (const value of splitList(values)) {
+    const [word = '', number = ''] = value.split('=');
+    const kind = MAINTENANCE_KINDS.find((each) => each === word);
+    const count = /^\d{1,4}$/u.test(number) ? Number(number) : 0;
+    if (kind === undefined || count < MINUTES_LIMIT.least || count > MINUTES_LIMIT.most)
+      throw new UsageError('cli.usage.bad-value', {
+        option: '--minutes',
+        value,
+        allowed: MAINTENANCE_KINDS.map((each) => `${each}=60`).join(', '),
+      });
+    minutes[kind] = count;
+  }
+  return minutes;
+}
+
+/** By name, otherwise id. `cluster.unknown`. */
+function findDeployment(plan: MaintenancePlan, wanted: string | undefined): ClusterId | undefined {
+  if (wanted === undefined) return undefined;
+  const [found] = new ClusterLookup(deploymentsIn(plan)).find(wanted, { namesFirst: true });
+  if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
+  return found.id;
+}

@@ -1,0 +1,12 @@
+import { encodePem } from '../../formats/der/pem.ts';
+import type { Ports, PrivateKey } from '../../shared/ports.ts';
+
+/** PEM in the traditional form, which kubeadm writes. The text is the secret. */
+export function privateKeyPem({ keys }: Pick<Ports, 'keys'>, key: PrivateKey): string {
+  const der = keys.exportPrivateKey(key, 'traditional');
+  try {
+    return encodePem(key.type === 'rsa' ? 'RSA PRIVATE KEY' : 'EC PRIVATE KEY', der);
+  } finally {
+    keys.wipe(der);
+  }
+}

@@ -1,0 +1,102 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { Certainty, Citation, Statement } from '../../shared/citation.ts';
+import {
+  isMessageKey,
+  type Language,
+  type MessageKey,
+  type MessageValues,
+  type Translate,
+} from '../../shared/text/text.ts';
+import { formatCount, formatInstant, formatSpan, localZoneName } from '../../shared/text/time.ts';
+import { escapeHtml } from '../../formats/html.ts';
+
+const CERTAINTIES: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
+
+/** The texts of a report in one language, as HTML where the name says so. */
+export class ReportWords {
+  readonly language: Language;
+  readonly #translate: Translate;
+  readonly #nowMs: number;
+
+  constructor(translate: Translate, nowMs: number) {
+    this.#translate = translate;
+    this.language = translate('report.lang') as Language;
+    this.#nowMs = nowMs;
+  }
+
+  text(key: MessageKey, values?: MessageValues): string {
+    return this.#translate(key, values);
+  }
+
+  html(key: MessageKey, values?: MessageValues): string {
+    return escapeHtml(this.#translate(key, values));
+  }
+
+  /** Translates catalogue keys and returns everything else unchanged. */
+  named(text: string, values?: MessageValues): string {
+    return isMessageKey(text) ? this.#translate(text, values) : text;
+  }
+
+  role(role: RoleId): string {
+    return this.named(`role.${role}`);
+  }
+
+  /** A name chosen by others, isolated so that it cannot change the text direction around it. */
+  nameHtml(name: string): string {
+    return `<bdi>${escapeHtml(name)}</bdi>`;
+  }
+
+  /** A command that wraps only between words, so that no switch is split. */
+  commandHtml(command: string): string {
+    const parts = command.split(' ').map((word) => `<span>${escapeHtml(word)}</span>`);
+    return `<code>${parts.join(' ')}</code>`;
+  }
+
+  /** In this computer's time zone, which the report states once. */
+  moment(ms: number): string {
+    return formatInstant(ms, this.language, 'local');
+  }
+
+  /** Time until an instant, or since it. */
+  spanTo(ms: number): string {
+    return formatSpan(Math.abs(ms - this.#nowMs), this.language);
+  }
+
+  span(ms: number): string {
+    return formatSpan(ms, this.language);
+  }
+
+  count(count: number): string {
+    return formatCount(count, this.language);
+  }
+
+  zone(): string {
+    return localZoneName(this.#nowMs, this.language);
+  }
+
+  /** A statement with its certainty. */
+  statementHtml({ text, params, citations }: Statement): string {
+    const [first] = citations;
+    const certainty = first === undefined ? '' : ` ${this.certaintyHtml(first)}`;
+    return `${escapeHtml(this.named(text, params))}${certainty}`;
+  }
+
+  certaintyHtml({ certainty }: Citation): string {
+    return `<span class="sure">(${this.html(`certainty.${certainty}`)})</span>`;
+  }
+
+  /** Each source once, grouped by certainty. */
+  sources(citations: readonly Citation[]): string {
+    const byCertainty = new Map<string, Set<string>>();
+    for (const { certainty, work, place } of citations) {
+      const told = byCertainty.get(certainty) ?? new Set<string>();
+      const where = place === undefined ? '' : `, ${this.named(place)}`;
+      byCertainty.set(certainty, told.add(`${this.named(work)}${where}`));
+    }
+    return CERTAINTIES.flatMap((certainty) => {
+      const told = byCertainty.get(certainty);
+      if (told === undefined) return [];
+      return [`${this.text(`certainty.${certainty}`)}: ${[...told].join('; ')}.`];
+    }).join(' ');
+  }
+}

@@ -1,0 +1,22 @@
+import { catalogue, isMessageKey, LANGUAGES, loadLanguages, type Translate } from '../shared/text/text.ts';
+import { diagnose } from './model/diagnose.ts';
+import type { KnowledgeRef } from '../knowledge/model/article.ts';
+import { KnowledgeSearch, type KnowledgeHits } from '../knowledge/model/knowledge-search.ts';
+
+let search: KnowledgeSearch | undefined;
+
+/** Finds articles by words of any language, a command line, or an error as it was printed. */
+export async function searchKnowledge(query: string): Promise<KnowledgeHits> {
+  await loadLanguages();
+  search ??= new KnowledgeSearch(
+    (key) => (isMessageKey(key) ? LANGUAGES.map((language) => catalogue(language)[key]) : []),
+    (text) => diagnose({ texts: [text] }),
+  );
+  return search.find(query);
+}
+
+/** What an article is called. */
+export function articleTitle({ kind, id }: KnowledgeRef, translate: Translate): string {
+  const key = kind === 'credential' ? `role.${id}` : `${kind}.${id}`;
+  return kind !== 'cmdlet' && isMessageKey(key) ? translate(key) : id;
+}

@@ -1,0 +1,217 @@
+import { PROFILES } from '../pki/model/profiles.ts';
+import type { ClusterId, CredentialId } from '../shared/ids.ts';
+import type { InventoryStore } from '../inventory/store/inventory-store.ts';
+import type {
+  CertificateCredential,
+  Cluster,
+  Credential,
+  ReplacedCredential,
+  TokenCredential,
+} from '../inventory/model/credential.ts';
+import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
+import type { KeyAlgorithm } from '../shared/certificates/key-algorithm.ts';
+import { encodeHex } from '../formats/der/hex.ts';
+import type { Ports, PrivateKey } from '../shared/ports.ts';
+import { issueCertificate, issueRoot, type SigningAuthority } from '../pki/issue/issue.ts';
+import { advance } from '../simulation/advance.ts';
+import type { Adoption } from '../simulation/adopt/adopt.ts';
+import type { RealCertificate } from '../simulation/adopt/places.ts';
+import type { CertificateState, DeploymentState, IdentityState } from '../simulation/state.ts';
+import { buildTemplate } from '../simulation/template-of.ts';
+
+/** The simulated copy of a sample fleet after plans were run on it. */
+export interface SimulatedFleet extends Pick<Adoption, 'certificates' | 'tokens'> {
+  state: DeploymentState;
+}
+
+/** Keeps what was run on a sample fleet, as if its files had been read again. `store.not-writable`. */
+export async function keepSimulated(
+  ports: PractisePorts & Pick<Ports, 'clock'>,
+  store: InventoryStore,
+  { simulated: { state, read }, of }: { simulated: SimulatedTarget; of: readonly { id: ClusterId }[] },
+): Promise<void> {
+  const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []);
+  const known = { clusters, now: ports.clock.now() };
+  for (const cluster of await simulatedClusters(ports, { state, ...read }, known)) await store.update(cluster);
+}
+
+/** The target of a run that was simulated, and what it began with. */
+export interface SimulatedTarget {
+  state: DeploymentState;
+  read: Pick<Adoption, 'certificates' | 'tokens'>;
+}
+
+type PractisePorts = Pick<Ports, 'crypto' | 'files' | 'keys'>;
+
+const MAX_KEY_BYTES = 64 * 1024;
+/** Stands in for a CA whose private key is in no file: only the cloud agent itself has it. */
+const STAND_IN = 'Arcwarden sample';
+
+/**
+ * The current clusters of a sample fleet: what the simulation issued while plans were run on it is made for real and
+ * replaces its predecessor, as an import of the same files would. Whatever runs again has renewed what was overdue.
+ * Unchanged clusters are omitted. No token is made: only its dates matter.
+ */
+async function simulatedClusters(
+  ports: PractisePorts,
+  simulated: SimulatedFleet,
+  { clusters, now }: { clusters: readonly Cluster[]; now: Instant },
+): Promise<Cluster[]> {
+  const { state } = advance(simulated.state, soonAfter(simulated.state.now), { log: false });
+  const replacing = await new Practice(ports, { ...simulated, state }, now).replacements();
+  const changed: Cluster[] = [];
+  for (const cluster of clusters) {
+    if (cluster.sample !== true) continue;
+    const next = withRevocations(replaced(cluster, replacing, now), state, now);
+    if (next !== cluster) changed.push(next);
+  }
+  return changed;
+}
+
+/** A client with an overdue renewal performs it as soon as it runs again. */
+function soonAfter(moment: Instant): Instant {
+  return instantFromMs(toMilliseconds(moment) + SECOND_MS);
+}
+
+/** `undefined`: it is gone with its machine and was not replaced. */
+type Replacements = ReadonlyMap<CredentialId, Credential | undefined>;
+
+class Practice {
+  readonly #ports: PractisePorts;
+  readonly #simulated: SimulatedFleet;
+  readonly #now: Instant;
+  readonly #keys = new Map<KeyAlgorithm, Promise<PrivateKey>>();
+  readonly #authorities = new Map<string, Promise<SigningAuthority>>();
+  readonly #bySlot: ReadonlyMap<number, CertificateState>;
+
+  constructor(ports: PractisePorts, simulated: SimulatedFleet, now: Instant) {
+    this.#ports = ports;
+    this.#simulated = simulated;
+    this.#now = now;
+    this.#bySlot = new Map(simulated.state.certificates.map((record) => [record.slot, record]));
+  }
+
+  async replacements(): Promise<Replacements> {
+    const { certificates, tokens, state } = this.#simulated;
+    const replacing = new Map<CredentialId, Credential | undefined>();
+    const free = state.certificates.filter(({ slot }) => !certificates.has(slot));
+    for (const [slot, real] of certificates) {
+      const { credential } = real;
+      const kept = this.#bySlot.get(slot);
+      if (kept?.serialHex === credential.facts.serialHex) continue;
+      const record = kept ?? takeLike(free, real);
+      const next = record === undefined ? undefined : await this.#certificate(record, credential);
+      replacing.set(credential.id, next);
+    }
+    for (const identity of state.identities) {
+      const real = tokens.get(identity.name);
+      if (real === undefined || identity.token.expiresAt === real.credential.notAfter) continue;
+      const next = this.#token(identity, real.credential);
+      if (next !== undefined) replacing.set(real.credential.id, next);
+    }
+    return replacing;
+  }
+
+  async #certificate(record: CertificateState, before: CertificateCredential): Promise<CertificateCredential> {
+    const key = await this.#key(PROFILES[record.profile].keyAlgorithms.value[0]);
+    const template = buildTemplate(record);
+    const { der, facts } =
+      record.issuer === record.id
+        ? issueRoot(this.#ports, { template, key })
+        : issueCertificate(this.#ports, {
+            template,
+            subjectSpki: key.spki,
+            issuer: await this.#authority(record.issuer),
+          });
+    const id = encodeHex(this.#ports.crypto.sha256(der)) as CredentialId;
+    return { ...this.#asRead(before), id, der, facts };
+  }
+
+  #token({ name, token }: IdentityState, before: TokenCredential): TokenCredential | undefined {
+    const { issuedAt: notBefore, expiresAt: notAfter, generation } = token;
+    // Its dates were read from its file, and nothing has been issued since.
+    if (before.notBefore !== undefined && notBefore <= before.notBefore) return undefined;
+    const mark = new TextEncoder().encode(JSON.stringify([name, notBefore, generation]));
+    const id = encodeHex(this.#ports.crypto.sha256(mark)) as CredentialId;
+    return { ...this.#asRead(before), id, notBefore, notAfter, assumed: false };
+  }
+
+  /** In the same place as its predecessor. */
+  #asRead<C extends Credential>(credential: C): C {
+    const now = this.#now;
+    const sources = credential.sources.map((source) => ({ ...source, fileModified: now, readAt: now }));
+    return { ...credential, sources, firstReadAt: now };
+  }
+
+  /** One of each kind is enough: they are thrown away. */
+  #key(algorithm: KeyAlgorithm): Promise<PrivateKey> {
+    const known = this.#keys.get(algorithm) ?? this.#ports.keys.generate(algorithm);
+    this.#keys.set(algorithm, known);
+    return known;
+  }
+
+  #authority(id: string): Promise<SigningAuthority> {
+    const known = this.#authorities.get(id) ?? this.#madeAuthority(id);
+    this.#authorities.set(id, known);
+    return known;
+  }
+
+  async #madeAuthority(id: string): Promise<SigningAuthority> {
+    const record = this.#simulated.state.certificates.find((each) => each.id === id);
+    const real = record && this.#simulated.certificates.get(record.slot)?.credential;
+    const key = real === undefined ? undefined : await this.#keyBeside(real);
+    if (real !== undefined && key !== undefined) return { der: real.der, facts: real.facts, key };
+    const own = await this.#key('p-256');
+    const template = record === undefined ? undefined : buildTemplate(record);
+    if (template === undefined) throw new Error('an issuer that is in no state');
+    return issueRoot(this.#ports, {
+      template: { ...template, subject: { commonName: STAND_IN, organizations: [] } },
+      key: own,
+    });
+  }
+
+  /** The key of a CA lies beside its certificate on the control plane. */
+  async #keyBeside({ sources, facts, der }: CertificateCredential): Promise<PrivateKey | undefined> {
+    const { files, keys } = this.#ports;
+    const spki = der.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length);
+    for (const { path } of sources) {
+      if (!path.endsWith('.crt')) continue;
+      const bytes = await files.read(path.replace(/\.crt$/u, '.key'), MAX_KEY_BYTES).catch(() => undefined);
+      if (bytes === undefined) continue;
+      const key = keys.read(new TextDecoder().decode(bytes));
+      if (key !== undefined && encodeHex(key.spki) === encodeHex(spki)) return key;
+    }
+    return undefined;
+  }
+}
+
+/** A replaced machine has another name, but a certificate of each kind. */
+function takeLike(free: CertificateState[], { clusterId, credential }: RealCertificate): CertificateState | undefined {
+  const at = free.findIndex(({ profile, cluster }) => profile === credential.role && cluster === clusterId);
+  return at < 0 ? undefined : free.splice(at, 1)[0];
+}
+
+/** The same object when nothing in it was replaced. */
+function replaced(cluster: Cluster, replacing: Replacements, now: Instant): Cluster {
+  if (!cluster.credentials.some(({ id }) => replacing.has(id))) return cluster;
+  const history: ReplacedCredential[] = [...cluster.history];
+  const credentials = cluster.credentials.flatMap((credential): Credential[] => {
+    if (!replacing.has(credential.id)) return [credential];
+    const next = replacing.get(credential.id);
+    if (next === undefined) return [];
+    history.push({ credential, replacedBy: next.id, replacedAt: now });
+    return [next];
+  });
+  return { ...cluster, credentials, history };
+}
+
+/** Objects removed from the cluster are no longer in force. */
+function withRevocations(cluster: Cluster, state: DeploymentState, now: Instant): Cluster {
+  const inState = state.clusters.find(({ name }) => name === cluster.id);
+  const { revocations = [] } = cluster;
+  if (inState === undefined) return cluster;
+  const isGone = (known: (typeof revocations)[number]): boolean =>
+    known.liftedAt === undefined && !inState.revocations.some(({ name }) => name === known.object.name);
+  if (!revocations.some(isGone)) return cluster;
+  return { ...cluster, revocations: revocations.map((known) => (isGone(known) ? { ...known, liftedAt: now } : known)) };
+}

@@ -1,0 +1,114 @@
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import type { FailedAction } from './actions.ts';
+import { matchIn } from '../issue.ts';
+import { seconds } from '../moments.ts';
+import { findRevocationIndex } from '../open.ts';
+import { accessProblem, failure, hostProblem, powerProblem } from './preconditions.ts';
+import { start } from '../renewal.ts';
+import { wakeCloudAgent } from '../run.ts';
+import { LOGS_IN_AT_START } from '../validity.ts';
+import type { MutableCluster, IdentityWork, RunningWork, MutableState } from '../mutable-state.ts';
+
+/** Stops something or lets it run; `already-so` when there is nothing to do. */
+export function switched(world: MutableState, work: RunningWork, running: boolean): FailedAction | undefined {
+  if (work.running === running) return failure('already-so');
+  work.running = running;
+  work.since = world.now;
+  return undefined;
+}
+
+/** Switches a cluster on or off, or the host if none is given. Clients that log in when they start do so at once. */
+export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): FailedAction | undefined {
+  const problem = switched(world, cluster?.power ?? world.hostPower, on);
+  if (problem !== undefined || !on) return problem;
+  if (cluster === undefined) {
+    wakeCloudAgent(world);
+    startClients(world, world.identities);
+  } else startClients(world, cluster.identities.values());
+  return undefined;
+}
+
+function startClients(world: MutableState, identities: Iterable<IdentityWork>): void {
+  for (const identity of identities) {
+    const { cluster, client, profile } = identity;
+    const hasPower = world.hostPower.running && (cluster?.power.running ?? true);
+    if (hasPower && client.running && LOGS_IN_AT_START.includes(profile.id)) start(world, identity);
+  }
+}
+
+export function switchClient(world: MutableState, identity: IdentityWork, running: boolean): FailedAction | undefined {
+  const problem = switched(world, identity.client, running);
+  if (problem !== undefined) return problem;
+  identity.state = undefined;
+  return running ? startAnew(world, identity) : undefined;
+}
+
+export function restartClient(world: MutableState, identity: IdentityWork): FailedAction | undefined {
+  const problem = identity.cluster === undefined ? hostProblem(world) : powerProblem(world, identity.cluster);
+  if (problem !== undefined) return problem;
+  identity.client.running = true;
+  identity.client.since = world.now;
+  identity.state = undefined;
+  return startAnew(world, identity);
+}
+
+function startAnew(world: MutableState, identity: IdentityWork): FailedAction | undefined {
+  startClients(world, [identity]);
+  const reason = identity.started ? undefined : identity.slot.refusal?.reason;
+  return reason && failure(reason, { subject: identity.name });
+}
+
+/** Sets clocks; what has expired by the new time but not by the old one, or the other way round, changes with it. */
+export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): undefined {
+  (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
+  for (const slot of world.slots) {
+    // Only back to valid: expiry is noted when the world runs on.
+    if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
+    slot.expired = false;
+    slot.record = undefined;
+    if (slot.node !== undefined && slot.profile.id === 'kubelet-client') slot.node.lost = false;
+  }
+  for (const identity of world.identities) {
+    const { token } = identity;
+    if (!token.expired || world.now + world.hostClock.offset >= token.expiresAt) continue;
+    token.expired = false;
+    identity.state = undefined;
+  }
+}
+
+/**
+ * Applies a RenewRevocation object, replacing one with the same name. Needs kubectl, and therefore access to the
+ * cluster.
+ */
+export function applyRevocation(
+  world: MutableState,
+  cluster: MutableCluster,
+  revocation: RenewRevocation,
+): FailedAction | undefined {
+  const problem = accessProblem(world, cluster);
+  if (problem !== undefined) return problem;
+  const others = cluster.revocations.filter(({ name }) => name !== revocation.name);
+  return setRevocations(world, cluster, [...others, revocation]);
+}
+
+export function deleteRevocation(world: MutableState, cluster: MutableCluster, name: string): FailedAction | undefined {
+  const problem = accessProblem(world, cluster);
+  if (problem !== undefined) return problem;
+  const others = cluster.revocations.filter((each) => each.name !== name);
+  if (others.length === cluster.revocations.length) return failure('not-found', { subject: name });
+  return setRevocations(world, cluster, others);
+}
+
+function setRevocations(
+  world: MutableState,
+  cluster: MutableCluster,
+  revocations: readonly RenewRevocation[],
+): undefined {
+  cluster.revocations = [...revocations].sort((one, other) => (one.name < other.name ? -1 : 1));
+  cluster.revocationIndex = findRevocationIndex(cluster.revocations);
+  for (const slot of world.slots) {
+    if (slot.cluster !== cluster || slot.removed) continue;
+    slot.revokedBy = matchIn(world, slot);
+    slot.record = undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { findRotationStage, isRotating, nextRotationStage, trustedCas } from '../../pki/model/rotation.ts';
+import { schedule } from '../due.ts';
+import { issue, note } from '../issue.ts';
+import { learnAuthorities, renewClient, renewServer } from '../renewal.ts';
+import { certificateId, getIssuer, newSlot, rotatingCas } from '../slots.ts';
+import { clientRunsSince, connectionProblem } from '../validity.ts';
+import type { IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
+
+/** A new CA of the cloud agent, trusted in addition to existing ones. */
+export function addAuthority(world: MutableState): CertificateSlot {
+  const slot = newSlot(world, { profile: PROFILES['cloud-agent-ca'], holder: { kind: 'cloud-agent' } }, {});
+  issue(world, slot, 'fresh', slot);
+  world.agent.trusted.push(slot);
+  return slot;
+}
+
+/** Carries out the next stage, whichever it is. */
+export function rotateFurther(world: MutableState): void {
+  const { agent } = world;
+  const connected = connectedClients(world);
+  const [oldest] = agent.trusted;
+  const step = nextRotationStage(agent.stage);
+  agent.stage = step;
+  if (step === 'both-trusted') addAuthority(world);
+  if (step === 'withdrawn') {
+    agent.trusted = trustedCas(rotatingCas(world));
+    agent.stage = findRotationStage({ hasOld: oldest?.expired === false, isOldWithdrawn: true, hasReissued: true });
+  }
+  const { newest } = rotatingCas(world);
+  note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: { trusted: agent.trusted.length } }));
+  if (step === 'reissuing') reissue(world, connected);
+  // After the withdrawal it is the oldest, which has a next stage.
+  else schedule(world, newest);
+}
+
+/** Certificates of the new CA for the cloud agent and for every client that can connect; others get theirs when they renew. */
+function reissue(world: MutableState, connected: readonly IdentityWork[]): void {
+  const { server } = world.agent;
+  if (server === undefined) throw new Error('a cloud agent without certificate');
+  renewServer(world, server, getIssuer(world, server));
+  schedule(world, server);
+  for (const identity of connected) {
+    learnAuthorities(world, identity);
+    if (identity.profile.renewal.value.by === 'nobody') continue;
+    if (connectionProblem(world, identity) === undefined) renewClient(world, identity);
+    schedule(world, identity.slot);
+  }
+}
+
+/** One stage, or all that are left, as an admin has it done: who can connect learns at once which CAs count. */
+export function rotateByHand(world: MutableState, isWhole: boolean): void {
+  do {
+    const connected = connectedClients(world);
+    rotateFurther(world);
+    for (const identity of connected) learnAuthorities(world, identity);
+  } while (isWhole && isRotating(world.agent.stage));
+}
+
+function connectedClients(world: MutableState): IdentityWork[] {
+  return world.identities.filter(
+    (identity) => clientRunsSince(world, identity) !== undefined && connectionProblem(world, identity) === undefined,
+  );
+}

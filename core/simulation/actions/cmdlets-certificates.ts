@@ -1,0 +1,161 @@
+import { DAY_MS } from '../../shared/instant.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import { nextRotationStage, type RotationStepId } from '../../pki/model/rotation.ts';
+import type { FailedAction } from './actions.ts';
+import { rotateByHand } from './ca-rotation.ts';
+import { addIdentity } from '../identities.ts';
+import { seconds } from '../moments.ts';
+import {
+  cmdletProblem,
+  failure,
+  hostProblem,
+  kubeconfigProblem,
+  getManagementCluster,
+  powerProblem,
+  toolProblem,
+} from './preconditions.ts';
+import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
+import { learnAuthorities, renewToken } from '../renewal.ts';
+import { approveServing, repairControlPlane, resetIdentities, resetIdentity } from './repairs.ts';
+import { apiServerProblem, servingNode } from '../validity.ts';
+import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
+
+/** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity here). */
+const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
+/** Source: Microsoft Learn, Update-AksHciClusterCertificates, `-fixCloudCredentials`. */
+const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
+
+/**
+ * `Update-AksHciCertificates`. The documented order after a long shutdown begins with it, so it must work despite
+ * expired certificates of the management cluster's control plane, and it renews them too: inferred.
+ */
+export function updateCertificates(world: MutableState, force: boolean): FailedAction | undefined {
+  const management = getManagementCluster(world);
+  const problem =
+    powerProblem(world, management) ??
+    toolProblem(world, 'mocctl') ??
+    kubeconfigProblem(world, management) ??
+    repairProblem(world, management);
+  if (problem !== undefined) return problem;
+  const ofHost = world.identities.filter(({ profile }) => HOST_SET.includes(profile.id));
+  resetIdentities(world, [...ofHost, ...management.identities.values()], force);
+  repairControlPlane(world, management, false);
+  approveServing(world, management, false);
+  return undefined;
+}
+
+/**
+ * The repair's own message when it needs an API server that waits for its KMS plugin. Source: known issues; issue 127.
+ */
+function repairProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
+  const isBlocked =
+    world.state.settings.repairNeedsApiServer && apiServerProblem(world, cluster) === 'kms-plugin-not-started';
+  return isBlocked ? failure('repair-failed', { subject: cluster.state.name }) : undefined;
+}
+
+/** `Update-AksHciClusterCertificates -fixKubeletCredentials`: the control plane, over SSH. */
+export function fixKubeletCredentials(
+  world: MutableState,
+  cluster: MutableCluster,
+  force: boolean,
+): FailedAction | undefined {
+  const problem = cmdletProblem(world) ?? powerProblem(world, cluster);
+  if (problem !== undefined) return problem;
+  repairControlPlane(world, cluster, force);
+  approveServing(world, cluster, force);
+  return undefined;
+}
+
+/**
+ * `Update-AksHciClusterCertificates -fixCloudCredentials`: the pods that talk to the cloud agent, through their
+ * secrets.
+ */
+export function fixCloudCredentials(
+  world: MutableState,
+  cluster: MutableCluster,
+  { patchLoadBalancer = false, force = false }: { patchLoadBalancer?: boolean; force?: boolean },
+): FailedAction | undefined {
+  const problem =
+    cmdletProblem(world) ??
+    toolProblem(world, 'mocctl') ??
+    powerProblem(world, cluster) ??
+    controlPlaneProblem(world, cluster) ??
+    repairProblem(world, cluster);
+  if (problem !== undefined) return problem;
+  const profiles = patchLoadBalancer ? [...CLOUD_SET, 'load-balancer' as const] : CLOUD_SET;
+  const identities = profiles.flatMap((profile) => cluster.identities.get(profile) ?? []);
+  resetIdentities(world, identities, force);
+  approveServing(world, cluster, false);
+  return undefined;
+}
+
+function controlPlaneProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
+  if (servingNode(world, cluster) !== undefined) return undefined;
+  return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
+}
+
+/**
+ * `Repair-MocLogin`: an administrator of the host gets mocctl logged in again, whatever has expired. Source: issue 168.
+ */
+export function repairMocLogin(world: MutableState): FailedAction | undefined {
+  const problem = hostProblem(world);
+  if (problem !== undefined) return problem;
+  const mocctl = world.identities.find(({ profile }) => profile.id === 'mocctl');
+  if (mocctl === undefined) return failure('not-found', { subject: 'mocctl' });
+  resetIdentity(world, mocctl);
+  return toolProblem(world, 'mocctl');
+}
+
+/** `Repair-Moc`: the node agents. Source: Azure/aksArc issues 173 and 365. */
+export function repairMoc(world: MutableState): FailedAction | undefined {
+  const problem = toolProblem(world, 'mocctl');
+  if (problem !== undefined) return problem;
+  for (const identity of world.identities) if (identity.profile.id === 'node-agent') resetIdentity(world, identity);
+  return undefined;
+}
+
+export function rotateIdentity(world: MutableState, identity: IdentityWork): FailedAction | undefined {
+  const problem = toolProblem(world, 'mocctl');
+  if (problem !== undefined) return problem;
+  renewToken(world, identity);
+  learnAuthorities(world, identity);
+  // A client that keeps retrying finds the new login file.
+  identity.slot.refusal = undefined;
+  identity.slot.record = undefined;
+  return undefined;
+}
+
+/** `New-MocIdentity` and a login with it: another admin. */
+export function newIdentity(
+  world: MutableState,
+  { name, validityDays }: { name: string; validityDays: number },
+): FailedAction | undefined {
+  const problem = toolProblem(world, 'mocctl');
+  if (problem !== undefined) return problem;
+  if (world.identities.some((identity) => identity.name === name)) return failure('already-so', { subject: name });
+  addIdentity(world, { profile: 'extra-admin', clientType: 'Admin', name, validity: seconds(validityDays * DAY_MS) });
+  return undefined;
+}
+
+export function setRevoked(world: MutableState, identity: IdentityWork, revoked: boolean): FailedAction | undefined {
+  const problem = toolProblem(world, 'mocctl');
+  if (problem !== undefined) return problem;
+  if (identity.revoked === revoked) return failure('already-so', { subject: identity.name });
+  identity.revoked = revoked;
+  identity.state = undefined;
+  return undefined;
+}
+
+/**
+ * `Invoke-AksHciRotateCACertificate`, one stage or all remaining ones. Clients that can connect take part; those that
+ * cannot keep the old CA and are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages
+ * inferred.
+ */
+export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAction | undefined {
+  const problem = hostProblem(world);
+  if (problem !== undefined) return problem;
+  if (stage !== undefined && nextRotationStage(world.agent.stage) !== stage)
+    return failure('stage-out-of-order', { subject: world.agent.stage });
+  rotateByHand(world, stage === undefined);
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import type { ProfileId } from '../../pki/model/profile.ts';
+import { schedule, tokenDueAt } from '../due.ts';
+import { issueFresh, issueOnNode } from '../nodes.ts';
+import { loginClient, renewToken } from '../renewal.ts';
+import { dueAt } from '../slots.ts';
+import { connectionProblem, isApproverWorking, isValid, LOGS_IN_AT_START } from '../validity.ts';
+import type { MutableCluster, IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
+
+/*
+ * What the repair and update cmdlets have in common. Without force they handle what has expired, is due, or is revoked;
+ * with it, everything. Source: Microsoft Learn, reference of AksHci (`-force`: regardless of expiry dates).
+ */
+
+/** A new login file for an identity, with a new token and the current CAs, and a login with it. */
+export function resetIdentity(world: MutableState, identity: IdentityWork): void {
+  renewToken(world, identity);
+  identity.trusts = [...world.agent.trusted];
+  const problem = loginClient(world, identity);
+  if (LOGS_IN_AT_START.includes(identity.profile.id)) identity.started = problem === undefined;
+  schedule(world, identity.slot);
+}
+
+export function resetIdentities(world: MutableState, identities: Iterable<IdentityWork>, force: boolean): void {
+  for (const identity of identities) if (force || needsReset(world, identity)) resetIdentity(world, identity);
+}
+
+function needsReset(world: MutableState, identity: IdentityWork): boolean {
+  const { token, slot } = identity;
+  return (
+    !identity.started ||
+    connectionProblem(world, identity) !== undefined ||
+    world.now + slot.own.offset >= dueAt(slot) ||
+    world.now + world.hostClock.offset >= tokenDueAt(token)
+  );
+}
+
+/** New certificates for the control plane, directly from the nodes' own YAML and the CAs' keys. */
+export function repairControlPlane(world: MutableState, cluster: MutableCluster, force: boolean): void {
+  for (const node of cluster.nodes) {
+    if (node.state.role !== 'control-plane') continue;
+    for (const slot of node.slots) {
+      // Kubelet serving certificates are requested, not made.
+      if (slot.profile.id === 'kubelet-server') continue;
+      if (force || needsRepair(world, slot)) issueFresh(world, slot);
+    }
+    node.lost = false;
+  }
+}
+
+function needsRepair(world: MutableState, slot: CertificateSlot): boolean {
+  return !isValid(world, slot) || slot.revokedBy !== undefined || world.now + slot.own.offset >= dueAt(slot);
+}
+
+/**
+ * Kubelets waiting for a serving certificate get one while somebody approves requests. Source: Azure/aksArc issue 237.
+ */
+export function approveServing(world: MutableState, cluster: MutableCluster, force: boolean): void {
+  if (!isApproverWorking(world, cluster)) return;
+  for (const node of cluster.nodes) {
+    if (node.lost) continue;
+    const profile: ProfileId = 'kubelet-server';
+    const slot = node.slots.find((each) => each.profile.id === profile);
+    if (slot === undefined) issueOnNode(world, { cluster, node, profile });
+    else if (force || !isValid(world, slot)) issueFresh(world, slot);
+  }
+}

@@ -1,0 +1,472 @@
+import { PROFILES } from '../../pki/model/profiles.ts';
+import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { Cluster, Credential } from '../../inventory/model/credential.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import { findRotationStage, ROTATION_STAGES, signingCa, type RotationStageId } from '../../pki/model/rotation.ts';
+import { getClientType, findTokenState } from './clients.ts';
+import {
+  listClients,
+  IN_MANAGEMENT,
+  KUBECONFIGS,
+  listMachines,
+  HOST_PROFILES,
+  ROOTS,
+  type Client,
+  type Machine,
+  type RealCertificate,
+  type RealCredential,
+  type RealToken,
+  type Root,
+} from './places.ts';
+import { AdoptedRecords, type RecordPlace } from './records.ts';
+import { DEFAULT_DEPLOYMENT_SETTINGS } from '../provision.ts';
+import { SERVING } from '../slots.ts';
+import type {
+  CertificateState,
+  ClusterState,
+  DeploymentSettings,
+  DeploymentState,
+  Holder,
+  IdentityState,
+  NodeState,
+  Renewer,
+  PowerState,
+  TokenState,
+} from '../state.ts';
+
+/*
+ * A deployment that represents what an inventory knows. What was read keeps its dates, its name and its serial number.
+ * Anything else that the simulation needs, and that was not read, is assumed such that nothing ever happens because of
+ * it: it outlives every forecast.
+ */
+
+/** A cluster of the inventory, with what an admin stated about it. */
+export interface KnownCluster {
+  cluster: Cluster;
+  /** Switched off since then. */
+  offSince?: Instant;
+}
+
+export interface AdoptionRequest {
+  now: Instant;
+  /** Absent when nothing about it was read. */
+  cloudAgent?: KnownCluster;
+  clusters: readonly KnownCluster[];
+  /** Whether the renewal of a credential has been seen failing. */
+  isStalled: (credential: Credential) => boolean;
+  /** Default: no token rotates by itself, and nobody rotates the cloud agent's CA. */
+  settings?: Partial<DeploymentSettings>;
+}
+
+/** What had to be assumed. */
+export interface Assumed {
+  part: 'cloud-agent' | 'management-cluster' | 'control-plane';
+  /** With `control-plane`. */
+  clusterId?: ClusterId;
+}
+
+export interface Adoption {
+  /** Clusters in it are named by their ids in the inventory. */
+  state: DeploymentState;
+  /** What was read, by place; anything in none of the lists was assumed. */
+  certificates: ReadonlyMap<number, RealCertificate>;
+  /** Same for tokens, by the name of the identity in the state. */
+  tokens: ReadonlyMap<string, RealToken>;
+  /** What the simulation has no place for: it expires on its stated date, and nobody is known to renew it. */
+  apart: readonly RealCredential[];
+  assumed: readonly Assumed[];
+}
+
+/** No cluster id in an inventory contains a space. */
+const ASSUMED_MANAGEMENT = 'assumed management';
+/** Reserved for documentation (RFC 5737); never shown. */
+const ADDRESS = '192.0.2.1';
+
+/** A deployment built from an inventory, at its instant. */
+export function adopt(request: AdoptionRequest): Adoption {
+  return new Adopter(request).adoption();
+}
+
+/** Takes an inventory apart and puts a deployment together; used once. */
+class Adopter {
+  readonly #request: AdoptionRequest;
+  readonly #records: AdoptedRecords;
+  readonly #identities: IdentityState[] = [];
+  readonly #names = new Set<string>();
+  readonly #tokens = new Map<string, RealToken>();
+  readonly #assumed: Assumed[] = [];
+  readonly #all: readonly RealCredential[];
+  readonly #placed = new Set<Credential>();
+  /** Oldest first. */
+  readonly #trusted: CertificateState[] = [];
+  #stage: RotationStageId = 'single';
+
+  constructor(request: AdoptionRequest) {
+    const { now, cloudAgent, clusters } = request;
+    this.#request = request;
+    this.#records = new AdoptedRecords(now);
+    const known = cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
+    this.#all = known.flatMap(({ cluster }) =>
+      cluster.credentials.map((credential) => ({ clusterId: cluster.id, credential })),
+    );
+  }
+
+  adoption(): Adoption {
+    const { now, cloudAgent, settings } = this.#request;
+    this.#adoptCloudAgent();
+    const management = this.#request.clusters.find(isManagement);
+    const others = this.#request.clusters.filter((known) => known !== management);
+    const clusters = [
+      management === undefined ? this.#assumedManagement() : this.#adoptCluster(management),
+      ...others.map((known) => this.#adoptCluster(known)),
+    ];
+    for (const client of listClients(this.#all.filter(({ credential }) => isOfMoc(credential))))
+      this.#adoptClient(client, clusters);
+    this.#assumeTools(clusters[0]?.name);
+    const agents = this.#identities.flatMap(({ host }) => host ?? []);
+    const state: DeploymentState = {
+      seed: 'adopted',
+      now,
+      lastUpdatedAt: now,
+      settings: { ...DEFAULT_DEPLOYMENT_SETTINGS, autoRotate: [], caRotatesItself: false, ...settings },
+      hostPower: toPowerState(now, cloudAgent?.offSince),
+      hostClockOffsetMs: 0,
+      hosts: (agents.length > 0 ? agents : ['host']).map((name) => ({ name, ip: ADDRESS })),
+      cloudAgent: {
+        fqdn: cloudAgent?.cluster.name ?? '',
+        stage: this.#stage,
+        trusted: this.#trusted.map(({ id }) => id),
+      },
+      clusters,
+      identities: this.#identities,
+      certificates: this.#records.all,
+      slotsMade: this.#records.all.length,
+    };
+    return {
+      state,
+      certificates: this.#records.real,
+      tokens: this.#tokens,
+      apart: this.#all.filter(({ credential }) => !this.#placed.has(credential)),
+      assumed: this.#assumed,
+    };
+  }
+
+  // ---- Cloud agent -----------------------------------------------------------------------------------------------------
+
+  #adoptCloudAgent(): void {
+    const holder: Holder = { kind: 'cloud-agent' };
+    const all = this.#certificatesOf('cloud-agent-ca');
+    const valid = all.filter(({ credential }) => credential.facts.notAfter >= this.#request.now);
+    // Two overlap during a rotation; older ones were withdrawn.
+    for (const real of valid.length > 0 ? valid.slice(-2) : all.slice(-1))
+      this.#trusted.push(...this.#readAll([real], { profile: 'cloud-agent-ca', holder }));
+    if (this.#trusted.length === 0) {
+      this.#assumed.push({ part: 'cloud-agent' });
+      this.#trusted.push(this.#records.assume({ profile: 'cloud-agent-ca', holder }));
+    }
+    const servers = this.#certificatesOf('cloud-agent-server').slice(-1);
+    if (this.#trusted.length > 1)
+      this.#stage = findRotationStage({ hasOld: true, isOldWithdrawn: false, hasReissued: this.#hasReissued() });
+    const [server] = servers;
+    const [oldest] = this.#trusted;
+    const signer = signingCa({ stage: ROTATION_STAGES[this.#stage], newest: this.#newest(), oldest });
+    const issuer = server === undefined ? signer : this.#issuerOf(server.credential.facts);
+    this.#readOrAssume(servers, { profile: 'cloud-agent-server', holder, issuer: issuer.id });
+  }
+
+  /** Whether the newest CA has signed a certificate of the cloud agent or of a client that has not expired. */
+  #hasReissued(): boolean {
+    return this.#all.some(
+      ({ credential }) =>
+        credential.kind === 'certificate' &&
+        isOfMoc(credential) &&
+        credential.role !== 'cloud-agent-ca' &&
+        credential.facts.notAfter >= this.#request.now &&
+        this.#issuerOf(credential.facts) === this.#newest(),
+    );
+  }
+
+  #newest(): CertificateState {
+    const newest = this.#trusted.at(-1);
+    if (newest === undefined) throw new Error('a cloud agent without CA');
+    return newest;
+  }
+
+  /** By the key identifiers where both have one, otherwise the newest that existed at the time. */
+  #issuerOf({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
+    const keyId = authorityKeyId?.keyId;
+    const named = this.#trusted.find(
+      ({ slot }) => keyId !== undefined && this.#records.real.get(slot)?.credential.facts.subjectKeyId === keyId,
+    );
+    const older = this.#trusted.filter((ca) => ca.notBefore <= notBefore).at(-1);
+    return named ?? older ?? this.#newest();
+  }
+
+  // ---- Clusters --------------------------------------------------------------------------------------------------------
+
+  #adoptCluster(known: KnownCluster): ClusterState {
+    const { now } = this.#request;
+    const { cluster, offSince } = known;
+    const name = cluster.id;
+    const certificates = cluster.credentials.flatMap((credential): RealCertificate[] =>
+      credential.kind === 'certificate' ? [{ clusterId: cluster.id, credential }] : [],
+    );
+    const roots = this.#adoptRoots(name, certificates);
+    const before = this.#records.all.length;
+    const nodes = listMachines(certificates).map((machine, at) => this.#adoptMachine({ name, roots, at }, machine));
+    const ofMachines = this.#records.all.slice(before);
+    if (!ofMachines.some(({ profile }) => SERVING.includes(profile))) {
+      this.#assumed.push({ part: 'control-plane', clusterId: name });
+      nodes.push(this.#assumedControlPlane(name, roots));
+    }
+    this.#adoptKubeconfigs({ name, roots, certificates });
+    return {
+      ...clusterState(name, now),
+      kind: isManagement(known) ? 'management' : 'workload',
+      nodes,
+      // The first machine of a cluster has more on it than later ones.
+      nodesMade: nodes.length + 1,
+      power: toPowerState(now, offSince),
+      renewers: {
+        'renewal-controller': this.#renewer('renewal-controller', ofMachines),
+        kubelet: this.#renewer('kubelet', ofMachines),
+      },
+    };
+  }
+
+  /** Does not run where it has been seen failing with at least one certificate that has not expired. */
+  #renewer(renewer: Renewer, records: readonly CertificateState[]): PowerState {
+    const { now, isStalled } = this.#request;
+    const fails = records.some(({ slot, profile, expired }) => {
+      const real = this.#records.real.get(slot);
+      const isIts = PROFILES[profile].renewal.value.by === renewer;
+      return isIts && expired !== true && real !== undefined && isStalled(real.credential);
+    });
+    return { running: !fails, since: now };
+  }
+
+  #adoptRoots(name: string, certificates: readonly RealCertificate[]): Record<Root, string> {
+    const holder: Holder = { kind: 'cluster', cluster: name };
+    const ids = ROOTS.map((profile) => {
+      const newest = certificates
+        .filter(({ credential }) => credential.role === profile)
+        .sort(byEnd)
+        .slice(-1);
+      return [profile, this.#readOrAssume(newest, { profile, holder, cluster: name }).id];
+    });
+    return Object.fromEntries(ids) as Record<Root, string>;
+  }
+
+  #adoptMachine(
+    { name, roots, at }: { name: string; roots: Record<Root, string>; at: number },
+    { name: nodeName = '', isControlPlane, certificates }: Machine,
+  ): NodeState {
+    // Node names share one list in the simulation, whatever their cluster.
+    const node = `${name} ${at} ${nodeName}`;
+    const holder: Holder = { kind: 'node', cluster: name, node };
+    for (const [profile, real] of certificates)
+      this.#readAll([real], { profile, holder, cluster: name, issuer: getRoot(profile, roots) });
+    // Not lost, even if its kubelet's certificate has expired: the fact that its files were read shows that nobody has
+    // replaced it.
+    return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
+  }
+
+  #assumedControlPlane(name: string, roots: Record<Root, string>): NodeState {
+    const node = `${name} assumed`;
+    const holder: Holder = { kind: 'node', cluster: name, node };
+    for (const profile of SERVING)
+      this.#records.assume({ profile, holder, cluster: name, issuer: getRoot(profile, roots) });
+    return { name: node, role: 'control-plane', ip: ADDRESS };
+  }
+
+  /** The one that cmdlets use comes last, which is where the simulation looks. */
+  #adoptKubeconfigs({
+    name,
+    roots,
+    certificates,
+  }: {
+    name: string;
+    roots: Record<Root, string>;
+    certificates: readonly RealCertificate[];
+  }): void {
+    const rank = ({ credential }: RealCertificate): number => KUBECONFIGS.indexOf(credential.role);
+    const ordered = certificates
+      .filter((real) => rank(real) >= 0)
+      .sort((one, other) => rank(one) - rank(other) || byEnd(one, other));
+    const holder: Holder = { kind: 'workstation', cluster: name };
+    const issuer = roots['cluster-ca'];
+    this.#readAll(ordered, { profile: 'admin', holder, cluster: name, issuer });
+  }
+
+  #assumedManagement(): ClusterState {
+    const name = ASSUMED_MANAGEMENT;
+    this.#assumed.push({ part: 'management-cluster' });
+    const roots = this.#adoptRoots(name, []);
+    const nodes = [this.#assumedControlPlane(name, roots)];
+    const holder: Holder = { kind: 'workstation', cluster: name };
+    this.#records.assume({ profile: 'admin', holder, cluster: name, issuer: roots['cluster-ca'] });
+    return { ...clusterState(name, this.#request.now), nodes };
+  }
+
+  // ---- Clients of the cloud agent --------------------------------------------------------------------------------------
+
+  #adoptClient(client: Client, clusters: readonly ClusterState[]): void {
+    const { now, settings, isStalled } = this.#request;
+    const { certificate, token, profile } = client;
+    const usualMs = settings?.identityValidityMs ?? DEFAULT_DEPLOYMENT_SETTINGS.identityValidityMs;
+    const ofToken = token && findTokenState(token, { now, usualMs });
+    // Without a date of its own, the token would have to be assumed altogether, and the client with it.
+    if (certificate === undefined && ofToken === undefined) return;
+    const cluster = this.#clusterOf(client, clusters);
+    const name = this.#freeName(client.name);
+    const issuer = certificate ? this.#issuerOf(certificate.credential.facts) : this.#newest();
+    const { id } = this.#readOrAssume(certificate === undefined ? [] : [certificate], {
+      profile,
+      holder: { kind: 'identity', identity: name },
+      issuer: issuer.id,
+      cluster,
+    });
+    if (token !== undefined && ofToken !== undefined) {
+      this.#tokens.set(name, token);
+      this.#placed.add(token.credential);
+    }
+    this.#addIdentity({
+      name,
+      profile,
+      cluster,
+      certificate: id,
+      token: ofToken ?? this.#records.assumedToken(),
+      runs: certificate === undefined || !isStalled(certificate.credential),
+    });
+  }
+
+  #addIdentity(identity: {
+    name: string;
+    profile: ProfileId;
+    cluster: string | undefined;
+    certificate: string;
+    token: TokenState;
+    runs: boolean;
+  }): void {
+    const { now, settings } = this.#request;
+    const { name, profile, cluster, certificate, token, runs } = identity;
+    this.#names.add(name);
+    this.#identities.push({
+      name,
+      profile,
+      clientType: getClientType(profile),
+      cluster,
+      ...(profile === 'node-agent' && { host: name }),
+      token,
+      autoRotate: settings?.autoRotate?.includes(profile) === true,
+      revoked: false,
+      client: { running: runs, since: now },
+      started: true,
+      trusts: this.#trusted.map(({ id }) => id),
+      certificate,
+    });
+  }
+
+  /** Where a client runs: according to its kind, the cluster whose name is in its own, or where its files were read. */
+  #clusterOf(client: Client, clusters: readonly ClusterState[]): string | undefined {
+    const { name, profile } = client;
+    if (HOST_PROFILES.includes(profile)) return undefined;
+    if (IN_MANAGEMENT.includes(profile)) return clusters[0]?.name;
+    const kept = (client.certificate ?? client.token)?.clusterId;
+    if (clusters.some((cluster) => cluster.name === kept)) return kept;
+    const [named] = this.#request.clusters
+      .filter(({ cluster }) => name.includes(cluster.name))
+      .sort((one, other) => other.cluster.name.length - one.cluster.name.length);
+    return named?.cluster.id;
+  }
+
+  /** What the admin's tools and the provider of machines need to work at all. */
+  #assumeTools(management: string | undefined): void {
+    for (const profile of ['mocctl', 'kvactl', 'caph'] as const) {
+      if (this.#identities.some((identity) => identity.profile === profile)) continue;
+      const name = this.#freeName(`assumed ${profile}`);
+      const cluster = profile === 'caph' ? management : undefined;
+      const { id } = this.#records.assume({
+        profile,
+        holder: { kind: 'identity', identity: name },
+        issuer: this.#newest().id,
+        cluster,
+      });
+      const token = this.#records.assumedToken();
+      this.#addIdentity({ name, profile, cluster, certificate: id, token, runs: true });
+    }
+  }
+
+  #freeName(name: string): string {
+    let free = name;
+    for (let copy = 2; this.#names.has(free); copy += 1) free = `${name} ${copy}`;
+    return free;
+  }
+
+  // ---- Certificates ----------------------------------------------------------------------------------------------------
+
+  /** All of a role, with the last to expire at the end. */
+  #certificatesOf(role: Credential['role']): RealCertificate[] {
+    return this.#all
+      .flatMap(({ clusterId, credential }): RealCertificate[] =>
+        credential.kind === 'certificate' && credential.role === role ? [{ clusterId, credential }] : [],
+      )
+      .sort(byEnd);
+  }
+
+  /** Puts certificates into the place; those that cannot be simulated are kept separately. */
+  #readAll(all: readonly RealCertificate[], place: RecordPlace): CertificateState[] {
+    return all.flatMap((real) => {
+      const record = this.#records.read(real, place);
+      if (record === undefined) return [];
+      this.#placed.add(real.credential);
+      return [record];
+    });
+  }
+
+  #readOrAssume(one: readonly RealCertificate[], place: RecordPlace): CertificateState {
+    return this.#readAll(one, place)[0] ?? this.#records.assume(place);
+  }
+}
+
+function isManagement({ cluster }: KnownCluster): boolean {
+  return cluster.credentials.some(({ role }) => role === 'management-kubeconfig');
+}
+
+function isOfMoc({ layer }: Credential): boolean {
+  return layer === 'moc';
+}
+
+function byEnd(one: RealCertificate, other: RealCertificate): number {
+  const [left, right] = [one.credential.facts.notAfter, other.credential.facts.notAfter];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function getRoot(profile: ProfileId, roots: Record<Root, string>): string {
+  const issuer = PROFILES[profile].issuer.value;
+  return roots[ROOTS.find((root) => root === issuer) ?? 'cluster-ca'];
+}
+
+function toPowerState(now: Instant, offSince: Instant | undefined): PowerState {
+  return offSince === undefined || offSince > now ? { running: true, since: now } : { running: false, since: offSince };
+}
+
+function clusterState(name: string, now: Instant): ClusterState {
+  const running = toPowerState(now, undefined);
+  return {
+    name,
+    kind: 'management',
+    nodes: [],
+    nodesMade: 2,
+    power: running,
+    clockOffsetMs: 0,
+    renewers: { 'renewal-controller': running, kubelet: running },
+    revocations: [],
+    lastUpdatedAt: now,
+    endpoints: [],
+    serviceIp: '10.96.0.1',
+    serviceDomain: 'cluster.local',
+  };
+}

@@ -1,0 +1,178 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { NAME_WORDS } from '../../knowledge/model/credentials/roles-names.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { CertificateCredential, Credential, TokenCredential } from '../../inventory/model/credential.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+
+/*
+ * The place in a deployment to which a credential of the inventory belongs. The inventory knows files; a deployment has
+ * machines, and clients of the cloud agent with a token and a certificate each.
+ */
+
+/** A credential of the inventory with the cluster in which it is kept. */
+export interface RealCredential<C extends Credential = Credential> {
+  clusterId: ClusterId;
+  credential: C;
+}
+
+export type RealCertificate = RealCredential<CertificateCredential>;
+export type RealToken = RealCredential<TokenCredential>;
+
+export const ROOTS = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const;
+export type Root = (typeof ROOTS)[number];
+
+/** What is on a machine of a cluster. */
+const ON_MACHINE: Partial<Record<RoleId, ProfileId>> = {
+  apiserver: 'apiserver',
+  'apiserver-kubelet-client': 'apiserver-kubelet-client',
+  'apiserver-etcd-client': 'apiserver-etcd-client',
+  'etcd-server': 'etcd-server',
+  'etcd-peer': 'etcd-peer',
+  'etcd-healthcheck-client': 'etcd-healthcheck-client',
+  'front-proxy-client': 'front-proxy-client',
+  'kubelet-client': 'kubelet-client',
+  'kubelet-server': 'kubelet-server',
+  'admin-conf': 'admin',
+  'super-admin-conf': 'super-admin',
+  'controller-manager': 'controller-manager',
+  scheduler: 'scheduler',
+};
+const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
+
+export const KUBECONFIGS: readonly RoleId[] = ['kubeconfig-client', 'admin-kubeconfig', 'management-kubeconfig'];
+
+/** Clients of the cloud agent, by the inventory's roles for their certificates and tokens. */
+const CLIENTS: Partial<Record<RoleId, ProfileId>> = {
+  'node-agent': 'node-agent',
+  'node-agent-token': 'node-agent',
+  mocctl: 'mocctl',
+  kvactl: 'kvactl',
+  'kvactl-token': 'kvactl',
+  caph: 'caph',
+  caphlogintoken: 'caph',
+  'kms-plugin': 'kms-plugin',
+  'kms-plugin-token': 'kms-plugin',
+  csi: 'csi',
+  'csi-token': 'csi',
+  'cloud-provider': 'cloud-provider',
+  'cloud-provider-token': 'cloud-provider',
+  'cert-manager': 'cert-manager',
+  'cert-manager-token': 'cert-manager',
+  'cloud-operator': 'cloud-operator',
+  'cloud-operator-token': 'cloud-operator',
+  'load-balancer': 'load-balancer',
+  'load-balancer-token': 'load-balancer',
+  'extra-admin': 'extra-admin',
+  'extra-admin-token': 'extra-admin',
+};
+
+/** Those that run on the host, whatever their name. */
+export const HOST_PROFILES: readonly ProfileId[] = ['node-agent', 'mocctl', 'kvactl', 'extra-admin'];
+/** Those that only the management cluster has. */
+export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
+
+/** A machine of a cluster, as far as its files were read. */
+export interface Machine {
+  /** Name of the node, where a kubelet's certificate reveals it. */
+  name?: string;
+  isControlPlane: boolean;
+  certificates: Map<ProfileId, RealCertificate>;
+}
+
+/** Folders that contain a machine's own files, as they were on the machine or in a copy of it. */
+const MACHINE_FOLDER = /^(?<machine>.*?)[\\/](?:etc[\\/]kubernetes|var[\\/]lib[\\/]kubelet)[\\/]/u;
+const NODE_PREFIX = 'system:node:';
+const CONTROL_PLANE_NAME = /-control-plane-/u;
+
+/**
+ * The machines of a cluster: everything below one folder belongs to one machine; a kubelet's certificate from
+ * elsewhere, such as from a request, is assigned by the node's name. A second certificate for the same purpose makes a
+ * second machine.
+ */
+export function listMachines(certificates: readonly RealCertificate[]): Machine[] {
+  const machines = new Map<string, Machine>();
+  for (const certificate of certificates) {
+    const profile = ON_MACHINE[certificate.credential.role];
+    if (profile !== undefined) placeOnMachine(machines, certificate, profile);
+  }
+  return [...machines.values()];
+}
+
+function placeOnMachine(machines: Map<string, Machine>, certificate: RealCertificate, profile: ProfileId): void {
+  const { credential } = certificate;
+  const node = findNodeName(credential);
+  const folder = machineFolder(credential) ?? node ?? '';
+  for (let copy = 1; ; copy += 1) {
+    const key = `${folder}\n${copy}`;
+    let machine = machines.get(key);
+    if (machine === undefined) machines.set(key, (machine = { isControlPlane: false, certificates: new Map() }));
+    if (machine.certificates.has(profile)) continue;
+    machine.certificates.set(profile, certificate);
+    if (node !== undefined) machine.name ??= node;
+    if (!KUBELET.includes(profile) || CONTROL_PLANE_NAME.test(node ?? '')) machine.isControlPlane = true;
+    return;
+  }
+}
+
+function findNodeName({ facts }: CertificateCredential): string | undefined {
+  const { cn = '' } = facts.subject;
+  return cn.startsWith(NODE_PREFIX) ? cn.slice(NODE_PREFIX.length) : undefined;
+}
+
+function machineFolder({ sources }: CertificateCredential): string | undefined {
+  for (const { path } of sources) {
+    const machine = MACHINE_FOLDER.exec(path)?.groups?.machine;
+    if (machine !== undefined) return machine;
+  }
+  return undefined;
+}
+
+/** A client of the cloud agent, as far as it was read: certificate, token, or both. */
+export interface Client {
+  name: string;
+  profile: ProfileId;
+  certificate?: RealCertificate;
+  token?: RealToken;
+}
+
+/**
+ * The clients among credentials of the MOC layer: certificate and token of the same name belong to one client. The role
+ * of the token is more specific: somebody who logged in with mocctl and a token of their own is not mocctl's own
+ * identity.
+ */
+export function listClients(credentials: readonly RealCredential[]): Client[] {
+  const clients: Client[] = [];
+  /** Those that have no token yet, by name. */
+  const waiting = new Map<string, Client[]>();
+  for (const { clusterId, credential } of credentials) {
+    if (credential.kind !== 'certificate') continue;
+    const { name, role } = credential;
+    const profile = findClientProfile(role, name);
+    if (profile === undefined) continue;
+    const client: Client = { name, profile, certificate: { clusterId, credential } };
+    clients.push(client);
+    waiting.set(name, [...(waiting.get(name) ?? []), client]);
+  }
+  for (const { clusterId, credential } of credentials) {
+    if (credential.kind !== 'token') continue;
+    const { name, role } = credential;
+    const profile = findClientProfile(role, name);
+    if (profile === undefined) continue;
+    const token = { clusterId, credential };
+    const known = waiting.get(name)?.shift();
+    if (known === undefined) clients.push({ name, profile, token });
+    else {
+      known.token = token;
+      if (role !== 'moc-token') known.profile = profile;
+    }
+  }
+  return clients;
+}
+
+/** For an unrecognised client, the name is the last hint; otherwise it is one of the many on the host. */
+function findClientProfile(role: RoleId, name: string): ProfileId | undefined {
+  if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS[role];
+  const lower = name.toLowerCase();
+  const known = NAME_WORDS.find(({ pattern }) => pattern.test(lower))?.certificate;
+  return (known === undefined ? undefined : CLIENTS[known]) ?? 'cloud-operator';
+}

@@ -1,0 +1,86 @@
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import type { RealCertificate } from './places.ts';
+import type { CertificateState, Holder, TokenState } from '../state.ts';
+
+/** Longer than any forecast looks ahead. */
+const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
+
+/** The place for which a certificate is meant. */
+export interface RecordPlace {
+  profile: ProfileId;
+  holder: Holder;
+  cluster?: string;
+  /** Id of the CA's record; absent for a root. */
+  issuer?: string;
+}
+
+/** Certificates of an adopted deployment under construction: what was read, and what is assumed in addition. */
+export class AdoptedRecords {
+  readonly all: CertificateState[] = [];
+  /** What was read, by place. */
+  readonly real = new Map<number, RealCertificate>();
+  readonly #now: Instant;
+
+  constructor(now: Instant) {
+    this.#now = now;
+  }
+
+  /** As it was read. `undefined` for one that expired as soon as it was issued: no renewal rule fits it. */
+  read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
+    const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
+    const issuedMs = toMilliseconds(notBefore) + PROFILES[place.profile].backdatingMs.value;
+    if (toMilliseconds(notAfter) + SECOND_MS <= issuedMs) return undefined;
+    const record = this.#add(place, {
+      serialHex,
+      subject: { commonName: subject.cn ?? '', organizations: subject.o },
+      sans: { dns: sans.dns, ip: sans.ip },
+      notBefore,
+      notAfter,
+      issuedAt: instantFromMs(issuedMs),
+      ...(notAfter < this.#now && { expired: true }),
+    });
+    this.real.set(record.slot, real);
+    return record;
+  }
+
+  /** Valid for a while already and for longer than anybody asks: nothing happens because of it. */
+  assume(place: RecordPlace): CertificateState {
+    const nowMs = toMilliseconds(this.#now);
+    return this.#add(place, {
+      serialHex: '01',
+      subject: { commonName: '', organizations: [] },
+      sans: { dns: [], ip: [] },
+      notBefore: instantFromMs(nowMs - DAY_MS),
+      notAfter: instantFromMs(nowMs + ASSUMED_LIFE_MS),
+      issuedAt: this.#now,
+    });
+  }
+
+  assumedToken(): TokenState {
+    const expiresAt = instantFromMs(toMilliseconds(this.#now) + ASSUMED_LIFE_MS);
+    return { issuedAt: this.#now, expiresAt, generation: 1 };
+  }
+
+  #add(
+    { profile, holder, cluster, issuer }: RecordPlace,
+    facts: Pick<CertificateState, 'serialHex' | 'subject' | 'sans' | 'notBefore' | 'notAfter' | 'issuedAt' | 'expired'>,
+  ): CertificateState {
+    const slot = this.all.length + 1;
+    const id = `${slot}.1`;
+    const record: CertificateState = {
+      id,
+      slot,
+      issueNumber: 1,
+      profile,
+      holder,
+      cluster,
+      ...facts,
+      issuer: issuer ?? id,
+      renewCount: 0,
+    };
+    this.all.push(record);
+    return record;
+  }
+}

@@ -1,0 +1,123 @@
+import { SECOND_MS } from '../shared/instant.ts';
+import { toInstant } from './moments.ts';
+import { certificateId, serialIn } from './slots.ts';
+import type { CertificateState, ClusterState, DeploymentState, IdentityState, NodeState, PowerState } from './state.ts';
+import type {
+  MutableCluster,
+  IdentityWork,
+  Node,
+  RunningWork,
+  CertificateSlot,
+  MutableState,
+} from './mutable-state.ts';
+
+/** The resulting state of a world. Whatever did not change is shared with the previous state. */
+export function closed(world: MutableState): DeploymentState {
+  const { state, agent } = world;
+  return {
+    seed: state.seed,
+    now: toInstant(world.now),
+    lastUpdatedAt: toInstant(world.lastUpdatedAt),
+    settings: state.settings,
+    hostPower: runningState(world.hostPower),
+    hostClockOffsetMs: world.hostClock.offset * SECOND_MS,
+    hosts: state.hosts,
+    cloudAgent: {
+      fqdn: state.cloudAgent.fqdn,
+      stage: agent.stage,
+      trusted: agent.trusted.map((slot) => certificateId(slot)),
+    },
+    clusters: world.clusters.map(clusterState),
+    identities: world.identities.map(identityState),
+    certificates: world.slots.filter((slot) => !slot.removed).map((slot) => slot.record ?? toRecord(world, slot)),
+    slotsMade: world.slotsMade,
+  };
+}
+
+function runningState({ running, since }: RunningWork): PowerState {
+  return { running, since: toInstant(since) };
+}
+
+function clusterState(cluster: MutableCluster): ClusterState {
+  const { state } = cluster;
+  return {
+    name: state.name,
+    kind: state.kind,
+    nodes: cluster.nodes.map(nodeState),
+    nodesMade: cluster.nodesMade,
+    power: runningState(cluster.power),
+    clockOffsetMs: cluster.clock.offset * SECOND_MS,
+    renewers: {
+      'renewal-controller': runningState(cluster.renewers['renewal-controller']),
+      kubelet: runningState(cluster.renewers.kubelet),
+    },
+    revocations: cluster.revocations,
+    lastUpdatedAt: toInstant(cluster.lastUpdatedAt),
+    endpoints: state.endpoints,
+    serviceIp: state.serviceIp,
+    serviceDomain: state.serviceDomain,
+  };
+}
+
+function nodeState({ state, lost }: Node): NodeState {
+  const { name, role, ip } = state;
+  return { name, role, ip, ...(lost && { lost }) };
+}
+
+function identityState(identity: IdentityWork): IdentityState {
+  const certificate = certificateId(identity.slot);
+  const { state, token, cluster, host } = identity;
+  if (state?.certificate === certificate) return state;
+  return {
+    name: identity.name,
+    profile: identity.profile.id,
+    clientType: identity.clientType,
+    ...(cluster !== undefined && { cluster: cluster.state.name }),
+    host,
+    token: {
+      issuedAt: toInstant(token.issuedAt),
+      expiresAt: toInstant(token.expiresAt),
+      generation: token.generation,
+      ...(token.expired && { expired: true }),
+      ...(token.refusedAt !== undefined && { refusedAt: toInstant(token.refusedAt) }),
+    },
+    autoRotate: identity.autoRotate,
+    revoked: identity.revoked,
+    client: runningState(identity.client),
+    started: identity.started,
+    trusts: identity.trusts.map((slot) => certificateId(slot)),
+    certificate,
+  };
+}
+
+function toRecord(world: MutableState, slot: CertificateSlot): CertificateState {
+  const { original, refusal, issuer } = slot;
+  if (issuer === undefined) throw new Error('a certificate without issuer');
+  // In one literal, with what is absent as `undefined`: one put together in parts takes three times as long.
+  return {
+    id: certificateId(slot),
+    slot: slot.number,
+    issueNumber: slot.issueNumber,
+    profile: slot.profile.id,
+    holder: slot.holder,
+    cluster: slot.cluster?.state.name,
+    serialHex: serialIn(world, slot),
+    subject: slot.subject,
+    sans: slot.sans,
+    notBefore: toInstant(slot.notBefore),
+    notAfter: toInstant(slot.end - 1),
+    issuedAt: toInstant(slot.issuedAt),
+    issuer: certificateId(issuer),
+    renewCount: slot.renewCount,
+    original: original && {
+      id: certificateId(slot, original.issueNumber),
+      serialHex: original.serialHex ?? serialIn(world, slot, original.issueNumber),
+      notBefore: toInstant(original.notBefore),
+      notAfter: toInstant(original.end - 1),
+      issuer: certificateId(original.issuer),
+    },
+    revokedBy: slot.revokedBy,
+    expired: slot.expired ? true : undefined,
+    lastRefusal: refusal && { at: toInstant(refusal.at), reason: refusal.reason, by: refusal.by },
+  };
+}

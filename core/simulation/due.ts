@@ -1,0 +1,137 @@
+import { nextRenewalTry } from '../pki/model/renewal.ts';
+import { seconds } from './moments.ts';
+import { dueAt } from './slots.ts';
+import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validity.ts';
+import type { IdentityWork, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
+
+/*
+ * When something happens next, in true time: all of it follows from the contents of the state, so that a stop in
+ * between changes nothing. `Infinity` means never, as things stand.
+ */
+
+/**
+ * Determines again who renews in a place and what comes next there and, while the world runs, schedules it. Nobody
+ * starts or stops while it runs.
+ */
+export function schedule(world: MutableState, slot: CertificateSlot): void {
+  slot.runsSince = holderRunsSince(world, slot) ?? Infinity;
+  slot.next = Math.max(nextAt(world, slot), world.now);
+  if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
+}
+
+/** The next instant at which anything happens in a place, once it is scheduled. */
+export function nextAt(world: MutableState, slot: CertificateSlot): number {
+  if (slot.removed) return Infinity;
+  const expiry = slot.expired ? Infinity : expiryAt(slot);
+  let next = Math.min(expiry, tryAt(world, slot));
+  if (slot.identity !== undefined)
+    next = Math.min(next, tokenExpiryAt(world, slot.identity), tokenRotationAt(world, slot.identity));
+  return next;
+}
+
+export function expiryAt(slot: CertificateSlot): number {
+  return slot.end - slot.judge.offset;
+}
+
+/** The next attempt to get a new certificate; if that is past its expiry, the expiry comes first and changes it. */
+export function tryAt(world: MutableState, slot: CertificateSlot): number {
+  const since = slot.runsSince;
+  if (since === Infinity) return Infinity;
+  switch (slot.renewedBy) {
+    case 'nobody':
+      return Infinity;
+    case 'renewal-controller':
+    case 'kubelet':
+      // What has expired cannot renew: it takes a repair or a new node.
+      return slot.expired ? Infinity : renewalAt(slot, since);
+    case 'cloud-agent':
+      return slot === world.agent.server ? renewalAt(slot, since) : caStepAt(world, slot, since);
+    case 'client-itself':
+      return clientTryAt(world, slot, since);
+  }
+}
+
+function clientTryAt(world: MutableState, slot: CertificateSlot, since: number): number {
+  const { identity } = slot;
+  if (identity === undefined) throw new Error('a client without identity');
+  if (slot.expired && !logsInAgain(identity)) return Infinity;
+  const { refusal, retry } = slot;
+  const at = slot.expired
+    ? nextRenewalTry(Math.max(expiryAt(slot), since), refusal?.at, retry)
+    : renewalAt(slot, since);
+  return TOOLS.includes(identity.profile.id) ? nextUse(world, at) : at;
+}
+
+function renewalAt(slot: CertificateSlot, since: number): number {
+  const { own, issuedAt, retry, refusal } = slot;
+  // A holder whose clock is far ahead would else find every new certificate due at once.
+  return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
+}
+
+/** Tools are used at every full interval since 1970. */
+function nextUse({ state }: MutableState, at: number): number {
+  const { toolUseIntervalMs } = state.settings;
+  if (toolUseIntervalMs === undefined) return Infinity;
+  const interval = seconds(toolUseIntervalMs);
+  return Math.ceil(at / interval) * interval;
+}
+
+/** Since when the renewer of a place has been running; `undefined` while it is not. */
+function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: CertificateSlot): number | undefined {
+  if (identity !== undefined) return clientRunsSince(world, identity);
+  const since = clusterRunsSince(world, cluster);
+  if (renewedBy !== 'renewal-controller' && renewedBy !== 'kubelet') return since;
+  const renewer = cluster?.renewers[renewedBy];
+  if (since === undefined || renewer?.running !== true) return undefined;
+  return Math.max(since, renewer.since);
+}
+
+/** The next stage of the rotation of the cloud agent's CA; only the oldest trusted one has a next stage. */
+function caStepAt(world: MutableState, slot: CertificateSlot, since: number): number {
+  const { stage, trusted } = world.agent;
+  if (slot !== trusted[0]) return Infinity;
+  switch (stage) {
+    case 'single':
+    case 'withdrawn':
+      return world.state.settings.caRotatesItself ? renewalAt(slot, since) : Infinity;
+    case 'both-trusted':
+      return Math.max(slot.end - lastRenewalLeft(world) - slot.own.offset, since);
+    case 'reissuing':
+      return Math.max(expiryAt(slot), since);
+  }
+}
+
+/**
+ * The remaining lifetime of the old CA when the last client has renewed since the overlap began, and therefore trusts
+ * the new one: half of what a healthy renewal leaves, so that later attempts and weekly use still count. Inferred: an
+ * overlap exists in microsoft/moc, its stages are not public.
+ */
+function lastRenewalLeft({ state }: MutableState): number {
+  return Math.floor(OVERLAP_SHARE_LEFT * seconds(state.settings.identityValidityMs));
+}
+
+const OVERLAP_SHARE_LEFT = 0.15;
+
+// ---- Tokens ---------------------------------------------------------------------------------------------------------
+
+export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): number {
+  return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
+}
+
+/** A client requests a new token, using its certificate, while it runs. */
+export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
+  const since = identity.slot.runsSince;
+  if (!identity.autoRotate || since === Infinity) return Infinity;
+  const { token, slot } = identity;
+  const at = Math.max(
+    tokenDueAt(token) - slot.own.offset,
+    token.issuedAt + token.retry - world.hostClock.offset,
+    since,
+  );
+  return nextRenewalTry(at, token.refusedAt, token.retry);
+}
+
+/** By the clock of who holds it: when a token is due to be rotated. */
+export function tokenDueAt({ expiresAt, left }: TokenWork): number {
+  return expiresAt - left;
+}

@@ -1,0 +1,33 @@
+import type { Instant } from '../shared/instant.ts';
+
+export const EVENT_KINDS = [
+  /** To a holder who authenticated with a token, at the start of a node, or by a cmdlet. */
+  'certificate-issued',
+  'certificate-renewed',
+  'certificate-refused',
+  'certificate-expired',
+  'token-rotated',
+  'token-refused',
+  'token-expired',
+  'login-refused',
+  'client-started',
+  'client-not-started',
+  'node-replaced',
+  'node-lost',
+  'ca-both-trusted',
+  'ca-reissuing',
+  'ca-withdrawn',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** Something that happened, in codes: no text for people. */
+export interface SimulationEvent {
+  at: Instant;
+  kind: EventKind;
+  cluster?: string;
+  node?: string;
+  identity?: string;
+  /** Id of the certificate that exists afterwards. */
+  certificate?: string;
+  params: Record<string, string | number>;
+}

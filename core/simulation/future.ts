@@ -1,0 +1,61 @@
+import type { Instant } from '../shared/instant.ts';
+import type { Action, FailedAction } from './actions/actions.ts';
+import type { SimulationEvent } from './events.ts';
+import { toInstant, toSimulatedSecond } from './moments.ts';
+import { replaceAllLost } from './nodes.ts';
+import { opened } from './open.ts';
+import { act } from './actions/perform.ts';
+import { begin, proceed, run } from './run.ts';
+import type { DeploymentState } from './state.ts';
+import type { MutableState } from './mutable-state.ts';
+
+/** Steps per stretch: some ten milliseconds of work. */
+const STRETCH_STEPS = 20_000;
+
+/**
+ * The development of a deployment over a long time, followed in one go and changed in place: the same result as
+ * `advance` and `perform` in turn, without intermediate states. Of repeated events, the first is reported and the rest
+ * are counted.
+ */
+export class Future {
+  readonly events: SimulationEvent[] = [];
+  readonly #world: MutableState;
+  /** Numbers of certificates by place at the start; places made later have none. */
+  readonly #before: ReadonlyMap<number, number>;
+
+  constructor(state: DeploymentState) {
+    this.#world = opened(state, this.events, { isTerse: true });
+    this.#before = new Map(state.certificates.map(({ slot, issueNumber }) => [slot, issueNumber]));
+  }
+
+  get now(): Instant {
+    return toInstant(this.#world.now);
+  }
+
+  /** Lets time pass up to and including an instant, with `pause` after every stretch. */
+  async until(moment: Instant, pause: () => Promise<void>): Promise<void> {
+    begin(this.#world, toSimulatedSecond(moment));
+    while (!proceed(this.#world, STRETCH_STEPS)) await pause();
+  }
+
+  /**
+   * Carries out actions at one instant, one after the other; then what falls due because of them. Returns why each did
+   * nothing, in order.
+   */
+  perform(actions: readonly Action[]): (FailedAction | undefined)[] {
+    const failures = actions.map((action) => act(this.#world, action));
+    replaceAllLost(this.#world);
+    run(this.#world, this.#world.now);
+    return failures;
+  }
+
+  /** How many certificates were issued in each place that existed at the start. */
+  issued(): Map<number, number> {
+    const issued = new Map<number, number>();
+    for (const { number, issueNumber } of this.#world.slots) {
+      const before = this.#before.get(number);
+      if (before !== undefined) issued.set(number, issueNumber - before);
+    }
+    return issued;
+  }
+}

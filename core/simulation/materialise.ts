@@ -1,0 +1,82 @@
+import type { CertificateTemplate } from '../shared/certificates/certificate-template.ts';
+import { PROFILES } from '../pki/model/profiles.ts';
+import type { PrivateKey } from '../shared/ports.ts';
+import { issueCertificate, issueRoot, type IssuePorts, type SigningAuthority } from '../pki/issue/issue.ts';
+import type { CertificateState, DeploymentState } from './state.ts';
+import { buildTemplate } from './template-of.ts';
+
+/**
+ * Makes real certificates for a simulated deployment, with keys of the first kind that their profiles name. What was
+ * made once stays the same, so that one object serves a deployment at several instants; a CA that is no longer in the
+ * state must have been made while it was.
+ */
+export class Materials {
+  readonly #ports: IssuePorts;
+  readonly #made = new Map<string, Promise<SigningAuthority>>();
+
+  constructor(ports: IssuePorts) {
+    this.#ports = ports;
+  }
+
+  /** The certificate of a record in `state`, with its key. */
+  certificate(state: DeploymentState, record: CertificateState): Promise<SigningAuthority> {
+    return this.#once(record.id, async () => {
+      const key = await this.#key(record);
+      const template = await this.#template(state, record);
+      if (record.issuer === record.id) return issueRoot(this.#ports, { template, key });
+      return this.#issued(state, { template, key, issuer: record.issuer });
+    });
+  }
+
+  /** The CA with this id, as records name their issuers. */
+  authority(state: DeploymentState, id: string): Promise<SigningAuthority> {
+    const record = state.certificates.find((each) => each.id === id);
+    if (record !== undefined) return this.certificate(state, record);
+    const made = this.#made.get(id);
+    if (made === undefined) throw new Error('a CA of the past that was not made in its time');
+    return made;
+  }
+
+  #once(id: string, make: () => Promise<SigningAuthority>): Promise<SigningAuthority> {
+    const known = this.#made.get(id);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#made.set(id, made);
+    return made;
+  }
+
+  #key({ profile }: CertificateState): Promise<PrivateKey> {
+    return this.#ports.keys.generate(PROFILES[profile].keyAlgorithms.value[0]);
+  }
+
+  /** A renewed certificate of the cloud agent contains the whole first certificate of its chain of renewals. */
+  async #template(state: DeploymentState, record: CertificateState): Promise<CertificateTemplate> {
+    const template = buildTemplate(record);
+    if (template.moc === undefined || record.original === undefined) return template;
+    const original = await this.#original(state, record, record.original);
+    return { ...template, moc: { ...template.moc, originalCertificate: original.der } };
+  }
+
+  #original(
+    state: DeploymentState,
+    record: CertificateState,
+    original: NonNullable<CertificateState['original']>,
+  ): Promise<SigningAuthority> {
+    return this.#once(original.id, async () => {
+      const { original: _, ...rest } = record;
+      const { id, serialHex, notBefore, notAfter, issuer } = original;
+      const first = { ...rest, id, serialHex, notBefore, notAfter, issuer, renewCount: 0 };
+      const key = await this.#key(record);
+      return this.#issued(state, { template: buildTemplate(first), key, issuer });
+    });
+  }
+
+  async #issued(
+    state: DeploymentState,
+    { template, key, issuer }: { template: CertificateTemplate; key: PrivateKey; issuer: string },
+  ): Promise<SigningAuthority> {
+    const authority = await this.authority(state, issuer);
+    const request = { template, subjectSpki: key.spki, issuer: authority };
+    return { ...issueCertificate(this.#ports, request), key };
+  }
+}

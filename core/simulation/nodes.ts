@@ -1,0 +1,128 @@
+import { PROFILES } from '../pki/model/profiles.ts';
+import type { ProfileId } from '../pki/model/profile.ts';
+import type { ProfileValues } from '../pki/issue/profile-template.ts';
+import { schedule } from './due.ts';
+import { issue, matchNext, note, refuse } from './issue.ts';
+import { nodeSuffix } from './random.ts';
+import { getIssuer, newSlot, removeSlot } from './slots.ts';
+import type { NodeState } from './state.ts';
+import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking } from './validity.ts';
+import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
+
+const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
+/** What kubeadm makes on every control-plane node, with the kubelet's two. Source: kubeadm. */
+const CONTROL_PLANE: readonly ProfileId[] = [
+  'apiserver',
+  'apiserver-kubelet-client',
+  'apiserver-etcd-client',
+  'etcd-server',
+  'etcd-peer',
+  'etcd-healthcheck-client',
+  'front-proxy-client',
+  'admin',
+  'controller-manager',
+  'scheduler',
+  ...KUBELET,
+];
+/** kubeadm writes `super-admin.conf` only at `init`, on the first node. */
+const FIRST_NODE: readonly ProfileId[] = [...CONTROL_PLANE, 'super-admin'];
+
+/** A new machine in a cluster with all its certificates. */
+export function addNode(world: MutableState, cluster: MutableCluster, machine: Omit<NodeState, 'name'>): Node {
+  const { role, ip } = machine;
+  const name = newName(world, cluster, role);
+  const node: Node = { state: { name, role, ip }, slots: [], serving: [], lost: false };
+  cluster.nodes.push(node);
+  const profiles = role === 'worker' ? KUBELET : cluster.nodesMade === 1 ? FIRST_NODE : CONTROL_PLANE;
+  for (const profile of profiles) issueOnNode(world, { cluster, node, profile });
+  return node;
+}
+
+function newName(world: MutableState, cluster: MutableCluster, role: NodeState['role']): string {
+  const kind = role === 'worker' ? 'md' : 'control-plane';
+  cluster.nodesMade += 1;
+  const suffix = nodeSuffix(world.key, cluster.index, cluster.nodesMade);
+  const name = `${cluster.state.name}-${kind}-${suffix}`;
+  const isTaken = cluster.nodes.some(({ state }) => state.name === name);
+  return isTaken ? newName(world, cluster, role) : name;
+}
+
+/** A kubelet's serving certificate is issued only while somebody approves requests. Source: Azure/aksArc issue 237. */
+export function issueOnNode(
+  world: MutableState,
+  { cluster, node, profile }: { cluster: MutableCluster; node: Node; profile: ProfileId },
+): void {
+  if (profile === 'kubelet-server' && !isApproverWorking(world, cluster)) return;
+  const holder = { kind: 'node', cluster: cluster.state.name, node: node.state.name } as const;
+  const placing = { profile: PROFILES[profile], holder, cluster, node };
+  const slot = newSlot(world, placing, nodeValues(cluster, node.state));
+  issueFresh(world, slot);
+}
+
+/** Puts a fresh certificate into a place of a cluster; one that is revoked at once is refused at its first use. */
+export function issueFresh(world: MutableState, slot: CertificateSlot): void {
+  issue(world, slot, 'fresh', getIssuer(world, slot));
+  if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
+  schedule(world, slot);
+}
+
+export function nodeValues({ state }: MutableCluster, node?: NodeState): ProfileValues {
+  return {
+    cluster: state.name,
+    endpoint: state.endpoints,
+    'service-ip': state.serviceIp,
+    'service-domain': state.serviceDomain,
+    ...(node !== undefined && { node: node.name, 'node-ip': node.ip }),
+  };
+}
+
+/** A new machine that replaces another, with its role and address. */
+export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
+  const { name, role, ip } = node.state;
+  for (const slot of node.slots) removeSlot(slot);
+  const at = cluster.nodes.indexOf(node);
+  const added = addNode(world, cluster, { role, ip });
+  cluster.nodes.pop();
+  cluster.nodes[at] = added;
+  note(world, 'node-replaced', () => ({
+    cluster: cluster.state.name,
+    node: added.state.name,
+    params: { replaced: name },
+  }));
+}
+
+/**
+ * The consequences of an expired kubelet client certificate: a worker is removed and replaced, a control-plane node
+ * cannot be reached until it is repaired. Source: Microsoft Learn, secure communication with certificates.
+ */
+export function loseNode(world: MutableState, cluster: MutableCluster, node: Node): void {
+  node.lost = true;
+  note(world, 'node-lost', () => ({
+    cluster: cluster.state.name,
+    node: node.state.name,
+    params: { role: node.state.role },
+  }));
+  replaceLost(world, cluster, node);
+}
+
+/** Tries again with every node that was lost while nobody could replace it. */
+export function replaceAllLost(world: MutableState): void {
+  for (const cluster of world.clusters)
+    for (const node of [...cluster.nodes]) if (node.lost) replaceLost(world, cluster, node);
+}
+
+/** The management cluster replaces workers, through its provider for the cloud agent. */
+function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): void {
+  if (node.state.role !== 'worker' || apiServerProblem(world, cluster) !== undefined) return;
+  const [management] = world.clusters;
+  const provider = management?.identities.get('caph');
+  if (management === undefined || provider === undefined) return;
+  if (apiServerProblem(world, management) !== undefined) return;
+  if (clientRunsSince(world, provider) === undefined) return;
+  if (connectionProblem(world, provider) !== undefined) return;
+  const kubelet = node.slots.find(({ profile }) => profile.id === 'kubelet-client');
+  const by = kubelet && matchNext(world, kubelet);
+  // The new machine would request the same group.
+  if (kubelet !== undefined && by !== undefined) return refuse(world, kubelet, 'revoked', { by });
+  replaceNode(world, cluster, node);
+}

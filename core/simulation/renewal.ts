@@ -1,0 +1,125 @@
+import { refuseToken } from '../pki/model/admission.ts';
+import { matchNext, issue, note, refuse, getSubject } from './issue.ts';
+import { nameIdentity } from './identities.ts';
+import { toInstant } from './moments.ts';
+import type { RefusalReason } from './actions/refusals.ts';
+import { getIssuer } from './slots.ts';
+import { connectionProblem, isValid, issuingProblem, serverProblem } from './validity.ts';
+import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
+
+/**
+ * One attempt by the renewer or the kubelet of a cluster. A certificate revoked by an entry is replaced here like any
+ * other, unless the entry matches the new certificate too. Source: the article, "Certificate revocation"; where it is
+ * checked is inferred.
+ */
+export function renewInCluster(world: MutableState, slot: CertificateSlot): void {
+  const { cluster, issuer } = slot;
+  if (cluster === undefined || issuer === undefined) throw new Error('not of a cluster');
+  const problem = issuingProblem(world, cluster, issuer);
+  if (problem !== undefined) return refuse(world, slot, problem);
+  const by = matchNext(world, slot);
+  if (by !== undefined) return refuse(world, slot, 'revoked', { by });
+  issue(world, slot, 'renewed', issuer);
+}
+
+/** One attempt by a client of the cloud agent: the old certificate authenticates it, so it must still be accepted. */
+export function renewClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
+  const issuer = getIssuer(world, identity.slot);
+  const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
+  if (problem === undefined) {
+    learnAuthorities(world, identity);
+    issue(world, identity.slot, 'renewed', issuer);
+  } else refuse(world, identity.slot, problem);
+  return problem;
+}
+
+/** The cloud agent's own certificate. Nobody has to be asked for it. */
+export function renewServer(world: MutableState, slot: CertificateSlot, issuer: CertificateSlot): void {
+  if (isValid(world, issuer)) issue(world, slot, 'renewed', issuer);
+  else refuse(world, slot, 'issuer-not-valid');
+}
+
+/** The CAs that the cloud agent names in its response. */
+export function learnAuthorities({ agent }: MutableState, identity: IdentityWork): void {
+  const { trusts } = identity;
+  if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca))) return;
+  identity.trusts = [...agent.trusted];
+  identity.state = undefined;
+}
+
+/**
+ * Login with the token: a fresh certificate, or why there is none. Source: microsoft/moc-sdk-for-go, the login flow;
+ * Azure/aksArc issues 127 and 169.
+ */
+export function loginClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
+  const issuer = getIssuer(world, identity.slot);
+  const problem = loginProblem(world, identity, issuer);
+  if (problem === undefined) {
+    learnAuthorities(world, identity);
+    nameIdentity(world, identity);
+    issue(world, identity.slot, 'fresh', issuer);
+  } else refuse(world, identity.slot, problem, { kind: 'login-refused' });
+  return problem;
+}
+
+function loginProblem(world: MutableState, identity: IdentityWork, issuer: CertificateSlot): RefusalReason | undefined {
+  const server = serverProblem(world, identity);
+  if (server !== undefined) return server;
+  const { issuedAt, expiresAt } = identity.token;
+  // A client always has its newest token, or none that counts.
+  const refusal = refuseToken(
+    { issuedAt, expiresAt, isIdentityRevoked: identity.revoked, isCurrent: true },
+    world.now + world.hostClock.offset,
+  );
+  if (refusal !== undefined)
+    return refusal === 'revoked' ? 'revoked' : refusal === 'not-yet-valid' ? 'token-not-yet-valid' : 'token-expired';
+  return isValid(world, issuer) ? undefined : 'issuer-not-valid';
+}
+
+/** The start of a client that logs in at every start, whatever certificate it has. */
+export function start(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
+  const problem = loginClient(world, identity);
+  identity.started = problem === undefined;
+  identity.state = undefined;
+  note(world, problem === undefined ? 'client-started' : 'client-not-started', () => ({
+    ...getSubject(identity.slot),
+    params: { profile: identity.profile.id, ...(problem !== undefined && { reason: problem }) },
+  }));
+  return problem;
+}
+
+/** Gives an identity a new token, valid from now for as long as the last one. `isRepeat` as in `note`. */
+export function renewToken(world: MutableState, identity: IdentityWork, isRepeat = false): void {
+  const { token } = identity;
+  const life = token.expiresAt - token.issuedAt;
+  token.issuedAt = world.now + world.hostClock.offset;
+  token.expiresAt = token.issuedAt + life;
+  token.generation += 1;
+  token.expired = false;
+  token.refusedAt = undefined;
+  identity.state = undefined;
+  note(
+    world,
+    'token-rotated',
+    () => ({
+      ...getSubject(identity.slot),
+      params: { profile: identity.profile.id, generation: token.generation, expiresAt: toInstant(token.expiresAt) },
+    }),
+    isRepeat,
+  );
+}
+
+/** A client requests a new token using its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
+export function rotateOwnToken(world: MutableState, identity: IdentityWork): void {
+  const problem = connectionProblem(world, identity);
+  if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);
+  const isRepeat = identity.token.refusedAt !== undefined;
+  identity.token.refusedAt = world.now;
+  identity.state = undefined;
+  note(
+    world,
+    'token-refused',
+    () => ({ ...getSubject(identity.slot), params: { profile: identity.profile.id, reason: problem } }),
+    isRepeat,
+  );
+}

@@ -1,0 +1,208 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, SECOND_MS } from '../../../../core/shared/instant.ts';
+import type { FleetInput } from '../../../../core/fleet/export/management-facts.ts';
+import { exportManagementReport, managementReport } from '../../../../core/fleet/export/management-report.ts';
+import { translator, type Language } from '../../../../core/shared/text/text.ts';
+import { formatInstant } from '../../../../core/shared/text/time.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+import { byXmllint } from '../../../support/html-page.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { everyRole, fleetOf, HOSTILE, hostileFleet, NOW_MS } from '../../../support/report-fleet.ts';
+import { needTool } from '../../../support/tools.ts';
+
+const report = (fleet: FleetInput, language: Language = 'en'): string =>
+  managementReport({ ...fleet, translate: translator(language) });
+
+const HEALTHY = fleetOf(
+  everyRole('retail-east', () => 0.2),
+  everyRole('osaka', () => 0.3),
+);
+
+describe('the report for management', () => {
+  beforeEach((context) => {
+    needTool(context, 'xmllint');
+  });
+
+  test.each<Language>(['en', 'ja'])('is well-formed and has one page per cluster in %s', (language) => {
+    for (const fleet of [HEALTHY, hostileFleet()]) {
+      const html = report(fleet, language);
+      const { value, errors } = byXmllint(html, 'count(//section[@class="page cluster"])');
+      expect(errors).toEqual([]);
+      expect(Number(value)).toBe(fleet.clusters.length);
+      expect(Number(byXmllint(html, 'count(//section[@class="page fleet"])').value)).toBe(1);
+      expect(byXmllint(html, 'string(/html/@lang)').value).toBe(language);
+    }
+  });
+
+  test('shows hostile names as text, each whole, and nowhere as markup', () => {
+    const html = report(hostileFleet());
+    expect(html).not.toMatch(/<script|<img|onerror=['"]/u);
+    for (const name of HOSTILE) {
+      const shown = byXmllint(html, `//h2/bdi`).value;
+      expect(shown).toContain(name.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
+    }
+  });
+
+  test('runs nothing, and fetches nothing from elsewhere', () => {
+    const html = report(HEALTHY);
+    expect(html).not.toMatch(/(?:src|href|action)=|@import|url\(/iu);
+    expect(html).toContain("default-src 'none'");
+    expect(byXmllint(html, 'count(//script)').value).toBe('0');
+  });
+});
+
+test('no message of the report is without its text', () => {
+  for (const language of ['en', 'ja'] as const)
+    for (const fleet of [HEALTHY, hostileFleet()])
+      expect(report(fleet, language)).not.toMatch(
+        /(?:management|poweroff|maintenance|obstacle|certainty|source|remedy)\.[a-z]/u,
+      );
+});
+
+/** A four-day certificate of the API server with this much time left. */
+function apiServer(cluster: string, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
+  const notAfterMs = NOW_MS + leftMs - SECOND_MS;
+  const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;
+  const id = `${cluster} ${change.role ?? ''}`;
+  return boardRow({ name: id, cluster, notBeforeMs, notAfterMs, ...change });
+}
+
+function fleetWith(...rows: BoardRow[]): FleetInput {
+  const clusters = [...new Set(rows.map(({ clusterId }) => clusterId))];
+  return { ...HEALTHY, facts: {}, clusters: clusters.map((id) => ({ id, name: id, kind: 'kubernetes' })), rows };
+}
+
+/** Texts of the page, one line each. */
+function textOf(html: string, xpath: string): string {
+  return byXmllint(html, `string(${xpath})`).value.replace(/\s+/gu, ' ');
+}
+
+describe('the content of the report', () => {
+  beforeEach((context) => {
+    needTool(context, 'xmllint');
+  });
+
+  test('the first sentence names clusters that need repair, else those that are late, else says that all is well', () => {
+    const headline = (...rows: BoardRow[]): string => textOf(report(fleetWith(...rows)), '//h1');
+    expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toMatch(
+      /^east needs repair now: 1 thing does not work, since /u,
+    );
+    expect(headline(apiServer('east', -HOUR_MS), apiServer('west', -HOUR_MS))).toMatch(
+      /^2 clusters need repair now: 2 things do not work, the first since /u,
+    );
+    expect(headline(apiServer('east', 8 * HOUR_MS), apiServer('west', 3 * DAY_MS))).toMatch(
+      /^Renewals are late in east: 1 thing would stop working, on /u,
+    );
+    expect(headline(apiServer('east', 3 * DAY_MS))).toBe('The one cluster needs nothing now.');
+  });
+
+  test('has, for an expired cluster, the repair with its commands and how certain each is', () => {
+    const html = report(fleetWith(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS)));
+    const page = '//section[@class="page cluster"][1]';
+    expect(textOf(html, `${page}//p[contains(@class,"lead")]`)).toMatch(
+      /^■ east needs repair now: 1 thing does not work, since /u,
+    );
+    expect(textOf(html, `${page}//ol/li[2]/code`)).toBe(
+      'Update-AksHciClusterCertificates -name east -fixKubeletCredentials',
+    );
+    expect(textOf(html, `${page}//ol/li[2]/span`)).toContain('(Documented)');
+    expect(textOf(html, `${page}//p[@class="sources"]`)).toContain('AKS-Arc/update-certificates');
+    // In the fleet as well, to be done now.
+    const todo = '//section[@class="page fleet"]//table[2]';
+    expect(textOf(html, `${todo}/tbody/tr[1]/td[1]`)).toBe('Now');
+    const toDo = textOf(html, `${todo}/tbody/tr[1]/td[3]`);
+    expect(toDo).toContain(textOf(html, `${page}//ol/li[1]/code`));
+    expect(toDo).toMatch(/then \d+ more steps/u);
+  });
+
+  test('the same facts in words as in the chart: from when, until when, from when due', () => {
+    const row = apiServer('east', 30 * HOUR_MS);
+    const html = report(fleetWith(row));
+    const line = textOf(html, '//table[@class="lives"]/tbody/tr[1]');
+    const local = (ms: number): string => formatInstant(ms, 'en', 'local');
+    for (const told of [
+      'Fine: ',
+      'API server',
+      `Valid from ${local(row.notBeforeMs ?? 0)}.`,
+      `Renewal due from ${local(NOW_MS + 6 * HOUR_MS)}.`,
+      local(NOW_MS + 30 * HOUR_MS - SECOND_MS),
+      '30 h',
+    ])
+      expect(line).toContain(told);
+    expect(byXmllint(html, 'count(//table[@class="lives"]//svg[not(@aria-hidden)])').value).toBe('0');
+  });
+
+  test('in the chart a bar ends where its credential does, right of now while it is valid', () => {
+    const bars = (leftMs: number): number[] => {
+      const html = report(fleetWith(apiServer('east', leftMs)));
+      const xs = byXmllint(html, '//svg[1]/rect[@height="14"]/@x').value;
+      return [...xs.matchAll(/x="([\d.]+)"/gu)].map(([, x]) => Number(x));
+    };
+    const nowX = 220;
+    const [over = 0, soon = 0, later = 0] = [-HOUR_MS, 10 * HOUR_MS, 90 * HOUR_MS].flatMap(bars);
+    expect(over).toBeLessThan(nowX);
+    expect(soon).toBeGreaterThan(nowX);
+    expect(later).toBeGreaterThan(soon);
+  });
+
+  test('gives the reason for a stalled renewal and how certain it is', () => {
+    const row = apiServer('east', 8 * HOUR_MS, { firstReadMs: NOW_MS - DAY_MS, confirmedMs: NOW_MS });
+    expect(textOf(report(fleetWith(row)), '//p[@class="obstacle"]')).toBe(
+      'Renewal stalled: Read again after the renewal should have been tried several times, and still the same certificate. (Inferred)',
+    );
+  });
+
+  test('counts what breaks something when it ends, and says what it omits', () => {
+    const html = report(
+      fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
+    );
+    expect(textOf(html, '//h1')).toBe('The one cluster needs nothing now.');
+    expect(textOf(html, '//ul[@class="counts"]')).toBe('○ Fine 1');
+    expect(html).toContain('super-admin.conf');
+  });
+
+  test('marks a date that is assumed', () => {
+    const token = apiServer('east', 3 * DAY_MS, { kind: 'token', assumed: true });
+    const html = report(fleetWith(token));
+    expect(textOf(html, '//table[@class="lives"]/tbody/tr[1]')).toContain('(assumed)');
+    expect(html).toContain(translator('en')('report.assumed.note').slice(0, 40));
+  });
+});
+
+test('a demo fleet is omitted where there are real clusters, and shown alone where there are none', () => {
+  const sample = apiServer('demo', 3 * DAY_MS, { sample: true });
+  const both = fleetWith(apiServer('east', 3 * DAY_MS), sample);
+  const clusters = both.clusters.map((place) =>
+    place.id === ('demo' as ClusterId) ? { ...place, sample: true as const } : place,
+  );
+  expect(report({ ...both, clusters })).not.toContain('demo');
+  const alone = clusters.filter((place) => place.sample === true);
+  expect(report({ ...both, clusters: alone, rows: [sample] })).toContain('demo (demo)');
+});
+
+describe('writing it', () => {
+  test('replaces the file as a whole and reports what was written', async () => {
+    const ports = testPorts();
+    ports.clock.moment = instantFromMs(NOW_MS);
+    const { nowMs: _, ...fleet } = HEALTHY;
+    const saved = await exportManagementReport(ports, {
+      ...fleet,
+      translate: translator('en'),
+      path: '/out/report.html',
+    });
+    const bytes = await ports.files.read('/out/report.html', Infinity);
+    expect(new TextDecoder().decode(bytes)).toBe(report(HEALTHY));
+    expect(saved).toMatchObject({ name: 'report.html', bytes: bytes.length });
+    expect(saved.sha256).toMatch(/^[0-9a-f]{64}$/u);
+  });
+
+  test('is refused when there is nothing to report', async () => {
+    const { nowMs: _, ...fleet } = fleetWith();
+    const options = { ...fleet, translate: translator('en'), path: '/out/report.html' };
+    await expect(exportManagementReport(testPorts(), options)).rejects.toMatchObject({
+      code: 'export.nothing-to-write',
+    });
+  });
+});

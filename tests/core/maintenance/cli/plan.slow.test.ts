@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import ICAL from 'ical.js';
+import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
+import { DAY_MS } from '../../../../core/shared/instant.ts';
+import { certificateFile } from '../../../support/fleet.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { TestWorld, type Outcome } from '../../cli/test-world.ts';
+
+/** A login file whose token ends on 4 January 2027, and one that ended the day before. */
+const LOGIN = (name: string, exp: string): string => {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const seconds = Date.parse(exp) / 1_000;
+  const claims = { iss: 'wssdagentsvc', sub: name, iat: seconds - 90 * 86_400, exp: seconds };
+  const token = `${part({ alg: 'RS256' })}.${part(claims)}.AAAA`;
+  return [
+    `name: ${name}`,
+    `token: ${token}`,
+    'clienttype: ControlPlane',
+    'cloudfqdn: ca-1.contoso.example',
+    'cloudport: 55000',
+    'cloudauthport: 65000',
+    'location: MocLocation',
+    '',
+  ].join('\n');
+};
+
+function world(): TestWorld {
+  return new TestWorld(testPorts()).put(
+    'cloudlogin.yaml',
+    LOGIN('KMSPlugin-retail-east-moc-kms-plugin', '2027-01-04T09:00:00Z'),
+  );
+}
+
+function plan(on: TestWorld, ...words: string[]): Promise<Outcome> {
+  return on.run(...['expiry', 'plan', 'cloudlogin.yaml', '--now', '2026-11-24T12:00:00Z', '--zone', 'UTC'], ...words);
+}
+
+async function planned(on: TestWorld, ...words: string[]): Promise<MaintenancePlan> {
+  const { out } = await plan(on, '--json', ...words);
+  return JSON.parse(out) as MaintenancePlan;
+}
+
+describe('arcwarden expiry plan', () => {
+  test('prints how many windows there are, when the next one is, and what to run', async () => {
+    const { code, out, notices } = await plan(world());
+    expect({ code, notices }).toEqual({ code: 0, notices: '' });
+    expect(out).toContain('Two windows until Sun 23 May 2027 keep everything alive');
+    expect(out).toContain('the next is Sat 26 Dec 2026 22:00.');
+    expect(out).toContain('22:00  Rotate the credentials of the hosts, ca-1.contoso.example');
+    expect(out).toContain('Update-AksHciCertificates');
+  });
+
+  test('follows its options', async () => {
+    const on = world();
+    const rules = await planned(
+      on,
+      ...['--weekdays', 'mon,thu', '--hours', '01:00-03:00', '--lead', '3', '--horizon', '60'],
+      ...['--blackout', '2026-12-31..2027-01-02', '--blackout', '2027-01-04'],
+      ...['--minutes', 'rotate-certificates=45', '--no-updates'],
+    );
+    expect(rules.rules).toMatchObject({
+      weekdays: ['mon', 'thu'],
+      from: '01:00',
+      to: '03:00',
+      leadDays: 3,
+      horizonDays: 60,
+      blackouts: [
+        { from: '2026-12-31', to: '2027-01-02' },
+        { from: '2027-01-04', to: '2027-01-04' },
+      ],
+      withUpdates: false,
+    });
+    expect(rules.windows.map(({ start, done }) => [start, done])).toEqual([
+      ['2026-12-28T01:00:00Z', '2026-12-28T01:45:00Z'],
+    ]);
+  });
+
+  test('exits with 1 when a deadline cannot be met, and says what would have to change', async () => {
+    const { code, out } = await plan(world(), '--blackout', '2026-11-25..2027-01-02');
+    expect(code).toBe(1);
+    expect(out).toContain('1 deadline cannot be met');
+    expect(out).toContain('What gives: a lead of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02');
+  });
+
+  test('writes every file, which other programs read', async () => {
+    const on = world();
+    const { code, notices } = await plan(
+      on,
+      ...['--ics', 'plan.ics', '--task-xml', 'task.xml', '--script', 'run.ps1'],
+      ...['--register', 'register.ps1', '--markdown', 'ticket.md', '--account', 'CONTOSO\\aks'],
+    );
+    expect(code).toBe(0);
+    expect(notices.match(/Wrote/gu)).toHaveLength(5);
+    const calendar = new ICAL.Component(ICAL.parse(await on.text('plan.ics')) as unknown[]);
+    expect(calendar.getAllSubcomponents('vevent')).toHaveLength(2);
+    const xml = new TextDecoder('utf-16le').decode(await on.files.read('/folder/task.xml', 1e6));
+    expect(xml).toContain('<UserId>CONTOSO\\aks</UserId>');
+    expect(await on.text('run.ps1')).toContain('"name": "Update-AksHciCertificates"');
+    expect(await on.text('register.ps1')).toContain('Register-ScheduledTask');
+    expect(await on.text('ticket.md')).toContain('# Maintenance windows');
+  });
+
+  test('leaves a cluster whose name is only guessed to a person, and asks what the cmdlets call it', async () => {
+    const [, pem] = await certificateFile({ cluster: 'retail-west', leftMs: -40 * DAY_MS });
+    const on = world().put('retail-west/apiserver.crt', pem);
+    const question = 'What do the cmdlets call retail-west?';
+    expect((await plan(on, 'retail-west')).out).toContain(question);
+    const { tasks } = JSON.parse((await plan(on, 'retail-west', '--json', '--script', 'run.ps1')).out) as {
+      tasks: { target: { name: string }; needsPerson: boolean; question?: string }[];
+    };
+    expect(tasks.map(({ target, needsPerson }) => [target.name, needsPerson])).toContainEqual(['retail-west', true]);
+    for (const { target, question: asked } of tasks)
+      expect(asked ?? '').toContain(target.name === 'retail-west' ? question : '');
+    expect(await on.text('run.ps1')).toContain(question);
+  });
+
+  test.each(['aks admin', 'CONTOSO\\a\\b', 'a@b@c', '', '\\aks', 'aks@', '.'.repeat(2).concat('\\aks')])(
+    'refuses %j, which is no account, before anything is written',
+    async (account) => {
+      const on = world();
+      const { code, notices } = await plan(on, '--account', account, '--script', 'run.ps1');
+      expect(code).toBe(2);
+      expect(notices).toContain('is not the name of an account');
+      await expect(on.text('run.ps1')).rejects.toThrow();
+    },
+  );
+
+  test.each([
+    ...['CONTOSO\\aks', '.\\aks admin', 'aks@contoso.example', 'contoso.example\\aks$', 'aks', 'NT AUTHORITY\\SYSTEM'],
+    'S-1-5-21-9-9-9-1201',
+  ])('takes %s, as Windows does', async (account) => {
+    expect((await plan(world(), '--account', account, '--task-xml', 'task.xml')).code).toBe(0);
+  });
+
+  test('refuses a clustered task with an account that needs a password', async () => {
+    const { code, notices } = await plan(
+      world(),
+      ...['--task-xml', 'task.xml', '--clustered', '--account', 'CONTOSO\\aks'],
+    );
+    expect(code).toBe(2);
+    expect(notices).toContain('CONTOSO\\aks');
+  });
+
+  test.each([
+    ['--zone', 'Berlin'],
+    ['--weekdays', 'sat,weekend'],
+    ['--hours', '22-04'],
+    ['--hours', '22:00'],
+    ['--blackout', '24.12.2026'],
+    ['--lead', 'a week'],
+    ['--lead', '91'],
+    ['--horizon', '0'],
+    ['--minutes', 'rotate=5'],
+    ['--minutes', 'host-update=0'],
+  ])('names the option when %s is %s', async (option, value) => {
+    const { code, notices } = await plan(world(), option, value);
+    expect(code).toBe(2);
+    expect(notices).toContain(option);
+    expect(notices).not.toMatch(/undefined|NaN/u);
+  });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
+import { PROFILE_IDS } from '../../../core/pki/model/profile.ts';
+import { observe } from '../../../core/simulation/observe.ts';
+import { buildTemplate } from '../../../core/simulation/template-of.ts';
+import { expectedCertificate } from '../pki/profiles-by-hand.ts';
+import { after, deployment, Life, RETAIL } from './deployment.ts';
+
+describe('a deployment in its first second', () => {
+  const life = new Life();
+
+  test("has every certificate that the engine knows except the extra admin's", () => {
+    const made = new Set(life.state.certificates.map(({ profile }) => profile));
+    expect(PROFILE_IDS.filter((id) => !made.has(id))).toEqual(['extra-admin']);
+  });
+
+  test('has as many of each as there are machines, clusters and hosts', () => {
+    const counts: Partial<Record<string, number>> = {};
+    for (const { profile } of life.state.certificates) counts[profile] = (counts[profile] ?? 0) + 1;
+    const { admin, 'kubelet-client': client, 'kubelet-server': server, ...others } = counts;
+    // Beside the two in `admin.conf`, one in the kubeconfig of each cluster.
+    expect(admin).toBe(4);
+    // Two machines of control planes and two workers.
+    expect([client, server]).toEqual([4, 4]);
+    const once = ['cloud-agent-ca', 'cloud-agent-server', 'node-agent', 'mocctl', 'kvactl'];
+    const ofOneCluster = ['cloud-operator', 'caph', 'load-balancer'];
+    for (const [profile, count] of Object.entries(others))
+      expect([profile, count]).toEqual([profile, [...once, ...ofOneCluster].includes(profile) ? 1 : 2]);
+  });
+
+  test('has in each certificate what the table written by hand says, for its holder', () => {
+    for (const record of life.state.certificates) {
+      const template = buildTemplate(record);
+      const expected = expectedCertificate(record, life.state);
+      const { commonName, organizations, dns, ip, keyUsage, extendedKeyUsage, issuer } = expected;
+      expect(template).toMatchObject({
+        subject: { commonName, organizations },
+        sans: { dns, ip },
+        keyUsage,
+        extendedKeyUsage,
+        isCa: issuer === 'self',
+        // Everything is issued in the first second. Both ends belong to the validity.
+        notBefore: after(-expected.backdatingMs),
+        notAfter: after(expected.lifeMs - SECOND_MS),
+      });
+      expect(JSON.stringify(template)).not.toContain('<');
+      expect(BigInt(`0x${template.serialHex}`) >> BigInt(expected.serialBits)).toBe(0n);
+      const signer = life.state.certificates.find(({ id }) => id === record.issuer);
+      expect(signer?.profile).toBe(issuer === 'self' ? record.profile : issuer);
+      expect(signer?.cluster).toBe(expected.layer === 'moc' ? undefined : record.cluster);
+    }
+  });
+
+  test('names machines, API servers and the KMS plugin as those do who look for them', () => {
+    const [node] = life.state.clusters[1]?.nodes ?? [];
+    expect(buildTemplate(life.certificate('apiserver'))).toMatchObject({
+      subject: { commonName: 'kube-apiserver', organizations: [] },
+      sans: {
+        dns: [
+          'kubernetes',
+          'kubernetes.default',
+          'kubernetes.default.svc',
+          'kubernetes.default.svc.cluster.local',
+          node?.name,
+        ],
+        ip: ['10.96.0.1', '172.16.10.10', '172.16.10.5'],
+      },
+    });
+    expect(buildTemplate(life.certificateOf('KMSPlugin-retail-moc-kms-plugin'))).toMatchObject({
+      subject: { commonName: 'KMSPlugin-retail-moc-kms-plugin' },
+      moc: { accessIdentity: 'KMSPlugin-retail-moc-kms-plugin' },
+    });
+  });
+
+  test('has machines, serial numbers and certificates of its own for each cluster and node', () => {
+    const three = { ...RETAIL, name: 'branch', controlPlane: 3, network: '172.16.20' };
+    const { state } = new Life(deployment({ clusters: [RETAIL, three] }));
+    const serials = state.certificates.map(({ serialHex }) => serialHex);
+    expect(new Set(serials).size).toBe(serials.length);
+    const names = state.clusters.flatMap(({ nodes }) => nodes.map(({ name }) => name));
+    expect(new Set(names).size).toBe(names.length);
+    const ofBranch = new Life(state).all('branch', 'apiserver');
+    expect(ofBranch.map(({ sans }) => sans.ip[1])).toEqual(['172.16.20.10', '172.16.20.11', '172.16.20.12']);
+    // kubeadm writes it on the first node only.
+    expect(new Life(state).all('branch', 'super-admin')).toHaveLength(1);
+  });
+
+  test('is not affected by what happens later', () => {
+    const before = deployment();
+    const copy = structuredClone(before);
+    new Life(before).pass(100 * DAY_MS).do({ kind: 'power', on: false });
+    expect(before).toEqual(copy);
+  });
+});
+
+describe('a hundred days of a healthy deployment', () => {
+  const life = new Life().pass(100 * DAY_MS);
+
+  test("expire nothing except the article's two exceptions", () => {
+    // super-admin.conf is a kubeconfig too.
+    expect(life.expiredProfiles()).toEqual(['kubelet-server', 'super-admin']);
+    const kubeconfig = life.kubeconfig();
+    expect(kubeconfig.issueNumber).toBe(1);
+    expect(kubeconfig.notAfter).toBe(after(365 * DAY_MS - SECOND_MS));
+  });
+
+  test('refuse nobody', () => {
+    const refused = life.events.filter(({ kind }) => /refused|not-started|lost/u.test(kind));
+    expect(refused).toEqual([]);
+    const view = observe(life.state);
+    expect(life.state.clusters.map(({ name }) => view.apiServer(name))).toEqual([undefined, undefined]);
+    expect(life.state.identities.flatMap(({ name }) => view.cloudAgent(name) ?? [])).toEqual([]);
+    expect(view.authenticate(life.kubeconfig().id)).toBeUndefined();
+  });
+
+  test('renew a control-plane certificate every three days and a bit, with a new serial number', () => {
+    const slot = life.certificate('scheduler').slot;
+    const renewals = life.events.filter(
+      ({ kind, certificate }) => kind === 'certificate-renewed' && certificate?.startsWith(`${slot}.`),
+    );
+    // A quarter of four days and five minutes is left when it is due.
+    const period = 4 * DAY_MS - (4 * DAY_MS + 5 * MINUTE_MS) / 4;
+    expect(renewals.map(({ at }) => at)).toEqual(Array.from({ length: 33 }, (_, at) => after(period * (at + 1))));
+    const { renewCount, issueNumber, original, serialHex } = life.certificate('scheduler');
+    expect([renewCount, issueNumber]).toEqual([33, 34]);
+    expect(original?.id).toBe(`${slot}.1`);
+    expect(original?.serialHex).not.toBe(serialHex);
+  });
+
+  test('renew a client of the cloud agent once, on day 63, for the same ninety days', () => {
+    const record = life.certificateOf('management-caph');
+    expect(record).toMatchObject({
+      renewCount: 1,
+      issuedAt: after(63 * DAY_MS),
+      notBefore: after(63 * DAY_MS),
+      notAfter: after(153 * DAY_MS - SECOND_MS),
+      original: { notBefore: after(0), notAfter: after(90 * DAY_MS - SECOND_MS) },
+    });
+    expect(buildTemplate(record).moc).toEqual({ accessIdentity: 'management-caph', renewCount: 1 });
+  });
+
+  test("renew mocctl's certificate when somebody uses it, within a week of day 63", () => {
+    const { issuedAt } = life.certificateOf('mocctl-admin');
+    expect(issuedAt >= after(63 * DAY_MS) && issuedAt < after(70 * DAY_MS)).toBe(true);
+  });
+
+  test('rotate the tokens that can be rotated, and let those of the tools expire', () => {
+    expect(life.identity('retail-csi').token).toEqual({
+      generation: 2,
+      issuedAt: after(63 * DAY_MS),
+      expiresAt: after(153 * DAY_MS),
+    });
+    expect(life.identity('kvactl-admin').token).toMatchObject({ generation: 1, expired: true });
+  });
+
+  test("end logs and exec on every node, because nobody renews a kubelet's serving certificate", () => {
+    const [node] = life.state.clusters[1]?.nodes ?? [];
+    expect(observe(life.state).kubelet(node?.name ?? '')).toMatchObject({ text: 'remote error: tls: internal error' });
+  });
+});
+
+test('after four hundred days only the kubeconfigs have expired in addition, and the CA has been rotated', () => {
+  const life = new Life().pass(400 * DAY_MS);
+  expect(life.expiredProfiles()).toEqual(['admin', 'cloud-agent-ca', 'kubelet-server', 'super-admin']);
+  expect(observe(life.state).authenticate(life.kubeconfig().id)).toMatchObject({
+    code: 'unauthorized',
+    text: 'You must be logged in to the server (Unauthorized)',
+  });
+  expect(life.state.cloudAgent.stage).toBe('single');
+  const [authority] = life.state.cloudAgent.trusted;
+  const clients = life.state.identities.map(({ name }) => life.certificateOf(name).issuer);
+  expect(new Set(clients)).toEqual(new Set([authority]));
+  const refused = life.events.filter(({ kind }) => /refused|not-started|lost/u.test(kind));
+  expect(refused).toEqual([]);
+});
+
+test('without anybody who uses them, mocctl and kvactl lose their certificates on day 90', () => {
+  const { toolUseIntervalMs: _, ...settings } = deployment().settings;
+  const life = new Life({ ...deployment(), settings }).pass(91 * DAY_MS);
+  expect(life.expiredProfiles()).toContain('mocctl');
+  expect(life.do({ kind: 'Repair-Moc' })).toMatchObject({
+    code: 'certificate-expired',
+    text: 'Certificate has expired: Expired',
+  });
+  life.succeed({ kind: 'Repair-MocLogin' }).succeed({ kind: 'Repair-Moc' });
+});

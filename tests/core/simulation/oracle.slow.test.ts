@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
+import type { Action } from '../../../core/simulation/actions/actions.ts';
+import { deployment, Life, START } from './deployment.ts';
+
+/*
+ * The same rules again, the slow way: one certificate alone, examined every second or minute, with no queue and no
+ * precomputed due times. The simulation must report the same about that certificate among all others.
+ */
+
+type Fact = [seconds: number, what: string];
+
+/** What the simulation reports about one certificate, or about the identity that holds it. */
+function facts(life: Life, isMine: (event: Life['events'][number]) => boolean): Fact[] {
+  const told = ['certificate-issued', 'certificate-renewed', 'certificate-refused'];
+  const kinds = [...told, 'certificate-expired', 'login-refused', 'token-rotated'];
+  return life.events
+    .filter((event) => kinds.includes(event.kind) && isMine(event))
+    .map(({ at, kind }) => [(toMilliseconds(at) - toMilliseconds(START)) / SECOND_MS, kind]);
+}
+
+type Switch = 'off' | 'on' | 'stall' | 'resume' | 'revoke' | 'permit';
+
+const SWITCH = fc.constantFrom<Switch>('off', 'on', 'stall', 'resume', 'revoke', 'permit');
+
+function actionOf(what: Switch): Action {
+  switch (what) {
+    case 'off':
+    case 'on':
+      return { kind: 'power', cluster: 'retail', on: what === 'on' };
+    case 'stall':
+    case 'resume':
+      return { kind: `${what}-renewer`, cluster: 'retail', renewer: 'renewal-controller' };
+    case 'revoke':
+      return {
+        kind: 'apply-revocation',
+        cluster: 'retail',
+        revocation: {
+          name: 'control-plane',
+          namespace: 'kube-system',
+          entries: [{ kind: 'IP', value: '172.16.10.10' }],
+        },
+      };
+    case 'permit':
+      return { kind: 'delete-revocation', cluster: 'retail', name: 'control-plane' };
+  }
+}
+
+describe('a control-plane certificate', () => {
+  /** Second by second: renew when no more than a quarter of the lifetime is left, retry after 2 % of it. */
+  function naive(story: readonly [Switch, number][]): Fact[] {
+    const [validity, backdating] = [4 * 86_400, 300];
+    const found: Fact[] = [];
+    let [start, end] = [-backdating, validity];
+    let [powered, running, forbidden, dead] = [true, true, false, false];
+    let waitUntil = -Infinity;
+    const look = (now: number): void => {
+      if (dead) return;
+      if (now >= end) {
+        dead = true;
+        found.push([now, 'certificate-expired']);
+      } else if (powered && running && now >= waitUntil && (end - now) / (end - start) <= 0.25) {
+        if (forbidden) {
+          waitUntil = now + Math.round((end - start) / 50);
+          found.push([now, 'certificate-refused']);
+        } else {
+          [start, end] = [now - backdating, now + validity];
+          waitUntil = -Infinity;
+          found.push([now, 'certificate-renewed']);
+        }
+      }
+    };
+    let now = 0;
+    for (const [what, minutes] of story) {
+      // kubectl needs a responding cluster.
+      const answers = powered && !dead;
+      if ((what === 'on' && !powered) || (what === 'resume' && !running)) waitUntil = -Infinity;
+      if (what === 'on' || what === 'off') powered = what === 'on';
+      if (what === 'stall' || what === 'resume') running = what === 'resume';
+      if (answers && (what === 'revoke' || what === 'permit')) forbidden = what === 'revoke';
+      look(now);
+      for (const stop = now + minutes * 60; now < stop;) {
+        now += 1;
+        look(now);
+      }
+    }
+    return found;
+  }
+
+  test('lives as computed by the slow method, through outages, stalls and revocations', () => {
+    // A certificate is renewed after three days and ends after four.
+    const minutes = fc.oneof(fc.nat(2 * 60), fc.nat(2 * 24 * 60), fc.integer({ min: 3 * 24 * 60, max: 5 * 24 * 60 }));
+    const compared = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(fc.tuple(SWITCH, minutes), { maxLength: 12 }), (story) => {
+        const life = new Life();
+        const { slot } = life.certificate('apiserver');
+        for (const [what, passing] of story) {
+          life.do(actionOf(what));
+          life.pass(passing * MINUTE_MS);
+        }
+        const mine = facts(life, ({ certificate }) => certificate?.startsWith(`${slot}.`) === true);
+        expect(mine).toEqual(naive(story));
+        for (const [, what] of mine) compared.add(what);
+      }),
+      { numRuns: 30, seed: 4 },
+    );
+    // What never happens in a story is not compared either.
+    expect([...compared].sort()).toEqual(['certificate-expired', 'certificate-refused', 'certificate-renewed']);
+  });
+});
+
+describe('an identity of the cloud agent', () => {
+  /** Minute by minute: renew at 30 % left, retry after 2 %; once expired, log in for as long as the token allows. */
+  function naive(story: readonly ['on' | 'off' | 'rotate', number][], rotates: boolean): Fact[] {
+    const life = 90 * 24 * 60;
+    const found: Fact[] = [];
+    const note = (minute: number, what: string): void => void found.push([minute * 60, what]);
+    let [start, tokenStart] = [0, 0];
+    let [powered, expired] = [true, false];
+    let waitUntil = -Infinity;
+    const look = (now: number): void => {
+      if (!expired && now >= start + life) {
+        expired = true;
+        note(now, 'certificate-expired');
+      }
+      if (!powered) return;
+      if (rotates && !expired && now >= tokenStart + 0.7 * life) {
+        tokenStart = now;
+        note(now, 'token-rotated');
+      }
+      if (expired && now >= waitUntil) {
+        if (now >= tokenStart + life) {
+          waitUntil = now + 0.02 * life;
+          return note(now, 'login-refused');
+        }
+        [start, expired] = [now, false];
+        note(now, 'certificate-issued');
+      } else if (!expired && now >= start + 0.7 * life) {
+        start = now;
+        note(now, 'certificate-renewed');
+      }
+    };
+    let now = 0;
+    for (const [what, minutes] of story) {
+      // A new login file, which a client that keeps trying finds.
+      if (what === 'rotate') {
+        tokenStart = now;
+        note(now, 'token-rotated');
+      }
+      if (what === 'rotate' || (what === 'on' && !powered)) waitUntil = -Infinity;
+      if (what !== 'rotate') powered = what === 'on';
+      look(now);
+      for (const stop = now + minutes; now < stop;) {
+        now += 1;
+        look(now);
+      }
+    }
+    return found;
+  }
+
+  test('lives as computed by the slow method, with and without tokens that rotate', () => {
+    // A certificate is renewed after 63 days, and a token ends after 90.
+    const day = 24 * 60;
+    const minutes = fc.oneof(fc.nat(2 * day), fc.nat(50 * day), fc.integer({ min: 27 * day, max: 100 * day }));
+    const story = fc
+      .array(fc.tuple(fc.constantFrom('on', 'off', 'rotate'), minutes), { maxLength: 7 })
+      // The CA ends after 365 days.
+      .filter((switches) => switches.reduce((sum, [, passing]) => sum + passing, 0) < 365 * day);
+    const compared = new Set<string>();
+    fc.assert(
+      fc.property(story, fc.boolean(), (switches, rotates) => {
+        const autoRotate = rotates ? (['csi'] as const) : [];
+        const life = new Life(deployment({ settings: { autoRotate, caRotatesItself: false } }));
+        for (const [what, passing] of switches) {
+          if (what === 'rotate') life.succeed({ kind: 'rotate-identity', identity: 'retail-csi' });
+          else life.do({ kind: 'power', cluster: 'retail', on: what === 'on' });
+          life.pass(passing * MINUTE_MS);
+        }
+        const mine = facts(life, ({ identity }) => identity === 'retail-csi');
+        expect(mine).toEqual(naive(switches, rotates));
+        for (const [, what] of mine) compared.add(what);
+      }),
+      { numRuns: 60, seed: 4 },
+    );
+    expect([...compared].sort()).toEqual([
+      ...['certificate-expired', 'certificate-issued', 'certificate-renewed', 'login-refused', 'token-rotated'],
+    ]);
+  });
+});

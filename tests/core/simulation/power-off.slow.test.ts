@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/shared/instant.ts';
+import type { ProfileId } from '../../../core/pki/model/profile.ts';
+import { observe } from '../../../core/simulation/observe.ts';
+import { PUBLIC_TEXTS } from '../../../core/simulation/actions/refusals.ts';
+import { deployment, Life } from './deployment.ts';
+
+const EXPIRED = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
+
+/** Switches `retail` or the host off this long after its start, and on again after a while. */
+function switchedOff(
+  { afterMs = 0, forMs, host = false }: { afterMs?: number; forMs: number; host?: boolean },
+  life = new Life(),
+): Life {
+  const target = host ? {} : { cluster: 'retail' };
+  return life
+    .pass(afterMs)
+    .succeed({ kind: 'power', ...target, on: false })
+    .pass(forMs)
+    .succeed({ kind: 'power', ...target, on: true });
+}
+
+describe('a workload cluster that was switched off right after its certificates were issued', () => {
+  test('for 3 days and 23 hours renews everything in the second in which it comes back', () => {
+    const life = switchedOff({ forMs: 3 * DAY_MS + 23 * HOUR_MS });
+    expect(life.certificate('apiserver')).toMatchObject({ issuedAt: life.state.now, renewCount: 1 });
+    expect(life.certificate('kubelet-client').issuedAt).toBe(life.state.now);
+    expect(observe(life.state).apiServer('retail')).toBeUndefined();
+    expect(life.expiredProfiles()).toEqual([]);
+  });
+
+  test('for 4 days does not come back without a repair of its kubelet credentials', () => {
+    const life = switchedOff({ forMs: 4 * DAY_MS });
+    expect(observe(life.state).apiServer('retail')).toMatchObject({ text: EXPIRED });
+    life.pass(DAY_MS);
+    expect(life.certificate('apiserver')).toMatchObject({ expired: true, issueNumber: 1 });
+    const lostWorkers = life.state.clusters[1]?.nodes.filter(({ lost }) => lost === true);
+    expect(lostWorkers).toHaveLength(3);
+
+    life.succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' });
+    expect(observe(life.state).apiServer('retail')).toBeUndefined();
+    // Workers are replaced instead of repaired, by design.
+    expect(life.events.filter(({ kind }) => kind === 'node-replaced')).toHaveLength(2);
+    expect(life.all('retail').filter(({ expired }) => expired)).toEqual([]);
+    expect(life.certificate('apiserver')).toMatchObject({ renewCount: 0, issueNumber: 2 });
+    life.pass(10 * DAY_MS);
+    expect(observe(life.state).apiServer('retail')).toBeUndefined();
+  });
+
+  test('has its last chance one second short of 4 days', () => {
+    const life = switchedOff({ forMs: 4 * DAY_MS - 1_000 });
+    expect(observe(life.state).apiServer('retail')).toBeUndefined();
+    expect(life.certificate('apiserver').renewCount).toBe(1);
+  });
+});
+
+test('a cluster that is switched off an hour before a renewal comes back after a day only if a day was left', () => {
+  const dueMs = 3 * DAY_MS - 75_000;
+  const soon = switchedOff({ afterMs: dueMs - HOUR_MS, forMs: DAY_MS });
+  expect(observe(soon.state).apiServer('retail')).toBeUndefined();
+  const late = switchedOff({ afterMs: dueMs - HOUR_MS, forMs: DAY_MS + HOUR_MS + 2 * MINUTE_MS });
+  expect(observe(late.state).apiServer('retail')).toMatchObject({ code: 'api-server-down' });
+});
+
+/** Which clients of the cloud agent work an instant after the cluster is back, and how each got its certificate. */
+function clients(life: Life): Record<string, string> {
+  const view = observe(life.state);
+  const ofRetail: ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider', 'load-balancer'];
+  return Object.fromEntries(
+    ofRetail.map((profile) => {
+      const { name } = life.state.identities.find(
+        (identity) => identity.cluster === 'retail' && identity.profile === profile,
+      ) ?? { name: '' };
+      const { issuedAt, renewCount } = life.certificateOf(name);
+      const isNew = issuedAt === life.state.now;
+      const how = !isNew ? 'kept' : renewCount > 0 ? 'renewed' : 'logged in';
+      return [profile, view.cloudAgent(name)?.code ?? how];
+    }),
+  );
+}
+
+/**
+ * Day 60 is the worst day: the renewal of day 63 has not happened, thirty days are left. Tokens are as old as
+ * certificates in the older builds that rotate none.
+ */
+describe('clients of the cloud agent in a cluster that was switched off', () => {
+  const withoutRotation = (): Life => new Life(deployment({ settings: { autoRotate: [] } }));
+
+  test.each<[string, number, number, Record<string, string>]>([
+    ['on day 0 for 29 days', 0, 29, { 'kms-plugin': 'logged in', csi: 'kept' }],
+    ['on day 0 for 31 days', 0, 31, { 'kms-plugin': 'logged in', csi: 'kept' }],
+    ['on day 60 for 29 days', 60, 29, { 'kms-plugin': 'logged in', csi: 'renewed' }],
+    ['on day 60 for 31 days', 60, 31, { 'kms-plugin': 'certificate-expired', csi: 'certificate-expired' }],
+    ['on day 0 for 91 days', 0, 91, { 'kms-plugin': 'certificate-expired', csi: 'certificate-expired' }],
+  ])('%s', (_, startDay, days, expected) => {
+    const life = switchedOff({ afterMs: startDay * DAY_MS, forMs: days * DAY_MS }, withoutRotation());
+    const all = clients(life);
+    expect(all).toMatchObject(expected);
+    // The others behave like the CSI driver.
+    expect(new Set(Object.values(all)).size).toBe(new Set(Object.values(expected)).size);
+  });
+
+  test('log in again when the token outlived the certificate', () => {
+    const life = withoutRotation()
+      .succeed({ kind: 'power', cluster: 'retail', on: false })
+      .pass(30 * DAY_MS)
+      .succeed({ kind: 'rotate-identity', identity: 'retail-csi' })
+      .pass(61 * DAY_MS)
+      .succeed({ kind: 'power', cluster: 'retail', on: true });
+    expect(clients(life).csi).toBe('logged in');
+    expect(life.certificateOf('retail-csi')).toMatchObject({ renewCount: 0 });
+    expect(life.certificateOf('retail-csi').original).toBeUndefined();
+    expect(clients(life)['cert-manager']).toBe('certificate-expired');
+  });
+
+  test('are refused with the public text when token and certificate have expired, again and again', () => {
+    const life = switchedOff({ forMs: 91 * DAY_MS }, withoutRotation());
+    expect(life.certificateOf('retail-csi').lastRefusal).toEqual({ at: life.state.now, reason: 'token-expired' });
+    expect(PUBLIC_TEXTS['token-expired']).toContain('Valid Token Required');
+    const first = life.state.now;
+    life.pass(10 * DAY_MS);
+    // Every 2 % of ninety days, 43.2 hours.
+    const tries = life.events.filter(({ kind, identity }) => kind === 'login-refused' && identity === 'retail-csi');
+    expect(tries.map(({ at }) => (Date.parse(at) - Date.parse(first)) / HOUR_MS)).toEqual([
+      0, 43.2, 86.4, 129.6, 172.8, 216,
+    ]);
+  });
+});
+
+describe('a whole deployment that was switched off for 91 days', () => {
+  const dead = switchedOff({ forMs: 91 * DAY_MS, host: true });
+
+  test('has a cloud agent that recovers by itself, and nobody who can talk to it', () => {
+    const server = dead.state.certificates.find(({ profile }) => profile === 'cloud-agent-server');
+    expect(server?.issuedAt).toBe(dead.state.now);
+    expect(dead.identity('host-1').started).toBe(false);
+    expect(observe(dead.state).cloudAgent('host-1')).toMatchObject({ code: 'certificate-expired' });
+  });
+
+  test("comes back in the documented order, after mocctl's login", () => {
+    const life = new Life(dead.state);
+    expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({
+      ok: false,
+      code: 'certificate-expired',
+      text: 'Certificate has expired: Expired',
+    });
+    life
+      .succeed({ kind: 'Repair-MocLogin' })
+      .succeed({ kind: 'Update-AksHciCertificates' })
+      .pass(MINUTE_MS)
+      .succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' })
+      .succeed({
+        kind: 'Update-AksHciClusterCertificates',
+        name: 'retail',
+        fix: 'cloud-credentials',
+        patchLoadBalancer: true,
+      })
+      .succeed({ kind: 'Get-AksHciCredential', name: 'retail' })
+      .pass(100 * DAY_MS);
+    const view = observe(life.state);
+    expect(life.state.clusters.flatMap(({ name }) => view.apiServer(name) ?? [])).toEqual([]);
+    expect(life.state.identities.flatMap(({ name }) => view.cloudAgent(name) ?? [])).toEqual([]);
+  });
+
+  test('has to be repaired by hand in builds whose repair needs an API server', () => {
+    const older = deployment({ settings: { repairNeedsApiServer: true, autoRotate: [] } });
+    const life = switchedOff({ forMs: 91 * DAY_MS, host: true }, new Life(older));
+    life.succeed({ kind: 'Repair-MocLogin' });
+    expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({
+      ok: false,
+      code: 'repair-failed',
+      text: 'failed to repair cluster certificates',
+    });
+    const plugin = 'KMSPlugin-management-moc-kms-plugin';
+    life
+      .succeed({ kind: 'rotate-identity', identity: plugin })
+      .succeed({ kind: 'restart-client', identity: plugin })
+      .succeed({ kind: 'Update-AksHciCertificates' });
+    expect(observe(life.state).apiServer('management')).toBeUndefined();
+  });
+});
+
+test('a cluster that is already off cannot be switched off', () => {
+  const life = new Life();
+  expect(life.do({ kind: 'power', cluster: 'retail', on: true })).toMatchObject({ code: 'already-so' });
+  expect(life.do({ kind: 'power', cluster: 'elsewhere', on: true })).toMatchObject({ code: 'not-found' });
+});
+
+test('a KMS plugin whose token has expired keeps running until its next start takes the API server down', () => {
+  const life = new Life(deployment({ settings: { autoRotate: [] } })).pass(95 * DAY_MS);
+  const plugin = 'KMSPlugin-retail-moc-kms-plugin';
+  expect(life.identity(plugin).token.expired).toBe(true);
+  expect(life.certificateOf(plugin).renewCount).toBe(1);
+  expect(observe(life.state).apiServer('retail')).toBeUndefined();
+  expect(life.do({ kind: 'restart-client', identity: plugin })).toMatchObject({
+    code: 'token-expired',
+    text: 'rpc error: code = Unauthenticated desc = Valid Token Required',
+  });
+  expect(observe(life.state).apiServer('retail')?.text).toContain('kmsPlugin.sock');
+  const repaired = new Life(life.state)
+    .succeed({ kind: 'rotate-identity', identity: plugin })
+    .succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'cloud-credentials' });
+  expect(observe(repaired.state).apiServer('retail')).toBeUndefined();
+  // The control plane cannot renew without an API server.
+  life.pass(DAY_MS * 4);
+  expect(life.certificate('apiserver')).toMatchObject({ expired: true, lastRefusal: { reason: 'api-server-down' } });
+});
+
+test('a KMS plugin whose certificate has expired does not log in before its next start', () => {
+  const plugin = 'KMSPlugin-retail-moc-kms-plugin';
+  const life = new Life()
+    .succeed({ kind: 'revoke-identity', identity: plugin })
+    .pass(91 * DAY_MS)
+    .succeed({ kind: 'reinstate-identity', identity: plugin })
+    .succeed({ kind: 'rotate-identity', identity: plugin })
+    .pass(5 * DAY_MS);
+  expect(life.certificateOf(plugin)).toMatchObject({ expired: true, issueNumber: 1 });
+  life.succeed({ kind: 'restart-client', identity: plugin });
+  expect(life.certificateOf(plugin)).toMatchObject({ issueNumber: 2, issuedAt: life.state.now });
+});
+
+test('a refused client tries again immediately after a start, not only when the next try is due', () => {
+  const life = new Life(deployment({ settings: { autoRotate: [] } }))
+    .succeed({ kind: 'revoke-identity', identity: 'retail-csi' })
+    .pass(64 * DAY_MS)
+    .succeed({ kind: 'reinstate-identity', identity: 'retail-csi' });
+  // Refused on day 63, next try 43.2 hours later.
+  expect(life.certificateOf('retail-csi').issueNumber).toBe(1);
+  life.succeed({ kind: 'restart-client', identity: 'retail-csi' });
+  expect(life.certificateOf('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: life.state.now });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { DAY_MS, SECOND_MS } from '../../../core/shared/instant.ts';
+import { observe } from '../../../core/simulation/observe.ts';
+import { after, deployment, Life } from './deployment.ts';
+
+const OLDER = { settings: { autoRotate: [] } };
+
+describe('an update on day 50', () => {
+  const life = new Life(deployment(OLDER)).pass(50 * DAY_MS).succeed({ kind: 'Update-AksHci' });
+
+  test('of the host resets its tokens and certificates to ninety days from the update', () => {
+    const ofHost = life.state.identities.filter(({ cluster }) => cluster !== 'retail');
+    expect(ofHost).toHaveLength(9);
+    for (const { name, token } of ofHost) {
+      expect(token).toEqual({ issuedAt: after(50 * DAY_MS), expiresAt: after(140 * DAY_MS), generation: 2 });
+      expect(life.certificateOf(name)).toMatchObject({
+        notBefore: after(50 * DAY_MS),
+        notAfter: after(140 * DAY_MS - SECOND_MS),
+        renewCount: 0,
+      });
+    }
+    expect(life.state.lastUpdatedAt).toBe(after(50 * DAY_MS));
+    expect(life.identity('retail-csi').token.generation).toBe(1);
+  });
+
+  test("of the host recreates the management cluster's machines, with fresh serving certificates", () => {
+    expect(life.all('management', 'kubelet-server').map(({ issuedAt }) => issuedAt)).toEqual([after(50 * DAY_MS)]);
+    expect(life.certificate('cluster-ca', 'management').issuedAt).toBe(after(0));
+  });
+
+  test('of a cluster resets its own, on the day on which it is updated', () => {
+    const later = new Life(life.state).pass(5 * DAY_MS);
+    const nodes = later.state.clusters[1]?.nodes.map(({ name }) => name);
+    later.succeed({ kind: 'Update-AksHciCluster', name: 'retail' });
+    expect(later.identity('retail-csi').token.expiresAt).toBe(after(145 * DAY_MS));
+    expect(later.certificateOf('retail-load-balancer').issuedAt).toBe(after(55 * DAY_MS));
+    expect(later.state.clusters[1]?.lastUpdatedAt).toBe(after(55 * DAY_MS));
+    const renamed = later.state.clusters[1]?.nodes.map(({ name }) => name) ?? [];
+    expect(renamed.filter((name) => nodes?.includes(name))).toEqual([]);
+    expect(later.certificateOf('retail-csi').sans.dns).toEqual(['localhost', renamed[0]]);
+    expect(later.all('retail').filter(({ expired }) => expired)).toEqual([]);
+    expect(observe(later.state).kubelet(renamed[0] ?? '')).toBeUndefined();
+  });
+
+  test('each month keeps a deployment alive that would otherwise lose its tokens', () => {
+    const updated = new Life(deployment(OLDER));
+    for (let month = 0; month < 5; month += 1)
+      updated
+        .pass(30 * DAY_MS)
+        .succeed({ kind: 'Update-AksHci' })
+        .succeed({ kind: 'Update-AksHciCluster', name: 'retail' });
+    expect(updated.events.filter(({ kind }) => kind === 'token-expired')).toEqual([]);
+    const left = new Life(deployment(OLDER)).pass(150 * DAY_MS);
+    const expired = left.events.filter(({ kind }) => kind === 'token-expired');
+    expect(expired).toHaveLength(left.state.identities.length);
+    expect(expired[0]?.at).toBe(after(90 * DAY_MS));
+  });
+});
+
+describe('cmdlets give the reason for doing nothing', () => {
+  test('all of them with an expired management kubeconfig, until that is replaced', () => {
+    const life = new Life().pass(365 * DAY_MS);
+    const unauthorized = {
+      ok: false,
+      code: 'unauthorized',
+      text: 'You must be logged in to the server (Unauthorized)',
+      subject: 'management',
+    };
+    expect(life.do({ kind: 'Update-AksHci' })).toEqual(unauthorized);
+    expect(life.do({ kind: 'Update-AksHciCertificates' })).toEqual(unauthorized);
+    expect(life.do({ kind: 'Get-AksHciCredential', name: 'retail' })).toEqual(unauthorized);
+    life.succeed({ kind: 'replace-management-kubeconfig' }).succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
+    expect(life.kubeconfig()).toMatchObject({ issueNumber: 2, notBefore: after(365 * DAY_MS - 300_000) });
+  });
+
+  test('an update hangs while the provider cannot reach the cloud agent', () => {
+    const life = new Life(deployment(OLDER))
+      .succeed({ kind: 'stall-client', identity: 'management-caph' })
+      .pass(91 * DAY_MS)
+      .succeed({ kind: 'resume-client', identity: 'management-caph' });
+    expect(life.certificateOf('management-caph').lastRefusal?.reason).toBe('token-expired');
+    expect(life.do({ kind: 'Update-AksHci' })).toMatchObject({
+      code: 'machines-still-upgrading',
+      text: 'ControlPlane machines are still upgrading...',
+    });
+    life.succeed({ kind: 'Update-AksHciCertificates' }).succeed({ kind: 'Update-AksHci' });
+  });
+
+  test('kvactl with an expired token and certificate asks for a valid token', () => {
+    const { toolUseIntervalMs: _, ...settings } = deployment(OLDER).settings;
+    const life = new Life({ ...deployment(OLDER), settings }).pass(91 * DAY_MS);
+    expect(life.do({ kind: 'Update-AksHciCluster', name: 'retail' })).toMatchObject({
+      code: 'token-expired',
+      text: 'failed to create azurestackhci session: rpc error: code = Unauthenticated desc = Valid Token Required',
+    });
+    life.succeed({ kind: 'Repair-MocLogin' }).succeed({ kind: 'Update-AksHciCertificates' });
+    life.succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
+  });
+
+  test('nothing works without power', () => {
+    const life = new Life().succeed({ kind: 'power', on: false });
+    expect(life.do({ kind: 'Update-AksHci' })).toMatchObject({ code: 'host-off' });
+    expect(life.do({ kind: 'Repair-MocLogin' })).toMatchObject({ code: 'host-off' });
+    const part = new Life().succeed({ kind: 'power', cluster: 'retail', on: false });
+    expect(part.do({ kind: 'Update-AksHciCluster', name: 'retail' })).toMatchObject({
+      code: 'cluster-off',
+      subject: 'retail',
+    });
+    expect(part.do({ kind: 'Update-AksHciCluster', name: 'management' })).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('cmdlets that renew certificates', () => {
+  test('leave fresh ones alone, unless they are forced', () => {
+    const life = new Life().pass(DAY_MS);
+    expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({ ok: true, issued: [], tokens: [] });
+    const forced = life.do({ kind: 'Update-AksHciCertificates', force: true });
+    expect(forced.ok && forced.tokens).toEqual([
+      'host-1',
+      'kvactl-admin',
+      'KMSPlugin-management-moc-kms-plugin',
+      'management-csi',
+      'management-cert-manager',
+      'management-cloud-provider',
+      'management-cloud-operator',
+      'management-caph',
+    ]);
+  });
+
+  test("renew a workload cluster's four clients, and its load balancer only on request", () => {
+    const fix = {
+      kind: 'Update-AksHciClusterCertificates',
+      name: 'retail',
+      fix: 'cloud-credentials',
+      force: true,
+    } as const;
+    const life = new Life();
+    const four = ['KMSPlugin-retail-moc-kms-plugin', 'retail-csi', 'retail-cert-manager', 'retail-cloud-provider'];
+    expect(life.do(fix)).toMatchObject({ ok: true, tokens: four });
+    expect(life.do({ ...fix, patchLoadBalancer: true })).toMatchObject({ tokens: [...four, 'retail-load-balancer'] });
+  });
+
+  test('restore logs and exec once the certificate manager can approve again', () => {
+    const life = new Life(deployment(OLDER))
+      .succeed({ kind: 'stall-client', identity: 'retail-cert-manager' })
+      .pass(10 * DAY_MS);
+    const repair = { kind: 'Update-AksHciClusterCertificates', name: 'retail' } as const;
+    const [node] = life.state.clusters[1]?.nodes ?? [];
+    life.succeed({ ...repair, fix: 'kubelet-credentials' });
+    expect(observe(life.state).kubelet(node?.name ?? '')?.text).toContain('tls: internal error');
+    life
+      .succeed({ kind: 'resume-client', identity: 'retail-cert-manager' })
+      .succeed({ ...repair, fix: 'cloud-credentials' });
+    expect(observe(life.state).kubelet(node?.name ?? '')).toBeUndefined();
+  });
+});
