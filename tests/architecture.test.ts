@@ -231,7 +231,7 @@ const IMPORTS: Record<string, Allowed> = {
 };
 
 /** Folders that may contain more: `core` has one for each feature, plus the shared ones. */
-const LARGER: Record<string, number> = { core: 29 };
+const LARGER: Record<string, number> = { core: 30 };
 
 const LAYERED = ['core', 'electron', 'renderer'];
 
