@@ -1,0 +1,115 @@
+import { Session } from 'node:inspector/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROOT } from '../build/paths.mjs';
+import { openConsole, type TestConsole } from './support/console.ts';
+import { kubeconfig, Pki } from './core/inventory/pki.ts';
+
+/** The ways through the code in docs/architecture.md, each as the files that it names. */
+const WALKS = [
+  ...readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8')
+    .split('A newcomer’s test')[1]!
+    .split('\n## ')[0]!
+    .matchAll(/^```\n(?<lines>.*?)^```/gmsu),
+].map(({ groups }) => groups!['lines']!.split('\n').flatMap((line) => /^\S+\.ts/u.exec(line)?.[0] ?? []));
+
+const SYMPTOM = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
+const MANIFEST = `apiVersion: certificates.microsoft.com/v1
+kind: RenewRevocation
+metadata:
+  name: lost-laptop
+  namespace: kube-system
+spec:
+  description: A laptop was lost
+  revocations:
+  - description: Its certificate
+    kind: serialnumber
+    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
+`;
+
+const pki = new Pki();
+let console: TestConsole;
+let session: Session;
+
+beforeAll(async () => {
+  const ca = pki.ca('/CN=kubernetes');
+  const client = pki.issue({ subject: '/O=system:masters/CN=admin', issuer: ca, days: [-300, -1] });
+  console = await openConsole({ files: { '/k': kubeconfig({ cluster: 'east', ca: ca.crt, client }) } });
+  session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+});
+afterAll(async () => {
+  await session.post('Profiler.disable');
+  session.disconnect();
+  pki.remove();
+});
+
+/** The files of which a function was entered, as V8 counts it. */
+async function enteredIn(work: () => Promise<unknown>): Promise<Set<string>> {
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  await work();
+  const { result } = await session.post('Profiler.takePreciseCoverage');
+  await session.post('Profiler.stopPreciseCoverage');
+  return new Set(
+    result.flatMap(({ url, functions }) => {
+      const path = relative(ROOT, url.startsWith('file:') ? fileURLToPath(url) : url);
+      // The first function of a script is the script itself.
+      const isEntered = functions.slice(1).some(({ ranges }) => ranges.some(({ count }) => count > 0));
+      return isEntered ? [path.split(sep).join('/')] : [];
+    }),
+  );
+}
+
+function valueOf<T>(result: { ok: true; value: T } | { ok: false; problem: unknown }): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value;
+}
+
+test('docs/architecture.md has three ways, and each of their files is there', () => {
+  expect(WALKS).toHaveLength(3);
+  expect(WALKS.flat().filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  expect(Math.min(...WALKS.map((files) => files.length))).toBeGreaterThan(10);
+});
+
+test('the files of the first are entered when a kubeconfig becomes a row', async () => {
+  const entered = await enteredIn(async () => {
+    const tickets = [console.ticket('/k', 'read:import')];
+    const { added } = valueOf(await console.api.inventory.importFiles({ tickets }));
+    expect(added).toHaveLength(2);
+  });
+  expect(notEntered(0, entered)).toEqual([]);
+});
+
+test('the files of the second are entered when a draft becomes YAML', async () => {
+  const { api } = console;
+  const entered = await enteredIn(async () => {
+    const { id: documentId } = valueOf(await api.revocation.create({ text: MANIFEST }));
+    valueOf(await api.revocation.judge({ documentId, text: MANIFEST }));
+    const target = console.ticket('/lost-laptop.yaml', 'write:yaml');
+    valueOf(await api.revocation.save({ documentId, text: MANIFEST, target }));
+    expect(console.files.paths()).toContain('/lost-laptop.yaml');
+  });
+  expect(notEntered(1, entered)).toEqual([]);
+});
+
+test('the files of the third are entered when an error text becomes a run', async () => {
+  const { api } = console;
+  const entered = await enteredIn(async () => {
+    const answers = { texts: [SYMPTOM], answers: {}, clusters: ['east'], failures: [] };
+    const { causes } = valueOf(await api.repair.diagnose(answers));
+    expect(causes).not.toEqual([]);
+    const { plan } = valueOf(await api.repair.plan(answers));
+    const source = { kind: 'repair' as const, answers };
+    const stepIds = plan.steps.map(({ id }) => id);
+    const { run } = valueOf(await api.runs.start({ source, stepIds, target: { kind: 'local' }, values: [] }));
+    expect(run.plan.kind).toBe('repair');
+  });
+  expect(notEntered(2, entered)).toEqual([]);
+});
+
+function notEntered(walk: number, entered: ReadonlySet<string>): string[] {
+  return WALKS[walk]!.filter((file) => file.startsWith('core/') && !entered.has(file));
+}
