@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
-import type { Announce } from '../core/console/console.ts';
+import type { Announce } from '../core/console/announce.ts';
 import { ConsoleError, toResult } from '../core/shared/problem.ts';
 import type { Settings } from '../core/shared/settings.ts';
 import type { Ports } from '../core/shared/ports.ts';

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, Menu, nativeTheme, safeStorage, session, type BrowserWindow } from 'electron';
-import type { Announce } from '../core/console/console.ts';
+import type { Announce } from '../core/console/announce.ts';
 import { toMilliseconds } from '../core/shared/instant.ts';
 import type { Settings } from '../core/shared/settings.ts';
 import { toProblem, type Problem } from '../core/shared/problem.ts';

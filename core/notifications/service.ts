@@ -4,6 +4,7 @@ import {
   isSameServer,
   serverText,
   type Channel,
+  type ChannelId,
   type ChannelServer,
   type SecretPlace,
 } from './model/channel.ts';
@@ -14,7 +15,8 @@ import { withoutSamples, type ClusterFleet, type JudgedFleet } from '../expiry/m
 import { sourcePaths } from '../inventory/model/source-paths.ts';
 import { ConsoleError, refuseUnreadable, type Service } from '../shared/problem.ts';
 import type { WatchSettings } from './model/notification-settings.ts';
-import { translator, type Language } from '../shared/text/text.ts';
+import type { Ports } from '../shared/ports.ts';
+import { translator, type Language, type Translate } from '../shared/text/text.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
 import { findServer } from './channel-server.ts';
@@ -56,6 +58,18 @@ export function createNotifier({ fleet, clusterFleet, settings, language, ...opt
 function listAll(fleet: JudgedFleet): AllCredentials {
   const { now, classes, clusters, rows } = withoutSamples(fleet);
   return { assessments: assess(rows, { nowMs: toMilliseconds(now), classes }), paths: sourcePaths(clusters) };
+}
+
+/** In a new data folder, system messages are a channel from the start, where the system has them. */
+export async function addSystemChannel(
+  { host, ids, clock }: Pick<Ports, 'host' | 'ids' | 'clock'>,
+  store: NotificationStore,
+  translate: Translate,
+): Promise<void> {
+  if (!store.isNew || host.toast === undefined) return;
+  const id = ids.next() as ChannelId;
+  const name = translate('watch.kind.toast');
+  await store.saveChannels([{ kind: 'toast', id, name, enabled: true, createdAt: clock.now() }]);
 }
 
 export interface NotificationsContext {

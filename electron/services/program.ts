@@ -1,13 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CATALOGUE_LOADERS } from '../../core/console/catalogues/catalogues.ts';
-import {
-  closeConsoleData,
-  createConsole,
-  openConsoleData,
-  type Announce,
-  type Console,
-  type ConsoleData,
-} from '../../core/console/console.ts';
+import { createConsole, type Console } from '../../core/console/console.ts';
+import { closeConsoleData, openConsoleData, type ConsoleData } from '../../core/console/data.ts';
+import type { Announce } from '../../core/console/announce.ts';
 import { COMPUTING_METHODS } from '../../core/contract.ts';
 import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';

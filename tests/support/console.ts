@@ -1,6 +1,7 @@
 import { AuditTrail } from '../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../core/authorities/store/store.ts';
-import { createConsole, type Console, type ConsoleData } from '../../core/console/console.ts';
+import { createConsole, type Console } from '../../core/console/console.ts';
+import type { ConsoleData } from '../../core/console/data.ts';
 import { joinLines, readLine, splitLines, writeJson } from '../../core/shared/stepwise/json-pieces.ts';
 import { callFault, isTextAnswer, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';

@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { writeHeapSnapshot } from 'node:v8';
 import { processEnvironment } from '../../core/cli/process-environment.ts';
-import { createConsole, openConsoleData, type Console } from '../../core/console/console.ts';
+import { createConsole, type Console } from '../../core/console/console.ts';
+import { openConsoleData } from '../../core/console/data.ts';
 import { CATALOGUE_LOADERS } from '../../core/console/catalogues/catalogues.ts';
 import { loadLanguages, provideCatalogues, translator } from '../../core/shared/text/text.ts';
 import { memoryClaims } from './claims.ts';

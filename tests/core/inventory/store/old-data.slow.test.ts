@@ -3,13 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { processEnvironment } from '../../../../core/cli/process-environment.ts';
-import {
-  closeConsoleData,
-  createConsole,
-  openConsoleData,
-  type Console,
-  type ConsoleData,
-} from '../../../../core/console/console.ts';
+import { createConsole, type Console } from '../../../../core/console/console.ts';
+import { closeConsoleData, openConsoleData, type ConsoleData } from '../../../../core/console/data.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Ports, Vault } from '../../../../core/shared/ports.ts';

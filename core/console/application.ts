@@ -1,0 +1,24 @@
+import type { Services } from '../audit/recorder.ts';
+import type { ConsoleApi } from '../contract.ts';
+import type { Confirmation, Host, Ports } from '../shared/ports.ts';
+
+/** What the window asks of the system: dialogs, the clipboard, and what runs here. */
+export function applicationService(
+  { host }: Pick<Ports, 'host'>,
+  dataFolder: string,
+): Services<ConsoleApi>['application'] {
+  return {
+    about: () => ({ ...host.about(), dataFolder }),
+    chooseSources: ({ kind }) => host.chooseSources(kind),
+    chooseTarget: ({ suggestedName, format }) => host.chooseTarget(suggestedName, format),
+    copy: async ({ text }) => {
+      await host.copy(text);
+      return null;
+    },
+  };
+}
+
+/** Asks a person in a dialog of the system, which no page can answer; `false` where there is none. */
+export async function askPerson({ confirm }: Host, question: Confirmation): Promise<boolean> {
+  return confirm !== undefined && (await confirm(question));
+}
