@@ -170,7 +170,7 @@ export function putInPlace(unpacked, folder) {
  * @param {NodeJS.ProcessEnv} environment
  * @returns {string | undefined} which of them is not here
  */
-export function missingProgram(programs, environment) {
+export function findMissingProgram(programs, environment) {
   const missing = programs.find((name) => programsOnPath(name, environment['PATH']).length === 0);
   return missing === undefined ? undefined : `there is no ${missing}, which Debian has`;
 }

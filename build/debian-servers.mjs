@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { CachedPart, missingProgram, putInPlace } from './cached-part.mjs';
+import { CachedPart, findMissingProgram, putInPlace } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 import { userCache } from './user-cache.mjs';
 
@@ -54,7 +54,7 @@ export function debianServer(name, { programs, title, size, without }) {
     },
     obstacle(environment) {
       if (process.platform !== 'linux') return 'it is unpacked on Linux alone';
-      return missingProgram(NEEDED, environment);
+      return findMissingProgram(NEEDED, environment);
     },
     async install({ work, environment, progress }) {
       progress.say(`${title}: unpacking it from Debian’s packages (${size})`);
@@ -108,7 +108,7 @@ export const DEBIAN_SERVERS = [OPENSSH_SERVER, PROMETHEUS_SERVER, NODE_EXPORTER,
  */
 async function missingLibraries(archive, packages) {
   const missing = new Set(await archive.missing(packages.filter(isLibrary)));
-  // What is added on the way has its turn as well.
+  // The loop also visits entries that are added on the way.
   for (const library of missing)
     for (const each of await archive.missing((await archive.dependencies(library)).filter(isLibrary)))
       missing.add(each);

@@ -1,4 +1,4 @@
-/** What `--help` of a command prints, by the name of the script in this folder. */
+/** The help of each command, by the name of the script in this folder. */
 export const HELP = {
   start: `Usage: npm start [-- --data DIR] [--import PATH...] [SWITCH...]
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CachedPart, missingProgram, putInPlace } from './cached-part.mjs';
+import { CachedPart, findMissingProgram, putInPlace } from './cached-part.mjs';
 import { buildKubernetes, KUBERNETES } from './kubernetes-build.mjs';
 import { userCache } from './user-cache.mjs';
 
@@ -27,7 +27,7 @@ export const CONTROL_PLANE = new CachedPart({
   },
   obstacle(environment) {
     if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is built on Linux x64 alone';
-    return missingProgram(NEEDED, environment);
+    return findMissingProgram(NEEDED, environment);
   },
   async install({ work, environment, progress }) {
     const { bavail, bsize } = statfsSync(work);

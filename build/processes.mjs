@@ -268,7 +268,7 @@ function send(pid, signal) {
 export function descendants(ancestor) {
   const parents = listProcesses().map((name) => [Number(name), parentOf(name)]);
   const family = new Set([ancestor]);
-  // What is added on the way has its turn as well.
+  // The loop also visits entries that are added on the way.
   for (const member of family)
     for (const [pid, parent] of parents) if (parent === member && pid !== undefined) family.add(pid);
   family.delete(ancestor);

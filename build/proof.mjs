@@ -116,7 +116,7 @@ export function parseProofArguments(args) {
 async function prove(args) {
   const { parts, passedOn } = parseProofArguments(args);
   const needed = [POWERSHELL, ...parts.flatMap((part) => PARTS[part]?.needs ?? [])];
-  // What is installed and started on Windows.
+  // These parts install and start programs on Windows.
   const isBuilt = parts.includes('windows');
   const progress = createProgress(SET_UP_STEPS + needed.length + (isBuilt ? 1 : 0));
   await setUp({ need: ['bench', 'proof', 'test'], progress });

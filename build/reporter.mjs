@@ -64,7 +64,7 @@ export default class Reporter {
     this.#results = () =>
       suite.allTests().map((test) => ({
         name: `${relative(rootDir, test.location.file)}: ${test.title}`,
-        // What passes at the second try only has failed as well.
+        // A test that passes only at the second try has failed as well.
         state: /** @type {const} */ ({ expected: 'passed', skipped: 'skipped', unexpected: 'failed', flaky: 'failed' })[
           test.outcome()
         ],

@@ -15,7 +15,7 @@ import { userCache } from './user-cache.mjs';
  * @property {string} version such as `3.0.19`; `unknown` when the program does not say
  */
 
-/** What prints the version, by program. */
+/** The words that make each program print its version. */
 const VERSION_ARGUMENTS = {
   openssl: ['version'],
   certtool: ['--version'],

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-import { CachedPart, missingProgram, putInPlace } from './cached-part.mjs';
+import { CachedPart, findMissingProgram, putInPlace } from './cached-part.mjs';
 import { readText } from './paths.mjs';
 import { PackageArchive } from './package-archive.mjs';
 import { firstLine, run } from './processes.mjs';
@@ -57,7 +57,7 @@ export const WINE = new CachedPart({
   },
   obstacle(environment) {
     if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is unpacked on Linux x64 alone';
-    const missing = missingProgram(NEEDED, environment);
+    const missing = findMissingProgram(NEEDED, environment);
     if (missing !== undefined) return missing;
     if (!readText('/proc/filesystems')?.includes('overlay')) return 'the kernel has no overlay file system';
     if (process.getuid?.() !== 0) return 'only root can lay its files over those of the system in a namespace';

@@ -72,7 +72,7 @@ const contractsOf = (names: readonly string[]): string[] =>
   WITH_CONTRACT.filter((name) => names.includes(name)).map((name) => `core/${name}/contract`);
 const CONTRACTS = contractsOf(WITH_CONTRACT);
 
-/** What everything is built on: tools for bytes, facts, certificates, plans, files, the audit trail, and the simulation. */
+/** Everything else is built on these: tools for bytes, facts, certificates, plans, files, the audit trail, and the simulation. */
 const BASE = [...before('inventory').filter((name) => name !== 'shared'), 'simulation'];
 /** The parts of a feature that later ones may use, beside its contract. */
 const OFFERED = ['model', 'text', 'schemas.ts', 'export', 'store', 'fleet.ts', 'service.ts'];

@@ -2,7 +2,7 @@ import type { Services } from '../audit/recorder.ts';
 import type { ConsoleApi } from '../contract.ts';
 import type { Confirmation, Host, Ports } from '../shared/ports.ts';
 
-/** What the window asks of the system: dialogs, the clipboard, and what runs here. */
+/** Answers what the window asks of the system: dialogs, the clipboard, and what runs here. */
 export function applicationService(
   { host }: Pick<Ports, 'host'>,
   dataFolder: string,

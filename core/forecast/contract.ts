@@ -27,7 +27,7 @@ const forecastQuestion = z.strictObject({
 export type ForecastQuestion = z.infer<typeof forecastQuestion>;
 
 export const FORECAST_METHODS = {
-  /** What becomes of the inventory under a scenario: `part` answers with some clusters after the other. Ends what was begun before. */
+  /** Begins to foretell the inventory under a scenario, and ends an earlier one: `part` answers with some clusters after the other. */
   begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
    * The next clusters of what was begun last, those first that are likely to need somebody first. Nothing is worked out unless it

@@ -34,7 +34,7 @@ export class LateAudit {
   }
 }
 
-/** What runs need of the audit trail. */
+/** The part of the audit trail that runs need. */
 export interface RunTrail {
   append: (record: RunAuditRecord) => Promise<unknown>;
   /** Its lines, oldest first. */

@@ -198,7 +198,7 @@ export class RunLife {
     return { run, claim, target, audit };
   }
 
-  /** What the plan of a record was made from; refuses a plan that is not made from it. */
+  /** Reads the request that the plan of a record was made from, and refuses a plan that is not made from it. */
   async #checkedRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
     const { ports, store, isOfCatalogue } = this.#context;
     const request = await store.readRequest(run.id);

@@ -26,7 +26,7 @@ const LONGEST_READ_MS = 10 * MINUTE_MS;
 /** Multiple of the longest duration that a source states: hosts differ. */
 const TIMES_LONGEST = 2;
 
-/** What is asked before a step, or after one that did not succeed. */
+/** The question before a step, or after one that did not succeed. */
 export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
   step: PlanStep;
   /** As recorded, with the result of its check when that was run again. */

@@ -27,7 +27,7 @@ export function instant(text: string): Instant {
   return parsed;
 }
 
-/** Of texts in this form it passes those that `Date.parse` reads, in a fraction of the time: each credential has several. */
+/** The expression passes those texts of this form that `Date.parse` reads, in a fraction of the time: each credential has several. */
 const AS_WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)Z$/u;
 
 /** Whether a value of a file or call is one, as this program writes them. */

@@ -1,2 +1,2 @@
-/** What the admin has set: each feature adds its own settings in its model. */
+/** Everything that the admin has set: each feature adds its own settings in its model. */
 export interface Settings {}

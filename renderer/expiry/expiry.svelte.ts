@@ -316,7 +316,7 @@ export class ExpiryBoard {
     if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
   }
 
-  /** What these rows need before they are shown, in parts between which the page answers. */
+  /** Does everything that these rows need before they are shown, in parts between which the page answers. */
   preparations(rows: readonly BoardRow[]): (() => void)[] {
     return [
       () => prepareOrder(rows, this.sort.column),

@@ -49,7 +49,7 @@ export class InventoryState {
   /** Clusters that have changed since `clusters` did. */
   #summaries = new Map<ClusterId, ClusterSummary>();
   #openReport: () => void;
-  /** What rows need before they are shown, done ahead in parts: the page answers between them. */
+  /** Does ahead, in parts, what rows need before they are shown: the page answers between them. */
   preparations: ((rows: readonly BoardRow[]) => (() => void)[]) | undefined;
 
   clusters: ClusterSummary[] = $state.raw([]);

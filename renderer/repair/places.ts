@@ -62,7 +62,7 @@ export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): R
 /** Causes by cluster, the most certain first. */
 export type CausesByCluster = ReadonlyMap<ClusterId, readonly FailureId[]>;
 
-/** What the inventory alone shows of every cluster, one after the other; absent where that is no cause. */
+/** Finds the causes that the inventory alone shows for each cluster, one cluster after the other. */
 export function causeWork(
   input: PlacesInput,
 ): ItemWork<PowerOffClock, readonly [ClusterId, readonly FailureId[]], CausesByCluster> {

@@ -54,7 +54,7 @@ const NAMES = { count: 32_766, limitMs: 500 };
 const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /** As many clusters without key ids as candidates of one name are tried, with as many nodes as that takes. */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
-/** Of whole processes: smaller sizes are measured more often, since what differs from run to run is more of them. */
+/** Rounds of whole processes: smaller sizes are measured more often, since what differs from run to run is more of them. */
 const ROUNDS = { most: 5, certificates: 30_000 };
 const OWN_ROUNDS = 2;
 const HOSTILE_ROUNDS = 2;
@@ -109,7 +109,7 @@ function inRounds(
   return times;
 }
 
-/** What each size takes more than an empty folder: a start is no part of it. */
+/** The time of each size less that of an empty folder, so that no start is part of it. */
 function besidePeer(verb: Verb, work: string, perSize: (size: number) => string[]): void {
   const empty = join(work, 'empty');
   mkdirSync(empty, { recursive: true });

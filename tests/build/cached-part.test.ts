@@ -36,7 +36,7 @@ function probe(changes: Partial<Definition>): CachedPart<string> {
   });
 }
 
-/** What a set-up said. */
+/** The lines that a set-up printed. */
 async function said(part: CachedPart<string>): Promise<string> {
   const lines: string[] = [];
   await part.provide(

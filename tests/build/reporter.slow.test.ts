@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const REPORTER = join(ROOT, 'build/reporter.mjs');
 
-/** What the reporter says of a folder with these files, in which a test runner is started. */
+/** Starts a test runner in a folder with these files and returns what the reporter says. */
 function report(files: Record<string, string>, program: string, words: string[]): unknown {
   const folder = temporaryFolder();
   symlinkSync(inNodeModules('.'), join(folder, 'node_modules'), 'junction');

@@ -29,7 +29,7 @@ const RSA_KEYS = 4;
 const RSA_SHA256 = sequence(oid('1.2.840.113549.1.1.11'), element(0x05));
 const PKI = 'etc/kubernetes/pki';
 
-/** Of every certificate but those of CAs: a point on the curve, since some readers look. */
+/** The public key of every certificate but those of CAs: a point on the curve, since some readers look. */
 const LEAF_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' });
 
 const signInBackground = promisify<string, Uint8Array, KeyObject, Buffer>(sign);

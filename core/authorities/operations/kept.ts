@@ -65,7 +65,7 @@ export function signerEntry({ ports }: Keeping, authority: Authority, issuer: Pr
   return entry;
 }
 
-/** What signs what a profile issues, and the CA that it is. Problems as for `signerEntry` and `openKey`. */
+/** Opens the key that signs certificates of a profile, and names its CA. Problems as for `signerEntry` and `openKey`. */
 export async function openProfileSigner(
   keeping: Keeping,
   authority: Authority,

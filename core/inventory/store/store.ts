@@ -20,7 +20,7 @@ export interface StoreOptions {
   migrations?: readonly Migration[];
 }
 
-/** What all files of the data folder at the absolute path `folder` are read and written with. */
+/** Makes the context for all files of the data folder at the absolute path `folder`. */
 export function storeContext(ports: StorePorts, folder: string, options: StoreOptions): StoreContext {
   const { files, clock, crypto } = ports;
   return {

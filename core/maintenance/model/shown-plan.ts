@@ -113,7 +113,7 @@ export function unpackPlan({ shapes, missShapes, statements, ...packed }: Packed
   const tasks: ShownTask[] = [];
   for (const [shape, id, lane, clusterId, name, deadline, ...commands] of packed.tasks) {
     const { kind, common } = kinds[shape]!;
-    // What is common comes last: an object to which V8 adds fields after copying others takes ten times as long.
+    // The common fields come last: an object to which V8 adds fields after copying others takes ten times as long.
     const target = { clusterId, name, ...kind };
     tasks.push({ id, lane, target, deadline: fromSeconds(deadline), commands, ...common });
   }

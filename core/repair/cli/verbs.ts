@@ -1,7 +1,7 @@
 import { exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-/** What a repair is planned from. */
+/** The options from which a repair is planned. */
 export const REPAIR_PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since', 'build'] as const),
   'other-user',

@@ -104,7 +104,7 @@ const IMPACT_OF: Readonly<Record<RoleId, ImpactId>> = {
   unknown: 'unknown',
 };
 
-/** What does not work in a cluster or will stop, the worst and first of it first. `stateOf`: of its rows at least. */
+/** Lists what does not work in a cluster or will stop, the worst and first of it first. `stateOf` knows at least its rows. */
 export function listImpacts(
   {
     alreadyExpired,

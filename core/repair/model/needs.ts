@@ -74,7 +74,7 @@ export function impactFinder(source: RepairSource): (clock: PowerOffClock) => Ne
   return (clock) => listImpacts(clock, { stateOf, nowMs: moment.nowMs });
 }
 
-/** What follows from the impacts of all clusters. */
+/** Joins the impacts of all clusters into needs. */
 export function needsOfClocks(
   source: RepairSource & { clocks: readonly PowerOffClock[] },
   impactsOf: (clock: PowerOffClock) => readonly NeedImpact[],

@@ -28,7 +28,7 @@ export interface WindowPlace {
   maximized: boolean;
 }
 
-/** Of all features, in the order in which they are listed. */
+/** The defaults of all features, in the order in which settings are listed. */
 export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
   theme: 'system',

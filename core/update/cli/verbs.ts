@@ -1,6 +1,6 @@
 import { exports, type Verb } from '../../shared/verb/verb.ts';
 
-/** What an update is planned from. */
+/** The options from which an update is planned. */
 export const UPDATE_PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const),
 ];

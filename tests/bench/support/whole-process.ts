@@ -5,7 +5,7 @@ import type { Time } from './measure.ts';
 
 /** The built command line. */
 const PROGRAM = join(process.cwd(), 'out', 'arcwarden.cjs');
-/** Of what is printed to standard error, such as a warning for each file. */
+/** The limit of standard error, which may have a warning for each file. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Has Node print, when it ends, how many seconds of the processor all its threads took. */

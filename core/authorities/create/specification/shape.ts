@@ -88,7 +88,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
       // The text itself is not quoted: it may be a secret in the wrong place.
       const nearest = nearestName(node.text, allowed) ?? 'none';
       return (
-        misplacedProfile(node.text, allowed, place) ??
+        findMisplacedProfile(node.text, allowed, place) ??
         find('spec.unknown-value', { nearest, allowed: allowed.join(', ') })
       );
     }
@@ -116,7 +116,7 @@ function unknownField(key: string, index: number, { path, source }: { path: Spec
 }
 
 /** A profile in a list for others, or that is in none; `undefined` for any other text. */
-function misplacedProfile(text: string, allowed: readonly string[], place: Place): Finding[] | undefined {
+function findMisplacedProfile(text: string, allowed: readonly string[], place: Place): Finding[] | undefined {
   const profile = PROFILE_IDS.find((id) => id === text);
   if (profile === undefined || !allowed.some((each) => PROFILE_IDS.some((id) => id === each))) return undefined;
   const list = Object.entries(SPEC_PROFILES).find(([, ids]) => ids.some((id) => id === profile))?.[0];
