@@ -55,7 +55,7 @@ function fuzz(name, ...script) {
 }
 
 /**
- * What is too heavy for every run of the tests, by the name to ask for it.
+ * The proofs that are too heavy for every run of the tests, by the name to ask for each.
  *
  * @type {Readonly<Record<string, Part>>}
  */

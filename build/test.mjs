@@ -52,7 +52,7 @@ async function test(args) {
   const need = runsEndToEnd ? whatWindowsNeed() : runsElectron ? [/** @type {const} */ ('electron')] : [];
   await setUp({ need: ['test', ...need], progress });
   for (const part of parts) await part.provide(progress);
-  // What is started on Windows programs.
+  // These tests start Windows programs.
   if (runsEngine) await build(progress);
   const runtime = runsElectron ? await findRuntime(progress) : undefined;
   console.log(`\nCompared with: ${toolsLine()}\n`);

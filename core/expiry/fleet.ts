@@ -17,14 +17,14 @@ export interface FleetSettings {
 
 /** An inventory at one moment, by what the admin has set. */
 export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
-  const rows = [...source.clusters.flatMap((cluster) => toRows(cluster)), ...watchedRows(source)];
+  const rows = [...source.clusters.flatMap((cluster) => toRows(cluster)), ...findWatchedRows(source)];
   return { ...momentOf(source, settings, now), rows };
 }
 
 /** The same cluster by cluster: no list of all rows is made. */
 export function clusterFleet(source: StoredFleet, settings: FleetSettings, now: Instant): ClusterFleet {
   const { filesOf } = source;
-  return { ...momentOf(source, settings, now), rowsOf: toRows, filesOf, others: watchedRows(source) };
+  return { ...momentOf(source, settings, now), rowsOf: toRows, filesOf, others: findWatchedRows(source) };
 }
 
 function momentOf(
@@ -40,7 +40,7 @@ const NO_PLACEMENTS: readonly Placement[] = [];
 const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
 
 /** The rows of what belongs to no cluster and is watched nevertheless: the same list as long as nothing in it changes. */
-function watchedRows({ foreign, placements = NO_PLACEMENTS }: FleetSource): readonly BoardRow[] {
+function findWatchedRows({ foreign, placements = NO_PLACEMENTS }: FleetSource): readonly BoardRow[] {
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);
   if (known !== undefined && isSameList(known.placements, placements)) return known.rows;

@@ -30,7 +30,7 @@ export function forecastService({
       const judged = fleet();
       const nowMs = Math.floor(toMilliseconds(judged.now) / stepMs) * stepMs;
       begun += 1;
-      parts = packedParts(judged, { ...question, nowMs, pause });
+      parts = packParts(judged, { ...question, nowMs, pause });
       const untilMs = nowMs + question.horizonDays * DAY_MS;
       return Promise.resolve({ number: begun, nowMs, untilMs, clusters: judged.clusters.length });
     },
@@ -47,7 +47,7 @@ interface Asked extends ForecastQuestion {
   pause: () => Promise<void>;
 }
 
-async function* packedParts(
+async function* packParts(
   { clusters, rowsOf, facts, classes }: ClusterFleet,
   { horizonDays, scenario, nowMs, pause }: Asked,
 ): AsyncGenerator<ForecastPart, void, undefined> {

@@ -24,6 +24,7 @@ export interface StoredFleet extends FleetSource {
   filesOf: (cluster: Cluster) => Float64Array;
 }
 
+/** Takes from a store everything that a fleet is judged by. */
 export function fleetSource(
   store: Pick<InventoryStore, 'clusters' | 'foreign' | 'placements' | 'unreadable'>,
 ): StoredFleet {

@@ -6,7 +6,7 @@ import { claimClusters, type Claim } from './locks.ts';
 import { runBaseline, type RunFleet } from './model/outcome.ts';
 import type { RunPlanRequest } from './model/plan-request.ts';
 import {
-  filledPlan,
+  fillPlan,
   hasBegun,
   newRun,
   type RunBaseline,
@@ -91,7 +91,7 @@ export class RunLife {
   ): Promise<BegunRun> {
     const { ports, fleet } = this.#context;
     checkTarget(open, target, (await fleet()).clusters);
-    const plan = filledPlan(open, beginning.values?.(open));
+    const plan = fillPlan(open, beginning.values?.(open));
     await beginning.agree?.({ plan, target, request });
     const before = runBaseline(plan, await fleet());
     const facts = {
@@ -122,7 +122,7 @@ export class RunLife {
       if (kept.target !== target || (kept.isFormerCopy === true && !isFormerCopy))
         throw new ConsoleError('run.not-confirmed', {});
       await this.#checkedRequest(kept);
-      const run = { ...kept, plan: filledPlan(kept.plan, beginning.values?.(kept.plan)) };
+      const run = { ...kept, plan: fillPlan(kept.plan, beginning.values?.(kept.plan)) };
       return this.#begin({ run, action: 'run.resumed' }, claim, beginning);
     });
   }

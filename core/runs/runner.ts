@@ -3,7 +3,7 @@ import { stepCase, type PlanStep, type StepCheck } from '../plan/model/plan.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import {
-  filledPlan,
+  fillPlan,
   isFilled,
   isOpenEnded,
   isOver,
@@ -105,7 +105,7 @@ class PlanRun {
       if (answer.kind === 'stop' || answer.kind === 'retry' || this.#isCancelled()) return 'stopped';
       if (answer.kind === 'skip') return this.#skipAll(at, answer);
       if (answer.kind === 'fill') {
-        this.#run = { ...this.#run, plan: filledPlan(this.#run.plan, givenValues(answer.values)) };
+        this.#run = { ...this.#run, plan: fillPlan(this.#run.plan, givenValues(answer.values)) };
         await this.#keep(at);
         step = this.#planned(at);
         continue;

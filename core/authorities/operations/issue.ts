@@ -71,7 +71,7 @@ function checkedTemplate(
   const { dns, ip } = request;
   checkValues(profile, request);
   const leftMs = toMilliseconds(ca.facts.notAfter) - toMilliseconds(ports.clock.now());
-  const validityMs = checkedValidity(request, ca, leftMs) ?? Math.min(profile.validityMs.value, leftMs);
+  const validityMs = checkValidity(request, ca, leftMs) ?? Math.min(profile.validityMs.value, leftMs);
   const template = newTemplate(ports, profile, request.values, validityMs);
   const { commonName } = template.subject;
   if ([...commonName].length > LONGEST_COMMON_NAME)
@@ -125,7 +125,7 @@ function fits(value: string, text: string): boolean {
 }
 
 /** The requested validity, if it can be granted. */
-function checkedValidity({ validityMs }: IssueRequest, { facts }: AuthorityEntry, leftMs: number): number | undefined {
+function checkValidity({ validityMs }: IssueRequest, { facts }: AuthorityEntry, leftMs: number): number | undefined {
   if (validityMs === undefined) return undefined;
   const isWhole = validityMs > 0 && validityMs % SECOND_MS === 0;
   if (isWhole && validityMs <= leftMs) return validityMs;

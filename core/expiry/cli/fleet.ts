@@ -3,7 +3,7 @@ import { splitList } from '../../shared/verb/options.ts';
 import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
 import {
   readClusters,
-  wantedClusters,
+  matchClusters,
   type ClusterReader,
   type ReadOptions,
 } from '../../inventory/cli/read-clusters.ts';
@@ -15,11 +15,11 @@ import type { Settings } from '../../shared/settings.ts';
 import { judgeFleet } from '../fleet.ts';
 import type { JudgedFleet } from '../model/judged-fleet.ts';
 
-/** What services of a verb judge, and what was wrong when it was read. */
+/** The fleet that the service of a verb judges, and the findings of reading it. */
 export interface ReadFleet {
   fleet: JudgedFleet;
   settings: Settings;
-  /** What is not part of the platform, watched or not. */
+  /** Rows that are not part of the platform, watched or not. */
   foreign: readonly BoardRow[];
   findings: readonly Finding[];
 }
@@ -43,9 +43,9 @@ export async function readFleet(
 }
 
 /** The same fleet with the clusters alone that `--cluster` names. `cluster.unknown`. */
-export function wantedFleet(invocation: Pick<Invocation, 'line'>, fleet: JudgedFleet): JudgedFleet {
+export function selectFleet(invocation: Pick<Invocation, 'line'>, fleet: JudgedFleet): JudgedFleet {
   if (splitList(invocation.line.values.cluster).length === 0) return fleet;
-  const isWanted = wantedClusters(invocation, fleet);
+  const isWanted = matchClusters(invocation, fleet);
   const clusters = fleet.clusters.filter(isWanted);
   const ids = new Set<string>(clusters.map(({ id }) => id));
   return { ...fleet, clusters, rows: fleet.rows.filter(({ clusterId }) => ids.has(clusterId)) };

@@ -10,8 +10,8 @@ import { boardTableParts } from '../../expiry/cli/board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
-import { readFleet, tellUnwatched, wantedFleet } from '../../expiry/cli/fleet.ts';
-import { wantedClusters } from '../../inventory/cli/read-clusters.ts';
+import { readFleet, tellUnwatched, selectFleet } from '../../expiry/cli/fleet.ts';
+import { matchClusters } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { chosen } from '../../shared/verb/options.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
@@ -38,9 +38,9 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const told = isToTell ? await tellNow(invocation) : undefined;
   const { fleet, findings, foreign } = await readFleet(invocation);
   const marks = await activeSilences(invocation);
-  const wanted = wantedFleet(invocation, fleet);
+  const wanted = selectFleet(invocation, fleet);
   const { now } = wanted;
-  const isWanted = wantedClusters(invocation, fleet);
+  const isWanted = matchClusters(invocation, fleet);
   // The hosts belong to the plan of a cluster, whether or not they are asked about.
   const needs = fleetNeeds(fleet).filter(({ clusterId }) => isWanted({ id: clusterId }));
   const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });

@@ -20,7 +20,7 @@ import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
-import { wantedClusters } from '../../inventory/cli/read-clusters.ts';
+import { matchClusters } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { instantOption } from '../../shared/verb/options.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
@@ -39,7 +39,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
     throw badMoment('--off-until', offUntil, translate('poweroff.usage.future'));
   const { fleet, findings } = await readFleet(invocation);
   const { clusters, rows, classes } = fleet;
-  const isWanted = wantedClusters(invocation, fleet);
+  const isWanted = matchClusters(invocation, fleet);
   const facts = offSince === undefined ? fleet.facts : withTimeOff(fleet, offSince);
   const needs = new Map(fleetNeeds({ ...fleet, facts }).map((need) => [need.clusterId, need]));
   const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId }) =>

@@ -1,7 +1,7 @@
 import { exportService } from '../service.ts';
 import { fleetNeeds } from '../../repair/model/needs.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
-import { readFleet, wantedFleet } from '../../expiry/cli/fleet.ts';
+import { readFleet, selectFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -11,7 +11,7 @@ export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const { fleet, findings } = await readFleet(invocation);
   // The hosts belong to the plan of a cluster, whether or not they are reported.
-  const reported = { ...wantedFleet(invocation, fleet), needs: fleetNeeds(fleet) };
+  const reported = { ...selectFleet(invocation, fleet), needs: fleetNeeds(fleet) };
   const path = world.absolute(line.out);
   const service = exportService({ ports, fleet: () => reported, translate: () => translateFile });
   const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path, 'write:html') });

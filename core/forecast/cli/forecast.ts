@@ -28,7 +28,7 @@ import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
-import { wantedClusters } from '../../inventory/cli/read-clusters.ts';
+import { matchClusters } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { instantOption } from '../../shared/verb/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -47,7 +47,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const absent = spanOption(invocation, 'absent', nowMs);
   const { fleet, findings } = await readFleet(invocation);
   const { clusters, rows, facts, classes } = fleet;
-  const isWanted = wantedClusters(invocation, fleet);
+  const isWanted = matchClusters(invocation, fleet);
   const wanted = clusters.filter(isWanted);
   const scenarioOff = off && { ...off, ...offCluster(wanted, clusters.length) };
   const scenario: ForecastScenario = {

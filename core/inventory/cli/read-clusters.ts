@@ -67,7 +67,7 @@ interface NamedClusters {
 }
 
 /** Which clusters a verb is about: those named by `--cluster`, by name, otherwise id; all without it. `cluster.unknown`. */
-export function wantedClusters(
+export function matchClusters(
   { line }: Pick<Invocation, 'line'>,
   { clusters, unreadable }: NamedClusters,
 ): (cluster: { id: string }) => boolean {
@@ -87,10 +87,10 @@ export function wantedClusters(
 }
 
 /**
- * The names given by `--cluster` that nothing can be compared with, because there is no inventory; told on standard
- * error, since whatever is written with them rests on them alone.
+ * Returns the names given by `--cluster` that nothing can be compared with, because there is no inventory. Standard error
+ * tells of each, since whatever is written with them rests on them alone.
  */
-export function uncheckedNames(
+export function tellUncheckedNames(
   { line, world, translate }: Pick<Invocation, 'line' | 'world' | 'translate'>,
   clusters: readonly unknown[],
 ): string[] {

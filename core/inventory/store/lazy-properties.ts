@@ -24,7 +24,7 @@ export class LazyProperties<From extends object, Name extends keyof From & strin
     return object as T & Pick<From, Name>;
   }
 
-  /** Where an object has them from; `undefined` for one that has them itself. */
+  /** The source that an object takes them from; `undefined` for one that has them itself. */
   sourceOf(object: object): From | undefined {
     return (object as Record<symbol, From>)[this.#source];
   }

@@ -18,7 +18,7 @@ import { currentPlan } from '../service.ts';
 import { maintenanceText, taskQuestion } from '../text/maintenance-text.ts';
 import { localTimeZone } from '../../shared/text/zoned-time.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
-import { readFleet, wantedFleet } from '../../expiry/cli/fleet.ts';
+import { readFleet, selectFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { chosen, splitList } from '../../shared/verb/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -50,7 +50,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   if (line.values.account !== undefined) checkAccount(line.values.account);
   const { fleet, settings, findings } = await readFleet(invocation);
   const planning = getRules(invocation, settings.planning);
-  const plan = currentPlan({ ...wantedFleet(invocation, fleet), planning });
+  const plan = currentPlan({ ...selectFleet(invocation, fleet), planning });
   if (line.json) {
     const tasks = plan.tasks.map((task) => ({
       ...task,

@@ -42,7 +42,7 @@ export function withNotifications<T>(
   extraChannels: readonly Channel[] = [],
 ): Promise<T> {
   return world.withNotifications(ports, dataFolder, async ({ store, notifications, audit }) => {
-    // As the admin chose it for the console, so that mails do not change their language with the account of a task.
+    // The language that the admin chose for the console: mails do not change theirs with the account of a task.
     const told = line.language ?? chosenLanguage(store.settings().language, language);
     await loadLanguages([told]);
     const source = () => fleetSource(store);

@@ -18,7 +18,7 @@ export type FactsByCluster = Readonly<Record<string, ClusterFacts>>;
 
 declare module '../../shared/settings.ts' {
   interface Settings {
-    /** What the admin stated about a cluster or a cloud agent deployment, by its id. */
+    /** The facts that the admin stated about a cluster or a cloud agent deployment, by its id. */
     clusterFacts: Record<string, ClusterFacts>;
   }
 }

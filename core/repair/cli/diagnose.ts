@@ -9,7 +9,7 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
 import { noticeFindings } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
-import { inventoryPaths, uncheckedNames, wantedClusters } from '../../inventory/cli/read-clusters.ts';
+import { inventoryPaths, tellUncheckedNames, matchClusters } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { getAnswers } from './answers.ts';
 import { diagnosisLines, elsewhereLine } from './text.ts';
@@ -85,9 +85,9 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
     throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
   const { fleet, findings } = await readFleet(invocation, paths, { isOptional: invocation.words.length > 0 });
   const { clusters, facts } = fleet;
-  const [name, ...more] = uncheckedNames(invocation, clusters);
+  const [name, ...more] = tellUncheckedNames(invocation, clusters);
   if (name !== undefined && more.length === 0) return { name };
-  const isWanted = wantedClusters(invocation, fleet);
+  const isWanted = matchClusters(invocation, fleet);
   const wanted = clusters.filter(isWanted);
   const [first, ...others] = wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
   if (first === undefined || others.length > 0)

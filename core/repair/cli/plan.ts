@@ -7,7 +7,7 @@ import { isMessageKey, translator, type Translate } from '../../shared/text/text
 import { planRepair, type PlannedRepair } from '../service.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
-import { inventoryPaths, uncheckedNames } from '../../inventory/cli/read-clusters.ts';
+import { inventoryPaths, tellUncheckedNames } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { splitList } from '../../shared/verb/options.ts';
 import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
@@ -53,7 +53,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   const isOptional = texts.length + failures.length > 0;
   const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   const { deployment } = line.values;
-  uncheckedNames(invocation, fleet.clusters);
+  tellUncheckedNames(invocation, fleet.clusters);
   const planning = planRepair(fleet, {
     clusters: splitList(line.values.cluster),
     failures,

@@ -1,5 +1,5 @@
 import { RevocationService, type JudgedFor, type RevocationInventory } from '../service.ts';
-import { inventoryPaths, readClusters, wantedClusters } from '../../inventory/cli/read-clusters.ts';
+import { inventoryPaths, readClusters, matchClusters } from '../../inventory/cli/read-clusters.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -23,7 +23,7 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
 
 /** The inventory, limited to the clusters named by `--cluster`. `cluster.unknown`. */
 export function narrowed<I extends RevocationInventory>(invocation: Invocation, inventory: I): I {
-  const isWanted = wantedClusters(invocation, inventory);
+  const isWanted = matchClusters(invocation, inventory);
   // The cloud agent stays: what runs on it is copied with it.
   const clusters = inventory.clusters.filter((cluster) => cluster.kind === 'moc' || isWanted(cluster));
   return { ...inventory, clusters };

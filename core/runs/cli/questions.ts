@@ -116,7 +116,7 @@ async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promi
     const answer = (await ask(question))?.trim();
     if (answer === undefined || answer === 'q') return { kind: 'stop' };
     if (answer === 'd' && (await isSaidDone(step, asking))) return { kind: 'done' };
-    if (answer === 's') return skipped(asking);
+    if (answer === 's') return askReason(asking);
     if (answer === 'n' && step.only !== undefined)
       return { kind: 'skip', reason: translate('cli.run.reason.not-the-case'), isCase: true };
     if (answer === 'v' && byHand && open.length > 0) {
@@ -162,11 +162,11 @@ async function readFailureAnswer({ kind }: StepQuestion, asking: Asking): Promis
     if (answer === undefined || answer === 'q') return { kind: 'stop' };
     if (answer === 'd' && hasErrors) return { kind: 'done' };
     if (answer === 'r') return { kind: 'retry' };
-    if (answer === 's') return skipped(asking);
+    if (answer === 's') return askReason(asking);
   }
 }
 
-async function skipped({ ask, translate }: Asking): Promise<RunAnswer> {
+async function askReason({ ask, translate }: Asking): Promise<RunAnswer> {
   for (;;) {
     const reason = (await ask(translate('cli.run.ask.reason')))?.trim();
     if (reason === undefined) return { kind: 'stop' };

@@ -3,7 +3,7 @@ import { listWords, type Plan, type PlanStep } from '../../plan/model/plan.ts';
 import { toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { repairPlan, type RepairRequest } from '../../repair/model/plan.ts';
 import { updatePlan, type UpdateRequest } from '../../update/model/plan.ts';
-import { filledPlan } from './run.ts';
+import { fillPlan } from './run.ts';
 
 /*
  * A plan request holds everything that a plan was made from. It is kept beside the record of its run. The planners are pure,
@@ -46,7 +46,7 @@ function isRow(value: unknown): value is BoardRow {
  */
 export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): { step: string } | undefined {
   const made = kind === 'repair' ? repairPlan(request) : updatePlan(request).plan;
-  const wanted = filledPlan(made, listTyped(made.steps, plan.steps));
+  const wanted = fillPlan(made, listTyped(made.steps, plan.steps));
   for (const [at, step] of plan.steps.entries())
     if (canonical(step) !== canonical(wanted.steps[at])) return { step: step.id };
   const next = wanted.steps[plan.steps.length];

@@ -203,7 +203,7 @@ export function doubted(run: RunRecord): RunRecord {
 }
 
 /** A plan with the values supplied for its open values. */
-export function filledPlan(plan: Plan, values: ReadonlyMap<string, string> = new Map()): Plan {
+export function fillPlan(plan: Plan, values: ReadonlyMap<string, string> = new Map()): Plan {
   if (values.size === 0) return plan;
   return { ...plan, steps: plan.steps.map((step) => filledStep(step, values)) };
 }

@@ -260,7 +260,7 @@ function changed({ others, drawn }: Changes): Cluster[] {
   return left;
 }
 
-/** What the timeline shows of each cluster is what is foretold of all of them at once; how many parts it came in. */
+/** Expects the parts of the timeline to show of each cluster what is foretold of all at once, and returns how many there were. */
 async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenario): Promise<number> {
   const console = asking(clusters);
   const parts = await allParts(console, { horizonDays: 365, scenario });

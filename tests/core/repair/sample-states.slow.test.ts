@@ -13,7 +13,7 @@ import type { ExpiryState } from '../../../core/knowledge/model/credentials/expi
 import type { SampleState } from '../../../core/sample/model/sample.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
-import { filledPlan, newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
+import { fillPlan, newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import type { RunAnswer } from '../../../core/runs/model/view.ts';
 import { runPlan, type StepQuestion } from '../../../core/runs/runner.ts';
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
@@ -64,7 +64,7 @@ function planned(...[first, ...others]: [string, ...(string | Partial<RepairChoi
 
 /** Values for everything that only the admin knows: the engine has no addresses and no pods. */
 function filled(plan: Plan): Plan {
-  return filledPlan(plan, new Map(openValues(plan).map((name) => [name, `${name}-1`])));
+  return fillPlan(plan, new Map(openValues(plan).map((name) => [name, `${name}-1`])));
 }
 
 /** Treats conditional steps as not needed, and does the rest: by hand where no command does it. */

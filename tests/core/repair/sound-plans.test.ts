@@ -8,7 +8,7 @@ import type { FailureId } from '../../../core/knowledge/model/failure.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { listOpenValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { toOpenValue } from '../../../core/plan/model/value.ts';
-import { filledPlan } from '../../../core/runs/model/run.ts';
+import { fillPlan } from '../../../core/runs/model/run.ts';
 import { exampleValues, findForeignStep, findRecordedDifference } from '../runs/plans.ts';
 import {
   AGENT,
@@ -127,7 +127,7 @@ describe('whatever has ended and whatever is seen, a plan', () => {
   test('has steps that the catalogue makes again, so that a stopped run goes on', () => {
     forEveryPlan((plan) => {
       expect(findForeignStep(plan)).toBeUndefined();
-      expect(findForeignStep(filledPlan(plan, exampleValues(plan)))).toBeUndefined();
+      expect(findForeignStep(fillPlan(plan, exampleValues(plan)))).toBeUndefined();
     });
   });
 
@@ -135,7 +135,7 @@ describe('whatever has ended and whatever is seen, a plan', () => {
     forEveryPlan((plan, state) => {
       const request = { kind: 'repair', request: requestOf(situationOf(state)) } as const;
       expect(findRecordedDifference(plan, request)).toBeUndefined();
-      const filled = filledPlan(plan, exampleValues(plan));
+      const filled = fillPlan(plan, exampleValues(plan));
       expect(findRecordedDifference(filled, request)).toBeUndefined();
       const [first, ...others] = plan.steps;
       if (first === undefined) return;

@@ -6,7 +6,7 @@ import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts'
 import type { RunConsent } from '../../../core/runs/model/consent.ts';
 import type { PlanSource, RunAnswer, RunTarget, RunView } from '../../../core/runs/model/view.ts';
 import { isOfCatalogue } from '../../../core/runs/model/catalogue-steps.ts';
-import { filledPlan } from '../../../core/runs/model/run.ts';
+import { fillPlan } from '../../../core/runs/model/run.ts';
 import type { StepJudge } from '../../../core/runs/recorded-plan.ts';
 import { Runs } from '../../../core/runs/runs.ts';
 import { runStore } from '../../../core/runs/store/store.ts';
@@ -192,7 +192,7 @@ describe('a run on a real computer', () => {
 describe('a record that somebody has changed', () => {
   const planned = repairPlanOf({ named: ['depot'], failures: ['F01', 'F08', 'F10'] });
   const PLAN = { ...planned, clusters: planned.clusters.map((each, at) => ({ ...each, id: `c${at}` as ClusterId })) };
-  const FILLED = filledPlan(PLAN, exampleValues(PLAN));
+  const FILLED = fillPlan(PLAN, exampleValues(PLAN));
   const stepWith = (isWanted: (command: PlanCommand) => boolean): PlanStep => {
     const found = FILLED.steps.find(({ command }) => command !== undefined && isWanted(command));
     if (found === undefined) throw new Error('no such step in the plan');

@@ -23,7 +23,7 @@ import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/ve
 import { CATALOGUES } from '../../support/catalogues.ts';
 import { updatePlan } from '../../../core/update/model/plan.ts';
 import { updateRequest, type UpdateChoice, type UpdateSource } from '../../../core/update/request.ts';
-import { filledPlan } from '../../../core/runs/model/run.ts';
+import { fillPlan } from '../../../core/runs/model/run.ts';
 import { exampleValues, findForeignStep, findRecordedDifference } from '../runs/plans.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
@@ -67,10 +67,10 @@ function planned(situation: Situation = {}): UpdatePlanning {
   const planning = planningOf(situation);
   const { plan } = planning;
   expect(findForeignStep(plan)).toBeUndefined();
-  expect(findForeignStep(filledPlan(plan, exampleValues(plan)))).toBeUndefined();
+  expect(findForeignStep(fillPlan(plan, exampleValues(plan)))).toBeUndefined();
   const request = { kind: 'update', request: requestOf(situation) } as const;
   expect(findRecordedDifference(plan, request)).toBeUndefined();
-  expect(findRecordedDifference(filledPlan(plan, exampleValues(plan)), request)).toBeUndefined();
+  expect(findRecordedDifference(fillPlan(plan, exampleValues(plan)), request)).toBeUndefined();
   return planning;
 }
 

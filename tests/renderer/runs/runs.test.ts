@@ -4,7 +4,7 @@ import { instant, instantFromMs } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
 import type { Problem, Result } from '../../../core/shared/problem.ts';
 import {
-  filledPlan,
+  fillPlan,
   newRun,
   type CommandResult,
   type RunId,
@@ -329,7 +329,7 @@ describe('the open run', () => {
     await runs.open(ID);
     expect(runs.current?.open).toEqual(['worker-ip']);
     expect(runs.current?.view.command).toBe('Get-AksHciCluster -name <worker-ip>');
-    const filled = filledPlan(plan, new Map([['worker-ip', '10.0.0.7']]));
+    const filled = fillPlan(plan, new Map([['worker-ip', '10.0.0.7']]));
     put(viewOf({ ...run, plan: filled }, asking('two')));
     await runs.answer({ kind: 'fill', values: [{ name: 'worker-ip', value: '10.0.0.7' }] });
     expect(runs.turn?.phase).toBe('confirm');
