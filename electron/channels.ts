@@ -1,5 +1,8 @@
 /** Names of the messages between main and preload. Every method of the contract goes through the first. */
 export const CALL_CHANNEL = 'call';
+
+/** Asks for the next lines of a long answer, by its number. */
+export const LINES_CHANNEL = 'lines';
 export const eventChannel = (event: string): string => `event:${event}`;
 
 /**

@@ -4,11 +4,13 @@ import type { Announce } from '../core/console/announce.ts';
 import { ConsoleError, toResult } from '../core/shared/problem.ts';
 import type { Settings } from '../core/shared/settings.ts';
 import type { Ports } from '../core/shared/ports.ts';
-import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
+import { CALL_CHANNEL, DROP_CHANNEL, LINES_CHANNEL, eventChannel } from './channels.ts';
 import { ORIGIN } from './security.ts';
 import type { ConsoleServices } from './services/console-services.ts';
 
 const MOST_DROPPED = 1_000;
+/** Main copies so much to the page in about a millisecond. */
+const BYTES_AT_ONCE = 250_000;
 
 /**
  * Hands every call of the page to the services, which check its name and its argument; only the sender is checked here.
@@ -20,13 +22,46 @@ export function answerCalls(
   ports: Pick<Ports, 'ids' | 'log'>,
   { settings, asked }: { settings: () => Settings; asked: () => void },
 ): void {
+  const answers = new LongAnswers();
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
-    checked(event, ports, () => {
-      if (name === 'settings.read' && argument === undefined) return { ok: true, value: settings() };
+    checked(event, ports, async () => {
+      if (name === 'settings.read' && argument === undefined) {
+        // The page has just been loaded: nobody takes what an earlier one asked for.
+        answers.clear();
+        return { ok: true, value: settings() };
+      }
       asked();
-      return services.answer(name, argument);
+      const answer = await services.answer(name, argument);
+      return Array.isArray(answer) ? { answer: answers.add(answer as Uint8Array[]) } : answer;
     }),
   );
+  ipcMain.handle(LINES_CHANNEL, (event, number: unknown) => checked(event, ports, () => answers.take(number)));
+}
+
+/** Answers in lines of JSON. The page takes them a part at a time, since main can do nothing else while it copies one. */
+class LongAnswers {
+  readonly #left = new Map<unknown, Uint8Array[]>();
+  #last = 0;
+
+  /** Gives the number by which the page takes the answer. */
+  add(lines: Uint8Array[]): number {
+    this.#last += 1;
+    this.#left.set(this.#last, lines);
+    return this.#last;
+  }
+
+  clear(): void {
+    this.#left.clear();
+  }
+
+  /** The next lines; none after the last one. */
+  take(number: unknown): Uint8Array[] {
+    const left = this.#left.get(number) ?? [];
+    let count = 0;
+    for (let bytes = 0; count < left.length && bytes < BYTES_AT_ONCE; count += 1) bytes += left[count]!.length;
+    if (count === left.length) this.#left.delete(number);
+    return left.splice(0, count);
+  }
 }
 
 /** Hands the paths of dropped files to the services, which announce tickets: the page decides what to do with them. */

@@ -1,9 +1,12 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import type { Bridge } from '../core/shared/contract/bridge.ts';
-import { CALL_CHANNEL, DROP_CHANNEL, eventChannel } from './channels.ts';
+import { CALL_CHANNEL, DROP_CHANNEL, LINES_CHANNEL, eventChannel } from './channels.ts';
 
 const bridge: Bridge = {
-  call: (method, argument) => ipcRenderer.invoke(CALL_CHANNEL, method, argument),
+  async call(method, argument) {
+    const result = (await ipcRenderer.invoke(CALL_CHANNEL, method, argument)) as object;
+    return 'answer' in result ? takeLines(result.answer) : result;
+  },
   listen(event, listener) {
     const receive = (_event: IpcRendererEvent, payload: unknown): void => {
       listener(payload);
@@ -15,6 +18,16 @@ const bridge: Bridge = {
   },
 };
 contextBridge.exposeInMainWorld('arcwarden', bridge);
+
+/** All lines of a long answer, which main hands out a part at a time. */
+async function takeLines(answer: unknown): Promise<Uint8Array[]> {
+  const lines: Uint8Array[] = [];
+  for (;;) {
+    const next = (await ipcRenderer.invoke(LINES_CHANNEL, answer)) as Uint8Array[];
+    if (next.length === 0) return lines;
+    for (const line of next) lines.push(line);
+  }
+}
 
 /** Electron before 29 has the path on the file itself; the page must not learn it either way. */
 function getPath(file: File): string {

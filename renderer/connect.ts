@@ -1,4 +1,4 @@
-import { joinLines, readLine, splitLines } from '../core/shared/stepwise/json-pieces.ts';
+import { joinLines, readLine } from '../core/shared/stepwise/json-pieces.ts';
 import type { Bridge } from '../core/shared/contract/bridge.ts';
 import { mapInSlices } from './parts/slices.svelte.ts';
 import type { Api } from './parts/window/api.ts';
@@ -21,9 +21,8 @@ export function connect(bridge: Bridge = window.arcwarden): Api {
   const methods = (feature: string): unknown =>
     byName((method) => async (argument?: unknown) => {
       const answer = await bridge.call(`${feature}.${method}`, argument);
-      // A large answer comes as the bytes of its JSON.
-      if (!(answer instanceof Uint8Array)) return answer;
-      return joinLines((await mapInSlices(splitLines(answer), readLine)) ?? []);
+      // A long answer comes as lines of JSON.
+      return Array.isArray(answer) ? joinLines((await mapInSlices(answer as Uint8Array[], readLine)) ?? []) : answer;
     });
   return byName((name) => (name === 'on' ? on : methods(name))) as unknown as Api;
 }

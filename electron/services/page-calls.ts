@@ -8,7 +8,7 @@ type Api = Readonly<Record<string, Readonly<Record<string, (argument: unknown) =
 
 /**
  * Answers a call of the page, of which nothing has been checked: the name of a method of the contract, and its argument. A long
- * answer is JSON in bytes, which are moved and not copied. `argument.invalid`.
+ * answer is lines of JSON, which are moved and not copied. `argument.invalid`.
  */
 export async function answerPage(api: object, method: unknown, argument: unknown): Promise<unknown> {
   const fault = callFault(method, argument);

@@ -40,9 +40,9 @@ function askMeanwhile(page: Page, plan: string): Promise<{ plan: number; others:
       let took: number | undefined;
       const plan = call(method, argument).then((answer) => {
         took = performance.now() - began;
-        // A long answer comes as the bytes of its JSON.
-        const isText = answer instanceof Uint8Array;
-        const beginning = isText ? new TextDecoder().decode(answer.subarray(0, 200)) : JSON.stringify(answer);
+        // A long answer comes as lines of JSON.
+        const isText = Array.isArray(answer);
+        const beginning = isText ? new TextDecoder().decode(answer[0] as Uint8Array) : JSON.stringify(answer);
         if (!beginning.startsWith('{"ok":true')) throw new Error(`${method}: ${beginning.slice(0, 200)}`);
       });
       const others: number[] = [];

@@ -2,7 +2,7 @@ import { AuditTrail } from '../../core/audit/store/audit.ts';
 import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console } from '../../core/console/console.ts';
 import type { ConsoleData } from '../../core/console/data.ts';
-import { joinLines, readLine, splitLines, writeJson } from '../../core/shared/stepwise/json-pieces.ts';
+import { joinLines, readLine, writeJson } from '../../core/shared/stepwise/json-pieces.ts';
 import { callFault, isTextAnswer, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
@@ -235,7 +235,7 @@ export class TestConsole {
       const answer = (override ?? real)?.(argument);
       const isText = isTextAnswer(`${feature}.${method}`);
       const copied = Promise.resolve(answer).then((result) =>
-        isText ? joinLines(splitLines(writeJson(result)).map(readLine)) : structuredClone(result),
+        isText ? joinLines(writeJson(result).map(readLine)) : structuredClone(result),
       );
       const pending = copied.finally(() => this.#pending.delete(pending));
       this.#pending.add(pending);

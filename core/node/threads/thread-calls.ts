@@ -19,13 +19,13 @@ interface Waiting {
   reject: (error: ConsoleError) => void;
 }
 
-/** A result whose bytes leave this thread: they are moved to the other one instead of being copied. */
+/** A result that leaves this thread: its lines are moved to the other one instead of being copied. */
 export class Moved {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly lines: readonly Uint8Array<ArrayBuffer>[];
 
-  /** The buffer must belong to these bytes alone. */
-  constructor(bytes: Uint8Array<ArrayBuffer>) {
-    this.bytes = bytes;
+  /** Each line must have a buffer of its own. */
+  constructor(lines: readonly Uint8Array<ArrayBuffer>[]) {
+    this.lines = lines;
   }
 }
 
@@ -79,10 +79,13 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
       if (asked === undefined) throw new Error(`no function of this thread: ${name}`);
       return asked(...(given as never[]));
     });
-    const moved = result.ok && result.value instanceof Moved ? result.value.bytes : undefined;
+    const moved = result.ok && result.value instanceof Moved ? result.value.lines : undefined;
     try {
       if (moved === undefined) this.#port.postMessage({ kind: 'answer', id, result });
-      else this.#port.postMessage({ kind: 'answer', id, result: { ok: true, value: moved } }, [moved.buffer]);
+      else {
+        const buffers = moved.map(({ buffer }) => buffer);
+        this.#port.postMessage({ kind: 'answer', id, result: { ok: true, value: moved } }, buffers);
+      }
     } catch (error) {
       // A result that cannot be copied is a bug, and whoever waits for it must learn of that.
       this.#port.postMessage({ kind: 'answer', id, result: { ok: false, problem: toProblem(this.#ports, error) } });

@@ -3,7 +3,7 @@
  * all others.
  */
 export interface Bridge {
-  /** The answer, or the bytes of its JSON. */
+  /** The answer, or a long answer as lines of JSON (`readLine`). */
   call(method: string, argument?: unknown): Promise<unknown>;
   /** Calls `listener` for every `feature.event` until the returned function is called. */
   listen(event: string, listener: (payload: unknown) => void): () => void;

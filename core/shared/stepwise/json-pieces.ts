@@ -7,29 +7,18 @@ import { append } from '../lists.ts';
 
 /** So many steps of a plan are read in two milliseconds. */
 const ITEMS_AT_ONCE = 64;
-const LINE_END = 0x0a;
 
 type Path = readonly string[];
 
-/** Writes a value as lines of UTF-8. The bytes have a buffer of their own. */
-export function writeJson(value: unknown): Uint8Array<ArrayBuffer> {
+/** Writes a value as lines of UTF-8. Each line has a buffer of its own. */
+export function writeJson(value: unknown): Uint8Array<ArrayBuffer>[] {
   const lists: { path: Path; items: readonly unknown[] }[] = [];
   const lines = [JSON.stringify(withoutLists(value, [], (path, items) => lists.push({ path, items })))];
   for (const { path, items } of lists)
     for (let start = 0; start < items.length; start += ITEMS_AT_ONCE)
       lines.push(JSON.stringify([path, items.slice(start, start + ITEMS_AT_ONCE)]));
-  return new TextEncoder().encode(lines.join('\n'));
-}
-
-/** Each line of what was written. */
-export function splitLines(bytes: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = [];
-  for (let begin = 0, end = 0; begin <= bytes.length; begin = end + 1) {
-    end = bytes.indexOf(LINE_END, begin);
-    if (end < 0) end = bytes.length;
-    lines.push(bytes.subarray(begin, end));
-  }
-  return lines;
+  const encoder = new TextEncoder();
+  return lines.map((line) => encoder.encode(line));
 }
 
 export function readLine(line: Uint8Array): unknown {

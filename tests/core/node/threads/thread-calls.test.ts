@@ -10,7 +10,7 @@ interface Reader {
   refuse(path: string): never;
   fail(): never;
   uncopied(): unknown;
-  moved(): Uint8Array;
+  moved(): Uint8Array[];
 }
 
 interface Front {
@@ -29,7 +29,7 @@ function connected() {
   open.push(port1);
   const ports = testPorts();
   const heard: string[] = [];
-  const kept = new TextEncoder().encode('a plan');
+  const kept = ['a plan', 'its steps'].map((line) => new TextEncoder().encode(line));
   const front = new ThreadCalls<Reader>(port1, { told: (text: string) => heard.push(text) }, ports);
   const reader: ThreadCalls<Front> = new ThreadCalls<Front>(
     port2,
@@ -110,8 +110,9 @@ test('a result that cannot be copied fails for the caller, and the log has the b
   expect(ports.log.entries).toHaveLength(1);
 });
 
-test('bytes that are moved arrive, and the thread that sent them no longer has them', async () => {
+test('lines that are moved arrive, and the thread that sent them no longer has them', async () => {
   const { front, kept } = connected();
-  expect(new TextDecoder().decode(await front.call('moved'))).toBe('a plan');
-  expect(kept.byteLength).toBe(0);
+  const lines = await front.call('moved');
+  expect(lines.map((line) => new TextDecoder().decode(line))).toEqual(['a plan', 'its steps']);
+  expect(kept.map(({ byteLength }) => byteLength)).toEqual([0, 0]);
 });

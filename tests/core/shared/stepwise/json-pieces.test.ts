@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { joinLines, readLine, splitLines, writeJson } from '../../../../core/shared/stepwise/json-pieces.ts';
+import { joinLines, readLine, writeJson } from '../../../../core/shared/stepwise/json-pieces.ts';
 
-const crossed = (value: unknown): unknown => joinLines(splitLines(writeJson(value)).map(readLine));
-const linesOf = (value: unknown): string[] =>
-  splitLines(writeJson(value)).map((line) => new TextDecoder().decode(line));
+const crossed = (value: unknown): unknown => joinLines(writeJson(value).map(readLine));
+const linesOf = (value: unknown): string[] => writeJson(value).map((line) => new TextDecoder().decode(line));
 const inOneGo = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
 /** Lists of none, of one and of several pieces, at any depth. */
