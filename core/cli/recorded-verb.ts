@@ -1,5 +1,3 @@
-import { Recorder } from '../audit/recorder.ts';
-import { AuditTrail } from '../audit/store/audit.ts';
 import { DEFAULT_SETTINGS } from '../settings/model/settings.ts';
 import { ConsoleError, type AuditFacts } from '../shared/problem.ts';
 import { checkDataFolder } from '../store/data-layout.ts';
@@ -34,6 +32,9 @@ export async function runRecorded(
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
   if (action === undefined || (needsData && !(await isThere())))
     return verb.run({ ...invocation, note: () => undefined });
+  // A verb that only reads starts without their schemas.
+  const { Recorder } = await import('../audit/recorder.ts');
+  const { AuditTrail } = await import('../audit/store/audit.ts');
   const trail = await AuditTrail.open(ports, dataFolder, { claim: world.claim });
   let ended: ExitCode | undefined;
   try {
