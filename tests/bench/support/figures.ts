@@ -8,7 +8,7 @@ import {
   type Figure,
   type Unit,
 } from '../../../build/figures.mjs';
-import { LARGEST_SIZE } from './measure.ts';
+import { LARGEST_SIZE, least } from './measure.ts';
 
 /** Prints a figure and hands it to the runner. One beyond its limit makes the bench end with 1. */
 export function record(figure: Figure): void {
@@ -24,8 +24,34 @@ export function note(measure: string, value: number, unit: Unit): void {
   record({ measure, value, unit });
 }
 
+/** A limit in milliseconds is raised by as much as this machine is slower than the one on which it was set. */
 export function atMost(limit: number, measure: string, value: number, unit: Unit): void {
-  record({ measure, value, unit, limit });
+  record({ measure, value, unit, limit: unit === 'ms' ? limit * slowness() : limit });
+}
+
+/** The machine on which the limits were set takes so long for `commonWork`. */
+const COMMON_WORK_MS = 22;
+const COMMON_ROUNDS = 10;
+let measuredSlowness: number | undefined;
+
+/** How many times as long as there this machine takes for the same work; at least 1. */
+function slowness(): number {
+  if (measuredSlowness === undefined) {
+    measuredSlowness = Math.max(1, least(COMMON_ROUNDS, commonWork) / COMMON_WORK_MS);
+    note('slowness of this machine, by which limits in ms are multiplied', measuredSlowness, 'x');
+  }
+  return measuredSlowness;
+}
+
+/** Writes, reads, sorts and indexes rows with functions of JavaScript alone. */
+function commonWork(): number {
+  const rows = Array.from({ length: 20_000 }, (_, at) => ({
+    id: `row-${(at * 7_919) % 20_000}`,
+    names: [`a${at}`, 'b'],
+  }));
+  const read = JSON.parse(JSON.stringify(rows)) as typeof rows;
+  const byId = new Map(read.map((row) => [row.id, row]));
+  return read.sort((a, b) => (a.id < b.id ? -1 : 1)).filter(({ id }) => byId.has(id)).length;
 }
 
 export function atLeast(limit: number, measure: string, value: number, unit: Unit): void {
@@ -43,8 +69,8 @@ export interface Sized {
 /** Records what each size took, the usual largest one with its limit, and holds the exponents between neighbours. */
 export function growth(measure: string, series: readonly Sized[], limitMs?: number): void {
   for (const { size, ms } of series) {
-    const limit = size === LARGEST_SIZE && limitMs !== undefined ? { limit: limitMs } : {};
-    record({ measure: `${measure}, ${count(size)}`, value: ms, unit: 'ms', ...limit });
+    if (size === LARGEST_SIZE && limitMs !== undefined) atMost(limitMs, `${measure}, ${count(size)}`, ms, 'ms');
+    else note(`${measure}, ${count(size)}`, ms, 'ms');
   }
   const exponents = series.slice(1).map(({ size, ms }, at) => {
     const before = series[at] ?? { size, ms };
