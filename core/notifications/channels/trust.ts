@@ -1,5 +1,4 @@
 import { encodePem } from '../../formats/der/pem.ts';
-import { recognise } from '../../formats/recognise.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Ports, Trust } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -14,6 +13,8 @@ const LIMIT_BYTES = 1024 * 1024;
  */
 export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string | undefined): Promise<Trust> {
   if (caFile === undefined) return {};
+  // It brings the parser of YAML, which takes time from the start of every check.
+  const { recognise } = await import('../../formats/recognise.ts');
   const { certificates } = recognise(await files.read(caFile, LIMIT_BYTES));
   const trusted = certificates.filter(({ der }) => isTrustAnchor(der));
   const fault: ChannelFault = { field: 'ca', reason: caFile };
