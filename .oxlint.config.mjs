@@ -52,7 +52,7 @@ export default {
     {
       // Each feature adds its texts, options, settings and stores to a type that is declared before all of them.
       files: [
-        'core/*/text/en.ts',
+        'core/console/catalogues/en.ts',
         'core/*/cli/options.ts',
         ...['text/text', 'verb/options', 'verb/world', 'settings'].map((name) => `core/shared/${name}.ts`),
       ],

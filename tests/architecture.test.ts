@@ -262,7 +262,7 @@ test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and all that it impor
 /** A folder with more entries than this is a heap: a noun is missing. */
 const LARGEST_FOLDER = 25;
 
-/** Exported names; catalogues are exported by default, since English and Japanese have the same parts. */
+/** Exported names. */
 const EXPORTED =
   /^export (?:declare |abstract |async )*(?:const|let|function\*?|class|interface|type|enum) (?<name>\w+)/gmu;
 /** Takes the place of electron/page.ts in the bundle of `npm run dev`, so its exports have to be the same. */
@@ -330,6 +330,7 @@ describe('the checker itself', () => {
     ['only its names marked as types', 'core/expiry/a.ts', `import { type C } from '../runs/contract.ts';`],
     ['Node in what is shared', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
     ['the text of a later feature', 'core/expiry/text/a.ts', `import { a } from '../../repair/text/a.ts';`],
+    ['a catalogue of a later feature', 'core/expiry/text/a.ts', `import type a from '../../repair/text/en.json';`],
     ['the catalogues of all features in one', 'core/expiry/text/a.ts', `import '../../console/catalogues/en.ts';`],
     ['a text in a model', 'core/expiry/model/a.ts', `import type { A } from '../../shared/text/text.ts';`],
     ['the contract of a later feature', 'core/expiry/contract.ts', `import { A } from '../runs/contract.ts';`],

@@ -1,27 +1,26 @@
-import type { Catalogue } from '../../shared/text/text.ts';
-import audit from '../../audit/text/en.ts';
-import authorities from '../../authorities/text/en.ts';
-import cli from '../../cli/text/en.ts';
-import console from '../../console/text/en.ts';
-import expiry from '../../expiry/text/en.ts';
-import forecast from '../../forecast/text/en.ts';
-import inventory from '../../inventory/text/en.ts';
-import knowledge from '../../knowledge/text/en.ts';
-import maintenance from '../../maintenance/text/en.ts';
-import notifications from '../../notifications/text/en.ts';
-import pki from '../../pki/text/en.ts';
-import plan from '../../plan/text/en.ts';
-import repair from '../../repair/text/en.ts';
-import revocation from '../../revocation/text/en.ts';
-import runs from '../../runs/text/en.ts';
-import sample from '../../sample/text/en.ts';
-import settings from '../../settings/text/en.ts';
-import shared from '../../shared/text/en.ts';
-import store from '../../store/text/en.ts';
-import update from '../../update/text/en.ts';
+import audit from '../../audit/text/en.json';
+import authorities from '../../authorities/text/en.json';
+import cli from '../../cli/text/en.json';
+import console from '../../console/text/en.json';
+import expiry from '../../expiry/text/en.json';
+import forecast from '../../forecast/text/en.json';
+import inventory from '../../inventory/text/en.json';
+import knowledge from '../../knowledge/text/en.json';
+import maintenance from '../../maintenance/text/en.json';
+import notifications from '../../notifications/text/en.json';
+import pki from '../../pki/text/en.json';
+import plan from '../../plan/text/en.json';
+import repair from '../../repair/text/en.json';
+import revocation from '../../revocation/text/en.json';
+import runs from '../../runs/text/en.json';
+import sample from '../../sample/text/en.json';
+import settings from '../../settings/text/en.json';
+import shared from '../../shared/text/en.json';
+import store from '../../store/text/en.json';
+import update from '../../update/text/en.json';
 
 /** English, of every feature. */
-export const en: Catalogue = {
+export const en = {
   ...audit,
   ...authorities,
   ...cli,
@@ -43,3 +42,8 @@ export const en: Catalogue = {
   ...store,
   ...update,
 };
+
+type English = typeof en;
+declare module '../../shared/text/text.ts' {
+  interface Messages extends English {}
+}

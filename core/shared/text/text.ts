@@ -3,7 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The messages of all features: each adds its own in its `text/en.ts`. */
+/** The messages of all features, which the catalogues add: no feature knows those of later ones. */
 export interface Messages {}
 export type MessageKey = keyof Messages;
 export type MessageValues = Record<string, string | number>;

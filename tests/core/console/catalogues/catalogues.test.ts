@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../../../build/paths.mjs';
@@ -142,14 +142,12 @@ test.each([
   expect(chooseLanguage(tag)).toBe(language);
 });
 
-test.each(LANGUAGES)('no two files of %s hold the same key', async (language) => {
-  const paths = readdirSync(join(ROOT, 'core'), { recursive: true, encoding: 'utf8' }).filter(
-    (path) => path.split(sep).join('/').includes(`/${language}/`) && path.endsWith('.ts'),
-  );
-  const files = await Promise.all(
-    paths.map(async (path) => (await import(join(ROOT, 'core', path))) as Record<string, Record<string, string>>),
-  );
-  const keys = files.flatMap((file) => Object.values(file).flatMap((each) => Object.keys(each)));
+test.each(LANGUAGES)('no text of %s has the key of another one, in whatever file', (language) => {
+  const files = readdirSync(join(ROOT, 'core')).map((feature) => join(ROOT, 'core', feature, `text/${language}.json`));
+  const keys = files.filter(existsSync).flatMap((file) => {
+    const lines = readFileSync(file, 'utf8').matchAll(/^ {2}"(?<key>[^"]+)": "/gmu);
+    return [...lines].map(({ groups }) => groups?.['key'] ?? '');
+  });
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
   expect(keys).toHaveLength(KEYS.length);
 });

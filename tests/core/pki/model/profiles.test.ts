@@ -12,8 +12,8 @@ import { classify } from '../../../../core/inventory/model/classify.ts';
 import { DAY_MS, MINUTE_MS } from '../../../../core/shared/instant.ts';
 import type { Origin } from '../../../../core/shared/origin.ts';
 import { PROFILE_IDS, type Profile } from '../../../../core/pki/model/profile.ts';
-import english from '../../../../core/knowledge/text/en/sources.ts';
-import japanese from '../../../../core/knowledge/text/ja/sources.ts';
+import english from '../../../../core/knowledge/text/en.json';
+import japanese from '../../../../core/knowledge/text/ja.json';
 import transcribed from '../../../fixtures/profiles.json';
 import { profileTable, sourcedFields } from '../../../support/profiles.ts';
 

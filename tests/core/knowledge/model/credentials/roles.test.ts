@@ -3,8 +3,8 @@ import { RENEWER_IDS, ROLE_IDS, type RoleFacts } from '../../../../../core/knowl
 import { LIFETIME_CLASSES } from '../../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
 import type { Certainty, Statement } from '../../../../../core/shared/citation.ts';
-import english from '../../../../../core/knowledge/text/en/credentials.ts';
-import japanese from '../../../../../core/knowledge/text/ja/credentials.ts';
+import english from '../../../../../core/knowledge/text/en.json';
+import japanese from '../../../../../core/knowledge/text/ja.json';
 import { isMessageKey } from '../../../../../core/shared/text/text.ts';
 import transcribed from '../../../../fixtures/roles.json';
 
@@ -14,6 +14,11 @@ function statementsOf(role: RoleFacts): Statement[] {
   const remedies = role.remedies.map((remedy) => remedy.statement);
   return [role.renewal, role.revocation, role.breaks, ...remedies];
 }
+
+/** The texts about roles among those of the feature. */
+const aboutRoles = (texts: Record<string, string>): [key: string, text: string][] =>
+  Object.entries(texts).filter(([key]) => /^(?:role|renewer|renewal|revocation|remedy)\./u.test(key));
+const [ENGLISH, JAPANESE] = [aboutRoles(english), aboutRoles(japanese)];
 
 /** Possible first words of a remedy: documented cmdlets and programs, in their canonical spelling. */
 const DOCUMENTED_COMMANDS = [
@@ -72,17 +77,16 @@ test('every renewer has a name, and every text of the catalogue is used', () => 
     ...RENEWER_IDS.map((id) => `renewer.${id}`),
     ...roles.flatMap(statementsOf).map(({ text }) => text),
   ]);
-  expect(Object.keys(english).sort()).toEqual([...used].sort());
+  expect(ENGLISH.map(([key]) => key).sort()).toEqual([...used].sort());
 });
 
 test('no text has a straight apostrophe or a brace, which ICU MessageFormat would interpret', () => {
-  const texts = [...Object.values(english), ...Object.values(japanese)];
-  expect(texts.filter((text) => /['{}]/u.test(text))).toEqual([]);
+  expect([...ENGLISH, ...JAPANESE].filter(([, text]) => /['{}]/u.test(text))).toEqual([]);
 });
 
 test('no Japanese text is empty or left in English', () => {
   const productNames = ['admin.conf', 'super-admin.conf', 'kubelet'];
-  const left = Object.values(japanese).filter((text) => !/[ぁ-んァ-ヶ一-龠]/u.test(text));
+  const left = JAPANESE.map(([, text]) => text).filter((text) => !/[ぁ-んァ-ヶ一-龠]/u.test(text));
   expect(left.filter((text) => !/^[A-Za-z]+ CA$/u.test(text)).sort()).toEqual(productNames.sort());
 });
 

@@ -1,4 +1,0 @@
-import type english from './en.ts';
-import sample from './ja/sample.ts';
-
-export default { ...sample } satisfies Record<keyof typeof english, string>;

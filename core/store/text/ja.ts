@@ -1,4 +1,0 @@
-import type english from './en.ts';
-import store from './ja/store.ts';
-
-export default { ...store } satisfies Record<keyof typeof english, string>;
