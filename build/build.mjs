@@ -79,7 +79,7 @@ export async function build(progress) {
     progress.step('Build: main process, services, preload, command line and page');
     mkdirSync(OUT, { recursive: true });
     for (const name of readdirSync(OUT)) if (PARTS.test(name)) rmSync(join(OUT, name), { recursive: true });
-    await checkCatalogues();
+    checkCatalogues();
     const modules = await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
     writeLicences(LICENCES, modules.flat());
     writeSbom(SBOM, modules.flat(), JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
@@ -204,7 +204,7 @@ async function buildInParts(program, parts) {
         sourcesContent: false,
         legalComments: 'none',
         logLevel: 'error',
-        ...(isStart && banner && { banner: { js: `${banner['js']}\n${await lookForParts()}` } }),
+        ...(isStart && banner && { banner: { js: `${banner['js']}\n${lookForParts()}` } }),
       });
     return split;
   } finally {
@@ -214,11 +214,9 @@ async function buildInParts(program, parts) {
 
 /**
  * What the command line does first: nothing else can say that somebody copied it without its parts, nor in which language.
- *
- * @returns {Promise<string>}
  */
-async function lookForParts() {
-  const { en, ja } = await readCatalogues();
+function lookForParts() {
+  const { en, ja } = readCatalogues();
   const text = [en, ja].map((messages) => `${messages['cli.parts-missing']}\n`).join('');
   const folder = `require("node:path").join(__dirname,${JSON.stringify(basename(COMMANDS.result, '.cjs'))})`;
   return `if(!require("node:fs").existsSync(${folder})){process.stderr.write(${JSON.stringify(text)});process.exit(2)}`;

@@ -1,3 +1,6 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 
@@ -15,28 +18,18 @@ export function missingMessages(catalogues) {
 }
 
 /**
- * The texts of both languages, as the program has them.
+ * The texts of both languages, of every feature.
  *
  * @param {string} [root] where the sources are
- * @returns {Promise<{ en: Record<string, string>, ja: Record<string, string> }>}
+ * @returns {{ en: Record<string, string>, ja: Record<string, string> }}
  */
-export async function readCatalogues(root = ROOT) {
-  const esbuild = await import('esbuild');
-  const { outputFiles } = await esbuild.build({
-    stdin: {
-      contents: ['en', 'ja']
-        .map((language) => `export { ${language} } from './core/console/catalogues/${language}.ts';`)
-        .join(''),
-      resolveDir: root,
-    },
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'silent',
-  });
-  const code = outputFiles[0]?.text ?? '';
-  const { en, ja } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  return { en, ja };
+export function readCatalogues(root = ROOT) {
+  const features = readdirSync(join(root, 'core'));
+  const read = (/** @type {string} */ language) => {
+    const files = features.map((feature) => join(root, 'core', feature, 'text', `${language}.json`));
+    return Object.assign({}, ...files.filter(existsSync).map((file) => JSON.parse(readFileSync(file, 'utf8'))));
+  };
+  return { en: read('en'), ja: read('ja') };
 }
 
 /**
@@ -45,12 +38,12 @@ export async function readCatalogues(root = ROOT) {
  *
  * @param {string} [root] where the sources are
  */
-export async function checkCatalogues(root = ROOT) {
-  const missing = missingMessages(await readCatalogues(root));
+export function checkCatalogues(root = ROOT) {
+  const missing = missingMessages(readCatalogues(root));
   if (missing.length > 0) {
     throw new SetUpProblem(
       `Not every language has every text: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ', …' : ''}.`,
-      `Write the texts in ${`core/*/text`} and build again.`,
+      'Write the texts in core/<feature>/text and build again.',
     );
   }
 }

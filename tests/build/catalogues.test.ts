@@ -6,21 +6,19 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function sources(en: object, ja: object): string {
   const root = temporaryFolder();
-  mkdirSync(join(root, 'core/console/catalogues'), { recursive: true });
-  for (const [language, messages] of Object.entries({ en, ja })) {
-    const text = `export const ${language}: Record<string, string> = ${JSON.stringify(messages)};`;
-    writeFileSync(join(root, `core/console/catalogues/${language}.ts`), text);
-  }
+  mkdirSync(join(root, 'core/expiry/text'), { recursive: true });
+  for (const [language, messages] of Object.entries({ en, ja }))
+    writeFileSync(join(root, `core/expiry/text/${language}.json`), JSON.stringify(messages));
   return root;
 }
 
-test('the build accepts languages with the same texts', async () => {
-  await expect(checkCatalogues(sources({ 'a.b': 'One' }, { 'a.b': '一' }))).resolves.toBeUndefined();
-  await expect(checkCatalogues()).resolves.toBeUndefined();
+test('the build accepts languages with the same texts', () => {
+  checkCatalogues(sources({ 'a.b': 'One' }, { 'a.b': '一' }));
+  checkCatalogues();
 });
 
-test('a text that is missing or empty in a language fails the build, naming its key', async () => {
+test('a text that is missing or empty in a language fails the build, naming its key', () => {
   const root = sources({ 'a.b': 'One', 'a.c': 'Two' }, { 'a.b': '一', 'a.c': ' ' });
-  await expect(checkCatalogues(root)).rejects.toThrow('ja lacks a.c');
+  expect(() => checkCatalogues(root)).toThrow('ja lacks a.c');
   expect(missingMessages({ en: { a: 'x' }, ja: { b: 'y' } })).toEqual(['en lacks b', 'ja lacks a']);
 });
