@@ -50,7 +50,7 @@ export default {
       rules: { 'prefer-const': 'off' },
     },
     {
-      // Each feature adds its texts, options, settings and stores to a type that is declared before all of them.
+      // Texts, options, settings and stores of features are added to a type that is declared before all of them.
       files: [
         'core/console/catalogues/en.ts',
         'core/*/cli/options.ts',
