@@ -121,7 +121,7 @@ export function bundling({ source, result, banner }) {
     // Names stay as they are, and most of what is read at the start is white space otherwise.
     minifyWhitespace: true,
     minifySyntax: true,
-    plugins: [withoutMessages()],
+    plugins: [withoutMessages(), textsInJson()],
     sourcemap: 'linked',
     sourcesContent: false,
     // The licences go into a file of their own.
@@ -144,6 +144,23 @@ function withoutMessages() {
       build.onResolve({ filter: /^\.\.\/locales\/index\.js$/ }, ({ importer, resolveDir }) =>
         /[\\/]zod[\\/]v4[\\/]/.test(importer) ? { path: join(resolveDir, '../locales/en.js') } : undefined,
       );
+    },
+  };
+}
+
+/**
+ * V8 reads texts several times as fast from JSON as from an object in the program.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function textsInJson() {
+  return {
+    name: 'arcwarden-texts-in-json',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]text[\\/](en|ja)\.json$/ }, ({ path }) => {
+        const json = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
+        return { contents: `export default JSON.parse(${JSON.stringify(json)})` };
+      });
     },
   };
 }
