@@ -24,9 +24,13 @@ export function note(measure: string, value: number, unit: Unit): void {
   record({ measure, value, unit });
 }
 
-/** A limit in milliseconds is raised by as much as this machine is slower than the one on which it was set. */
 export function atMost(limit: number, measure: string, value: number, unit: Unit): void {
-  record({ measure, value, unit, limit: unit === 'ms' ? limit * slowness() : limit });
+  record({ measure, value, unit, limit });
+}
+
+/** Holds processor time to a limit that is raised by as much as this machine is slower than the one on which it was set. */
+export function limitProcessorTime(limitMs: number, measure: string, ms: number): void {
+  record({ measure, value: ms, unit: 'ms', limit: limitMs * slowness() });
 }
 
 /** The machine on which the limits were set takes so long for `commonWork`. */
@@ -38,7 +42,7 @@ let measuredSlowness: number | undefined;
 function slowness(): number {
   if (measuredSlowness === undefined) {
     measuredSlowness = Math.max(1, least(COMMON_ROUNDS, commonWork) / COMMON_WORK_MS);
-    note('slowness of this machine, by which limits in ms are multiplied', measuredSlowness, 'x');
+    note('slowness of this machine, by which limits of processor time are raised', measuredSlowness, 'x');
   }
   return measuredSlowness;
 }
@@ -69,7 +73,7 @@ export interface Sized {
 /** Records what each size took, the usual largest one with its limit, and holds the exponents between neighbours. */
 export function growth(measure: string, series: readonly Sized[], limitMs?: number): void {
   for (const { size, ms } of series) {
-    if (size === LARGEST_SIZE && limitMs !== undefined) atMost(limitMs, `${measure}, ${count(size)}`, ms, 'ms');
+    if (size === LARGEST_SIZE && limitMs !== undefined) limitProcessorTime(limitMs, `${measure}, ${count(size)}`, ms);
     else note(`${measure}, ${count(size)}`, ms, 'ms');
   }
   const exponents = series.slice(1).map(({ size, ms }, at) => {
