@@ -41,14 +41,10 @@ import {
   joined,
   type ForecastWords,
 } from '../../core/forecast/text/forecast-text.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
 import { FEW_CLUSTERS, withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
 const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
 export type ScenarioId = (typeof SCENARIO_IDS)[number];
@@ -72,13 +68,8 @@ const OFFERED = 100;
 const GATHER_MS = 250;
 const CELL_MS = DAY_MS;
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
-  settings: SettingsState;
+interface Services extends WindowServices {
   inventory: InventoryState;
-  text: TextState;
 }
 
 /** The item under the pointer or selected by keyboard. */
@@ -124,12 +115,7 @@ interface AskedQuestion {
 
 /** The forecast of the inventory, and the part of it that is in view. */
 export class TimelineState {
-  #api: Api;
-  #notices: NoticesState;
-  #now: NowState;
-  #settings: SettingsState;
-  #inventory: InventoryState;
-  #text: TextState;
+  #services: Services;
   #asked = 0;
 
   scenarioId: ScenarioId = $state('nothing');
@@ -157,7 +143,7 @@ export class TimelineState {
   readonly scenarios = SCENARIO_IDS;
 
   /** To the minute: nothing in a forecast is more precise. */
-  readonly #minute: number = $derived.by(() => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS);
+  readonly #minute: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
   /** Requested again every hour, or when something it depends on changes. */
   readonly #hour: number = $derived(Math.floor(this.#minute / HOUR_MS));
 
@@ -180,7 +166,7 @@ export class TimelineState {
   });
 
   readonly #switchable: readonly ClusterSummary[] = $derived.by(() =>
-    this.#inventory.clusters.filter(({ kind }) => kind === 'kubernetes'),
+    this.#services.inventory.clusters.filter(({ kind }) => kind === 'kubernetes'),
   );
   readonly hasManyToSwitchOff: boolean = $derived(this.#switchable.length > FEW_CLUSTERS);
 
@@ -192,7 +178,7 @@ export class TimelineState {
       const isChosen = ({ id }: ClusterSummary): boolean => id === this.offCluster;
       const shown = first.some(isChosen) ? first : [...this.#switchable.filter(isChosen), ...first];
       const values = { shown: first.length, found: found.length };
-      const hint = first.length < found.length ? this.#text.t('timeline.off.first', values) : undefined;
+      const hint = first.length < found.length ? this.#services.text.t('timeline.off.first', values) : undefined;
       return { shown, found: found.length, hint };
     },
   );
@@ -209,10 +195,10 @@ export class TimelineState {
   readonly #question = new SameQuestion<AskedQuestion>();
   /** Everything that the answer depends on; a change triggers a new request. */
   readonly question: AskedQuestion = $derived.by(() => {
-    const { clusterFacts, thresholds } = this.#settings.values;
+    const { clusterFacts, thresholds } = this.#services.settings.values;
     const question = { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario };
     return this.#question.of({ question }, [
-      this.#inventory.rows,
+      this.#services.inventory.rows,
       JSON.stringify({ question, clusterFacts, thresholds }),
       this.#hour,
     ]);
@@ -222,10 +208,10 @@ export class TimelineState {
   readonly #nowMs: number = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
 
   readonly words: ForecastWords = $derived.by(() => {
-    const { format } = this.#text;
-    const names = new Map<string, string>(this.#inventory.clusters.map(({ id, name }) => [id, name]));
+    const { format } = this.#services.text;
+    const names = new Map<string, string>(this.#services.inventory.clusters.map(({ id, name }) => [id, name]));
     return {
-      translate: (key, values) => this.#text.t(key, values),
+      translate: (key, values) => this.#services.text.t(key, values),
       moment: (ms) => format.moment(ms),
       span: (ms) => format.span(ms),
       clusterName: (id) => names.get(id) ?? id,
@@ -239,7 +225,8 @@ export class TimelineState {
     if (forecast === undefined) return undefined;
     const [sentence, ...more] = answerSentences(forecast.answer, forecast, words);
     // Sums of some clusters say nothing.
-    if (this.progress !== undefined) return { sentence: this.#text.t('timeline.so-far', { sentence }), more: '' };
+    if (this.progress !== undefined)
+      return { sentence: this.#services.text.t('timeline.so-far', { sentence }), more: '' };
     return { sentence, more: more.length === 0 ? '' : joined(more, words) };
   });
 
@@ -248,7 +235,7 @@ export class TimelineState {
     const { forecast } = this;
     if (forecast === undefined || forecast.done >= forecast.clusters) return undefined;
     const { done, clusters } = forecast;
-    return { done, clusters, text: this.#text.t('timeline.progress', { done, clusters }) };
+    return { done, clusters, text: this.#services.text.t('timeline.progress', { done, clusters }) };
   });
 
   readonly lanes: Lanes = $derived(new Lanes(this.model?.clusters ?? [], this.open));
@@ -266,7 +253,7 @@ export class TimelineState {
   readonly tickTexts: { x: number; text: string; isMajor: boolean }[] = $derived.by(() =>
     this.ticks.map(({ atMs, unit, isMajor }) => ({
       x: toPixel(this.view, atMs),
-      text: this.#text.format.tick(atMs, { unit, isMajor }),
+      text: this.#services.text.format.tick(atMs, { unit, isMajor }),
       isMajor,
     })),
   );
@@ -312,12 +299,7 @@ export class TimelineState {
   });
 
   constructor(services: Services) {
-    this.#api = services.api;
-    this.#notices = services.notices;
-    this.#now = services.now;
-    this.#settings = services.settings;
-    this.#inventory = services.inventory;
-    this.#text = services.text;
+    this.#services = services;
     const hourMs = Math.ceil(services.now.current / HOUR_MS) * HOUR_MS;
     this.updateOnMs = hourMs + 7 * DAY_MS;
     this.fromMs = hourMs + 2 * DAY_MS;
@@ -338,11 +320,11 @@ export class TimelineState {
     const { question } = asked;
     const number = (this.#asked += 1);
     this.working = true;
-    const begun = await this.#api.forecast.begin(question);
+    const begun = await this.#services.api.forecast.begin(question);
     if (number !== this.#asked) return;
     if (!begun.ok) return this.#fail(begun.problem);
     const { nowMs, untilMs, clusters } = begun.value;
-    const { classes } = this.#settings;
+    const { classes } = this.#services.settings;
     const isSame =
       this.forecast !== undefined &&
       this.progress === undefined &&
@@ -352,7 +334,8 @@ export class TimelineState {
     let shownAt = performance.now();
     let done = 0;
     let answer: ForecastAnswer = { broken: 0, breaking: 0 };
-    const next = (): ReturnType<Api['forecast']['part']> => this.#api.forecast.part({ number: begun.value.number });
+    const next = (): ReturnType<WindowServices['api']['forecast']['part']> =>
+      this.#services.api.forecast.part({ number: begun.value.number });
     let coming = clusters > 0 ? next() : undefined;
     do {
       const result = await coming;
@@ -385,12 +368,14 @@ export class TimelineState {
   }
 
   #clustersOf({ clusters }: ForecastPart, classes: TimelineModel['classes']): TimelineCluster[] {
-    return clusters.map((packed) => new TimelineCluster(packed, this.#inventory.rowsOf(packed.clusterId), classes));
+    return clusters.map(
+      (packed) => new TimelineCluster(packed, this.#services.inventory.rowsOf(packed.clusterId), classes),
+    );
   }
 
   #fail(problem: Problem): void {
     this.working = false;
-    this.#notices.problem(problem);
+    this.#services.notices.problem(problem);
   }
 
   /** What is looked at stays where it is while other lanes come in above it; from the top the first ones are looked at. */
@@ -414,7 +399,7 @@ export class TimelineState {
 
   /** Switches off a cluster by its ID; any other value stands for the hosts. */
   switchOff(id: string): void {
-    this.offCluster = this.#inventory.clusters.find((cluster) => cluster.id === id)?.id ?? '';
+    this.offCluster = this.#services.inventory.clusters.find((cluster) => cluster.id === id)?.id ?? '';
   }
 
   choose(scenarioId: ScenarioId): void {
@@ -561,16 +546,16 @@ export class TimelineState {
   // ---- Words -----------------------------------------------------------------------------------------------------------
 
   barTitle({ role, name }: BoardRow): string {
-    return this.#text.t('forecast.about', { role: this.#text.named(`role.${role}`), name });
+    return this.#services.text.t('forecast.about', { role: this.#services.text.named(`role.${role}`), name });
   }
 
   /** The text below the name of a cluster. */
   shortAnswer({ answer }: TimelineCluster): string {
     const { broken, first } = answer;
-    if (broken > 0) return this.#text.t('timeline.lane.broken', { count: broken });
+    if (broken > 0) return this.#services.text.t('timeline.lane.broken', { count: broken });
     return first === undefined
-      ? this.#text.t('timeline.lane.fine')
-      : this.#text.t('timeline.lane.first', { span: this.words.span(first.atMs - this.words.nowMs) });
+      ? this.#services.text.t('timeline.lane.fine')
+      : this.#services.text.t('timeline.lane.first', { span: this.words.span(first.atMs - this.words.nowMs) });
   }
 
   markAt({ lane, mark }: TimelineFocus): ForecastEvent | undefined {
@@ -606,31 +591,33 @@ export class TimelineState {
     const date = endMs ?? row.notAfterMs;
     const parts = [
       row.notAfterMs === undefined
-        ? this.#text.t('timeline.line.unknown')
-        : this.#text.t('timeline.line.valid', { date: words.moment(row.notAfterMs) }),
-      ...(renewedMs === undefined ? [] : [this.#text.t('timeline.line.renewed', { date: words.moment(renewedMs) })]),
+        ? this.#services.text.t('timeline.line.unknown')
+        : this.#services.text.t('timeline.line.valid', { date: words.moment(row.notAfterMs) }),
+      ...(renewedMs === undefined
+        ? []
+        : [this.#services.text.t('timeline.line.renewed', { date: words.moment(renewedMs) })]),
       ...(endMs === undefined || date === undefined
         ? []
-        : [this.#text.t('timeline.line.ends', { date: words.moment(date) })]),
+        : [this.#services.text.t('timeline.line.ends', { date: words.moment(date) })]),
     ];
     return { title, text: parts.join(' ') };
   }
 
   #stripText(runs: readonly StripRun[], nowMs: number): string {
-    const { format } = this.#text;
+    const { format } = this.#services.text;
     return runs
       .map(({ state, first }) =>
-        this.#text.t('timeline.strip.part', {
-          state: this.#text.t(`state.${state}`),
+        this.#services.text.t('timeline.strip.part', {
+          state: this.#services.text.t(`state.${state}`),
           date: format.day(nowMs + first * CELL_MS, nowMs),
         }),
       )
-      .join(this.#text.t('timeline.strip.gap'));
+      .join(this.#services.text.t('timeline.strip.gap'));
   }
 
   /** How far the displayed time zone is ahead of UTC. */
   #offset(ms: number): number {
-    return this.#settings.values.timeZone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS;
+    return this.#services.settings.values.timeZone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS;
   }
 
   stateNow(cluster: TimelineCluster): ExpiryState {

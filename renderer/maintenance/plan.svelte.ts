@@ -30,23 +30,14 @@ import {
   taskQuestion,
 } from '../../core/maintenance/text/maintenance-text.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
 import { listMonths, type PlanMonth } from './plan-months.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
-  settings: SettingsState;
+interface Services extends WindowServices {
   inventory: InventoryState;
-  text: TextState;
 }
 
 /** More deployments than these are found by their names: each cluster of which nobody knows its hosts is one. */

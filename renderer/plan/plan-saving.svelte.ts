@@ -2,13 +2,9 @@ import type { SavedFile } from '../../core/shared/saved-file.ts';
 import type { Result } from '../../core/shared/problem.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
-}
+type Services = Pick<WindowServices, 'api' | 'notices'>;
 
 /** Files of a plan, each saved where the admin wants it. */
 export class PlanSaving<Format extends TargetFormat> {

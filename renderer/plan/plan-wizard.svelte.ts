@@ -6,12 +6,9 @@ import type { Plan } from '../../core/plan/model/plan.ts';
 import { planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { RunId } from '../../core/runs/model/run.ts';
 import type { PlanSource } from '../../core/runs/model/view.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';
 import { WizardState } from '../parts/wizard/wizard.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 import { PlanSaving } from './plan-saving.svelte.ts';
 import { planWork, type PlanView } from './plan-view.ts';
 import { Worded } from './worded.ts';
@@ -26,13 +23,6 @@ export const MOST_UNASKED = 100;
 export interface RunBeginning {
   source: PlanSource;
   plan: Plan;
-}
-
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  settings: SettingsState;
-  text: TextState;
 }
 
 interface PlanOptions<Step, Answers, Planning> {
@@ -56,7 +46,7 @@ export abstract class PlanWizardState<
   Answers,
   Planning extends { plan: Plan },
 > extends WizardState<Step> {
-  #services: Services;
+  #services: WindowServices;
   #options: PlanOptions<Step, Answers, Planning>;
   #planRequest = 0;
 
@@ -97,7 +87,7 @@ export abstract class PlanWizardState<
   /** What the plan is made from; `undefined` while the answers are insufficient. */
   protected abstract readonly answers: Answers | undefined;
 
-  constructor(services: Services, options: PlanOptions<Step, Answers, Planning>) {
+  constructor(services: WindowServices, options: PlanOptions<Step, Answers, Planning>) {
     super(options.first);
     this.#services = services;
     this.#options = options;

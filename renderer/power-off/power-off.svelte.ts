@@ -31,18 +31,13 @@ import {
   type UsualShutdowns,
 } from '../../core/availability/model/shutdown.ts';
 import { isSameList } from '../../core/shared/lists.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { SlicedAnswer } from '../parts/slices.svelte.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
-interface Services {
-  now: NowState;
-  settings: SettingsState;
+interface Services extends WindowServices {
   inventory: InventoryState;
-  text: TextState;
 }
 
 /** Ordered by which layer breaks first in most clusters. */
@@ -92,18 +87,15 @@ export interface StepView {
 
 /** How long every cluster may stay off. */
 export class PowerOffState {
-  #now: NowState;
-  #settings: SettingsState;
-  #inventory: InventoryState;
-  #text: TextState;
+  #services: Services;
 
   readonly limits: Statement = POWER_OFF_LIMITS;
   /** An instant chosen by the admin, in milliseconds since 1970. */
   untilMs: number | undefined = $state();
 
   /** The clocks move by the minute: nothing here is reported more precisely. */
-  readonly nowMs: number = $derived.by(() => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS);
-  readonly #facts: string = $derived.by(() => JSON.stringify(this.#settings.values.clusterFacts));
+  readonly nowMs: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
+  readonly #facts: string = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
   /** Of the rows that were looked at last. */
   #clocksOf: { question: readonly unknown[]; clocks: PowerOffClocks } | undefined;
@@ -113,9 +105,9 @@ export class PowerOffState {
    * clusters, and for many rows the former answer stays while the next one is worked out.
    */
   readonly #judged: { clocks: PowerOffClock[]; needs: ClusterNeed[] } | undefined = $derived.by(() => {
-    const { clusters, rows, complete } = this.#inventory;
+    const { clusters, rows, complete } = this.#services.inventory;
     if (!complete) return undefined;
-    const { classes } = this.#settings;
+    const { classes } = this.#services.settings;
     const { nowMs } = this;
     const facts = JSON.parse(this.#facts) as Record<string, ClusterFacts>;
     const question = [clusters, rows, classes, this.#facts];
@@ -171,11 +163,8 @@ export class PowerOffState {
     usualShutdowns(this.nowMs, Intl.DateTimeFormat().resolvedOptions().timeZone),
   );
 
-  constructor({ now, settings, inventory, text }: Services) {
-    this.#now = now;
-    this.#settings = settings;
-    this.#inventory = inventory;
-    this.#text = text;
+  constructor(services: Services) {
+    this.#services = services;
   }
 
   shutdownsOf(clock: PowerOffClock): PlannedShutdown[] {
@@ -223,28 +212,28 @@ export class PowerOffState {
   }
 
   get #wording(): NeedWording {
-    return { translate: this.#text.t, dateOf: (ms) => this.#shortDate(ms) };
+    return { translate: this.#services.text.t, dateOf: (ms) => this.#shortDate(ms) };
   }
 
   get #planWording(): PlanWording {
-    const { language, t, format } = this.#text;
+    const { language, t, format } = this.#services.text;
     return { translate: t, language, zone: format.zone };
   }
 
   roleText(role: RoleId): string {
-    return this.#text.named(`role.${role}`);
+    return this.#services.text.named(`role.${role}`);
   }
 
   factsOf(clusterId: ClusterId): ClusterFacts {
-    return this.#settings.values.clusterFacts[clusterId] ?? {};
+    return this.#services.settings.values.clusterFacts[clusterId] ?? {};
   }
 
   /** Remembers what the admin states about a cluster; `undefined` retracts it. */
   state<F extends keyof ClusterFacts>(clusterId: ClusterId, fact: F, value: ClusterFacts[F] | undefined): void {
     const { [fact]: _, ...others } = this.factsOf(clusterId);
     const facts = value === undefined ? others : { ...others, [fact]: value };
-    const { clusterFacts } = this.#settings.values;
-    this.#settings.change({ clusterFacts: { ...clusterFacts, [clusterId]: facts } });
+    const { clusterFacts } = this.#services.settings.values;
+    this.#services.settings.change({ clusterFacts: { ...clusterFacts, [clusterId]: facts } });
   }
 
   stateMoment(clusterId: ClusterId, fact: 'offSince' | 'lastUpdatedAt', ms: number | undefined): void {
@@ -253,19 +242,19 @@ export class PowerOffState {
 
   /** Cloud agent deployments to choose from; empty where there is no choice. */
   readonly agents: { id: ClusterId; name: string }[] = $derived.by(() => {
-    const agents = this.#inventory.clusters.filter(({ kind }) => kind === 'moc');
+    const agents = this.#services.inventory.clusters.filter(({ kind }) => kind === 'moc');
     return agents.length > 1 ? agents : [];
   });
   readonly windowsServers = WINDOWS_SERVERS;
 
   /** The hour says nothing of what is days away. */
   #shortDate(ms: number): string {
-    const { format } = this.#text;
+    const { format } = this.#services.text;
     return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);
   }
 
   #date(ms: number): string {
-    return this.#text.format.moment(ms);
+    return this.#services.text.format.moment(ms);
   }
 }
 

@@ -14,13 +14,9 @@ import {
 } from '../../core/repair/model/planning.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { namedText } from '../../core/repair/text/diagnosis-text.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
 import { CommandCheckerState } from '../knowledge/command-checker.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { FEW_ROWS, SlicedAnswer } from '../parts/slices.svelte.ts';
@@ -39,18 +35,13 @@ import {
   type RepairPlace,
 } from './places.ts';
 import { causeView, checkView, elsewhereView, type CauseView, type TriageCheck, type ElsewhereView } from './texts.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
-  settings: SettingsState;
+interface Services extends WindowServices {
   inventory: InventoryState;
-  text: TextState;
   powerOff: PowerOffState;
-  /** The build found in outputs that were pasted for an update of this deployment. */
-  buildOf: (agent: ClusterId) => string | undefined;
+  /** A deployment, and the build found in outputs that were pasted for its update. */
+  update: { readonly host: { id?: ClusterId; read?: string } };
 }
 
 const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
@@ -161,8 +152,8 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return first === undefined || others.length > 0 ? undefined : findKnownAnswers(first.id, this.#inventory);
   });
   readonly #build: string | undefined = $derived.by(() => {
-    const agent = this.#known?.agent;
-    return agent === undefined ? undefined : this.#services.buildOf(agent);
+    const { id, read } = this.#services.update.host;
+    return id !== undefined && id === this.#known?.agent ? read : undefined;
   });
   readonly #knownFacts: InterviewKnown = $derived.by(() => {
     const { offHours, daysSinceUpdate } = this.#known?.answers ?? {};

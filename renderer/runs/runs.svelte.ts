@@ -6,10 +6,8 @@ import { isOpenEnded, type RunId, type StepRecord } from '../../core/runs/model/
 import type { RunAnswer, RunSummary, RunView } from '../../core/runs/model/view.ts';
 import { programsText, startFaults } from '../../core/runs/text/run-text.ts';
 import { stepTitle, type PlanWording } from '../../core/plan/text/plan-text.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { Navigation } from '../parts/window/navigation.ts';
 import { NowState } from '../parts/window/now.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
@@ -24,19 +22,13 @@ import {
   type RunStanding,
   type RunTurn,
 } from './turn.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  settings: SettingsState;
-  text: TextState;
+interface Services extends WindowServices, Pick<Navigation, 'go'> {
   inventory: InventoryState;
   powerOff: PowerOffState;
-  readClock: () => number;
-  troubled: () => number;
-  /** Shows the screen of the runs. */
-  show: () => void;
+  /** The clusters that need repair. */
+  repair: { readonly troubled: readonly unknown[] };
 }
 
 /** More names of clusters add nothing to a title. */
@@ -105,7 +97,7 @@ export class RunsState {
   readonly clock: NowState;
 
   /** How many clusters need repair. */
-  readonly troubled: number = $derived.by(() => this.#services.troubled());
+  readonly troubled: number = $derived.by(() => this.#services.repair.troubled.length);
   readonly plan: PlanView | undefined = $derived.by(() =>
     this.#plan === undefined ? undefined : planView(this.#plan.plan, this.#wording),
   );
@@ -185,7 +177,7 @@ export class RunsState {
 
   /** Opens a run on the screen of the runs. */
   async showRun(id: RunId): Promise<void> {
-    this.#services.show();
+    this.#services.go('runs');
     await this.open(id);
   }
 

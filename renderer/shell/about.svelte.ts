@@ -1,23 +1,20 @@
 import type { About } from '../../core/contract.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
 /** Facts about the program and the system that it runs on. */
 export class AboutState {
-  #api: Api;
-  #notices: NoticesState;
+  #services: WindowServices;
   facts: About | undefined = $state.raw();
 
-  constructor(api: Api, notices: NoticesState) {
-    this.#api = api;
-    this.#notices = notices;
+  constructor(services: WindowServices) {
+    this.#services = services;
   }
 
   /** Returns whether there is something to show. */
   async load(): Promise<boolean> {
-    const result = await this.#api.application.about();
+    const result = await this.#services.api.application.about();
     if (result.ok) this.facts = result.value;
-    else this.#notices.problem(result.problem);
+    else this.#services.notices.problem(result.problem);
     return result.ok;
   }
 }

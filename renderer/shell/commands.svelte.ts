@@ -3,14 +3,17 @@ import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/v
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import type { RevocationDocumentId, RevocationSummary } from '../../core/revocation/model/view.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
+import type { RevocationSummary } from '../../core/revocation/model/view.ts';
 import { isReferenced } from '../authorities/outlook.ts';
 import type { AuthorityState } from '../authorities/authorities.svelte.ts';
+import type { DetailsState } from '../expiry/details.svelte.ts';
 import type { ExpiryBoard, RowView } from '../expiry/expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { getTitle } from '../knowledge/article.ts';
 import { findKnowledge } from '../knowledge/article-search.svelte.ts';
+import type { KnowledgeState } from '../knowledge/knowledge.svelte.ts';
+import type { Navigation } from '../parts/window/navigation.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 import { revocationName } from '../revocation/texts.ts';
 import type { RevocationState } from '../revocation/revocation.svelte.ts';
 
@@ -46,19 +49,14 @@ export type PaletteResult =
   /** An authority or, with `row`, something that it issued. */
   | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
 
-interface Services {
-  text: TextState;
+interface Services extends WindowServices, Navigation {
   board: ExpiryBoard;
+  details: DetailsState;
   inventory: InventoryState;
   authority: AuthorityState;
   revocation: RevocationState;
-  run: (action: CommandId) => void;
-  hasOpenCredential: () => boolean;
-  openCluster: (name: string) => void;
-  openCredential: (view: RowView) => void;
-  openRevocation: (id: RevocationDocumentId) => void;
-  openArticle: (ref: KnowledgeRef) => void;
-  openAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
+  knowledge: KnowledgeState;
+  showAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
 }
 
 /** The command palette: everything that can be reached, found by its words. */
@@ -84,20 +82,22 @@ export class CommandsState {
   }
 
   runResult(result: PaletteResult): void {
-    const { run, openCluster, openCredential, openRevocation, openAuthority } = this.#services;
+    const services = this.#services;
     switch (result.kind) {
       case 'action':
-        return run(result.id);
+        return services.run(result.id);
       case 'cluster':
-        return openCluster(result.text);
-      case 'credential':
-        return openCredential(result.view);
+        return services.showCluster(result.text);
+      case 'credential': {
+        const { clusterId, id } = result.view.row;
+        return services.showCredential({ clusterId, credentialId: id });
+      }
       case 'article':
-        return this.#services.openArticle(result.ref);
+        return services.knowledge.open(result.ref);
       case 'revocation':
-        return openRevocation(result.summary.id);
+        return void services.revocation.open(result.summary.id);
       case 'authority':
-        return openAuthority(result.tree.id, result.row?.id);
+        return services.showAuthority(result.tree.id, result.row?.id);
     }
   }
 
@@ -115,14 +115,14 @@ export class CommandsState {
 
   /** Hides commands for what is already open, and those that would do nothing. */
   #isUseful(id: CommandId): boolean {
-    const { board, inventory, hasOpenCredential } = this.#services;
+    const { board, details, inventory } = this.#services;
     switch (COMMAND_TABLE[id].needs) {
       case 'credentials':
         return !inventory.empty;
       case 'filter':
         return board.filtered;
       case 'open-credential':
-        return hasOpenCredential();
+        return details.shown !== undefined;
       case 'sample':
         return inventory.hasSample;
       case 'no-sample':

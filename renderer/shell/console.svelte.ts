@@ -30,6 +30,7 @@ import { RevocationEditorState } from '../revocation/edit/editor.svelte.ts';
 import { RevocationImpactState } from '../revocation/impact/impact.svelte.ts';
 import { RevocationState } from '../revocation/revocation.svelte.ts';
 import { RunsState } from '../runs/runs.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 import { SettingsState, type SystemPreferences } from '../parts/window/settings.svelte.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
@@ -42,8 +43,13 @@ export interface Surroundings extends SystemPreferences {
 type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
   Partial<Record<ScreenCommandId, () => unknown>>;
 
-/** The whole state of the window, wired together. A component of a feature gets its own part of it by `useState`. */
-export class ConsoleState implements Navigation {
+/**
+ * The whole state of the window, wired together: each part of it is given the others. A component of a feature gets its own
+ * part by `useState`.
+ */
+export class ConsoleState implements Navigation, WindowServices {
+  readonly api: Api;
+  readonly readClock: () => number;
   readonly now: NowState;
   readonly notices = new NoticesState();
   readonly settings: SettingsState;
@@ -81,80 +87,45 @@ export class ConsoleState implements Navigation {
 
   constructor(api: Api, surroundings: Surroundings) {
     const { notices } = this;
-    this.now = new NowState(surroundings.readClock);
+    const { readClock } = surroundings;
+    [this.api, this.readClock] = [api, readClock];
+    this.now = new NowState(readClock);
     this.settings = new SettingsState(api, notices, surroundings);
     const { now, settings } = this;
     this.text = new TextState(
       () => settings.language,
       () => settings.values.timeZone,
     );
+    const { text } = this;
     this.inventory = new InventoryState(api, notices, () => this.go('report'));
-    const { inventory, text } = this;
+    const { inventory } = this;
     this.identity = new ClusterIdentityState(api, notices, inventory);
     this.places = new PlacesState(api, notices, inventory);
-    this.powerOff = new PowerOffState({ now, settings, inventory, text });
+    this.powerOff = new PowerOffState(this);
     const { powerOff } = this;
     this.board = new ExpiryBoard({ now, settings, inventory, text, needs: () => powerOff.needSentences });
     const { board } = this;
     inventory.preparations = (rows) => board.preparations(rows);
-    this.details = new DetailsState({ api, notices, board, inventory, now, settings, text });
+    this.details = new DetailsState(this);
     this.thresholds = new ThresholdsState(settings);
-    this.maintenance = new PlanState({ api, notices, now, settings, inventory, text });
-    this.timeline = new TimelineState({ api, notices, now, settings, inventory, text });
-    this.watch = new WatchState({ api, notices, now, settings, text });
-    this.authority = new AuthorityState({ api, notices, now, settings, text });
-    const { authority } = this;
-    this.revocation = new RevocationState({
-      api,
-      notices,
-      readClock: surroundings.readClock,
-      show: () => this.go('revocation'),
-    });
+    this.maintenance = new PlanState(this);
+    this.timeline = new TimelineState(this);
+    this.watch = new WatchState(this);
+    this.authority = new AuthorityState(this);
+    this.revocation = new RevocationState({ api, notices, readClock, show: () => this.go('revocation') });
     const { revocation: work } = this;
     this.revocationChoice = new RevocationChoiceState({ api, notices, now, work });
-    this.revocationEditor = new RevocationEditorState({ api, text, readClock: surroundings.readClock });
+    this.revocationEditor = new RevocationEditorState(this);
     this.revocationImpact = new RevocationImpactState({ api, notices, text, now, work });
-    this.update = new UpdateWizard({ api, notices, now, settings, inventory, text, powerOff: this.powerOff });
-    this.runs = new RunsState({
-      api,
-      notices,
-      settings,
-      inventory,
-      text,
-      powerOff: this.powerOff,
-      readClock: surroundings.readClock,
-      troubled: () => this.repair.troubled.length,
-      show: () => this.go('runs'),
-    });
-    this.repair = new RepairState({
-      api,
-      notices,
-      now,
-      settings,
-      inventory,
-      text,
-      powerOff: this.powerOff,
-      buildOf: (agent) => (this.update.host.id === agent ? this.update.host.read : undefined),
-    });
+    this.update = new UpdateWizard(this);
+    this.runs = new RunsState(this);
+    this.repair = new RepairState(this);
     this.knowledge = new KnowledgeState({ text, show: () => this.go('knowledge') });
-    this.audit = new AuditState({ api, now, notices, settings, text });
-    this.exports = new ExportState({ api, now, notices, board, inventory, settings });
-    this.clipboard = new ClipboardState(api, notices);
-    this.about = new AboutState(api, notices);
-    this.commands = new CommandsState({
-      text,
-      board,
-      inventory,
-      authority,
-      revocation: this.revocation,
-      run: (action) => this.run(action),
-      hasOpenCredential: () => this.details.shown !== undefined,
-      openCluster: (name) => this.showCluster(name),
-      openCredential: ({ row }) => this.showCredential({ clusterId: row.clusterId, credentialId: row.id }),
-      openRevocation: (id) => void this.revocation.open(id),
-      openArticle: (ref) => this.knowledge.open(ref),
-      openAuthority: (authorityId, entryId) => this.showAuthority(authorityId, entryId),
-    });
+    this.audit = new AuditState(this);
+    this.exports = new ExportState(this);
+    this.clipboard = new ClipboardState(this);
+    this.about = new AboutState(this);
+    this.commands = new CommandsState(this);
     api.on.application.dropped(({ tickets }) => {
       if (this.dropsAre === 'evidence') void this.repair.readFiles(tickets);
       else void this.inventory.importFiles(tickets);

@@ -3,20 +3,8 @@ import { roomFor } from '../../core/maintenance/model/room.ts';
 import { resolvedRules } from '../../core/maintenance/model/rules.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
 import type { UpdateAnswers } from '../../core/update/model/planning.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
 import { PlanSaving } from '../plan/plan-saving.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
-
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
-  settings: SettingsState;
-  text: TextState;
-}
+import type { WindowServices } from '../parts/window/services.ts';
 
 /** The plan that is shown. */
 type Planned = () => { minutes: number; answers: UpdateAnswers } | undefined;
@@ -31,7 +19,7 @@ const SUGGESTED_NAME = 'aks-update';
 
 /** The admin's next maintenance window that an update fits into, and an event for their calendar. */
 export class UpdateScheduleState {
-  #services: Services;
+  #services: WindowServices;
   #planned: Planned;
   readonly files: PlanSaving<'ics'>;
 
@@ -58,7 +46,7 @@ export class UpdateScheduleState {
     };
   });
 
-  constructor(services: Services, planned: Planned) {
+  constructor(services: WindowServices, planned: Planned) {
     this.#services = services;
     this.files = new PlanSaving(services, SUGGESTED_NAME);
     this.#planned = planned;

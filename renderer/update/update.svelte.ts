@@ -12,30 +12,21 @@ import { UPDATE_THRESHOLDS, type UpdateAge } from '../../core/availability/model
 import type { UpdateAnswers, UpdateParts, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
 import { isManagementName } from '../../core/plan/model/cluster-name.ts';
 import { NOTHING_KNOWN, type ClusterVersions, type VersionsRead } from '../../core/update/model/versions.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 import { Worded } from '../plan/worded.ts';
 import { checkWork, type UpdateWords } from './check-words.ts';
 import { getKey, sessionCommands, withCommand } from './texts.ts';
 import type { AgeView, PreflightCheckView, HostView, PastedQuestion, TargetView } from './views.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
-  settings: SettingsState;
+interface Services extends WindowServices {
   inventory: InventoryState;
-  text: TextState;
   powerOff: PowerOffState;
 }
 
