@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { createContext } from 'svelte';
 import type { Instant } from '../../core/shared/instant.ts';
 import {
   isLoaded,
@@ -67,6 +67,11 @@ export class TextState {
     this.#look();
   }
 
+  /** What sentences about a plan are made with. */
+  get wording(): { language: Language; translate: Translate; zone: Zone } {
+    return { language: this.language, translate: this.t, zone: this.#shownZone };
+  }
+
   /** Whether there are texts at all. */
   get isReady(): boolean {
     return this.#loaded.length > 0;
@@ -96,12 +101,4 @@ export class TextState {
     isMessageKey(key) ? this.#translate(key, values) : undefined;
 }
 
-const KEY = Symbol('text');
-
-export function provideText(text: TextState): void {
-  setContext(KEY, text);
-}
-
-export function useText(): TextState {
-  return getContext<TextState>(KEY);
-}
+export const [useText, provideText] = createContext<TextState>();

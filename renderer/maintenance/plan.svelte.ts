@@ -34,6 +34,7 @@ import { listMonths, type PlanMonth } from './plan-months.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
+import { saveFile } from '../parts/window/save-file.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
 interface Services extends WindowServices {
@@ -113,13 +114,13 @@ export class PlanState {
   });
 
   readonly answer: string | undefined = $derived.by(() =>
-    this.plan === undefined ? undefined : planAnswer(this.plan, this.#wording),
+    this.plan === undefined ? undefined : planAnswer(this.plan, this.#services.text.wording),
   );
 
   readonly windows: ShownWindow[] = $derived.by(() => {
     const { plan } = this;
     if (plan === undefined) return [];
-    const { language } = this.#wording;
+    const { language } = this.#services.text.wording;
     const zone = plan.rules.timeZone;
     return plan.windows.map(({ start, end, done, steps }) => ({
       start,
@@ -168,8 +169,8 @@ export class PlanState {
     const { plan } = this;
     return (
       plan && {
-        text: missedText(missed, plan, this.#wording),
-        gives: givesText(missed, plan, this.#wording),
+        text: missedText(missed, plan, this.#services.text.wording),
+        gives: givesText(missed, plan, this.#services.text.wording),
         commands: isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []) : [],
       }
     );
@@ -179,14 +180,14 @@ export class PlanState {
     const { plan } = this;
     const task = plan && findTask(plan, step.task);
     if (plan === undefined || task === undefined) return undefined;
-    const { language } = this.#wording;
+    const { language } = this.#services.text.wording;
     const zone = plan.rules.timeZone;
     return {
       time: formatTimeInZone(step.start, language, zone),
-      title: taskTitle(task, this.#wording),
+      title: taskTitle(task, this.#services.text.wording),
       due: formatInZone(step.due, language, zone),
       commands: task.commands,
-      question: taskQuestion(task, this.#wording),
+      question: taskQuestion(task, this.#services.text.wording),
       task,
     };
   }
@@ -211,8 +212,8 @@ export class PlanState {
     const result = await api.maintenance.plan();
     if (!isWanted()) return;
     this.working = false;
-    if (result.ok) this.plan = unpackPlan(result.value);
-    else notices.problem(result.problem);
+    const plan = notices.take(result);
+    if (plan !== undefined) this.plan = unpackPlan(plan);
   }
 
   change(change: Partial<PlanningRules>): void {
@@ -265,7 +266,7 @@ export class PlanState {
   }
 
   relaxationText(change: MissedDeadline['relaxations'][number]): string {
-    return relaxationText(change, this.#wording);
+    return relaxationText(change, this.#services.text.wording);
   }
 
   /** Relaxes the rules by the change offered for a missed deadline. */
@@ -289,33 +290,20 @@ export class PlanState {
   /** Writes the plan to a file chosen by the admin. */
   async save(kind: Exclude<PlanFormat, 'task-xml-clustered'>): Promise<void> {
     const { api, notices, settings } = this.#services;
-    const format = kind === 'task-xml' && this.isClustered ? 'task-xml-clustered' : kind;
-    const { name, format: targetFormat } = PLAN_FILES[format];
+    const format: PlanFormat = kind === 'task-xml' && this.isClustered ? 'task-xml-clustered' : kind;
+    const file = PLAN_FILES[format];
     await settings.save();
-    const target = await api.application.chooseTarget({ suggestedName: name, format: targetFormat });
-    if (!target.ok) return notices.problem(target.problem);
-    if (target.value === null) return;
-    const account = this.account.trim();
-    const isTask = kind === 'task-xml';
-    const deployment = this.deployments.find(({ id }) => id === this.deployment)?.id;
-    const saved = await api.maintenance.exportPlan({
-      format,
-      deployment,
-      ...(isTask && account !== '' && { account }),
-      target: target.value,
+    const wanted = { suggestedName: file.name, format: file.format, said: 'plan.saved' } as const;
+    await saveFile(this.#services, wanted, async (target) => {
+      const account = kind === 'task-xml' ? this.account.trim() : '';
+      const deployment = this.deployments.find(({ id }) => id === this.deployment)?.id;
+      const request = { format, deployment, ...(account !== '' && { account }), target };
+      return notices.take(await api.maintenance.exportPlan(request));
     });
-    if (!saved.ok) return notices.problem(saved.problem);
-    const { name: file, sha256 } = saved.value;
-    notices.done([{ key: 'plan.saved', values: { name: file } }], { checksum: sha256 });
   }
 
   /** Today's date, the minimum for fields that ask for a date. */
   readonly today: string = $derived.by(() =>
     instantFromMs(Math.floor(this.#services.now.current / DAY_MS) * DAY_MS).slice(0, 10),
   );
-
-  get #wording() {
-    const { text } = this.#services;
-    return { language: text.language, translate: text.t };
-  }
 }

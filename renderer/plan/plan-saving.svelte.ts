@@ -2,6 +2,7 @@ import type { SavedFile } from '../../core/shared/saved-file.ts';
 import type { Result } from '../../core/shared/problem.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
+import { saveFile } from '../parts/window/save-file.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
 type Services = Pick<WindowServices, 'api' | 'notices'>;
@@ -25,21 +26,16 @@ export class PlanSaving<Format extends TargetFormat> {
 
   /** Saves one file at a time; `write` writes it to the target of the ticket. */
   async save(format: Format, write: (target: FileTicket) => Promise<Result<SavedFile>>): Promise<void> {
-    const { api, notices } = this.#services;
     if (this.current !== undefined) return;
     this.current = format;
     try {
-      const suggestedName = `${this.#name}.${format}`;
-      const chosen = await api.application.chooseTarget({ suggestedName, format });
-      if (!chosen.ok) return notices.problem(chosen.problem);
-      const target = chosen.value;
-      if (target === null) return;
-      const result = await write(target);
-      if (!result.ok) return notices.problem(result.problem);
-      const { name, sha256 } = result.value;
+      const wanted = { suggestedName: `${this.#name}.${format}`, format, said: 'steps.saved' } as const;
+      const name = await saveFile(this.#services, wanted, async (target) =>
+        this.#services.notices.take(await write(target)),
+      );
+      if (name === undefined) return;
       this.saved = { ...this.saved, [format]: name };
       this.last = name;
-      notices.done([{ key: 'steps.saved', values: { name } }], { checksum: sha256 });
     } finally {
       this.current = undefined;
     }

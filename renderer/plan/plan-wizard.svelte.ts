@@ -125,7 +125,6 @@ export abstract class PlanWizardState<
   }
 
   protected get wording(): PlanWording {
-    const { text, settings } = this.#services;
-    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
+    return this.#services.text.wording;
   }
 }

@@ -4,7 +4,7 @@ import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { WINDOWS_SERVERS } from '../../core/knowledge/model/support-end.ts';
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
-import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.ts';
+import { planSentence } from '../../core/plan/text/plan-text.ts';
 import type { ImpactState } from '../../core/repair/model/impact.ts';
 import {
   countNeeds,
@@ -199,7 +199,7 @@ export class PowerOffState {
 
   #stepView(step: PlanStep): StepView {
     const { id, title, why, only = [], command } = step;
-    const sentence = (statement: Statement): string => planSentence(statement, this.#planWording);
+    const sentence = (statement: Statement): string => planSentence(statement, this.#services.text.wording);
     return {
       id,
       title: sentence(title),
@@ -213,11 +213,6 @@ export class PowerOffState {
 
   get #wording(): NeedWording {
     return { translate: this.#services.text.t, dateOf: (ms) => this.#shortDate(ms) };
-  }
-
-  get #planWording(): PlanWording {
-    const { language, t, format } = this.#services.text;
-    return { translate: t, language, zone: format.zone };
   }
 
   roleText(role: RoleId): string {

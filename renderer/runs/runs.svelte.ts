@@ -5,7 +5,7 @@ import type { Result } from '../../core/shared/problem.ts';
 import { isOpenEnded, type RunId, type StepRecord } from '../../core/runs/model/run.ts';
 import type { RunAnswer, RunSummary, RunView } from '../../core/runs/model/view.ts';
 import { programsText, startFaults } from '../../core/runs/text/run-text.ts';
-import { stepTitle, type PlanWording } from '../../core/plan/text/plan-text.ts';
+import { stepTitle } from '../../core/plan/text/plan-text.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { Navigation } from '../parts/window/navigation.ts';
 import { NowState } from '../parts/window/now.svelte.ts';
@@ -22,6 +22,7 @@ import {
   type RunStanding,
   type RunTurn,
 } from './turn.ts';
+import { saveFile } from '../parts/window/save-file.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
 interface Services extends WindowServices, Pick<Navigation, 'go'> {
@@ -99,7 +100,7 @@ export class RunsState {
   /** How many clusters need repair. */
   readonly troubled: number = $derived.by(() => this.#services.repair.troubled.length);
   readonly plan: PlanView | undefined = $derived.by(() =>
-    this.#plan === undefined ? undefined : planView(this.#plan.plan, this.#wording),
+    this.#plan === undefined ? undefined : planView(this.#plan.plan, this.#services.text.wording),
   );
   readonly steps: RunStepView[] = $derived.by(() => {
     const records = this.opened?.run.steps ?? [];
@@ -171,8 +172,8 @@ export class RunsState {
     const asked = (this.#asked += 1);
     const result = await this.#ask(() => this.#services.api.runs.read({ id }));
     if (asked !== this.#asked) return;
-    if (result.ok) this.#show(result.value);
-    else this.#services.notices.problem(result.problem);
+    const view = this.#services.notices.take(result);
+    if (view !== undefined) this.#show(view);
   }
 
   /** Opens a run on the screen of the runs. */
@@ -221,19 +222,14 @@ export class RunsState {
   }
 
   async exportEvidence(): Promise<void> {
-    const { api, notices } = this.#services;
     const run = this.opened?.run;
     if (run === undefined || this.busy !== undefined) return;
     const day = run.startedAt.slice(0, 'yyyy-mm-dd'.length);
     const suggestedName = `arcwarden-run-${day}-${run.id}.zip`;
-    const chosen = await api.application.chooseTarget({ suggestedName, format: 'zip' });
-    if (!chosen.ok) return notices.problem(chosen.problem);
-    const target = chosen.value;
-    if (target === null) return;
-    const saved = await this.#do('export', () => api.runs.exportEvidence({ id: run.id, target }));
-    if (saved === undefined) return;
-    const { name, sha256 } = saved;
-    notices.done([{ key: 'run.evidence.saved', values: { name } }], { checksum: sha256 });
+    const wanted = { suggestedName, format: 'zip', said: 'run.evidence.saved' } as const;
+    await saveFile(this.#services, wanted, (target) =>
+      this.#do('export', () => this.#services.api.runs.exportEvidence({ id: run.id, target })),
+    );
   }
 
   /** Views a step or, for that of the current one, what is to be done. */
@@ -255,7 +251,7 @@ export class RunsState {
 
   /** The warnings shown above all steps of a plan that has not been started. */
   warningsOf({ warnings }: Plan): CitedSentence[] {
-    return warnings.map((each) => said(each, this.#wording));
+    return warnings.map((each) => said(each, this.#services.text.wording));
   }
 
   /** `Repair of retail-east`; mentions hosts and management clusters only where there is no other. */
@@ -289,11 +285,11 @@ export class RunsState {
   }
 
   async #load(): Promise<void> {
-    const listing = await this.#services.api.runs.list();
+    const listing = this.#services.notices.take(await this.#services.api.runs.list());
     this.loaded = true;
-    if (!listing.ok) return this.#services.notices.problem(listing.problem);
-    this.runs = listing.value.runs;
-    this.findings = listing.value.findings;
+    if (listing === undefined) return;
+    this.runs = listing.runs;
+    this.findings = listing.findings;
     // Only the view of a live run shows where it is; there may be live runs after the window was closed and opened
     // again.
     for (const { id, isLive } of this.runs)
@@ -308,9 +304,7 @@ export class RunsState {
     this.busy = work;
     const result = await ask();
     this.busy = undefined;
-    if (result.ok) return result.value;
-    this.#services.notices.problem(result.problem);
-    return undefined;
+    return this.#services.notices.take(result);
   }
 
   async #change(work: RunWork, ask: () => Promise<Result<RunView>>): Promise<boolean> {
@@ -393,11 +387,6 @@ export class RunsState {
   #titleOf({ only: _only, cluster, ...step }: PlanStep): string {
     const clusters = new Set(this.#plan?.plan.steps.flatMap((each) => each.cluster ?? []));
     const isNamed = cluster !== undefined && clusters.size > 1;
-    return stepTitle(isNamed ? { ...step, cluster } : step, this.#wording);
-  }
-
-  get #wording(): PlanWording {
-    const { text, settings } = this.#services;
-    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
+    return stepTitle(isNamed ? { ...step, cluster } : step, this.#services.text.wording);
   }
 }

@@ -12,9 +12,8 @@ export class AboutState {
 
   /** Returns whether there is something to show. */
   async load(): Promise<boolean> {
-    const result = await this.#services.api.application.about();
-    if (result.ok) this.facts = result.value;
-    else this.#services.notices.problem(result.problem);
-    return result.ok;
+    const facts = this.#services.notices.take(await this.#services.api.application.about());
+    this.facts = facts ?? this.facts;
+    return facts !== undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { getContext, setContext, type Component } from 'svelte';
+import { createContext, type Component } from 'svelte';
 import type { Screen } from '../../../core/shared/commands.ts';
 import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
 import type { DialogId } from './navigation.ts';
@@ -59,28 +59,10 @@ export class LazyParts {
   }
 }
 
-/** Of the parts that were asked for one after the other, the last that is there. */
-export class LatestPart {
-  #shown: Component | undefined;
-  readonly current: Component | undefined = $derived.by(() => {
-    this.#shown = this.#lazyParts.part(this.#wanted()) ?? this.#shown;
-    return this.#shown;
-  });
-  readonly #lazyParts: Pick<LazyParts, 'part'>;
-  readonly #wanted: () => PartName;
-
-  constructor(lazyParts: Pick<LazyParts, 'part'>, wanted: () => PartName) {
-    this.#lazyParts = lazyParts;
-    this.#wanted = wanted;
-  }
+/** For a derived state: of the parts that are wanted one after the other, the last that is there. */
+export function trackLatest(lazyParts: LazyParts, wanted: () => PartName): () => Component | undefined {
+  let shown: Component | undefined;
+  return () => (shown = lazyParts.part(wanted()) ?? shown);
 }
 
-const KEY = Symbol('lazy parts');
-
-export function provideLazyParts(lazyParts: LazyParts): void {
-  setContext(KEY, lazyParts);
-}
-
-export function useLazyParts(): LazyParts {
-  return getContext<LazyParts>(KEY);
-}
+export const [useLazyParts, provideLazyParts] = createContext<LazyParts>();

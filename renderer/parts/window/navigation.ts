@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { createContext } from 'svelte';
 import type { CommandId, Screen } from '../../../core/shared/commands.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
@@ -33,12 +33,4 @@ export interface Navigation {
   typeIntoFilter(letter: string): void;
 }
 
-const KEY = Symbol('navigation');
-
-export function provideNavigation(navigation: Navigation): void {
-  setContext(KEY, navigation);
-}
-
-export function useNavigation(): Navigation {
-  return getContext<Navigation>(KEY);
-}
+export const [useNavigation, provideNavigation] = createContext<Navigation>();

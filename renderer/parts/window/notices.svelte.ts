@@ -1,4 +1,4 @@
-import type { Problem } from '../../../core/shared/problem.ts';
+import type { Problem, Result } from '../../../core/shared/problem.ts';
 import type { MessageKey, MessageValues } from '../../../core/shared/text/text.ts';
 
 export interface NoticeText {
@@ -44,6 +44,13 @@ export class NoticesState {
 
   problem(problem: Problem): void {
     this.#add({ tone: 'problem', texts: [], problem });
+  }
+
+  /** Returns the value of a result; tells the problem where it has none. */
+  take<T>(result: Result<T>): T | undefined {
+    if (result.ok) return result.value;
+    this.problem(result.problem);
+    return undefined;
   }
 
   dismiss(id: number): void {

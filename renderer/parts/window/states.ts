@@ -1,18 +1,18 @@
-import { getContext, setContext } from 'svelte';
+import { createContext } from 'svelte';
 
-const KEY = Symbol('states');
+const [useStates, setStates] = createContext<ReadonlyMap<unknown, object>>();
 
 /** A class with one instance in the window. */
 type StateClass<T> = abstract new (...given: never[]) => T;
 
 /** Gives the states of all features to the components below, each known by its class. */
 export function provideStates(states: readonly object[]): void {
-  setContext(KEY, new Map(states.map((state) => [state.constructor, state])));
+  setStates(new Map(states.map((state) => [state.constructor, state])));
 }
 
 /** The state of a feature, for the setup of a component. Throws when the window has none of this class. */
 export function useState<T extends object>(kind: StateClass<T>): T {
-  const state = getContext<ReadonlyMap<unknown, object>>(KEY).get(kind);
+  const state = useStates().get(kind);
   if (state === undefined) throw new Error(`the window has no ${kind.name}`);
   return state as T;
 }

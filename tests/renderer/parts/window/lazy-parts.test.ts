@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import { describe, expect, test } from 'vitest';
-import { LazyParts, LatestPart, type PartName } from '../../../../renderer/parts/window/lazy-parts.svelte.ts';
+import { LazyParts, trackLatest, type PartName } from '../../../../renderer/parts/window/lazy-parts.svelte.ts';
 
 const BOARD = (() => ({})) as Component;
 
@@ -37,11 +37,11 @@ class Parts {
 
 describe('a screen that is loaded later', () => {
   /** On the board, the update screen has just been chosen. */
-  function chosen(): { parts: Parts; latest: LatestPart; choose: (part: PartName) => void } {
+  function chosen(): { parts: Parts; latest: ReturnType<typeof trackLatest>; choose: (part: PartName) => void } {
     const parts = new Parts();
     let wanted: PartName = 'expiry';
-    const latest = new LatestPart(parts.lazyParts, () => wanted);
-    expect(latest.current).toBe(BOARD);
+    const latest = trackLatest(parts.lazyParts, () => wanted);
+    expect(latest()).toBe(BOARD);
     wanted = 'update';
     void parts.lazyParts.load('update');
     return { parts, latest, choose: (part) => (wanted = part) };
@@ -50,16 +50,16 @@ describe('a screen that is loaded later', () => {
   test('is asked for once, and the former one stays until it is there', async () => {
     const { parts, latest } = chosen();
     void parts.lazyParts.load('update');
-    expect([latest.current, parts.asked]).toEqual([BOARD, ['update']]);
+    expect([latest(), parts.asked]).toEqual([BOARD, ['update']]);
     const screen = await parts.arrive('update');
-    expect(latest.current).toBe(screen);
+    expect(latest()).toBe(screen);
   });
 
   test('is not shown when another was chosen meanwhile', async () => {
     const { parts, latest, choose } = chosen();
     choose('expiry');
     await parts.arrive('update');
-    expect(latest.current).toBe(BOARD);
+    expect(latest()).toBe(BOARD);
   });
 
   test('is told when it cannot be loaded, and asked for again the next time', async () => {

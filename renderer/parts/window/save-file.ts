@@ -1,0 +1,26 @@
+import type { TargetFormat } from '../../../core/shared/file-format.ts';
+import type { SavedFile } from '../../../core/shared/saved-file.ts';
+import type { MessageKey } from '../../../core/shared/text/text.ts';
+import type { FileTicket } from '../../../core/shared/ticket.ts';
+import type { WindowServices } from './services.ts';
+
+interface WantedFile {
+  suggestedName: string;
+  format: TargetFormat;
+  /** What is said once it is written. */
+  said: MessageKey;
+}
+
+/** Has a file written where the admin wants it, and says so; returns its name, or `undefined` where none was written. */
+export async function saveFile(
+  { api, notices }: Pick<WindowServices, 'api' | 'notices'>,
+  { suggestedName, format, said }: WantedFile,
+  write: (target: FileTicket) => Promise<SavedFile | undefined>,
+): Promise<string | undefined> {
+  const target = notices.take(await api.application.chooseTarget({ suggestedName, format }));
+  const saved = target === undefined || target === null ? undefined : await write(target);
+  if (saved === undefined) return undefined;
+  const { name, sha256 } = saved;
+  notices.done([{ key: said, values: { name } }], { checksum: sha256 });
+  return name;
+}
