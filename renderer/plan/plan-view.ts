@@ -1,3 +1,4 @@
+import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import {
@@ -16,6 +17,13 @@ export interface CitedSentence {
   text: string;
   citations: readonly Citation[];
 }
+
+export const RISK_MARKS = {
+  none: 'fine',
+  low: 'fine',
+  disruptive: 'renewal-overdue',
+  dangerous: 'urgent',
+} as const satisfies Record<PlanStep['risk'], ExpiryState>;
 
 /** One step as shown on a card. */
 export interface PlanStepView {
