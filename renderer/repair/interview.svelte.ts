@@ -33,7 +33,7 @@ export const QUESTIONS: readonly Question[] = [
 export type AnswerState = 'open' | LayerAnswer | 'stated' | 'known' | 'faulty';
 
 /** A fact that is typed in. */
-type TypedFact = Exclude<TriageFactId, 'sameUser'>;
+export type TypedFact = Exclude<TriageFactId, 'sameUser'>;
 
 /** What is already known and need not be asked. */
 export interface InterviewKnown {
@@ -59,7 +59,7 @@ export class RepairInterview {
   #known: () => InterviewKnown;
   /** Overrides what is known; empty means that the known value is wrong and the right one unknown. */
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
-  sameUser: boolean | undefined = $state();
+  sameUser: LayerAnswer | undefined = $state();
 
   readonly question: Question = $derived.by(() => QUESTIONS[this.at] ?? FIRST);
 
@@ -71,17 +71,17 @@ export class RepairInterview {
     const { offHours, daysSinceUpdate } = this.#typed;
     const known = this.#known();
     const [off, updated] = [parseDays(offHours), parseDays(daysSinceUpdate)];
-    const build = buildIn(this.build);
+    const build = buildIn(this.textOf('build'));
     const found = { ...this.#read, ...this.#said };
     return {
       ...(Object.keys(found).length > 0 && { found }),
       // Known facts are not repeated here: whoever knows them reports them, with their source.
       ...(isTakenBack(offHours, known.offHours) && { offHours: null }),
       ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
-      ...(typeof off === 'number' && { offHours: off * HOURS_PER_DAY }),
-      ...(typeof updated === 'number' && { daysSinceUpdate: updated }),
+      ...(off !== undefined && { offHours: off * HOURS_PER_DAY }),
+      ...(updated !== undefined && { daysSinceUpdate: updated }),
       build,
-      sameUser: this.sameUser,
+      sameUser: this.sameUser === undefined ? undefined : this.sameUser === 'works',
     };
   });
 
@@ -98,30 +98,13 @@ export class RepairInterview {
     this.#known = known;
   }
 
-  /** The content of its field. */
-  get offDays(): string {
-    const { offHours } = this.#known();
-    return this.#typed.offHours ?? daysText(offHours, HOURS_PER_DAY);
+  /** The content of the field of a fact. */
+  textOf(id: TypedFact): string {
+    return this.#typed[id] ?? knownText(id, this.#known());
   }
 
-  set offDays(days: string) {
-    this.#typed = { ...this.#typed, offHours: days };
-  }
-
-  get updateDays(): string {
-    return this.#typed.daysSinceUpdate ?? daysText(this.#known().daysSinceUpdate, 1);
-  }
-
-  set updateDays(days: string) {
-    this.#typed = { ...this.#typed, daysSinceUpdate: days };
-  }
-
-  get build(): string {
-    return this.#typed.build ?? this.#known().build ?? '';
-  }
-
-  set build(build: string) {
-    this.#typed = { ...this.#typed, build };
+  type(id: TypedFact, text: string): void {
+    this.#typed = { ...this.#typed, [id]: text };
   }
 
   /** Forgets everything. */
@@ -135,20 +118,17 @@ export class RepairInterview {
   }
 
   stateOf(id: QuestionId): AnswerState {
-    switch (id) {
-      case 'offHours':
-        return this.#isKnown(id) ? 'known' : factState(parseDays(this.offDays));
-      case 'daysSinceUpdate':
-        return this.#isKnown(id) ? 'known' : factState(parseDays(this.updateDays));
-      case 'build':
-        if (this.#isKnown(id)) return 'known';
-        if (this.build.trim() === '') return 'open';
-        return buildIn(this.build) === undefined ? 'faulty' : 'stated';
-      case 'sameUser':
-        return this.sameUser === undefined ? 'open' : 'stated';
-      default:
-        return this.#said[id] ?? this.#read[id] ?? 'open';
-    }
+    if (id === 'sameUser') return this.sameUser === undefined ? 'open' : 'stated';
+    if (!isTyped(id)) return this.answerOf(id) ?? 'open';
+    if (this.#typed[id] === undefined && this.#known()[id] !== undefined) return 'known';
+    const text = this.textOf(id);
+    if (text.trim() === '') return 'open';
+    return (id === 'build' ? buildIn(text) : parseDays(text)) === undefined ? 'faulty' : 'stated';
+  }
+
+  /** The answer about a layer: what was said or, until then, what its output shows. */
+  answerOf(id: TriageId): LayerAnswer | undefined {
+    return this.#said[id] ?? this.#read[id];
   }
 
   /** What the output of a layer shows by itself. */
@@ -163,9 +143,7 @@ export class RepairInterview {
   /** What is known, where something else was typed over it. */
   overridden(id: QuestionId): string | undefined {
     if (!isTyped(id) || this.#typed[id] === undefined) return undefined;
-    const { offHours, daysSinceUpdate, build } = this.#known();
-    if (id === 'build') return build;
-    const text = id === 'offHours' ? daysText(offHours, HOURS_PER_DAY) : daysText(daysSinceUpdate, 1);
+    const text = knownText(id, this.#known());
     return text === '' ? undefined : text;
   }
 
@@ -174,10 +152,6 @@ export class RepairInterview {
     if (!isTyped(id)) return;
     const { [id]: _, ...others } = this.#typed;
     this.#typed = others;
-  }
-
-  #isKnown(id: TypedFact): boolean {
-    return this.#typed[id] === undefined && this.#known()[id] !== undefined;
   }
 
   goTo(id: QuestionId): void {
@@ -213,22 +187,17 @@ function isTakenBack(typed: string | undefined, known: number | undefined): bool
   return typed?.trim() === '' && known !== undefined;
 }
 
-/** Rounded down, so that it is never more days than there were. */
-function daysText(amount: number | undefined, perDay: number): string {
-  return amount === undefined ? '' : String(Math.max(0, Math.floor((amount / perDay) * 10) / 10));
+/** What is known, as it would be typed. Days are rounded down, so that they are never more than there were. */
+function knownText(id: TypedFact, { offHours, daysSinceUpdate, build = '' }: InterviewKnown): string {
+  if (id === 'build') return build;
+  const days = id === 'offHours' ? (offHours ?? NaN) / HOURS_PER_DAY : (daysSinceUpdate ?? NaN);
+  return Number.isNaN(days) ? '' : String(Math.max(0, Math.floor(days * 10) / 10));
 }
 
-/** `null` for anything that is not a number of days; `undefined` for empty input. */
-function parseDays(text = ''): number | null | undefined {
+function parseDays(text = ''): number | undefined {
   const trimmed = text.trim().replace(',', '.');
-  if (trimmed === '') return undefined;
-  const days = Number(trimmed);
-  return Number.isFinite(days) && days >= 0 && days <= MOST_DAYS ? days : null;
-}
-
-function factState(days: number | null | undefined): AnswerState {
-  if (days === undefined) return 'open';
-  return days === null ? 'faulty' : 'stated';
+  const days = trimmed === '' ? NaN : Number(trimmed);
+  return days >= 0 && days <= MOST_DAYS ? days : undefined;
 }
 
 function buildIn(text: string): string | undefined {

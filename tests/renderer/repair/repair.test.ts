@@ -216,14 +216,14 @@ describe('the interview', () => {
     ['0,5', 12],
   ])('reads days off given as “%s” as %s hours', async (days, hours) => {
     const { interview } = (await opened()).repair;
-    interview.offDays = days;
+    interview.type('offHours', days);
     expect(interview.answers.offHours).toBe(hours);
     expect(interview.isFaulty).toBe(false);
   });
 
   test.each(['-1', 'six', '1e9', 'NaN'])('does not accept “%s” as a number of days', async (days) => {
     const { repair } = await opened();
-    repair.interview.offDays = days;
+    repair.interview.type('offHours', days);
     expect(repair.interview.answers.offHours).toBeUndefined();
     expect(repair.blocked).toBe('faulty');
   });
@@ -231,23 +231,23 @@ describe('the interview', () => {
   test('does not ask for what the inventory shows about the one chosen cluster', async () => {
     const { console, repair } = await opened(FILES, 3 * DAY_MS);
     const { interview } = repair;
-    expect([interview.updateDays, interview.stateOf('daysSinceUpdate')]).toEqual(['', 'open']);
+    expect([interview.textOf('daysSinceUpdate'), interview.stateOf('daysSinceUpdate')]).toEqual(['', 'open']);
     repair.toggle(console.clusterId(EAST));
-    expect([interview.updateDays, interview.stateOf('daysSinceUpdate')]).toEqual(['12', 'known']);
+    expect([interview.textOf('daysSinceUpdate'), interview.stateOf('daysSinceUpdate')]).toEqual(['12', 'known']);
     interview.goTo('daysSinceUpdate');
     expect(repair.questionView.known?.text).toBe('From the inventory, read 3 d ago.');
     expect(repair.questionView.known?.citations.map(({ certainty }) => certainty)).toEqual(['inferred']);
     // Main knows it as well, with its source.
     expect([interview.answers, interview.answered]).toEqual([{}, 0]);
-    interview.updateDays = '65';
+    interview.type('daysSinceUpdate', '65');
     expect(interview.answers).toEqual({ daysSinceUpdate: 65 });
     expect([interview.answered, interview.overridden('daysSinceUpdate')]).toEqual([1, '12']);
-    interview.updateDays = '';
+    interview.type('daysSinceUpdate', '');
     await settled(repair);
     expect(console.calls('repair', 'diagnose').at(-1)).toMatchObject({ answers: { daysSinceUpdate: null } });
     expect(interview.stateOf('daysSinceUpdate')).toBe('open');
     interview.takeKnown('daysSinceUpdate');
-    expect([interview.updateDays, interview.answers]).toEqual(['12', {}]);
+    expect([interview.textOf('daysSinceUpdate'), interview.answers]).toEqual(['12', {}]);
   });
 
   test('reports and uses earlier statements as statements', async () => {
@@ -257,7 +257,7 @@ describe('the interview', () => {
     repair.toggle(console.clusterId(EAST));
     await settled(repair);
     repair.interview.goTo('offHours');
-    expect(repair.interview.offDays).toBe('5.5');
+    expect(repair.interview.textOf('offHours')).toBe('5.5');
     expect(repair.questionView.known?.text).toBe('As was stated for this cluster.');
     const [first] = repair.causes;
     expect([first?.failure, first?.supports]).toEqual([
@@ -290,16 +290,16 @@ describe('the interview', () => {
     flushSync();
     repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
-    expect([interview.build, interview.answers]).toEqual(['1.0.14.10928', { build: '1.0.14.10928' }]);
-    interview.build = '';
+    expect([interview.textOf('build'), interview.answers]).toEqual(['1.0.14.10928', { build: '1.0.14.10928' }]);
+    interview.type('build', '');
     expect([interview.stateOf('build'), interview.answers]).toEqual(['open', {}]);
   });
 
   test('finds a build in the session that it was pasted with', async () => {
     const { interview } = (await opened()).repair;
-    interview.build = 'PS C:\\> Get-AksHciVersion 1.0.14.10928';
+    interview.type('build', 'PS C:\\> Get-AksHciVersion 1.0.14.10928');
     expect(interview.answers.build).toBe('1.0.14.10928');
-    interview.build = 'newest';
+    interview.type('build', 'newest');
     expect(interview.stateOf('build')).toBe('faulty');
   });
 
