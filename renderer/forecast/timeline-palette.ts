@@ -1,20 +1,10 @@
-import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
+import { EXPIRY_STATES } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { Palette } from './timeline-drawing.ts';
 
 /** The colours that the style sheet currently gives an element; with forced colours, these are system colour names. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const states: Record<ExpiryState, string> = {
-    expired: color('state-expired'),
-    urgent: color('state-urgent'),
-    stalled: color('state-stalled'),
-    'renewal-overdue': color('state-renewal-overdue'),
-    'not-yet-valid': color('state-not-yet-valid'),
-    'renewal-due': color('state-renewal-due'),
-    unknown: color('state-unknown'),
-    fine: color('state-fine'),
-  };
   return {
     ink: color('ink'),
     soft: color('ink-soft'),
@@ -25,7 +15,7 @@ export function readPalette(element: Element): Palette {
     hover: color('hover'),
     chosen: color('chosen'),
     focus: color('focus'),
-    states,
+    states: Object.fromEntries(EXPIRY_STATES.map((state) => [state, color(`state-${state}`)])) as Palette['states'],
     face: style.fontFamily,
   };
 }

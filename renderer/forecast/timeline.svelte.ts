@@ -1,5 +1,4 @@
 import type { ForecastQuestion } from '../../core/forecast/contract.ts';
-import type { ForecastPart } from '../../core/forecast/model/forecast-part.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { ClusterSummary } from '../../core/inventory/contract.ts';
@@ -27,7 +26,6 @@ import {
   toPixel,
   zoomed,
   type Picture,
-  type PictureMark,
   type Tick,
   TimelineCluster,
   type TimelineLane,
@@ -84,7 +82,6 @@ export interface TimelineEntry {
   key: string;
   event: ForecastEvent;
   cluster: string;
-  sample: boolean;
   text: string;
   state: ExpiryState;
 }
@@ -141,6 +138,7 @@ export class TimelineState {
   hover: TimelineFocus | undefined = $state.raw();
 
   readonly scenarios = SCENARIO_IDS;
+  readonly sourcesOf = listCitations;
 
   /** To the minute: nothing in a forecast is more precise. */
   readonly #minute: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
@@ -271,7 +269,6 @@ export class TimelineState {
         key: `${cluster.clusterId} ${place}`,
         event,
         cluster: cluster.name,
-        sample: cluster.sample,
         text: eventText(event, this.words),
         state: findEventState(event),
       };
@@ -324,11 +321,12 @@ export class TimelineState {
     if (number !== this.#asked) return;
     if (!begun.ok) return this.#fail(begun.problem);
     const { nowMs, untilMs, clusters } = begun.value;
-    const { classes } = this.#services.settings;
+    const { inventory, settings } = this.#services;
+    const { classes } = settings;
     const isSame =
       this.forecast !== undefined &&
       this.progress === undefined &&
-      isSameScenario(this.forecast.scenario, question.scenario);
+      JSON.stringify(this.forecast.scenario) === JSON.stringify(question.scenario);
     let ordered: TimelineCluster[] = [];
     let waiting: TimelineCluster[] = [];
     let shownAt = performance.now();
@@ -345,7 +343,8 @@ export class TimelineState {
         ({ done, answer } = result.value);
         // Main goes on meanwhile.
         if (done < clusters) coming = next();
-        waiting.push(...this.#clustersOf(result.value, classes));
+        for (const packed of result.value.clusters)
+          waiting.push(new TimelineCluster(packed, inventory.rowsOf(packed.clusterId), classes));
       }
       const isDone = done >= clusters;
       if (!isDone && (isSame || performance.now() - shownAt < GATHER_MS)) continue;
@@ -365,12 +364,6 @@ export class TimelineState {
   leave(): void {
     this.#asked += 1;
     this.working = false;
-  }
-
-  #clustersOf({ clusters }: ForecastPart, classes: TimelineModel['classes']): TimelineCluster[] {
-    return clusters.map(
-      (packed) => new TimelineCluster(packed, this.#services.inventory.rowsOf(packed.clusterId), classes),
-    );
   }
 
   #fail(problem: Problem): void {
@@ -400,10 +393,6 @@ export class TimelineState {
   /** Switches off a cluster by its ID; any other value stands for the hosts. */
   switchOff(id: string): void {
     this.offCluster = this.#services.inventory.clusters.find((cluster) => cluster.id === id)?.id ?? '';
-  }
-
-  choose(scenarioId: ScenarioId): void {
-    this.scenarioId = scenarioId;
   }
 
   // ---- Moving ----------------------------------------------------------------------------------------------------------
@@ -494,17 +483,13 @@ export class TimelineState {
     this.#reveal();
   }
 
-  isOpen(cluster: TimelineCluster): boolean {
-    return this.open.has(cluster.clusterId);
-  }
-
   /** The item at a point of the picture, in pixels from its left and top edges. */
   at(x: number, y: number): TimelineFocus | undefined {
     const lane = this.lanes.under(y + this.top);
     if (lane === undefined) return undefined;
     const drawn = this.picture?.lanes.find((each) => each.lane.index === lane.index);
     const near = drawn?.marks.find((mark) => Math.abs(mark.x - (x - GUTTER_PX)) <= 8);
-    return near === undefined ? { lane: lane.index } : { lane: lane.index, mark: getPlace(lane.cluster, near) };
+    return { lane: lane.index, ...(near !== undefined && { mark: lane.cluster.marks.indexOf(near.event) }) };
   }
 
   press(x: number, y: number): void {
@@ -560,10 +545,6 @@ export class TimelineState {
 
   markAt({ lane, mark }: TimelineFocus): ForecastEvent | undefined {
     return mark === undefined ? undefined : this.lanes.at(lane)?.cluster.marks[mark];
-  }
-
-  sources(event: ForecastEvent): ReturnType<typeof listCitations> {
-    return listCitations(event);
   }
 
   showMore(): void {
@@ -623,14 +604,6 @@ export class TimelineState {
   stateNow(cluster: TimelineCluster): ExpiryState {
     return clusterStateAt(cluster, this.words.nowMs);
   }
-}
-
-function isSameScenario(one: ForecastScenario, other: ForecastScenario): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function getPlace({ marks }: TimelineCluster, { event }: PictureMark): number {
-  return marks.indexOf(event);
 }
 
 /** The state whose shape and colour represent an event. */

@@ -16,17 +16,6 @@ import { Formatter } from './format.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
 
-const translators = new Map<Language, Translate>();
-
-function createTranslator(language: Language): Translate {
-  let known = translators.get(language);
-  if (known === undefined) {
-    known = translator(language);
-    translators.set(language, known);
-  }
-  return known;
-}
-
 /** Where texts come from; tests bring their own. */
 export interface Languages {
   isLoaded: (language: Language) => boolean;
@@ -46,7 +35,7 @@ export class TextState {
     const chosen = this.#chosen();
     return this.#loaded.includes(chosen) ? chosen : (this.#loaded[0] ?? chosen);
   });
-  readonly #translate: Translate = $derived(createTranslator(this.language));
+  readonly #translate: Translate = $derived(translator(this.language));
   /** By itself: every change of any setting would make everything that is formatted anew. */
   readonly #shownZone: Zone = $derived.by(() => this.#zone());
   readonly format: Formatter = $derived.by(() => new Formatter(this.language, this.#shownZone));

@@ -96,6 +96,7 @@ export class PlanState {
   isClustered = $state(false);
 
   readonly weekdays = WEEKDAYS;
+  readonly limits = RULE_LIMITS;
   /** The account that a scheduled task should run as. */
   readonly accountNote = ACCOUNT;
   readonly localZone = localTimeZone();
@@ -155,11 +156,6 @@ export class PlanState {
     const isRoom = this.rules.blackouts.length < RULE_LIMITS.blackouts;
     return first !== undefined && last !== undefined && first <= last && isRoom;
   });
-
-  /** Names of all time zones known to this computer. */
-  zoneNames(): readonly string[] {
-    return Intl.supportedValuesOf('timeZone');
-  }
 
   constructor(services: Services) {
     this.#services = services;
@@ -246,10 +242,6 @@ export class PlanState {
       this.#typed = others;
       this.change({ [field]: count });
     } else this.#typed = { ...others, [field]: text };
-  }
-
-  limitsOf(field: CountField): { least: number; most: number } {
-    return RULE_LIMITS[field];
   }
 
   addBlackout(): void {

@@ -1,5 +1,4 @@
 import { POWER_OFF_LIMITS } from '../../core/knowledge/model/obstacles.ts';
-import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { WINDOWS_SERVERS } from '../../core/knowledge/model/support-end.ts';
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
@@ -90,6 +89,8 @@ export class PowerOffState {
   #services: Services;
 
   readonly limits: Statement = POWER_OFF_LIMITS;
+  /** What to do about objects that prevent credentials of a cluster from being renewed. */
+  readonly removalOf = describeRemoval;
   /** An instant chosen by the admin, in milliseconds since 1970. */
   untilMs: number | undefined = $state();
 
@@ -148,7 +149,7 @@ export class PowerOffState {
 
   /** How long the others may stay off. */
   readonly headline: NoticeText[] = $derived.by(() =>
-    composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#date(ms)),
+    composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),
   );
 
   /** Where to begin, with the first step of the repair; absent when nothing has to be repaired. */
@@ -177,11 +178,6 @@ export class PowerOffState {
         ? []
         : [{ id: 'until' as const, answer: shutdownAnswer(clock, { fromMs: this.nowMs, untilMs }) }]),
     ];
-  }
-
-  /** What to do about objects that prevent credentials of a cluster from being renewed. */
-  mendingOf({ refusals }: PowerOffClock): { command: string; statement: Statement } {
-    return describeRemoval(refusals);
   }
 
   needOf(clusterId: ClusterId): ClusterNeed | undefined {
@@ -215,10 +211,6 @@ export class PowerOffState {
     return { translate: this.#services.text.t, dateOf: (ms) => this.#shortDate(ms) };
   }
 
-  roleText(role: RoleId): string {
-    return this.#services.text.named(`role.${role}`);
-  }
-
   factsOf(clusterId: ClusterId): ClusterFacts {
     return this.#services.settings.values.clusterFacts[clusterId] ?? {};
   }
@@ -246,10 +238,6 @@ export class PowerOffState {
   #shortDate(ms: number): string {
     const { format } = this.#services.text;
     return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);
-  }
-
-  #date(ms: number): string {
-    return this.#services.text.format.moment(ms);
   }
 }
 

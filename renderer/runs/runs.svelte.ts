@@ -71,7 +71,7 @@ export class RunsState {
   #asked = 0;
   #loading: Promise<void> | undefined;
   /** The plan of a run stays as it is until a value is filled in, however often the run changes. */
-  #plan: { id: RunId; plan: Plan } | undefined = $state.raw();
+  #plan: Plan | undefined = $state.raw();
   /** Where live runs are, by ID. */
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
   /** The turn that was answered last, which needs no further answer. */
@@ -100,11 +100,11 @@ export class RunsState {
   /** How many clusters need repair. */
   readonly troubled: number = $derived.by(() => this.#services.repair.troubled.length);
   readonly plan: PlanView | undefined = $derived.by(() =>
-    this.#plan === undefined ? undefined : planView(this.#plan.plan, this.#services.text.wording),
+    this.#plan === undefined ? undefined : planView(this.#plan, this.#services.text.wording),
   );
   readonly steps: RunStepView[] = $derived.by(() => {
     const records = this.opened?.run.steps ?? [];
-    return (this.#plan?.plan.steps ?? []).flatMap((step, at) => {
+    return (this.#plan?.steps ?? []).flatMap((step, at) => {
       const view = this.plan?.steps[at];
       const record = records[at];
       return view === undefined || record === undefined
@@ -270,6 +270,11 @@ export class RunsState {
     });
   }
 
+  /** The name of where a run is run. */
+  targetText(target: string): string {
+    return target === 'sample' || target === 'local' ? this.#services.text.t(`run.target.${target}`) : target;
+  }
+
   /** How long the current command has been running, in milliseconds. */
   get runningMs(): number {
     const startedAt = this.current?.record.startedAt;
@@ -326,7 +331,7 @@ export class RunsState {
   #show(view: RunView): void {
     this.#asked += 1;
     this.lookedAt = undefined;
-    this.#plan = { id: view.run.id, plan: view.run.plan };
+    this.#plan = view.run.plan;
     this.opened = view;
     this.turn = chooseTurn(view);
     this.live = view.live;
@@ -342,9 +347,8 @@ export class RunsState {
     this.opened = view;
     this.turn = turn;
     this.live = view.live;
-    const { id, plan } = view.run;
-    if (this.#plan === undefined || openValues(this.#plan.plan).length !== openValues(plan).length)
-      this.#plan = { id, plan };
+    const { plan } = view.run;
+    if (this.#plan === undefined || openValues(this.#plan).length !== openValues(plan).length) this.#plan = plan;
   }
 
   #print(id: RunId, { stepId, text }: { stepId: string; text: string }): void {
@@ -385,7 +389,7 @@ export class RunsState {
 
   /** Only a plan for several clusters states the cluster of a step. */
   #titleOf({ only: _only, cluster, ...step }: PlanStep): string {
-    const clusters = new Set(this.#plan?.plan.steps.flatMap((each) => each.cluster ?? []));
+    const clusters = new Set(this.#plan?.steps.flatMap((each) => each.cluster ?? []));
     const isNamed = cluster !== undefined && clusters.size > 1;
     return stepTitle(isNamed ? { ...step, cluster } : step, this.#services.text.wording);
   }

@@ -20,11 +20,11 @@ export class ClipboardState {
       return;
     }
     this.copied = copying.source;
-    this.#services.notices.announce(copying.said);
+    this.#services.notices.announcement = copying.said;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.copied = undefined;
-      this.#services.notices.announce('');
+      this.#services.notices.announcement = '';
     }, SHOWN_MS);
   }
 }

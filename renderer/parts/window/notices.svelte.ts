@@ -69,10 +69,6 @@ export class NoticesState {
     clearTimeout(this.#timers.get(id));
   }
 
-  announce(text: string): void {
-    this.announcement = text;
-  }
-
   #add(notice: Omit<ShownNotice, 'id'>): number {
     const id = this.#next++;
     const last = this.list.slice(-2);

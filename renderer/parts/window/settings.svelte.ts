@@ -34,10 +34,8 @@ export class SettingsState {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';
   });
-  readonly otherLanguage: Language = $derived(this.language === 'en' ? 'ja' : 'en');
   /** Sources for how entries by serial number spell their kind. */
   readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
-  readonly otherTheme: 'light' | 'dark' = $derived(this.theme === 'light' ? 'dark' : 'light');
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;
   /** All thresholds, including the admin's own; the same object as long as they are equal. */
@@ -94,10 +92,10 @@ export class SettingsState {
   }
 
   switchLanguage(): void {
-    this.change({ language: this.otherLanguage });
+    this.change({ language: this.language === 'en' ? 'ja' : 'en' });
   }
 
   switchTheme(): void {
-    this.change({ theme: this.otherTheme });
+    this.change({ theme: this.theme === 'light' ? 'dark' : 'light' });
   }
 }

@@ -44,7 +44,7 @@ describe('the forecast request', () => {
     const { console, timeline } = await aTimeline();
     expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is Admin kubeconfig ends 3 /u);
     expect(timeline.answer?.more).toMatch(/^2 more break until /u);
-    timeline.choose('off');
+    timeline.scenarioId = 'off';
     timeline.switchOff(console.clusterId('tokyo'));
     await timeline.load(timeline.question);
     const { fromMs, toMs } = timeline;
@@ -80,7 +80,7 @@ describe('the forecast request', () => {
   test('is not sent when it makes no sense, and says why', async () => {
     const { console, timeline } = await aTimeline();
     const asked = console.calls('forecast', 'begin').length;
-    timeline.choose('absent');
+    timeline.scenarioId = 'absent';
     timeline.toMs = timeline.fromMs;
     expect(timeline.fault).toBe('timeline.fault.order');
     timeline.fromMs = NOW_MS - 2 * HOUR_MS;
@@ -96,7 +96,7 @@ describe('the forecast request', () => {
     const { console, timeline } = await aTimeline();
     const answer = console.hold('forecast', 'begin');
     const slow = timeline.load(timeline.question);
-    timeline.choose('missed');
+    timeline.scenarioId = 'missed';
     const quick = timeline.load(timeline.question);
     await vi.advanceTimersByTimeAsync(0);
     answer(1);
@@ -213,7 +213,7 @@ describe('of many clusters', () => {
     timeline.leave();
     await timeline.ask(timeline.question);
     expect(begun()).toBe(before);
-    timeline.choose('missed');
+    timeline.scenarioId = 'missed';
     await timeline.ask(timeline.question);
     expect(begun()).toBe(before + 1);
     void loading;
@@ -229,7 +229,7 @@ describe('of many clusters', () => {
     expect(timeline.progress).toBeUndefined();
     for (let part = 0; part < 2; part += 1) await next();
     await again;
-    timeline.choose('missed');
+    timeline.scenarioId = 'missed';
     const other = timeline.load(timeline.question);
     await next();
     expect(timeline.progress?.done).toBe(32);
@@ -248,7 +248,7 @@ describe('of many clusters', () => {
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
     console.override('forecast', 'part');
-    timeline.choose('missed');
+    timeline.scenarioId = 'missed';
     const begun = await console.api.forecast.begin(timeline.question.question);
     if (!begun.ok) throw new Error();
     const parts: ForecastPart[] = [];
