@@ -63,18 +63,15 @@ interface Services extends WindowServices, Navigation {
 export class CommandsState {
   #services: Services;
   query: string = $state('');
+  readonly #words: string[] = $derived(this.query.toLowerCase().split(/\s+/u).filter(Boolean));
 
   /** By kind; none is empty. */
-  readonly groups: { kind: PaletteResult['kind']; results: PaletteResult[] }[] = $derived.by(() =>
-    [
-      this.#actions(),
-      this.#clusters(),
-      this.#credentials(),
-      this.#revocations(),
-      this.#authorities(),
-      this.#articles(),
-    ].flatMap((results) => (results[0] === undefined ? [] : [{ kind: results[0].kind, results }])),
-  );
+  readonly groups: { kind: PaletteResult['kind']; results: PaletteResult[] }[] = $derived.by(() => {
+    const found = [this.#actions()];
+    if (this.#words.length > 0)
+      found.push(this.#clusters(), this.#credentials(), this.#revocations(), this.#authorities(), this.#articles());
+    return found.flatMap((results) => (results[0] === undefined ? [] : [{ kind: results[0].kind, results }]));
+  });
   readonly results: PaletteResult[] = $derived.by(() => this.groups.flatMap(({ results }) => results));
 
   constructor(services: Services) {
@@ -101,16 +98,16 @@ export class CommandsState {
     }
   }
 
-  #words(): string[] {
-    return this.query.toLowerCase().split(/\s+/u).filter(Boolean);
+  /** Whether a label has all words of the query. */
+  #isFound(label: string): boolean {
+    return this.#words.every((word) => label.toLowerCase().includes(word));
   }
 
   #actions(): PaletteResult[] {
     const { text } = this.#services;
-    const words = this.#words();
     return COMMAND_IDS.filter((id) => this.#isUseful(id))
       .map((id) => ({ kind: 'action' as const, id, text: text.t(`command.${id}`) }))
-      .filter(({ text: label }) => words.every((word) => label.toLowerCase().includes(word)));
+      .filter(({ text: label }) => this.#isFound(label));
   }
 
   /** Hides commands for what is already open, and those that would do nothing. */
@@ -133,10 +130,8 @@ export class CommandsState {
   }
 
   #clusters(): PaletteResult[] {
-    const words = this.#words();
-    if (words.length === 0) return [];
     return this.#services.inventory.clusters
-      .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+      .filter(({ name }) => this.#isFound(name))
       .slice(0, MOST_CLUSTERS)
       .map(({ id, name, count, sample = false }) => ({ kind: 'cluster', id, text: name, count, sample }));
   }
@@ -148,15 +143,10 @@ export class CommandsState {
   }
 
   #revocations(): PaletteResult[] {
-    const words = this.#words();
-    if (words.length === 0) return [];
     const { revocation, text } = this.#services;
     return revocation.documents
       .map((summary) => ({ summary, text: revocationName(text, summary) }))
-      .filter(({ summary, text: name }) => {
-        const label = `${name} ${summary.file?.name ?? ''}`.toLowerCase();
-        return words.every((word) => label.includes(word));
-      })
+      .filter(({ summary, text: name }) => this.#isFound(`${name} ${summary.file?.name ?? ''}`))
       .slice(0, MOST_REVOCATIONS)
       .map(({ summary, text: name }) => ({ kind: 'revocation', summary, text: name }));
   }
@@ -174,16 +164,13 @@ export class CommandsState {
   }
 
   #authorities(): PaletteResult[] {
-    const words = this.#words();
-    if (words.length === 0) return [];
     const { authority, text } = this.#services;
-    const found = (label: string): boolean => words.every((word) => label.toLowerCase().includes(word));
     return authority.trees
       .flatMap((tree): PaletteResult[] => [
-        ...(found(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),
+        ...(this.#isFound(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),
         ...tree.rows
           .filter((row) => isReferenced(row))
-          .filter(({ name, role }) => found(`${name} ${text.named(`role.${role}`)} ${tree.name}`))
+          .filter(({ name, role }) => this.#isFound(`${name} ${text.named(`role.${role}`)} ${tree.name}`))
           .map((row) => ({ kind: 'authority', tree, row, text: row.name }) as const),
       ])
       .slice(0, MOST_ISSUED);

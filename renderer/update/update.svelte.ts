@@ -386,8 +386,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     if (texts.some((text) => text.length > LONGEST_PASTE)) return;
     const result = await this.#services.api.update.read({ texts: texts.filter((text) => text.trim() !== '') });
     if (number !== this.#readRequest) return;
-    if (result.ok) this.known = result.value;
-    else this.#services.notices.problem(result.problem);
+    this.known = this.#services.notices.take(result) ?? this.known;
   }
 
   #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean): TargetView {
