@@ -45,7 +45,9 @@ export interface PlacesInput {
 /** Every cluster, those in most need first, in the same order as the clocks. */
 export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): RepairPlace[] {
   const placeOf = new Map(clusters.map((place) => [place.id, place]));
-  const stoppedOf = new Map(needs.map((need) => [need.clusterId, countStopped(need)]));
+  const stoppedOf = new Map(
+    needs.map(({ clusterId, impacts }) => [clusterId, impacts.filter(({ state }) => state === 'stopped').length]),
+  );
   const deploymentOf = new Map<ClusterId, number>();
   for (const [at, deployment] of listDeployments(clusters, facts).entries())
     for (const { id } of membersOf(deployment)) deploymentOf.set(id, at);
@@ -80,10 +82,6 @@ export function causeWork(
     },
     join: (causes) => new Map(causes.filter(([, found]) => found.length > 0)),
   };
-}
-
-function countStopped({ impacts }: ClusterNeed): number {
-  return impacts.filter(({ state }) => state === 'stopped').length;
 }
 
 /** What the inventory, and earlier statements, reveal about one cluster or the hosts of a deployment. */
