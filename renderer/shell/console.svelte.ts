@@ -5,7 +5,6 @@ import { EXPIRY_VIEWS, type ExpiryView } from '../../core/expiry/model/settings.
 import { LANGUAGES, type Language } from '../../core/shared/text/text.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { DialogId, Navigation } from '../parts/window/navigation.ts';
-import { TextState } from '../i18n/text.svelte.ts';
 import { AboutState } from './about.svelte.ts';
 import { AuditState } from '../audit/audit.svelte.ts';
 import { AuthorityState } from '../authorities/authorities.svelte.ts';
@@ -22,22 +21,15 @@ import { PlacesState } from '../inventory/places.svelte.ts';
 import { ClusterIdentityState } from '../inventory/identity.svelte.ts';
 import { InventoryState } from '../inventory/inventory.svelte.ts';
 import { KnowledgeState } from '../knowledge/knowledge.svelte.ts';
-import { NoticesState } from '../parts/window/notices.svelte.ts';
-import { NowState } from '../parts/window/now.svelte.ts';
 import { RepairState } from '../repair/repair.svelte.ts';
 import { RevocationChoiceState } from '../revocation/choose/choice.svelte.ts';
 import { RevocationEditorState } from '../revocation/edit/editor.svelte.ts';
 import { RevocationImpactState } from '../revocation/impact/impact.svelte.ts';
 import { RevocationState } from '../revocation/revocation.svelte.ts';
 import { RunsState } from '../runs/runs.svelte.ts';
-import type { WindowServices } from '../parts/window/services.ts';
-import { SettingsState, type SystemPreferences } from '../parts/window/settings.svelte.ts';
+import { WindowServices, type Surroundings } from '../parts/window/services.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
-
-export interface Surroundings extends SystemPreferences {
-  readClock: () => number;
-}
 
 /** What each command does once its screen is open; a command that opens no screen needs an entry. */
 type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
@@ -47,37 +39,31 @@ type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
  * The whole state of the window, wired together: each part of it is given the others. A component of a feature gets its own
  * part by `useState`.
  */
-export class ConsoleState implements Navigation, WindowServices {
-  readonly api: Api;
-  readonly readClock: () => number;
-  readonly now: NowState;
-  readonly notices = new NoticesState();
-  readonly settings: SettingsState;
-  readonly text: TextState;
-  readonly inventory: InventoryState;
-  readonly identity: ClusterIdentityState;
-  readonly places: PlacesState;
-  readonly board: ExpiryBoard;
-  readonly details: DetailsState;
-  readonly powerOff: PowerOffState;
-  readonly maintenance: PlanState;
-  readonly timeline: TimelineState;
-  readonly thresholds: ThresholdsState;
-  readonly watch: WatchState;
-  readonly authority: AuthorityState;
-  readonly revocation: RevocationState;
-  readonly revocationChoice: RevocationChoiceState;
-  readonly revocationEditor: RevocationEditorState;
-  readonly revocationImpact: RevocationImpactState;
-  readonly update: UpdateWizard;
-  readonly repair: RepairState;
-  readonly runs: RunsState;
-  readonly knowledge: KnowledgeState;
-  readonly audit: AuditState;
-  readonly exports: ExportState;
-  readonly clipboard: ClipboardState;
-  readonly commands: CommandsState;
-  readonly about: AboutState;
+export class ConsoleState extends WindowServices implements Navigation {
+  readonly inventory: InventoryState = new InventoryState(this.api, this.notices, () => this.go('report'));
+  readonly identity: ClusterIdentityState = new ClusterIdentityState(this.api, this.notices, this.inventory);
+  readonly places: PlacesState = new PlacesState(this.api, this.notices, this.inventory);
+  readonly powerOff: PowerOffState = new PowerOffState(this);
+  readonly board: ExpiryBoard = new ExpiryBoard({ ...this, needs: () => this.powerOff.needSentences });
+  readonly details: DetailsState = new DetailsState(this);
+  readonly thresholds: ThresholdsState = new ThresholdsState(this.settings);
+  readonly maintenance: PlanState = new PlanState(this);
+  readonly timeline: TimelineState = new TimelineState(this);
+  readonly watch: WatchState = new WatchState(this);
+  readonly authority: AuthorityState = new AuthorityState(this);
+  readonly revocation: RevocationState = new RevocationState({ ...this, show: () => this.go('revocation') });
+  readonly revocationChoice: RevocationChoiceState = new RevocationChoiceState({ ...this, work: this.revocation });
+  readonly revocationEditor: RevocationEditorState = new RevocationEditorState(this);
+  readonly revocationImpact: RevocationImpactState = new RevocationImpactState({ ...this, work: this.revocation });
+  readonly update: UpdateWizard = new UpdateWizard(this);
+  readonly repair: RepairState = new RepairState(this);
+  readonly runs: RunsState = new RunsState(this);
+  readonly knowledge: KnowledgeState = new KnowledgeState({ ...this, show: () => this.go('knowledge') });
+  readonly audit: AuditState = new AuditState(this);
+  readonly exports: ExportState = new ExportState(this);
+  readonly clipboard: ClipboardState = new ClipboardState(this);
+  readonly about: AboutState = new AboutState(this);
+  readonly commands: CommandsState = new CommandsState(this);
 
   readonly expiryViews = EXPIRY_VIEWS;
   screen: Screen = $state('expiry');
@@ -86,46 +72,8 @@ export class ConsoleState implements Navigation, WindowServices {
   filterWish: 'select' | 'append' | undefined = $state();
 
   constructor(api: Api, surroundings: Surroundings) {
-    const { notices } = this;
-    const { readClock } = surroundings;
-    [this.api, this.readClock] = [api, readClock];
-    this.now = new NowState(readClock);
-    this.settings = new SettingsState(api, notices, surroundings);
-    const { now, settings } = this;
-    this.text = new TextState(
-      () => settings.language,
-      () => settings.values.timeZone,
-    );
-    const { text } = this;
-    this.inventory = new InventoryState(api, notices, () => this.go('report'));
-    const { inventory } = this;
-    this.identity = new ClusterIdentityState(api, notices, inventory);
-    this.places = new PlacesState(api, notices, inventory);
-    this.powerOff = new PowerOffState(this);
-    const { powerOff } = this;
-    this.board = new ExpiryBoard({ now, settings, inventory, text, needs: () => powerOff.needSentences });
-    const { board } = this;
-    inventory.preparations = (rows) => board.preparations(rows);
-    this.details = new DetailsState(this);
-    this.thresholds = new ThresholdsState(settings);
-    this.maintenance = new PlanState(this);
-    this.timeline = new TimelineState(this);
-    this.watch = new WatchState(this);
-    this.authority = new AuthorityState(this);
-    this.revocation = new RevocationState({ api, notices, readClock, show: () => this.go('revocation') });
-    const { revocation: work } = this;
-    this.revocationChoice = new RevocationChoiceState({ api, notices, now, work });
-    this.revocationEditor = new RevocationEditorState(this);
-    this.revocationImpact = new RevocationImpactState({ api, notices, text, now, work });
-    this.update = new UpdateWizard(this);
-    this.runs = new RunsState(this);
-    this.repair = new RepairState(this);
-    this.knowledge = new KnowledgeState({ text, show: () => this.go('knowledge') });
-    this.audit = new AuditState(this);
-    this.exports = new ExportState(this);
-    this.clipboard = new ClipboardState(this);
-    this.about = new AboutState(this);
-    this.commands = new CommandsState(this);
+    super(api, surroundings);
+    this.inventory.preparations = (rows) => this.board.preparations(rows);
     api.on.application.dropped(({ tickets }) => {
       if (this.dropsAre === 'evidence') void this.repair.readFiles(tickets);
       else void this.inventory.importFiles(tickets);

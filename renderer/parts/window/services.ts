@@ -1,15 +1,31 @@
-import type { TextState } from '../../i18n/text.svelte.ts';
+import { TextState } from '../../i18n/text.svelte.ts';
 import type { Api } from './api.ts';
-import type { NoticesState } from './notices.svelte.ts';
-import type { NowState } from './now.svelte.ts';
-import type { SettingsState } from './settings.svelte.ts';
+import { NoticesState } from './notices.svelte.ts';
+import { NowState } from './now.svelte.ts';
+import { SettingsState, type SystemPreferences } from './settings.svelte.ts';
+
+export interface Surroundings extends SystemPreferences {
+  readClock: () => number;
+}
 
 /** What the window gives the state of every feature. */
-export interface WindowServices {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
-  settings: SettingsState;
-  text: TextState;
-  readClock: () => number;
+export class WindowServices {
+  readonly api: Api;
+  readonly readClock: () => number;
+  readonly notices = new NoticesState();
+  readonly now: NowState;
+  readonly settings: SettingsState;
+  readonly text: TextState;
+
+  constructor(api: Api, surroundings: Surroundings) {
+    this.api = api;
+    this.readClock = surroundings.readClock;
+    this.now = new NowState(surroundings.readClock);
+    const settings = new SettingsState(api, this.notices, surroundings);
+    this.settings = settings;
+    this.text = new TextState(
+      () => settings.language,
+      () => settings.values.timeZone,
+    );
+  }
 }
