@@ -134,10 +134,8 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       .sort((one, other) => Number(one.sample) - Number(other.sample));
   });
   /** Part of a name, for finding clusters in a long list. */
-  placeQuery: string = $state('');
-  readonly found: readonly RepairPlaceView[] = $derived.by(() =>
-    withName(this.places, this.placeQuery, ({ name }) => name),
-  );
+  query: string = $state('');
+  readonly found: readonly RepairPlaceView[] = $derived.by(() => withName(this.places, this.query, ({ name }) => name));
   /** None before they are judged: a list that somebody has opened would close when half of it moves to the other one. */
   readonly #judged: readonly RepairPlaceView[] = $derived.by(() => (this.isJudged ? this.places : []));
   readonly troubled: readonly RepairPlaceView[] = $derived.by(() => this.#judged.filter(isInTrouble));
@@ -436,7 +434,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   reset(): void {
     this.#chosen = new Set();
     this.#coversAll = false;
-    this.placeQuery = '';
+    this.query = '';
     this.#causes = undefined;
     this.pasted = '';
     this.typedName = '';

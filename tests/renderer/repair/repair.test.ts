@@ -505,7 +505,7 @@ describe('in a fleet of more than a hundred clusters', () => {
   test('clusters are found by their names, and many chosen at once and given up again', async () => {
     const { console, repair } = await opened(await many(101));
     expect([repair.places.length, repair.stoppedPlaces.length, repair.found.length]).toEqual([101, 3, 101]);
-    repair.placeQuery = ' PLANT-09 ';
+    repair.query = ' PLANT-09 ';
     expect(repair.found.map(({ name }) => name)).toHaveLength(10);
     repair.choose(repair.found);
     repair.choose(repair.stoppedPlaces);
