@@ -1,31 +1,23 @@
+import type { WindowServices } from '../parts/window/services.ts';
 import type { CredentialDetails } from '../../core/inventory/contract.ts';
 import type { Remedy, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { commandOf, namesInCluster } from '../../core/plan/model/command-name.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
 import { DETAILS_SHARE } from '../../core/expiry/model/settings.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
-import type { Api } from '../parts/window/api.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { lifetimeLine, thresholdMoments, type ThresholdMoment } from '../parts/lifetime-moments.ts';
-import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
+import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
 /** Percent of the frame by which one key press moves the edge of the details. */
 const STEP = 2;
 
 const FOLLOW_AFTER_MS = 60;
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
+interface Services extends WindowServices {
   board: ExpiryBoard;
   inventory: InventoryState;
-  now: NowState;
-  settings: SettingsState;
-  text: TextState;
 }
 
 /** Why a renewal fails, and the credential that blocks it if it is in the inventory. */
@@ -36,13 +28,7 @@ export interface ShownObstacle {
 
 /** The pane with everything known about the selected credential. */
 export class DetailsState {
-  #api: Api;
-  #notices: NoticesState;
-  #board: ExpiryBoard;
-  #inventory: InventoryState;
-  #now: NowState;
-  #settings: SettingsState;
-  #text: TextState;
+  #services: Services;
   #asked = 0;
   #following: ReturnType<typeof setTimeout> | undefined;
   open: boolean = $state(false);
@@ -52,21 +38,22 @@ export class DetailsState {
   /** When the shown credential becomes due, overdue and urgent, in this order; empty when it states no end. */
   readonly thresholds: ThresholdMoment[] = $derived.by(() => {
     const row = this.shown?.row;
-    return row === undefined ? [] : thresholdMoments(row, this.#settings.classes);
+    return row === undefined ? [] : thresholdMoments(row, this.#services.settings.classes);
   });
 
   readonly state: ExpiryState = $derived.by(() => {
     const shown = this.shown;
     if (shown === undefined) return 'unknown';
     const { clusterId, id } = shown;
-    return this.#board.stateOf({ clusterId, credentialId: id }) ?? 'unknown';
+    return this.#services.board.stateOf({ clusterId, credentialId: id }) ?? 'unknown';
   });
   /** Why the renewal of the shown credential is expected to fail; absent when nothing indicates that. */
   readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent')) return undefined;
-    const { rows } = this.#inventory;
-    const found = new RenewalObstacles(rows, this.#settings.classes, this.#now.current).of(row);
+    const { inventory, settings, now } = this.#services;
+    const { rows } = inventory;
+    const found = new RenewalObstacles(rows, settings.classes, now.current).of(row);
     if (found === undefined) return undefined;
     const by = rows.find(({ id }) => id === found.by);
     if (by === undefined) return { statement: found.statement };
@@ -74,24 +61,19 @@ export class DetailsState {
     return { statement: found.statement, by: { reference, name: by.name, role: by.role } };
   });
   /** Percent of the frame taken by the pane. */
-  readonly size: number = $derived.by(() => this.#settings.values.detailsShare);
+  readonly size: number = $derived.by(() => this.#services.settings.values.detailsShare);
   /** The answer first: one sentence about the time left. */
   readonly line: NoticeText = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined) return { key: 'details.line.unknown' };
-    return lifetimeLine(row, this.#now.current, this.#text.format);
+    return lifetimeLine(row, this.#services.now.current, this.#services.text.format);
   });
 
-  constructor({ api, notices, board, inventory, now, settings, text }: Services) {
-    this.#api = api;
-    this.#notices = notices;
-    this.#board = board;
-    this.#inventory = inventory;
-    this.#now = now;
-    this.#settings = settings;
-    this.#text = text;
+  constructor(services: Services) {
+    this.#services = services;
+    const { api, board } = services;
     api.on.inventory.clusterChanged(({ clusterId }) => {
-      if (this.open && this.#board.selected?.clusterId === clusterId) void this.refresh();
+      if (this.open && board.selected?.clusterId === clusterId) void this.refresh();
     });
     api.on.inventory.clusterForgotten(({ clusterId }) => {
       if (this.shown?.clusterId === clusterId) this.close();
@@ -104,14 +86,15 @@ export class DetailsState {
 
   /** Opens the pane on a credential. */
   show(reference: RowReference): void {
-    this.#board.reveal(reference);
+    this.#services.board.reveal(reference);
     this.open = true;
     void this.refresh();
   }
 
   /** Opens the pane on the selected row. */
   showSelected(): void {
-    if (this.#board.selected !== undefined) this.show(this.#board.selected);
+    const { selected } = this.#services.board;
+    if (selected !== undefined) this.show(selected);
   }
 
   /**
@@ -131,16 +114,16 @@ export class DetailsState {
 
   /** Reads the details of the selected credential, unless the pane is closed. */
   async refresh(): Promise<void> {
-    const { selected } = this.#board;
+    const { selected } = this.#services.board;
     if (!this.open || selected === undefined) return;
     const asked = ++this.#asked;
-    const result = await this.#api.inventory.details(selected);
+    const result = await this.#services.api.inventory.details(selected);
     // Another row was selected in the meantime; only its answer counts.
     if (asked !== this.#asked || !this.open) return;
     if (result.ok) this.shown = result.value;
     else {
       this.close();
-      this.#notices.problem(result.problem);
+      this.#services.notices.problem(result.problem);
     }
   }
 
@@ -152,7 +135,7 @@ export class DetailsState {
   resize(percent: number): void {
     const { least, most } = DETAILS_SHARE;
     const detailsShare = Math.round(Math.max(least, Math.min(most, percent)));
-    if (detailsShare !== this.size) this.#settings.change({ detailsShare });
+    if (detailsShare !== this.size) this.#services.settings.change({ detailsShare });
   }
 
   resizeBy(steps: number): void {

@@ -1,3 +1,4 @@
+import type { WindowServices } from '../parts/window/services.ts';
 import { untrack } from 'svelte';
 import { EMPTY_FILTER, lifeShares, type BoardFilter, type LifeShares } from '../../core/expiry/model/board.ts';
 import { BoardJudge, type BoardStates, type Outlook } from '../../core/expiry/model/board-states.ts';
@@ -16,14 +17,11 @@ import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer 
 import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { MessageKey } from '../../core/shared/text/text.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
 import { FoundRows } from './found-rows.svelte.ts';
 import { columnTemplate, fittingColumns, leastWidth, tableColumns, type ShownColumn } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/lists/row-window.svelte.ts';
 import { mapInSlices } from '../parts/slices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
 /** One credential in one cluster. */
 export interface RowReference {
@@ -56,22 +54,15 @@ const NO_STATES: readonly ExpiryState[] = [];
 /** Shown only when they occur: most inventories never have any. */
 const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknown'];
 
-interface Services {
-  now: NowState;
-  settings: SettingsState;
+interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {
   inventory: InventoryState;
-  text: TextState;
   /** What somebody has to do, in sentences. */
   needs: () => readonly string[];
 }
 
 /** The expiry board: all credentials judged, sorted and filtered, and the part of them that is in view. */
 export class ExpiryBoard {
-  #now: NowState;
-  #settings: SettingsState;
-  #inventory: InventoryState;
-  #text: TextState;
-  #needs: () => readonly string[];
+  #services: Services;
   /** Of the rows on the board and of those that are about to be. */
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
@@ -84,46 +75,42 @@ export class ExpiryBoard {
   #wantsForeign: boolean = $state(false);
 
   /** Another object only when the rows have changed or a state has. */
-  readonly judged: BoardStates = $derived.by(() =>
-    this.#judgeOf(this.#inventory.rows, this.#settings.classes).at(this.#now.current),
-  );
+  readonly judged: BoardStates = $derived.by(() => this.#judge(this.#services.inventory.rows));
   /** There may be nothing else. */
   readonly showsForeign: boolean = $derived.by(() => {
-    const { rows, foreign } = this.#inventory;
+    const { rows, foreign } = this.#services.inventory;
     return foreign.length > 0 && (this.#wantsForeign || rows.length === 0);
   });
-  readonly foreignCount: number = $derived.by(() => this.#inventory.foreign.length);
+  readonly foreignCount: number = $derived.by(() => this.#services.inventory.foreign.length);
   readonly #rows: readonly BoardRow[] = $derived.by(() =>
-    this.showsForeign ? this.#inventory.foreign : this.#inventory.rows,
+    this.showsForeign ? this.#services.inventory.foreign : this.#services.inventory.rows,
   );
   /** Of the rows in the table. */
-  readonly #states: BoardStates = $derived.by(() =>
-    this.showsForeign ? this.#judgeOf(this.#rows, this.#settings.classes).at(this.#now.current) : this.judged,
-  );
+  readonly #states: BoardStates = $derived.by(() => (this.showsForeign ? this.#judge(this.#rows) : this.judged));
 
   /** What somebody has to do; empty where nothing is in need. */
-  readonly needs: readonly string[] = $derived.by(() => this.#needs());
+  readonly needs: readonly string[] = $derived.by(() => this.#services.needs());
   readonly headline: HeadlinePart[] = $derived.by(() =>
     composeExpiryHeadline(this.judged.outlook, this.needs.length > 0, (ms) => {
-      const { format } = this.#text;
-      const nowMs = this.#now.current;
+      const { format } = this.#services.text;
+      const nowMs = this.#services.now.current;
       return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
     }),
   );
 
-  readonly filter: BoardFilter = $derived.by(() => this.#settings.values.filter);
-  readonly sort: BoardSort = $derived.by(() => this.#settings.values.sort);
+  readonly filter: BoardFilter = $derived.by(() => this.#services.settings.values.filter);
+  readonly sort: BoardSort = $derived.by(() => this.#services.settings.values.sort);
   readonly filtered: boolean = $derived(
     this.filter.query.trim() !== '' || this.filter.states.length > 0 || this.filter.layers.length > 0,
   );
   readonly #labels: RowLabels = $derived.by(() => ({
-    roles: new Map(ROLE_IDS.map((role) => [role, this.#text.named(`role.${role}`)])),
-    layers: new Map(LAYERS.map((layer) => [layer, this.#text.t(`layer.${layer}`)])),
+    roles: new Map(ROLE_IDS.map((role) => [role, this.#services.text.named(`role.${role}`)])),
+    layers: new Map(LAYERS.map((layer) => [layer, this.#services.text.t(`layer.${layer}`)])),
   }));
   readonly #order: readonly number[] = $derived.by(() => {
     // Other orders stay as they are when a state changes.
     const states = this.sort.column === 'state' ? this.#states.states : NO_STATES;
-    return sortRows(this.#rows, states, this.sort, (role) => this.#text.named(`role.${role}`));
+    return sortRows(this.#rows, states, this.sort, (role) => this.#services.text.named(`role.${role}`));
   });
   readonly #filtering = new FoundRows();
   readonly #result: ReturnType<FoundRows['of']> = $derived.by(() =>
@@ -160,13 +147,13 @@ export class ExpiryBoard {
   );
 
   readonly allColumns = BOARD_COLUMNS;
-  readonly chosenColumns: readonly BoardColumn[] = $derived.by(() => this.#settings.values.columns);
+  readonly chosenColumns: readonly BoardColumn[] = $derived.by(() => this.#services.settings.values.columns);
   readonly columns: ShownColumn[] = $derived(
     fittingColumns(tableColumns(this.chosenColumns), this.width - ROW_MARGINS_PX),
   );
   readonly template: string = $derived(columnTemplate(this.columns));
   readonly leastWidth: number = $derived(leastWidth(this.columns) + ROW_MARGINS_PX);
-  readonly rowHeight: number = $derived.by(() => (this.#settings.values.density === 'comfortable' ? 40 : 32));
+  readonly rowHeight: number = $derived.by(() => (this.#services.settings.values.density === 'comfortable' ? 40 : 32));
 
   readonly view: RowView[] = $derived.by(() => {
     const views: RowView[] = [];
@@ -191,12 +178,8 @@ export class ExpiryBoard {
     this.#selectedRow === -1 ? -1 : this.#found.indexOf(this.#selectedRow),
   );
 
-  constructor({ now, settings, inventory, text, needs }: Services) {
-    this.#needs = needs;
-    this.#now = now;
-    this.#settings = settings;
-    this.#inventory = inventory;
-    this.#text = text;
+  constructor(services: Services) {
+    this.#services = services;
   }
 
   stateOf(reference: RowReference): ExpiryState | undefined {
@@ -206,24 +189,24 @@ export class ExpiryBoard {
 
   /** The current remaining life of any credential, for the details. */
   viewOf(row: BoardRow): Omit<RowView, 'index' | 'state'> {
-    const nowMs = this.#now.current;
+    const nowMs = this.#services.now.current;
     return {
       row,
       leftMs: row.notAfterMs === undefined ? undefined : remainingMs(row.notAfterMs, nowMs),
-      life: lifeShares(row, nowMs, this.#settings.classes),
+      life: lifeShares(row, nowMs, this.#services.settings.classes),
     };
   }
 
   search(query: string): void {
-    this.#settings.change({ filter: { ...this.filter, query } });
+    this.#services.settings.change({ filter: { ...this.filter, query } });
   }
 
   toggleState(state: ExpiryState): void {
-    this.#settings.change({ filter: { ...this.filter, states: toggled(this.filter.states, state) } });
+    this.#services.settings.change({ filter: { ...this.filter, states: toggled(this.filter.states, state) } });
   }
 
   toggleLayer(layer: Layer): void {
-    this.#settings.change({ filter: { ...this.filter, layers: toggled(this.filter.layers, layer) } });
+    this.#services.settings.change({ filter: { ...this.filter, layers: toggled(this.filter.layers, layer) } });
   }
 
   toggleForeign(): void {
@@ -232,24 +215,24 @@ export class ExpiryBoard {
   }
 
   clearFilter(): void {
-    this.#settings.change({ filter: EMPTY_FILTER });
+    this.#services.settings.change({ filter: EMPTY_FILTER });
   }
 
   /** Choosing the same column again reverses the order. */
   sortBy(column: ShownColumn): void {
     const by = column === 'life' ? 'left' : column;
     const descending = this.sort.column === by ? !this.sort.descending : false;
-    this.#settings.change({ sort: { column: by, descending } });
+    this.#services.settings.change({ sort: { column: by, descending } });
   }
 
   /** The last column stays, since a table needs at least one. */
   toggleColumn(column: BoardColumn): void {
     const columns = toggled(this.chosenColumns, column);
-    if (columns.length > 0) this.#settings.change({ columns });
+    if (columns.length > 0) this.#services.settings.change({ columns });
   }
 
   showAllColumns(): void {
-    this.#settings.change({ columns: [...BOARD_COLUMNS] });
+    this.#services.settings.change({ columns: [...BOARD_COLUMNS] });
   }
 
   select(index: number): void {
@@ -267,7 +250,7 @@ export class ExpiryBoard {
 
   /** The most urgent credential, regardless of sorting and filter. */
   mostUrgent(): RowReference | undefined {
-    const { rows } = this.#inventory;
+    const { rows } = this.#services.inventory;
     let best: { rank: number; row: BoardRow } | undefined;
     rows.forEach((row, index) => {
       const rank = EXPIRY_STATES.indexOf(this.judged.states[index] ?? 'fine');
@@ -318,15 +301,12 @@ export class ExpiryBoard {
 
   /** Does everything that these rows need before they are shown, in parts between which the page answers. */
   preparations(rows: readonly BoardRow[]): (() => void)[] {
-    return [
-      () => prepareOrder(rows, this.sort.column),
-      () => this.#judgeOf(rows, this.#settings.classes).at(this.#now.current),
-    ];
+    return [() => prepareOrder(rows, this.sort.column), () => void this.#judge(rows)];
   }
 
   /** Does in advance what the first search and the first sort by each column need; the returned function ends it. */
   prepare(): () => void {
-    const { rows } = this.#inventory;
+    const { rows } = this.#services.inventory;
     let isWanted = true;
     const orders = BOARD_COLUMNS.map((column) => () => prepareOrder(rows, column));
     void mapInSlices(
@@ -337,13 +317,15 @@ export class ExpiryBoard {
     return () => (isWanted = false);
   }
 
-  #judgeOf(rows: readonly BoardRow[], classes: LifetimeClasses): BoardJudge {
+  #judge(rows: readonly BoardRow[]): BoardStates {
+    const { settings, now } = this.#services;
+    const { classes } = settings;
     let known = this.#judges.get(rows);
     if (known?.classes !== classes) {
       known = { classes, judge: new BoardJudge(rows, classes) };
       this.#judges.set(rows, known);
     }
-    return known.judge;
+    return known.judge.at(now.current);
   }
 
   #rowAt(index: number): BoardRow | undefined {
@@ -358,7 +340,7 @@ export class ExpiryBoard {
   }
 
   #cellText({ row, state, leftMs }: RowView, column: ShownColumn): string | undefined {
-    const { t, named, format } = this.#text;
+    const { t, named, format } = this.#services.text;
     switch (column) {
       case 'state':
         return t(`state.${state}`);

@@ -1,20 +1,13 @@
 import type { ExportFormat } from '../../core/expiry/contract.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import type { Api } from '../parts/window/api.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import type { ExpiryBoard } from './expiry.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
-interface Services {
-  api: Api;
-  now: NowState;
-  notices: NoticesState;
+interface Services extends Omit<WindowServices, 'text'> {
   board: ExpiryBoard;
   inventory: InventoryState;
-  settings: SettingsState;
 }
 
 /** A report of more pages is written or printed only after its length has been told. */
@@ -42,10 +35,7 @@ export class ExportState {
     if (target === undefined) return;
     const { filter, sort } = board;
     const saved = await api.export.board({ format, filter, sort, target });
-    if (!saved.ok) {
-      notices.problem(saved.problem);
-      return;
-    }
+    if (!saved.ok) return notices.problem(saved.problem);
     const { name, rows, sha256 } = saved.value;
     notices.done([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });
   }
@@ -84,10 +74,7 @@ export class ExportState {
     const target = await this.#chooseTarget('arcwarden-report', 'html');
     if (target === undefined) return;
     const saved = await api.export.report({ target });
-    if (!saved.ok) {
-      notices.problem(saved.problem);
-      return;
-    }
+    if (!saved.ok) return notices.problem(saved.problem);
     const { name, sha256 } = saved.value;
     notices.done([{ key: 'export.report.saved', values: { name } }], { checksum: sha256 });
   }
