@@ -76,10 +76,7 @@ export class ClusterIdentityState {
   /** Says at once that a credential is not part of the platform; the notice takes it back. */
   async setApart(row: BoardRow): Promise<void> {
     const result = await this.#move(row, { foreign: true });
-    if (!result.ok) {
-      this.#notices.problem(result.problem);
-      return;
-    }
+    if (!result.ok) return this.#notices.problem(result.problem);
     const apart = { id: row.id, clusterId: result.value.clusterId };
     this.#notices.done([{ key: 'inventory.set-apart', values: { credential: row.name } }], {
       action: { key: 'action.undo', run: () => void this.#takeBack(apart, row.clusterId) },

@@ -189,10 +189,7 @@ export class InventoryState {
 
   async removeSample(): Promise<void> {
     const result = await this.#api.sample.remove();
-    if (!result.ok) {
-      this.#notices.problem(result.problem);
-      return;
-    }
+    if (!result.ok) return this.#notices.problem(result.problem);
     for (const { id, sample } of this.clusters) if (sample) this.#drop(id);
     this.#notices.done([{ key: 'sample.removed' }]);
   }
@@ -240,10 +237,7 @@ export class InventoryState {
   async forget(clusterId: ClusterId): Promise<void> {
     const isSample = this.clusters.some(({ id, sample }) => id === clusterId && sample);
     const result = await this.#api.inventory.forget({ clusterId });
-    if (!result.ok) {
-      this.#notices.problem(result.problem);
-      return;
-    }
+    if (!result.ok) return this.#notices.problem(result.problem);
     this.#drop(clusterId);
     const { name } = result.value;
     const key = isSample ? 'settings.forgotten.sample' : 'settings.forgotten';
@@ -280,10 +274,7 @@ export class InventoryState {
 
   async #restore(clusterId: ClusterId): Promise<void> {
     const result = await this.#api.inventory.restore({ clusterId });
-    if (!result.ok) {
-      this.#notices.problem(result.problem);
-      return;
-    }
+    if (!result.ok) return this.#notices.problem(result.problem);
     this.#take(result.value);
     const { name, sample } = result.value;
     const key = sample ? 'settings.restored.sample' : 'settings.restored';

@@ -35,10 +35,7 @@ export class PlacesState {
     clearTimeout(sign);
     this.looking = false;
     this.slow = false;
-    if (!result.ok) {
-      this.#notices.problem(result.problem);
-      return;
-    }
+    if (!result.ok) return this.#notices.problem(result.problem);
     const rank = ({ state }: PlaceView): number => (state === 'there' ? 0 : state === 'absent' ? 2 : 1);
     this.looked = [...result.value].sort((left, right) => rank(left) - rank(right));
   }
