@@ -16,8 +16,7 @@ import {
   type RevocationStep,
   type RevocationSummary,
 } from '../../core/revocation/model/view.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 import { RevocationForm } from './edit/form.svelte.ts';
 import { RevocationJudge } from './edit/lint.svelte.ts';
 import { RevocationKeeper } from './edit/autosave.svelte.ts';
@@ -27,9 +26,7 @@ import { stepViews } from './steps.ts';
 import type { JudgedWork, RevocationWork } from './work.ts';
 import { TextHistory } from '../parts/text/history.svelte.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
+interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   readClock: () => number;
   /** Shows the screen. */
   show: () => void;

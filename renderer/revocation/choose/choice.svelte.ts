@@ -20,20 +20,15 @@ import type {
   RevocationDocumentId,
   RevocationGoal,
 } from '../../../core/revocation/model/view.ts';
-import type { Api } from '../../parts/window/api.ts';
+import type { WindowServices } from '../../parts/window/services.ts';
 import { ChoiceList } from '../../parts/lists/choice-list.svelte.ts';
-import type { NoticesState } from '../../parts/window/notices.svelte.ts';
-import type { NowState } from '../../parts/window/now.svelte.ts';
 import { PagedList } from '../../parts/lists/paged-list.svelte.ts';
 import { SerialsState } from './serials.svelte.ts';
 import type { RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
+interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
   work: RevocationWork;
-  now: NowState;
 }
 
 /** Facts about the possible choices for a goal, shown before anything is chosen. */
@@ -95,7 +90,7 @@ export class RevocationChoiceState {
 
   constructor(services: Services) {
     this.#services = services;
-    const { api, notices } = services;
+    const { api } = services;
     this.people = this.#certificatesFor('lost-kubeconfig');
     this.certificates = this.#certificatesFor('serial');
     this.nodes = new ChoiceList(
@@ -106,7 +101,7 @@ export class RevocationChoiceState {
       this.#list('group', ({ groups }) => groups),
       ({ group }) => group,
     );
-    this.serials = new SerialsState({ api, notices });
+    this.serials = new SerialsState(services);
     api.on.inventory.clusterChanged(() => void this.#keepUp());
     api.on.inventory.clusterForgotten(() => void this.#keepUp());
   }

@@ -9,13 +9,7 @@ import type { Statement } from '../../../core/shared/citation.ts';
 import type { ExemptReason } from '../../../core/inventory/model/exempt-reason.ts';
 import type { SerialForm } from '../../../core/revocation/model/serial.ts';
 import type { CandidateRow, SerialLine } from '../../../core/revocation/model/view.ts';
-import type { Api } from '../../parts/window/api.ts';
-import type { NoticesState } from '../../parts/window/notices.svelte.ts';
-
-interface Services {
-  api: Api;
-  notices: NoticesState;
-}
+import type { WindowServices } from '../../parts/window/services.ts';
 
 type Reading = SerialLine['readings'][number];
 
@@ -45,7 +39,7 @@ const SEVERAL = cited('finding.revocation.serial-several', ROW_SERIAL_ISSUER);
 
 /** Serial numbers as they were pasted; main reads each line while the admin types. */
 export class SerialsState {
-  #services: Services;
+  #services: Pick<WindowServices, 'api' | 'notices'>;
   #isAsking = false;
   /** Decisions of the admin: how a line that can be read in several ways is meant. */
   #meant: ReadonlyMap<string, SerialForm> = $state.raw(new Map());
@@ -67,7 +61,7 @@ export class SerialsState {
   /** Whether the latest text is still being read. */
   readonly reading: boolean = $derived(this.#read !== this.text);
 
-  constructor(services: Services) {
+  constructor(services: Pick<WindowServices, 'api' | 'notices'>) {
     this.#services = services;
   }
 

@@ -1,12 +1,11 @@
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun } from '../../../core/revocation/model/view.ts';
-import type { Api } from '../../parts/window/api.ts';
+import type { WindowServices } from '../../parts/window/services.ts';
 import { findShownJudgement, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 
-interface Services {
-  api: Api;
+interface Services extends Pick<WindowServices, 'api'> {
   work: RevocationWork;
 }
 

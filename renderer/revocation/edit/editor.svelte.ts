@@ -2,12 +2,9 @@ import { instantFromMs } from '../../../core/shared/instant.ts';
 import { completionAt, type CompletionOption } from '../../../core/revocation/model/completion.ts';
 import type { CandidateGroup, JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import type { MessageKey } from '../../../core/shared/text/text.ts';
-import type { Api } from '../../parts/window/api.ts';
-import type { TextState } from '../../i18n/text.svelte.ts';
+import type { WindowServices } from '../../parts/window/services.ts';
 
-interface Services {
-  api: Api;
-  text: TextState;
+interface Services extends Pick<WindowServices, 'api' | 'text'> {
   readClock: () => number;
 }
 

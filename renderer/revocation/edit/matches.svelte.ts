@@ -2,18 +2,13 @@ import { toMilliseconds } from '../../../core/shared/instant.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { MatchList, MatchPage, MatchRow, RevocationJudgement } from '../../../core/revocation/model/view.ts';
-import type { Api } from '../../parts/window/api.ts';
-import type { NoticesState } from '../../parts/window/notices.svelte.ts';
-import type { NowState } from '../../parts/window/now.svelte.ts';
+import type { WindowServices } from '../../parts/window/services.ts';
 import { rowAfterKey } from '../../parts/lists/row-window.svelte.ts';
 import { PagedList, type PageRange } from '../../parts/lists/paged-list.svelte.ts';
 import { findShownJudgement, type RevocationWork } from '../work.ts';
 import type { Waiting } from '../../parts/waiting.svelte.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
+interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
   work: RevocationWork;
 }
 

@@ -16,10 +16,7 @@ import { commandsText, type PlanWording } from '../../../core/plan/text/plan-tex
 import { planView, type PlanView } from '../../plan/plan-view.ts';
 import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
 import type { MessageValues } from '../../../core/shared/text/text.ts';
-import type { Api } from '../../parts/window/api.ts';
-import type { TextState } from '../../i18n/text.svelte.ts';
-import type { NoticesState } from '../../parts/window/notices.svelte.ts';
-import type { NowState } from '../../parts/window/now.svelte.ts';
+import type { WindowServices } from '../../parts/window/services.ts';
 import { impactAnswer, type ImpactAnswer } from '../../../core/revocation/text/impact-text.ts';
 import { isUnreadable } from '../edit/findings.ts';
 import { MatchesState } from '../edit/matches.svelte.ts';
@@ -28,11 +25,7 @@ import { DryRunState } from '../dry-run/dry-run.svelte.ts';
 import { findShownJudgement, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  text: TextState;
-  now: NowState;
+interface Services extends Omit<WindowServices, 'settings'> {
   work: RevocationWork;
 }
 
@@ -195,9 +188,8 @@ export class RevocationImpactState {
 
   constructor(services: Services) {
     this.#services = services;
-    const { api, notices, now, work } = services;
-    this.matches = new MatchesState({ api, notices, now, work });
-    this.dryRuns = new DryRunState({ api, work });
+    this.matches = new MatchesState(services);
+    this.dryRuns = new DryRunState(services);
   }
 
   get work(): RevocationWork {

@@ -8,14 +8,11 @@ import {
   type RevocationDocument,
 } from '../../../core/revocation/model/view.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
-import type { Api } from '../../parts/window/api.ts';
-import type { NoticesState } from '../../parts/window/notices.svelte.ts';
+import type { WindowServices } from '../../parts/window/services.ts';
 import type { RevocationDialog } from '../dialog.ts';
 import type { RevocationWork } from '../work.ts';
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
+interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   work: RevocationWork & {
     dialog: RevocationDialog | undefined;
     look: () => Promise<void>;
