@@ -1,4 +1,4 @@
-import type { AuthorityServices, AuthorityContext } from './context.ts';
+import type { AuthorityContext } from './context.ts';
 import type { AuthorityEntryDetails, AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
@@ -17,6 +17,7 @@ import { authorityHeadline, authorityOutlook, isReferenced, rowState, type Autho
 import { AuthorityTreeState } from './tree.svelte.ts';
 import { AuthorityWork } from './work.svelte.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
 const FOLLOW_AFTER_MS = 60;
 /** Maximum number of lines in the list of certificates that expire next. */
@@ -33,7 +34,7 @@ export interface AuthorityRowView {
 
 /** The authorities owned by the console, and everything that can be done with them. */
 export class AuthorityState {
-  #services: AuthorityServices;
+  #services: WindowServices;
   #asked = 0;
   #following: ReturnType<typeof setTimeout> | undefined;
   readonly work: AuthorityWork;
@@ -73,7 +74,7 @@ export class AuthorityState {
   readonly size: number = $derived.by(() => this.#services.settings.values.authorityShare);
   readonly limits = AUTHORITY_SHARE;
 
-  constructor(services: AuthorityServices) {
+  constructor(services: WindowServices) {
     this.#services = services;
     const { api, notices } = services;
     this.work = new AuthorityWork(services);

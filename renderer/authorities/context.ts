@@ -1,23 +1,12 @@
 import type { AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
-import type { Api } from '../parts/window/api.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 import type { AuthorityWork } from './work.svelte.ts';
-import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
-
-export interface AuthorityServices {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
-  settings: SettingsState;
-  text: TextState;
-}
+import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
 /** What the parts of the feature need from each other. */
-export interface AuthorityContext extends AuthorityServices {
+export interface AuthorityContext extends WindowServices {
   work: AuthorityWork;
   treeOf: (id: AuthorityId) => AuthorityTree | undefined;
   /** Selects a certificate, or the authority itself. */

@@ -4,8 +4,8 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
+import type { NoticeText } from '../parts/window/notices.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
 /** Work that ends sooner shows no progress. */
 const SHOW_AFTER_MS = 300;
@@ -38,7 +38,7 @@ export type AuthorityDialog =
 
 /** Runs one operation at a time; a dialog may be closed while its operation continues. */
 export class AuthorityWork {
-  #services: { api: Api; notices: NoticesState };
+  #services: Pick<WindowServices, 'api' | 'notices'>;
   dialog: AuthorityDialog | undefined = $state.raw();
   /** Why the last operation requested in the open dialog failed. */
   problem: Problem | undefined = $state.raw();
@@ -47,7 +47,7 @@ export class AuthorityWork {
   /** True once it has taken long enough for progress to be shown. */
   visible: boolean = $state(false);
 
-  constructor(services: { api: Api; notices: NoticesState }) {
+  constructor(services: Pick<WindowServices, 'api' | 'notices'>) {
     this.#services = services;
   }
 

@@ -93,10 +93,7 @@ export class AuthorityIssuing {
   async sign(tree: AuthorityTree, profile: ProfileId): Promise<void> {
     const { api, work, notices, take, show } = this.#context;
     const chosen = await api.application.chooseSources({ kind: 'requests' });
-    if (!chosen.ok) {
-      notices.problem(chosen.problem);
-      return;
-    }
+    if (!chosen.ok) return notices.problem(chosen.problem);
     if (chosen.value.length === 0) return;
     const made: AuthorityChange[] = [];
     await work.run({ key: 'authorities.sign.doing' }, async () => {
