@@ -1,12 +1,9 @@
 import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../core/shared/contract/audit-action.ts';
 import { instantFromMs, type Instant } from '../../core/shared/instant.ts';
-import type { Api } from '../parts/window/api.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
-import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
+import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
 const LINES_PER_PAGE = 100;
 /** Delay before a search that is being typed is run. */
@@ -18,14 +15,6 @@ const CHECKED_AT_A_GLANCE = 50_000;
 /** IDs of credentials. Beside a name their beginning is enough; the details show them in full. */
 const SHA256 = /^[0-9a-f]{64}$/u;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
-
-interface Services {
-  api: Api;
-  now: NowState;
-  notices: NoticesState;
-  settings: SettingsState;
-  text: TextState;
-}
 
 /** A line as shown in the list. */
 export interface AuditRow {
@@ -50,7 +39,7 @@ export interface AuditFact {
 
 /** State of the audit trail screen. */
 export class AuditState {
-  readonly #services: Services;
+  readonly #services: WindowServices;
   #isOpen = false;
   /** Number of the latest request; earlier answers that arrive later are dropped. */
   #asked = 0;
@@ -114,7 +103,7 @@ export class AuditState {
     AUDIT_ACTIONS.map((value) => ({ value, text: this.#services.text.t(`audit.action.${value}`) })),
   );
 
-  constructor(services: Services) {
+  constructor(services: WindowServices) {
     this.#services = services;
     services.api.on.audit.appended(() => {
       if (this.#isOpen) void this.refresh();
@@ -236,10 +225,7 @@ export class AuditState {
     const [first] = this.#lines;
     if (this.filtered || this.upTo !== undefined || first === undefined) return this.#load();
     const page = await this.#services.api.audit.list({ limit: LINES_PER_PAGE });
-    if (!page.ok) {
-      this.#services.notices.problem(page.problem);
-      return;
-    }
+    if (!page.ok) return this.#services.notices.problem(page.problem);
     const { lines, total, since } = page.value;
     const known = lines.findIndex(({ line }) => line === first.line);
     const same = lines.slice(known).every(({ hash }, at) => (this.#lines[at] ?? { hash }).hash === hash);

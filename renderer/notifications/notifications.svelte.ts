@@ -17,11 +17,7 @@ import {
 } from '../../core/notifications/model/notification-settings.ts';
 import type { ChannelDraft, ChannelView, WatchView } from '../../core/notifications/model/notification-view.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import type { Api } from '../parts/window/api.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
-import type { NoticesState } from '../parts/window/notices.svelte.ts';
-import type { NowState } from '../parts/window/now.svelte.ts';
-import type { SettingsState } from '../parts/window/settings.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 
 /** Subject of the dialog: a new channel, an existing one, or a credential to snooze. */
 export type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
@@ -35,17 +31,9 @@ export interface ChannelHealth {
 const MARK_DAYS = ['1', '7', '30'] as const;
 export type MarkDays = (typeof MARK_DAYS)[number];
 
-interface Services {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
-  settings: SettingsState;
-  text: TextState;
-}
-
 /** Notifications: channels, snoozed credentials, and problems that prevent notifications. */
 export class WatchState {
-  readonly #services: Services;
+  readonly #services: WindowServices;
   /** The available choices, in display order. */
   readonly choices = {
     kinds: CHANNEL_KINDS,
@@ -80,7 +68,7 @@ export class WatchState {
     new Map((this.view?.marks ?? []).map((mark) => [mark.credentialId, mark])),
   );
 
-  constructor(services: Services) {
+  constructor(services: WindowServices) {
     this.#services = services;
     services.api.on.notifications.watchChanged((view) => (this.view = view));
   }
