@@ -1,7 +1,7 @@
 import { CHECKS, type CheckId } from '../../core/knowledge/model/checks.ts';
 import { commandNamed, COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { CONTRADICTIONS, type ContradictionId } from '../../core/knowledge/model/contradictions.ts';
-import type { RenewerId, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { findFailure } from '../../core/knowledge/model/failures/failures.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { placeholdersIn } from '../../core/knowledge/model/command-placeholders.ts';
@@ -10,9 +10,8 @@ import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import { reference } from '../../core/knowledge/model/sources/sources-repair.ts';
 import { TRIAGE } from '../../core/knowledge/model/triage.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import type { Command, CommandRisk, Parameter, ModuleRelease } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
-import type { Layer } from '../../core/shared/ids.ts';
-import type { Failure, FailureId, FailureKind, RemedyStep } from '../../core/knowledge/model/failure.ts';
+import type { Parameter } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
+import type { Failure, FailureId, RemedyStep } from '../../core/knowledge/model/failure.ts';
 import {
   listFailureCommands,
   listRoleCommands,
@@ -25,13 +24,11 @@ import {
   listFailureRoles,
   listCommandUses,
   type KnowledgeRef,
-  type TextPart,
 } from '../../core/knowledge/model/article.ts';
-import type { StepRisk } from '../../core/knowledge/model/step.ts';
 import { profilePath, type Profile } from '../../core/pki/model/profile.ts';
 import { targetText } from '../../core/plan/text/plan-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { saidIn, type SaidParts } from './said.ts';
+import { saidIn } from './said.ts';
 
 /** A link to another article by its title. */
 export interface ArticleLink {
@@ -39,136 +36,12 @@ export interface ArticleLink {
   title: string;
 }
 
-/** A read-only command and what its output shows. */
-export interface ArticleCheck {
-  command: string;
-  said: SaidParts;
-}
-
-export interface ArticleStep {
-  id: string;
-  /** 1-based. */
-  number: number;
-  said: SaidParts;
-  only?: readonly TextPart[];
-  /** Absent where a manual action is needed, or another remedy continues. */
-  command?: string;
-  backup?: { text: string; command?: string };
-  precondition?: string;
-  place: string;
-  risk: StepRisk;
-  needsApiServer: boolean;
-  expected: string;
-  check?: ArticleCheck;
-  undo?: { text: string; command?: string };
-  continues?: ArticleLink;
-}
-
-export interface FailureArticle {
-  kind: 'failure';
-  ref: KnowledgeRef;
-  id: FailureId;
-  title: string;
-  about: FailureKind;
-  look?: SaidParts;
-  warning?: SaidParts;
-  cause: SaidParts;
-  published: readonly string[];
-  citations: readonly Citation[];
-  confirm?: ArticleCheck;
-  /** Placeholders to fill in, and what they stand for. */
-  fill: readonly { name: string; text: string }[];
-  steps: readonly ArticleStep[];
-  /** The safer side first, with the numbers of its steps. */
-  dispute?: { link: ArticleLink; sides: readonly (readonly number[])[] };
-  apart: readonly { link: ArticleLink; said: SaidParts; check: ArticleCheck }[];
-  takes?: SaidParts;
-  builds?: SaidParts;
-  credentials: readonly ArticleLink[];
-  commands: readonly ArticleLink[];
-  contradictions: readonly ArticleLink[];
-  sources: readonly Citation[];
-}
-
-export interface ArticleParameter {
-  name: string;
-  value: Parameter['value'];
-  isMandatory: boolean;
-  remark?: SaidParts;
-}
-
-export interface CommandArticle {
-  kind: 'cmdlet';
-  ref: KnowledgeRef;
-  title: string;
-  /** Absent for a command of which only the name is known. */
-  command?: {
-    module: string;
-    layer: Command['layer'];
-    use: SaidParts;
-    notes: readonly SaidParts[];
-    risk: CommandRisk;
-    isRepeatable: boolean | null;
-    takes?: SaidParts;
-    since?: ModuleRelease;
-    until?: ModuleRelease;
-    deprecated?: { successor: ArticleLink; since: ModuleRelease };
-    /** Commands that it replaces. */
-    replaces: readonly ArticleLink[];
-    /** A command for another layer that is easily mistaken for this one. */
-    other?: ArticleLink;
-    syntaxes: readonly {
-      line: string;
-      parameters: readonly ArticleParameter[];
-      needsApiServer: boolean | null;
-      citations: readonly Citation[];
-    }[];
-    isOpen: boolean;
-  };
-  uses: readonly { link: ArticleLink; steps: readonly number[] }[];
-  credentials: readonly ArticleLink[];
-  contradictions: readonly ArticleLink[];
-  sources: readonly Citation[];
-}
-
-export interface CredentialArticle {
-  kind: 'credential';
-  ref: KnowledgeRef;
-  title: string;
-  isToken: boolean;
-  layer: Layer | null;
-  /** Absent where whoever issues it decides. */
-  lifetime?: { text: string; citations: readonly Citation[] };
-  file?: { path: string; citations: readonly Citation[] };
-  subject?: { text: string; citations: readonly Citation[] };
-  breaks: SaidParts;
-  renewedBy: RenewerId;
-  renewal: SaidParts;
-  revocable: boolean | null;
-  revocation: SaidParts;
-  remedies: readonly { command: string; said: SaidParts }[];
-  fill: readonly { name: string; text: string }[];
-  failures: readonly ArticleLink[];
-  commands: readonly ArticleLink[];
-  sources: readonly Citation[];
-}
-
-export interface ContradictionArticle {
-  kind: 'contradiction';
-  ref: KnowledgeRef;
-  title: string;
-  sides: readonly SaidParts[];
-  advice: SaidParts;
-  failures: readonly ArticleLink[];
-  commands: readonly ArticleLink[];
-}
-
-/** Shown before anything is chosen: where to look, from the outside in. */
-export interface StartArticle {
-  kind: 'start';
-  questions: readonly { id: string; said: SaidParts; means: readonly TextPart[]; command: string }[];
-}
-
+export type ArticleStep = ReturnType<typeof getStep>;
+export type FailureArticle = ReturnType<typeof failureArticle>;
+export type CommandArticle = ReturnType<typeof commandArticle>;
+export type CredentialArticle = ReturnType<typeof credentialArticle>;
+export type ContradictionArticle = ReturnType<typeof contradictionArticle>;
+export type StartArticle = ReturnType<typeof startArticle>;
 export type Article = FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
 
 /** Commands that come with Windows, such as Copy-Item, are in every remedy and say nothing about it. */
@@ -213,7 +86,8 @@ function distinctSources(citations: readonly Citation[]): Citation[] {
   return [...new Map(citations.map((each) => [key(each), each])).values()];
 }
 
-function toArticleCheck(id: CheckId, text: TextState): ArticleCheck {
+/** A read-only command and what its output shows. */
+function toArticleCheck(id: CheckId, text: TextState) {
   const { command, statement } = CHECKS[id];
   return { command, said: saidIn(text, statement) };
 }
@@ -232,7 +106,7 @@ const credentialLink = (id: RoleId, text: TextState): ArticleLink => getLink({ k
 const contradictionLink = (id: ContradictionId, text: TextState): ArticleLink =>
   getLink({ kind: 'contradiction', id }, text);
 
-function failureArticle(failure: Failure, text: TextState): FailureArticle {
+function failureArticle(failure: Failure, text: TextState) {
   const { id, look, warning, confirm, steps, dispute, lookAlikes, takes, builds } = failure;
   const lines = [
     ...steps.flatMap(listStepLines),
@@ -240,25 +114,24 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
     ...(confirm === null ? [] : [CHECKS[confirm].command]),
   ];
   return {
-    kind: 'failure',
-    ref: { kind: 'failure', id },
+    kind: 'failure' as const,
     id,
     about: failure.kind,
     title: text.named(`failure.${id}`),
-    ...(look !== undefined && { look: saidIn(text, look) }),
-    ...(warning !== undefined && { warning: saidIn(text, warning) }),
+    look: look && saidIn(text, look),
+    warning: warning && saidIn(text, warning),
     cause: saidIn(text, failure.cause),
     published: failure.published,
     citations: failure.citations,
-    ...(confirm !== null && { confirm: toArticleCheck(confirm, text) }),
+    confirm: confirm === null ? undefined : toArticleCheck(confirm, text),
+    /** Placeholders to fill in, and what they stand for. */
     fill: collectFill(lines, text),
     steps: steps.map((step, at) => getStep(step, at + 1, text)),
-    ...(dispute !== undefined && {
-      dispute: {
-        link: contradictionLink(dispute.contradiction, text),
-        sides: dispute.sides.map((side) => side.map((stepId) => steps.findIndex((step) => step.id === stepId) + 1)),
-      },
-    }),
+    /** The safer side first, with the numbers of its steps. */
+    dispute: dispute && {
+      link: contradictionLink(dispute.contradiction, text),
+      sides: dispute.sides.map((side) => side.map((stepId) => steps.findIndex((step) => step.id === stepId) + 1)),
+    },
     apart: lookAlikes.map(({ id: other, apart, check }) => ({
       link: failureLink(other, text),
       said: {
@@ -268,8 +141,8 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
       },
       check: toArticleCheck(check, text),
     })),
-    ...(takes !== undefined && { takes: saidIn(text, takes) }),
-    ...(builds !== undefined && { builds: saidIn(text, builds.statement) }),
+    takes: takes && saidIn(text, takes),
+    builds: builds && saidIn(text, builds.statement),
     credentials: listFailureRoles(failure).map((role) => credentialLink(role, text)),
     commands: listFailureCommands(failure)
       .filter((name) => OWN_MODULES.includes(commandNamed(name)?.module ?? ''))
@@ -284,7 +157,8 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
   };
 }
 
-function getStep(step: RemedyStep, number: number, text: TextState): ArticleStep {
+/** `number` is 1-based. */
+function getStep(step: RemedyStep, number: number, text: TextState) {
   const { id, command, only, backup, undo, precondition, check, continues } = step;
   const safeguard = ({ command: line, text: key }: NonNullable<RemedyStep['undo']>) => ({
     text: text.named(key),
@@ -294,23 +168,23 @@ function getStep(step: RemedyStep, number: number, text: TextState): ArticleStep
     id,
     number,
     said: saidIn(text, step.statement),
-    ...(only !== undefined && { only: mentionsIn(text.named(only)) }),
+    only: only === undefined ? undefined : mentionsIn(text.named(only)),
+    /** Absent where a manual action is needed, or another remedy continues. */
     command,
-    ...(backup !== undefined && { backup: safeguard(backup) }),
-    ...(precondition !== undefined && { precondition: text.named(precondition) }),
+    backup: backup && safeguard(backup),
+    precondition: precondition === undefined ? undefined : text.named(precondition),
     place: targetText({ kind: step.place }, { translate: text.t, language: text.language }),
     risk: step.risk,
     needsApiServer: step.needsApiServer,
     expected: text.named(step.expected),
-    ...(check !== undefined && { check: toArticleCheck(check, text) }),
-    ...(undo !== undefined && { undo: safeguard(undo) }),
-    ...(continues !== undefined && { continues: failureLink(continues, text) }),
+    check: check && toArticleCheck(check, text),
+    undo: undo && safeguard(undo),
+    continues: continues && failureLink(continues, text),
   };
 }
 
-function commandArticle(name: string, text: TextState): CommandArticle {
+function commandArticle(name: string, text: TextState) {
   const found = commandNamed(name);
-  const base = { kind: 'cmdlet', ref: { kind: 'cmdlet', id: name }, title: name } as const;
   const uses = listCommandUses(name).map(({ failure, steps }) => ({ link: failureLink(failure, text), steps }));
   const credentials = listCommandRoles(name).map((role) => credentialLink(role, text));
   const contradictions = CONTRADICTIONS.filter(({ id, sides, advice }) =>
@@ -318,12 +192,12 @@ function commandArticle(name: string, text: TextState): CommandArticle {
       .flatMap((key) => mentionsIn(text.named(key)))
       .some(({ ref }) => ref?.kind === 'cmdlet' && ref.id === name),
   ).map(({ id }) => contradictionLink(id, text));
-  const links = { uses, credentials, contradictions };
-  if (found === undefined) return { ...base, ...links, sources: [reference('index')] };
+  const article = { kind: 'cmdlet' as const, title: name, uses, credentials, contradictions };
+  // Only its name is known.
+  if (found === undefined) return { ...article, command: undefined, sources: [reference('index')] };
   const { use, notes, takes, since, until, deprecated, otherLayer, syntaxes, open = false } = found;
   return {
-    ...base,
-    ...links,
+    ...article,
     command: {
       module: found.module,
       layer: found.layer,
@@ -332,19 +206,21 @@ function commandArticle(name: string, text: TextState): CommandArticle {
       risk: found.risk,
       isRepeatable: found.isRepeatable,
       isOpen: open,
-      ...(takes !== undefined && { takes: saidIn(text, takes) }),
+      takes: takes && saidIn(text, takes),
       since,
       until,
-      ...(deprecated !== undefined && {
-        deprecated: { successor: commandLink(deprecated.successor, text), since: deprecated.since },
-      }),
+      deprecated: deprecated && { successor: commandLink(deprecated.successor, text), since: deprecated.since },
+      /** Commands that it replaces. */
       replaces: COMMANDS.filter((each) => each.deprecated?.successor === name).map((each) =>
         commandLink(each.name, text),
       ),
-      ...(otherLayer !== undefined && { other: commandLink(otherLayer.command, text) }),
+      /** A command for another layer that is easily mistaken for this one. */
+      other: otherLayer && commandLink(otherLayer.command, text),
       syntaxes: syntaxes.map(({ parameters, needsApiServer, citations }) => ({
         line: [name, ...parameters.map(parameterText)].join(' '),
-        parameters: parameters.map((each) => getParameter(each, text)),
+        remarks: parameters.flatMap(({ remark }) =>
+          remark === undefined ? [] : [saidIn(text, { text: remark.text, citations: [remark.citation] })],
+        ),
         needsApiServer,
         citations,
       })),
@@ -366,32 +242,21 @@ function parameterText({ name, value, mandatory }: Parameter): string {
   return mandatory === true ? whole : `[${whole}]`;
 }
 
-function getParameter({ name, value, mandatory, remark }: Parameter, text: TextState) {
-  return {
-    name: name.startsWith('-') ? name : `-${name}`,
-    value,
-    isMandatory: mandatory === true,
-    ...(remark !== undefined && { remark: saidIn(text, { text: remark.text, citations: [remark.citation] }) }),
-  } satisfies ArticleParameter;
-}
-
-function credentialArticle(id: RoleId, text: TextState): CredentialArticle {
+function credentialArticle(id: RoleId, text: TextState) {
   const role = ROLES[id];
   const { breaks, renewal, revocation, remedies } = role;
   const profile = findProfile(id);
   const lifetime = getLifetime(id);
   const file = profile?.file ?? profile?.accessFile;
   return {
-    kind: 'credential',
-    ref: { kind: 'credential', id },
+    kind: 'credential' as const,
     title: text.named(`role.${id}`),
     isToken: id.endsWith('token'),
     layer: role.layer,
-    ...(lifetime !== undefined && { lifetime: { text: text.format.span(lifetime.ms), citations: lifetime.citations } }),
-    ...(file !== undefined && { file: { path: profilePath(file.value), citations: file.citations } }),
-    ...(profile !== undefined && {
-      subject: { text: subjectText(profile.subject.value), citations: profile.subject.citations },
-    }),
+    /** Absent where whoever issues it decides. */
+    lifetime: lifetime && { text: text.format.span(lifetime.ms), citations: lifetime.citations },
+    file: file && { path: profilePath(file.value), citations: file.citations },
+    subject: profile && { text: subjectText(profile.subject.value), citations: profile.subject.citations },
     breaks: saidIn(text, breaks),
     renewedBy: role.renewedBy,
     renewal: saidIn(text, renewal),
@@ -433,7 +298,7 @@ function subjectText({ commonName, organizations }: { commonName: string; organi
   return [`CN=${commonName}`, ...organizations.map((each) => `O=${each}`)].join(', ');
 }
 
-function contradictionArticle(id: ContradictionId, text: TextState): ContradictionArticle {
+function contradictionArticle(id: ContradictionId, text: TextState) {
   const found = CONTRADICTIONS.find((each) => each.id === id);
   const sides = found?.sides.map((side) => saidIn(text, side)) ?? [];
   const advice = mentionsIn(text.named(`contradiction.${id}.advice`));
@@ -441,8 +306,7 @@ function contradictionArticle(id: ContradictionId, text: TextState): Contradicti
     ref?.kind === 'cmdlet' ? [ref.id] : [],
   );
   return {
-    kind: 'contradiction',
-    ref: { kind: 'contradiction', id },
+    kind: 'contradiction' as const,
     title: text.named(`contradiction.${id}`),
     sides,
     advice: { parts: advice, citations: [CONCLUSION] },
@@ -451,9 +315,10 @@ function contradictionArticle(id: ContradictionId, text: TextState): Contradicti
   };
 }
 
-function startArticle(text: TextState): StartArticle {
+/** Shown before anything is chosen: where to look, from the outside in. */
+function startArticle(text: TextState) {
   return {
-    kind: 'start',
+    kind: 'start' as const,
     questions: TRIAGE.map(({ id, statement, means, checks: [check] }) => ({
       id,
       said: saidIn(text, statement),

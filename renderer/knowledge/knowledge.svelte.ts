@@ -1,6 +1,4 @@
-import type { ContradictionId } from '../../core/knowledge/model/contradictions.ts';
 import { commandNamed } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
-import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { findFailure } from '../../core/knowledge/model/failures/failures.ts';
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
@@ -12,13 +10,12 @@ import {
   type KnowledgeRef,
 } from '../../core/knowledge/model/article.ts';
 import type { KnowledgeHit, KnowledgeHits } from '../../core/knowledge/model/knowledge-search.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
+import type { WindowServices } from '../parts/window/services.ts';
 import { CommandCheckerState } from './command-checker.svelte.ts';
 import { findKnowledge, onceArticlesAreFound } from './article-search.svelte.ts';
 import { toArticle, getLifetime, getTitle, type Article } from './article.ts';
 
-interface Services {
-  text: TextState;
+interface Services extends Pick<WindowServices, 'text'> {
   /** Brings the screen to the front. */
   show: () => void;
 }
@@ -105,14 +102,6 @@ export class KnowledgeState {
     const command = commandNamed(name);
     if (command !== undefined) this.open({ kind: 'cmdlet', id: command.name });
     else this.openSearch(name);
-  }
-
-  openCredential(id: RoleId): void {
-    if (id !== 'unknown') this.open({ kind: 'credential', id });
-  }
-
-  openContradiction(id: ContradictionId): void {
-    this.open({ kind: 'contradiction', id });
   }
 
   openSearch(query: string): void {
