@@ -17,6 +17,7 @@ import {
 } from '../../core/notifications/model/notification-settings.ts';
 import type { ChannelDraft, ChannelView, WatchView } from '../../core/notifications/model/notification-view.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
 /** Subject of the dialog: a new channel, an existing one, or a credential to snooze. */
@@ -97,17 +98,8 @@ export class WatchState {
   }
 
   async save(draft: ChannelDraft): Promise<void> {
-    if (this.saving) return;
-    this.saving = true;
-    const result = await this.#services.api.notifications.saveChannel(draft);
-    this.saving = false;
-    if (!result.ok) {
-      this.problem = result.problem;
-      return;
-    }
-    this.#take(result);
-    this.close();
-    this.#services.notices.done([{ key: 'watch.saved', values: { name: draft.name } }]);
+    const done: NoticeText = { key: 'watch.saved', values: { name: draft.name } };
+    await this.#save(() => this.#services.api.notifications.saveChannel(draft), done);
   }
 
   async remove({ id, name }: ChannelView): Promise<void> {
@@ -139,20 +131,10 @@ export class WatchState {
     row: BoardRow,
     { kind, reason, days }: { kind: SilenceKind; reason: string; days: MarkDays },
   ): Promise<void> {
-    const { api, notices, now } = this.#services;
-    if (this.saving) return;
-    this.saving = true;
+    const { api, now } = this.#services;
     const until = instantFromMs(now.current + Number(days) * DAY_MS);
     const about = { clusterId: row.clusterId, credentialId: row.id };
-    const result = await api.notifications.mark({ ...about, kind, reason, until });
-    this.saving = false;
-    if (!result.ok) {
-      this.problem = result.problem;
-      return;
-    }
-    this.#take(result);
-    this.close();
-    notices.done([{ key: 'mark.saved' }]);
+    await this.#save(() => api.notifications.mark({ ...about, kind, reason, until }), { key: 'mark.saved' });
   }
 
   async unmark(credentialId: CredentialId, name: string): Promise<void> {
@@ -214,6 +196,21 @@ export class WatchState {
     const { failures, lastFailure } = status;
     if (failures === 0 || lastFailure === undefined) return undefined;
     return { code: lastFailure.code as ProblemCode, params: lastFailure.params };
+  }
+
+  /** Saves what the open dialog says, which stays where that fails. */
+  async #save(call: () => Promise<Result<WatchView>>, done: NoticeText): Promise<void> {
+    if (this.saving) return;
+    this.saving = true;
+    const result = await call();
+    this.saving = false;
+    if (!result.ok) {
+      this.problem = result.problem;
+      return;
+    }
+    this.#take(result);
+    this.close();
+    this.#services.notices.done([done]);
   }
 
   #take(result: Result<WatchView>): boolean {
