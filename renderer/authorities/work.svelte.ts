@@ -4,11 +4,9 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
+import { Waiting } from '../parts/waiting.svelte.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
-
-/** Work that ends sooner shows no progress. */
-const SHOW_AFTER_MS = 300;
 
 interface OfAuthority {
   authorityId: AuthorityId;
@@ -44,8 +42,7 @@ export class AuthorityWork {
   problem: Problem | undefined = $state.raw();
   /** The operation in progress. */
   doing: NoticeText | undefined = $state.raw();
-  /** True once it has taken long enough for progress to be shown. */
-  visible: boolean = $state(false);
+  readonly waiting = new Waiting();
 
   constructor(services: Pick<WindowServices, 'api' | 'notices'>) {
     this.#services = services;
@@ -75,10 +72,9 @@ export class AuthorityWork {
     const asking = this.dialog;
     this.problem = undefined;
     this.doing = doing;
-    const showing = setTimeout(() => (this.visible = true), SHOW_AFTER_MS);
+    this.waiting.begin();
     const result = await call();
-    clearTimeout(showing);
-    this.visible = false;
+    this.waiting.end();
     this.doing = undefined;
     const isStillOpen = asking !== undefined && this.dialog === asking;
     if (result.ok) {

@@ -16,6 +16,7 @@ import type { Instant } from '../../core/shared/instant.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import { FEW_ROWS, mapInSlices } from '../parts/slices.svelte.ts';
+import { Waiting } from '../parts/waiting.svelte.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 
@@ -29,8 +30,6 @@ export type LockedFile = ImportReport['locked'][number];
 const ROWS_PER_CALL = { first: 500, later: 2_500 };
 /** Cluster changes within this time result in one new board. */
 const GATHER_MS = 120;
-/** Work that ends sooner shows no progress. */
-const PROGRESS_AFTER_MS = 300;
 
 /** The contents of the store: every board row by cluster, and the results of imports. */
 export class InventoryState {
@@ -67,9 +66,8 @@ export class InventoryState {
   report: ImportReport | undefined = $state.raw();
   importing: boolean = $state(false);
   progress: ImportProgress | undefined = $state.raw();
-  /** True once an import has taken long enough for progress to be shown. */
-  progressVisible: boolean = $state(false);
-  #showing: ReturnType<typeof setTimeout> | undefined;
+  /** For an import, also one that main has begun. */
+  readonly waiting = new Waiting();
   /** True once somebody has cancelled what is under way. */
   cancelling: boolean = $state(false);
   makingSample: boolean = $state(false);
@@ -196,7 +194,7 @@ export class InventoryState {
 
   async #import(run: () => Promise<Result<ImportReport>>): Promise<void> {
     this.importing = true;
-    this.#showSoon();
+    this.waiting.begin();
     const result = await run();
     this.importing = false;
     this.#hideProgress();
@@ -206,7 +204,7 @@ export class InventoryState {
   /** Also of an import that main has begun, for a path on the command line or a file dropped on the icon. */
   #progressed(progress: ImportProgress): void {
     this.progress = progress;
-    this.#showSoon();
+    this.waiting.begin();
   }
 
   #endedByMain(result: Result<ImportReport>): void {
@@ -214,16 +212,9 @@ export class InventoryState {
     this.#end(result);
   }
 
-  /** Nobody needs to see what is over at once. */
-  #showSoon(): void {
-    this.#showing ??= setTimeout(() => (this.progressVisible = true), PROGRESS_AFTER_MS);
-  }
-
   #hideProgress(): void {
-    clearTimeout(this.#showing);
-    this.#showing = undefined;
+    this.waiting.end();
     this.cancelling = false;
-    this.progressVisible = false;
     this.progress = undefined;
   }
 

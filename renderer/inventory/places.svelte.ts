@@ -1,10 +1,8 @@
 import type { PlaceView } from '../../core/inventory/contract.ts';
+import { Waiting } from '../parts/waiting.svelte.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
-
-/** A scan that ends sooner shows no progress. */
-const SIGN_AFTER_MS = 300;
 
 /** The known places of this computer. They are scanned on request, and imported on request. */
 export class PlacesState {
@@ -14,9 +12,7 @@ export class PlacesState {
 
   /** What was found, places with files first; absent until a scan has been made. */
   looked: readonly PlaceView[] | undefined = $state.raw();
-  looking: boolean = $state(false);
-  /** True once a scan has taken long enough for progress to be shown. */
-  slow: boolean = $state(false);
+  readonly waiting = new Waiting();
 
   readonly there: readonly PlaceView[] = $derived((this.looked ?? []).filter(({ ticket }) => ticket !== undefined));
 
@@ -28,13 +24,10 @@ export class PlacesState {
 
   /** Only one scan runs at a time. */
   async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
-    const sign = setTimeout(() => (this.slow = true), SIGN_AFTER_MS);
+    if (this.waiting.working) return;
+    this.waiting.begin();
     const result = await this.#api.inventory.places();
-    clearTimeout(sign);
-    this.looking = false;
-    this.slow = false;
+    this.waiting.end();
     if (!result.ok) return this.#notices.problem(result.problem);
     const rank = ({ state }: PlaceView): number => (state === 'there' ? 0 : state === 'absent' ? 2 : 1);
     this.looked = [...result.value].sort((left, right) => rank(left) - rank(right));

@@ -58,14 +58,14 @@ describe('work', () => {
     const first = work.run({ key: 'authorities.export.doing' }, () =>
       new Promise<void>((resolve) => (end = resolve)).then(() => ({ ok: true, value: 1 })),
     );
-    expect(work).toMatchObject({ busy: true, visible: false });
+    expect(work).toMatchObject({ busy: true, waiting: { visible: false } });
     await vi.advanceTimersByTimeAsync(301);
-    expect(work.visible).toBe(true);
+    expect(work.waiting.visible).toBe(true);
     const second = work.run({ key: 'authorities.export.doing' }, () => Promise.resolve({ ok: true, value: 2 }));
     expect(await second).toBeUndefined();
     end?.();
     expect(await first).toBe(1);
-    expect(work).toMatchObject({ busy: false, visible: false });
+    expect(work).toMatchObject({ busy: false, waiting: { visible: false } });
   });
 
   test('that fails is reported in the dialog that started it, or by a notice once that is closed', async () => {

@@ -70,9 +70,9 @@ describe('opening a sample', () => {
     const { console, state, inventory } = await opened();
     console.override('sample', 'open', () => new Promise(() => {}));
     state.run('sample.open');
-    expect(inventory.progressVisible).toBe(false);
+    expect(inventory.waiting.visible).toBe(false);
     vi.advanceTimersByTime(400);
-    expect(inventory.progressVisible).toBe(true);
+    expect(inventory.waiting.visible).toBe(true);
     const making = { made: 8, total: 170 };
     console.emit('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
     expect(inventory.progress?.making).toEqual(making);

@@ -146,28 +146,28 @@ describe('importing', () => {
     const { inventory } = anInventory(console);
     const running = inventory.importFiles([console.ticket('/nothing')]);
     await vi.advanceTimersByTimeAsync(299);
-    expect(inventory.progressVisible).toBe(false);
+    expect(inventory.waiting.visible).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
-    expect(inventory.progressVisible).toBe(true);
+    expect(inventory.waiting.visible).toBe(true);
     console.emit('inventory', 'importProgress', { filesRead: 3, credentialsFound: 2 });
     expect(inventory.progress?.filesRead).toBe(3);
     answer(0);
     await running;
-    expect(inventory).toMatchObject({ progressVisible: false, importing: false });
+    expect(inventory).toMatchObject({ waiting: { visible: false }, importing: false });
   });
 
   test('that main has begun shows its progress and can be cancelled as well', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     console.emit('inventory', 'importProgress', { filesRead: 3, credentialsFound: 2 });
-    expect(inventory.progressVisible).toBe(false);
+    expect(inventory.waiting.visible).toBe(false);
     await vi.advanceTimersByTimeAsync(300);
-    expect(inventory).toMatchObject({ progressVisible: true, progress: { filesRead: 3 } });
+    expect(inventory).toMatchObject({ waiting: { visible: true }, progress: { filesRead: 3 } });
     await inventory.cancelImport();
     expect(console.calls('inventory', 'cancelImport')).toHaveLength(1);
     const problem = { code: 'import.cancelled', params: { clusters: 1 } } as const;
     console.emit('inventory', 'importEnded', { ok: false, problem });
-    expect(inventory).toMatchObject({ progressVisible: false, cancelling: false, progress: undefined });
+    expect(inventory).toMatchObject({ waiting: { visible: false }, cancelling: false, progress: undefined });
     expect(notices.list.map(({ tone }) => tone)).toEqual(['remark']);
   });
 

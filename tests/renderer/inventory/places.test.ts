@@ -61,12 +61,12 @@ describe('the known places', () => {
     const { console, places } = await opened();
     const answer = console.hold('inventory', 'places');
     const look = places.look();
-    expect(places).toMatchObject({ looking: true, slow: false });
+    expect(places).toMatchObject({ waiting: { working: true, visible: false } });
     await vi.advanceTimersByTimeAsync(400);
-    expect(places.slow).toBe(true);
+    expect(places.waiting.visible).toBe(true);
     answer(0);
     await look;
-    expect(places).toMatchObject({ looking: false, slow: false });
+    expect(places).toMatchObject({ waiting: { working: false, visible: false } });
     expect(places.looked).toHaveLength(4);
   });
 
