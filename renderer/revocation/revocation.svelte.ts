@@ -156,11 +156,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.#judge.working;
   }
 
-  /** Why the latest text could not be judged. */
-  get judgeProblem(): Problem | undefined {
-    return this.#judge.problem;
-  }
-
   /** The text that `judgement` is about. */
   get judgedText(): string | undefined {
     return this.#judge.text;

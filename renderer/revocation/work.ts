@@ -1,6 +1,5 @@
 import type { RevocationDraft } from '../../core/shared/renew-revocation/draft.ts';
 import type {
-  DraftChange,
   RevocationDocument,
   RevocationGoal,
   RevocationJudgement,
@@ -32,22 +31,9 @@ export interface RevocationWork {
    * For display while the text is broken, never for what is written, sent or copied.
    */
   readonly readable: JudgedWork | undefined;
-  /**
-   * Returns false when the layout of the text does not allow the change; this has then been reported. One undo step.
-   * Applies to the shown object unless `of` states otherwise.
-   */
-  change(change: DraftChange, of?: { objectIndex?: number }): Promise<boolean>;
   /** Puts a proposal into the text: a new object in an empty text, otherwise entries of the shown object. */
   take(draft: RevocationDraft): Promise<boolean>;
-  /** Applies typed input; undo steps are whole words. */
-  type(text: string): void;
-  undo(): void;
-  redo(): void;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  choose(goal: RevocationGoal): void;
   go(step: RevocationStep): void;
-  useKubeconfig(path: string | undefined): void;
 }
 
 /**

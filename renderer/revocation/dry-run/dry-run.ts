@@ -162,22 +162,15 @@ export interface DryRunLine {
   apiServer: boolean;
 }
 
-export interface DryRunDescription {
-  isWell: boolean;
-  verdict: string;
-  lines: readonly DryRunLine[];
-  /** Certificates that the repair issued and that are revoked at once. */
-  stillRevoked: readonly DryRunKind[];
-}
-
 /** Describes a dry run in words. */
-export function describeDryRun(dryRun: DryRun, words: RevocationWords): DryRunDescription {
+export function describeDryRun(dryRun: DryRun, words: RevocationWords) {
   const verdict = dryRunVerdict(dryRun);
   const kinds = (all: readonly DryRunEvent[]): DryRunKind[] => listKinds(all, words);
   return {
     isWell: isWell(verdict),
     verdict: verdictText(words, verdict),
     lines: listLines(dryRun.hours, kinds),
+    /** Certificates that the repair issued and that are revoked at once. */
     stillRevoked: kinds(dryRun.repair?.stillRevoked ?? []),
   };
 }

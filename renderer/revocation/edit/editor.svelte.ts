@@ -3,6 +3,7 @@ import { completionAt, type CompletionOption } from '../../../core/revocation/mo
 import type { CandidateGroup, JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import type { MessageKey } from '../../../core/shared/text/text.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
+import type { EditorFinding, Suggestions } from '../../ui/yaml-editor/parts.ts';
 
 interface Services extends Pick<WindowServices, 'api' | 'text'> {
   readClock: () => number;
@@ -36,13 +37,6 @@ const PHRASES: Record<string, MessageKey> = {
   'replaced $ matches': 'editor.phrase.replaced',
 };
 
-interface EditorLine {
-  line?: number;
-  column?: number;
-  severity: JudgedFinding['severity'];
-  message: string;
-}
-
 /** What the editor of a manifest shows beside the text, in words. */
 export class RevocationEditorState {
   #services: Services;
@@ -65,7 +59,7 @@ export class RevocationEditorState {
     if (result.ok) this.#groups = result.value.groups;
   }
 
-  findings(judgement: RevocationJudgement | undefined): EditorLine[] {
+  findings(judgement: RevocationJudgement | undefined): EditorFinding[] {
     return (judgement?.findings ?? []).map((finding) => ({
       line: finding.line,
       column: finding.column,
@@ -74,10 +68,7 @@ export class RevocationEditorState {
     }));
   }
 
-  suggest(
-    text: string,
-    offset: number,
-  ): { from: number; options: { text: string; insert?: string; detail?: string }[] } | undefined {
+  suggest(text: string, offset: number): Suggestions | undefined {
     const now = instantFromMs(this.#services.readClock());
     const found = completionAt(text, offset, { now, groups: this.#groups });
     if (found === undefined) return undefined;

@@ -6,20 +6,17 @@ import type { RevocationKind } from '../../../core/shared/renew-revocation/entry
 /** In the order in which they are offered. */
 export const KINDS: readonly RevocationKind[] = ['serialnumber', 'Group', 'DNS', 'IP'];
 
-interface EntryView {
-  /** Absent when the text is not a known kind. */
-  kind?: RevocationKind;
-  /** The field that states what is revoked. */
-  field: ValueField;
-  /** Absent when there is none, or it is not an instant. */
-  notBeforeMs?: number;
-}
-
 /** An entry as shown in the form. */
-export function entryView(entry: DraftEntry): EntryView {
-  const kind = kindNamed(entry.kind ?? '');
+export function entryView(entry: DraftEntry) {
   const moment = entry.notBefore === undefined ? undefined : parseInstant(entry.notBefore);
-  return { field: getValueField(entry), kind, ...(moment !== undefined && { notBeforeMs: toMilliseconds(moment) }) };
+  return {
+    /** Absent when the text is not a known kind. */
+    kind: kindNamed(entry.kind ?? ''),
+    /** The field that states what is revoked. */
+    field: getValueField(entry),
+    /** Absent when there is none, or it is not an instant. */
+    notBeforeMs: moment && toMilliseconds(moment),
+  };
 }
 
 /** The field with the value of an entry: the one of its kind, or the one that is present. */

@@ -5,36 +5,26 @@ import type { JudgedFinding, RevocationJudgement } from '../../../core/revocatio
 /** Fields of an object that the form has; findings about others are shown below them. */
 const SHOWN_FIELDS: readonly string[] = ['name', 'namespace', 'description'] satisfies ObjectField[];
 
-interface ObjectFindings {
-  /** About the text as a whole: its syntax, and objects that are not revocations. */
-  ofText: readonly JudgedFinding[];
-  /** Whether the text cannot be parsed to its end. */
-  isUnreadable: boolean;
-  /** About one field of the object or, without `field`, about anything that the form has no field for. */
-  ofObject: (field?: ObjectField) => readonly JudgedFinding[];
-  ofEntry: (entryIndex: number) => readonly JudgedFinding[];
-  /** Number of findings about other objects. */
-  elsewhere: number;
-  /** For the text and this object. */
-  counts: Record<Severity, number>;
-}
-
 /** The findings of a judgement, sorted by where the form of one object shows them. */
-export function findingsOfObject(judgement: RevocationJudgement | undefined, shown: number): ObjectFindings {
+export function findingsOfObject(judgement: RevocationJudgement | undefined, shown: number) {
   const all = judgement?.findings ?? [];
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
   const own = all.filter(({ objectIndex }) => objectIndex === shown);
   return {
+    /** About the text as a whole: its syntax, and objects that are not revocations. */
     ofText,
     isUnreadable: isUnreadable(judgement),
-    ofObject: (wanted) =>
+    /** About one field of the object or, without `wanted`, about anything that the form has no field for. */
+    ofObject: (wanted?: ObjectField) =>
       own.filter(({ entryIndex, field }) => {
         if (entryIndex !== undefined) return false;
         const isShown = field !== undefined && SHOWN_FIELDS.includes(field);
         return wanted === undefined ? !isShown : field === wanted;
       }),
-    ofEntry: (index) => own.filter(({ entryIndex }) => entryIndex === index),
+    ofEntry: (index: number) => own.filter(({ entryIndex }) => entryIndex === index),
+    /** Number of findings about other objects. */
     elsewhere: all.length - ofText.length - own.length,
+    /** For the text and this object. */
     counts: listCounts([...ofText, ...own]),
   };
 }

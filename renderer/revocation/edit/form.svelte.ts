@@ -40,11 +40,6 @@ export class RevocationForm {
     this.#work = work;
   }
 
-  /** Whether there is input that is not yet in the text. */
-  get isAhead(): boolean {
-    return this.#typed?.applied === false;
-  }
-
   /** The value that a field shows; `written` is the value in the text. */
   value(place: FieldPlace, written: string | undefined): string {
     return this.#typed?.key === getKey(place) ? this.#typed.value : (written ?? '');

@@ -1,5 +1,5 @@
 import type { JudgeRequest } from '../../../core/revocation/contract.ts';
-import type { Problem, Result } from '../../../core/shared/problem.ts';
+import type { Result } from '../../../core/shared/problem.ts';
 import type { RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import { isUnreadable } from './findings.ts';
 import type { JudgedWork } from '../work.ts';
@@ -22,8 +22,6 @@ export class RevocationJudge {
   /** The arrangement of entries that `judgement` shows; see `RevocationState`. */
   shape: number = -1;
   working: boolean = $state(false);
-  /** Why there is no judgement of the latest text. */
-  problem: Problem | undefined = $state.raw();
 
   constructor(judge: Judge) {
     this.#judge = judge;
@@ -36,7 +34,6 @@ export class RevocationJudge {
     this.text = undefined;
     this.readable = undefined;
     this.working = false;
-    this.problem = undefined;
   }
 
   soon(request: () => JudgeRequest, shape: number): void {
@@ -53,7 +50,6 @@ export class RevocationJudge {
     const result = await this.#judge(request);
     if (asked !== this.#asked) return;
     this.working = false;
-    this.problem = result.ok ? undefined : result.problem;
     if (!result.ok) return;
     const judgement = told(result.value, request.text);
     this.judgement = judgement;

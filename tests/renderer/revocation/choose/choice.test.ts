@@ -67,27 +67,15 @@ class FakeWork implements RevocationWork {
   judgement: RevocationWork['judgement'];
   judging = false;
   readable: RevocationWork['readable'];
-  canUndo = false;
-  canRedo = false;
   taken: RevocationDraft[] = [];
   takes = true;
-  change(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
   take(draft: RevocationDraft): Promise<boolean> {
     if (this.takes) this.taken.push(draft);
     return Promise.resolve(this.takes);
   }
-  type(): void {}
-  undo(): void {}
-  redo(): void {}
-  choose(goal: RevocationGoal): void {
-    this.goal = goal;
-  }
   go(step: RevocationWork['step']): void {
     this.step = step;
   }
-  useKubeconfig(): void {}
 }
 
 let certificates: KnownCertificate[];
