@@ -2,7 +2,6 @@ import { listPlaceholders, type Placeholder } from '../../../core/pki/model/prof
 import type { IssueRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
-import type { Citation } from '../../../core/shared/citation.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
 import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
@@ -15,19 +14,6 @@ const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };
 
 /** Initial values of fields. The domain of services is this one unless somebody changed it. */
 const USUAL_VALUES: Readonly<Partial<Record<string, string>>> = { 'service-domain': 'cluster.local' };
-
-/** The contents of the certificate, as far as they are known. */
-export interface IssuePreview {
-  profile: Profile;
-  subject: { text: string; citations: readonly Citation[] };
-  /** Names with an unfilled placeholder will be omitted. */
-  sans: { names: { text: string; open: boolean }[]; citations: readonly Citation[] };
-  usage: { text: string; citations: readonly Citation[] };
-  key: { algorithm: KeyAlgorithm; citations: readonly Citation[] };
-  /** `byCa`: it ends with its CA, earlier than it otherwise would. */
-  end: { ms: number; byCa: boolean; citations: readonly Citation[] };
-  issuer: string;
-}
 
 /** The form for a new certificate. Its fields depend on the profile. */
 export class IssueForm {
@@ -62,7 +48,7 @@ export class IssueForm {
   readonly validityFault: boolean = $derived(
     this.validity.trim() !== '' && (this.validityMs === undefined || this.validityMs === 0),
   );
-  readonly preview: IssuePreview = $derived.by(() => this.#preview());
+  readonly preview = $derived.by(() => this.#preview());
 
   constructor({ tree, profile, now }: { tree: AuthorityTree; profile: ProfileId; now: NowState }) {
     this.#tree = tree;
@@ -102,7 +88,8 @@ export class IssueForm {
     return listed;
   }
 
-  #preview(): IssuePreview {
+  /** The contents of the certificate, as far as they are known. */
+  #preview() {
     const { profile } = this;
     const { subject, sans, keyUsage, extendedKeyUsage, keyAlgorithms, validityMs } = profile;
     const values = this.#listed();
@@ -117,12 +104,14 @@ export class IssueForm {
     return {
       profile,
       subject: { text: parts.join(', '), citations: subject.citations },
+      /** Names with an unfilled placeholder will be omitted. */
       sans: { names: all.map((text) => ({ text, open: isOpen(text) })), citations: sans.citations },
       usage: {
         text: [...extendedKeyUsage.value, ...keyUsage.value].join(', '),
         citations: [...extendedKeyUsage.citations, ...keyUsage.citations],
       },
       key: { algorithm: this.algorithm, citations: keyAlgorithms.citations },
+      /** `byCa`: it ends with its CA, earlier than it otherwise would. */
       end: { ms: byCa ? ca.notAfterMs : wantedMs, byCa, citations: validityMs.citations },
       issuer: ca?.name ?? '',
     };

@@ -9,12 +9,6 @@ import { IssueForm } from './issue-form.svelte.ts';
 import { isReferenced } from '../outlook.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 
-/** Profiles under the CA that signs them. */
-export interface ProfileGroup {
-  issuer: Profile;
-  profiles: Profile[];
-}
-
 /** One fact stated by a profile, with its sources: a path or a text. */
 export interface ProfileFact {
   name: MessageKey;
@@ -36,7 +30,7 @@ export class AuthorityIssuing {
   }
 
   /** What an authority can issue, grouped by its CAs. */
-  groupsOf(tree: AuthorityTree): ProfileGroup[] {
+  groupsOf(tree: AuthorityTree): { issuer: Profile; profiles: Profile[] }[] {
     const leaves = PROFILE_IDS.map((id) => PROFILES[id]).filter(
       ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
     );

@@ -4,16 +4,8 @@ import { AUTHORITY_ROOTS, type AuthorityKind } from '../../../core/pki/model/aut
 import { SHORTEST_PASSPHRASE } from '../../../core/shared/secrets/passphrase.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
-import type { Sourced, Citation } from '../../../core/shared/citation.ts';
-import type { ProfileId } from '../../../core/pki/model/profile.ts';
+import type { Citation } from '../../../core/shared/citation.ts';
 import type { AuthorityContext } from '../context.ts';
-
-/** A CA that a new authority starts with. */
-export interface RootFacts {
-  profile: ProfileId;
-  role: string;
-  validityMs: Sourced<number>;
-}
 
 /**
  * Authorities as a whole: creating them, their passphrases, and deleting them. Passphrases are passed on and not kept.
@@ -28,7 +20,8 @@ export class AuthorityKeys {
     this.#context = context;
   }
 
-  rootsOf(kind: AuthorityKind): RootFacts[] {
+  /** The CAs that a new authority starts with. */
+  rootsOf(kind: AuthorityKind) {
     return AUTHORITY_ROOTS[kind].map((profile) => {
       const { role, validityMs } = PROFILES[profile];
       return { profile, role, validityMs };
