@@ -60,6 +60,7 @@ export class DetailsState {
     const reference = { clusterId: by.clusterId, credentialId: by.id };
     return { statement: found.statement, by: { reference, name: by.name, role: by.role } };
   });
+  readonly limits = DETAILS_SHARE;
   /** Percent of the frame taken by the pane. */
   readonly size: number = $derived.by(() => this.#services.settings.values.detailsShare);
   /** The answer first: one sentence about the time left. */
@@ -78,10 +79,6 @@ export class DetailsState {
     api.on.inventory.clusterForgotten(({ clusterId }) => {
       if (this.shown?.clusterId === clusterId) this.close();
     });
-  }
-
-  get limits(): { least: number; most: number } {
-    return DETAILS_SHARE;
   }
 
   /** Opens the pane on a credential. */

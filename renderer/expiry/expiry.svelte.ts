@@ -15,7 +15,7 @@ import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts'
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
 import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
-import type { MessageKey } from '../../core/shared/text/text.ts';
+import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { FoundRows } from './found-rows.svelte.ts';
 import { columnTemplate, fittingColumns, leastWidth, tableColumns, type ShownColumn } from './board-columns.ts';
@@ -38,12 +38,6 @@ export interface RowView {
   /** Absent when the end is unknown. */
   leftMs: number | undefined;
   life: LifeShares | undefined;
-}
-
-export interface StateChip {
-  state: ExpiryState;
-  count: number;
-  chosen: boolean;
 }
 
 /** Left and right margins of a row's cells, as defined in the table's style sheet. */
@@ -90,7 +84,7 @@ export class ExpiryBoard {
 
   /** What somebody has to do; empty where nothing is in need. */
   readonly needs: readonly string[] = $derived.by(() => this.#services.needs());
-  readonly headline: HeadlinePart[] = $derived.by(() =>
+  readonly headline: NoticeText[] = $derived.by(() =>
     composeExpiryHeadline(this.judged.outlook, this.needs.length > 0, (ms) => {
       const { format } = this.#services.text;
       const nowMs = this.#services.now.current;
@@ -135,7 +129,7 @@ export class ExpiryBoard {
   readonly total: number = $derived.by(() => this.#rows.length);
   readonly shown: number = $derived.by(() => this.#found.length);
 
-  readonly chips: StateChip[] = $derived(
+  readonly chips = $derived(
     EXPIRY_STATES.map((state) => ({
       state,
       count: this.#states.counts[state],
@@ -363,19 +357,13 @@ export class ExpiryBoard {
   }
 }
 
-/** Text above the board, each part a sentence of its own. */
-export interface HeadlinePart {
-  key: MessageKey;
-  values: Record<string, string | number>;
-}
-
-/** The answer in one to three sentences. `toDay` formats an instant as a day. */
+/** The answer in one to three sentences, above the board. `toDay` formats an instant as a day. */
 export function composeExpiryHeadline(
   { unknown, foreignInNeed, rest, restFineUntilMs }: Outlook,
   isAnyInNeed: boolean,
   dayOf: (ms: number) => string,
-): HeadlinePart[] {
-  const parts: HeadlinePart[] = [];
+): NoticeText[] {
+  const parts: NoticeText[] = [];
   if (foreignInNeed > 0) parts.push({ key: 'board.headline.foreign', values: { count: foreignInNeed } });
   const date = Number.isFinite(restFineUntilMs) ? dayOf(restFineUntilMs) : undefined;
   if (rest > 0 && (isAnyInNeed || foreignInNeed > 0)) {
