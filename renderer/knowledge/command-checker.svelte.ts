@@ -2,18 +2,11 @@ import { findBuild } from '../../core/knowledge/model/build.ts';
 import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { KNOWN_RELEASES } from '../../core/knowledge/model/releases.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import type { Command } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 import { checkCommand, type CommandVerdict } from '../../core/knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../core/knowledge/model/cmdlets/command-problem.ts';
 import type { Severity } from '../../core/shared/finding.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { saidIn, type SaidParts } from './said.ts';
-
-/** A piece of the line, with the most severe problem at that place. */
-export interface LinePiece {
-  text: string;
-  severity?: Severity;
-}
+import { saidIn } from './said.ts';
 
 /** A problem as shown in the list below the line. */
 export interface ShownProblem {
@@ -27,15 +20,6 @@ export interface ShownProblem {
   length: number;
   suggestion: string | null;
   citations: readonly Citation[];
-}
-
-/** A command in the line, and what is known about it. */
-export interface KnownCommand {
-  name: string;
-  use: SaidParts;
-  risk: Command['risk'];
-  /** Not all of its parameters are published, so unknown ones are not judged. */
-  isOpen: boolean;
 }
 
 /**
@@ -76,12 +60,14 @@ export class CommandCheckerState {
     this.#verdict.problems.map((problem) => this.#shown(problem)),
   );
   /** The whole line, split where a problem begins or ends. */
-  readonly pieces: readonly LinePiece[] = $derived.by(() => listPieces(this.line, this.#verdict.problems));
-  readonly commands: readonly KnownCommand[] = $derived.by(() =>
+  readonly pieces = $derived.by(() => listPieces(this.line, this.#verdict.problems));
+  /** The commands in the line, and what is known about them. */
+  readonly commands = $derived.by(() =>
     [...new Set(this.#verdict.commands)].map(({ name, use, risk, open = false }) => ({
       name,
       use: saidIn(this.#text, use),
       risk,
+      /** Not all of its parameters are published, so unknown ones are not judged. */
       isOpen: open,
     })),
   );
@@ -131,7 +117,8 @@ export class CommandCheckerState {
   }
 }
 
-function listPieces(line: string, problems: readonly CommandProblem[]): LinePiece[] {
+/** The pieces of a line, each with the most severe problem at that place. */
+function listPieces(line: string, problems: readonly CommandProblem[]) {
   const marked = problems.filter(({ length }) => length > 0);
   const edges = [0, line.length, ...marked.flatMap(({ at, length }) => [at, at + length])];
   const cuts = [...new Set(edges)].sort((one, other) => one - other);

@@ -20,17 +20,6 @@ interface Services extends Pick<WindowServices, 'text'> {
   show: () => void;
 }
 
-/** A line of the list. */
-export interface KnowledgeRow {
-  key: string;
-  ref: KnowledgeRef;
-  title: string;
-  /** Shown below the title. */
-  meta: string;
-  /** Confidence with which it was recognised in the pasted text. */
-  confidence?: number;
-}
-
 export type KnowledgeView = 'articles' | 'checker';
 
 const MOST_HISTORY = 100;
@@ -55,8 +44,9 @@ export class KnowledgeState {
   searchWish: number = $state(0);
 
   readonly #found: KnowledgeHits = $derived.by(() => findKnowledge(this.#pasted ?? this.query));
-  readonly #rows: readonly KnowledgeRow[] = $derived.by(() => this.#found.hits.map((hit) => this.#rowOf(hit)));
-  readonly rows: readonly KnowledgeRow[] = $derived(
+  readonly #rows = $derived.by(() => this.#found.hits.map((hit) => this.#rowOf(hit)));
+  /** The lines of the list. */
+  readonly rows = $derived(
     this.kind === undefined ? this.#rows : this.#rows.filter(({ ref }) => ref.kind === this.kind),
   );
   readonly kinds: readonly { kind: KnowledgeKind; count: number }[] = $derived(
@@ -146,12 +136,13 @@ export class KnowledgeState {
     const last = this.rows.length - 1;
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + PAGE, PageUp: at - PAGE }[key];
     if (to === undefined) return false;
-    this.#preview(Math.min(Math.max(to, 0), last));
+    this.choose(Math.min(Math.max(to, 0), last));
     return true;
   }
 
   choose(index: number): void {
-    this.#preview(index);
+    const ref = this.rows[index]?.ref;
+    if (ref !== undefined) this.#show(ref);
   }
 
   // ---- The article ----------------------------------------------------------------------------------------------------
@@ -191,11 +182,6 @@ export class KnowledgeState {
     this.#show(this.rows[0]?.ref);
   }
 
-  #preview(index: number): void {
-    const ref = this.rows[index]?.ref;
-    if (ref !== undefined) this.#show(ref);
-  }
-
   #show(ref: KnowledgeRef | undefined): void {
     if (this.#isPreview) {
       // The forward history was discarded when the preview began.
@@ -214,13 +200,14 @@ export class KnowledgeState {
     return true;
   }
 
-  #rowOf({ ref, by, confidence }: KnowledgeHit): KnowledgeRow {
+  #rowOf({ ref, by, confidence }: KnowledgeHit) {
     return {
       key: knowledgeKey(ref),
       ref,
       title: getTitle(ref, this.#services.text),
       meta: this.#metaOf(ref),
-      ...(by === 'error' && confidence !== undefined && { confidence }),
+      /** With which it was recognised in the pasted text. */
+      confidence: by === 'error' ? confidence : undefined,
     };
   }
 
