@@ -1,6 +1,5 @@
 import {
   LIFETIME_CLASS_IDS,
-  LIFETIME_CLASSES,
   type LifetimeClassId,
   type Threshold,
 } from '../../core/knowledge/model/credentials/lifetimes.ts';
@@ -44,8 +43,7 @@ const NUMBER = /^\d{1,5}(?:[.,]\d{1,4})?$/u;
 export class ThresholdsState {
   #settings: SettingsState;
   /** Unusable input, by class and name. */
-  #typed: Readonly<Record<string, ThresholdText>> = $state.raw({});
-  #faults: Readonly<Record<string, NonNullable<ThresholdCell['fault']>>> = $state.raw({});
+  #wrong: Readonly<Record<string, Pick<ThresholdCell, 'text' | 'fault'>>> = $state.raw({});
 
   readonly rows: ThresholdRow[] = $derived.by(() =>
     LIFETIME_CLASS_IDS.map((classId) => {
@@ -57,8 +55,9 @@ export class ThresholdsState {
         cells: THRESHOLD_NAMES.map((name) => ({
           name,
           threshold: lifetimeClass[name],
-          text: this.#typed[getKey(classId, name)] ?? toText(lifetimeClass[name]),
-          fault: this.#faults[getKey(classId, name)],
+          text: toText(lifetimeClass[name]),
+          fault: undefined,
+          ...this.#wrong[getKey(classId, name)],
         })),
       };
     }),
@@ -69,7 +68,6 @@ export class ThresholdsState {
   }
 
   edit(classId: LifetimeClassId, name: ThresholdName, text: ThresholdText): void {
-    const key = getKey(classId, name);
     const threshold = thresholdIn(text);
     const own = this.#settings.values.thresholds;
     const next: Thresholds | undefined = threshold && { ...own, [classId]: { ...own[classId], [name]: threshold } };
@@ -78,10 +76,7 @@ export class ThresholdsState {
     if (next !== undefined && fault === undefined) {
       this.#forget(classId);
       this.#settings.change({ thresholds: next });
-      return;
-    }
-    this.#typed = { ...this.#typed, [key]: text };
-    if (fault !== undefined) this.#faults = { ...this.#faults, [key]: fault };
+    } else this.#wrong = { ...this.#wrong, [getKey(classId, name)]: { text, fault } };
   }
 
   reset(classId: LifetimeClassId): void {
@@ -90,17 +85,9 @@ export class ThresholdsState {
     this.#settings.change({ thresholds });
   }
 
-  /** The default of a threshold. */
-  usual(classId: LifetimeClassId, name: ThresholdName): Threshold {
-    return LIFETIME_CLASSES[classId][name];
-  }
-
   #forget(classId: LifetimeClassId): void {
     const keys = new Set(THRESHOLD_NAMES.map((name) => getKey(classId, name)));
-    const without = <T>(all: Readonly<Record<string, T>>): Record<string, T> =>
-      Object.fromEntries(Object.entries(all).filter(([key]) => !keys.has(key)));
-    this.#typed = without(this.#typed);
-    this.#faults = without(this.#faults);
+    this.#wrong = Object.fromEntries(Object.entries(this.#wrong).filter(([key]) => !keys.has(key)));
   }
 }
 
