@@ -35,7 +35,6 @@ export interface YamlEditorSettings {
   label: string;
   /** ID of an element beside it that explains the keys. */
   describedBy: string;
-  isReadOnly: boolean;
   /** Texts of the editor's own parts, by their English form. */
   phrases: Record<string, string>;
 }
@@ -251,14 +250,13 @@ const FIXED: readonly Extension[] = [
 ];
 
 function getExtension(settings: YamlEditorSettings): Extension {
-  const { label, describedBy, isReadOnly, phrases } = settings;
+  const { label, describedBy, phrases } = settings;
   return [
     EditorState.phrases.of(phrases),
-    EditorState.readOnly.of(isReadOnly),
     EditorView.contentAttributes.of({
       'aria-label': label,
       'aria-describedby': describedBy,
-      'aria-readonly': String(isReadOnly),
+      'aria-readonly': 'false',
       spellcheck: 'false',
       tabindex: '0',
     }),
