@@ -104,4 +104,9 @@ export class AuthorityWork {
     if (tree.unlocked) then();
     else this.open({ kind: 'unlock', authorityId: tree.id, purpose, then });
   }
+
+  /** Opens a dialog for work that needs the keys. */
+  openWithKeys(tree: AuthorityTree, purpose: NoticeText, dialog: AuthorityDialog): void {
+    this.withKeys(tree, purpose, () => this.open(dialog));
+  }
 }

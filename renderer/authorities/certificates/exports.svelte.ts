@@ -49,9 +49,8 @@ export class AuthorityExports {
 
   /** Asks for what an export with the private key requires. */
   openWithKey(tree: AuthorityTree, row: AuthorityRow, format: CertificateExportFormat): void {
-    const { work } = this.#context;
     const purpose: NoticeText = { key: 'authorities.purpose.export', values: { name: row.name } };
-    work.withKeys(tree, purpose, () => work.open({ kind: 'export', format, authorityId: tree.id, entryId: row.id }));
+    this.#context.work.openWithKeys(tree, purpose, { kind: 'export', format, ...getEntry(tree, row) });
   }
 
   async saveWithKey(tree: AuthorityTree, row: AuthorityRow, asked: KeyExport): Promise<void> {

@@ -11,8 +11,11 @@ import { toMilliseconds } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { MessageKey } from '../../../core/shared/text/text.ts';
+import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 import type { AuthorityContext } from '../context.ts';
 import { fileName } from '../certificates/exports.svelte.ts';
+
+type WriteLogin = (target: FileTicket) => Promise<Result<AuthorityTree>>;
 
 /** The next step in a rotation of the cloud agent's CA. */
 export type RotationStep = 'start' | 'reissue' | 'withdraw';
@@ -54,10 +57,8 @@ export class AuthorityAgent {
   }
 
   openRotation(tree: AuthorityTree): void {
-    const { work } = this.#context;
-    work.withKeys(tree, { key: 'authorities.purpose.rotate' }, () =>
-      work.open({ kind: 'rotate', authorityId: tree.id }),
-    );
+    const purpose = { key: 'authorities.purpose.rotate' } as const;
+    this.#context.work.openWithKeys(tree, purpose, { kind: 'rotate', authorityId: tree.id });
   }
 
   async rotate(tree: AuthorityTree): Promise<void> {
@@ -75,10 +76,8 @@ export class AuthorityAgent {
   }
 
   openIdentity(tree: AuthorityTree): void {
-    const { work } = this.#context;
-    work.withKeys(tree, { key: 'authorities.purpose.identity' }, () =>
-      work.open({ kind: 'identity', authorityId: tree.id }),
-    );
+    const purpose = { key: 'authorities.purpose.identity' } as const;
+    this.#context.work.openWithKeys(tree, purpose, { kind: 'identity', authorityId: tree.id });
   }
 
   /** Creates an identity; its login file is written where the admin chooses. */
@@ -90,31 +89,23 @@ export class AuthorityAgent {
     );
   }
 
-  rotateToken(tree: AuthorityTree, { name }: IdentityRow): void {
-    const { api, work } = this.#context;
-    const { id: authorityId } = tree;
-    work.withKeys(tree, { key: 'authorities.purpose.token', values: { name } }, () => {
-      void this.#withLoginFile(tree, { name, done: 'authorities.identity.rotated' }, (target) =>
-        api.authority.rotateIdentity({ authorityId, identity: name, target }),
-      );
-    });
+  rotateToken(tree: AuthorityTree, { name: identity }: IdentityRow): void {
+    const { api } = this.#context;
+    this.#withNewToken(tree, { name: identity, done: 'authorities.identity.rotated' }, (target) =>
+      api.authority.rotateIdentity({ authorityId: tree.id, identity, target }),
+    );
   }
 
-  reinstate(tree: AuthorityTree, { name }: IdentityRow): void {
-    const { api, work } = this.#context;
-    const { id: authorityId } = tree;
-    work.withKeys(tree, { key: 'authorities.purpose.token', values: { name } }, () => {
-      void this.#withLoginFile(tree, { name, done: 'authorities.identity.reinstated' }, (target) =>
-        api.authority.reinstateIdentity({ authorityId, identity: name, target }),
-      );
-    });
+  reinstate(tree: AuthorityTree, { name: identity }: IdentityRow): void {
+    const { api } = this.#context;
+    this.#withNewToken(tree, { name: identity, done: 'authorities.identity.reinstated' }, (target) =>
+      api.authority.reinstateIdentity({ authorityId: tree.id, identity, target }),
+    );
   }
 
   openRevoke(tree: AuthorityTree, { name }: IdentityRow): void {
-    const { work } = this.#context;
-    work.withKeys(tree, { key: 'authorities.purpose.revoke-identity', values: { name } }, () =>
-      work.open({ kind: 'revoke-identity', authorityId: tree.id, identity: name }),
-    );
+    const purpose = { key: 'authorities.purpose.revoke-identity', values: { name } } as const;
+    this.#context.work.openWithKeys(tree, purpose, { kind: 'revoke-identity', authorityId: tree.id, identity: name });
   }
 
   async revoke(tree: AuthorityTree, name: string): Promise<void> {
@@ -126,10 +117,15 @@ export class AuthorityAgent {
     tell(revoked, { key: 'authorities.identity.revoked', values });
   }
 
+  #withNewToken(tree: AuthorityTree, said: { name: string; done: MessageKey }, write: WriteLogin): void {
+    const purpose: NoticeText = { key: 'authorities.purpose.token', values: { name: said.name } };
+    this.#context.work.withKeys(tree, purpose, () => void this.#withLoginFile(tree, said, write));
+  }
+
   async #withLoginFile(
     tree: AuthorityTree,
     { name, done }: { name: string; done: MessageKey },
-    write: (target: FileTicket) => Promise<Result<AuthorityTree>>,
+    write: WriteLogin,
   ): Promise<void> {
     const { work, tell, showIdentity } = this.#context;
     const asked = { suggestedName: `login-${fileName(name)}.yaml`, format: 'yaml' } as const;
