@@ -34,6 +34,8 @@ export interface RevocationWork {
   /** Puts a proposal into the text: a new object in an empty text, otherwise entries of the shown object. */
   take(draft: RevocationDraft): Promise<boolean>;
   go(step: RevocationStep): void;
+  /** The same by a button inside the wizard: the step is read from its beginning. */
+  move(step: RevocationStep): void;
 }
 
 /**

@@ -167,7 +167,7 @@ export class RevocationChoiceState {
       if (!(await work.take(draft))) return false;
       this.#notes = { documentId: document.id, notes };
       this.#forget();
-      work.go('entries');
+      work.move('entries');
       return true;
     } finally {
       this.making.end();
@@ -184,7 +184,7 @@ export class RevocationChoiceState {
     const notBefore = instantFromMs(now.current);
     const entry = kind === 'DNS' ? { kind, dns: '', notBefore } : { kind, ip: '', notBefore };
     if (!(await work.take({ entries: [entry] }))) return false;
-    work.go('entries');
+    work.move('entries');
     return true;
   }
 

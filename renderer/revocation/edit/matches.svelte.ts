@@ -6,7 +6,6 @@ import type { WindowServices } from '../../parts/window/services.ts';
 import { rowAfterKey } from '../../parts/lists/row-window.svelte.ts';
 import { PagedList, type PageRange } from '../../parts/lists/paged-list.svelte.ts';
 import { findShownJudgement, type RevocationWork } from '../work.ts';
-import type { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
   work: RevocationWork;
@@ -23,7 +22,7 @@ export interface MatchQuestion {
 /** A list of certificates for which main sends what is in view. */
 export class MatchesState {
   #services: Services;
-  #list: PagedList<MatchRow>;
+  readonly list: PagedList<MatchRow>;
   #askedFor: RevocationJudgement | undefined;
   #askedText = '';
 
@@ -34,13 +33,13 @@ export class MatchesState {
   #selected: number = $state(-1);
   /** The list may have become shorter. */
   readonly selected: number = $derived.by(() =>
-    this.total === undefined ? this.#selected : Math.min(this.#selected, this.total - 1),
+    this.list.total === undefined ? this.#selected : Math.min(this.#selected, this.list.total - 1),
   );
 
   /** The rows in view; those that have not arrived yet are `undefined`. */
   readonly view: { index: number; row: MatchRow | undefined; ended: boolean }[] = $derived.by(() => {
     const nowMs = this.#services.now.current;
-    return this.#list.view.map(({ index, row }) => ({
+    return this.list.view.map(({ index, row }) => ({
       index,
       row,
       ended: row !== undefined && toMilliseconds(row.notAfter) < nowMs,
@@ -49,44 +48,26 @@ export class MatchesState {
 
   constructor(services: Services) {
     this.#services = services;
-    this.#list = new PagedList((range) => this.#ask(range), services.notices);
-  }
-
-  get query(): string {
-    return this.#list.query;
-  }
-
-  /** Absent until the first answer. */
-  get total(): number | undefined {
-    return this.#list.total;
-  }
-
-  /** What is drawn. */
-  get window(): PagedList<MatchRow>['window'] {
-    return this.#list.window;
-  }
-
-  get waiting(): Waiting {
-    return this.#list.waiting;
+    this.list = new PagedList((range) => this.#ask(range), services.notices);
   }
 
   open(question: MatchQuestion): void {
     this.question = question;
     this.opened += 1;
-    this.#list.forget();
+    this.list.forget();
     this.#selected = -1;
     this.#again();
   }
 
   close(): void {
     this.question = undefined;
-    this.#list.forget();
+    this.list.forget();
   }
 
   search(query: string): void {
-    if (query === this.query) return;
+    if (query === this.list.query) return;
     this.#begin();
-    this.#list.search(query);
+    this.list.search(query);
   }
 
   /** An empty text stands for every cluster. */
@@ -103,26 +84,17 @@ export class MatchesState {
     if (findShownJudgement(work)?.judgement !== this.#askedFor) this.#again();
   }
 
-  /** `first` and `count` of the rows that are drawn. */
-  showWindow(first: number, count: number): void {
-    this.#list.showWindow(first, count);
-  }
-
   /** Moves the selection by a key; returns whether it did anything. `page` is the number of rows in view. */
   moveBy(key: string, page: number): boolean {
-    const target = rowAfterKey(key, { from: this.selected, count: this.total ?? 0, page });
+    const target = rowAfterKey(key, { from: this.selected, count: this.list.total ?? 0, page });
     if (target === undefined) return false;
     this.#selected = target;
     return true;
   }
 
-  rowAt(index: number): MatchRow | undefined {
-    return this.#list.rowAt(index);
-  }
-
   #again(): void {
     this.#begin();
-    void this.#list.again();
+    void this.list.again();
   }
 
   #begin(): void {

@@ -29,13 +29,9 @@ interface Services extends Omit<WindowServices, 'settings'> {
   work: RevocationWork;
 }
 
-/** Rows shown in the picture at first, and added with each request for more. */
-const FIRST_CLUSTERS = 12;
-const MORE_CLUSTERS = 100;
-const FIRST_ENTRIES = 50;
-const MORE_ENTRIES = 200;
-const FIRST_HOURS = 6;
-const MORE_HOURS = 48;
+/** Rows shown at first, and added with each request for more. */
+const FIRST = { clusters: 12, entries: 50, hours: 6 };
+const MORE = { clusters: 100, entries: 200, hours: 48 };
 
 /** `unknown`: it cannot be determined. */
 type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAnswer['gravity'] | 'unknown' };
@@ -77,9 +73,7 @@ export class RevocationImpactState {
   #future: { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined = $state.raw();
   /** What the last forecast was requested for, so that a failed request is not repeated endlessly. */
   #foreseen: RevocationJudgement | undefined;
-  #mostClusters: number = $state(FIRST_CLUSTERS);
-  #mostEntries: number = $state(FIRST_ENTRIES);
-  #mostHours: number = $state(FIRST_HOURS);
+  #most = $state({ ...FIRST });
   showsUntouched: boolean = $state(false);
   readonly lists = MATCH_LISTS;
   readonly foreseeing = new Waiting();
@@ -105,7 +99,7 @@ export class RevocationImpactState {
   });
   readonly picture: BlastPicture | undefined = $derived.by(() => {
     const judgement = this.shown;
-    const options = { most: this.#mostClusters, showsUntouched: this.showsUntouched };
+    const options = { most: this.#most.clusters, showsUntouched: this.showsUntouched };
     return judgement && blastPicture(judgement.impact, judgement.guard, options);
   });
 
@@ -131,7 +125,7 @@ export class RevocationImpactState {
   readonly #allHours: FutureHour[] = $derived.by(() =>
     futureHours(this.future?.rows ?? [], (role) => this.#services.text.named(`role.${role}`)),
   );
-  readonly futureHours: FutureHour[] = $derived(this.#allHours.slice(0, this.#mostHours));
+  readonly futureHours: FutureHour[] = $derived(this.#allHours.slice(0, this.#most.hours));
   readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
 
   /** Why no repair lasts, and what fixes that. */
@@ -170,8 +164,8 @@ export class RevocationImpactState {
   });
 
   /** How many rows the next request for more adds. */
-  readonly moreEntries: number = $derived(Math.max(0, Math.min(MORE_ENTRIES, this.entryCount - this.entries.length)));
-  readonly moreClusters: number = $derived(Math.min(MORE_CLUSTERS, this.picture?.hidden ?? 0));
+  readonly moreEntries: number = $derived(Math.max(0, Math.min(MORE.entries, this.entryCount - this.entries.length)));
+  readonly moreClusters: number = $derived(Math.min(MORE.clusters, this.picture?.hidden ?? 0));
 
   /**
    * The latest instant at which a matched certificate may still be accepted, if it is in the future; in milliseconds
@@ -224,16 +218,8 @@ export class RevocationImpactState {
 
   // ---- Requested ----------------------------------------------------------------------------------------------------------
 
-  showMoreClusters(): void {
-    this.#mostClusters += MORE_CLUSTERS;
-  }
-
-  showMoreEntries(): void {
-    this.#mostEntries += MORE_ENTRIES;
-  }
-
-  showMoreHours(): void {
-    this.#mostHours += MORE_HOURS;
+  showMore(rows: keyof typeof FIRST): void {
+    this.#most[rows] += MORE[rows];
   }
 
   /**
@@ -259,7 +245,7 @@ export class RevocationImpactState {
     if (work.document?.id !== document.id) return;
     if (!result.ok) return notices.problem(result.problem);
     this.#future = { future: result.value, of: judgement, id: document.id };
-    this.#mostHours = FIRST_HOURS;
+    this.#most.hours = FIRST.hours;
   }
 
   #entryLines(): EntryLine[] {
@@ -272,7 +258,7 @@ export class RevocationImpactState {
     const lines: EntryLine[] = [];
     for (const [objectIndex, { draft, entries }] of objects.entries())
       for (const [entryIndex, judged] of entries.entries()) {
-        if (lines.length === this.#mostEntries) return lines;
+        if (lines.length === this.#most.entries) return lines;
         const { entry, line, matched, possible, exempt } = judged;
         lines.push({
           objectIndex,

@@ -76,6 +76,9 @@ class FakeWork implements RevocationWork {
   go(step: RevocationWork['step']): void {
     this.step = step;
   }
+  move(step: RevocationWork['step']): void {
+    this.go(step);
+  }
 }
 
 let certificates: KnownCertificate[];

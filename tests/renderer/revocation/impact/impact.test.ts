@@ -408,12 +408,12 @@ describe('a list of certificates', () => {
   test('requests only the pages that are in view', async () => {
     const { impact, asked } = await opened(manifest(NODES), { matches: (request) => ok(pageOf(request, 100_000)) });
     const { matches } = impact;
-    matches.showWindow(0, 20);
+    matches.list.showWindow(0, 20);
     matches.open({ list: 'matches', entry: { objectIndex: 0, entryIndex: 0 } });
     await settled();
-    expect(matches.total).toBe(100_000);
+    expect(matches.list.total).toBe(100_000);
     expect(matches.view).toHaveLength(20);
-    matches.showWindow(50_190, 20);
+    matches.list.showWindow(50_190, 20);
     expect(matches.view.every(({ row }) => row === undefined)).toBe(true);
     await settled();
     expect(matches.view.map(({ row }) => row?.name)).toEqual(
@@ -438,7 +438,7 @@ describe('a list of certificates', () => {
       matches: () => new Promise((resolve) => answers.push((value) => resolve({ ok: true, value }))),
     });
     const { matches } = impact;
-    matches.showWindow(0, 20);
+    matches.list.showWindow(0, 20);
     matches.open({ list: 'possible' });
     matches.search('md');
     matches.chooseCluster('retail' as ClusterId);
@@ -448,7 +448,7 @@ describe('a list of certificates', () => {
     answers[0]?.({ total: 9, rows: [] });
     answers[1]?.({ total: 5, rows: [] });
     await settled();
-    expect(matches.total).toBe(1);
+    expect(matches.list.total).toBe(1);
     matches.chooseCluster(undefined);
     expect(asked.matches.at(-1)).not.toHaveProperty('clusterId');
   });
@@ -473,7 +473,7 @@ describe('a list of certificates', () => {
       expect(matches.selected).toBe(selected);
     }
     expect(matches.moveBy('x', 10)).toBe(false);
-    expect(matches.rowAt(29)?.name).toBe('node 29');
+    expect(matches.list.rowAt(29)?.name).toBe('node 29');
   });
 
   test('is requested again once a changed text is judged, not while it is being typed', async () => {
@@ -494,7 +494,7 @@ describe('a list of certificates', () => {
     impact.matches.open({ list: 'exempt' });
     await settled();
     expect(state.notices.list.at(-1)?.problem).toEqual(PROBLEM);
-    expect(impact.matches.waiting.working).toBe(false);
+    expect(impact.matches.list.waiting.working).toBe(false);
     impact.matches.close();
     expect(impact.matches.question).toBeUndefined();
   });
@@ -525,7 +525,7 @@ describe('the entries', () => {
     const { impact } = await opened(manifest(...Array.from({ length: 300 }, () => NODES)));
     expect(impact.entries).toHaveLength(50);
     expect(impact.moreEntries).toBe(200);
-    impact.showMoreEntries();
+    impact.showMore('entries');
     expect(impact.entries).toHaveLength(250);
     expect(impact.moreEntries).toBe(50);
   });
