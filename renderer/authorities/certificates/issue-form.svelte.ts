@@ -9,7 +9,7 @@ import { filled, isOpen, parseList } from './placeholders.ts';
 import { isReferenced } from '../outlook.ts';
 import type { NowState } from '../../parts/window/now.svelte.ts';
 
-export type ValidityUnit = 'days' | 'hours';
+type ValidityUnit = 'days' | 'hours';
 const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };
 
 /** Initial values of fields. The domain of services is this one unless somebody changed it. */
