@@ -1,10 +1,4 @@
-import type {
-  ClusterRows,
-  ClusterSummary,
-  ImportedEntry,
-  ImportReport,
-  LiftRequest,
-} from '../../core/inventory/contract.ts';
+import type { ClusterRows, ClusterSummary, ImportReport, LiftRequest } from '../../core/inventory/contract.ts';
 import type { ImportProgress } from '../../core/inventory/model/import-progress.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { unpackRows } from '../../core/inventory/model/row-columns.ts';
@@ -289,19 +283,17 @@ export class InventoryState {
   }
 
   #tell(report: ImportReport): void {
+    const { added, renewed, unchanged, superseded, findings, revocations } = report;
+    const entries = [...added, ...renewed, ...unchanged, ...superseded];
     this.report = report;
-    if (foundReal(report)) this.lastImportAt = report.startedAt;
-    const texts: NoticeText[] = [
-      {
-        key: 'report.toast',
-        values: { added: report.added.length, renewed: report.renewed.length, unchanged: report.unchanged.length },
-      },
-    ];
-    const remarks = report.findings.length;
-    if (remarks > 0) texts.push({ key: 'report.toast.findings', values: { count: remarks } });
+    // Only real credentials can become outdated.
+    if (entries.some(({ sample }) => !sample)) this.lastImportAt = report.startedAt;
+    const values = { added: added.length, renewed: renewed.length, unchanged: unchanged.length };
+    const texts: NoticeText[] = [{ key: 'report.toast', values }];
+    if (findings.length > 0) texts.push({ key: 'report.toast.findings', values: { count: findings.length } });
     const more = { action: { key: 'command.report.open', run: this.#openReport } } as const;
-    const failed = report.findings.some(({ severity }) => severity === 'error');
-    if (failed || !foundSomething(report)) this.#notices.remark(texts, more);
+    const failed = findings.some(({ severity }) => severity === 'error');
+    if (failed || entries.length + revocations.length === 0) this.#notices.remark(texts, more);
     else this.#notices.done(texts, more);
   }
 
@@ -398,17 +390,4 @@ function batches(clusters: readonly ClusterSummary[]): ClusterId[][] {
   }
   if (ids.length > 0) found.push(ids);
   return found;
-}
-
-function foundSomething(report: ImportReport): boolean {
-  return listEntries(report).length + report.revocations.length > 0;
-}
-
-/** Whether the import read real credentials: only those can become outdated. */
-function foundReal(report: ImportReport): boolean {
-  return listEntries(report).some(({ sample }) => !sample);
-}
-
-function listEntries({ added, renewed, unchanged, superseded }: ImportReport): ImportedEntry[] {
-  return [...added, ...renewed, ...unchanged, ...superseded];
 }
