@@ -32,14 +32,6 @@ const LAST_NARROW = '\u00FF';
 /** Of a terminal that does not say how wide it is. */
 const USUAL_COLUMNS = 80;
 
-/* A command opens one of the stores at most, or asks something: what the others need is not loaded. */
-const inventory = () => import('../settings/store/store.ts');
-const authorities = () => import('../authorities/store/store.ts');
-const notifications = () => import('../notifications/store/store.ts');
-const revocations = () => import('../revocation/store/store.ts');
-const trail = () => import('../audit/store/audit.ts');
-const runs = () => import('../runs/store/store.ts');
-
 /** What a command finds in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
   const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice, standardOutput }) => {
@@ -81,21 +73,13 @@ export function processEnvironment(): CliEnvironment {
     absolute: (path) => resolve(path),
     ports,
     checkData,
-    openReadOnly: reading(async () => (await inventory()).openStore),
-    withStore: (given, dataFolder, work) => alone(given, dataFolder, openForChanges, work),
-    readNotifications: reading(async () => (await notifications()).openNotificationStore),
-    withNotifications: (given, dataFolder, work) => alone(given, dataFolder, openForNotifications, work),
-    readAuthorities: reading(async () => (await authorities()).openAuthorities),
-    withAuthorities: async (given, dataFolder, work) =>
-      alone(given, dataFolder, (await authorities()).openAuthorities, work),
-    readRevocations: reading(async () => (await revocations()).openRevocationStore),
-    readAudit: reading(async () => {
-      const { AuditTrail } = await trail();
-      return (...given) => AuditTrail.open(...given);
-    }),
-    readRuns: reading(async () => (await runs()).runStore),
-    withRevocations: async (given, dataFolder, work) =>
-      alone(given, dataFolder, (await revocations()).openRevocationStore, work),
+    openToRead: async (at, open) => {
+      await checkData(at.ports, at.dataFolder);
+      return open(at.ports, at.dataFolder, { readOnly: true });
+    },
+    workAlone,
+    // Files named on the command line are judged without it.
+    openStore: async (...given) => (await import('../settings/store/store.ts')).openStore(...given),
     environment: (name) => process.env[name],
     input: standardInput,
     ...(process.stdin.isTTY && {
@@ -114,67 +98,25 @@ async function ask(questions: readonly string[], typed: 'hidden' | 'shown'): Pro
   return terminalPrompt(process.stdin, process.stderr, typed)(questions);
 }
 
-/** Opens a part of the data folder for reading: `store.absent` where the folder holds nothing. */
-function reading<S>(
-  load: () => Promise<(ports: Ports, dataFolder: string, options: { readOnly: true }) => S | Promise<S>>,
-): (ports: Ports, dataFolder: string) => Promise<S> {
-  return async (ports, dataFolder) => {
-    const [open] = await Promise.all([load(), checkData(ports, dataFolder)]);
-    return open(ports, dataFolder, { readOnly: true });
-  };
-}
-
 async function checkData({ files }: Ports, dataFolder: string): Promise<void> {
   const { checkDataFolder } = await import('../store/data-layout.ts');
   await checkDataFolder(files, dataFolder);
 }
 
-/** Whoever changes many clusters there writes what a list of them shows as well: see `InventoryService.settle`. */
-async function openForChanges(ports: Ports, dataFolder: string) {
-  const [{ openStore }, { columnSource }] = await Promise.all([inventory(), import('../inventory/store/rows.ts')]);
-  return openStore(ports, dataFolder, { columns: columnSource(ports), readsAll: true });
-}
-
-/** The inventory, the notification store and the audit trail, closed together. */
-async function openForNotifications(ports: Ports, dataFolder: string) {
-  const store = await (await inventory()).openStore(ports, dataFolder);
-  const told = await (await notifications()).openNotificationStore(ports, dataFolder);
-  const { AuditTrail } = await trail();
-  const audit = await AuditTrail.open(ports, dataFolder, { claim: (folder) => lockFolder(folder) });
-  return {
-    store,
-    notifications: told,
-    audit,
-    close: async (): Promise<void> => {
-      await audit.close();
-      await told.close();
-      await store.close();
-    },
-  };
-}
-
-/**
- * Opens something in the data folder as its only user, works with it and closes it. Nothing of it is written once
- * another process has taken the lock over: `store.lock-lost`.
- */
-async function alone<S extends { close(): Promise<void> }, T>(
-  ports: Ports,
-  dataFolder: string,
-  open: (ports: Ports, dataFolder: string) => Promise<S>,
-  work: (opened: S) => Promise<T>,
-): Promise<T> {
+/** Nothing of the part is written once another process has taken the lock over. */
+const workAlone: CliEnvironment['workAlone'] = async ({ ports, dataFolder }, open, work) => {
   const lock = await lockFolder(dataFolder);
   try {
-    const opened = await open({ ...ports, files: ports.files.fenced(lock.check) }, dataFolder);
+    const part = await open({ ...ports, files: ports.files.fenced(lock.check) }, dataFolder);
     try {
-      return await work(opened);
+      return await work(part);
     } finally {
-      await opened.close();
+      await part.close();
     }
   } finally {
     await lock.release();
   }
-}
+};
 
 async function standardInput(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

@@ -6,16 +6,8 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { listEntries } from '../export/audit-view.ts';
 import { auditService } from '../service.ts';
-import type { AuditTrail } from '../store/audit.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
-import type { Ports } from '../../shared/ports.ts';
-
-declare module '../../shared/verb/world.ts' {
-  interface DataStores {
-    /** Opens the audit trail for reading. */
-    readAudit(ports: Ports, dataFolder: string): Promise<AuditTrail>;
-  }
-}
+import { openTrailToRead } from './trail.ts';
 
 const FORMATS = ['csv', 'json'] as const;
 const SHA256_HEX = /^[0-9a-f]{64}$/iu;
@@ -25,7 +17,7 @@ export async function auditList(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const { search: query } = line;
   const { action } = line.values;
-  const entries = await listEntries(await openTrail(invocation), { query, action }, translate);
+  const entries = await listEntries(await openTrailToRead(invocation), { query, action }, translate);
   if (line.json) world.json({ entries });
   else {
     const heads = ['line', 'at', 'by', 'action', 'subject', 'params'] as const;
@@ -56,15 +48,11 @@ export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   if (format === undefined)
     throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed: '.csv, .json' });
   const path = world.absolute(line.out);
-  const service = auditService({ ports, trail: await openTrail(invocation), translate: () => translateFile });
+  const service = auditService({ ports, trail: await openTrailToRead(invocation), translate: () => translateFile });
   const { bytes, sha256 } = await service.export({ format, target: ports.tickets.issue(path, `write:${format}`) });
   if (line.json) world.json({ file: { path, bytes, sha256 } });
   else world.out(`${translate('cli.file.written', { path })}\n`);
   return EXIT.fine;
-}
-
-function openTrail({ ports, world, dataFolder }: Invocation): Promise<AuditTrail> {
-  return world.readAudit(ports, dataFolder);
 }
 
 /** `arcwarden audit verify`: exit 1 when a line is not what was written. */
@@ -73,7 +61,7 @@ export async function auditVerify(invocation: Invocation): Promise<ExitCode> {
   const expected = line.values.head;
   if (expected !== undefined && !SHA256_HEX.test(expected))
     throw new UsageError('cli.usage.bad-value', { option: '--head', value: expected, allowed: 'SHA-256' });
-  const audit = await openTrail(invocation);
+  const audit = await openTrailToRead(invocation);
   const { lines, head, faults } = await audit.verify();
   // One that was noted elsewhere is still in the trail when some line has it.
   const knowsHead = expected === undefined || (await audit.has(expected.toLowerCase()));

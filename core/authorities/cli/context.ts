@@ -1,21 +1,11 @@
 import { authorityService, type AuthorityService } from '../service.ts';
-import type { AuthorityStore } from '../store/store.ts';
+import { openAuthorities, type AuthorityStore } from '../store/store.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { passphraseFor } from './secrets.ts';
 import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
-import type { Ports } from '../../shared/ports.ts';
-
-declare module '../../shared/verb/world.ts' {
-  interface DataStores {
-    /** Opens the authorities for reading; never creates or changes anything. */
-    readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;
-    /** Does the same as `withStore`, with the authorities. */
-    withAuthorities<T>(ports: Ports, dataFolder: string, work: (store: AuthorityStore) => Promise<T>): Promise<T>;
-  }
-}
 
 /** The authority named on the command line, and the service that works on it. */
 export interface Named {
@@ -27,8 +17,7 @@ const SHOWN_DIGITS = 12;
 
 /** Works with the authority named by the first word, without changing it. */
 export async function reading<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
-  const { ports, world, dataFolder } = invocation;
-  const store = await world.readAuthorities(ports, dataFolder);
+  const store = await invocation.world.openToRead(invocation, openAuthorities);
   try {
     return await work(namedIn(invocation, store));
   } finally {
@@ -38,8 +27,7 @@ export async function reading<T>(invocation: Invocation, work: (named: Named) =>
 
 /** Works with the authority named by the first word while no other process does. */
 export function changing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
-  const { ports, world, dataFolder } = invocation;
-  return world.withAuthorities(ports, dataFolder, (store) => work(namedIn(invocation, store)));
+  return invocation.world.workAlone(invocation, openAuthorities, (store) => work(namedIn(invocation, store)));
 }
 
 /** Damage to the authority is reported whatever the command does: a revocation list may be incomplete, for instance. */

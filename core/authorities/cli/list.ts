@@ -1,4 +1,5 @@
 import { authorityService } from '../service.ts';
+import { openAuthorities } from '../store/store.ts';
 import { AUTHORITY_KINDS, type Authority } from '../../pki/model/authority.ts';
 import type { AuthoritySummary } from '../model/view.ts';
 import { changing, entryMeant, reading, type Named } from './context.ts';
@@ -23,8 +24,8 @@ function newCommand(invocation: Invocation): string {
 
 /** `arcwarden authority list` */
 export async function authorityList(invocation: Invocation): Promise<ExitCode> {
-  const { ports, world, dataFolder, translate } = invocation;
-  const store = await world.readAuthorities(ports, dataFolder);
+  const { ports, world, translate } = invocation;
+  const store = await world.openToRead(invocation, openAuthorities);
   try {
     const authorities: ListedAuthority[] = [];
     const service = authorityService({ ports, store });
@@ -70,7 +71,7 @@ function listText(invocation: Invocation, authorities: readonly ListedAuthority[
 
 /** `arcwarden authority new NAME --kind KIND` */
 export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, world, dataFolder, words } = invocation;
+  const { line, ports, world, words } = invocation;
   const [name = ''] = words;
   const kind = neededChoice(invocation, 'kind', AUTHORITY_KINDS);
   const cloudAgentFqdn = line.values['cloud-agent-fqdn'];
@@ -80,7 +81,7 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
   if (kind === 'moc' && cloudAgentFqdn === undefined)
     throw new UsageError('cli.usage.option-needed', { option: '--cloud-agent-fqdn' });
   const passphrase = await newPassphraseFor(invocation, name);
-  return world.withAuthorities(ports, dataFolder, async (store) => {
+  return world.workAlone(invocation, openAuthorities, async (store) => {
     const service = authorityService({ ports, store });
     const authority = await service.create({ ...request, passphrase });
     return tellTree(invocation, { service, authority }, 'cli.authority.created');

@@ -3,12 +3,12 @@ import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
-import { inventoryOver } from './context.ts';
+import { inventoryOver, openInventoryToRead } from './context.ts';
 
 /** `arcwarden inventory clusters`: which clusters the data folder holds, and when a file was last imported. */
 export async function inventoryClusters(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, dataFolder, translate, language } = invocation;
-  const store = await world.openReadOnly(ports, dataFolder);
+  const { line, world, ports, translate, language } = invocation;
+  const store = await openInventoryToRead(invocation);
   const overview = inventoryOver(ports, store).overview();
   const forgotten = store.forgotten();
   const { clusters, foreign, findings, lastImportAt } = overview;

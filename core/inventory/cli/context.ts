@@ -6,14 +6,32 @@ import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ImportProgress } from '../model/import-progress.ts';
 import { InventoryService } from '../service.ts';
 import type { Store } from '../store/data-store.ts';
+import { columnSource } from '../store/rows.ts';
+import type { StoreOptions } from '../store/store.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
 
 declare module '../../shared/verb/world.ts' {
   interface DataStores {
-    /** Opens the inventory for reading; never creates or changes anything. `store.absent`, as for each method that reads. */
-    openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
-    /** Opens it exclusively, runs `work`, closes it. `store.locked` when another process has it. */
-    withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
+    /** Opens the inventory with the settings of the data folder. */
+    openStore(ports: Ports, dataFolder: string, options?: StoreOptions): Promise<Store>;
   }
+}
+
+type Opening = Pick<Invocation, 'world' | 'ports' | 'dataFolder'>;
+
+/** Opens the inventory for reading. `store.absent`. */
+export function openInventoryToRead(invocation: Opening): Promise<Store> {
+  const { world } = invocation;
+  return world.openToRead(invocation, world.openStore);
+}
+
+/** Works with the inventory as its only user. `store.locked`. */
+export function withInventory<T>(invocation: Opening, work: (store: Store) => Promise<T>): Promise<T> {
+  const { world } = invocation;
+  // Whoever changes many clusters there writes what a list of them shows as well: see `InventoryService.settle`.
+  const open = (ports: Ports, dataFolder: string): Promise<Store> =>
+    world.openStore(ports, dataFolder, { columns: columnSource(ports), readsAll: true });
+  return world.workAlone(invocation, open, work);
 }
 
 /** The service of the window over a store that a verb has opened. */

@@ -7,7 +7,7 @@ import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { InventoryService } from '../service.ts';
-import { clusterNamed, inventoryOver } from './context.ts';
+import { clusterNamed, inventoryOver, withInventory } from './context.ts';
 
 /** `arcwarden inventory rename CLUSTER NAME`: what commands call it. */
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
@@ -86,11 +86,12 @@ interface Corrected {
 }
 
 async function corrected(
-  { line, world, ports, dataFolder, translate, note }: Invocation,
+  invocation: Invocation,
   what: 'rename' | 'merge' | 'move',
   work: (correcting: Correcting) => Promise<Corrected>,
 ): Promise<ExitCode> {
-  const { before, count, after, isDone } = await world.withStore(ports, dataFolder, (store) =>
+  const { line, world, ports, translate, note } = invocation;
+  const { before, count, after, isDone } = await withInventory(invocation, (store) =>
     work({ store, service: inventoryOver(ports, store), note }),
   );
   const { name, commandName = name } = after;

@@ -5,16 +5,16 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import { progressText } from '../text/import-progress.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import { clusterNamed, inventoryOver } from './context.ts';
+import { clusterNamed, inventoryOver, withInventory } from './context.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden inventory import PATH...` */
 export async function inventoryImport(invocation: Invocation): Promise<ExitCode> {
-  const { line, paths, ports, translate, world, dataFolder } = invocation;
+  const { line, paths, ports, translate, world } = invocation;
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
   const passphrases = await passphrasesFor(invocation);
-  const report = await world.withStore(ports, dataFolder, async (store) => {
+  const report = await withInventory(invocation, async (store) => {
     const service = inventoryOver(ports, store, (progress) => world.progress?.(progressText(progress, translate)));
     world.cancelling().addEventListener('abort', () => service.cancelImports());
     try {
@@ -66,18 +66,11 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
 }
 
 /** `arcwarden inventory forget CLUSTER`, by name or id. */
-export async function inventoryForget({
-  line,
-  paths,
-  words,
-  ports,
-  translate,
-  world,
-  dataFolder,
-}: Invocation): Promise<ExitCode> {
+export async function inventoryForget(invocation: Invocation): Promise<ExitCode> {
+  const { line, paths, words, ports, translate, world } = invocation;
   const wanted = words[0];
   if (wanted === undefined || paths.length > 1) throw new UsageError('cli.usage.missing-cluster');
-  const { cluster, isNew } = await world.withStore(ports, dataFolder, async (store) => {
+  const { cluster, isNew } = await withInventory(invocation, async (store) => {
     const isLive = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true }).length > 0;
     const service = inventoryOver(ports, store);
     if (!isLive) refuseUnreadable(store.unreadable());

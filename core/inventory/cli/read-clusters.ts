@@ -4,6 +4,7 @@ import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { openInventoryToRead } from './context.ts';
 import { fleetSource, type FleetSource } from '../fleet.ts';
 import type { Store } from '../store/data-store.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
@@ -41,7 +42,7 @@ export async function readClusters(
   }
   let store: Store;
   try {
-    store = await world.openReadOnly(ports, dataFolder);
+    store = await openInventoryToRead({ ports, world, dataFolder });
   } catch (error) {
     const isAbsent = error instanceof ConsoleError && error.code === 'store.absent';
     if (!isAbsent || !isOptional || (line.dataFolder !== undefined && !startsData)) throw error;

@@ -1,18 +1,12 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
-import { inventoryOver } from './context.ts';
+import { inventoryOver, withInventory } from './context.ts';
 
 /** `arcwarden inventory restore CLUSTER`, by name or id. */
-export async function inventoryRestore({
-  line,
-  words,
-  ports,
-  translate,
-  world,
-  dataFolder,
-}: Invocation): Promise<ExitCode> {
+export async function inventoryRestore(invocation: Invocation): Promise<ExitCode> {
+  const { line, words, ports, translate, world } = invocation;
   const [wanted = ''] = words;
-  const { cluster, isNew } = await world.withStore(ports, dataFolder, (store) =>
+  const { cluster, isNew } = await withInventory(invocation, (store) =>
     inventoryOver(ports, store).restoreNamed(wanted),
   );
   const { id, name, credentials } = cluster;

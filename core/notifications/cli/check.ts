@@ -6,7 +6,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { watchFindings } from '../notification-findings.ts';
 import type { Checked } from '../notifier.ts';
-import type { NotificationStore } from '../store/store.ts';
+import { openNotificationStore, type NotificationStore } from '../store/store.ts';
 import { withNotifications } from './notifications.ts';
 import { listChannels, listSilences } from '../service.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -21,10 +21,10 @@ const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
  * so itself.
  */
 export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
-  const { line, ports, world, translate, paths, dataFolder } = invocation;
+  const { line, ports, world, translate, paths } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
   // Opened for reading first: a job on a drive that is not mounted must not make a data folder in its place.
-  await world.readNotifications(ports, dataFolder);
+  await world.openToRead(invocation, openNotificationStore);
   const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
   try {
     return await withNotifications(
@@ -47,9 +47,10 @@ function eventLog(createdAt: Instant): Channel {
 }
 
 /** Marks of the data folder; none for files alone. */
-export async function activeSilences({ paths, world, ports, dataFolder }: Invocation): Promise<Silence[]> {
+export async function activeSilences(invocation: Invocation): Promise<Silence[]> {
+  const { paths, world, ports } = invocation;
   if (paths.length > 0) return [];
-  return listSilences(await world.readNotifications(ports, dataFolder), ports.clock.now());
+  return listSilences(await world.openToRead(invocation, openNotificationStore), ports.clock.now());
 }
 
 /** Whether nothing is to be made of a credential in this state. */
@@ -67,8 +68,8 @@ export function isSilencedNow(
 
 /** `arcwarden channel list`: how each channel fares. */
 export async function channelList(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, world, dataFolder, translate } = invocation;
-  const notifications = await world.readNotifications(ports, dataFolder);
+  const { line, ports, world, translate } = invocation;
+  const notifications = await world.openToRead(invocation, openNotificationStore);
   const channels = listChannels(ports, notifications).map(({ id, kind, name, enabled, waiting, status }) => ({
     id,
     kind,

@@ -1,29 +1,15 @@
-import type { AuditTrail } from '../../audit/store/audit.ts';
+import { AuditTrail } from '../../audit/store/audit.ts';
 import { prometheusText } from '../../expiry/export/prometheus-text.ts';
 import { clusterFleet, judgeFleet } from '../../expiry/fleet.ts';
 import { fleetSource, readKnownFiles } from '../../inventory/fleet.ts';
-import type { Store } from '../../inventory/store/data-store.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Checked } from '../notifier.ts';
 import { createNotifier, notificationsService } from '../service.ts';
-import type { NotificationStore } from '../store/store.ts';
+import { openNotificationStore, type NotificationStore } from '../store/store.ts';
 import { chosenLanguage } from '../../shared/text/language.ts';
 import { loadLanguages } from '../../shared/text/text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-
-declare module '../../shared/verb/world.ts' {
-  interface DataStores {
-    /** Opens the notification store for reading; never creates or changes anything. */
-    readNotifications(ports: Ports, dataFolder: string): Promise<NotificationStore>;
-    /** Does the same as `withStore`, with the notification store and the audit trail. */
-    withNotifications<T>(
-      ports: Ports,
-      dataFolder: string,
-      work: (opened: { store: Store; notifications: NotificationStore; audit: AuditTrail }) => Promise<T>,
-    ): Promise<T>;
-  }
-}
 
 export interface OpenedNotifications {
   service: ReturnType<typeof notificationsService>;
@@ -37,11 +23,13 @@ export interface OpenedNotifications {
  * run alone. `store.locked` while the console is open.
  */
 export function withNotifications<T>(
-  { ports, world, dataFolder, line, language }: Invocation,
+  invocation: Invocation,
   work: (opened: OpenedNotifications) => Promise<T>,
   extraChannels: readonly Channel[] = [],
 ): Promise<T> {
-  return world.withNotifications(ports, dataFolder, async ({ store, notifications, audit }) => {
+  const { ports, world, line, language } = invocation;
+  const open = (given: Ports, dataFolder: string) => openTogether(world, given, dataFolder);
+  return world.workAlone(invocation, open, async ({ store, notifications, audit }) => {
     // The language that the admin chose for the console: mails do not change theirs with the account of a task.
     const told = line.language ?? chosenLanguage(store.settings().language, language);
     await loadLanguages([told]);
@@ -62,4 +50,19 @@ export function withNotifications<T>(
     const service = notificationsService({ ports, store: notifications, watcher, fleet, check });
     return work({ service, check, store: notifications });
   });
+}
+
+/** The inventory, the notification store and the audit trail, closed together. */
+async function openTogether(world: Invocation['world'], ports: Ports, dataFolder: string) {
+  const store = await world.openStore(ports, dataFolder);
+  const notifications = await openNotificationStore(ports, dataFolder);
+  const audit = await AuditTrail.open(ports, dataFolder, { claim: world.claim });
+  return {
+    ...{ store, notifications, audit },
+    close: async (): Promise<void> => {
+      await audit.close();
+      await notifications.close();
+      await store.close();
+    },
+  };
 }

@@ -10,14 +10,15 @@ import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { Silence, SilenceKind } from '../model/silence.ts';
 import { listSilences } from '../service.ts';
+import { openNotificationStore } from '../store/store.ts';
 
 /** The beginning of an id names a credential from this length on. */
 const LEAST_ID = 8;
 
 /** `arcwarden silence list`: of what nothing is told, why, by whom and until when. */
 export async function silenceList(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, world, dataFolder, translate, language } = invocation;
-  const notifications = await world.readNotifications(ports, dataFolder);
+  const { line, ports, world, translate, language } = invocation;
+  const notifications = await world.openToRead(invocation, openNotificationStore);
   const silences = listSilences(notifications, ports.clock.now());
   if (line.json) {
     world.json({ silences });

@@ -1,4 +1,4 @@
-import { InventoryService } from '../../inventory/service.ts';
+import { inventoryOver, withInventory } from '../../inventory/cli/context.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
@@ -16,8 +16,8 @@ export function revocationMarkActive(invocation: Invocation): Promise<ExitCode> 
 }
 
 async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> {
-  const { line, world, ports, dataFolder, translate } = invocation;
-  const marked = await world.withStore(ports, dataFolder, async (store) => {
+  const { line, world, ports, translate } = invocation;
+  const marked = await withInventory(invocation, async (store) => {
     const { clusterFacts: facts, serialSpelling } = store.settings();
     const source = { clusters: store.clusters(), unplaced: [], facts, serialSpelling, findings: [] };
     const {
@@ -27,8 +27,7 @@ async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> 
       cluster = '',
     } = findReadRevocation(invocation, serviceOver(invocation, source).listRead());
     if (clusterId === undefined) throw new ConsoleError('revocation.unknown', { name });
-    const inventory = new InventoryService({ ports, store });
-    await inventory.liftRevocation({ clusterId, name, namespace, lifted }, invocation.note);
+    await inventoryOver(ports, store).liftRevocation({ clusterId, name, namespace, lifted }, invocation.note);
     return { clusterId, cluster, name, namespace, lifted };
   });
   const { name, cluster } = marked;

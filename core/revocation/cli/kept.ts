@@ -9,22 +9,12 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readInventory, serviceOver } from './source.ts';
-import type { Ports } from '../../shared/ports.ts';
-import type { RevocationStore } from '../store/store.ts';
-
-declare module '../../shared/verb/world.ts' {
-  interface DataStores {
-    /** Opens the revocations being worked on for reading; never creates or changes anything. */
-    readRevocations(ports: Ports, dataFolder: string): Promise<RevocationStore>;
-    /** Does the same as `withStore`, with the revocations being worked on. */
-    withRevocations<T>(ports: Ports, dataFolder: string, work: (store: RevocationStore) => Promise<T>): Promise<T>;
-  }
-}
+import { openRevocationStore } from '../store/store.ts';
 
 /** `arcwarden revocation list`: the console's drafts, and the objects that imports read. */
 export async function revocationList(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, dataFolder, translate } = invocation;
-  const store = await world.readRevocations(ports, dataFolder);
+  const { line, world, ports, translate } = invocation;
+  const store = await world.openToRead(invocation, openRevocationStore);
   const documents = await new RevocationDocuments(ports, store).list();
   const read = serviceOver(invocation, await readInventory(invocation, 0)).listRead();
   const findings = store.findings();
@@ -74,9 +64,9 @@ function listLines(
 
 /** `arcwarden revocation show NAME`: the manifest of a draft, or of an object that an import read. */
 export async function revocationShow(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, dataFolder, words } = invocation;
+  const { line, world, ports, words } = invocation;
   const wanted = words[0] ?? '';
-  const documents = new RevocationDocuments(ports, await world.readRevocations(ports, dataFolder));
+  const documents = new RevocationDocuments(ports, await world.openToRead(invocation, openRevocationStore));
   const summary = line.values.cluster === undefined ? await findDocument(documents, wanted) : undefined;
   if (summary !== undefined) {
     const document = await documents.open(summary.id);
@@ -94,10 +84,10 @@ export async function revocationShow(invocation: Invocation): Promise<ExitCode> 
 
 /** `arcwarden revocation discard DOCUMENT --yes`: removes a draft; its file stays. */
 export async function revocationDiscard(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, dataFolder, translate, words } = invocation;
+  const { line, world, ports, translate, words } = invocation;
   const wanted = words[0] ?? '';
   if (line.values.yes !== true) throw new UsageError('cli.usage.discard-not-confirmed');
-  const discarded = await world.withRevocations(ports, dataFolder, async (store) => {
+  const discarded = await world.workAlone(invocation, openRevocationStore, async (store) => {
     const documents = new RevocationDocuments(ports, store);
     const summary = await findDocument(documents, wanted);
     if (summary === undefined) throw new ConsoleError('revocation.document-unknown', {});

@@ -13,14 +13,6 @@ import { getRunState } from '../model/view.ts';
 import { runStore, type RunStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
 import { toPlanDocument } from '../../plan/export/plan-records.ts';
-import type { Ports } from '../../shared/ports.ts';
-
-declare module '../../shared/verb/world.ts' {
-  interface DataStores {
-    /** Opens the records of runs for reading. */
-    readRuns(ports: Ports, dataFolder: string): Promise<RunStore>;
-  }
-}
 
 /** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
 export async function runsList(invocation: Invocation): Promise<ExitCode> {
@@ -78,8 +70,7 @@ export async function runsExport(invocation: Invocation): Promise<ExitCode> {
 type History = Service<Pick<RunsApi, 'list' | 'read' | 'exportEvidence'>>;
 
 async function readHistory(invocation: Invocation): Promise<History> {
-  const { ports, world, dataFolder } = invocation;
-  return collectHistory(invocation, await world.readRuns(ports, dataFolder));
+  return collectHistory(invocation, await invocation.world.openToRead(invocation, runStore));
 }
 
 function collectHistory({ world, ports, dataFolder }: Invocation, store: RunStore): History {

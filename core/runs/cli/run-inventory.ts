@@ -9,6 +9,7 @@ import { keepSimulated } from '../simulated-changes.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
 import { memoryStore } from '../../inventory/store/memory-store.ts';
+import { withInventory } from '../../inventory/cli/context.ts';
 import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -28,7 +29,7 @@ export async function readRunOutcome(
   before: readonly RunBaseline[],
   target: StepRunner,
 ): Promise<RunOutcome | undefined> {
-  const { world, ports, dataFolder, translate } = invocation;
+  const { world, ports, translate } = invocation;
   const paths = inventoryPaths(invocation);
   const fleet = await readRunFleet(invocation);
   const readAgain = async (store: InventoryStore, files: () => Promise<unknown>): Promise<RunOutcome> => {
@@ -42,7 +43,7 @@ export async function readRunOutcome(
     return readAgain(store, () => new InventoryService({ ports, store }).importFiles(paths));
   }
   try {
-    return await world.withStore(ports, dataFolder, (store) => readAgain(store, () => readKnownFiles(ports, store)));
+    return await withInventory(invocation, (store) => readAgain(store, () => readKnownFiles(ports, store)));
   } catch (error) {
     if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
     world.notice(translate('cli.run.not-read-again'));

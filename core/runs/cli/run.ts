@@ -1,3 +1,4 @@
+import { withTrail } from '../../audit/cli/trail.ts';
 import { listOpenValues, openValues, type Plan } from '../../plan/model/plan.ts';
 import { givenValues, LONGEST_VALUE, toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { toPlanDocument } from '../../plan/export/plan-records.ts';
@@ -35,7 +36,7 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
     fleet: () => readRunFleet(invocation),
     outcome: (before, target) => readRunOutcome(invocation, before, target),
     // The data folder is held only while a line is written: a run takes hours, and others use the inventory.
-    withTrail: (work) => world.withNotifications(ports, dataFolder, ({ audit }) => work(audit)),
+    withTrail: (work) => withTrail(invocation, work),
   });
   const resumed = resumedId(invocation);
   const beginning: Beginning = {

@@ -1,4 +1,4 @@
-import { inventoryOver } from '../../inventory/cli/context.ts';
+import { inventoryOver, withInventory } from '../../inventory/cli/context.ts';
 import { sampleService } from '../service.ts';
 import { produceSample } from '../produce.ts';
 import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from '../model/sample.ts';
@@ -61,10 +61,11 @@ function getCount(value: string | undefined): number {
 
 /** Opens the data folder as its only user and works with its sample fleet as the window does. `store.locked`. */
 function withSample<T>(
-  { ports, world, dataFolder }: Invocation,
+  invocation: Invocation,
   work: (service: ReturnType<typeof sampleService>) => Promise<T>,
 ): Promise<T> {
-  return world.withStore(ports, dataFolder, (store) =>
+  const { ports, dataFolder } = invocation;
+  return withInventory(invocation, (store) =>
     work(
       sampleService({
         ports,

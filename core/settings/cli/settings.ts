@@ -1,3 +1,4 @@
+import { openInventoryToRead, withInventory } from '../../inventory/cli/context.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -7,10 +8,9 @@ import { settingsService } from '../service.ts';
 
 /** `arcwarden settings list [NAME]`: all settings, or those below a name. */
 export async function settingsList(invocation: Invocation): Promise<ExitCode> {
-  const { ports, world, dataFolder, words } = invocation;
-  const [name = ''] = words;
+  const [name = ''] = invocation.words;
   if (name !== '') checkName(name);
-  const store = await world.openReadOnly(ports, dataFolder);
+  const store = await openInventoryToRead(invocation);
   const service = settingsService({ store });
   print(invocation, await service.read(), name);
   return EXIT.fine;
@@ -41,9 +41,8 @@ async function changed(
   name: string,
   change: (settings: Settings) => Partial<Settings>,
 ): Promise<ExitCode> {
-  const { ports, world, dataFolder } = invocation;
   checkName(name);
-  const settings = await world.withStore(ports, dataFolder, async (store) => {
+  const settings = await withInventory(invocation, async (store) => {
     const service = settingsService({ store });
     return service.change(change(await service.read()));
   });

@@ -2,7 +2,16 @@ import type { Instant } from '../instant.ts';
 import type { Language, Translate } from '../text/text.ts';
 import type { ClaimFolder, HeldFolder, CancelSignal, Ports } from '../ports.ts';
 
-/** How parts of a data folder are opened: each feature with verbs adds its own. */
+/** Opens one part of a data folder, such as its authorities. */
+export type OpenPart<P> = (ports: Ports, dataFolder: string, options?: { readOnly: boolean }) => P | Promise<P>;
+
+/** The part of a call that says which data folder is meant. */
+interface DataPlace {
+  ports: Ports;
+  dataFolder: string;
+}
+
+/** How stores are opened that only a later feature can make: the feature that declares one adds it here. */
 export interface DataStores {}
 
 /** The environment of the command line: the process, or a test. */
@@ -31,6 +40,17 @@ export interface CliEnvironment extends DataStores {
   }): Ports;
   /** `store.absent` where the data folder holds nothing. */
   checkData(ports: Ports, dataFolder: string): Promise<void>;
+  /** Opens a part of the data folder for reading; never creates or changes anything. `store.absent`. */
+  openToRead<P>(at: DataPlace, open: OpenPart<P>): Promise<P>;
+  /**
+   * Opens a part of the data folder as its only user, works with it and closes it. `store.locked` when another process has the
+   * folder, `store.lock-lost` when one has taken it over meanwhile.
+   */
+  workAlone<P extends { close(): Promise<void> }, T>(
+    at: DataPlace,
+    open: OpenPart<P>,
+    work: (part: P) => Promise<T>,
+  ): Promise<T>;
   /** An environment variable. */
   environment(name: string): string | undefined;
   /** Everything on standard input. */

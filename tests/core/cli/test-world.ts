@@ -1,14 +1,9 @@
-import { AuditTrail } from '../../../core/audit/store/audit.ts';
-import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { runCli } from '../../../core/cli/run.ts';
 import type { CliEnvironment } from '../../../core/shared/verb/world.ts';
 import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { Language } from '../../../core/shared/text/text.ts';
 import type { Store } from '../../../core/inventory/store/data-store.ts';
-import { openRevocationStore } from '../../../core/revocation/store/store.ts';
-import { runStore } from '../../../core/runs/store/store.ts';
-import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { testPorts, type MemoryFiles, type TestPorts } from '../../support/ports.ts';
 import { aScenario, DATA, LOW_COST, PASSPHRASE } from '../authorities/operations/scenario.ts';
@@ -35,7 +30,7 @@ export class TestWorld {
   typed: { answers: string[] | undefined } | undefined;
   /** The questions asked so far. */
   readonly questions: string[] = [];
-  /** How authorities were opened. */
+  /** How parts of the data folder were opened. */
   readonly opened: ('reading' | 'alone')[] = [];
   /** What is typed at a terminal, one answer per question; if absent, there is no terminal for that. */
   chosen: string[] | undefined;
@@ -89,11 +84,6 @@ export class TestWorld {
 
   #world(outcome: { out: string; notices: string }): CliEnvironment {
     const { typed, ports } = this;
-    const open = (kind: 'reading' | 'alone') => {
-      this.opened.push(kind);
-      const options = { readOnly: kind === 'reading', scryptCost: LOW_COST };
-      return openAuthorities(ports, DATA, options);
-    };
     return {
       write: (text) => (outcome.out += typeof text === 'string' ? text : new TextDecoder().decode(text)),
       writeError: (text) => (outcome.notices += text),
@@ -115,44 +105,24 @@ export class TestWorld {
         return { ...ports, tickets: memoryTickets(), host };
       },
       checkData: () => Promise.resolve(),
-      openReadOnly: async () => this.store ?? unreachable(),
-      withStore: async (_given, _folder, work) => {
-        if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });
-        return work(this.store ?? unreachable());
+      openToRead: async ({ ports: given }, open) => {
+        this.opened.push('reading');
+        const options = { readOnly: true, scryptCost: LOW_COST };
+        return open(given, DATA, options);
       },
-      readNotifications: () => openNotificationStore(ports, DATA, { readOnly: true }),
-      withNotifications: async (_given, _folder, work) => {
+      workAlone: async ({ ports: given }, open, work) => {
         if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });
-        const notifications = await openNotificationStore(ports, DATA);
-        const audit = await AuditTrail.open(ports, DATA);
+        this.opened.push('alone');
+        const options = { readOnly: false, scryptCost: LOW_COST };
+        const part = await open(given, DATA, options);
         try {
-          return await work({ store: this.store ?? unreachable(), notifications, audit });
+          return await work(part);
         } finally {
-          await audit.close();
-          await notifications.close();
+          // The store of a test serves several commands.
+          if ((part as object) !== this.store) await part.close();
         }
       },
-      readAuthorities: () => open('reading'),
-      withAuthorities: async (_given, _folder, work) => {
-        const store = await open('alone');
-        try {
-          return await work(store);
-        } finally {
-          await store.close();
-        }
-      },
-      readRevocations: () => openRevocationStore(ports, DATA, { readOnly: true }),
-      withRevocations: async (_given, _folder, work) => {
-        if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });
-        const store = await openRevocationStore(ports, DATA);
-        try {
-          return await work(store);
-        } finally {
-          await store.close();
-        }
-      },
-      readAudit: () => AuditTrail.open(ports, DATA, { readOnly: true }),
-      readRuns: async () => runStore(ports, DATA),
+      openStore: async () => this.store ?? unreachable(),
       environment: (name) => this.environment.get(name),
       input: async () => new TextEncoder().encode(this.input),
       ...(typed !== undefined && {

@@ -1,0 +1,17 @@
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { AuditTrail } from '../store/audit.ts';
+
+/** Opens the audit trail for reading. `store.absent`. */
+export function openTrailToRead(invocation: Invocation): Promise<AuditTrail> {
+  return invocation.world.openToRead(invocation, (...given) => AuditTrail.open(...given));
+}
+
+/** Works with the audit trail as the only user of the data folder. `store.locked`. */
+export function withTrail<T>(invocation: Invocation, work: (trail: AuditTrail) => Promise<T>): Promise<T> {
+  const { world } = invocation;
+  return world.workAlone(
+    invocation,
+    (ports, dataFolder) => AuditTrail.open(ports, dataFolder, { claim: world.claim }),
+    work,
+  );
+}
