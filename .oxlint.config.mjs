@@ -50,18 +50,12 @@ export default {
       rules: { 'prefer-const': 'off' },
     },
     {
-      // Texts, options, settings and stores of features are added to a type that is declared before all of them.
+      // Each feature adds its texts, settings and stores to a type that is declared before all of them.
       files: [
         'core/console/catalogues/en.ts',
-        'core/*/cli/options.ts',
-        ...['text/text', 'verb/options', 'verb/world', 'settings'].map((name) => `core/shared/${name}.ts`),
+        ...['text/text', 'verb/world', 'settings'].map((name) => `core/shared/${name}.ts`),
       ],
-      rules: {
-        'typescript/no-empty-object-type': [
-          'error',
-          { allowWithName: '^(?:Messages|OptionTable|DataStores|Settings)$' },
-        ],
-      },
+      rules: { 'typescript/no-empty-object-type': ['error', { allowWithName: '^(?:Messages|DataStores|Settings)$' }] },
     },
     // Of several overrides the last one counts, with all its patterns.
     {

@@ -28,7 +28,7 @@ export async function runRecorded(
   // A wrong path must not become a data folder: nothing can be exported from it, and a run appends its own first line.
   // A manifest is recorded wherever its inventory comes from.
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
-  const hasInventory = isManifest && (line.dataFolder === undefined || line.given.has('inventory'));
+  const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
   if (action === undefined || (needsData && !(await isThere())))
     return verb.run({ ...invocation, note: () => undefined });
@@ -61,6 +61,6 @@ function toFacts({ line, words, world }: Pick<Invocation, 'line' | 'words' | 'wo
   return {
     subject: words.join(' '),
     ...Object.fromEntries(options.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])),
-    path: line.out === undefined ? undefined : world.absolute(line.out),
+    path: line.values.out === undefined ? undefined : world.absolute(line.values.out),
   };
 }

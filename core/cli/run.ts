@@ -54,7 +54,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   try {
     refuseOpenQuote(argv);
     const line = readProgramArguments(argv);
-    if (line.version) {
+    if (line.values.version) {
       world.out(`${world.version}\n`);
       return EXIT.fine;
     }
@@ -62,14 +62,14 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     // What programs read is English whatever the language.
     await loadLanguages(line.json ? [language, 'en'] : [language]);
     const translate = terminalTranslator(language);
-    if (line.help || line.words.length === 0 || line.words[0] === 'help') {
+    if (line.values.help || line.words.length === 0 || line.words[0] === 'help') {
       world.out(helpText(line.words[0] === 'help' ? line.words.slice(1) : line.words, translate));
-      return line.words.length === 0 && !line.help ? EXIT.usage : EXIT.fine;
+      return line.words.length === 0 && !line.values.help ? EXIT.usage : EXIT.fine;
     }
     const verb = findVerb(line.words);
     if (verb === undefined) throw unknownVerb(line.words);
     refuseForeignOptions(line, verb);
-    const dataFolder = line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
+    const dataFolder = line.values.data === undefined ? world.defaultDataFolder : world.absolute(line.values.data);
     refuseOpenQuote([dataFolder]);
     importing = importCommand({ line, dataFolder, translate });
     const output = redirectOutput({ line, world }, verb, translate);
@@ -144,7 +144,7 @@ function unknownVerb(words: readonly string[]): UsageError {
 
 function refuseForeignOptions(line: ProgramArguments, verb: Verb): void {
   const allowed = new Set<OptionName>([...GLOBAL_OPTIONS, ...verb.options]);
-  for (const option of line.given) {
+  for (const option of Object.keys(line.values) as OptionName[]) {
     if (!allowed.has(option)) throw new UsageError('cli.usage.unknown-option', { option: `--${option}` });
   }
 }

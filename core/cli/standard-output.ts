@@ -25,9 +25,7 @@ export function redirectOutput({ line, world }: Output, verb: Verb, translate: T
   if (option === undefined) return { line, world };
   if (option === 'out' && verb.standardOutput === 'default') {
     const { out: _, ...values } = line.values;
-    const { out: __, ...rest } = line;
-    const given = new Set([...line.given].filter((each) => each !== 'out'));
-    return { line: { ...rest, given, values }, world };
+    return { line: { ...line, values }, world };
   }
   const allowed: readonly OptionName[] = verb.standardOutput === 'default' ? [] : (verb.standardOutput ?? []);
   if (!allowed.includes(option))

@@ -15,8 +15,7 @@ const SHA256_HEX = /^[0-9a-f]{64}$/iu;
 /** `arcwarden audit list`: every entry, or those that a search fits, oldest first. */
 export async function auditList(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
-  const { search: query } = line;
-  const { action } = line.values;
+  const { search: query = '', action } = line.values;
   const entries = await listEntries(await openTrailToRead(invocation), { query, action }, translate);
   if (line.json) world.json({ entries });
   else {
@@ -43,11 +42,11 @@ export async function auditList(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden audit export --out FILE`: every line as it is, as CSV or JSON by the end of the name. */
 export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, translate, translateFile } = invocation;
-  if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
-  const format = FORMATS.find((each) => line.out?.toLowerCase().endsWith(`.${each}`));
+  if (line.values.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  const format = FORMATS.find((each) => line.values.out?.toLowerCase().endsWith(`.${each}`));
   if (format === undefined)
-    throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed: '.csv, .json' });
-  const path = world.absolute(line.out);
+    throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.values.out, allowed: '.csv, .json' });
+  const path = world.absolute(line.values.out);
   const service = auditService({ ports, trail: await openTrailToRead(invocation), translate: () => translateFile });
   const { bytes, sha256 } = await service.export({ format, target: ports.tickets.issue(path, `write:${format}`) });
   if (line.json) world.json({ file: { path, bytes, sha256 } });

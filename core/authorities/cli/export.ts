@@ -28,7 +28,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
   checkOptions(invocation, format);
   const withKey = format === 'pfx' || format === 'kubeconfig' || line.values['with-key'] === true;
   // A private key is never printed.
-  if (withKey && line.out === '-') throw new UsageError('cli.usage.bad-file', { option: '--out' });
+  if (withKey && line.values.out === '-') throw new UsageError('cli.usage.bad-file', { option: '--out' });
   const passphrase = format === 'pfx' ? await exportPassphrase(invocation) : undefined;
   return reading(invocation, async (named) => {
     const { authority } = named;
@@ -59,7 +59,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
 }
 
 function checkOptions({ line }: Invocation, format: CertificateExportFormat): void {
-  const foreign = OPTIONS_OF.find(([option, use]) => line.given.has(option) && use !== format);
+  const foreign = OPTIONS_OF.find(([option, use]) => line.values[option] !== undefined && use !== format);
   if (foreign !== undefined)
     throw new UsageError('cli.usage.option-not-for', { option: `--${foreign[0]}`, use: format });
   if (format === 'kubeconfig' && line.values.server === undefined)

@@ -69,7 +69,7 @@ async function readKubeconfig(
   const { line, words } = invocation;
   const { values } = line;
   if (kubeconfigPath === undefined) {
-    const useless = (['server', 'ca', 'cluster-name'] as const).find((each) => line.given.has(each));
+    const useless = (['server', 'ca', 'cluster-name'] as const).find((each) => line.values[each] !== undefined);
     if (useless !== undefined || words.length > 0)
       throw new UsageError('cli.usage.option-needed', { option: '--kubeconfig' });
     return undefined;

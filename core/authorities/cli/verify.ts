@@ -33,7 +33,7 @@ export async function authorityVerify(invocation: Invocation): Promise<ExitCode>
 
 async function verifyKept(invocation: Invocation, question: Question): Promise<ExitCode> {
   const { line, words } = invocation;
-  const foreign = FILE_OPTIONS.find((option) => line.given.has(option));
+  const foreign = FILE_OPTIONS.find((option) => line.values[option] !== undefined);
   if (foreign !== undefined)
     throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: 'verify NAME ENTRY' });
   return reading(invocation, async (named) => {

@@ -6,7 +6,7 @@ import { boardText } from '../export/board-export.ts';
 import { listBoard, recordsOf } from '../export/board-records.ts';
 import { boardTableParts } from './board-table.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
-import { chosen } from '../../shared/verb/options.ts';
+import { chosen, splitList } from '../../shared/verb/options.ts';
 import { decideExitCode } from './exit-code.ts';
 import { readFleet, tellUnwatched } from './fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -15,29 +15,30 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 /** `arcwarden inventory list [PATH...]`: the board of the store, or of the named files alone. */
 export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, world } = invocation;
-  if ([line.json, line.csv, line.html].filter(Boolean).length > 1) throw new UsageError('cli.usage.one-format');
+  const { csv, html, search, state, layer, out } = line.values;
+  if ([line.json, csv, html].filter(Boolean).length > 1) throw new UsageError('cli.usage.one-format');
   const filter: BoardFilter = {
-    query: line.search,
-    states: chosen('--state', line.states, EXPIRY_STATES),
-    layers: chosen('--layer', line.layers, LAYERS),
+    query: search ?? '',
+    states: chosen('--state', splitList(state), EXPIRY_STATES),
+    layers: chosen('--layer', splitList(layer), LAYERS),
   };
   const sort = getSort(invocation);
   const { fleet, findings, foreign } = await readFleet(invocation);
   const { now, classes } = fleet;
   const shown = line.values.foreign === true ? foreign : fleet.rows;
-  const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
+  const format = line.json ? 'json' : csv ? 'csv' : html ? 'html' : undefined;
   const words = format === undefined ? translate : translateFile;
   const board = listBoard({ rows: shown, filter, sort, now, classes, translate: words });
   const parts =
     format === undefined
       ? boardTableParts(board, now, invocation)
       : [boardText(format, { records: recordsOf(board, now), now, filter, translate: words })];
-  if (line.out === undefined) {
+  if (out === undefined) {
     for (const part of parts)
       if (format === undefined) world.out(part);
       else world.document(part);
   } else {
-    const path = world.absolute(line.out);
+    const path = world.absolute(out);
     await ports.files.replace(path, parts.join(''));
     world.notice(translate('cli.written', { path, rows: board.length }));
   }
@@ -48,7 +49,7 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
 }
 
 function getSort({ line }: Invocation): BoardSort {
-  if (line.sort === undefined) return { ...DEFAULT_SORT, descending: line.descending };
-  const [column] = chosen('--sort', [line.sort], BOARD_COLUMNS);
-  return { column: column ?? DEFAULT_SORT.column, descending: line.descending };
+  const { sort, descending = false } = line.values;
+  const [column = DEFAULT_SORT.column] = sort === undefined ? [] : chosen('--sort', [sort], BOARD_COLUMNS);
+  return { column, descending };
 }

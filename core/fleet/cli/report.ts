@@ -8,11 +8,11 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 /** `arcwarden expiry report [PATH...] --out FILE`: the report for management, one printed page a cluster. */
 export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, world } = invocation;
-  if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  if (line.values.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   const { fleet, findings } = await readFleet(invocation);
   // The hosts belong to the plan of a cluster, whether or not they are reported.
   const reported = { ...selectFleet(invocation, fleet), needs: fleetNeeds(fleet) };
-  const path = world.absolute(line.out);
+  const path = world.absolute(line.values.out);
   const service = exportService({ ports, fleet: () => reported, translate: () => translateFile });
   const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path, 'write:html') });
   if (line.json) {

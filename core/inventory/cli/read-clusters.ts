@@ -45,7 +45,7 @@ export async function readClusters(
     store = await openInventoryToRead({ ports, world, dataFolder });
   } catch (error) {
     const isAbsent = error instanceof ConsoleError && error.code === 'store.absent';
-    if (!isAbsent || !isOptional || (line.dataFolder !== undefined && !startsData)) throw error;
+    if (!isAbsent || !isOptional || (line.values.data !== undefined && !startsData)) throw error;
     return { clusters: [], unplaced: [], settings: standardSettings, findings: [] };
   }
   return {

@@ -84,7 +84,7 @@ function tell(
 function refuseOthers({ line }: Invocation, kind: ChannelKind): void {
   const others = Object.values(OPTIONS_OF).flat();
   const own: readonly string[] = OPTIONS_OF[kind];
-  const foreign = others.find((option) => line.given.has(option) && !own.includes(option));
+  const foreign = others.find((option) => line.values[option] !== undefined && !own.includes(option));
   if (foreign !== undefined)
     throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: `--kind ${kind}` });
 }

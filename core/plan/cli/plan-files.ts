@@ -14,12 +14,12 @@ const STANDARD_INPUT = '-';
  * The format that `--out` asks for; `undefined` without it. `UsageError` for an ending in which no plan can be written.
  */
 export function findFormat({ line, translate }: Pick<Invocation, 'line' | 'translate'>): PlanFileFormat | undefined {
-  if (line.out === undefined) return undefined;
-  const format = findPlanFormat(line.out);
+  if (line.values.out === undefined) return undefined;
+  const format = findPlanFormat(line.values.out);
   if (format !== undefined) return format;
   const ends = PLAN_FILE_FORMATS.map((each) => `.${each}`).join(', ');
   const allowed = translate('update.usage.out', { ends });
-  throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed });
+  throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.values.out, allowed });
 }
 
 /** Writes the plan where `--out` says, and reports where that is; does nothing without it. */
@@ -28,8 +28,8 @@ export async function writePlan(
   plan: Plan,
   format: PlanFileFormat | undefined,
 ): Promise<void> {
-  if (line.out === undefined || format === undefined) return;
-  const path = world.absolute(line.out);
+  if (line.values.out === undefined || format === undefined) return;
+  const path = world.absolute(line.values.out);
   await writePlanFile(ports, plan, { path, format, wording: { language, translate: translateFile } });
   world.notice(translate('cli.file.written', { path }));
 }

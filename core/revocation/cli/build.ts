@@ -35,7 +35,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const { line, world, ports, translate } = invocation;
   const inventory = narrowed(invocation, await readInventory(invocation, invocation.words.length > 0 ? 1 : 0));
   const service = serviceOver(invocation, inventory);
-  const path = line.out === undefined ? undefined : world.absolute(line.out);
+  const path = line.values.out === undefined ? undefined : world.absolute(line.values.out);
   const serialSpelling = choice(invocation, 'serial-spelling', SERIAL_SPELLINGS);
   const about: Partial<JudgedFor> = { ...judgedFor(invocation), file: path, serialSpelling };
   const { judged: given, findings } = await judgeGiven(invocation, service, about);
@@ -95,7 +95,7 @@ async function judgeGiven(
   about: Partial<JudgedFor>,
 ): Promise<{ judged: JudgedText; findings: readonly PlacedFinding[] }> {
   const { line, words, paths } = invocation;
-  const given = ENTRY_OPTIONS.filter((option) => line.given.has(option));
+  const given = ENTRY_OPTIONS.filter((option) => line.values[option] !== undefined);
   if (words.length === 0) {
     if (given.length === 0)
       throw new UsageError('cli.usage.no-entries', {

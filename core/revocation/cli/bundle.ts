@@ -15,8 +15,8 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
  */
 export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
-  if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
-  const path = world.absolute(line.out);
+  if (line.values.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  const path = world.absolute(line.values.out);
   const inventory = narrowed(invocation, await readInventory(invocation, 1));
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;

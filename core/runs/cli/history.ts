@@ -52,8 +52,8 @@ export async function runsShow(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden runs export RUN --out FILE`: plan, record and transcript with their SHA-256, as one ZIP file. */
 export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, words } = invocation;
-  if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
-  const path = world.absolute(line.out);
+  if (line.values.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  const path = world.absolute(line.values.out);
   const request = { id: getRunId(words), target: ports.tickets.issue(path, 'write:zip') };
   const history = collectHistory(invocation, runStore(ports, dataFolder));
   const { bytes, sha256 } = await history.exportEvidence(request, invocation.note);

@@ -10,10 +10,10 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 /** `arcwarden sample --out DIR`: an invented fleet, as files. */
 export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
-  if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  if (line.values.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
   // It would mean the folder in which the command is run.
-  if (line.out === '') throw new UsageError('cli.usage.bad-file', { option: '--out' });
-  const folder = world.absolute(line.out);
+  if (line.values.out === '') throw new UsageError('cli.usage.bad-file', { option: '--out' });
+  const folder = world.absolute(line.values.out);
   const clusters = getCount(line.values.clusters);
   const summary = await produceSample(ports, { folder, clusters, readme: sampleReadme });
   if (line.json) world.json({ folder, ...summary });

@@ -27,7 +27,8 @@ export function shellWord(text: string, placeholder: string): string {
  */
 export function ownCommand({ line, dataFolder, translate }: Context, words: readonly string[]): string {
   const command = ['arcwarden', ...words];
-  if (line.dataFolder !== undefined) command.push('--data', shellWord(dataFolder, translate('cli.placeholder.folder')));
+  if (line.values.data !== undefined)
+    command.push('--data', shellWord(dataFolder, translate('cli.placeholder.folder')));
   return command.join(' ');
 }
 

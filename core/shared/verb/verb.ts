@@ -34,6 +34,6 @@ export const starts = (action: ActionFor<ProgramArguments>): Effect<ProgramArgum
 
 /** Writes what the data folder holds to a file: always, or where one of these options names the file. */
 export function exports(action: AuditAction, ...options: readonly OptionName[]): Effect<ProgramArguments> {
-  const isGiven = ({ given }: ProgramArguments): boolean => options.some((option) => given.has(option));
+  const isGiven = ({ values }: ProgramArguments): boolean => options.some((option) => values[option] !== undefined);
   return recorded('exports', (line) => (options.length === 0 || isGiven(line) ? action : undefined));
 }

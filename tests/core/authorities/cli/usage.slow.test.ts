@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AUTHORITY_VERBS } from '../../../../core/authorities/cli/verbs.ts';
-import { AUTHORITY_OPTIONS } from '../../../../core/authorities/cli/options.ts';
+import { OPTIONS } from '../../../../core/shared/verb/options.ts';
 import { LANGUAGES, type MessageKey } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
@@ -224,7 +224,7 @@ describe('the passphrase', () => {
   });
 
   test('is not an option, since other processes can read those', () => {
-    expect(Object.keys(AUTHORITY_OPTIONS)).not.toContain('passphrase');
+    expect(Object.keys(OPTIONS)).not.toContain('passphrase');
   });
 });
 
