@@ -1,18 +1,14 @@
 import { parseArgs } from 'node:util';
-import type { Language } from '../shared/text/text.ts';
-import { instantOption, OPTIONS, type ProgramArguments } from '../shared/verb/options.ts';
+import { LANGUAGES } from '../shared/text/text.ts';
+import { OPTIONS, type ProgramArguments } from '../shared/verb/options.ts';
+import { choice, moment } from '../shared/verb/values.ts';
 import { UsageError } from '../shared/verb/usage.ts';
 
 /** Reads the options of every verb. Throws a `UsageError` that names the option. */
 export function readProgramArguments(argv: readonly string[]): ProgramArguments {
   const { values, positionals } = parsed(argv);
-  return {
-    words: positionals,
-    values,
-    json: values.json === true,
-    ...(values.now !== undefined && { now: instantOption('--now', values.now) }),
-    ...(values.lang !== undefined && { language: languageOption(values.lang) }),
-  };
+  const line = { words: positionals, values, json: values.json === true };
+  return { ...line, now: moment({ line }, 'now'), language: choice({ line }, 'lang', LANGUAGES) };
 }
 
 function parsed(argv: readonly string[]): ReturnType<typeof parse> {
@@ -29,9 +25,4 @@ function parsed(argv: readonly string[]): ReturnType<typeof parse> {
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
-}
-
-function languageOption(value: string): Language {
-  if (value === 'en' || value === 'ja') return value;
-  throw new UsageError('cli.usage.bad-value', { option: '--lang', value, allowed: 'en, ja' });
 }

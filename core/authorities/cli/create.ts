@@ -2,11 +2,12 @@ import { carryOut } from '../create/apply.ts';
 import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
 import { planFromFile } from '../operations/creation.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { answer, formatAuthorityInstant, hasErrors, tellFindings, tellRights } from './text.ts';
+import { formatAuthorityInstant, tellRights } from './text.ts';
 import { neededPath } from '../../shared/verb/values.ts';
-import { noticeFindings } from '../../shared/verb/findings.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { tellFindings, exitCodeOf, noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { tableLines } from '../../shared/verb/table.ts';
+import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden authority create -f SPEC --out DIR` */
@@ -30,7 +31,7 @@ export async function authorityCreate(invocation: Invocation): Promise<ExitCode>
     : translate('cli.create.done', { count: written, blocked, folder });
   answer(invocation, document, `\n${sentence}`);
   if (written > 0) tellRights(invocation, folder);
-  return blocked > 0 || hasErrors(findings) ? EXIT.attention : EXIT.fine;
+  return blocked > 0 ? EXIT.attention : exitCodeOf(findings);
 }
 
 /** Reports everything that is wrong with an invalid specification; there is no plan. */
@@ -55,13 +56,13 @@ function tellInvalid(
 
 function planText(invocation: Invocation, { folder, steps }: CreationPlan): string {
   const { translate } = invocation;
-  const lines = tableLines(
+  const table = tabulate(
     [
-      { head: translate('cli.column.action'), align: 'left' },
-      { head: translate('cli.column.file'), align: 'left', isWhole: true },
-      { head: translate('cli.column.profile'), align: 'left' },
+      translate('cli.column.action'),
+      { head: translate('cli.column.file'), isWhole: true },
+      translate('cli.column.profile'),
       { head: translate('column.expires'), align: 'right' },
-      { head: translate('cli.column.why'), align: 'left' },
+      translate('cli.column.why'),
     ],
     steps.map((step) => [
       translate(`create.action.${step.action}`),
@@ -71,7 +72,7 @@ function planText(invocation: Invocation, { folder, steps }: CreationPlan): stri
       reasonText(invocation, step),
     ]),
   );
-  return [translate('cli.create.plan', { folder }), '', ...lines].join('\n');
+  return [translate('cli.create.plan', { folder }), '', table].join('\n');
 }
 
 function reasonText({ translate }: Invocation, { reason, fields = [] }: CreationStep): string {

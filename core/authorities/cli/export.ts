@@ -4,8 +4,9 @@ import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportForm
 import { entryMeant, reading, signing, unlock } from './context.ts';
 import { authorityRecord, toCertificateDocument } from './records.ts';
 import { exportPassphrase } from './secrets.ts';
-import { answer, formatAuthorityInstant, tellRights } from './text.ts';
-import { choice, neededChoice, neededPath } from '../../shared/verb/values.ts';
+import { formatAuthorityInstant, tellRights } from './text.ts';
+import { choice, foreignOption, neededChoice, neededPath, requireOption } from '../../shared/verb/values.ts';
+import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { OptionName } from '../../shared/verb/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -58,12 +59,11 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
   });
 }
 
-function checkOptions({ line }: Invocation, format: CertificateExportFormat): void {
+function checkOptions(invocation: Invocation, format: CertificateExportFormat): void {
+  const { line } = invocation;
   const foreign = OPTIONS_OF.find(([option, use]) => line.values[option] !== undefined && use !== format);
-  if (foreign !== undefined)
-    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign[0]}`, use: format });
-  if (format === 'kubeconfig' && line.values.server === undefined)
-    throw new UsageError('cli.usage.option-needed', { option: '--server' });
+  if (foreign !== undefined) throw foreignOption(foreign[0], format);
+  if (format === 'kubeconfig') requireOption(invocation, 'server');
 }
 
 function fileRecord(path: string, { bytes, sha256 }: WrittenFile): object {
@@ -91,7 +91,6 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
       until: nextUpdate === undefined ? '' : formatAuthorityInstant(invocation, nextUpdate),
     };
     const document = { authority: authorityRecord(authority), crl: facts, file: fileRecord(out, file) };
-    answer(invocation, document, invocation.translate('cli.crl.written', told));
-    return EXIT.fine;
+    return answer(invocation, document, invocation.translate('cli.crl.written', told));
   });
 }

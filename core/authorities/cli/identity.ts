@@ -6,8 +6,9 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
 import { reading, signing, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord } from './records.ts';
-import { answer, formatEntry, identitiesTable, tellRights } from './text.ts';
+import { formatEntry, identitiesTable, tellRights } from './text.ts';
 import { choice, neededPath, wholeNumber } from '../../shared/verb/values.ts';
+import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -20,8 +21,7 @@ export function identityList(invocation: Invocation): Promise<ExitCode> {
     const { identities } = await treeRecord(named);
     const isEmpty = identities.length === 0;
     const text = isEmpty ? invocation.translate('cli.identity.none') : identitiesTable(invocation, identities);
-    answer(invocation, { authority: authorityRecord(authority), identities }, text);
-    return EXIT.fine;
+    return answer(invocation, { authority: authorityRecord(authority), identities }, text);
   });
 }
 

@@ -4,20 +4,22 @@ import type { MessageKey } from '../../shared/text/text.ts';
 import { changing, entryMeant, signing } from './context.ts';
 import { authorityRecord, toCertificateDocument, entryWithPem } from './records.ts';
 import { tellTree } from './list.ts';
-import { answer, formatEntry } from './text.ts';
+import { formatEntry } from './text.ts';
 import { duration, keyedValues, profileWord } from './values.ts';
 import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
-import { choice, list, moment } from '../../shared/verb/values.ts';
+import { choice, moment, splitList } from '../../shared/verb/values.ts';
+import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden authority issue NAME PROFILE` */
 export async function authorityIssue(invocation: Invocation): Promise<ExitCode> {
+  const { values } = invocation.line;
   const request = {
     profile: profileWord(invocation.words[1] ?? ''),
     values: keyedValues(invocation),
-    dns: list(invocation, 'dns'),
-    ip: list(invocation, 'ip'),
+    dns: splitList(values.dns),
+    ip: splitList(values.ip),
     keyAlgorithm: choice(invocation, 'key-algorithm', KEY_ALGORITHMS),
     validityMs: duration(invocation, 'validity'),
   };

@@ -5,12 +5,14 @@ import type { AuthoritySummary } from '../model/view.ts';
 import { changing, entryMeant, reading, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
-import { answer, formatEntry, formatAuthorityInstant, hasErrors, tellFindings, treeText } from './text.ts';
+import { formatEntry, formatAuthorityInstant, treeText } from './text.ts';
 import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
-import { choice, neededChoice } from '../../shared/verb/values.ts';
+import { choice, foreignOption, neededChoice, requireOption } from '../../shared/verb/values.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
-import { tableLines } from '../../shared/verb/table.ts';
+import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 type ListedAuthority = AuthorityRecord & Pick<AuthoritySummary, 'cas' | 'certificates'>;
@@ -40,7 +42,7 @@ export async function authorityList(invocation: Invocation): Promise<ExitCode> {
       : listText(invocation, authorities);
     answer(invocation, { authorities, findings }, text);
     tellFindings(invocation, findings);
-    return hasErrors(findings) ? EXIT.attention : EXIT.fine;
+    return exitCodeOf(findings);
   } finally {
     await store.close();
   }
@@ -48,14 +50,14 @@ export async function authorityList(invocation: Invocation): Promise<ExitCode> {
 
 function listText(invocation: Invocation, authorities: readonly ListedAuthority[]): string {
   const { translate } = invocation;
-  const lines = tableLines(
+  return tabulate(
     [
-      { head: translate('column.name'), align: 'left' },
-      { head: translate('cli.column.kind'), align: 'left' },
+      translate('column.name'),
+      translate('cli.column.kind'),
       { head: translate('cli.column.created'), align: 'right' },
       { head: translate('cli.column.cas'), align: 'right' },
       { head: translate('cli.column.certificates'), align: 'right' },
-      { head: '', align: 'left' },
+      '',
     ],
     authorities.map((authority) => [
       authority.name,
@@ -66,7 +68,6 @@ function listText(invocation: Invocation, authorities: readonly ListedAuthority[
       authority.sample ? translate('cli.sample') : '',
     ]),
   );
-  return lines.join('\n');
 }
 
 /** `arcwarden authority new NAME --kind KIND` */
@@ -75,11 +76,9 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = words;
   const kind = neededChoice(invocation, 'kind', AUTHORITY_KINDS);
   const cloudAgentFqdn = line.values['cloud-agent-fqdn'];
-  if (kind !== 'moc' && cloudAgentFqdn !== undefined)
-    throw new UsageError('cli.usage.option-not-for', { option: '--cloud-agent-fqdn', use: kind });
+  if (kind !== 'moc' && cloudAgentFqdn !== undefined) throw foreignOption('cloud-agent-fqdn', kind);
   const request = { name, kind, keyAlgorithm: choice(invocation, 'key-algorithm', KEY_ALGORITHMS), cloudAgentFqdn };
-  if (kind === 'moc' && cloudAgentFqdn === undefined)
-    throw new UsageError('cli.usage.option-needed', { option: '--cloud-agent-fqdn' });
+  if (kind === 'moc') requireOption(invocation, 'cloud-agent-fqdn');
   const passphrase = await newPassphraseFor(invocation, name);
   return world.workAlone(invocation, openAuthorities, async (store) => {
     const service = authorityService({ ports, store });
@@ -119,8 +118,7 @@ export async function authorityChangePassphrase(invocation: Invocation): Promise
     return authority;
   });
   const document = { authority: authorityRecord(changed) };
-  answer(invocation, document, translate('cli.authority.passphrase-changed', { name: changed.name }));
-  return EXIT.fine;
+  return answer(invocation, document, translate('cli.authority.passphrase-changed', { name: changed.name }));
 }
 
 /** Prints a whole authority, preceded by a sentence. */
@@ -132,8 +130,7 @@ export async function tellTree(
   const record = await treeRecord(named);
   const { name } = named.authority;
   const head = sentence === undefined ? [] : [invocation.translate(sentence, { name }), ''];
-  answer(invocation, record, [...head, treeText(invocation, record)].join('\n'));
-  return EXIT.fine;
+  return answer(invocation, record, [...head, treeText(invocation, record)].join('\n'));
 }
 
 /** `arcwarden authority remove NAME --yes` */
@@ -146,6 +143,5 @@ export async function authorityRemove(invocation: Invocation): Promise<ExitCode>
   });
   const { name } = removed;
   const document = { removed: authorityRecord(removed) };
-  answer(invocation, document, translate('cli.authority.removed', { name }));
-  return EXIT.fine;
+  return answer(invocation, document, translate('cli.authority.removed', { name }));
 }

@@ -10,9 +10,11 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { signing } from './context.ts';
 import { authorityRecord, entryWithPem } from './records.ts';
-import { answer, formatEntry, hasErrors, tellFindings, toText } from './text.ts';
+import { formatEntry, toText } from './text.ts';
 import { duration, knownNodes, profileWord } from './values.ts';
 import { path } from '../../shared/verb/values.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -44,7 +46,7 @@ export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCod
     world.notice(translate('cli.file.written', { path: out }));
   }
   const isFine = judged.length > 0 && judged.every(({ judgement }) => judgement.verdict === 'approve');
-  return isFine && !hasErrors(file.findings) ? EXIT.fine : EXIT.attention;
+  return isFine ? exitCodeOf(file.findings) : EXIT.attention;
 }
 
 /** `arcwarden authority sign-csr NAME PROFILE FILE` */
@@ -129,7 +131,7 @@ async function signObjects(
     world.notice(translate('cli.file.written', { path: out }));
   } else if (out !== undefined) world.notice(translate('cli.csr.not-written', { path: out }));
   const isFine = signed.length > 0 && signed.every(({ entry }) => entry !== undefined);
-  return isFine && !hasErrors(file.findings) ? EXIT.fine : EXIT.attention;
+  return isFine ? exitCodeOf(file.findings) : EXIT.attention;
 }
 
 /** Kubelet signers have their own profiles; any other would give the kubelet something else than it asked for. */

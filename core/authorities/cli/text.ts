@@ -1,21 +1,13 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import type { Finding } from '../../shared/finding.ts';
 import { isMessageKey } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { CertificateDocument, IdentityRecord, TreeRecord } from './records.ts';
-import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { tableLines } from '../../shared/verb/table.ts';
+import { tableLines, tabulate } from '../../shared/verb/table.ts';
 
 type Reader = Pick<Invocation, 'language' | 'ports' | 'translate' | 'world'>;
 
 const INDENT = '  ';
-
-/** Prints one document for programs, or the same in words for people; both end with a newline. */
-export function answer({ line, world }: Pick<Invocation, 'line' | 'world'>, document: object, text: string): void {
-  if (line.json) world.json(document);
-  else world.out(text === '' ? '' : `${text}\n`);
-}
 
 /**
  * On Windows a file with a key or a token in it has the rights of its folder: says so, with the command that leaves it to
@@ -27,18 +19,6 @@ export function tellRights(
 ): void {
   if (ports.processes.platform !== 'win32') return;
   world.notice(translate('cli.key-file.rights', { path, user: ports.host.user() }));
-}
-
-/** Prints findings as remarks; a JSON document contains them itself. */
-export function tellFindings(
-  invocation: Pick<Invocation, 'line' | 'world' | 'translate'>,
-  findings: readonly Finding[],
-): void {
-  if (!invocation.line.json) noticeFindings(invocation, findings);
-}
-
-export function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
 }
 
 /** A text from the catalogues whose key is built from a word that they may not know. */
@@ -78,15 +58,15 @@ function indented(entries: readonly CertificateDocument[], issuer = 'self', dept
 function entriesTable(reader: Reader, rows: readonly Indented[]): string {
   const { translate, language, ports } = reader;
   const now = toMilliseconds(ports.clock.now());
-  const lines = tableLines(
+  return tabulate(
     [
-      { head: translate('column.name'), align: 'left' },
-      { head: translate('cli.column.profile'), align: 'left' },
-      { head: translate('cli.column.serial'), align: 'left' },
-      { head: translate('cli.column.key'), align: 'left' },
+      translate('column.name'),
+      translate('cli.column.profile'),
+      translate('cli.column.serial'),
+      translate('cli.column.key'),
       { head: translate('column.expires'), align: 'right' },
       { head: translate('column.left'), align: 'right' },
-      { head: translate('column.state'), align: 'left' },
+      translate('column.state'),
     ],
     rows.map(({ record, depth }) => [
       `${INDENT.repeat(depth)}${record.name}`,
@@ -98,7 +78,6 @@ function entriesTable(reader: Reader, rows: readonly Indented[]): string {
       translate(`cli.state.${getState(record, ports.clock.now())}`),
     ]),
   );
-  return lines.join('\n');
 }
 
 /**
@@ -118,13 +97,13 @@ function getState(
 export function identitiesTable(reader: Reader, identities: readonly IdentityRecord[]): string {
   const { translate, ports } = reader;
   const now = ports.clock.now();
-  const lines = tableLines(
+  return tabulate(
     [
-      { head: translate('cli.column.identity'), align: 'left' },
-      { head: translate('cli.column.client-type'), align: 'left' },
+      translate('cli.column.identity'),
+      translate('cli.column.client-type'),
       { head: translate('cli.column.token'), align: 'right' },
       { head: translate('cli.column.token-ends'), align: 'right' },
-      { head: translate('column.state'), align: 'left' },
+      translate('column.state'),
     ],
     identities.map(({ name, clientType, tokenGeneration, tokenExpiresAt, revoked }) => [
       name,
@@ -136,7 +115,6 @@ export function identitiesTable(reader: Reader, identities: readonly IdentityRec
         : translate(now >= tokenExpiresAt ? 'cli.state.expired' : 'cli.state.valid'),
     ]),
   );
-  return lines.join('\n');
 }
 
 /** Subject, names, serial number, dates and issuer's profile of one certificate, one per line. */
@@ -158,10 +136,6 @@ export function formatEntry(reader: Reader, record: CertificateDocument): string
       }),
     ],
   ];
-  const columns = [
-    { head: '', align: 'left' as const },
-    { head: '', align: 'left' as const },
-  ];
   const rows = facts.filter(([, text]) => text !== '').map(([name, text]) => [INDENT + name, text]);
-  return tableLines(columns, rows).slice(1).join('\n');
+  return tableLines(['', ''], rows).slice(1).join('\n');
 }

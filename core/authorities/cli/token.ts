@@ -9,9 +9,11 @@ import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/secrets/bootstr
 import { bootstrapTokenText } from '../../formats/kubernetes/bootstrap-token-secret.ts';
 import { reading } from './context.ts';
 import { firstLine } from '../../inventory/cli/secret-file.ts';
-import { answer, formatAuthorityInstant, tellFindings, tellRights } from './text.ts';
+import { formatAuthorityInstant, tellRights } from './text.ts';
 import { duration } from './values.ts';
-import { requireOption, neededPath, path } from '../../shared/verb/values.ts';
+import { foreignOption, neededPath, path, requireOption } from '../../shared/verb/values.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { tellFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -84,7 +86,7 @@ async function readKubeconfig(
           authorities: await authoritiesIn(invocation.ports, neededPath(invocation, 'ca')),
         };
   const foreign = words.length > 0 && values.ca !== undefined;
-  if (foreign) throw new UsageError('cli.usage.option-not-for', { option: '--ca', use: 'NAME' });
+  if (foreign) throw foreignOption('ca', 'NAME');
   return { ...cluster, path: kubeconfigPath };
 }
 

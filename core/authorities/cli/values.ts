@@ -3,15 +3,12 @@ import { isValidityInRange, parseValidity } from '../create/validity.ts';
 import type { KnownNode } from '../../pki/model/approval.ts';
 import { PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { chosen, splitList } from '../../shared/verb/options.ts';
-import type { TextOption } from '../../shared/verb/values.ts';
+import { badValue, chosen, splitList, type TextOption } from '../../shared/verb/values.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
 
 /** A word that must be the name of a profile. */
 export function profileWord(word: string): ProfileId {
-  const [profile] = chosen('PROFILE', [word], PROFILE_IDS);
-  if (profile === undefined) throw new Error('a chosen value is one of the list');
-  return profile;
+  return chosen('PROFILE', word, PROFILE_IDS);
 }
 
 /** Milliseconds for hours, days or years such as `36h`, `4d`, `10y`; `undefined` when it is not given. */
@@ -35,8 +32,7 @@ export function knownNodes(invocation: Invocation): KnownNode[] {
     const names = splitList([text]);
     // A mistyped address would count as a name that no request has, and the verdict would be wrong.
     const wrong = isNodeName(name) ? names.find((each) => !isAddress(each) && !isHostName(each)) : name;
-    if (wrong !== undefined)
-      throw new UsageError('cli.usage.bad-value', { option: '--node', value: wrong, allowed: 'NAME=ADDRESS,…' });
+    if (wrong !== undefined) throw badValue('--node', wrong, 'NAME=ADDRESS,…');
     return { name, dnsNames: names.filter((each) => !isAddress(each)), addresses: names.filter(isAddress) };
   });
 }

@@ -4,8 +4,10 @@ import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
 import { entryMeant, reading, unlock } from './context.ts';
-import { answer, formatAuthorityInstant, hasErrors, tellFindings, toText } from './text.ts';
-import { choice, moment, neededPath } from '../../shared/verb/values.ts';
+import { formatAuthorityInstant, toText } from './text.ts';
+import { choice, foreignOption, moment, neededPath } from '../../shared/verb/values.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { OptionName } from '../../shared/verb/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -34,8 +36,7 @@ export async function authorityVerify(invocation: Invocation): Promise<ExitCode>
 async function verifyKept(invocation: Invocation, question: Question): Promise<ExitCode> {
   const { line, words } = invocation;
   const foreign = FILE_OPTIONS.find((option) => line.values[option] !== undefined);
-  if (foreign !== undefined)
-    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: 'verify NAME ENTRY' });
+  if (foreign !== undefined) throw foreignOption(foreign, 'verify NAME ENTRY');
   return reading(invocation, async (named) => {
     const { authority } = named;
     const { id: entryId } = entryMeant(named, words[1] ?? '');
@@ -70,7 +71,7 @@ function tellVerdict(
   const document = { accepted, at, purpose, name, reasons, path: verdict.path, findings };
   answer(invocation, document, verdictText(invocation, told));
   tellFindings(invocation, findings);
-  return accepted && !hasErrors(findings) ? EXIT.fine : EXIT.attention;
+  return accepted ? exitCodeOf(findings) : EXIT.attention;
 }
 
 function verdictText(

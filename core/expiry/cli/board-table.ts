@@ -62,14 +62,10 @@ export function boardTableParts(
   });
   const lines = eachLine(
     [
-      { head: translate('column.state'), align: 'left' },
-      { head: translate('column.cluster'), align: 'left' },
-      { head: translate('column.layer'), align: 'left' },
-      { head: translate('column.role'), align: 'left' },
-      { head: translate('column.name'), align: 'left' },
+      ...(['state', 'cluster', 'layer', 'role', 'name'] as const).map((each) => translate(`column.${each}`)),
       { head: translate('column.expires'), align: 'right' },
       { head: translate('column.left'), align: 'right' },
-      { head: '', align: 'left' },
+      '',
     ],
     rows,
   );

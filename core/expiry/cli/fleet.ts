@@ -1,5 +1,5 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { splitList } from '../../shared/verb/options.ts';
+import { splitList } from '../../shared/verb/values.ts';
 import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
 import {
   readClusters,

@@ -1,3 +1,4 @@
+import { tellNothingFound } from '../../inventory/cli/inventory.ts';
 import { passphrasesFor } from '../../inventory/cli/passphrases.ts';
 import { inspectPaths } from '../../inventory/export/inspect.ts';
 import { isWatched } from '../../inventory/model/foreign.ts';
@@ -34,11 +35,7 @@ export async function inspect(invocation: Invocation): Promise<ExitCode> {
     noticeFindings(invocation, findings);
   }
   if (inputFault(findings)) return EXIT.usage;
-  if (records.length === 0) {
-    world.notice(translate('problem.import.nothing-found', { path: paths.join(', ') }));
-    world.notice(translate('problem.import.nothing-found.remedy'));
-    return EXIT.usage;
-  }
+  if (records.length === 0) return tellNothingFound(invocation);
   return decideExitCode(
     board.filter(({ row: { foreign: reason } }) => reason === undefined || isWatched(reason)),
     findings,

@@ -6,7 +6,7 @@ import { boardText } from '../export/board-export.ts';
 import { listBoard, recordsOf } from '../export/board-records.ts';
 import { boardTableParts } from './board-table.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
-import { chosen, splitList } from '../../shared/verb/options.ts';
+import { choice, choices } from '../../shared/verb/values.ts';
 import { decideExitCode } from './exit-code.ts';
 import { readFleet, tellUnwatched } from './fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -15,14 +15,15 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 /** `arcwarden inventory list [PATH...]`: the board of the store, or of the named files alone. */
 export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, world } = invocation;
-  const { csv, html, search, state, layer, out } = line.values;
+  const { csv, html, search, out, descending = false } = line.values;
   if ([line.json, csv, html].filter(Boolean).length > 1) throw new UsageError('cli.usage.one-format');
   const filter: BoardFilter = {
     query: search ?? '',
-    states: chosen('--state', splitList(state), EXPIRY_STATES),
-    layers: chosen('--layer', splitList(layer), LAYERS),
+    states: choices(invocation, 'state', EXPIRY_STATES),
+    layers: choices(invocation, 'layer', LAYERS),
   };
-  const sort = getSort(invocation);
+  const column = choice(invocation, 'sort', BOARD_COLUMNS) ?? DEFAULT_SORT.column;
+  const sort: BoardSort = { column, descending };
   const { fleet, findings, foreign } = await readFleet(invocation);
   const { now, classes } = fleet;
   const shown = line.values.foreign === true ? foreign : fleet.rows;
@@ -46,10 +47,4 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   if (line.values.foreign === true) return inputFault(findings) ? EXIT.usage : EXIT.fine;
   tellUnwatched(invocation, foreign);
   return inputFault(findings) ? EXIT.usage : decideExitCode(board, findings);
-}
-
-function getSort({ line }: Invocation): BoardSort {
-  const { sort, descending = false } = line.values;
-  const [column = DEFAULT_SORT.column] = sort === undefined ? [] : chosen('--sort', [sort], BOARD_COLUMNS);
-  return { column, descending };
 }

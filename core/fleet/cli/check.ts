@@ -9,11 +9,11 @@ import { formatInstant } from '../../shared/text/time.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import { readFleet, tellUnwatched, selectFleet } from '../../expiry/cli/fleet.ts';
 import { matchClusters } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { chosen } from '../../shared/verb/options.ts';
+import { choice } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const FAIL_ON = {
@@ -28,11 +28,7 @@ const FAIL_ON_WORDS = Object.keys(FAIL_ON) as FailOn[];
 /** `arcwarden expiry check [PATH...]`: one line a credential, most urgent first; exit 1 when one is as bad as `--fail-on`. */
 export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world, paths } = invocation;
-  const [failOn = 'overdue'] = chosen(
-    '--fail-on',
-    line.values['fail-on'] === undefined ? [] : [line.values['fail-on']],
-    FAIL_ON_WORDS,
-  );
+  const failOn = choice(invocation, 'fail-on', FAIL_ON_WORDS) ?? 'overdue';
   const failing: readonly ExpiryState[] = FAIL_ON[failOn];
   const isToTell = line.values.notify === true || line.values['event-log'] === true;
   const told = isToTell ? await tellNow(invocation) : undefined;
@@ -74,7 +70,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   }
   noticeFindings(invocation, told?.findings ?? []);
   if (inputFault(findings)) return EXIT.usage;
-  const isBroken = told?.findings.some(({ severity }) => severity === 'error') ?? false;
+  const isBroken = onlyErrors(told?.findings ?? []).length > 0;
   return fails || isBroken ? EXIT.attention : EXIT.fine;
 }
 

@@ -22,21 +22,21 @@ import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { matchClusters } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { instantOption } from '../../shared/verb/options.ts';
+import { badValue, moment } from '../../shared/verb/values.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or what its time off has cost. */
 export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const now = ports.clock.now();
   const nowMs = toMilliseconds(now);
-  const offSince = toInstant(invocation, 'off-since');
-  const offUntil = toInstant(invocation, 'off-until');
+  const offSince = moment(invocation, 'off-since');
+  const offUntil = moment(invocation, 'off-until');
   if (offSince !== undefined && offSince > now)
-    throw badMoment('--off-since', offSince, translate('poweroff.usage.past'));
+    throw badValue('--off-since', offSince, translate('poweroff.usage.past'));
   if (offUntil !== undefined && offUntil < now)
-    throw badMoment('--off-until', offUntil, translate('poweroff.usage.future'));
+    throw badValue('--off-until', offUntil, translate('poweroff.usage.future'));
   const { fleet, findings } = await readFleet(invocation);
   const { clusters, rows, classes } = fleet;
   const isWanted = matchClusters(invocation, fleet);
@@ -66,15 +66,6 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
       (untilMs !== undefined && shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict !== 'safe'),
   );
   return isAnyBroken ? EXIT.attention : EXIT.fine;
-}
-
-function toInstant({ line }: Invocation, option: 'off-since' | 'off-until'): Instant | undefined {
-  const value = line.values[option];
-  return value === undefined ? undefined : instantOption(`--${option}`, value);
-}
-
-function badMoment(option: string, value: string, allowed: string): UsageError {
-  return new UsageError('cli.usage.bad-value', { option, value, allowed });
 }
 
 /** Everything has been off since then, whatever was stated before. */

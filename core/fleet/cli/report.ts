@@ -1,18 +1,19 @@
 import { exportService } from '../service.ts';
 import { fleetNeeds } from '../../repair/model/needs.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import { readFleet, selectFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
+import { requireOption } from '../../shared/verb/values.ts';
 
 /** `arcwarden expiry report [PATH...] --out FILE`: the report for management, one printed page a cluster. */
 export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, world } = invocation;
-  if (line.values.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  const out = requireOption(invocation, 'out');
   const { fleet, findings } = await readFleet(invocation);
   // The hosts belong to the plan of a cluster, whether or not they are reported.
   const reported = { ...selectFleet(invocation, fleet), needs: fleetNeeds(fleet) };
-  const path = world.absolute(line.values.out);
+  const path = world.absolute(out);
   const service = exportService({ ports, fleet: () => reported, translate: () => translateFile });
   const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path, 'write:html') });
   if (line.json) {

@@ -12,37 +12,34 @@ import {
   type ForecastEvent,
   type ForecastScenario,
 } from '../model/forecast.ts';
-import {
-  DAY_MS,
-  instantFromMs,
-  instantOrNull,
-  parseInstant,
-  SECOND_MS,
-  toMilliseconds,
-  type Instant,
-} from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, instantOrNull, parseInstant, SECOND_MS, toMilliseconds } from '../../shared/instant.ts';
 import { addTo } from '../../shared/lists.ts';
 import { computeForecast } from '../forecast.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from '../text/forecast-text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { inputFault, tellFindings } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { matchClusters } from '../../inventory/cli/read-clusters.ts';
+import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { instantOption } from '../../shared/verb/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { badValue, moment, numberUpTo } from '../../shared/verb/values.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** Renewals are told in sums, so that they do not hide the rest. */
 const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
 
 /** `arcwarden expiry forecast [PATH...]`: what happens when, if nothing is done or if something else comes true. */
 export async function expiryForecast(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, translate, language, world } = invocation;
+  const { line, ports, translate, language } = invocation;
   const now = ports.clock.now();
   const nowMs = toMilliseconds(now);
-  const horizonDays = horizonOption(invocation);
-  const updateOn = momentOption(invocation, nowMs);
+  const most = LONGEST_HORIZON_DAYS;
+  const allowed = translate('cli.forecast.usage.days', { most });
+  const horizonDays = numberUpTo(invocation, 'horizon', { most, allowed }) ?? DEFAULT_HORIZON_DAYS;
+  const updateOn = moment(invocation, 'update-on');
+  if (updateOn !== undefined && toMilliseconds(updateOn) < nowMs)
+    throw badValue('--update-on', line.values['update-on'] ?? '', translate('cli.forecast.usage.future'));
   const off = spanOption(invocation, 'off', nowMs);
   const absent = spanOption(invocation, 'absent', nowMs);
   const { fleet, findings } = await readFleet(invocation);
@@ -78,13 +75,8 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
     clusterName: (id) => names.get(id) ?? id,
     nowMs,
   };
-  if (line.json) {
-    const document = { generatedAt: now, ...forecastRecord(told), findings };
-    world.json(document);
-  } else {
-    world.out(forecastText(told, words));
-    noticeFindings(invocation, findings);
-  }
+  answer(invocation, { generatedAt: now, ...forecastRecord(told), findings }, () => forecastText(told, words));
+  tellFindings(invocation, findings);
   if (inputFault(findings)) return EXIT.usage;
   const { first, broken } = told.answer;
   return first !== undefined || broken > 0 ? EXIT.attention : EXIT.fine;
@@ -105,23 +97,6 @@ function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) 
 
 // ---- Options -----------------------------------------------------------------------------------------------------------
 
-function horizonOption({ line, translate }: Invocation): number {
-  const value = line.values.horizon ?? String(DEFAULT_HORIZON_DAYS);
-  const days = /^\d{1,5}$/u.test(value) ? Number(value) : 0;
-  if (days >= 1 && days <= LONGEST_HORIZON_DAYS) return days;
-  const allowed = translate('cli.forecast.usage.days', { most: LONGEST_HORIZON_DAYS });
-  throw new UsageError('cli.usage.bad-value', { option: '--horizon', value, allowed });
-}
-
-function momentOption({ line, translate }: Invocation, nowMs: number): Instant | undefined {
-  const value = line.values['update-on'];
-  if (value === undefined) return undefined;
-  const moment = instantOption('--update-on', value);
-  if (toMilliseconds(moment) >= nowMs) return moment;
-  const allowed = translate('cli.forecast.usage.future');
-  throw new UsageError('cli.usage.bad-value', { option: '--update-on', value, allowed });
-}
-
 function spanOption(
   { line, translate }: Invocation,
   option: 'off' | 'absent',
@@ -134,8 +109,7 @@ function spanOption(
     const span = { fromMs: toMilliseconds(from), toMs: toMilliseconds(to) };
     if (span.fromMs < span.toMs && span.toMs > nowMs) return span;
   }
-  const allowed = translate('cli.forecast.usage.span');
-  throw new UsageError('cli.usage.bad-value', { option: `--${option}`, value, allowed });
+  throw badValue(`--${option}`, value, translate('cli.forecast.usage.span'));
 }
 
 /** One cluster that was asked for by name is what is switched off; else the hosts. */
@@ -224,10 +198,10 @@ function eventRecord(event: ForecastEvent): object {
 
 function forecastText(forecast: Forecast, words: ForecastWords): string {
   const { answer, clusters } = forecast;
-  if (clusters.length === 0) return `${words.translate('forecast.empty')}\n`;
+  if (clusters.length === 0) return words.translate('forecast.empty');
   const lines = [answerText(answer, forecast, words)];
   for (const cluster of clusters) lines.push('', ...clusterLines(cluster, forecast, words));
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: ForecastWords): string[] {

@@ -1,8 +1,9 @@
 import { formatInstant } from '../../shared/text/time.ts';
-import { noticeFindings } from '../../shared/verb/findings.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { exitCodeOf, noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { tableLines } from '../../shared/verb/table.ts';
-import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
+import { tabulate } from '../../shared/verb/table.ts';
+import type { ExitCode } from '../../shared/verb/usage.ts';
 import { inventoryOver, openInventoryToRead } from './context.ts';
 
 /** `arcwarden inventory clusters`: which clusters the data folder holds, and when a file was last imported. */
@@ -12,30 +13,28 @@ export async function inventoryClusters(invocation: Invocation): Promise<ExitCod
   const overview = inventoryOver(ports, store).overview();
   const forgotten = store.forgotten();
   const { clusters, foreign, findings, lastImportAt } = overview;
-  if (line.json) world.json({ clusters, foreign, lastImportAt: lastImportAt ?? null, findings, forgotten });
-  else {
-    const lines = tableLines(
-      [
-        { head: translate('column.cluster'), align: 'left' },
-        { head: translate('cli.column.kind'), align: 'left' },
-        { head: translate('cli.column.credentials'), align: 'right' },
-        { head: translate('cli.column.name-evidence'), align: 'left' },
-        { head: translate('cli.column.id'), align: 'left' },
-      ],
-      clusters.map(({ id, name, kind, count, nameEvidence }) => [
-        name,
-        kind,
-        String(count),
-        nameEvidence === undefined ? '' : translate(`inventory.evidence.${nameEvidence}`),
-        id,
-      ]),
-    );
-    world.out(`${lines.join('\n')}\n`);
+  const columns = [
+    translate('column.cluster'),
+    translate('cli.column.kind'),
+    { head: translate('cli.column.credentials'), align: 'right' } as const,
+    translate('cli.column.name-evidence'),
+    translate('cli.column.id'),
+  ];
+  const rows = clusters.map(({ id, name, kind, count, nameEvidence }) => [
+    name,
+    kind,
+    String(count),
+    nameEvidence === undefined ? '' : translate(`inventory.evidence.${nameEvidence}`),
+    id,
+  ]);
+  const document = { clusters, foreign, lastImportAt: lastImportAt ?? null, findings, forgotten };
+  answer(invocation, document, tabulate(columns, rows));
+  if (!line.json) {
     const at = lastImportAt === undefined ? '' : formatInstant(lastImportAt, language, 'local');
     world.notice(translate('cli.inventory.last-import', { imported: at === '' ? 'never' : 'yes', at }));
     if (forgotten.length > 0)
       world.notice(translate('cli.inventory.forgotten', { clusters: forgotten.map(({ name }) => name).join(', ') }));
     noticeFindings(invocation, findings);
   }
-  return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+  return exitCodeOf(findings);
 }

@@ -1,5 +1,6 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError, refuseUnreadable, type Note } from '../../shared/problem.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
@@ -90,18 +91,15 @@ async function corrected(
   what: 'rename' | 'merge' | 'move',
   work: (correcting: Correcting) => Promise<Corrected>,
 ): Promise<ExitCode> {
-  const { line, world, ports, translate, note } = invocation;
+  const { ports, translate, note } = invocation;
   const { before, count, after, isDone } = await withInventory(invocation, (store) =>
     work({ store, service: inventoryOver(ports, store), note }),
   );
   const { name, commandName = name } = after;
   const clusterId = 'id' in after ? after.id : after.clusterId;
-  if (line.json) world.json({ clusterId, name, commandName, from: before });
-  else
-    world.out(
-      `${translate(`cli.inventory.${what}${isDone ? '.before' : ''}`, { before, name, command: commandName, count })}\n`,
-    );
-  return EXIT.fine;
+  const sentence = `cli.inventory.${what}${isDone ? '.before' : ''}` as const;
+  const told = translate(sentence, { before, name, command: commandName, count });
+  return answer(invocation, { clusterId, name, commandName, from: before }, told);
 }
 
 function findDestination({ line }: Invocation, store: InventoryStore): MoveRequest['to'] {

@@ -1,5 +1,6 @@
 import type { ClusterQuestion } from '../contract.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { exitCodeOf, inputFault, tellFindings } from '../../shared/verb/findings.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
@@ -26,48 +27,35 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
       world.progress?.('');
     }
   });
-  if (line.json) world.json(report);
-  else {
-    const { added, renewed, unchanged, superseded, findings, filesRead } = report;
-    world.out(
-      `${translate('cli.import.summary', {
-        files: filesRead,
-        added: added.length,
-        renewed: renewed.length,
-        unchanged: unchanged.length,
-        superseded: superseded.length,
-        findings: findings.length,
-      })}\n`,
-    );
-    for (const { name, cluster, source } of report.revocations)
-      world.out(
-        `${translate('cli.import.revocation', {
-          name,
-          path: source.path,
-          cluster: cluster ?? translate('report.revocation.no-cluster'),
-        })}\n`,
-      );
-    noticeFindings(invocation, findings);
-    askForNames(invocation, report.questions);
-  }
-  const found =
-    report.added.length +
-    report.renewed.length +
-    report.unchanged.length +
-    report.superseded.length +
-    report.revocations.length;
-  if (inputFault(report.findings)) return EXIT.usage;
-  if (found === 0) {
-    world.notice(translate('problem.import.nothing-found', { path: paths.join(', ') }));
-    world.notice(translate('problem.import.nothing-found.remedy'));
-    return EXIT.usage;
-  }
-  return report.findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+  const { added, renewed, unchanged, superseded, revocations, findings, filesRead: files } = report;
+  const counts = {
+    added: added.length,
+    renewed: renewed.length,
+    unchanged: unchanged.length,
+    superseded: superseded.length,
+  };
+  const told = revocations.map(({ name, cluster, source: { path } }) =>
+    translate('cli.import.revocation', { name, path, cluster: cluster ?? translate('report.revocation.no-cluster') }),
+  );
+  const summary = translate('cli.import.summary', { files, ...counts, findings: findings.length });
+  answer(invocation, report, [summary, ...told].join('\n'));
+  tellFindings(invocation, findings);
+  if (!line.json) askForNames(invocation, report.questions);
+  if (inputFault(findings)) return EXIT.usage;
+  const isNothing = revocations.length === 0 && Object.values(counts).every((count) => count === 0);
+  return isNothing ? tellNothingFound(invocation) : exitCodeOf(findings);
+}
+
+/** None of the named files held anything. */
+export function tellNothingFound({ paths, translate, world }: Invocation): ExitCode {
+  world.notice(translate('problem.import.nothing-found', { path: paths.join(', ') }));
+  world.notice(translate('problem.import.nothing-found.remedy'));
+  return EXIT.usage;
 }
 
 /** `arcwarden inventory forget CLUSTER`, by name or id. */
 export async function inventoryForget(invocation: Invocation): Promise<ExitCode> {
-  const { line, paths, words, ports, translate, world } = invocation;
+  const { paths, words, ports, translate } = invocation;
   const wanted = words[0];
   if (wanted === undefined || paths.length > 1) throw new UsageError('cli.usage.missing-cluster');
   const { cluster, isNew } = await withInventory(invocation, async (store) => {
@@ -80,10 +68,21 @@ export async function inventoryForget(invocation: Invocation): Promise<ExitCode>
     return { cluster: await service.forget(id), isNew: true };
   });
   const { id, name, credentials } = cluster;
-  if (line.json) world.json({ forgotten: { clusterId: id, name, credentials: credentials.length } });
-  else
-    world.out(`${translate(isNew ? 'cli.forget.done' : 'cli.forget.before', { name, count: credentials.length })}\n`);
-  return EXIT.fine;
+  const count = credentials.length;
+  const told = translate(isNew ? 'cli.forget.done' : 'cli.forget.before', { name, count });
+  return answer(invocation, { forgotten: { clusterId: id, name, credentials: count } }, told);
+}
+
+/** `arcwarden inventory restore CLUSTER`, by name or id. */
+export async function inventoryRestore(invocation: Invocation): Promise<ExitCode> {
+  const { words, ports, translate } = invocation;
+  const { cluster, isNew } = await withInventory(invocation, (store) =>
+    inventoryOver(ports, store).restoreNamed(words[0] ?? ''),
+  );
+  const { id, name, credentials } = cluster;
+  const count = credentials.length;
+  const told = translate(isNew ? 'cli.inventory.restored' : 'cli.inventory.restored.before', { name, count });
+  return answer(invocation, { restored: { clusterId: id, name, credentials: count } }, told);
 }
 
 /** Beyond these many, one command tells of all of them. */

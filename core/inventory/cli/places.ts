@@ -1,9 +1,10 @@
 import type { LookedPlace } from '../model/known-place.ts';
 import { lookAtPlaces } from '../places.ts';
 import { citationText } from '../../shared/text/statement.ts';
+import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
-import { tableLines } from '../../shared/verb/table.ts';
+import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { citationRecord } from '../../plan/export/plan-records.ts';
 
@@ -12,9 +13,8 @@ export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode>
   const { line, ports, translate, world } = invocation;
   const places = await lookAtPlaces(ports);
   const there = places.filter(({ state }) => state === 'there');
-  if (line.json) world.json({ places: places.map(placeRecord) });
-  else {
-    world.out(`${placesTable(places, invocation).join('\n')}\n`);
+  answer(invocation, { places: places.map(placeRecord) }, placesTable(places, invocation));
+  if (!line.json) {
     const paths = there.map(({ path }) => path);
     const command = importCommand(invocation, paths);
     world.notice(translate(paths.length > 0 ? 'cli.places.next' : 'cli.places.none', { command }));
@@ -22,15 +22,14 @@ export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode>
   return places.every(({ state }) => state === 'there' || state === 'absent') ? EXIT.fine : EXIT.attention;
 }
 
-function placesTable(places: readonly LookedPlace[], wording: Invocation): string[] {
+function placesTable(places: readonly LookedPlace[], wording: Invocation): string {
   const { translate } = wording;
-  const column = (head: string) => ({ head, align: 'left' }) as const;
-  return tableLines(
+  return tabulate(
     [
-      column(translate('column.state')),
-      column(translate('cli.places.column.file')),
-      { head: translate('cli.places.column.path'), align: 'left', isWhole: true },
-      column(translate('cli.places.column.source')),
+      translate('column.state'),
+      translate('cli.places.column.file'),
+      { head: translate('cli.places.column.path'), isWhole: true },
+      translate('cli.places.column.source'),
     ],
     places.map(({ kind, path, state, reason = '', citations }) => [
       translate(`places.state.${state}`, { reason }),

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { splitList } from '../../shared/verb/options.ts';
+import { splitList } from '../../shared/verb/values.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';

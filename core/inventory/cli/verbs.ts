@@ -53,7 +53,7 @@ export const INVENTORY_VERBS: readonly Verb[] = [
     effect: changes('cluster.restored'),
     words: { least: 1, most: 1 },
     options: [],
-    run: async (invocation) => (await import('./restore.ts')).inventoryRestore(invocation),
+    run: async (invocation) => (await import('./inventory.ts')).inventoryRestore(invocation),
   },
   {
     name: ['inventory', 'places'],

@@ -4,7 +4,6 @@ import { deploymentsIn, type MaintenancePlan, type PlanFormat } from '../model/m
 import { checkAccount } from '../model/account.ts';
 import {
   MAINTENANCE_KINDS,
-  MINUTES_LIMIT,
   resolvedRules,
   ruleFaults,
   WEEKDAYS,
@@ -17,11 +16,12 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { currentPlan } from '../service.ts';
 import { maintenanceText, taskQuestion } from '../text/maintenance-text.ts';
 import { localTimeZone } from '../../shared/text/zoned-time.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import { readFleet, selectFleet } from '../../expiry/cli/fleet.ts';
+import { listMinutes } from './minutes.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { chosen, splitList } from '../../shared/verb/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { badValue, chosen, splitList } from '../../shared/verb/values.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** Options that each name a file to write, and the contents of that file. */
 const FILE_OPTIONS = {
@@ -88,44 +88,27 @@ function getRules({ line, translate }: Invocation, saved: PlanningRules): Planni
   const given: PlanningRules = {
     ...saved,
     ...(zone !== undefined && { timeZone: zone }),
-    ...(weekdays !== undefined && { weekdays: chosen('--weekdays', splitList([weekdays]), WEEKDAYS) }),
+    ...(weekdays !== undefined && {
+      weekdays: splitList([weekdays]).map((day) => chosen('--weekdays', day, WEEKDAYS)),
+    }),
     ...(hours !== undefined && { from, to: more.length > 0 ? '' : to }),
     ...(blackout !== undefined && { blackouts: splitList(blackout).map(toBlackout) }),
     ...(lead !== undefined && { leadDays: Number(lead) }),
     ...(horizon !== undefined && { horizonDays: Number(horizon) }),
     ...(line.values['no-updates'] === true && { withUpdates: false }),
-    minutes: { ...saved.minutes, ...listMinutes(minutes) },
+    minutes: { ...saved.minutes, ...listMinutes(minutes, MAINTENANCE_KINDS) },
   };
   const [fault] = ruleFaults(resolvedRules(given, localTimeZone()));
   if (fault === undefined) return given;
   const option = RULE_OPTIONS[fault.field];
   const allowed = translate('problem.plan.rules-invalid.remedy', { ...fault });
-  const value = { '--hours': hours, '--lead': lead, '--horizon': horizon }[option] ?? fault.value;
-  throw new UsageError('cli.usage.bad-value', { option, value, allowed });
+  throw badValue(option, { '--hours': hours, '--lead': lead, '--horizon': horizon }[option] ?? fault.value, allowed);
 }
 
 /** `2026-12-24`, or `2026-12-24..2027-01-02`. */
 function toBlackout(text: string): { from: string; to: string } {
   const [from = '', to = from] = text.split('..');
   return { from, to };
-}
-
-/** `host-update=90`. */
-function listMinutes(values: readonly string[] | undefined): PlanningRules['minutes'] {
-  const minutes: PlanningRules['minutes'] = {};
-  for (const value of splitList(values)) {
-    const [word = '', number = ''] = value.split('=');
-    const kind = MAINTENANCE_KINDS.find((each) => each === word);
-    const count = /^\d{1,4}$/u.test(number) ? Number(number) : 0;
-    if (kind === undefined || count < MINUTES_LIMIT.least || count > MINUTES_LIMIT.most)
-      throw new UsageError('cli.usage.bad-value', {
-        option: '--minutes',
-        value,
-        allowed: MAINTENANCE_KINDS.map((each) => `${each}=60`).join(', '),
-      });
-    minutes[kind] = count;
-  }
-  return minutes;
 }
 
 /** By name, otherwise id. `cluster.unknown`. */

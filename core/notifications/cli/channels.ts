@@ -1,7 +1,8 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { withNotifications } from './notifications.ts';
-import { chosen, splitList } from '../../shared/verb/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { choice, foreignOption, neededChoice, numberUpTo, splitList } from '../../shared/verb/values.ts';
+import type { ExitCode } from '../../shared/verb/usage.ts';
 import {
   CHANNEL_KINDS,
   MAIL_SECURITIES,
@@ -18,13 +19,13 @@ import { OPTIONS_OF } from './options.ts';
 /** The port at which servers take mail from programs. Source: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
 const MAIL_PORTS = { starttls: 587, tls: 465, none: 25 };
 
+const PORTS = { most: 65_535, allowed: '1–65535' };
+
 /** `arcwarden channel add NAME --kind KIND`. */
 export function channelAdd(invocation: Invocation): Promise<ExitCode> {
   const { line, words, note } = invocation;
   const [name = ''] = words;
-  const { kind: word } = line.values;
-  if (word === undefined) throw new UsageError('cli.usage.option-needed', { option: '--kind' });
-  const [kind = 'toast'] = chosen('--kind', [word], CHANNEL_KINDS);
+  const kind = neededChoice(invocation, 'kind', CHANNEL_KINDS);
   refuseOthers(invocation, kind);
   return withNotifications(invocation, async ({ service }) => {
     const before = new Set((await service.watch()).channels.map(({ id }) => id));
@@ -55,38 +56,33 @@ export function channelChange(invocation: Invocation): Promise<ExitCode> {
 
 /** `arcwarden channel remove CHANNEL`, with what waits for it. */
 export function channelRemove(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, translate, words } = invocation;
+  const { translate, words, note } = invocation;
   return withNotifications(invocation, async ({ service, store }) => {
     const { id, name } = channelNamed(store, words[0] ?? '');
-    await service.removeChannel({ channelId: id }, invocation.note);
-    if (line.json) world.json({ removed: { id, name } });
-    else world.out(`${translate('cli.channel.removed', { name })}\n`);
-    return EXIT.fine;
+    await service.removeChannel({ channelId: id }, note);
+    return answer(invocation, { removed: { id, name } }, translate('cli.channel.removed', { name }));
   });
 }
 
 function tell(
-  { line, world, translate }: Invocation,
+  invocation: Invocation,
   key: 'cli.channel.added' | 'cli.channel.changed',
   { channels }: WatchView,
   isMeant: (channel: { id: ChannelId }) => boolean,
 ): ExitCode {
+  const { translate } = invocation;
   const channel: ChannelView | undefined = channels.find(isMeant);
-  if (line.json) world.json({ channel });
-  else {
-    world.out(`${translate(key, { name: channel?.name ?? '', id: channel?.id ?? '' })}\n`);
-    const server = channel === undefined ? undefined : findServer(channel);
-    if (server !== undefined) world.out(`${translate('cli.channel.server', { server: serverText(server) })}\n`);
-  }
-  return EXIT.fine;
+  const lines = [translate(key, { name: channel?.name ?? '', id: channel?.id ?? '' })];
+  const server = channel === undefined ? undefined : findServer(channel);
+  if (server !== undefined) lines.push(translate('cli.channel.server', { server: serverText(server) }));
+  return answer(invocation, { channel }, lines.join('\n'));
 }
 
 function refuseOthers({ line }: Invocation, kind: ChannelKind): void {
   const others = Object.values(OPTIONS_OF).flat();
   const own: readonly string[] = OPTIONS_OF[kind];
   const foreign = others.find((option) => line.values[option] !== undefined && !own.includes(option));
-  if (foreign !== undefined)
-    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: `--kind ${kind}` });
+  if (foreign !== undefined) throw foreignOption(foreign, `--kind ${kind}`);
 }
 
 function getSettings(invocation: Invocation, kind: ChannelKind, former: Channel | undefined): ChannelSettings {
@@ -108,15 +104,11 @@ function getSettings(invocation: Invocation, kind: ChannelKind, former: Channel 
     }
     case 'mail': {
       const before = former?.kind === 'mail' ? former : undefined;
-      const [security = before?.security ?? 'starttls'] = chosen(
-        '--security',
-        values.security === undefined ? [] : [values.security],
-        MAIL_SECURITIES,
-      );
+      const security = choice(invocation, 'security', MAIL_SECURITIES) ?? before?.security ?? 'starttls';
       return {
         kind,
         host: values['mail-server'] ?? before?.host ?? '',
-        port: values.port === undefined ? (before?.port ?? MAIL_PORTS[security]) : getPort(values.port),
+        port: numberUpTo(invocation, 'port', PORTS) ?? before?.port ?? MAIL_PORTS[security],
         security,
         user: values.user ?? before?.user ?? '',
         from: values.from ?? before?.from ?? '',
@@ -126,12 +118,6 @@ function getSettings(invocation: Invocation, kind: ChannelKind, former: Channel 
       };
     }
   }
-}
-
-function getPort(value: string): number {
-  const port = /^\d{1,5}$/u.test(value) ? Number(value) : 0;
-  if (port >= 1 && port <= 65_535) return port;
-  throw new UsageError('cli.usage.bad-value', { option: '--port', value, allowed: '1–65535' });
 }
 
 /** Where the secret is, never the secret: every process on the computer can read an argument. */

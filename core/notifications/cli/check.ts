@@ -10,7 +10,8 @@ import { openNotificationStore, type NotificationStore } from '../store/store.ts
 import { withNotifications } from './notifications.ts';
 import { listChannels, listSilences } from '../service.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { tableLines } from '../../shared/verb/table.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** Of the channel that `--event-log` adds for one run. Never among those that are kept. */
@@ -68,7 +69,7 @@ export function isSilencedNow(
 
 /** `arcwarden channel list`: how each channel fares. */
 export async function channelList(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, world, translate } = invocation;
+  const { ports, world, translate } = invocation;
   const notifications = await world.openToRead(invocation, openNotificationStore);
   const channels = listChannels(ports, notifications).map(({ id, kind, name, enabled, waiting, status }) => ({
     id,
@@ -80,24 +81,18 @@ export async function channelList(invocation: Invocation): Promise<ExitCode> {
     lastSuccessAt: status.lastSuccessAt ?? null,
     lastFailure: status.lastFailure ?? null,
   }));
-  if (line.json) world.json({ channels });
-  else {
-    const heads = ['name', 'kind', 'waiting', 'failures', 'last-success'] as const;
-    const columns = heads.map((head) => ({
-      head: translate(`cli.channels.${head}`),
-      align: head === 'waiting' || head === 'failures' ? ('right' as const) : ('left' as const),
-    }));
-    const rows = channels.map((each) => [
-      each.enabled ? each.name : `${each.name} (${translate('watch.status.off')})`,
-      translate(`watch.kind.${each.kind}`),
-      String(each.waiting),
-      String(each.failures),
-      each.lastSuccessAt ?? '–',
-    ]);
-    world.out(
-      channels.length === 0 ? `${translate('watch.channels.none')}\n` : `${tableLines(columns, rows).join('\n')}\n`,
-    );
-  }
+  const columns = (['name', 'kind', 'waiting', 'failures', 'last-success'] as const).map((column) => {
+    const head = translate(`cli.channels.${column}`);
+    return column === 'waiting' || column === 'failures' ? ({ head, align: 'right' } as const) : head;
+  });
+  const rows = channels.map((each) => [
+    each.enabled ? each.name : `${each.name} (${translate('watch.status.off')})`,
+    translate(`watch.kind.${each.kind}`),
+    String(each.waiting),
+    String(each.failures),
+    each.lastSuccessAt ?? '–',
+  ]);
+  answer(invocation, { channels }, rows.length === 0 ? translate('watch.channels.none') : tabulate(columns, rows));
   const isFailing = channels.some(({ enabled, failures }) => enabled && failures > 0);
   return isFailing ? EXIT.attention : EXIT.fine;
 }
@@ -117,9 +112,7 @@ export async function channelTest(invocation: Invocation): Promise<ExitCode> {
       world.notice(translate(`problem.${code}.remedy`, params));
       return EXIT.attention;
     }
-    if (line.json) world.json({ id, name, arrived: true });
-    else world.out(`${translate('watch.test.done', { name })}\n`);
-    return EXIT.fine;
+    return answer(invocation, { id, name, arrived: true }, translate('watch.test.done', { name }));
   });
 }
 

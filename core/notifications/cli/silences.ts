@@ -5,8 +5,9 @@ import { formatInstant } from '../../shared/text/time.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { withNotifications } from './notifications.ts';
-import { instantOption } from '../../shared/verb/options.ts';
-import { tableLines } from '../../shared/verb/table.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { instantOption, requireOption } from '../../shared/verb/values.ts';
+import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { Silence, SilenceKind } from '../model/silence.ts';
 import { listSilences } from '../service.ts';
@@ -27,7 +28,7 @@ export async function silenceList(invocation: Invocation): Promise<ExitCode> {
   const { fleet } = await readFleet(invocation, []);
   const rows = new Map(fleet.rows.map((row) => [row.id, row]));
   const heads = ['credential', 'cluster', 'kind', 'until', 'by', 'reason'] as const;
-  const columns = heads.map((head) => ({ head: translate(`cli.silence.${head}`), align: 'left' as const }));
+  const columns = heads.map((head) => translate(`cli.silence.${head}`));
   const lines = silences.map(({ credentialId, clusterId, kind, until, by, reason }) => [
     rows.get(credentialId)?.name ?? credentialId.slice(0, LEAST_ID),
     rows.get(credentialId)?.cluster ?? clusterId,
@@ -36,22 +37,23 @@ export async function silenceList(invocation: Invocation): Promise<ExitCode> {
     by,
     reason,
   ]);
-  world.out(lines.length === 0 ? `${translate('watch.marks.none')}\n` : `${tableLines(columns, lines).join('\n')}\n`);
-  return EXIT.fine;
+  return answer(
+    invocation,
+    { silences },
+    lines.length === 0 ? translate('watch.marks.none') : tabulate(columns, lines),
+  );
 }
 
 /** `arcwarden silence snooze CREDENTIAL` and `arcwarden silence acknowledge CREDENTIAL`, each with an end and a reason. */
 export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promise<ExitCode> {
   return async (invocation) => {
-    const { line, words } = invocation;
-    const { until, reason } = line.values;
-    if (until === undefined) throw new UsageError('cli.usage.option-needed', { option: '--until' });
-    if (reason === undefined) throw new UsageError('cli.usage.option-needed', { option: '--reason' });
-    const end = instantOption('--until', until);
+    const end = requireOption(invocation, 'until');
+    const reason = requireOption(invocation, 'reason');
+    const until = instantOption('--until', end);
     const { fleet } = await readFleet(invocation, []);
-    const { clusterId, id: credentialId, name } = credentialNamed(fleet, words[0] ?? '');
+    const { clusterId, id: credentialId, name } = credentialNamed(fleet, invocation.words[0] ?? '');
     return withNotifications(invocation, async ({ service }) => {
-      const { marks } = await service.mark({ clusterId, credentialId, kind, reason, until: end }, invocation.note);
+      const { marks } = await service.mark({ clusterId, credentialId, kind, reason, until }, invocation.note);
       return tell(
         invocation,
         'cli.silence.added',
@@ -82,14 +84,12 @@ export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
 }
 
 function tell(
-  { line, world, translate }: Invocation,
+  invocation: Invocation,
   key: 'cli.silence.added' | 'cli.silence.removed',
   name: string,
   silence: Silence | undefined,
 ): ExitCode {
-  if (line.json) world.json({ silence });
-  else world.out(`${translate(key, { name, until: silence?.until ?? '' })}\n`);
-  return EXIT.fine;
+  return answer(invocation, { silence }, invocation.translate(key, { name, until: silence?.until ?? '' }));
 }
 
 /**

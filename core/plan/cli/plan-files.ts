@@ -4,7 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { findPlanFormat, writePlanFile } from '../export/file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { UsageError } from '../../shared/verb/usage.ts';
+import { badValue } from '../../shared/verb/values.ts';
 
 /* Files from which repair and update plans are read, and to which they are written. */
 
@@ -14,12 +14,12 @@ const STANDARD_INPUT = '-';
  * The format that `--out` asks for; `undefined` without it. `UsageError` for an ending in which no plan can be written.
  */
 export function findFormat({ line, translate }: Pick<Invocation, 'line' | 'translate'>): PlanFileFormat | undefined {
-  if (line.values.out === undefined) return undefined;
-  const format = findPlanFormat(line.values.out);
+  const { out } = line.values;
+  if (out === undefined) return undefined;
+  const format = findPlanFormat(out);
   if (format !== undefined) return format;
   const ends = PLAN_FILE_FORMATS.map((each) => `.${each}`).join(', ');
-  const allowed = translate('update.usage.out', { ends });
-  throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.values.out, allowed });
+  throw badValue('--out', out, translate('update.usage.out', { ends }));
 }
 
 /** Writes the plan where `--out` says, and reports where that is; does nothing without it. */

@@ -1,16 +1,25 @@
 import type { Answers } from '../model/evidence.ts';
+import { findBuild } from '../../knowledge/model/build.ts';
 import { HOUR_MS, toMilliseconds } from '../../shared/instant.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { instantOption } from '../../shared/verb/options.ts';
-import { buildOption } from './build.ts';
+import { badValue, moment } from '../../shared/verb/values.ts';
 
 /** The answers given by `--build`, `--off-since` and `--other-user`; throws a `UsageError` that names the option. */
 export function getAnswers({ line, ports }: Pick<Invocation, 'line' | 'ports'>): Answers {
-  const since = line.values['off-since'];
+  const build = buildOption({ line });
+  const since = moment({ line }, 'off-since');
   const nowMs = toMilliseconds(ports.clock.now());
   return {
-    ...buildOption({ line }),
-    ...(since !== undefined && { offHours: (nowMs - toMilliseconds(instantOption('--off-since', since))) / HOUR_MS }),
+    ...build,
+    ...(since !== undefined && { offHours: (nowMs - toMilliseconds(since)) / HOUR_MS }),
     ...(line.values['other-user'] === true && { sameUser: false }),
   };
+}
+
+/** The build given by `--build`; throws a `UsageError` when it is not one. */
+export function buildOption({ line }: Pick<Invocation, 'line'>): { build?: string } {
+  const { build } = line.values;
+  if (build === undefined) return {};
+  if (findBuild(build) === undefined) throw badValue('--build', build, '1.0.14.10928');
+  return { build };
 }

@@ -1,24 +1,20 @@
 import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../knowledge/model/cmdlets/command-problem.ts';
 import { isMessageKey, translator, type Translate } from '../../shared/text/text.ts';
+import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { buildOption } from './build.ts';
+import { buildOption } from './answers.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const english = translator('en');
 
 /** `arcwarden repair check-command "COMMAND"`: what is wrong with a command before it is run. */
 export async function repairCheckCommand(invocation: Invocation): Promise<ExitCode> {
-  const { line, words, world, translate } = invocation;
+  const { words, translate } = invocation;
   const { ok, problems, commands } = checkCommand(words[0] ?? '', buildOption(invocation));
-  if (line.json) {
-    const document = { ok, problems: problems.map(problemRecord) };
-    world.json(document);
-  } else {
-    const lines = problems.flatMap((problem) => problemLines(problem, translate));
-    const nothing = translate(commands.length === 0 ? 'cli.repair.not-judged' : 'cli.repair.right');
-    world.out(`${(lines.length === 0 ? [nothing] : lines).join('\n')}\n`);
-  }
+  const lines = problems.flatMap((problem) => problemLines(problem, translate));
+  if (lines.length === 0) lines.push(translate(commands.length === 0 ? 'cli.repair.not-judged' : 'cli.repair.right'));
+  answer(invocation, { ok, problems: problems.map(problemRecord) }, lines.join('\n'));
   return ok ? EXIT.fine : EXIT.attention;
 }
 

@@ -7,7 +7,7 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
-import { noticeFindings } from '../../shared/verb/findings.ts';
+import { noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, tellUncheckedNames, matchClusters } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -101,10 +101,7 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
     known: (nowMs) => knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
     tell: () => {
       // What expires when is for the other verbs to tell; here it counts what could not be read.
-      noticeFindings(
-        invocation,
-        findings.filter(({ severity }) => severity === 'error'),
-      );
+      noticeFindings(invocation, onlyErrors(findings));
     },
   };
 }

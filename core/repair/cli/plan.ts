@@ -5,15 +5,15 @@ import type { RepairPlanning } from '../model/planning.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
 import { isMessageKey, translator, type Translate } from '../../shared/text/text.ts';
 import { planRepair, type PlannedRepair } from '../service.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { noticeFindings, inputFault, onlyErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, tellUncheckedNames } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { splitList } from '../../shared/verb/options.ts';
+import { badValue, splitList } from '../../shared/verb/values.ts';
 import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
 import { toPlanDocument } from '../../plan/export/plan-records.ts';
 import { getAnswers } from './answers.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** Enough for a day's logs; anything larger should be cut down to the hour in question. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -65,7 +65,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   return {
     ...planning,
     // Expiry is what the plan is for; here only what could not be read counts.
-    faults: findings.filter(({ severity }) => severity === 'error'),
+    faults: onlyErrors(findings),
   };
 }
 
@@ -74,7 +74,7 @@ function listFailures(values: readonly string[] | undefined): FailureId[] {
     const found = FAILURES.find(({ id }) => id === value);
     if (found !== undefined) return found.id;
     const allowed = `${FAILURES[0]?.id ?? ''}–${FAILURES.at(-1)?.id ?? ''}`;
-    throw new UsageError('cli.usage.bad-value', { option: '--failure', value, allowed });
+    throw badValue('--failure', value, allowed);
   });
 }
 

@@ -16,9 +16,8 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { writeDraft } from '../manifest/writer.ts';
 import { confirmText, Publisher } from '../publish.ts';
 import type { JudgedFor, RevocationService } from '../service.ts';
-import { choice } from '../../shared/verb/values.ts';
+import { choice, foreignOption, moment, requireOption } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { instantOption } from '../../shared/verb/options.ts';
 import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
 import { placedRecord } from './records.ts';
 import { tellPlaced } from './text.ts';
@@ -106,8 +105,7 @@ async function judgeGiven(
     return { judged, findings: judged.findings.map((finding) => ({ ...finding, place: {} })) };
   }
   const [foreign] = given;
-  if (foreign !== undefined)
-    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: 'revocation build FILE' });
+  if (foreign !== undefined) throw foreignOption(foreign, 'revocation build FILE');
   const path = paths[0] ?? '';
   const judged = await service.judgeFile(path, about);
   const count = judged.judgement.objects.length;
@@ -116,9 +114,9 @@ async function judgeGiven(
 }
 
 function optionsDraft(invocation: Invocation, service: RevocationService): RevocationDraft {
-  const { line } = invocation;
-  const { name, description, values } = { ...line.values, values: line.values };
-  if (name === undefined) throw new UsageError('cli.usage.option-needed', { option: '--name' });
+  const { values } = invocation.line;
+  const { description } = values;
+  const name = requireOption(invocation, 'name');
   const notBefore = findCutoff(invocation);
   const common = notBefore === undefined ? {} : { notBefore };
   const entries: DraftEntry[] = [
@@ -132,10 +130,9 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
 }
 
 /** `--not-before now`, or an instant. Of an entry by serial number the rules tell that it can only narrow. */
-function findCutoff({ line, ports }: Invocation): Instant | undefined {
-  const value = line.values['not-before'];
-  if (value === undefined) return undefined;
-  return value === 'now' ? instantFromMs(toMilliseconds(ports.clock.now())) : instantOption('--not-before', value);
+function findCutoff(invocation: Invocation): Instant | undefined {
+  const isNow = invocation.line.values['not-before'] === 'now';
+  return isNow ? instantFromMs(toMilliseconds(invocation.ports.clock.now())) : moment(invocation, 'not-before');
 }
 
 const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];

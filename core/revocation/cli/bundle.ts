@@ -6,7 +6,8 @@ import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
 import { tellUnsound } from './text.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
+import { requireOption } from '../../shared/verb/values.ts';
 
 /**
  * `arcwarden revocation bundle FILE --out ZIP`: everything needed with the objects of a file, for a host without a
@@ -15,8 +16,7 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
  */
 export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
-  if (line.values.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
-  const path = world.absolute(line.values.out);
+  const path = world.absolute(requireOption(invocation, 'out'));
   const inventory = narrowed(invocation, await readInventory(invocation, 1));
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;

@@ -5,7 +5,8 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun, type DryRunHour } from '../model/view.ts';
 import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../text/dry-run-text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { splitList } from '../../shared/verb/options.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { numberUpTo, splitList } from '../../shared/verb/values.ts';
 import { placedRecord } from './records.ts';
 import type { RevocationInventory } from '../service.ts';
 import { readInventory, refuseInventory, serviceOver } from './source.ts';
@@ -17,8 +18,10 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
  * cluster.
  */
 export async function revocationDryRun(invocation: Invocation): Promise<ExitCode> {
-  const { line, world } = invocation;
-  const hours = hoursOption(invocation);
+  const { line, translate } = invocation;
+  const { most, usual } = DRY_RUN_HOURS;
+  const allowed = translate('cli.revocation.usage.hours', { most });
+  const hours = numberUpTo(invocation, 'hours', { most, allowed }) ?? usual;
   const inventory = await readInventory(invocation, 1);
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;
@@ -32,19 +35,9 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
     hours,
     withoutRepair: line.values['without-repair'] === true,
   });
-  if (line.json) {
-    const document = { cluster: cluster.name, ...toRecord(dryRun), findings: findings.map(placedRecord) };
-    world.json(document);
-  } else world.out(`${dryRunText(invocation, cluster.name, dryRun).join('\n')}\n`);
+  const document = { cluster: cluster.name, ...toRecord(dryRun), findings: findings.map(placedRecord) };
+  answer(invocation, document, dryRunText(invocation, cluster.name, dryRun).join('\n'));
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
-}
-
-function hoursOption({ line, translate }: Invocation): number {
-  const value = line.values.hours ?? String(DRY_RUN_HOURS.usual);
-  const hours = /^\d{1,4}$/u.test(value) ? Number(value) : 0;
-  if (hours >= 1 && hours <= DRY_RUN_HOURS.most) return hours;
-  const allowed = translate('cli.revocation.usage.hours', { most: DRY_RUN_HOURS.most });
-  throw new UsageError('cli.usage.bad-value', { option: '--hours', value, allowed });
 }
 
 /** The cluster that is named, or the only one known. `cluster.unknown`. */

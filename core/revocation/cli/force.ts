@@ -1,7 +1,8 @@
 import { inventoryOver, withInventory } from '../../inventory/cli/context.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
+import type { ExitCode } from '../../shared/verb/usage.ts';
 import { findReadRevocation } from './kept.ts';
 import { serviceOver } from './source.ts';
 
@@ -16,7 +17,7 @@ export function revocationMarkActive(invocation: Invocation): Promise<ExitCode> 
 }
 
 async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> {
-  const { line, world, ports, translate } = invocation;
+  const { ports, translate } = invocation;
   const marked = await withInventory(invocation, async (store) => {
     const { clusterFacts: facts, serialSpelling } = store.settings();
     const source = { clusters: store.clusters(), unplaced: [], facts, serialSpelling, findings: [] };
@@ -31,7 +32,9 @@ async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> 
     return { clusterId, cluster, name, namespace, lifted };
   });
   const { name, cluster } = marked;
-  if (line.json) world.json(marked);
-  else world.out(`${translate('cli.revocation.marked', { name, cluster, force: lifted ? 'no' : 'yes' })}\n`);
-  return EXIT.fine;
+  return answer(
+    invocation,
+    marked,
+    translate('cli.revocation.marked', { name, cluster, force: lifted ? 'no' : 'yes' }),
+  );
 }

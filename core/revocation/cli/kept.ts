@@ -3,43 +3,40 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { RevocationDocuments } from '../documents/documents.ts';
 import type { ReadRevocation, RevocationSummary } from '../model/view.ts';
-import { splitList } from '../../shared/verb/options.ts';
-import { noticeFindings } from '../../shared/verb/findings.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { splitList } from '../../shared/verb/values.ts';
+import { exitCodeOf, tellFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { tableLines } from '../../shared/verb/table.ts';
+import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readInventory, serviceOver } from './source.ts';
 import { openRevocationStore } from '../store/store.ts';
 
 /** `arcwarden revocation list`: the console's drafts, and the objects that imports read. */
 export async function revocationList(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, translate } = invocation;
+  const { world, ports, translate } = invocation;
   const store = await world.openToRead(invocation, openRevocationStore);
   const documents = await new RevocationDocuments(ports, store).list();
   const read = serviceOver(invocation, await readInventory(invocation, 0)).listRead();
   const findings = store.findings();
-  if (line.json) world.json({ documents, read, findings });
-  else {
-    const isEmpty = documents.length + read.length === 0;
-    const lines = isEmpty ? [translate('cli.revocation.none')] : listLines(invocation, documents, read);
-    world.out(`${lines.join('\n')}\n`);
-    noticeFindings(invocation, findings);
-  }
-  return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+  const isEmpty = documents.length + read.length === 0;
+  const text = isEmpty ? translate('cli.revocation.none') : listText(invocation, documents, read);
+  answer(invocation, { documents, read, findings }, text);
+  tellFindings(invocation, findings);
+  return exitCodeOf(findings);
 }
 
-function listLines(
+function listText(
   { translate, language }: Invocation,
   documents: readonly RevocationSummary[],
   read: readonly ReadRevocation[],
-): string[] {
-  const column = (head: string) => ({ head, align: 'left' }) as const;
-  return tableLines(
+): string {
+  return tabulate(
     [
-      column(translate('column.name')),
-      column(translate('cli.revocation.column.where')),
+      translate('column.name'),
+      translate('cli.revocation.column.where'),
       { head: translate('cli.revocation.column.entries'), align: 'right' },
-      column(translate('column.state')),
+      translate('column.state'),
     ],
     [
       ...documents.map(({ id, names, entries, changedAt, file }) => [
@@ -94,9 +91,7 @@ export async function revocationDiscard(invocation: Invocation): Promise<ExitCod
     return documents.discard(summary.id);
   });
   const name = discarded.names.join(', ') || translate('revocation.nameless');
-  if (line.json) world.json({ discarded });
-  else world.out(`${translate('cli.revocation.discarded', { name })}\n`);
-  return EXIT.fine;
+  return answer(invocation, { discarded }, translate('cli.revocation.discarded', { name }));
 }
 
 /** The draft with this id, or with an object of this name. `UsageError` when there are several. */

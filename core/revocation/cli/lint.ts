@@ -1,6 +1,6 @@
 import { consequencesIn } from '../../shared/renew-revocation/draft.ts';
 import type { PlacedFinding } from '../lint-text.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { exitCodeOf, inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { placedRecord } from './records.ts';
 import { readInventory, serviceOver } from './source.ts';
@@ -28,13 +28,6 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
     noticeFindings(invocation, inventory.findings);
   }
   if (inputFault(inventory.findings)) return EXIT.usage;
-  return openErrors(invocation, findings).length > 0 ? EXIT.attention : EXIT.fine;
-}
-
-/** Errors that nobody accepted with `--i-understand`. */
-function openErrors({ line }: Pick<Invocation, 'line'>, findings: readonly PlacedFinding[]): PlacedFinding[] {
-  const named = consequencesIn(line.values['i-understand'] ?? '');
-  return findings.filter(
-    ({ severity, consequence }) => severity === 'error' && (consequence === undefined || !named.has(consequence)),
-  );
+  const accepted = consequencesIn(line.values['i-understand'] ?? '');
+  return exitCodeOf(findings.filter(({ consequence }) => consequence === undefined || !accepted.has(consequence)));
 }

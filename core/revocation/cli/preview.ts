@@ -1,7 +1,7 @@
 import { isUnderstood } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import { previewRecord } from '../export/records.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, judgedFor, narrowed, serviceOver } from './source.ts';
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
@@ -58,6 +58,6 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   }
   if (inputFault(inventory.findings)) return EXIT.usage;
   const isTaken = isUnderstood(guard, line.values['i-understand']);
-  const hasErrors = findings.some(({ severity, consequence }) => severity === 'error' && consequence === undefined);
+  const hasErrors = onlyErrors(findings).some(({ consequence }) => consequence === undefined);
   return isTaken && !hasErrors ? EXIT.fine : EXIT.attention;
 }

@@ -1,6 +1,6 @@
 import { RevocationService, type JudgedFor, type RevocationInventory } from '../service.ts';
 import { inventoryPaths, readClusters, matchClusters } from '../../inventory/cli/read-clusters.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -17,8 +17,7 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
     isOptional: true,
   });
   const { clusterFacts: facts, serialSpelling } = settings;
-  const findings = read.findings.filter(({ severity }) => severity === 'error');
-  return { ...read, facts, serialSpelling, findings };
+  return { ...read, facts, serialSpelling, findings: onlyErrors(read.findings) };
 }
 
 /** The inventory, limited to the clusters named by `--cluster`. `cluster.unknown`. */

@@ -89,7 +89,7 @@ function matchLines({ translate }: Reader, matches: readonly Match[]): string[] 
 function clusterLines({ translate }: Reader, clusters: readonly ClusterImpact[]): string[] {
   const heads = ['total', 'controlPlane', 'workers', 'admins', 'inUse'] as const;
   const columns = [
-    { head: translate('column.cluster'), align: 'left' as const },
+    translate('column.cluster'),
     ...heads.map((head) => ({ head: translate(`revocation.share.${head}`), align: 'right' as const })),
   ];
   const rows = clusters.map(({ cluster, shares }) => [

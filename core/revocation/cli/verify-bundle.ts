@@ -3,6 +3,7 @@ import { terminalLine } from '../../shared/terminal-text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { verifyBundleFile } from '../bundle/verify.ts';
 import { findingLines } from '../../shared/verb/findings.ts';
+import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -11,11 +12,10 @@ const MOST_NAMED = 20;
 
 /** `arcwarden revocation verify-bundle ZIP`: checks whether an offline bundle is unchanged. */
 export async function revocationVerifyBundle(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, paths } = invocation;
+  const { ports, paths } = invocation;
   const path = paths[0] ?? '';
   const verdict = await verifyBundleFile(ports, path);
-  if (line.json) world.json(toRecord(path, verdict));
-  else world.out(`${verdictLines(invocation, verdict).join('\n')}\n`);
+  answer(invocation, toRecord(path, verdict), verdictLines(invocation, verdict).join('\n'));
   return verdict.ok ? EXIT.fine : EXIT.attention;
 }
 

@@ -1,9 +1,11 @@
 import type { Service } from '../../shared/problem.ts';
-import { noticeFindings } from '../../shared/verb/findings.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { exitCodeOf, tellFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
-import { tableLines } from '../../shared/verb/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { tabulate } from '../../shared/verb/table.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
+import { requireOption } from '../../shared/verb/values.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import type { RunsApi } from '../contract.ts';
 import { exportRunEvidence } from '../export/evidence.ts';
@@ -16,26 +18,23 @@ import { toPlanDocument } from '../../plan/export/plan-records.ts';
 
 /** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
 export async function runsList(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, translate, language } = invocation;
+  const { translate, language } = invocation;
   const { runs, findings } = await (await readHistory(invocation)).list();
-  if (line.json) world.json({ runs, findings });
-  else {
-    const heads = ['id', 'started', 'kind', 'clusters', 'target', 'by', 'done', 'state'] as const;
-    const columns = heads.map((head) => ({ head: translate(`cli.runs.${head}`), align: 'left' as const }));
-    const rows = runs.map(({ id, startedAt, kind, clusters, target, by, done, count, ...run }) => [
-      id,
-      formatInstant(startedAt, language, 'local'),
-      translate(`cli.runs.kind.${kind}`),
-      clusters.join(', '),
-      target,
-      by,
-      `${done}/${count}`,
-      translate(`run.state.${getRunState(run)}`),
-    ]);
-    world.out(runs.length === 0 ? `${translate('cli.runs.none')}\n` : `${tableLines(columns, rows).join('\n')}\n`);
-    noticeFindings(invocation, findings);
-  }
-  return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+  const heads = ['id', 'started', 'kind', 'clusters', 'target', 'by', 'done', 'state'] as const;
+  const rows = runs.map(({ id, startedAt, kind, clusters, target, by, done, count, ...run }) => [
+    id,
+    formatInstant(startedAt, language, 'local'),
+    translate(`cli.runs.kind.${kind}`),
+    clusters.join(', '),
+    target,
+    by,
+    `${done}/${count}`,
+    translate(`run.state.${getRunState(run)}`),
+  ]);
+  const columns = heads.map((head) => translate(`cli.runs.${head}`));
+  answer(invocation, { runs, findings }, rows.length === 0 ? translate('cli.runs.none') : tabulate(columns, rows));
+  tellFindings(invocation, findings);
+  return exitCodeOf(findings);
 }
 
 /** `arcwarden runs show RUN`: its steps with what they printed. */
@@ -52,18 +51,13 @@ export async function runsShow(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden runs export RUN --out FILE`: plan, record and transcript with their SHA-256, as one ZIP file. */
 export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, words } = invocation;
-  if (line.values.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
-  const path = world.absolute(line.values.out);
+  const path = world.absolute(requireOption(invocation, 'out'));
   const request = { id: getRunId(words), target: ports.tickets.issue(path, 'write:zip') };
   const history = collectHistory(invocation, runStore(ports, dataFolder));
   const { bytes, sha256 } = await history.exportEvidence(request, invocation.note);
-  if (line.json) world.json({ file: { path, bytes, sha256 } });
-  else {
-    world.out(`${translate('cli.file.written', { path })}\n`);
-    world.notice(
-      translate('cli.runs.exported', { command: ownCommand(invocation, ['runs', 'show', getRunId(words)]) }),
-    );
-  }
+  answer(invocation, { file: { path, bytes, sha256 } }, translate('cli.file.written', { path }));
+  const command = ownCommand(invocation, ['runs', 'show', getRunId(words)]);
+  if (!line.json) world.notice(translate('cli.runs.exported', { command }));
   return EXIT.fine;
 }
 

@@ -10,6 +10,7 @@ import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { runQuestions, tell } from './questions.ts';
+import { badValue, foreignOption, requireOption } from '../../shared/verb/values.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readRunFleet, readRunOutcome } from './run-inventory.ts';
 import { isOfCatalogue } from '../model/catalogue-steps.ts';
@@ -66,21 +67,19 @@ async function start(
   { planOf, beginning }: { planOf: () => Promise<RequestedPlan>; beginning: Beginning },
 ): Promise<BegunRun> {
   const { line, translate } = invocation;
-  const { target, from: step } = line.values;
-  if (target === undefined) throw new UsageError('cli.usage.option-needed', { option: '--target' });
-  const name = targetNamed(target);
+  const { from: step } = line.values;
+  const target = targetNamed(requireOption(invocation, 'target'));
   const requested = await planOf();
   const ids = requested.plan.steps.map(({ id }) => id);
-  if (step !== undefined && !ids.includes(step))
-    throw new UsageError('cli.usage.bad-value', { option: '--from', value: step, allowed: ids.join(', ') });
+  if (step !== undefined && !ids.includes(step)) throw badValue('--from', step, ids.join(', '));
   const from = step === undefined ? undefined : { step, reason: translate('cli.run.reason.from') };
-  return life.start(requested, { target: name, from }, beginning);
+  return life.start(requested, { target, from }, beginning);
 }
 
 function resumedId({ line, words }: Invocation): RunId | undefined {
   const { resume, from } = line.values;
   if (resume === undefined) return undefined;
-  if (from !== undefined) throw new UsageError('cli.usage.option-not-for', { option: '--from', use: '--resume' });
+  if (from !== undefined) throw foreignOption('from', '--resume');
   if (words[0] !== undefined) throw new UsageError('cli.usage.option-not-for', { option: words[0], use: '--resume' });
   if (!isRunId(resume)) throw new ConsoleError('run.unknown', { run: resume });
   return resume;
@@ -148,8 +147,7 @@ function checkSteps({ line }: Invocation, { steps }: Plan): void {
   const ids = steps.map(({ id }) => id);
   for (const option of ['accept', 'skip'] as const)
     for (const value of line.values[option] ?? [])
-      if (!ids.includes(value))
-        throw new UsageError('cli.usage.bad-value', { option: `--${option}`, value, allowed: ids.join(', ') });
+      if (!ids.includes(value)) throw badValue(`--${option}`, value, ids.join(', '));
 }
 
 /** `--value NAME=VALUE` for what only the admin knows. */
@@ -159,12 +157,10 @@ function valuesFor({ line, translate }: Invocation, plan: Plan): ReadonlyMap<str
     (line.values.value ?? []).map((pair) => {
       const at = pair.indexOf('=');
       const [name, value] = [pair.slice(0, Math.max(0, at)), pair.slice(at + 1)];
-      const refuse = (allowed: string): never => {
-        throw new UsageError('cli.usage.bad-value', { option: '--value', value: pair, allowed });
-      };
-      if (!known.includes(name)) refuse(known.map((each) => `${each}=…`).join(', '));
+      if (!known.includes(name)) throw badValue('--value', pair, known.map((each) => `${each}=…`).join(', '));
       const fault = valueFault(toOpenValue(name), value);
-      if (fault !== undefined) refuse(translate(`run.begin.fault.${fault}`, { longest: LONGEST_VALUE }));
+      if (fault !== undefined)
+        throw badValue('--value', pair, translate(`run.begin.fault.${fault}`, { longest: LONGEST_VALUE }));
       return { name, value };
     }),
   );
@@ -175,11 +171,7 @@ function targetNamed(text: string): string {
     return targetName(text === 'sample' || text === 'local' ? { kind: text } : { kind: 'host', name: text });
   } catch (error) {
     if (!(error instanceof ConsoleError)) throw error;
-    throw new UsageError('cli.usage.bad-value', {
-      option: '--target',
-      value: text,
-      allowed: 'sample, local, host01.contoso.example',
-    });
+    throw badValue('--target', text, 'sample, local, host01.contoso.example');
   }
 }
 

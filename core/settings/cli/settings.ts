@@ -1,7 +1,8 @@
 import { openInventoryToRead, withInventory } from '../../inventory/cli/context.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { tableLines } from '../../shared/verb/table.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import { tabulate } from '../../shared/verb/table.ts';
+import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { changeField, fieldNamed, isSetting, listFields, resetField } from '../fields.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { settingsService } from '../service.ts';
@@ -12,8 +13,7 @@ export async function settingsList(invocation: Invocation): Promise<ExitCode> {
   if (name !== '') checkName(name);
   const store = await openInventoryToRead(invocation);
   const service = settingsService({ store });
-  print(invocation, await service.read(), name);
-  return EXIT.fine;
+  return print(invocation, await service.read(), name);
 }
 
 /** `arcwarden settings set NAME VALUE`. */
@@ -46,29 +46,21 @@ async function changed(
     const service = settingsService({ store });
     return service.change(change(await service.read()));
   });
-  print(invocation, settings, name);
-  return EXIT.fine;
+  return print(invocation, settings, name);
 }
 
 function checkName(name: string): void {
   if (!isSetting(name)) throw new UsageError('cli.usage.no-setting', { name });
 }
 
-function print({ line, world, translate }: Invocation, settings: Settings, name: string): void {
-  if (line.json) {
-    const value = name === '' ? settings : (fieldNamed(settings, name) ?? null);
-    world.json(value);
-    return;
-  }
+function print(invocation: Invocation, settings: Settings, name: string): ExitCode {
+  const { translate } = invocation;
   const fields = listFields(settings).filter((field) => name === '' || `${field.name}.`.startsWith(`${name}.`));
-  const columns = (['name', 'value'] as const).map((head) => ({
-    head: translate(`cli.settings.${head}`),
-    align: 'left' as const,
-  }));
-  const rows = fields.map((field) => [
-    field.name,
-    typeof field.value === 'string' && field.value !== '' ? field.value : JSON.stringify(field.value),
+  const rows = fields.map(({ name: of, value }) => [
+    of,
+    typeof value === 'string' && value !== '' ? value : JSON.stringify(value),
   ]);
-  const lines = rows.length === 0 ? [translate('cli.settings.none', { name })] : tableLines(columns, rows);
-  world.out(`${lines.join('\n')}\n`);
+  const table = tabulate([translate('cli.settings.name'), translate('cli.settings.value')], rows);
+  const document = name === '' ? settings : (fieldNamed(settings, name) ?? null);
+  return answer(invocation, document, rows.length === 0 ? translate('cli.settings.none', { name }) : table);
 }

@@ -3,6 +3,7 @@ import { terminalLine } from '../terminal-text.ts';
 import { citationText } from '../text/statement.ts';
 import { isMessageKey, type Translate } from '../text/text.ts';
 import type { Invocation } from './invocation.ts';
+import { EXIT, type ExitCode } from './usage.ts';
 
 /** A finding as lines for a terminal: severity, place and sentence, then the remedy, and the source where there is one. */
 export function findingLines(finding: Finding, translate: Translate): string[] {
@@ -29,6 +30,24 @@ export function noticeFindings(
   findings: readonly Finding[],
 ): void {
   for (const finding of findings) for (const line of findingLines(finding, translate)) world.notice(line);
+}
+
+/** Prints findings as remarks; a JSON document contains them itself. */
+export function tellFindings(
+  invocation: Pick<Invocation, 'line' | 'world' | 'translate'>,
+  findings: readonly Finding[],
+): void {
+  if (!invocation.line.json) noticeFindings(invocation, findings);
+}
+
+/** What could not be read, or is wrong beyond doubt. */
+export function onlyErrors<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] {
+  return findings.filter(({ severity }) => severity === 'error');
+}
+
+/** Needs attention when there is an error among them. */
+export function exitCodeOf(findings: readonly Pick<Finding, 'severity'>[]): ExitCode {
+  return onlyErrors(findings).length > 0 ? EXIT.attention : EXIT.fine;
 }
 
 /** A path named on the command line that does not exist is a mistake in the call; one met in a folder is a warning. */

@@ -1,6 +1,5 @@
-import { parseInstant, type Instant } from '../instant.ts';
+import type { Instant } from '../instant.ts';
 import type { Language } from '../text/text.ts';
-import { UsageError } from './usage.ts';
 
 /**
  * The options of all verbs; each verb names its own. One table, because the command line is taken apart before its verb is
@@ -148,30 +147,6 @@ export interface ProgramArguments {
   words: string[];
   values: OptionValues;
   json: boolean;
-  now?: Instant;
-  language?: Language;
-}
-
-/** `--state expired --state urgent` and `--state expired,urgent` mean the same. */
-export function splitList(values: readonly string[] | undefined): string[] {
-  return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
-}
-
-/** An instant; throws a `UsageError` that names the option. */
-export function instantOption(option: string, value: string): Instant {
-  const moment = parseInstant(value);
-  if (moment === undefined) {
-    throw new UsageError('cli.usage.bad-value', { option, value, allowed: '2026-11-24T09:00:00Z' });
-  }
-  return moment;
-}
-
-/** Values that must each be in a list; throws a `UsageError` that names the option and the list. */
-export function chosen<T extends string>(option: string, values: readonly string[], allowed: readonly T[]): T[] {
-  return values.map((value) => {
-    const match = allowed.find((candidate) => candidate === value);
-    if (match === undefined)
-      throw new UsageError('cli.usage.bad-value', { option, value, allowed: allowed.join(', ') });
-    return match;
-  });
+  now: Instant | undefined;
+  language: Language | undefined;
 }

@@ -1,9 +1,12 @@
 import stringWidth from 'string-width';
 import { terminalCell } from '../terminal-text.ts';
 
-export interface TableColumn {
+/** A column with its head; a head alone is one whose cells begin at the left. */
+export type TableColumn = string | ColumnOptions;
+
+interface ColumnOptions {
   head: string;
-  align: 'left' | 'right';
+  align?: 'left' | 'right';
   /** Never cut, because it is copied: paths. Numbers and ids are shorter than any cut. */
   isWhole?: boolean;
 }
@@ -20,11 +23,17 @@ export function tableLines(columns: readonly TableColumn[], rows: readonly (read
   return [...eachLine(columns, rows)];
 }
 
+/** Lays a table out as one text, without a newline at its end. */
+export function tabulate(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
+  return tableLines(columns, rows).join('\n');
+}
+
 /** The same one after the other: of a hundred thousand lines nobody needs all at once. */
 export function* eachLine(
-  columns: readonly TableColumn[],
+  given: readonly TableColumn[],
   rows: readonly (readonly string[])[],
 ): Generator<string, void> {
+  const columns = given.map((column): ColumnOptions => (typeof column === 'string' ? { head: column } : column));
   const heads = columns.map(({ head }) => head);
   const widest = heads.map((head) => stringWidth(head));
   const measure = measuring();

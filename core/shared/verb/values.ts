@@ -1,64 +1,104 @@
-import type { Instant } from '../instant.ts';
+import { parseInstant, type Instant } from '../instant.ts';
 import type { Invocation } from './invocation.ts';
-import { chosen, instantOption, splitList, type OptionName, type OptionValues } from './options.ts';
+import type { OptionName, OptionValues } from './options.ts';
 import { UsageError } from './usage.ts';
+
+/* Every function here throws a `UsageError` that names the option. */
 
 /** Options with a single text, and those with several. */
 export type TextOption = { [O in OptionName]: OptionValues[O] extends string | undefined ? O : never }[OptionName];
 type ListOption = { [O in OptionName]: OptionValues[O] extends string[] | undefined ? O : never }[OptionName];
 
+type Line = { line: Pick<Invocation['line'], 'values'> };
+type Place = Line & Pick<Invocation, 'world'>;
+
+/** A value that an option does not take. */
+export function badValue(option: string, value: string, allowed: string): UsageError {
+  return new UsageError('cli.usage.bad-value', { option, value, allowed });
+}
+
+/** An option that belongs to something else. */
+export function foreignOption(option: string, use: string): UsageError {
+  return new UsageError('cli.usage.option-not-for', { option: `--${option}`, use });
+}
+
+/** `--state expired --state urgent` and `--state expired,urgent` mean the same. */
+export function splitList(values: readonly string[] | undefined): string[] {
+  return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
+}
+
 /** An option that the verb requires. */
-export function requireOption({ line }: Invocation, option: TextOption): string {
+export function requireOption({ line }: Line, option: TextOption): string {
   const value = line.values[option];
   if (value === undefined) throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
   return value;
+}
+
+/** A word that must be in a list. */
+export function chosen<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const match = allowed.find((candidate) => candidate === value);
+  if (match === undefined) throw badValue(option, value, allowed.join(', '));
+  return match;
 }
 
 /** An option with one of a list of values; `undefined` when it is not given. */
-export function choice<T extends string>(
-  { line }: Invocation,
-  option: TextOption,
-  allowed: readonly T[],
-): T | undefined {
+export function choice<T extends string>({ line }: Line, option: TextOption, allowed: readonly T[]): T | undefined {
   const value = line.values[option];
-  return value === undefined ? undefined : chosen(`--${option}`, [value], allowed)[0];
+  return value === undefined ? undefined : chosen(`--${option}`, value, allowed);
 }
 
 /** Same, where the option is required. */
-export function neededChoice<T extends string>(invocation: Invocation, option: TextOption, allowed: readonly T[]): T {
-  const value = choice(invocation, option, allowed);
-  if (value === undefined) throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
-  return value;
+export function neededChoice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T {
+  return chosen(`--${option}`, requireOption(invocation, option), allowed);
+}
+
+/** Same, with several of them. */
+export function choices<T extends string>({ line }: Line, option: ListOption, allowed: readonly T[]): T[] {
+  return splitList(line.values[option]).map((value) => chosen(`--${option}`, value, allowed));
 }
 
 /** An instant; `undefined` when it is not given. */
-export function moment({ line }: Invocation, option: TextOption): Instant | undefined {
+export function moment({ line }: Line, option: TextOption): Instant | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : instantOption(`--${option}`, value);
 }
 
+export function instantOption(option: string, value: string): Instant {
+  const instant = parseInstant(value);
+  if (instant === undefined) throw badValue(option, value, '2026-11-24T09:00:00Z');
+  return instant;
+}
+
 /** A whole number greater than 0; `undefined` when it is not given. */
-export function wholeNumber({ line }: Invocation, option: TextOption): number | undefined {
+export function wholeNumber({ line }: Line, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
   if (!/^[1-9]\d{0,8}$/u.test(value)) throw new UsageError('cli.usage.bad-number', { option: `--${option}`, value });
   return Number(value);
 }
 
-/** Values of an option that may be repeated or comma-separated. */
-export function list({ line }: Invocation, option: ListOption): string[] {
-  return splitList(line.values[option]);
+/** A whole number from 1 to `most`; `undefined` when it is not given. */
+export function numberUpTo(
+  { line }: Line,
+  option: TextOption,
+  { most, allowed }: { most: number; allowed: string },
+): number | undefined {
+  const value = line.values[option];
+  if (value === undefined) return undefined;
+  const number = /^\d+$/u.test(value) ? Number(value) : 0;
+  if (number < 1 || number > most) throw badValue(`--${option}`, value, allowed);
+  return number;
 }
 
 /** The absolute path from an option that names a file; `undefined` when it is not given. */
-export function path({ line, world }: Invocation, option: TextOption): string | undefined {
+export function path({ line, world }: Place, option: TextOption): string | undefined {
   const value = line.values[option];
   if (value === '') throw new UsageError('cli.usage.bad-file', { option: `--${option}` });
   return value === undefined ? undefined : world.absolute(value);
 }
 
 /** Same, where the option is required. */
-export function neededPath(invocation: Invocation, option: TextOption): string {
+export function neededPath(invocation: Place, option: TextOption): string {
   requireOption(invocation, option);
   return path(invocation, option) ?? '';
 }

@@ -1,18 +1,19 @@
 import { kubernetesVersion, type KubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
-import { type WithRules, MINUTES_LIMIT, type PlanningRules } from '../../maintenance/model/rules.ts';
+import { listMinutes } from '../../maintenance/cli/minutes.ts';
+import type { WithRules } from '../../maintenance/model/rules.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
 import { planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { exportUpdateWindow, planUpdate, type PlannedUpdate } from '../service.ts';
-import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
+import { exitCodeOf, inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { splitList } from '../../shared/verb/options.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { badValue, splitList } from '../../shared/verb/values.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
 import { commandRecord, toPlanDocument, statementRecord } from '../../plan/export/plan-records.ts';
 
@@ -41,7 +42,7 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
   const isNothingRead = read.findings.some(({ rule }) => rule === 'update.nothing-read');
   if (inputFault(faults) || isNothingRead) return EXIT.usage;
   const isProblem = planning.checks.some(({ state }) => state === 'problem');
-  return isProblem || findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+  return isProblem ? EXIT.attention : exitCodeOf(findings);
 }
 
 interface UpdateFromFiles extends PlannedUpdate {
@@ -54,14 +55,14 @@ interface UpdateFromFiles extends PlannedUpdate {
 export async function planFromFiles(invocation: Invocation): Promise<UpdateFromFiles> {
   const { line } = invocation;
   const versions = listVersions(invocation);
-  const minutes = listMinutes(line.values.minutes);
+  const minutes = listMinutes(line.values.minutes, UPDATE_KINDS);
   const texts = await toTexts(invocation, MAX_BYTES);
   const isOptional = texts.length > 0;
   const { fleet: judged, settings, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   const planning = { ...settings.planning, minutes: { ...settings.planning.minutes, ...minutes } };
   const fleet = { ...judged, planning };
   // What expires when is judged by the checks; here it counts what could not be read.
-  const faults = findings.filter(({ severity }) => severity === 'error');
+  const faults = onlyErrors(findings);
   const { deployment } = line.values;
   const planned = planUpdate(fleet, {
     texts,
@@ -82,32 +83,13 @@ function listVersions({ line, translate }: Invocation): Map<string, KubernetesVe
     splitList(line.values.to).map((value): [string, KubernetesVersion] => {
       const at = value.lastIndexOf('=');
       const version = kubernetesVersion(value.slice(at + 1));
-      if (version === undefined)
-        throw new UsageError('cli.usage.bad-value', { option: '--to', value, allowed: translate('update.usage.to') });
+      if (version === undefined) throw badValue('--to', value, translate('update.usage.to'));
       return [at < 0 ? '' : value.slice(0, at), version];
     }),
   );
 }
 
 const UPDATE_KINDS = ['host-update', 'cluster-update'] as const;
-
-/** `host-update=90`. */
-function listMinutes(values: readonly string[] | undefined): PlanningRules['minutes'] {
-  const minutes: PlanningRules['minutes'] = {};
-  for (const value of splitList(values)) {
-    const [word = '', number = ''] = value.split('=');
-    const kind = UPDATE_KINDS.find((each) => each === word);
-    const count = /^\d{1,4}$/u.test(number) ? Number(number) : 0;
-    if (kind === undefined || count < MINUTES_LIMIT.least || count > MINUTES_LIMIT.most)
-      throw new UsageError('cli.usage.bad-value', {
-        option: '--minutes',
-        value,
-        allowed: UPDATE_KINDS.map((each) => `${each}=60`).join(', '),
-      });
-    minutes[kind] = count;
-  }
-  return minutes;
-}
 
 function planningRecord({ plan, checks, questions, minutes, length }: UpdatePlanning): object {
   return {

@@ -1,0 +1,19 @@
+import { badValue, splitList } from '../../shared/verb/values.ts';
+import { MINUTES_LIMIT, type MAINTENANCE_KINDS, type PlanningRules } from '../model/rules.ts';
+
+/** `--minutes host-update=90`: how long work of these kinds takes. */
+export function listMinutes(
+  values: readonly string[] | undefined,
+  kinds: readonly (typeof MAINTENANCE_KINDS)[number][],
+): PlanningRules['minutes'] {
+  const minutes: PlanningRules['minutes'] = {};
+  for (const value of splitList(values)) {
+    const [word = '', number = ''] = value.split('=');
+    const kind = kinds.find((each) => each === word);
+    const count = /^\d{1,4}$/u.test(number) ? Number(number) : 0;
+    if (kind === undefined || count < MINUTES_LIMIT.least || count > MINUTES_LIMIT.most)
+      throw badValue('--minutes', value, kinds.map((each) => `${each}=60`).join(', '));
+    minutes[kind] = count;
+  }
+  return minutes;
+}
