@@ -143,14 +143,15 @@ function unknownVerb(words: readonly string[]): UsageError {
 }
 
 function refuseForeignOptions(line: ProgramArguments, verb: Verb): void {
-  const allowed = new Set<OptionName>([...GLOBAL_OPTIONS, ...verb.options]);
+  const allowed = new Set<OptionName>([...GLOBAL_OPTIONS, ...(verb.options ?? [])]);
   for (const option of Object.keys(line.values) as OptionName[]) {
     if (!allowed.has(option)) throw new UsageError('cli.usage.unknown-option', { option: `--${option}` });
   }
 }
 
 function checkCount(words: readonly string[], verb: Verb, translate: Translate): void {
-  const { least, most } = verb.words ?? { least: 0, most: Infinity };
+  const { words: count = 0 } = verb;
+  const { least, most } = typeof count === 'number' ? { least: count, most: count } : count;
   if (words.length >= least && words.length <= most) return;
   const [usage = ''] = getHelp(verb, translate).split('\n');
   throw new UsageError('cli.usage.words', { usage });

@@ -6,21 +6,18 @@ export const AUDIT_VERBS: readonly Verb[] = [
   {
     name: ['audit', 'list'],
     effect: READS,
-    words: { least: 0, most: 0 },
     options: ['search', 'action'],
     run: async (invocation) => (await import('./audit.ts')).auditList(invocation),
   },
   {
     name: ['audit', 'verify'],
     effect: READS,
-    words: { least: 0, most: 0 },
     options: ['head'],
     run: async (invocation) => (await import('./audit.ts')).auditVerify(invocation),
   },
   {
     name: ['audit', 'export'],
     effect: exports('audit.exported'),
-    words: { least: 0, most: 0 },
     options: ['out'],
     run: async (invocation) => (await import('./audit.ts')).auditExport(invocation),
   },

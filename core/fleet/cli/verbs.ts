@@ -1,11 +1,12 @@
 import { READS } from '../../shared/contract/effect.ts';
-import { exports, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 
 /** The verbs that judge the whole fleet. */
 export const FLEET_VERBS: readonly Verb[] = [
   {
     name: ['expiry', 'check'],
     effect: READS,
+    words: ANY,
     options: ['cluster', 'fail-on', 'prometheus', 'notify', 'event-log'],
     standardOutput: ['prometheus'],
     run: async (invocation) => (await import('./check.ts')).expiryCheck(invocation),
@@ -13,12 +14,14 @@ export const FLEET_VERBS: readonly Verb[] = [
   {
     name: ['expiry', 'poweroff'],
     effect: READS,
+    words: ANY,
     options: ['cluster', 'off-since', 'off-until'],
     run: async (invocation) => (await import('./power-off.ts')).expiryPoweroff(invocation),
   },
   {
     name: ['expiry', 'report'],
     effect: exports('report.exported'),
+    words: ANY,
     options: ['cluster', 'out'],
     standardOutput: ['out'],
     run: async (invocation) => (await import('./report.ts')).expiryReport(invocation),

@@ -1,10 +1,11 @@
 import { READS } from '../../shared/contract/effect.ts';
-import type { Verb } from '../../shared/verb/verb.ts';
+import { ANY, type Verb } from '../../shared/verb/verb.ts';
 
 export const FORECAST_VERBS: readonly Verb[] = [
   {
     name: ['expiry', 'forecast'],
     effect: READS,
+    words: ANY,
     options: ['cluster', 'horizon', 'update-on', 'off', 'absent'],
     run: async (invocation) => (await import('./forecast.ts')).expiryForecast(invocation),
   },

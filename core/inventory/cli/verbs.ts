@@ -1,32 +1,29 @@
-import { changes, starts, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, changes, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 export const INVENTORY_VERBS: readonly Verb[] = [
   {
     name: ['inventory', 'import'],
     effect: starts('inventory.imported'),
+    words: ANY,
     options: ['passphrase-file'],
     run: async (invocation) => (await import('./inventory.ts')).inventoryImport(invocation),
   },
   {
     name: ['inventory', 'clusters'],
     effect: READS,
-    words: { least: 0, most: 0 },
-    options: [],
     run: async (invocation) => (await import('./clusters.ts')).inventoryClusters(invocation),
   },
   {
     name: ['inventory', 'rename'],
     effect: changes('cluster.renamed'),
-    words: { least: 2, most: 2 },
-    options: [],
+    words: 2,
     run: async (invocation) => (await import('./correct.ts')).inventoryRename(invocation),
   },
   {
     name: ['inventory', 'merge'],
     effect: changes('cluster.merged'),
-    words: { least: 2, most: 2 },
-    options: [],
+    words: 2,
     run: async (invocation) => (await import('./correct.ts')).inventoryMerge(invocation),
   },
   {
@@ -45,21 +42,18 @@ export const INVENTORY_VERBS: readonly Verb[] = [
   {
     name: ['inventory', 'forget'],
     effect: changes('cluster.forgotten'),
-    options: [],
+    words: ANY,
     run: async (invocation) => (await import('./inventory.ts')).inventoryForget(invocation),
   },
   {
     name: ['inventory', 'restore'],
     effect: changes('cluster.restored'),
-    words: { least: 1, most: 1 },
-    options: [],
+    words: 1,
     run: async (invocation) => (await import('./inventory.ts')).inventoryRestore(invocation),
   },
   {
     name: ['inventory', 'places'],
     effect: READS,
-    words: { least: 0, most: 0 },
-    options: [],
     run: async (invocation) => (await import('./places.ts')).inventoryPlaces(invocation),
   },
 ];

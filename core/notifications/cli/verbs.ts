@@ -2,72 +2,62 @@ import { changes, exports, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 import { CHANNEL_OPTIONS } from './options.ts';
 
-const none = { least: 0, most: 0 };
-const one = { least: 1, most: 1 };
-
 /** Who is told, and of what nothing is told. */
 export const NOTIFICATION_VERBS: readonly Verb[] = [
   {
     name: ['channel', 'list'],
     effect: READS,
-    words: none,
-    options: [],
     run: async (invocation) => (await import('./check.ts')).channelList(invocation),
   },
   {
     name: ['channel', 'add'],
     effect: starts('channel.added'),
-    words: one,
+    words: 1,
     options: ['kind', ...CHANNEL_OPTIONS],
     run: async (invocation) => (await import('./channels.ts')).channelAdd(invocation),
   },
   {
     name: ['channel', 'change'],
     effect: changes('channel.changed'),
-    words: one,
+    words: 1,
     options: ['name', ...CHANNEL_OPTIONS],
     run: async (invocation) => (await import('./channels.ts')).channelChange(invocation),
   },
   {
     name: ['channel', 'test'],
     effect: exports('channel.tested'),
-    words: one,
-    options: [],
+    words: 1,
     run: async (invocation) => (await import('./check.ts')).channelTest(invocation),
   },
   {
     name: ['channel', 'remove'],
     effect: changes('channel.removed'),
-    words: one,
-    options: [],
+    words: 1,
     run: async (invocation) => (await import('./channels.ts')).channelRemove(invocation),
   },
   {
     name: ['silence', 'list'],
     effect: READS,
-    words: none,
-    options: [],
     run: async (invocation) => (await import('./silences.ts')).silenceList(invocation),
   },
   {
     name: ['silence', 'snooze'],
     effect: changes('credential.snoozed'),
-    words: one,
+    words: 1,
     options: ['until', 'reason'],
     run: async (invocation) => (await import('./silences.ts')).silenceAs('snoozed')(invocation),
   },
   {
     name: ['silence', 'acknowledge'],
     effect: changes('credential.acknowledged'),
-    words: one,
+    words: 1,
     options: ['until', 'reason'],
     run: async (invocation) => (await import('./silences.ts')).silenceAs('acknowledged')(invocation),
   },
   {
     name: ['silence', 'remove'],
     effect: changes('credential.unmarked'),
-    words: one,
-    options: [],
+    words: 1,
     run: async (invocation) => (await import('./silences.ts')).silenceRemove(invocation),
   },
 ];

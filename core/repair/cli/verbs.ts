@@ -1,4 +1,4 @@
-import { exports, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 /** The options from which a repair is planned. */
@@ -12,25 +12,28 @@ export const REPAIR_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'diagnose'],
     effect: READS,
+    words: ANY,
     options: ['cluster', 'inventory', 'off-since', 'build', 'other-user'],
     run: async (invocation) => (await import('./diagnose.ts')).repairDiagnose(invocation),
   },
   {
     name: ['repair', 'check-command'],
     effect: READS,
-    words: { least: 1, most: 1 },
+    words: 1,
     options: ['build'],
     run: async (invocation) => (await import('./check-command.ts')).repairCheckCommand(invocation),
   },
   {
     name: ['repair', 'plan'],
     effect: exports('plan.exported', 'out'),
+    words: ANY,
     options: [...REPAIR_PLAN_OPTIONS, 'out'],
     run: async (invocation) => (await import('./plan.ts')).repairPlanVerb(invocation),
   },
   {
     name: ['knowledge', 'search'],
     effect: READS,
+    words: ANY,
     options: ['kind'],
     run: async (invocation) => (await import('./search.ts')).knowledgeSearch(invocation),
   },

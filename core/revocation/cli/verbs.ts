@@ -1,9 +1,8 @@
-import { changes, exports, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, changes, exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
 /** Words after the file are further paths of the inventory. */
 const FILE = { least: 1, most: Infinity };
-const ONE = { least: 1, most: 1 };
 
 /** The verbs that write and judge RenewRevocation objects. */
 export const REVOCATION_VERBS: readonly Verb[] = [
@@ -24,6 +23,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   {
     name: ['revocation', 'build'],
     effect: exports('revocation.written', 'out'),
+    words: ANY,
     run: async (invocation) => (await import('./build.ts')).revocationBuild(invocation),
     standardOutput: 'default',
     options: [
@@ -50,42 +50,39 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     name: ['revocation', 'list'],
     effect: READS,
     run: async (invocation) => (await import('./kept.ts')).revocationList(invocation),
-    words: { least: 0, most: 0 },
-    options: [],
   },
   {
     name: ['revocation', 'show'],
     effect: READS,
     run: async (invocation) => (await import('./kept.ts')).revocationShow(invocation),
-    words: ONE,
+    words: 1,
     options: ['cluster'],
   },
   {
     name: ['revocation', 'discard'],
     effect: changes('revocation.discarded'),
     run: async (invocation) => (await import('./kept.ts')).revocationDiscard(invocation),
-    words: ONE,
+    words: 1,
     options: ['yes'],
   },
   {
     name: ['revocation', 'mark-inactive'],
     effect: changes('revocation.lifted'),
     run: async (invocation) => (await import('./force.ts')).revocationMarkInactive(invocation),
-    words: ONE,
+    words: 1,
     options: ['cluster'],
   },
   {
     name: ['revocation', 'mark-active'],
     effect: changes('revocation.in-force'),
     run: async (invocation) => (await import('./force.ts')).revocationMarkActive(invocation),
-    words: ONE,
+    words: 1,
     options: ['cluster'],
   },
   {
     name: ['revocation', 'verify-bundle'],
     effect: READS,
     run: async (invocation) => (await import('./verify-bundle.ts')).revocationVerifyBundle(invocation),
-    words: ONE,
-    options: [],
+    words: 1,
   },
 ];

@@ -1,4 +1,4 @@
-import { exports, starts, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, exports, starts, type Verb } from '../../shared/verb/verb.ts';
 import { REPAIR_PLAN_OPTIONS } from '../../repair/cli/verbs.ts';
 import { READS } from '../../shared/contract/effect.ts';
 import { UPDATE_PLAN_OPTIONS } from '../../update/cli/verbs.ts';
@@ -9,6 +9,7 @@ const RUN_OPTION_NAMES = ['target', 'yes', 'accept', 'skip', 'value', 'from', 'r
 export const REPAIR_RUN_VERB: Verb = {
   name: ['repair', 'run'],
   effect: starts('run.requested'),
+  words: ANY,
   options: [...REPAIR_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
   run: async (invocation) => (await import('./plan-verbs.ts')).repairRunVerb(invocation),
 };
@@ -16,6 +17,7 @@ export const REPAIR_RUN_VERB: Verb = {
 export const UPDATE_RUN_VERB: Verb = {
   name: ['update', 'run'],
   effect: starts('run.requested'),
+  words: ANY,
   options: [...UPDATE_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
   run: async (invocation) => (await import('./plan-verbs.ts')).updateRunVerb(invocation),
 };
@@ -25,21 +27,18 @@ export const RUN_HISTORY_VERBS: readonly Verb[] = [
   {
     name: ['runs', 'list'],
     effect: READS,
-    words: { least: 0, most: 0 },
-    options: [],
     run: async (invocation) => (await import('./history.ts')).runsList(invocation),
   },
   {
     name: ['runs', 'show'],
     effect: READS,
-    words: { least: 1, most: 1 },
-    options: [],
+    words: 1,
     run: async (invocation) => (await import('./history.ts')).runsShow(invocation),
   },
   {
     name: ['runs', 'export'],
     effect: exports('run.exported'),
-    words: { least: 1, most: 1 },
+    words: 1,
     options: ['out'],
     run: async (invocation) => (await import('./history.ts')).runsExport(invocation),
   },

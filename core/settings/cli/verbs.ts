@@ -7,21 +7,18 @@ export const SETTINGS_VERBS: readonly Verb[] = [
     name: ['settings', 'list'],
     effect: READS,
     words: { least: 0, most: 1 },
-    options: [],
     run: async (invocation) => (await import('./settings.ts')).settingsList(invocation),
   },
   {
     name: ['settings', 'set'],
     effect: starts('settings.changed'),
-    words: { least: 2, most: 2 },
-    options: [],
+    words: 2,
     run: async (invocation) => (await import('./settings.ts')).settingsSet(invocation),
   },
   {
     name: ['settings', 'reset'],
     effect: starts('settings.changed'),
-    words: { least: 1, most: 1 },
-    options: [],
+    words: 1,
     run: async (invocation) => (await import('./settings.ts')).settingsReset(invocation),
   },
 ];

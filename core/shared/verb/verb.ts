@@ -4,15 +4,13 @@ import type { Invocation } from './invocation.ts';
 import type { OptionName, ProgramArguments } from './options.ts';
 import type { ExitCode } from './usage.ts';
 
-/**
- * One command: its words, its arguments, and the options it takes in addition to the global ones. Help:
- * `cli.help.<words>`.
- */
+/** One command. Its help is the text `cli.help.<words of its name>`. */
 export interface Verb {
   name: readonly string[];
-  /** How many words may follow; absent where the verb checks them itself. */
-  words?: { least: number; most: number };
-  options: readonly OptionName[];
+  /** How many words may follow; absent where none may. */
+  words?: number | { least: number; most: number };
+  /** The options that it takes beside the global ones. */
+  options?: readonly OptionName[];
   /** Required, so that no verb changes or exports anything without a line in the audit trail. */
   effect: Effect<ProgramArguments>;
   /**
@@ -22,6 +20,9 @@ export interface Verb {
   standardOutput?: readonly OptionName[] | 'default';
   run: (invocation: Invocation) => Promise<ExitCode>;
 }
+
+/** Words without a limit, such as paths: the verb checks them itself. */
+export const ANY = { least: 0, most: Infinity };
 
 /** Changes what a data folder holds, so the folder has to be there. */
 export const changes = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => recorded('changes', action);

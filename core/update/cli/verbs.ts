@@ -1,4 +1,4 @@
-import { exports, type Verb } from '../../shared/verb/verb.ts';
+import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 
 /** The options from which an update is planned. */
 export const UPDATE_PLAN_OPTIONS = [
@@ -10,6 +10,7 @@ export const UPDATE_VERBS: readonly Verb[] = [
   {
     name: ['update', 'plan'],
     effect: exports('plan.exported', 'out', 'ics'),
+    words: ANY,
     options: [...UPDATE_PLAN_OPTIONS, 'out', 'ics'],
     standardOutput: ['ics'],
     run: async (invocation) => (await import('./plan.ts')).updatePlanVerb(invocation),

@@ -9,7 +9,7 @@ import { PASSPHRASE } from '../operations/scenario.ts';
 import { emptyWorld, worldWith } from '../../cli/test-world.ts';
 import { withoutTrail } from '../../../support/trail.ts';
 
-const VERBS = AUTHORITY_VERBS.map(({ name, options }) => ({
+const VERBS = AUTHORITY_VERBS.map(({ name, options = [] }) => ({
   words: name.join(' '),
   help: `cli.help.${name.join('-')}` as MessageKey,
   options,
