@@ -5,18 +5,13 @@ import type { CertificateDocument, IdentityRecord, TreeRecord } from './records.
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines, tabulate } from '../../shared/verb/table.ts';
 
-type Reader = Pick<Invocation, 'language' | 'ports' | 'translate' | 'world'>;
-
 const INDENT = '  ';
 
 /**
  * On Windows a file with a key or a token in it has the rights of its folder: says so, with the command that leaves it to
  * the account, the system and administrators.
  */
-export function tellRights(
-  { ports, translate, world }: Pick<Invocation, 'ports' | 'translate' | 'world'>,
-  path: string,
-): void {
+export function tellRights({ ports, translate, world }: Invocation, path: string): void {
   if (ports.processes.platform !== 'win32') return;
   world.notice(translate('cli.key-file.rights', { path, user: ports.host.user() }));
 }
@@ -30,12 +25,12 @@ export function toText(
   return isMessageKey(key) ? translate(key, values) : key;
 }
 
-export function formatAuthorityInstant({ language }: Reader, moment: Instant): string {
+export function formatAuthorityInstant({ language }: Invocation, moment: Instant): string {
   return formatInstant(toMilliseconds(moment), language, 'local');
 }
 
 /** The certificates of an authority, each CA with what it issued below it, and its identities. */
-export function treeText(reader: Reader, { entries, identities, rotation }: TreeRecord): string {
+export function treeText(reader: Invocation, { entries, identities, rotation }: TreeRecord): string {
   const { translate } = reader;
   const parts = [entriesTable(reader, indented(entries))];
   if (rotation !== null) parts.push(translate(`cli.rotation.${rotation.stage}`, { left: rotation.left }));
@@ -55,7 +50,7 @@ function indented(entries: readonly CertificateDocument[], issuer = 'self', dept
     .flatMap((record) => [{ record, depth }, ...indented(entries, record.id, depth + 1)]);
 }
 
-function entriesTable(reader: Reader, rows: readonly Indented[]): string {
+function entriesTable(reader: Invocation, rows: readonly Indented[]): string {
   const { translate, language, ports } = reader;
   const now = toMilliseconds(ports.clock.now());
   return tabulate(
@@ -94,7 +89,7 @@ function getState(
   return now < notBefore ? 'not-yet-valid' : 'valid';
 }
 
-export function identitiesTable(reader: Reader, identities: readonly IdentityRecord[]): string {
+export function identitiesTable(reader: Invocation, identities: readonly IdentityRecord[]): string {
   const { translate, ports } = reader;
   const now = ports.clock.now();
   return tabulate(
@@ -118,7 +113,7 @@ export function identitiesTable(reader: Reader, identities: readonly IdentityRec
 }
 
 /** Subject, names, serial number, dates and issuer's profile of one certificate, one per line. */
-export function formatEntry(reader: Reader, record: CertificateDocument): string {
+export function formatEntry(reader: Invocation, record: CertificateDocument): string {
   const { translate } = reader;
   const { subject, sans, serialHex, notBefore, notAfter, id, key } = record;
   const names = [...sans.dns, ...sans.ip].join(', ');

@@ -1,12 +1,7 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { splitList } from '../../shared/verb/values.ts';
 import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
-import {
-  readClusters,
-  matchClusters,
-  type ClusterReader,
-  type ReadOptions,
-} from '../../inventory/cli/read-clusters.ts';
+import { readClusters, matchClusters, type ReadOptions } from '../../inventory/cli/read-clusters.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { isWatched } from '../../inventory/model/foreign.ts';
 import { foreignRows } from '../../inventory/store/rows.ts';
@@ -29,13 +24,13 @@ const PATHS_PRINTED = 5;
 
 /** Reads clusters as `readClusters` does, and judges them as of now. */
 export async function readFleet(
-  reader: ClusterReader,
+  invocation: Invocation,
   paths?: readonly string[],
   reading?: ReadOptions,
 ): Promise<ReadFleet> {
-  const { settings, findings, ...source } = await readClusters(reader, paths, reading);
+  const { settings, findings, ...source } = await readClusters(invocation, paths, reading);
   return {
-    fleet: judgeFleet(source, settings, reader.ports.clock.now()),
+    fleet: judgeFleet(source, settings, invocation.ports.clock.now()),
     settings,
     foreign: foreignRows(source.foreign, source.placements ?? []),
     findings,
@@ -43,7 +38,7 @@ export async function readFleet(
 }
 
 /** The same fleet with the clusters alone that `--cluster` names. `cluster.unknown`. */
-export function selectFleet(invocation: Pick<Invocation, 'line'>, fleet: JudgedFleet): JudgedFleet {
+export function selectFleet(invocation: Invocation, fleet: JudgedFleet): JudgedFleet {
   if (splitList(invocation.line.values.cluster).length === 0) return fleet;
   const isWanted = matchClusters(invocation, fleet);
   const clusters = fleet.clusters.filter(isWanted);
@@ -52,10 +47,7 @@ export function selectFleet(invocation: Pick<Invocation, 'line'>, fleet: JudgedF
 }
 
 /** Tells on standard error of how much nobody is warned, and where to see it. */
-export function tellUnwatched(
-  invocation: Pick<Invocation, 'world' | 'translate' | 'line' | 'paths' | 'dataFolder'>,
-  foreign: readonly BoardRow[],
-): void {
+export function tellUnwatched(invocation: Invocation, foreign: readonly BoardRow[]): void {
   const { world, translate, paths } = invocation;
   const count = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;
   if (count === 0) return;

@@ -17,16 +17,14 @@ declare module '../../shared/verb/world.ts' {
   }
 }
 
-type Opening = Pick<Invocation, 'world' | 'ports' | 'dataFolder'>;
-
 /** Opens the inventory for reading. `store.absent`. */
-export function openInventoryToRead(invocation: Opening): Promise<Store> {
+export function openInventoryToRead(invocation: Invocation): Promise<Store> {
   const { world } = invocation;
   return world.openToRead(invocation, world.openStore);
 }
 
 /** Works with the inventory as its only user. `store.locked`. */
-export function withInventory<T>(invocation: Opening, work: (store: Store) => Promise<T>): Promise<T> {
+export function withInventory<T>(invocation: Invocation, work: (store: Store) => Promise<T>): Promise<T> {
   const { world } = invocation;
   // Whoever changes many clusters there writes what a list of them shows as well: see `InventoryService.settle`.
   const open = (ports: Ports, dataFolder: string): Promise<Store> =>

@@ -17,12 +17,6 @@ export interface ReadClusters extends FleetSource {
   findings: readonly Finding[];
 }
 
-/** The parts of a call that say what is read. */
-export type ClusterReader = Pick<
-  Invocation,
-  'line' | 'paths' | 'ports' | 'world' | 'dataFolder' | 'startsData' | 'standardSettings'
->;
-
 export interface ReadOptions {
   /** Whether the verb judges something else and can do without an inventory, as before the first import. Default false. */
   isOptional?: boolean;
@@ -30,23 +24,24 @@ export interface ReadOptions {
 
 /** The files at `paths` on their own, with default settings; without any, the data folder with its own. `store.absent`. */
 export async function readClusters(
-  { line, paths: own, ports, world, dataFolder, startsData, standardSettings }: ClusterReader,
-  paths: readonly string[] = own,
+  invocation: Invocation,
+  paths: readonly string[] = invocation.paths,
   { isOptional = false }: ReadOptions = {},
 ): Promise<ReadClusters> {
+  const { line, ports, startsData, standardSettings: settings } = invocation;
   if (paths.length > 0) {
     // The readers of files are as much code as everything else together.
     const { inspectPaths } = await import('../export/inspect.ts');
     const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
-    return { clusters, foreign, unplaced, settings: standardSettings, findings };
+    return { clusters, foreign, unplaced, settings, findings };
   }
   let store: Store;
   try {
-    store = await openInventoryToRead({ ports, world, dataFolder });
+    store = await openInventoryToRead(invocation);
   } catch (error) {
     const isAbsent = error instanceof ConsoleError && error.code === 'store.absent';
     if (!isAbsent || !isOptional || (line.values.data !== undefined && !startsData)) throw error;
-    return { clusters: [], unplaced: [], settings: standardSettings, findings: [] };
+    return { clusters: [], unplaced: [], settings, findings: [] };
   }
   return {
     ...fleetSource(store),
@@ -57,7 +52,7 @@ export async function readClusters(
 }
 
 /** The paths that `--inventory` names; none for the data folder. */
-export function inventoryPaths({ line, world }: Pick<Invocation, 'line' | 'world'>): string[] {
+export function inventoryPaths({ line, world }: Invocation): string[] {
   return (line.values.inventory ?? []).map((path) => world.absolute(path));
 }
 
@@ -69,7 +64,7 @@ interface NamedClusters {
 
 /** Which clusters a verb is about: those named by `--cluster`, by name, otherwise id; all without it. `cluster.unknown`. */
 export function matchClusters(
-  { line }: Pick<Invocation, 'line'>,
+  { line }: Invocation,
   { clusters, unreadable }: NamedClusters,
 ): (cluster: { id: string }) => boolean {
   const words = splitList(line.values.cluster);
@@ -91,10 +86,7 @@ export function matchClusters(
  * Returns the names given by `--cluster` that nothing can be compared with, because there is no inventory. Standard error
  * tells of each, since whatever is written with them rests on them alone.
  */
-export function tellUncheckedNames(
-  { line, world, translate }: Pick<Invocation, 'line' | 'world' | 'translate'>,
-  clusters: readonly unknown[],
-): string[] {
+export function tellUncheckedNames({ line, world, translate }: Invocation, clusters: readonly unknown[]): string[] {
   if (clusters.length > 0) return [];
   const names = splitList(line.values.cluster);
   for (const cluster of names) world.notice(translate('cli.cluster-unchecked', { cluster }));

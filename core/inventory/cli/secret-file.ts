@@ -10,10 +10,7 @@ const MAX_BYTES = 64 * 1024;
  * The first line of a text file in any system's encoding, or of standard input for `-`. Warns of a file that others than
  * its owner may read. `file.*`.
  */
-export async function firstLine(
-  { ports, world, translate }: Pick<Invocation, 'ports' | 'world' | 'translate'>,
-  file: string,
-): Promise<string> {
+export async function firstLine({ ports, world, translate }: Invocation, file: string): Promise<string> {
   if (file === STANDARD_INPUT) return getFirstLine(await world.input());
   const path = world.absolute(file);
   const bytes = await ports.files.read(path, MAX_BYTES);

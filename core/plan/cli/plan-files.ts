@@ -13,7 +13,7 @@ const STANDARD_INPUT = '-';
 /**
  * The format that `--out` asks for; `undefined` without it. `UsageError` for an ending in which no plan can be written.
  */
-export function findFormat({ line, translate }: Pick<Invocation, 'line' | 'translate'>): PlanFileFormat | undefined {
+export function findFormat({ line, translate }: Invocation): PlanFileFormat | undefined {
   const { out } = line.values;
   if (out === undefined) return undefined;
   const format = findPlanFormat(out);

@@ -8,12 +8,11 @@ import type { Failure, RemedyStep } from '../../knowledge/model/failure.ts';
 import { evidenceText, namedText, rolesText } from '../text/diagnosis-text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
-type Reader = Pick<Invocation, 'translate'>;
 /** Fills what is known into a command. */
 type Named = (command: string) => string;
 
 /** A diagnosis as text for a person: the causes, and what to do about the best one. */
-export function diagnosisLines(reader: Reader, { causes, elsewhere }: Diagnosis, named: Named): string[] {
+export function diagnosisLines(reader: Invocation, { causes, elsewhere }: Diagnosis, named: Named): string[] {
   const { translate } = reader;
   const lines = causes.flatMap((cause, at) => [
     ...(at === 0 ? [] : ['']),
@@ -26,7 +25,7 @@ export function diagnosisLines(reader: Reader, { causes, elsewhere }: Diagnosis,
 }
 
 /** What is not a certificate problem, and where to look. */
-export function elsewhereLine(reader: Reader, sign: ElsewhereSign): string {
+export function elsewhereLine(reader: Invocation, sign: ElsewhereSign): string {
   const { translate } = reader;
   const text = translate(`failure.elsewhere.${sign.id}`);
   return sign.kind === 'text'
@@ -34,7 +33,7 @@ export function elsewhereLine(reader: Reader, sign: ElsewhereSign): string {
     : translate('cli.repair.elsewhere-inventory', { roles: rolesText(sign.roles, translate), text });
 }
 
-function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
+function causeLines(reader: Invocation, cause: Cause, named: Named): string[] {
   const { translate } = reader;
   const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
   const lines = [
@@ -60,7 +59,7 @@ function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
   return lines;
 }
 
-function remedyLines(reader: Reader, { failure: id }: Cause, named: Named): string[] {
+function remedyLines(reader: Invocation, { failure: id }: Cause, named: Named): string[] {
   const failure = findFailure(id);
   if (failure === undefined) return [];
   const { translate } = reader;
@@ -79,11 +78,15 @@ function remedyLines(reader: Reader, { failure: id }: Cause, named: Named): stri
   ];
 }
 
-function kindLines({ translate }: Reader, { kind }: Failure): string[] {
+function kindLines({ translate }: Invocation, { kind }: Failure): string[] {
   return kind === 'certificate' ? [] : [`    ${translate(`diagnosis.kind.${kind}`)}`];
 }
 
-function stepLines(reader: Reader, step: RemedyStep, { number, named }: { number: number; named: Named }): string[] {
+function stepLines(
+  reader: Invocation,
+  step: RemedyStep,
+  { number, named }: { number: number; named: Named },
+): string[] {
   const { translate } = reader;
   const { statement, only, backup, command } = step;
   const text = `${statementText(statement, reader.translate)}${certainty(reader, statement)}`;
@@ -101,6 +104,6 @@ function stepLines(reader: Reader, step: RemedyStep, { number, named }: { number
 }
 
 /** Its certainty; `--json` and the console have the sources. */
-function certainty({ translate }: Reader, { citations: [first] }: Statement): string {
+function certainty({ translate }: Invocation, { citations: [first] }: Statement): string {
   return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
 }

@@ -62,7 +62,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
 }
 
 async function toRecord(
-  { ports, line, world }: Invocation,
+  invocation: Invocation,
   service: RevocationService,
   judged: JudgedText,
   findings: readonly PlacedFinding[],
@@ -70,10 +70,9 @@ async function toRecord(
 ): Promise<object> {
   const { manifest, path } = written;
   const { impact, guard } = judged.judgement;
-  const { kubeconfig } = judgedFor({ line, world });
-  const { entries } = await service.preview(judged, kubeconfig);
+  const { entries } = await service.preview(judged, judgedFor(invocation).kubeconfig);
   return {
-    generatedAt: ports.clock.now(),
+    generatedAt: invocation.ports.clock.now(),
     manifest: manifest?.text ?? null,
     undo: manifest?.undo ?? null,
     path: path ?? null,

@@ -15,21 +15,19 @@ import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { placedRecord } from './records.ts';
 
-type Reader = Pick<Invocation, 'language' | 'translate'>;
-
 /** People need only the beginning of longer lists; programs get all of it. */
 const MOST_LISTED = 20;
 
-export function formatRevocationInstant({ language }: Reader, ms: number): string {
+export function formatRevocationInstant({ language }: Invocation, ms: number): string {
   return formatInstant(ms, language, 'local');
 }
 
-function createWords(reader: Reader): RevocationWords {
+function createWords(reader: Invocation): RevocationWords {
   return { translate: reader.translate, moment: (ms) => formatRevocationInstant(reader, ms) };
 }
 
 /** A finding with its remedy and sources. */
-export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
+export function placedLines(reader: Invocation, finding: PlacedFinding): string[] {
   const shown = { ...finding, params: shownParams(createWords(reader), finding.params) };
   return [
     ...findingLines(shown, reader.translate),
@@ -51,7 +49,7 @@ export function tellPlaced(invocation: Invocation, findings: readonly PlacedFind
 
 /** The effects of one object. */
 export function objectLines(
-  reader: Reader,
+  reader: Invocation,
   { name, clusters }: PreviewedObject,
   entries: readonly PreviewedEntry[],
 ): string[] {
@@ -76,7 +74,7 @@ export function objectLines(
   return lines;
 }
 
-function matchLines({ translate }: Reader, matches: readonly Match[]): string[] {
+function matchLines({ translate }: Invocation, matches: readonly Match[]): string[] {
   const shown = matches.slice(0, MOST_LISTED).map(({ certificate: { name, role, cluster }, why }) => {
     const key = `role.${role}`;
     const title = isMessageKey(key) ? translate(key) : role;
@@ -86,7 +84,7 @@ function matchLines({ translate }: Reader, matches: readonly Match[]): string[] 
   return rest > 0 ? [...shown, `      ${translate('revocation.more', { rest })}`] : shown;
 }
 
-function clusterLines({ translate }: Reader, clusters: readonly ClusterImpact[]): string[] {
+function clusterLines({ translate }: Invocation, clusters: readonly ClusterImpact[]): string[] {
   const heads = ['total', 'controlPlane', 'workers', 'admins', 'inUse'] as const;
   const columns = [
     translate('column.cluster'),
@@ -100,7 +98,7 @@ function clusterLines({ translate }: Reader, clusters: readonly ClusterImpact[])
 }
 
 export function exposureLines(
-  reader: Reader,
+  reader: Invocation,
   { exposureUntil, exposure }: Pick<RevocationImpact, 'exposureUntil' | 'exposure'>,
   now: Instant,
 ): string[] {
@@ -119,7 +117,7 @@ export function exposureLines(
   ];
 }
 
-export function guardLines(reader: Reader, { consequences, phrase }: Guard): string[] {
+export function guardLines(reader: Invocation, { consequences, phrase }: Guard): string[] {
   const { translate } = reader;
   if (phrase === undefined) return [translate('revocation.summary.guard.none')];
   return [
@@ -129,13 +127,13 @@ export function guardLines(reader: Reader, { consequences, phrase }: Guard): str
   ];
 }
 
-function guardedText({ translate }: Reader, consequence: Consequence): string {
+function guardedText({ translate }: Invocation, consequence: Consequence): string {
   const text = consequenceText(translate, consequence);
   const { clusters } = consequence;
   return clusters.length === 0 ? text : translate('revocation.consequence.in', { text, clusters: clusters.join(', ') });
 }
 
-export function planLines(reader: Reader, { steps }: Plan): string[] {
+export function planLines(reader: Invocation, { steps }: Plan): string[] {
   const wording: PlanWording = { ...reader, zone: 'local' };
   return steps.flatMap((step, at) => [
     ...stepLines(step, at, wording),

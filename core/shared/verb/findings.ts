@@ -25,18 +25,12 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
 }
 
 /** Prints findings where they are not in the way of the result. */
-export function noticeFindings(
-  { world, translate }: Pick<Invocation, 'world' | 'translate'>,
-  findings: readonly Finding[],
-): void {
+export function noticeFindings({ world, translate }: Invocation, findings: readonly Finding[]): void {
   for (const finding of findings) for (const line of findingLines(finding, translate)) world.notice(line);
 }
 
 /** Prints findings as remarks; a JSON document contains them itself. */
-export function tellFindings(
-  invocation: Pick<Invocation, 'line' | 'world' | 'translate'>,
-  findings: readonly Finding[],
-): void {
+export function tellFindings(invocation: Invocation, findings: readonly Finding[]): void {
   if (!invocation.line.json) noticeFindings(invocation, findings);
 }
 
