@@ -1,23 +1,17 @@
 import { pemText, toRow } from '../operations/view.ts';
 import type { Named } from './context.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
-import type { AuthorityTree, IdentityRow } from '../model/view.ts';
+import type { IdentityRow } from '../model/view.ts';
 
 /** One authority as reported in JSON. */
-export type AuthorityRecord = Pick<Authority, 'id' | 'name' | 'kind' | 'createdAt' | 'sample'>;
+export type AuthorityRecord = ReturnType<typeof authorityRecord>;
 /** One certificate as reported in JSON; docs/cli.md describes every field. */
 export type CertificateDocument = ReturnType<typeof toCertificateDocument>;
 export type IdentityRecord = ReturnType<typeof toIdentityRecord>;
-
 /** A whole authority as reported in JSON. */
-export interface TreeRecord {
-  authority: AuthorityRecord;
-  entries: CertificateDocument[];
-  identities: IdentityRecord[];
-  rotation: NonNullable<AuthorityTree['rotation']> | null;
-}
+export type TreeRecord = Awaited<ReturnType<typeof treeRecord>>;
 
-export function authorityRecord({ id, name, kind, createdAt, sample }: Authority): AuthorityRecord {
+export function authorityRecord({ id, name, kind, createdAt, sample }: Authority) {
   return { id, name, kind, createdAt, sample };
 }
 
@@ -57,7 +51,7 @@ function toIdentityRecord({ certificateId, ...row }: IdentityRow) {
   return { name, clientType, tokenExpiresAt, tokenGeneration, certificate: certificateId ?? null, revoked, autoRotate };
 }
 
-export async function treeRecord({ service, authority }: Named): Promise<TreeRecord> {
+export async function treeRecord({ service, authority }: Named) {
   const { identities, rotation = null } = await service.tree(authority.id);
   return {
     authority: authorityRecord(authority),

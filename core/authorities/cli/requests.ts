@@ -10,7 +10,8 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { signing } from './context.ts';
 import { authorityRecord, entryWithPem } from './records.ts';
-import { formatEntry, toText } from './text.ts';
+import { formatEntry } from './text.ts';
+import { statementText } from '../../shared/text/statement.ts';
 import { duration, knownNodes, profileWord } from './values.ts';
 import { path } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -174,7 +175,7 @@ function judgementText(
     translate(`approver.verdict.${verdict}`),
     ...checks.map(({ rule, outcome, params }) => {
       const mark = translate(`cli.check.${outcome}`);
-      return `  ${mark} ${toText(invocation, `approver.${rule}`, { outcome, ...params })}`;
+      return `  ${mark} ${statementText({ text: `approver.${rule}`, params: { outcome, ...params } }, translate)}`;
     }),
   ].join('\n');
 }

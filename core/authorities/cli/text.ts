@@ -1,5 +1,4 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { isMessageKey } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { CertificateDocument, IdentityRecord, TreeRecord } from './records.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -14,15 +13,6 @@ const INDENT = '  ';
 export function tellRights({ ports, translate, world }: Invocation, path: string): void {
   if (ports.processes.platform !== 'win32') return;
   world.notice(translate('cli.key-file.rights', { path, user: ports.host.user() }));
-}
-
-/** A text from the catalogues whose key is built from a word that they may not know. */
-export function toText(
-  { translate }: Pick<Invocation, 'translate'>,
-  key: string,
-  values: Record<string, string | number> = {},
-): string {
-  return isMessageKey(key) ? translate(key, values) : key;
 }
 
 export function formatAuthorityInstant({ language }: Invocation, moment: Instant): string {

@@ -4,7 +4,8 @@ import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
 import { entryMeant, reading, unlock } from './context.ts';
-import { formatAuthorityInstant, toText } from './text.ts';
+import { formatAuthorityInstant } from './text.ts';
+import { statementText } from '../../shared/text/statement.ts';
 import { choice, foreignOption, moment, neededPath } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
@@ -91,8 +92,8 @@ function verdictText(
 function reasonLines(invocation: Invocation, reason: Reason): string[] {
   const { rule, severity, certificate, params } = reason;
   const { translate } = invocation;
-  const text = toText(invocation, `verdict.${rule}`, params);
-  const remedy = toText(invocation, `verdict.${rule}.remedy`, params);
+  const text = statementText({ text: `verdict.${rule}`, params }, translate);
+  const remedy = statementText({ text: `verdict.${rule}.remedy`, params }, translate);
   return [`${translate(`cli.severity.${severity}`)}: ${getSubject(certificate)}: ${text}`, `    ${remedy}`];
 }
 

@@ -3,7 +3,6 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Layer } from '../../shared/ids.ts';
 import type { Assessment } from '../model/assess.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
-import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
@@ -24,13 +23,9 @@ const SHAPES: Record<ExpiryState, string> = {
 /**
  * The board as text, in parts of whole lines: counts by state, then one line per credential.
  */
-export function boardTableParts(
-  board: readonly Assessment[],
-  now: Instant,
-  context: Pick<Invocation, 'line' | 'dataFolder' | 'language' | 'translate'>,
-): string[] {
-  const { language, translate } = context;
-  if (board.length === 0) return [`${translate('cli.board.empty', { command: importCommand(context) })}\n`];
+export function boardTableParts(board: readonly Assessment[], now: Instant, invocation: Invocation): string[] {
+  const { language, translate } = invocation;
+  if (board.length === 0) return [`${translate('cli.board.empty', { command: importCommand(invocation) })}\n`];
   const nowMs = toMilliseconds(now);
   const counts = new Map<ExpiryState, number>();
   for (const { state } of board) counts.set(state, (counts.get(state) ?? 0) + 1);
@@ -40,8 +35,8 @@ export function boardTableParts(
   });
   const ofState = remembered((state: ExpiryState) => `${SHAPES[state]} ${translate(`state.${state}`)}`);
   const ofSample = remembered((name: string) => translate('sample.name', { name }));
-  const ofLayer = remembered((layer: Layer) => translateKey(`layer.${layer}`, translate));
-  const ofRole = remembered((role: RoleId) => translateKey(`role.${role}`, translate));
+  const ofLayer = remembered((layer: Layer) => translate(`layer.${layer}`));
+  const ofRole = remembered((role: RoleId) => translate(`role.${role}`));
   const ofEnd = remembered((ms: number) => ({
     expires: formatInstant(ms, language, 'local'),
     left: formatSpan(secondsLeft(ms, nowMs) * SECOND_MS, language),
@@ -73,8 +68,6 @@ export function boardTableParts(
 }
 
 const NO_END = { expires: '', left: '' };
-
-const translateKey = (key: string, translate: Translate): string => (isMessageKey(key) ? translate(key) : key);
 
 /** What thousands of rows have is made once. */
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {

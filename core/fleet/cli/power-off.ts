@@ -15,7 +15,6 @@ import { planSentence } from '../../plan/text/plan-text.ts';
 import { shutdownAnswer } from '../../availability/model/shutdown.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import { isMessageKey } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
@@ -153,13 +152,9 @@ function stepRecord({ id, command, why, because }: PlanStep): object {
 
 /** A cluster as a person reads it: the answer, the layers, what is broken, what to run. Ends with a newline. */
 function clockText(clock: PowerOffClock, { translate, language }: Invocation, { nowMs, untilMs, need }: Asked): string {
-  const roleText = (role: string): string => {
-    const key = `role.${role}`;
-    return isMessageKey(key) ? translate(key) : role;
-  };
   const broken = ({ row, atMs }: Break): string =>
     translate('poweroff.break', {
-      role: roleText(row.role),
+      role: translate(`role.${row.role}`),
       name: row.name,
       date: formatInstant(atMs - SECOND_MS, language, 'local'),
       span: formatSpan(Math.abs(atMs - nowMs), language),

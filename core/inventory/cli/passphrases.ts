@@ -1,6 +1,5 @@
-import { firstLine } from './secret-file.ts';
+import { askHidden, firstLine } from './secret-file.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { UsageError } from '../../shared/verb/usage.ts';
 import { readFiles, type ReadingOptions } from '../read/read-files.ts';
 
 /**
@@ -18,8 +17,8 @@ export async function passphrasesFor(invocation: Invocation): Promise<ReadingOpt
   if (world.ask === undefined) return {};
   const { locked } = await readFiles(ports, paths);
   if (locked.length === 0) return {};
-  const answers = await world.ask(locked.map((path) => translate('cli.ask.file-passphrase', { path })));
-  if (answers === undefined) throw new UsageError('cli.usage.cancelled');
+  const questions = locked.map((path) => translate('cli.ask.file-passphrase', { path }));
+  const answers = await askHidden(invocation, questions);
   const known = new Map(locked.map((path, index) => [path, answers[index]]));
   return { passphraseFor: (path) => known.get(path) };
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../../shared/verb/usage.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { findOtherReaders } from '../model/file-mode.ts';
@@ -17,6 +18,18 @@ export async function firstLine({ ports, world, translate }: Invocation, file: s
   const others = findOtherReaders((await ports.files.facts(path)).mode);
   if (others !== undefined) world.notice(translate('cli.secret-file.readable', { path, ...others }));
   return getFirstLine(bytes);
+}
+
+/** Asks at the terminal without showing what is typed. Throws `missing` where there is no terminal. */
+export async function askHidden(
+  { world }: Invocation,
+  questions: readonly string[],
+  missing = new UsageError('cli.usage.no-passphrase'),
+): Promise<string[]> {
+  if (world.ask === undefined) throw missing;
+  const answers = await world.ask(questions);
+  if (answers === undefined) throw new UsageError('cli.usage.cancelled');
+  return answers;
 }
 
 /** The first line of a text in any encoding that Windows writes, without its line ending; `''` for a binary file. */

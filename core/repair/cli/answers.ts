@@ -5,9 +5,10 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment } from '../../shared/verb/values.ts';
 
 /** The answers given by `--build`, `--off-since` and `--other-user`; throws a `UsageError` that names the option. */
-export function getAnswers({ line, ports }: Pick<Invocation, 'line' | 'ports'>): Answers {
-  const build = buildOption({ line });
-  const since = moment({ line }, 'off-since');
+export function getAnswers(invocation: Invocation): Answers {
+  const { line, ports } = invocation;
+  const build = buildOption(invocation);
+  const since = moment(invocation, 'off-since');
   const nowMs = toMilliseconds(ports.clock.now());
   return {
     ...build,
@@ -17,7 +18,7 @@ export function getAnswers({ line, ports }: Pick<Invocation, 'line' | 'ports'>):
 }
 
 /** The build given by `--build`; throws a `UsageError` when it is not one. */
-export function buildOption({ line }: Pick<Invocation, 'line'>): { build?: string } {
+export function buildOption({ line }: Invocation): { build?: string } {
   const { build } = line.values;
   if (build === undefined) return {};
   if (findBuild(build) === undefined) throw badValue('--build', build, '1.0.14.10928');

@@ -1,6 +1,7 @@
 import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
 import type { CommandProblem } from '../../knowledge/model/cmdlets/command-problem.ts';
-import { isMessageKey, translator, type Translate } from '../../shared/text/text.ts';
+import { statementText } from '../../shared/text/statement.ts';
+import { translator, type Translate } from '../../shared/text/text.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { buildOption } from './answers.ts';
@@ -21,19 +22,15 @@ export async function repairCheckCommand(invocation: Invocation): Promise<ExitCo
 /** One problem of `--json`; described in docs/cli.md. */
 function problemRecord(problem: CommandProblem): object {
   const { code, severity, at, suggestion } = problem;
-  return { code, severity, at, message: getMessage(problem, english), suggestion };
+  return { code, severity, at, message: statementText(problem, english), suggestion };
 }
 
 function problemLines(problem: CommandProblem, translate: Translate): string[] {
   const { severity, at, suggestion } = problem;
-  const text = getMessage(problem, translate);
+  const text = statementText(problem, translate);
   const lines = [
     translate('cli.repair.problem', { severity: translate(`cli.severity.${severity}`), at: at + 1, text }),
   ];
   if (suggestion !== null) lines.push(`    ${translate('cli.repair.instead', { suggestion: suggestion.trim() })}`);
   return lines;
-}
-
-function getMessage({ text, params }: CommandProblem, translate: Translate): string {
-  return isMessageKey(text) ? translate(text, params) : text;
 }

@@ -6,7 +6,8 @@ import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
-import { isMessageKey, translator } from '../../shared/text/text.ts';
+import { namedText } from '../text/diagnosis-text.ts';
+import { translator } from '../../shared/text/text.ts';
 import { noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, tellUncheckedNames, matchClusters } from '../../inventory/cli/read-clusters.ts';
@@ -111,10 +112,9 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
 /** One cause of `--json`; described in docs/cli.md. */
 function causeRecord(cause: Cause, named: (command: string) => string): object {
   const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
-  const key = `failure.${failure}`;
   return {
     failure,
-    title: isMessageKey(key) ? english(key) : failure,
+    title: namedText(`failure.${failure}`, english),
     kind: findFailure(failure)?.kind ?? null,
     confidence,
     evidence: evidence.map(itemRecord),

@@ -3,7 +3,8 @@ import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
-import { isMessageKey, translator, type Translate } from '../../shared/text/text.ts';
+import { namedText } from '../text/diagnosis-text.ts';
+import { translator, type Translate } from '../../shared/text/text.ts';
 import { planRepair, type PlannedRepair } from '../service.ts';
 import { noticeFindings, inputFault, onlyErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
@@ -85,7 +86,7 @@ const english = translator('en');
 function causeRecords(causes: RepairPlanning['causes']): object[] {
   return causes.map(({ failure, cluster }) => ({
     failure,
-    title: getTitle(failure, english),
+    title: namedText(`failure.${failure}`, english),
     kind: findFailure(failure)?.kind ?? null,
     cluster: cluster ?? null,
   }));
@@ -94,14 +95,9 @@ function causeRecords(causes: RepairPlanning['causes']): object[] {
 function causeLines(causes: RepairPlanning['causes'], translate: Translate): string[] {
   if (causes.length === 0) return [translate('cli.repair.plan-state')];
   return causes.map(({ failure, cluster }) => {
-    const title = getTitle(failure, translate);
+    const title = namedText(`failure.${failure}`, translate);
     return cluster === undefined
       ? translate('cli.repair.plan-cause', { failure, title })
       : translate('cli.repair.plan-cause-of', { failure, title, cluster });
   });
-}
-
-function getTitle(failure: FailureId, translate: Translate): string {
-  const key = `failure.${failure}`;
-  return isMessageKey(key) ? translate(key) : failure;
 }

@@ -19,8 +19,7 @@ import type { JudgedFor, RevocationService } from '../service.ts';
 import { choice, foreignOption, moment, requireOption } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
-import { placedRecord } from './records.ts';
-import { tellPlaced } from './text.ts';
+import { placedRecord, tellPlaced } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;

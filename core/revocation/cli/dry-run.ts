@@ -7,10 +7,9 @@ import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../te
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { numberUpTo, splitList } from '../../shared/verb/values.ts';
-import { placedRecord } from './records.ts';
 import type { RevocationInventory } from '../service.ts';
 import { readInventory, refuseInventory, serviceOver } from './source.ts';
-import { formatRevocationInstant, tellUnsound } from './text.ts';
+import { placedRecord, formatRevocationInstant, tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**

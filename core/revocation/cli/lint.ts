@@ -2,9 +2,8 @@ import { consequencesIn } from '../../shared/renew-revocation/draft.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import { exitCodeOf, inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { placedRecord } from './records.ts';
 import { readInventory, serviceOver } from './source.ts';
-import { placedLines } from './text.ts';
+import { placedRecord, placedLines } from './text.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden revocation lint FILE [--inventory PATH...]`: reports what is wrong with a manifest, line by line. */

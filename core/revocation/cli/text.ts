@@ -1,8 +1,8 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { consequenceText, revocationStatement, shownParams, type RevocationWords } from '../text/revocation-text.ts';
-import { isMessageKey } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { Match } from '../impact/impact.ts';
+import { findingRecord, type FindingRecord } from '../export/records.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import type { PreviewedEntry, PreviewedObject } from '../impact/preview.ts';
 import { stepLines, stepSources, type PlanWording } from '../../plan/text/plan-text.ts';
@@ -13,7 +13,6 @@ import { findingLines } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
-import { placedRecord } from './records.ts';
 
 /** People need only the beginning of longer lists; programs get all of it. */
 const MOST_LISTED = 20;
@@ -33,6 +32,10 @@ export function placedLines(reader: Invocation, finding: PlacedFinding): string[
     ...findingLines(shown, reader.translate),
     ...finding.citations.map((citation) => `    ${citationText(citation, reader)}`),
   ];
+}
+
+export function placedRecord(finding: PlacedFinding): FindingRecord {
+  return findingRecord({ ...finding, ...finding.place });
 }
 
 /** Reports, in the requested format, what prevents a text from being written or tried. */
@@ -76,9 +79,7 @@ export function objectLines(
 
 function matchLines({ translate }: Invocation, matches: readonly Match[]): string[] {
   const shown = matches.slice(0, MOST_LISTED).map(({ certificate: { name, role, cluster }, why }) => {
-    const key = `role.${role}`;
-    const title = isMessageKey(key) ? translate(key) : role;
-    return `      ${translate('cli.revocation.match', { title, name, cluster, why })}`;
+    return `      ${translate('cli.revocation.match', { title: translate(`role.${role}`), name, cluster, why })}`;
   });
   const rest = matches.length - shown.length;
   return rest > 0 ? [...shown, `      ${translate('revocation.more', { rest })}`] : shown;

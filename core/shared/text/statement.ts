@@ -1,8 +1,8 @@
 import type { Citation, Statement } from '../citation.ts';
 import { isMessageKey, type Translate, type Wording } from './text.ts';
 
-/** A catalogue statement in words, without its sources. */
-export function statementText({ text, params }: Statement, translate: Translate): string {
+/** A catalogue statement in words, without its sources; the key itself where there are none. */
+export function statementText({ text, params }: Pick<Statement, 'text' | 'params'>, translate: Translate): string {
   return isMessageKey(text) ? translate(text, params) : text;
 }
 
