@@ -296,6 +296,30 @@ test.each(LAYERED)('no folder of %s holds more than a screen of entries', (layer
   expect(heaps.map(([folder]) => folder)).toEqual([]);
 });
 
+/** What a file adds to the types of the kit of verbs, for those after it. */
+const ADDED_TO_KIT =
+  /^declare module '[./]*\/shared\/verb\/[^']*' \{\n {2}interface \w+ \{\n(?<members>[^]*?)\n {2}\}\n\}/gmu;
+
+test('no verb uses what a later feature adds to the kit of verbs', () => {
+  const placeOf = (file: string): number => ORDER.findIndex((at) => at.includes(file.split('/')[1] ?? ''));
+  const core = [...sources()].filter(([file]) => file.startsWith('core/'));
+  const added = core.flatMap(([file, text]) =>
+    [...text.matchAll(ADDED_TO_KIT)].flatMap(({ groups }) =>
+      [...(groups?.['members'] ?? '').matchAll(/^ {4}(?<name>\w+)\??[:(<]/gmu)].map((member) => ({
+        file,
+        name: member.groups?.['name'] ?? '',
+      })),
+    ),
+  );
+  expect(added.map(({ name }) => name)).toContain('openStore');
+  const early = added.flatMap(({ file, name }) =>
+    core
+      .filter(([user, text]) => placeOf(user) < placeOf(file) && new RegExp(`\\b${name}\\b`, 'u').test(text))
+      .map(([user]) => `${user} uses ${name} of ${file}`),
+  );
+  expect(early).toEqual([]);
+});
+
 describe('the checker itself', () => {
   const violations = (file: string, text: string): string[] => importViolations(new Map([[file, text]]), IMPORTS);
 

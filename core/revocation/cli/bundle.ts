@@ -2,6 +2,7 @@ import { previewRecord } from '../export/records.ts';
 import type { SavedFile } from '../../shared/saved-file.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { confirmText, Publisher } from '../publish.ts';
+import { answer } from '../../shared/verb/answer.ts';
 import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
@@ -30,34 +31,18 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   const confirmed = confirmText(judged, line.values['i-understand']);
   const content = await service.fillBundle(confirmed, about);
   const saved = await new Publisher(ports, invocation.note).bundle(confirmed, content, path);
-  if (line.json) world.json(toRecord(path, saved, content));
-  else {
-    world.out(`${translate('cli.bundle.sha256', { sha256: saved.sha256 })}\n`);
+  answer(invocation, toRecord(path, saved, content), translate('cli.bundle.sha256', { sha256: saved.sha256 }));
+  if (!line.json) {
     world.notice(translate('cli.bundle.saved', { path, bytes: saved.bytes }));
     noticeFindings(invocation, inventory.findings);
   }
   return EXIT.fine;
 }
 
-function toRecord(path: string, saved: SavedFile, content: BundleContent): object {
-  const { madeAt, objects, entries, plan, judgement, inventoryFindings } = content;
+function toRecord(path: string, { bytes, sha256 }: SavedFile, content: BundleContent): object {
+  const { madeAt, judgement } = content;
   const { impact, guard, findings } = judgement;
-  return {
-    path,
-    bytes: saved.bytes,
-    sha256: saved.sha256,
-    ...previewRecord({
-      generatedAt: madeAt,
-      file: path,
-      objects,
-      entries,
-      plan,
-      guard,
-      findings,
-      matched: impact.matched,
-      exposureUntil: impact.exposureUntil,
-      exposure: impact.exposure,
-      inventoryFindings,
-    }),
-  };
+  const { exposureUntil } = impact;
+  const facts = { ...impact, ...content, exposureUntil, generatedAt: madeAt, file: path, guard, findings };
+  return { path, bytes, sha256, ...previewRecord(facts) };
 }

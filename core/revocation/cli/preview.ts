@@ -21,15 +21,8 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   const { objects, entries } = await service.preview(judged, about.kubeconfig);
   if (line.json) {
     const document = previewRecord({
-      generatedAt: now,
-      file,
-      matched: impact.matched,
-      guard,
-      plan,
-      entries,
-      objects,
-      exposureUntil: impact.exposureUntil,
-      exposure: impact.exposure,
+      ...{ ...impact, exposureUntil: impact.exposureUntil, generatedAt: now },
+      ...{ file, guard, plan, entries, objects },
       findings: findings.map((finding) => ({ ...finding, ...finding.place })),
       inventoryFindings: inventory.findings,
     });
