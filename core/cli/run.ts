@@ -11,7 +11,7 @@ import { INVENTORY_VERBS } from '../inventory/cli/verbs.ts';
 import { GLOBAL_OPTIONS, type ProgramArguments, type OptionName } from '../shared/verb/options.ts';
 import { readProgramArguments } from './program-arguments.ts';
 import { NOTIFICATION_VERBS } from '../notifications/cli/verbs.ts';
-import { REPAIR_RUN_VERB, RUN_HISTORY_VERBS, UPDATE_RUN_VERB } from '../runs/cli/verbs.ts';
+import { RUN_VERBS } from '../runs/cli/verbs.ts';
 import { SETTINGS_VERBS } from '../settings/cli/verbs.ts';
 import { REPAIR_VERBS } from '../repair/cli/verbs.ts';
 import { REVOCATION_VERBS } from '../revocation/cli/verbs.ts';
@@ -26,8 +26,8 @@ import type { CliEnvironment, CliWorld } from '../shared/verb/world.ts';
 
 const ALL_VERBS: readonly Verb[] = [
   ...[...EXPIRY_VERBS, ...INVENTORY_VERBS, ...FLEET_VERBS, ...FORECAST_VERBS, ...MAINTENANCE_VERBS, ...AUTHORITY_VERBS],
-  ...[...REPAIR_VERBS, REPAIR_RUN_VERB, ...REVOCATION_VERBS, ...UPDATE_VERBS, UPDATE_RUN_VERB, ...AUDIT_VERBS],
-  ...[...NOTIFICATION_VERBS, ...RUN_HISTORY_VERBS, ...SETTINGS_VERBS, ...SAMPLE_VERBS],
+  ...[...REPAIR_VERBS, ...REVOCATION_VERBS, ...UPDATE_VERBS, ...AUDIT_VERBS, ...NOTIFICATION_VERBS, ...RUN_VERBS],
+  ...[...SETTINGS_VERBS, ...SAMPLE_VERBS],
 ];
 
 /** A verb lies in the feature that it calls; here those with the same first word stand together. */

@@ -1,8 +1,7 @@
-import { toMilliseconds } from '../../shared/instant.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { formatInstant } from '../../shared/text/time.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { exitCodeOf, noticeFindings } from '../../shared/verb/findings.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { listEntries } from '../export/audit-view.ts';
@@ -16,13 +15,13 @@ const SHA256_HEX = /^[0-9a-f]{64}$/iu;
 
 /** `arcwarden audit list`: every entry, or those that a search fits, oldest first. */
 export async function auditList(invocation: Invocation): Promise<ExitCode> {
-  const { line, translate, language } = invocation;
+  const { line, translate } = invocation;
   const { search: query = '', action } = line.values;
   const entries = await listEntries(await openTrailToRead(invocation), { query, action }, translate);
   const heads = (['at', 'by', 'action', 'subject', 'params'] as const).map((head) => translate(`cli.audit.${head}`));
   const rows = entries.map(({ line: number, at, by, action: done, subject, params }) => [
     String(number),
-    formatInstant(toMilliseconds(at), language, 'local'),
+    localTime(invocation, at),
     by,
     done,
     subject.length > 16 ? `${subject.slice(0, 16)}…` : subject,

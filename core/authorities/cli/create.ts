@@ -2,10 +2,11 @@ import { carryOut } from '../create/apply.ts';
 import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
 import { planFromFile } from '../operations/creation.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { formatAuthorityInstant, tellRights } from './text.ts';
+import { tellRights } from './text.ts';
 import { neededPath } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tellFindings, exitCodeOf, noticeFindings } from '../../shared/verb/findings.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
@@ -68,7 +69,7 @@ function planText(invocation: Invocation, { folder, steps }: CreationPlan): stri
       translate(`create.action.${step.action}`),
       step.path.startsWith(folder) ? step.path.slice(folder.length + 1) : step.path,
       step.profile ?? '',
-      step.present === undefined ? '' : formatAuthorityInstant(invocation, step.present.notAfter),
+      localTime(invocation, step.present?.notAfter),
       reasonText(invocation, step),
     ]),
   );

@@ -4,9 +4,10 @@ import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportForm
 import { entryMeant, reading, signing, unlock } from './context.ts';
 import { authorityRecord, toCertificateDocument } from './records.ts';
 import { exportPassphrase } from './secrets.ts';
-import { formatAuthorityInstant, tellRights } from './text.ts';
+import { tellRights } from './text.ts';
 import { choice, foreignOption, neededChoice, neededPath, requireOption } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { OptionName } from '../../shared/verb/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -88,7 +89,7 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
       number,
       count: entries.length,
       issuer: issuer.text,
-      until: nextUpdate === undefined ? '' : formatAuthorityInstant(invocation, nextUpdate),
+      until: localTime(invocation, nextUpdate),
     };
     const document = { authority: authorityRecord(authority), crl: facts, file: fileRecord(out, file) };
     return answer(invocation, document, invocation.translate('cli.crl.written', told));

@@ -5,11 +5,12 @@ import type { AuthoritySummary } from '../model/view.ts';
 import { changing, entryMeant, reading, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
-import { formatEntry, formatAuthorityInstant, treeText } from './text.ts';
+import { formatEntry, treeText } from './text.ts';
 import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
 import { choice, foreignOption, neededChoice, requireOption } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
 import { tabulate } from '../../shared/verb/table.ts';
@@ -62,7 +63,7 @@ function listText(invocation: Invocation, authorities: readonly ListedAuthority[
     authorities.map((authority) => [
       authority.name,
       authority.kind,
-      formatAuthorityInstant(invocation, authority.createdAt),
+      localTime(invocation, authority.createdAt),
       String(authority.cas),
       String(authority.certificates),
       authority.sample ? translate('cli.sample') : '',

@@ -1,6 +1,7 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { formatInstant, formatSpan } from '../../shared/text/time.ts';
+import { formatSpan } from '../../shared/text/time.ts';
 import type { CertificateDocument, IdentityRecord, TreeRecord } from './records.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines, tabulate } from '../../shared/verb/table.ts';
 
@@ -13,10 +14,6 @@ const INDENT = '  ';
 export function tellRights({ ports, translate, world }: Invocation, path: string): void {
   if (ports.processes.platform !== 'win32') return;
   world.notice(translate('cli.key-file.rights', { path, user: ports.host.user() }));
-}
-
-export function formatAuthorityInstant({ language }: Invocation, moment: Instant): string {
-  return formatInstant(toMilliseconds(moment), language, 'local');
 }
 
 /** The certificates of an authority, each CA with what it issued below it, and its identities. */
@@ -58,7 +55,7 @@ function entriesTable(reader: Invocation, rows: readonly Indented[]): string {
       record.profile ?? '',
       record.serialHex,
       record.hasKey ? record.key : translate('cli.key-elsewhere', { key: record.key }),
-      formatAuthorityInstant(reader, record.notAfter),
+      localTime(reader, record.notAfter),
       formatSpan(toMilliseconds(record.notAfter) - now, language),
       translate(`cli.state.${getState(record, ports.clock.now())}`),
     ]),
@@ -94,7 +91,7 @@ export function identitiesTable(reader: Invocation, identities: readonly Identit
       name,
       clientType,
       String(tokenGeneration),
-      formatAuthorityInstant(reader, tokenExpiresAt),
+      localTime(reader, tokenExpiresAt),
       revoked
         ? translate('cli.state.revoked')
         : translate(now >= tokenExpiresAt ? 'cli.state.expired' : 'cli.state.valid'),
@@ -115,10 +112,7 @@ export function formatEntry(reader: Invocation, record: CertificateDocument): st
     [translate('cli.column.key'), key],
     [
       translate('cli.fact.validity'),
-      translate('cli.fact.from-to', {
-        from: formatAuthorityInstant(reader, notBefore),
-        to: formatAuthorityInstant(reader, notAfter),
-      }),
+      translate('cli.fact.from-to', { from: localTime(reader, notBefore), to: localTime(reader, notAfter) }),
     ],
   ];
   const rows = facts.filter(([, text]) => text !== '').map(([name, text]) => [INDENT + name, text]);

@@ -9,11 +9,12 @@ import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/secrets/bootstr
 import { bootstrapTokenText } from '../../formats/kubernetes/bootstrap-token-secret.ts';
 import { reading } from './context.ts';
 import { firstLine } from '../../inventory/cli/secret-file.ts';
-import { formatAuthorityInstant, tellRights } from './text.ts';
+import { tellRights } from './text.ts';
 import { duration } from './values.ts';
 import { foreignOption, neededPath, path, requireOption } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tellFindings } from '../../shared/verb/findings.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -52,7 +53,7 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
     files,
     value: isShown ? bootstrapTokenText(token) : undefined,
   };
-  const until = expiration === null ? '' : formatAuthorityInstant(invocation, expiration);
+  const until = localTime(invocation, expiration);
   const text = [
     translate('cli.token.created', { id, ends: expiration === null ? 'never' : 'yes', until }),
     ...files.map((file) => translate('cli.file.written', file)),

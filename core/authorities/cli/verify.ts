@@ -4,11 +4,11 @@ import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
 import { entryMeant, reading, unlock } from './context.ts';
-import { formatAuthorityInstant } from './text.ts';
 import { statementText } from '../../shared/text/statement.ts';
 import { choice, foreignOption, moment, neededPath } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { OptionName } from '../../shared/verb/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -81,7 +81,7 @@ function verdictText(
 ): string {
   const { translate } = invocation;
   const { accepted, path, reasons } = verdict;
-  const at = formatAuthorityInstant(invocation, question.at);
+  const at = localTime(invocation, question.at);
   return [
     translate(accepted ? 'cli.verify.accepted' : 'cli.verify.refused', { at }),
     ...path.map((certificate, depth) => `${'  '.repeat(depth + 1)}${getSubject(certificate)}`),

@@ -3,7 +3,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Layer } from '../../shared/ids.ts';
 import type { Assessment } from '../model/assess.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
-import { formatInstant, formatSpan } from '../../shared/text/time.ts';
+import { formatSpan } from '../../shared/text/time.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
 import { eachLine } from '../../shared/verb/table.ts';
@@ -38,7 +39,7 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
   const ofLayer = remembered((layer: Layer) => translate(`layer.${layer}`));
   const ofRole = remembered((role: RoleId) => translate(`role.${role}`));
   const ofEnd = remembered((ms: number) => ({
-    expires: formatInstant(ms, language, 'local'),
+    expires: localTime(invocation, ms),
     left: formatSpan(secondsLeft(ms, nowMs) * SECOND_MS, language),
   }));
   const assumed = translate('report.assumed');

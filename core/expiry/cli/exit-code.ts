@@ -2,17 +2,18 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Finding } from '../../shared/finding.ts';
 
-const NEEDS_ATTENTION: ReadonlySet<ExpiryState> = new Set([
+export const NEEDS_ATTENTION: readonly ExpiryState[] = [
   'expired',
   'urgent',
   'stalled',
   'renewal-overdue',
   'not-yet-valid',
-]);
+];
 
 /** 1 when a credential or an error finding needs attention, otherwise 0. */
 export function decideExitCode(records: readonly { state: ExpiryState }[], findings: readonly Finding[]): ExitCode {
   const needed =
-    records.some(({ state }) => NEEDS_ATTENTION.has(state)) || findings.some(({ severity }) => severity === 'error');
+    records.some(({ state }) => NEEDS_ATTENTION.includes(state)) ||
+    findings.some(({ severity }) => severity === 'error');
   return needed ? EXIT.attention : EXIT.fine;
 }

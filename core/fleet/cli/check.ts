@@ -5,25 +5,25 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 import { listBoard, recordsOf } from '../../expiry/export/board-records.ts';
 import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
-import { formatInstant } from '../../shared/text/time.ts';
+import { NEEDS_ATTENTION } from '../../expiry/cli/exit-code.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
 import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import { readFleet, tellUnwatched, selectFleet } from '../../expiry/cli/fleet.ts';
 import { matchClusters } from '../../inventory/cli/read-clusters.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { choice } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const FAIL_ON = {
-  overdue: ['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid'],
+  overdue: NEEDS_ATTENTION,
   urgent: ['expired', 'urgent'],
   expired: ['expired'],
 } as const satisfies Record<string, readonly ExpiryState[]>;
 
-type FailOn = keyof typeof FAIL_ON;
-const FAIL_ON_WORDS = Object.keys(FAIL_ON) as FailOn[];
+const FAIL_ON_WORDS = Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[];
 
 /** `arcwarden expiry check [PATH...]`: one line a credential, most urgent first; exit 1 when one is as bad as `--fail-on`. */
 export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
@@ -75,8 +75,9 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** What needs somebody, and where to begin. */
-function needLines(needs: readonly ClusterNeed[], { translate, language }: Invocation): string[] {
-  const dateOf = (ms: number): string => formatInstant(ms, language, 'local');
+function needLines(needs: readonly ClusterNeed[], invocation: Invocation): string[] {
+  const { translate, language } = invocation;
+  const dateOf = (ms: number): string => localTime(invocation, ms);
   const lines = needSentences(countNeeds(needs), { translate, dateOf });
   const begin = needs.find(({ steps }) => steps.length > 0);
   if (begin !== undefined) lines.push(firstStepLine(begin, { translate, language, zone: 'local' }));

@@ -15,11 +15,12 @@ import { planSentence } from '../../plan/text/plan-text.ts';
 import { shutdownAnswer } from '../../availability/model/shutdown.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import { formatInstant, formatSpan } from '../../shared/text/time.ts';
+import { formatSpan } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { matchClusters } from '../../inventory/cli/read-clusters.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment } from '../../shared/verb/values.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
@@ -151,12 +152,14 @@ function stepRecord({ id, command, why, because }: PlanStep): object {
 }
 
 /** A cluster as a person reads it: the answer, the layers, what is broken, what to run. Ends with a newline. */
-function clockText(clock: PowerOffClock, { translate, language }: Invocation, { nowMs, untilMs, need }: Asked): string {
+function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilMs, need }: Asked): string {
+  const { translate, language } = invocation;
+  const dateOf = (ms: number): string => localTime(invocation, ms);
   const broken = ({ row, atMs }: Break): string =>
     translate('poweroff.break', {
       role: translate(`role.${row.role}`),
       name: row.name,
-      date: formatInstant(atMs - SECOND_MS, language, 'local'),
+      date: dateOf(atMs - SECOND_MS),
       span: formatSpan(Math.abs(atMs - nowMs), language),
     });
   const name = clock.sample ? translate('sample.name', { name: clock.cluster }) : clock.cluster;
@@ -165,12 +168,11 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
   if (clock.offSinceMs !== undefined)
     lines.push(
       `  ${translate('poweroff.off-since', {
-        date: formatInstant(clock.offSinceMs, language, 'local'),
+        date: dateOf(clock.offSinceMs),
         span: formatSpan(nowMs - clock.offSinceMs, language),
       })}`,
     );
   const wording = { translate, language, zone: 'local' } as const;
-  const dateOf = (ms: number): string => formatInstant(ms, language, 'local');
   const told = { translate, dateOf };
   if (need !== undefined) lines.push(...needSentences(countNeeds([need]), told).map((sentence) => `  ${sentence}`));
   lines.push(...(need?.impacts ?? []).map((impact) => `    ${impactText(impact, told)}`));
@@ -186,7 +188,7 @@ function clockText(clock: PowerOffClock, { translate, language }: Invocation, { 
   if (first !== undefined) lines.push(`  ${translate('poweroff.first', { credential: broken(first) })}`);
   if (untilMs !== undefined) {
     const { breaks, verdict } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
-    const date = formatInstant(untilMs, language, 'local');
+    const date = dateOf(untilMs);
     lines.push(
       `  ${
         breaks === undefined

@@ -16,12 +16,13 @@ import { DAY_MS, instantFromMs, instantOrNull, parseInstant, SECOND_MS, toMillis
 import { addTo } from '../../shared/lists.ts';
 import { computeForecast } from '../forecast.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from '../text/forecast-text.ts';
-import { formatInstant, formatSpan } from '../../shared/text/time.ts';
+import { formatSpan } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { inputFault, tellFindings } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { matchClusters } from '../../inventory/cli/read-clusters.ts';
 import { answer } from '../../shared/verb/answer.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment, numberUpTo } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
@@ -70,7 +71,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   );
   const words: ForecastWords = {
     translate,
-    moment: (ms) => formatInstant(ms, language, 'local'),
+    moment: (ms) => localTime(invocation, ms),
     span: (ms) => formatSpan(ms, language),
     clusterName: (id) => names.get(id) ?? id,
     nowMs,

@@ -1,6 +1,6 @@
-import { formatInstant } from '../../shared/text/time.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { exitCodeOf, noticeFindings } from '../../shared/verb/findings.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import type { ExitCode } from '../../shared/verb/usage.ts';
@@ -8,7 +8,7 @@ import { inventoryOver, openInventoryToRead } from './context.ts';
 
 /** `arcwarden inventory clusters`: which clusters the data folder holds, and when a file was last imported. */
 export async function inventoryClusters(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, translate, language } = invocation;
+  const { line, world, ports, translate } = invocation;
   const store = await openInventoryToRead(invocation);
   const overview = inventoryOver(ports, store).overview();
   const forgotten = store.forgotten();
@@ -30,7 +30,7 @@ export async function inventoryClusters(invocation: Invocation): Promise<ExitCod
   const document = { clusters, foreign, lastImportAt: lastImportAt ?? null, findings, forgotten };
   answer(invocation, document, tabulate(columns, rows));
   if (!line.json) {
-    const at = lastImportAt === undefined ? '' : formatInstant(lastImportAt, language, 'local');
+    const at = localTime(invocation, lastImportAt);
     world.notice(translate('cli.inventory.last-import', { imported: at === '' ? 'never' : 'yes', at }));
     if (forgotten.length > 0)
       world.notice(translate('cli.inventory.forgotten', { clusters: forgotten.map(({ name }) => name).join(', ') }));

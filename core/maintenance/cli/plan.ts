@@ -1,6 +1,6 @@
 import type { ClusterId } from '../../shared/ids.ts';
 import { exportPlan } from '../export/export.ts';
-import { deploymentsIn, type MaintenancePlan, type PlanFormat } from '../model/maintenance.ts';
+import { deploymentsIn, type MaintenancePlan } from '../model/maintenance.ts';
 import { checkAccount } from '../model/account.ts';
 import {
   MAINTENANCE_KINDS,
@@ -18,19 +18,10 @@ import { maintenanceText, taskQuestion } from '../text/maintenance-text.ts';
 import { localTimeZone } from '../../shared/text/zoned-time.ts';
 import { inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import { readFleet, selectFleet } from '../../expiry/cli/fleet.ts';
-import { listMinutes } from './minutes.ts';
+import { listMinutes, PLAN_FILE_OPTIONS } from './options.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, chosen, splitList } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
-
-/** Options that each name a file to write, and the contents of that file. */
-const FILE_OPTIONS = {
-  ics: 'ics',
-  'task-xml': 'task-xml',
-  script: 'script',
-  register: 'register',
-  markdown: 'markdown',
-} as const satisfies Record<string, PlanFormat>;
 
 /** The option that sets a field of the rules. */
 const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
@@ -64,8 +55,8 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   }
   const { account, clustered } = line.values;
   const deployment = findDeployment(plan, line.values.deployment);
-  for (const [option, format] of Object.entries(FILE_OPTIONS) as [keyof typeof FILE_OPTIONS, PlanFormat][]) {
-    const file = line.values[option];
+  for (const format of PLAN_FILE_OPTIONS) {
+    const file = line.values[format];
     if (file === undefined) continue;
     const path = world.absolute(file);
     await exportPlan(ports, plan, {

@@ -1,8 +1,8 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
-import { formatInstant } from '../../shared/text/time.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { withNotifications } from './notifications.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -18,7 +18,7 @@ const LEAST_ID = 8;
 
 /** `arcwarden silence list`: of what nothing is told, why, by whom and until when. */
 export async function silenceList(invocation: Invocation): Promise<ExitCode> {
-  const { line, ports, world, translate, language } = invocation;
+  const { line, ports, world, translate } = invocation;
   const notifications = await world.openToRead(invocation, openNotificationStore);
   const silences = listSilences(notifications, ports.clock.now());
   if (line.json) {
@@ -33,7 +33,7 @@ export async function silenceList(invocation: Invocation): Promise<ExitCode> {
     rows.get(credentialId)?.name ?? credentialId.slice(0, LEAST_ID),
     rows.get(credentialId)?.cluster ?? clusterId,
     translate(`cli.silence.kind.${kind}`),
-    formatInstant(until, language, 'local'),
+    localTime(invocation, until),
     by,
     reason,
   ]);

@@ -4,12 +4,13 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun, type DryRunHour } from '../model/view.ts';
 import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../text/dry-run-text.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { numberUpTo, splitList } from '../../shared/verb/values.ts';
 import type { RevocationInventory } from '../service.ts';
 import { readInventory, refuseInventory, serviceOver } from './source.ts';
-import { placedRecord, formatRevocationInstant, tellUnsound } from './text.ts';
+import { placedRecord, tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
@@ -65,7 +66,7 @@ function toRecord({ applyFailure, repair, ...rest }: DryRun): object {
 function dryRunText(invocation: Invocation, cluster: string, dryRun: DryRun): string[] {
   const { translate } = invocation;
   const { from, until, revoked, hours, apiServer, assumed } = dryRun;
-  const moment = (ms: number): string => formatRevocationInstant(invocation, ms);
+  const moment = (ms: number): string => localTime(invocation, ms);
   const lines = [
     translate('cli.revocation.dry-run', {
       cluster,
@@ -89,7 +90,7 @@ function hourLines(invocation: Invocation, alike: readonly DryRunHour[]): string
   const hour = alike.at(-1);
   if (hour === undefined) return [];
   const { at, step, renewed, refused, expired, apiServer } = hour;
-  const moment = formatRevocationInstant(invocation, toMilliseconds(at));
+  const moment = localTime(invocation, at);
   const head =
     alike.length === 1
       ? translate(`cli.revocation.step.${step}`, { at: moment })

@@ -1,6 +1,6 @@
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { formatInstant } from '../../shared/text/time.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import { RevocationDocuments } from '../documents/documents.ts';
 import type { ReadRevocation, RevocationSummary } from '../model/view.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -27,10 +27,11 @@ export async function revocationList(invocation: Invocation): Promise<ExitCode> 
 }
 
 function listText(
-  { translate, language }: Invocation,
+  invocation: Invocation,
   documents: readonly RevocationSummary[],
   read: readonly ReadRevocation[],
 ): string {
+  const { translate } = invocation;
   return tabulate(
     [
       translate('column.name'),
@@ -44,7 +45,7 @@ function listText(
         id,
         String(entries),
         translate('cli.revocation.worked-on', {
-          at: formatInstant(changedAt, language, 'local'),
+          at: localTime(invocation, changedAt),
           file: file?.onDisk ?? 'none',
           path: file?.path ?? '',
         }),

@@ -1,6 +1,6 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { consequenceText, revocationStatement, shownParams, type RevocationWords } from '../text/revocation-text.ts';
-import { formatInstant, formatSpan } from '../../shared/text/time.ts';
+import { formatSpan } from '../../shared/text/time.ts';
 import type { Match } from '../impact/impact.ts';
 import { findingRecord, type FindingRecord } from '../export/records.ts';
 import type { PlacedFinding } from '../lint-text.ts';
@@ -10,6 +10,7 @@ import { citationText } from '../../shared/text/statement.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { ClusterImpact, Consequence, Guard, RevocationImpact } from '../model/view.ts';
 import { findingLines } from '../../shared/verb/findings.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
@@ -17,12 +18,8 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 /** People need only the beginning of longer lists; programs get all of it. */
 const MOST_LISTED = 20;
 
-export function formatRevocationInstant({ language }: Invocation, ms: number): string {
-  return formatInstant(ms, language, 'local');
-}
-
 function createWords(reader: Invocation): RevocationWords {
-  return { translate: reader.translate, moment: (ms) => formatRevocationInstant(reader, ms) };
+  return { translate: reader.translate, moment: (ms) => localTime(reader, ms) };
 }
 
 /** A finding with its remedy and sources. */
@@ -66,8 +63,7 @@ export function objectLines(
         kind: entry.kind,
         value: entry.value,
         cutoff: entry.notBefore === undefined ? 'none' : 'some',
-        notBefore:
-          entry.notBefore === undefined ? '' : formatRevocationInstant(reader, toMilliseconds(entry.notBefore)),
+        notBefore: localTime(reader, entry.notBefore),
       })}`,
       `    ${translate('cli.revocation.counts', { count, ...others })}`,
       ...matchLines(reader, listed.matches),
@@ -108,7 +104,7 @@ export function exposureLines(
     exposureUntil === undefined
       ? translate('revocation.exposure.none')
       : translate('revocation.exposure', {
-          until: formatRevocationInstant(reader, toMilliseconds(exposureUntil)),
+          until: localTime(reader, exposureUntil),
           span: formatSpan(toMilliseconds(exposureUntil) - toMilliseconds(now), language),
         }),
     ...exposure.flatMap((statement) => [

@@ -1,12 +1,12 @@
 import type { Service } from '../../shared/problem.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { exitCodeOf, tellFindings } from '../../shared/verb/findings.ts';
+import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requireOption } from '../../shared/verb/values.ts';
-import { formatInstant } from '../../shared/text/time.ts';
 import type { RunsApi } from '../contract.ts';
 import { exportRunEvidence } from '../export/evidence.ts';
 import { runHistory } from '../history.ts';
@@ -18,12 +18,12 @@ import { toPlanDocument } from '../../plan/export/plan-records.ts';
 
 /** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
 export async function runsList(invocation: Invocation): Promise<ExitCode> {
-  const { translate, language } = invocation;
+  const { translate } = invocation;
   const { runs, findings } = await (await readHistory(invocation)).list();
   const heads = ['id', 'started', 'kind', 'clusters', 'target', 'by', 'done', 'state'] as const;
   const rows = runs.map(({ id, startedAt, kind, clusters, target, by, done, count, ...run }) => [
     id,
-    formatInstant(startedAt, language, 'local'),
+    localTime(invocation, startedAt),
     translate(`cli.runs.kind.${kind}`),
     clusters.join(', '),
     target,

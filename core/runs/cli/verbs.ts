@@ -6,24 +6,22 @@ import { UPDATE_PLAN_OPTIONS } from '../../update/cli/verbs.ts';
 /** Options of a run in addition to those of its plan. */
 const RUN_OPTION_NAMES = ['target', 'yes', 'accept', 'skip', 'value', 'from', 'resume'] as const;
 
-export const REPAIR_RUN_VERB: Verb = {
-  name: ['repair', 'run'],
-  effect: starts('run.requested'),
-  words: ANY,
-  options: [...REPAIR_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
-  run: async (invocation) => (await import('./plan-verbs.ts')).repairRunVerb(invocation),
-};
-
-export const UPDATE_RUN_VERB: Verb = {
-  name: ['update', 'run'],
-  effect: starts('run.requested'),
-  words: ANY,
-  options: [...UPDATE_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
-  run: async (invocation) => (await import('./plan-verbs.ts')).updateRunVerb(invocation),
-};
-
-/** What was run, by whom, and how it ended. */
-export const RUN_HISTORY_VERBS: readonly Verb[] = [
+/** What runs a plan, and what was run, by whom, and how it ended. */
+export const RUN_VERBS: readonly Verb[] = [
+  {
+    name: ['repair', 'run'],
+    effect: starts('run.requested'),
+    words: ANY,
+    options: [...REPAIR_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
+    run: async (invocation) => (await import('./plan-verbs.ts')).repairRunVerb(invocation),
+  },
+  {
+    name: ['update', 'run'],
+    effect: starts('run.requested'),
+    words: ANY,
+    options: [...UPDATE_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
+    run: async (invocation) => (await import('./plan-verbs.ts')).updateRunVerb(invocation),
+  },
   {
     name: ['runs', 'list'],
     effect: READS,

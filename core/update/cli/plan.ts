@@ -1,6 +1,6 @@
 import { kubernetesVersion, type KubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
-import { listMinutes } from '../../maintenance/cli/minutes.ts';
+import { listMinutes } from '../../maintenance/cli/options.ts';
 import type { WithRules } from '../../maintenance/model/rules.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { commandText } from '../../plan/model/plan.ts';
