@@ -1,9 +1,9 @@
 import { askHidden, firstLine } from '../../inventory/cli/secret-file.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
+import { STANDARD_INPUT } from '../../shared/verb/values.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
 
 const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
-const STANDARD_INPUT = '-';
 
 /**
  * The passphrase of an existing authority: from the file given by `--passphrase-file`, from the environment, or entered

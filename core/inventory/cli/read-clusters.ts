@@ -1,4 +1,5 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
+import { UsageError } from '../../shared/verb/usage.ts';
 import { splitList } from '../../shared/verb/values.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import type { Finding } from '../../shared/finding.ts';
@@ -51,9 +52,16 @@ export async function readClusters(
   };
 }
 
-/** The paths that `--inventory` names; none for the data folder. */
-export function inventoryPaths({ line, world }: Invocation): string[] {
-  return (line.values.inventory ?? []).map((path) => world.absolute(path));
+/**
+ * The paths that `--inventory` names, and with `ownWords` those of the words after so many; none for the data folder.
+ * `UsageError` for such a word without the option.
+ */
+export function inventoryPaths({ line, world, words, paths }: Invocation, ownWords = Infinity): string[] {
+  const { inventory } = line.values;
+  const [stray] = words.slice(ownWords);
+  if (inventory === undefined && stray !== undefined)
+    throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
+  return [...(inventory ?? []).map((path) => world.absolute(path)), ...paths.slice(ownWords)];
 }
 
 interface NamedClusters {

@@ -1,9 +1,9 @@
+import { STANDARD_INPUT } from '../../shared/verb/values.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { findOtherReaders } from '../model/file-mode.ts';
 
-const STANDARD_INPUT = '-';
 /** One line; anything larger is a mistake. */
 const MAX_BYTES = 64 * 1024;
 

@@ -4,11 +4,9 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { findPlanFormat, writePlanFile } from '../export/file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { badValue } from '../../shared/verb/values.ts';
+import { badValue, STANDARD_INPUT } from '../../shared/verb/values.ts';
 
 /* Files from which repair and update plans are read, and to which they are written. */
-
-const STANDARD_INPUT = '-';
 
 /**
  * The format that `--out` asks for; `undefined` without it. `UsageError` for an ending in which no plan can be written.
@@ -34,22 +32,26 @@ export async function writePlan(
   world.notice(translate('cli.file.written', { path }));
 }
 
-/**
- * Pasted texts, in the order in which they are named; `-` is standard input. `file.not-found`, `file.not-readable`,
- * `file.too-large`.
- */
-export async function toTexts(
-  { words, paths, ports, world }: Invocation,
-  maxBytes: number,
-): Promise<{ text: string; path: string }[]> {
+/** Enough for a day's logs; anything larger should be cut down to the hour in question. */
+export const MOST_LOG_BYTES = 64 * 1024 * 1024;
+
+/** A file or, for `-`, standard input as text; `undefined` where it is none. `file.not-found`, `file.too-large`. */
+export async function readInput(
+  { ports, world }: Invocation,
+  { word, path, maxBytes }: { word: string; path: string; maxBytes: number },
+): Promise<string | undefined> {
+  return decodeText(word === STANDARD_INPUT ? await world.input() : await ports.files.read(path, maxBytes))?.text;
+}
+
+/** Pasted texts, in the order in which they are named. Problems as for `readInput`, and `file.not-readable`. */
+export async function toTexts(invocation: Invocation, maxBytes: number): Promise<{ text: string; path: string }[]> {
+  const { words, paths } = invocation;
   const texts: { text: string; path: string }[] = [];
   for (const [index, word] of words.entries()) {
-    const isInput = word === STANDARD_INPUT;
-    const path = isInput ? STANDARD_INPUT : (paths[index] ?? '');
-    const bytes = isInput ? await world.input() : await ports.files.read(path, maxBytes);
-    const decoded = decodeText(bytes);
-    if (decoded === undefined) throw new ConsoleError('file.not-readable', { path });
-    texts.push({ text: decoded.text, path });
+    const path = word === STANDARD_INPUT ? word : (paths[index] ?? '');
+    const text = await readInput(invocation, { word, path, maxBytes });
+    if (text === undefined) throw new ConsoleError('file.not-readable', { path });
+    texts.push({ text, path });
   }
   return texts;
 }

@@ -5,7 +5,8 @@ import { inventoryEvidence, groupRows, type SymptomEvidence } from '../model/evi
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
-import { decodeText } from '../../formats/text/text-encoding.ts';
+import { MOST_LOG_BYTES, readInput } from '../../plan/cli/plan-files.ts';
+import { STANDARD_INPUT } from '../../shared/verb/values.ts';
 import { namedText } from '../text/diagnosis-text.ts';
 import { translator } from '../../shared/text/text.ts';
 import { noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
@@ -17,10 +18,6 @@ import { diagnosisLines, elsewhereLine } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const english = translator('en');
-
-/** Enough for a day's logs; anything larger should be cut down to the hour in question. */
-const MAX_BYTES = 64 * 1024 * 1024;
-const STANDARD_INPUT = '-';
 
 /** `arcwarden repair diagnose [FILE]`: the causes that fit a text and a cluster's inventory, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
@@ -50,20 +47,15 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
 // ---- What is judged -------------------------------------------------------------------------------------------------
 
 /** The text of the named file, or of standard input; `undefined` where other evidence is sufficient. */
-async function toText({ words, paths, ports, world }: Invocation, hasOther: boolean): Promise<string | undefined> {
-  const [word] = words;
-  const [path = ''] = paths;
-  if (word !== undefined && word !== STANDARD_INPUT) return decoded(await ports.files.read(path, MAX_BYTES), word);
-  if (word === undefined && hasOther) return undefined;
+async function toText(invocation: Invocation, hasOther: boolean): Promise<string | undefined> {
+  const { words, paths, world } = invocation;
+  if (words.length === 0 && hasOther) return undefined;
   // It would wait for the terminal without anybody knowing what for.
-  if (word === undefined && world.ask !== undefined)
+  if (words.length === 0 && world.ask !== undefined)
     throw new UsageError('cli.usage.no-evidence', { options: '--cluster' });
-  return decoded(await world.input(), STANDARD_INPUT);
-}
-
-function decoded(bytes: Uint8Array, path: string): string {
-  const text = decodeText(bytes)?.text;
-  if (text === undefined) throw new UsageError('cli.usage.not-a-text', { path });
+  const [word = STANDARD_INPUT] = words;
+  const text = await readInput(invocation, { word, path: paths[0] ?? '', maxBytes: MOST_LOG_BYTES });
+  if (text === undefined) throw new UsageError('cli.usage.not-a-text', { path: word });
   return text;
 }
 
@@ -80,10 +72,7 @@ interface ClusterPlaceOf extends NamedCluster {
 async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
   const { line } = invocation;
   if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;
-  const paths = [...inventoryPaths(invocation), ...invocation.paths.slice(1)];
-  const [, stray] = invocation.words;
-  if (line.values.inventory === undefined && stray !== undefined)
-    throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
+  const paths = inventoryPaths(invocation, 1);
   const { fleet, findings } = await readFleet(invocation, paths, { isOptional: invocation.words.length > 0 });
   const { clusters, facts } = fleet;
   const [name, ...more] = tellUncheckedNames(invocation, clusters);

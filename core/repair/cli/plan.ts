@@ -11,13 +11,10 @@ import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, tellUncheckedNames } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, splitList } from '../../shared/verb/values.ts';
-import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
+import { findFormat, MOST_LOG_BYTES, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
 import { toPlanDocument } from '../../plan/export/plan-records.ts';
 import { getAnswers } from './answers.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
-
-/** Enough for a day's logs; anything larger should be cut down to the hour in question. */
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /** `arcwarden repair plan [FILE...|-]`: what repairs hosts and clusters, in order; exit 1 when there is something to do. */
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
@@ -50,7 +47,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   const { line } = invocation;
   const failures = listFailures(line.values.failure);
   const answers = getAnswers(invocation);
-  const texts = (await toTexts(invocation, MAX_BYTES)).map(({ text }) => text);
+  const texts = (await toTexts(invocation, MOST_LOG_BYTES)).map(({ text }) => text);
   const isOptional = texts.length + failures.length > 0;
   const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   const { deployment } = line.values;

@@ -1,13 +1,11 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { choice } from '../../shared/verb/values.ts';
+import { choice, STANDARD_INPUT } from '../../shared/verb/values.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
-import { decodeText } from '../../formats/text/text-encoding.ts';
+import { MOST_LOG_BYTES, readInput } from '../../plan/cli/plan-files.ts';
 import { KNOWLEDGE_KINDS } from '../../knowledge/model/article.ts';
 import { articleTitle, searchKnowledge } from '../search-knowledge.ts';
-
-const STANDARD_INPUT = '-';
 
 /** `arcwarden knowledge search [WORD...|-]`: articles that have the words, best first; exit 1 where there is none. */
 export async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
@@ -30,9 +28,11 @@ export async function knowledgeSearch(invocation: Invocation): Promise<ExitCode>
   return articles.length > 0 ? EXIT.fine : EXIT.attention;
 }
 
-async function readQuery({ words, world }: Invocation): Promise<string> {
-  if (words.length !== 1 || words[0] !== STANDARD_INPUT) return words.join(' ');
-  const text = decodeText(await world.input())?.text;
-  if (text === undefined) throw new UsageError('cli.usage.not-a-text', { path: STANDARD_INPUT });
+async function readQuery(invocation: Invocation): Promise<string> {
+  const { words } = invocation;
+  const [word = ''] = words;
+  if (words.length !== 1 || word !== STANDARD_INPUT) return words.join(' ');
+  const text = await readInput(invocation, { word, path: word, maxBytes: MOST_LOG_BYTES });
+  if (text === undefined) throw new UsageError('cli.usage.not-a-text', { path: word });
   return text;
 }

@@ -2,20 +2,15 @@ import { RevocationService, type JudgedFor, type RevocationInventory } from '../
 import { inventoryPaths, readClusters, matchClusters } from '../../inventory/cli/read-clusters.ts';
 import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
  * The clusters in the files named by `--inventory`, including the words after `ownWords`; without it, those in the data
  * folder. Findings only concern what could not be read: expiry is reported by other verbs.
  */
 export async function readInventory(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
-  const named = inventoryPaths(invocation);
-  const [stray] = invocation.words.slice(ownWords);
-  if (named.length === 0 && stray !== undefined)
-    throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
-  const { settings, ...read } = await readClusters(invocation, [...named, ...invocation.paths.slice(ownWords)], {
-    isOptional: true,
-  });
+  const paths = inventoryPaths(invocation, ownWords);
+  const { settings, ...read } = await readClusters(invocation, paths, { isOptional: true });
   const { clusterFacts: facts, serialSpelling } = settings;
   return { ...read, facts, serialSpelling, findings: onlyErrors(read.findings) };
 }

@@ -12,6 +12,9 @@ type ListOption = { [O in OptionName]: OptionValues[O] extends string[] | undefi
 type Line = { line: Pick<Invocation['line'], 'values'> };
 type Place = Line & Pick<Invocation, 'world'>;
 
+/** What stands for standard input in place of a file. */
+export const STANDARD_INPUT = '-';
+
 /** A value that an option does not take. */
 export function badValue(option: string, value: string, allowed: string): UsageError {
   return new UsageError('cli.usage.bad-value', { option, value, allowed });
