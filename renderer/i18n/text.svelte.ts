@@ -56,7 +56,7 @@ export class TextState {
     this.#look();
   }
 
-  /** What sentences about a plan are made with. */
+  /** Language, texts and zone for sentences about a plan. */
   get wording(): { language: Language; translate: Translate; zone: Zone } {
     return { language: this.language, translate: this.t, zone: this.#shownZone };
   }

@@ -187,7 +187,7 @@ function isTakenBack(typed: string | undefined, known: number | undefined): bool
   return typed?.trim() === '' && known !== undefined;
 }
 
-/** What is known, as it would be typed. Days are rounded down, so that they are never more than there were. */
+/** A known fact, as it would be typed. Days are rounded down, so that they are never more than there were. */
 function knownText(id: TypedFact, { offHours, daysSinceUpdate, build = '' }: InterviewKnown): string {
   if (id === 'build') return build;
   const days = id === 'offHours' ? (offHours ?? NaN) / HOURS_PER_DAY : (daysSinceUpdate ?? NaN);

@@ -7,7 +7,7 @@ import type { WindowServices } from './services.ts';
 interface WantedFile {
   suggestedName: string;
   format: TargetFormat;
-  /** What is said once it is written. */
+  /** The message once it is written. */
   said: MessageKey;
 }
 

@@ -8,7 +8,7 @@ export interface Surroundings extends SystemPreferences {
   readClock: () => number;
 }
 
-/** What the window gives the state of every feature. */
+/** The services of the window, given to the state of every feature. */
 export class WindowServices {
   readonly api: Api;
   readonly readClock: () => number;
