@@ -54,9 +54,9 @@ export function judgeWritten(text: string, read: WrittenRevocations, request: Ev
   const { now, certificates, kubeconfig } = request;
   const linted = lintWritten(read, { now, certificates });
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, request));
-  const checked = linted.objects.flatMap(({ linting }) => linting.checked);
+  const checked = linted.objects.flatMap(({ linting }) => linting.entries);
   const impact = computeIndexedImpact(checked, certificates, (one) => isInUse(one, kubeconfig));
-  const objects = linted.objects.flatMap(({ linting }) => linting.linted?.object ?? []);
+  const objects = linted.objects.flatMap(({ linting }) => linting.object ?? []);
   const judgement: RevocationJudgement = {
     objects: linted.objects.map(({ written, linting }) => judgedObject(written, linting)),
     findings: foremost(findings).map(judgedFinding),
@@ -77,19 +77,19 @@ function isChosenSpelling({ rule, params = {} }: PlacedFinding, { serialSpelling
 /** Whether neither the objects nor the text around them have an error that nobody can accept. */
 function isWritable({ objects, findings }: LintedText): boolean {
   return (
-    objects.every(({ linting }) => linting.linted !== undefined) &&
+    objects.every(({ linting }) => linting.object !== undefined) &&
     findings.every(({ severity, consequence }) => severity !== 'error' || consequence !== undefined)
   );
 }
 
 function judgedObject(
   written: WrittenRevocation,
-  { checked, linted }: LintedText['objects'][number]['linting'],
+  { entries, object }: LintedText['objects'][number]['linting'],
 ): JudgedObject {
-  const byIndex = new Map(checked.map((one) => [one.index, one]));
+  const byIndex = new Map(entries.map((one) => [one.index, one]));
   return {
     draft: written.draft,
-    isSound: linted !== undefined,
+    isSound: object !== undefined,
     entries: written.draft.entries.map((_entry, index) =>
       judgedEntry(written.placeOfEntry(index).line ?? 1, byIndex.get(index)),
     ),
@@ -163,7 +163,7 @@ function findTextConsequences(
 ): Guard {
   const found = new Set(objects.flatMap(({ linting }) => linting.consequences));
   const consequences = CONSEQUENCE_IDS.filter((id) => found.has(id));
-  const entries = objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry));
+  const entries = objects.flatMap(({ linting }) => linting.entries.map(({ entry }) => entry));
   return getConfirmation({ entries, consequences, nowMs: toMilliseconds(now) }, impact, certificates);
 }
 
@@ -176,7 +176,7 @@ function planTextRecovery(
     now,
     clusters,
     file,
-    entries: objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry)),
+    entries: objects.flatMap(({ linting }) => linting.entries.map(({ entry }) => entry)),
     matched: new Set(matched.map(({ clusterId }) => clusterId)),
     kubeconfig: shownKubeconfig,
   });

@@ -2,7 +2,7 @@ import { OVERVIEW_REVOCATION } from '../knowledge/model/sources/sources.ts';
 import { ROW_SERIAL_FORMS, YAML_SPECIFICATION } from '../knowledge/model/sources/sources-revocation.ts';
 import type { Citation } from '../shared/citation.ts';
 import type { Finding } from '../shared/finding.ts';
-import { lintDrafts, type LintContext, type Linting } from './model/lint.ts';
+import { lintDraft, type LintContext, type LintResult } from './model/lint.ts';
 import type { ConsequenceId, EntryField, ObjectField } from '../shared/renew-revocation/draft.ts';
 import type { DraftFix, LintFinding } from './model/rule.ts';
 import {
@@ -23,7 +23,7 @@ export interface PlacedFinding extends Finding {
 }
 
 export interface LintedText {
-  objects: { written: WrittenRevocation; linting: Linting }[];
+  objects: { written: WrittenRevocation; linting: LintResult }[];
   /** In text order. */
   findings: PlacedFinding[];
 }
@@ -51,14 +51,7 @@ export function lintText(text: string, context: LintContext): LintedText {
 
 /** Same, for a text that has already been parsed. */
 export function lintWritten(read: WrittenRevocations, context: LintContext): LintedText {
-  const lintings = lintDrafts(
-    read.objects.map(({ draft }) => draft),
-    context,
-  );
-  const objects = lintings.flatMap((linting, index) => {
-    const written = read.objects[index];
-    return written === undefined ? [] : [{ written, linting }];
-  });
+  const objects = read.objects.map((written) => ({ written, linting: lintDraft(written.draft, context) }));
   const findings = [
     ...read.findings
       .filter(({ rule }) => !ALSO_RULES.has(rule))

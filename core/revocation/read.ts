@@ -2,7 +2,7 @@ import type { Cluster } from '../inventory/model/credential.ts';
 import { isSameRevocation } from '../inventory/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { FIELD_OF_KIND, type DraftEntry, type RevocationDraft } from '../shared/renew-revocation/draft.ts';
-import { lintDrafts, type LintContext } from './model/lint.ts';
+import { lintDraft, type LintContext } from './model/lint.ts';
 import type { ReadRevocation, ReadRevocationName } from './model/view.ts';
 import type { RenewRevocation, RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
@@ -27,13 +27,10 @@ interface Place {
 export function readRevocations(read: ReadObjects, context: () => LintContext): ReadRevocation[] {
   const places = listPlaces(read);
   if (places.length === 0) return [];
-  const lintings = lintDrafts(
-    places.map(({ known: { object } }) => getDraft(object)),
-    context(),
-  );
-  return places.map(({ known, cluster, sample }, at): ReadRevocation => {
-    const { object, source, liftedAt } = known;
-    const errors = (lintings[at]?.findings ?? []).filter(({ severity }) => severity === 'error');
+  const lintContext = context();
+  return places.map(({ known: { object, source, liftedAt }, cluster, sample }): ReadRevocation => {
+    const { findings } = lintDraft(getDraft(object), lintContext);
+    const errors = findings.filter(({ severity }) => severity === 'error');
     return {
       name: object.name,
       namespace: object.namespace,

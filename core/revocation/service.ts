@@ -186,7 +186,7 @@ export class RevocationService {
   /** The objects of a valid text again, in the published spelling and order. */
   judgePublished({ objects }: JudgedText, about: Partial<JudgedFor> = {}): JudgedText {
     const { serialSpelling = this.#inventory.serialSpelling } = about;
-    const texts = objects.map((object) => writeRevocation({ object }, { serialSpelling }));
+    const texts = objects.map((object) => writeRevocation(object, { serialSpelling }));
     return this.judge(texts.join('---\n'), { ...about, serialSpelling });
   }
 

@@ -140,9 +140,9 @@ function fault(text: string, random: Random): string | undefined {
   const begun = beginFault(text, objects.length);
   if (begun !== undefined) return begun;
   for (const [at, { written, linting }] of objects.entries()) {
-    if (linting.linted !== undefined) {
-      const [again] = readRevocationManifest(writeRevocation(linting.linted)).objects;
-      if (again?.entries.length !== linting.linted.object.entries.length) return 'what is written is not read back';
+    if (linting.object !== undefined) {
+      const [again] = readRevocationManifest(writeRevocation(linting.object)).objects;
+      if (again?.entries.length !== linting.object.entries.length) return 'what is written is not read back';
     }
     const change = someChange(written.draft, random);
     const edited = editRevocation(text, at, change);

@@ -15,6 +15,7 @@ import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import { writeZip, type ZipEntry } from '../../formats/archive/zip-writer.ts';
 import { readZip, ZIP_LIMITS } from '../../formats/archive/zip.ts';
 import type { Ports } from '../../shared/ports.ts';
+import { isAcceptable } from '../model/rule.ts';
 import { lintText, type LintedText } from '../lint-text.ts';
 
 /** Every way in which a bundle can differ from what was written, beside those of its archive. */
@@ -200,9 +201,7 @@ function judged(manifest: Uint8Array, { facts, entries }: Report, hash: (bytes: 
     ) &&
     isAlike(listEntries(linted), entries);
   const findings = isSame ? [] : [found('bundle.other-manifest', BUNDLE_FILES.manifest)];
-  const isSound =
-    linted.objects.length > 0 &&
-    linted.findings.every(({ severity, consequence }) => severity !== 'error' || consequence !== undefined);
+  const isSound = linted.objects.length > 0 && linted.findings.every(isAcceptable);
   if (!isSound) findings.push(found('bundle.not-sound', BUNDLE_FILES.manifest));
   const typed = consequencesIn(facts.phrase ?? '');
   const open = linted.objects
@@ -215,7 +214,7 @@ function judged(manifest: Uint8Array, { facts, entries }: Report, hash: (bytes: 
 
 function listEntries({ objects }: LintedText): ReportedEntry[] {
   return objects.flatMap(({ written: { draft }, linting }) =>
-    linting.checked.map(({ index, entry: { kind, value, notBefore } }) =>
+    linting.entries.map(({ index, entry: { kind, value, notBefore } }) =>
       getEntry(draft.name ?? '', index, kind, value, notBefore ?? null),
     ),
   );

@@ -53,7 +53,7 @@ export function computeIndexedImpact(
 /** 1 for each matched certificate. Of entries with the same value, the furthest-reaching decides. */
 function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
-  for (const { posting, cutoffMs = Infinity } of indexed)
+  for (const { posting, cutoffMs } of indexed)
     if (posting.positions.length > 0 && cutoffMs > (reach.get(posting) ?? -Infinity)) reach.set(posting, cutoffMs);
   const marks = new Uint8Array(size);
   for (const [posting, cutoffMs] of reach) posting.mark(marks, cutoffMs);
@@ -82,7 +82,7 @@ export interface EntryMatches {
 }
 
 /** The certificates of one entry, listed. */
-export function getMatches({ entry, posting, cutoffMs = Infinity }: IndexedEntry): EntryMatches {
+export function getMatches({ entry, posting, cutoffMs }: IndexedEntry): EntryMatches {
   const { reachable, exempt, commonName } = posting;
   const match = (certificate: KnownCertificate): Match => ({ certificate, why: explain(entry, certificate) });
   const isBefore = ({ notBeforeMs }: KnownCertificate): boolean => notBeforeMs < cutoffMs;

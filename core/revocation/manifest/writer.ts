@@ -1,4 +1,4 @@
-import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import type { RenewRevocation, RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import { begunDraft } from '../model/fix.ts';
 import {
   API_VERSION,
@@ -7,7 +7,6 @@ import {
   OBJECT_KIND,
   type DraftEntry,
   type EntryField,
-  type LintedDraft,
   type RevocationDraft,
   type SerialSpelling,
 } from '../../shared/renew-revocation/draft.ts';
@@ -23,7 +22,7 @@ export interface WriteOptions {
  * The manifest of an object: published spelling and order, serial numbers in lower-case hex, they and instants always
  * quoted, lines ended by a line feed. The same draft always gives the same text.
  */
-export function writeRevocation({ object }: Pick<LintedDraft, 'object'>, options: WriteOptions = {}): string {
+export function writeRevocation(object: RenewRevocation, options: WriteOptions = {}): string {
   const entries = object.entries.map((entry) => writtenEntry(entry, options));
   return writeDraft({ ...object, entries });
 }

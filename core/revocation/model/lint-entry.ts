@@ -15,7 +15,7 @@ import {
 import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
 import type { ConsequenceId } from '../../shared/renew-revocation/draft.ts';
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
-import type { EntryRule } from './rule.ts';
+import type { EntryRule, LintedEntry } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
 /** Longer descriptions only make the object harder to read; inferred, no limit is known. */
@@ -47,7 +47,7 @@ const futureCutoff: EntryRule = {
   field: 'notBefore',
   citations: [OVERVIEW_REVOCATION, ROW_CUTOFF],
   check: ({ cutoffMs, index }, { nowMs }) =>
-    cutoffMs === undefined || cutoffMs <= nowMs
+    cutoffMs <= nowMs
       ? undefined
       : {
           consequence: 'not-yet-issued',
@@ -62,9 +62,8 @@ const repairTooEarly: EntryRule = {
   field: 'notBefore',
   citations: [KUBEADM_BACKDATING, SIGNER_START],
   check: ({ cutoffMs, entry, index }, { nowMs }) => {
-    if (cutoffMs === undefined || entry.kind === 'serialnumber') return undefined;
     const sinceMs = nowMs - cutoffMs;
-    if (sinceMs < 0 || sinceMs > BACKDATING_MS) return undefined;
+    if (entry.kind === 'serialnumber' || sinceMs < 0 || sinceMs > BACKDATING_MS) return undefined;
     const readyAt = instantFromMs(cutoffMs + BACKDATING_MS + SECOND_MS);
     const value = instantFromMs(nowMs - BACKDATING_MS - SECOND_MS);
     return { params: { readyAt }, fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value }] };
@@ -78,7 +77,7 @@ const wideGroup: EntryRule = {
   field: 'group',
   citations: [OVERVIEW_REVOCATION, KUBEADM_GROUPS, ROW_GROUP],
   check: ({ entry }) => {
-    const consequence = entry.kind === 'Group' ? WIDE_GROUPS.get(entry.value) : undefined;
+    const consequence = WIDE_GROUPS.get(entry.value);
     return consequence && { consequence, params: { group: entry.value } };
   },
 };
@@ -89,25 +88,34 @@ const groupSpelling: EntryRule = {
   severity: 'warning',
   field: 'group',
   citations: [ROW_GROUP],
-  check: ({ entry, index, posting }, { groups }) => {
-    if (entry.kind !== 'Group' || WIDE_GROUPS.has(entry.value) || posting.reachable.length > 0) return undefined;
+  check: ({ entry, index, posting }, { inventory }) => {
+    if (WIDE_GROUPS.has(entry.value) || posting.positions.length > 0) return undefined;
     const lower = entry.value.trim().toLowerCase();
-    const meant = WIDE_GROUPS.has(lower) ? lower : groups().get(lower);
+    const meant = WIDE_GROUPS.has(lower) ? lower : inventory.groups.get(lower);
     return meant === undefined || meant === entry.value
       ? undefined
       : { params: { group: meant }, fixes: [{ kind: 'set', entryIndex: index, field: 'group', value: meant }] };
   },
 };
 
+/** The names without a final dot that entries ask for, each up to the instant of its cutoff. */
+export function listDotless(entries: readonly LintedEntry[]): Set<string> {
+  const names = entries.filter(({ entry: { kind, value } }) => kind === 'DNS' && !value.endsWith('.'));
+  return new Set(names.map(({ entry: { value }, cutoffMs }) => dotlessKey(value, cutoffMs)));
+}
+
+function dotlessKey(name: string, cutoffMs: number): string {
+  return `${name.toLowerCase()} ${cutoffMs}`;
+}
+
 const trailingDot: EntryRule = {
   id: 'revocation.dns-trailing-dot',
   severity: 'warning',
   field: 'dns',
   citations: [ROW_DNS, OVERVIEW_REVOCATION],
-  check: ({ entry, index, posting, cutoffMs }, { twins }) => {
-    if (entry.kind !== 'DNS' || !entry.value.endsWith('.')) return undefined;
-    if (twins(posting, cutoffMs)) return undefined;
+  check: ({ entry, index, cutoffMs }, { dotless }) => {
     const value = entry.value.slice(0, -1);
+    if (!entry.value.endsWith('.') || dotless.has(dotlessKey(value, cutoffMs))) return undefined;
     const { description, notBefore } = entry;
     const twin = { description, dns: value, kind: 'DNS', notBefore };
     return {
@@ -126,7 +134,7 @@ const wideSuffix: EntryRule = {
   field: 'dns',
   citations: [ROW_SUFFIX],
   check: ({ entry }) => {
-    const pattern = entry.kind === 'DNS' ? dnsPattern(entry.value) : undefined;
+    const pattern = dnsPattern(entry.value);
     if (pattern?.isSuffix !== true || pattern.text.indexOf('.', 1) > 0) return undefined;
     return { consequence: 'wide-suffix', params: { suffix: pattern.text } };
   },
@@ -138,7 +146,7 @@ const wildcard: EntryRule = {
   field: 'dns',
   citations: [ROW_WILDCARD],
   check: ({ entry, index }) => {
-    if (entry.kind !== 'DNS' || !entry.value.includes('*')) return undefined;
+    if (!entry.value.includes('*')) return undefined;
     const suffix = entry.value.startsWith('*.') ? entry.value.slice(1) : '';
     const isSuffix = suffix !== '' && !suffix.includes('*') && dnsPattern(suffix) !== undefined;
     return isSuffix ? { fixes: [{ kind: 'set', entryIndex: index, field: 'dns', value: suffix }] } : {};

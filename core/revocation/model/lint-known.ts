@@ -31,11 +31,10 @@ function isSerial({ entry }: LintedEntry): boolean {
   return entry.kind === 'serialnumber';
 }
 
-/** A violation for entries by serial number that match a certificate out of reach. */
-function findSerial(reason: ExemptReason) {
-  return (one: LintedEntry): Violation | undefined => {
-    if (!isSerial(one)) return undefined;
-    const hit = one.posting.exempt.find(({ exempt }) => exempt === reason);
+/** A violation for entries that match a certificate out of reach. */
+function findExempt(reason: ExemptReason) {
+  return ({ posting }: LintedEntry): Violation | undefined => {
+    const hit = posting.exempt.find(({ exempt }) => exempt === reason);
     return hit && { params: { name: hit.name, cluster: hit.cluster } };
   };
 }
@@ -45,7 +44,7 @@ const kubeletServer: EntryRule = {
   severity: 'error',
   field: 'serialNumber',
   citations: [OVERVIEW_REVOCATION],
-  check: findSerial('kubelet-server'),
+  check: findExempt('kubelet-server'),
 };
 
 const mocCertificate: EntryRule = {
@@ -53,7 +52,7 @@ const mocCertificate: EntryRule = {
   severity: 'error',
   field: 'serialNumber',
   citations: [ROW_MOC, MOC_IDENTITY],
-  check: findSerial('moc'),
+  check: findExempt('moc'),
 };
 
 const authority: EntryRule = {
@@ -61,7 +60,7 @@ const authority: EntryRule = {
   severity: 'warning',
   field: 'serialNumber',
   citations: [ROW_AUTHORITY],
-  check: findSerial('authority'),
+  check: findExempt('authority'),
 };
 
 /** For an unknown number, its length is the only hint. */
@@ -71,13 +70,13 @@ const mocSerial: EntryRule = {
   field: 'serialNumber',
   citations: [MOC_SIGNER_SERIAL, OVERVIEW_SAMPLE_SERIAL],
   check: (one) => {
-    const serial = isSerial(one) && isUnknown(one) ? comparableSerial(one.entry.value) : undefined;
+    const serial = isUnknown(one) ? comparableSerial(one.entry.value) : undefined;
     return serial === undefined || serial.length > MOC_SERIAL_DIGITS ? undefined : {};
   },
 };
 
 function isUnknown({ posting }: LintedEntry): boolean {
-  return posting.reachable.length + posting.exempt.length === 0;
+  return posting.positions.length + posting.exempt.length === 0;
 }
 
 /** Digits alone are hex to one tool and decimal to another. */
@@ -86,9 +85,9 @@ const decimalSerial: EntryRule = {
   severity: 'warning',
   field: 'serialNumber',
   citations: [ROW_SERIAL_FORMS],
-  check: ({ entry, index }, { index: known }) => {
-    if (entry.kind !== 'serialnumber' || !DIGITS_ONLY.test(entry.value.trim())) return undefined;
-    const { resolved, readings } = resolveSerial(entry.value, known);
+  check: ({ entry, index }, { inventory }) => {
+    if (!DIGITS_ONLY.test(entry.value.trim())) return undefined;
+    const { resolved, readings } = resolveSerial(entry.value, inventory);
     const decimal = readings.find(({ form }) => form === 'decimal');
     if (decimal === undefined || resolved?.form === 'hex') return undefined;
     const count = (form: string): number => readings.find((reading) => reading.form === form)?.certificates.length ?? 0;
@@ -104,9 +103,9 @@ const reversedSerial: EntryRule = {
   severity: 'warning',
   field: 'serialNumber',
   citations: [ROW_SERIAL_FORMS],
-  check: (one, { index: known }) => {
-    if (!isSerial(one) || !isUnknown(one)) return undefined;
-    const { readings } = resolveSerial(one.entry.value, known);
+  check: (one, { inventory }) => {
+    if (!isUnknown(one)) return undefined;
+    const { readings } = resolveSerial(one.entry.value, inventory);
     const back = readings.find(({ form }) => form === 'reversed');
     const [hit] = back?.certificates ?? [];
     if (back === undefined || hit === undefined) return undefined;
@@ -123,9 +122,7 @@ const severalSerials: EntryRule = {
   severity: 'warning',
   field: 'serialNumber',
   citations: [ROW_SERIAL_ISSUER],
-  check: (one) => {
-    if (!isSerial(one)) return undefined;
-    const { reachable, exempt } = one.posting;
+  check: ({ posting: { reachable, exempt } }) => {
     const count = new Set([...reachable, ...exempt].map(({ id }) => id)).size;
     return count > 1 ? { params: { count } } : undefined;
   },
@@ -136,7 +133,7 @@ const unknownSerial: EntryRule = {
   severity: 'notice',
   field: 'serialNumber',
   citations: [ROW_SERIAL_FORMS],
-  check: (one, { certificates }) => (isSerial(one) && certificates.length > 0 && isUnknown(one) ? {} : undefined),
+  check: (one, { inventory }) => (inventory.certificates.length > 0 && isUnknown(one) ? {} : undefined),
 };
 
 /** A cutoff can only exclude the single certificate that the number names. */
@@ -148,7 +145,7 @@ const inert: EntryRule = {
   check: (one) => {
     const { posting, cutoffMs, index } = one;
     const [hit] = posting.reachable;
-    if (!isSerial(one) || hit === undefined || cutoffMs === undefined) return undefined;
+    if (!isSerial(one) || hit === undefined) return undefined;
     return posting.countBefore(cutoffMs) > 0
       ? undefined
       : {
@@ -164,7 +161,7 @@ const narrowedSerial: EntryRule = {
   field: 'notBefore',
   citations: [ROW_SERIAL_CUTOFF],
   check: (one) =>
-    isSerial(one) && one.cutoffMs !== undefined && isUnknown(one)
+    isSerial(one) && isUnknown(one)
       ? { fixes: [{ kind: 'unset', entryIndex: one.index, field: 'notBefore' }] }
       : undefined,
 };
@@ -175,7 +172,6 @@ const sameSecond: EntryRule = {
   field: 'notBefore',
   citations: [ROW_CUTOFF],
   check: ({ posting, cutoffMs, index }) => {
-    if (cutoffMs === undefined) return undefined;
     const count = posting.countBefore(cutoffMs + SECOND_MS) - posting.countBefore(cutoffMs);
     const value = instantFromMs(cutoffMs + SECOND_MS);
     return count === 0
@@ -192,7 +188,7 @@ const backdated: EntryRule = {
   citations: [KUBEADM_BACKDATING],
   check: (one) => {
     const { posting, cutoffMs } = one;
-    if (cutoffMs === undefined || isSerial(one)) return undefined;
+    if (isSerial(one)) return undefined;
     const count = posting.countBefore(cutoffMs) - posting.countBefore(cutoffMs - BACKDATING_MS);
     return count === 0 ? undefined : { params: { count } };
   },
@@ -202,8 +198,8 @@ const unmanagedKubeconfig: EntryRule = {
   id: 'revocation.unmanaged-kubeconfig',
   severity: 'warning',
   citations: [ROW_KUBECONFIG, OVERVIEW_RENEWAL, AD_SSO],
-  check: ({ posting, cutoffMs = Infinity }) => {
-    const hits = posting.kubeconfigs().filter(({ notBeforeMs }) => notBeforeMs < cutoffMs);
+  check: ({ posting, cutoffMs }) => {
+    const hits = posting.kubeconfigs.filter(({ notBeforeMs }) => notBeforeMs < cutoffMs);
     const [first] = hits;
     return first && { params: { count: hits.length, name: first.name, cluster: first.cluster } };
   },
@@ -214,8 +210,8 @@ const onlyExempt: EntryRule = {
   severity: 'warning',
   citations: [OVERVIEW_REVOCATION, ROW_AUTHORITY],
   check: (one) => {
-    const { reachable, exempt } = one.posting;
-    return !isSerial(one) && reachable.length === 0 && exempt.length > 0
+    const { positions, exempt } = one.posting;
+    return !isSerial(one) && positions.length === 0 && exempt.length > 0
       ? { params: { count: exempt.length } }
       : undefined;
   },

@@ -14,7 +14,7 @@ import {
   PUBLISHED_NAMESPACE,
   type RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
-import type { Posting } from './postings.ts';
+import { entryKey } from './postings.ts';
 import type { LintedEntry, ObjectRule, ObjectViolation } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
@@ -27,20 +27,30 @@ const misspelled: ObjectRule = {
   id: 'revocation.api-version',
   severity: 'warning',
   citations: [OVERVIEW_REVOCATION, ROW_SPELLING],
-  check: ({ draft: { apiVersion } }) => other('apiVersion', apiVersion, API_VERSION),
+  check: requirePublished('apiVersion', API_VERSION),
 };
 
 const misspelledKind: ObjectRule = {
   id: 'revocation.object-kind',
   severity: 'warning',
   citations: [OVERVIEW_REVOCATION, ROW_SPELLING],
-  check: ({ draft: { kind } }) => other('kind', kind, OBJECT_KIND),
+  check: requirePublished('kind', OBJECT_KIND),
 };
 
-function other(field: 'apiVersion' | 'kind', found: string | undefined, published: string): ObjectViolation[] {
-  if (found === published) return [];
-  const fixes = [{ kind: 'set-object', field, value: published }] as const;
-  return [{ field, params: { found: found ?? '', published }, fixes }];
+const otherNamespace: ObjectRule = {
+  id: 'revocation.namespace',
+  severity: 'warning',
+  citations: [OVERVIEW_REVOCATION, ROW_RESOURCE],
+  check: requirePublished('namespace', PUBLISHED_NAMESPACE),
+};
+
+/** A check that a field is as published. */
+function requirePublished(field: 'apiVersion' | 'kind' | 'namespace', published: string): ObjectRule['check'] {
+  return ({ draft }) => {
+    const { [field]: found = '' } = draft;
+    if (draft[field] === published) return [];
+    return [{ field, params: { found, published }, fixes: [{ kind: 'set-object', field, value: published }] }];
+  };
 }
 
 const noName: ObjectRule = {
@@ -58,22 +68,6 @@ const badName: ObjectRule = {
     name === '' || (name.length <= LONGEST_NAME && SUBDOMAIN.test(name))
       ? []
       : [{ field: 'name', params: { longest: LONGEST_NAME } }],
-};
-
-const otherNamespace: ObjectRule = {
-  id: 'revocation.namespace',
-  severity: 'warning',
-  citations: [OVERVIEW_REVOCATION, ROW_RESOURCE],
-  check: ({ draft: { namespace } }) =>
-    namespace === PUBLISHED_NAMESPACE
-      ? []
-      : [
-          {
-            field: 'namespace',
-            params: { found: namespace ?? '', published: PUBLISHED_NAMESPACE },
-            fixes: [{ kind: 'set-object', field: 'namespace', value: PUBLISHED_NAMESPACE }],
-          },
-        ],
 };
 
 const noEntries: ObjectRule = {
@@ -118,16 +112,7 @@ export function appliedBytes({ name, namespace, description, entries }: Revocati
       revocations: entries.map((entry) => Object.fromEntries(ENTRY_FIELDS.map((field) => [field, entry[field]]))),
     },
   };
-  return LAST_APPLIED.length + utf8Length(JSON.stringify(object)) + 1;
-}
-
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
+  return LAST_APPLIED.length + new TextEncoder().encode(JSON.stringify(object)).length + 1;
 }
 
 const duplicate: ObjectRule = {
@@ -135,17 +120,12 @@ const duplicate: ObjectRule = {
   severity: 'warning',
   citations: [ROW_UNION],
   check: ({ entries }) => {
-    const seen = new Map<Posting, Map<string, LintedEntry>>();
+    const seen = new Map<string, LintedEntry>();
     return entries.flatMap((one): ObjectViolation[] => {
-      const same = seen.get(one.posting) ?? new Map<string, LintedEntry>();
-      seen.set(one.posting, same);
-      const key = `${one.cutoffMs ?? ''} ${hasDot(one)}`;
-      const first = same.get(key);
-      if (first === undefined) {
-        same.set(key, one);
-        return [];
-      }
-      return [repeated(one, first)];
+      const same = `${one.key} ${one.cutoffMs} ${hasDot(one)}`;
+      const first = seen.get(same);
+      if (first === undefined) seen.set(same, one);
+      return first === undefined ? [] : [repeated(one, first)];
     });
   },
 };
@@ -166,36 +146,24 @@ const shadowed: ObjectRule = {
   severity: 'warning',
   citations: [ROW_UNION],
   check: ({ entries }) => {
-    const widest = new Map<Posting, LintedEntry>();
-    const suffixes = new Map<string, LintedEntry>();
-    for (const one of entries) {
-      // Whether a name with a final dot means the same is unknown.
-      if (hasDot(one)) continue;
-      keepWider(widest, one.posting, one);
-      const pattern = one.entry.kind === 'DNS' ? dnsPattern(one.entry.value) : undefined;
-      if (pattern?.isSuffix === true) keepWider(suffixes, pattern.text, one);
+    const widest = new Map<string, LintedEntry>();
+    // Whether a name with a final dot means the same is unknown.
+    const comparable = entries.filter((one) => !hasDot(one));
+    for (const one of comparable) {
+      const known = widest.get(one.key);
+      if (known === undefined || one.cutoffMs > known.cutoffMs) widest.set(one.key, one);
     }
-    return entries.flatMap((one): ObjectViolation[] => {
-      if (hasDot(one)) return [];
-      const same = widest.get(one.posting);
+    return comparable.flatMap((one): ObjectViolation[] => {
+      const same = widest.get(one.key);
       // One that reaches as far is a duplicate, and is reported as such.
-      if (same !== undefined && reach(same) > reach(one)) return [repeated(one, same)];
+      if (same !== undefined && same.cutoffMs > one.cutoffMs) return [repeated(one, same)];
       const by = listSuffixes(one)
-        .map((text) => suffixes.get(text))
-        .find((suffix) => suffix !== undefined && reach(suffix) >= reach(one));
+        .map((suffix) => widest.get(entryKey('DNS', suffix)))
+        .find((wider) => wider !== undefined && wider.cutoffMs >= one.cutoffMs);
       return by === undefined ? [] : [repeated(one, by)];
     });
   },
 };
-
-function keepWider<K>(map: Map<K, LintedEntry>, key: K, one: LintedEntry): void {
-  const known = map.get(key);
-  if (known === undefined || reach(one) > reach(known)) map.set(key, one);
-}
-
-function reach({ cutoffMs = Infinity }: LintedEntry): number {
-  return cutoffMs;
-}
 
 /** Every other suffix that covers everything an entry names. */
 function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {

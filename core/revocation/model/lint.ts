@@ -13,17 +13,16 @@ import {
   PUBLISHED_NAMESPACE,
   type ConsequenceId,
   type DraftEntry,
-  type LintedDraft,
   type RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './inventory-index.ts';
-import { ENTRY_RULES } from './lint-entry.ts';
+import { ENTRY_RULES, listDotless } from './lint-entry.ts';
 import { KNOWN_RULES } from './lint-known.ts';
 import { OBJECT_RULES } from './lint-object.ts';
-import { buildPostings, knownIndex, type Posting } from './postings.ts';
-import { addressesInRange, knownAddresses, type KnownAddress } from './range.ts';
-import type { LintedEntry, DraftFix, LintFinding, RuleContext } from './rule.ts';
-import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import { knownIndex, type Posting } from './postings.ts';
+import { addressesInRange } from './range.ts';
+import { isAcceptable, type DraftFix, type LintedEntry, type LintFinding, type RuleContext } from './rule.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { checkEntry, type EntryFault, type EntryFaultRule } from '../../shared/renew-revocation/structure.ts';
 
 export interface LintContext {
@@ -32,15 +31,15 @@ export interface LintContext {
   certificates: readonly KnownCertificate[];
 }
 
-export interface Linting {
+export interface LintResult {
   /** Findings about the object first, then by entry. */
   findings: LintFinding[];
   /** Consequences to confirm before the object is written, as far as they follow from the draft alone. */
   consequences: readonly ConsequenceId[];
   /** Well-formed entries, each with what it matches. */
-  checked: readonly LintedEntry[];
+  entries: readonly LintedEntry[];
   /** Absent when there is an error that nobody can accept, or nothing to revoke. */
-  linted?: LintedDraft;
+  object?: RenewRevocation;
 }
 
 const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]> = {
@@ -57,105 +56,60 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
   'revocation.not-before-form': [OVERVIEW_REVOCATION, ROW_CUTOFF],
 };
 
-/** Lints one draft. */
-export function lintDraft(draft: RevocationDraft, context: LintContext): Linting {
-  const [linting = { findings: [], consequences: [], checked: [] }] = lintDrafts([draft], context);
-  return linting;
-}
-
 /**
- * Lints drafts by every rule, against the known certificates: each on its own, but looking through the certificates
- * only once. The only place that makes a `LintedDraft`; whether its consequences were confirmed is checked where it is
- * written.
+ * Lints a draft by every rule, against the known certificates. Whether its consequences were confirmed is checked where
+ * it is written.
  */
-export function lintDrafts(drafts: readonly RevocationDraft[], context: LintContext): Linting[] {
-  const { now, certificates } = context;
-  const shared = { nowMs: toMilliseconds(now), certificates, ...buildLookups(certificates) };
-  const read = drafts.map((draft) => readEntries(draft, shared));
-  const indexed = buildPostings(
-    read.flatMap(({ good }) => good.map(({ entry }) => entry)),
-    certificates,
+export function lintDraft(draft: RevocationDraft, { now, certificates }: LintContext): LintResult {
+  const inventory = knownIndex(certificates);
+  // Kept no longer than the draft, which may name anything.
+  const unmatched = new Map<string, Posting>();
+  const read = draft.entries.map((written, index) => ({ written, index, ...checkEntry(written) }));
+  const entries = read.flatMap(({ written, index, entry }): LintedEntry[] =>
+    entry === undefined ? [] : [{ ...inventory.find(entry, unmatched), index, written }],
   );
-  let next = 0;
-  return read.map(({ draft, good, byEntry }) => {
-    const checked = indexed.slice(next, (next += good.length)).map((one, at): LintedEntry => {
-      const { index = 0, written = {} } = good[at] ?? {};
-      return { ...one, index, written };
-    });
-    return linting({ draft, checked, byEntry }, { ...shared, twins: twinsIn(checked) }, context);
-  });
-}
-
-/** `byEntry` holds the form faults of each entry. */
-function linting(
-  { draft, checked, byEntry }: Pick<ReadDraft, 'draft' | 'byEntry'> & { checked: LintedEntry[] },
-  context: RuleContext,
-  { now }: LintContext,
-): Linting {
-  for (const one of checked) byEntry[one.index]?.push(...entryFindings(one, context));
-  const ofObject: LintFinding[] = [];
-  for (const { id, severity, citations, check } of OBJECT_RULES)
-    for (const { entryIndex, fixes = [], ...violation } of check({ draft, entries: checked }, context))
-      (entryIndex === undefined ? ofObject : (byEntry[entryIndex] ?? ofObject)).push({
+  const context: RuleContext = { nowMs: toMilliseconds(now), inventory, dotless: listDotless(entries) };
+  const findings = [
+    ...read.flatMap((one) => one.faults.map((fault) => faultFinding(fault, one, context))),
+    ...entries.flatMap((one) => entryFindings(one, context)),
+    ...OBJECT_RULES.flatMap(({ id, severity, citations, check }): LintFinding[] =>
+      check({ draft, entries }, context).map((violation) => ({
         rule: id,
         severity,
         citations,
-        fixes,
+        fixes: [],
         ...violation,
-        ...(entryIndex !== undefined && { entryIndex }),
-      });
-  const findings = [...ofObject, ...byEntry.flat()];
-  const { name = '' } = draft;
-  const isSound = findings.every(({ severity, consequence }) => severity !== 'error' || consequence !== undefined);
+      })),
+    ),
+  ].sort((one, other) => (one.entryIndex ?? -1) - (other.entryIndex ?? -1));
   const consequences = [...new Set(findings.flatMap(({ consequence }) => consequence ?? []))];
-  return isSound && checked.length > 0
-    ? { findings, consequences, checked, linted: linted({ ...draft, name }, checked, now, consequences) }
-    : { findings, consequences, checked };
+  const isSound = entries.length > 0 && findings.every(isAcceptable);
+  return { findings, consequences, entries, ...(isSound && { object: toObject(draft, entries) }) };
 }
 
-function linted(
+function toObject(
   { name = '', namespace = PUBLISHED_NAMESPACE, description = '' }: RevocationDraft,
-  checked: readonly LintedEntry[],
-  now: Instant,
-  consequences: readonly ConsequenceId[],
-): LintedDraft {
-  const object = {
-    name,
-    namespace,
-    ...(description !== '' && { description }),
-    entries: checked.map(({ entry }) => entry),
-  };
-  const made: Omit<LintedDraft, symbol> = { object, lintedAt: now, consequences };
-  return made as LintedDraft;
+  entries: readonly LintedEntry[],
+): RenewRevocation {
+  const described = description === '' ? {} : { description };
+  return { name, namespace, ...described, entries: entries.map(({ entry }) => entry) };
 }
 
-interface ReadDraft {
-  draft: RevocationDraft;
-  /** Well-formed entries with their positions. */
-  good: { index: number; written: DraftEntry; entry: RevocationEntry }[];
-  byEntry: LintFinding[][];
-}
-
-function readEntries(draft: RevocationDraft, { addresses }: Lookups): ReadDraft {
-  const good: ReadDraft['good'] = [];
-  const byEntry = draft.entries.map((written, index): LintFinding[] => {
-    const { faults, entry } = checkEntry(written);
-    if (entry !== undefined) good.push({ index, written, entry });
-    return faults.map((fault) => ({
-      ...fault,
-      entryIndex: index,
-      citations: FAULT_CITATIONS[fault.rule],
-      fixes: listFixes(fault, { written, index, addresses }),
-    }));
-  });
-  return { draft, good, byEntry };
+function faultFinding(
+  fault: EntryFault,
+  { written, index }: { written: DraftEntry; index: number },
+  context: RuleContext,
+): LintFinding {
+  const citations = FAULT_CITATIONS[fault.rule];
+  return { ...fault, entryIndex: index, citations, fixes: listFixes(fault, written, index, context) };
 }
 
 function listFixes(
   { rule, params = {}, field }: EntryFault,
-  about: { written: DraftEntry; index: number; addresses: Lookups['addresses'] },
+  written: DraftEntry,
+  entryIndex: number,
+  { inventory }: RuleContext,
 ): DraftFix[] {
-  const { written, index: entryIndex, addresses } = about;
   switch (rule) {
     case 'revocation.kind-spelling':
       return [{ kind: 'set', entryIndex, field, value: params.published ?? '' }];
@@ -164,7 +118,7 @@ function listFixes(
     case 'revocation.value-extra':
       return [{ kind: 'unset', entryIndex, field }];
     case 'revocation.ip-range': {
-      const found = addressesInRange(written.ip ?? '', addresses());
+      const found = addressesInRange(written.ip ?? '', inventory.addresses);
       const entries = found.map((ip) => ({ ...written, ip }));
       return found.length === 0 ? [] : [{ kind: 'replace', entryIndex, entries }];
     }
@@ -173,55 +127,12 @@ function listFixes(
   }
 }
 
-/** What depends on the certificates alone, computed when a rule first asks for it. */
-interface Lookups extends Pick<RuleContext, 'index' | 'groups'> {
-  addresses: () => readonly KnownAddress[];
-}
-
-/** While typing, many texts are judged against the same certificates. */
-const knownLookups = new WeakMap<readonly KnownCertificate[], Lookups>();
-
-function buildLookups(certificates: readonly KnownCertificate[]): Lookups {
-  const known = knownLookups.get(certificates);
-  if (known !== undefined) return known;
-  let groups: ReadonlyMap<string, string> | undefined;
-  let addresses: readonly KnownAddress[] | undefined;
-  const made: Lookups = {
-    index: knownIndex(certificates),
-    groups: () => (groups ??= listGroups(certificates)),
-    addresses: () => (addresses ??= knownAddresses(certificates)),
-  };
-  knownLookups.set(certificates, made);
-  return made;
-}
-
-function twinsIn(checked: readonly LintedEntry[]): RuleContext['twins'] {
-  let dotless: Map<Posting, Set<number | undefined>> | undefined;
-  return (posting, cutoffMs) => (dotless ??= indexDotless(checked)).get(posting)?.has(cutoffMs) === true;
-}
-
-function listGroups(certificates: readonly KnownCertificate[]): Map<string, string> {
-  const groups = new Map<string, string>();
-  for (const certificate of certificates)
-    for (const group of certificate.groups) groups.set(group.toLowerCase(), group);
-  return groups;
-}
-
-function indexDotless(checked: readonly LintedEntry[]): Map<Posting, Set<number | undefined>> {
-  const found = new Map<Posting, Set<number | undefined>>();
-  for (const { entry, posting, cutoffMs } of checked) {
-    if (entry.kind !== 'DNS' || entry.value.endsWith('.')) continue;
-    const cutoffs = found.get(posting) ?? new Set();
-    found.set(posting, cutoffs.add(cutoffMs));
-  }
-  return found;
-}
-
 const RULES = [...KNOWN_RULES, ...ENTRY_RULES];
 
+/** A rule about a field concerns only entries that have it. */
 function entryFindings(one: LintedEntry, context: RuleContext): LintFinding[] {
   return RULES.flatMap(({ id, severity, field, citations, check }): LintFinding[] => {
-    const violation = check(one, context);
+    const violation = field !== undefined && one.written[field] === undefined ? undefined : check(one, context);
     if (violation === undefined) return [];
     return [{ rule: id, severity, entryIndex: one.index, citations, field, fixes: [], ...violation }];
   });

@@ -3,6 +3,7 @@ import type { RevocationEntry, RevocationKind } from '../../shared/renew-revocat
 import { CertificateIndex, comparableEntry } from '../../shared/renew-revocation/match.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 import type { KnownCertificate } from './inventory-index.ts';
+import { knownAddresses, type KnownAddress } from './range.ts';
 
 /*
  * Matches very many entries with very many certificates: certificates are indexed by value, and each entry is looked up
@@ -52,25 +53,28 @@ export class Posting {
     return this.#known.at(this.#known.commonNames.find('DNS', name).filter((position) => !inSans.has(position)));
   }
 
-  /** Those of `reachable` on a workstation. */
-  kubeconfigs(): readonly KnownCertificate[] {
-    return (this.#kubeconfigs ??= this.reachable.filter(({ layer }) => layer === 'workstation'));
+  /** Those that can be revoked on a workstation. */
+  get kubeconfigs(): readonly KnownCertificate[] {
+    const { certificates } = this.#known;
+    return (this.#kubeconfigs ??= this.#known.at(
+      this.positions.filter((position) => certificates[position]?.layer === 'workstation'),
+    ));
   }
 
-  /** How many revocable ones began before an instant; all without one. Counted, not listed. */
-  countBefore(ms: number | undefined): number {
-    if (ms === undefined || this.positions.length === 0) return this.positions.length;
+  /** How many revocable ones began before an instant. Counted, not listed. */
+  countBefore(ms: number): number {
+    if (ms === Infinity || this.positions.length === 0) return this.positions.length;
     const { starts } = this.#known;
     this.#starts ??= Float64Array.from(this.positions, (position) => starts[position] ?? 0).sort();
     return countBelow(this.#starts, ms);
   }
 
   /** How many a cluster may treat as matched up to an instant: only by the common name, or begun in its very second. */
-  countPossible(ms: number | undefined): number {
-    if (ms === undefined) return this.commonName.length;
-    const names = (this.#commonNameStarts ??= listStarts(this.commonName));
+  countPossible(ms: number): number {
+    if (ms === Infinity) return this.commonName.length;
     const sameMoment = this.countBefore(ms + 1) - this.countBefore(ms);
-    return sameMoment + countBelow(names, ms + 1);
+    this.#commonNameStarts ??= Float64Array.from(this.commonName, ({ notBeforeMs }) => notBeforeMs).sort();
+    return sameMoment + countBelow(this.#commonNameStarts, ms + 1);
   }
 
   /** Sets `marks` to 1 at the positions of revocable ones that began before an instant. */
@@ -78,10 +82,6 @@ export class Posting {
     const { starts } = this.#known;
     for (const position of this.positions) if ((starts[position] ?? beforeMs) < beforeMs) marks[position] = 1;
   }
-}
-
-function listStarts(certificates: readonly KnownCertificate[]): Float64Array {
-  return Float64Array.from(certificates, ({ notBeforeMs }) => notBeforeMs).sort();
 }
 
 /** How many of the sorted instants lie before one. */
@@ -96,13 +96,6 @@ function countBelow(starts: Float64Array, ms: number): number {
   return low;
 }
 
-/** By value, for each kind. */
-type Postings = Record<RevocationKind, Map<string, Posting>>;
-
-function noPostings(): Postings {
-  return { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
-}
-
 /** Anything else is the name of a user or a node. */
 const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
 
@@ -112,9 +105,11 @@ export class KnownIndex {
   /** Milliseconds since 1970, by position. */
   readonly starts: Float64Array;
   /** Postings with matches: limited in number, so that they are kept as long as the inventory. */
-  readonly #postings = noPostings();
+  readonly #postings = new Map<string, Posting>();
   readonly #index: CertificateIndex;
   #commonNames: CertificateIndex | undefined;
+  #groups: ReadonlyMap<string, string> | undefined;
+  #addresses: readonly KnownAddress[] | undefined;
 
   constructor(certificates: readonly KnownCertificate[]) {
     this.certificates = certificates;
@@ -149,19 +144,36 @@ export class KnownIndex {
     ));
   }
 
-  /** `unmatched` has the postings without matches, and gets more of them. */
-  posting(entry: RevocationEntry, unmatched: Postings): Posting {
-    const { kind } = entry;
-    const value = comparableEntry(entry);
-    if (value === undefined) return new Posting(this, NOWHERE);
-    let posting = this.#postings[kind].get(value) ?? unmatched[kind].get(value);
-    if (posting === undefined) {
-      const named = this.#index.find(kind, value);
-      posting = new Posting(this, named, kind === 'DNS' ? value : undefined);
-      (named.length === 0 ? unmatched : this.#postings)[kind].set(value, posting);
-    }
-    return posting;
+  /** The groups of all certificates, by lower-case name. */
+  get groups(): ReadonlyMap<string, string> {
+    return (this.#groups ??= new Map(
+      this.certificates.flatMap(({ groups }) => groups.map((group) => [group.toLowerCase(), group])),
+    ));
   }
+
+  /** The addresses of all certificates that can be revoked, in ascending order. */
+  get addresses(): readonly KnownAddress[] {
+    return (this.#addresses ??= knownAddresses(this.certificates));
+  }
+
+  /** An entry with what it matches. `unmatched` has the postings without matches, and gets more of them. */
+  find(entry: RevocationEntry, unmatched: Map<string, Posting>): IndexedEntry {
+    const { kind, notBefore } = entry;
+    const value = comparableEntry(entry);
+    const key = entryKey(kind, value ?? '');
+    let posting = this.#postings.get(key) ?? unmatched.get(key);
+    if (posting === undefined) {
+      const named = value === undefined ? NOWHERE : this.#index.find(kind, value);
+      posting = new Posting(this, named, kind === 'DNS' ? value : undefined);
+      (named.length === 0 ? unmatched : this.#postings).set(key, posting);
+    }
+    return { entry, key, posting, cutoffMs: notBefore === undefined ? Infinity : toMilliseconds(notBefore) };
+  }
+}
+
+/** The same for entries that name the same certificates; `value` has the form of `comparableEntry`. */
+export function entryKey(kind: RevocationKind, value: string): string {
+  return `${kind} ${value}`;
 }
 
 const kept = new WeakMap<readonly KnownCertificate[], KnownIndex>();
@@ -173,12 +185,14 @@ export function knownIndex(certificates: readonly KnownCertificate[]): KnownInde
   return index;
 }
 
-/** An entry with the instant up to which it reaches. */
+/** An entry with what it matches. */
 export interface IndexedEntry {
   entry: RevocationEntry;
+  /** As `entryKey` makes it. */
+  key: string;
   posting: Posting;
-  /** Absent: it affects everything, now and in future. */
-  cutoffMs?: number;
+  /** It affects what began before this; `Infinity`: everything, now and in future. */
+  cutoffMs: number;
 }
 
 /**
@@ -191,13 +205,6 @@ export function buildPostings(
 ): IndexedEntry[] {
   const index = knownIndex(certificates);
   // Kept no longer than the text, which may name anything.
-  const unmatched = noPostings();
-  return entries.map((entry): IndexedEntry => {
-    const { notBefore } = entry;
-    return {
-      entry,
-      posting: index.posting(entry, unmatched),
-      ...(notBefore !== undefined && { cutoffMs: toMilliseconds(notBefore) }),
-    };
-  });
+  const unmatched = new Map<string, Posting>();
+  return entries.map((entry) => index.find(entry, unmatched));
 }

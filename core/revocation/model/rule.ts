@@ -7,8 +7,7 @@ import type {
   ObjectField,
   RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
-import type { KnownCertificate } from './inventory-index.ts';
-import type { IndexedEntry, KnownIndex, Posting } from './postings.ts';
+import type { IndexedEntry, KnownIndex } from './postings.ts';
 
 /** A change of a draft that a finding offers: one click, one line of a script. */
 export type DraftFix =
@@ -35,18 +34,21 @@ export interface LintFinding {
   fixes: readonly DraftFix[];
 }
 
+/** Whether a finding lets the object be written, at least once its consequence is confirmed. */
+export function isAcceptable({ severity, consequence }: Pick<LintFinding, 'severity' | 'consequence'>): boolean {
+  return severity !== 'error' || consequence !== undefined;
+}
+
 export interface RuleContext {
   nowMs: number;
-  certificates: readonly KnownCertificate[];
-  index: KnownIndex;
-  /** The groups of all certificates, by lower-case name. */
-  groups: () => ReadonlyMap<string, string>;
-  /** Whether some entry asks for the same name without its final dot, up to the same instant. */
-  twins: (posting: Posting, cutoffMs: number | undefined) => boolean;
+  inventory: KnownIndex;
+  /** Keys of the names without a final dot that entries ask for, as `dotlessKey` makes them. */
+  dotless: ReadonlySet<string>;
 }
 
 /** A well-formed entry. */
 export interface LintedEntry extends IndexedEntry {
+  /** Position in `draft.entries`. */
   index: number;
   written: DraftEntry;
 }
@@ -59,7 +61,7 @@ export interface Violation {
   consequence?: ConsequenceId;
 }
 
-/** One rule about one entry, named by its violation. */
+/** One rule about one entry, or about the field of it that is named here; named by its violation. */
 export interface EntryRule {
   id: string;
   severity: Severity;
@@ -73,13 +75,11 @@ export interface ObjectRule {
   id: string;
   severity: Severity;
   citations: readonly [Citation, ...Citation[]];
-  check: (object: CheckedObject, context: RuleContext) => readonly ObjectViolation[];
-}
-
-export interface CheckedObject {
-  draft: RevocationDraft;
-  /** Well-formed entries. */
-  entries: readonly LintedEntry[];
+  check: (
+    /** With its well-formed entries. */
+    object: { draft: RevocationDraft; entries: readonly LintedEntry[] },
+    context: RuleContext,
+  ) => readonly ObjectViolation[];
 }
 
 export interface ObjectViolation {

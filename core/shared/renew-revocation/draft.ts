@@ -1,9 +1,8 @@
-import type { Instant } from '../instant.ts';
-import type { RenewRevocation, RevocationKind } from './entry.ts';
+import type { RevocationKind } from './entry.ts';
 
 /*
  * A RenewRevocation object being written. Three types keep its stages apart: `RevocationDraft` is whatever somebody
- * wrote, `LintedDraft` has passed `lintDraft`, and a manifest is made only from a linted one.
+ * wrote, `RenewRevocation` has the form that the rules take, and `buildManifest` makes a manifest of what has passed them.
  */
 
 /** Group, version and kind as published. Source: the article, "Certificate revocation". */
@@ -80,15 +79,4 @@ export function consequencesIn(phrase: string): Set<ConsequenceId> {
   const words = phrase.trim().replaceAll(/\s+/gu, ' ');
   const named = words.startsWith('revoke ') ? words.slice('revoke '.length).split(', ') : [];
   return new Set(CONSEQUENCE_IDS.filter((id) => named.includes(CONSEQUENCE_PHRASES[id])));
-}
-
-declare const LINTED: unique symbol;
-
-/** A draft without errors that nobody can override. Only `lintDraft` makes one. */
-export interface LintedDraft {
-  readonly [LINTED]: true;
-  readonly object: RenewRevocation;
-  readonly lintedAt: Instant;
-  /** Consequences to confirm that follow from the draft alone. */
-  readonly consequences: readonly ConsequenceId[];
 }

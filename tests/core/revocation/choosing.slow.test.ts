@@ -478,8 +478,8 @@ describe('a proposal', () => {
         nowMs: toMilliseconds(at),
         serialSpelling: 'serialnumber',
       });
-      const { linted, findings } = lintDraft(draft, { now: at, certificates });
-      expect(linted, JSON.stringify(findings)).toBeDefined();
+      const { object, findings } = lintDraft(draft, { now: at, certificates });
+      expect(object, JSON.stringify(findings)).toBeDefined();
       expect(draft.name).toMatch(/^[a-z-]+-\d{8}-\d{4}$/u);
       for (const { text, citations } of notes) {
         expect(isMessageKey(text)).toBe(true);

@@ -239,7 +239,7 @@ describe('the effect of a text', () => {
         namespace: 'kube-system',
         entries: entries.map(({ kind, value }) => ({ kind, [fields[kind]]: value })),
       };
-      const { checked, consequences } = lintDraft(draft, { now: NOW, certificates });
+      const { entries: checked, consequences } = lintDraft(draft, { now: NOW, certificates });
       const read = checked.map(({ entry }) => entry);
       const impact = computeImpact(read, certificates, (one) => isInUse(one, undefined));
       const whole = judgeText(writeDraft(draft), { ...BASE, clusters, certificates });

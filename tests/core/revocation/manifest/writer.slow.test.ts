@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
-import type { DraftEntry, LintedDraft } from '../../../../core/shared/renew-revocation/draft.ts';
+import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.ts';
+import type { RenewRevocation } from '../../../../core/shared/renew-revocation/entry.ts';
 import { fixedDraft } from '../../../../core/revocation/model/fix.ts';
 import { lintDraft } from '../../../../core/revocation/model/lint.ts';
 import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
@@ -16,7 +17,7 @@ import { needPython, needTool } from '../../../support/tools.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 
-function linted(entries: readonly DraftEntry[], changes: object = {}): LintedDraft {
+function linted(entries: readonly DraftEntry[], changes: object = {}): RenewRevocation {
   const draft = {
     apiVersion: 'certificates.microsoft.com/v1',
     kind: 'RenewRevocation',
@@ -25,13 +26,13 @@ function linted(entries: readonly DraftEntry[], changes: object = {}): LintedDra
     entries,
     ...changes,
   };
-  const { linted: made, findings } = lintDraft(draft, { now: NOW, certificates: [] });
+  const { object: made, findings } = lintDraft(draft, { now: NOW, certificates: [] });
   if (made === undefined) throw new Error(findings.map(({ rule }) => rule).join());
   return made;
 }
 
 /** The article's object as it would be written. */
-function article(): LintedDraft {
+function article(): RenewRevocation {
   const [written] = readRevocationDrafts(ARTICLE).objects;
   if (written === undefined) throw new Error('no object');
   return linted(written.draft.entries, written.draft);
@@ -74,7 +75,7 @@ describe('a written manifest', () => {
   });
 
   test('is undone by what names the object and nothing else', () => {
-    expect(parse(writeUndo([article().object]))).toEqual({
+    expect(parse(writeUndo([article()]))).toEqual({
       apiVersion: 'certificates.microsoft.com/v1',
       kind: 'RenewRevocation',
       metadata: { name: 'my-renew-revocation', namespace: 'kube-system' },
@@ -83,8 +84,7 @@ describe('a written manifest', () => {
 });
 
 /** The object of a manifest, built independently of the writer. */
-function objectOf({ object }: LintedDraft): object {
-  const { name, namespace, description, entries } = object;
+function objectOf({ name, namespace, description, entries }: RenewRevocation): object {
   return {
     apiVersion: 'certificates.microsoft.com/v1',
     kind: 'RenewRevocation',
@@ -140,7 +140,7 @@ describe('a written manifest is read back as the same object', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const { objects, findings } = readRevocationManifest(writeRevocation(draft));
-        expect(objects).toEqual([draft.object]);
+        expect(objects).toEqual([draft]);
         expect(findings).toEqual([]);
       }),
       { numRuns: 200 },
@@ -210,5 +210,5 @@ test('the sample of the article opens, shows its four dangers, is corrected by o
   );
   expect(lint(mended)).toEqual([]);
   const made = linted(mended.entries, mended);
-  expect(readRevocationManifest(writeRevocation(made)).objects).toEqual([made.object]);
+  expect(readRevocationManifest(writeRevocation(made)).objects).toEqual([made]);
 });

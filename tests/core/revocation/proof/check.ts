@@ -35,15 +35,15 @@ interface Prepared {
 
 const PREPARED: readonly Prepared[] = ALPHABET.map((entry) => {
   const draft = { apiVersion: API_VERSION, kind: OBJECT_KIND, name: 'r', namespace: PUBLISHED_NAMESPACE };
-  const { linted, consequences, checked } = lintDraft(
+  const { object, consequences, entries } = lintDraft(
     { ...draft, entries: [entry] },
     { now: NOW, certificates: KNOWN },
   );
-  const [one] = checked;
+  const [one] = entries;
   return {
     bits: hitsAsBits(entry),
     byHabit: hitsByHabit(entry),
-    isRefused: linted === undefined,
+    isRefused: object === undefined,
     isForbidden: isForbidden(entry),
     consequences,
     indexed: one && buildPostings([one.entry], KNOWN)[0],
