@@ -2,16 +2,17 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { KUBEADM, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { ClusterId } from '../../shared/ids.ts';
+import { instantFromMs } from '../../shared/instant.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import { CertificateIndex, comparableEntry } from '../../shared/renew-revocation/match.ts';
 import {
   CONSEQUENCE_IDS,
   CONSEQUENCE_PHRASES,
   phraseFor,
   type ConsequenceId,
 } from '../../shared/renew-revocation/draft.ts';
-import type { Consequence, Guard } from '../model/view.ts';
+import type { Guard } from '../model/view.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { buildPostings } from '../model/postings.ts';
 import { machinesOf } from '../choose/nodes.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { getGroup } from './impact-counts.ts';
@@ -32,74 +33,65 @@ export function getConfirmation(
   certificates: readonly KnownCertificate[],
 ): Guard {
   const matched = new Set(impact.matched);
-  const found = new Map<ConsequenceId, Named>(consequences.map((id) => [id, { management: [], others: [] }]));
-  const management = findManagement(certificates);
-  const tell = (id: ConsequenceId, name: string, isManagement: boolean): void => {
-    const named = found.get(id) ?? { management: [], others: [] };
-    found.set(id, named);
-    if (isManagement) named.management.push(name);
-    else named.others.push(name);
-  };
-  const current = byCluster(certificates, nowMs);
+  const found = new Map<ConsequenceId, ClusterCertificates[]>(consequences.map((id) => [id, []]));
+  const clusters = groupByCluster(certificates, nowMs);
   const isByHabit = namesApiServers(entries, nowMs);
-  const byHabit = isByHabit ? listUnknown(current, certificates) : [];
-  for (const [clusterId, all] of current) {
-    const name = all[0]?.cluster ?? '';
-    const isManagement = management.has(clusterId) || isManagementName(name);
-    for (const id of seenIn(all, matched)) tell(id, name, isManagement);
-    if (byHabit.includes(clusterId)) tell('all-api-servers', name, isManagement);
+  const byHabit = clusters.filter(({ current, hasApiServer }) => isByHabit && current.length > 0 && !hasApiServer);
+  for (const cluster of clusters) {
+    const ids = seenIn(cluster.current, matched);
+    if (byHabit.includes(cluster)) ids.push('all-api-servers');
+    for (const id of ids) {
+      const affected = found.get(id);
+      if (affected === undefined) found.set(id, [cluster]);
+      else affected.push(cluster);
+    }
   }
-  const isAnyKnown = current.size > 0 || certificates.some(({ role }) => role === 'apiserver');
-  if (!isAnyKnown && isByHabit) found.set('all-api-servers', { management: [], others: [] });
+  const isAnyKnown = clusters.some(({ current, hasApiServer }) => current.length > 0 || hasApiServer);
+  if (!isAnyKnown && isByHabit) found.set('all-api-servers', []);
   return {
     consequences: CONSEQUENCE_IDS.flatMap((id) => {
-      const named = found.get(id);
-      if (named === undefined) return [];
-      const clusters = [...named.management, ...named.others];
-      const isInferred = clusters.length === 0 || id === 'etcd' || (id === 'all-api-servers' && byHabit.length > 0);
-      const citations: Consequence['citations'] = isInferred ? [OVERVIEW_REVOCATION, KUBEADM] : [OVERVIEW_REVOCATION];
-      const isManagement = named.management.length > 0;
-      return [{ id, phrase: CONSEQUENCE_PHRASES[id], clusters, ...(isManagement && { isManagement }), citations }];
+      const affected = found.get(id);
+      if (affected === undefined) return [];
+      const isInferred = affected.length === 0 || id === 'etcd' || (id === 'all-api-servers' && byHabit.length > 0);
+      return {
+        id,
+        phrase: CONSEQUENCE_PHRASES[id],
+        clusters: affected.map(({ cluster }) => cluster),
+        ...(affected[0]?.isManagement === true && { isManagement: true }),
+        citations: isInferred ? [OVERVIEW_REVOCATION, KUBEADM] : [OVERVIEW_REVOCATION],
+      };
     }),
     phrase: phraseFor(found.keys()),
   };
 }
 
-/** Clusters of one consequence; management comes first, since everything else depends on it. */
-interface Named {
-  management: string[];
-  others: string[];
+interface ClusterCertificates {
+  cluster: string;
+  isManagement: boolean;
+  /** Whether any is known, current or not. */
+  hasApiServer: boolean;
+  /** Current, unexpired certificates that can be revoked. */
+  current: KnownCertificate[];
 }
 
 /** Roles that only a management cluster has, whatever it is called. */
 const OF_MANAGEMENT: ReadonlySet<RoleId> = new Set(['management-kubeconfig', 'caph']);
 
-function findManagement(certificates: readonly KnownCertificate[]): Set<ClusterId> {
-  const found = new Set<ClusterId>();
-  for (const { role, clusterId } of certificates) if (OF_MANAGEMENT.has(role)) found.add(clusterId);
-  return found;
-}
-
-/** Clusters of which something is known, but no API server. */
-function listUnknown(
-  current: ReadonlyMap<ClusterId, readonly KnownCertificate[]>,
-  certificates: readonly KnownCertificate[],
-): ClusterId[] {
-  const known = new Set(certificates.flatMap(({ role, clusterId }) => (role === 'apiserver' ? [clusterId] : [])));
-  return [...current.keys()].filter((id) => !known.has(id));
-}
-
-/** Current, unexpired certificates that can be revoked, by cluster. */
-function byCluster(certificates: readonly KnownCertificate[], nowMs: number): Map<ClusterId, KnownCertificate[]> {
-  const clusters = new Map<ClusterId, KnownCertificate[]>();
+/** The management cluster comes first, since everything else depends on it. */
+function groupByCluster(certificates: readonly KnownCertificate[], nowMs: number): ClusterCertificates[] {
+  const clusters = new Map<ClusterId, ClusterCertificates>();
   for (const certificate of certificates) {
-    const { clusterId, exempt, replaced, notAfterMs } = certificate;
-    if (exempt !== undefined || replaced === true || notAfterMs < nowMs) continue;
-    const all = clusters.get(clusterId);
-    if (all === undefined) clusters.set(clusterId, [certificate]);
-    else all.push(certificate);
+    const { clusterId, cluster, role, exempt, replaced, notAfterMs } = certificate;
+    let own = clusters.get(clusterId);
+    if (own === undefined) {
+      own = { cluster, isManagement: isManagementName(cluster), hasApiServer: false, current: [] };
+      clusters.set(clusterId, own);
+    }
+    if (OF_MANAGEMENT.has(role)) own.isManagement = true;
+    if (role === 'apiserver') own.hasApiServer = true;
+    if (exempt === undefined && replaced !== true && notAfterMs >= nowMs) own.current.push(certificate);
   }
-  return clusters;
+  return [...clusters.values()].sort((one, other) => Number(other.isManagement) - Number(one.isManagement));
 }
 
 function seenIn(all: readonly KnownCertificate[], matched: ReadonlySet<KnownCertificate>): ConsequenceId[] {
@@ -162,30 +154,24 @@ function isOfControlPlane(certificate: KnownCertificate): boolean {
 
 /** A four-day certificate issued before this has expired. */
 const LIFE_MS = PROFILES.apiserver.validityMs.value;
-
-/**
- * Whether an entry names what kubeadm puts into every API server's certificate, and affects one that is still valid.
- */
-function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
-  const { dns, ip } = PROFILES.apiserver.sans.value;
-  const stand: KnownCertificate = {
-    id: '' as KnownCertificate['id'],
-    clusterId: '' as ClusterId,
-    cluster: '',
-    role: 'apiserver',
-    layer: 'kubernetes',
-    name: '',
-    serialHex: '-01',
+/** The names and addresses that kubeadm puts into every API server's certificate. */
+const API_SERVERS = new CertificateIndex([
+  {
+    serialHex: '',
     groups: [],
-    paths: [],
-    dns: dns.map((name) => name.replace('<service-domain>', 'cluster.local')).filter(isPlain),
-    ip: ip.filter(isPlain),
-    notBeforeMs: nowMs - LIFE_MS,
-    notAfterMs: nowMs,
-  };
-  return buildPostings(entries, [stand]).some(({ posting, cutoffMs }) => posting.countBefore(cutoffMs) > 0);
-}
+    dns: PROFILES.apiserver.sans.value.dns
+      .map((name) => name.replace('<service-domain>', 'cluster.local'))
+      .filter((name) => !name.includes('<')),
+    ip: PROFILES.apiserver.sans.value.ip.filter((address) => !address.includes('<')),
+  },
+]);
 
-function isPlain(name: string): boolean {
-  return !name.includes('<');
+/** Whether an entry names every API server, and affects one that is still valid. */
+function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
+  const expired = instantFromMs(nowMs - LIFE_MS);
+  return entries.some((entry) => {
+    const value = comparableEntry(entry);
+    if (value === undefined || (entry.notBefore !== undefined && entry.notBefore <= expired)) return false;
+    return API_SERVERS.find(entry.kind, value).length > 0;
+  });
 }

@@ -2,7 +2,7 @@ import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import { buildPostings, type IndexedEntry, type Posting } from '../model/postings.ts';
 import type { ClusterImpact } from '../model/view.ts';
-import { countImpact } from './impact-counts.ts';
+import { countByCluster } from './impact-counts.ts';
 
 export interface EntryImpact {
   indexed: IndexedEntry;
@@ -46,7 +46,7 @@ export function computeIndexedImpact(
   return {
     entries: indexed.map((one) => ({ indexed: one, count: one.posting.countBefore(one.cutoffMs) })),
     matched,
-    clusters: countImpact(certificates).clusters(isMatched, isInUse),
+    clusters: countByCluster(certificates, isMatched, isInUse),
   };
 }
 
