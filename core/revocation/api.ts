@@ -1,11 +1,14 @@
-import type { RevocationApi } from './contract.ts';
-import type { Service, Note } from '../shared/problem.ts';
+import type { RevocationApi, UnderstoodRevocation } from './contract.ts';
+import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
+import { exportRevocationBundle } from './bundle/write.ts';
 import { RevocationDocuments } from './documents/documents.ts';
-import { Publisher } from './publish.ts';
-import { DocumentReleases } from './documents/release.ts';
+import { saveManifest } from './file.ts';
+import { buildManifest, type Manifest } from './manifest/manifest.ts';
+import { DRY_RUN_HOURS } from './model/view.ts';
+import { publishedFacts } from './publish.ts';
 import type { RevocationService } from './service.ts';
-import type { RevocationStore } from './store/store.ts';
+import { checkText, type RevocationStore } from './store/store.ts';
 
 export interface RevocationApiContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids' | 'tickets' | 'host'>;
@@ -16,8 +19,12 @@ export interface RevocationApiContext {
 /** The window's methods on the service: tickets become paths. */
 export function revocationApi({ ports, service, store }: RevocationApiContext): Service<RevocationApi> {
   const documents = new RevocationDocuments(ports, store);
-  const releases = (note?: Note): DocumentReleases =>
-    new DocumentReleases(service, new Publisher(ports, note), documents);
+  /** Whatever the screen showed, a text is judged again here, at the last moment. */
+  const confirm = ({ documentId, text, understood }: UnderstoodRevocation): Manifest => {
+    checkText(text);
+    const { file, kubeconfig } = store.document(documentId);
+    return buildManifest(service.judge(text, { file: file?.path, kubeconfig }), understood);
+  };
   return {
     list: async () => ({
       documents: await documents.list(),
@@ -35,7 +42,7 @@ export function revocationApi({ ports, service, store }: RevocationApiContext): 
     discard: ({ documentId }) => documents.discard(documentId),
     restore: ({ documentId }) => documents.restore(documentId),
     judge: ({ text, documentId, kubeconfig }) => {
-      const file = documentId === undefined ? undefined : documents.pathOf(documentId);
+      const file = documentId === undefined ? undefined : store.document(documentId).file?.path;
       return service.judge(text, { file, kubeconfig }).judgement;
     },
     edit: ({ text, objectIndex, change }) => ({ text: service.edit(text, objectIndex, change) }),
@@ -45,16 +52,42 @@ export function revocationApi({ ports, service, store }: RevocationApiContext): 
     candidates: (question) => service.listCandidates(question),
     readSerials: ({ text }) => service.readSerials(text),
     propose: ({ choice, kubeconfig }) => service.propose(choice, kubeconfig),
-    save: ({ target, overwrite = false, ...release }, note) => {
-      const path = target === undefined ? undefined : ports.tickets.take(target, 'write:yaml');
-      return releases(note).save(release, { path, overwrite });
+    save: async ({ target, overwrite = false, ...release }, note) => {
+      const { documentId, text } = release;
+      const chosen = target === undefined ? undefined : ports.tickets.take(target, 'write:yaml');
+      const own = store.document(documentId).file?.path;
+      const path = chosen ?? own;
+      if (path === undefined) throw new ConsoleError('revocation.no-file', {});
+      const manifest = confirm(release);
+      await saveManifest(ports, path, manifest, async () => {
+        if (path === own && !overwrite && (await documents.isChanged(documentId)))
+          throw new ConsoleError('revocation.file-changed', { path });
+      });
+      note?.(publishedFacts(manifest, ports, { path }));
+      return documents.noteSaved(documentId, { text, path });
     },
     copy: async (release, note) => {
-      await releases(note).copy(release);
+      const manifest = confirm(release);
+      await ports.host.copy(manifest.text);
+      note?.(publishedFacts(manifest, ports));
       return null;
     },
-    exportBundle: ({ target, ...release }, note) =>
-      releases(note).bundle(release, ports.tickets.take(target, 'write:zip')),
-    send: ({ clusterId, ...release }, note) => releases(note).send(release, clusterId),
+    exportBundle: async ({ target, ...release }, note) => {
+      const path = ports.tickets.take(target, 'write:zip');
+      const manifest = confirm(release);
+      const { kubeconfig } = store.document(release.documentId);
+      const content = await service.fillBundle(manifest, { kubeconfig });
+      const saved = await exportRevocationBundle(ports, { content, path });
+      note?.(publishedFacts(manifest, ports, { path, bundleSha256: saved.sha256 }));
+      return saved;
+    },
+    // The engine's copy of a cluster is the only target so far.
+    send: async ({ clusterId, ...release }, note) => {
+      const { name: cluster } = service.findCluster(clusterId);
+      const manifest = confirm(release);
+      const dryRun = await service.performDryRun(manifest, { clusterId, hours: DRY_RUN_HOURS.usual });
+      note?.(publishedFacts(manifest, ports, { target: 'engine-copy', clusterId, cluster }));
+      return dryRun;
+    },
   };
 }

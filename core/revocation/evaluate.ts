@@ -1,30 +1,18 @@
 import type { JudgedText } from './judged-text.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
-import { CONSEQUENCE_IDS, type SerialSpelling } from '../shared/renew-revocation/draft.ts';
+import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
-import type { LintedEntry } from './model/rule.ts';
-import type {
-  Guard,
-  JudgedEntry,
-  JudgedFinding,
-  JudgedObject,
-  RevocationImpact,
-  RevocationJudgement,
-} from './model/view.ts';
-import {
-  readRevocationDrafts,
-  type WrittenRevocation,
-  type WrittenRevocations,
-} from '../formats/renew-revocation/draft-reader.ts';
-import type { Plan } from '../plan/model/plan.ts';
+import { isAcceptable } from './model/rule.ts';
+import type { JudgedObject, RevocationImpact, RevocationJudgement } from './model/view.ts';
+import { readRevocationDrafts, type WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
 import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
 import { getConfirmation } from './impact/confirmation.ts';
 import { computeIndexedImpact, type Impact } from './impact/impact.ts';
 import { isInUse } from './kubeconfig.ts';
 import { lintWritten, type LintedText, type PlacedFinding } from './lint-text.ts';
-import { buildRecoveryPlan, UNNAMED_FILE } from './plan.ts';
+import { findTarget, recoveryPlan } from './recovery.ts';
 
 export interface EvaluationContext {
   clusters: readonly Cluster[];
@@ -41,32 +29,37 @@ export interface EvaluationContext {
   serialSpelling: SerialSpelling;
 }
 
+/** Name of a manifest without a destination. */
+const UNNAMED_FILE = 'revocation.yaml';
 /** Beyond this many, findings are only counted: nobody reads them, and each takes time on its way to the screen. */
 const MOST_FINDINGS = 500;
 
 /** Everything shown about a text while it is being written, except what renewals would run into. Never throws. */
-export function judgeText(text: string, request: EvaluationContext): JudgedText {
-  return judgeWritten(text, readRevocationDrafts(text), request);
+export function judgeText(text: string, context: EvaluationContext): JudgedText {
+  return judgeWritten(text, readRevocationDrafts(text), context);
 }
 
 /** Same, for a text that has already been parsed. */
-export function judgeWritten(text: string, read: WrittenRevocations, request: EvaluationContext): JudgedText {
-  const { now, certificates, kubeconfig } = request;
-  const linted = lintWritten(read, { now, certificates });
-  const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, request));
-  const checked = linted.objects.flatMap(({ linting }) => linting.entries);
-  const impact = computeIndexedImpact(checked, certificates, (one) => isInUse(one, kubeconfig));
-  const objects = linted.objects.flatMap(({ linting }) => linting.object ?? []);
+export function judgeWritten(text: string, read: WrittenRevocations, context: EvaluationContext): JudgedText {
+  const { now, certificates, clusters, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE } = context;
+  const { objects, ...linted } = lintWritten(read, context);
+  const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, context));
+  const indexed = objects.flatMap(({ linting }) => linting.entries);
+  const entries = indexed.map(({ entry }) => entry);
+  // All objects are in force together, so combined effects are detected as well.
+  const impact = computeIndexedImpact(indexed, certificates, (one) => isInUse(one, kubeconfig));
+  const consequences = objects.flatMap(({ linting }) => linting.consequences);
+  const nowMs = toMilliseconds(now);
   const judgement: RevocationJudgement = {
-    objects: linted.objects.map(({ written, linting }) => judgedObject(written, linting)),
-    findings: foremost(findings).map(judgedFinding),
-    impact: impactView(impact, request),
-    guard: findTextConsequences(linted, impact, request),
-    plan: planTextRecovery(linted, impact, request),
-    undo: writeUndo(linted.objects.map(({ written }) => written.draft)),
-    isSound: objects.length > 0 && isWritable(linted),
+    objects: objects.map(judgedObject),
+    findings: foremost(findings).map(({ place: { line, column }, ...finding }) => ({ ...finding, line, column })),
+    impact: impactView(impact, nowMs),
+    guard: getConfirmation({ entries, consequences, nowMs }, impact, certificates),
+    plan: recoveryPlan({ entries, now, file, kubeconfig: shownKubeconfig, ...findTarget(clusters, impact) }),
+    undo: writeUndo(objects.map(({ written }) => written.draft)),
+    isSound: objects.length > 0 && findings.every(isAcceptable),
   };
-  return { text, judgement, findings, objects, impact };
+  return { text, judgement, findings, objects: objects.flatMap(({ linting }) => linting.object ?? []), impact };
 }
 
 /** The other spelling is no fault when the admin asked for it. */
@@ -74,37 +67,24 @@ function isChosenSpelling({ rule, params = {} }: PlacedFinding, { serialSpelling
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
 
-/** Whether neither the objects nor the text around them have an error that nobody can accept. */
-function isWritable({ objects, findings }: LintedText): boolean {
-  return (
-    objects.every(({ linting }) => linting.object !== undefined) &&
-    findings.every(({ severity, consequence }) => severity !== 'error' || consequence !== undefined)
-  );
-}
-
-function judgedObject(
-  written: WrittenRevocation,
-  { entries, object }: LintedText['objects'][number]['linting'],
-): JudgedObject {
+function judgedObject({ written, linting: { entries, object } }: LintedText['objects'][number]): JudgedObject {
   const byIndex = new Map(entries.map((one) => [one.index, one]));
   return {
     draft: written.draft,
     isSound: object !== undefined,
-    entries: written.draft.entries.map((_entry, index) =>
-      judgedEntry(written.placeOfEntry(index).line ?? 1, byIndex.get(index)),
-    ),
-  };
-}
-
-function judgedEntry(line: number, checked: LintedEntry | undefined): JudgedEntry {
-  if (checked === undefined) return { line, matched: 0, possible: 0, exempt: 0 };
-  const { entry, posting, cutoffMs } = checked;
-  return {
-    line,
-    entry,
-    matched: posting.countBefore(cutoffMs),
-    possible: posting.countPossible(cutoffMs),
-    exempt: posting.exempt.length,
+    entries: written.draft.entries.map((_entry, index) => {
+      const { line = 1 } = written.placeOfEntry(index);
+      const one = byIndex.get(index);
+      if (one === undefined) return { line, matched: 0, possible: 0, exempt: 0 };
+      const { entry, posting, cutoffMs } = one;
+      return {
+        line,
+        entry,
+        matched: posting.countBefore(cutoffMs),
+        possible: posting.countPossible(cutoffMs),
+        exempt: posting.exempt.length,
+      };
+    }),
   };
 }
 
@@ -133,51 +113,18 @@ function foremost(findings: readonly PlacedFinding[]): readonly PlacedFinding[] 
   return [...findings.filter((finding) => kept.has(finding)), ...counted];
 }
 
-function judgedFinding({ place: { line, column }, ...finding }: PlacedFinding): JudgedFinding {
-  return { ...finding, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
-}
-
-function impactView({ matched, clusters }: Impact, { now }: EvaluationContext): RevocationImpact {
-  const nowMs = toMilliseconds(now);
+function impactView({ matched, clusters }: Impact, nowMs: number): RevocationImpact {
   const untilMs = exposureUntilMs(matched, nowMs);
-  const sum = (count: (cluster: Impact['clusters'][number]) => number): number =>
-    clusters.reduce((total, cluster) => total + count(cluster), 0);
+  const known = clusters.reduce((sum, { shares }) => sum + shares.total.known, 0);
   const isOwnKnown = clusters.some(({ shares }) => shares.inUse.known > 0);
   return {
     matched: matched.length,
     // Valid up to and including its last second.
     stillValid: matched.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs).length,
-    known: sum(({ shares }) => shares.total.known),
+    known,
     clusters,
-    ...(isOwnKnown && { revokesOwn: sum(({ shares }) => shares.inUse.matched) > 0 }),
+    ...(isOwnKnown && { revokesOwn: clusters.some(({ shares }) => shares.inUse.matched > 0) }),
     ...(untilMs !== undefined && { exposureUntil: instantFromMs(untilMs) }),
     exposure: EXPOSURE_STATEMENTS,
   };
-}
-
-/** All objects are in force together, so combined effects are detected as well. */
-function findTextConsequences(
-  { objects }: LintedText,
-  impact: Impact,
-  { now, certificates }: EvaluationContext,
-): Guard {
-  const found = new Set(objects.flatMap(({ linting }) => linting.consequences));
-  const consequences = CONSEQUENCE_IDS.filter((id) => found.has(id));
-  const entries = objects.flatMap(({ linting }) => linting.entries.map(({ entry }) => entry));
-  return getConfirmation({ entries, consequences, nowMs: toMilliseconds(now) }, impact, certificates);
-}
-
-function planTextRecovery(
-  { objects }: LintedText,
-  { matched }: Impact,
-  { clusters, now, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE }: EvaluationContext,
-): Plan {
-  return buildRecoveryPlan({
-    now,
-    clusters,
-    file,
-    entries: objects.flatMap(({ linting }) => linting.entries.map(({ entry }) => entry)),
-    matched: new Set(matched.map(({ clusterId }) => clusterId)),
-    kubeconfig: shownKubeconfig,
-  });
 }

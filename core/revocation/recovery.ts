@@ -11,29 +11,53 @@ import {
   ROW_KUBECONFIG,
   ROW_RESOURCE,
 } from '../knowledge/model/sources/sources-revocation.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
 import type { Citation } from '../shared/citation.ts';
-import type { Remedy } from '../knowledge/model/credentials/credentials.ts';
-import { clusterValues, type NamedCluster } from '../plan/model/command-name.ts';
+import { clusterValues, namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
 import { toCommand } from '../plan/model/command.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
 import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
-import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
+import type { RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import { BACKDATING_MS } from '../shared/renew-revocation/revocable.ts';
+import { isManagement } from './dry-run/cluster-model.ts';
+import { getUndoPath } from './file.ts';
+import type { Impact } from './impact/impact.ts';
 
-export interface RecoveryRequest {
-  object: RenewRevocation;
-  now: Instant;
-  /** The manifest and its undo manifest, as named in the commands. */
-  file: string;
-  undoFile: string;
-  /** Default: the one that kubectl uses by itself. */
-  kubeconfig?: string;
+/** The cluster that a manifest is about. */
+export interface RecoveryTarget {
   /** Default: the commands leave it open, for the admin to fill in. */
   cluster?: NamedCluster;
   /** Whether it is the management cluster, which other cmdlets repair. */
   isManagement?: boolean;
   /** Of what is known nothing is revoked, so that nothing has to be repaired. */
   matchesNothing?: boolean;
+}
+
+export interface RecoveryRequest extends RecoveryTarget {
+  /** Entries of all objects of the manifest. */
+  entries: readonly RevocationEntry[];
+  now: Instant;
+  /** The manifest, as named in the commands. */
+  file: string;
+  /** Default: beside the manifest. */
+  undoFile?: string;
+  /** Default: the one that kubectl uses by itself. */
+  kubeconfig?: string;
+}
+
+/** The only cluster with matches; without matches, the only cluster. */
+export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impact, 'matched'>): RecoveryTarget {
+  const ids = new Set(matched.map(({ clusterId }) => clusterId));
+  const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
+  const affected = kubernetes.filter(({ id }) => ids.has(id));
+  const [only, ...others] = affected.length === 0 ? kubernetes : affected;
+  const cluster = others.length === 0 ? only : undefined;
+  return {
+    cluster: cluster && namesOfCluster(cluster),
+    isManagement: isManagement(cluster),
+    // Without any certificate, nobody knows.
+    matchesNothing: ids.size === 0 && kubernetes.some(({ credentials }) => credentials.length > 0),
+  };
 }
 
 /** `mend` where no repair would hold and `wait` where there is something to wait for, none of the repair where nothing is matched; the others always, in this order. */
@@ -61,114 +85,91 @@ const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>")
  * with the step that applies it. With an entry that reaches what is yet to be issued no repair holds, so mending it comes first.
  */
 export function recoveryPlan(request: RecoveryRequest): Plan {
-  const { object, now, file, undoFile, kubeconfig, cluster, isManagement = false, matchesNothing = false } = request;
-  const kubectl = (...args: CommandWord[]): PlanCommand => ({
-    kind: 'program',
-    program: 'kubectl',
-    args: [
-      ...args,
-      ...(kubeconfig === undefined ? [] : [{ literal: '--kubeconfig' }, { name: 'kubeconfig', value: kubeconfig }]),
-    ],
-  });
-  const words = (text: string): CommandWord[] => text.split(' ').map((literal) => ({ literal }));
+  const { entries, now, file, undoFile = getUndoPath(file), kubeconfig, cluster } = request;
+  const kubectl = (...words: (string | CommandWord)[]): PlanCommand => {
+    const all =
+      kubeconfig === undefined ? words : [...words, '--kubeconfig', { name: 'kubeconfig', value: kubeconfig }];
+    const args = all.map((word) => (typeof word === 'string' ? { literal: word } : word));
+    return { kind: 'program', program: 'kubectl', args };
+  };
+  const values = cluster === undefined ? {} : clusterValues(cluster);
   const manifest = { name: 'manifest', value: file };
-  const documented = ({ command }: Remedy): PlanCommand =>
-    toCommand(command, cluster === undefined ? {} : clusterValues(cluster));
-  const repair = isManagement ? HOST_REPAIR : KUBELET_REPAIR;
-  const credential = isManagement ? COPY_ADMIN_CONF : NEW_CREDENTIAL_AFTER_REPAIR;
-  const readyAt = momentToWaitFor(request);
-  // People see minutes, so they are told the next full one.
-  const shownAt =
-    readyAt === undefined ? undefined : instantFromMs(Math.ceil(toMilliseconds(readyAt) / MINUTE_MS) * MINUTE_MS);
-  const why = (id: RecoveryStepId, ...citations: [Citation, ...Citation[]]) =>
-    cited(`revocation.step.${id}`, ...citations);
-  const steps: (PlanStep | undefined)[] = [
-    reachesFuture(object) ? step('mend', { why: why('mend', OVERVIEW_REVOCATION), risk: 'dangerous' }) : undefined,
-    step('find-resource', {
-      command: kubectl(...words('api-resources --api-group=certificates.microsoft.com')),
-      why: why('find-resource', ROW_RESOURCE),
-      needsApiServer: true,
+  const repair = request.isManagement === true ? HOST_REPAIR : KUBELET_REPAIR;
+  const credential = request.isManagement === true ? COPY_ADMIN_CONF : NEW_CREDENTIAL_AFTER_REPAIR;
+  const cutoffs = entries.flatMap(({ kind, notBefore }) => (kind === 'serialnumber' ? [] : [notBefore]));
+  const readyAt = findReadyAt(cutoffs, now);
+  const needsApiServer = true;
+  const steps: PlanStep[] = [
+    ...(cutoffs.includes(undefined) ? [step('mend', [OVERVIEW_REVOCATION], { risk: 'dangerous' })] : []),
+    step('find-resource', [ROW_RESOURCE], {
+      command: kubectl('api-resources', '--api-group=certificates.microsoft.com'),
+      needsApiServer,
     }),
-    step('apply', {
-      command: kubectl(...words('apply -f'), manifest),
-      why: why('apply', OVERVIEW_REVOCATION),
+    step('apply', [OVERVIEW_REVOCATION], {
+      command: kubectl('apply', '-f', manifest),
       undo: {
-        command: kubectl(...words('delete -f'), { name: 'undo', value: undoFile }),
+        command: kubectl('delete', '-f', { name: 'undo', value: undoFile }),
         statement: cited('revocation.step.undo', ROW_DELETION),
       },
       risk: 'disruptive',
-      needsApiServer: true,
+      needsApiServer,
     }),
-    step('check-applied', {
-      command: kubectl(...words('get -f'), manifest, ...words('-o yaml')),
-      why: why('check-applied', ROW_RESOURCE),
-      needsApiServer: true,
-    }),
-    readyAt === undefined || shownAt === undefined
-      ? undefined
-      : step('wait', {
-          command: toCommand(WAIT, { values: { 'ready-at': readyAt } }),
-          why: { ...why('wait', KUBEADM_BACKDATING), params: { readyAt: shownAt } },
-        }),
-    step('repair', {
-      command: documented(repair),
-      why: why('repair', OVERVIEW_REVOCATION, ...repair.statement.citations),
+    step('check-applied', [ROW_RESOURCE], { command: kubectl('get', '-f', manifest, '-o', 'yaml'), needsApiServer }),
+    ...(readyAt === undefined ? [] : [waitStep(readyAt)]),
+    step('repair', [OVERVIEW_REVOCATION, ...repair.statement.citations], {
+      command: toCommand(repair.command, values),
       risk: 'disruptive',
     }),
-    step('credential', {
-      command: documented(credential),
+    step('credential', credential.statement.citations, {
+      command: toCommand(credential.command, values),
       why: credential.statement,
       risk: 'low',
       // Which machine it is only the admin knows, and what is copied there needs them as well.
-      ...(isManagement && {
+      ...(request.isManagement === true && {
         target: { kind: 'control-plane', ...(cluster !== undefined && { cluster: cluster.name }) },
       }),
     }),
-    step('check-renewed', {
-      command: kubectl(...words('get pods -n kube-system')),
-      why: why('check-renewed', RENEWAL_PODS, ROW_CONNECTIONS),
-      needsApiServer: true,
+    step('check-renewed', [RENEWAL_PODS, ROW_CONNECTIONS], {
+      command: kubectl('get', 'pods', '-n', 'kube-system'),
+      needsApiServer,
     }),
-    step('check-nodes', {
-      command: kubectl(...words('get nodes')),
-      why: why('check-nodes', RENEWAL_PODS, ROW_KUBECONFIG),
-      needsApiServer: true,
-    }),
+    step('check-nodes', [RENEWAL_PODS, ROW_KUBECONFIG], { command: kubectl('get', 'nodes'), needsApiServer }),
   ];
   return {
     kind: 'revocation',
     madeAt: now,
     clusters: cluster === undefined ? [] : [{ name: cluster.name, isHost: false }],
     warnings: [],
-    steps: steps.flatMap((each) =>
-      each === undefined || (matchesNothing && AFTER_MATCHES.includes(each.id)) ? [] : [each],
-    ),
+    steps: request.matchesNothing === true ? steps.filter(({ id }) => !AFTER_MATCHES.includes(id)) : steps,
     after: [],
   };
 }
 
-function step(id: RecoveryStepId, { why, ...more }: Pick<PlanStep, 'why'> & Partial<PlanStep>): PlanStep {
+function step(id: RecoveryStepId, citations: readonly Citation[], more: Partial<PlanStep>): PlanStep {
   return {
     id,
-    title: { text: `revocation.title.${id}`, citations: why.citations },
+    title: { text: `revocation.title.${id}`, citations },
     target: { kind: 'host' },
     risk: 'none',
     needsApiServer: false,
     because: { failures: [], credentials: [] },
-    why,
+    why: { text: `revocation.step.${id}`, citations },
     ...more,
   };
 }
 
-function reachesFuture({ entries }: RenewRevocation): boolean {
-  return entries.some(({ kind, notBefore }) => notBefore === undefined && kind !== 'serialnumber');
+function waitStep(readyAt: Instant): PlanStep {
+  // People see minutes, so they are told the next full one.
+  const shownAt = instantFromMs(Math.ceil(toMilliseconds(readyAt) / MINUTE_MS) * MINUTE_MS);
+  return step('wait', [KUBEADM_BACKDATING], {
+    command: toCommand(WAIT, { values: { 'ready-at': readyAt } }),
+    why: { ...cited('revocation.step.wait', KUBEADM_BACKDATING), params: { readyAt: shownAt } },
+  });
 }
 
 /** From when on what is issued is newer than every cutoff; `undefined` when that is so already. */
-function momentToWaitFor({ object, now }: RecoveryRequest): Instant | undefined {
-  const cutoffs = object.entries.flatMap(({ kind, notBefore }) =>
-    notBefore === undefined || kind === 'serialnumber' ? [] : [toMilliseconds(notBefore)],
-  );
-  const ready = Math.max(-Infinity, ...cutoffs) + BACKDATING_MS + SECOND_MS;
-  return ready > toMilliseconds(now) ? instantFromMs(ready) : undefined;
+function findReadyAt(cutoffs: readonly (Instant | undefined)[], now: Instant): Instant | undefined {
+  const known = cutoffs.flatMap((cutoff) => cutoff ?? []);
+  const readyMs = Math.max(-Infinity, ...known.map(toMilliseconds)) + BACKDATING_MS + SECOND_MS;
+  return readyMs > toMilliseconds(now) ? instantFromMs(readyMs) : undefined;
 }

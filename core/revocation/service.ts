@@ -39,10 +39,9 @@ import type {
   MatchPage,
   SerialLine,
 } from './model/view.ts';
-import type { Confirmed } from './publish.ts';
+import type { Manifest } from './manifest/manifest.ts';
 import { readDraft, readRevocations } from './read.ts';
 import { MOST_REVOCATION_TEXT } from './store/schemas.ts';
-import { EngineCopyTarget } from './target.ts';
 
 /** What revocations are judged against: the data folder, or files that were read. */
 export interface RevocationInventory {
@@ -76,7 +75,7 @@ export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKu
 
 /**
  * RenewRevocation objects, for window and command line alike: choosing, judging, previewing and dry runs. What is
- * previewed is what `Publisher` writes: both take the same judged text. Nothing here changes anything.
+ * previewed is what is written: a `Manifest` is a judged text. Nothing here changes anything.
  */
 export class RevocationService {
   readonly #context: RevocationServiceContext;
@@ -215,12 +214,9 @@ export class RevocationService {
   ): Promise<DryRun> {
     this.findCluster(how.clusterId);
     if (!judgement.isSound) throw new ConsoleError('revocation.not-sound', {});
-    return performDryRun({ ...this.#copied, ...how, objects });
-  }
-
-  /** The engine's copy of a cluster as a target for a manifest. `cluster.unknown`. */
-  targetOf(clusterId: ClusterId): { target: EngineCopyTarget; cluster: Cluster } {
-    return { cluster: this.findCluster(clusterId), target: new EngineCopyTarget(clusterId, this.#copied) };
+    const { ports, pause } = this.#context;
+    const { clusters, facts } = this.#inventory;
+    return performDryRun({ clusters, facts, now: ports.clock.now(), pause, ...how, objects });
   }
 
   /** The Kubernetes cluster with an id. `cluster.unknown`. */
@@ -230,26 +226,13 @@ export class RevocationService {
     return found;
   }
 
-  get #copied() {
-    const { ports, pause } = this.#context;
-    const { clusters, facts } = this.#inventory;
-    return { clusters, facts, now: ports.clock.now(), pause };
-  }
-
   // ---- Offline bundles ----------------------------------------------------------------------------------------------
 
   /** Contents of the offline bundle for a manifest. `revocation.secret-in-text`. */
-  fillBundle(confirmed: Confirmed, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {
+  fillBundle(manifest: Manifest, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {
     const { clusters, findings } = this.#inventory;
     const { pause } = this.#context;
-    return bundleContent({
-      ...confirmed,
-      ...this.#lintContext,
-      ...about,
-      clusters,
-      inventoryFindings: findings,
-      pause,
-    });
+    return bundleContent({ manifest, ...this.#lintContext, ...about, clusters, inventoryFindings: findings, pause });
   }
 }
 

@@ -30,7 +30,6 @@ export async function contentOf({
   const judged = judgeText(text, { clusters, certificates, now, serialSpelling: 'serialnumber', kubeconfig });
   return bundleContent({
     manifest: buildManifest(judged, judged.judgement.guard.phrase),
-    judged,
     clusters,
     certificates,
     now,

@@ -7,18 +7,13 @@ import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RevocationJudgement } from '../model/view.ts';
 import { secretLineIn } from '../../formats/text/secrets-in-text.ts';
-import { isManagement } from '../dry-run/cluster-model.ts';
 import { previewObjects, type Preview, type PreviewLimits } from '../impact/preview.ts';
-import type { JudgedText } from '../judged-text.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { findCluster, isNothingMatched } from '../plan.ts';
-import { namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
-import { recoveryPlan, type RecoveryRequest } from '../recovery.ts';
+import type { NamedCluster } from '../../plan/model/command-name.ts';
+import { findTarget, recoveryPlan, type RecoveryRequest } from '../recovery.ts';
 
 export interface BundleRequest {
   manifest: Manifest;
-  /** The judged text that the manifest was made from. */
-  judged: JudgedText;
   clusters: readonly Cluster[];
   /** Certificates of these clusters that it was judged against. */
   certificates: readonly KnownCertificate[];
@@ -53,33 +48,28 @@ const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
 /** Collects the contents of a bundle. `revocation.secret-in-text`. */
 export async function bundleContent(request: BundleRequest): Promise<BundleContent> {
-  const { manifest, judged, clusters, certificates, now, kubeconfig, pause } = request;
+  const { manifest, clusters, now, kubeconfig, shownKubeconfig = kubeconfig } = request;
   // A text may contain other objects beside the revocations.
   const line = secretLineIn(manifest.text);
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
-  const { judgement } = judged;
-  const preview = await previewObjects(judged, { clusters, certificates, now, kubeconfig, pause, limits: LIMITS });
-  const entries = preview.entries.map(({ entry }) => entry);
-  const matched = new Set(judged.impact.matched.map(({ clusterId }) => clusterId));
-  const cluster = findCluster({ clusters, matched });
+  const preview = await previewObjects(manifest, { ...request, limits: LIMITS });
+  const { cluster, ...target } = findTarget(clusters, manifest.impact);
   const open: RecoveryRequest = {
-    object: { name: '', namespace: '', entries },
+    ...target,
+    entries: preview.entries.map(({ entry }) => entry),
     now,
     file: BUNDLE_FILES.manifest,
     undoFile: BUNDLE_FILES.undo,
-    isManagement: isManagement(cluster),
-    matchesNothing: isNothingMatched({ clusters, matched }),
   };
-  const { shownKubeconfig = kubeconfig } = request;
-  const target = { ...(cluster !== undefined && { cluster: namesOfCluster(cluster) }), kubeconfig: shownKubeconfig };
+  const matched = new Set(manifest.impact.matched.map(({ clusterId }) => clusterId));
   return {
     ...preview,
     madeAt: now,
     manifest,
-    judgement,
-    plan: recoveryPlan({ ...open, ...target }),
+    judgement: manifest.judgement,
+    plan: recoveryPlan({ ...open, cluster, kubeconfig: shownKubeconfig }),
     openPlan: recoveryPlan(open),
-    target,
+    target: { cluster, kubeconfig: shownKubeconfig },
     inventoryFindings: request.inventoryFindings ?? [],
     isSample: clusters.some(({ id, sample }) => sample === true && matched.has(id)),
   };

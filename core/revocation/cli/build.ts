@@ -9,12 +9,12 @@ import {
 import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { SerialForm } from '../model/serial.ts';
 import { toImpactRecord, guardRecord, planRecord } from '../export/records.ts';
-import { getUndoPath } from '../file.ts';
+import { getUndoPath, saveManifest } from '../file.ts';
 import type { JudgedText } from '../judged-text.ts';
 import type { PlacedFinding } from '../lint-text.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import { buildManifest, type Manifest } from '../manifest/manifest.ts';
 import { writeDraft } from '../manifest/writer.ts';
-import { confirmText, Publisher } from '../publish.ts';
+import { publishedFacts } from '../publish.ts';
 import type { JudgedFor, RevocationService } from '../service.ts';
 import { choice, foreignOption, moment, requireOption } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -46,10 +46,10 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
     return EXIT.attention;
   }
   const judged = service.judgePublished(given, about);
-  const confirmed = confirmText(judged, line.values['i-understand']);
-  const { manifest } = confirmed;
+  const manifest = buildManifest(judged, line.values['i-understand']);
   if (path !== undefined) {
-    await new Publisher(ports, invocation.note).save(confirmed, path);
+    await saveManifest(ports, path, manifest);
+    invocation.note(publishedFacts(manifest, ports, { path }));
     if (!line.json) world.notice(translate('cli.revocation.written', { path, undo: getUndoPath(path) }));
   }
   if (line.json) {

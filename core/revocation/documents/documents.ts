@@ -108,16 +108,6 @@ export class RevocationDocuments {
     return this.#summary(document);
   }
 
-  /** The path of a document's file, `undefined` without one. */
-  pathOf(id: RevocationDocumentId): string | undefined {
-    return this.#store.document(id).file?.path;
-  }
-
-  /** The kubeconfig that a document is written for, `undefined` for the one that kubectl uses by itself. */
-  kubeconfigOf(id: RevocationDocumentId): string | undefined {
-    return this.#store.document(id).kubeconfig;
-  }
-
   /**
    * Whether the file at a document's path differs from what was last read or written; a missing file has nothing to
    * lose.

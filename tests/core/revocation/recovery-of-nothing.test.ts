@@ -3,14 +3,10 @@ import { recoveryPlan } from '../../../core/revocation/recovery.ts';
 import { instant } from '../../../core/shared/instant.ts';
 
 const now = instant('2025-04-02T08:00:00Z');
-const object = {
-  name: 'lost',
-  namespace: 'kube-system',
-  entries: [{ kind: 'serialnumber' as const, value: '0a1b', description: '', notBefore: now }],
-};
+const entries = [{ kind: 'serialnumber' as const, value: '0a1b', description: '', notBefore: now }];
 const idsOf = (matchesNothing: boolean) =>
   recoveryPlan({
-    object,
+    entries,
     now,
     file: 'a.yaml',
     undoFile: 'a.undo.yaml',

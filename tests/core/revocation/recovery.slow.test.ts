@@ -15,13 +15,7 @@ const group = (ms?: number): RevocationEntry => ({
 });
 
 function plan(entries: RevocationEntry[], changes: Partial<RecoveryRequest> = {}) {
-  return recoveryPlan({
-    object: { name: 'r', namespace: 'kube-system', entries },
-    now: NOW,
-    file: 'C:\\Revoke\\lost laptop.yaml',
-    undoFile: 'undo.yaml',
-    ...changes,
-  });
+  return recoveryPlan({ entries, now: NOW, file: 'C:\\Revoke\\lost laptop.yaml', undoFile: 'undo.yaml', ...changes });
 }
 const ids = (entries: RevocationEntry[]): string[] => plan(entries).steps.map(({ id }) => id);
 

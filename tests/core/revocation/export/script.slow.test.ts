@@ -171,13 +171,7 @@ describe('the guided recovery', () => {
   });
 
   function managementPlan(): Plan {
-    return recoveryPlan({
-      object: { name: 'r', namespace: 'kube-system', entries: [] },
-      now: NOW,
-      file: 'manifest.yaml',
-      undoFile: 'undo.yaml',
-      isManagement: true,
-    });
+    return recoveryPlan({ entries: [], now: NOW, file: 'manifest.yaml', undoFile: 'undo.yaml', isManagement: true });
   }
 
   test('runs with the files that it was made for alone, in their folder, and keeps what it writes elsewhere', () => {

@@ -194,14 +194,10 @@ const NO_EVENT: ForecastEvent = {
 
 /** A plan with every existing step. */
 const PLAN = recoveryPlan({
-  object: {
-    name: 'r',
-    namespace: 'kube-system',
-    entries: [
-      { kind: 'Group', value: 'ops' },
-      { kind: 'Group', value: 'ops', notBefore: NOW },
-    ],
-  },
+  entries: [
+    { kind: 'Group', value: 'ops' },
+    { kind: 'Group', value: 'ops', notBefore: NOW },
+  ],
   now: NOW,
   file: 'r.yaml',
   undoFile: 'r.undo.yaml',
