@@ -127,25 +127,22 @@ export function answering<Api>(
       if (beginning.size > 0) await Promise.all(beginning);
       return call(...given);
     }
-    let begin = (): void => undefined;
+    let begin!: () => void;
     const begun = new Promise<void>((resolve) => {
       begin = resolve;
     });
     beginning.add(begun);
-    const start = (): void => {
-      beginning.delete(begun);
-      begin();
-    };
+    void begun.then(() => beginning.delete(begun));
     const facts = { ...effect.facts(given[0]), path: pathsIn(given[0], tickets) };
     try {
       return await recorder.record({ action, facts }, async (note) => {
-        start();
+        begin();
         const value = await call(...given, note);
         if (answerFacts !== undefined) note(answerFacts(value));
         return value;
       });
     } finally {
-      start();
+      begin();
     }
   }
 }

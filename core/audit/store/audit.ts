@@ -234,20 +234,16 @@ export class AuditTrail {
     const text = toLine(entry);
     check?.();
     await asStoreFailure(this.#ports.files.append(this.path, `${text}\n`));
-    await this.#follow(entry, text);
-    this.#listener?.(entry);
-    return entry;
-  }
-
-  /** Makes the head name the line. The line counts without it: the head follows when the next line is appended. */
-  async #follow({ line }: AuditEntry, text: string): Promise<void> {
     try {
-      await this.#head.replace({ lines: line, hash: this.#hashOf(new TextEncoder().encode(text)) });
+      await this.#head.replace({ lines: lines + 1, hash: this.#hashOf(new TextEncoder().encode(text)) });
     } catch (error) {
+      // The line counts without it: the head follows when the next line is appended.
       const isUnsaved =
         error instanceof ConsoleError && (error.code === 'store.not-writable' || error.code === 'store.not-flushed');
       if (!isUnsaved) throw error;
     }
+    this.#listener?.(entry);
+    return entry;
   }
 
   /** Size of the file and its head, at a moment when nothing is being written. */
