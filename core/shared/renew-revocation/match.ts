@@ -119,24 +119,6 @@ function byReach(one: MatchingEntry, other: MatchingEntry): number {
 
 const NOWHERE: readonly number[] = [];
 
-/** Positions of certificates by value. Most values have one alone, for which a list takes longer than all the rest. */
-class Positions {
-  readonly #byValue = new Map<string, number | number[]>();
-
-  /** Ascending; the same one may come twice. */
-  add(value: string, position: number): void {
-    const known = this.#byValue.get(value);
-    if (known === undefined) this.#byValue.set(value, position);
-    else if (typeof known === 'number') this.#byValue.set(value, known === position ? known : [known, position]);
-    else if (known[known.length - 1] !== position) known.push(position);
-  }
-
-  get(value: string): readonly number[] {
-    const known = this.#byValue.get(value);
-    return typeof known === 'number' ? [known] : (known ?? NOWHERE);
-  }
-}
-
 /** Finds the certificates of a list that a value names. Reads them all once for each kind, when it is first asked for. */
 export class CertificateIndex {
   readonly #certificates: readonly NamedCertificate[];
@@ -149,19 +131,29 @@ export class CertificateIndex {
   /** Positions in the list, ascending, each once. `value` has the form of `comparableEntry`. */
   find(kind: RevocationKind, value: string): readonly number[] {
     let positions = this.#byKind.get(kind);
-    if (positions === undefined) this.#byKind.set(kind, (positions = this.#read(kind)));
-    return positions.get(value);
+    if (positions === undefined) this.#byKind.set(kind, (positions = indexValues(kind, this.#certificates)));
+    const found = positions.get(value);
+    return typeof found === 'number' ? [found] : (found ?? NOWHERE);
   }
+}
 
-  #read(kind: RevocationKind): Positions {
-    const positions = new Positions();
-    const visitValues = VISITS[kind];
-    let position = 0;
-    const add = (value: string): void => positions.add(value, position);
-    for (const certificate of this.#certificates) {
-      visitValues(certificate, add);
-      position += 1;
-    }
-    return positions;
+/** Positions by value. Most values have one alone, for which a list takes longer than all the rest. */
+type Positions = ReadonlyMap<string, number | readonly number[]>;
+
+function indexValues(kind: RevocationKind, certificates: readonly NamedCertificate[]): Positions {
+  const positions = new Map<string, number | number[]>();
+  const visitValues = VISITS[kind];
+  let position = 0;
+  // Positions ascend, and the same one may come twice.
+  const add = (value: string): void => {
+    const known = positions.get(value);
+    if (known === undefined) positions.set(value, position);
+    else if (typeof known === 'number') positions.set(value, known === position ? known : [known, position]);
+    else if (known[known.length - 1] !== position) known.push(position);
+  };
+  for (const certificate of certificates) {
+    visitValues(certificate, add);
+    position += 1;
   }
+  return positions;
 }
