@@ -63,7 +63,8 @@ export class RevocationDocuments {
   }
 
   async keep({ documentId, ...kept }: KeptRevocation): Promise<RevocationSummary> {
-    const document = await this.#store.change(documentId, (before) => {
+    const document = await this.#store.save(() => {
+      const before = this.#store.document(documentId);
       const { id, createdAt, changedAt, file } = before;
       const now = { id, createdAt, ...kept, ...(file !== undefined && { file }) };
       // Merely stepping through it does not change it.
@@ -78,8 +79,8 @@ export class RevocationDocuments {
     const { path } = getFile(this.#store.document(id));
     const { text, facts } = await this.#read(path);
     const changedAt = this.#ports.clock.now();
-    const document = await this.#store.change(id, (before) => ({
-      ...before,
+    const document = await this.#store.save(() => ({
+      ...this.#store.document(id),
       text,
       changedAt,
       file: facts,
@@ -103,7 +104,7 @@ export class RevocationDocuments {
   async restore(id: RevocationDocumentId): Promise<RevocationSummary> {
     const document = this.#discarded.get(id);
     if (document === undefined) throw new ConsoleError('revocation.document-unknown', {});
-    await this.#store.keep(document);
+    await this.#store.save(() => document);
     this.#discarded.delete(id);
     return this.#summary(document);
   }
@@ -125,12 +126,10 @@ export class RevocationDocuments {
     const at = this.#ports.clock.now();
     const sha256 = this.#hashOf(new TextEncoder().encode(text));
     const file = { path, at, sha256, textSha256: sha256 };
-    const document = await this.#store.change(id, (before) => ({
-      ...before,
-      text,
-      file,
-      changedAt: before.text === text ? before.changedAt : at,
-    }));
+    const document = await this.#store.save(() => {
+      const before = this.#store.document(id);
+      return { ...before, text, file, changedAt: before.text === text ? before.changedAt : at };
+    });
     return this.#view(document);
   }
 
@@ -138,7 +137,7 @@ export class RevocationDocuments {
     const at = this.#ports.clock.now();
     const id = this.#ports.ids.next() as RevocationDocumentId;
     const document = { id, objectIndex: 0, createdAt: at, changedAt: at, ...begun };
-    return this.#view(await this.#store.keep(document));
+    return this.#view(await this.#store.save(() => document));
   }
 
   async #read(path: string): Promise<ReadFile> {

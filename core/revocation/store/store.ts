@@ -22,31 +22,7 @@ const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 const NOTHING_SET_ASIDE = 'none';
 export const MOST_REVOCATIONS = 200;
 
-/**
- * Stored revocation drafts. A promise that resolves means that the change is on disk; otherwise it fails with
- * `store.not-writable`, and the former content stays.
- */
-export interface RevocationStore {
-  /** In order of creation. */
-  documents(): readonly StoredRevocation[];
-  /** `revocation.document-unknown`. */
-  document(id: RevocationDocumentId): StoredRevocation;
-  /**
-   * Stores a document, replacing the one with its id. A text that contains a secret is never written:
-   * `revocation.secret-in-text`, `revocation.too-large`, `revocation.too-many`.
-   */
-  keep(document: StoredRevocation): Promise<StoredRevocation>;
-  /** `revocation.document-unknown`. Calls take effect in order. */
-  change(id: RevocationDocumentId, change: (document: StoredRevocation) => StoredRevocation): Promise<StoredRevocation>;
-  /** Removes the file; the document can be stored again. `revocation.document-unknown`. */
-  remove(id: RevocationDocumentId): Promise<StoredRevocation>;
-  /** Problems found when the files were read. */
-  findings(): readonly Finding[];
-  /** Waits for pending changes; later ones fail. */
-  close(): Promise<void>;
-}
-
-type Kept = StoredDocument<StoredRevocation | null>;
+type StoredFile = StoredDocument<StoredRevocation | null>;
 
 /**
  * Opens the files in the data folder at an absolute path, whose lock the caller holds. Read-only needs no lock, and
@@ -57,16 +33,20 @@ export async function openRevocationStore(
   dataFolder: string,
   { readOnly = false }: { readOnly?: boolean } = {},
 ): Promise<RevocationStore> {
-  const store = new FolderStore(ports, ports.files.join(dataFolder, FOLDER), readOnly);
+  const store = new RevocationStore(ports, ports.files.join(dataFolder, FOLDER), readOnly);
   await store.load();
   return store;
 }
 
-class FolderStore implements RevocationStore {
+/**
+ * Stored revocation drafts. A promise that resolves means that the change is on disk; otherwise it fails with
+ * `store.not-writable`, and the former content stays.
+ */
+export class RevocationStore {
   readonly #ports: Pick<Ports, 'files' | 'clock'>;
   readonly #folder: string;
   readonly #context: FileContext;
-  readonly #kept = new Map<RevocationDocumentId, Kept>();
+  readonly #files = new Map<RevocationDocumentId, StoredFile>();
   readonly #findings: Finding[] = [];
   readonly #queue = new Queue();
   #isClosed = false;
@@ -88,89 +68,95 @@ class FolderStore implements RevocationStore {
       const id = FILE.exec(name)?.[1] ?? '';
       if (isRevocationDocumentId(id)) ids.add(id);
     }
-    const loaded: { id: RevocationDocumentId; kept: Kept; createdAt: string }[] = [];
+    const loaded: { id: RevocationDocumentId; file: StoredFile; createdAt: string }[] = [];
     for (const id of ids) {
-      const kept = await this.#loaded(id);
-      const { createdAt } = kept?.value ?? {};
-      if (kept !== undefined && createdAt !== undefined) loaded.push({ id, kept, createdAt });
+      const file = await this.#load(id);
+      const { createdAt } = file?.value ?? {};
+      if (file !== undefined && createdAt !== undefined) loaded.push({ id, file, createdAt });
     }
     loaded.sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
-    for (const { id, kept } of loaded) this.#kept.set(id, kept);
+    for (const { id, file } of loaded) this.#files.set(id, file);
   }
 
+  /** In order of creation. */
   documents(): readonly StoredRevocation[] {
-    return [...this.#kept.values()].flatMap(({ value }) => value ?? []);
+    return [...this.#files.values()].flatMap(({ value }) => value ?? []);
   }
 
+  /** `revocation.document-unknown`. */
   document(id: RevocationDocumentId): StoredRevocation {
-    const document = this.#kept.get(id)?.value;
+    const document = this.#files.get(id)?.value;
     if (document === undefined || document === null) throw new ConsoleError('revocation.document-unknown', {});
     return document;
   }
 
-  keep(document: StoredRevocation): Promise<StoredRevocation> {
-    return this.#queue.run(() => this.#keep(document));
-  }
-
-  change(
-    id: RevocationDocumentId,
-    change: (document: StoredRevocation) => StoredRevocation,
-  ): Promise<StoredRevocation> {
-    return this.#queue.run(() => this.#keep(change(this.document(id))));
-  }
-
-  remove(id: RevocationDocumentId): Promise<StoredRevocation> {
+  /**
+   * Stores the document that `make` returns, replacing the one with its id. Calls take effect in order. A text that
+   * contains a secret is never written: `revocation.secret-in-text`, `revocation.too-large`, `revocation.too-many`.
+   */
+  save(make: () => StoredRevocation): Promise<StoredRevocation> {
     return this.#queue.run(async () => {
-      const document = this.document(id);
-      const path = this.#fileOf(id).path;
-      this.#checkOpen(path);
-      const { files } = this.#ports;
-      // The previous copy first: left behind, it would be taken for the document.
-      await asStoreFailure(unlessAbsent(files.remove(`${path}.previous`)));
-      await asStoreFailure(unlessAbsent(files.remove(path)));
-      this.#kept.delete(id);
+      const document = make();
+      const { id, text } = document;
+      const former = this.#files.get(id);
+      const file = former ?? this.#fileOf(id);
+      if (this.#isClosed) throw new ConsoleError('store.not-writable', { path: file.file.path });
+      if (former?.value?.text !== text) checkText(text);
+      if (former === undefined && this.#files.size >= MOST_REVOCATIONS)
+        throw new ConsoleError('revocation.too-many', { most: MOST_REVOCATIONS });
+      await file.replace(document);
+      this.#files.set(id, file);
       return document;
     });
   }
 
+  /** Removes the file; the document can be stored again. `revocation.document-unknown`. */
+  remove(id: RevocationDocumentId): Promise<StoredRevocation> {
+    return this.#queue.run(async () => {
+      const document = this.document(id);
+      const { path } = this.#fileOf(id).file;
+      if (this.#isClosed) throw new ConsoleError('store.not-writable', { path });
+      const { files } = this.#ports;
+      // The previous copy first: left behind, it would be taken for the document.
+      await asStoreFailure(unlessAbsent(files.remove(`${path}.previous`)));
+      await asStoreFailure(unlessAbsent(files.remove(path)));
+      this.#files.delete(id);
+      return document;
+    });
+  }
+
+  /** Problems found when the files were read. */
   findings(): readonly Finding[] {
     return this.#findings;
   }
 
+  /** Waits for pending changes; later ones fail. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#queue.idle();
   }
 
-  async #keep(document: StoredRevocation): Promise<StoredRevocation> {
-    const { id, text } = document;
-    const known = this.#kept.get(id);
-    const file = known ?? new StoredDocument<StoredRevocation | null>(this.#fileOf(id), null);
-    this.#checkOpen(file.file.path);
-    if (known?.value?.text !== text) checkText(text);
-    if (known === undefined && this.#kept.size >= MOST_REVOCATIONS)
-      throw new ConsoleError('revocation.too-many', { most: MOST_REVOCATIONS });
-    await file.replace(document);
-    this.#kept.set(id, file);
-    return document;
-  }
-
-  #checkOpen(path: string): void {
-    if (this.#isClosed) throw new ConsoleError('store.not-writable', { path });
-  }
-
-  #fileOf(id: RevocationDocumentId): DurableJsonFile<StoredRevocation | null> {
+  #fileOf(id: RevocationDocumentId): StoredFile {
     const path = this.#ports.files.join(this.#folder, `${id}.json`);
-    return new DurableJsonFile(this.#context, path, findFormat(id));
+    const format: FileFormat<StoredRevocation | null> = {
+      kind: 'revocation',
+      decode(content) {
+        const document = revocationFile.safeParse(content).data;
+        // A file copied over another one is not that document.
+        return document?.id === id ? document : undefined;
+      },
+      encode: (document) => ({ schema: SCHEMA_VERSION, ...document }),
+    };
+    return new StoredDocument<StoredRevocation | null>(new DurableJsonFile(this.#context, path, format), null);
   }
 
-  async #loaded(id: RevocationDocumentId): Promise<Kept | undefined> {
-    const file = this.#fileOf(id);
-    const kept: Kept = new StoredDocument<StoredRevocation | null>(file, null);
+  async #load(id: RevocationDocumentId): Promise<StoredFile | undefined> {
+    const stored = this.#fileOf(id);
+    const { file } = stored;
     const { path } = file;
     const named = { file: this.#ports.files.nameOf(path) };
     try {
-      await kept.load();
+      await stored.load();
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       const { code, params } = error;
@@ -184,7 +170,7 @@ class FolderStore implements RevocationStore {
       const rule = `store.revocation-${file.outcome}` as const;
       this.#findings.push(storeFinding(rule, { path }, { ...named, setAside }));
     }
-    return kept;
+    return stored;
   }
 }
 
@@ -194,16 +180,4 @@ export function checkText(text: string): void {
     throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });
   const line = secretLineIn(text);
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
-}
-
-function findFormat(id: RevocationDocumentId): FileFormat<StoredRevocation | null> {
-  return {
-    kind: 'revocation',
-    decode(content) {
-      const document = revocationFile.safeParse(content).data;
-      // A file copied over another one is not that document.
-      return document?.id === id ? document : undefined;
-    },
-    encode: (document) => ({ schema: SCHEMA_VERSION, ...document }),
-  };
 }

@@ -56,8 +56,8 @@ describe('a stored draft', () => {
       objectIndex: 2,
       file: { path: 'C:\\r.yaml', at: NOW, sha256: 'a'.repeat(64), textSha256: 'b'.repeat(64) },
     });
-    await store.keep(whole);
-    await store.keep(aDocument(2));
+    await store.save(() => whole);
+    await store.save(() => aDocument(2));
     // Nothing is closed: the process was killed.
     const again = await opened(files);
     expect(again.documents()).toEqual([whole, aDocument(2)]);
@@ -67,17 +67,17 @@ describe('a stored draft', () => {
   test('is listed in the order of creation', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
-    await store.keep(aDocument(9));
-    await store.keep(aDocument(1, { createdAt: LATER, changedAt: LATER }));
+    await store.save(() => aDocument(9));
+    await store.save(() => aDocument(1, { createdAt: LATER, changedAt: LATER }));
     expect((await opened(files)).documents().map(({ id }) => id)).toEqual([idOf(9), idOf(1)]);
   });
 
   test('is what is on disk: a failed change leaves the former one', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
-    await store.keep(aDocument(1));
+    await store.save(() => aDocument(1));
     files.isFull = true;
-    const change = (): Promise<unknown> => store.keep(aDocument(1, { text: 'new' }));
+    const change = (): Promise<unknown> => store.save(() => aDocument(1, { text: 'new' }));
     expect(await codeOf(change)).toBe('store.not-writable');
     expect(store.document(idOf(1))).toEqual(aDocument(1));
     files.isFull = false;
@@ -87,9 +87,9 @@ describe('a stored draft', () => {
 
   test('is changed in the order of the calls, each based on the previous one', async () => {
     const store = await opened(new MemoryFiles());
-    await store.keep(aDocument(1, { text: '' }));
+    await store.save(() => aDocument(1, { text: '' }));
     const add = (letter: string): Promise<StoredRevocation> =>
-      store.change(idOf(1), (document) => ({ ...document, text: document.text + letter }));
+      store.save(() => ({ ...store.document(idOf(1)), text: store.document(idOf(1)).text + letter }));
     await Promise.all([...'arcwarden'].map(add));
     expect(store.document(idOf(1)).text).toBe('arcwarden');
   });
@@ -97,21 +97,21 @@ describe('a stored draft', () => {
   test('is gone once it is removed, and can be kept again', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
-    await store.keep(aDocument(1));
-    await store.keep(aDocument(1, { step: 'save' }));
+    await store.save(() => aDocument(1));
+    await store.save(() => aDocument(1, { step: 'save' }));
     const removed = await store.remove(idOf(1));
     expect(files.paths()).toEqual([]);
     expect(await codeOf(() => store.document(idOf(1)))).toBe('revocation.document-unknown');
     expect(await codeOf(() => store.remove(idOf(1)))).toBe('revocation.document-unknown');
-    await store.keep(removed);
+    await store.save(() => removed);
     expect((await opened(files)).document(idOf(1)).step).toBe('save');
   });
 
   test('is inaccessible after the store was closed', async () => {
     const store = await opened(new MemoryFiles());
-    await store.keep(aDocument(1));
+    await store.save(() => aDocument(1));
     await store.close();
-    expect(await codeOf(() => store.keep(aDocument(1, { text: 'new' })))).toBe('store.not-writable');
+    expect(await codeOf(() => store.save(() => aDocument(1, { text: 'new' })))).toBe('store.not-writable');
     expect(await codeOf(() => store.remove(idOf(1)))).toBe('store.not-writable');
   });
 });
@@ -120,33 +120,35 @@ describe('the store does not accept', () => {
   test('a secret: neither in the file nor in its copy, and what was there stays', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
-    await store.keep(aDocument(1));
+    await store.save(() => aDocument(1));
     const written = files.writes;
     const text = `${aDocument(1).text}# ${KEY}`;
-    await expect(store.keep(aDocument(1, { text }))).rejects.toMatchObject({
+    await expect(store.save(() => aDocument(1, { text }))).rejects.toMatchObject({
       code: 'revocation.secret-in-text',
       params: { line: 2 },
     });
-    await expect(store.keep(aDocument(2, { text: KEY }))).rejects.toMatchObject({ code: 'revocation.secret-in-text' });
+    await expect(store.save(() => aDocument(2, { text: KEY }))).rejects.toMatchObject({
+      code: 'revocation.secret-in-text',
+    });
     expect(files.writes).toBe(written);
     expect((await opened(files)).documents()).toEqual([aDocument(1)]);
   });
 
   test('a text of more than a million characters', async () => {
     const store = await opened(new MemoryFiles());
-    await store.keep(aDocument(1, { text: '#'.repeat(1_000_000) }));
-    const keep = (): Promise<unknown> => store.keep(aDocument(2, { text: '#'.repeat(1_000_001) }));
+    await store.save(() => aDocument(1, { text: '#'.repeat(1_000_000) }));
+    const keep = (): Promise<unknown> => store.save(() => aDocument(2, { text: '#'.repeat(1_000_001) }));
     expect(await codeOf(keep)).toBe('revocation.too-large');
   });
 
   test('more than two hundred drafts; existing ones can still be changed', async () => {
     const store = await opened(new MemoryFiles());
-    for (let number = 1; number <= MOST_REVOCATIONS; number += 1) await store.keep(aDocument(number));
+    for (let number = 1; number <= MOST_REVOCATIONS; number += 1) await store.save(() => aDocument(number));
     const last = aDocument(MOST_REVOCATIONS + 1);
-    expect(await codeOf(() => store.keep(last))).toBe('revocation.too-many');
-    await store.keep(aDocument(7, { text: 'new' }));
+    expect(await codeOf(() => store.save(() => last))).toBe('revocation.too-many');
+    await store.save(() => aDocument(7, { text: 'new' }));
     await store.remove(idOf(1));
-    await store.keep(last);
+    await store.save(() => last);
     expect(store.documents()).toHaveLength(MOST_REVOCATIONS);
   });
 });
@@ -155,8 +157,8 @@ describe('a damaged file', () => {
   async function withTwo(): Promise<MemoryFiles> {
     const files = new MemoryFiles();
     const store = await opened(files);
-    await store.keep(aDocument(1));
-    await store.keep(aDocument(2));
+    await store.save(() => aDocument(1));
+    await store.save(() => aDocument(2));
     return files;
   }
   const contentOf = (number: number, change: object): string =>
