@@ -36,14 +36,12 @@ export class KnownInventory {
     const isSame = last.length === clusters.length && clusters.every((cluster, at) => cluster === last[at]);
     if (!isSame) {
       this.#clusters = [...clusters];
-      this.#certificates = clusters.flatMap((cluster) => this.#ofCluster(cluster));
+      this.#certificates = clusters.flatMap((cluster) => {
+        let certificates = this.#byCluster.get(cluster);
+        if (certificates === undefined) this.#byCluster.set(cluster, (certificates = knownCertificates([cluster])));
+        return certificates;
+      });
     }
     return this.#certificates;
-  }
-
-  #ofCluster(cluster: Cluster): readonly KnownCertificate[] {
-    let known = this.#byCluster.get(cluster);
-    if (known === undefined) this.#byCluster.set(cluster, (known = knownCertificates([cluster])));
-    return known;
   }
 }

@@ -2,7 +2,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { KUBEADM, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { instantFromMs } from '../../shared/instant.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import { CertificateIndex, comparableEntry } from '../../shared/renew-revocation/match.ts';
 import {
@@ -168,10 +168,9 @@ const API_SERVERS = new CertificateIndex([
 
 /** Whether an entry names every API server, and affects one that is still valid. */
 function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
-  const expired = instantFromMs(nowMs - LIFE_MS);
   return entries.some((entry) => {
     const value = comparableEntry(entry);
-    if (value === undefined || (entry.notBefore !== undefined && entry.notBefore <= expired)) return false;
-    return API_SERVERS.find(entry.kind, value).length > 0;
+    const isPast = entry.notBefore !== undefined && toMilliseconds(entry.notBefore) <= nowMs - LIFE_MS;
+    return value !== undefined && !isPast && API_SERVERS.find(entry.kind, value).length > 0;
   });
 }

@@ -33,18 +33,19 @@ export function writeRevocation(object: RenewRevocation, options: WriteOptions =
 export function writeDraft(draft: RevocationDraft): string {
   const begun = begunDraft(draft);
   const { description, entries } = begun;
-  return toText([
+  const lines = [
     ...headLines(begun),
     'spec:',
     ...(description === undefined ? [] : [`  description: ${yamlText(description)}`]),
     entries.length === 0 ? '  revocations: []' : '  revocations:',
     ...entries.flatMap((entry) => entryLines(entry, '  ')),
-  ]);
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 /** What `kubectl delete -f` needs to find the objects: kinds and names, and the namespace if they have one. */
 export function writeUndo(objects: readonly Omit<RevocationDraft, 'entries'>[]): string {
-  return objects.map((object) => toText(headLines(object))).join('---\n');
+  return objects.map((object) => `${headLines(object).join('\n')}\n`).join('---\n');
 }
 
 function headLines({
@@ -60,10 +61,6 @@ function headLines({
     `  name: ${yamlText(name)}`,
     ...(namespace === undefined ? [] : [`  namespace: ${yamlText(namespace)}`]),
   ];
-}
-
-function toText(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** The fields of an entry as written. */

@@ -122,7 +122,9 @@ const severalSerials: EntryRule = {
   severity: 'warning',
   field: 'serialNumber',
   citations: [ROW_SERIAL_ISSUER],
-  check: ({ posting: { reachable, exempt } }) => {
+  check: ({ posting }) => {
+    if (posting.positions.length + posting.exempt.length < 2) return undefined;
+    const { reachable, exempt } = posting;
     const count = new Set([...reachable, ...exempt].map(({ id }) => id)).size;
     return count > 1 ? { params: { count } } : undefined;
   },

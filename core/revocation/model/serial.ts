@@ -36,35 +36,28 @@ const DECIMAL = /^\d{1,49}$/u;
  * only when the usual order matches nothing.
  */
 export function resolveSerial(text: string, index: KnownIndex): SerialResolution {
-  const readings = listReadings(plainText(text), index);
-  const named = readings.filter(({ certificates }) => certificates.length > 0);
-  const [only, ...others] = named.length > 0 ? named : readings;
+  // Windows' certificate dialog copies an invisible mark before it; input methods type full-width digits.
+  const plain = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
+  const hex = writtenSerial(plain);
+  const decimal = decimalSerial(plain.trim());
+  const forms: [SerialForm, string | undefined][] = [
+    ['hex', hex],
+    ['decimal', comparableSerial(hex ?? '') === decimal ? undefined : decimal],
+  ];
+  const readings = forms.flatMap(([form, serialHex]): SerialReading[] =>
+    serialHex === undefined ? [] : [{ form, serialHex, certificates: index.withSerial(serialHex) }],
+  );
+  let matching = readings.filter(({ certificates }) => certificates.length > 0);
+  const reversed = hex === undefined || matching.length > 0 ? undefined : reversedSerial(plain);
+  const certificates = reversed === undefined ? [] : index.withSerial(reversed);
+  // Any bytes can be reversed; that means something only when there is a match.
+  if (reversed !== undefined && certificates.length > 0) {
+    matching = [{ form: 'reversed', serialHex: reversed, certificates }];
+    readings.push(...matching);
+  }
+  const [only, ...others] = matching.length > 0 ? matching : readings;
   const resolved = others.length === 0 ? only : undefined;
   return { readings, resolved, ambiguous: readings.length > 0 && resolved === undefined };
-}
-
-/** Windows' certificate dialog copies an invisible mark before it; input methods type full-width digits. */
-function plainText(text: string): string {
-  return text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
-}
-
-function listReadings(text: string, index: KnownIndex): SerialReading[] {
-  const reading = (form: SerialForm, serialHex: string): SerialReading => ({
-    form,
-    serialHex,
-    certificates: index.withSerial(serialHex),
-  });
-  const hex = writtenSerial(text);
-  const readings = hex === undefined ? [] : [reading('hex', hex)];
-  const decimal = decimalSerial(text.trim());
-  if (decimal !== undefined && comparableSerial(hex ?? '') !== decimal) readings.push(reading('decimal', decimal));
-  const reversed = hex === undefined ? undefined : reversedSerial(text);
-  if (reversed !== undefined && readings.every(({ certificates }) => certificates.length === 0)) {
-    const back = reading('reversed', reversed);
-    // Any bytes can be reversed; that means something only when there is a match.
-    if (back.certificates.length > 0) readings.push(back);
-  }
-  return readings;
 }
 
 /**
