@@ -1,17 +1,17 @@
-import type { JudgedText } from './judged-text.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
 import { isAcceptable } from './model/rule.ts';
-import type { JudgedObject, RevocationImpact, RevocationJudgement } from './model/view.ts';
+import type { ObjectView, RevocationImpact, RevocationJudgement } from './model/view.ts';
 import { readRevocationDrafts, type WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
 import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
 import { getConfirmation } from './impact/confirmation.ts';
 import { computeIndexedImpact, type Impact } from './impact/impact.ts';
 import { isInUse } from './kubeconfig.ts';
-import { lintWritten, type LintedText, type PlacedFinding } from './lint-text.ts';
+import { lintWritten, type LintedObject, type PlacedFinding } from './lint-text.ts';
 import { findTarget, recoveryPlan } from './recovery.ts';
 
 export interface EvaluationContext {
@@ -35,31 +35,31 @@ const UNNAMED_FILE = 'revocation.yaml';
 const MOST_FINDINGS = 500;
 
 /** Everything shown about a text while it is being written, except what renewals would run into. Never throws. */
-export function judgeText(text: string, context: EvaluationContext): JudgedText {
+export function judgeText(text: string, context: EvaluationContext): Evaluation {
   return judgeWritten(text, readRevocationDrafts(text), context);
 }
 
 /** Same, for a text that has already been parsed. */
-export function judgeWritten(text: string, read: WrittenRevocations, context: EvaluationContext): JudgedText {
+export function judgeWritten(text: string, read: WrittenRevocations, context: EvaluationContext): Evaluation {
   const { now, certificates, clusters, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE } = context;
   const { objects, ...linted } = lintWritten(read, context);
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, context));
-  const indexed = objects.flatMap(({ linting }) => linting.entries);
+  const indexed = objects.flatMap(({ entries }) => entries);
   const entries = indexed.map(({ entry }) => entry);
   // All objects are in force together, so combined effects are detected as well.
   const impact = computeIndexedImpact(indexed, certificates, (one) => isInUse(one, kubeconfig));
-  const consequences = objects.flatMap(({ linting }) => linting.consequences);
+  const consequences = objects.flatMap((object) => object.consequences);
   const nowMs = toMilliseconds(now);
   const judgement: RevocationJudgement = {
-    objects: objects.map(judgedObject),
-    findings: foremost(findings).map(({ place: { line, column }, ...finding }) => ({ ...finding, line, column })),
+    objects: objects.map(toObjectView),
+    findings: keepWorst(findings).map(({ place: { line, column }, ...finding }) => ({ ...finding, line, column })),
     impact: impactView(impact, nowMs),
     guard: getConfirmation({ entries, consequences, nowMs }, impact, certificates),
     plan: recoveryPlan({ entries, now, file, kubeconfig: shownKubeconfig, ...findTarget(clusters, impact) }),
     undo: writeUndo(objects.map(({ written }) => written.draft)),
     isSound: objects.length > 0 && findings.every(isAcceptable),
   };
-  return { text, judgement, findings, objects: objects.flatMap(({ linting }) => linting.object ?? []), impact };
+  return { text, judgement, findings, objects: objects.flatMap(({ object }) => object ?? []), impact };
 }
 
 /** The other spelling is no fault when the admin asked for it. */
@@ -67,7 +67,7 @@ function isChosenSpelling({ rule, params = {} }: PlacedFinding, { serialSpelling
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
 
-function judgedObject({ written, linting: { entries, object } }: LintedText['objects'][number]): JudgedObject {
+function toObjectView({ written, entries, object }: LintedObject): ObjectView {
   const byIndex = new Map(entries.map((one) => [one.index, one]));
   return {
     draft: written.draft,
@@ -91,7 +91,7 @@ function judgedObject({ written, linting: { entries, object } }: LintedText['obj
 const SEVERITIES = ['error', 'warning', 'notice'] as const;
 
 /** The most important findings, in text order; the number of omitted ones is reported at the end. */
-function foremost(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+function keepWorst(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
   const more = findings.length - MOST_FINDINGS;
   if (more <= 0) return findings;
   const byWorst = SEVERITIES.flatMap((each) => findings.filter(({ severity }) => severity === each));

@@ -22,8 +22,13 @@ export interface PlacedFinding extends Finding {
   fixes: readonly DraftFix[];
 }
 
+/** An object of a text with the result of linting it. */
+export interface LintedObject extends LintResult {
+  written: WrittenRevocation;
+}
+
 export interface LintedText {
-  objects: { written: WrittenRevocation; linting: LintResult }[];
+  objects: LintedObject[];
   /** In text order. */
   findings: PlacedFinding[];
 }
@@ -51,17 +56,17 @@ export function lintText(text: string, context: LintContext): LintedText {
 
 /** Same, for a text that has already been parsed. */
 export function lintWritten(read: WrittenRevocations, context: LintContext): LintedText {
-  const objects = read.objects.map((written) => ({ written, linting: lintDraft(written.draft, context) }));
-  const findings = [
+  const objects = read.objects.map((written) => ({ written, ...lintDraft(written.draft, context) }));
+  const all = [
     ...read.findings
       .filter(({ rule }) => !ALSO_RULES.has(rule))
       .map((finding) => ({ ...finding, citations: citationsFor(finding), fixes: [] })),
-    ...objects.flatMap(({ written, linting }, objectIndex) =>
-      linting.findings.map((finding) => placed(finding, written, objectIndex)),
+    ...objects.flatMap(({ written, findings }, objectIndex) =>
+      findings.map((finding) => placeFinding(finding, written, objectIndex)),
     ),
   ];
-  if (objects.length === 0 && findings.length === 0) findings.push(NO_OBJECT);
-  return { objects, findings: findings.sort(byPlace) };
+  if (objects.length === 0 && all.length === 0) all.push(NO_OBJECT);
+  return { objects, findings: all.sort(byPlace) };
 }
 
 function citationsFor({ rule }: Finding): readonly [Citation, ...Citation[]] {
@@ -70,7 +75,7 @@ function citationsFor({ rule }: Finding): readonly [Citation, ...Citation[]] {
   return isOfYaml ? [YAML_SPECIFICATION] : [OVERVIEW_REVOCATION];
 }
 
-function placed(finding: LintFinding, written: WrittenRevocation, objectIndex: number): PlacedFinding {
+function placeFinding(finding: LintFinding, written: WrittenRevocation, objectIndex: number): PlacedFinding {
   const { entryIndex, field, rule, severity, params, citations, consequence, fixes } = finding;
   const place =
     entryIndex === undefined

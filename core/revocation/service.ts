@@ -11,16 +11,16 @@ import type { Ports } from '../shared/ports.ts';
 import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 import { bundleContent, type BundleContent } from './bundle/content.ts';
 import { candidateRows, candidatesFor, type CandidatesQuestion, type ChoiceContext } from './choose/candidates.ts';
-import { spelledChange, spelledEntries } from './choose/kind-spelling.ts';
+import { spellChange, spellEntries } from './choose/kind-spelling.ts';
 import { matchesIn, type MatchesQuestion } from './choose/matches.ts';
 import { serialsIn } from './choose/serials.ts';
 import { propose } from './choose/suggest-entries.ts';
 import { performDryRun, type DryRunRequest } from './dry-run/dry-run.ts';
 import { judgeWritten, type EvaluationContext } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 import { readManifestText } from './file.ts';
 import { previewObjects, type Preview } from './impact/preview.ts';
 import { foresee } from './impact/upcoming-matches.ts';
-import type { JudgedText } from './judged-text.ts';
 import { KnownInventory, mayHaveLayer } from './kubeconfig.ts';
 import { editRevocation } from './manifest/editor.ts';
 import { writeDraft, writeRevocation } from './manifest/writer.ts';
@@ -110,7 +110,7 @@ export class RevocationService {
   writeRead(wanted: ReadRevocationName): string {
     const draft = readDraft(this.#inventory, wanted);
     if (draft === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
-    return writeDraft({ ...draft, entries: spelledEntries(draft.entries, this.#inventory.serialSpelling) });
+    return writeDraft({ ...draft, entries: spellEntries(draft.entries, this.#inventory.serialSpelling) });
   }
 
   /** Files in which client certificates of workstations were found, sorted. */
@@ -159,7 +159,7 @@ export class RevocationService {
 
   /** `revocation.not-editable`, `revocation.too-large`. */
   edit(text: string, objectIndex: number, change: DraftChange): string {
-    const edited = editRevocation(text, objectIndex, spelledChange(change, this.#inventory.serialSpelling));
+    const edited = editRevocation(text, objectIndex, spellChange(change, this.#inventory.serialSpelling));
     if (edited === undefined) throw new ConsoleError('revocation.not-editable', {});
     if (edited.length > MOST_REVOCATION_TEXT)
       throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });
@@ -167,7 +167,7 @@ export class RevocationService {
   }
 
   /** Findings, impact, confirmation and recovery plan of a text. */
-  judge(text: string, about: Partial<JudgedFor> = {}): JudgedText {
+  judge(text: string, about: Partial<JudgedFor> = {}): Evaluation {
     const { clusters, serialSpelling } = this.#inventory;
     return judgeWritten(text, this.#reading.of(text), {
       ...this.#lintContext,
@@ -178,12 +178,12 @@ export class RevocationService {
   }
 
   /** Same, for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
-  async judgeFile(path: string, about: Partial<JudgedFor> = {}): Promise<JudgedText> {
+  async judgeFile(path: string, about: Partial<JudgedFor> = {}): Promise<Evaluation> {
     return this.judge(await readManifestText(this.#context.ports, path), { file: path, ...about });
   }
 
   /** The objects of a valid text again, in the published spelling and order. */
-  judgePublished({ objects }: JudgedText, about: Partial<JudgedFor> = {}): JudgedText {
+  judgePublished({ objects }: Evaluation, about: Partial<JudgedFor> = {}): Evaluation {
     const { serialSpelling = this.#inventory.serialSpelling } = about;
     const texts = objects.map((object) => writeRevocation(object, { serialSpelling }));
     return this.judge(texts.join('---\n'), { ...about, serialSpelling });
@@ -191,10 +191,10 @@ export class RevocationService {
 
   // ---- What it would do ---------------------------------------------------------------------------------------------
 
-  preview(judged: JudgedText, kubeconfig?: string): Promise<Preview> {
+  preview(evaluation: Evaluation, kubeconfig?: string): Promise<Preview> {
     const { clusters } = this.#inventory;
     const { pause } = this.#context;
-    return previewObjects(judged, { clusters, ...this.#lintContext, kubeconfig, pause });
+    return previewObjects(evaluation, { clusters, ...this.#lintContext, kubeconfig, pause });
   }
 
   listMatches(text: string, question: MatchesQuestion): MatchPage {
@@ -209,7 +209,7 @@ export class RevocationService {
 
   /** The objects of a valid text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
   async performDryRun(
-    { judgement, objects }: JudgedText,
+    { judgement, objects }: Evaluation,
     how: Pick<DryRunRequest, 'clusterId' | 'hours' | 'withoutRepair'>,
   ): Promise<DryRun> {
     this.findCluster(how.clusterId);

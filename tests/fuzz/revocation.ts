@@ -139,10 +139,10 @@ function fault(text: string, random: Random): string | undefined {
   if (judgement.objects.length !== objects.length) return 'judged otherwise than linted';
   const begun = beginFault(text, objects.length);
   if (begun !== undefined) return begun;
-  for (const [at, { written, linting }] of objects.entries()) {
-    if (linting.object !== undefined) {
-      const [again] = readRevocationManifest(writeRevocation(linting.object)).objects;
-      if (again?.entries.length !== linting.object.entries.length) return 'what is written is not read back';
+  for (const [at, { written, object }] of objects.entries()) {
+    if (object !== undefined) {
+      const [again] = readRevocationManifest(writeRevocation(object)).objects;
+      if (again?.entries.length !== object.entries.length) return 'what is written is not read back';
     }
     const change = someChange(written.draft, random);
     const edited = editRevocation(text, at, change);

@@ -43,15 +43,15 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   const archive = { ok: false, sha256: hash(bytes) };
   const reading = readZip(bytes);
   if (!reading.ok) return { ...archive, files: [], findings: [reading.finding] };
-  const { files, findings } = compared(reading.entries, hash);
+  const { files, findings } = compareFiles(reading.entries, hash);
   // When files differ, the archive differs as well.
-  if (findings.length === 0) findings.push(...repacked(bytes, reading.entries));
+  if (findings.length === 0) findings.push(...checkPacking(bytes, reading.entries));
   const contents = new Map(reading.entries.map(({ name, bytes: own }) => [name, own]));
   const report = findReport(contents.get(BUNDLE_FILES.impact));
   const manifest = contents.get(BUNDLE_FILES.manifest);
   if (report === undefined && contents.has(BUNDLE_FILES.impact))
-    findings.push(found('bundle.impact-unreadable', BUNDLE_FILES.impact));
-  if (report !== undefined && manifest !== undefined) findings.push(...judged(manifest, report, hash));
+    findings.push(toFinding('bundle.impact-unreadable', BUNDLE_FILES.impact));
+  if (report !== undefined && manifest !== undefined) findings.push(...checkManifest(manifest, report, hash));
   return {
     ...archive,
     ok: findings.length === 0,
@@ -69,14 +69,14 @@ export async function verifyBundleFile(
   return verifyBundle(await files.read(path, ZIP_LIMITS.archiveBytes), crypto);
 }
 
-function found(rule: BundleRule, entry?: string, more: Partial<Finding> = {}): Finding {
+function toFinding(rule: BundleRule, entry?: string, more: Partial<Finding> = {}): Finding {
   const place = { entry, ...more.place };
   return { rule, severity: 'error', ...more, place };
 }
 
 // ---- Files -------------------------------------------------------------------------------------------------------------
 
-function compared(
+function compareFiles(
   entries: readonly ZipEntry[],
   hash: (bytes: Uint8Array) => string,
 ): { files: BundledFile[]; findings: Finding[] } {
@@ -87,7 +87,7 @@ function compared(
   const findings: Finding[] = [];
   if (reading?.ok === false) {
     const place = { line: reading.line };
-    findings.push(found('bundle.sums-unreadable', BUNDLE_FILES.sums, { place }));
+    findings.push(toFinding('bundle.sums-unreadable', BUNDLE_FILES.sums, { place }));
   }
   const names = new Set([...SUMMED_FILES, ...sums.keys(), ...hashes.keys(), BUNDLE_FILES.sums]);
   const files = [...names].sort().map((name): BundledFile => {
@@ -101,18 +101,18 @@ function compared(
   });
   for (const { name, state } of files)
     if (state !== 'same' && !(name === BUNDLE_FILES.sums && state === 'changed'))
-      findings.push(found(`bundle.${state}`, name));
+      findings.push(toFinding(`bundle.${state}`, name));
   return { files, findings };
 }
 
 /** Packing is deterministic: any other byte was put there by somebody else. */
-function repacked(bytes: Uint8Array, entries: readonly ZipEntry[]): Finding[] {
+function checkPacking(bytes: Uint8Array, entries: readonly ZipEntry[]): Finding[] {
   const written = writeZip(entries);
   const { length } = bytes;
   let at = 0;
   while (at < length && bytes[at] === written[at]) at += 1;
   if (at === length && length === written.length) return [];
-  return [found('bundle.repacked', undefined, { place: { offset: at }, params: { offset: at } })];
+  return [toFinding('bundle.repacked', undefined, { place: { offset: at }, params: { offset: at } })];
 }
 
 function toText(bytes: Uint8Array): string | undefined {
@@ -187,7 +187,11 @@ function toPlain(value: unknown): string | number | null {
 }
 
 /** Judges the manifest again and compares the result with the report. */
-function judged(manifest: Uint8Array, { facts, entries }: Report, hash: (bytes: Uint8Array) => string): Finding[] {
+function checkManifest(
+  manifest: Uint8Array,
+  { facts, entries }: Report,
+  hash: (bytes: Uint8Array) => string,
+): Finding[] {
   const text = toText(manifest) ?? '';
   // On its own: the inventory at that time is unknown here.
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
@@ -200,21 +204,22 @@ function judged(manifest: Uint8Array, { facts, entries }: Report, hash: (bytes: 
       facts.objects.map(({ name, namespace, entries: count }) => getEntry(name, namespace, count)),
     ) &&
     isAlike(listEntries(linted), entries);
-  const findings = isSame ? [] : [found('bundle.other-manifest', BUNDLE_FILES.manifest)];
+  const findings = isSame ? [] : [toFinding('bundle.other-manifest', BUNDLE_FILES.manifest)];
   const isSound = linted.objects.length > 0 && linted.findings.every(isAcceptable);
-  if (!isSound) findings.push(found('bundle.not-sound', BUNDLE_FILES.manifest));
+  if (!isSound) findings.push(toFinding('bundle.not-sound', BUNDLE_FILES.manifest));
   const typed = consequencesIn(facts.phrase ?? '');
   const open = linted.objects
-    .flatMap(({ linting }) => linting.consequences)
+    .flatMap(({ consequences }) => consequences)
     .filter((consequence) => !typed.has(consequence));
   const phrase = phraseFor(open);
-  if (phrase !== undefined) findings.push(found('bundle.not-confirmed', BUNDLE_FILES.manifest, { params: { phrase } }));
+  if (phrase !== undefined)
+    findings.push(toFinding('bundle.not-confirmed', BUNDLE_FILES.manifest, { params: { phrase } }));
   return findings;
 }
 
 function listEntries({ objects }: LintedText): ReportedEntry[] {
-  return objects.flatMap(({ written: { draft }, linting }) =>
-    linting.entries.map(({ index, entry: { kind, value, notBefore } }) =>
+  return objects.flatMap(({ written: { draft }, entries }) =>
+    entries.map(({ index, entry: { kind, value, notBefore } }) =>
       getEntry(draft.name ?? '', index, kind, value, notBefore ?? null),
     ),
   );

@@ -99,7 +99,7 @@ function certificatesFor(
   const standing: KnownCertificate[] = [];
   const replaced: KnownCertificate[] = [];
   const over: KnownCertificate[] = [];
-  for (const one of placed(certificates)) {
+  for (const one of sortByPlace(certificates)) {
     if (one.exempt !== undefined) continue;
     const valid = isValid(one, nowMs);
     const isAsked = goal === 'serial' || (getGroup(one) === 'admins' && valid);
@@ -113,7 +113,7 @@ function certificatesFor(
 const ORDERED = new WeakMap<readonly KnownCertificate[], readonly KnownCertificate[]>();
 
 /** In list order; cached per inventory, since every page asks for it. */
-function placed(certificates: readonly KnownCertificate[]): readonly KnownCertificate[] {
+function sortByPlace(certificates: readonly KnownCertificate[]): readonly KnownCertificate[] {
   let ordered = ORDERED.get(certificates);
   if (ordered === undefined) {
     ordered = certificates.toSorted(byPlace);

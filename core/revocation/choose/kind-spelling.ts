@@ -2,18 +2,18 @@ import type { DraftEntry, SerialSpelling } from '../../shared/renew-revocation/d
 import type { DraftChange } from '../model/view.ts';
 
 /** Entries by serial number, with their kind spelled as the admin chose. */
-export function spelledEntries(entries: readonly DraftEntry[], spelling: SerialSpelling): DraftEntry[] {
+export function spellEntries(entries: readonly DraftEntry[], spelling: SerialSpelling): DraftEntry[] {
   return entries.map((entry) => (entry.kind?.toLowerCase() === 'serialnumber' ? { ...entry, kind: spelling } : entry));
 }
 
 /** Applies that spelling to a change that writes new entries; existing ones stay as they are. */
-export function spelledChange(change: DraftChange, spelling: SerialSpelling): DraftChange {
+export function spellChange(change: DraftChange, spelling: SerialSpelling): DraftChange {
   switch (change.kind) {
     case 'append':
-      return { ...change, entries: spelledEntries(change.entries, spelling) };
+      return { ...change, entries: spellEntries(change.entries, spelling) };
     case 'begin': {
       const { draft } = change;
-      return { ...change, draft: { ...draft, entries: spelledEntries(draft.entries, spelling) } };
+      return { ...change, draft: { ...draft, entries: spellEntries(draft.entries, spelling) } };
     }
     default:
       return change;

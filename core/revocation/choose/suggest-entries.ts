@@ -21,7 +21,7 @@ import type { ProposedRevocation, RevocationChoice } from '../model/view.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 import { isInUse } from '../kubeconfig.ts';
 import { listNodes, type ClusterNode } from './nodes.ts';
-import { spelledEntries } from './kind-spelling.ts';
+import { spellEntries } from './kind-spelling.ts';
 
 export interface ProposeContext {
   certificates: readonly KnownCertificate[];
@@ -48,8 +48,8 @@ export function propose(choice: RevocationChoice, context: ProposeContext): Prop
   const { description, entries, notes } = proposalFor(choice, context);
   const draft: RevocationDraft = begunDraft({
     name: nameFor(choice.goal, context.now),
-    description: shortened(description),
-    entries: spelledEntries(distinct(entries), context.serialSpelling),
+    description: shorten(description),
+    entries: spellEntries(removeDuplicates(entries), context.serialSpelling),
   });
   return { draft, notes };
 }
@@ -171,11 +171,11 @@ function chosenAmong(certificates: readonly KnownCertificate[], ids: readonly Cr
 }
 
 function serialEntry({ name, serialHex }: KnownCertificate): DraftEntry {
-  return { description: shortened(name), kind: 'serialnumber', serialNumber: serialHex };
+  return { description: shorten(name), kind: 'serialnumber', serialNumber: serialHex };
 }
 
 /** The first of equivalent entries; descriptions are ignored. */
-function distinct(entries: readonly DraftEntry[]): DraftEntry[] {
+function removeDuplicates(entries: readonly DraftEntry[]): DraftEntry[] {
   const seen = new Map<string, DraftEntry>();
   for (const entry of entries) {
     const { description: _description, serialNumber = '', ...rest } = entry;
@@ -189,6 +189,6 @@ function getNames(certificates: readonly KnownCertificate[]): string {
   return certificates.map(({ name, cluster }) => `${name} (${cluster})`).join(', ');
 }
 
-function shortened(text: string): string {
+function shorten(text: string): string {
   return text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION - 1)}…`;
 }

@@ -10,7 +10,7 @@ import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instan
 import type { SerialForm } from '../model/serial.ts';
 import { toImpactRecord, guardRecord, planRecord } from '../export/records.ts';
 import { getUndoPath, saveManifest } from '../file.ts';
-import type { JudgedText } from '../judged-text.ts';
+import type { Evaluation } from '../evaluation.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import { buildManifest, type Manifest } from '../manifest/manifest.ts';
 import { writeDraft } from '../manifest/writer.ts';
@@ -63,7 +63,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
 async function toRecord(
   invocation: Invocation,
   service: RevocationService,
-  judged: JudgedText,
+  judged: Evaluation,
   findings: readonly PlacedFinding[],
   written: { manifest?: Manifest; path?: string | undefined } = {},
 ): Promise<object> {
@@ -90,7 +90,7 @@ async function judgeGiven(
   invocation: Invocation,
   service: RevocationService,
   about: Partial<JudgedFor>,
-): Promise<{ judged: JudgedText; findings: readonly PlacedFinding[] }> {
+): Promise<{ judged: Evaluation; findings: readonly PlacedFinding[] }> {
   const { line, words, paths } = invocation;
   const given = ENTRY_OPTIONS.filter((option) => line.values[option] !== undefined);
   if (words.length === 0) {

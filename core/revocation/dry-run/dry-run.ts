@@ -31,11 +31,11 @@ const STRETCH_HOURS = 24;
  * and whether the documented repair restores the cluster for good.
  */
 export function performDryRun(request: DryRunRequest): Promise<DryRun> {
-  return new Run(request).dryRun();
+  return new DryRunSimulation(request).dryRun();
 }
 
 /** Follows a copy through one dry run; used once. */
-class Run {
+class DryRunSimulation {
   readonly #request: DryRunRequest;
   readonly #copy: ClusterCopy;
   readonly #hours: DryRunHour[] = [];
@@ -63,7 +63,7 @@ class Run {
       until,
       revoked,
       applyFailure: applied,
-      ...(this.#repair !== undefined && { repair: this.#held(this.#repair) }),
+      ...(this.#repair !== undefined && { repair: this.#checkHolds(this.#repair) }),
       hours: this.#hours,
       apiServer: this.#answers(),
       assumed: this.#copy.assumed,
@@ -88,7 +88,7 @@ class Run {
     for (let hours = 1; hours <= this.#request.hours; hours += 1) {
       if (hours % STRETCH_HOURS === 0) await pause();
       const ms = toMilliseconds(now) + hours * HOUR_MS;
-      if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms) this.#doRepair(repairAt);
+      if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms) this.#repairCluster(repairAt);
       const hour = this.#pass(instantFromMs(ms));
       const happened = hour.renewed.length + hour.refused.length + hour.expired.length > 0;
       if (happened || hour.apiServer !== wasUp) this.#hours.push(hour);
@@ -107,7 +107,7 @@ class Run {
     return Math.max(toMilliseconds(now) + SECOND_MS, ...passed.map((ms) => ms + BACKDATING_MS + SECOND_MS));
   }
 
-  #doRepair(ms: number): void {
+  #repairCluster(ms: number): void {
     const { clusterId } = this.#request;
     const at = instantFromMs(ms);
     if (at > this.#state.now) {
@@ -129,7 +129,7 @@ class Run {
           issued: outcome.issued.length,
           holds: outcome.stillRevoked.length === 0,
           stillRevoked: outcome.stillRevoked.map(({ certificate, by }) => ({
-            ...this.#named(certificate),
+            ...this.#identify(certificate),
             object: by.revocation,
             entry: by.entry,
           })),
@@ -138,7 +138,7 @@ class Run {
   }
 
   /** A repair followed by refused renewals has not held, even if nothing that it issued is revoked. */
-  #held(repair: DryRunRepair): DryRunRepair {
+  #checkHolds(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');
     const isRefused = later.some(({ refused }) => refused.some(({ reason }) => reason === 'revoked'));
     return { ...repair, holds: repair.holds && !isRefused && this.#answers() };
@@ -147,21 +147,21 @@ class Run {
   #act(step: DryRunHour['step'], action: Action): ActionOutcome {
     const { state, outcome, events } = perform(this.#state, action);
     this.#state = state;
-    this.#hours.push(this.#told(step, events));
+    this.#hours.push(this.#toHour(step, events));
     return outcome;
   }
 
   #pass(to: Instant): DryRunHour {
     const { state, events } = advance(this.#state, to);
     this.#state = state;
-    return this.#told('hour', events);
+    return this.#toHour('hour', events);
   }
 
-  #told(step: DryRunHour['step'], events: readonly SimulationEvent[]): DryRunHour {
+  #toHour(step: DryRunHour['step'], events: readonly SimulationEvent[]): DryRunHour {
     const { clusterId } = this.#request;
     const own = events.filter(({ cluster }) => cluster === clusterId);
     const of = (...kinds: SimulationEvent['kind'][]): DryRunEvent[] =>
-      own.filter(({ kind }) => kinds.includes(kind)).map((event) => this.#recorded(event));
+      own.filter(({ kind }) => kinds.includes(kind)).map((event) => this.#toEvent(event));
     return {
       at: this.#state.now,
       step,
@@ -172,17 +172,17 @@ class Run {
     };
   }
 
-  #recorded({ certificate, params }: SimulationEvent): DryRunEvent {
+  #toEvent({ certificate, params }: SimulationEvent): DryRunEvent {
     const { reason, revocation, entry } = params;
     return {
-      ...this.#named(certificate),
+      ...this.#identify(certificate),
       ...(typeof reason === 'string' && { reason }),
       ...(typeof revocation === 'string' && { object: revocation }),
       ...(typeof entry === 'number' && { entry }),
     };
   }
 
-  #named(certificate: string | undefined): DryRunEvent {
+  #identify(certificate: string | undefined): DryRunEvent {
     const real = findRealCertificate(this.#copy, certificate)?.credential;
     const record = this.#recordOf(certificate);
     return {

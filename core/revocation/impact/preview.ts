@@ -1,7 +1,7 @@
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
-import type { JudgedText } from '../judged-text.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { isInUse } from '../kubeconfig.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { IndexedEntry } from '../model/postings.ts';
@@ -11,7 +11,7 @@ import { futureMatches, type FutureMatch } from './upcoming-certificates.ts';
 
 export interface PreviewRequest {
   clusters: readonly Cluster[];
-  /** Certificates of these clusters that the text was judged against. */
+  /** Certificates of these clusters that the text was evaluated against. */
   certificates: readonly KnownCertificate[];
   now: Instant;
   /** The admin's kubeconfig; default: the one that kubectl uses by itself. */
@@ -61,10 +61,10 @@ export interface Preview {
 const EVERYTHING: PreviewLimits = { certificates: Infinity, objectClusters: Infinity };
 
 /** Computes the effects of a judged text on each known certificate and on the next certificates. */
-export async function previewObjects(judged: JudgedText, request: PreviewRequest): Promise<Preview> {
+export async function previewObjects(evaluation: Evaluation, request: PreviewRequest): Promise<Preview> {
   const { clusters, certificates, now, kubeconfig, pause, limits = EVERYTHING } = request;
-  const { objects, impact } = judged.judgement;
-  const placed = placeEntries(judged);
+  const { objects, impact } = evaluation.judgement;
+  const placed = placeEntries(evaluation);
   const entries = placed.map(({ indexed }) => indexed.entry);
   const future = await futureMatches({ object: { name: '', namespace: '', entries }, clusters, now, pause });
   const isOwn = (certificate: KnownCertificate): boolean => isInUse(certificate, kubeconfig);
@@ -87,8 +87,8 @@ interface PlacedEntry {
   indexed: IndexedEntry;
 }
 
-/** Every judged entry with its place: both lists are in text order. */
-function placeEntries({ judgement, impact }: JudgedText): PlacedEntry[] {
+/** Every readable entry with its place: both lists are in text order. */
+function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
     entries.flatMap(({ entry }, index) => (entry === undefined ? [] : { objectIndex, object: name, index })),
   );

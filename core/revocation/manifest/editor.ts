@@ -25,7 +25,7 @@ export function editRevocation(text: string, object: number, change: DraftChange
     return withObject(text, change.draft).find((edited) => isAsAsked(edited, expected, before));
   }
   const written = before.objects[object];
-  const edited = written && changed({ text, written }, change);
+  const edited = written && changeObject({ text, written }, change);
   const expected = drafts.map((draft, at) => (at === object ? fixedDraft(draft, change) : draft));
   return edited !== undefined && isAsAsked(edited, expected, before) ? edited : undefined;
 }
@@ -65,7 +65,7 @@ interface Editing {
   written: WrittenRevocation;
 }
 
-function changed(editing: Editing, change: Exclude<DraftChange, { kind: 'begin' }>): string | undefined {
+function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'begin' }>): string | undefined {
   const { text, written } = editing;
   if (change.kind === 'set-object') return withObjectField(editing, change);
   if (change.kind === 'append') return withEntriesAtEnd(editing, change.entries);
@@ -181,10 +181,10 @@ function withField(text: string, map: YamlMap, spelled: Spelled): string | undef
   const before = pairs.filter(({ name }) => name < spelled.field).at(-1) ?? pairs[0];
   if (map.flow) {
     const inside = map.range[0] + 1;
-    if (before === undefined) return spliced(text, inside, inside, `${yamlQuoted(spelled.field)}: ${spelled.quoted}`);
+    if (before === undefined) return splice(text, inside, inside, `${yamlQuoted(spelled.field)}: ${spelled.quoted}`);
     const isJson = text[before.start] === '"';
     const key = isJson ? yamlQuoted(spelled.field) : spelled.field;
-    return spliced(text, before.end, before.end, `, ${key}: ${spelled.quoted}`);
+    return splice(text, before.end, before.end, `, ${key}: ${spelled.quoted}`);
   }
   if (before === undefined) return undefined;
   const indent = ' '.repeat(map.column - 1);
@@ -204,9 +204,9 @@ function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled)
     if (!isNothing(text, node)) return undefined;
     const colon = text.indexOf(':', map.keys.get(field)?.[1] ?? 0) + 1;
     const from = start < end ? start : colon;
-    if (map.flow) return spliced(text, from, Math.max(from, end), start < end ? quoted : ` ${quoted}`);
+    if (map.flow) return splice(text, from, Math.max(from, end), start < end ? quoted : ` ${quoted}`);
     const indent = ' '.repeat(map.column - 1);
-    const emptied = start < end ? spliced(text, colon, end, '') : text;
+    const emptied = start < end ? splice(text, colon, end, '') : text;
     return withLines(
       emptied,
       { end: colon },
@@ -215,11 +215,11 @@ function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled)
   }
   if (node.kind !== 'text') return undefined;
   const isBlock = !node.plain && (text[start] === '|' || text[start] === '>');
-  if (isBlock) return spliced(text, start, end, `${value}${lineEnd(text)}`);
+  if (isBlock) return splice(text, start, end, `${value}${lineEnd(text)}`);
   const written = map.flow ? quoted : value;
-  if (start < end) return spliced(text, start, end, written);
+  if (start < end) return splice(text, start, end, written);
   const colon = text.indexOf(':', map.keys.get(field)?.[1] ?? 0) + 1;
-  return colon === 0 ? undefined : spliced(text, colon, colon, ` ${written}`);
+  return colon === 0 ? undefined : splice(text, colon, colon, ` ${written}`);
 }
 
 /** No value, `null`, or an empty list or mapping without even a comment. */
@@ -235,20 +235,20 @@ function withoutField(text: string, map: YamlMap, field: string): string | undef
   if (pair === undefined) return undefined;
   if (pairs.length === 1) {
     // In block style, a mapping without fields would not be a mapping.
-    return spliced(text, pair.start, pair.end, map.flow ? '' : '{}');
+    return splice(text, pair.start, pair.end, map.flow ? '' : '{}');
   }
   const next = pairs[at + 1];
   if (map.flow) {
     const last = pairs[at - 1];
-    if (last !== undefined) return spliced(text, last.end, pair.end, '');
-    return next && spliced(text, pair.start, next.start, '');
+    if (last !== undefined) return splice(text, last.end, pair.end, '');
+    return next && splice(text, pair.start, next.start, '');
   }
   const end = endOfLine(text, pair.end);
   const start = startOfLine(text, pair.start);
-  if (text.slice(start, pair.start).trim() === '') return spliced(text, start, end, '');
+  if (text.slice(start, pair.start).trim() === '') return splice(text, start, end, '');
   // The first field follows the dash of its entry: the next line takes its place.
   const blank = /^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0;
-  return next === undefined ? undefined : spliced(text, pair.start, end + blank, '');
+  return next === undefined ? undefined : splice(text, pair.start, end + blank, '');
 }
 
 // ---- Entries -----------------------------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ function withEntries({ text, written }: Editing, map: YamlMap, entries: readonly
   if (written.list === undefined || entries.length === 0) return undefined;
   if (written.list.flow) {
     const added = entries.map((entry) => `, ${inBraces(entry)}`).join('');
-    return spliced(text, map.range[1], map.range[1], added);
+    return splice(text, map.range[1], map.range[1], added);
   }
   const indent = measureDashIndent(text, map);
   const last = lastPair(text, map);
@@ -279,7 +279,7 @@ function withEntriesAtEnd(
   if (list !== undefined && last !== undefined) {
     if (list.flow) {
       const added = entries.map((entry) => `, ${inBraces(entry)}`).join('');
-      return spliced(text, last.range[1], last.range[1], added);
+      return splice(text, last.range[1], last.range[1], added);
     }
     const end = last.kind === 'map' ? lastPair(text, last) : { end: last.range[1] };
     const indent = list.items.map((item) => measureDashIndent(text, item)).find((each) => each !== undefined);
@@ -319,12 +319,12 @@ function withoutEntry({ text, written: { list } }: Editing, map: YamlMap): strin
   if (list === undefined || at < 0) return undefined;
   if (list.flow) {
     const [last, next] = [list.items[at - 1], list.items[at + 1]];
-    if (last !== undefined) return spliced(text, last.range[1], map.range[1], '');
-    return spliced(text, map.range[0], (next ?? map).range[next === undefined ? 1 : 0], '');
+    if (last !== undefined) return splice(text, last.range[1], map.range[1], '');
+    return splice(text, map.range[0], (next ?? map).range[next === undefined ? 1 : 0], '');
   }
   const last = lastPair(text, map);
   if (measureDashIndent(text, map) === undefined || last === undefined) return undefined;
-  return spliced(text, startOfLine(text, map.range[0]), endOfLine(text, last.end), '');
+  return splice(text, startOfLine(text, map.range[0]), endOfLine(text, last.end), '');
 }
 
 /** Indentation of an entry's dash; `undefined` when something else precedes it, or the dash is on another line. */
@@ -346,10 +346,10 @@ function withLines(text: string, { end }: Pick<Pair, 'end'>, lines: readonly str
   const newLine = lineEnd(text);
   const isOpen = at > 0 && text[at - 1] !== '\n';
   const added = lines.map((line) => `${line}${newLine}`).join('');
-  return spliced(text, at, at, isOpen ? `${newLine}${added}` : added);
+  return splice(text, at, at, isOpen ? `${newLine}${added}` : added);
 }
 
-function spliced(text: string, start: number, end: number, added: string): string {
+function splice(text: string, start: number, end: number, added: string): string {
   return text.slice(0, start) + added + text.slice(end);
 }
 

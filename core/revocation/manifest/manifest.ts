@@ -1,6 +1,6 @@
 import { ConsoleError } from '../../shared/problem.ts';
 import { isUnderstood } from '../model/view.ts';
-import type { JudgedText } from '../judged-text.ts';
+import type { Evaluation } from '../evaluation.ts';
 
 declare const CONFIRMED: unique symbol;
 
@@ -8,7 +8,7 @@ declare const CONFIRMED: unique symbol;
  * A text that may be saved: without errors that nobody can accept, and with its consequences confirmed. Only
  * `buildManifest` makes one.
  */
-export interface Manifest extends JudgedText {
+export interface Manifest extends Evaluation {
   readonly [CONFIRMED]: true;
   /** Names the objects, for `kubectl delete -f`. */
   readonly undo: string;
@@ -18,10 +18,10 @@ export interface Manifest extends JudgedText {
  * The manifest of a judged text, byte for byte. `revocation.not-sound`; `revocation.not-understood` when its
  * consequences were not confirmed.
  */
-export function buildManifest(judged: JudgedText, understood: string | undefined): Manifest {
-  const { isSound, guard, undo } = judged.judgement;
+export function buildManifest(evaluation: Evaluation, understood: string | undefined): Manifest {
+  const { isSound, guard, undo } = evaluation.judgement;
   if (!isSound) throw new ConsoleError('revocation.not-sound', {});
   if (!isUnderstood(guard, understood))
     throw new ConsoleError('revocation.not-understood', { phrase: guard.phrase ?? '' });
-  return { ...judged, undo } satisfies Omit<Manifest, symbol> as Manifest;
+  return { ...evaluation, undo } satisfies Omit<Manifest, symbol> as Manifest;
 }

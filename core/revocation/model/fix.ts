@@ -13,12 +13,12 @@ export function fixedDraft(draft: RevocationDraft, change: Exclude<DraftChange, 
   if (change.kind === 'set-object') return { ...draft, [change.field]: change.value };
   if (change.kind === 'append') return { ...draft, entries: [...draft.entries, ...change.entries] };
   const entries = draft.entries.flatMap((entry, index) =>
-    index === change.entryIndex ? changed(entry, change) : [entry],
+    index === change.entryIndex ? changeEntry(entry, change) : [entry],
   );
   return { ...draft, entries };
 }
 
-function changed(entry: DraftEntry, fix: Exclude<DraftFix, { kind: 'set-object' }>): DraftEntry[] {
+function changeEntry(entry: DraftEntry, fix: Exclude<DraftFix, { kind: 'set-object' }>): DraftEntry[] {
   switch (fix.kind) {
     case 'set':
       return [{ ...entry, [fix.field]: fix.value }];

@@ -178,7 +178,7 @@ export type WorstId = (typeof WORST)[number];
 /** The worst consequence that somebody can name a cluster for; the loss of the management cluster before any other. */
 export function findWorst({ consequences }: Guard): (Consequence & { id: WorstId }) | undefined {
   const found = WORST.flatMap((id) =>
-    consequences.flatMap((one) => (one.id === id && isTold(one) ? [{ ...one, id }] : [])),
+    consequences.flatMap((one) => (one.id === id && hasKnownPlace(one) ? [{ ...one, id }] : [])),
   );
   const isWorse = ({ id, isManagement }: Consequence): boolean =>
     (id === 'all-api-servers' || id === 'etcd') && isManagement === true;
@@ -186,7 +186,7 @@ export function findWorst({ consequences }: Guard): (Consequence & { id: WorstId
 }
 
 /** Without a cluster it follows from the words of an entry alone; API servers have the same names everywhere. */
-function isTold({ id, clusters }: Consequence): boolean {
+function hasKnownPlace({ id, clusters }: Consequence): boolean {
   return clusters.length > 0 || id === 'all-api-servers';
 }
 
@@ -196,7 +196,7 @@ export function isUnderstood({ phrase }: Guard, typed: string | undefined): bool
 }
 
 /** One object of a text, as the form shows it. */
-export interface JudgedObject {
+export interface ObjectView {
   draft: RevocationDraft;
   /** Whether it has no error that nobody can accept, and something to revoke. */
   isSound: boolean;
@@ -217,7 +217,7 @@ export interface JudgedEntry {
 /** Everything shown about a text while it is being written. */
 export interface RevocationJudgement {
   /** In text order. */
-  objects: readonly JudgedObject[];
+  objects: readonly ObjectView[];
   /** In text order. */
   findings: readonly JudgedFinding[];
   impact: RevocationImpact;

@@ -2,11 +2,11 @@ import { buildPostings, type IndexedEntry } from '../../../../core/revocation/mo
 import { getConfirmation } from '../../../../core/revocation/impact/confirmation.ts';
 import { computeIndexedImpact } from '../../../../core/revocation/impact/impact.ts';
 import { judgeText, type EvaluationContext } from '../../../../core/revocation/evaluate.ts';
+import type { Evaluation } from '../../../../core/revocation/evaluation.ts';
 import { lintDraft } from '../../../../core/revocation/model/lint.ts';
 import { buildManifest } from '../../../../core/revocation/manifest/manifest.ts';
 import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
 import { findWorst, type Guard } from '../../../../core/revocation/model/view.ts';
-import type { JudgedText } from '../../../../core/revocation/judged-text.ts';
 import {
   API_VERSION,
   OBJECT_KIND,
@@ -71,7 +71,7 @@ export function guardOf(places: readonly number[]): Guard | undefined {
 }
 
 /** The same by its text, as the window and the command line judge it. */
-export function judgedOf(places: readonly number[]): JudgedText {
+export function judgedOf(places: readonly number[]): Evaluation {
   return judgeText(writeDraft({ name: 'r', entries: places.flatMap((at) => ALPHABET[at] ?? []) }), CONTEXT);
 }
 
@@ -118,7 +118,7 @@ export function problemsOf(places: readonly number[]): string[] {
 }
 
 /** Whether a manifest comes out of it that nobody has confirmed. */
-export function isWrittenUnasked(judged: JudgedText): boolean {
+export function isWrittenUnasked(judged: Evaluation): boolean {
   try {
     buildManifest(judged, undefined);
     return true;

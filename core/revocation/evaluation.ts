@@ -4,7 +4,7 @@ import type { Impact } from './impact/impact.ts';
 import type { PlacedFinding } from './lint-text.ts';
 
 /** A text with everything reported about it, and the basis of that. */
-export interface JudgedText {
+export interface Evaluation {
   text: string;
   judgement: RevocationJudgement;
   /** All findings, in text order; the judgement is limited to what a screen can show. */
