@@ -12,11 +12,11 @@ import type {
   SupportSign,
   TextSign,
 } from '../../knowledge/model/failure.ts';
-import type { Answers, SymptomEvidence, InventoryEvidence } from './evidence.ts';
-import type { KnownAnswers, KnownSource } from './known-answers.ts';
-import { PhraseSearch, type Chain } from './phrase-search.ts';
+import type { Answers, SymptomEvidence } from './evidence.ts';
+import type { KnownSource } from './known-answers.ts';
+import { findChains, type Chain } from './phrase-search.ts';
 import { choosePhrase, normaliseText, type NormalisedText } from './normalised-text.ts';
-import { hasOwnWord, ProductLines } from './other-products.ts';
+import { findProduct, hasOwnWord, type MarkedLines } from './other-products.ts';
 
 /** Something that supports or contradicts a failure. */
 export type EvidenceItem =
@@ -72,7 +72,7 @@ const NEWER_GO = 'tls: failed to verify certificate: x509:';
 
 /** Names the failures that fit the evidence. The time it takes grows with the texts: about 100 ms per megabyte. */
 export function diagnose(evidence: SymptomEvidence): Diagnosis {
-  const { found, products } = searched(evidence.texts);
+  const { found, products } = searchSigns(evidence.texts);
   const causes = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));
   causes.sort((one, other) => other.confidence - one.confidence);
   const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
@@ -130,19 +130,14 @@ interface CompiledSign {
 /** Every text sign, with those that contain it; built once, at the first diagnosis. */
 let compiled: readonly CompiledSign[] | undefined;
 
-function listSigns(): readonly CompiledSign[] {
-  compiled ??= compile();
-  return compiled;
-}
-
-function compile(): CompiledSign[] {
+function compileSigns(): CompiledSign[] {
   const signs = [...FAILURES, ...ELSEWHERE].flatMap(({ id, texts }) =>
     texts.flatMap((sign) =>
-      versionsOf(sign.phrases).map((version): CompiledSign => {
+      goVersions(sign.phrases).map((version): CompiledSign => {
         const phrases = version.map(choosePhrase);
         const length = phrases.reduce((sum, phrase) => sum + phrase.length, 0);
         const isAnybodys = id.startsWith('F') && sign.weight > 0 && !hasOwnWord(sign.phrases);
-        return { owner: id, sign, phrases, length, isAnybodys, implied: impliedBy(sign, texts), within: [] };
+        return { owner: id, sign, phrases, length, isAnybodys, implied: listImplied(sign, texts), within: [] };
       }),
     ),
   );
@@ -164,12 +159,12 @@ function compile(): CompiledSign[] {
 }
 
 /** The phrases as older and as newer versions of Go print them. */
-function versionsOf(phrases: readonly string[]): (readonly string[])[] {
+function goVersions(phrases: readonly string[]): (readonly string[])[] {
   const newer = phrases.map((phrase) => phrase.replace(/(?<=.)x509:/u, NEWER_GO));
   return newer.every((phrase, at) => phrase === phrases[at]) ? [phrases] : [phrases, newer];
 }
 
-function impliedBy(small: TextSign, texts: readonly TextSign[]): string[] {
+function listImplied(small: TextSign, texts: readonly TextSign[]): string[] {
   const wanted = small.phrases.map(choosePhrase);
   const length = wanted.join('').length;
   return texts
@@ -199,34 +194,43 @@ interface FoundSign {
 /** Signs found, by what they indicate. */
 type Found = ReadonlyMap<string, readonly FoundSign[]>;
 
-function searched(texts: readonly string[]): { found: Found; products: ReadonlyMap<ElsewhereId, Place> } {
+function searchSigns(texts: readonly string[]): { found: Found; products: ReadonlyMap<ElsewhereId, Place> } {
   const found = new Map<string, FoundSign[]>();
   const products = new Map<ElsewhereId, Place>();
   for (const [text, original] of texts.entries()) {
     // Compiling them takes longer than the whole plan of a cluster, of which nobody has pasted anything.
-    const signs = listSigns();
+    const signs = (compiled ??= compileSigns());
     const skeleton = normaliseText(original);
-    const search = new PhraseSearch(skeleton.text);
+    const search = { text: skeleton.text, positions: new Map<string, readonly number[]>() };
     const chains = signs.map(({ phrases, sign: { gap, days } }) => {
-      const all = search.chains(phrases, gap ?? DEFAULT_GAP);
+      const all = findChains(search, phrases, gap ?? DEFAULT_GAP);
       return days === undefined
         ? all
         : all.filter((chain) => numberBefore(skeleton.text, chain[days.before] ?? 0) >= days.atLeast);
     });
-    let lines: ProductLines | undefined;
-    const productAt = (line: number): ElsewhereId | undefined => (lines ??= new ProductLines(original)).at(line);
-    const placed = chains.map((each, at) => listPlaces(each, signs[at]?.phrases.length ?? 0));
+    const placed = chains.map((each, at) =>
+      (signs[at]?.phrases ?? []).map((_, phrase) => new Set(each.map((chain) => chain[phrase] ?? -1))),
+    );
+    const searched = {
+      text,
+      skeleton,
+      placed,
+      signs,
+      marked: { lines: original.split(LINE_END), marks: new Map() },
+      products,
+    };
     for (const [at, sign] of signs.entries()) {
       const own = chains[at] ?? [];
       if (own.length === 0) continue;
       const list = found.get(sign.owner) ?? [];
       found.set(sign.owner, list);
-      list.push(foundSign(sign, own, { text, skeleton, placed, signs, productAt, products }));
+      list.push(findOwnPlace(sign, own, searched));
     }
   }
   return { found, products };
 }
 
+const LINE_END = /\r\n|\n|\r/u;
 /** Longer ones are no number of days. */
 const MOST_DIGITS = 4;
 
@@ -243,20 +247,15 @@ interface Searched {
   /** For each sign and phrase, the places in chains. */
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
-  /** The other product that a line is about. */
-  productAt: (line: number) => ElsewhereId | undefined;
-  /** Where each of them was found; added to. */
+  marked: MarkedLines;
+  /** Where each other product was found; added to. */
   products: Map<ElsewhereId, Place>;
 }
 
-function listPlaces(chains: readonly Chain[], phrases: number): ReadonlySet<number>[] {
-  return Array.from({ length: phrases }, (_, at) => new Set(chains.map((chain) => chain[at] ?? -1)));
-}
-
-function foundSign(
+function findOwnPlace(
   { sign, implied, within, isAnybodys }: CompiledSign,
   chains: readonly Chain[],
-  { text, skeleton, placed, signs, productAt, products }: Searched,
+  { text, skeleton, placed, signs, marked, products }: Searched,
 ): FoundSign {
   let partOf: string | undefined;
   if (sign.weight > 0 && sign.weight < WEAK_SIGN) {
@@ -272,7 +271,7 @@ function foundSign(
     );
     if (larger === undefined) {
       const own = { text, line: skeleton.lineAt(chain[0] ?? 0) };
-      const product = isAnybodys ? productAt(own.line) : undefined;
+      const product = isAnybodys ? findProduct(marked, own.line) : undefined;
       if (product === undefined) return { sign, implied, own, partOf: undefined };
       if (!products.has(product)) products.set(product, own);
       isOther = true;
@@ -289,96 +288,93 @@ function isElsewhere(sign: CompiledSign | undefined): boolean {
 
 // ---- Causes ---------------------------------------------------------------------------------------------------------
 
-function collectCause(
-  failure: Failure,
-  found: Found,
-  { answers = {}, known = {}, inventory }: SymptomEvidence,
-): Cause[] {
-  const [evidence, speaksAgainst]: [EvidenceItem[], EvidenceItem[]] = [[], []];
-  const weights = new Map<string, number>();
-  const weigh = (sign: { id: string; weight: number }, item: EvidenceItem): void => {
-    (sign.weight > 0 ? evidence : speaksAgainst).push(item);
-    weights.set(sign.id, sign.weight);
-  };
+/** `weight` 0: only tells against a failure, and is no sign of it. */
+interface WeighedItem {
+  weight: number;
+  item: EvidenceItem;
+}
+
+function collectCause(failure: Failure, found: Found, given: SymptomEvidence): Cause[] {
+  const items: WeighedItem[] = [];
   const signs = found.get(failure.id) ?? [];
   const said = new Set(signs.flatMap(({ sign, own }) => (own === undefined ? [] : [sign.id])));
   for (const { sign, implied, own, partOf } of signs) {
-    const { id, phrases } = sign;
+    const { id, phrases, weight } = sign;
     if (implied.some((more) => said.has(more))) continue;
-    if (own !== undefined && !weights.has(id)) weigh(sign, { kind: 'text', sign: id, phrases, ...own });
-    else if (partOf !== undefined && !isNamed(speaksAgainst, partOf))
-      speaksAgainst.push({ kind: 'part-of', failure: partOf });
+    const isNew = !items.some(({ item }) => item.kind === 'text' && item.sign === id);
+    if (own !== undefined && isNew) items.push({ weight, item: { kind: 'text', sign: id, phrases, ...own } });
+    else if (partOf !== undefined && !isNamed(items, partOf))
+      items.push({ weight: 0, item: { kind: 'part-of', failure: partOf } });
   }
   for (const sign of failure.supports) {
-    const item = supportItem(sign, { answers, known, inventory });
-    if (item !== undefined) weigh(sign, item);
+    const item = supportItem(sign, given);
+    if (item !== undefined) items.push({ weight: sign.weight, item });
   }
+  const evidence = items.flatMap(({ weight, item }) => (weight > 0 ? [item] : []));
   // The age of the last update supports a failure but does not constitute one: somebody has to observe or report it.
   if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
-  let confidence = combined([...weights.values()]);
-  const build = answers.build === undefined ? undefined : findBuild(answers.build);
+  const speaksAgainst = items.flatMap(({ weight, item }) => (weight > 0 ? [] : [item]));
+  let confidence = combineWeights(items);
+  const { build: text } = given.answers ?? {};
+  const build = text === undefined ? undefined : findBuild(text);
   if (build !== undefined && failure.builds !== undefined && !isInRange(build, failure.builds)) {
     confidence *= OTHER_BUILD;
-    speaksAgainst.push({ kind: 'build', build: answers.build ?? '' });
+    speaksAgainst.push({ kind: 'build', build: text ?? '' });
   }
   if (confidence < LEAST_CONFIDENCE) return [];
   const rounded = Math.round(Math.min(confidence, MOST_CONFIDENCE) * 100) / 100;
   return [{ failure: failure.id, confidence: rounded, evidence, speaksAgainst, missingCheck: null }];
 }
 
-function isNamed(items: readonly EvidenceItem[], failure: string): boolean {
-  return items.some((item) => item.kind === 'part-of' && item.failure === failure);
+function isNamed(items: readonly WeighedItem[], failure: string): boolean {
+  return items.some(({ item }) => item.kind === 'part-of' && item.failure === failure);
 }
 
 /**
  * Each sign takes its share of the doubt that the others leave; what contradicts it takes its share of what is left.
  * Two signs of 0.6 and 0.5 give 0.8, one against of 0.4 makes that 0.48.
  */
-function combined(weights: readonly number[]): number {
+function combineWeights(items: readonly WeighedItem[]): number {
   let [doubt, left] = [1, 1];
-  for (const weight of weights) {
+  for (const { weight } of items) {
     if (weight > 0) doubt *= 1 - weight;
     else left *= 1 + weight;
   }
   return (1 - doubt) * left;
 }
 
-function supportItem(
-  sign: SupportSign,
-  { answers, known, inventory }: { answers: Answers; known: KnownAnswers; inventory: InventoryEvidence | undefined },
-): EvidenceItem | undefined {
-  if ('answer' in sign) {
-    const { id, answer } = sign;
-    if (isAnswered(answer, answers)) return { kind: 'answer', sign: id, answer };
-    const from = knownFrom(answer, answers, known);
-    return from === undefined ? undefined : { kind: 'answer', sign: id, answer, from };
-  }
-  const inState = (roles: readonly RoleId[]): RoleId[] =>
-    roles.filter((role) => inventory?.[sign.state]?.has(role) === true);
-  const [roles, others] = [inState(sign.roles), inState(sign.together ?? [])];
+function supportItem(sign: SupportSign, given: SymptomEvidence): EvidenceItem | undefined {
+  if ('answer' in sign) return answerItem(sign.id, sign.answer, given);
+  const inState = given.inventory?.[sign.state];
+  const [roles = [], others = []] = [sign.roles, sign.together ?? []].map((all) =>
+    all.filter((role) => inState?.has(role)),
+  );
   const isComplete = sign.together === undefined || others.length > 0;
   return roles.length === 0 || !isComplete
     ? undefined
     : { kind: 'inventory', sign: sign.id, roles: [...roles, ...others], state: sign.state };
 }
 
-function isAnswered(test: AnswerTest, answers: Answers): boolean {
-  switch (test.field) {
-    case 'offHours':
-    case 'daysSinceUpdate':
-      return (answers[test.field] ?? -1) >= test.atLeast;
+/** `from`: the source that shows, without anybody being asked, that the answer is the expected one. */
+function answerItem(
+  sign: string,
+  answer: AnswerTest,
+  { answers = {}, known = {} }: SymptomEvidence,
+): EvidenceItem | undefined {
+  const item = { kind: 'answer', sign, answer } as const;
+  switch (answer.field) {
     case 'sameUser':
-      return answers.sameUser === test.is;
+      return answers.sameUser === answer.is ? item : undefined;
     case 'found':
-      return answers.found?.[test.of] === test.is;
+      return answers.found?.[answer.of] === answer.is ? item : undefined;
+    case 'offHours':
+    case 'daysSinceUpdate': {
+      const amount = answers[answer.field];
+      if (amount !== undefined) return amount !== null && amount >= answer.atLeast ? item : undefined;
+      const shown = known[answer.field];
+      return shown === undefined || shown.amount < answer.atLeast ? undefined : { ...item, from: shown.source };
+    }
   }
-}
-
-/** The source that shows, without anybody being asked, that the answer is the expected one. */
-function knownFrom(test: AnswerTest, answers: Answers, known: KnownAnswers): KnownSource | undefined {
-  if (test.field === 'sameUser' || test.field === 'found') return undefined;
-  const { amount = -1, source } = known[test.field] ?? {};
-  return answers[test.field] === undefined && amount >= test.atLeast ? source : undefined;
 }
 
 /** What distinguishes a cause from the next one, otherwise what confirms it; nothing that was already answered. */

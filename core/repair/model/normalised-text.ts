@@ -34,32 +34,30 @@ const HEX = /[\da-f]{4}/iy;
 
 const ESCAPE = 0x1b;
 const BACKSLASH = 0x5c;
-const NEWLINE = 0x0a;
-const RETURN = 0x0d;
+const AMPERSAND = 0x26;
+const LINE_BREAK = /\r\n|[\r\n]/gu;
 /** Letters after a backslash that stand for a line end or a tab. */
 const WHITE_ESCAPES = 'nrt';
 
 /** The letters and digits of a text of any length, in time proportional to it. */
 export function normaliseText(original: string): NormalisedText {
-  const source = isAscii(original) ? original : original.normalize('NFKC');
+  const source = original.normalize('NFKC');
+  // A line itself is never longer than the text from which it was read.
   const kept = new Uint16Array(source.length);
   const lineStarts: number[] = [];
   let length = 0;
   let at = 0;
-  const keep = (code: number): void => {
-    const letter = foldLetter(code);
-    // A line itself is never longer than the text from which it was read.
-    if (letter !== 0) kept[length++] = letter;
-  };
   while (at < source.length) {
     lineStarts.push(length);
-    const end = lineEnd(source, at);
+    LINE_BREAK.lastIndex = at;
+    const lineBreak = LINE_BREAK.exec(source);
+    const end = lineBreak?.index ?? source.length;
     const isJson = isJsonLine(source, at, end);
-    let wordStart = behindPrefixes(source, at, end);
+    let wordStart = skipPrefixes(source, at, end);
     at = wordStart;
     let isPath = false;
     while (at < end) {
-      const code = source.charCodeAt(at);
+      let code = source.charCodeAt(at);
       if (code === BACKSLASH) {
         let behind = at;
         while (behind < end && source.charCodeAt(behind) === BACKSLASH) behind += 1;
@@ -69,33 +67,42 @@ export function normaliseText(original: string): NormalisedText {
         const isEscape = (isJson && run % 2 === 1) || !isPath;
         at = behind;
         if (!isEscape || at >= end) continue;
-        if (WHITE_ESCAPES.includes(source.charAt(at).toLowerCase())) {
+        const escape = source.charAt(at).toLowerCase();
+        if (WHITE_ESCAPES.includes(escape)) {
           at += 1;
           wordStart = at;
           isPath = false;
-        } else if (source.charAt(at).toLowerCase() === 'u') {
-          const hex = matchAt(HEX, source, at + 1);
-          if (hex === undefined) continue;
-          const escaped = Number.parseInt(source.slice(at + 1, hex), 16);
-          at = escaped === ESCAPE ? (matchAt(COLOUR, source, hex) ?? hex) : hex;
-          keep(escaped);
         }
-        continue;
-      }
-      if (code === ESCAPE) at = matchAt(COLOUR, source, at + 1) ?? at + 1;
-      else if (code === 0x26) at = matchAt(ENTITY, source, at) ?? at + 1;
+        const hex = escape === 'u' ? matchAt(HEX, source, at + 1) : undefined;
+        if (hex === undefined) continue;
+        code = Number.parseInt(source.slice(at + 1, hex), 16);
+        at = code === ESCAPE ? (matchAt(COLOUR, source, hex) ?? hex) : hex;
+      } else if (code === ESCAPE) at = matchAt(COLOUR, source, at + 1) ?? at + 1;
+      else if (code === AMPERSAND) at = matchAt(ENTITY, source, at) ?? at + 1;
       else {
-        keep(code);
         at += 1;
         if (code <= 0x20) {
           wordStart = at;
           isPath = false;
         }
       }
+      const letter = foldLetter(code);
+      if (letter !== 0) kept[length++] = letter;
     }
-    at = end + lineBreakAt(source, end);
+    at = end + (lineBreak?.[0].length ?? 0);
   }
-  return { text: toText(kept.subarray(0, length)), lineAt: (offset) => lastAtMost(lineStarts, offset) + 1 };
+  return {
+    text: new TextDecoder('utf-16le').decode(kept.subarray(0, length)),
+    lineAt(offset) {
+      let [low, high] = [0, lineStarts.length - 1];
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+        else high = middle - 1;
+      }
+      return Math.max(0, low) + 1;
+    },
+  };
 }
 
 /** The letters and digits of a phrase, as they appear in a skeleton. */
@@ -103,23 +110,6 @@ export function choosePhrase(phrase: string): string {
   return [...phrase.normalize('NFKC').toLowerCase()]
     .filter((letter) => foldLetter(letter.charCodeAt(0)) !== 0)
     .join('');
-}
-
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
-  return true;
-}
-
-function lineEnd(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === NEWLINE || code === RETURN) return at;
-  }
-  return text.length;
-}
-
-function lineBreakAt(text: string, at: number): number {
-  return text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === NEWLINE ? 2 : 1;
 }
 
 /** Whether the backslashes of a line are those of JSON: it contains escaped quotes, or a JSON value begins in it. */
@@ -143,7 +133,8 @@ function isDrive(text: string, at: number): boolean {
   return text[at - 1] === ':' && isLetter(text, at - 2) && !isLetter(text, at - 3);
 }
 
-function behindPrefixes(text: string, start: number, end: number): number {
+/** The position behind them. */
+function skipPrefixes(text: string, start: number, end: number): number {
   let at = start;
   for (let count = 0; count < MOST_PREFIXES; count++) {
     const before = at;
@@ -173,23 +164,4 @@ function foldLetter(code: number): number {
   if (code >= 0x2000) return 0;
   const letter = String.fromCharCode(code);
   return /[\p{L}\p{N}]/u.test(letter) ? letter.toLowerCase().charCodeAt(0) : 0;
-}
-
-const CHUNK = 0x2000;
-
-function toText(codes: Uint16Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < codes.length; at += CHUNK) parts.push(String.fromCharCode(...codes.subarray(at, at + CHUNK)));
-  return parts.join('');
-}
-
-/** Index of the last of ascending numbers that is at most this one. */
-function lastAtMost(numbers: readonly number[], most: number): number {
-  let [low, high] = [0, numbers.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((numbers[middle] ?? 0) <= most) low = middle;
-    else high = middle - 1;
-  }
-  return Math.max(0, low);
 }

@@ -1,4 +1,4 @@
-import { OTHER_PRODUCTS, type ElsewhereId } from '../../knowledge/model/other-causes.ts';
+import { OTHER_PRODUCTS, type ElsewhereId, type OtherProduct } from '../../knowledge/model/other-causes.ts';
 
 /*
  * Whose error it is. Kubernetes, Go and gRPC print the same sentences in every product, so the programs, ports, paths and
@@ -17,39 +17,33 @@ export function hasOwnWord(phrases: readonly string[]): boolean {
 
 interface LineMarks {
   isOwn: boolean;
-  products: readonly { id: ElsewhereId; sameLine: boolean }[];
+  products: readonly OtherProduct[];
 }
 
-/** The products named in a text; a line is looked at once, and only when something near it was found. */
-export class ProductLines {
-  readonly #lines: readonly string[];
-  readonly #marks = new Map<number, LineMarks>();
+/** The lines of a text, and the marks of those that were looked at. */
+export interface MarkedLines {
+  lines: readonly string[];
+  marks: Map<number, LineMarks>;
+}
 
-  constructor(original: string) {
-    this.#lines = original.split(/\r\n|\n|\r/u);
+/** The product whose mark is nearer to a line than any of this product; `undefined` where none is near. */
+export function findProduct(marked: MarkedLines, line: number): ElsewhereId | undefined {
+  for (let distance = 0; distance <= NEAR_LINES; distance++) {
+    const near = [...new Set([line - distance, line + distance])].map((each) => readMarks(marked, each));
+    if (near.some(({ isOwn }) => isOwn)) return undefined;
+    const product = near.flatMap(({ products }) => products).find(({ sameLine }) => !sameLine || distance === 0);
+    if (product !== undefined) return product.id;
   }
+  return undefined;
+}
 
-  /** The product whose mark is nearer to a line than any of this product; `undefined` where none is near. */
-  at(line: number): ElsewhereId | undefined {
-    for (let distance = 0; distance <= NEAR_LINES; distance++) {
-      const near = [...new Set([line - distance, line + distance])].map((each) => this.#marksOf(each));
-      if (near.some(({ isOwn }) => isOwn)) return undefined;
-      const product = near.flatMap(({ products }) => products).find(({ sameLine }) => !sameLine || distance === 0);
-      if (product !== undefined) return product.id;
-    }
-    return undefined;
+function readMarks({ lines, marks: known }: MarkedLines, line: number): LineMarks {
+  let marks = known.get(line);
+  if (marks === undefined) {
+    const text = (lines[line - 1] ?? '').normalize('NFKC');
+    const products = OTHER_PRODUCTS.filter((each) => each.marks.test(text));
+    marks = { isOwn: OWN_WORDS.test(text), products };
+    known.set(line, marks);
   }
-
-  #marksOf(line: number): LineMarks {
-    const known = this.#marks.get(line);
-    if (known !== undefined) return known;
-    const text = (this.#lines[line - 1] ?? '').normalize('NFKC');
-    const products = OTHER_PRODUCTS.filter(({ marks }) => marks.test(text));
-    const marks = {
-      isOwn: OWN_WORDS.test(text),
-      products: products.map(({ id, sameLine }) => ({ id, sameLine: sameLine === true })),
-    };
-    this.#marks.set(line, marks);
-    return marks;
-  }
+  return marks;
 }

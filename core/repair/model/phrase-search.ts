@@ -6,48 +6,44 @@ export type Chain = readonly number[];
 /** Enough of them to show what a text is about, however repetitive it is. */
 const MOST_POSITIONS = 10_000;
 
-/** The places of phrases in one text; each phrase is searched for once. */
-export class PhraseSearch {
-  readonly #text: string;
-  readonly #positions = new Map<string, readonly number[]>();
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /**
-   * Every place where the phrases occur in this order with at most `gap` letters between two of them. If the last
-   * phrase occurs several times there are several chains; the nearest place of each earlier phrase counts.
-   */
-  chains(phrases: readonly string[], gap: number): Chain[] {
-    let chains: { chain: number[]; end: number }[] = [];
-    for (const [index, phrase] of phrases.entries()) {
-      const places = this.#places(phrase);
-      if (places.length === 0) return [];
-      chains =
-        index === 0
-          ? places.map((place) => ({ chain: [place], end: place + phrase.length }))
-          : joined(chains, places, { gap, length: phrase.length });
-      if (chains.length === 0) return [];
-    }
-    return chains.map(({ chain }) => chain);
-  }
-
-  #places(phrase: string): readonly number[] {
-    const known = this.#positions.get(phrase);
-    if (known !== undefined) return known;
-    const places: number[] = [];
-    let at = this.#text.indexOf(phrase);
-    while (at >= 0 && places.length < MOST_POSITIONS) {
-      places.push(at);
-      at = this.#text.indexOf(phrase, at + phrase.length);
-    }
-    this.#positions.set(phrase, places);
-    return places;
-  }
+/** A text, and the places of phrases in it: each phrase is searched for once. */
+export interface SearchedText {
+  text: string;
+  positions: Map<string, readonly number[]>;
 }
 
-function joined(
+/**
+ * Finds every place where the phrases occur in this order with at most `gap` letters between two of them. If the last
+ * phrase occurs several times there are several chains; the nearest place of each earlier phrase counts.
+ */
+export function findChains(searched: SearchedText, phrases: readonly string[], gap: number): Chain[] {
+  let chains: { chain: number[]; end: number }[] = [];
+  for (const [index, phrase] of phrases.entries()) {
+    const places = findPlaces(searched, phrase);
+    if (places.length === 0) return [];
+    chains =
+      index === 0
+        ? places.map((place) => ({ chain: [place], end: place + phrase.length }))
+        : joinChains(chains, places, { gap, length: phrase.length });
+    if (chains.length === 0) return [];
+  }
+  return chains.map(({ chain }) => chain);
+}
+
+function findPlaces({ text, positions }: SearchedText, phrase: string): readonly number[] {
+  const known = positions.get(phrase);
+  if (known !== undefined) return known;
+  const places: number[] = [];
+  let at = text.indexOf(phrase);
+  while (at >= 0 && places.length < MOST_POSITIONS) {
+    places.push(at);
+    at = text.indexOf(phrase, at + phrase.length);
+  }
+  positions.set(phrase, places);
+  return places;
+}
+
+function joinChains(
   chains: readonly { chain: number[]; end: number }[],
   places: readonly number[],
   { gap, length }: { gap: number; length: number },

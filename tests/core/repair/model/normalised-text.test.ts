@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PhraseSearch } from '../../../../core/repair/model/phrase-search.ts';
+import { findChains } from '../../../../core/repair/model/phrase-search.ts';
 import { choosePhrase, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
 import { wrappedAt } from '../../../support/perturbed.ts';
 
@@ -125,7 +125,7 @@ describe('consecutive phrases', () => {
   test('are found wherever an exhaustive search finds them', () => {
     fc.assert(
       fc.property(LETTERS, PHRASES, fc.integer({ min: 0, max: 6 }), (text, phrases, gap) => {
-        const chains = new PhraseSearch(text).chains(phrases, gap);
+        const chains = findChains({ text, positions: new Map() }, phrases, gap);
         expect(chains.map((chain) => chain.at(-1))).toEqual(slowly(text, phrases, gap));
         for (const chain of chains)
           for (const [at, place] of chain.entries()) expect(text.startsWith(phrases[at] ?? '-', place)).toBe(true);
@@ -138,6 +138,6 @@ describe('consecutive phrases', () => {
     [5, 1],
     [6, 1],
   ])('with a gap of %d letters are found %d times five letters apart', (gap, times) => {
-    expect(new PhraseSearch('one12345two').chains(['one', 'two'], gap)).toHaveLength(times);
+    expect(findChains({ text: 'one12345two', positions: new Map() }, ['one', 'two'], gap)).toHaveLength(times);
   });
 });
